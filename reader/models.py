@@ -1,0 +1,221 @@
+"""The shared words, as frozen values. No behaviour beyond what is derived from their own fields; no imports of ours.
+
+All text in them has passed `reader.text` (the fetch and extract stages do that), all URLs are absolute.
+Times are aware datetimes; `int` times are UTC seconds and say so in their names (`..._at`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class LinkKind(StrEnum):
+    """What a link is to the article it stands in."""
+
+    RELATED = "related"
+    MORE = "more"
+    INLINE = "inline"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A typed edge from an article to another address. `published` only where the page prints it."""
+
+    kind: LinkKind
+    title: str
+    url: str
+    section: str | None = None
+    summary: str | None = None
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of an article, once: its absolute address, caption and credit apart."""
+
+    image: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The full text of a page. A value: a new version of the page is a new Article.
+
+    `markdown` is CommonMark with tables: the body after the lede, links absolute, headings from `##`.
+    A figure in it is a paragraph of its own, `![caption](image "credit")`. `how` says which way made it:
+    `rule:NAME`, `generic`, `feed`, or `nothing` (then `markdown` is empty). `words` and `minutes` are 0 then.
+    """
+
+    url: str
+    canonical_url: str
+    site: str
+    title: str
+    kicker: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    lang: str | None = None
+    lede: str | None = None
+    markdown: str = ""
+    figures: tuple[Figure, ...] = ()
+    links: tuple[Link, ...] = ()
+    words: int = 0
+    minutes: int = 0
+    how: str = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that a feed attaches to an entry (RSS `enclosure`, Atom `link rel=enclosure`)."""
+
+    url: str
+    type: str | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One headline as a source lists it. Never edited in place: when the source changes it, it is replaced.
+
+    `title`, `summary` and `section` are plain text; `content` is the feed's own HTML (untrusted: it goes through
+    `reader.extract` before anyone sees it) or None. `guid` is never empty: where a feed gives none, the parser makes
+    one from link, or else from title and time.
+    """
+
+    guid: str
+    link: str | None
+    title: str
+    summary: str | None = None
+    content: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    published: datetime | None = None
+    picture: str | None = None
+    enclosure: Enclosure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed document, parsed. `fault` is set where it was broken but entries could be read; `entries` as listed.
+
+    `ttl` is in seconds. A document that is no feed at all raises `errors.NotAFeed` instead.
+    """
+
+    url: str
+    title: str
+    home: str | None = None
+    language: str | None = None
+    description: str | None = None
+    ttl: int | None = None
+    entries: tuple[Entry, ...] = ()
+    fault: "Failure | None" = None
+
+
+class SourceKind(StrEnum):
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one subscribes to, as the library keeps it. `interval` in seconds; `failure` is its last trouble, or None."""
+
+    id: int
+    url: str
+    title: str
+    kind: SourceKind = SourceKind.FEED
+    short: str | None = None
+    home: str | None = None
+    folder: str | None = None
+    language: str | None = None
+    press: str | None = None
+    interval: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    asked_at: int | None = None
+    answered_at: int | None = None
+    due_at: int = 0
+    failure: "Failure | None" = None
+    failed_since: int | None = None
+    removed_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the reader did to a page: times in UTC seconds, not flags. `place` is the block at the top of the pane."""
+
+    read_at: int | None = None
+    starred_at: int | None = None
+    saved_at: int | None = None
+    tags: tuple[str, ...] = ()
+    place: int = 0
+
+
+class FailureKind(StrEnum):
+    """What can be expected to go wrong. The sentence for people is made in `words.failure`."""
+
+    BAD_URL = "bad-url"  # not an http(s) address
+    NO_HOST = "no-host"  # the name does not resolve
+    NO_CONNECTION = "no-connection"  # refused, unreachable, reset
+    TIMEOUT = "timeout"  # facts: seconds
+    TLS = "tls"
+    HTTP = "http"  # facts: status
+    WAIT = "wait"  # 429 or 503 with Retry-After; facts: status, until
+    REDIRECT_LOOP = "redirect-loop"
+    TOO_LARGE = "too-large"  # facts: limit (bytes), before or after decompression
+    BAD_ENCODING = "bad-encoding"  # a body that its own Content-Encoding cannot decode
+    PROTOCOL = "protocol"  # the server broke HTTP
+    NOT_A_FEED = "not-a-feed"
+    BROKEN_FEED = "broken-feed"  # facts: line, entries: read what could be read
+    NOT_A_PAGE = "not-a-page"  # no HTML: a picture, a PDF, a video
+    NO_ARTICLE = "no-article"  # a page, with no story on it
+    NO_NEWS = "no-news"  # an address behind which no source was found
+    OFFLINE = "offline"  # we know that there is no network, and did not ask
+    CRASHED = "crashed"  # a worker died or hung over it
+    UNREADABLE = "unreadable"  # a local file that cannot be read
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What was expected to be able to fail, and did: a value, not an exception. `cause` is for the log alone."""
+
+    kind: FailureKind
+    url: str = ""
+    status: int | None = None
+    until: datetime | None = None
+    seconds: float | None = None
+    limit: int | None = None
+    line: int | None = None
+    entries: int | None = None
+    cause: str = ""
+
+
+class RefreshStep(StrEnum):
+    STARTED = "started"  # a source is being asked
+    SAME = "same"  # not modified, or the same bytes
+    KEPT = "kept"  # new and changed entries are in the library
+    FAILED = "failed"
+    STORY = "story"  # a story was made readable offline
+    STORY_FAILED = "story-failed"
+    DONE = "done"  # all of it
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshEvent:
+    """One step of a refresh. `done` of `total` counts sources, then (STORY, STORY_FAILED) stories."""
+
+    step: RefreshStep
+    source: Source | None = None
+    page: int | None = None
+    new: int = 0
+    changed: int = 0
+    failure: Failure | None = None
+    moved_to: str | None = None
+    done: int = 0
+    total: int = 0

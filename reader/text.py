@@ -1,0 +1,85 @@
+"""The one door for outside text: what a feed, a page or a header says passes here before it is kept or shown.
+
+ESC, CSI, OSC and C1 survive Rich and Textual and reach the terminal, and bidi overrides reorder a line so that it
+reads as something else. `clean` takes them out, whole sequences at a time, and brings text to NFC. It knows nothing
+of markup: entities and Markdown are decoded elsewhere, and what they decode to passes here again.
+"""
+
+import re
+import unicodedata
+
+MARKS_AT_MOST = 8
+"""Combining marks kept on one letter: no living script stacks more, and a tower of them spills over other lines."""
+
+# ECMA-48 5.4 and 5.6: CSI ... final, and the strings DCS, SOS, OSC, PM, APC up to ST (xterm also takes BEL).
+_SEQUENCES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[ -/]*[0-~]?"
+)
+_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\t\u1680\u2000-\u200a\u205f\u3000]")
+# Invisible and reordering characters. ZWNJ and ZWJ stay: Persian and emoji are spelled with them.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\ud800-\udfff]"
+)
+_SUPPLEMENTARY_NONCHARACTERS = re.compile(
+    "["
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+_MARK_TOWER = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{%d})"
+                         r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+" % MARKS_AT_MOST)  # fmt: skip
+_BLANKS = re.compile(r"[ \xa0]*\n[ \xa0]*")
+_RUN = re.compile(r"\s+")
+_FOLDED_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def clean(text: str) -> str:
+    """Return `text` with nothing in it that acts: no control codes but newline, no bidi controls, NFC.
+
+    Lines stay lines (every kind of line end becomes a newline), tabs and odd spaces become one space each, no-break
+    spaces stay. Escape sequences go whole, so that their parameters do not stay behind as letters. Runs of spaces are
+    left as they are: code keeps its indent. `clean(clean(x)) == clean(x)`.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    # Taking one thing out can bring two halves of another together (ESC, NUL, "["), and NFC can be undone by a cut,
+    # so go round until nothing changes; every round only shortens or composes.
+    while True:
+        before = text
+        text = _NEWLINES.sub("\n", text)
+        text = _SEQUENCES.sub("", text)
+        text = _UNWANTED.sub("", text)
+        text = _SUPPLEMENTARY_NONCHARACTERS.sub("", text)
+        text = _SPACES.sub(" ", text)
+        text = unicodedata.normalize("NFC", _MARK_TOWER.sub(r"\1", text))
+        if text == before:
+            return text
+
+
+def clean_line(text: str, limit: int | None = None) -> str:
+    """Return `text` cleaned, as one line: every run of white space one space, none at the ends.
+
+    With `limit`, at most so many characters, the last of them `…` where something was cut.
+    """
+    line = _RUN.sub(" ", clean(text)).strip()
+    if limit is not None and len(line) > limit:
+        line = line[: limit - 1].rstrip() + "…"
+    return line
+
+
+def clean_lines(text: str) -> str:
+    """Return `text` cleaned, with no space at either end of a line and none but single blank lines."""
+    return re.sub(r"\n{3,}", "\n\n", _BLANKS.sub("\n", clean(text))).strip()
+
+
+def fold(text: str) -> str:
+    """Return what two spellings of the same words have in common: no case, no accents, `đ` as `d`.
+
+    For comparing and searching only, never for showing. Decomposes, so also NFC and NFD fold alike.
+    """
+    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_FOLDED_LETTERS))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))

@@ -1,0 +1,114 @@
+"""Absolute, safe and canonical URLs (RFC 3986). Pure; nothing here asks a network."""
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+LONGEST = 4096
+"""Characters of the longest URL that is believed."""
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_(?:medium|campaign|custom\d|link_\w+)|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs\w+|"
+    r"mkt_tok|oly_\w+|vero_\w+|wickedid|cmpid|ocid|ncid|ito|ftag|smid|s_cid|xtor|guccounter|guce_\w+|spm|zarsrc|zanpid|"
+    r"ref_src|ref_url|gaa_\w+|traffic_source|__twitter_impression|amp_js_v|usqp)\Z",
+    re.I,
+)
+_CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
+_HOST = re.compile(
+    r"(?:[\w\u0080-\U0010ffff](?:[\w.\-\u0080-\U0010ffff]*[\w\u0080-\U0010ffff])?\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\Z"
+)
+_SECOND_LEVEL = frozenset("ac co com edu gov go gob gouv mil net ne nom or org".split())
+
+
+def absolute(base: str, href: str) -> str | None:
+    """Return `href` as seen from `base`, or None where it is no http, https or mailto address (`javascript:`, `file:`,
+    `data:`, a broken host). White space, control characters and bidi marks in it go, as browsers let them."""
+    href = _CONTROLS.sub(lambda run: "%20" if run.group() == " " else "", href.strip(" \t\r\n\f"))
+    if not href or len(href) > LONGEST:
+        return None
+    try:
+        joined = urljoin(base, href)
+        parts = urlsplit(joined)
+        if parts.scheme in ("http", "https"):
+            netloc = parts.netloc.rpartition("@")[2]
+            if not _HOST.match(netloc) or (parts.port or 0) > 65535:
+                return None
+            path = quote(parts.path, safe="%/:@!$&'()*+,;=~-._")
+            query = quote(parts.query, safe="%/:@!$&'()*+,;=~-._?[]")
+            fragment = quote(parts.fragment, safe="%/:@!$&'()*+,;=~-._?")
+            return urlunsplit((parts.scheme, netloc, path, query, fragment))
+        if parts.scheme == "mailto" and "@" in parts.path:
+            return urlunsplit(("mailto", "", quote(parts.path, safe="%@+,-._"), "", ""))
+    except ValueError:
+        return None
+    return None
+
+
+def is_web(url: str) -> bool:
+    """Say whether `url` is an absolute http or https address that could be asked."""
+    absolute_url = absolute("", url)
+    return absolute_url is not None and absolute_url.startswith("http")
+
+
+def without_tracking(url: str) -> str:
+    """Return `url` without the parameters that say where a reader came from, and otherwise as it was."""
+    parts = urlsplit(url)
+    if not parts.query:
+        return url
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
+    if len(kept) == len(pairs):
+        return url
+    return urlunsplit(parts._replace(query=urlencode(kept)))
+
+
+def canonical(url: str) -> str:
+    """Return the form under which two spellings of one address are equal: RFC 3986 section 6.2, and no tracking.
+
+    Scheme and host in lower case, default port, fragment and tracking parameters gone, an empty path `/`. Scheme
+    http and https stay apart: nothing says that they serve the same.
+    """
+    try:
+        parts = urlsplit(without_tracking(url))
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return url
+    if ":" in host:
+        host = f"[{host}]"
+    if port is not None and port != {"http": 80, "https": 443}.get(parts.scheme):
+        host = f"{host}:{port}"
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", parts.query, fragment))
+
+
+def host(url: str) -> str:
+    """Return host and port as one knows a paper by them: lower case, no `www.`, no default port; "" for no host."""
+    try:
+        parts = urlsplit(canonical(url))
+    except ValueError:
+        return ""
+    return parts.netloc.rpartition("@")[2].removeprefix("www.")
+
+
+def site(url: str) -> str:
+    """Return the registrable part of the host, by rule of thumb: two labels, three under `co.uk`, `com.vn` and the
+    like. The port belongs to it: on one machine, two ports are two papers. IP addresses stay whole."""
+    name, colon, port = host(url).partition(":") if not host(url).startswith("[") else (host(url), "", "")
+    labels = name.split(".")
+    if len(labels) > 2 and not labels[-1].isdigit():
+        keep = 3 if labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2
+        name = ".".join(labels[-keep:])
+    return f"{name}{colon}{port}"
+
+
+def same_site(one: str, other: str) -> bool:
+    """Say whether two URLs belong to one paper: the same registrable host and the same port."""
+    return bool(site(one)) and site(one) == site(other)
+
+
+def is_home(url: str) -> bool:
+    """Say whether `url` is a site's front page: no path, or an index file, and no query."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return not parts.query and parts.path.strip("/") in ("", "index.html", "index.htm", "index.php", "home")
