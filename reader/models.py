@@ -123,7 +123,7 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one subscribes to, as the library keeps it. `interval` in seconds; `failure` is its last trouble, or None."""
+    """What one subscribes to, as the library keeps it. `interval` is in seconds; `failure` its last trouble."""
 
     id: int
     url: str

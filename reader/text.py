@@ -26,12 +26,10 @@ _UNWANTED = re.compile(
     "\ud800-\udfff]"
 )
 _SUPPLEMENTARY_NONCHARACTERS = re.compile(
-    "["
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
+    "[" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)) + "]"
 )
-_MARK_TOWER = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{%d})"
-                         r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+" % MARKS_AT_MOST)  # fmt: skip
+_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MARK_TOWER = re.compile(f"({_MARK}{{{MARKS_AT_MOST}}}){_MARK}+")
 _BLANKS = re.compile(r"[ \xa0]*\n[ \xa0]*")
 _RUN = re.compile(r"\s+")
 _FOLDED_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
