@@ -1,0 +1,126 @@
+"""Every command of the reader, once: id, keys, title, help, group and where it works. Plain data, no Textual.
+
+The interface binds them, the footer, the help page and the palette are made from them, and the settings will check
+`[keys]` by them. A key is Textual's name for it; a sequence is its keys with spaces between (`g g`). A command that
+is not built yet is not listed.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Where(StrEnum):
+    """Where a command works: everywhere, or only while that pane has the focus."""
+
+    EVERYWHERE = "everywhere"
+    LISTS = "lists"  # sources and headlines
+    SOURCES = "sources"
+    HEADLINES = "headlines"
+    ARTICLE = "article"
+    STORIES = "stories"  # headlines and article: whatever has a story at hand
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the reader can do.
+
+    `id` is what settings and tests call it, `keys` its default keys, `title` what the palette shows, `label` what the
+    footer and the help page show beside the key (two or three words), `footer` its rank there per pane (lower comes
+    first; absent: not in the footer).
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    label: str
+    group: str
+    where: Where = Where.EVERYWHERE
+    footer: tuple[tuple[Where, int], ...] = ()
+    help: str = ""
+
+
+S, H, A = Where.SOURCES, Where.HEADLINES, Where.ARTICLE
+
+COMMANDS: tuple[Command, ...] = (
+    Command("down", ("j", "down"), "Down", "down", "Move"),
+    Command("up", ("k", "up"), "Up", "up", "Move"),
+    Command(
+        "enter", ("enter",), "Open what the cursor is on", "open", "Move", footer=((H, 1), (S, 1), (A, 3)),
+        help="In a story: the link or related story that Tab has reached.",
+    ),
+    Command("right", ("l", "right"), "Go to the pane on the right", "pane right", "Move", footer=((S, 2),)),
+    Command("left", ("h", "left"), "Go to the pane on the left", "pane left", "Move", footer=((H, 9), (A, 9))),
+    Command("top", ("g g", "home"), "Go to the top", "top", "Move"),
+    Command("end", ("G", "end"), "Go to the end", "end", "Move"),
+    Command(
+        "space", ("space",), "Page on; at the end, the next unread story", "page on", "Move",
+        footer=((A, 1), (H, 3)),
+    ),
+    Command("page-down", ("ctrl+f", "pagedown"), "A page down", "page down", "Move"),
+    Command("page-up", ("ctrl+b", "pageup"), "A page up", "page up", "Move"),
+    Command("half-down", ("ctrl+d",), "Half a page down", "half page down", "Move"),
+    Command("half-up", ("ctrl+u",), "Half a page up", "half page up", "Move"),
+    Command("next-unread", ("n",), "Next unread story", "next unread", "Read", footer=((H, 2), (A, 6))),
+    Command("previous-unread", ("p",), "Previous unread story", "previous unread", "Read"),
+    Command("next-story", ("J",), "Next story", "next story", "Read"),
+    Command("previous-story", ("K",), "Previous story", "previous story", "Read"),
+    Command("wider", (">",), "Wider lines", "wider", "Read"),
+    Command("narrower", ("<",), "Narrower lines", "narrower", "Read"),
+    Command("links", ("f",), "Put letters on every link", "links", "Follow", A, footer=((A, 2),)),
+    Command("next-link", ("tab",), "Next link", "next link", "Follow", A),
+    Command("previous-link", ("shift+tab",), "Previous link", "previous link", "Follow", A),
+    Command(
+        "related", ("1", "2", "3", "4", "5", "6", "7", "8", "9"), "Open a related story by its number", "related",
+        "Follow", A, footer=((A, 4),),
+    ),
+    Command(
+        "back", ("H", "alt+left", "backspace"), "Back along the trail", "back", "Follow", Where.STORIES,
+        footer=((A, 5),),
+    ),
+    Command("forward", ("L", "alt+right"), "Forward along the trail", "forward", "Follow", Where.STORIES),
+    Command(
+        "browser", ("o",), "Open in the browser", "browser", "Follow", Where.STORIES, footer=((A, 8), (H, 6)),
+        help="The link that Tab has reached, else the story itself.",
+    ),
+    Command(
+        "read", ("m",), "Mark read or unread", "mark read", "Keep", Where.STORIES, footer=((H, 4), (A, 7)),
+    ),
+    Command("unread", ("u",), "Mark unread", "mark unread", "Keep", Where.STORIES),
+    Command("star", ("*",), "Star", "star", "Keep", Where.STORIES, footer=((H, 5), (A, 8))),
+    Command("all-read", ("A",), "Mark all in this list read", "all read", "Keep", Where.LISTS, footer=((S, 3), (H, 8))),
+    Command("undo", ("ctrl+z",), "Undo", "undo", "Keep"),
+    Command("redo", ("ctrl+y",), "Redo", "redo", "Keep"),
+    Command(
+        "refresh", ("r",), "Refresh this source", "refresh", "Papers", footer=((H, 7), (S, 4)),
+        help="In a view of several papers: all of them.",
+    ),
+    Command("refresh-all", ("R",), "Refresh every source", "refresh all", "Papers"),
+    Command("show-new", (".",), "Show what is new", "show new", "Papers", Where.LISTS),
+    Command("keep-offline", ("O",), "Keep everything unread for offline", "keep offline", "Papers"),
+    Command("palette", (":", "ctrl+p"), "Everything by name", "palette", "Find"),
+    Command("help", ("?",), "All keys", "all keys", "Find", footer=((S, 99), (H, 99), (A, 99))),
+    Command("escape", ("escape",), "Leave what is open; dismiss a message", "leave", "Find"),
+    Command("quit-back", ("q",), "Back, then quit", "back, quit", "Find"),
+    Command("quit", ("Q", "ctrl+q"), "Quit", "quit", "Find"),
+)  # fmt: skip
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+_KEY_NAMES = {
+    "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "shift+tab": "Shift+Tab", "up": "↑",
+    "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
+    "backspace": "Backspace",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """Return how a key or a sequence is written for people: `ctrl+z` is `^Z`, `g g` is `gg`, `alt+left` is `Alt+←`."""
+    if " " in key:
+        return "".join(key_name(part) for part in key.split())
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+").upper()
+    if key.startswith("alt+"):
+        return "Alt+" + key_name(key.removeprefix("alt+"))
+    return key

@@ -1,0 +1,186 @@
+"""The sentences people read: failures, messages, empty states, dates. For cli and ui alike, through gettext.
+
+Causes are for the log and never stand here. A sentence is one line of at most 100 cells where its facts allow, says
+what happened and what to do, and names the key. English is the source; catalogues of other languages will lie in
+`reader/_locale`.
+"""
+
+import gettext as _gettext
+import time
+from datetime import date, datetime, timedelta, tzinfo
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from reader.models import Failure, FailureKind
+
+_catalogue = _gettext.translation("newsstand", Path(__file__).with_name("_locale"), fallback=True)
+_ = _catalogue.gettext
+_n = _catalogue.ngettext
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
+
+
+def _weekday(day: date) -> str:
+    return _(_WEEKDAYS[day.weekday()])
+
+
+def _month(day: date) -> str:
+    return _(_MONTHS[day.month - 1])
+
+
+def long_date(day: date) -> str:
+    """`Saturday 16 November 2019`."""
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=_weekday(day), day=day.day, month=_month(day), year=day.year
+    )
+
+
+def long_moment(moment: datetime) -> str:
+    """`Saturday 16 November 2019, 13:53`, in the moment's own zone."""
+    return f"{long_date(moment.date())}, {moment:%H:%M}"
+
+
+def short_moment(moment: datetime) -> str:
+    """`16 Nov 2019, 13:53`, in the moment's own zone."""
+    return f"{short_date(moment.date())} {moment.year}, {moment:%H:%M}"
+
+
+def short_date(day: date) -> str:
+    """`16 Nov`."""
+    return f"{day.day} {_(_MONTHS[day.month - 1][:3])}"
+
+
+def day_heading(day: date, today: date) -> tuple[str, str]:
+    """A day in a list, as its bold and its regular part: `("Today", "Saturday 16 November")`.
+
+    The year stands there when it is not this one.
+    """
+    dated = _("{weekday} {day} {month}").format(weekday=_weekday(day), day=day.day, month=_month(day))
+    year = f" {day.year}" if day.year != today.year else ""
+    if day == today:
+        return _("Today"), dated + year
+    if day == today - timedelta(days=1):
+        return _("Yesterday"), dated + year
+    return _weekday(day), f"{day.day} {_month(day)}{year}"
+
+
+def age(moment: datetime, now: datetime) -> str:
+    """How old a story is, coarsely: `5 min`, `2 h`, `3 days`, `2 weeks`, then its date, with the year if another."""
+    seconds = (now - moment).total_seconds()
+    if seconds < 3600:
+        return _("{n} min").format(n=max(1, int(seconds // 60)))
+    if seconds < 86400:
+        return _("{n} h").format(n=int(seconds // 3600))
+    days = int(seconds // 86400)
+    if days < 14:
+        return _n("{n} day", "{n} days", days).format(n=days)
+    if days < 28:
+        return _n("{n} week", "{n} weeks", days // 7).format(n=days // 7)
+    return short_date(moment.date()) + (f" {moment.year}" if moment.year != now.year else "")
+
+
+def minutes(count: int) -> str:
+    """Reading time: `7 min`."""
+    return _("{n} min").format(n=count)
+
+
+def minutes_left(count: int) -> str:
+    """`3 min left`."""
+    return _("{n} min left").format(n=count)
+
+
+def stories(count: int) -> str:
+    """`1 story`, `4 stories`."""
+    return _n("{n} story", "{n} stories", count).format(n=count)
+
+
+def headlines(count: int) -> str:
+    """`1 headline`, `40 headlines`."""
+    return _n("{n} headline", "{n} headlines", count).format(n=count)
+
+
+def unread(count: int) -> str:
+    """`12 unread`."""
+    return _("{n} unread").format(n=count)
+
+
+def clock(moment: datetime, now: datetime | None = None) -> str:
+    """`14:20`; on another day than `now`, `16 Nov, 14:20`."""
+    if now is not None and moment.date() != now.date():
+        return f"{short_date(moment.date())}, {moment:%H:%M}"
+    return f"{moment:%H:%M}"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.3g} MB" if count >= 1_000_000 else f"{count / 1000:.3g} kB"
+
+
+def _http(failure: Failure) -> str:
+    status = failure.status or 0
+    if status in (404, 410):
+        return _("the server answered {status}: this address has moved or gone.").format(status=status)
+    if status in (401, 403, 407, 428, 451):
+        return _("the server answered {status}: it does not let programs read this.").format(status=status)
+    if status == 429:
+        return _("the server answered 429: it was asked too often. Newsstand will wait.")
+    if status >= 500:
+        return _("the server answered {status}: it is in trouble. Newsstand will ask again.").format(status=status)
+    return _("the server answered {status}.").format(status=status)
+
+
+def failure(trouble: Failure, *, zone: tzinfo | None = None) -> str:
+    """Return what happened and what to do, as one sentence that can follow a name and a colon.
+
+    `zone` is the reader's, for clock times (None: the machine's). Never holds `trouble.cause`.
+    """
+    kind = trouble.kind
+    host = urlsplit(trouble.url).netloc or trouble.url
+    if kind is FailureKind.HTTP:
+        return _http(trouble)
+    if kind is FailureKind.WAIT and trouble.until is not None:
+        return _("it asks us to wait until {time}; Newsstand will.").format(
+            time=clock(
+                trouble.until.astimezone(zone), datetime.fromtimestamp(time.time(), zone or None).astimezone(zone)
+            )
+        )
+    if kind is FailureKind.TIMEOUT:
+        return _("no answer within {n} seconds. What was kept is still here.").format(n=f"{trouble.seconds or 0:g}")
+    if kind is FailureKind.TOO_LARGE:
+        return _("the answer is larger than {size}; it was not read.").format(size=_size(trouble.limit or 0))
+    if kind is FailureKind.BROKEN_FEED:
+        count = headlines(trouble.entries or 0)
+        if trouble.line:
+            return _("the feed has an error on line {line}. {headlines} could be read and were kept.").format(
+                line=trouble.line, headlines=count
+            )
+        return _("the feed has an error. {headlines} could be read and were kept.").format(headlines=count)
+    sentences = {
+        FailureKind.BAD_URL: _("this is no web address. One begins with https:// or http://."),
+        FailureKind.NO_HOST: _("there is no {host}, or no network. What was kept is still here."),
+        FailureKind.NO_CONNECTION: _("{host} cannot be reached. What was kept is still here."),
+        FailureKind.TLS: _("{host} has no valid certificate, so nothing was read from it."),
+        FailureKind.WAIT: _("it asks us to wait; Newsstand will."),
+        FailureKind.REDIRECT_LOOP: _("the address leads round in a circle; nothing was read."),
+        FailureKind.BAD_ENCODING: _("the answer is packed in a way that cannot be unpacked."),
+        FailureKind.PROTOCOL: _("{host} gave an answer that cannot be understood."),
+        FailureKind.NOT_A_FEED: _("there is no feed at this address any more."),
+        FailureKind.NOT_A_PAGE: _("this is no page to read here; o opens it in the browser."),
+        FailureKind.NO_ARTICLE: _("no story found on this page; o opens it in the browser."),
+        FailureKind.NO_NEWS: _("no news behind this address. Try the paper's front page or one of its sections."),
+        FailureKind.OFFLINE: _("not kept. It will come with the network."),
+        FailureKind.CRASHED: _("this page could not be worked through; o opens it in the browser."),
+        FailureKind.UNREADABLE: _("this file cannot be read."),
+    }
+    return sentences[kind].format(host=host)
+
+
+def with_name(name: str, sentence: str) -> str:
+    """`The Harbour Post: no answer within 20 seconds. ...`."""
+    return f"{name}: {sentence}"
+
+
+def capitalized(sentence: str) -> str:
+    """A sentence that stands alone begins with a capital."""
+    return sentence[:1].upper() + sentence[1:]
