@@ -1,0 +1,36 @@
+"""Bytes from the network, and nothing kept: this stage never touches the disk.
+
+What it shows is named here and loaded when first asked for: httpx and lxml cost a fifth of a second to import, and
+nobody needs them before the first request. `reader.fetch.discover.discover` alone is asked for by its full name, as
+module and function have the same.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reader.fetch.discover import Candidate, Found, feeds_named, web_address
+    from reader.fetch.feeds import parse
+    from reader.fetch.http import FEEDS, PAGES, Answer, Door, Limits
+
+__all__ = ["FEEDS", "PAGES", "Answer", "Candidate", "Door", "Found", "Limits", "feeds_named", "parse", "web_address"]
+
+_STANDS_IN = {
+    "FEEDS": "http",
+    "PAGES": "http",
+    "Answer": "http",
+    "Door": "http",
+    "Limits": "http",
+    "parse": "feeds",
+    "Candidate": "discover",
+    "Found": "discover",
+    "feeds_named": "discover",
+    "web_address": "discover",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what `__all__` names from the module it stands in (PEP 562)."""
+    if name not in _STANDS_IN:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_STANDS_IN[name]}"), name)

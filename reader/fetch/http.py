@@ -1,0 +1,384 @@
+"""The door to the network, and the only import of httpx: GET, with every limit a reader of news needs.
+
+`Door.get` gives an `Answer` or, where it was to be expected that something can fail, a `models.Failure`; only bugs
+raise. It keeps no cookies beyond one chain of redirects, follows no meta refresh, reads no robots.txt, and writes
+nothing to disk. Behind the door stand several httpx transports of few connections each: the time that httpx's pool
+takes for a request grows with the requests beside it. Its own limits on connections are therefore off, and ours hold.
+"""
+
+import asyncio
+import codecs
+import logging
+import socket
+import ssl
+import time
+import zlib
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from types import TracebackType
+from typing import Self, cast
+from urllib.parse import urldefrag, urlsplit
+
+import httpx
+
+from reader import __version__
+from reader.fetch.decode import ACCEPTED, BadEncoding, Decoding, WindowTooLarge
+from reader.fetch.politeness import Politeness, max_age, retry_at
+from reader.fetch.proxies import proxy_for
+from reader.models import Failure, FailureKind
+from reader.text import clean_line
+from reader.urls import absolute
+
+USER_AGENT = f"Newsstand/{__version__} (+https://github.com/newsstand-reader/newsstand)"
+"""What we say we are, and where whoever minds can complain."""
+
+FEEDS = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5"
+)
+"""The Accept header of one who would rather have a feed."""
+
+PAGES = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
+"""The Accept header of one who would rather have a page."""
+
+_log = logging.getLogger("newsstand.fetch")
+
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_PERMANENT = frozenset((301, 308))
+_COME_BACK = frozenset((429, 502, 503, 504))  # a Retry-After with one of these is obeyed
+_PASSING = frozenset((502, 503, 504))  # without one, these are worth a second try
+_SIDE_BY_SIDE = 4  # connections to one host in one transport, before the next transport is taken
+_BREATH = 1024 * 1024  # bytes decoded without letting the rest of the program run
+_VALIDATOR_AT_MOST = 1024  # characters of an ETag or a date that is worth keeping
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one door allows. `received` and `decoded` in bytes of one body; `seconds` for one whole chain of
+    redirects, from the first connection to the last byte, waiting for a slot aside; `pause` before a second try."""
+
+    received: int = 10_000_000
+    decoded: int = 30_000_000
+    redirects: int = 10
+    connect_seconds: float = 10
+    seconds: float = 20
+    at_once: int = 24
+    per_host: int = 4
+    pause: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said: status 2xx with the whole body, decoded, or 304 (`not_modified`) with none.
+
+    `url` is as asked, `final_url` after redirects, `moved_to` where only permanent ones (301, 308) led, if anywhere:
+    the address to remember. `body_hash` is the SHA-256 of `body` in hex, "" with 304. `max_age` is in seconds.
+    """
+
+    url: str
+    final_url: str
+    moved_to: str | None
+    status: int
+    body: bytes
+    content_type: str | None
+    charset: str | None
+    etag: str | None
+    last_modified: str | None
+    body_hash: str
+    not_modified: bool
+    max_age: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    status: int
+    location: str
+
+
+class Door:
+    """The one way to the network. Made once, used from one event loop, closed by whoever made it.
+
+    Proxies of the environment (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY) are honoured, except towards loopback.
+    """
+
+    def __init__(
+        self, limits: Limits | None = None, *, user_agent: str | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._limits = limits or Limits()
+        self._user_agent = user_agent or USER_AGENT
+        self._clock = clock
+        self._politeness = Politeness(self._limits.at_once, self._limits.per_host, clock)
+        self._transports: dict[tuple[int, str | None], httpx.AsyncHTTPTransport] = {}
+        self._shards = max(1, -(-self._limits.at_once // _SIDE_BY_SIDE))
+        self._tls: ssl.SSLContext | None = None
+        self._closed = False
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection. What is under way ends in a Failure; asking afterwards is a bug and raises."""
+        self._closed = True
+        transports, self._transports = list(self._transports.values()), {}
+        for transport in transports:
+            await transport.aclose()
+
+    async def get(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, accept: str | None = None
+    ) -> Answer | Failure:
+        """Ask for `url` and return the whole answer, or what went wrong.
+
+        `etag` and `last_modified` as an earlier Answer gave them make the request conditional. `Failure.url` is the
+        address that failed, which after a redirect is not the one asked for. A host that asked for a pause is not
+        asked before it is over: that is a WAIT, at once.
+        """
+        if self._closed:
+            raise RuntimeError("this door is closed")
+        headers = {"User-Agent": self._user_agent, "Accept": accept or PAGES, "Accept-Encoding": ACCEPTED}
+        if etag := _validator(etag):
+            headers["If-None-Match"] = etag
+        if last_modified := _validator(last_modified):
+            headers["If-Modified-Since"] = last_modified
+        began = time.perf_counter()
+        result = await self._chain(url, headers)
+        took = time.perf_counter() - began
+        if isinstance(result, Failure):
+            _log.info("%s: %s %s(%.2f s) %s", result.url, result.kind, result.status or "", took, result.cause)
+        else:
+            _log.debug("%s: %d, %d bytes (%.2f s)", result.final_url, result.status, len(result.body), took)
+        return result
+
+    async def _chain(self, url: str, headers: dict[str, str]) -> Answer | Failure:
+        """Follow redirects until something else comes."""
+        cookies = httpx.Cookies()
+        seen: set[tuple[str, frozenset[tuple[str, str | None]]]] = set()
+        address = _askable(url)
+        if address is None:
+            return Failure(FailureKind.BAD_URL, url, cause="not an http(s) address")
+        first, permanent, left = address, True, self._limits.seconds
+        while True:
+            state = (address, frozenset((cookie.name, cookie.value) for cookie in cookies.jar))
+            if state in seen or len(seen) > self._limits.redirects:
+                cause = f"after {len(seen)} requests, at {address}"
+                return Failure(FailureKind.REDIRECT_LOOP, url, cause=cause)
+            seen.add(state)
+            result, left = await self._twice(address, headers, cookies, left)
+            if isinstance(result, Failure):
+                return result
+            if isinstance(result, Answer):
+                moved = address if permanent and address != first else None
+                return replace(result, url=url, moved_to=moved)
+            permanent = permanent and result.status in _PERMANENT
+            to = absolute(address, result.location)
+            if to is None or (to := _askable(to)) is None:
+                return Failure(FailureKind.BAD_URL, address, cause=f"redirected to {clean_line(result.location, 200)}")
+            address = to
+
+    async def _twice(
+        self, url: str, headers: dict[str, str], cookies: httpx.Cookies, left: float
+    ) -> tuple[Answer | _Redirect | Failure, float]:
+        """Ask, and ask once more where the first failure looks like a passing one. Gives the seconds left, too."""
+        host = urlsplit(url).netloc.lower()
+        for last in (False, True):
+            async with self._politeness.slot(host) as beside:
+                wait = self._politeness.wait(host)
+                if wait is not None:
+                    return self._wait(url, *wait), left
+                began = time.perf_counter()
+                try:
+                    async with asyncio.timeout(left):
+                        result, passing = await self._exchange(url, headers, cookies, beside)
+                except TimeoutError:
+                    return Failure(FailureKind.TIMEOUT, url, seconds=self._limits.seconds, cause="no whole answer"), 0
+                left -= time.perf_counter() - began
+            if last or not passing or left <= 0:
+                break
+            _log.debug("%s: once more, %s", url, result)
+            await asyncio.sleep(self._limits.pause)
+        return result, left
+
+    def _wait(self, url: str, until: float, status: int) -> Failure:
+        at = datetime.fromtimestamp(until, UTC)
+        return Failure(FailureKind.WAIT, url, status=status, until=at, cause=f"Retry-After {at.isoformat()}")
+
+    async def _exchange(
+        self, url: str, headers: dict[str, str], cookies: httpx.Cookies, beside: int
+    ) -> tuple[Answer | _Redirect | Failure, bool]:
+        """One request and its answer; with a failure, whether it is one that may have passed a moment later."""
+        answered = False
+        try:
+            request = httpx.Request("GET", url, headers=headers)
+            request.extensions = {"timeout": httpx.Timeout(None, connect=self._limits.connect_seconds).as_dict()}
+            cookies.set_cookie_header(request)
+            response = await self._transport(url, beside).handle_async_request(request)
+            answered = True
+            response.request = request
+            try:
+                if "set-cookie" in response.headers:
+                    cookies.extract_cookies(response)
+                return await self._judge(url, request, response)
+            finally:
+                await response.aclose()
+        except httpx.InvalidURL as error:
+            return Failure(FailureKind.BAD_URL, url, cause=_cause(error)), False
+        except httpx.ConnectTimeout as error:
+            seconds = self._limits.connect_seconds
+            return Failure(FailureKind.TIMEOUT, url, seconds=seconds, cause=_cause(error)), False
+        except (httpx.TransportError, _NoWay) as error:
+            return Failure(_kind(error, answered), url, cause=_cause(error)), not answered and _hung_up(error)
+
+    async def _judge(
+        self, url: str, request: httpx.Request, response: httpx.Response
+    ) -> tuple[Answer | _Redirect | Failure, bool]:
+        status = response.status_code
+        if status in _REDIRECTS and "location" in response.headers:
+            return _Redirect(status, response.headers["location"]), False
+        if status == 304 and {"if-none-match", "if-modified-since"} & request.headers.keys():
+            return self._answer(url, response, b"", ""), False
+        if 200 <= status < 300:
+            return await self._read(url, response), False
+        until = retry_at(response.headers.get("retry-after"), self._clock()) if status in _COME_BACK else None
+        if until is not None:
+            self._politeness.remember(urlsplit(url).netloc.lower(), until, status)
+            return self._wait(url, until, status), False
+        return Failure(FailureKind.HTTP, url, status=status, cause=f"status {status}"), status in _PASSING
+
+    async def _read(self, url: str, response: httpx.Response) -> Answer | Failure:
+        """Read and decode the body, a step at a time, and stop at the first limit."""
+        too_many = Failure(FailureKind.TOO_LARGE, url, limit=self._limits.received, cause="as received")
+        length = response.headers.get("content-length", "")
+        if length.isascii() and length.isdigit() and int(length[:20]) > self._limits.received:
+            return too_many
+        received = decoded = breath = 0
+        pieces: list[bytes] = []
+        digest = sha256()
+        try:
+            decoding = Decoding(response.headers.get("content-encoding"))
+            async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_raw())) as chunks:
+                async for chunk in chunks:
+                    received += len(chunk)
+                    if received > self._limits.received:
+                        return too_many
+                    for piece in decoding.feed(chunk):
+                        decoded += len(piece)
+                        if decoded > self._limits.decoded:
+                            cause = f"{received} bytes unpack to more"
+                            return Failure(FailureKind.TOO_LARGE, url, limit=self._limits.decoded, cause=cause)
+                        pieces.append(piece)
+                        digest.update(piece)
+                        breath += len(piece)
+                        if breath >= _BREATH:
+                            breath = 0
+                            await asyncio.sleep(0)
+            decoding.finish()
+        except WindowTooLarge as error:
+            return Failure(FailureKind.TOO_LARGE, url, limit=self._limits.decoded, cause=_cause(error))
+        except BadEncoding as error:
+            return Failure(FailureKind.BAD_ENCODING, url, cause=_cause(error))
+        return self._answer(url, response, b"".join(pieces), digest.hexdigest())
+
+    def _answer(self, url: str, response: httpx.Response, body: bytes, body_hash: str) -> Answer:
+        headers = response.headers
+        kind = clean_line(headers.get("content-type", "").partition(";")[0].lower(), 100)
+        return Answer(
+            url=url,
+            final_url=url,
+            moved_to=None,
+            status=response.status_code,
+            body=body,
+            content_type=kind or None,
+            charset=_charset(response.charset_encoding),
+            etag=_validator(headers.get("etag")),
+            last_modified=_validator(headers.get("last-modified")),
+            body_hash=body_hash,
+            not_modified=response.status_code == 304,
+            max_age=max_age(headers, self._clock()),
+        )
+
+    def _transport(self, url: str, beside: int) -> httpx.AsyncHTTPTransport:
+        """Return the transport for `url`, the same for the same host so that connections are used again."""
+        host = urlsplit(url).netloc.lower()
+        shard = (zlib.crc32(host.encode()) + beside // _SIDE_BY_SIDE) % self._shards
+        proxy = proxy_for(url)
+        transport = self._transports.get((shard, proxy))
+        if transport is None:
+            if self._closed:
+                raise _NoWay("the door was closed meanwhile")
+            self._tls = self._tls or httpx.create_ssl_context()
+            limits = httpx.Limits(
+                max_connections=None, max_keepalive_connections=2 * _SIDE_BY_SIDE, keepalive_expiry=15
+            )
+            try:
+                transport = httpx.AsyncHTTPTransport(
+                    verify=self._tls, http2=True, limits=limits, proxy=proxy, trust_env=False
+                )
+            except (ValueError, ImportError, httpx.InvalidURL) as error:
+                raise _NoWay(f"the proxy {proxy} of the environment cannot be used: {error}") from error
+            self._transports[shard, proxy] = transport
+        return transport
+
+
+class _NoWay(Exception):
+    """There is no way out: a proxy of a kind that we cannot speak to, or a door closed meanwhile."""
+
+
+def _askable(url: str) -> str | None:
+    address = absolute("", url)
+    return urldefrag(address).url if address is not None and address.startswith("http") else None
+
+
+def _validator(value: str | None) -> str | None:
+    """Return a validator that can be kept and sent back unchanged, or None."""
+    if value and value.isascii() and value.isprintable() and len(value) <= _VALIDATOR_AT_MOST:
+        return value
+    return None
+
+
+def _charset(name: str | None) -> str | None:
+    """Return the charset a header names, in lower case, where Python knows one of that name."""
+    try:
+        return name.lower() if name and codecs.lookup(name) else None
+    except (LookupError, ValueError):
+        return None
+
+
+def _chain_of(error: BaseException | None) -> list[BaseException]:
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found
+
+
+def _kind(error: Exception, answered: bool) -> FailureKind:
+    """Say what a transport's exception is to a reader. httpx keeps the operating system's own error as its cause."""
+    causes = _chain_of(error)
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return FailureKind.TLS
+    if any(isinstance(cause, (socket.gaierror, UnicodeError)) for cause in causes):
+        return FailureKind.NO_HOST
+    if isinstance(error, httpx.ProtocolError) and (answered or not _hung_up(error)):
+        return FailureKind.PROTOCOL
+    if isinstance(error, httpx.UnsupportedProtocol):
+        return FailureKind.BAD_URL
+    return FailureKind.NO_CONNECTION
+
+
+def _hung_up(error: Exception) -> bool:
+    """Say whether the connection ended before an answer: an idle one just closed, a server that restarts, a GOAWAY."""
+    if isinstance(error, httpx.RemoteProtocolError):
+        # h11 and h2 have no class of their own for it in httpx, only these words.
+        return any(word in str(error) for word in ("disconnected", "ConnectionTerminated", "StreamReset", "GOAWAY"))
+    return isinstance(error, (httpx.ReadError, httpx.WriteError, httpx.CloseError))
+
+
+def _cause(error: Exception) -> str:
+    return clean_line(f"{type(error).__name__}: {error}", 300)
