@@ -1,0 +1,134 @@
+"""The worker processes for CPU work (feed parsing, extraction): who starts them, their limits, and how they end.
+
+pebble's ProcessPool with forkserver. A worker that dies, hangs or takes too much memory costs its own task; when the
+parent dies, however it dies, the workers end; Ctrl+C in a terminal is the parent's business alone.
+"""
+
+import asyncio
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError as FutureCancelled
+from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from reader.errors import WorkerError, WorkerTimeout
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SECONDS = 20.0
+"""Longest time one task may take."""
+
+MEMORY = 1024 * 1024 * 1024
+"""Address space of one worker, in bytes, beyond what it has when it starts."""
+
+TASKS_A_WORKER = 500
+"""After so many tasks a worker is replaced, so that what libraries hoard is given back."""
+
+_PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
+
+
+class Pool:
+    """Workers that are started at the first task and ended by `close`, which whoever made the pool must call."""
+
+    def __init__(self, workers: int | None = None, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self._workers = workers or max(1, min(4, os.cpu_count() or 1))
+        self._seconds = seconds
+        self._memory = memory
+        self._pool: ProcessPool | None = None
+        self._lock = threading.Lock()
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return `function(*args, **kwargs)`, called in a worker; what it raises is raised here.
+
+        The function and its arguments must be picklable. Raises WorkerTimeout or WorkerError when the worker takes
+        too long or dies. A cancelled caller ends the task.
+        """
+        future = await asyncio.to_thread(self._schedule, function, args, kwargs)
+        from pebble import ProcessExpired
+
+        try:
+            result: T = await asyncio.wrap_future(future)
+        except FutureTimeout as error:
+            raise WorkerTimeout(f"no result within {self._seconds:g} seconds") from error
+        except ProcessExpired as error:
+            raise WorkerError(f"the worker died: {error}") from error
+        except BrokenProcessPool as error:
+            await asyncio.to_thread(self.close)
+            raise WorkerError(f"no worker could be started: {error}") from error
+        except MemoryError as error:
+            raise WorkerError("the worker ran out of memory") from error
+        except FutureCancelled as error:
+            raise WorkerError("the pool was closed") from error
+        return result
+
+    def _schedule(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        with self._lock:
+            if self._pool is None:
+                self._pool = _started(self._workers, self._memory)
+            return self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._seconds)
+
+    def close(self) -> None:
+        """End the workers now; tasks under way are lost. Does nothing when none was started, or when called again."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()  # type: ignore[no-untyped-call] # pebble has no types for it
+            pool.join()
+
+
+def _started(workers: int, memory: int) -> "ProcessPool":
+    import multiprocessing
+    from multiprocessing import forkserver, resource_tracker
+
+    from pebble import ProcessPool
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOAD)
+    # Textual puts an object with no file descriptor in the place of sys.stderr, and these two hand it to a child.
+    with contextlib.redirect_stderr(sys.__stderr__):
+        resource_tracker.ensure_running()
+        forkserver.ensure_running()
+    return ProcessPool(
+        max_workers=workers, max_tasks=TASKS_A_WORKER, initializer=_settle, initargs=(memory,), context=context
+    )
+
+
+def _settle(memory: int) -> None:
+    """In a worker: no terminal, a limit on memory, and an end when the parent ends."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    os.close(null)
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        limit = memory + _address_space()
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _address_space() -> int:
+    """Return the bytes this process maps now, where /proc tells, else 0."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
