@@ -1,0 +1,324 @@
+"""A feed document -> Feed: RSS 0.9x, 1.0 and 2.0, Atom and CDF by feedparser, JSON Feed by `jsonfeed`.
+
+Pure: no network, no disk; external entities are never fetched. Everything in the result is cleaned text, except that
+`Entry.content` is the feed's own HTML, without control codes but with all its markup: `reader.extract` makes it safe.
+"""
+
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from reader import dates, errors, text, urls
+from reader.fetch import charset, jsonfeed, markup
+from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
+
+TITLE_AT_MOST = 1_000
+"""Characters of a title; a longer one ends in `…`."""
+CONTENT_FROM = 1_000
+"""Characters of text from which a description is taken for the whole story, and kept as content too."""
+EXPANDED_AT_MOST = 1_000_000
+"""Characters that a document's own entities may add. Where they would add more, none is expanded."""
+
+_ROOT = re.compile(r"<(?:[\w\-]{1,20}:)?(?:rss|rdf|feed|channel|item|entry)\b", re.I)
+_FIRST_TAG = re.compile(r"<([a-zA-Z][\w:.\-]*)")
+_SKIPPED = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|<!doctype(?:[^\[>]|\[[^\]]*\])*>)", re.I | re.S)
+_DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.I)
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.\-]+)\s+(?:\"([^\"]*)\"|'([^']*)'|[^>]*)\s*>", re.I)
+_IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\Z", re.I)
+# -<2-3 digits>YYMMDDhhmmss<digits> (AFCBC) and YYYYMMDDhhmmss### (Dân Trí): local time, when the page was made.
+_STAMP = re.compile(r"-(?:\d{2}|\d{3})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,4}\.(?:htm|chn|html)\Z")
+_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+
+
+def parse(document: bytes, url: str, *, content_type: str | None = None) -> Feed:
+    """Return the feed that `document`, answered by `url` with this Content-Type, is. Raises `errors.NotAFeed`.
+
+    Broken XML gives the entries that can be read, and `fault` says at which line it broke. Links are absolute and
+    safe; a title is plain text of at most `TITLE_AT_MOST` characters; an entry without one takes the beginning of
+    its summary; guids are unique in the result. An entry with nothing to show is left out.
+    """
+    written = charset.decode(document, content_type, vietnamese=urlsplit(url).netloc.endswith(".vn"))
+    written = written.lstrip("\ufeff \t\r\n\x00")
+    feed = jsonfeed.parse(written, url) if written.startswith("{") else _parse_xml(written, url)
+    entries = tuple(_identified(_titled(entry) for entry in feed.entries if _says_anything(entry)))
+    fault = replace(feed.fault, entries=len(entries)) if feed.fault else None
+    return replace(feed, title=feed.title or urls.host(url), entries=entries, fault=fault)
+
+
+def _parse_xml(written: str, url: str) -> Feed:
+    lines_before, written = _from_the_root(written, url)
+    import feedparser
+
+    prepared = f'<?xml version="1.0" encoding="utf-8"?>{_bounded(written)}'.encode()
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    try:
+        found = feedparser.parse(
+            io.BytesIO(prepared), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except (AssertionError, LookupError, RecursionError, TypeError, ValueError, AttributeError) as error:
+        # feedparser's own faults, met on broken documents.
+        raise errors.NotAFeed(f"{url} cannot be read as a feed") from error
+    version = found.get("version") or ""
+    if not version and not found.entries:
+        raise errors.NotAFeed(f"{url} is no feed")
+    atom = version.startswith("atom")
+    facts = found.feed
+    return Feed(
+        url=url,
+        title=_plain(facts, "title", atom=atom, limit=TITLE_AT_MOST),
+        home=_absolute(url, _get(facts, "link")),
+        language=text.clean_line(_get(facts, "language"), 35) or None,
+        description=_plain(facts, "subtitle", atom=atom, limit=markup.SUMMARY_AT_MOST) or None,
+        ttl=_ttl(facts),
+        entries=tuple(_entry(entry, url, atom=atom) for entry in found.entries),
+        fault=_fault(found, url, lines_before),
+    )
+
+
+def _from_the_root(written: str, url: str) -> tuple[int, str]:
+    """Return the document from its first element on, and the number of lines before. Raises where none is a feed's.
+
+    PHP prints its warnings before the declaration, and templates print blank lines: XML forbids both.
+    """
+    start = 0
+    declaration = _DECLARATION.search(written, 0, 20_000)
+    if declaration is not None and _ROOT.search(written, declaration.end()):
+        start = declaration.end()
+    start = max(written.find("<", start), 0)
+    at = start
+    while skipped := _SKIPPED.match(written, at):
+        at = skipped.end()
+    first = _FIRST_TAG.search(written, at)
+    if first is None or first[1].lower() in ("html", "head", "body", "opml") or not _ROOT.search(written, at):
+        raise errors.NotAFeed(f"{url} is no feed")
+    return written.count("\n", 0, start), _NO_XML.sub("", written[start:])
+
+
+def _bounded(written: str) -> str:
+    """Take the document's own entities out where they would make it much larger (the billion laughs)."""
+    entities = _ENTITY.findall(written)
+    if not entities:
+        return written
+    added = sum(len(one or other) * written.count(f"&{name};") for name, one, other in entities)
+    if added <= EXPANDED_AT_MOST and all("&" not in one + other or len(one + other) < 12 for _, one, other in entities):
+        return written
+    return _ENTITY.sub("", written)
+
+
+def _fault(found: Any, url: str, lines_before: int) -> Failure | None:
+    error = found.get("bozo_exception")
+    if not found.get("bozo") or error is None:
+        return None
+    number = getattr(error, "getLineNumber", lambda: None)()
+    line = None if number is None else number + lines_before
+    return Failure(FailureKind.BROKEN_FEED, url, line=line, entries=len(found.entries), cause=str(error))
+
+
+def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
+    link = _link(entry, url)
+    summary = entry.get("summary_detail") or {}
+    contents = dict.get(entry, "content") or []
+    content = next((c for c in contents if c.get("value") and _is_text(c)), None)
+    described = markup.describe(_html(summary, atom=atom), _base(summary, url))
+    inside = markup.describe(_html(content, atom=atom), _base(content, url)) if content else markup.Described()
+    kept = _html(content, atom=atom) if content else ""
+    if not content and sum(map(len, described.paragraphs)) >= CONTENT_FROM:
+        kept = _html(summary, atom=atom)
+    return Entry(
+        guid=text.clean_line(_get(entry, "id")),
+        link=link,
+        title=_plain(entry, "title", atom=atom, limit=TITLE_AT_MOST),
+        summary=described.summary or inside.summary,
+        content=text.clean(kept) or None,
+        authors=_authors(entry),
+        section=_section(entry),
+        published=_published(entry, link),
+        picture=_picture(entry, url) or described.picture or inside.picture,
+        enclosure=_enclosure(entry, url),
+    )
+
+
+def _get(facts: Any, key: str) -> str:
+    """The string under `key` itself: feedparser's own `get` answers with another date where one is missing."""
+    value = dict.get(facts, key)
+    return value if isinstance(value, str) else ""
+
+
+def _plain(facts: Any, key: str, *, atom: bool, limit: int) -> str:
+    value = _get(facts, key)
+    kind = (dict.get(facts, f"{key}_detail") or {}).get("type") or ""
+    if not atom:
+        return markup.plain(value, limit=limit)
+    return markup.from_html(value, limit=limit) if "html" in kind else markup.from_text(value, limit=limit)
+
+
+def _is_text(detail: Any) -> bool:
+    kind = (detail.get("type") or "text/html").lower()
+    return kind.startswith("text/") or kind.endswith(("xml", "html"))
+
+
+def _html(detail: Any, *, atom: bool) -> str:
+    """A description's HTML. What Atom declares to be plain text is escaped; RSS has no such declaration."""
+    value = detail.get("value") or ""
+    plain = detail.get("type") == "text/plain" and (atom or not re.search(r"</?\w|&[#\w]+;", value))
+    return markup.from_paragraphs(value) if plain else value
+
+
+def _base(detail: Any, url: str) -> str:
+    return urls.absolute(url, detail.get("base") or "") or url
+
+
+def _absolute(base: str, href: str) -> str | None:
+    found = urls.absolute(base, href) if href else None
+    return found if found and found.startswith("http") else None
+
+
+def _link(entry: Any, url: str) -> str | None:
+    """The story's own address: FeedBurner's original one, the alternate, or whatever else is no other thing."""
+    for given in (_get(entry, "feedburner_origlink"), _get(entry, "link")):
+        if found := _absolute(url, given):
+            return found
+    for link in dict.get(entry, "links") or ():
+        if link.get("rel", "alternate") in ("alternate", "related", "via") and (
+            found := _absolute(url, link.get("href") or "")
+        ):
+            return found
+    return None
+
+
+def _authors(entry: Any) -> tuple[str, ...]:
+    people = dict.get(entry, "authors") or ()
+    given = [person.get("name") or person.get("email") or "" for person in people]
+    given = [name for name in given if name] or [_get(entry, "author")]
+    names = (markup.plain(name, limit=100) for name in given)
+    return tuple(dict.fromkeys(name for name in names if name))[:10]
+
+
+def _section(entry: Any) -> str | None:
+    for tag in dict.get(entry, "tags") or ():
+        name = markup.plain(tag.get("label") or tag.get("term") or "", limit=100)
+        if name:
+            return name
+    return None
+
+
+def _published(entry: Any, link: str | None) -> datetime | None:
+    """When it was published, or else changed, or else made; last, the time in its address."""
+    for key in ("published", "updated", "created"):
+        if given := _get(entry, key):
+            found = dates.feed_date(given)
+            if found is None and (parsed := dict.get(entry, f"{key}_parsed")):
+                found = _from_tuple(parsed)
+            if found is not None:
+                return found
+    return _stamp(link) if link else None
+
+
+def _from_tuple(parsed: Any) -> datetime | None:
+    try:
+        year, month, day, hour, minute, second = parsed[:6]
+        found = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return found if 1990 <= found.year <= 2100 else None
+
+
+def _stamp(link: str) -> datetime | None:
+    parts = urlsplit(link)
+    match = _STAMP.search(parts.path) if parts.netloc.endswith(".vn") else None
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = map(int, match.groups())
+    try:
+        return datetime(2000 + year, month, day, hour, minute, second, tzinfo=dates.VIETNAM)
+    except ValueError:
+        return None
+
+
+def _picture(entry: Any, url: str) -> str | None:
+    return next((found for given in _pictures(entry) if (found := _absolute(url, given))), None)
+
+
+def _pictures(entry: Any) -> Iterator[str]:
+    """Addresses of pictures, the publisher's best first."""
+    media = [item for item in dict.get(entry, "media_content") or () if _is_image(item)]
+    for item in sorted(media, key=lambda item: -_number(item.get("width"))):
+        yield item.get("url") or ""
+    for item in dict.get(entry, "media_thumbnail") or ():
+        yield item.get("url") or ""
+    for item in dict.get(entry, "links") or ():
+        if item.get("rel") == "enclosure" and _is_image(item):
+            yield item.get("href") or ""
+    image = dict.get(entry, "image")
+    yield image.get("href") or "" if isinstance(image, dict) else image or ""
+    yield _get(entry, "thumb")
+
+
+def _is_image(item: Any) -> bool:
+    kind = (item.get("type") or "").lower()
+    if item.get("medium") or kind not in ("", "text/html"):
+        return item.get("medium") == "image" or kind.startswith("image/")
+    return bool(_IMAGE_NAME.search(urlsplit(item.get("url") or item.get("href") or "").path))
+
+
+def _number(value: Any) -> int:
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19 else 0
+
+
+def _enclosure(entry: Any, url: str) -> Enclosure | None:
+    attached = [link for link in dict.get(entry, "links") or () if link.get("rel") == "enclosure"]
+    for link in sorted(attached, key=_is_image):
+        if found := _absolute(url, link.get("href") or ""):
+            return Enclosure(
+                found, text.clean_line(link.get("type") or "", 100) or None, _number(link.get("length")) or None
+            )
+    return None
+
+
+def _ttl(facts: Any) -> int | None:
+    """RSS 2.0 counts in minutes; the syndication module (RSS 1.0) in times a period."""
+    if minutes := _number(_get(facts, "ttl").strip()):
+        return min(minutes, 525_600) * 60
+    period = _PERIODS.get(_get(facts, "sy_updateperiod").strip().lower())
+    return period // max(_number(_get(facts, "sy_updatefrequency").strip()), 1) if period else None
+
+
+def _says_anything(entry: Entry) -> bool:
+    return bool(entry.title or entry.summary or entry.content or entry.link or entry.enclosure)
+
+
+def _titled(entry: Entry) -> Entry:
+    """Give an entry without a title (a note, a podcast) the beginning of its text, or else its address."""
+    if entry.title:
+        return entry
+    title = text.clean_line(entry.summary or entry.link or (entry.enclosure.url if entry.enclosure else ""), 140)
+    return replace(entry, title=title or entry.guid or "…")
+
+
+def _identified(given: Iterator[Entry]) -> Iterator[Entry]:
+    """Make guids that are there, and unique: equal entries are one, others that share a guid take their link or
+    their title into it, so that one mark never hits many."""
+    entries = [replace(entry, guid=_guid(entry)) for entry in given]
+    times = Counter(guid for guid, _ in {(entry.guid, entry.link or entry.title) for entry in entries})
+    seen = set()
+    for entry in entries:
+        if times[entry.guid] > 1:
+            entry = replace(entry, guid=f"{entry.guid} {entry.link or entry.title}")
+        if entry.guid not in seen:
+            seen.add(entry.guid)
+            yield entry
+
+
+def _guid(entry: Entry) -> str:
+    guid = entry.guid or entry.link
+    if not guid:
+        when = entry.published.isoformat() if entry.published else ""
+        guid = "made:" + hashlib.sha256(f"{entry.title}\n{when}".encode()).hexdigest()[:32]
+    return guid if len(guid) <= 1_000 else guid[:900] + hashlib.sha256(guid.encode()).hexdigest()

@@ -1,0 +1,134 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1) -> Feed. feedparser reads none of it."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from reader import dates, errors, text, urls
+from reader.fetch import markup
+from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
+
+TITLE_AT_MOST = 1_000
+
+
+def parse(document: str, url: str) -> Feed:
+    """Return the feed that `document` is, or raise `errors.NotAFeed`.
+
+    A document cut off in the middle of its items gives those before the cut, and `fault` says so. Values of a wrong
+    type are passed over, one by one. Guids are as written: the caller makes them unique.
+    """
+    fault: Failure | None = None
+    try:
+        data = json.loads(document, strict=False)
+    except json.JSONDecodeError as error:
+        data = _cut_off(document)
+        fault = Failure(FailureKind.BROKEN_FEED, url, line=error.lineno, cause=str(error))
+    except (RecursionError, ValueError) as error:
+        raise errors.NotAFeed(f"{url} is JSON that cannot be read") from error
+    if not _is_feed(data):
+        raise errors.NotAFeed(f"{url} is JSON, but no JSON Feed")
+    authors = _authors(data)
+    items = data.get("items")
+    entries = (
+        tuple(_entry(item, url, authors) for item in items if isinstance(item, dict)) if isinstance(items, list) else ()
+    )
+    home = urls.absolute(url, _string(data, "home_page_url"))
+    return Feed(
+        url=url,
+        title=markup.from_text(_string(data, "title"), limit=TITLE_AT_MOST),
+        home=home,
+        language=text.clean_line(_string(data, "language"), 35) or None,
+        description=markup.from_text(_string(data, "description"), limit=markup.SUMMARY_AT_MOST) or None,
+        entries=entries,
+        fault=fault,
+    )
+
+
+def _is_feed(data: Any) -> bool:
+    if not isinstance(data, dict):
+        return False
+    version = data.get("version")
+    return isinstance(version, str) and "jsonfeed.org/version/" in version
+
+
+def _cut_off(document: str) -> Any:
+    """Read as much of a broken document as can be: what stands before `items`, and the items before the fault."""
+    key = document.find('"items"')
+    start = document.find("[", key) + 1
+    if key < 0 or start == 0:
+        return None
+    try:
+        data = json.loads(document[:key].rstrip().rstrip(",") + "}", strict=False)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(data, dict):
+        data["items"] = list(_items(document, start))
+    return data
+
+
+def _items(document: str, at: int) -> Iterator[Any]:
+    decoder = json.JSONDecoder(strict=False)
+    while True:
+        while document[at : at + 1] in (" ", "\t", "\r", "\n", ","):
+            at += 1
+        try:
+            item, at = decoder.raw_decode(document, at)
+        except (ValueError, RecursionError):
+            return
+        yield item
+
+
+def _entry(item: dict[str, Any], url: str, feed_authors: tuple[str, ...]) -> Entry:
+    content = _string(item, "content_html")
+    if not content and (written := _string(item, "content_text")):
+        content = markup.from_paragraphs(written)
+    described = markup.describe(content, url) if content else markup.Described()
+    summary = markup.from_text(_string(item, "summary"), limit=markup.SUMMARY_AT_MOST) or described.summary
+    link = urls.absolute(url, _string(item, "url")) or urls.absolute(url, _string(item, "external_url"))
+    pictures = (_string(item, "image"), _string(item, "banner_image"))
+    picture = next((found for name in pictures if name and (found := urls.absolute(url, name))), described.picture)
+    tags = item.get("tags")
+    section = next((tag for tag in tags if isinstance(tag, str) and tag.strip()), "") if isinstance(tags, list) else ""
+    published = dates.feed_date(_string(item, "date_published")) or dates.feed_date(_string(item, "date_modified"))
+    return Entry(
+        guid=text.clean_line(_string(item, "id")),
+        link=link,
+        title=markup.from_text(_string(item, "title"), limit=TITLE_AT_MOST),
+        summary=summary,
+        content=text.clean(content) or None,
+        authors=_authors(item) or feed_authors,
+        section=markup.from_text(section, limit=100) or None,
+        published=published,
+        picture=picture,
+        enclosure=_enclosure(item, url),
+    )
+
+
+def _string(data: dict[str, Any], key: str) -> str:
+    """The string under `key`; a number as a string (ids are often numbers); anything else is nothing."""
+    value = data.get(key)
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _authors(data: dict[str, Any]) -> tuple[str, ...]:
+    """1.1 has a list, 1.0 a single one; some write a bare string."""
+    given = data.get("authors")
+    people = given if isinstance(given, list) and given else [data.get("author")]
+    names = [
+        markup.from_text(_string(p, "name") if isinstance(p, dict) else p, limit=100)
+        for p in people
+        if isinstance(p, dict | str)
+    ]
+    return tuple(dict.fromkeys(name for name in names if name))[:10]
+
+
+def _enclosure(item: dict[str, Any], url: str) -> Enclosure | None:
+    attachments = item.get("attachments")
+    for attachment in attachments if isinstance(attachments, list) else ():
+        if isinstance(attachment, dict) and (found := urls.absolute(url, _string(attachment, "url"))):
+            size = attachment.get("size_in_bytes")
+            length = int(size) if isinstance(size, int | float) and 0 <= size < 2**63 else None
+            return Enclosure(found, text.clean_line(_string(attachment, "mime_type"), 100) or None, length)
+    return None

@@ -1,0 +1,236 @@
+"""The HTML inside a feed -> plain text, and the few facts that stand in it. Pure.
+
+This is not extraction: no article is made here. lxml is imported inside, so that a list needs none of it.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from html.entities import html5
+from typing import TYPE_CHECKING
+
+from reader import text, urls
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+SUMMARY_AT_MOST = 2_000
+"""Characters of a summary. Whole paragraphs are added until it has `SUMMARY_ENOUGH`."""
+SUMMARY_ENOUGH = 300
+
+_TAGS = (
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br "
+    "button caption center cite code col colgroup dd del details dfn dialog dir div dl dt em embed fieldset "
+    "figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input "
+    "ins kbd label legend li link main map mark marquee menu meta nav nobr noscript object ol optgroup option p "
+    "param picture pre q rp rt ruby s samp script section select small source span strike strong style sub "
+    "summary sup svg table tbody td textarea tfoot th thead time title tr tt u ul var video wbr"
+)
+_ANY_TAG = re.compile(r"<(?![a-zA-Z/!?])|</(?![a-zA-Z])")
+_NO_KNOWN_TAG = re.compile(rf"<(?!(?:/?(?:{'|'.join(_TAGS.split())})(?![\w:.@\-])[^<]*>)|!--)", re.I)
+_REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_NUMBER = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|apos|quot);")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:lt|gt|amp|quot);)")
+_BLOCKS = frozenset(
+    "address article aside blockquote br center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_SILENT = frozenset("script style template iframe object embed noscript svg math select textarea button head".split())
+_LISTS_AT_MOST = 5  # related lists that end one description
+_LEVELS_AT_MOST = 50  # of elements that are looked into for such a list
+_LABELS = frozenset(
+    text.fold(label)
+    for label in "Bài liên quan|Tin liên quan|Đọc thêm|Đọc tiếp|Xem thêm|Tham khảo thêm|Có thể bạn quan tâm|"
+    "Cùng chuyên mục|Các tin khác|Xem nhiều|Tin mới|Related|Related stories|Related articles|Read more|See also".split(
+        "|"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a description holds: its paragraphs as plain text lines, related lists cut; its first picture, or None."""
+
+    paragraphs: tuple[str, ...] = ()
+    picture: str | None = None
+
+    @property
+    def summary(self) -> str | None:
+        """The first paragraphs as one line, or None where there are none."""
+        line = ""
+        for paragraph in self.paragraphs:
+            line = f"{line} {paragraph}" if line else paragraph
+            if len(line) >= SUMMARY_ENOUGH:
+                break
+        return text.clean_line(line, SUMMARY_AT_MOST) or None
+
+
+def plain(markup: str, *, limit: int | None = None) -> str:
+    """Return the text of `markup` that is meant to be HTML, as one line.
+
+    Forgiving: `a < b`, `<3` and a `<name>` that is no HTML element stay as they are written.
+    """
+    return text.clean_line(" ".join(_paragraphs(_sloppy(markup))), limit)
+
+
+def from_html(markup: str, *, limit: int | None = None) -> str:
+    """Return the text of `markup` that is HTML by declaration, as one line: every tag goes, known or not."""
+    return text.clean_line(" ".join(_paragraphs(_ANY_TAG.sub(_escape, markup))), limit)
+
+
+def from_text(value: str, *, limit: int | None = None) -> str:
+    """Return `value`, plain text by declaration, as one line. `&lt;b&gt;` in it stays; `&#8217;` is decoded: nobody
+    writes a number when the number is meant, and many publishers escape twice."""
+    return text.clean_line(_NUMBER.sub(_decoded, value), limit)
+
+
+def describe(markup: str, base: str) -> Described:
+    """Return what a description or a content says, its links as seen from `base`."""
+    markup = _sloppy(markup)
+    if "<" not in markup:
+        return Described(paragraphs=tuple(_paragraphs(markup)))
+    root = _tree(markup)
+    if root is None:
+        return Described()
+    picture = _picture(root, base)
+    _cut_related(root)
+    return Described(paragraphs=tuple(_walk(root)), picture=picture)
+
+
+def from_paragraphs(value: str) -> str:
+    """Return plain text as HTML: paragraphs at blank lines, everything that could be markup escaped."""
+    return "".join(f"<p>{html.escape(block)}</p>" for block in re.split(r"\n\s*\n", text.clean_lines(value)) if block)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return "&lt;" + match.group()[1:]
+
+
+def _sloppy(markup: str) -> str:
+    return _NO_KNOWN_TAG.sub("&lt;", markup) if "<" in markup else markup
+
+
+def _decoded(match: re.Match[str]) -> str:
+    return html.unescape(match.group())
+
+
+def _named(match: re.Match[str]) -> str:
+    """A reference as its character; the four that would become markup stay references."""
+    name = match[1]
+    if name[0] != "#" and name + ";" not in html5:
+        return "&amp;" + match.group()[1:]
+    return html.escape(html.unescape(match.group()))
+
+
+def _paragraphs(markup: str) -> list[str]:
+    if "<" in markup:
+        root = _tree(markup)
+        return [] if root is None else _walk(root)
+    blocks = re.split(r"\n\s*\n", _REFERENCE.sub(_decoded, markup))
+    return [line for line in map(text.clean_line, blocks) if line]
+
+
+def _tree(markup: str) -> "HtmlElement | None":
+    from lxml import etree
+    from lxml.html import HTMLParser
+
+    # libxml2 knows HTML 4's names alone, and takes `&copy=1` for a sign: so references are decoded before.
+    prepared = _BARE_AMPERSAND.sub("&amp;", _REFERENCE.sub(_named, markup))
+    prepared = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", prepared)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root: HtmlElement = etree.fromstring(f"<div>{prepared}</div>".encode(), parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    return root
+
+
+def _walk(root: "HtmlElement") -> list[str]:
+    """The text between blocks, one string each. Iterative, for depth is the publisher's choice."""
+    from lxml import etree
+
+    lines: list[str] = []
+    pieces: list[str] = []
+    silent = 0
+
+    def end() -> None:
+        line = text.clean_line("".join(pieces))
+        pieces.clear()
+        if line:
+            lines.append(line)
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag
+        if event == "start":
+            silent += tag in _SILENT
+            if tag in _BLOCKS:
+                end()
+            if element.text and not silent:
+                pieces.append(element.text)
+        else:
+            silent -= tag in _SILENT
+            if tag in _BLOCKS:
+                end()
+            if element.tail and not silent:
+                pieces.append(element.tail)
+    end()
+    return lines
+
+
+def _picture(root: "HtmlElement", base: str) -> str | None:
+    for image in root.iter("img"):
+        if {image.get("width"), image.get("height")} & {"0", "1", "1px"}:
+            continue  # it counts readers
+        for name in ("src", "data-src", "data-original"):
+            found = urls.absolute(base, image.get(name) or "")
+            if found is not None and found.startswith("http"):
+                return found
+    return None
+
+
+def _cut_related(root: "HtmlElement") -> None:
+    """Take out lists of nothing but links that end a description, with the label above them: five of seventeen
+    Vietnamese papers append one to nearly every item."""
+    for _ in range(_LISTS_AT_MOST):
+        last = _last_block(root)
+        if last is None or last.tag not in ("ul", "ol") or not _only_links(last):
+            return
+        before = last.getprevious()
+        parent = last.getparent()
+        if parent is None:
+            return
+        parent.remove(last)
+        if before is not None and text.fold(_text_of(before)).strip(" :.") in _LABELS:
+            before.getparent().remove(before)
+
+
+def _last_block(root: "HtmlElement") -> "HtmlElement | None":
+    """The list that ends the text of `root`, or the element that does."""
+    element = root
+    for _ in range(_LEVELS_AT_MOST):
+        children = list(element)
+        while children and not _text_of(children[-1]) and not (children[-1].tail or "").strip():
+            children.pop()
+        if not children or (children[-1].tail or "").strip():
+            return element
+        element = children[-1]
+        if element.tag in ("ul", "ol"):
+            return element
+    return None
+
+
+def _only_links(element: "HtmlElement") -> bool:
+    items = [child for child in element if child.tag == "li"]
+    if not items:
+        return False
+    for item in items:
+        links = item.findall(".//a")
+        said = _text_of(item)
+        linked = " ".join(_text_of(link) for link in links)
+        if not links or len(linked) < 0.7 * len(said):
+            return False
+    return True
+
+
+def _text_of(element: "HtmlElement") -> str:
+    return " ".join("".join(element.itertext()).split())
