@@ -1,0 +1,31 @@
+"""The library: SQLite, and nothing else. What stands here is its whole surface."""
+
+from reader.store.library import Library
+from reader.store.values import (
+    Act,
+    Change,
+    Counts,
+    FeedChanges,
+    KnownLink,
+    Listing,
+    OldEntry,
+    Row,
+    View,
+    ViewKind,
+    digest,
+)
+
+__all__ = [
+    "Act",
+    "Change",
+    "Counts",
+    "FeedChanges",
+    "KnownLink",
+    "Library",
+    "Listing",
+    "OldEntry",
+    "Row",
+    "View",
+    "ViewKind",
+    "digest",
+]

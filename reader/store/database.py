@@ -1,0 +1,162 @@
+"""Connections, the writing thread and the reading one, and SQLite's errors as sentences. Knows no table.
+
+One connection writes, in one thread, and every transaction of it is BEGIN IMMEDIATE: a deferred one that reads and
+then writes fails at once when another process wrote in between, whatever the busy timeout. Each thread that reads
+has a read-only connection of its own; WAL lets them read while the writer writes.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from reader.errors import DiskFull, LibraryError, LibraryTooNew
+from reader.store import migrations
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BUSY = 10.0
+"""Seconds to wait for another process that is writing."""
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: "another Newsstand has been writing to it for {busy:.0f} seconds: try again",
+    sqlite3.SQLITE_LOCKED: "another Newsstand has been writing to it for {busy:.0f} seconds: try again",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged",
+    sqlite3.SQLITE_NOTADB: "the file is no Newsstand library",
+    sqlite3.SQLITE_READONLY: "the file or its folder cannot be written",
+    sqlite3.SQLITE_CANTOPEN: "the file or its folder cannot be opened or written",
+    sqlite3.SQLITE_PERM: "the file or its folder may not be opened",
+    sqlite3.SQLITE_IOERR: "the disk failed",
+}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Raise LibraryError (DiskFull where it is that), naming the path, for what SQLite or the disk raises."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+        if code == sqlite3.SQLITE_FULL:
+            raise DiskFull(f"The disk is full: {path} cannot grow. What was marked before is safe.") from error
+        sentence = _SENTENCES.get(code, str(error)).format(busy=BUSY)
+        raise LibraryError(f"The library {path} cannot be used: {sentence}.") from error
+    except OSError as error:
+        raise LibraryError(f"The library {path} cannot be used: {error.strerror or error}.") from error
+
+
+class Database:
+    """The file, its writing thread and its reading thread. `close` ends both; after it nothing works."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create `path` (0600, its folder 0700) and bring it to our version. LibraryError, LibraryTooNew."""
+        self.path = path
+        self._local = threading.local()
+        self._readers: dict[threading.Thread, sqlite3.Connection] = {}
+        self._lock = threading.Lock()
+        self._watch_lock = threading.Lock()
+        self.closed = False
+        with translated(path):
+            if path.is_dir():
+                raise LibraryError(f"The library {path} cannot be used: it is a folder.")
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with suppress(FileExistsError):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            self._writer = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
+            try:
+                self._prepare()
+                self._watch = self._connect()
+            except BaseException:
+                self._writer.close()
+                raise
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="library-write")
+        self.reading = ThreadPoolExecutor(1, thread_name_prefix="library-read")
+
+    def _prepare(self) -> None:
+        con = self._writer
+        try:
+            migrations.version(con)  # before any write: a newer library stays untouched
+            con.execute("PRAGMA journal_mode = WAL")
+            con.execute("PRAGMA synchronous = FULL")
+            con.execute("PRAGMA journal_size_limit = 33554432")
+            con.execute("PRAGMA temp_store = MEMORY")
+            migrations.migrate(con)
+            con.execute("PRAGMA foreign_keys = ON")
+        except LibraryTooNew as error:
+            raise LibraryTooNew(f"The library {self.path} cannot be used: {error}.") from None
+        except LibraryError as error:
+            raise LibraryError(f"The library {self.path} cannot be used: {error}.") from None
+
+    def _connect(self) -> sqlite3.Connection:
+        con = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode=ro",
+            uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False, cached_statements=256,
+        )  # fmt: skip
+        con.execute("PRAGMA cache_size = -16384")
+        return con
+
+    def reader(self) -> sqlite3.Connection:
+        """Return this thread's read-only connection."""
+        con: sqlite3.Connection | None = getattr(self._local, "con", None)
+        if con is None:
+            if self.closed:
+                raise LibraryError(f"The library {self.path} is closed.")
+            con = self._local.con = self._connect()
+            with self._lock:
+                for thread in [thread for thread in self._readers if not thread.is_alive()]:
+                    self._readers.pop(thread).close()
+                self._readers[threading.current_thread()] = con
+        return con
+
+    def read(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return `do(connection, ...)`, on this thread's own connection."""
+        with translated(self.path):
+            return do(self.reader(), *args, **kwargs)
+
+    def write(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `do(connection, ...)` as one transaction in the writing thread; return when it is on the disk.
+
+        Whatever is raised, nothing of it was written.
+        """
+
+        def transaction() -> T:
+            con = self._writer
+            con.execute("BEGIN IMMEDIATE")
+            try:
+                result = do(con, *args, **kwargs)
+                con.execute("COMMIT")
+            except BaseException:
+                if con.in_transaction:
+                    con.execute("ROLLBACK")
+                raise
+            return result
+
+        if self.closed:
+            raise LibraryError(f"The library {self.path} is closed.")
+        with translated(self.path):
+            return self._writing.submit(transaction).result()
+
+    def data_version(self) -> int:
+        """A number that changes whenever anyone, in any process, has written."""
+        with translated(self.path), self._watch_lock:
+            number: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
+            return number
+
+    def close(self) -> None:
+        """Finish what is being written and close every connection. Twice is once."""
+        if self.closed:
+            return
+        self.closed = True
+        self._writing.shutdown(wait=True)
+        self.reading.shutdown(wait=True)
+        with self._lock:
+            for con in self._readers.values():
+                con.close()
+            self._readers.clear()
+        self._watch.close()
+        self._writer.close()

@@ -1,0 +1,251 @@
+"""The journal: every act of a person as rows, in the transaction that changes the status; undo, redo, what changed.
+
+An act is one row of `acts` and a row of `journal` for each thing it changed, with the old and the new value. Undo
+writes the opposite rows under an act of its own, and only where the value is still what the act set: what another
+process did since is not its to take back. One undoes one's own acts: those of the same `who` (the reader, the command
+line) by this process or by one that has ended.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.store import merging
+from reader.store.pages import live, settle, touch
+from reader.store.values import Act, Change
+
+Property = Literal["read_at", "starred_at", "saved_at", "tags"]
+
+_STATUS = ("read_at", "starred_at", "saved_at", "tags")
+_SOURCE = ("removed_at", "title", "folder", "position")
+_NOT_UNDONE = ("merge", "undo", "redo")
+
+open_tokens: set[str] = set()
+"""Tokens of the libraries that are open in this very process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who acts: `who` is reader, cli or the like; `process` is PID:TOKEN, another for each opened library."""
+
+    who: str
+    process: str
+
+
+def is_mine(hand: Hand, process: str) -> bool:
+    """Say whether acts of `process` are one's own: it is this library, or one that is no longer open."""
+    if process == hand.process:
+        return True
+    pid, _, token = process.partition(":")
+    if int(pid) == os.getpid():
+        return token not in open_tokens
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def begin(con: sqlite3.Connection, hand: Hand, act: str, at: int, of: int | None = None) -> int:
+    """Write the head of an act; return its id."""
+    row = con.execute(
+        "INSERT INTO acts (act, at, who, process, of) VALUES (?, ?, ?, ?, ?)", (act, at, hand.who, hand.process, of)
+    )
+    assert row.lastrowid is not None  # noqa: S101  # an INSERT has one; for the type checker
+    return row.lastrowid
+
+
+def finish(con: sqlite3.Connection, hand: Hand, act: int, things: int) -> None:
+    """Write down how many things the act touched. What was undone before it can no longer be done again."""
+    con.execute("UPDATE acts SET pages = ? WHERE id = ?", (things, act))
+    undone = con.execute("SELECT id, process FROM acts WHERE who = ? AND state = 'undone'", (hand.who,)).fetchall()
+    left = [(number,) for number, process in undone if is_mine(hand, process)]
+    con.executemany("UPDATE acts SET state = 'left' WHERE id = ? AND act <> 'merge'", left)
+
+
+def mark(
+    con: sqlite3.Connection,
+    hand: Hand,
+    at: int,
+    act: str,
+    pages: Iterable[int],
+    name: Property,
+    value: int | str | None,
+) -> Act:
+    """Set one property of many pages, as one act. Only pages whose value changes are touched and written down.
+
+    Marking read what was read before its words changed sets the time anew. Unknown pages are left out.
+    """
+    touch(con, pages)
+    if name == "tags":
+        differs, old = "coalesce(st.tags, '[]') IS NOT :new", "coalesce(st.tags, '[]')"
+    elif value is None:
+        differs, old = f"st.{name} IS NOT NULL", f"st.{name}"
+    elif name == "read_at":
+        differs, old = "(st.read_at IS NULL OR p.changed_at > st.read_at)", "st.read_at"
+    else:
+        differs, old = f"st.{name} IS NULL", f"st.{name}"
+    number = begin(con, hand, act, at)
+    count = con.execute(
+        f"INSERT INTO journal (act, page, property, old, new) SELECT :act, t.page, :name, {old}, :new "  # noqa: S608  # names from _STATUS
+        f"FROM touched t CROSS JOIN pages p ON p.id = t.page LEFT JOIN statuses st ON st.page = t.page "
+        f"WHERE {differs}",
+        {"act": number, "name": name, "new": value},
+    ).rowcount
+    if not count:
+        con.execute("DELETE FROM acts WHERE id = ?", (number,))
+        return Act(0, act, at, 0)
+    _apply_statuses(con, number, name)
+    finish(con, hand, number, count)
+    return Act(number, act, at, count)
+
+
+def note_source(
+    con: sqlite3.Connection, act: int, source: int, name: str, old: int | str | None, new: int | str | None
+) -> None:
+    """Write down and carry out one change of a source: removed_at, title, folder or position."""
+    con.execute(
+        "INSERT INTO journal (act, source, property, old, new) VALUES (?, ?, ?, ?, ?)", (act, source, name, old, new)
+    )
+    _apply_source(con, source, name, new)
+
+
+def _apply_source(con: sqlite3.Connection, source: int, name: str, value: object) -> None:
+    assert name in _SOURCE  # noqa: S101  # the name becomes SQL
+    con.execute(f"UPDATE sources SET {name} = ? WHERE id = ?", (value, source))  # noqa: S608  # asserted above
+    if name == "removed_at":
+        pages = con.execute("SELECT DISTINCT page FROM entries WHERE source = ?", (source,))
+        settle(con, [page for (page,) in pages])
+
+
+def _apply_statuses(con: sqlite3.Connection, act: int, name: str) -> None:
+    """Set in `statuses` what the act's rows say, and the unread flags that follow."""
+    con.execute(
+        f"INSERT INTO statuses (page, {name}) SELECT page, new FROM journal WHERE act = ? AND property = ? "  # noqa: S608  # names from _STATUS
+        f"ON CONFLICT (page) DO UPDATE SET {name} = excluded.{name}",
+        (act, name),
+    )
+    if name == "read_at":
+        for table, page, flag in (("pages", "pages.id", "listed"), ("listed", "listed.page", "1")):
+            con.execute(
+                f"UPDATE {table} SET unread = {flag} AND "  # noqa: S608  # names from the line above
+                f"(SELECT read_at FROM statuses WHERE page = {page}) IS NULL "
+                f"WHERE {page} IN (SELECT page FROM journal WHERE act = ? AND property = 'read_at')",
+                (act,),
+            )
+
+
+def _opposite(con: sqlite3.Connection, hand: Hand, at: int, kind: str, act: int) -> int:
+    """Carry out the opposite of what was last done of `act` (by itself, its undo or its redo); return on how much.
+
+    A value that is no longer what was set then is left alone.
+    """
+    last: int = con.execute("SELECT max(id) FROM acts WHERE id = :act OR of = :act", {"act": act}).fetchone()[0]
+    number = begin(con, hand, kind, at, of=act)
+    count = 0
+    for name in _STATUS:
+        current = "coalesce(st.tags, '[]')" if name == "tags" else f"st.{name}"
+        done = con.execute(
+            "INSERT INTO journal (act, page, property, old, new) "  # noqa: S608  # names from _STATUS
+            "SELECT :number, coalesce(p.merged_into, p.id), j.property, j.new, j.old "
+            "FROM journal j CROSS JOIN pages p ON p.id = j.page "
+            "LEFT JOIN statuses st ON st.page = coalesce(p.merged_into, p.id) "
+            f"WHERE j.act = :last AND j.property = :name AND {current} IS j.new GROUP BY coalesce(p.merged_into, p.id)",
+            {"number": number, "last": last, "name": name},
+        ).rowcount
+        if done:
+            _apply_statuses(con, number, name)
+            count += done
+    sources = "SELECT source, property, old, new FROM journal WHERE act = ? AND source IS NOT NULL ORDER BY id DESC"
+    touched = set()
+    for source, name, old, new in con.execute(sources, (last,)).fetchall():
+        current = con.execute(f"SELECT {name} FROM sources WHERE id = ?", (source,)).fetchone()[0]  # noqa: S608  # from our own journal
+        if current == new:
+            note_source(con, number, source, name, new, old)
+            touched.add(source)
+    count += len(touched)
+    con.execute("UPDATE acts SET pages = ? WHERE id = ?", (count, number))
+    con.execute("UPDATE acts SET state = ? WHERE id = ?", ("undone" if kind == "undo" else "done", act))
+    return count
+
+
+def _own(con: sqlite3.Connection, hand: Hand, state: str, *, after: int = 0, newest: bool) -> tuple[int, str] | None:
+    found = con.execute(
+        f"SELECT id, act, process FROM acts WHERE who = ? AND state = ? AND id > ? AND act NOT IN {_NOT_UNDONE} "  # noqa: S608  # constants of ours
+        f"ORDER BY id {'DESC' if newest else 'ASC'}",
+        (hand.who, state, after),
+    )
+    for number, act, process in found:
+        if is_mine(hand, process):
+            return number, act
+    return None
+
+
+def undo(con: sqlite3.Connection, hand: Hand, at: int) -> Act | None:
+    """Take back one's newest act that still has an effect; None where there is none. Merges are not among them."""
+    while found := _own(con, hand, "done", newest=True):
+        number, act = found
+        if count := _opposite(con, hand, at, "undo", number):
+            return Act(number, act, at, count)
+    return None
+
+
+def redo(con: sqlite3.Connection, hand: Hand, at: int) -> Act | None:
+    """Do again what one took back last; None where nothing was, or where a newer act came after."""
+    while True:
+        last = _own(con, hand, "done", newest=True)
+        found = _own(con, hand, "undone", after=last[0] if last else 0, newest=False)
+        if not found:
+            return None
+        number, act = found
+        if count := _opposite(con, hand, at, "redo", number):
+            return Act(number, act, at, count)
+
+
+def undo_merge(con: sqlite3.Connection, hand: Hand, at: int, act: int) -> Act | None:
+    """Take back a merge: the pages are two again, with what each had. None where `act` is no merge, or undone."""
+    found = con.execute("SELECT 1 FROM acts WHERE id = ? AND act = 'merge' AND state = 'done'", (act,)).fetchone()
+    if not found:
+        return None
+    rows = con.execute("SELECT page, property, old, new FROM journal WHERE act = ?", (act,)).fetchall()
+    facts = {name: (page, old, new) for page, name, old, new in rows}
+    loser, _, winner = facts["merged_into"]
+    if live(con, loser) != winner:
+        return None  # the winner itself was merged on: that merge comes first
+    count = _opposite(con, hand, at, "undo", act)
+    number: int = con.execute("SELECT max(id) FROM acts WHERE of = ?", (act,)).fetchone()[0]
+    moved = {name: json.loads(facts[name][1]) for name in merging.MOVED}
+    merging.part(con, winner, loser, moved)
+    con.execute(
+        "INSERT INTO journal (act, page, property, old, new) VALUES (?, ?, 'merged_into', ?, NULL)",
+        (number, loser, winner),
+    )
+    return Act(act, "merge", at, count + 1)
+
+
+def changed_since(con: sqlite3.Connection, after: int, hand: Hand) -> list[Change]:
+    """Return the journal's rows after the one with this id, oldest first, by whatever process."""
+    found = con.execute(
+        "SELECT j.id, j.act, a.act, a.at, a.process = ?, j.page, j.source, j.property, j.old, j.new "
+        "FROM journal j JOIN acts a ON a.id = j.act WHERE j.id > ? ORDER BY j.id",
+        (hand.process, after),
+    )
+    return [Change(number, act, kind, at, bool(own), *rest) for number, act, kind, at, own, *rest in found]
+
+
+def last_id(con: sqlite3.Connection) -> int:
+    """Return the id of the journal's newest row, 0 for none."""
+    number: int = con.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0]
+    return number
+
+
+def forget(token: str) -> None:
+    """A library of this process was closed: its acts are any later library's own."""
+    with suppress(KeyError):
+        open_tokens.remove(token)

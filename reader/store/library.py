@@ -1,0 +1,300 @@
+"""The library: one façade over the store. Every method says which thread may call it; the SQL stands elsewhere."""
+
+import asyncio
+import os
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, ParamSpec, Self, TypeVar
+
+from reader.errors import NotFound
+from reader.models import Article, Failure, Source, SourceKind, Status
+from reader.store import articles, codec, entries, journal, lists, pages, sources
+from reader.store.database import Database
+from reader.store.values import Act, Change, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Library:
+    """One SQLite file: sources, entries, pages, articles, what the reader did to them, and the journal of it.
+
+    Reads are plain and may be called from any thread; the cheap ones (`rows`, `known`, `status`, `article`) also on
+    the interface's. Writes block until they are on the disk, and go through one writing thread. Ids of merged pages
+    keep working everywhere. All raise LibraryError when the file cannot be used, DiskFull when the disk is full.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time, who: str = "reader") -> None:
+        """Open the library, or make it: its folder too. `who` acts: undo is for acts of the same `who`.
+
+        LibraryTooNew for one made by a newer Newsstand, which is not touched.
+        """
+        self._db = Database(path)
+        self._clock = clock
+        token = secrets.token_hex(6)
+        journal.open_tokens.add(token)
+        self._token = token
+        self._hand = journal.Hand(who, f"{os.getpid()}:{token}")
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Callable[[], float] = time.time, who: str = "reader") -> Self:
+        """Open the library at `path`, or make it (see `__init__`)."""
+        return cls(path, clock=clock, who=who)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._db.path
+
+    def close(self) -> None:
+        """Finish what is being written and close the file. Twice is once."""
+        self._db.close()
+        journal.forget(self._token)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def reading(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a read in the library's one reading thread: for what takes long, like `listing` and `counts`."""
+        return await asyncio.get_running_loop().run_in_executor(self._db.reading, lambda: do(*args, **kwargs))
+
+    # Reads
+
+    def listing(self, view: View, *, today: int = 0) -> Listing:
+        """Return what a view shows, newest first. `today`: UTC seconds at which the reader's day began."""
+        return self._db.read(lists.listing, view, today)
+
+    def rows(self, pages: Sequence[int], *, source: int | None = None) -> dict[int, Row]:
+        """Return rows by the ids asked for, some sixty at a time. `source`: headline and paper as that source has."""
+        return self._db.read(lists.rows, pages, source)
+
+    def row(self, page: int) -> Row | None:
+        """Return one row, or None where there is no such page."""
+        return self._db.read(lists.rows, [page]).get(page)
+
+    def counts(self, *, today: int) -> Counts:
+        """Count what is unread, starred and kept. `today` as in `listing`."""
+        return self._db.read(lists.counts, today)
+
+    def sources(self) -> list[Source]:
+        """Return the sources that are not removed: those in no folder first, then folder by folder."""
+        return self._db.read(sources.every)
+
+    def source(self, source_id: int) -> Source | None:
+        """Return a source, a removed one too."""
+        return self._db.read(sources.get, source_id)
+
+    def source_by_url(self, url: str) -> Source | None:
+        """Return the source at exactly this address, a removed one too."""
+        return self._db.read(sources.by_url, url)
+
+    def due(self, now: float, *, every: bool = False, ids: Sequence[int] | None = None) -> list[Source]:
+        """Return the sources to visit, longest waiting first. Sources named by `ids` are due when named."""
+        return self._db.read(sources.due, int(now), all_of=every, ids=ids)
+
+    def article(self, page: int) -> Article | None:
+        """Return the newest kept version of a page's article, or None."""
+        return self._db.read(articles.article, page)
+
+    def content(self, page: int) -> tuple[str, str] | None:
+        """Return the feed's own (untrusted) HTML of a page's newest entry, or its summary, and its base address."""
+        return self._db.read(articles.content, page)
+
+    def page_of(self, url: str) -> int | None:
+        """Return the page of an address in whatever spelling, or None."""
+        return self._db.read(pages.find, url)
+
+    def known(self, asked: Sequence[str]) -> dict[str, KnownLink]:
+        """Return what is known of these addresses, by the address as asked; what is not known is left out."""
+        return self._db.read(lists.known, asked)
+
+    def status(self, page: int) -> Status:
+        """Return what the reader did to a page."""
+        return self._db.read(lists.status, page)
+
+    def wanting(self, source_id: int, limit: int) -> list[tuple[int, str]]:
+        """Return the newest unread pages (id, address) of a source that are not kept."""
+        return self._db.read(lists.wanting, source_id, limit)
+
+    def entries(
+        self,
+        *,
+        unread: bool = False,
+        starred: bool = False,
+        source: int | None = None,
+        since: int | None = None,
+        limit: int | None = None,
+    ) -> list[Row]:
+        """Return rows for the command line, newest first, of what fits all that is asked. `since`: UTC seconds."""
+        return self._db.read(lists.entries, unread=unread, starred=starred, source=source, since=since, limit=limit)
+
+    def entry_page(self, entry_id: int) -> int | None:
+        """Return the page of an entry, or None where there is no such entry."""
+        page: int | None = self._db.read(_one, "SELECT page FROM entries WHERE id = ?", entry_id)
+        return page
+
+    def data_version(self) -> int:
+        """A number that changes whenever anyone has written, this library too. Cheap: ask it every second."""
+        return self._db.data_version()
+
+    def last_journal_id(self) -> int:
+        """Return the id of the journal's newest row, 0 for none."""
+        return self._db.read(journal.last_id)
+
+    def changed_since(self, journal_id: int) -> list[Change]:
+        """Return the journal's rows after this one, oldest first, of whatever process; `own` says which are ours."""
+        return self._db.read(journal.changed_since, journal_id, self._hand)
+
+    def recall(self, key: str) -> str | None:
+        """Return what was remembered under a key."""
+        value: str | None = self._db.read(_one, "SELECT value FROM facts WHERE key = ?", key)
+        return value
+
+    # Writes
+
+    def add_source(
+        self,
+        url: str,
+        title: str,
+        *,
+        kind: SourceKind = SourceKind.FEED,
+        short: str | None = None,
+        home: str | None = None,
+        folder: str | None = None,
+        language: str | None = None,
+        press: str | None = None,
+        interval: int | None = None,
+    ) -> Source:
+        """Subscribe, as an act. A source that is there is returned as it is; a removed one comes back."""
+        facts: dict[str, object] = {
+            "short": short, "home": home, "folder": folder, "language": language, "press": press, "interval": interval,
+        }  # fmt: skip
+        return self._db.write(sources.add, self._hand, self._now(), url, title, kind, facts)
+
+    def remove_source(self, source_id: int) -> None:
+        """Unsubscribe, as an act. Its entries leave the lists, starred and kept stories stay; undo brings all back."""
+        self._db.write(sources.remove, self._hand, self._now(), source_id)
+
+    def rename_source(self, source_id: int, title: str) -> None:
+        """Give a source a name of one's own, as an act."""
+        self._db.write(sources.rename, self._hand, self._now(), source_id, title)
+
+    def move_source(self, source_id: int, folder: str | None) -> None:
+        """Put a source at the end of a folder (None: of no folder), as an act."""
+        self._db.write(sources.move, self._hand, self._now(), source_id, folder)
+
+    def old_entries(self, source_id: int) -> dict[str, OldEntry]:
+        """Return the kept entries of a source by guid, for the pure `decide`."""
+        return self._db.read(entries.old_entries, source_id)
+
+    def keep_feed(self, source_id: int, changes: FeedChanges, *, now: float) -> tuple[int, int]:
+        """Keep what a visit brought, in one transaction; return how many entries were (new, changed)."""
+        return self._db.write(entries.keep_feed, self._hand, source_id, changes, int(now))
+
+    def keep_same(
+        self,
+        source_id: int,
+        *,
+        etag: str | None,
+        last_modified: str | None,
+        body_hash: str | None,
+        due_at: int,
+        now: float,
+    ) -> None:
+        """A visit found nothing new. Validators that are None keep what is there (a 304 need not repeat them)."""
+        self._db.write(entries.keep_same, source_id, (etag, last_modified, body_hash), due_at, int(now))
+
+    def keep_failure(self, source_id: int, failure: Failure, *, due_at: int, now: float) -> None:
+        """A visit failed: keep why, and since when it has been so."""
+        self._db.write(entries.keep_failure, source_id, failure, due_at, int(now))
+
+    def keep_moved(self, source_id: int, url: str) -> bool:
+        """A source has moved for good. False, and nothing changed, where another source has that address."""
+        return self._db.write(sources.keep_moved, source_id, url)
+
+    def ensure_page(self, url: str, *, title: str | None = None) -> int:
+        """Return the page of an address that was opened or marked, making one where there is none."""
+        return self._db.write(pages.ensure, url, self._now(), title)
+
+    def keep_article(self, page: int, article: Article) -> int:
+        """Keep an article where it differs from the kept one; return the page it now stands under, which can be
+        another one: its canonical address may have shown that two pages are one. NotFound for no such page."""
+        return self._found(page, self._db.write(articles.keep, self._hand, self._now(), page, article))
+
+    def add_alias(self, page: int, url: str) -> int:
+        """Make an address (a redirect's end) one more alias of a page; return the page that stays."""
+        return self._found(page, self._db.write(articles.add_alias, self._hand, self._now(), page, url))
+
+    def mark_read(self, pages: Iterable[int], read: bool = True) -> Act:
+        """Mark pages read or unread: one act, however many."""
+        return self._mark("read" if read else "unread", pages, "read_at", self._now() if read else None)
+
+    def star(self, pages: Iterable[int], on: bool = True) -> Act:
+        """Star pages, or take the star away: one act."""
+        return self._mark("star" if on else "unstar", pages, "starred_at", self._now() if on else None)
+
+    def save(self, pages: Iterable[int], on: bool = True) -> Act:
+        """Put pages on the read-later list, or take them off: one act."""
+        return self._mark("save" if on else "unsave", pages, "saved_at", self._now() if on else None)
+
+    def tag(self, page: int, tags: Sequence[str]) -> Act:
+        """Give a page exactly these tags, each once: one act."""
+        return self._mark("tag", [page], "tags", codec.to_json(tuple(dict.fromkeys(tags))))
+
+    def set_place(self, page: int, block: int) -> None:
+        """Remember the block at the top of the pane. Not an act: it is not journalled."""
+        self._db.write(_set_place, page, block)
+
+    def undo(self) -> Act | None:
+        """Take back one's newest act that still has an effect, also of an earlier start; None for none."""
+        return self._db.write(journal.undo, self._hand, self._now())
+
+    def redo(self) -> Act | None:
+        """Do again what was taken back last; None for nothing, or where another act has come since."""
+        return self._db.write(journal.redo, self._hand, self._now())
+
+    def undo_merge(self, act_id: int) -> Act | None:
+        """Take back a merge (an act "merge" of `changed_since`); it is not done again. None where it is no merge."""
+        return self._db.write(journal.undo_merge, self._hand, self._now(), act_id)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a small fact of the interface: the measure, the last view."""
+        self._db.write(_remember, key, value)
+
+    def _now(self) -> int:
+        return int(self._clock())
+
+    def _mark(self, act: str, asked: Iterable[int], name: journal.Property, value: int | str | None) -> Act:
+        return self._db.write(journal.mark, self._hand, self._now(), act, list(asked), name, value)
+
+    def _found(self, page: int, result: int | None) -> int:
+        if result is None:
+            raise NotFound(f"The library has no page {page}.")
+        return result
+
+
+def _one(con: sqlite3.Connection, query: str, value: int | str) -> Any:
+    row = con.execute(query, (value,)).fetchone()
+    return row[0] if row else None
+
+
+def _set_place(con: sqlite3.Connection, page: int, block: int) -> None:
+    here = pages.live(con, page)
+    if here is not None:
+        con.execute(
+            "INSERT INTO statuses (page, place) VALUES (?, ?) ON CONFLICT (page) DO UPDATE SET place = excluded.place",
+            (here, block),
+        )
+
+
+def _remember(con: sqlite3.Connection, key: str, value: str) -> None:
+    con.execute("INSERT INTO facts VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))

@@ -1,0 +1,149 @@
+"""What lists show: listings as arrays, rows by id, counts, and what is known of links. Never a body; reads only."""
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Sequence
+
+from reader import urls
+from reader.models import Status
+from reader.store import codec
+from reader.store.values import Counts, KnownLink, Listing, Row, View
+
+LATELY = 1000
+"""How many stories "read lately" goes back."""
+
+_LISTINGS = {
+    "unread": "SELECT id, time FROM pages WHERE unread = 1 ORDER BY time DESC, id DESC",
+    "today": "SELECT id, time FROM pages WHERE listed = 1 AND time >= :today ORDER BY time DESC, id DESC",
+    "starred": "SELECT p.id, p.time FROM statuses st JOIN pages p ON p.id = st.page "
+    "WHERE st.starred_at IS NOT NULL AND p.merged_into IS NULL ORDER BY p.time DESC, p.id DESC",
+    "kept": "SELECT id, time FROM pages WHERE kept_at IS NOT NULL AND merged_into IS NULL ORDER BY time DESC, id DESC",
+    "lately": "SELECT p.id, st.read_at FROM statuses st JOIN pages p ON p.id = st.page "
+    "WHERE st.read_at IS NOT NULL AND p.merged_into IS NULL ORDER BY st.read_at DESC, p.id DESC LIMIT :lately",
+    "source": "SELECT page, time FROM listed WHERE source = :source ORDER BY time DESC, page DESC",
+    "folder": "SELECT l.page, min(l.time) AS time FROM listed l JOIN sources s ON s.id = l.source "
+    "WHERE s.folder IS :folder GROUP BY l.page ORDER BY 2 DESC, 1 DESC",
+}
+
+
+def listing(con: sqlite3.Connection, view: View, today: int) -> Listing:
+    """Return the ids and times of a view: 200,000 in well under 200 ms. For the reading thread."""
+    found = con.execute(
+        _LISTINGS[view.kind], {"today": today, "source": view.source, "folder": view.folder, "lately": LATELY}
+    ).fetchall()
+    pages, times = zip(*found, strict=True) if found else ((), ())
+    return Listing(array("q", pages), array("q", times))
+
+
+_ROWS = (
+    "SELECT j.value, p.id, p.url, coalesce(nullif(e.title, ''), p.title), coalesce(e.summary, p.summary), s.id, "
+    "s.title, s.short, s.press, s.removed_at, coalesce(e.section, p.section), p.time, st.read_at, st.starred_at, "
+    "st.saved_at, p.kept_at, p.changed_at, p.minutes, p.entry "
+    "FROM json_each(:pages) j CROSS JOIN pages q ON q.id = j.value "
+    "CROSS JOIN pages p ON p.id = coalesce(q.merged_into, q.id) {entry} "
+    "LEFT JOIN sources s ON s.id = e.source LEFT JOIN statuses st ON st.page = p.id"
+)
+_ROWS_ANYWHERE = _ROWS.format(entry="LEFT JOIN entries e ON e.id = p.entry")
+_ROWS_OF_SOURCE = _ROWS.format(
+    entry="LEFT JOIN listed l ON l.source = :source AND l.page = p.id "
+    "LEFT JOIN entries e ON e.id = coalesce(l.entry, p.entry)"
+)
+
+
+def rows(con: sqlite3.Connection, pages: Sequence[int], source: int | None = None) -> dict[int, Row]:
+    """Return rows by the ids asked for (a merged page's shows what it was merged into). Unknown ids are left out.
+
+    With `source`, headline and paper are as that source lists the story.
+    """
+    query = _ROWS_ANYWHERE if source is None else _ROWS_OF_SOURCE
+    found = con.execute(query, {"pages": json.dumps(list(pages)), "source": source})
+    return {asked: _row(*rest) for asked, *rest in found}
+
+
+def _row(
+    page: int, url: str, title: str | None, summary: str | None, source: int | None, paper: str | None,
+    short: str | None, press: str | None, removed_at: int | None, section: str | None, time: int,
+    read_at: int | None, starred_at: int | None, saved_at: int | None, kept_at: int | None,
+    changed_at: int | None, minutes: int | None, entry: int | None,
+) -> Row:  # fmt: skip
+    return Row(
+        page, url, title or url, summary, source if removed_at is None else None,
+        paper if paper is not None else urls.host(url), short or "", press, section, time,
+        read_at is not None, starred_at is not None, saved_at is not None, kept_at is not None,
+        read_at is not None and changed_at is not None and changed_at > read_at,
+        minutes if kept_at is not None else None, entry,
+    )  # fmt: skip
+
+
+def counts(con: sqlite3.Connection, today: int) -> Counts:
+    """Count pages: 200,000 unread ones in well under 100 ms."""
+    per_source = dict(con.execute("SELECT source, count(*) FROM listed WHERE unread = 1 GROUP BY source").fetchall())
+    total = con.execute(
+        "SELECT (SELECT count(*) FROM pages WHERE unread = 1), "
+        "(SELECT count(*) FROM pages WHERE unread = 1 AND time >= ?), "
+        "(SELECT count(*) FROM statuses st JOIN pages p ON p.id = st.page "
+        "WHERE st.starred_at IS NOT NULL AND p.merged_into IS NULL), "
+        "(SELECT count(*) FROM pages WHERE kept_at IS NOT NULL AND merged_into IS NULL)",
+        (today,),
+    ).fetchone()
+    return Counts(total[0], total[1], total[2], total[3], per_source)
+
+
+def known(con: sqlite3.Connection, asked: Sequence[str]) -> dict[str, KnownLink]:
+    """Return what is known of these addresses, by the address as asked. What is not known is left out."""
+    keys = {url: urls.canonical(url) for url in asked}
+    found = con.execute(
+        "SELECT j.value, p.id, st.read_at, p.kept_at, p.minutes, coalesce(p.summary, e.summary), "
+        "coalesce(nullif(e.title, ''), p.title, p.url) "
+        "FROM json_each(?) j CROSS JOIN aliases a ON a.key = j.value CROSS JOIN pages p ON p.id = a.page "
+        "LEFT JOIN entries e ON e.id = p.entry LEFT JOIN statuses st ON st.page = p.id",
+        (json.dumps(list(set(keys.values()))),),
+    )
+    links = {
+        key: KnownLink(page, read_at is not None, kept_at is not None, minutes, summary, title)
+        for key, page, read_at, kept_at, minutes, summary, title in found
+    }
+    return {url: links[key] for url, key in keys.items() if key in links}
+
+
+def status(con: sqlite3.Connection, page: int) -> Status:
+    """Return what the reader did to a page; nothing, for a page that nobody touched or that is not there."""
+    row = con.execute(
+        "SELECT st.read_at, st.starred_at, st.saved_at, st.tags, st.place FROM pages q "
+        "JOIN statuses st ON st.page = coalesce(q.merged_into, q.id) WHERE q.id = ?",
+        (page,),
+    ).fetchone()
+    return Status(row[0], row[1], row[2], codec.strings(row[3]), row[4]) if row else Status()
+
+
+def wanting(con: sqlite3.Connection, source: int, limit: int) -> list[tuple[int, str]]:
+    """Return the newest unread pages of a source that are not kept and have an address, as (id, address)."""
+    return con.execute(
+        "SELECT p.id, p.url FROM listed l CROSS JOIN pages p ON p.id = l.page "
+        "WHERE l.source = ? AND l.unread = 1 AND p.kept_at IS NULL AND p.url <> '' "
+        "ORDER BY l.time DESC, l.page DESC LIMIT ?",
+        (source, limit),
+    ).fetchall()
+
+
+def entries(
+    con: sqlite3.Connection, *, unread: bool, starred: bool, source: int | None, since: int | None, limit: int | None
+) -> list[Row]:
+    """Return rows for the command line, newest first, of what fits all that was asked."""
+    where = ["p.merged_into IS NULL"]
+    if unread:
+        where.append("p.unread = 1")
+    if starred:
+        where.append("EXISTS (SELECT 1 FROM statuses st WHERE st.page = p.id AND st.starred_at IS NOT NULL)")
+    else:
+        where.append("p.listed = 1")
+    if source is not None:
+        where.append("EXISTS (SELECT 1 FROM listed l WHERE l.source = :source AND l.page = p.id)")
+    if since is not None:
+        where.append("p.time >= :since")
+    found = con.execute(
+        f"SELECT p.id FROM pages p WHERE {' AND '.join(where)} ORDER BY p.time DESC, p.id DESC LIMIT :limit",  # noqa: S608  # constants of ours
+        {"source": source, "since": since, "limit": -1 if limit is None else limit},
+    ).fetchall()
+    return list(rows(con, [page for (page,) in found], source).values())

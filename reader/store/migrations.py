@@ -1,0 +1,69 @@
+"""From whatever version a library has to the one this Newsstand knows: numbered steps, one transaction each.
+
+`schema.sql` is always the newest schema. A new step gets the next number, changes `schema.sql` in the same commit,
+and never changes once released; a test holds that both ways end in the same schema.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from importlib import resources
+
+from reader.errors import LibraryError, LibraryTooNew
+
+APPLICATION_ID = 0x4E455753
+"""`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
+
+VERSION = 1
+"""The version of `schema.sql` (PRAGMA user_version)."""
+
+MIGRATIONS: dict[int, str] = {}
+"""SQL that brings version N - 1 to N, under N."""
+
+
+def statements(script: str) -> Iterator[str]:
+    """Split SQL into its statements: `executescript` would commit in the middle of our transaction."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+
+
+def schema() -> str:
+    """Return the text of `schema.sql`."""
+    return resources.files("reader.store").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def version(con: sqlite3.Connection) -> int:
+    """Return the version of a library, 0 for a new file. Reads only.
+
+    LibraryTooNew for one made by a newer Newsstand, LibraryError for an SQLite file of somebody else's.
+    """
+    number: int = con.execute("PRAGMA user_version").fetchone()[0]
+    made_by: int = con.execute("PRAGMA application_id").fetchone()[0]
+    tables: int = con.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if made_by != APPLICATION_ID and (tables or number or made_by):
+        raise LibraryError("it belongs to another program")
+    if number > VERSION:
+        raise LibraryTooNew(f"it was made by a newer Newsstand (version {number}, this one knows {VERSION})")
+    return number
+
+
+def migrate(con: sqlite3.Connection) -> None:
+    """Bring the library to `VERSION`. Two processes may try at once: each step asks again inside its transaction."""
+    while (number := version(con)) < VERSION:
+        con.execute("BEGIN IMMEDIATE")
+        try:
+            if version(con) == number:
+                script = schema() if number == 0 else MIGRATIONS[number + 1]
+                target = VERSION if number == 0 else number + 1
+                for statement in statements(script):
+                    con.execute(statement)
+                con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                con.execute(f"PRAGMA user_version = {target}")
+            con.execute("COMMIT")
+        except BaseException:
+            if con.in_transaction:
+                con.execute("ROLLBACK")
+            raise

@@ -1,0 +1,113 @@
+"""Pages and the keys under which they are found; what follows from entries, sources and statuses (`settle`).
+
+Functions over a connection, called inside a transaction where they write.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from reader import urls
+from reader.text import fold
+
+
+def own_key(source: int, guid: str) -> str:
+    """The key of a page that belongs to one entry alone: its link is shared, or the source's home, or not there."""
+    return f"entry:{source}:{guid}"
+
+
+def find(con: sqlite3.Connection, url: str) -> int | None:
+    """Return the page of an address, in whatever spelling, or None."""
+    row = con.execute("SELECT page FROM aliases WHERE key = ?", (urls.canonical(url),)).fetchone()
+    return row[0] if row else None
+
+
+def live(con: sqlite3.Connection, page: int) -> int | None:
+    """Return the page that `page` is now: itself, or the one it was merged into. None where there is none."""
+    row = con.execute("SELECT coalesce(merged_into, id) FROM pages WHERE id = ?", (page,)).fetchone()
+    return row[0] if row else None
+
+
+def make(con: sqlite3.Connection, url: str, key: str, why: str, now: int, title: str | None = None) -> int:
+    """Make a page with its first key; return its id."""
+    page = con.execute("INSERT INTO pages (url, time, title) VALUES (?, ?, ?)", (url, now, title)).lastrowid
+    assert page is not None  # noqa: S101  # an INSERT has one; for the type checker
+    con.execute("INSERT INTO aliases (key, page, why) VALUES (?, ?, ?)", (key, page, why))
+    return page
+
+
+def ensure(con: sqlite3.Connection, url: str, now: int, title: str | None = None) -> int:
+    """Return the page of an address, making one where there is none. A title only fills an empty one."""
+    page = find(con, url)
+    if page is None:
+        return make(con, url, urls.canonical(url), "link", now, title)
+    if title:
+        con.execute("UPDATE pages SET title = ? WHERE id = ? AND title IS NULL", (title, page))
+    return page
+
+
+def is_own(con: sqlite3.Connection, page: int) -> bool:
+    """Say whether the page belongs to one entry alone. Such a page is never one with another by its address."""
+    found = con.execute("SELECT 1 FROM aliases WHERE page = ? AND why = 'own' LIMIT 1", (page,)).fetchone()
+    return found is not None
+
+
+def plain(title: str | None) -> str:
+    """A title as it is compared: two spellings of one headline are equal."""
+    return " ".join(fold(title or "").split())
+
+
+def titles(con: sqlite3.Connection, page: int) -> set[str]:
+    """Return every title under which the page is known, for comparing."""
+    found = con.execute(
+        "SELECT title FROM entries WHERE page = :page UNION SELECT title FROM articles WHERE page = :page "
+        "UNION SELECT title FROM pages WHERE id = :page",
+        {"page": page},
+    )
+    return {plain(title) for (title,) in found} - {""}
+
+
+def touch(con: sqlite3.Connection, pages: Iterable[int]) -> None:
+    """Fill the temporary table `touched` with what these pages are now. Unknown ids are left out."""
+    con.execute("CREATE TEMP TABLE IF NOT EXISTS touched (page INTEGER PRIMARY KEY)")
+    con.execute("DELETE FROM touched")
+    con.execute(
+        "INSERT OR IGNORE INTO touched SELECT coalesce(p.merged_into, p.id) FROM json_each(?) j "
+        "CROSS JOIN pages p ON p.id = j.value",
+        (json.dumps(list(pages)),),
+    )
+
+
+def settle(con: sqlite3.Connection, pages: Iterable[int]) -> None:
+    """Bring `listed` and the pages' time, entry, listed and unread up to what entries, sources and statuses say."""
+    con.execute("CREATE TEMP TABLE IF NOT EXISTS touched (page INTEGER PRIMARY KEY)")
+    con.execute("DELETE FROM touched")
+    con.execute("INSERT OR IGNORE INTO touched SELECT value FROM json_each(?)", (json.dumps(list(pages)),))
+    con.execute("DELETE FROM listed WHERE page IN (SELECT page FROM touched)")
+    con.execute(
+        "INSERT INTO listed (source, page, time, entry, unread) "
+        "SELECT e.source, e.page, min(e.time), max(e.id), st.read_at IS NULL "
+        "FROM touched t CROSS JOIN entries e ON e.page = t.page "
+        "JOIN sources s ON s.id = e.source AND s.removed_at IS NULL "
+        "LEFT JOIN statuses st ON st.page = e.page GROUP BY e.source, e.page"
+    )
+    con.execute(
+        "UPDATE pages SET "
+        "time = coalesce((SELECT min(time) FROM listed WHERE page = pages.id), time), "
+        "entry = coalesce((SELECT max(entry) FROM listed WHERE page = pages.id), "
+        "(SELECT max(id) FROM entries WHERE page = pages.id)), "
+        "listed = EXISTS (SELECT 1 FROM listed WHERE page = pages.id), "
+        "unread = EXISTS (SELECT 1 FROM listed WHERE page = pages.id AND unread = 1) "
+        "WHERE id IN (SELECT page FROM touched)"
+    )
+
+
+def settle_article(con: sqlite3.Connection, page: int) -> None:
+    """Bring what a page says of its kept article up to its newest version."""
+    con.execute(
+        "UPDATE pages SET (article, kept_at, minutes, title, summary, section) = "
+        "(SELECT id, kept_at, minutes, title, lede, section FROM articles WHERE page = pages.id "
+        "ORDER BY id DESC LIMIT 1) "
+        "WHERE id = ? AND EXISTS (SELECT 1 FROM articles WHERE page = pages.id)",
+        (page,),
+    )

@@ -1,0 +1,145 @@
+"""The words the library speaks in: views, listings, rows, counts, acts. Frozen, and nothing here touches SQLite."""
+
+import hashlib
+from array import array
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.models import Entry, Failure
+
+ViewKind = Literal["unread", "today", "starred", "kept", "lately", "source", "folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a list shows. `source` goes with kind "source", `folder` with "folder"."""
+
+    kind: ViewKind
+    source: int | None = None
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Page ids and the time each sorts by (UTC seconds), newest first; in "lately" the time is when it was read."""
+
+    pages: "array[int]"
+    times: "array[int]"
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list; never a body. `paper` is the source's title, or the host of a page that no source lists.
+
+    `time` is UTC seconds. `minutes` is known only of kept stories. `changed`: the words changed since it was read.
+    `source` is None where no source lists the page, or its source was removed.
+    """
+
+    page: int
+    url: str
+    title: str
+    summary: str | None
+    source: int | None
+    paper: str
+    short: str
+    press: str | None
+    section: str | None
+    time: int
+    read: bool
+    starred: bool
+    saved: bool
+    kept: bool
+    changed: bool
+    minutes: int | None
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Unread pages in all, of today and per source (one with none is not in `sources`); starred and kept pages."""
+
+    unread: int
+    today: int
+    starred: int
+    kept: int
+    sources: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLink:
+    """What the library knows of an address that an article links to."""
+
+    page: int
+    read: bool
+    kept: bool
+    minutes: int | None
+    summary: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of the journal, and how many pages (or sources) it touched.
+
+    An act that found nothing to change is not written down: its `id` and `pages` are 0. For undo and redo, `act` and
+    `id` are those of the act that was taken back or done again, `at` is now.
+    """
+
+    id: int
+    act: str
+    at: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of the journal: what an act changed in one page or source. `own`: by this very Library object."""
+
+    id: int
+    act: int
+    kind: str
+    at: int
+    own: bool
+    page: int | None
+    source: int | None
+    property: str
+    old: int | str | None
+    new: int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OldEntry:
+    """What `decide` needs to know of a kept entry."""
+
+    id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChanges:
+    """What one visit to a source brought, decided: new entries, changed ones under their ids, and the source's facts.
+
+    `fault` is set where the document was broken but could be read in part: it is kept as the source's trouble.
+    """
+
+    title: str = ""
+    home: str | None = None
+    language: str | None = None
+    ttl: int | None = None
+    new: tuple[Entry, ...] = ()
+    changed: tuple[tuple[int, Entry], ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    due_at: int = 0
+    fault: Failure | None = None
+
+
+def digest(entry: Entry) -> str:
+    """Return a hash over what a reader would notice: title, link, summary, content, section, authors, published."""
+    published = entry.published.isoformat() if entry.published else ""
+    parts = (entry.title, entry.link, entry.summary, entry.content, entry.section, "\0".join(entry.authors), published)
+    return hashlib.blake2b("\1".join(part or "" for part in parts).encode(), digest_size=16).hexdigest()
