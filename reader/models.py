@@ -179,6 +179,7 @@ class FailureKind(StrEnum):
     OFFLINE = "offline"  # we know that there is no network, and did not ask
     CRASHED = "crashed"  # a worker died or hung over it
     UNREADABLE = "unreadable"  # a local file that cannot be read
+    DISK_FULL = "disk-full"  # what was fetched could not be kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ def failure(trouble: Failure, *, zone: tzinfo | None = None) -> str:
         FailureKind.OFFLINE: _("not kept. It will come with the network."),
         FailureKind.CRASHED: _("this page could not be worked through; o opens it in the browser."),
         FailureKind.UNREADABLE: _("this file cannot be read."),
+        FailureKind.DISK_FULL: _("the disk is full. Nothing you marked is lost; new stories cannot be kept."),
     }
     return sentences[kind].format(host=host)
 

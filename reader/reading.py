@@ -1,0 +1,269 @@
+"""One story, wherever it is: kept, or fetched, extracted and kept. The only way ui and cli get an article.
+
+A `Desk` holds what that takes: the library, the door to the network and the worker processes. What is expected to fail
+is a `Failure` in the `Story`; only bugs raise.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.config import Config
+from reader.errors import DiskFull, NotAPage, WorkerError
+from reader.models import Article, Failure, FailureKind
+from reader.pool import Pool
+from reader.store import Library
+from reader.urls import absolute, host
+
+if TYPE_CHECKING:
+    from reader.fetch import Answer, Door
+
+_log = logging.getLogger("newsstand.reading")
+
+_NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
+_BLOCKED = frozenset((401, 402, 403, 406, 407, 428, 429, 451))
+_FEED_STORY_WORDS = 40  # less than this in a feed is a summary, not a story
+_PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is known of one story. `article` is None where no full text is to be had, and `failure` says why.
+
+    `page` is None where nothing was kept of it. `size` is the bytes of the page that was fetched, 0 if none was.
+    """
+
+    url: str
+    page: int | None = None
+    article: Article | None = None
+    kept: bool = False
+    failure: Failure | None = None
+    size: int = 0
+
+
+class Desk:
+    """Where stories are brought. Made by whoever opens a library, used from one event loop, closed by its maker.
+
+    `offline_since` is set when two different hosts in a row, or the only one asked, could not be reached, and cleared
+    by the next answer. With `workers=False` CPU work is done in threads: for one story that is quicker.
+    """
+
+    def __init__(
+        self, library: Library, config: Config, *, clock: Callable[[], float] = time.time, workers: bool = True
+    ) -> None:
+        self.library = library
+        self.config = config
+        self.clock = clock
+        self.offline_since: datetime | None = None
+        self._unreached: set[str] = set()
+        self._door: Door | None = None
+        self._pool = Pool() if workers else None
+        self._under_way: dict[str, asyncio.Task[Story]] = {}
+
+    @property
+    def door(self) -> "Door":
+        """The door to the network, made when first asked for: httpx takes its time to import."""
+        if self._door is None:
+            from reader.fetch import Door, Limits
+
+            network = self.config.network
+            self._door = Door(
+                Limits(
+                    received=network.received * 1_000_000,
+                    decoded=network.decoded * 1_000_000,
+                    seconds=network.seconds,
+                    at_once=network.at_once,
+                    per_host=network.per_host,
+                ),
+                clock=self.clock,
+            )
+        return self._door
+
+    async def work(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Return `function(*args, **kwargs)`, called in a worker process, or in a thread where there are none."""
+        if self._pool is None:
+            return await asyncio.to_thread(function, *args, **kwargs)
+        return await self._pool.run(function, *args, **kwargs)
+
+    async def get(self, url: str, **validators: Any) -> "Answer | Failure":
+        """GET through the door, and remember whether there is a network."""
+        answer = await self.door.get(url, **validators)
+        if isinstance(answer, Failure) and answer.kind in _NO_NETWORK:
+            self._unreached.add(host(url))
+            if self.offline_since is None and len(self._unreached) > 1:
+                self.offline_since = datetime.fromtimestamp(self.clock(), UTC)
+        else:
+            self._unreached.clear()
+            self.offline_since = None
+        return answer
+
+    async def open(self, url: str, *, page: int | None = None) -> Story:
+        """Return the story at `url`: as it is kept, else fetched, extracted and kept. Never raises for the expected.
+
+        Two that ask for the same story at once wait for one fetch; a caller that is cancelled leaves it to go on.
+        """
+        task = self._under_way.get(url)
+        if task is None:
+            task = asyncio.create_task(self._open(url, page), name=f"story {url}")
+            self._under_way[url] = task
+            task.add_done_callback(lambda _: self._under_way.pop(url, None))
+        return await asyncio.shield(task)
+
+    async def kept(self, url: str, *, page: int | None = None) -> Story | None:
+        """Return the story if it is kept, without asking the network; else None."""
+
+        def look_up() -> Story | None:
+            found = page if page is not None else self.library.page_of(url)
+            article = None if found is None else self.library.article(found)
+            return article and Story(url, found, article, kept=True)
+
+        return await asyncio.to_thread(look_up)
+
+    async def _open(self, url: str, page: int | None) -> Story:
+        kept = await self.kept(url, page=page)
+        if kept is not None:
+            return kept
+        if page is None:
+            page = await asyncio.to_thread(self.library.page_of, url)
+        address = absolute("", url)
+        if address is None or not address.startswith("http"):
+            return Story(url, page, failure=Failure(FailureKind.BAD_URL, url))
+        from reader.fetch import PAGES
+
+        answer = await self.get(address, accept=PAGES)
+        own = await self._of_feed(page)
+        if isinstance(answer, Failure):
+            return await self._without_page(Story(url, page, failure=self._named(answer)), own)
+        article = await self._extracted(answer)
+        story = Story(url, page, size=len(answer.body))
+        if isinstance(article, Failure):
+            return await self._without_page(replace(story, failure=article), own)
+        if own is not None and own.words > article.words:
+            article = _merged(own, article)
+        if not article.markdown:
+            return await self._without_page(
+                replace(story, failure=Failure(FailureKind.NO_ARTICLE, answer.final_url)), own
+            )
+        return await self._keep(story, article)
+
+    def _named(self, failure: Failure) -> Failure:
+        """Without a network, that is what is wrong, not this one host."""
+        if self.offline_since is not None and failure.kind in _NO_NETWORK:
+            return replace(failure, kind=FailureKind.OFFLINE)
+        return failure
+
+    async def _without_page(self, story: Story, own: Article | None) -> Story:
+        """The feed's own content, where the page gave nothing: kept where asking again would not help."""
+        if own is None:
+            return story
+        failure = story.failure
+        final = failure is not None and (
+            failure.kind in (FailureKind.NO_ARTICLE, FailureKind.NOT_A_PAGE)
+            or (failure.kind is FailureKind.HTTP and failure.status in _BLOCKED)
+        )
+        if not final:
+            return replace(story, article=own)
+        return await self._keep(replace(story, failure=None), own)
+
+    async def _extracted(self, answer: "Answer") -> Article | Failure:
+        from reader.extract import extract
+
+        if answer.content_type and not any(kind in answer.content_type for kind in _PAGE_TYPES):
+            return Failure(FailureKind.NOT_A_PAGE, answer.final_url, cause=answer.content_type)
+        try:
+            article: Article = await self.work(extract, answer.body, answer.final_url, encoding=answer.charset)
+        except NotAPage as error:
+            return Failure(FailureKind.NOT_A_PAGE, answer.final_url, cause=str(error))
+        except WorkerError as error:
+            _log.warning("extraction of %s failed: %s", answer.final_url, error)
+            return Failure(FailureKind.CRASHED, answer.final_url, cause=str(error))
+        return article
+
+    async def _of_feed(self, page: int | None) -> Article | None:
+        """The feed's own content as an article, where it is more than a summary."""
+        if page is None:
+            return None
+        held, row = await asyncio.to_thread(lambda: (self.library.content(page), self.library.row(page)))
+        if held is None or row is None:
+            return None
+        from reader.extract import extract_content
+
+        html, base = held
+        try:
+            article: Article = await self.work(
+                extract_content,
+                html,
+                base,
+                title=row.title,
+                section=row.section,
+                published=datetime.fromtimestamp(row.time, UTC),
+            )
+        except (NotAPage, WorkerError) as error:
+            _log.warning("the feed's content of page %s failed: %s", page, error)
+            return None
+        return article if article.words >= _FEED_STORY_WORDS else None
+
+    async def _keep(self, story: Story, article: Article) -> Story:
+        def keep() -> int:
+            page = self.library.ensure_page(story.url, title=article.title) if story.page is None else story.page
+            return self.library.keep_article(page, article)
+
+        try:
+            page = await asyncio.to_thread(keep)
+        except DiskFull:
+            _log.exception("%s cannot be kept", story.url)
+            return replace(story, article=article, failure=Failure(FailureKind.DISK_FULL, story.url))
+        return replace(story, page=page, article=article, kept=True)
+
+    async def close(self) -> None:
+        """End what is under way, the connections and the workers. The library is its opener's to close."""
+        for task in list(self._under_way.values()):
+            task.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        if self._door is not None:
+            await self._door.close()
+        if self._pool is not None:
+            await asyncio.to_thread(self._pool.close)
+
+
+def _merged(own: Article, page: Article) -> Article:
+    """The feed's text with the facts and links that only the page has."""
+    return replace(
+        own,
+        canonical_url=page.canonical_url,
+        kicker=page.kicker,
+        section=own.section or page.section,
+        tags=page.tags,
+        updated=page.updated,
+        lang=own.lang or page.lang,
+        published=own.published or page.published,
+        authors=own.authors or page.authors,
+        links=own.links + tuple(link for link in page.links if link.kind != "inline"),
+    )
+
+
+def read_file(path: Path, url: str) -> Story:
+    """Return the story in a saved page, as if it had come from `url`. No library, no network."""
+    try:
+        document = path.read_bytes()
+    except OSError as error:
+        return Story(url, failure=Failure(FailureKind.UNREADABLE, str(path), cause=str(error)))
+    return read_bytes(document, url)
+
+
+def read_bytes(document: bytes, url: str, *, encoding: str | None = None) -> Story:
+    """Return the story in these bytes of a page of `url`. No library, no network."""
+    from reader.extract import extract
+
+    try:
+        article = extract(document, url, encoding=encoding)
+    except NotAPage as error:
+        return Story(url, failure=Failure(FailureKind.NOT_A_PAGE, url, cause=str(error)))
+    if not article.markdown:
+        return Story(url, failure=Failure(FailureKind.NO_ARTICLE, url))
+    return Story(url, article=article, size=len(document))
