@@ -217,7 +217,8 @@ class Door:
         try:
             request = httpx.Request("GET", url, headers=headers)
             request.extensions = {"timeout": httpx.Timeout(None, connect=self._limits.connect_seconds).as_dict()}
-            cookies.set_cookie_header(request)
+            if len(cookies.jar):
+                cookies.set_cookie_header(request)
             response = await self._transport(url, beside).handle_async_request(request)
             answered = True
             response.request = request
@@ -227,13 +228,16 @@ class Door:
                 return await self._judge(url, request, response)
             finally:
                 await response.aclose()
-        except httpx.InvalidURL as error:
+        except (httpx.InvalidURL, UnicodeError) as error:  # a host that IDNA forbids
             return Failure(FailureKind.BAD_URL, url, cause=_cause(error)), False
         except httpx.ConnectTimeout as error:
             seconds = self._limits.connect_seconds
             return Failure(FailureKind.TIMEOUT, url, seconds=seconds, cause=_cause(error)), False
         except (httpx.TransportError, _NoWay) as error:
-            return Failure(_kind(error, answered), url, cause=_cause(error)), not answered and _hung_up(error)
+            kind = _kind(error, answered)
+            if kind is FailureKind.NO_HOST and proxy_for(url):
+                kind = FailureKind.NO_CONNECTION  # it is the proxy's name that nobody knows
+            return Failure(kind, url, cause=_cause(error)), not answered and _hung_up(error)
 
     async def _judge(
         self, url: str, request: httpx.Request, response: httpx.Response

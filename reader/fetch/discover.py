@@ -1,0 +1,220 @@
+"""An address someone pasted -> the feeds behind it.
+
+An address that is a feed is that feed. A page leads to the feeds it names, and a page that names none to the addresses
+where papers commonly keep one. Keeps nothing, subscribes to nothing, and reads no sitemap.
+"""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree, html
+
+from reader.errors import NotAFeed
+from reader.fetch.feeds import parse
+from reader.fetch.http import FEEDS, Answer, Door
+from reader.fetch.proxies import is_loopback
+from reader.models import Failure, FailureKind, Feed
+from reader.text import clean_line
+from reader.urls import absolute, canonical, host, same_site
+
+WELL_KNOWN = ("/rss_feed/", "/rss", "/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml")
+"""Where papers keep a feed that no page of theirs names; `/rss_feed/` is MasterCMS's."""
+
+NAMED_AT_MOST = 100
+"""Feeds taken from one page: index pages of big papers name some dozens."""
+
+ASKED_AT_MOST = 8
+"""Named feeds that are fetched to see what they are. The rest is handed on as named."""
+
+_PAGE_AT_MOST = 4_000_000  # bytes of a page that are searched
+_TITLE_AT_MOST = 200
+
+_FEED_TYPES = frozenset(
+    f"application/{kind}" for kind in ("rss+xml", "atom+xml", "rdf+xml", "rss", "atom", "rdf", "feed+json", "json")
+)
+_FEED_ADDRESS = re.compile(
+    r"""/(?:rss|feeds?|atom)/?\Z          # /rss, /blog/feed/
+      | /rss_feed(?:/[\w-]+){0,2}/?\Z     # MasterCMS, with its sections
+      | /(?:rss|feed|atom|index)\.xml\Z
+      | /feed\.json\Z
+      | \.(?:rss|atom|rdf)\Z""",
+    re.I | re.X,
+)
+_FEED_QUERY = re.compile(r"(?:^|&)feed=(?:rss2?|atom|rdf)\b", re.I)  # WordPress without permalinks
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
+_FEED_SCHEME = re.compile(r"\A(?:feed:(?://)?(?=https?://)|feed(?=://))", re.I)
+_NOT_FOR_US = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|octet-stream)\Z")
+_NOTHING_THERE = frozenset((FailureKind.HTTP, FailureKind.REDIRECT_LOOP, FailureKind.TOO_LARGE, FailureKind.BAD_URL))
+
+
+class Candidate(NamedTuple):
+    """A feed that may be meant: its address, its name as far as known (or ""), and what it holds, if it was fetched."""
+
+    url: str
+    title: str
+    feed: Feed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands behind `url`, the address that was asked: one feed or more, the likeliest first."""
+
+    url: str
+    feeds: tuple[Candidate, ...]
+
+
+def web_address(text: str) -> str | None:
+    """Return what someone typed or pasted as an http(s) address, or None where it is none.
+
+    Without a scheme it gets https, or http where it is this machine. `feed:` and `feed://` (RFC-less, but browsers
+    offered them) are taken off. A bare word is no address.
+    """
+    text = text.strip().strip("<>").removeprefix("//")
+    text = _FEED_SCHEME.sub(lambda found: "" if found.group().endswith((":", "/")) else "https", text)
+    if not _SCHEME.match(text):
+        authority = re.split(r"[/?#]", text, maxsplit=1)[0]
+        name = authority.rpartition(":")[0] if re.search(r":\d*\Z", authority) else authority
+        if "@" in authority or not ("." in name.strip(".") or is_loopback(name)):
+            return None
+        text = f"{'http' if is_loopback(name) else 'https'}://{text}"
+    address = absolute("", text)
+    return address if address is not None and address.startswith("http") else None
+
+
+def feeds_named(document: bytes, url: str, *, charset: str | None = None) -> tuple[Candidate, ...]:
+    """Return the feeds that a page names: by `<link rel="alternate">`, then by links whose address says feed.
+
+    Absolute, in the page's order, each once, titles cleaned. Links to other sites' feeds are not this page's. Pure;
+    whether there really is a feed, only asking can say. What is no HTML names none.
+    """
+    tree = _tree(document[:_PAGE_AT_MOST], charset)
+    if tree is None:
+        return ()
+    base = urljoin(url, next(iter(tree.xpath("//base/@href")), ""))
+    named: dict[str, Candidate] = {}
+    for element in (*tree.iter("link"), *tree.iter("a")):
+        address = absolute(base, element.get("href") or "")
+        if address is None or not address.startswith("http") or len(named) >= NAMED_AT_MOST:
+            continue
+        if element.tag == "link":
+            fits = _is_alternate(element.get("rel") or "", element.get("type") or "", address)
+        else:
+            fits = _says_feed(address) and _is_of(address, url)
+        if fits:
+            words = element.get("title") or "".join(element.itertext())
+            named.setdefault(canonical(address), Candidate(address, clean_line(words, _TITLE_AT_MOST)))
+    named.pop(canonical(url), None)
+    return tuple(named.values())
+
+
+async def discover(door: Door, url: str) -> Found | Failure:
+    """Return the feeds behind `url`, or why there are none.
+
+    The first few feeds that a page names are fetched: one that proves to be none is left out, one that could not be
+    asked just now stays without its `feed`. A page without any is followed by WELL_KNOWN, one after another, until one
+    is a feed, or a page that names some. NO_NEWS where all of it led nowhere.
+    """
+    address = web_address(url)
+    if address is None:
+        return Failure(FailureKind.BAD_URL, url, cause="not an http(s) address")
+    answer = await door.get(address, accept=FEEDS)
+    guessed = address.startswith("https:") and not _SCHEME.search(url)
+    if guessed and isinstance(answer, Failure) and answer.kind is FailureKind.NO_CONNECTION:
+        address = f"http{address.removeprefix('https')}"
+        answer = await door.get(address, accept=FEEDS)
+    if isinstance(answer, Failure):
+        return answer
+    feed = await _feed(answer)
+    if feed is not None:
+        return Found(address, (_candidate(answer, feed),))
+    if answer.content_type and _NOT_FOR_US.match(answer.content_type):
+        return Failure(FailureKind.NO_NEWS, address, cause=f"it is {answer.content_type}")
+    feeds = await _named(door, answer) or await _well_known(door, answer)
+    return Found(address, feeds) if feeds else Failure(FailureKind.NO_NEWS, address, cause="no feed named or found")
+
+
+async def _named(door: Door, page: Answer, *, deeper: bool = True) -> tuple[Candidate, ...]:
+    """Fetch the feeds that a page names; where they are but pages (VnExpress's /rss lists feeds), those of these."""
+    named = feeds_named(page.body, page.final_url, charset=page.charset)
+    answers = await asyncio.gather(*(door.get(candidate.url, accept=FEEDS) for candidate in named[:ASKED_AT_MOST]))
+    found: list[Candidate] = []
+    pages: list[Answer] = []
+    for candidate, answer in zip(named, answers, strict=False):
+        if isinstance(answer, Failure):
+            if answer.kind not in _NOTHING_THERE:
+                found.append(candidate)
+        elif (feed := await _feed(answer)) is not None:
+            found.append(_candidate(answer, feed, candidate.title))
+        else:
+            pages.append(answer)
+    found.extend(named[ASKED_AT_MOST:])
+    if not found and deeper:
+        for answer in pages:
+            found.extend(await _named(door, answer, deeper=False))
+    return tuple({canonical(candidate.url): candidate for candidate in reversed(found)}.values())[::-1]
+
+
+async def _well_known(door: Door, page: Answer) -> tuple[Candidate, ...]:
+    """Ask where papers commonly keep a feed, one at a time: most hosts have it at one of the first."""
+    for path in WELL_KNOWN:
+        answer = await door.get(urljoin(page.final_url, path), accept=FEEDS)
+        if isinstance(answer, Failure):
+            if answer.kind not in _NOTHING_THERE:
+                return ()
+            continue
+        feed = await _feed(answer)
+        if feed is not None:
+            return (_candidate(answer, feed),)
+        # Many servers answer an unknown address with their front page: that has been read already.
+        if answer.body_hash != page.body_hash and answer.final_url != page.final_url:
+            feeds = await _named(door, answer, deeper=False)
+            if feeds:
+                return feeds
+    return ()
+
+
+async def _feed(answer: Answer) -> Feed | None:
+    try:
+        # In a thread: a feed of some MB takes seconds, and the program goes on meanwhile.
+        return await asyncio.to_thread(parse, answer.body, answer.final_url, content_type=answer.content_type)
+    except NotAFeed:
+        return None
+
+
+def _candidate(answer: Answer, feed: Feed, title: str = "") -> Candidate:
+    # A feed without a title is called by its host: then what a page calls it says more.
+    named = feed.title if feed.title != host(answer.final_url) else title
+    return Candidate(answer.moved_to or answer.url, named or feed.title, feed)
+
+
+def _tree(document: bytes, charset: str | None) -> "html.HtmlElement | None":
+    if charset is None:
+        try:
+            document.decode()
+            charset = "utf-8"
+        except UnicodeDecodeError:
+            pass  # lxml reads what the page itself declares
+    try:
+        tree = html.document_fromstring(document, parser=html.HTMLParser(encoding=charset))
+    except (etree.ParserError, etree.XMLSyntaxError, LookupError, ValueError):
+        return None
+    return tree
+
+
+def _is_alternate(rel: str, kind: str, address: str) -> bool:
+    tokens = rel.lower().split()
+    if "/wp-json/" in address:  # WordPress calls its API an alternate of every page
+        return False
+    return ("alternate" in tokens or "feed" in tokens) and kind.partition(";")[0].strip().lower() in _FEED_TYPES
+
+
+def _says_feed(address: str) -> bool:
+    parts = urlsplit(address)
+    return bool(_FEED_ADDRESS.search(parts.path) or _FEED_QUERY.search(parts.query))
+
+
+def _is_of(address: str, page: str) -> bool:
+    return same_site(address, page) or host(address).startswith(("feeds.", "feed.", "rss."))

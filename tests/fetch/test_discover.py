@@ -1,0 +1,281 @@
+"""What someone pastes, and the feeds it leads to."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from loopback import Server, reply
+
+from reader.fetch.discover import (
+    ASKED_AT_MOST,
+    NAMED_AT_MOST,
+    WELL_KNOWN,
+    Candidate,
+    Found,
+    discover,
+    feeds_named,
+    web_address,
+)
+from reader.fetch.http import Door, Limits
+from reader.models import Failure, FailureKind
+
+PAGE = "https://paper.example/news/today.html"
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def rss(title: str) -> bytes:
+    item = "<item><title>One story</title><link>https://paper.example/1</link></item>"
+    text = f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{item}</channel></rss>'
+    return reply(text.encode(), headers={"Content-Type": "application/rss+xml"})
+
+
+def page(*lines: str) -> bytes:
+    text = f"<!doctype html><title>The Paper</title>{''.join(lines)}<p>News."
+    return reply(text.encode(), headers=HTML)
+
+
+def alternate(href: str, title: str = "", kind: str = "application/rss+xml") -> str:
+    return f'<link rel="alternate" type="{kind}" title="{title}" href="{href}">'
+
+
+async def behind(url: str) -> Found | Failure:
+    async with Door(Limits(pause=0.001, seconds=2)) as door:
+        return await discover(door, url)
+
+
+async def found(url: str) -> list[tuple[str, str]]:
+    """The addresses and titles of feeds that were really there."""
+    result = await behind(url)
+    assert isinstance(result, Found), result
+    assert all(candidate.feed is not None for candidate in result.feeds)
+    return [(candidate.url, candidate.title) for candidate in result.feeds]
+
+
+# The address
+
+
+@pytest.mark.parametrize(
+    ("pasted", "address"),
+    [
+        ("vnexpress.net", "https://vnexpress.net"),
+        ("  <vnexpress.net/rss>\n", "https://vnexpress.net/rss"),
+        ("//paper.example/a", "https://paper.example/a"),
+        ("paper.example:8443/a?b=c:d", "https://paper.example:8443/a?b=c:d"),
+        ("https://paper.example/", "https://paper.example/"),
+        ("HTTP://paper.example/", "http://paper.example/"),
+        ("feed://paper.example/rss", "https://paper.example/rss"),
+        ("feed:http://paper.example/rss", "http://paper.example/rss"),
+        ("feed:https://paper.example/rss", "https://paper.example/rss"),
+        ("localhost", "http://localhost"),
+        ("localhost:8000/feed", "http://localhost:8000/feed"),
+        ("127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("[::1]:8000/feed", "http://[::1]:8000/feed"),
+        ("192.0.2.1", "https://192.0.2.1"),
+        ("báo.example/tin mới", "https://báo.example/tin%20m%E1%BB%9Bi"),
+    ],
+)
+def test_what_people_paste_becomes_an_address(pasted: str, address: str) -> None:
+    assert web_address(pasted) == address
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "",
+        "news",
+        "the morning paper",
+        "javascript:alert(1)",
+        "mailto:editor@paper.example",
+        "editor@paper.example",
+        "file:///etc/passwd",
+        "/etc/passwd",
+        "data:text/html,x",
+        "ftp://paper.example",
+        "...",
+        "http://",
+    ],
+)
+def test_what_is_no_address_is_none(pasted: str) -> None:
+    assert web_address(pasted) is None
+
+
+@given(st.text())
+def test_anything_can_be_pasted(pasted: str) -> None:
+    address = web_address(pasted)
+    assert address is None or address.startswith(("http://", "https://"))
+
+
+# What a page names
+
+
+def test_a_page_names_its_feeds_in_order_each_once() -> None:
+    html = f"""<base href="/base/">
+        {alternate("/all.xml", "All the &lt;news&gt;")}
+        {alternate("atom", "Atom", "Application/Atom+XML; charset=utf-8")}
+        <link rel="ALTERNATE nofollow" type="application/feed+json" href="//cdn.example/feed.json">
+        {alternate("https://paper.example/all.xml#again", "Twice")}
+        <p><a href="/section/rss">  Section\n news </a> <a href="https://feeds.paper-host.example/main/feed/">Main</a>
+    """
+    assert feeds_named(html.encode(), PAGE) == (
+        Candidate("https://paper.example/all.xml", "All the <news>"),
+        Candidate("https://paper.example/base/atom", "Atom"),
+        Candidate("https://cdn.example/feed.json", ""),
+        Candidate("https://paper.example/section/rss", "Section news"),
+        Candidate("https://feeds.paper-host.example/main/feed/", "Main"),
+    )
+
+
+@pytest.mark.parametrize(
+    "href",
+    "/rss /rss/ /feed /feed/ /blog/feeds /atom /atom.xml /feed.xml /rss.xml /index.xml /a/tin-moi.rss /x.rdf "
+    "/feed.json /rss_feed/ /rss_feed/thoi-su /?feed=rss2".split(),
+)
+def test_a_link_that_says_feed_is_one(href: str) -> None:
+    assert [c.url for c in feeds_named(f'<a href="{href}">x</a>'.encode(), PAGE)] == [f"https://paper.example{href}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<link rel="stylesheet" type="text/css" href="/rss.css">',
+        '<link rel="alternate" hreflang="vi" href="/vi/">',
+        '<link rel="alternate" type="application/json+oembed" href="/oembed">',
+        '<link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/2">',
+        '<link rel="alternate" type="application/rss+xml">',
+        '<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">',
+        '<link rel="alternate" type="application/rss+xml" href="today.html#here">',
+        '<a href="https://another-paper.example/rss">another paper</a>',
+        '<a href="/feedback">write to us</a>',
+        '<a href="mailto:a@paper.example?feed=rss">mail</a>',
+        "<a name=rss>no address</a>",
+        '<!-- <a href="/rss">was once</a> -->',
+    ],
+)
+def test_what_only_looks_like_a_feed_is_none(line: str) -> None:
+    assert feeds_named(line.encode(), PAGE) == ()
+
+
+def test_titles_are_plain_and_in_the_pages_own_letters() -> None:
+    title = "Tin mới\x1b[31m\u202e &amp;lt;"
+    document = alternate("/rss", title).encode()
+    assert feeds_named(document, PAGE)[0].title == "Tin mới &lt;"
+    legacy = '<meta charset="windows-1252">' + alternate("/rss", "Café")
+    assert feeds_named(legacy.encode("windows-1252"), PAGE)[0].title == "Café"
+    assert feeds_named(alternate("/rss", "Café").encode("latin-1"), PAGE, charset="iso-8859-1")[0].title == "Café"
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_can_be_searched(document: bytes) -> None:
+    assert isinstance(feeds_named(document, PAGE), tuple)
+
+
+def test_a_page_of_links_and_nothing_else_has_an_end() -> None:
+    document = "".join(alternate(f"/{number}.rss") for number in range(NAMED_AT_MOST * 2))
+    assert len(feeds_named(document.encode(), PAGE)) == NAMED_AT_MOST
+    assert feeds_named(b"<div>" * 100_000 + alternate("/deep").encode(), PAGE) in (
+        (),
+        (Candidate("https://paper.example/deep", ""),),
+    )
+
+
+# What stands behind an address
+
+
+async def test_a_feed_is_found_by_its_own_address(server: Server) -> None:
+    url = server.says("/feed", rss("The Paper"))
+    result = await behind(url.removeprefix("http://"))
+    assert isinstance(result, Found)
+    (candidate,) = result.feeds
+    assert (result.url, candidate.url, candidate.title) == (url, url, "The Paper")
+    assert candidate.feed is not None
+    assert [entry.title for entry in candidate.feed.entries] == ["One story"]
+    assert server.paths() == ["/feed"]
+
+
+async def test_a_json_feed_is_found_too(server: Server) -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Paper in JSON", "items": []}
+    url = server.says("/feed.json", reply(json.dumps(feed).encode(), headers={"Content-Type": "application/feed+json"}))
+    assert await found(url) == [(url, "Paper in JSON")]
+
+
+async def test_a_feed_that_moved_for_good_is_found_where_it_is_now(server: Server) -> None:
+    end = server.says("/new", rss("The Paper"))
+    assert await found(server.says("/old", reply(b"", 301, {"Location": "/new"}))) == [(end, "The Paper")]
+    passing = server.says("/now", reply(b"", 302, {"Location": "/new"}))
+    assert await found(passing) == [(passing, "The Paper")]
+
+
+async def test_a_front_page_leads_to_the_feeds_it_names(server: Server) -> None:
+    front = server.says("/", page(alternate("/a.rss", "as named"), alternate("/gone.rss"), '<a href="/b/feed">B</a>'))
+    server.says("/a.rss", rss("All news"))
+    server.says("/b/feed", rss(""))
+    assert await found(front) == [(server.url("/a.rss"), "All news"), (server.url("/b/feed"), "B")]
+
+
+async def test_a_named_feed_that_cannot_be_asked_just_now_is_not_forgotten(server: Server) -> None:
+    busy = server.says("/busy.rss", reply(b"", 503, {"Retry-After": "60"}))
+    result = await behind(server.says("/", page(alternate("/busy.rss", "Busy"))))
+    assert isinstance(result, Found)
+    assert result.feeds == (Candidate(busy, "Busy"),)
+
+
+async def test_of_many_named_feeds_only_the_first_are_asked(server: Server) -> None:
+    for number in range(20):
+        server.says(f"/{number}.rss", rss(f"Feed {number}"))
+    front = server.says("/", page(*(alternate(f"/{number}.rss", f"named {number}") for number in range(20))))
+    result = await behind(front)
+    assert isinstance(result, Found)
+    assert len(server.asked) == 1 + ASKED_AT_MOST
+    assert [bool(candidate.feed) for candidate in result.feeds] == [True] * ASKED_AT_MOST + [False] * 12
+    assert result.feeds[19] == Candidate(server.url("/19.rss"), "named 19")
+
+
+async def test_two_names_of_one_feed_are_one(server: Server) -> None:
+    end = server.says("/all.rss", rss("All news"))
+    server.says("/rss", reply(b"", 301, {"Location": "/all.rss"}))
+    assert await found(server.says("/", page(alternate("/rss"), alternate("/all.rss")))) == [(end, "All news")]
+
+
+async def test_a_link_to_a_page_of_feeds_leads_to_these(server: Server) -> None:
+    front = server.says("/", page('<a href="/rss">RSS</a>'))
+    server.says("/rss", page('<a href="/rss/tin-moi.rss">Tin mới</a>', '<a href="/rss">here</a>'))
+    feed = server.says("/rss/tin-moi.rss", rss("Tin mới nhất"))
+    assert await found(front) == [(feed, "Tin mới nhất")]
+
+
+@pytest.mark.parametrize("path", WELL_KNOWN)
+async def test_a_page_that_names_none_has_it_where_papers_keep_it(server: Server, path: str) -> None:
+    section = server.says("/thoi-su/", page())
+    feed = server.says(path, rss("Hidden"))
+    assert await found(section) == [(feed, "Hidden")]
+    assert server.paths() == ["/thoi-su/", *WELL_KNOWN[: WELL_KNOWN.index(path) + 1]]
+
+
+async def test_a_server_that_answers_everything_with_its_front_page_has_no_news(server: Server) -> None:
+    for path in ("/", *WELL_KNOWN):
+        server.says(path, page())
+    result = await behind(server.url("/"))
+    assert isinstance(result, Failure)
+    assert (result.kind, result.url) == (FailureKind.NO_NEWS, server.url("/"))
+
+
+@pytest.mark.parametrize("kind", ["image/png", "application/pdf", "video/mp4"])
+async def test_a_picture_has_no_news_and_is_not_asked_for_more(server: Server, kind: str) -> None:
+    result = await behind(server.says("/a", reply(b"\x89PNG\r\n", headers={"Content-Type": kind})))
+    assert isinstance(result, Failure)
+    assert result.kind is FailureKind.NO_NEWS
+    assert server.paths() == ["/a"]
+
+
+async def test_what_is_down_says_why(server: Server) -> None:
+    result = await behind(server.url("/nothing"))
+    assert isinstance(result, Failure)
+    assert (result.kind, result.status) == (FailureKind.HTTP, 404)
+    assert server.paths() == ["/nothing"]
+
+
+async def test_what_is_no_address_is_not_asked() -> None:
+    result = await behind("the morning paper")
+    assert isinstance(result, Failure)
+    assert (result.kind, result.url) == (FailureKind.BAD_URL, "the morning paper")
