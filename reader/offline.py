@@ -1,7 +1,7 @@
 """What to make readable without a network, within budgets: the newest unread stories, and those related to them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 
 from reader.models import Article, FailureKind, LinkKind, RefreshEvent, RefreshStep
@@ -27,7 +27,7 @@ class _Budget:
 
 async def keep_unread(
     desk: Desk, *, sources: Sequence[int] | None = None, per_source: int | None = None
-) -> AsyncIterator[RefreshEvent]:
+) -> AsyncGenerator[RefreshEvent, None]:
     """Make the newest unread stories of each source (None: of all) readable offline, and those related to them.
 
     `per_source` None means as many as the settings say. Yields STORY and STORY_FAILED; `total` grows as related
@@ -83,7 +83,7 @@ async def keep_unread(
 
 async def _until(
     finished: "asyncio.Task[None]", events: "asyncio.Queue[RefreshEvent]", workers: "list[asyncio.Task[None]]"
-) -> AsyncIterator[RefreshEvent]:
+) -> AsyncGenerator[RefreshEvent, None]:
     """Yield events until `finished`; a worker that raised raises here, for that is a bug."""
     while True:
         next_event = asyncio.create_task(events.get())

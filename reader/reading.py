@@ -120,7 +120,7 @@ class Desk:
         def look_up() -> Story | None:
             found = page if page is not None else self.library.page_of(url)
             article = None if found is None else self.library.article(found)
-            return article and Story(url, found, article, kept=True)
+            return None if article is None else Story(url, found, article, kept=True)
 
         return await asyncio.to_thread(look_up)
 

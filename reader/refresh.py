@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
 
 from reader.errors import DiskFull, NotAFeed, WorkerError
@@ -51,7 +51,7 @@ def next_visit(source: Source, now: int, *, every: int, wish: int | None = None,
 
 async def refresh(
     desk: Desk, *, sources: Sequence[int] | None = None, every: bool = False, stories: bool = True
-) -> AsyncIterator[RefreshEvent]:
+) -> AsyncGenerator[RefreshEvent, None]:
     """Visit what is due, of `sources` (None: of all), or with `every` all of these; then make stories readable offline.
 
     Yields STARTED and one of SAME, KEPT, FAILED for each source, STORY and STORY_FAILED for stories, DONE at the end.

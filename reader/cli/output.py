@@ -1,0 +1,67 @@
+"""What every command prints with: JSON lines, tables, failures, progress."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+import click
+
+from reader import words
+from reader.models import Failure, RefreshEvent, RefreshStep
+
+
+def json_line(value: Any) -> None:
+    """Print one object as one line of JSON (UTF-8, times in ISO 8601 with their offset)."""
+    import msgspec
+
+    plain = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    click.echo(msgspec.json.encode(plain).decode())
+
+
+def table(rows: Iterable[Sequence[str]]) -> None:
+    """Print rows in aligned columns, by cells; the last column runs on."""
+    from unicodedata import east_asian_width
+
+    def width(text: str) -> int:
+        return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+    lines = [list(row) for row in rows]
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = [cell + " " * (wide - width(cell)) for cell, wide in zip(line, widths, strict=True)]
+        click.echo("  ".join(cells).rstrip())
+
+
+def failure_json(failure: Failure) -> dict[str, Any]:
+    """Return a failure for scripts: its facts, and the sentence for people."""
+    facts = {key: value for key, value in asdict(failure).items() if value is not None and key != "cause"}
+    return {**facts, "message": words.capitalized(words.failure(failure))}
+
+
+def complain(name: str, failure: Failure) -> None:
+    """Say on stderr what failed and what to do."""
+    click.echo(words.with_name(name, words.failure(failure)), err=True)
+
+
+class Progress:
+    """One line on stderr that tells how far a refresh is; nothing where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._errors = 0
+
+    def tell(self, event: RefreshEvent) -> None:
+        """Take an event into account and repaint the line."""
+        self._errors += event.step is RefreshStep.FAILED
+        if not self._shown or not event.total or event.step is RefreshStep.DONE:
+            return
+        what = "stories" if event.step in (RefreshStep.STORY, RefreshStep.STORY_FAILED) else "sources"
+        bar = "━" * round(20 * event.done / event.total)
+        trouble = f" · {self._errors} failed" if self._errors else ""
+        click.echo(f"\r\x1b[K{bar:─<20} {event.done}/{event.total} {what}{trouble}", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Take the line away, so that something can be said."""
+        if self._shown:
+            click.echo("\r\x1b[K", err=True, nl=False)

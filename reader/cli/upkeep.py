@@ -1,0 +1,197 @@
+"""Commands of upkeep: refresh, offline, config, demo."""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader import words
+from reader.cli import Context, start_log
+from reader.cli.output import Progress, complain, failure_json, json_line, table
+from reader.errors import Misuse, NotFound
+from reader.models import RefreshEvent, RefreshStep
+
+if TYPE_CHECKING:
+    from reader.config import Config
+    from reader.demo.press import Press
+    from reader.reading import Desk
+    from reader.store import Library
+
+
+@click.command(
+    "refresh", epilog="Examples:  newsstand refresh    newsstand refresh --all 3 7    (cron) newsstand refresh"
+)
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@click.option("--all", "every", is_flag=True, help="Also what is not due yet.")
+@click.option("--no-stories", is_flag=True, help="Headlines only: keep no stories for offline.")
+@click.option("--json", "as_json", is_flag=True, help="One event a line.")
+@click.pass_obj
+def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_stories: bool, as_json: bool) -> None:
+    """Fetch what is due, and keep the newest unread stories for offline. SOURCE: a number of `newsstand sources`."""
+    from reader.refresh import refresh
+
+    settings = context.config()
+    with context.library() as library:
+        known = {str(source.id): source.id for source in library.sources()}
+        for name in sources:
+            if name not in known:
+                raise NotFound(f"{name}: there is no source of this number. `newsstand sources` lists them.")
+        chosen = [known[name] for name in sources] or None
+
+        def events(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
+            return refresh(desk, sources=chosen, every=every or bool(chosen), stories=not no_stories)
+
+        _run(library, settings, events, as_json)
+
+
+@click.command("offline", epilog="Example:  newsstand offline")
+@click.option("--json", "as_json", is_flag=True, help="One event a line.")
+@click.pass_obj
+def offline_command(context: Context, as_json: bool) -> None:
+    """Keep everything unread for offline, with the stories related to it."""
+    from reader.offline import keep_unread
+
+    settings = context.config()
+    with context.library() as library:
+        _run(library, settings, lambda desk: keep_unread(desk, per_source=settings.offline.articles), as_json)
+
+
+def _run(
+    library: "Library",
+    settings: "Config",
+    events: "Callable[[Desk], AsyncGenerator[RefreshEvent, None]]",
+    as_json: bool,
+) -> None:
+    from reader.reading import Desk
+
+    async def follow() -> tuple[int, int, int, int]:
+        progress = Progress()
+        new = kept = missed = failed = 0
+        desk = Desk(library, settings)
+        try:
+            async with aclosing(events(desk)) as stream:
+                async for event in stream:
+                    progress.tell(event)
+                    new += event.new
+                    kept += event.step is RefreshStep.STORY
+                    missed += event.step is RefreshStep.STORY_FAILED
+                    failed += event.step is RefreshStep.FAILED
+                    if as_json:
+                        json_line(_fields(event))
+                    if event.failure is not None and event.source is not None:
+                        progress.clear()
+                        complain(event.source.title, event.failure)
+        finally:
+            progress.clear()
+            await desk.close()
+        return new, kept, missed, failed
+
+    new, kept, missed, failed = asyncio.run(follow())
+    if not as_json:
+        rest = f"; {missed} could not be fetched" if missed else ""
+        click.echo(f"{words.headlines(new).capitalize()} new. Kept {words.stories(kept)} for offline{rest}.", err=True)
+    sys.exit(1 if failed else 0)
+
+
+def _fields(event: RefreshEvent) -> dict[str, object]:
+    return {
+        "step": event.step.value,
+        "source": None if event.source is None else event.source.id,
+        "url": None if event.source is None else event.source.url,
+        "page": event.page,
+        "new": event.new,
+        "changed": event.changed,
+        "moved_to": event.moved_to,
+        "failure": None if event.failure is None else failure_json(event.failure),
+        "done": event.done,
+        "total": event.total,
+    }
+
+
+@click.command("config", epilog='Example:  $EDITOR "$(newsstand config --json | jq -r .config)"')
+@click.option("--json", "as_json", is_flag=True, help="One object.")
+@click.pass_obj
+def config_command(context: Context, as_json: bool) -> None:
+    """Show where the files are, and whether the settings can be read."""
+    from reader.config import shipped
+
+    places = context.places()
+    files = {
+        "config": places.config,
+        "defaults": shipped() / "default.toml",
+        "library": places.library,
+        "log": places.log,
+    }
+    if as_json:
+        json_line({name: str(path) for name, path in files.items()})
+    else:
+        table([[name, str(path), "" if path.exists() else "(not there yet)"] for name, path in files.items()])
+    context.config()
+
+
+@click.command("demo", epilog="Examples:  newsstand demo    newsstand demo --offline")
+@click.option("--offline", is_flag=True, help="Keep every story, close the press, then open.")
+@click.pass_obj
+def demo_command(context: Context, offline: bool) -> None:
+    """Open a small press of four invented papers, in a library of its own. Nothing of yours is touched or left."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misuse("The demo needs a terminal.")
+    settings = context.config()
+    with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
+        library = Path(folder) / "library.db"
+        start_log(Path(folder) / "newsstand.log")
+        from reader.demo.press import Press
+
+        press = Press()
+        press.start()
+        try:
+            _subscribe(library, press)
+            if offline:
+                _keep_all(library, settings, press)
+            from reader.ui import run
+
+            run(library, settings)
+        finally:
+            press.stop()
+
+
+def _subscribe(path: Path, press: "Press") -> None:
+    from reader.store import Library
+
+    with Library.open(path) as library:
+        for paper in press.papers:
+            library.add_source(
+                paper.feed_url, paper.name, short=paper.short, home=paper.home, folder=paper.folder,
+                language=paper.language, press=paper.press,
+            )  # fmt: skip
+
+
+def _keep_all(path: Path, settings: "Config", press: "Press") -> None:
+    """Make the offline edition: every story of the papers, and what is related to them; then the press closes."""
+    from msgspec.structs import replace
+
+    from reader.reading import Desk
+    from reader.refresh import refresh
+    from reader.store import Library
+
+    everything = replace(settings, offline=replace(settings.offline, stories=1000, articles=1000, megabytes=1000))
+
+    async def keep(library: "Library") -> None:
+        progress = Progress()
+        desk = Desk(library, everything)
+        try:
+            async with aclosing(refresh(desk, every=True)) as events:
+                async for event in events:
+                    progress.tell(event)
+        finally:
+            progress.clear()
+            await desk.close()
+
+    with Library.open(path) as library:
+        asyncio.run(keep(library))
+    press.stop()
