@@ -7,7 +7,6 @@ Pure: no network, no disk; external entities are never fetched. Everything in th
 import hashlib
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,7 +24,7 @@ CONTENT_FROM = 1_000
 EXPANDED_AT_MOST = 1_000_000
 """Characters that a document's own entities may add. Where they would add more, none is expanded."""
 
-_ROOT = re.compile(r"<(?:[\w\-]{1,20}:)?(?:rss|rdf|feed|channel|item|entry)\b", re.I)
+_ROOT = re.compile(r"<(?:[\w\-]{1,20}:)?(?:rss|rdf|feed|channel|item|entry)(?![\w.\-])", re.I)
 _FIRST_TAG = re.compile(r"<([a-zA-Z][\w:.\-]*)")
 _SKIPPED = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|<!doctype(?:[^\[>]|\[[^\]]*\])*>)", re.I | re.S)
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.I)
@@ -42,7 +41,7 @@ def parse(document: bytes, url: str, *, content_type: str | None = None) -> Feed
 
     Broken XML gives the entries that can be read, and `fault` says at which line it broke. Links are absolute and
     safe; a title is plain text of at most `TITLE_AT_MOST` characters; an entry without one takes the beginning of
-    its summary; guids are unique in the result. An entry with nothing to show is left out.
+    its summary; guids are unique in the result. An entry with nothing in it is left out.
     """
     written = charset.decode(document, content_type, vietnamese=urlsplit(url).netloc.endswith(".vn"))
     written = written.lstrip("\ufeff \t\r\n\x00")
@@ -53,7 +52,7 @@ def parse(document: bytes, url: str, *, content_type: str | None = None) -> Feed
 
 
 def _parse_xml(written: str, url: str) -> Feed:
-    lines_before, written = _from_the_root(written, url)
+    lines_before, root, written = _from_the_root(written, url)
     import feedparser
 
     prepared = f'<?xml version="1.0" encoding="utf-8"?>{_bounded(written)}'.encode()
@@ -66,7 +65,8 @@ def _parse_xml(written: str, url: str) -> Feed:
         # feedparser's own faults, met on broken documents.
         raise errors.NotAFeed(f"{url} cannot be read as a feed") from error
     version = found.get("version") or ""
-    if not version and not found.entries:
+    # An empty feed of an unknown namespace is a feed still; any other document without entries is not.
+    if not version and not found.entries and not _ROOT.match(written, root):
         raise errors.NotAFeed(f"{url} is no feed")
     atom = version.startswith("atom")
     facts = found.feed
@@ -82,8 +82,9 @@ def _parse_xml(written: str, url: str) -> Feed:
     )
 
 
-def _from_the_root(written: str, url: str) -> tuple[int, str]:
-    """Return the document from its first element on, and the number of lines before. Raises where none is a feed's.
+def _from_the_root(written: str, url: str) -> tuple[int, int, str]:
+    """Return the number of lines that are left out, where the root element is, and the document without the mess
+    before it. Raises where there is no element that a feed has.
 
     PHP prints its warnings before the declaration, and templates print blank lines: XML forbids both.
     """
@@ -98,7 +99,8 @@ def _from_the_root(written: str, url: str) -> tuple[int, str]:
     first = _FIRST_TAG.search(written, at)
     if first is None or first[1].lower() in ("html", "head", "body", "opml") or not _ROOT.search(written, at):
         raise errors.NotAFeed(f"{url} is no feed")
-    return written.count("\n", 0, start), _NO_XML.sub("", written[start:])
+    kept = _NO_XML.sub("", written[start:])
+    return written.count("\n", 0, start), kept.find(first.group()), kept
 
 
 def _bounded(written: str) -> str:
@@ -291,7 +293,7 @@ def _ttl(facts: Any) -> int | None:
 
 
 def _says_anything(entry: Entry) -> bool:
-    return bool(entry.title or entry.summary or entry.content or entry.link or entry.enclosure)
+    return bool(entry.guid or entry.title or entry.summary or entry.content or entry.link or entry.enclosure)
 
 
 def _titled(entry: Entry) -> Entry:
@@ -299,21 +301,31 @@ def _titled(entry: Entry) -> Entry:
     if entry.title:
         return entry
     title = text.clean_line(entry.summary or entry.link or (entry.enclosure.url if entry.enclosure else ""), 140)
-    return replace(entry, title=title or entry.guid or "…")
+    return replace(entry, title=title or text.clean_line(entry.guid, 140) or "…")
 
 
 def _identified(given: Iterator[Entry]) -> Iterator[Entry]:
-    """Make guids that are there, and unique: equal entries are one, others that share a guid take their link or
-    their title into it, so that one mark never hits many."""
+    """Make guids that are there, and unique, so that one mark never hits many.
+
+    Entries that share a guid take their links into it, or their titles where the links are one too. What is the same
+    in all of that stands in the feed twice: the first is kept.
+    """
     entries = [replace(entry, guid=_guid(entry)) for entry in given]
-    times = Counter(guid for guid, _ in {(entry.guid, entry.link or entry.title) for entry in entries})
+    links: dict[str, set[str | None]] = {}
+    titles: dict[str, set[str]] = {}
+    for entry in entries:
+        links.setdefault(entry.guid, set()).add(entry.link)
+        titles.setdefault(entry.guid, set()).add(entry.title)
     seen = set()
     for entry in entries:
-        if times[entry.guid] > 1:
-            entry = replace(entry, guid=f"{entry.guid} {entry.link or entry.title}")
-        if entry.guid not in seen:
-            seen.add(entry.guid)
-            yield entry
+        guid = entry.guid
+        if len(links[guid]) > 1:
+            guid = f"{guid} {entry.link}"
+        elif len(titles[guid]) > 1:
+            guid = f"{guid} {entry.title}"
+        if guid not in seen:
+            seen.add(guid)
+            yield replace(entry, guid=guid)
 
 
 def _guid(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1) -> Feed. feedparser reads none of it."""
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1), and RSS 2.0 written as JSON -> Feed. feedparser reads neither."""
 
 import json
 from collections.abc import Iterator
@@ -25,7 +25,8 @@ def parse(document: str, url: str) -> Feed:
         fault = Failure(FailureKind.BROKEN_FEED, url, line=error.lineno, cause=str(error))
     except (RecursionError, ValueError) as error:
         raise errors.NotAFeed(f"{url} is JSON that cannot be read") from error
-    if not _is_feed(data):
+    data = _from_rss(data)
+    if not _is_feed(data, whole=fault is None):
         raise errors.NotAFeed(f"{url} is JSON, but no JSON Feed")
     authors = _authors(data)
     items = data.get("items")
@@ -44,11 +45,42 @@ def parse(document: str, url: str) -> Feed:
     )
 
 
-def _is_feed(data: Any) -> bool:
+def _is_feed(data: Any, *, whole: bool) -> bool:
+    """The version says it; in a document that was cut off it may have stood behind the items."""
     if not isinstance(data, dict):
         return False
     version = data.get("version")
-    return isinstance(version, str) and "jsonfeed.org/version/" in version
+    if isinstance(version, str) and "jsonfeed.org/version/" in version:
+        return True
+    return not whole and bool(data.get("items")) and any(_string(data, key) for key in ("feed_url", "home_page_url"))
+
+
+def _from_rss(data: Any) -> Any:
+    """Give RSS 2.0 as JSON (rssjs.org) the names that JSON Feed has; anything else comes back as it is."""
+    rss = data.get("rss") if isinstance(data, dict) else None
+    channel = rss.get("channel") if isinstance(rss, dict) else None
+    if not isinstance(channel, dict):
+        return data
+    given = channel.get("item")
+    items = given if isinstance(given, list) else [given]
+    return {
+        "version": "jsonfeed.org/version/rss",
+        "title": channel.get("title"),
+        "home_page_url": channel.get("link"),
+        "description": channel.get("description"),
+        "language": channel.get("language"),
+        "items": [
+            {
+                "id": item.get("guid") or item.get("link"),
+                "url": item.get("link"),
+                "title": item.get("title"),
+                "content_html": item.get("description"),
+                "date_published": item.get("pubDate"),
+            }
+            for item in items
+            if isinstance(item, dict)
+        ],
+    }
 
 
 def _cut_off(document: str) -> Any:
@@ -91,7 +123,7 @@ def _entry(item: dict[str, Any], url: str, feed_authors: tuple[str, ...]) -> Ent
     section = next((tag for tag in tags if isinstance(tag, str) and tag.strip()), "") if isinstance(tags, list) else ""
     published = dates.feed_date(_string(item, "date_published")) or dates.feed_date(_string(item, "date_modified"))
     return Entry(
-        guid=text.clean_line(_string(item, "id")),
+        guid=text.clean_line(_id(item)),
         link=link,
         title=markup.from_text(_string(item, "title"), limit=TITLE_AT_MOST),
         summary=summary,
@@ -105,11 +137,16 @@ def _entry(item: dict[str, Any], url: str, feed_authors: tuple[str, ...]) -> Ent
 
 
 def _string(data: dict[str, Any], key: str) -> str:
-    """The string under `key`; a number as a string (ids are often numbers); anything else is nothing."""
     value = data.get(key)
-    if isinstance(value, str):
-        return value
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    return value if isinstance(value, str) else ""
+
+
+def _id(item: dict[str, Any]) -> str:
+    """Ids are strings, and a number is to be taken for one (JSON Feed 1.1)."""
+    value = item.get("id")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else ""
 
 
 def _authors(data: dict[str, Any]) -> tuple[str, ...]:

@@ -26,8 +26,9 @@ _TAGS = (
     "param picture pre q rp rt ruby s samp script section select small source span strike strong style sub "
     "summary sup svg table tbody td textarea tfoot th thead time title tr tt u ul var video wbr"
 )
-_ANY_TAG = re.compile(r"<(?![a-zA-Z/!?])|</(?![a-zA-Z])")
-_NO_KNOWN_TAG = re.compile(rf"<(?!(?:/?(?:{'|'.join(_TAGS.split())})(?![\w:.@\-])[^<]*>)|!--)", re.I)
+_NO_TAG = re.compile(r"<(?!/?[a-zA-Z])")
+_DECLARATION = re.compile(r"<[!?][^<>]*>|<!--")
+_NO_KNOWN_TAG = re.compile(rf"<(?!(?:/?(?:{'|'.join(_TAGS.split())})(?![\w:.@\-])[^<]*>))", re.I)
 _REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _NUMBER = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|apos|quot);")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:lt|gt|amp|quot);)")
@@ -35,7 +36,7 @@ _BLOCKS = frozenset(
     "address article aside blockquote br center dd details dialog dir div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-_SILENT = frozenset("script style template iframe object embed noscript svg math select textarea button head".split())
+_SILENT = frozenset("script style template iframe noscript svg math select textarea button head".split())
 _LISTS_AT_MOST = 5  # related lists that end one description
 _LEVELS_AT_MOST = 50  # of elements that are looked into for such a list
 _LABELS = frozenset(
@@ -75,7 +76,7 @@ def plain(markup: str, *, limit: int | None = None) -> str:
 
 def from_html(markup: str, *, limit: int | None = None) -> str:
     """Return the text of `markup` that is HTML by declaration, as one line: every tag goes, known or not."""
-    return text.clean_line(" ".join(_paragraphs(_ANY_TAG.sub(_escape, markup))), limit)
+    return text.clean_line(" ".join(_paragraphs(_NO_TAG.sub("&lt;", _uncommented(markup)))), limit)
 
 
 def from_text(value: str, *, limit: int | None = None) -> str:
@@ -102,12 +103,21 @@ def from_paragraphs(value: str) -> str:
     return "".join(f"<p>{html.escape(block)}</p>" for block in re.split(r"\n\s*\n", text.clean_lines(value)) if block)
 
 
-def _escape(match: re.Match[str]) -> str:
-    return "&lt;" + match.group()[1:]
-
-
 def _sloppy(markup: str) -> str:
-    return _NO_KNOWN_TAG.sub("&lt;", markup) if "<" in markup else markup
+    return _NO_KNOWN_TAG.sub("&lt;", _uncommented(markup)) if "<" in markup else markup
+
+
+def _uncommented(markup: str) -> str:
+    """Without comments, declarations and processing instructions. A comment that never ends, ends at the next `>`."""
+    pieces = []
+    at = 0
+    while (start := markup.find("<!--", at)) >= 0:
+        end = markup.find("-->", start + 4)
+        if end < 0:
+            break
+        pieces.append(markup[at:start])
+        at = end + 3
+    return _DECLARATION.sub("", "".join(pieces) + markup[at:])
 
 
 def _decoded(match: re.Match[str]) -> str:
