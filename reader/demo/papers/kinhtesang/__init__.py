@@ -151,7 +151,7 @@ alt="{escape(story.title)} - Ảnh {number}." title="{escape(story.title)} - Ả
 
 
 def _related_in_body(edition: Edition, story: Story) -> str:
-    if not story.related:
+    if not edition.related(story):
         return ""
     other = edition.related(story)[0]
     url = edition.url(other.slug)
