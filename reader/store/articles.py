@@ -8,7 +8,7 @@ from reader.models import Article
 from reader.store import codec
 from reader.store.codec import ARTICLE_COLUMNS
 from reader.store.merging import Hand, merge
-from reader.store.pages import find, is_own, live, plain, settle_article, titles
+from reader.store.pages import could_be_one, find, is_own, live, plain, settle_article
 
 
 def article(con: sqlite3.Connection, page: int) -> Article | None:
@@ -36,20 +36,21 @@ def keep(con: sqlite3.Connection, hand: Hand, now: int, page: int, value: Articl
     """Keep an article of a page where it differs from the newest kept one; return the page it now stands under.
 
     Its redirect's end and its rel=canonical become aliases where they are believed, which can make two pages one. An
-    article with no text is not kept. None where there is no such page.
+    article with no text is not kept, and proves nothing. None where there is no such page.
     """
     here = live(con, page)
     if here is None:
         return None
-    if value.markdown:
-        _keep(con, now, here, value)
+    if not value.markdown:
+        return here
+    _keep(con, now, here, value)
     if is_own(con, here):
         return here
     if not urls.is_home(value.url):
         here = _believe(con, hand, now, here, value, urls.canonical(value.url), "redirect")
     if claim := _claim(value):
         here = _believe(con, hand, now, here, value, claim, "canonical")
-    return _claimed(con, hand, now, here, value)
+    return _claimed(con, hand, now, here)
 
 
 def _hash(value: Article) -> str:
@@ -101,20 +102,20 @@ def _believe(con: sqlite3.Connection, hand: Hand, now: int, page: int, value: Ar
     row = con.execute("SELECT page FROM aliases WHERE key = ?", (key,)).fetchone()
     if row is None:
         con.execute("INSERT INTO aliases (key, page, why) VALUES (?, ?, ?)", (key, page, why))
-    elif row[0] != page and not is_own(con, row[0]) and titles(con, page) & titles(con, row[0]):
+    elif row[0] != page and could_be_one(con, page, row[0]):
         return merge(con, hand, now, page, row[0])
     return page
 
 
-def _claimed(con: sqlite3.Connection, hand: Hand, now: int, page: int, value: Article) -> int:
+def _claimed(con: sqlite3.Connection, hand: Hand, now: int, page: int) -> int:
     """Pages that claimed this page's address before anyone knew its title: now it can be said whether they are it."""
     claimants = con.execute(
-        "SELECT a.page, a.title FROM articles a JOIN pages p ON p.article = a.id AND p.merged_into IS NULL "
-        "WHERE a.claim IN (SELECT key FROM aliases WHERE page = :page) AND a.page <> :page",
+        "SELECT a.page FROM articles a JOIN pages p ON p.article = a.id AND p.merged_into IS NULL "
+        "WHERE a.claim IN (SELECT key FROM aliases WHERE page = :page) AND a.page <> :page ORDER BY a.page",
         {"page": page},
     ).fetchall()
-    for other, title in claimants:
-        if plain(title) == plain(value.title) and not is_own(con, other):
+    for (other,) in claimants:
+        if could_be_one(con, page, other):
             page = merge(con, hand, now, page, other)
     return page
 

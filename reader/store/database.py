@@ -84,6 +84,7 @@ class Database:
             con.execute("PRAGMA journal_mode = WAL")
             con.execute("PRAGMA synchronous = FULL")
             con.execute("PRAGMA journal_size_limit = 33554432")
+            con.execute("PRAGMA cache_size = -16384")
             con.execute("PRAGMA temp_store = MEMORY")
             migrations.migrate(con)
             con.execute("PRAGMA foreign_keys = ON")

@@ -8,15 +8,18 @@ from reader import urls
 from reader.models import Entry, Failure, Source
 from reader.store import codec, sources
 from reader.store.merging import Hand, merge
-from reader.store.pages import find, live, make, own_key, plain, settle, titles
+from reader.store.pages import could_be_one, find, is_own, live, make, own_key, plain, settle
 from reader.store.values import FeedChanges, OldEntry, digest
 
 
 def link_key(link: str | None) -> int | None:
     """Return a number that two spellings of one link share, for finding who else has it."""
-    if not link:
-        return None
-    return int.from_bytes(hashlib.blake2b(urls.canonical(link).encode(), digest_size=8).digest(), "big", signed=True)
+    return hashed(urls.canonical(link)) if link else None
+
+
+def hashed(key: str) -> int:
+    """Return a number of 64 bits, signed as SQLite has them, for a canonical address."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def old_entries(con: sqlite3.Connection, source: int) -> dict[str, OldEntry]:
@@ -184,13 +187,12 @@ def _moved(con: sqlite3.Connection, hand: Hand, source: int, page: int, number: 
     others = con.execute(
         "SELECT 1 FROM entries WHERE source = ? AND link_key = ? AND id <> ?", (source, link_key(entry.link), number)
     ).fetchone()
-    own = con.execute("SELECT 1 FROM aliases WHERE page = ? AND why = 'own'", (page,)).fetchone()
-    if others or own:
+    if others or is_own(con, page):
         return page
     found = find(con, entry.link)
     if found is None:
         con.execute("INSERT INTO aliases VALUES (?, ?, 'link')", (urls.canonical(entry.link), page))
         con.execute("UPDATE pages SET url = ? WHERE id = ?", (entry.link, page))
-    elif found != page and plain(entry.title) in titles(con, found):
+    elif found != page and could_be_one(con, page, found):
         return merge(con, hand, now, page, found)
     return live(con, page) or page

@@ -5,6 +5,8 @@ import sqlite3
 from array import array
 from collections.abc import Sequence
 
+import msgspec
+
 from reader import urls
 from reader.models import Status
 from reader.store import codec
@@ -14,26 +16,37 @@ LATELY = 1000
 """How many stories "read lately" goes back."""
 
 _LISTINGS = {
-    "unread": "SELECT id, time FROM pages WHERE unread = 1 ORDER BY time DESC, id DESC",
-    "today": "SELECT id, time FROM pages WHERE listed = 1 AND time >= :today ORDER BY time DESC, id DESC",
-    "starred": "SELECT p.id, p.time FROM statuses st JOIN pages p ON p.id = st.page "
+    "unread": "SELECT id AS page, time FROM pages WHERE unread = 1 ORDER BY time DESC, id DESC",
+    "today": "SELECT id AS page, time FROM pages WHERE listed = 1 AND time >= :today ORDER BY time DESC, id DESC",
+    "starred": "SELECT p.id AS page, p.time FROM statuses st JOIN pages p ON p.id = st.page "
     "WHERE st.starred_at IS NOT NULL AND p.merged_into IS NULL ORDER BY p.time DESC, p.id DESC",
-    "kept": "SELECT id, time FROM pages WHERE kept_at IS NOT NULL AND merged_into IS NULL ORDER BY time DESC, id DESC",
-    "lately": "SELECT p.id, st.read_at FROM statuses st JOIN pages p ON p.id = st.page "
+    "kept": "SELECT id AS page, time FROM pages WHERE kept_at IS NOT NULL AND merged_into IS NULL "
+    "ORDER BY time DESC, id DESC",
+    "lately": "SELECT p.id AS page, st.read_at AS time FROM statuses st JOIN pages p ON p.id = st.page "
     "WHERE st.read_at IS NOT NULL AND p.merged_into IS NULL ORDER BY st.read_at DESC, p.id DESC LIMIT :lately",
     "source": "SELECT page, time FROM listed WHERE source = :source ORDER BY time DESC, page DESC",
-    "folder": "SELECT l.page, min(l.time) AS time FROM listed l JOIN sources s ON s.id = l.source "
-    "WHERE s.folder IS :folder GROUP BY l.page ORDER BY 2 DESC, 1 DESC",
+    # The plus keeps SQLite from walking the whole index of pages to group by it.
+    "folder": "SELECT l.page, min(l.time) AS time FROM listed l "
+    "WHERE l.source IN (SELECT id FROM sources WHERE folder IS :folder) GROUP BY +l.page ORDER BY 2 DESC, 1 DESC",
 }
 
 
+_numbers = msgspec.json.Decoder(list[int])
+
+
 def listing(con: sqlite3.Connection, view: View, today: int) -> Listing:
-    """Return the ids and times of a view: 200,000 in well under 200 ms. For the reading thread."""
-    found = con.execute(
-        _LISTINGS[view.kind], {"today": today, "source": view.source, "folder": view.folder, "lately": LATELY}
-    ).fetchall()
-    pages, times = zip(*found, strict=True) if found else ((), ())
-    return Listing(array("q", pages), array("q", times))
+    """Return the ids and times of a view: 200,000 in some 100 ms. For the reading thread.
+
+    SQLite makes two JSON lists of them, which takes half as long as 200,000 rows and leaves the interpreter free.
+    """
+    query = _LISTINGS[view.kind]
+    if "LIMIT" not in query:
+        query += " LIMIT -1"  # an inner query with a LIMIT keeps its order, whatever is done with it
+    pages, times = con.execute(
+        f"SELECT json_group_array(page), json_group_array(time) FROM ({query})",  # noqa: S608  # constants of ours
+        {"today": today, "source": view.source, "folder": view.folder, "lately": LATELY},
+    ).fetchone()
+    return Listing(array("q", _numbers.decode(pages)), array("q", _numbers.decode(times)))
 
 
 _ROWS = (
@@ -78,7 +91,11 @@ def _row(
 
 def counts(con: sqlite3.Connection, today: int) -> Counts:
     """Count pages: 200,000 unread ones in well under 100 ms."""
-    per_source = dict(con.execute("SELECT source, count(*) FROM listed WHERE unread = 1 GROUP BY source").fetchall())
+    # A count per source is four times as fast as one GROUP BY over all.
+    per_source = con.execute(
+        "SELECT id, (SELECT count(*) FROM listed WHERE source = sources.id AND unread = 1) FROM sources "
+        "WHERE removed_at IS NULL"
+    ).fetchall()
     total = con.execute(
         "SELECT (SELECT count(*) FROM pages WHERE unread = 1), "
         "(SELECT count(*) FROM pages WHERE unread = 1 AND time >= ?), "
@@ -87,7 +104,7 @@ def counts(con: sqlite3.Connection, today: int) -> Counts:
         "(SELECT count(*) FROM pages WHERE kept_at IS NOT NULL AND merged_into IS NULL)",
         (today,),
     ).fetchone()
-    return Counts(total[0], total[1], total[2], total[3], per_source)
+    return Counts(total[0], total[1], total[2], total[3], {source: count for source, count in per_source if count})
 
 
 def known(con: sqlite3.Connection, asked: Sequence[str]) -> dict[str, KnownLink]:
@@ -118,10 +135,14 @@ def status(con: sqlite3.Connection, page: int) -> Status:
 
 
 def wanting(con: sqlite3.Connection, source: int, limit: int) -> list[tuple[int, str]]:
-    """Return the newest unread pages of a source that are not kept and have an address, as (id, address)."""
+    """Return the newest unread pages of a source that are not kept, as (id, address).
+
+    Not those whose link is not theirs alone: what stands there is not their story.
+    """
     return con.execute(
         "SELECT p.id, p.url FROM listed l CROSS JOIN pages p ON p.id = l.page "
-        "WHERE l.source = ? AND l.unread = 1 AND p.kept_at IS NULL AND p.url <> '' "
+        "WHERE l.source = ? AND l.unread = 1 AND p.kept_at IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM aliases WHERE page = p.id AND why = 'own') "
         "ORDER BY l.time DESC, l.page DESC LIMIT ?",
         (source, limit),
     ).fetchall()

@@ -67,6 +67,18 @@ def titles(con: sqlite3.Connection, page: int) -> set[str]:
     return {plain(title) for (title,) in found} - {""}
 
 
+def could_be_one(con: sqlite3.Connection, one: int, other: int) -> bool:
+    """Say whether two pages that share an address may be one story: they share a title too, and no source lists them
+    under differing ones (a paper that sends all its gone stories to one notice would make one of them)."""
+    if is_own(con, one) or is_own(con, other) or not titles(con, one) & titles(con, other):
+        return False
+    both = con.execute(
+        "SELECT a.title, b.title FROM entries a JOIN entries b ON b.source = a.source AND b.page = ? WHERE a.page = ?",
+        (other, one),
+    ).fetchall()
+    return all(plain(a) == plain(b) for a, b in both)
+
+
 def touch(con: sqlite3.Connection, pages: Iterable[int]) -> None:
     """Fill the temporary table `touched` with what these pages are now. Unknown ids are left out."""
     con.execute("CREATE TEMP TABLE IF NOT EXISTS touched (page INTEGER PRIMARY KEY)")

@@ -153,6 +153,7 @@ CREATE TABLE acts (
     state   TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('done', 'undone', 'left')) -- left: undone, and a newer act came
 ) STRICT;
 CREATE INDEX acts_state ON acts(who, state, id);
+CREATE INDEX acts_of ON acts(of) WHERE of IS NOT NULL;
 CREATE TABLE journal (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     act      INTEGER NOT NULL REFERENCES acts(id),
