@@ -109,7 +109,7 @@ class Desk:
         """
         task = self._under_way.get(url)
         if task is None:
-            task = asyncio.create_task(self._open(url, page), name=f"story {url}")
+            task = asyncio.create_task(self._safely(url, page), name=f"story {url}")
             self._under_way[url] = task
             task.add_done_callback(lambda _: self._under_way.pop(url, None))
         return await asyncio.shield(task)
@@ -123,6 +123,13 @@ class Desk:
             return None if article is None else Story(url, found, article, kept=True)
 
         return await asyncio.to_thread(look_up)
+
+    async def _safely(self, url: str, page: int | None) -> Story:
+        try:
+            return await self._open(url, page)
+        except Exception as error:  # noqa: BLE001 # a bug met by one story must not stop a whole refresh
+            _log.exception("%s could not be opened", url)
+            return Story(url, page, failure=Failure(FailureKind.CRASHED, url, cause=repr(error)))
 
     async def _open(self, url: str, page: int | None) -> Story:
         kept = await self.kept(url, page=page)

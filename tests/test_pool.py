@@ -1,0 +1,78 @@
+"""Worker processes: a bad task costs itself, and none outlives its parent."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from reader.errors import NotAPage, WorkerError, WorkerTimeout
+from reader.extract import extract
+from reader.pool import Pool
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    pool = Pool(2, seconds=1.0, memory=300_000_000)
+    yield pool
+    pool.close()
+
+
+async def test_a_task_runs_in_another_process(pool: Pool) -> None:
+    assert await pool.run(os.getpid) != os.getpid()
+
+
+async def test_a_task_that_hangs_costs_only_itself(pool: Pool) -> None:
+    with pytest.raises(WorkerTimeout):
+        await pool.run(time.sleep, 60)
+    assert await pool.run(abs, -3) == 3
+
+
+async def test_a_worker_that_dies_costs_only_its_task(pool: Pool) -> None:
+    with pytest.raises(WorkerError):
+        await pool.run(os._exit, 7)
+    assert await pool.run(abs, -3) == 3
+
+
+async def test_a_task_that_wants_too_much_memory_is_refused(pool: Pool) -> None:
+    with pytest.raises(WorkerError):
+        await pool.run(bytes, 2_000_000_000)
+    assert await pool.run(abs, -3) == 3
+
+
+async def test_what_a_task_raises_is_raised_here(pool: Pool) -> None:
+    with pytest.raises(NotAPage):
+        await pool.run(extract, b"%PDF-1.7 \x00\x01", "https://example.org/a.pdf")
+
+
+PARENT = """
+import asyncio, os
+from reader.pool import Pool
+async def main():
+    pool = Pool(2)
+    print(*await asyncio.gather(*(pool.run(os.getpid) for _ in range(8))), flush=True)
+    os.kill(os.getpid(), 9)
+asyncio.run(main())
+"""
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_workers_end_when_their_parent_is_killed() -> None:
+    done = subprocess.run([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    workers = {int(pid) for pid in done.stdout.split()}
+    assert workers
+    end = time.monotonic() + 3
+    while any(map(alive, workers)) and time.monotonic() < end:
+        os.sched_yield()
+    assert not any(map(alive, workers))

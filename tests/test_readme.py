@@ -1,0 +1,59 @@
+"""README stays true: its tables against the code, its commands against the program."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reader import config
+from reader.cli import Family
+from reader.commands import COMMANDS, Command, key_name
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def table(name: str) -> list[list[str]]:
+    """Return the cells of the table between two marks, without its head."""
+    found = re.search(rf"<!-- {name} -->\n(.+?)\n<!-- /{name} -->", README, re.S)
+    assert found, name
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in found[1].splitlines()[2:]]
+
+
+def keys_of(command: Command) -> str:
+    if command.id == "related":
+        return "`1` … `9`"
+    return " ".join(f"`{key_name(key)}`" for key in command.keys)
+
+
+def test_every_command_stands_in_the_table_of_keys_with_its_keys() -> None:
+    assert table("keys") == [[keys_of(command), command.title] for command in COMMANDS]
+
+
+def test_every_setting_stands_in_the_table_of_settings_with_its_default() -> None:
+    lines = (config.shipped() / "default.toml").read_text(encoding="utf-8").splitlines()
+    section, wanted = "", []
+    for line in lines:
+        if header := re.match(r"\[(\w+)\]", line):
+            section = header[1]
+        elif setting := re.match(r"(\w+) = (.+?)\s+# (.+)", line):
+            wanted.append([f"`{section}.{setting[1]}`", f"`{setting[2]}`", setting[3]])
+    assert table("settings") == wanted
+
+
+@pytest.mark.parametrize("command", Family.FAMILIES)
+def test_every_command_of_the_command_line_stands_there(command: str) -> None:
+    assert re.search(rf"^\| `newsstand {command}\b", README, re.M)
+
+
+def test_its_first_two_commands_are_one_line_each() -> None:
+    blocks = re.findall(r"^```sh\n(.+?)\n```$", README, re.M | re.S)
+    assert len(blocks) == 2
+    assert all("\n" not in block for block in blocks)
+    assert blocks[0].endswith("newsstand demo")
+    assert blocks[1].endswith("pytest")
+
+
+def test_the_files_it_points_to_are_there() -> None:
+    for target in re.findall(r"\]\(([^)h][^)]*)\)", README):
+        assert (ROOT / target).exists(), target
