@@ -1,0 +1,516 @@
+"""The article's subtree -> a short list of plain blocks: paragraphs, headings, lists, quotes, tables, code, pictures.
+
+Pages wrap a paragraph in ten divs, put bare text beside br, lists in tables and pictures in links. This walk keeps what
+a block is and what is marked in it, and nothing of how it is wrapped, so that everything after it judges blocks and not
+markup. It makes new elements and leaves the page's tree alone.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import html
+from lxml.html import builder
+
+from reader.extract import figures, junk
+from reader.extract.content import INLINE
+from reader.extract.headline import words
+from reader.extract.links import target
+from reader.models import Figure
+from reader.text import clean, clean_line
+
+_KEPT_INLINE = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "cite": "em",
+    "dfn": "em",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "sub": "sub",
+    "sup": "sup",
+    "del": "del",
+    "s": "del",
+    "strike": "del",
+    "q": "q",
+}
+_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+_LANGUAGE = re.compile(r"(?:^|[\s_-])(?:lang(?:uage)?|highlight-source|brush:|highlight)[-_ :]*([\w+#-]{1,20})", re.I)
+_BLOCKS_IN = frozenset(
+    (
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "table",
+        "blockquote",
+        "pre",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "figure",
+        "section",
+        "article",
+        "img",
+        "picture",
+        "dl",
+        "hr",
+    )
+)
+_TABLE_CELLS = 2000
+_NESTING = 12
+"""Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes its text."""
+
+
+@dataclass(slots=True)
+class Block:
+    """One block: `kind` is its tag (`p`, `h2`, `ul`, `blockquote`, `pre`, `table`, `figure`, `hr`), `out` the new element."""
+
+    kind: str
+    out: html.HtmlElement
+    source: html.HtmlElement
+    text: str = ""
+    linked: int = 0
+    figure: Figure | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk knows: the page's base, the headline, what to leave out, and the notes that are referred to."""
+
+    base: str
+    title: str
+    unwanted: Callable[[html.HtmlElement], bool]
+    notes: dict[html.HtmlElement, str] = field(default_factory=dict)
+    refs: dict[html.HtmlElement, str] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+    run: html.HtmlElement | None = None
+    run_source: html.HtmlElement | None = None
+
+
+def blocks(root: html.HtmlElement, walk: Walk) -> list[Block]:
+    """Return the blocks of `root` in order. What `walk.unwanted` says, and what is never text, is left out."""
+    _find_notes(root, walk)
+    _container(root, walk)
+    _flush(walk)
+    for target_element, label in walk.notes.items():
+        paragraph = html.Element("p")
+        paragraph.set("data-note", label)
+        _note_text(target_element, paragraph, walk)
+        if words(paragraph):
+            walk.blocks.append(_block("p", paragraph, target_element))
+    return walk.blocks
+
+
+def _container(element: html.HtmlElement, walk: Walk) -> None:
+    _text(walk, element.text, element)
+    for child in element:
+        if isinstance(child.tag, str):
+            _child(child, walk)
+        _text(walk, child.tail, element)
+
+
+def _child(child: html.HtmlElement, walk: Walk) -> None:
+    tag = child.tag
+    if child in walk.notes:
+        return
+    if tag == "noscript" or tag in junk.SKIPPED:
+        return
+    if tag == "br":
+        _break(walk, child)
+    elif walk.unwanted(child):
+        if tag not in INLINE:
+            _flush(walk)
+    elif tag in INLINE and next((e for e in child.iter() if e.tag in _BLOCKS_IN), None) is None:
+        _inline(child, _open(walk, child), walk)
+    elif figures.is_figure(child):
+        _figure(child, walk)
+    else:
+        _flush(walk)
+        _structure(child, walk)
+        _flush(walk)
+
+
+def _structure(child: html.HtmlElement, walk: Walk) -> None:
+    tag = child.tag
+    if tag in _HEADINGS:
+        _heading(child, walk)
+    elif tag in ("ul", "ol", "dl"):
+        _list(child, walk)
+    elif tag in ("blockquote",):
+        _quote(child, walk)
+    elif tag in ("pre", "listing", "xmp"):
+        _code(child, walk)
+    elif tag == "table":
+        _table(child, walk)
+    elif tag == "hr":
+        walk.blocks.append(_block("hr", html.Element("hr"), child))
+    else:
+        _container(child, walk)
+
+
+def _open(walk: Walk, source: html.HtmlElement) -> html.HtmlElement:
+    if walk.run is None:
+        walk.run, walk.run_source = html.Element("p"), source
+    return walk.run
+
+
+def _text(walk: Walk, text: str | None, source: html.HtmlElement) -> None:
+    if text and (walk.run is not None or not text.isspace()):
+        _append(_open(walk, source), text)
+
+
+def _append(element: html.HtmlElement, text: str) -> None:
+    text = clean(text)
+    last = element[-1] if len(element) else None
+    if last is not None:
+        last.tail = (last.tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _break(walk: Walk, source: html.HtmlElement) -> None:
+    """One br is a new line, two are a new paragraph."""
+    run = walk.run
+    if run is None:
+        return
+    last = run[-1] if len(run) else None
+    if last is not None and last.tag == "br" and not (last.tail or "").strip():
+        run.remove(last)
+        _flush(walk)
+    else:
+        run.append(html.Element("br"))
+
+
+def _flush(walk: Walk) -> None:
+    run, source = walk.run, walk.run_source
+    walk.run = walk.run_source = None
+    if run is None or source is None:
+        return
+    while len(run) and run[-1].tag == "br" and not (run[-1].tail or "").strip():
+        run.remove(run[-1])
+    block = _block("p", run, source)
+    if block.text:
+        walk.blocks.append(block)
+
+
+def _block(kind: str, out: html.HtmlElement, source: html.HtmlElement) -> Block:
+    text = clean_line("".join(_pieces(out)))
+    linked = sum(len(words(a)) for a in out.iter("a"))
+    return Block(kind, out, source, text, linked)
+
+
+def _pieces(element: html.HtmlElement) -> list[str]:
+    pieces: list[str] = []
+    for node in element.iter():
+        if node.tag in ("br", "li", "p", "td", "th", "tr") and pieces:
+            pieces.append(" ")
+        pieces.append(node.text or "")
+        if node is not element:
+            pieces.append(node.tail or "")
+    return pieces
+
+
+def _inline(source: html.HtmlElement, into: html.HtmlElement, walk: Walk) -> None:
+    """Copy an inline element and what it marks; what marks nothing leaves only its text."""
+    tag = source.tag
+    if tag in junk.SKIPPED or source in walk.notes:
+        return
+    if source in walk.refs:
+        mark = html.Element("span")
+        mark.set("data-ref", walk.refs[source])
+        mark.text = walk.refs[source]
+        into.append(mark)
+        return
+    if tag == "br":
+        into.append(html.Element("br"))
+        return
+    kept = _KEPT_INLINE.get(tag)
+    place = into
+    if tag == "a":
+        address = target(source.get("href"), walk.base)
+        if address:
+            place = html.Element("a")
+            place.set("href", address)
+            into.append(place)
+    elif kept and "".join(source.itertext()).strip():
+        place = html.Element(kept)
+        into.append(place)
+    if source.text:
+        _append(place, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and not walk.unwanted(child):
+            _inline(child, place, walk)
+        if child.tail:
+            _append(place, child.tail)
+
+
+def _heading(source: html.HtmlElement, walk: Walk) -> None:
+    if next(source.iter("img", "picture", "table", "ul", "ol"), None) is not None:
+        _container(source, walk)
+        return
+    out = html.Element(_HEADINGS[source.tag])
+    _inline_content(source, out, walk)
+    text = words(out)
+    if not text:
+        return
+    if len(text) > 220:
+        out.tag = "p"
+    walk.blocks.append(_block(out.tag, out, source))
+
+
+def _inline_content(source: html.HtmlElement, out: html.HtmlElement, walk: Walk) -> None:
+    """The inline content of an element that cannot hold blocks (a heading, a table's cell): blocks in it become lines."""
+    if source.text:
+        _append(out, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and child.tag not in junk.SKIPPED and not walk.unwanted(child):
+            if child.tag in INLINE:
+                _inline(child, out, walk)
+            else:
+                _append(out, " ")
+                _inline_content(child, out, walk)
+                _append(out, " ")
+        if child.tail:
+            _append(out, child.tail)
+
+
+def _inner(source: html.HtmlElement, walk: Walk) -> list[Block]:
+    """The blocks in an element, by a walk of its own: pictures in it rise to the outer walk."""
+    inner = Walk(walk.base, walk.title, walk.unwanted, walk.notes, walk.refs)
+    _container(source, inner)
+    _flush(inner)
+    return inner.blocks
+
+
+def _depth(source: html.HtmlElement) -> int:
+    return sum(1 for a in source.iterancestors() if a.tag in ("ul", "ol", "dl", "blockquote"))
+
+
+def _list(source: html.HtmlElement, walk: Walk) -> None:
+    if _depth(source) > _NESTING:
+        _text(walk, words(source), source)
+        return
+    if source.tag == "dl":
+        _definitions(source, walk)
+        return
+    out = html.Element(source.tag)
+    start = source.get("start") or ""
+    if source.tag == "ol" and start.isdigit() and len(start) < 7:
+        out.set("start", start)
+    risen: list[Block] = []
+    for item in source:
+        if not isinstance(item.tag, str) or item.tag in junk.SKIPPED or item in walk.notes or walk.unwanted(item):
+            continue
+        made = html.Element("li")
+        for block in _inner(item, walk):
+            if block.kind == "figure":
+                risen.append(block)
+            else:
+                if block.kind in _HEADINGS:
+                    block.out.tag = "p"
+                made.append(block.out)
+        if len(made):
+            out.append(made)
+    if len(out):
+        walk.blocks.append(_block(source.tag, out, source))
+    walk.blocks.extend(risen)
+
+
+def _definitions(source: html.HtmlElement, walk: Walk) -> None:
+    for item in source.iter("dt", "dd"):
+        inner = _inner(item, walk) if next(item.iter("dt", "dd", "dl"), item) is item else []
+        if item.tag == "dt" and len(inner) == 1 and inner[0].kind == "p":
+            strong = html.Element("strong")
+            strong.text = inner[0].text
+            paragraph = html.Element("p")
+            paragraph.append(strong)
+            inner = [_block("p", paragraph, item)]
+        walk.blocks.extend(inner)
+
+
+def _quote(source: html.HtmlElement, walk: Walk) -> None:
+    if _depth(source) > _NESTING:
+        _text(walk, words(source), source)
+        return
+    inner = _inner(source, walk)
+    out = html.Element("blockquote")
+    for block in inner:
+        if block.kind != "figure":
+            out.append(block.out)
+    if len(out):
+        walk.blocks.append(_block("blockquote", out, source))
+    walk.blocks.extend(block for block in inner if block.kind == "figure")
+
+
+def _code(source: html.HtmlElement, walk: Walk) -> None:
+    for line_break in list(source.iter("br")):
+        line_break.tail = "\n" + (line_break.tail or "")
+    # A tab is an indent in code; the door for outside text makes one space of it.
+    text = clean("".join(source.itertext()).expandtabs(4)).strip("\n")
+    if not text.strip():
+        return
+    out = html.Element("pre")
+    out.text = text
+    for element in (source, *source.iter("code"), *list(source.iterancestors())[:2]):
+        found = _LANGUAGE.search(f"{element.get('class') or ''}") or re.match(
+            r"([\w+#-]{1,20})\Z", element.get("data-lang") or element.get("data-language") or element.get("lang") or ""
+        )
+        if found and found.group(1).lower() not in ("none", "text", "plain", "plaintext", "code", "en"):
+            out.set("data-language", found.group(1).lower())
+            break
+    walk.blocks.append(_block("pre", out, source))
+
+
+def _table(source: html.HtmlElement, walk: Walk) -> None:
+    rows = [row for row in source.iter("tr") if _own_table(row) is source]
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    filled = [[cell for cell in row if words(cell)] for row in cells]
+    width = max((len(row) for row in filled), default=0)
+    prose = any(
+        len(words(cell)) > 600 or sum(1 for _ in cell.iter("p", "li", "h2", "h3")) > 4 for row in cells for cell in row
+    )
+    nested = any(table is not source for table in source.iter("table"))
+    if width < 2 or sum(1 for row in filled if row) < 2 or prose or nested or sum(map(len, cells)) > _TABLE_CELLS:
+        # A table for layout: what stands in its cells stands on its own.
+        _container(source, walk)
+        return
+    out = html.Element("table")
+    for caption in source.iter("caption"):
+        _text(walk, words(caption), caption)
+        _flush(walk)
+    columns = min(40, max(sum(_span(cell) for cell in row) for row in cells if row))
+    head = bool(cells[0]) and (all(cell.tag == "th" for cell in cells[0]) or rows[0].getparent().tag == "thead")
+    for number, row in enumerate(cells):
+        if not any(words(cell) for cell in row):
+            continue
+        made = builder.TR()
+        for cell in row:
+            new = html.Element("th" if head and number == 0 else "td")
+            _inline_content(cell, new, walk)
+            made.append(new)
+            for _ in range(_span(cell) - 1):
+                made.append(html.Element(new.tag))
+        for extra in list(made)[columns:]:
+            made.remove(extra)
+        while len(made) < columns:
+            made.append(html.Element("th" if head and number == 0 else "td"))
+        out.append(made)
+    walk.blocks.append(_block("table", out, source))
+
+
+def _own_table(row: html.HtmlElement) -> html.HtmlElement | None:
+    return next((a for a in row.iterancestors() if a.tag == "table"), None)
+
+
+def _span(cell: html.HtmlElement) -> int:
+    span = cell.get("colspan") or "1"
+    return max(1, min(40, int(span))) if span.isdecimal() and len(span) < 4 else 1
+
+
+def _figure(source: html.HtmlElement, walk: Walk) -> None:
+    if source.tag == "figure" and next(source.iter("img", "picture", "amp-img", "noscript"), None) is None:
+        # Papers put tables, quotes, code and videos in figures too.
+        _flush(walk)
+        if next(source.iter("iframe", "video", "audio"), None) is None:
+            _container(source, walk)
+            _flush(walk)
+        return
+    if source.tag == "figure" and (
+        next(source.iter("table", "blockquote", "pre"), None) is not None or sum(1 for _ in source.iter("figure")) > 1
+    ):
+        _flush(walk)
+        _container(source, walk)
+        _flush(walk)
+        return
+    found = figures.read(source, walk.base, walk.title)
+    in_text = source.tag in INLINE or source.tag in ("img", "picture", "amp-img")
+    if found and in_text and _leads_to_story(source, walk):
+        found = []
+    if not found:
+        if not in_text and source.tag != "figure" and figures.address(source, walk.base) is None:
+            _flush(walk)
+        return
+    _flush(walk)
+    for figure in found:
+        walk.blocks.append(picture(figure, source))
+
+
+def _leads_to_story(source: html.HtmlElement, walk: Walk) -> bool:
+    """A bare picture inside a link to a page is another story's thumbnail; to a picture, it is its larger self."""
+    for ancestor in [source, *source.iterancestors()][:5]:
+        if ancestor.tag == "figure":
+            return False
+        if ancestor.tag == "a":
+            address = target(ancestor.get("href"), walk.base)
+            return bool(address) and not re.search(
+                r"\.(?:jpe?g|png|gif|webp|avif)|/(?:photo|image|img|media|file|attachment)", address or "", re.I
+            )
+    return False
+
+
+def picture(figure: Figure, source: html.HtmlElement) -> Block:
+    """Return the block of a picture: a paragraph that holds one image and nothing else."""
+    out = html.Element("p")
+    image = html.Element("img")
+    image.set("src", figure.image)
+    image.set("alt", figure.caption or "")
+    if figure.credit:
+        image.set("title", figure.credit)
+    out.append(image)
+    return Block("figure", out, source, "", 0, figure)
+
+
+_NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
+_BACK = re.compile(r"\A[\s↩︎↑⤴^\ufe0e]+\Z")
+
+
+def _find_notes(root: html.HtmlElement, walk: Walk) -> None:
+    """Pair each footnote mark (a short link to a note's id) with its note, in the order of the marks."""
+    ids = {e.get("id"): e for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
+    for anchor in root.iter("a"):
+        fragment = (anchor.get("href") or "").partition("#")
+        if fragment[0] or not fragment[2] or len(words(anchor)) > 6 or not words(anchor):
+            continue
+        note = ids.get(fragment[2])
+        parent = anchor.getparent()
+        marked = (
+            "footnote" in (anchor.get("class") or "")
+            or "noteref" in (anchor.get("role") or anchor.get("epub:type") or "")
+            or (parent is not None and parent.tag == "sup")
+            or next(anchor.iter("sup"), None) is not None
+        )
+        if note is None or not marked or not (_NOTE_ID.search(fragment[2]) or note.tag == "li"):
+            continue
+        if note.tag in ("a", "sup", "span", "strong", "b"):
+            note = next((a for a in note.iterancestors() if a.tag in ("p", "li", "div", "dd")), note)
+        if note is root or anchor in note.iter() or note in root.iterancestors():
+            continue
+        label = walk.notes.setdefault(note, str(len(walk.notes) + 1))
+        walk.refs[parent if parent is not None and parent.tag == "sup" and len(parent) == 1 else anchor] = label
+
+
+def _note_text(source: html.HtmlElement, into: html.HtmlElement, walk: Walk) -> None:
+    """A note's own words, without the link that leads back."""
+    if source.text:
+        _append(into, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
+            back = (
+                child.tag in ("a", "sup")
+                and (_BACK.match("".join(child.itertext()) or "↩") or words(child).strip("[]().").isdigit())
+                and "#" in (child.get("href") or next((a.get("href") or "" for a in child.iter("a")), ""))
+            )
+            if not back:
+                if child.tag in INLINE:
+                    _inline(child, into, walk)
+                else:
+                    _note_text(child, into, walk)
+        if child.tail:
+            _append(into, child.tail)

@@ -1,0 +1,159 @@
+"""Names of those who wrote an article, out of what papers print round them. No names of agencies, papers or desks."""
+
+import re
+from collections.abc import Iterable
+
+from lxml import html
+
+from reader.extract.metadata import Facts, html_unescape, same
+from reader.text import clean_line, fold
+
+_BY = re.compile(
+    r"\A(?:(?:written |story |words |analysis |report(?:ed|ing)? |review |opinion |text |posted |published |interview |photos? (?:and text )?)?by|von|par|por|"
+    r"av|af|door|di|da|skriven av|tekst|text|texto|texte|testo|author|autor(?:in|en)?|auteur|autore|"
+    r"bài(?: và ảnh)?|tác giả|theo|thực hiện|phóng viên|pv|ein(?:e)? (?:\w+ )?von|publié par|escrito por|oleh|penulis|yazan|автор|текст|文|作者|記者|记者|撰文)\s*[:：]?\s+",
+    re.I,
+)
+_BY_COLON = re.compile(r"\A(?:by|author|autor|von|text|tekst|автор|作者|記者|记者|文)\s*[:：|/]\s*", re.I)
+_SPLIT = re.compile(
+    r"\s*[;|•·\n/]\s*|\s*,\s+|\s+(?:and|und|et|y|og|och|e|en|và|und|i|with|mit|and)\s+|\s*(?:&|＆|、|，)\s*|\s+[–—-]\s+"
+)
+_AFTER = re.compile(
+    r"\s*(?:\((?!\w+ \w+\)).*|\bfor (?:the )?[A-Z].*|[,–—-]\s*(?:senior|staff|political|chief|editor|reporter|correspondent|writer|journalist|contributor).*|"
+    r"\b(?:contributed to|updated|published|last modified|\d{1,2}[:./]\d{2}|\d{4}).*)\Z",
+    re.I | re.S,
+)
+_NOT_A_NAME = re.compile(
+    r"(?:dpa|afp|ap|apa|sda|sid|epd|kna|efe|ansa|tt|ntb|ritzau|pti|ians|ani|reuters|xinhua|anadolu|bloomberg|ttxvn|vna|tass|interfax|ria|upi|aap|pa|pa media|belga|anp|lusa|"
+    r"associated press|the associated press|agence france-presse|deutsche presse-agentur|getty images|admin|administrator|editor|webmaster|author|guest|user|unknown|none|null|n/a|tong hop|"
+    r"(?:afp|dpa|ap|reuters|sid)[-/ ].*|.*\b(?:agency|agencies|agentur|agenturen|agence|agencia|ajansi|redaktion|redaktionen|redaksjonen|redaccion|redaction|la redaction|redazione|redakcja|redakcia|newsroom|"
+    r"staff|desk|team|editors|toa soan|bao dien tu|online|newspaper|magazine|gazette|news|news service|press|media|correspondents?|reporters?|contributors?|writers?|journalists?|producers?)\b.*)\Z"
+)
+_ROLE = re.compile(
+    r"(?:senior|chief|staff|political|business|sports?|foreign|science|technology|health|economics|deputy|national|world|bbc|our)\b.*\b(?:correspondent|reporter|editor|writer|analyst|columnist|journalist)\b.*|.*\b(?:redakteur(?:in)?|journaliste?|korrespondent(?:in)?)\b.*"
+)
+_JOINED_CASE = re.compile(r"[a-zà-ÿ][A-Z]")
+_MARKED = re.compile(
+    r"\b(?:byline|by-?line|authors?|contributors?|writer|autor|auteur|autore|reporter|tac-?gia)\b|author[_-]?name|byline|article[_-]+author",
+    re.I,
+)
+_NEVER = re.compile(
+    r"avatar|bio|image|photo|social|follow|related|twitter|comment|description|card-body|more|list-of|credit-image|caption",
+    re.I,
+)
+
+
+def names(texts: Iterable[str], facts: Facts, site: str) -> tuple[str, ...]:
+    """Return the persons in what a page says of its authors, in order, each once."""
+    paper = {fold(name) for name in (facts.publisher, facts.meta("og:site_name"), site, site.partition(".")[0]) if name}
+    found: list[str] = []
+    for text in texts:
+        if "://" in text or text.startswith(("@", "www.", "/")):
+            continue
+        line = clean_line(html_unescape(text), 400)
+        line = _BY_COLON.sub("", _BY.sub("", line))
+        for part in _SPLIT.split(line):
+            name = _name(part, paper)
+            if name and not any(same(name, other) for other in found):
+                found.append(name)
+    return tuple(found[:12])
+
+
+def _name(part: str, paper: set[str]) -> str | None:
+    part = _AFTER.sub("", _BY_COLON.sub("", _BY.sub("", part.strip())))
+    part = part.strip(" .,:;-–—|*\"'()[]")
+    folded = fold(part)
+    if not 2 <= len(part) <= 50 or len(part.split()) > 6 or "@" in part or any(c.isdigit() for c in part):
+        return None
+    if (
+        folded in paper
+        or _NOT_A_NAME.match(folded)
+        or _ROLE.match(folded)
+        or re.search(r"\.(?:com|vn|net|org|de|fr|co)\b", folded)
+    ):
+        return None
+    if not any(c.isupper() or not c.isascii() for c in part):
+        return None
+    return part
+
+
+def printed(root: html.HtmlElement, facts: Facts, site: str) -> tuple[str, ...]:
+    """Return the authors that the page prints or marks: rel=author, itemprop=author, a byline's class."""
+    for found in (_by_property(root), _by_class(root)):
+        people = names(found, facts, site)
+        if people:
+            return people
+    return ()
+
+
+def _by_property(root: html.HtmlElement) -> list[str]:
+    texts = []
+    for element in root.iter("a", "span", "div", "p", "meta", "address", "li"):
+        prop = (element.get("itemprop") or "").split()
+        if "author" in prop or "author" in (element.get("rel") or "").casefold().split():
+            named = [e for e in element.iter() if "name" in (e.get("itemprop") or "").split()]
+            source = named[0] if named else element
+            texts.append(source.get("content") or " ".join(source.itertext()))
+    return [text for text in texts if 2 <= len(text.strip()) <= 150]
+
+
+def _by_class(root: html.HtmlElement) -> list[str]:
+    best: list[str] = []
+    for element in root.iter(
+        "a", "span", "div", "p", "address", "li", "strong", "cite", "h3", "h4", "section", "header"
+    ):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+        if len(marks) < 5 or not _MARKED.search(marks) or _NEVER.search(marks):
+            continue
+        text = " ".join(" ".join(element.itertext()).split())
+        if not 3 <= len(text) <= 160:
+            continue
+        links = [" ".join(" ".join(a.itertext()).split()) for a in element.iter("a")]
+        people = [link for link in links if 3 <= len(link) <= 50 and " " in link and not link.startswith(("@", "http"))]
+        best.extend(people or [text])
+        if len(best) >= 3 or people:
+            break
+    return best
+
+
+def given(facts: Facts) -> list[str]:
+    """Return what the page says for machines of its authors: JSON-LD first, then meta elements."""
+    texts: list[str] = []
+    for value in facts.said("author", "creator"):
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict):
+                if str(item.get("@type", "")).rpartition("/")[2] not in ("Organization", "NewsMediaOrganization"):
+                    texts.extend(_texts(item.get("name")))
+            else:
+                texts.extend(_texts(item))
+        if texts:
+            break
+    return texts
+
+
+def metas(facts: Facts) -> list[str]:
+    """Return what its meta elements say of its authors."""
+    for name in (
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+        "citation_author",
+        "article:author_name",
+        "cxenseparse:author",
+        "authors",
+    ):
+        if facts.metas.get(name):
+            return [v for v in facts.metas[name] if "://" not in v]
+    return []
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, str)]
+    return []

@@ -1,0 +1,65 @@
+"""The HTML that a feed carries in an entry -> an Article, by the same walk and the same converter as a page."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from lxml import html
+
+from reader.extract import blocks as blocks_of
+from reader.extract import decode, links, markdown, trim
+from reader.extract.blocks import Walk
+from reader.extract.lede import of_entry
+from reader.extract.page import inline_links, reading_time
+from reader.models import Article, LinkKind
+from reader.text import clean, clean_line
+from reader.urls import canonical, host
+
+
+def extract_content(
+    fragment: str,
+    url: str,
+    *,
+    title: str = "",
+    lede: str | None = None,
+    authors: tuple[str, ...] = (),
+    published: datetime | None = None,
+    section: str | None = None,
+    lang: str | None = None,
+    site: str | None = None,
+) -> Article:
+    """Return the article that a feed entry's own HTML is; how = "feed", or "nothing" where it holds no text.
+
+    The entry's facts are taken as they are. `url` is the entry's link, or the feed's: links are seen from it. Rows of
+    other stories in the fragment become `related`. Never raises.
+    """
+    root = decode.tree(decode.CONTROLS.sub("", fragment)) if fragment.strip() else None
+    empty = Article(
+        url=url,
+        canonical_url=canonical(url),
+        site=site or host(url),
+        title=clean_line(title),
+        authors=authors,
+        published=published,
+        section=section,
+        lang=lang,
+    )
+    if root is None:
+        return empty
+    dropped: set[html.HtmlElement] = set()
+    mass = sum(len(text.strip()) for text in root.itertext())
+    walk = Walk(url, empty.title, trim.unwanted(dropped, strict=True, mass=mass))
+    story, rows = trim.trim(blocks_of.blocks(root, walk), empty.title, authors)
+    if not any(block.text or block.figure for block in story):
+        return empty
+    related = [link for row in rows for link in links.cards(row.out, LinkKind.RELATED, url, UTC, here=url)]
+    count, minutes = reading_time([block.text for block in story])
+    return replace(
+        empty,
+        lede=of_entry(lede),
+        markdown=clean(markdown.convert(block.out for block in story)).strip(),
+        figures=tuple(block.figure for block in story if block.figure),
+        links=links.unique([*related, *inline_links(story)]),
+        words=count,
+        minutes=minutes,
+        how="feed",
+    )

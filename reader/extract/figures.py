@@ -1,0 +1,285 @@
+"""Pictures of an article: address, caption and credit apart. figure, CMS tables, lazy loading, srcset, noscript."""
+
+import re
+
+from lxml import html
+
+from reader.extract import junk
+from reader.extract.headline import words
+from reader.extract.metadata import same
+from reader.models import Figure
+from reader.text import clean_line, fold
+from reader.urls import absolute
+
+_LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-image",
+    "data-url",
+    "data-echo",
+    "data-native-src",
+    "data-img-src",
+    "data-delayed-url",
+    "data-src-large",
+    "data-large-file",
+)
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset", "data-sizes-srcset")
+_PLACEHOLDER = re.compile(
+    r"\Adata:|placeholder|spacer|blank\.|lazy[-_]?load|1x1|pixel\.|/transparent|loading\.(?:gif|svg)|grey\.|/empty\.",
+    re.I,
+)
+_NOT_PICTURE = re.compile(
+    r"(?:^|[/_.-])(?:logo|icon|icons|avatar|avatars|gravatar|sprite|emoji|badge|button|author|profile|headshot|pixel|beacon|tracking|spinner)s?(?:[/_.-]|\d|\Z)|\.svg(?:\?|\Z)|feedburner|doubleclick|/ads?/",
+    re.I,
+)
+_NOT_CLASS = re.compile(
+    r"\b(?:avatar|icon|logo|emoji|author|byline|wp-smiley|gravatar|sprite|isauthor|avt|ad|ads|thumb-author)\b", re.I
+)
+_FIGURE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:wp-caption|caption|figure|image|img|photo|picture|media|imagebox|bild|foto|gallery-item|lead-art|featured|thumbnail|visual|slide)(?:$|[\s_-])|imagewrap|photobox|imageblock|captioned|media-?(?:image|photo)|article-?(?:image|photo|picture)",
+    re.I,
+)
+_CAPTION_CLASS = re.compile(
+    r"caption|legend|bildunterschrift|legende|bildtext|image[-_]?text|photo[-_]?text|img[-_]?desc|image[-_]?desc|pcaption|description|cutline|didascalia|pie-?foto|wp-caption-text|subline",
+    re.I,
+)
+_CREDIT_CLASS = re.compile(
+    r"credit|copyright|(?:^|[\s_-])(?:source|photographer|attribution|rights|byline|author|creator|agency|quelle|provider)(?:$|[\s_-])|image-?source|photo-?by|copyright-holder",
+    re.I,
+)
+_CREDIT = re.compile(
+    r"(?:^|(?<=[\s(\[.,;:|/–—-]))[(\[]?\s*(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|photo(?:graph)?(?:s| credit|graphs?)?(?: by)?|image(?: credit| source|s)?|picture(?:s| credit)?|credits?|source|courtesy of|foto(?:graf)?s?|bild(?:quelle)?|quelle|"
+    r"crédits?(?: photo)?|photo ?: ?©|crédito|fuente|fonte|zdj|фото|资料图|图源|图)\s*[:：/]\s*(?P<name>[^()\[\]]{2,90}?)\s*[)\]]?\s*\.?\s*\Z"
+    r"|[(\[]?\s*(?:©|\(c\)|copyright)\s*(?P<holder>[^()\[\]]{2,90}?)\s*[)\]]?\s*\.?\s*\Z",
+    re.I,
+)
+_NUMBERED = re.compile(r"[-–\s]*(?:anh|hinh|photo|image|bild|foto|picture)\s*\d{1,3}\s*\.?\s*\Z")
+_SMALLEST = 80
+_LONGEST_CAPTION = 900
+
+
+def address(element: html.HtmlElement, base: str) -> str | None:
+    """Return the address of the picture that an img, picture, figure or amp-img shows, the widest it offers, or None."""
+    images = [element] if element.tag in ("img", "amp-img") else list(element.iter("img", "amp-img"))
+    for image in images:
+        found = _of_image(image, base)
+        if found:
+            return found
+    for source in element.iter("source"):
+        found = _widest(source.get("srcset") or source.get("data-srcset") or "", base)
+        if found:
+            return found
+    for hidden in element.iter("noscript"):
+        inner = list(hidden.iter("img"))
+        if not inner and hidden.text and "<img" in hidden.text:
+            fragment = html.fragment_fromstring(hidden.text[:5000], create_parent="div")
+            inner = list(fragment.iter("img"))
+        for image in inner:
+            found = _of_image(image, base)
+            if found:
+                return found
+    return None
+
+
+def _of_image(image: html.HtmlElement, base: str) -> str | None:
+    if _NOT_CLASS.search(f"{image.get('class') or ''} {image.get('id') or ''}") or _tiny(image):
+        return None
+    candidates = [image.get(name) or "" for name in _LAZY]
+    source = image.get("src") or ""
+    lazy = next((c for c in candidates if c and not _PLACEHOLDER.search(c) and not c.lstrip().startswith("{")), "")
+    if source and _PLACEHOLDER.search(source):
+        source = ""
+    sets = next((w for w in (_widest(image.get(name) or "", base) for name in _LAZY_SETS) if w), None)
+    parent = image.getparent()
+    if sets is None and not (lazy or source) and parent is not None and parent.tag in ("picture", "source"):
+        sets = next(
+            (
+                w
+                for w in (_widest(s.get("srcset") or s.get("data-srcset") or "", base) for s in parent.iter("source"))
+                if w
+            ),
+            None,
+        )
+    found = absolute(base, lazy) if lazy else absolute(base, source) if source else sets
+    if (
+        not found
+        or not found.startswith("http")
+        or _NOT_PICTURE.search(found.partition("//")[2].partition("/")[2].rpartition("?")[0] or found)
+    ):
+        return None
+    return found
+
+
+def _tiny(image: html.HtmlElement) -> bool:
+    for side in ("width", "height"):
+        size = re.match(r"\s*(\d{1,4})(?:px)?\s*\Z", image.get(side) or "")
+        if size and int(size.group(1)) < _SMALLEST:
+            return True
+    return False
+
+
+def _widest(srcset: str, base: str) -> str | None:
+    best, width = None, -1.0
+    for part in re.split(r",\s+|,(?=https?:)|,(?=/)", srcset[:8000].strip()):
+        pieces = part.split()
+        if not pieces or _PLACEHOLDER.search(pieces[0]):
+            continue
+        size = re.match(r"([\d.]+)[wx]\Z", pieces[1]) if len(pieces) > 1 else None
+        value = float(size.group(1)) if size and size.group(1).count(".") < 2 and size.group(1) != "." else 0.0
+        if value > width:
+            best, width = pieces[0], value
+    return absolute(base, best) if best else None
+
+
+def is_figure(element: html.HtmlElement) -> bool:
+    """Say whether the element is a picture with its caption and no more: a figure, or a box or a table like one."""
+    tag = element.tag
+    if tag in ("figure", "picture", "img", "amp-img"):
+        return True
+    if tag not in ("div", "table", "span", "section", "center", "dl", "p", "a", "aside", "li"):
+        return False
+    if next(element.iter("img", "amp-img"), None) is None:
+        return False
+    if tag == "table":
+        return _is_picture_table(element)
+    if not _FIGURE_CLASS.search(junk.marks(element)) or (
+        next(element.iter("figure"), None) is not None and tag != "figure"
+    ):
+        return False
+    images = sum(1 for _ in element.iter("img", "amp-img"))
+    text = words(element)
+    captioned = any(_CAPTION_CLASS.search(junk.marks(e)) for e in element.iterdescendants() if isinstance(e.tag, str))
+    return (
+        images <= 2
+        and len(text) <= (_LONGEST_CAPTION if captioned else 300)
+        and next(element.iter("h1", "h2", "h3", "ul", "ol"), None) is None
+    )
+
+
+def _is_picture_table(table: html.HtmlElement) -> bool:
+    images = sum(1 for _ in table.iter("img", "amp-img"))
+    cells = [words(cell) for cell in table.iter("td", "th") if next(cell.iter("td", "th"), None) in (None, cell)]
+    texts = [cell for cell in cells if cell]
+    return len(texts) <= images and sum(map(len, texts)) <= _LONGEST_CAPTION * images
+
+
+def read(element: html.HtmlElement, base: str, title: str) -> list[Figure]:
+    """Return the pictures of a figure, box or picture table, captions and credits apart. `title` is the headline: a
+    caption that only says it again is none."""
+    if element.tag == "table":
+        return _of_table(element, base, title)
+    image = address(element, base)
+    if image is None:
+        return []
+    captions = [e for e in element.iter("figcaption")]
+    if not captions and element.tag not in ("img", "picture", "amp-img"):
+        named = [
+            e
+            for e in element.iterdescendants()
+            if isinstance(e.tag, str)
+            and e.tag not in ("img", "picture")
+            and _CAPTION_CLASS.search(junk.marks(e))
+            and words(e)
+        ]
+        captions = named[:1]
+        if not named and words(element):
+            captions = [element]
+    caption, credit = _said(captions, title)
+    if credit is None:
+        credit = next(
+            (
+                c
+                for c in (
+                    _credit_in(e)
+                    for e in element.iterdescendants()
+                    if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk.marks(e))
+                )
+                if c and c != caption
+            ),
+            None,
+        )
+        if credit and caption and fold(credit) in fold(caption):
+            credit = None
+    return [Figure(image, caption, credit)]
+
+
+def _of_table(table: html.HtmlElement, base: str, title: str) -> list[Figure]:
+    found: list[tuple[str, str | None, str | None]] = []
+    for cell in table.iter("td", "th", "caption"):
+        image = address(cell, base)
+        if image:
+            found.append((image, *_said([cell], title)))
+        elif found and found[-1][1] is None:
+            found[-1] = (found[-1][0], *_said([cell], title))
+    return [Figure(*figure) for figure in found]
+
+
+def _said(captions: list[html.HtmlElement], title: str) -> tuple[str | None, str | None]:
+    """Caption and credit out of the elements that hold them."""
+    texts, credits = [], []
+    for element in captions:
+        parts = [
+            e
+            for e in element.iterdescendants()
+            if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk.marks(e)) and words(e)
+        ]
+        text = _text(element)
+        for part in parts:
+            piece = words(part)
+            if piece and len(piece) < 120 and piece in text and piece != text:
+                text = clean_line(text.replace(piece, " ", 1))
+                credits.append(piece)
+        if text and text not in texts:
+            texts.append(text)
+    caption = clean_line(" ".join(texts), _LONGEST_CAPTION)
+    credit = clean_line(" ".join(dict.fromkeys(credits))) or None
+    if credit is None:
+        caption, credit = split_credit(caption)
+    elif caption:
+        inner, more = split_credit(caption)
+        if more and not inner:
+            caption, credit = "", f"{more} {credit}"
+    if credit:
+        credit = re.sub(r"\A[\s(\[|/–—-]+|[\s)\]|]+\Z", "", credit) or None
+    return (None if not caption or says_title(caption, title) else caption), credit
+
+
+def _text(element: html.HtmlElement) -> str:
+    pieces: list[str] = []
+    for node in element.iter():
+        if node.tag in ("script", "style", "button", "noscript", "svg") or any(
+            a.tag in ("button", "script", "noscript", "svg") for a in node.iterancestors()
+        ):
+            pieces.append(node.tail or "")
+            continue
+        if node.tag in ("p", "div", "br", "li") and pieces:
+            pieces.append(" ")
+        pieces.append(node.text or "" if isinstance(node.tag, str) else "")
+        if node is not element:
+            pieces.append(node.tail or "")
+    return clean_line("".join(pieces), _LONGEST_CAPTION)
+
+
+def _credit_in(element: html.HtmlElement) -> str | None:
+    text = words(element)
+    return text if 1 < len(text) < 120 else None
+
+
+def split_credit(caption: str) -> tuple[str, str | None]:
+    """Return a caption and the credit that ends it (`… Ảnh: Reuters`, `(Nguồn: Getty Images)`), label left out."""
+    found = _CREDIT.search(caption)
+    if not found or (len(found.group(0)) > 0.8 * len(caption) > 60):
+        return caption, None
+    credit = (found.group("name") or found.group("holder") or "").strip()
+    # A hyphen or a bar before a credit joined the two; a full stop is the caption's own.
+    return re.sub(r"[\s|/(\[–—-]+\Z", "", caption[: found.start()]).strip(), credit or None
+
+
+def says_title(caption: str, title: str) -> bool:
+    """Say whether a caption is only the headline again, or a file's name, or `headline - Ảnh 1.`"""
+    bare = re.sub(_NUMBERED, "", fold(caption))
+    return same(bare, title) or not bare or (len(bare) > 15 and fold(title).startswith(bare))

@@ -1,0 +1,105 @@
+"""What on a page is not its article, by tag, role, class and id. Judges one element at a time; removes nothing itself."""
+
+import re
+
+from lxml import html
+
+SKIPPED = frozenset(
+    "script style noscript template head meta link base form button input select option textarea label datalist fieldset nav "
+    "footer iframe object embed applet audio video canvas svg math map area dialog menu ins zone progress meter frame frameset param source track".split()
+)
+"""Elements whose content is never text of the article. (A `noscript` that holds a lazy picture is read before.)"""
+
+_TOKENS = re.compile(
+    r"""(?:^|[\s_-])(?:
+    share|sharing|shares|sharebar|sharethis|addthis|addtoany|social|socials|socialbar|sociallinks|
+    newsletter|newsletters|subscribe|subscription|subscriptions|signup|sign-up|paywall|piano|regwall|
+    promo|promos|promotion|promoted|advert|adverts|advertisement|advertisements|advertising|ads|ad|adsense|adslot|adunit|adbox|adzone|sponsor|sponsored|sponsors|banner|werbung|anzeige|publicidad|pub|
+    related|relatednews|relatedlinks|recommended|recommendations|recommend|recirc|recirculation|readmore|read-more|read-also|readalso|see-also|seealso|moreon|more-on|more-from|morefrom|more-stories|morestories|also-read|
+    comment|comments|commentlist|commentarea|comment-list|disqus|respond|replies|livefyre|coral|kommentare|commentaires|
+    sidebar|side-bar|rail|breadcrumb|breadcrumbs|crumb|crumbs|pagination|pager|paging|menu|nav|navbar|navigation|toolbar|toolbox|tools|masthead|
+    cookie|cookies|consent|gdpr|popup|pop-up|modal|overlay|lightbox|tooltip|dropdown|
+    outbrain|taboola|zergnet|mgid|ob-widget|rcs|teads|dfp|gpt|
+    mostread|most-read|mostpopular|most-popular|popular|trending|latest|teaser|teasers|teaserlist|
+    taglist|tag-list|tags|tagcloud|keywords|topics|post-tags|entry-tags|article-tags|
+    login|register|donate|donation|donations|poll|quiz|survey|rating|ratings|feedback|vote|votes|
+    print|printer|printbutton|bookmark|bookmarks|follow|followus|
+    footer|footnav|copyright|legal|disclaimer|
+    hidden|hide|invisible|visually-hidden|visuallyhidden|sr-only|screen-reader-text|screenreader|screen-reader|offscreen|u-hidden|is-hidden|noprint|no-print|
+    skip|skiplink|skip-link|back-to-top|backtotop|author-bio|authorbio|author-box|authorbox|about-author|about-the-author|author-info|postmeta|post-meta|entry-meta|article-meta|byline|dateline-date|timestamp|
+    infinite|upnext|up-next|next-article|prev-next|post-navigation|nextprev|
+    widget|widgets|jp-relatedposts|jp-post-flair|sharedaddy|wpcnt|yarpp|crp_related|mw-editsection|editsection|reflist|navbox|toc|catlinks|noexcerpt|mw-jump-link|
+    mc-field|mailchimp|audioplayer|audio-player|video-player|videoplayer|player|slideshow-nav|gallery-nav|
+    correction-form|app-promo|download-app|apps
+    )(?:$|[\s_-]|s(?:$|[\s_-])|\d)""",
+    re.X | re.I,
+)
+_GLUED = re.compile(
+    r"relatedarticle|relatedcontent|relatedpost|relatedstor|relatedlink|relatednews|recommended|socialshare|sharetools|sharebutton|newsletter|breadcrumb|outbrain|taboola|sidebar|"
+    r"commentsection|commentthread|advertisement|adcontainer|subscri(?:be|ption)|cookiebanner|mostpopular|mostread|moststories|furtherreading|readalso|alsoread|inlinepromo|teaserblock",
+    re.I,
+)
+_GOOD = re.compile(
+    r"(?:article|story|post|entry|news|page|blog|text|main|detail)[\w-]*?(?:body|content|text|copy|main|inner)|(?:body|content)[-_]?(?:article|story|text|main|copy)|articlebody|"
+    r"storybody|post-?content|entry-?content|articletext|rich-?text|prose|main-content|fck|maincontent|hentry|longform|wysiwyg",
+    re.I,
+)
+_BAD_ROLES = frozenset(
+    (
+        "navigation",
+        "complementary",
+        "banner",
+        "contentinfo",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "toolbar",
+        "tablist",
+        "form",
+        "alert",
+    )
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+def marks(element: html.HtmlElement) -> str:
+    """Return the words by which a page names an element: class, id, data-component and the like."""
+    return " ".join(
+        filter(
+            None,
+            (
+                element.get("class"),
+                element.get("id"),
+                element.get("data-component"),
+                element.get("data-testid"),
+                element.get("data-module"),
+            ),
+        )
+    )
+
+
+def is_hidden(element: html.HtmlElement) -> bool:
+    """Say whether the page itself hides the element."""
+    return (
+        element.get("hidden") is not None
+        or (element.get("aria-hidden") == "true" and element.tag not in ("img", "picture", "figure"))
+        or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
+    )
+
+
+def named_junk(element: html.HtmlElement) -> bool:
+    """Say whether class, id or role name the element as something else than article text."""
+    if element.get("role") in _BAD_ROLES:
+        return True
+    names = marks(element)
+    return bool(names) and bool(_TOKENS.search(names) or _GLUED.search(names))
+
+
+def named_good(element: html.HtmlElement) -> bool:
+    """Say whether class, id or itemprop name the element as the text of an article."""
+    if "articleBody" in (element.get("itemprop") or ""):
+        return True
+    names = marks(element)
+    return bool(names) and bool(_GOOD.search(names))

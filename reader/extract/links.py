@@ -1,0 +1,210 @@
+"""Blocks of other stories -> typed links: related rows in the body, read-more lists beside it, and running-text links."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, tzinfo
+
+from lxml import html
+
+from reader.dates import page_date
+from reader.extract import labels
+from reader.extract.headline import words
+from reader.extract.metadata import moment
+from reader.models import Link, LinkKind
+from reader.text import clean_line, fold
+from reader.urls import absolute, canonical, is_home, without_tracking
+
+_NO_LINK = re.compile(r"\A\s*(?:javascript|no_script|void|about|data|file)\b|;\s*\Z|\A\s*#", re.I)
+_SECTION = re.compile(
+    r"\b(?:cat|category|cate|section|label|kicker|topic|rubric|rubrik|channel|overline|eyebrow|zone|cat-name|tag-name)\b|cat-?name|category",
+    re.I,
+)
+_SUMMARY = re.compile(
+    r"\b(?:desc|description|sapo|summary|excerpt|lead|intro|teaser-text|standfirst|dek|abstract|tpl_desc)\b|desc|sapo|summary|excerpt",
+    re.I,
+)
+_ASSET = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp4|mp3)(?:\?|\Z)", re.I)
+_NOT_A_STORY = re.compile(
+    r"//(?:[\w-]+\.)*(?:facebook|twitter|x|linkedin|pinterest|instagram|youtube|whatsapp|telegram|reddit|tumblr|tiktok|threads|bsky|google|apple|zalo)\.(?:com|net|app|me|org)(?:/|\Z)|//t\.me/|//wa\.me/|"
+    r"/(?:tag|tags|author|authors|tac-gia|autor|user|login|signin|signup|subscribe|newsletter|search|print|share|rss|about|contact|privacy|terms)(?:/|\Z|\?)|mailto:",
+    re.I,
+)
+MOST = 60
+"""Links of one kind that an article keeps."""
+
+
+def target(href: str | None, base: str) -> str | None:
+    """Return where a link leads, absolute and without tracking, or None where it is no link (`javascript:`, `#`)."""
+    if not href or _NO_LINK.search(href):
+        return None
+    found = absolute(base, href)
+    return without_tracking(found) if found else None
+
+
+def cards(block: html.HtmlElement, kind: LinkKind, base: str, zone: tzinfo, *, here: str = "") -> Iterator[Link]:
+    """Yield the stories of a block, each once, in order: headline, section, summary and time apart.
+
+    `here` is the page itself, which is never a story of its own. A card is the largest part of the block round a link
+    that leads to no other story.
+    """
+    stories: dict[str, list[html.HtmlElement]] = {}
+    for anchor in [block, *block.iter("a")] if block.tag == "a" else block.iter("a"):
+        address = target(anchor.get("href"), base)
+        if address and not _NOT_A_STORY.search(address) and not _ASSET.search(address) and not is_home(address):
+            stories.setdefault(canonical(address), []).append(anchor)
+    own = canonical(here) if here else ""
+    of = {anchor: key for key, anchors in stories.items() for anchor in anchors}
+    for key, anchors in stories.items():
+        if key == own:
+            continue
+        card = _card(anchors[0], block, key, of)
+        anchors = [a for a in anchors if a is card or card in a.iterancestors()]
+        title = _title(anchors, card)
+        if len(title) < 4 or labels.label(title):
+            continue
+        section = _part(card, _SECTION, title, 40)
+        yield Link(
+            kind,
+            title,
+            target(anchors[0].get("href"), base) or key,
+            section,
+            _summary(card, title, section),
+            _time(card, zone),
+        )
+
+
+def _card(
+    anchor: html.HtmlElement, block: html.HtmlElement, key: str, of: dict[html.HtmlElement, str]
+) -> html.HtmlElement:
+    card = anchor
+    for ancestor in anchor.iterancestors():
+        if ancestor is block or any(of.get(a, key) != key for a in ancestor.iter("a")):
+            break
+        card = ancestor
+    # A block with one story is that story's card.
+    if card.getparent() is block and len(set(of.values())) == 1:
+        return block
+    return card
+
+
+def _title(anchors: list[html.HtmlElement], card: html.HtmlElement) -> str:
+    headed = [
+        a
+        for a in anchors
+        if any(e.tag in _HEADINGS for e in (*a.iterancestors(), *a.iter()) if isinstance(e.tag, str)) and words(a)
+    ]
+    inner = [h for a in anchors for h in a.iter(*_HEADINGS) if words(h)]
+    if inner:
+        return words(inner[0])
+    best = max(headed or anchors, key=lambda a: len(_own_words(a)))
+    text = _own_words(best)
+    if not text:
+        heading = next((h for h in card.iter(*_HEADINGS) if words(h)), None)
+        text = words(heading) if heading is not None else ""
+    if not text or (len(text) < 12 and best.get("title")):
+        text = clean_line(best.get("title") or text)
+    if not text:
+        text = next((clean_line(i.get("alt") or "") for a in anchors for i in a.iter("img")), "")
+    return labels.without_lead(text)
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def _own_words(anchor: html.HtmlElement) -> str:
+    """The text of a link without its section's label, its summary and its time, where these stand inside it."""
+    parts = [e for e in anchor.iter("span", "div", "p", "em", "strong", "small", "time") if e is not anchor]
+    titled = [e for e in parts if re.search(r"title|headline", e.get("class") or "", re.I) and words(e)]
+    if titled:
+        return words(titled[0])
+    text = words(anchor)
+    for part in parts:
+        name = part.get("class") or ""
+        if part.tag == "time" or (name and (_SECTION.search(name) or _SUMMARY.search(name))):
+            piece = words(part)
+            if piece and piece != text:
+                text = text.replace(piece, " ", 1)
+    return clean_line(text)
+
+
+def _part(card: html.HtmlElement, named: re.Pattern[str], title: str, longest: int) -> str | None:
+    for element in card.iter("span", "a", "div", "p", "em", "li", "strong", "small"):
+        if named.search(element.get("class") or ""):
+            text = words(element)
+            if text and len(text) <= longest and text != title and title not in text and not labels.label(text):
+                return text
+    return None
+
+
+def _summary(card: html.HtmlElement, title: str, section: str | None) -> str | None:
+    for element in card.iter("div", "p", "span"):
+        text = words(element)
+        if (
+            len(text) < 25
+            or fold(text).startswith(fold(title))
+            or text == section
+            or any(words(a) == title for a in element.iter("a", *_HEADINGS))
+        ):
+            continue
+        if _SUMMARY.search(element.get("class") or "") or (element.tag == "p" and len(text) > 40):
+            return text
+    return None
+
+
+def _time(card: html.HtmlElement, zone: tzinfo) -> datetime | None:
+    for element in card.iter("time"):
+        value = moment(element.get("datetime") or words(element), zone)
+        if value:
+            return value
+    for element in card.iter("span", "div", "p"):
+        if (
+            re.search(r"\b(?:date|time|datetime)\b|publish", element.get("class") or "", re.I)
+            and len(words(element)) < 60
+        ):
+            value = page_date(words(element), zone=zone)
+            if value:
+                return value
+    return None
+
+
+def labelled(root: html.HtmlElement, body: html.HtmlElement | None) -> Iterator[tuple[LinkKind, html.HtmlElement]]:
+    """Yield the blocks of stories outside the body that a label announces, with what the label calls them."""
+    inside = set(body.iter()) if body is not None else set()
+    seen: set[html.HtmlElement] = set()
+    for element in root.iter("h2", "h3", "h4", "h5", "h6", "span", "div", "p", "strong", "a", "td", "th", "header"):
+        if (
+            element in inside
+            or (element.tag not in _HEADINGS and len(element) > 2)
+            or any(a in seen for a in element.iterancestors())
+        ):
+            continue
+        text = "".join(element.itertext())
+        if not 3 < len(text) < 200 or not 3 < len(text.strip()) <= 60:
+            continue
+        named = labels.label(text)
+        if not named:
+            continue
+        for block in element.iterancestors():
+            if block.tag in ("body", "html") or (body is not None and body in block.iter()):
+                break
+            if len({a.get("href") for a in block.iter("a") if len(words(a)) > 12}) >= 2:
+                seen.add(block)
+                yield LinkKind(named), block
+                break
+
+
+def unique(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return each link once: the first of a kind and address, and of several kinds the one that says most."""
+    kept: dict[tuple[str, str], Link] = {}
+    counts: dict[LinkKind, int] = {}
+    for link in links:
+        key = (link.kind, canonical(link.url))
+        others = [
+            (kind, key[1]) for kind in (LinkKind.RELATED, LinkKind.MORE) if kind in (LinkKind.RELATED, LinkKind.MORE)
+        ]
+        if key in kept or (link.kind is not LinkKind.INLINE and any(other in kept for other in others)):
+            continue
+        counts[link.kind] = counts.get(link.kind, 0) + 1
+        if counts[link.kind] <= MOST:
+            kept[key] = link
+    return tuple(kept.values())

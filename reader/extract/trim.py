@@ -1,0 +1,161 @@
+"""Blocks that are in the article's subtree and yet not the article: what to leave out, told by the block alone.
+
+Only for pages without a rule, but for what every page may have: labels and rows of other stories, repeated headlines.
+"""
+
+import re
+from collections.abc import Callable
+
+from lxml import html
+
+from reader.extract import junk, labels
+from reader.extract.blocks import Block
+from reader.extract.headline import words
+from reader.extract.metadata import same
+from reader.text import fold
+
+_PLEA = re.compile(
+    r"(?:sign up (?:for|to)|subscribe (?:to|now)|follow (?:us|@|.{2,30} on (?:twitter|facebook|x|instagram|telegram))|like us on|join (?:us|our) on|click here to|download (?:our|the) .{0,20}app|share (?:this|on)|"
+    r"get (?:our|the) (?:free )?.{0,20}newsletter|(?:this )?(?:article|story) (?:was )?(?:originally|first) (?:appeared|published)|advertisement|anzeige|werbung|publicite|publicidad|"
+    r"theo doi .{2,30} tren|moi ban doc|dang ky nhan|nhan thong bao|chia se bai viet|copyright ©|© ?\d{4}|all rights reserved|have (?:a )?(?:tip|story)|do you have (?:a|any) |"
+    r"email this|print this|comments? (?:are closed|\()|\d+ comments?\Z|loading|please enable javascript|your browser does not|image caption\Z|image source\Z|photos?\Z|video\Z|listen\Z|"
+    r"melden sie sich|jetzt abonnieren|newsletter|abonnez-vous|inscrivez-vous|suscribete|recibe |siguenos|supporting? .{2,40} journalism|this video (?:is|can)|continue reading|skip (?:to|advertisement)|"
+    r"story continues|read the full (?:story|article)|most viewed|caption\b.{0,20}\Z|media playback is|bildergalerie|empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|an dieser stelle finden sie)"
+)
+
+
+def unwanted(dropped: set[html.HtmlElement], *, strict: bool, mass: float) -> Callable[[html.HtmlElement], bool]:
+    """Return what says which elements a walk leaves out. `dropped` goes always; with `strict` (no rule) also what
+    names, roles and hiding tell to be no text, unless it holds a third of `mass`, the characters of the whole."""
+
+    def judge(element: html.HtmlElement) -> bool:
+        if element in dropped:
+            return True
+        tag = element.tag
+        if junk.is_hidden(element):
+            return not strict or _characters(element) < 0.33 * mass
+        if not strict or tag in _NEVER:
+            return False
+        if (
+            tag == "aside"
+            or (tag == "header" and next(element.iter("h1"), None) is None and _characters(element) < 200)
+            or junk.named_junk(element)
+        ):
+            return not (tag in ("figure", "img", "picture") or _characters(element) > 0.33 * mass)
+        return False
+
+    return judge
+
+
+_NEVER = frozenset(
+    ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
+)
+
+
+def _characters(element: html.HtmlElement) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
+
+
+def trim(found: list[Block], title: str, authors: tuple[str, ...]) -> tuple[list[Block], list[Block]]:
+    """Return the blocks of the article, and those that are rows of other stories, for `links` to read."""
+    kept: list[Block] = []
+    rows: list[Block] = []
+    following = False
+    for block in found:
+        if block.kind == "figure":
+            kept.append(block)
+            continue
+        if following:
+            if _is_row(block):
+                rows.append(block)
+                continue
+            following = False
+        if _is_label(block):
+            following = True
+            continue
+        if _is_row_alone(block):
+            rows.append(block)
+            continue
+        if _is_noise(block, title, authors, early=len(kept) < 4):
+            continue
+        kept.append(block)
+    return _without_loose_headings(_without_doubles(kept)), rows
+
+
+def _is_label(block: Block) -> bool:
+    return (
+        block.kind in ("p", "h2", "h3", "h4", "h5", "h6")
+        and len(block.text) <= 60
+        and labels.label(block.text) is not None
+    )
+
+
+def _is_row(block: Block) -> bool:
+    """After a label: links and little else, or a teaser with one link and its summary in a list."""
+    if block.kind == "pre" or not block.text:
+        return False
+    return block.linked >= 0.7 * len(block.text)
+
+
+def _is_row_alone(block: Block) -> bool:
+    """A line that is a link led by `Read also:`; a list of which every item is a link and nothing else."""
+    if (
+        block.kind == "p"
+        and block.linked
+        and labels.leads_elsewhere(block.text)
+        and block.linked >= 0.5 * len(labels.without_lead(block.text))
+    ):
+        return True
+    if block.kind in ("ul", "ol"):
+        items = [item for item in block.out if item.tag == "li"]
+        linked = sum(
+            1 for item in items if sum(len(words(a)) for a in item.iter("a")) >= 0.8 * max(1, len(words(item)))
+        )
+        return len(items) >= 1 and linked == len(items) and block.linked >= 25 * len(items)
+    return False
+
+
+def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool) -> bool:
+    text = block.text
+    if block.kind in ("hr", "pre", "table"):
+        return False
+    if not re.search(r"\w", text):
+        return True
+    if early and (
+        same(text, title)
+        or (len(text) < 120 and any(same(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))
+    ):
+        return True
+    if len(text) < 160 and block.kind != "blockquote" and _PLEA.match(fold(text[:120])):
+        return len(text) < 100 or block.linked > 0
+    return False
+
+
+def _without_doubles(found: list[Block]) -> list[Block]:
+    """A paragraph right after itself is there once; a picture is there once; pages print both twice for two layouts."""
+    kept: list[Block] = []
+    seen: set[str] = set()
+    for block in found:
+        key = (
+            block.figure.image.partition("?")[0]
+            if block.figure
+            else block.text
+            if len(block.text) > 60 and block.kind == "p"
+            else ""
+        )
+        if key and key in seen:
+            continue
+        if kept and block.text and kept[-1].text == block.text and kept[-1].kind == block.kind:
+            continue
+        seen.add(key)
+        kept.append(block)
+    return kept
+
+
+def _without_loose_headings(found: list[Block]) -> list[Block]:
+    """A heading with nothing under it announced something that was left out."""
+    while found and (found[-1].kind in ("h2", "h3", "h4", "h5", "h6", "hr")):
+        found = found[:-1]
+    while found and found[0].kind == "hr":
+        found = found[1:]
+    return found
