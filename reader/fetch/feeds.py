@@ -129,8 +129,9 @@ def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
     contents = dict.get(entry, "content") or []
     content = next((c for c in contents if c.get("value") and _is_text(c)), None)
     described = markup.describe(_html(summary, atom=atom), _base(summary, url))
-    inside = markup.describe(_html(content, atom=atom), _base(content, url)) if content else markup.Described()
     kept = _html(content, atom=atom) if content else ""
+    enough = described.paragraphs and described.picture
+    inside = markup.Described() if enough or not content else markup.describe(kept, _base(content, url))
     if not content and sum(map(len, described.paragraphs)) >= CONTENT_FROM:
         kept = _html(summary, atom=atom)
     return Entry(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SUMMARY_AT_MOST = 2_000
 """Characters of a summary. Whole paragraphs are added until it has `SUMMARY_ENOUGH`."""
 SUMMARY_ENOUGH = 300
+LOOKED_AT = 30_000
+"""Characters of a description that are looked at for its summary and picture."""
 
 _TAGS = (
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br "
@@ -86,8 +88,8 @@ def from_text(value: str, *, limit: int | None = None) -> str:
 
 
 def describe(markup: str, base: str) -> Described:
-    """Return what a description or a content says, its links as seen from `base`."""
-    markup = _sloppy(markup)
+    """Return what a description or a content says in its first `LOOKED_AT` characters, its links seen from `base`."""
+    markup = _sloppy(markup[:LOOKED_AT])
     if "<" not in markup:
         return Described(paragraphs=tuple(_paragraphs(markup)))
     root = _tree(markup)
