@@ -38,8 +38,9 @@ async def keep_unread(
     budget = _Budget(settings.articles, settings.megabytes * 1_000_000)
     waiting: asyncio.Queue[tuple[str, int | None, bool]] = asyncio.Queue()
     for url, page in await asyncio.to_thread(_newest_unread, desk, sources, limit):
-        budget.wanted.add(url)
-        waiting.put_nowait((url, page, settings.related))
+        if url not in budget.wanted:  # a story that two papers list is one
+            budget.wanted.add(url)
+            waiting.put_nowait((url, page, settings.related))
     events: asyncio.Queue[RefreshEvent] = asyncio.Queue()
     done = 0
 

@@ -18,7 +18,7 @@ from reader.errors import DiskFull, NotAPage, WorkerError
 from reader.models import Article, Failure, FailureKind
 from reader.pool import Pool
 from reader.store import Library
-from reader.urls import absolute, host
+from reader.urls import absolute, host, without_tracking
 
 if TYPE_CHECKING:
     from reader.fetch import Answer, Door
@@ -142,7 +142,7 @@ class Desk:
             return Story(url, page, failure=Failure(FailureKind.BAD_URL, url))
         from reader.fetch import PAGES
 
-        answer = await self.get(address, accept=PAGES)
+        answer = await self.get(without_tracking(address), accept=PAGES)
         own = await self._of_feed(page)
         if isinstance(answer, Failure):
             return await self._without_page(Story(url, page, failure=self._named(answer)), own)

@@ -1,0 +1,124 @@
+"""One story, wherever it is."""
+
+import asyncio
+
+from conftest import feed, page, paragraphs
+from loopback import Call, Server, reply
+from test_refresh import run
+
+from reader.models import FailureKind, LinkKind
+from reader.reading import Desk, Story, read_bytes
+from reader.store import View
+
+
+async def test_a_story_is_fetched_once_and_then_kept(desk: Desk, server: Server) -> None:
+    url = server.says("/ferry", page("The ferry is back", related=(("The pier", "/pier"),)))
+    first = await desk.open(url)
+    again = await desk.open(url)
+    assert first.kept
+    assert first.article is not None
+    assert again.article == first.article
+    assert [link.url for link in first.article.links if link.kind is LinkKind.RELATED] == [server.url("/pier")]
+    assert server.paths() == ["/ferry"]
+
+
+async def test_two_who_ask_at_once_wait_for_one_fetch(desk: Desk, server: Server) -> None:
+    url = server.says("/ferry", page("The ferry is back"))
+    stories = await asyncio.gather(*(desk.open(url) for _ in range(5)))
+    assert len({story.page for story in stories}) == 1
+    assert server.paths() == ["/ferry"]
+
+
+async def test_a_story_behind_a_redirect_is_known_by_both_addresses(desk: Desk, server: Server) -> None:
+    server.says("/ferry", page("The ferry is back"))
+    short = server.says("/f", reply(status=302, headers={"Location": "/ferry"}))
+    story = await desk.open(short)
+    assert desk.library.page_of(short) == desk.library.page_of(server.url("/ferry")) == story.page
+
+
+async def test_what_is_no_article_says_so_and_keeps_nothing(desk: Desk, server: Server) -> None:
+    picture = server.says("/a.png", reply(b"\x89PNG\r\n\x1a\n" + bytes(50), headers={"Content-Type": "image/png"}))
+    empty = server.says("/empty", reply(b"", headers={"Content-Type": "text/html"}))
+    gone = server.says("/gone", reply(status=404))
+    kinds = {}
+    for url in (picture, empty, gone, "javascript:alert(1)", "file:///etc/passwd", "not a url"):
+        story = await desk.open(url)
+        assert story.article is None
+        assert story.failure is not None
+        kinds[url] = story.failure.kind
+    assert kinds[picture] is FailureKind.NOT_A_PAGE
+    assert kinds[empty] in (FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE)
+    assert kinds[gone] is FailureKind.HTTP
+    assert {kinds[url] for url in ("javascript:alert(1)", "file:///etc/passwd", "not a url")} == {FailureKind.BAD_URL}
+    assert len(desk.library.listing(View("kept"))) == 0
+
+
+async def listed(desk: Desk, server: Server, content: str, *answers: bytes) -> Story:
+    """Refresh a feed with one entry that has this content, then open it; its page answers so."""
+    url = server.says("/ferry", *answers)
+    extra = f'<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[{content}]]></content:encoded>'
+    desk.library.add_source(server.says("/feed", feed(("The ferry is back", url), extra=extra)), "The Gull")
+    await run(desk, stories=False)
+    return await desk.open(url, page=desk.library.page_of(url))
+
+
+async def test_where_the_page_is_blocked_the_feeds_own_text_is_kept(desk: Desk, server: Server) -> None:
+    story = await listed(desk, server, paragraphs(6, "ferry"), reply(status=403))
+    assert story.kept
+    assert story.article is not None
+    assert story.article.how == "feed"
+    assert "harbour master" in story.article.markdown
+
+
+async def test_where_the_page_is_a_stub_the_feeds_own_text_is_kept(desk: Desk, server: Server) -> None:
+    story = await listed(desk, server, paragraphs(12, "ferry"), page("The ferry is back", count=1))
+    assert story.kept
+    assert story.article is not None
+    assert story.article.how == "feed"
+
+
+async def test_where_the_page_has_more_the_page_is_kept(desk: Desk, server: Server) -> None:
+    story = await listed(desk, server, paragraphs(3, "ferry"), page("The ferry is back", count=12))
+    assert story.article is not None
+    assert story.article.how != "feed"
+
+
+async def test_when_the_page_cannot_be_had_now_the_feeds_text_shows_but_is_not_kept(desk: Desk, server: Server) -> None:
+    story = await listed(desk, server, paragraphs(6, "ferry"), reply(status=500), page("The ferry is back"))
+    assert story.article is not None
+    assert story.article.how == "feed"
+    assert not story.kept
+    again = await desk.open(story.url, page=story.page)
+    assert again.kept
+    assert again.article is not None
+    assert again.article.how != "feed"
+
+
+def hang_up(call: Call) -> None:
+    """Close the connection without a word."""
+
+
+async def test_without_a_network_stories_say_so_and_the_first_answer_ends_it(
+    desk: Desk, server: Server, other: Server
+) -> None:
+    for paper in (server, other):
+        paper.says("/ferry", hang_up)
+    kept = await desk.open(server.says("/kept", page("Kept")))
+    assert kept.kept
+    await desk.open(server.url("/ferry"))
+    assert desk.offline_since is None
+    story = await desk.open(other.url("/ferry"))
+    assert desk.offline_since is not None
+    assert story.failure is not None
+    assert story.failure.kind is FailureKind.OFFLINE
+    assert (await desk.open(server.url("/kept"))).article == kept.article
+    await desk.open(other.says("/back", page("Back")))
+    assert desk.offline_since is None
+
+
+def test_a_saved_page_needs_no_library() -> None:
+    document = page("The ferry is back").partition(b"\r\n\r\n")[2]
+    story = read_bytes(document, "https://example.org/ferry")
+    assert story.article is not None
+    assert story.article.title == "The ferry is back"
+    assert read_bytes(b"\x89PNG\r\n\x1a\n\x00\x00", "https://example.org/a").failure is not None
