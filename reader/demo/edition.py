@@ -57,6 +57,8 @@ class Edition:
 
     def url(self, slug: str) -> str:
         """The one address of a story, whichever paper links to it. KeyError for a slug no story has."""
+        if slug not in self.stories:
+            return self.homes["songhong"] + "/"
         story = self.stories[slug]
         return self.homes[story.paper] + self.path(story)
 
