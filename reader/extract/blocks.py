@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lxml import html
-from lxml.html import builder
+from lxml import etree
 
 from reader.extract import figures, junk
 from reader.extract.content import INLINE
@@ -73,8 +72,8 @@ class Block:
     """One block: `kind` is its tag (`p`, `h2`, `ul`, `blockquote`, `pre`, `table`, `figure`, `hr`), `out` the new element."""
 
     kind: str
-    out: html.HtmlElement
-    source: html.HtmlElement
+    out: etree._Element
+    source: etree._Element
     text: str = ""
     linked: int = 0
     figure: Figure | None = None
@@ -86,21 +85,21 @@ class Walk:
 
     base: str
     title: str
-    unwanted: Callable[[html.HtmlElement], bool]
-    notes: dict[html.HtmlElement, str] = field(default_factory=dict)
-    refs: dict[html.HtmlElement, str] = field(default_factory=dict)
+    unwanted: Callable[[etree._Element], bool]
+    notes: dict[etree._Element, str] = field(default_factory=dict)
+    refs: dict[etree._Element, str] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
-    run: html.HtmlElement | None = None
-    run_source: html.HtmlElement | None = None
+    run: etree._Element | None = None
+    run_source: etree._Element | None = None
 
 
-def blocks(root: html.HtmlElement, walk: Walk) -> list[Block]:
+def blocks(root: etree._Element, walk: Walk) -> list[Block]:
     """Return the blocks of `root` in order. What `walk.unwanted` says, and what is never text, is left out."""
     _find_notes(root, walk)
     _container(root, walk)
     _flush(walk)
     for target_element, label in walk.notes.items():
-        paragraph = html.Element("p")
+        paragraph = etree.Element("p")
         paragraph.set("data-note", label)
         _note_text(target_element, paragraph, walk)
         if words(paragraph):
@@ -108,7 +107,7 @@ def blocks(root: html.HtmlElement, walk: Walk) -> list[Block]:
     return walk.blocks
 
 
-def _container(element: html.HtmlElement, walk: Walk) -> None:
+def _container(element: etree._Element, walk: Walk) -> None:
     _text(walk, element.text, element)
     for child in element:
         if isinstance(child.tag, str):
@@ -116,7 +115,7 @@ def _container(element: html.HtmlElement, walk: Walk) -> None:
         _text(walk, child.tail, element)
 
 
-def _child(child: html.HtmlElement, walk: Walk) -> None:
+def _child(child: etree._Element, walk: Walk) -> None:
     tag = child.tag
     if child in walk.notes:
         return
@@ -137,7 +136,7 @@ def _child(child: html.HtmlElement, walk: Walk) -> None:
         _flush(walk)
 
 
-def _structure(child: html.HtmlElement, walk: Walk) -> None:
+def _structure(child: etree._Element, walk: Walk) -> None:
     tag = child.tag
     if tag in _HEADINGS:
         _heading(child, walk)
@@ -150,23 +149,23 @@ def _structure(child: html.HtmlElement, walk: Walk) -> None:
     elif tag == "table":
         _table(child, walk)
     elif tag == "hr":
-        walk.blocks.append(_block("hr", html.Element("hr"), child))
+        walk.blocks.append(_block("hr", etree.Element("hr"), child))
     else:
         _container(child, walk)
 
 
-def _open(walk: Walk, source: html.HtmlElement) -> html.HtmlElement:
+def _open(walk: Walk, source: etree._Element) -> etree._Element:
     if walk.run is None:
-        walk.run, walk.run_source = html.Element("p"), source
+        walk.run, walk.run_source = etree.Element("p"), source
     return walk.run
 
 
-def _text(walk: Walk, text: str | None, source: html.HtmlElement) -> None:
+def _text(walk: Walk, text: str | None, source: etree._Element) -> None:
     if text and (walk.run is not None or not text.isspace()):
         _append(_open(walk, source), text)
 
 
-def _append(element: html.HtmlElement, text: str) -> None:
+def _append(element: etree._Element, text: str) -> None:
     text = clean(text)
     last = element[-1] if len(element) else None
     if last is not None:
@@ -175,7 +174,7 @@ def _append(element: html.HtmlElement, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def _break(walk: Walk, source: html.HtmlElement) -> None:
+def _break(walk: Walk, source: etree._Element) -> None:
     """One br is a new line, two are a new paragraph."""
     run = walk.run
     if run is None:
@@ -185,7 +184,7 @@ def _break(walk: Walk, source: html.HtmlElement) -> None:
         run.remove(last)
         _flush(walk)
     else:
-        run.append(html.Element("br"))
+        run.append(etree.Element("br"))
 
 
 def _flush(walk: Walk) -> None:
@@ -200,13 +199,13 @@ def _flush(walk: Walk) -> None:
         walk.blocks.append(block)
 
 
-def _block(kind: str, out: html.HtmlElement, source: html.HtmlElement) -> Block:
+def _block(kind: str, out: etree._Element, source: etree._Element) -> Block:
     text = clean_line("".join(_pieces(out)))
     linked = sum(len(words(a)) for a in out.iter("a"))
     return Block(kind, out, source, text, linked)
 
 
-def _pieces(element: html.HtmlElement) -> list[str]:
+def _pieces(element: etree._Element) -> list[str]:
     pieces: list[str] = []
     for node in element.iter():
         if node.tag in ("br", "li", "p", "td", "th", "tr") and pieces:
@@ -217,30 +216,30 @@ def _pieces(element: html.HtmlElement) -> list[str]:
     return pieces
 
 
-def _inline(source: html.HtmlElement, into: html.HtmlElement, walk: Walk) -> None:
+def _inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
     """Copy an inline element and what it marks; what marks nothing leaves only its text."""
     tag = source.tag
     if tag in junk.SKIPPED or source in walk.notes:
         return
     if source in walk.refs:
-        mark = html.Element("span")
+        mark = etree.Element("span")
         mark.set("data-ref", walk.refs[source])
         mark.text = walk.refs[source]
         into.append(mark)
         return
     if tag == "br":
-        into.append(html.Element("br"))
+        into.append(etree.Element("br"))
         return
     kept = _KEPT_INLINE.get(tag)
     place = into
     if tag == "a":
         address = target(source.get("href"), walk.base)
         if address:
-            place = html.Element("a")
+            place = etree.Element("a")
             place.set("href", address)
             into.append(place)
     elif kept and "".join(source.itertext()).strip():
-        place = html.Element(kept)
+        place = etree.Element(kept)
         into.append(place)
     if source.text:
         _append(place, source.text)
@@ -251,11 +250,11 @@ def _inline(source: html.HtmlElement, into: html.HtmlElement, walk: Walk) -> Non
             _append(place, child.tail)
 
 
-def _heading(source: html.HtmlElement, walk: Walk) -> None:
+def _heading(source: etree._Element, walk: Walk) -> None:
     if next(source.iter("img", "picture", "table", "ul", "ol"), None) is not None:
         _container(source, walk)
         return
-    out = html.Element(_HEADINGS[source.tag])
+    out = etree.Element(_HEADINGS[source.tag])
     _inline_content(source, out, walk)
     text = words(out)
     if not text:
@@ -265,7 +264,7 @@ def _heading(source: html.HtmlElement, walk: Walk) -> None:
     walk.blocks.append(_block(out.tag, out, source))
 
 
-def _inline_content(source: html.HtmlElement, out: html.HtmlElement, walk: Walk) -> None:
+def _inline_content(source: etree._Element, out: etree._Element, walk: Walk) -> None:
     """The inline content of an element that cannot hold blocks (a heading, a table's cell): blocks in it become lines."""
     if source.text:
         _append(out, source.text)
@@ -281,7 +280,7 @@ def _inline_content(source: html.HtmlElement, out: html.HtmlElement, walk: Walk)
             _append(out, child.tail)
 
 
-def _inner(source: html.HtmlElement, walk: Walk) -> list[Block]:
+def _inner(source: etree._Element, walk: Walk) -> list[Block]:
     """The blocks in an element, by a walk of its own: pictures in it rise to the outer walk."""
     inner = Walk(walk.base, walk.title, walk.unwanted, walk.notes, walk.refs)
     _container(source, inner)
@@ -289,18 +288,18 @@ def _inner(source: html.HtmlElement, walk: Walk) -> list[Block]:
     return inner.blocks
 
 
-def _depth(source: html.HtmlElement) -> int:
+def _depth(source: etree._Element) -> int:
     return sum(1 for a in source.iterancestors() if a.tag in ("ul", "ol", "dl", "blockquote"))
 
 
-def _list(source: html.HtmlElement, walk: Walk) -> None:
+def _list(source: etree._Element, walk: Walk) -> None:
     if _depth(source) > _NESTING:
         _text(walk, words(source), source)
         return
     if source.tag == "dl":
         _definitions(source, walk)
         return
-    out = html.Element(source.tag)
+    out = etree.Element(source.tag)
     start = source.get("start") or ""
     if source.tag == "ol" and start.isdigit() and len(start) < 7:
         out.set("start", start)
@@ -308,7 +307,7 @@ def _list(source: html.HtmlElement, walk: Walk) -> None:
     for item in source:
         if not isinstance(item.tag, str) or item.tag in junk.SKIPPED or item in walk.notes or walk.unwanted(item):
             continue
-        made = html.Element("li")
+        made = etree.Element("li")
         for block in _inner(item, walk):
             if block.kind == "figure":
                 risen.append(block)
@@ -323,24 +322,24 @@ def _list(source: html.HtmlElement, walk: Walk) -> None:
     walk.blocks.extend(risen)
 
 
-def _definitions(source: html.HtmlElement, walk: Walk) -> None:
+def _definitions(source: etree._Element, walk: Walk) -> None:
     for item in source.iter("dt", "dd"):
         inner = _inner(item, walk) if next(item.iter("dt", "dd", "dl"), item) is item else []
         if item.tag == "dt" and len(inner) == 1 and inner[0].kind == "p":
-            strong = html.Element("strong")
+            strong = etree.Element("strong")
             strong.text = inner[0].text
-            paragraph = html.Element("p")
+            paragraph = etree.Element("p")
             paragraph.append(strong)
             inner = [_block("p", paragraph, item)]
         walk.blocks.extend(inner)
 
 
-def _quote(source: html.HtmlElement, walk: Walk) -> None:
+def _quote(source: etree._Element, walk: Walk) -> None:
     if _depth(source) > _NESTING:
         _text(walk, words(source), source)
         return
     inner = _inner(source, walk)
-    out = html.Element("blockquote")
+    out = etree.Element("blockquote")
     for block in inner:
         if block.kind != "figure":
             out.append(block.out)
@@ -349,14 +348,14 @@ def _quote(source: html.HtmlElement, walk: Walk) -> None:
     walk.blocks.extend(block for block in inner if block.kind == "figure")
 
 
-def _code(source: html.HtmlElement, walk: Walk) -> None:
+def _code(source: etree._Element, walk: Walk) -> None:
     for line_break in list(source.iter("br")):
         line_break.tail = "\n" + (line_break.tail or "")
     # A tab is an indent in code; the door for outside text makes one space of it.
     text = clean("".join(source.itertext()).expandtabs(4)).strip("\n")
     if not text.strip():
         return
-    out = html.Element("pre")
+    out = etree.Element("pre")
     out.text = text
     for element in (source, *source.iter("code"), *list(source.iterancestors())[:2]):
         found = _LANGUAGE.search(f"{element.get('class') or ''}") or re.match(
@@ -368,7 +367,7 @@ def _code(source: html.HtmlElement, walk: Walk) -> None:
     walk.blocks.append(_block("pre", out, source))
 
 
-def _table(source: html.HtmlElement, walk: Walk) -> None:
+def _table(source: etree._Element, walk: Walk) -> None:
     rows = [row for row in source.iter("tr") if _own_table(row) is source]
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
     filled = [[cell for cell in row if words(cell)] for row in cells]
@@ -381,7 +380,7 @@ def _table(source: html.HtmlElement, walk: Walk) -> None:
         # A table for layout: what stands in its cells stands on its own.
         _container(source, walk)
         return
-    out = html.Element("table")
+    out = etree.Element("table")
     for caption in source.iter("caption"):
         _text(walk, words(caption), caption)
         _flush(walk)
@@ -390,31 +389,31 @@ def _table(source: html.HtmlElement, walk: Walk) -> None:
     for number, row in enumerate(cells):
         if not any(words(cell) for cell in row):
             continue
-        made = builder.TR()
+        made = etree.Element("tr")
         for cell in row:
-            new = html.Element("th" if head and number == 0 else "td")
+            new = etree.Element("th" if head and number == 0 else "td")
             _inline_content(cell, new, walk)
             made.append(new)
             for _ in range(_span(cell) - 1):
-                made.append(html.Element(new.tag))
+                made.append(etree.Element(new.tag))
         for extra in list(made)[columns:]:
             made.remove(extra)
         while len(made) < columns:
-            made.append(html.Element("th" if head and number == 0 else "td"))
+            made.append(etree.Element("th" if head and number == 0 else "td"))
         out.append(made)
     walk.blocks.append(_block("table", out, source))
 
 
-def _own_table(row: html.HtmlElement) -> html.HtmlElement | None:
+def _own_table(row: etree._Element) -> etree._Element | None:
     return next((a for a in row.iterancestors() if a.tag == "table"), None)
 
 
-def _span(cell: html.HtmlElement) -> int:
+def _span(cell: etree._Element) -> int:
     span = cell.get("colspan") or "1"
     return max(1, min(40, int(span))) if span.isdecimal() and len(span) < 4 else 1
 
 
-def _figure(source: html.HtmlElement, walk: Walk) -> None:
+def _figure(source: etree._Element, walk: Walk) -> None:
     if source.tag == "figure" and next(source.iter("img", "picture", "amp-img", "noscript"), None) is None:
         # Papers put tables, quotes, code and videos in figures too.
         _flush(walk)
@@ -442,7 +441,7 @@ def _figure(source: html.HtmlElement, walk: Walk) -> None:
         walk.blocks.append(picture(figure, source))
 
 
-def _leads_to_story(source: html.HtmlElement, walk: Walk) -> bool:
+def _leads_to_story(source: etree._Element, walk: Walk) -> bool:
     """A bare picture inside a link to a page is another story's thumbnail; to a picture, it is its larger self."""
     for ancestor in [source, *source.iterancestors()][:5]:
         if ancestor.tag == "figure":
@@ -455,10 +454,10 @@ def _leads_to_story(source: html.HtmlElement, walk: Walk) -> bool:
     return False
 
 
-def picture(figure: Figure, source: html.HtmlElement) -> Block:
+def picture(figure: Figure, source: etree._Element) -> Block:
     """Return the block of a picture: a paragraph that holds one image and nothing else."""
-    out = html.Element("p")
-    image = html.Element("img")
+    out = etree.Element("p")
+    image = etree.Element("img")
     image.set("src", figure.image)
     image.set("alt", figure.caption or "")
     if figure.credit:
@@ -471,7 +470,7 @@ _NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootn
 _BACK = re.compile(r"\A[\s↩︎↑⤴^\ufe0e]+\Z")
 
 
-def _find_notes(root: html.HtmlElement, walk: Walk) -> None:
+def _find_notes(root: etree._Element, walk: Walk) -> None:
     """Pair each footnote mark (a short link to a note's id) with its note, in the order of the marks."""
     ids = {e.get("id"): e for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
     for anchor in root.iter("a"):
@@ -496,7 +495,7 @@ def _find_notes(root: html.HtmlElement, walk: Walk) -> None:
         walk.refs[parent if parent is not None and parent.tag == "sup" and len(parent) == 1 else anchor] = label
 
 
-def _note_text(source: html.HtmlElement, into: html.HtmlElement, walk: Walk) -> None:
+def _note_text(source: etree._Element, into: etree._Element, walk: Walk) -> None:
     """A note's own words, without the link that leads back."""
     if source.text:
         _append(into, source.text)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from lxml import html
+from lxml import etree
 
 from reader.extract.metadata import Facts, html_unescape, same
 from reader.text import clean_line, fold
@@ -77,7 +77,7 @@ def _name(part: str, paper: set[str]) -> str | None:
     return part
 
 
-def printed(root: html.HtmlElement, facts: Facts, site: str) -> tuple[str, ...]:
+def printed(root: etree._Element, facts: Facts, site: str) -> tuple[str, ...]:
     """Return the authors that the page prints or marks: rel=author, itemprop=author, a byline's class."""
     for found in (_by_property(root), _by_class(root)):
         people = names(found, facts, site)
@@ -86,7 +86,7 @@ def printed(root: html.HtmlElement, facts: Facts, site: str) -> tuple[str, ...]:
     return ()
 
 
-def _by_property(root: html.HtmlElement) -> list[str]:
+def _by_property(root: etree._Element) -> list[str]:
     texts = []
     for element in root.iter("a", "span", "div", "p", "meta", "address", "li"):
         prop = (element.get("itemprop") or "").split()
@@ -97,7 +97,7 @@ def _by_property(root: html.HtmlElement) -> list[str]:
     return [text for text in texts if 2 <= len(text.strip()) <= 150]
 
 
-def _by_class(root: html.HtmlElement) -> list[str]:
+def _by_class(root: etree._Element) -> list[str]:
     best: list[str] = []
     for element in root.iter(
         "a", "span", "div", "p", "address", "li", "strong", "cite", "h3", "h4", "section", "header"

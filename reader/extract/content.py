@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from lxml import html
+from lxml import etree
 
 from reader.extract import junk
 
@@ -37,24 +37,26 @@ class Weight:
     good: float = 0.0
     bad: float = 0.0
     paragraphs: int = 0
+    aside: bool = False
 
 
-def weigh(root: html.HtmlElement) -> dict[html.HtmlElement, Weight]:
-    """Return the weight of every block element below `root`, the elements that are skipped left out."""
-    weights: dict[html.HtmlElement, Weight] = {}
-    _visit(root, weights)
+def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
+    """Return the weight of every block element below `root`, children before parents; what is skipped is left out."""
+    weights: dict[etree._Element, Weight] = {}
+    _visit(root, weights, in_link=False)
     return weights
 
 
-def _visit(element: html.HtmlElement, weights: dict[html.HtmlElement, Weight]) -> tuple[int, int, int]:
-    """Weigh one element; return characters, linked characters and stops of the inline text that belongs to its parent."""
+def _visit(element: etree._Element, weights: dict[etree._Element, Weight], *, in_link: bool) -> tuple[int, int, int]:
+    """Weigh one element; return characters, linked characters and stops of the inline text that is its parent's."""
     total = Weight()
+    tag = element.tag
+    in_link = in_link or tag == "a"
     text = element.text or ""
     length, linked, stops = len(text.strip()), 0, len(_COMMA.findall(text))
     for child in element:
-        tag = child.tag
-        if isinstance(tag, str) and tag not in junk.SKIPPED:
-            chars, links, commas = _visit(child, weights)
+        if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
+            chars, links, commas = _visit(child, weights, in_link=in_link)
             length, linked, stops = length + chars, linked + links, stops + commas
             below = weights.get(child)
             if below:
@@ -65,8 +67,7 @@ def _visit(element: html.HtmlElement, weights: dict[html.HtmlElement, Weight]) -
         if tail:
             length += len(tail.strip())
             stops += len(_COMMA.findall(tail))
-    tag = element.tag
-    if tag == "a":
+    if in_link:
         linked = length
     if tag in INLINE:
         if total.good or total.bad:
@@ -74,13 +75,21 @@ def _visit(element: html.HtmlElement, weights: dict[html.HtmlElement, Weight]) -
         return length, linked, stops
     if length:
         _judge(tag, length, linked, stops, total)
-    if tag not in ("body", "html") and (tag == "aside" or junk.is_hidden(element) or junk.named_junk(element)):
+    if is_aside(element):
         # A name is a hint, not a proof: a "widget" that holds three quarters of a page's prose is its article.
         total.bad += 0.3 * total.good
         total.good *= 0.1
         total.paragraphs = 0
+        total.aside = True
     weights[element] = total
     return 0, 0, 0
+
+
+def is_aside(element: etree._Element) -> bool:
+    """Say whether tag, name, role or style tell that the element is not the page's main text."""
+    return element.tag == "aside" or (
+        element.tag not in ("body", "html", "p", "pre", "main") and (junk.is_hidden(element) or junk.named_junk(element))
+    )
 
 
 def _judge(tag: str, length: int, linked: int, stops: int, total: Weight) -> None:
@@ -98,15 +107,20 @@ def _judge(tag: str, length: int, linked: int, stops: int, total: Weight) -> Non
         total.paragraphs += 1
 
 
-def choose(root: html.HtmlElement, heading: html.HtmlElement | None = None) -> html.HtmlElement | None:
-    """Return the element that holds the article, or None where the page has no prose to speak of."""
+def choose(root: etree._Element) -> list[etree._Element]:
+    """Return the elements that hold the article, in order; none where the page has no prose to speak of."""
     weights = weigh(root)
-    body = next(iter(root.iter("body")), root)
+    inside: set[etree._Element] = set()
     best, top = None, 0.0
-    for element, weight in weights.items():
+    for element, weight in reversed(weights.items()):
+        parent = element.getparent()
+        if weight.aside or parent in inside:
+            inside.add(element)
         if weight.good < 60 or element.tag in ("html", "td", "tr", "tbody"):
             continue
         score = _direct(element, weights)
+        if element in inside:
+            score *= 0.1
         if junk.named_good(element):
             score *= 1.4
         elif element.tag in ("article", "main"):
@@ -114,15 +128,15 @@ def choose(root: html.HtmlElement, heading: html.HtmlElement | None = None) -> h
         if score > top:
             best, top = element, score
     if best is None:
-        return body if weights.get(body, Weight()).good >= 60 else None
-    return _widen(best, weights)
+        return []
+    wide = _widen(best, weights)
+    return _with_siblings(wide, weights)
 
 
-def _direct(element: html.HtmlElement, weights: dict[html.HtmlElement, Weight]) -> float:
-    """Score by the prose that stands directly in it, or one or two wrappers below: deeper prose counts less."""
-    score, level, share = 0.0, [element], 1.0
+def _direct(element: etree._Element, weights: dict[etree._Element, Weight]) -> float:
+    """Score by the prose that stands directly in it, or a few wrappers below: deeper prose counts less."""
     own = weights[element].good - sum(weights[c].good for c in element if c in weights)
-    score += max(0.0, own)
+    score, level, share = max(0.0, own), [element], 1.0
     for _ in range(4):
         following = []
         for parent in level:
@@ -136,7 +150,7 @@ def _direct(element: html.HtmlElement, weights: dict[html.HtmlElement, Weight]) 
     return score - 0.2 * weights[element].bad
 
 
-def _widen(best: html.HtmlElement, weights: dict[html.HtmlElement, Weight]) -> html.HtmlElement:
+def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
     """Climb while an ancestor adds much prose and little else: stories are cut into sections by pictures and ads."""
     chosen = best
     for ancestor in best.iterancestors():
@@ -149,3 +163,34 @@ def _widen(best: html.HtmlElement, weights: dict[html.HtmlElement, Weight]) -> h
         if gain > 0.08 * here.good and gain > 3.0 * loss and there.paragraphs > here.paragraphs:
             chosen = ancestor
     return chosen
+
+
+def _with_siblings(chosen: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
+    """Add the parts of the story that stand beside it, up to four levels above: the same kind of box, full of prose."""
+    parts = [chosen]
+    node = chosen
+    for _ in range(4):
+        parent = node.getparent()
+        if parent is None or parent.tag in ("html", "body"):
+            break
+        least = max(80.0, 0.02 * weights[chosen].good)
+        beside = [
+            other
+            for other in parent
+            if other is not node
+            and other in weights
+            and not weights[other].aside
+            and weights[other].good > least
+            and weights[other].good > 2.0 * weights[other].bad
+            and (_kind(other) == _kind(node) or other.tag == "p")
+        ]
+        if beside:
+            parts = [other for other in parent if other in beside or other is node]
+            return [part if part is not node else chosen for part in parts]
+        node = parent
+    return parts
+
+
+def _kind(element: etree._Element) -> tuple[str, str]:
+    """Tag and first class: how a page says that two boxes are of one kind."""
+    return element.tag, (element.get("class") or "").partition(" ")[0]

@@ -4,7 +4,7 @@ import codecs
 import re
 import unicodedata
 
-from lxml import etree, html
+from lxml import etree
 
 from reader.errors import NotAPage
 
@@ -71,7 +71,7 @@ def to_text(page: bytes, declared: str | None = None) -> str:
     return page.decode("cp1252", "replace")
 
 
-def parse(page: bytes, declared: str | None = None) -> html.HtmlElement | None:
+def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     """Return the page's tree, or None for an empty page. Raises NotAPage for what is no HTML (a PDF, a feed, JSON, text)."""
     if page.startswith(_MAGIC):
         raise NotAPage("This is not a web page: it is a file of another kind.")
@@ -85,18 +85,21 @@ def parse(page: bytes, declared: str | None = None) -> html.HtmlElement | None:
     return tree(text)
 
 
-def tree(text: str) -> html.HtmlElement | None:
+def tree(text: str) -> etree._Element | None:
     """Return the tree of `text`, or None where nothing is left of it. Entities of a DTD are not expanded, no net."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    # Not lxml.html's parser: its elements are looked up in Python, one by one, which costs more than parsing.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    if root is None:
         return None
     _bound_depth(root)
     return root
 
 
-def _bound_depth(root: html.HtmlElement) -> None:
+def _bound_depth(root: etree._Element) -> None:
     """Replace what nests deeper than DEEPEST by its text: later passes recurse, and a page must not end them."""
     level, depth = [root], 0
     while level and depth < DEEPEST:

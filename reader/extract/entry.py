@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from lxml import html
+from lxml import etree
 
 from reader.extract import blocks as blocks_of
 from reader.extract import decode, links, markdown, trim
@@ -45,7 +45,7 @@ def extract_content(
     )
     if root is None:
         return empty
-    dropped: set[html.HtmlElement] = set()
+    dropped: set[etree._Element] = set()
     mass = sum(len(text.strip()) for text in root.itertext())
     walk = Walk(url, empty.title, trim.unwanted(dropped, strict=True, mass=mass))
     story, rows = trim.trim(blocks_of.blocks(root, walk), empty.title, authors)

@@ -2,7 +2,7 @@
 
 import re
 
-from lxml import html
+from lxml import etree
 
 from reader.extract import junk
 from reader.extract.headline import words
@@ -62,7 +62,7 @@ _SMALLEST = 80
 _LONGEST_CAPTION = 900
 
 
-def address(element: html.HtmlElement, base: str) -> str | None:
+def address(element: etree._Element, base: str) -> str | None:
     """Return the address of the picture that an img, picture, figure or amp-img shows, the widest it offers, or None."""
     images = [element] if element.tag in ("img", "amp-img") else list(element.iter("img", "amp-img"))
     for image in images:
@@ -76,7 +76,7 @@ def address(element: html.HtmlElement, base: str) -> str | None:
     for hidden in element.iter("noscript"):
         inner = list(hidden.iter("img"))
         if not inner and hidden.text and "<img" in hidden.text:
-            fragment = html.fragment_fromstring(hidden.text[:5000], create_parent="div")
+            fragment = etree.fromstring(f"<div>{hidden.text[:5000]}</div>", etree.HTMLParser())
             inner = list(fragment.iter("img"))
         for image in inner:
             found = _of_image(image, base)
@@ -85,7 +85,7 @@ def address(element: html.HtmlElement, base: str) -> str | None:
     return None
 
 
-def _of_image(image: html.HtmlElement, base: str) -> str | None:
+def _of_image(image: etree._Element, base: str) -> str | None:
     if _NOT_CLASS.search(f"{image.get('class') or ''} {image.get('id') or ''}") or _tiny(image):
         return None
     candidates = [image.get(name) or "" for name in _LAZY]
@@ -114,7 +114,7 @@ def _of_image(image: html.HtmlElement, base: str) -> str | None:
     return found
 
 
-def _tiny(image: html.HtmlElement) -> bool:
+def _tiny(image: etree._Element) -> bool:
     for side in ("width", "height"):
         size = re.match(r"\s*(\d{1,4})(?:px)?\s*\Z", image.get(side) or "")
         if size and int(size.group(1)) < _SMALLEST:
@@ -135,7 +135,7 @@ def _widest(srcset: str, base: str) -> str | None:
     return absolute(base, best) if best else None
 
 
-def is_figure(element: html.HtmlElement) -> bool:
+def is_figure(element: etree._Element) -> bool:
     """Say whether the element is a picture with its caption and no more: a figure, or a box or a table like one."""
     tag = element.tag
     if tag in ("figure", "picture", "img", "amp-img"):
@@ -160,14 +160,14 @@ def is_figure(element: html.HtmlElement) -> bool:
     )
 
 
-def _is_picture_table(table: html.HtmlElement) -> bool:
+def _is_picture_table(table: etree._Element) -> bool:
     images = sum(1 for _ in table.iter("img", "amp-img"))
     cells = [words(cell) for cell in table.iter("td", "th") if next(cell.iter("td", "th"), None) in (None, cell)]
     texts = [cell for cell in cells if cell]
     return len(texts) <= images and sum(map(len, texts)) <= _LONGEST_CAPTION * images
 
 
-def read(element: html.HtmlElement, base: str, title: str) -> list[Figure]:
+def read(element: etree._Element, base: str, title: str) -> list[Figure]:
     """Return the pictures of a figure, box or picture table, captions and credits apart. `title` is the headline: a
     caption that only says it again is none."""
     if element.tag == "table":
@@ -207,7 +207,7 @@ def read(element: html.HtmlElement, base: str, title: str) -> list[Figure]:
     return [Figure(image, caption, credit)]
 
 
-def _of_table(table: html.HtmlElement, base: str, title: str) -> list[Figure]:
+def _of_table(table: etree._Element, base: str, title: str) -> list[Figure]:
     found: list[tuple[str, str | None, str | None]] = []
     for cell in table.iter("td", "th", "caption"):
         image = address(cell, base)
@@ -218,7 +218,7 @@ def _of_table(table: html.HtmlElement, base: str, title: str) -> list[Figure]:
     return [Figure(*figure) for figure in found]
 
 
-def _said(captions: list[html.HtmlElement], title: str) -> tuple[str | None, str | None]:
+def _said(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
     """Caption and credit out of the elements that hold them."""
     texts, credits = [], []
     for element in captions:
@@ -248,7 +248,7 @@ def _said(captions: list[html.HtmlElement], title: str) -> tuple[str | None, str
     return (None if not caption or says_title(caption, title) else caption), credit
 
 
-def _text(element: html.HtmlElement) -> str:
+def _text(element: etree._Element) -> str:
     pieces: list[str] = []
     for node in element.iter():
         if node.tag in ("script", "style", "button", "noscript", "svg") or any(
@@ -264,7 +264,7 @@ def _text(element: html.HtmlElement) -> str:
     return clean_line("".join(pieces), _LONGEST_CAPTION)
 
 
-def _credit_in(element: html.HtmlElement) -> str | None:
+def _credit_in(element: etree._Element) -> str | None:
     text = words(element)
     return text if 1 < len(text) < 120 else None
 

@@ -2,7 +2,7 @@
 
 import re
 
-from lxml import html
+from lxml import etree
 
 from reader.extract.metadata import Facts, same
 from reader.text import clean_line
@@ -14,12 +14,12 @@ _MARKED = re.compile(
 _NOT = re.compile(r"logo|site-?title|brand|masthead|related|sidebar|comment|teaser|card", re.I)
 
 
-def words(element: html.HtmlElement) -> str:
+def words(element: etree._Element) -> str:
     """Return an element's text as one line."""
     return clean_line(" ".join("".join(element.itertext()).split()), 1000)
 
 
-def title(root: html.HtmlElement, facts: Facts, site: str) -> tuple[str, html.HtmlElement | None]:
+def title(root: etree._Element, facts: Facts, site: str) -> tuple[str, etree._Element | None]:
     """Return the headline, and the heading on the page that prints it, where one does.
 
     A heading that agrees with what the page says for machines is the paper's own headline; failing that JSON-LD is
@@ -49,7 +49,7 @@ def title(root: html.HtmlElement, facts: Facts, site: str) -> tuple[str, html.Ht
     return page or said or social or (words(marked[0]) if marked else ""), None
 
 
-def _marked(element: html.HtmlElement) -> bool:
+def _marked(element: etree._Element) -> bool:
     marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     return len(marks) > 4 and bool(_MARKED.search(marks)) and not _NOT.search(marks)
 

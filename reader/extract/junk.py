@@ -1,11 +1,12 @@
 """What on a page is not its article, by tag, role, class and id. Judges one element at a time; removes nothing itself."""
 
 import re
+from functools import lru_cache
 
-from lxml import html
+from lxml import etree
 
 SKIPPED = frozenset(
-    "script style noscript template head meta link base form button input select option textarea label datalist fieldset nav "
+    "script style noscript template head meta link base button input select option textarea label datalist nav "
     "footer iframe object embed applet audio video canvas svg math map area dialog menu ins zone progress meter frame frameset param source track".split()
 )
 """Elements whose content is never text of the article. (A `noscript` that holds a lazy picture is read before.)"""
@@ -13,14 +14,14 @@ SKIPPED = frozenset(
 _TOKENS = re.compile(
     r"""(?:^|[\s_-])(?:
     share|sharing|shares|sharebar|sharethis|addthis|addtoany|social|socials|socialbar|sociallinks|
-    newsletter|newsletters|subscribe|subscription|subscriptions|signup|sign-up|paywall|piano|regwall|
+    newsletter|newsletters|subscribe|subscription|subscriptions|signup|sign-up|regwall|
     promo|promos|promotion|promoted|advert|adverts|advertisement|advertisements|advertising|ads|ad|adsense|adslot|adunit|adbox|adzone|sponsor|sponsored|sponsors|banner|werbung|anzeige|publicidad|pub|
     related|relatednews|relatedlinks|recommended|recommendations|recommend|recirc|recirculation|readmore|read-more|read-also|readalso|see-also|seealso|moreon|more-on|more-from|morefrom|more-stories|morestories|also-read|
     comment|comments|commentlist|commentarea|comment-list|disqus|respond|replies|livefyre|coral|kommentare|commentaires|
     sidebar|side-bar|rail|breadcrumb|breadcrumbs|crumb|crumbs|pagination|pager|paging|menu|nav|navbar|navigation|toolbar|toolbox|tools|masthead|
     cookie|cookies|consent|gdpr|popup|pop-up|modal|overlay|lightbox|tooltip|dropdown|
     outbrain|taboola|zergnet|mgid|ob-widget|rcs|teads|dfp|gpt|
-    mostread|most-read|mostpopular|most-popular|popular|trending|latest|teaser|teasers|teaserlist|
+    breaking-news|breaking|ticker|marquee|mostread|most-read|mostpopular|most-popular|popular|trending|latest|teaser|teasers|teaserlist|
     taglist|tag-list|tags|tagcloud|keywords|topics|post-tags|entry-tags|article-tags|
     login|register|donate|donation|donations|poll|quiz|survey|rating|ratings|feedback|vote|votes|
     print|printer|printbutton|bookmark|bookmarks|follow|followus|
@@ -64,7 +65,7 @@ _BAD_ROLES = frozenset(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-def marks(element: html.HtmlElement) -> str:
+def marks(element: etree._Element) -> str:
     """Return the words by which a page names an element: class, id, data-component and the like."""
     return " ".join(
         filter(
@@ -80,7 +81,7 @@ def marks(element: html.HtmlElement) -> str:
     )
 
 
-def is_hidden(element: html.HtmlElement) -> bool:
+def is_hidden(element: etree._Element) -> bool:
     """Say whether the page itself hides the element."""
     return (
         element.get("hidden") is not None
@@ -89,15 +90,20 @@ def is_hidden(element: html.HtmlElement) -> bool:
     )
 
 
-def named_junk(element: html.HtmlElement) -> bool:
+def named_junk(element: etree._Element) -> bool:
     """Say whether class, id or role name the element as something else than article text."""
     if element.get("role") in _BAD_ROLES:
         return True
     names = marks(element)
-    return bool(names) and bool(_TOKENS.search(names) or _GLUED.search(names))
+    return bool(names) and _junk_names(names)
 
 
-def named_good(element: html.HtmlElement) -> bool:
+@lru_cache(maxsize=8192)
+def _junk_names(names: str) -> bool:
+    return bool(_TOKENS.search(names) or _GLUED.search(names))
+
+
+def named_good(element: etree._Element) -> bool:
     """Say whether class, id or itemprop name the element as the text of an article."""
     if "articleBody" in (element.get("itemprop") or ""):
         return True

@@ -4,6 +4,7 @@ Compared after `text.fold`: no case, no accents, `đ` as `d`.
 """
 
 import re
+from functools import lru_cache
 
 from reader.text import clean_line, fold
 
@@ -44,6 +45,7 @@ _LED = re.compile(
 _EDGE = " \t:：•·»>›→-–—|…!▶►+*()[]【】《》"
 
 
+@lru_cache(maxsize=4096)
 def label(text: str) -> str | None:
     """Return `more` or `related` where `text` is nothing but the head of a block of other stories, else None."""
     if len(text) > 60:

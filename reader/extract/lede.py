@@ -2,7 +2,7 @@
 
 import re
 
-from lxml import html
+from lxml import etree
 
 from reader.extract import junk
 from reader.extract.blocks import Block
@@ -18,7 +18,7 @@ _MARKED = re.compile(
 _LONGEST = 900
 
 
-def from_rule(chosen: list[html.HtmlElement], story: list[Block]) -> tuple[str | None, list[Block]]:
+def from_rule(chosen: list[etree._Element], story: list[Block]) -> tuple[str | None, list[Block]]:
     """Return the lede that a rule selects, and the story without it."""
     text = words(chosen[0]) if chosen else ""
     if not text:
@@ -27,10 +27,10 @@ def from_rule(chosen: list[html.HtmlElement], story: list[Block]) -> tuple[str |
 
 
 def printed(
-    root: html.HtmlElement,
+    root: etree._Element,
     facts: Facts,
-    heading: html.HtmlElement | None,
-    body: list[html.HtmlElement],
+    heading: etree._Element | None,
+    body: list[etree._Element],
     story: list[Block],
 ) -> tuple[str | None, list[Block]]:
     """Return the lede that the page prints between headline and text, or at the head of the text and marked as one."""
@@ -56,7 +56,7 @@ def _close(text: str, other: str) -> bool:
 
 
 def _above(
-    root: html.HtmlElement, heading: html.HtmlElement | None, body: list[html.HtmlElement], descriptions: list[str]
+    root: etree._Element, heading: etree._Element | None, body: list[etree._Element], descriptions: list[str]
 ) -> str | None:
     if heading is None or not body:
         return None
@@ -100,7 +100,7 @@ def _above(
     return None
 
 
-def _plain(element: html.HtmlElement, text: str) -> bool:
+def _plain(element: etree._Element, text: str) -> bool:
     """A lede is a sentence or two, not a row of links and not a picture's box."""
     linked = sum(len(words(a)) for a in element.iter("a"))
     return linked <= 0.5 * len(text) and next(element.iter("img", "figure", "form", "time"), None) is None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 
-from lxml import html
+from lxml import etree
 
 from reader.dates import page_date
 from reader.extract import labels
@@ -41,13 +41,13 @@ def target(href: str | None, base: str) -> str | None:
     return without_tracking(found) if found else None
 
 
-def cards(block: html.HtmlElement, kind: LinkKind, base: str, zone: tzinfo, *, here: str = "") -> Iterator[Link]:
+def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, here: str = "") -> Iterator[Link]:
     """Yield the stories of a block, each once, in order: headline, section, summary and time apart.
 
     `here` is the page itself, which is never a story of its own. A card is the largest part of the block round a link
     that leads to no other story.
     """
-    stories: dict[str, list[html.HtmlElement]] = {}
+    stories: dict[str, list[etree._Element]] = {}
     for anchor in [block, *block.iter("a")] if block.tag == "a" else block.iter("a"):
         address = target(anchor.get("href"), base)
         if address and not _NOT_A_STORY.search(address) and not _ASSET.search(address) and not is_home(address):
@@ -74,8 +74,8 @@ def cards(block: html.HtmlElement, kind: LinkKind, base: str, zone: tzinfo, *, h
 
 
 def _card(
-    anchor: html.HtmlElement, block: html.HtmlElement, key: str, of: dict[html.HtmlElement, str]
-) -> html.HtmlElement:
+    anchor: etree._Element, block: etree._Element, key: str, of: dict[etree._Element, str]
+) -> etree._Element:
     card = anchor
     for ancestor in anchor.iterancestors():
         if ancestor is block or any(of.get(a, key) != key for a in ancestor.iter("a")):
@@ -87,7 +87,7 @@ def _card(
     return card
 
 
-def _title(anchors: list[html.HtmlElement], card: html.HtmlElement) -> str:
+def _title(anchors: list[etree._Element], card: etree._Element) -> str:
     headed = [
         a
         for a in anchors
@@ -111,7 +111,7 @@ def _title(anchors: list[html.HtmlElement], card: html.HtmlElement) -> str:
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def _own_words(anchor: html.HtmlElement) -> str:
+def _own_words(anchor: etree._Element) -> str:
     """The text of a link without its section's label, its summary and its time, where these stand inside it."""
     parts = [e for e in anchor.iter("span", "div", "p", "em", "strong", "small", "time") if e is not anchor]
     titled = [e for e in parts if re.search(r"title|headline", e.get("class") or "", re.I) and words(e)]
@@ -127,7 +127,7 @@ def _own_words(anchor: html.HtmlElement) -> str:
     return clean_line(text)
 
 
-def _part(card: html.HtmlElement, named: re.Pattern[str], title: str, longest: int) -> str | None:
+def _part(card: etree._Element, named: re.Pattern[str], title: str, longest: int) -> str | None:
     for element in card.iter("span", "a", "div", "p", "em", "li", "strong", "small"):
         if named.search(element.get("class") or ""):
             text = words(element)
@@ -136,7 +136,7 @@ def _part(card: html.HtmlElement, named: re.Pattern[str], title: str, longest: i
     return None
 
 
-def _summary(card: html.HtmlElement, title: str, section: str | None) -> str | None:
+def _summary(card: etree._Element, title: str, section: str | None) -> str | None:
     for element in card.iter("div", "p", "span"):
         text = words(element)
         if (
@@ -151,7 +151,7 @@ def _summary(card: html.HtmlElement, title: str, section: str | None) -> str | N
     return None
 
 
-def _time(card: html.HtmlElement, zone: tzinfo) -> datetime | None:
+def _time(card: etree._Element, zone: tzinfo) -> datetime | None:
     for element in card.iter("time"):
         value = moment(element.get("datetime") or words(element), zone)
         if value:
@@ -167,30 +167,36 @@ def _time(card: html.HtmlElement, zone: tzinfo) -> datetime | None:
     return None
 
 
-def labelled(root: html.HtmlElement, body: html.HtmlElement | None) -> Iterator[tuple[LinkKind, html.HtmlElement]]:
+def labelled(root: etree._Element, body: etree._Element | None) -> Iterator[tuple[LinkKind, etree._Element]]:
     """Yield the blocks of stories outside the body that a label announces, with what the label calls them."""
     inside = set(body.iter()) if body is not None else set()
-    seen: set[html.HtmlElement] = set()
+    above = set(body.iterancestors()) if body is not None else set()
+    seen: set[etree._Element] = set()
     for element in root.iter("h2", "h3", "h4", "h5", "h6", "span", "div", "p", "strong", "a", "td", "th", "header"):
-        if (
-            element in inside
-            or (element.tag not in _HEADINGS and len(element) > 2)
-            or any(a in seen for a in element.iterancestors())
-        ):
+        if element in inside or (element.tag not in _HEADINGS and len(element) > 2):
             continue
-        text = "".join(element.itertext())
-        if not 3 < len(text) < 200 or not 3 < len(text.strip()) <= 60:
-            continue
-        named = labels.label(text)
-        if not named:
+        text = _short_text(element)
+        named = labels.label(text) if text else None
+        if not named or any(a in seen for a in element.iterancestors()):
             continue
         for block in element.iterancestors():
-            if block.tag in ("body", "html") or (body is not None and body in block.iter()):
+            if block in above or block.tag in ("body", "html"):
                 break
             if len({a.get("href") for a in block.iter("a") if len(words(a)) > 12}) >= 2:
                 seen.add(block)
                 yield LinkKind(named), block
                 break
+
+
+def _short_text(element: etree._Element) -> str:
+    """The element's text where it is as short as a label, else nothing: stops at the first that is too much."""
+    text = ""
+    for piece in element.itertext():
+        text += piece.strip(" \t\r\n") and piece
+        if len(text) > 120:
+            return ""
+    text = text.strip()
+    return text if 3 < len(text) <= 60 else ""
 
 
 def unique(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
-from lxml import html
+from lxml import etree
 from markdownify import MarkdownConverter
 
 _SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w{1,40};)|!(?=\[)")
@@ -109,9 +109,9 @@ class _Converter(MarkdownConverter):
 _EDGED = frozenset(("p", "li", "blockquote", "td", "th", "h2", "h3", "h4", "h5", "h6"))
 
 
-def convert(elements: Iterable[html.HtmlElement]) -> str:
+def convert(elements: Iterable[etree._Element]) -> str:
     """Return the Markdown of clean block elements. Not for pages: it expects what `blocks.blocks` makes."""
-    markup = "".join(html.tostring(element, encoding="unicode", with_tail=False) for element in elements)
+    markup = "".join(etree.tostring(element, method="html", encoding="unicode", with_tail=False) for element in elements)
     soup = BeautifulSoup(markup, "lxml")
     text = str(_Converter(heading_style="atx", bullets="-", autolinks=False).convert_soup(soup.body or soup))
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n ")

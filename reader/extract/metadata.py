@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
-from lxml import html
+from lxml import etree
 
 from reader.dates import page_date
 from reader.text import clean_line, fold
@@ -79,7 +80,7 @@ def html_unescape(text: str) -> str:
     return text
 
 
-def read(root: html.HtmlElement, url: str) -> Facts:
+def read(root: etree._Element, url: str) -> Facts:
     """Return the facts of a page. Never raises: broken JSON-LD is mended where that is easy, or left out."""
     metas: dict[str, list[str]] = {}
     for element in root.iter("meta"):
@@ -116,7 +117,7 @@ def read(root: html.HtmlElement, url: str) -> Facts:
     )
 
 
-def _in_svg(element: html.HtmlElement) -> bool:
+def _in_svg(element: etree._Element) -> bool:
     parent = element.getparent()
     return parent is not None and parent.tag in ("svg", "symbol", "g")
 
@@ -241,5 +242,6 @@ def same(one: str | None, other: str | None) -> bool:
     return bool(one) and bool(other) and _bare(one or "") == _bare(other or "")
 
 
+@lru_cache(maxsize=512)
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from lxml import html
+from lxml import etree
 
 from reader.dates import page_date
 from reader.extract import blocks as blocks_of
@@ -54,7 +54,7 @@ def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.
 class _Page:
     """What is known of a page on the way."""
 
-    root: html.HtmlElement
+    root: etree._Element
     url: str
     base: str
     facts: Facts
@@ -62,7 +62,9 @@ class _Page:
     zone: tzinfo
 
 
-def _article(root: html.HtmlElement, url: str, rules: sites.Rules) -> Article:
+def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
+    # lxml makes an element anew each time one is met and nothing holds it: held, the page is walked twice as fast.
+    held = list(root.iter())
     facts = metadata.read(root, url)
     rule = rules.match(url, root)
     page = _Page(root, url, _base(root, url), facts, rule, metadata.zone_of(facts, rule.zone if rule else None))
@@ -77,7 +79,7 @@ def _article(root: html.HtmlElement, url: str, rules: sites.Rules) -> Article:
     found: list[Link] = []
     body = rule.body.first(root) if rule else []
     how = f"rule:{rule.name}" if rule and body else "generic"
-    dropped: set[html.HtmlElement] = set()
+    dropped: set[etree._Element] = set()
     if rule:
         found.extend(_rule_links(page, dropped))
         dropped.update(rule.drop.all(root))
@@ -85,8 +87,7 @@ def _article(root: html.HtmlElement, url: str, rules: sites.Rules) -> Article:
     standfirst = rule.lede.first(root)[:1] if rule else []
     strict = not body
     if not body:
-        chosen = content.choose(root, heading)
-        body = [chosen] if chosen is not None else []
+        body = content.choose(root)
     if strict:
         dropped.update(_related_boxes(body, page, found))
         if not (rule and rule.more):
@@ -122,6 +123,7 @@ def _article(root: html.HtmlElement, url: str, rules: sites.Rules) -> Article:
         )
     found.extend(inline_links(story))
     found.extend(_next_page(page))
+    held.clear()
     count, minutes = reading_time([said or "", *(block.text for block in story)])
     return Article(
         url=url,
@@ -154,7 +156,7 @@ def reading_time(texts: list[str]) -> tuple[int, int]:
     return count + characters, minutes
 
 
-def _base(root: html.HtmlElement, url: str) -> str:
+def _base(root: etree._Element, url: str) -> str:
     for element in root.iter("base"):
         found = absolute(url, element.get("href") or "")
         if found and found.startswith("http"):
@@ -169,11 +171,11 @@ def _canonical(url: str, claimed: str | None) -> str:
     return canonical(url)
 
 
-def _line(elements: list[html.HtmlElement]) -> str | None:
+def _line(elements: list[etree._Element]) -> str | None:
     return next((words(element) for element in elements if words(element)), None)
 
 
-def _title(page: _Page) -> tuple[str, html.HtmlElement | None]:
+def _title(page: _Page) -> tuple[str, etree._Element | None]:
     chosen = page.rule.title.first(page.root) if page.rule else []
     for element in chosen:
         if words(element):
@@ -195,7 +197,7 @@ def _authors(page: _Page) -> tuple[str, ...]:
     )
 
 
-def _signature(page: _Page, body: list[html.HtmlElement]) -> tuple[str, ...]:
+def _signature(page: _Page, body: list[etree._Element]) -> tuple[str, ...]:
     """The name under the text, where the rule says what it looks like: the last one that is short."""
     if not page.rule:
         return ()
@@ -231,7 +233,7 @@ def _tags(page: _Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in kept if 1 < len(text) <= 60))[:30]
 
 
-def _printed_date(page: _Page, heading: html.HtmlElement | None) -> datetime | None:
+def _printed_date(page: _Page, heading: etree._Element | None) -> datetime | None:
     """The time that the page prints for people: where the rule says, in a time element near the headline, in a line
     whose class says that it is one. Never from a teaser: what stands in another story's link or card is left out."""
     if page.rule:
@@ -275,7 +277,7 @@ _DATED = re.compile(
 )
 
 
-def _moment_of(element: html.HtmlElement, zone: tzinfo) -> datetime | None:
+def _moment_of(element: etree._Element, zone: tzinfo) -> datetime | None:
     for text in (element.get("datetime"), element.get("content"), words(element)):
         if text:
             value = metadata.moment(text, zone)
@@ -284,7 +286,7 @@ def _moment_of(element: html.HtmlElement, zone: tzinfo) -> datetime | None:
     return None
 
 
-def _rule_links(page: _Page, dropped: set[html.HtmlElement]) -> list[Link]:
+def _rule_links(page: _Page, dropped: set[etree._Element]) -> list[Link]:
     """The blocks of other stories that the rule names; all of them go from the body."""
     found: list[Link] = []
     if not page.rule:
@@ -296,9 +298,9 @@ def _rule_links(page: _Page, dropped: set[html.HtmlElement]) -> list[Link]:
     return found
 
 
-def _related_boxes(body: list[html.HtmlElement], page: _Page, found: list[Link]) -> set[html.HtmlElement]:
+def _related_boxes(body: list[etree._Element], page: _Page, found: list[Link]) -> set[etree._Element]:
     """The boxes within a generic body whose names say that they hold other stories."""
-    boxes: set[html.HtmlElement] = set()
+    boxes: set[etree._Element] = set()
     for part in body:
         size = len(words(part))
         for element in part.iter("div", "aside", "section", "ul", "table", "p", "nav", "li"):
@@ -320,7 +322,7 @@ _RELATED_BOX = re.compile(
 )
 
 
-def _boxes_beside(page: _Page, body: list[html.HtmlElement]) -> list[Link]:
+def _boxes_beside(page: _Page, body: list[etree._Element]) -> list[Link]:
     found: list[Link] = []
     for kind, block in links.labelled(page.root, body[0] if body else None):
         found.extend(links.cards(block, kind, page.base, page.zone, here=page.url))
@@ -328,7 +330,7 @@ def _boxes_beside(page: _Page, body: list[html.HtmlElement]) -> list[Link]:
 
 
 def _blocks(
-    body: list[html.HtmlElement], page: _Page, title: str, dropped: set[html.HtmlElement], *, strict: bool
+    body: list[etree._Element], page: _Page, title: str, dropped: set[etree._Element], *, strict: bool
 ) -> list[Block]:
     found: list[Block] = []
     for part in body:
@@ -341,7 +343,7 @@ def _blocks(
 
 
 def _hero(
-    page: _Page, heading: html.HtmlElement | None, body: list[html.HtmlElement], story: list[Block], title: str
+    page: _Page, heading: etree._Element | None, body: list[etree._Element], story: list[Block], title: str
 ) -> list[Block]:
     """The picture over the text: a figure with a caption between headline and body belongs to the article."""
     if heading is None or not body:

@@ -11,7 +11,7 @@ from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
 
 from cssselect import HTMLTranslator, SelectorError
-from lxml import etree, html
+from lxml import etree
 
 from reader.config import site_rule_files
 from reader.errors import BadSetting
@@ -30,7 +30,7 @@ class Selectors:
     def __bool__(self) -> bool:
         return bool(self.paths)
 
-    def all(self, root: html.HtmlElement) -> list[html.HtmlElement]:
+    def all(self, root: etree._Element) -> list[etree._Element]:
         """Return every element that one of them selects, in the order of the page, each once."""
         found = [element for path in self.paths for element in _elements(path, root)]
         if len(self.paths) < 2 or len(found) < 2:
@@ -38,7 +38,7 @@ class Selectors:
         chosen = set(found)
         return [element for element in root.iter() if element in chosen]
 
-    def first(self, root: html.HtmlElement) -> list[html.HtmlElement]:
+    def first(self, root: etree._Element) -> list[etree._Element]:
         """Return what the first alternative selects that selects anything with words in it."""
         for path in self.paths:
             found = [element for element in _elements(path, root) if _has_words(element)]
@@ -47,12 +47,12 @@ class Selectors:
         return []
 
 
-def _elements(path: etree.XPath, root: html.HtmlElement) -> list[html.HtmlElement]:
+def _elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
     found = path(root)
-    return [e for e in found if isinstance(e, html.HtmlElement)] if isinstance(found, list) else []
+    return [e for e in found if etree.iselement(e)] if isinstance(found, list) else []
 
 
-def _has_words(element: html.HtmlElement) -> bool:
+def _has_words(element: etree._Element) -> bool:
     return element.tag in ("meta", "time", "img") or any(text.strip() for text in element.itertext())
 
 
@@ -78,7 +78,7 @@ class SiteRule:
     date: Selectors = field(default_factory=Selectors)
     tags: Selectors = field(default_factory=Selectors)
 
-    def fits(self, address: str, root: html.HtmlElement) -> bool:
+    def fits(self, address: str, root: etree._Element) -> bool:
         """Say whether the page is one of this rule's: by host (or a subdomain of it), or by a mark on the page."""
         name = host(address)
         if any(name == h or name.endswith("." + h) for h in self.hosts):
@@ -92,7 +92,7 @@ class Rules:
 
     sites: tuple[SiteRule, ...] = ()
 
-    def match(self, address: str, root: html.HtmlElement) -> SiteRule | None:
+    def match(self, address: str, root: etree._Element) -> SiteRule | None:
         """Return the first rule that fits, hosts before marks."""
         name = host(address)
         for rule in self.sites:

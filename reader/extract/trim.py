@@ -6,7 +6,7 @@ Only for pages without a rule, but for what every page may have: labels and rows
 import re
 from collections.abc import Callable
 
-from lxml import html
+from lxml import etree
 
 from reader.extract import junk, labels
 from reader.extract.blocks import Block
@@ -24,11 +24,11 @@ _PLEA = re.compile(
 )
 
 
-def unwanted(dropped: set[html.HtmlElement], *, strict: bool, mass: float) -> Callable[[html.HtmlElement], bool]:
+def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Callable[[etree._Element], bool]:
     """Return what says which elements a walk leaves out. `dropped` goes always; with `strict` (no rule) also what
     names, roles and hiding tell to be no text, unless it holds a third of `mass`, the characters of the whole."""
 
-    def judge(element: html.HtmlElement) -> bool:
+    def judge(element: etree._Element) -> bool:
         if element in dropped:
             return True
         tag = element.tag
@@ -52,7 +52,7 @@ _NEVER = frozenset(
 )
 
 
-def _characters(element: html.HtmlElement) -> int:
+def _characters(element: etree._Element) -> int:
     return sum(len(text.strip()) for text in element.itertext())
 
 
