@@ -3,8 +3,9 @@
 import asyncio
 from dataclasses import dataclass
 
-from reader.models import Failure, Source
+from reader.models import Failure, Feed, Source
 from reader.reading import Desk
+from reader.store import FeedChanges
 from reader.urls import host
 
 
@@ -20,7 +21,8 @@ class Subscribed:
 async def add(desk: Desk, address: str, *, title: str | None = None, folder: str | None = None) -> Subscribed | Failure:
     """Subscribe to the feed at `address`, or to the first feed that the page there names.
 
-    Does not fetch its headlines into the library: refresh does. What is no news source is a Failure.
+    Its headlines are kept where finding it fetched them; else the source is due, and refresh brings them. What is no
+    news source is a Failure.
     """
     from reader.fetch.discover import discover
 
@@ -33,12 +35,33 @@ async def add(desk: Desk, address: str, *, title: str | None = None, folder: str
     if known is not None and known.removed_at is None:
         return Subscribed(known, new=False, others=others)
     feed = first.feed
-    source = await asyncio.to_thread(
-        desk.library.add_source,
-        first.url,
-        title or (feed.title if feed else "") or first.title or host(first.url),
-        home=feed.home if feed else None,
-        language=feed.language if feed else None,
-        folder=folder,
+
+    def subscribe() -> Source:
+        source = desk.library.add_source(
+            first.url,
+            title or (feed.title if feed else "") or first.title or host(first.url),
+            home=feed.home if feed else None,
+            language=feed.language if feed else None,
+            folder=folder,
+        )
+        if feed is not None:
+            _keep(desk, source, feed)
+        return source
+
+    return Subscribed(await asyncio.to_thread(subscribe), new=True, others=others)
+
+
+def _keep(desk: Desk, source: Source, feed: Feed) -> None:
+    """Keep what was fetched to find the feed, so that its server need not be asked for it twice."""
+    known = desk.library.old_entries(source.id)  # of one that was removed and comes back
+    now = int(desk.clock())
+    changes = FeedChanges(
+        title=feed.title,
+        home=feed.home,
+        language=feed.language,
+        ttl=feed.ttl,
+        new=tuple(entry for entry in feed.entries if entry.guid not in known),
+        due_at=now + desk.config.refresh.every * 60,
+        fault=feed.fault,
     )
-    return Subscribed(source, new=True, others=others)
+    desk.library.keep_feed(source.id, changes, now=now)

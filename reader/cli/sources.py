@@ -11,7 +11,7 @@ import click
 from reader import words
 from reader.cli import Context
 from reader.cli.output import complain, failure_json, json_line, table
-from reader.models import Failure, RefreshStep, Source
+from reader.models import Failure, FailureKind, RefreshStep, Source
 
 if TYPE_CHECKING:
     from reader.config import Config
@@ -28,33 +28,32 @@ def add_command(context: Context, urls: tuple[str, ...], title: str | None, fold
     """Subscribe to a feed, or to the feed that a page names, and fetch its headlines."""
     settings = context.config()
     with context.library() as library:
-        failed = asyncio.run(_add(library, settings, urls, title, folder, as_json))
-    sys.exit(1 if failed else 0)
+        sys.exit(asyncio.run(_add(library, settings, urls, title, folder, as_json)))
 
 
 async def _add(
     library: "Library", settings: "Config", urls: tuple[str, ...], title: str | None, folder: str | None, as_json: bool
-) -> bool:
+) -> int:
     from reader.reading import Desk
     from reader.refresh import refresh
     from reader.subscriptions import add
 
-    failed = False
+    code = 0
     desk = Desk(library, settings)
     try:
         for url in urls:
             result = await add(desk, url, title=title, folder=folder)
             if isinstance(result, Failure):
-                failed = True
+                code = max(code, 2 if result.kind is FailureKind.BAD_URL else 1)
                 if as_json:
                     json_line({"url": url, "failure": failure_json(result)})
                 complain(url, result)
                 continue
             source = result.source
-            async with aclosing(refresh(desk, sources=[source.id], every=True, stories=False)) as events:
+            async with aclosing(refresh(desk, sources=[source.id], stories=False)) as events:
                 async for event in events:
                     if event.failure is not None:
-                        failed = failed or event.step is RefreshStep.FAILED
+                        code = max(code, int(event.step is RefreshStep.FAILED))
                         complain(source.title, event.failure)
             count = len(library.entries(source=source.id))
             if as_json:
@@ -67,7 +66,7 @@ async def _add(
                 click.echo("That page names more feeds; add those you want:\n  " + "\n  ".join(result.others), err=True)
     finally:
         await desk.close()
-    return failed
+    return code
 
 
 @click.command("sources", epilog="Example:  newsstand sources --json | jq -r .url")
