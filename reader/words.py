@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from reader.errors import NewsstandError
 from reader.models import Failure, FailureKind
 
 _catalogue = _gettext.translation("newsstand", Path(__file__).with_name("_locale"), fallback=True)
@@ -187,9 +188,6 @@ def capitalized(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-# The interface
-
-
 def updated() -> str:
     """A story whose words changed since it was read."""
     return _("updated")
@@ -357,8 +355,10 @@ def busy() -> str:
     return _("A refresh is running.")
 
 
-def unwell() -> str:
-    """Something went wrong that nobody foresaw; nothing is lost by it."""
+def trouble(error: BaseException | None) -> str:
+    """Something went wrong: what we raise says it itself; of all else the log has more."""
+    if isinstance(error, NewsstandError):
+        return str(error)
     return _("Something went wrong; the log has it. Nothing you marked is lost.")
 
 
@@ -382,6 +382,16 @@ def dismiss() -> str:
 def keys_title() -> tuple[str, str]:
     """The title of the page of keys, and the words beside it."""
     return _("Keys"), _("all that can be pressed")
+
+
+def scroll() -> str:
+    """What j and k do on a whole page."""
+    return _("scroll")
+
+
+def palette() -> str:
+    """The palette, as a key's label."""
+    return _("everything by name")
 
 
 def back_to_reading() -> str:

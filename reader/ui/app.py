@@ -1,0 +1,104 @@
+"""The app: its themes, its one session, its first screen. What is on the screen stands in `panes`."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import tzinfo
+from pathlib import Path
+from typing import Literal
+
+from textual.app import App
+from textual.binding import Binding
+from textual.theme import Theme
+
+from reader.config import Config
+from reader.store import Library
+from reader.ui.look import Depth, Look, look_of, themes, variable_defaults
+from reader.ui.panes import Panes
+from reader.ui.session import Session
+
+_log = logging.getLogger("newsstand.ui")
+
+
+class NewsstandApp(App[None], inherit_bindings=False):
+    """A newspaper kiosk in the terminal."""
+
+    TITLE = "Newsstand"
+    CSS_PATH = "reader.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [  # noqa: RUF012 (Textual's own way)
+        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+c", "copy_or_leave", show=False, priority=True),
+    ]
+    animation_level: Literal["none", "basic", "full"] = "none"
+
+    def __init__(
+        self,
+        library_path: Path,
+        config: Config,
+        *,
+        clock: Callable[[], float] = time.time,
+        zone: tzinfo | None = None,
+        offline: bool = False,
+        note: str | None = None,
+    ) -> None:
+        """Open the library, or make it. LibraryError and LibraryTooNew pass to whoever asked."""
+        super().__init__()
+        self.session = Session(Library(library_path, clock=clock), config, clock, zone, offline)
+        self.note = note
+        self._look: Look | None = None
+        self._looked: dict[str, str] | None = None
+        for theme in themes(self._depth()):
+            self.register_theme(theme)
+        wanted = config.reader.theme
+        name = f"newsstand-{wanted}" if f"newsstand-{wanted}" in self.available_themes else wanted
+        self.theme = name if name in self.available_themes else "newsstand-dark"
+
+    def _depth(self) -> Depth:
+        return "truecolor" if self.console.color_system == "truecolor" else "256"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours for Textual's own themes, which have none of them."""
+        return variable_defaults(self.current_theme)
+
+    def look(self) -> Look:
+        """The colours in use."""
+        if self._look is None or self._looked is not self.theme_variables:
+            if not self.theme_variables:
+                self.get_css_variables()
+            self._looked = self.theme_variables
+            self._look = look_of(self.theme_variables)
+        return self._look
+
+    def get_default_screen(self) -> Panes:
+        """The three panes."""
+        self.panes = Panes(self.session)
+        return self.panes
+
+    def on_mount(self) -> None:
+        """Draw anew whenever the theme is another."""
+        self.theme_changed_signal.subscribe(self, self._themed)
+
+    def _themed(self, theme: Theme) -> None:
+        self.panes.restyle()
+
+    def leave(self) -> None:
+        """Quit; what is being written is finished first."""
+        self.exit()
+
+    def action_leave(self) -> None:
+        """Quit, from wherever one is."""
+        self.panes.stories.leave()
+        self.leave()
+
+    def action_copy_or_leave(self) -> None:
+        """Copy what is selected; quit, where nothing is."""
+        selected = self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+        else:
+            self.action_leave()
+
+    async def on_unmount(self) -> None:
+        """Close the desk and the library: nothing is left behind."""
+        await self.session.close()

@@ -1,0 +1,386 @@
+"""The screen: sources, headlines, article; masthead and footer. Lays out, says what is where, passes keys on.
+
+Data goes down into the widgets, messages come up from them. What a command does stands in `actions`, what a story is
+in `stories`, what a list shows in `headlines`, what a mark does in `marks`, what a refresh does in `papers`.
+"""
+
+import json
+import logging
+from collections.abc import Coroutine
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from reader import words
+from reader.models import Source
+from reader.store import Counts, Row, View
+from reader.ui.actions import Actions
+from reader.ui.article_view import ArticleView
+from reader.ui.entry_list import EntryList
+from reader.ui.footer import Footer
+from reader.ui.geometry import HAIRLINE_ROWS, PANES, Pane, Window, window
+from reader.ui.headlines import Headlines, view_name
+from reader.ui.keys import Keys, key_of
+from reader.ui.marks import Marks
+from reader.ui.masthead import Head, Masthead, Title, Words, state_words
+from reader.ui.papers import Papers
+from reader.ui.session import Session
+from reader.ui.source_tree import NO_COUNTS, SourceTree
+from reader.ui.stories import Stories
+
+if TYPE_CHECKING:
+    from reader.ui.app import NewsstandApp
+
+_log = logging.getLogger("newsstand.ui")
+
+A_BREATH = 0.25
+"""Seconds between two paintings of what a refresh brings."""
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at whether another process has changed the library."""
+
+DUE_EVERY = 60.0
+"""Seconds between two looks at what is due."""
+
+
+class Panes(Screen[None], inherit_bindings=False):
+    """The three panes in a row, of which the window shows as many as fit."""
+
+    app: "NewsstandApp"
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.counts: Counts = NO_COUNTS
+        self.sources: dict[int, Source] = {}
+        self.shape: Window = window(80, "headlines", 1)
+        self.pane: Pane = "headlines"
+        self.keys = Keys()
+        self._stale = False
+        self._counting = False
+        self._version = 0
+
+    # Building
+
+    def compose(self) -> ComposeResult:
+        """The widgets, top to bottom."""
+        look, session = self.app.look, self.session
+        self.masthead = Masthead(look, id="masthead")
+        self.tree_pane = SourceTree(look, id="sources")
+        self.list_pane = EntryList(
+            self._rows, session.clock, session.zone, look, session.config.reader.density, id="headlines"
+        )
+        self.article_pane = ArticleView(id="article")
+        self.footer = Footer(look, id="footer")
+        yield self.masthead
+        with Horizontal(id="panes"):
+            yield self.tree_pane
+            yield self.list_pane
+            yield self.article_pane
+        yield self.footer
+        self.headlines = Headlines(session, self.list_pane, self.retitle)
+        self.stories = Stories(session, self.article_pane, self)
+        self.marks = Marks(session, lambda: self.counts, self._show_marked, self.changed, self.say)
+        self.papers = Papers(session, self._moved, self.changed, lambda sentence: self.say(sentence, "error"))
+        self.actions = Actions(self)
+
+    def _rows(self, pages: Any, source: int | None) -> dict[int, Row]:
+        return self.session.library.rows(pages, source=source)
+
+    def on_mount(self) -> None:
+        """Paint from the library first; ask the network when that has been painted."""
+        self.place()
+        self.focus_pane("headlines")
+        self.article_pane.show_empty("")
+        self.start(self._first(), "list")
+        if self.app.note:
+            self.say(self.app.note)
+
+    async def _first(self) -> None:
+        await self.headlines.open(View("unread"), {})
+        library = self.session.library
+        self.sources = {source.id: source for source in await library.reading(library.sources)}
+        folded = await library.reading(library.recall, "folded")
+        self.tree_pane.show(self.sources.values(), self.counts, frozenset(json.loads(folded)) if folded else None)
+        self._version = library.data_version()
+        self.changed()
+        self.set_interval(LOOK_EVERY, self._look_for_others)
+        self.set_interval(DUE_EVERY, self.every_minute)
+        if not self.session.offline and self.session.config.refresh.at_start:
+            self.start(self._refresh_due(), "refresh")
+
+    # Where things are
+
+    def place(self) -> None:
+        """Give each pane its width, and hide what the window does not show."""
+        size = self.app.size
+        self.shape = shape = window(size.width, self.pane, self.shape.first)
+        widgets: dict[Pane, Widget] = {
+            "sources": self.tree_pane, "headlines": self.list_pane, "article": self.article_pane,
+        }  # fmt: skip
+        for pane in PANES:
+            shown = pane in shape.panes
+            widgets[pane].display = shown
+            if shown:
+                widgets[pane].styles.width = shape.widths[shape.panes.index(pane)]
+        self.tree_pane.show_track(shape.panes[-1] != "sources")
+        self.list_pane.show_track(shape.panes[-1] != "headlines")
+        self.retitle()
+
+    def focus_pane(self, pane: Pane) -> None:
+        """Give a pane the focus; the window moves if it has to."""
+        self.pane = pane
+        self.place()
+        widgets: dict[Pane, Widget] = {
+            "sources": self.tree_pane, "headlines": self.list_pane, "article": self.article_pane,
+        }  # fmt: skip
+        self.set_focus(widgets[pane])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size, another window."""
+        self.place()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click has given a pane the focus."""
+        name = event.widget.id
+        if name in PANES and name != self.pane:
+            self.pane = name
+            self.place()
+
+    def restyle(self) -> None:
+        """Another theme."""
+        self.list_pane.restyle()
+        for widget in (self.masthead, self.tree_pane, self.footer):
+            widget.refresh()
+
+    # Titles, counts and messages
+
+    def retitle(self) -> None:
+        """Say again, at the top and the bottom, what is where."""
+        session = self.session
+        now = session.now()
+        state = state_words(
+            offline=session.offline_since,
+            progress=self.papers.progress,
+            errors=sum(source.failure is not None for source in self.sources.values()),
+            unread=self.counts.unread,
+            kept=self.counts.kept,
+            now=now,
+        )
+        titles: dict[Pane, Title] = {
+            "sources": self._titled("sources", words.sources_title(), self._unread_right()),
+            "headlines": self._titled("headlines", self.headlines.name, self._headlines_right()),
+            "article": self._article_title(),
+        }
+        self.masthead.show(Head(self.shape, self.pane, words.long_date(now.date()), state, titles))
+        self.list_pane.set_offline(session.offline_since is not None)
+        self.headlines.set_empty(self._empty_sentence(now))
+        if self.stories.trail.here is None:
+            self.article_pane.show_empty(self._no_story(now))
+        hairline = not self.shape.single or self.app.size.height >= HAIRLINE_ROWS
+        self.footer.show(self.pane, hairline=hairline, pending="".join(self.keys.pending))
+
+    def _titled(self, pane: Pane, name: str, right: Words) -> Title:
+        return Title(((name, "title" if pane == self.pane else "ink"),), right)
+
+    def _unread_right(self) -> Words:
+        return ((words.unread(self.counts.unread), "dim"),) if len(self.shape.widths) == 2 else ()
+
+    def _headlines_right(self) -> Words:
+        if self.headlines.new:
+            return (f"↑ {words.new(self.headlines.new)}", "spot"), (f"  {words.press()} ", "dim"), (".", "key")
+        counts, view = self.counts, self.headlines.view
+        if view.kind == "kept":
+            return ((words.stories(counts.kept), "dim"),)
+        if view.kind == "starred":
+            return ((words.stories(counts.starred), "dim"),)
+        if view.kind == "lately":
+            return ()
+        return ((words.unread(self._unread_in(view)), "dim"),)
+
+    def _unread_in(self, view: View) -> int:
+        if view.kind == "source":
+            return self.counts.sources.get(view.source or 0, 0)
+        if view.kind == "folder":
+            inside = [source.id for source in self.sources.values() if source.folder == view.folder]
+            return sum(self.counts.sources.get(number, 0) for number in inside)
+        return self.counts.today if view.kind == "today" else self.counts.unread
+
+    def _article_title(self) -> Title:
+        view, trail, sheet = self.article_pane, self.stories.trail, self.stories.sheet
+        here = trail.here
+        left, measure = view.margin
+        if here is None or sheet is None:
+            return Title(indent=left, width=measure)
+        right = words.page_and_left(view.percent, view.minutes_left) if self.stories.full else words.summary_only()
+        last = "title" if self.pane == "article" else "ink"
+        if trail.at > 0:
+            parents, title = trail.titles(max(10, measure - len(right) - 2))
+            pieces: list[tuple[str, Any]] = [(f"{parent} › ", "dim") for parent in parents]
+            return Title((*pieces, (title, last)), ((right, "dim"),), left, measure)
+        section = (sheet.article.section if sheet.article else None) or sheet.section
+        paper: Words = ((sheet.paper, "dim"), (" › ", "dim"), (section, last)) if section else ((sheet.paper, last),)
+        return Title(paper, ((right, "dim"),), left, measure)
+
+    def _empty_sentence(self, now: datetime) -> str:
+        if not self.headlines.listed:
+            return ""
+        if self.headlines.view.kind == "unread":
+            if not self.sources:
+                return words.no_sources()
+            if any(source.answered_at for source in self.sources.values()):
+                return words.all_read(self._next_refresh(), now)
+        if self.headlines.view.kind in ("starred", "kept", "lately"):
+            return words.empty_view(self.headlines.view.kind)
+        return words.empty_view("")
+
+    def _next_refresh(self) -> datetime | None:
+        if self.session.offline or not self.sources:
+            return None
+        due = min(source.due_at for source in self.sources.values())
+        return self.session.at(due) if due > self.session.clock() else None
+
+    def _no_story(self, now: datetime) -> str:
+        answered = [source.answered_at for source in self.sources.values() if source.answered_at]
+        trouble = sum(source.failure is not None for source in self.sources.values())
+        return words.no_story(self.session.at(max(answered)) if answered else None, trouble, now)
+
+    def say(self, text: str, kind: Literal["result", "lasting", "error"] = "result") -> None:
+        """Say something in the footer."""
+        self.footer.say(text, kind)
+
+    def hush(self) -> None:
+        """Take back what was said for as long as something lasts."""
+        if self.footer.note is not None and self.footer.note.kind == "lasting":
+            self.footer.dismiss()
+
+    def open_url(self, url: str) -> None:
+        """Open an address outside: http, https or mailto, and only because a person asked."""
+        if url.startswith(("http://", "https://", "mailto:")):
+            self.app.open_url(url)
+
+    # The library has changed
+
+    def _show_marked(self, row: Row, counts: Counts) -> None:
+        self.counts = counts
+        self.list_pane.put(row)
+        self.tree_pane.show(self.sources.values(), counts)
+        self.retitle()
+
+    def shown_read(self, page: int) -> None:
+        """A story is on the screen: it is read."""
+        row = self.session.library.row(page)
+        if row is not None and (not row.read or row.changed):
+            self.start(self.marks.read(row, True), "marks")
+
+    def changed(self) -> None:
+        """Count and look again, soon: at most four times a second, however much comes."""
+        self._stale = True
+        if not self._counting:
+            self._counting = True
+            self.start(self._count(), "count")
+
+    async def _count(self) -> None:
+        import asyncio
+
+        library, session = self.session.library, self.session
+        try:
+            while self._stale:
+                self._stale = False
+                self.counts = await library.reading(library.counts, today=session.today())
+                self.sources = {source.id: source for source in await library.reading(library.sources)}
+                await self.headlines.look()
+                self.headlines.name = view_name(self.headlines.view, self.sources)
+                self.list_pane.forget()
+                self.tree_pane.show(self.sources.values(), self.counts)
+                self.stories.look_again()
+                self.retitle()
+                if self._stale or self.papers.busy:
+                    await asyncio.sleep(A_BREATH)
+        finally:
+            self._counting = False
+
+    def _look_for_others(self) -> None:
+        version = self.session.library.data_version()
+        if version != self._version:
+            self._version = version
+            self.changed()
+
+    # The network
+
+    def _moved(self) -> None:
+        self.changed()
+
+    def every_minute(self) -> None:
+        """Refresh what has become due; a new day has new headings."""
+        self.list_pane.restyle()
+        self.retitle()
+        if not self.session.offline and not self.papers.busy:
+            self.start(self._refresh_due(), "refresh")
+
+    async def _refresh_due(self) -> None:
+        library = self.session.library
+        if await library.reading(library.due, self.session.clock()):
+            await self.papers.refresh()
+
+    def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
+        """Run something beside the keys. What goes wrong in it is a line in the footer, and in the log."""
+        self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker has failed over something nobody foresaw, or over the library."""
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            _log.error("%s failed", event.worker.group, exc_info=error)
+            self.say(words.trouble(error), "error")
+
+    # Keys and messages
+
+    def on_key(self, event: events.Key) -> None:
+        """Turn keys into commands, for the pane in focus."""
+        key = key_of(event.key, event.character)
+        began = bool(self.keys.pending)
+        command = self.keys.press(key, self.pane)
+        if command is None and not self.keys.pending and not began:
+            return
+        event.stop()
+        event.prevent_default()
+        if began or self.keys.pending:
+            self.retitle()
+        if command is not None:
+            self.actions.run(command.id, key)
+
+    @on(EntryList.Chosen)
+    def _headline_clicked(self, message: EntryList.Chosen) -> None:
+        self.actions.run("enter", "enter")
+
+    @on(EntryList.Moved)
+    def _cursor_moved(self) -> None:
+        if self.shape.single and self.pane == "headlines":
+            self.retitle()
+
+    @on(SourceTree.Chosen)
+    def _source_clicked(self, message: SourceTree.Chosen) -> None:
+        self.actions.open_view(message.view)
+
+    @on(SourceTree.Folded)
+    def _folded(self, message: SourceTree.Folded) -> None:
+        self.start(self._remember("folded", json.dumps(sorted(message.folded))), "facts")
+
+    async def _remember(self, key: str, value: str) -> None:
+        await self.session.act(self.session.library.remember, key, value)
+
+    @on(ArticleView.Follow)
+    def _link_followed(self, message: ArticleView.Follow) -> None:
+        self.stories.follow(message.spot)
+
+    @on(ArticleView.Moved)
+    def _article_moved(self) -> None:
+        self.retitle()

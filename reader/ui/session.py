@@ -1,0 +1,82 @@
+"""What all parts of the interface share while it is open: the library, the settings, the clock, the desk. No widgets."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from reader.config import Config
+from reader.store import Library
+
+if TYPE_CHECKING:
+    from reader.reading import Desk
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Session:
+    """One opening of the reader. `zone` None is the machine's. `offline`: asked to stay away from the network.
+
+    The desk is made when it is first asked for, so that nothing of the network is imported before the first paint.
+    """
+
+    library: Library
+    config: Config
+    clock: Callable[[], float] = time.time
+    zone: tzinfo | None = None
+    offline: bool = False
+    opened: datetime = field(init=False)
+    _desk: "Desk | None" = None
+    _acting: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self.opened = self.now()
+
+    def now(self) -> datetime:
+        """The time, aware, in the reader's zone."""
+        return self.at(self.clock())
+
+    def at(self, seconds: float) -> datetime:
+        """UTC seconds as a moment in the reader's zone."""
+        return datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
+
+    def today(self) -> int:
+        """UTC seconds at which the reader's day began."""
+        now = self.now()
+        return int(datetime(now.year, now.month, now.day, tzinfo=self.zone).timestamp())
+
+    async def desk(self) -> "Desk":
+        """The desk that brings stories. Imported in a thread: keys are answered meanwhile."""
+        if self._desk is None:
+
+            def load() -> "type[Desk]":
+                from reader.reading import Desk
+
+                return Desk
+
+            made = await asyncio.to_thread(load)
+            if self._desk is None:
+                self._desk = made(self.library, self.config, clock=self.clock)
+        return self._desk
+
+    @property
+    def offline_since(self) -> datetime | None:
+        """Since when there is no network, as far as anyone noticed."""
+        if self._desk is not None and self._desk.offline_since is not None:
+            return self._desk.offline_since.astimezone(self.zone)
+        return self.opened if self.offline else None
+
+    async def act(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a write of the library in a thread; acts are done in the order they were asked for."""
+        async with self._acting:
+            return await asyncio.to_thread(do, *args, **kwargs)
+
+    async def close(self) -> None:
+        """Close the desk and the library."""
+        if self._desk is not None:
+            await self._desk.close()
+        await asyncio.to_thread(self.library.close)

@@ -1,0 +1,231 @@
+"""Opening stories, and walking from one to another: what the article pane shows, and the trail that led there.
+
+A kept story is shown at once. Else its summary is, and the full text takes its place when it has come; a link in a
+text stays where one is until its story is there. Every http(s) link is tried.
+"""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from reader import urls, words
+from reader.models import Article, Failure, FailureKind, Link
+from reader.store import Row
+from reader.ui.article_view import ArticleView
+from reader.ui.render import Sheet, Spot, SpotKind
+from reader.ui.session import Session
+from reader.ui.trail import Stop, Trail
+
+_NO_STORY = frozenset((FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE, FailureKind.BAD_URL))
+
+
+class Surroundings(Protocol):
+    """What opening stories asks of the screen."""
+
+    def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
+        """Run something beside the keys."""
+
+    def say(self, text: str, kind: Any = "result") -> None:
+        """Say something in the footer."""
+
+    def hush(self) -> None:
+        """Take back what was said for as long as something lasts."""
+
+    def shown_read(self, page: int) -> None:
+        """The full text of a page is on the screen, or all that is to be had of it."""
+
+    def open_url(self, url: str) -> None:
+        """Open an address outside: http, https or mailto."""
+
+    def retitle(self) -> None:
+        """The trail, or the place in it, is another."""
+
+
+class Stories:
+    """The story that is open, and the trail to it."""
+
+    def __init__(self, session: Session, view: ArticleView, around: Surroundings) -> None:
+        self._session = session
+        self._view = view
+        self._around = around
+        self._sheet: Sheet | None = None
+        self.trail = Trail()
+
+    @property
+    def row(self) -> Row | None:
+        """The row of the story that is open, where it has a page."""
+        here = self.trail.here
+        return self._session.library.row(here.page) if here is not None and here.page is not None else None
+
+    @property
+    def full(self) -> bool:
+        """Whether the full text is shown, not only a summary."""
+        return self._sheet is not None and self._sheet.article is not None
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What the article pane shows."""
+        return self._sheet
+
+    def open(self, row: Row) -> None:
+        """Open a headline's story: a new trail begins with it."""
+        self.leave()
+        place = self._session.library.status(row.page).place
+        self.trail = self.trail.begin(Stop(row.url, row.title, row.page, place, row.summary, row.section))
+        self._show()
+
+    def follow(self, spot: Spot) -> None:
+        """Open what a link leads to, in place."""
+        if not spot.url.startswith(("http://", "https://")):
+            self._around.open_url(spot.url)
+            return
+        library = self._session.library
+        known = library.known([spot.url]).get(spot.url)
+        link = self._link(spot.url)
+        title = (known.title if known else None) or (link.title if link else None) or urls.host(spot.url)
+        summary = (link.summary if link else None) or (known.summary if known else None)
+        page = known.page if known else None
+        stop = Stop(spot.url, title, page, 0, summary, link.section if link else None)
+        if (known and known.kept) or spot.kind in (SpotKind.RELATED, SpotKind.MORE):
+            self._go(stop)
+        else:
+            self._around.say(words.fetching(urls.host(spot.url)), "lasting")
+            self._around.start(self._try(stop), "story", exclusive=True)
+
+    def walk(self, step: int) -> None:
+        """Back (-1) or forward (1) along the trail."""
+        moved = self.trail.moved(step)
+        if moved is None:
+            self._around.say(words.trail_ends(step))
+            return
+        self.leave()
+        self.trail = Trail(self.trail.stops, moved.at)
+        self._show()
+
+    def leave(self) -> None:
+        """Keep the reader's place in the story that is open."""
+        here = self.trail.here
+        if here is None or not self.full:
+            return
+        place = self._view.place
+        self.trail = self.trail.changed(place=place)
+        if here.page is not None and place != here.place:
+            self._around.start(self._keep_place(here.page, place), "place")
+
+    def look_again(self) -> None:
+        """The library has changed: show the states of the links as they are now. The text stays where it is."""
+        sheet = self._sheet
+        if sheet is None or sheet.article is None:
+            return
+        known = self._known(sheet.article)
+        if known != sheet.known:
+            self._put(replace(sheet, known=known, now=self._session.now()), at=None)
+
+    def _go(self, stop: Stop) -> None:
+        self.leave()
+        if stop.page is not None:
+            stop = replace(stop, place=self._session.library.status(stop.page).place)
+        self.trail = self.trail.follow(stop)
+        self._show()
+
+    def _link(self, url: str) -> Link | None:
+        article = self._sheet.article if self._sheet else None
+        links = [link for link in article.links if link.url == url] if article else []
+        return links[0] if links else None
+
+    def _known(self, article: Article) -> dict[str, Any]:
+        return dict(self._session.library.known([link.url for link in article.links]))
+
+    def _show(self) -> None:
+        """Show the story the trail stands at: what is kept of it, or its summary while it is fetched."""
+        stop = self.trail.here
+        if stop is None:
+            return
+        self._around.hush()
+        article = self._session.library.article(stop.page) if stop.page is not None else None
+        if article is not None:
+            self._arrived(stop, article, stop.page, at=stop.place)
+            return
+        self._put(self._of_stop(stop, self._waiting(stop)), at=0)
+        self._around.start(self._fetch(stop), "story", exclusive=True)
+
+    def _waiting(self, stop: Stop) -> str:
+        if self._session.offline_since is not None:
+            return words.not_kept_offline(bool(stop.summary))
+        return words.fetching(urls.host(stop.url))
+
+    def _of_stop(self, stop: Stop, note: str | None) -> Sheet:
+        row = self._session.library.row(stop.page) if stop.page is not None else None
+        published: datetime | None = self._session.at(row.time) if row else None
+        return Sheet(
+            now=self._session.now(),
+            title=stop.title,
+            url=stop.url,
+            paper=row.paper if row else urls.host(stop.url),
+            press=row.press if row else None,
+            section=(row.section if row else None) or stop.section,
+            published=published,
+            summary=stop.summary,
+            note=note,
+            minutes=row.minutes if row else None,
+        )
+
+    def _put(self, sheet: Sheet, *, at: int | None) -> None:
+        """Show a sheet from block `at`, or (None) in place of what is shown, without moving the reader."""
+        self._sheet = sheet
+        if at is None:
+            self._view.update(sheet)
+        else:
+            self._view.show(sheet, place=at)
+        self._around.retitle()
+
+    def _arrived(self, stop: Stop, article: Article, page: int | None, *, at: int | None) -> None:
+        sheet = replace(self._of_stop(replace(stop, page=page), None), article=article, known=self._known(article))
+        self.trail = self.trail.changed(page=page, title=article.title or stop.title)
+        self._put(sheet, at=at)
+        if page is not None:
+            self._around.shown_read(page)
+
+    async def _keep_place(self, page: int, place: int) -> None:
+        await self._session.act(self._session.library.set_place, page, place)
+
+    async def _fetch(self, stop: Stop) -> None:
+        """Bring the story whose summary is shown."""
+        desk = await self._session.desk()
+        story = await desk.open(stop.url, page=stop.page)
+        if self.trail.here is not stop:
+            return
+        if story.article is not None:
+            self._arrived(stop, story.article, story.page, at=None)
+            if story.failure is not None:
+                self._around.say(self._sentence(story.failure))
+            return
+        failure = story.failure or Failure(FailureKind.NO_ARTICLE, stop.url)
+        if failure.kind in _NO_STORY and self.trail.at > 0:
+            self._around.say(self._sentence(failure))
+            self.trail = Trail(self.trail.stops[: self.trail.at], self.trail.at - 1)
+            self._show()
+            return
+        offline = failure.kind is FailureKind.OFFLINE or self._session.offline_since is not None
+        note = words.not_kept_offline(bool(stop.summary)) if offline else self._sentence(failure)
+        self._put(self._of_stop(stop, note), at=None)
+        if stop.page is not None:
+            self._around.shown_read(stop.page)
+
+    async def _try(self, stop: Stop) -> None:
+        """Bring the story behind a link in a text, and only then go there."""
+        desk = await self._session.desk()
+        story = await desk.open(stop.url, page=stop.page)
+        self._around.hush()
+        if story.article is None:
+            self._around.say(self._sentence(story.failure or Failure(FailureKind.NO_ARTICLE, stop.url)))
+            return
+        self.leave()
+        self.trail = self.trail.follow(replace(stop, page=story.page))
+        here = self.trail.here
+        if here is not None:
+            self._arrived(here, story.article, story.page, at=0)
+
+    def _sentence(self, failure: Failure) -> str:
+        return words.capitalized(words.failure(failure, zone=self._session.zone))
