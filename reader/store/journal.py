@@ -222,6 +222,9 @@ def undo_merge(con: sqlite3.Connection, hand: Hand, at: int, act: int) -> Act | 
     number: int = con.execute("SELECT max(id) FROM acts WHERE of = ?", (act,)).fetchone()[0]
     moved = {name: json.loads(facts[name][1]) for name in merging.MOVED}
     merging.part(con, winner, loser, moved)
+    if "place" in facts:
+        _, old, new = facts["place"]
+        con.execute("UPDATE statuses SET place = ? WHERE page = ? AND place = ?", (old, winner, new))
     con.execute(
         "INSERT INTO journal (act, page, property, old, new) VALUES (?, ?, 'merged_into', ?, NULL)",
         (number, loser, winner),

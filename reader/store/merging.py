@@ -104,12 +104,12 @@ def _unite(con: sqlite3.Connection, act: int | None, winner: int, loser: int) ->
         "saved_at = excluded.saved_at, tags = excluded.tags, place = excluded.place",
         (winner, *united),
     )
-    names = ("read_at", "starred_at", "saved_at", "tags")
+    names = ("read_at", "starred_at", "saved_at", "tags", "place")
     con.executemany(
         "INSERT INTO journal (act, page, property, old, new) VALUES (?, ?, ?, ?, ?)",
         [
             (act, winner, name, old, new)
-            for name, old, new in zip(names, mine[:4], united[:4], strict=True)
+            for name, old, new in zip(names, mine, united, strict=True)
             if old != new
         ],
     )

@@ -1,0 +1,41 @@
+"""A real library in a real file, a clock that tests move, and short ways to say what a paper does."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from kiosk import Kiosk
+
+NOW = 1_700_000_000
+
+
+@dataclass
+class Clock:
+    """Time stands still until a test moves it."""
+
+    now: float = NOW
+    opened: list[Kiosk] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.now
+
+    def tick(self, seconds: float = 60) -> int:
+        self.now += seconds
+        return int(self.now)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "share" / "library.db"
+
+
+@pytest.fixture
+def kiosk(path: Path, clock: Clock) -> Iterator[Kiosk]:
+    with Kiosk(path, clock) as opened:
+        yield opened

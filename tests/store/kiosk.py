@@ -1,0 +1,66 @@
+"""What the tests of the store share: a kiosk with papers, in a few words."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from reader.models import Article, Entry, Source
+from reader.store import FeedChanges, Library, Row, View, digest
+
+
+def story(name: str, title: str | None = None, *, paper: str = "harbour", guid: str | None = None, **facts) -> Entry:
+    """An entry of a paper: its link is made from its name."""
+    link = f"https://{paper}.example/{name}.html"
+    return Entry(guid=guid or link, link=facts.pop("link", link), title=title or f"Story {name}", **facts)
+
+
+def text(address: str, title: str, markdown: str = "It rained all night.", **facts) -> Article:
+    """An article as extraction would bring it."""
+    facts.setdefault("canonical_url", address)
+    facts.setdefault("published", datetime.fromisoformat("2023-11-14T09:05:00+07:00"))
+    return Article(url=address, site="harbour.example", title=title, markdown=markdown, words=5, minutes=1,
+                   how="generic", **facts)  # fmt: skip
+
+
+class Kiosk:
+    """A library, and verbs for what papers and a reader do."""
+
+    def __init__(self, path: Path, clock: Callable[[], float], who: str = "reader") -> None:
+        self.clock = clock
+        self.library = Library.open(path, clock=clock, who=who)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.library.close()
+
+    def subscribe(self, paper: str = "harbour", feed: str = "rss", **facts) -> Source:
+        return self.library.add_source(
+            f"https://{paper}.example/{feed}", paper.title(), home=f"https://{paper}.example/", **facts
+        )
+
+    def lists(self, source: Source, *entries: Entry) -> tuple[int, int]:
+        """The paper's feed has these entries now: decided as `refresh` would, and kept."""
+        old = self.library.old_entries(source.id)
+        new = tuple(entry for entry in entries if entry.guid not in old)
+        changed = tuple(
+            (old[entry.guid].id, entry)
+            for entry in entries
+            if entry.guid in old and old[entry.guid].digest != digest(entry)
+        )
+        return self.library.keep_feed(source.id, FeedChanges(new=new, changed=changed), now=self.clock())
+
+    def view(self, kind, **facts) -> list[Row]:
+        pages = self.library.listing(View(kind, **facts)).pages
+        rows = self.library.rows(pages)
+        return [rows[page] for page in pages]
+
+    def titles(self, kind="unread", **facts) -> list[str]:
+        return [row.title for row in self.view(kind, **facts)]
+
+    def page(self, name: str, paper: str = "harbour") -> int:
+        found = self.library.page_of(f"https://{paper}.example/{name}.html")
+        assert found is not None
+        return found
