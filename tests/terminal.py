@@ -1,0 +1,122 @@
+"""A program in a pseudo-terminal, driven by keys and timed to the last byte of a frame. For benchmarks and tests."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+import pyte
+
+QUIET = 0.08
+"""Seconds without a byte after which a frame is over. Its last byte is what counts, not this wait."""
+
+
+class Terminal:
+    """A child in a pseudo-terminal of `columns` x `rows`, and the screen that its output makes."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.received = b""
+        self._pending: list[bytes] = []
+        self.status: int | None = None
+        self.started = time.perf_counter()
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor"} | dict(environment or {}))
+            os.execvp(command[0], list(command))  # noqa: S606 # that is what it is for
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def text(self) -> str:
+        """Return the screen as lines of text."""
+        return "\n".join(self.screen.display)
+
+    def write(self, keys: str | bytes) -> float:
+        """Type, and return when."""
+        os.write(self.master, keys.encode() if isinstance(keys, str) else keys)
+        return time.perf_counter()
+
+    def _read(self, seconds: float) -> bool:
+        """Take what comes within so many seconds; False when nothing came, or the child has ended."""
+        if not select.select([self.master], [], [], max(0.0, seconds))[0]:
+            return False
+        try:
+            piece = os.read(self.master, 1 << 20)
+        except OSError:
+            piece = b""
+        self.received += piece
+        self._pending.append(piece)
+        return bool(piece)
+
+    def wait(self, seen: Callable[["Terminal"], bool], *, seconds: float = 20.0) -> float:
+        """Read until `seen` holds; return when its last byte came. Raises TimeoutError with the screen."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            if self._read(0.05):
+                at = time.perf_counter()
+                self._feed()
+                if seen(self):
+                    return at
+            elif seen(self):
+                return time.perf_counter()
+            elif self.ended():
+                break
+        raise TimeoutError(f"not seen within {seconds} s:\n{self.text()}")
+
+    def frame(self, *, seconds: float = 5.0) -> float:
+        """Read until output has come and then paused; return when its last byte came."""
+        end = time.perf_counter() + seconds
+        last = 0.0
+        while time.perf_counter() < end:
+            if self._read(QUIET if last else 0.5):
+                last = time.perf_counter()
+            elif last:
+                break
+        self._feed()
+        if not last:
+            raise TimeoutError(f"no frame within {seconds} s:\n{self.text()}")
+        return last
+
+    def _feed(self) -> None:
+        for piece in self._pending:
+            self._stream.feed(piece)
+        self._pending = []
+
+    def ended(self) -> bool:
+        """Say whether the child has ended; `status` is its exit code then."""
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status is not None
+
+    def end(self, *, seconds: float = 10.0) -> int:
+        """Read until the child ends of itself, and return its exit code; it is killed after so many seconds."""
+        end = time.perf_counter() + seconds
+        while not self.ended() and time.perf_counter() < end:
+            self._read(0.05)
+        self._feed()
+        self.close()
+        return self.status if self.status is not None else -1
+
+    def close(self) -> None:
+        """Kill the child if it still runs, and close the terminal."""
+        if not self.ended():
+            os.kill(self.pid, signal.SIGKILL)
+            _, status = os.waitpid(self.pid, 0)
+            self.status = os.waitstatus_to_exitcode(status)
+        if self.master >= 0:
+            os.close(self.master)
+            self.master = -1
