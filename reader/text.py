@@ -11,10 +11,12 @@ import unicodedata
 MARKS_AT_MOST = 8
 """Combining marks kept on one letter: no living script stacks more, and a tower of them spills over other lines."""
 
-# ECMA-48 5.4 and 5.6: CSI ... final, and the strings DCS, SOS, OSC, PM, APC up to ST (xterm also takes BEL).
+# ECMA-48 5.4 and 5.6: CSI ... final, and the strings DCS, SOS, OSC, PM, APC up to ST (xterm also takes BEL). One that
+# begins with a C1 code and does not end, or is not ASCII, is none: UTF-8 read as Latin-1 is full of those codes.
 _SEQUENCES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
-    r"|(?:\x1b[PX\]^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[PX\]^_][^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)?"
+    r"|[\x90\x98\x9d\x9e\x9f][ -~]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -28,9 +30,16 @@ _UNWANTED = re.compile(
 _SUPPLEMENTARY_NONCHARACTERS = re.compile(
     "[" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)) + "]"
 )
-_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+# The marks that zalgo is made of: Latin, Hebrew, Arabic, Devanagari, Thai, Lao and Tibetan ones, variation selectors,
+# and the joiners, which would otherwise hide a tower in pieces.
+_MARK = (
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0902\u093a\u093c\u0941-\u0948\u094d\u0951-\u0957"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f7e\u0f80-\u0f84\u0f86\u0f87\u0f8d-\u0fbc"
+    r"\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+)
 _MARK_TOWER = re.compile(f"({_MARK}{{{MARKS_AT_MOST}}}){_MARK}+")
-_BLANKS = re.compile(r"[ \xa0]*\n[ \xa0]*")
+_BLANKS = re.compile(r"\n{3,}")
 _RUN = re.compile(r"\s+")
 _FOLDED_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
 
@@ -71,7 +80,7 @@ def clean_line(text: str, limit: int | None = None) -> str:
 
 def clean_lines(text: str) -> str:
     """Return `text` cleaned, with no space at either end of a line and none but single blank lines."""
-    return re.sub(r"\n{3,}", "\n\n", _BLANKS.sub("\n", clean(text))).strip()
+    return _BLANKS.sub("\n\n", "\n".join(line.strip() for line in clean(text).split("\n"))).strip()
 
 
 def fold(text: str) -> str:
@@ -79,5 +88,6 @@ def fold(text: str) -> str:
 
     For comparing and searching only, never for showing. Decomposes, so also NFC and NFD fold alike.
     """
-    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_FOLDED_LETTERS))
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    return unicodedata.normalize("NFC", bare.translate(_FOLDED_LETTERS))

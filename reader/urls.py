@@ -1,7 +1,7 @@
 """Absolute, safe and canonical URLs (RFC 3986). Pure; nothing here asks a network."""
 
 import re
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 LONGEST = 4096
 """Characters of the longest URL that is believed."""
@@ -12,7 +12,9 @@ _TRACKING = re.compile(
     r"ref_src|ref_url|gaa_\w+|traffic_source|__twitter_impression|amp_js_v|usqp)\Z",
     re.I,
 )
-_CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
+_CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
+_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _HOST = re.compile(
     r"(?:[\w\u0080-\U0010ffff](?:[\w.\-\u0080-\U0010ffff]*[\w\u0080-\U0010ffff])?\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\Z"
 )
@@ -22,7 +24,7 @@ _SECOND_LEVEL = frozenset("ac co com edu gov go gob gouv mil net ne nom or org".
 def absolute(base: str, href: str) -> str | None:
     """Return `href` as seen from `base`, or None where it is no http, https or mailto address (`javascript:`, `file:`,
     `data:`, a broken host). White space, control characters and bidi marks in it go, as browsers let them."""
-    href = _CONTROLS.sub(lambda run: "%20" if run.group() == " " else "", href.strip(" \t\r\n\f"))
+    href = _CONTROLS.sub(lambda run: "%20" * run.group().count(" "), href.strip(" \t\r\n\f"))
     if not href or len(href) > LONGEST:
         return None
     try:
@@ -51,21 +53,20 @@ def is_web(url: str) -> bool:
 
 def without_tracking(url: str) -> str:
     """Return `url` without the parameters that say where a reader came from, and otherwise as it was."""
-    parts = urlsplit(url)
-    if not parts.query:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
         return url
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
-    if len(kept) == len(pairs):
-        return url
-    return urlunsplit(parts._replace(query=urlencode(kept)))
+    pieces = parts.query.split("&")
+    kept = [piece for piece in pieces if not _TRACKING.match(piece.partition("=")[0].removeprefix("amp;"))]
+    return url if len(kept) == len(pieces) else urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def canonical(url: str) -> str:
     """Return the form under which two spellings of one address are equal: RFC 3986 section 6.2, and no tracking.
 
-    Scheme and host in lower case, default port, fragment and tracking parameters gone, an empty path `/`. Scheme
-    http and https stay apart: nothing says that they serve the same.
+    Scheme and host in lower case, default port, fragment and tracking parameters gone, an empty path `/`, escapes in
+    upper case and none where none is needed. Scheme http and https stay apart: nothing says that they serve the same.
     """
     try:
         parts = urlsplit(without_tracking(url))
@@ -77,7 +78,14 @@ def canonical(url: str) -> str:
     if port is not None and port != {"http": 80, "https": 443}.get(parts.scheme):
         host = f"{host}:{port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
-    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", parts.query, fragment))
+    path, query = _ESCAPE.sub(_plainly, parts.path or "/"), _ESCAPE.sub(_plainly, parts.query)
+    return urlunsplit((parts.scheme.lower(), host, path, query, fragment))
+
+
+def _plainly(escape: re.Match[str]) -> str:
+    """An escape as RFC 3986 section 6.2.2 writes it: an unreserved character is itself, hexadecimal is upper case."""
+    character = chr(int(escape.group()[1:], 16))
+    return character if _UNRESERVED.match(character) else escape.group().upper()
 
 
 def host(url: str) -> str:

@@ -1,0 +1,171 @@
+"""Addresses as papers write them: absolute, safe, and one spelling for one page."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader import urls
+
+PAPER = "https://paper.example/news/today/index.html"
+
+
+@pytest.mark.parametrize(
+    ("href", "seen"),
+    [
+        ("story-1.html", "https://paper.example/news/today/story-1.html"),
+        ("../old.html", "https://paper.example/news/old.html"),
+        ("/root.html", "https://paper.example/root.html"),
+        ("//cdn.example/a.jpg", "https://cdn.example/a.jpg"),
+        ("?page=2", "https://paper.example/news/today/index.html?page=2"),
+        ("#top", "https://paper.example/news/today/index.html#top"),
+        ("HTTPS://Other.example/A", "https://Other.example/A"),
+        ("  https://a.example/x \n", "https://a.example/x"),
+        ("https://a.example/two words", "https://a.example/two%20words"),
+        ("https://a.example/two  spaces", "https://a.example/two%20%20spaces"),
+        ("https://a.example/wr\n\tapped", "https://a.example/wrapped"),
+        ("https://a.example/đường-dây", "https://a.example/%C4%91%C6%B0%E1%BB%9Dng-d%C3%A2y"),
+        ("https://fa.example/می‌خواهم", "https://fa.example/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85"),
+        ("https://a.example/100%", "https://a.example/100%"),
+        ("https://a.example/%C4%91", "https://a.example/%C4%91"),
+        ("https://user:secret@a.example/x", "https://a.example/x"),
+        ("https://a.example:8443/x", "https://a.example:8443/x"),
+        ("http://[::1]:8000/x", "http://[::1]:8000/x"),
+        ("https://a.example/x\u202egpj.exe", "https://a.example/xgpj.exe"),
+        ("https://a.example/x\u200b", "https://a.example/x"),
+        ("mailto:editor@paper.example", "mailto:editor@paper.example"),
+        ("javascript:alert(1)", None),
+        ("java\nscript:alert(1)", None),
+        (" JavaScript:alert(1)", None),
+        ("data:text/html,<script>", None),
+        ("file:///etc/passwd", None),
+        ("ssh://host", None),
+        ("vbscript:x", None),
+        ("tel:+84123", None),
+        ("http://", None),
+        ("https://[::1", None),
+        ("https://a.example:99999/", None),
+        ("https://a.example:port/", None),
+        ("https://a b.example/", None),
+        ('https://"><script>/', None),
+        ("https://a.example/\ud800", None),
+        ("", None),
+        ("https://a.example/" + "x" * urls.LONGEST, None),
+    ],
+)
+def test_a_link_is_what_a_browser_would_open_or_nothing(href, seen):
+    assert urls.absolute(PAPER, href) == seen
+
+
+@given(st.text(max_size=60) | st.text(max_size=40).map(lambda tail: "https://a.example/" + tail))
+def test_an_absolute_address_stays_as_it_is(href):
+    seen = urls.absolute(PAPER, href)
+    if seen is not None:
+        assert seen.isascii() or "://" in seen
+        assert seen.startswith(("http://", "https://", "mailto:"))
+        assert urls.absolute("", seen) == seen
+        assert not any(character <= " " or character == "\x7f" for character in seen)
+
+
+@given(st.text(max_size=60))
+def test_no_text_is_too_strange_to_be_looked_at(href):
+    for ask in (urls.canonical, urls.host, urls.site, urls.is_home, urls.is_web, urls.without_tracking):
+        ask(href)
+        ask("http://" + href)
+
+
+@pytest.mark.parametrize(
+    ("url", "bare"),
+    [
+        ("https://a.example/x?utm_source=rss&utm_medium=feed", "https://a.example/x"),
+        (
+            "https://www.bbc.com/vietnamese/articles/c1?at_medium=RSS&at_campaign=rss",
+            "https://www.bbc.com/vietnamese/articles/c1",
+        ),
+        ("https://a.example/x?id=5&fbclid=abc", "https://a.example/x?id=5"),
+        ("https://a.example/x?view&utm_source=rss&q=a+b", "https://a.example/x?view&q=a+b"),
+        ("https://a.example/x?q=caf%E9&gclid=1", "https://a.example/x?q=caf%E9"),
+        ("https://a.example/x?a=1&amp;utm_source=rss", "https://a.example/x?a=1"),
+        ("https://a.example/x?id=5&page=2", "https://a.example/x?id=5&page=2"),
+        ("https://a.example/x?a=1&a=2&b=", "https://a.example/x?a=1&a=2&b="),
+        ("https://a.example/list&s_cond=&BRSR=15", "https://a.example/list&s_cond=&BRSR=15"),
+    ],
+)
+def test_only_what_says_where_a_reader_came_from_is_taken_off(url, bare):
+    assert urls.without_tracking(url) == bare
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HTTP://Paper.Example/a", "http://paper.example/a"),
+        ("http://paper.example:80/a", "http://paper.example/a"),
+        ("https://paper.example:443", "https://paper.example/"),
+        ("https://paper.example./a", "https://paper.example/a"),
+        ("https://paper.example/a#part", "https://paper.example/a"),
+        ("https://paper.example/a?utm_source=x", "https://paper.example/a"),
+        ("https://paper.example/%7euser/%c4%91", "https://paper.example/~user/%C4%91"),
+        ("https://u:p@paper.example/a", "https://paper.example/a"),
+    ],
+)
+def test_two_spellings_of_one_address_are_one(one, other):
+    assert urls.canonical(one) == urls.canonical(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://paper.example/a", "https://paper.example/a"),
+        ("https://paper.example/a", "https://paper.example/A"),
+        ("https://paper.example/a", "https://paper.example/a/"),
+        ("https://paper.example/a?id=1", "https://paper.example/a?id=2"),
+        ("https://paper.example/a%2Fb", "https://paper.example/a/b"),
+        ("http://127.0.0.1:8001/a", "http://127.0.0.1:8002/a"),
+        ("https://paper.example/#!/a", "https://paper.example/#!/b"),
+    ],
+)
+def test_two_addresses_are_two(one, other):
+    assert urls.canonical(one) != urls.canonical(other)
+
+
+@given(st.text(max_size=40))
+def test_the_canonical_form_is_its_own(tail):
+    canonical = urls.canonical("https://Paper.example/" + tail.replace("/", ""))
+    assert urls.canonical(canonical) == canonical
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "site"),
+    [
+        ("https://www.paper.example/a", "paper.example", "paper.example"),
+        ("https://news.bbc.co.uk/a", "news.bbc.co.uk", "bbc.co.uk"),
+        ("https://m.tuoitrethudo.com.vn/a", "m.tuoitrethudo.com.vn", "tuoitrethudo.com.vn"),
+        ("https://vnexpress.net:443/a", "vnexpress.net", "vnexpress.net"),
+        ("http://127.0.0.1:8001/a", "127.0.0.1:8001", "127.0.0.1:8001"),
+        ("http://[::1]:8001/a", "[::1]:8001", "[::1]:8001"),
+        ("mailto:a@b.example", "", ""),
+    ],
+)
+def test_a_paper_is_known_by_its_host(url, host, site):
+    assert urls.host(url) == host
+    assert urls.site(url) == site
+
+
+def test_two_ports_of_one_machine_are_two_papers():
+    assert urls.same_site("https://news.paper.example/a", "https://www.paper.example/b")
+    assert not urls.same_site("http://127.0.0.1:8001/a", "http://127.0.0.1:8002/a")
+    assert not urls.same_site("https://one.com.vn/", "https://two.com.vn/")
+    assert not urls.same_site("", "")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example", "https://a.example/", "https://a.example/index.html", "http://a.example/home"]
+)
+def test_a_front_page_is_a_front_page(url):
+    assert urls.is_home(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/news", "https://a.example/?p=1", "https://a.example/a/index.html", "http://[::1"]
+)
+def test_a_story_is_none(url):
+    assert not urls.is_home(url)
