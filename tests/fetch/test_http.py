@@ -173,10 +173,11 @@ async def test_a_packed_body_is_unpacked(server: Server, coding: str) -> None:
     ("coding", "body"),
     [
         ("gzip", b"not gzip"),
-        ("gzip", gzip.compress(b"news" * 1000)[:-9]),
+        ("gzip", gzip.compress(b"news" * 1000, mtime=0)[:-9]),
         ("br", b"\xff" * 40),
         ("lzw-of-old", b"news"),
     ],
+    ids=["no gzip", "half a gzip", "no brotli", "unknown"],
 )
 async def test_a_body_its_own_coding_cannot_read_is_a_failure(server: Server, coding: str, body: bytes) -> None:
     result = await failure(server.says("/", reply(body, headers={"Content-Encoding": coding})))
