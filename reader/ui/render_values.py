@@ -112,6 +112,23 @@ class Layout:
         """The last block that begins at or above `line`."""
         return max(0, bisect_right(self.blocks, line) - 1)
 
+    def bounds(self, block: int) -> tuple[int, int]:
+        """The first line of a block, and the first of the next."""
+        first = self.blocks[min(block, len(self.blocks) - 1)]
+        return first, self.blocks[block + 1] if block + 1 < len(self.blocks) else len(self.lines)
+
+    def read(self, top: int, height: int) -> float:
+        """How much of the story has been read, 0 to 1, in a pane of `height` lines whose first is `top`.
+
+        Counted in letters, up to a line that goes down the pane from its first to its last as one goes on.
+        """
+        total = self.chars_before[-1]
+        if not total or top <= 0:
+            return 0.0
+        way = self.story_end - height
+        share = min(1.0, top / way) if way > 0 else 1.0
+        return self.chars_before[min(len(self.lines), round(top + share * height))] / total
+
 
 @dataclass(slots=True)
 class Block:
