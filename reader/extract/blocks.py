@@ -119,7 +119,11 @@ def _child(child: etree._Element, walk: Walk) -> None:
     tag = child.tag
     if child in walk.notes:
         return
-    if tag == "noscript" or tag in junk.SKIPPED:
+    if tag == "button" and next(child.iter("img", "amp-img"), None) is not None:
+        # The Mirror's pictures are buttons that open a viewer.
+        _figure(child, walk)
+        return
+    if tag in junk.SKIPPED:
         return
     if tag == "br":
         _break(walk, child)
@@ -130,6 +134,8 @@ def _child(child: etree._Element, walk: Walk) -> None:
         _inline(child, _open(walk, child), walk)
     elif figures.is_figure(child):
         _figure(child, walk)
+    elif figures.is_caption(child) and len(words(child)) < 600 and _caption_of_last(child, walk):
+        return
     else:
         _flush(walk)
         _structure(child, walk)
@@ -439,6 +445,17 @@ def _figure(source: etree._Element, walk: Walk) -> None:
     _flush(walk)
     for figure in found:
         walk.blocks.append(picture(figure, source))
+
+
+def _caption_of_last(child: etree._Element, walk: Walk) -> bool:
+    """A caption that stands outside its picture's box belongs to the picture before it. A figcaption is never body."""
+    _flush(walk)
+    last = walk.blocks[-1] if walk.blocks else None
+    if last is not None and last.figure is not None and last.figure.caption is None:
+        caption, credit = figures.said([child], walk.title)
+        walk.blocks[-1] = picture(Figure(last.figure.image, caption, credit or last.figure.credit), last.source)
+        return True
+    return child.tag == "figcaption"
 
 
 def _leads_to_story(source: etree._Element, walk: Walk) -> bool:

@@ -58,6 +58,7 @@ _CREDIT = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"[-–\s]*(?:anh|hinh|photo|image|bild|foto|picture)\s*\d{1,3}\s*\.?\s*\Z")
+_ANY_PICTURE = re.compile(r"(?:https?:)?//[^\s,]{4,1000}\.(?:jpe?g|png|webp|avif)(?:[?#]\S*)?\Z", re.I)
 _SMALLEST = 80
 _LONGEST_CAPTION = 900
 
@@ -104,6 +105,8 @@ def _of_image(image: etree._Element, base: str) -> str | None:
             ),
             None,
         )
+    if not (lazy or source or sets):
+        lazy = next((v.strip() for v in image.attrib.values() if _ANY_PICTURE.match(v.strip())), "")
     found = absolute(base, lazy) if lazy else absolute(base, source) if source else sets
     if (
         not found
@@ -140,24 +143,45 @@ def is_figure(element: etree._Element) -> bool:
     tag = element.tag
     if tag in ("figure", "picture", "img", "amp-img"):
         return True
-    if tag not in ("div", "table", "span", "section", "center", "dl", "p", "a", "aside", "li"):
+    if tag not in ("div", "table", "span", "section", "center", "dl", "p", "a", "aside", "li", "button", "header"):
         return False
     if next(element.iter("img", "amp-img"), None) is None:
         return False
     if tag == "table":
         return _is_picture_table(element)
-    if not _FIGURE_CLASS.search(junk.marks(element)) or (
-        next(element.iter("figure"), None) is not None and tag != "figure"
-    ):
+    if sum(1 for _ in element.iter("figure")) > (1 if tag == "button" else 0) and _own_caption(element) is None:
         return False
     images = sum(1 for _ in element.iter("img", "amp-img"))
+    if images > 3 or next(element.iter("h1", "h2", "h3", "ul", "ol", "blockquote"), None) is not None:
+        return False
     text = words(element)
-    captioned = any(_CAPTION_CLASS.search(junk.marks(e)) for e in element.iterdescendants() if isinstance(e.tag, str))
-    return (
-        images <= 2
-        and len(text) <= (_LONGEST_CAPTION if captioned else 300)
-        and next(element.iter("h1", "h2", "h3", "ul", "ol"), None) is None
-    )
+    long = sum(len(words(e)) for e in _captions(element))
+    if long:
+        # All that it says is its caption, and perhaps a credit or a button.
+        return len(text) <= min(_LONGEST_CAPTION, long + 120)
+    return bool(_FIGURE_CLASS.search(junk.marks(element))) and len(text) <= 300 and images <= 2
+
+
+def _captions(element: etree._Element) -> list[etree._Element]:
+    """The captions in a box: its figcaptions, or else the elements that their class calls a caption, outermost each."""
+    named = list(element.iter("figcaption"))
+    if not named:
+        named = [
+            e
+            for e in element.iterdescendants("p", "div", "span", "small", "em", "a", "dd", "h6", "td")
+            if is_caption(e) and words(e)
+        ]
+    return [e for e in named if not any(a in named for a in e.iterancestors())]
+
+
+def is_caption(element: etree._Element) -> bool:
+    """Say whether an element is a caption by tag or by class."""
+    return element.tag == "figcaption" or bool(_CAPTION_CLASS.search(element.get("class") or ""))
+
+
+def _own_caption(element: etree._Element) -> etree._Element | None:
+    """A caption that stands beside its figure instead of in it."""
+    return next((c for c in element.iter("figcaption") if not any(a.tag == "figure" for a in c.iterancestors())), None)
 
 
 def _is_picture_table(table: etree._Element) -> bool:
@@ -175,20 +199,12 @@ def read(element: etree._Element, base: str, title: str) -> list[Figure]:
     image = address(element, base)
     if image is None:
         return []
-    captions = [e for e in element.iter("figcaption")]
-    if not captions and element.tag not in ("img", "picture", "amp-img"):
-        named = [
-            e
-            for e in element.iterdescendants()
-            if isinstance(e.tag, str)
-            and e.tag not in ("img", "picture")
-            and _CAPTION_CLASS.search(junk.marks(e))
-            and words(e)
-        ]
-        captions = named[:1]
-        if not named and words(element):
-            captions = [element]
-    caption, credit = _said(captions, title)
+    captions = _captions(element)
+    if element.tag in ("img", "picture", "amp-img"):
+        captions = []
+    elif not captions and words(element):
+        captions = [element]
+    caption, credit = said(captions, title)
     if credit is None:
         credit = next(
             (
@@ -212,13 +228,13 @@ def _of_table(table: etree._Element, base: str, title: str) -> list[Figure]:
     for cell in table.iter("td", "th", "caption"):
         image = address(cell, base)
         if image:
-            found.append((image, *_said([cell], title)))
+            found.append((image, *said([cell], title)))
         elif found and found[-1][1] is None:
-            found[-1] = (found[-1][0], *_said([cell], title))
+            found[-1] = (found[-1][0], *said([cell], title))
     return [Figure(*figure) for figure in found]
 
 
-def _said(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
+def said(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
     """Caption and credit out of the elements that hold them."""
     texts, credits = [], []
     for element in captions:
@@ -250,18 +266,19 @@ def _said(captions: list[etree._Element], title: str) -> tuple[str | None, str |
 
 def _text(element: etree._Element) -> str:
     pieces: list[str] = []
-    for node in element.iter():
-        if node.tag in ("script", "style", "button", "noscript", "svg") or any(
-            a.tag in ("button", "script", "noscript", "svg") for a in node.iterancestors()
-        ):
-            pieces.append(node.tail or "")
-            continue
-        if node.tag in ("p", "div", "br", "li") and pieces:
-            pieces.append(" ")
-        pieces.append(node.text or "" if isinstance(node.tag, str) else "")
-        if node is not element:
-            pieces.append(node.tail or "")
+    _gather(element, pieces)
     return clean_line("".join(pieces), _LONGEST_CAPTION)
+
+
+def _gather(element: etree._Element, pieces: list[str]) -> None:
+    """The words of a caption: not those of a button in it, and a space where a line ends."""
+    pieces.append(element.text or "")
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in ("script", "style", "button", "noscript", "svg"):
+            if child.tag in ("p", "div", "br", "li"):
+                pieces.append(" ")
+            _gather(child, pieces)
+        pieces.append(child.tail or "")
 
 
 def _credit_in(element: etree._Element) -> str | None:

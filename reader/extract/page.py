@@ -355,24 +355,23 @@ def _hero(
     have = {block.figure.image for block in story if block.figure}
     heroes: list[Block] = []
     inside = set(body[0].iter())
-    before = True
-    for element in common.iter("figure", "div", body[0].tag):
+    taken: set[etree._Element] = set()
+    for element in common.iter("figure", "div", "section", "p", "aside", "header", "picture", "img", body[0].tag):
         if element is body[0]:
-            before = False
-            break
-        if element in inside or not (element.tag == "figure" or (figures.is_figure(element) and element.tag == "div")):
+            return [*heroes[:3], *story]
+        if element in inside or element in above or element in taken:
             continue
-        if any(
-            junk.named_junk(a) or a.tag in ("aside", "nav", "a")
-            for a in [element, *element.iterancestors()]
-            if a not in above
-        ):
+        if not figures.is_figure(element):
             continue
+        beside = [a for a in [element, *element.iterancestors()] if a not in above]
+        if any((junk.named_junk(a) and not figures.is_figure(a)) or a.tag in ("aside", "nav", "a") for a in beside if a is not element):
+            continue
+        taken.update(element.iter())
         for figure in figures.read(element, page.base, title):
             if figure.image not in have and (figure.caption or element.tag == "figure"):
                 have.add(figure.image)
                 heroes.append(blocks_of.picture(figure, element))
-    return [*heroes[:3], *story] if not before else story
+    return story
 
 
 def inline_links(story: list[Block]) -> list[Link]:

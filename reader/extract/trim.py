@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from reader.extract import junk, labels
+from reader.extract import figures, junk, labels
 from reader.extract.blocks import Block
 from reader.extract.headline import words
 from reader.extract.metadata import same
@@ -45,6 +45,14 @@ def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Call
         return False
 
     return judge
+
+
+def _holds_picture(element: etree._Element) -> bool:
+    """A box may be called a widget or a slider and hold a picture of the article; a teaser's picture is in a link."""
+    if next(element.iter("figcaption"), None) is None and not figures.is_figure(element):
+        return False
+    linked = sum(len(words(a)) for a in element.iter("a"))
+    return linked < 0.3 * len(words(element)) and figures.address(element, "https://a.example/") is not None
 
 
 _NEVER = frozenset(
