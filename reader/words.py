@@ -188,14 +188,20 @@ def capitalized(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def updated() -> str:
-    """A story whose words changed since it was read."""
-    return _("updated")
-
-
-def not_kept() -> str:
-    """A story that cannot be read offline, in a list."""
-    return _("not kept")
+def label(what: str) -> str:
+    """A word or two that stand on the screen, by what they are for."""
+    labels = {
+        "updated": _("updated"),  # a story whose words changed since it was read
+        "not kept": _("not kept"),  # it cannot be read offline
+        "summary only": _("summary only"),
+        "sources": _("Sources"),
+        "press": _("press"),  # stands before a key
+        "dismiss": _("dismiss"),
+        "scroll": _("scroll"),
+        "palette": _("everything by name"),
+        "back": _("back to reading"),
+    }
+    return labels[what]
 
 
 def view_name(kind: str) -> str:
@@ -208,11 +214,6 @@ def view_name(kind: str) -> str:
         "lately": _("Read lately"),
     }
     return names[kind]
-
-
-def sources_title() -> str:
-    """The title of the pane of sources."""
-    return _("Sources")
 
 
 def kept_offline(count: int) -> str:
@@ -238,11 +239,6 @@ def errors(count: int) -> str:
 def new(count: int) -> str:
     """`12 new`."""
     return _("{n} new").format(n=count)
-
-
-def press() -> str:
-    """What stands before a key that can be pressed: `press .`."""
-    return _("press")
 
 
 def all_read(next_refresh: datetime | None, now: datetime) -> str:
@@ -369,34 +365,9 @@ def page_and_left(percent: int, left: int) -> str:
     return f"{percent}% · {minutes_left(left)}"
 
 
-def summary_only() -> str:
-    """The title row of a story of which only the summary is there."""
-    return _("summary only")
-
-
-def dismiss() -> str:
-    """What Esc does to a message."""
-    return _("dismiss")
-
-
 def keys_title() -> tuple[str, str]:
     """The title of the page of keys, and the words beside it."""
     return _("Keys"), _("all that can be pressed")
-
-
-def scroll() -> str:
-    """What j and k do on a whole page."""
-    return _("scroll")
-
-
-def palette() -> str:
-    """The palette, as a key's label."""
-    return _("everything by name")
-
-
-def back_to_reading() -> str:
-    """What Esc does on a whole page."""
-    return _("back to reading")
 
 
 def palette_groups() -> dict[str, str]:

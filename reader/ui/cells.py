@@ -24,7 +24,8 @@ def cut(text: str, width: int) -> str:
 def pad(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells: cut with `…`, or filled with spaces on the right."""
     text = cut(text, width)
-    return text + " " * (width - cell_len(text))
+    padded = text + " " * (width - cell_len(text))
+    return padded + " " * (width - cell_len(padded))  # a joiner at the end of a text swallows the first blank
 
 
 def spread(left: str, right: str, width: int) -> str:

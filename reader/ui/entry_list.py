@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import get_args
 
 from rich.segment import Segment
 from textual import events
@@ -89,7 +90,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows.clear()
         self._measure()
         kept = keep is not None and keep in listing.pages
-        if kept:
+        if kept and keep is not None:
             self.cursor = listing.pages.index(keep)
         self.scroll_to(y=self._lines.line_of(self.cursor) - height if kept else 0, animate=False)
         self._reveal()
@@ -224,7 +225,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_track(self, shown: bool) -> None:
         """Whether the rule is drawn along the whole pane: where another pane lies on the right."""
-        self.vertical_scrollbar.renderer = HairWithTrack if shown else Hair
+        self.vertical_scrollbar.renderer = HairWithTrack if shown else Hair  # type: ignore[misc]  # as Textual says
         self.vertical_scrollbar.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -274,8 +275,8 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         return strips
 
     def _undraw(self, page: int) -> None:
-        for cursor in ("none", "faint", "here"):
-            self._strips.pop((page, cursor), None)  # type: ignore[arg-type]  # the three values of Cursor
+        for cursor in get_args(Cursor):
+            self._strips.pop((page, cursor), None)
 
     def _empty_line(self, y: int, hand: Hand) -> Strip:
         look = hand.look

@@ -144,7 +144,7 @@ class Footer(Widget, can_focus=False):
     def _note_segments(self, note: Note, width: int, look: Look) -> list[Segment]:
         if note.kind != "error":
             return [Segment("  ", look.style(look.ink)), Segment(cut(note.text, width - 4), look.style(look.ink))]
-        escape = f"      *Esc* {words.dismiss()}"
+        escape = f"      *Esc* {words.label('dismiss')}"
         room = width - 6 - cell_len(escape)
         return [
             Segment("  ", look.style(look.ink)),

@@ -75,7 +75,7 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The scrollbar is a hairline here too."""
-        self.vertical_scrollbar.renderer = Hair
+        self.vertical_scrollbar.renderer = Hair  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width, other columns."""
@@ -153,7 +153,7 @@ class Help(Screen[None], inherit_bindings=False):
         if y == 0:
             return [Segment("─" * width, look.style(look.rule))]
         return hint_segments(
-            [("j k", words.scroll()), (":", words.palette()), ("? Esc", words.back_to_reading())], look
+            [("j k", words.label("scroll")), (":", words.label("palette")), ("? Esc", words.label("back"))], look
         )
 
     def on_key(self, event: events.Key) -> None:

@@ -1,4 +1,4 @@
-"""What a person does to stories: read, unread, star, all read, undo. Drawn at once, then written, then counted again."""
+"""What a person does to stories: read, unread, star, all read, undo. Drawn at once, then written, then counted."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -28,7 +28,7 @@ from reader.ui.geometry import HAIRLINE_ROWS, PANES, Pane, Window, window
 from reader.ui.headlines import Headlines, view_name
 from reader.ui.keys import Keys, key_of
 from reader.ui.marks import Marks
-from reader.ui.masthead import Head, Masthead, Title, Words, state_words
+from reader.ui.masthead import Head, Masthead, Role, Title, Words, state_words
 from reader.ui.papers import Papers
 from reader.ui.session import Session
 from reader.ui.source_tree import NO_COUNTS, SourceTree
@@ -77,7 +77,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.list_pane = EntryList(
             self._rows, session.clock, session.zone, look, session.config.reader.density, id="headlines"
         )
-        self.article_pane = ArticleView(id="article")
+        self.article_pane = ArticleView(measure=self._measure(), id="article")
         self.footer = Footer(look, id="footer")
         yield self.masthead
         with Horizontal(id="panes"):
@@ -90,6 +90,11 @@ class Panes(Screen[None], inherit_bindings=False):
         self.marks = Marks(session, lambda: self.counts, self._show_marked, self.changed, self.say)
         self.papers = Papers(session, self._moved, self.changed, lambda sentence: self.say(sentence, "error"))
         self.actions = Actions(self)
+
+    def _measure(self) -> int:
+        """The measure that was last set, else the one of the settings."""
+        set_before = self.session.library.recall("measure")
+        return int(set_before) if set_before and set_before.isdigit() else self.session.config.reader.measure
 
     def _rows(self, pages: Any, source: int | None) -> dict[int, Row]:
         return self.session.library.rows(pages, source=source)
@@ -175,7 +180,7 @@ class Panes(Screen[None], inherit_bindings=False):
             now=now,
         )
         titles: dict[Pane, Title] = {
-            "sources": self._titled("sources", words.sources_title(), self._unread_right()),
+            "sources": self._titled("sources", words.label("sources"), self._unread_right()),
             "headlines": self._titled("headlines", self.headlines.name, self._headlines_right()),
             "article": self._article_title(),
         }
@@ -195,7 +200,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def _headlines_right(self) -> Words:
         if self.headlines.new:
-            return (f"↑ {words.new(self.headlines.new)}", "spot"), (f"  {words.press()} ", "dim"), (".", "key")
+            return (f"↑ {words.new(self.headlines.new)}", "spot"), (f"  {words.label('press')} ", "dim"), (".", "key")
         counts, view = self.counts, self.headlines.view
         if view.kind == "kept":
             return ((words.stories(counts.kept), "dim"),)
@@ -219,12 +224,14 @@ class Panes(Screen[None], inherit_bindings=False):
         left, measure = view.margin
         if here is None or sheet is None:
             return Title(indent=left, width=measure)
-        right = words.page_and_left(view.percent, view.minutes_left) if self.stories.full else words.summary_only()
-        last = "title" if self.pane == "article" else "ink"
+        right = (
+            words.page_and_left(view.percent, view.minutes_left) if self.stories.full else words.label("summary only")
+        )
+        last: Role = "title" if self.pane == "article" else "ink"
         if trail.at > 0:
             parents, title = trail.titles(max(10, measure - len(right) - 2))
-            pieces: list[tuple[str, Any]] = [(f"{parent} › ", "dim") for parent in parents]
-            return Title((*pieces, (title, last)), ((right, "dim"),), left, measure)
+            above: Words = tuple((f"{parent} › ", "dim") for parent in parents)
+            return Title((*above, (title, last)), ((right, "dim"),), left, measure)
         section = (sheet.article.section if sheet.article else None) or sheet.section
         paper: Words = ((sheet.paper, "dim"), (" › ", "dim"), (section, last)) if section else ((sheet.paper, last),)
         return Title(paper, ((right, "dim"),), left, measure)
@@ -379,7 +386,14 @@ class Panes(Screen[None], inherit_bindings=False):
 
     @on(ArticleView.Follow)
     def _link_followed(self, message: ArticleView.Follow) -> None:
-        self.stories.follow(message.spot)
+        if message.browser:
+            self.open_url(message.spot.url)
+        else:
+            self.stories.follow(message.spot)
+
+    @on(ArticleView.Measured)
+    def _measured(self, message: ArticleView.Measured) -> None:
+        self.start(self._remember("measure", str(message.measure)), "facts")
 
     @on(ArticleView.Moved)
     def _article_moved(self) -> None:

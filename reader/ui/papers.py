@@ -44,7 +44,7 @@ class Papers:
         return self.progress is not None
 
     async def refresh(self, sources: Sequence[int] | None = None, *, every: bool = False) -> Tally:
-        """Visit what is due of `sources` (None: of all), with `every` all of them, and make stories readable offline."""
+        """Visit what is due of `sources` (None: all), with `every` all of them; then make stories readable offline."""
         desk = await self._session.desk()
         from reader.refresh import refresh
 

@@ -114,14 +114,14 @@ def when(row: Row, hand: Hand) -> str:
 
 
 def meta(row: Row, hand: Hand, width: int) -> str:
-    """Paper (where papers mix), time, minutes, and what else is to be known, with a dot between; the paper gives way."""
+    """Paper (where papers mix), time, minutes and the rest, with a dot between; where it is tight the paper is cut."""
     facts = [when(row, hand)]
     if row.minutes:
         facts.append(words.minutes(row.minutes))
     if row.changed:
-        facts.append(words.updated())
+        facts.append(words.label("updated"))
     if hand.offline and not row.kept:
-        facts.append(words.not_kept())
+        facts.append(words.label("not kept"))
     rest = " · ".join(facts)
     if not hand.mixed:
         return cut(rest, width)

@@ -1,4 +1,4 @@
-"""What all parts of the interface share while it is open: the library, the settings, the clock, the desk. No widgets."""
+"""What all parts of the interface share while it is open: library, settings, clock, desk. No widgets."""
 
 import asyncio
 import time

@@ -45,7 +45,7 @@ BLANK = Item("blank")
 
 
 def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]) -> tuple[Item, ...]:
-    """Return the lines of the tree: views, papers in no folder, then folder by folder with a blank before each. Pure."""
+    """Return the lines of the tree: views, papers in no folder, then folder by folder, blanks between. Pure."""
     numbers = {"unread": counts.unread, "today": counts.today, "starred": counts.starred, "kept": counts.kept}
     items = [Item("view", view, words.view_name(view.kind), numbers.get(view.kind)) for view in VIEWS]
     folders: dict[str | None, list[Item]] = {}
@@ -180,7 +180,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_track(self, shown: bool) -> None:
         """Whether the rule is drawn along the whole pane: where another pane lies on the right."""
-        self.vertical_scrollbar.renderer = HairWithTrack if shown else Hair
+        self.vertical_scrollbar.renderer = HairWithTrack if shown else Hair  # type: ignore[misc]  # as Textual says
         self.vertical_scrollbar.refresh()
 
     def on_resize(self, event: events.Resize) -> None:

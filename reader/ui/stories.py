@@ -4,7 +4,7 @@ A kept story is shown at once. Else its summary is, and the full text takes its 
 text stays where one is until its story is there. Every http(s) link is tried.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol

@@ -1,0 +1,56 @@
+"""Keys become commands: by pane, in sequences, and never two at once."""
+
+from reader.commands import COMMANDS, Command, Where
+from reader.ui.keys import Keys, key_of
+
+
+def pressed(keys: Keys, pane: str, *names: str) -> list[str | None]:
+    found = []
+    for name in names:
+        command = keys.press(name, pane)  # type: ignore[arg-type]
+        found.append(command.id if command else None)
+    return found
+
+
+def test_gg_goes_to_the_top_and_says_meanwhile_that_it_waits() -> None:
+    keys = Keys()
+    assert pressed(keys, "headlines", "g") == [None]
+    assert keys.pending == ("g",)
+    assert pressed(keys, "headlines", "g") == ["top"]
+    assert keys.pending == ()
+
+
+def test_a_key_that_does_not_go_on_with_a_sequence_counts_for_itself() -> None:
+    assert pressed(Keys(), "headlines", "g", "j", "j") == [None, "down", "down"]
+
+
+def test_escape_gives_a_sequence_up_and_does_nothing_else() -> None:
+    assert pressed(Keys(), "headlines", "g", "escape", "escape") == [None, None, "escape"]
+
+
+def test_digits_open_related_stories_in_a_story_and_mean_nothing_in_a_list() -> None:
+    assert pressed(Keys(), "article", "3") == ["related"]
+    assert pressed(Keys(), "headlines", "3") == [None]
+
+
+def test_printable_keys_go_by_what_they_type_and_others_by_name() -> None:
+    assert key_of("asterisk", "*") == "*"
+    assert key_of("question_mark", "?") == "?"
+    assert key_of("G", "G") == "G"
+    assert key_of("space", " ") == "space"
+    assert key_of("enter", "\r") == "enter"
+    assert key_of("ctrl+f", "\x06") == "ctrl+f"
+
+
+def test_no_key_has_two_meanings_in_one_pane() -> None:
+    for pane in ("sources", "headlines", "article"):
+        meanings: dict[str, str] = {}
+        for command in COMMANDS:
+            for key in command.keys:
+                if Keys([command]).press(key.split()[-1] if " " not in key else key.split()[0], pane) or " " in key:
+                    assert meanings.setdefault(key, command.id) == command.id
+
+
+def test_a_longer_sequence_waits_for_its_end() -> None:
+    command = Command("three", ("a b c",), "", "", "", Where.EVERYWHERE)
+    assert pressed(Keys([command]), "sources", "a", "b", "c") == [None, None, "three"]
