@@ -44,7 +44,7 @@ def translated(path: Path) -> Iterator[None]:
         code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
         if code == sqlite3.SQLITE_FULL:
             raise DiskFull(f"The disk is full: {path} cannot grow. What was marked before is safe.") from error
-        sentence = _SENTENCES.get(code, str(error)).format(busy=BUSY)
+        sentence = _SENTENCES.get(code, str(error).rstrip(".")).format(busy=BUSY)
         raise LibraryError(f"The library {path} cannot be used: {sentence}.") from error
     except OSError as error:
         raise LibraryError(f"The library {path} cannot be used: {error.strerror or error}.") from error

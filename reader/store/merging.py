@@ -107,9 +107,5 @@ def _unite(con: sqlite3.Connection, act: int | None, winner: int, loser: int) ->
     names = ("read_at", "starred_at", "saved_at", "tags", "place")
     con.executemany(
         "INSERT INTO journal (act, page, property, old, new) VALUES (?, ?, ?, ?, ?)",
-        [
-            (act, winner, name, old, new)
-            for name, old, new in zip(names, mine, united, strict=True)
-            if old != new
-        ],
+        [(act, winner, name, old, new) for name, old, new in zip(names, mine, united, strict=True) if old != new],
     )

@@ -4,6 +4,7 @@
 and never changes once released; a test holds that both ways end in the same schema.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from importlib import resources
@@ -23,8 +24,8 @@ MIGRATIONS: dict[int, str] = {}
 def statements(script: str) -> Iterator[str]:
     """Split SQL into its statements: `executescript` would commit in the middle of our transaction."""
     pending = ""
-    for line in script.splitlines(keepends=True):
-        pending += line
+    for part in re.split(r"(?<=;)", script):
+        pending += part
         if sqlite3.complete_statement(pending):
             yield pending
             pending = ""

@@ -13,11 +13,13 @@ HARBOUR = "https://harbour.example"
 
 def test_a_kept_article_reads_back_exactly(kiosk):
     kiosk.lists(kiosk.subscribe(), story("a"))
+    teased = datetime.fromisoformat("2023-11-13T07:00:00-03:30")
+    related = Link(LinkKind.RELATED, "Bread", f"{HARBOUR}/b.html", "City", "Less salt.", teased)
     full = text(
         f"{HARBOUR}/a.html", "Ferry late", "Rain.\n\n## More\n\nWind.", kicker="Sea", section="City", tags=("ferry",),
         authors=("Mai", "Tom"), updated=datetime(2023, 11, 14, 3, 0, tzinfo=UTC), lang="en", lede="Late again.",
         figures=(Figure(f"{HARBOUR}/p.jpg", "A ferry", "Tom"),),
-        links=(Link(LinkKind.RELATED, "Bread", f"{HARBOUR}/b.html", "City", "Less salt.", datetime.fromisoformat("2023-11-13T07:00:00-03:30")),),
+        links=(related,),
     )  # fmt: skip
     page = kiosk.page("a")
     assert kiosk.library.keep_article(page, full) == page
@@ -79,7 +81,9 @@ def test_a_canonical_address_of_the_same_site_becomes_an_alias(kiosk):
     assert kiosk.library.known([f"{HARBOUR}/a.html?utm_medium=x"])[f"{HARBOUR}/a.html?utm_medium=x"].kept
 
 
-@pytest.mark.parametrize("lie", [f"{HARBOUR}/", "https://other.example/a.html", "https://harbour.example:8443/a.html", ""])
+@pytest.mark.parametrize(
+    "lie", [f"{HARBOUR}/", "https://other.example/a.html", "https://harbour.example:8443/a.html", ""]
+)
 def test_a_canonical_address_of_a_home_or_another_site_is_not_believed(kiosk, lie):
     kiosk.lists(kiosk.subscribe(), story("a"))
     kiosk.library.keep_article(kiosk.page("a"), text(f"{HARBOUR}/a.html", "Ferry", canonical_url=lie))
@@ -118,7 +122,13 @@ def test_entries_that_share_a_link_do_not_become_one_by_their_article(kiosk):
 
 def test_the_feeds_own_words_and_where_their_links_start(kiosk):
     paper = kiosk.subscribe()
-    kiosk.lists(paper, story("a", content="<p>Rain</p>"), story("b", summary="Bread"), story("c"), story("d", guid="d", link=None, content="<p>x</p>"))
+    kiosk.lists(
+        paper,
+        story("a", content="<p>Rain</p>"),
+        story("b", summary="Bread"),
+        story("c"),
+        story("d", guid="d", link=None, content="<p>x</p>"),
+    )
     assert kiosk.library.content(kiosk.page("a")) == ("<p>Rain</p>", f"{HARBOUR}/a.html")
     assert kiosk.library.content(kiosk.page("b")) == ("Bread", f"{HARBOUR}/b.html")
     assert kiosk.library.content(kiosk.page("c")) is None

@@ -77,7 +77,9 @@ def test_a_story_in_two_sources_is_read_once(kiosk, clock):
     one, other = kiosk.subscribe(), kiosk.subscribe("lamp")
     kiosk.lists(one, story("a", "Ferry late"))
     clock.tick()
-    kiosk.lists(other, story("a", "Ferry late, says Harbour", guid="x", link="https://HARBOUR.example/a.html?utm_source=lamp"))
+    kiosk.lists(
+        other, story("a", "Ferry late, says Harbour", guid="x", link="https://HARBOUR.example/a.html?utm_source=lamp")
+    )
     assert len(kiosk.titles()) == 1
     assert kiosk.library.counts(today=0).sources == {one.id: 1, other.id: 1}
     page = kiosk.page("a")
@@ -110,7 +112,9 @@ def test_a_latecomer_with_the_link_of_a_read_story_is_unread(kiosk, clock):
     assert kiosk.titles() == ["Live: evening"]
 
 
-@pytest.mark.parametrize("link", [None, "https://harbour.example/", "https://harbour.example/index.html", "https://harbour.example/rss"])
+@pytest.mark.parametrize(
+    "link", [None, "https://harbour.example/", "https://harbour.example/index.html", "https://harbour.example/rss"]
+)
 def test_entries_with_no_link_or_the_papers_own_home_have_pages_of_their_own(kiosk, link):
     paper = kiosk.subscribe()
     kiosk.lists(paper, Entry("1", link, "Notice"), Entry("2", link, "Notice"))

@@ -153,7 +153,9 @@ def test_another_process_is_seen_through_the_journal(kiosk, paper, path):
 
 def test_acts_of_a_process_that_still_runs_are_its_own(kiosk, paper):
     kiosk.library._db.write(
-        lambda con: con.execute("INSERT INTO acts (act, at, who, process) VALUES ('star', 1, 'reader', ?)", (f"{os.getppid()}:x",))
+        lambda con: con.execute(
+            "INSERT INTO acts (act, at, who, process) VALUES ('star', 1, 'reader', ?)", (f"{os.getppid()}:x",)
+        )
     )
     assert kiosk.library.undo().act == "add"
 

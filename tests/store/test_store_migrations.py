@@ -1,0 +1,69 @@
+"""A library of an older Newsstand is brought here step by step, whole or not at all."""
+
+import sqlite3
+
+import pytest
+from kiosk import Kiosk, story
+
+from reader.errors import LibraryError
+from reader.store import Library, migrations
+
+
+def shape(path) -> list[tuple[str, str]]:
+    con = sqlite3.connect(path)
+    found = con.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+    con.close()
+    return [(name, " ".join(sql.split())) for name, sql in found]
+
+
+def test_the_schema_comes_to_the_same_from_every_version(path, tmp_path):
+    """Version 1 is made by hand here once there is a version 2: until then both are schema.sql."""
+    Library.open(path).close()
+    con = sqlite3.connect(tmp_path / "fresh.db", isolation_level=None)
+    migrations.migrate(con)
+    con.close()
+    assert shape(path) == shape(tmp_path / "fresh.db")
+    assert set(migrations.MIGRATIONS) == set(range(2, migrations.VERSION + 1))
+
+
+def test_the_schema_is_commented_and_splits_into_its_statements():
+    script = migrations.schema()
+    made = list(migrations.statements(script))
+    assert len(made) == script.count("CREATE ")
+    assert script.count("--") > 40
+
+
+@pytest.fixture
+def old(path, clock):
+    """A library of version 1, with a read story in it."""
+    with Kiosk(path, clock) as kiosk:
+        kiosk.lists(kiosk.subscribe(), story("a"), story("b"))
+        kiosk.library.mark_read([kiosk.page("a")])
+    return path
+
+
+def test_steps_are_taken_in_order_and_marks_live_through_them(old, clock, monkeypatch):
+    steps = {
+        2: "ALTER TABLE sources ADD COLUMN weather TEXT; UPDATE sources SET weather = 'rain; wind';",
+        3: "UPDATE sources SET weather = weather || ', sun';",
+    }
+    monkeypatch.setattr(migrations, "MIGRATIONS", steps)
+    monkeypatch.setattr(migrations, "VERSION", 3)
+    with Kiosk(old, clock) as kiosk:
+        assert kiosk.titles() == ["Story b"]
+        weather = kiosk.library._db.read(lambda con: con.execute("SELECT weather FROM sources").fetchone()[0])
+        assert weather == "rain; wind, sun"
+    with Kiosk(old, clock) as kiosk:
+        assert kiosk.library._db.read(migrations.version) == 3
+
+
+def test_a_step_that_fails_leaves_the_library_as_it_was(old, clock, monkeypatch):
+    steps = {2: "UPDATE statuses SET read_at = NULL; UPDATE nowhere SET x = 1;"}
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "MIGRATIONS", steps)
+        patched.setattr(migrations, "VERSION", 2)
+        with pytest.raises(LibraryError, match="nowhere"):
+            Library.open(old)
+    with Kiosk(old, clock) as kiosk:
+        assert kiosk.titles() == ["Story b"]
+        assert kiosk.library._db.read(migrations.version) == 1
