@@ -98,13 +98,17 @@ def _marked(strip: Strip, y: int, layout: Layout, number: int, here: list[Stretc
 def _lettered(
     strip: Strip, y: int, layout: Layout, letters: Mapping[int, str], here: list[Stretch], look: Look
 ) -> Strip:
-    """Every link's letter in the cell before it; two letters cover that cell and the first of the link."""
+    """Every link's letter in the cell before it; two letters cover that cell and the first of the link.
+
+    Where that cell belongs to another link (a footnote's mark after a link), the letter stands on the link itself.
+    """
     style = look.style(look.paper, bold=True, bg=look.gold)
     strip = _faint(strip, here, look)
     for at, _, number in here:
         letter = letters.get(number)
         if letter and layout.spots[number].pieces[0][:2] == (y, at):
-            strip = _written(strip, letter, style, max(0, at - 1))
+            taken = any(start + size == at for start, size, _ in here)
+            strip = _written(strip, letter, style, at if taken else max(0, at - 1))
     return strip
 
 

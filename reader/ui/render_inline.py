@@ -7,14 +7,17 @@ become spots only for http, https and mailto; others stay as plain words.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
 from rich.style import Style
 
 from reader.text import clean, clean_line
 from reader.ui.render_values import Piece, Press, SpotKind
 from reader.ui.render_wrap import settled
 from reader.words import _
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,32})\]")
 _OPENABLE = ("https://", "http://", "mailto:")
@@ -55,7 +58,7 @@ def openable(url: str) -> str | None:
     return address if address.lower().startswith(_OPENABLE) else None
 
 
-def attribute(token: Token, name: str) -> str:
+def attribute(token: "Token", name: str) -> str:
     """A token's attribute as cleaned text; "" where it has none."""
     return clean_line(str(token.attrs.get(name) or ""))
 
@@ -92,7 +95,7 @@ def _note_pieces(press: Press, text: str, face: Face) -> list[Piece]:
     return pieces
 
 
-def _link_face(press: Press, href: str, inside: Sequence[Token], face: Face) -> Face:
+def _link_face(press: Press, href: str, inside: Sequence["Token"], face: Face) -> Face:
     """The face inside a link: a spot where it can be opened, or the face around it where it cannot."""
     url = openable(href)
     if url is None or face.spot is not None or not any(child.content for child in inside):
@@ -103,7 +106,7 @@ def _link_face(press: Press, href: str, inside: Sequence[Token], face: Face) -> 
     return replace(face, fg=face.fg if read else press.look.link, underline=True, spot=spot)
 
 
-def _until_close(children: Sequence[Token], start: int) -> int:
+def _until_close(children: Sequence["Token"], start: int) -> int:
     depth = 0
     for index in range(start, len(children)):
         depth += children[index].nesting
@@ -112,12 +115,12 @@ def _until_close(children: Sequence[Token], start: int) -> int:
     return len(children)
 
 
-def pieces_of(press: Press, children: Sequence[Token], face: Face) -> list[Piece]:
+def pieces_of(press: Press, children: Sequence["Token"], face: Face) -> list[Piece]:
     """The inline tokens of one block as pieces. Hard breaks are newlines in them. Never raises."""
     return settled(_pieces(press, children, face))
 
 
-def _pieces(press: Press, children: Sequence[Token], face: Face) -> list[Piece]:
+def _pieces(press: Press, children: Sequence["Token"], face: Face) -> list[Piece]:
     pieces: list[Piece] = []
     faces = [face]
     for index, child in enumerate(children):
@@ -149,7 +152,7 @@ def _pieces(press: Press, children: Sequence[Token], face: Face) -> list[Piece]:
     return pieces
 
 
-def picture_of(children: Sequence[Token]) -> Token | None:
+def picture_of(children: Sequence["Token"]) -> "Token | None":
     """The image, where a paragraph is nothing but one image (in a link or not)."""
     image: Token | None = None
     for child in children:

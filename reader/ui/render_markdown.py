@@ -6,11 +6,13 @@ resized parses nothing again. Nothing here is cleaned: `render_inline` does that
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
 
 NESTING_AT_MOST = 40
 """Quotes and lists in each other: markdown-it drops what is deeper."""
@@ -22,8 +24,8 @@ _NOTE = re.compile(r"\[\^([^\]\s]{1,32})\]:[ \t]*")
 class Node:
     """A block: its opening token, the inline tokens of its text, and the blocks in it."""
 
-    token: Token
-    inline: tuple[Token, ...] = ()
+    token: "Token"
+    inline: tuple["Token", ...] = ()
     children: tuple["Node", ...] = ()
 
     @property
@@ -32,7 +34,7 @@ class Node:
         return self.token.type.removesuffix("_open")
 
 
-def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _note(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
     """The markdown-it rule for a footnote: `[^1]: ` and text, up to a blank line or the next one."""
     if state.is_code_block(start):
         return False
@@ -59,7 +61,10 @@ def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _parser() -> MarkdownIt:
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # here: the headlines are painted before anyone needs it
+
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": NESTING_AT_MOST})
     parser.enable("table").disable(["reference", "html_block", "html_inline"])
     parser.block.ruler.before("heading", "note", _note, {"alt": ["paragraph", "blockquote", "list"]})
@@ -69,10 +74,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_PARSER = _parser()
-
-
-def _tree(tokens: list[Token]) -> tuple[Node, ...]:
+def _tree(tokens: "list[Token]") -> tuple[Node, ...]:
     """Nest the flat tokens. An `inline` token gives its children to the block it stands in."""
     stack: list[tuple[Token | None, list[Node], tuple[Token, ...]]] = [(None, [], ())]
     for token in tokens:
@@ -93,7 +95,7 @@ def _tree(tokens: list[Token]) -> tuple[Node, ...]:
 @lru_cache(maxsize=8)
 def parse(markdown: str) -> tuple[Node, ...]:
     """The blocks of a story's Markdown. Never raises; the same text gives the same tree."""
-    return _tree(_PARSER.parse(markdown))
+    return _tree(_parser().parse(markdown))
 
 
 def labels(nodes: tuple[Node, ...]) -> tuple[str, ...]:

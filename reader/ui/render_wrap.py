@@ -7,6 +7,7 @@ what opens. What is longer than a line (an address, mostly) breaks where it can.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from rich.cells import cell_len, split_graphemes
 from rich.style import Style
@@ -22,8 +23,6 @@ _WIDE = (
     "\u2e80-\u303f\u3040-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
     "\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 )
-_BREAKS_INSIDE = re.compile(f"[{_WIDE}—]")
-_UNIT = re.compile(f"[{_OPENS}]*(?:[{_WIDE}]|[^{_WIDE}—]+|—+)[{_CLOSES}{_JOINED}—]*|[{_OPENS}]+")
 _AFTER = "/?&=-_.,;:\xa0"
 _SENTENCE_PARTS = re.compile(r"(?<=[:?!])\s+")
 
@@ -45,8 +44,19 @@ def settled(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
+@cache
+def _unit() -> re.Pattern[str]:
+    """What may not be broken. Compiled when first needed: classes this large take some milliseconds."""
+    return re.compile(f"[{_OPENS}]*(?:[{_WIDE}]|[^{_WIDE}—]+|—+)[{_CLOSES}{_JOINED}—]*|[{_OPENS}]+")
+
+
+def _breaks_inside(text: str) -> bool:
+    """Whether there may be a break within a word: East Asian letters (all lie above U+2E80), long dashes."""
+    return not text.isascii() and ("—" in text or max(text) >= "\u2e80")
+
+
 def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in _UNIT.finditer(text, start, end):
+    for match in _unit().finditer(text, start, end):
         if match.end() > match.start():
             yield match.span()
 
@@ -73,7 +83,7 @@ def break_lines(text: str, width: int) -> list[tuple[int, int]]:
     Greedy. Spaces at a break belong to no line. No text, no lines.
     """
     spans: list[tuple[int, int]] = []
-    inside = _BREAKS_INSIDE.search(text) is not None
+    inside = _breaks_inside(text)
     offset = 0
     for row in text.split("\n"):
         limit = offset + len(row)
