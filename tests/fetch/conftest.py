@@ -1,24 +1,6 @@
-"""Papers on loopback for the tests of the fetch stage."""
-
-from collections.abc import Iterator
+"""What every test of the network needs beside the papers of `tests/conftest.py`."""
 
 import pytest
-from loopback import Server
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def other() -> Iterator[Server]:
-    """A second paper, on a port of its own."""
-    server = Server()
-    yield server
-    server.close()
 
 
 @pytest.fixture(autouse=True)
