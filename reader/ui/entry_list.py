@@ -200,16 +200,15 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def density(self) -> Density:
         """The density in use at this size."""
-        return density_for(self._setting, self.size.width + 1, self.size.height)
+        return density_for(self._setting, self.size.width, self.size.height)
 
     def _measure(self) -> None:
         now = datetime.fromtimestamp(self._clock(), self._zone)
         density = self.density
         manner = self.manner
         self._strips.clear()
-        self._hand = Hand(
-            self._look(), self.size.width, density, manner.mixed, manner.by_time, self.offline, now, self._zone
-        )
+        width = self.scrollable_content_region.width  # the pane without its rule
+        self._hand = Hand(self._look(), width, density, manner.mixed, manner.by_time, self.offline, now, self._zone)
         self._lines = lay_out(
             self.listing.times,
             HEIGHTS[density],
@@ -217,7 +216,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             headings=manner.by_time,
             blank_after=density == "comfortable",
         )
-        self.virtual_size = Size(self.size.width, self._lines.total)
+        self.virtual_size = Size(width, self._lines.total)
 
     def on_mount(self) -> None:
         """Let the column rule be the scrollbar."""
@@ -245,7 +244,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the pane."""
         hand = self._hand
-        if hand is None or not self.size.width:
+        if hand is None or not hand.width:
             return Strip.blank(self.size.width)
         if not len(self.listing):
             return self._empty_line(y, hand)

@@ -1,6 +1,7 @@
 """The page of all keys, made from the table of commands: as many columns as fit, group by group."""
 
 from collections.abc import Callable
+from itertools import combinations, pairwise
 
 from rich.segment import Segment
 from textual import events
@@ -51,18 +52,11 @@ def groups() -> list[list[Cell]]:
 def columns(width: int) -> list[list[Cell]]:
     """Put the groups into as many columns as fit `width` cells, about equally long, in their order. Pure."""
     count = max(1, min(COLUMN_AT_MOST, (width - 4 + GAP) // (COLUMN + GAP)))
-    blocks = groups()
-    total = sum(len(block) + 3 for block in blocks)
-    filled: list[list[Cell]] = [[]]
-    for block in blocks:
-        last = filled[-1]
-        if last and len(filled) < count and len(last) + (len(block) + 3) / 2 > total / count:
-            filled.append([])
-            last = filled[-1]
-        if last:
-            last.append(("", ""))
-        last.extend([block[0], ("", "-"), *block[1:]])
-    return filled
+    blocks = [[block[0], ("", "-"), *block[1:], ("", "")] for block in groups()]
+    ways = combinations(range(1, len(blocks)), count - 1)
+    divided = ([blocks[a:b] for a, b in pairwise((0, *way, len(blocks)))] for way in ways)
+    best = min(divided, key=lambda way: max(sum(map(len, column)) for column in way))
+    return [[cell for block in column for cell in block][:-1] for column in best]
 
 
 class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
@@ -79,12 +73,12 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width, other columns."""
-        self._columns = columns(self.size.width)
-        self.virtual_size = Size(self.size.width, max(len(column) for column in self._columns))
+        self._columns = columns(self.scrollable_content_region.width)
+        self.virtual_size = Size(self.scrollable_content_region.width, max(len(column) for column in self._columns))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of every column."""
-        look, width, line = self._look(), self.size.width, y + round(self.scroll_y)
+        look, width, line = self._look(), self.scrollable_content_region.width, y + round(self.scroll_y)
         each = min(COLUMN, max(16, width - 4))
         whole = len(self._columns) * (each + GAP) - GAP
         segments = [Segment(" " * max(2, (width - whole) // 2), look.style(look.ink))]

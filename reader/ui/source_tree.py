@@ -103,7 +103,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
     def _build(self) -> None:
         view = self.view
         self.items = tree_items(self._sources, self._counts, self._folded)
-        self.virtual_size = Size(self.size.width, len(self.items))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.items))
         self.point_at(view)
         self.refresh()
 
@@ -185,7 +185,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in view."""
-        self.virtual_size = Size(self.size.width, len(self.items))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.items))
         self._reveal()
         self.refresh()
 
@@ -199,7 +199,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the pane."""
-        look, width, index = self._look(), self.size.width, y + round(self.scroll_y)
+        look, width, index = self._look(), self.scrollable_content_region.width, y + round(self.scroll_y)
         item = self.items[index] if index < len(self.items) else BLANK
         if item.kind == "blank":
             return Strip.blank(width, look.style(look.ink))
