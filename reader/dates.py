@@ -83,7 +83,7 @@ _ISO = re.compile(
     r"|\s?[年년]\s?(?P<m2>\d{1,2})\s?[月월]\s?(?P<d2>\d{1,2})\s?[日일]?)"
 )
 _STAMP = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:t|\s)?(\d{2})(\d{2})(\d{2})?(?!\d)")
-_NUMBERS = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|[-/]\d)")
+_NUMBERS = re.compile(r"(?<![\w/.\-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|[-/.]\d)")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:thang|thg)\s*(\d{1,2})\s*(?:,|-|/|nam)?\s*(\d{4})(?!\d)")
 _WORD = r"[^\W\d_]{3,13}"
 _DAY_FIRST = re.compile(
