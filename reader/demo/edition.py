@@ -57,8 +57,6 @@ class Edition:
 
     def url(self, slug: str) -> str:
         """The one address of a story, whichever paper links to it. KeyError for a slug no story has."""
-        if slug not in self.stories:
-            return self.homes["songhong"] + "/"
         story = self.stories[slug]
         return self.homes[story.paper] + self.path(story)
 
@@ -67,7 +65,7 @@ class Edition:
         return f"{self.homes[story.paper]}/pictures/{name.replace(' ', '-')}-{width}.png"
 
     def related(self, story: Story) -> list[Story]:
-        return [self.stories[slug] for slug in story.related if slug in self.stories]
+        return [self.stories[slug] for slug in story.related]
 
     def more(self, story: Story, count: int = 5) -> list[Story]:
         """What the paper offers under a story: the newest of its listed stories that are out and not related."""

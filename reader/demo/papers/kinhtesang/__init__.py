@@ -151,8 +151,6 @@ alt="{escape(story.title)} - Ảnh {number}." title="{escape(story.title)} - Ả
 
 
 def _related_in_body(edition: Edition, story: Story) -> str:
-    if not edition.related(story):
-        return ""
     other = edition.related(story)[0]
     url = edition.url(other.slug)
     image = f'<img src="{_small(edition, other)}" style="float: left;" alt="{escape(other.title)}" width="150" height="120">'
