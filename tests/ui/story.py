@@ -1,0 +1,79 @@
+"""Stories for the tests of the article pane, written by us, and what the tests look at in a layout."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from rich.color import Color, ColorType
+
+from reader.models import Article, Link, LinkKind
+from reader.ui.look import Look, look_of, themes
+from reader.ui.render import Layout, Sheet
+
+ZONE = timezone(timedelta(hours=7))
+NOW = datetime(2019, 11, 16, 14, 2, tzinfo=ZONE)
+THEME = themes("truecolor")[0]
+LOOK: Look = look_of({**THEME.to_color_system().generate(), **THEME.variables})
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a library would know of a link."""
+
+    read: bool = False
+    kept: bool = True
+    minutes: int | None = 5
+    summary: str | None = None
+
+
+def article(markdown: str, **fields: object) -> Article:
+    """A story of the Nhật báo Sông Hồng with this body."""
+    facts: dict[str, object] = {
+        "url": "https://songhong.example/pho-di-bo.html",
+        "canonical_url": "https://songhong.example/pho-di-bo.html",
+        "site": "songhong.example",
+        "title": "Phố đi bộ mở thêm hai tuyến",
+        "section": "Thời sự",
+        "authors": ("Lan Chi",),
+        "published": datetime(2019, 11, 16, 13, 53, tzinfo=ZONE),
+        "lede": "Từ tối thứ Sáu, hai con đường quanh hồ dành cho người đi bộ.",
+        "words": 900,
+        "minutes": 4,
+        "how": "generic",
+    }
+    return Article(markdown=markdown, **{**facts, **fields})  # type: ignore[arg-type]
+
+
+def sheet(markdown: str, known: dict[str, Known] | None = None, **fields: object) -> Sheet:
+    """The story as the pane gets it."""
+    return Sheet(
+        now=NOW, article=article(markdown, **fields), paper="Nhật báo Sông Hồng", press="teal", known=known or {}
+    )
+
+
+def links(*titles: str, kind: LinkKind = LinkKind.RELATED, **fields: object) -> tuple[Link, ...]:
+    """Links to stories `/1`, `/2`... of that paper."""
+    made = enumerate(titles, 1)
+    return tuple(Link(kind, t, f"https://songhong.example/{kind}/{n}", **fields) for n, t in made)  # type: ignore[arg-type]
+
+
+def text(layout: Layout) -> str:
+    """The layout as one reads it, without the margin on the left."""
+    return "\n".join(line.text[layout.left :].rstrip() for line in layout.lines)
+
+
+def style_at(layout: Layout, words: str) -> tuple[str, set[str]]:
+    """Colour and attributes of the first stretch of text that holds these words."""
+    for line in layout.lines:
+        for segment in line.segments:
+            if words in segment.text and segment.style is not None:
+                style = segment.style
+                names = {name for name in ("bold", "italic", "underline") if getattr(style, name)}
+                return hex_of(style.color), names
+    raise AssertionError(f"nothing says {words!r}")
+
+
+def hex_of(colour: Color | None) -> str:
+    """A Rich colour as our themes write it."""
+    assert colour is not None
+    assert colour.type is ColorType.TRUECOLOR
+    return colour.get_truecolor().hex.upper()

@@ -1,0 +1,29 @@
+"""Letters for links: short, in reach, and never ambiguous."""
+
+import pytest
+
+from reader.ui.hints import ORDER, Letters, codes, letters_for
+
+
+@pytest.mark.parametrize("count", [*range(83), 200])
+def test_no_code_begins_another_and_all_links_that_can_be_lettered_are(count: int) -> None:
+    given = codes(count)
+    assert len(given) == min(count, 81) == len(set(given))
+    assert not [(a, b) for a in given for b in given if a != b and b.startswith(a)]
+
+
+def test_nine_links_take_one_letter_each_in_the_order_of_the_fingers() -> None:
+    assert "".join(codes(9)) == ORDER
+    assert codes(10)[:8] == list(ORDER[:8])
+    assert codes(10)[8:] == ["ha", "hs"]
+
+
+def test_typing_a_code_chooses_its_link_and_a_wrong_letter_leaves() -> None:
+    letters = letters_for(range(100, 110))
+    begun = letters.press("h")
+    assert isinstance(begun, Letters)
+    assert begun.shown == {108: "a", 109: "s"}
+    assert begun.press("S") == 109
+    assert begun.press("d") is None
+    assert letters.press("escape") is None
+    assert letters.press("a") == 100
