@@ -133,10 +133,10 @@ def test_joiners_do_not_hide_a_tower():
 
 
 def test_a_hundred_thousand_spaces_cost_no_time():
-    started = time.perf_counter()
+    started = time.process_time()
     assert text.clean_lines("ạ" + " " * 100_000 + "b\n" + " \xa0" * 50_000).startswith("ạ ")
     assert text.clean("\x9d" * 100_000 + "\x1b]" * 100_000) == ""
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

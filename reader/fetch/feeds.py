@@ -30,9 +30,10 @@ _SKIPPED = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|<!doctype(?:[^\[>]|\[[^\]]*\]
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.I)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.\-]+)\s+(?:\"([^\"]*)\"|'([^']*)'|[^>]*)\s*>", re.I)
+_NUMBER = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.I)
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\Z", re.I)
-# -<2-3 digits>YYMMDDhhmmss<digits> (AFCBC) and YYYYMMDDhhmmss### (Dân Trí): local time, when the page was made.
-_STAMP = re.compile(r"-(?:\d{2}|\d{3})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,4}\.(?:htm|chn|html)\Z")
+# -<2-3 digits>YYMMDDhhmmss<digits> (AFCBC) and -YYYYMMDDhhmmss### (Dân Trí): local time, when the page was made.
+_STAMP = re.compile(r"-(\d{14,18})\.(?:htm|chn|html)\Z")
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 
 
@@ -56,12 +57,21 @@ def _parse_xml(written: str, url: str) -> Feed:
     import feedparser
 
     prepared = f'<?xml version="1.0" encoding="utf-8"?>{_bounded(written)}'.encode()
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    # No Content-Location: feedparser would resolve guids too, and they must stay when the feed moves.
+    headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         found = feedparser.parse(
             io.BytesIO(prepared), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    except (AssertionError, LookupError, RecursionError, TypeError, ValueError, AttributeError) as error:
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         # feedparser's own faults, met on broken documents.
         raise errors.NotAFeed(f"{url} cannot be read as a feed") from error
     version = found.get("version") or ""
@@ -99,8 +109,15 @@ def _from_the_root(written: str, url: str) -> tuple[int, int, str]:
     first = _FIRST_TAG.search(written, at)
     if first is None or first[1].lower() in ("html", "head", "body", "opml") or not _ROOT.search(written, at):
         raise errors.NotAFeed(f"{url} is no feed")
-    kept = _NO_XML.sub("", written[start:])
+    kept = _NUMBER.sub(_character, _NO_XML.sub("", written[start:]))
     return written.count("\n", 0, start), kept.find(first.group()), kept
+
+
+def _character(reference: re.Match[str]) -> str:
+    """A reference to no character is one to U+FFFD, as in HTML: feedparser would fall over the whole feed for it."""
+    digits = (reference[1] or reference[2]).lstrip("0")
+    number = int(digits[:8] or "0", 16 if reference[1] else 10)
+    return "\ufffd" if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF else reference.group()
 
 
 def _bounded(written: str) -> str:
@@ -186,6 +203,8 @@ def _absolute(base: str, href: str) -> str | None:
 def _link(entry: Any, url: str) -> str | None:
     """The story's own address: FeedBurner's original one, the alternate, or whatever else is no other thing."""
     for given in (_get(entry, "feedburner_origlink"), _get(entry, "link")):
+        if given == _get(entry, "id") and not urls.is_web(given):
+            continue  # a guid that forgot to say that it is no address
         if found := _absolute(url, given):
             return found
     for link in dict.get(entry, "links") or ():
@@ -238,11 +257,13 @@ def _stamp(link: str) -> datetime | None:
     match = _STAMP.search(parts.path) if parts.netloc.endswith(".vn") else None
     if match is None:
         return None
-    year, month, day, hour, minute, second = map(int, match.groups())
-    try:
-        return datetime(2000 + year, month, day, hour, minute, second, tzinfo=dates.VIETNAM)
-    except ValueError:
-        return None
+    for at in (3, 2) if len(match[1]) == 18 else (2, 3):
+        pairs = match[1][at : at + 12]
+        try:
+            return datetime.strptime(pairs, "%y%m%d%H%M%S").replace(tzinfo=dates.VIETNAM)
+        except ValueError:
+            continue
+    return None
 
 
 def _picture(entry: Any, url: str) -> str | None:

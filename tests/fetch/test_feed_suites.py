@@ -7,6 +7,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def files(suite: str) -> list[Path]:
     return [path for path in sorted((SUITES / suite).rglob("*")) if path.is_file()]
 
 
+@cache
 def read(path: Path) -> Feed | None:
     """The feed in `path`, or None where it is none. Anything but NotAFeed escapes, and fails the test."""
     try:
