@@ -53,9 +53,10 @@ def line_of(text: str) -> str:
 
 
 def openable(url: str) -> str | None:
-    """The address, if it is one that a person may open: http, https or mailto, nothing else."""
-    address = clean_line(url)
-    return address if address.lower().startswith(_OPENABLE) else None
+    """The address, its scheme in lower case, if a person may open it: http, https or mailto, nothing else."""
+    scheme, colon, rest = clean_line(url).partition(":")
+    address = f"{scheme.lower()}{colon}{rest}"
+    return address if address.startswith(_OPENABLE) else None
 
 
 def attribute(token: "Token", name: str) -> str:

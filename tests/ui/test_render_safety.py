@@ -1,4 +1,4 @@
-"""Whatever a page holds, what reaches the terminal is plain text that fits: tested at the end, on the lines themselves."""
+"""Whatever a page holds, what reaches the terminal is plain text that fits: tested at the end, on the lines."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -39,7 +39,8 @@ HOSTILE = [
 ]  # fmt: skip
 MARKUP = ("*", "**", "_", "`", "```\n", "[", "](https://a.example/b)", "](x:y)", "![", "> ", "- ", "1. ", "## ", "\n",
           "\n\n", "| a | b |\n|---|---|\n", "|", "&#8238;", "&#27;[31m", "&#x9b;", "<b>", "[^1]", "[^1]: ", "---\n",
-          "\\", "    ", "\x1b", "字", "ệ", "שלום", "e\u0301", "👩‍👩‍👧", "❤️", "a" * 50, "[@click=app.quit]", "\t")  # fmt: skip
+          "\\", "    ", "\x1b", "字", "ệ", "שלום", "e\u0301", "👩‍👩‍👧", "❤️", "a" * 50,
+          "[@click=app.quit]", "\t")  # fmt: skip
 MARKDOWN = st.one_of(
     st.text(max_size=200),
     st.lists(st.one_of(st.sampled_from(MARKUP), st.text(max_size=6)), max_size=60).map("".join),
@@ -48,7 +49,7 @@ MARKDOWN = st.one_of(
 SHORT = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(MARKUP), max_size=8).map("".join))
 MAYBE = st.none() | SHORT
 LINKS = st.builds(
-    Link, kind=st.sampled_from(LinkKind), title=SHORT, url=st.sampled_from(["https://a.example/1", "javascript:x"]) | SHORT,
+    Link, kind=st.sampled_from(LinkKind), title=SHORT, url=SHORT | st.sampled_from(["https://a.example", "javascript:x"]),
     section=MAYBE, summary=MAYBE, published=st.none() | st.just(datetime(2019, 11, 1, tzinfo=UTC)),
 )  # fmt: skip
 ARTICLES = st.builds(
@@ -72,7 +73,7 @@ def faults(layout: Layout, width: int) -> list[str]:
         if spot.url and not spot.url.startswith(("http://", "https://", "mailto:")):
             found.append(f"{spot.url!r} can be opened")
         for line, at, size in spot.pieces:
-            if not (0 <= line < len(layout.lines) and 0 <= at and at + size <= width):
+            if not (0 <= line < len(layout.lines) and at >= 0 and at + size <= width):
                 found.append(f"{spot} is not where it says")
     if list(layout.blocks) != sorted(layout.blocks) or len(layout.chars_before) != len(layout.lines) + 1:
         found.append("blocks or counts do not fit the lines")
@@ -85,7 +86,7 @@ def test_hostile_markdown_comes_out_as_harmless_text_that_fits(markdown: str, wi
     assert faults(lay_out(sheet(markdown), width, 72, LOOK), width) == []
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ARTICLES, st.integers(20, 220), st.integers(66, 80), MAYBE, MAYBE)
 def test_no_article_breaks_the_page_at_any_width(
     story: Article, width: int, measure: int, summary: str | None, note: str | None
@@ -96,10 +97,11 @@ def test_no_article_breaks_the_page_at_any_width(
     assert faults(lay_out(bare, width, measure, LOOK), width) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(MARKDOWN, st.integers(20, 120), st.dictionaries(st.integers(0, 2), st.integers(0, 500)))
 def test_tables_moved_any_way_stay_in_their_place(markdown: str, width: int, offsets: dict[int, int]) -> None:
-    wide = f"{markdown}\n\n| một cột khá dài | {'字' * 30} | {'ba ' * 15} |\n|---|---|---|\n| [x](https://a.example) | b | c |"
+    head = f"| một cột khá dài | {'字' * 30} | {'ba ' * 15} |"
+    wide = f"{markdown}\n\n{head}\n|---|---|---|\n| [x](https://a.example) | b | c |"
     assert faults(lay_out(sheet(wide), width, 72, LOOK, offsets), width) == []
 
 
