@@ -25,7 +25,7 @@ _AFTER = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"(?:dpa|afp|ap|apa|sda|sid|epd|kna|efe|ansa|tt|ntb|ritzau|pti|ians|ani|reuters|xinhua|anadolu|bloomberg|ttxvn|vna|tass|interfax|ria|upi|aap|pa|pa media|belga|anp|lusa|"
-    r"associated press|the associated press|agence france-presse|deutsche presse-agentur|getty images|admin|administrator|editor|webmaster|author|guest|user|unknown|none|null|n/a|tong hop|"
+    r"associated press|the associated press|agence france-presse|deutsche presse-agentur|getty images|admin|administrator|editor|webmaster|author|guest|user|unknown|none|null|powered by|the author|about the author|more about.*|view all posts.*|n/a|tong hop|"
     r"(?:afp|dpa|ap|reuters|sid)[-/ ].*|.*\b(?:agency|agencies|agentur|agenturen|agence|agencia|ajansi|redaktion|redaktionen|redaksjonen|redaccion|redaction|la redaction|redazione|redakcja|redakcia|newsroom|"
     r"staff|desk|team|editors|toa soan|bao dien tu|online|newspaper|magazine|gazette|news|news service|press|media|correspondents?|reporters?|contributors?|writers?|journalists?|producers?)\b.*)\Z"
 )
@@ -34,7 +34,7 @@ _ROLE = re.compile(
 )
 _JOINED_CASE = re.compile(r"[a-zà-ÿ][A-Z]")
 _MARKED = re.compile(
-    r"\b(?:byline|by-?line|authors?|contributors?|writer|autor|auteur|autore|reporter|tac-?gia)\b|author[_-]?name|byline|article[_-]+author",
+    r"author|by-?line|(?:^|[\s_-])(?:contributors?|writer|autor|autoren|auteur|autore|reporter|tac-?gia|verfasser)(?:$|[\s_-])",
     re.I,
 )
 _NEVER = re.compile(
@@ -79,7 +79,7 @@ def _name(part: str, paper: set[str]) -> str | None:
 
 def printed(root: etree._Element, facts: Facts, site: str) -> tuple[str, ...]:
     """Return the authors that the page prints or marks: rel=author, itemprop=author, a byline's class."""
-    for found in (_by_property(root), _by_class(root)):
+    for found in (_by_property(root), _by_class(root), _by_address(root)):
         people = names(found, facts, site)
         if people:
             return people
@@ -109,11 +109,30 @@ def _by_class(root: etree._Element) -> list[str]:
         if not 3 <= len(text) <= 160:
             continue
         links = [" ".join(" ".join(a.itertext()).split()) for a in element.iter("a")]
+        if len(links) > 8:
+            continue
         people = [link for link in links if 3 <= len(link) <= 50 and " " in link and not link.startswith(("@", "http"))]
         best.extend(people or [text])
         if len(best) >= 3 or people:
             break
     return best
+
+
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en)?|auteurs?|autore|redaktion|profile|staff|by|journalist|tac-gia|people|contributors?)"
+    r"/[^/?#]{3,80}/?\Z",
+    re.I,
+)
+
+
+def _by_address(root: etree._Element) -> list[str]:
+    """The first link to an author's page that shows a name of two words or more."""
+    for anchor in root.iter("a"):
+        if _PROFILE.search(anchor.get("href") or ""):
+            text = " ".join(" ".join(anchor.itertext()).split())
+            if 5 <= len(text) <= 40 and 2 <= len(text.split()) <= 4:
+                return [text]
+    return []
 
 
 def given(facts: Facts) -> list[str]:
@@ -145,10 +164,19 @@ def metas(facts: Facts) -> list[str]:
         "article:author_name",
         "cxenseparse:author",
         "authors",
+        "dcsext.author",
     ):
         if facts.metas.get(name):
-            return [v for v in facts.metas[name] if "://" not in v]
+            return [v for v in facts.metas[name] if "://" not in v and not v.startswith("(") and "@" not in v]
+    if _LABELLED.match(fold(facts.meta("twitter:label1") or "")):
+        return list(facts.metas.get("twitter:data1", ()))
     return []
+
+
+_LABELLED = re.compile(
+    r"(?:written )?by\Z|author|verfasst von|geschrieben von|von\Z|escrito por|ecrit par|autor|scritto da|"
+    r"geschreven door|skrevet av|viet boi|tac gia"
+)
 
 
 def _texts(value: object) -> list[str]:

@@ -88,7 +88,8 @@ def _visit(element: etree._Element, weights: dict[etree._Element, Weight], *, in
 def is_aside(element: etree._Element) -> bool:
     """Say whether tag, name, role or style tell that the element is not the page's main text."""
     return element.tag == "aside" or (
-        element.tag not in ("body", "html", "p", "pre", "main") and (junk.is_hidden(element) or junk.named_junk(element))
+        element.tag not in ("body", "html", "p", "pre", "main")
+        and (junk.is_hidden(element) or junk.named_junk(element))
     )
 
 

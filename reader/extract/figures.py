@@ -29,7 +29,7 @@ _LAZY = (
 )
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset", "data-sizes-srcset")
 _PLACEHOLDER = re.compile(
-    r"\Adata:|placeholder|spacer|blank\.|lazy[-_]?load|1x1|pixel\.|/transparent|loading\.(?:gif|svg)|grey\.|/empty\.",
+    r"\Adata:|placeholder|spacer|blank\.|lazy[-_]?load|1x1|pixel\.|[/-]transparent|loading\.(?:gif|svg)|grey\.|/empty\.",
     re.I,
 )
 _NOT_PICTURE = re.compile(

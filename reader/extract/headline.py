@@ -26,8 +26,8 @@ def title(root: etree._Element, facts: Facts, site: str) -> tuple[str, etree._El
     believed before Open Graph (which is often written for social networks), and both before a lone h1, which on many
     sites is the logo.
     """
-    said = facts.line("headline")
     names = [n for n in (facts.publisher, facts.meta("og:site_name"), site) if n]
+    said = without_site(facts.line("headline") or "", names)
     social = without_site(facts.meta("og:title", "twitter:title") or "", names)
     page = without_site(facts.page_title or "", names)
     headings = [h for h in root.iter("h1") if 2 < len(words(h)) <= 400]
@@ -36,6 +36,9 @@ def title(root: etree._Element, facts: Facts, site: str) -> tuple[str, etree._El
         for heading in (*headings, *marked):
             if text and _agree(words(heading), text):
                 return words(heading), heading
+        if text and text == said and facts.is_news and not text.endswith(("…", "...")):
+            # A newspaper's own words for machines; a blog's software writes its search title there.
+            return text, headings[0] if len(headings) == 1 else None
     good = [h for h in headings if not _NOT.search(h.get("class") or "") and not any(same(words(h), n) for n in names)]
     printed = next((h for h in good if _marked(h)), good[0] if len(good) == 1 else None)
     for text in (said, social):

@@ -73,9 +73,7 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
         )
 
 
-def _card(
-    anchor: etree._Element, block: etree._Element, key: str, of: dict[etree._Element, str]
-) -> etree._Element:
+def _card(anchor: etree._Element, block: etree._Element, key: str, of: dict[etree._Element, str]) -> etree._Element:
     card = anchor
     for ancestor in anchor.iterancestors():
         if ancestor is block or any(of.get(a, key) != key for a in ancestor.iter("a")):

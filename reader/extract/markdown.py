@@ -111,7 +111,9 @@ _EDGED = frozenset(("p", "li", "blockquote", "td", "th", "h2", "h3", "h4", "h5",
 
 def convert(elements: Iterable[etree._Element]) -> str:
     """Return the Markdown of clean block elements. Not for pages: it expects what `blocks.blocks` makes."""
-    markup = "".join(etree.tostring(element, method="html", encoding="unicode", with_tail=False) for element in elements)
+    markup = "".join(
+        etree.tostring(element, method="html", encoding="unicode", with_tail=False) for element in elements
+    )
     soup = BeautifulSoup(markup, "lxml")
     text = str(_Converter(heading_style="atx", bullets="-", autolinks=False).convert_soup(soup.body or soup))
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n ")

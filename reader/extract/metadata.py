@@ -36,6 +36,11 @@ class Facts:
     lang: str | None = None
     page_title: str | None = None
 
+    @property
+    def is_news(self) -> bool:
+        """Whether the page calls what it holds a news article."""
+        return any("News" in kind for node in self.nodes for kind in _types(node))
+
     def meta(self, *names: str) -> str | None:
         """Return the first that is there."""
         return next((self.metas[name][0] for name in names if self.metas.get(name)), None)

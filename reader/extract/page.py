@@ -364,7 +364,11 @@ def _hero(
         if not figures.is_figure(element):
             continue
         beside = [a for a in [element, *element.iterancestors()] if a not in above]
-        if any((junk.named_junk(a) and not figures.is_figure(a)) or a.tag in ("aside", "nav", "a") for a in beside if a is not element):
+        if any(
+            (junk.named_junk(a) and not figures.is_figure(a)) or a.tag in ("aside", "nav", "a")
+            for a in beside
+            if a is not element
+        ):
             continue
         taken.update(element.iter())
         for figure in figures.read(element, page.base, title):

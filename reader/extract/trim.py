@@ -37,11 +37,13 @@ def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Call
         if not strict or tag in _NEVER:
             return False
         if (
-            tag == "aside"
+            tag in ("aside", "form", "fieldset")
             or (tag == "header" and next(element.iter("h1"), None) is None and _characters(element) < 200)
             or junk.named_junk(element)
         ):
-            return not (tag in ("figure", "img", "picture") or _characters(element) > 0.33 * mass)
+            if tag in ("figure", "img", "picture", "figcaption") or _characters(element) > 0.33 * mass:
+                return False
+            return tag in ("form", "fieldset") or not _holds_picture(element)
         return False
 
     return judge
