@@ -143,6 +143,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._look = look_of({**variable_defaults(self.app.current_theme), **self.app.theme_variables})
         return self._look
 
+    @property
+    def room(self) -> int:
+        """The cells of a row: the pane's, less its scrollbar's (which `size` counts)."""
+        return max(0, self.size.width - self.scrollbar_size_vertical)
+
     def _share_of_block(self) -> float:
         """How far into the block at the top the first line in sight is, 0 to 1."""
         first, last = self.layout_of_story.bounds(self._place)
@@ -150,7 +155,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay(self, *, keep: float) -> None:
         """Lay out for the size at hand; the block at the top comes there again, `keep` of it above the edge."""
-        width = self.size.width
+        width = self.room
         if width < 4 or not self.is_attached:
             return
         place = self._place
@@ -208,7 +213,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One row of the pane, as wide as the pane."""
         number = self.scroll_offset.y + y
-        width = self.size.width
+        width = self.room
         strip = self._strips.get(number)
         if strip is None or strip.cell_length != width:
             marks = Marks(self._current, self._letters.shown if self._letters else None)

@@ -49,7 +49,8 @@ MARKDOWN = st.one_of(
 SHORT = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(MARKUP), max_size=8).map("".join))
 MAYBE = st.none() | SHORT
 LINKS = st.builds(
-    Link, kind=st.sampled_from(LinkKind), title=SHORT, url=SHORT | st.sampled_from(["https://a.example", "javascript:x"]),
+    Link, kind=st.sampled_from(LinkKind), title=SHORT,
+    url=SHORT | st.sampled_from(["https://a.example", "javascript:x"]),
     section=MAYBE, summary=MAYBE, published=st.none() | st.just(datetime(2019, 11, 1, tzinfo=UTC)),
 )  # fmt: skip
 ARTICLES = st.builds(
