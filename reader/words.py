@@ -359,15 +359,22 @@ def trouble(error: BaseException | None) -> str:
 
 
 def page_and_left(percent: int, left: int) -> str:
-    """Where one is in a story: `62% · 3 min left`; at its top the minutes alone."""
+    """Where one is in a story: `62% · 3 min left`; at its top the minutes alone, at its end the share alone."""
     if percent <= 0:
-        return minutes_left(left)
+        return minutes_left(left) if left else ""
+    if not left:
+        return f"{percent}%"
     return f"{percent}% · {minutes_left(left)}"
 
 
 def keys_title() -> tuple[str, str]:
     """The title of the page of keys, and the words beside it."""
     return _("Keys"), _("all that can be pressed")
+
+
+def letters_keys() -> tuple[tuple[str, str], ...]:
+    """What can be pressed while there are letters on the links."""
+    return ((_("letter"), _("open here")), (_("Shift+letter"), _("browser")), ("Esc", _("leave")))
 
 
 def palette_groups() -> dict[str, str]:

@@ -89,16 +89,18 @@ class Footer(Widget, can_focus=False):
         self._timer: Timer | None = None
         self._hairline = True
         self._pending = ""
+        self._letters = False
 
     @property
     def note(self) -> Note | None:
         """The message that is shown."""
         return self._note
 
-    def show(self, pane: Pane, *, hairline: bool, pending: str = "") -> None:
-        """Show the keys of a pane; `pending` are the keys of a sequence that has begun."""
-        if (pane, hairline, pending) != (self._pane, self._hairline, self._pending):
-            self._pane, self._hairline, self._pending = pane, hairline, pending
+    def show(self, pane: Pane, *, hairline: bool, pending: str = "", letters: bool = False) -> None:
+        """Show the keys of a pane; `pending` are those of a sequence that has begun, `letters` stand on links now."""
+        state = (pane, hairline, pending, letters)
+        if state != (self._pane, self._hairline, self._pending, self._letters):
+            self._pane, self._hairline, self._pending, self._letters = state
             self.refresh()
         self.styles.height = 2 if hairline else 1
 
@@ -130,6 +132,8 @@ class Footer(Widget, can_focus=False):
             return Strip([Segment("─" * width, look.style(look.rule))], width)
         if self._note is not None:
             segments = self._note_segments(self._note, width, look)
+        elif self._letters:
+            segments = hint_segments(list(words.letters_keys()), look)
         else:
             segments = hint_segments(hints(self._pane, width - cell_len(self._pending)), look)
             if self._pending:

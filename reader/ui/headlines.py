@@ -33,17 +33,20 @@ class Headlines:
         self._session = session
         self._list = view_list
         self._changed = changed
-        self._fresh: Listing | None = None
         self.view = View("unread")
         self.name = words.view_name("unread")
         self.new = 0
         self.listed = False
+        self.settled = False
+        self._filling = False
 
     async def open(self, view: View, sources: dict[int, Source]) -> None:
         """Show another view, from its top."""
         listing = await self._listing(view)
         self.view, self.name = view, view_name(view, sources)
         self._put(listing, keep=None)
+        self._filling = not len(listing)
+        self.settled = False
 
     async def show_new(self) -> None:
         """List the view anew: what has come is at the top, what was read leaves *All unread*."""
@@ -53,16 +56,21 @@ class Headlines:
         self._put(listing, keep=None if news else nearest(before, cursor, listing))
 
     async def look(self) -> None:
-        """Count what has come since the view was listed. An empty list shows it at once: nothing can jump in it."""
+        """Count what has come since the view was listed.
+
+        An empty list shows it at once, and goes on filling until a key is pressed: nothing can jump under a cursor that
+        nobody has used. `settled` says that someone has.
+        """
         if not self.listed or self.view.kind in _GROWS_BY_READING:
             return
         view = self.view
         listing = await self._listing(view)
         if view != self.view:
             return
-        if not len(self._list.listing):
-            if len(listing):
+        if not len(self._list.listing) or (self._filling and not self.settled):
+            if listing.pages != self._list.listing.pages:
                 self._put(listing, keep=None)
+                self._filling = True
             return
         shown = set(self._list.listing.pages)
         self.new = sum(1 for page in listing.pages if page not in shown)

@@ -190,7 +190,8 @@ class Panes(Screen[None], inherit_bindings=False):
         if self.stories.trail.here is None:
             self.article_pane.show_empty(self._no_story(now))
         hairline = not self.shape.single or self.app.size.height >= HAIRLINE_ROWS
-        self.footer.show(self.pane, hairline=hairline, pending="".join(self.keys.pending))
+        letters, pending = self.article_pane.hinting, "".join(self.keys.pending)
+        self.footer.show(self.pane, hairline=hairline, pending=pending, letters=letters)
 
     def _titled(self, pane: Pane, name: str, right: Words) -> Title:
         return Title(((name, "title" if pane == self.pane else "ink"),), right)
@@ -227,7 +228,7 @@ class Panes(Screen[None], inherit_bindings=False):
         right = (
             words.page_and_left(view.percent, view.minutes_left) if self.stories.full else words.label("summary only")
         )
-        last: Role = "title" if self.pane == "article" else "ink"
+        last: Role = "title" if self.pane == "article" and not self.shape.single else "ink"
         if trail.at > 0:
             parents, title = trail.titles(max(10, measure - len(right) - 2))
             above: Words = tuple((f"{parent} › ", "dim") for parent in parents)
@@ -355,6 +356,7 @@ class Panes(Screen[None], inherit_bindings=False):
         key = key_of(event.key, event.character)
         began = bool(self.keys.pending)
         command = self.keys.press(key, self.pane)
+        self.headlines.settled = True
         if command is None and not self.keys.pending and not began:
             return
         event.stop()
@@ -366,6 +368,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     @on(EntryList.Chosen)
     def _headline_clicked(self, message: EntryList.Chosen) -> None:
+        self.headlines.settled = True
         self.actions.run("enter", "enter")
 
     @on(EntryList.Moved)
@@ -390,6 +393,10 @@ class Panes(Screen[None], inherit_bindings=False):
             self.open_url(message.spot.url)
         else:
             self.stories.follow(message.spot)
+
+    @on(ArticleView.Hints)
+    def _letters_up(self) -> None:
+        self.retitle()
 
     @on(ArticleView.Measured)
     def _measured(self, message: ArticleView.Measured) -> None:

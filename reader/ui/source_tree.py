@@ -214,13 +214,13 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         if here:
             colour = look.bright
         count = str(item.count) if item.count else ""
-        count_style = look.style(look.dim, bg=ground)
+        count_style = look.style(look.bright, bold=True, bg=ground) if here else look.style(look.dim, bg=ground)
         if item.trouble:
             count, count_style = "!", look.style(look.spot, bold=True, bg=ground)
         indent = 2 if item.kind == "view" else 4
         lead = " " if item.kind == "view" else f" {mark} "
         name = pad(item.name, max(1, width - indent - cell_len(count) - 3))
-        bold = item.kind == "folder"
+        bold = here or item.kind == "folder"
         return Strip(
             [
                 Segment(BAR if here else " ", bar),

@@ -1,0 +1,70 @@
+"""A reader over a real library, driven by its keys."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+from reading_room import HANOI, Clock, Open, Reader, Shelf
+
+from reader import config
+from reader.ui.app import NewsstandApp
+
+
+@pytest.fixture(autouse=True)
+def no_idling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not let the pilot wait until the processor is idle: what a test waits for are messages and workers."""
+
+    async def go_on(*_: float) -> None:
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr("textual.app.wait_for_idle", go_on)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", go_on)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, clock: Clock) -> Iterator[Shelf]:
+    shelf = Shelf(tmp_path / "shelf.db", clock)
+    yield shelf
+    shelf.library.close()
+
+
+@pytest.fixture
+def open_reader(shelf: Shelf, clock: Clock) -> Open:
+    """Open the reader on the shelf; it stays off the network but where a test says `offline=False`."""
+
+    @asynccontextmanager
+    async def opened(
+        *, columns: int = 120, rows: int = 40, offline: bool = True, settings: dict[str, object] | None = None
+    ) -> AsyncIterator[Reader]:
+        loaded = config.load()
+        chosen = msgspec.structs.replace(loaded, reader=msgspec.structs.replace(loaded.reader, **(settings or {})))
+        app = NewsstandApp(shelf.path, chosen, clock=clock, zone=HANOI, offline=offline)
+        async with app.run_test(size=(columns, rows)) as pilot:
+            reader = Reader(app, pilot)
+            await reader.settle()
+            yield reader
+
+    return opened
+
+
+@pytest.fixture
+def two_papers(shelf: Shelf) -> dict[str, int]:
+    """Two papers in two folders, six headlines, two of them kept; pages by headline."""
+    gull = shelf.paper("The Gull", folder="Coast")
+    ledger = shelf.paper("Northern Ledger", folder="Inland", short="Ledger")
+    titles = ["Ferry returns after eleven years", "Seals on the sand", "Council votes on gulls"]
+    inland = ["Quarry signs the order", "Old mill sold", "Rain stops play"]
+    pages = dict(zip(titles, shelf.headlines(gull, *titles, minutes_ago=1), strict=True))
+    pages |= dict(zip(inland, shelf.headlines(ledger, *inland, minutes_ago=120), strict=True))
+    shelf.keep(pages[titles[1]])
+    related = [("Seals on the sand", shelf.url(gull, titles[1])), ("A lamp goes out", "https://gone.example/lamp")]
+    shelf.keep(pages[titles[0]], related=related)
+    return pages
