@@ -3,23 +3,44 @@
 import hashlib
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reader import urls
 from reader.models import Entry, Failure, Source
 from reader.store import codec, sources
+from reader.store.codec import to_json
 from reader.store.merging import Hand, merge
-from reader.store.pages import could_be_one, find, is_own, live, make, own_key, plain, settle
+from reader.store.pages import could_be_one, is_own, make, own_key, plain, settle
 from reader.store.values import FeedChanges, OldEntry, digest
 
 
-def link_key(link: str | None) -> int | None:
-    """Return a number that two spellings of one link share, for finding who else has it."""
-    return hashed(urls.canonical(link)) if link else None
-
-
 def hashed(key: str) -> int:
-    """Return a number of 64 bits, signed as SQLite has them, for a canonical address."""
+    """Return a number of 64 bits, signed as SQLite has them, for a canonical link: who else in a source has it."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What is the same for all entries of one visit. `homes`: canonical addresses at which no story stands."""
+
+    source: int
+    front: str
+    homes: frozenset[str]
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An entry with its canonical link and that link's number: made once, for they are asked for often."""
+
+    entry: Entry
+    key: str | None
+    number: int | None
+
+
+def _listed(entry: Entry) -> _Listed:
+    key = urls.canonical(entry.link) if entry.link else None
+    return _Listed(entry, key, hashed(key) if key else None)
 
 
 def old_entries(con: sqlite3.Connection, source: int) -> dict[str, OldEntry]:
@@ -36,29 +57,33 @@ def keep_feed(con: sqlite3.Connection, hand: Hand, source_id: int, changes: Feed
     source = sources.get(con, source_id)
     if source is None:
         return 0, 0
-    home = changes.home or source.home
-    shared = _shared(changes.new)
-    touched: set[int] = set()
-    new = changed = 0
-    for entry in changes.new:
-        kept = con.execute(
-            "SELECT id, digest FROM entries WHERE source = ? AND guid = ?", (source_id, entry.guid)
-        ).fetchone()
-        if kept is None:
-            page = _page(con, source, home, entry, shared, now)
-            _insert(con, source_id, page, entry, now)
-            touched.add(page)
-            new += 1
-        elif kept[1] != digest(entry):
-            touched |= _replace(con, hand, source, home, kept[0], entry, now)
-            changed += 1
-    for number, entry in changes.changed:
-        pages = _replace(con, hand, source, home, number, entry, now)
+    front = changes.home or source.home or source.url
+    visit = _Visit(source_id, front, frozenset({urls.canonical(front), urls.canonical(source.url)}), now)
+    kept = _kept(con, source_id, changes.new)
+    fresh = {entry.guid: entry for entry in reversed(changes.new) if entry.guid not in kept}
+    new = [_listed(entry) for entry in reversed(fresh.values())]
+    touched = _insert(con, visit, new)
+    replaced = [
+        (kept[entry.guid].id, entry)
+        for entry in changes.new
+        if entry.guid in kept and kept[entry.guid].digest != digest(entry)
+    ]
+    changed = 0
+    for number, entry in (*replaced, *changes.changed):
+        pages = _replace(con, hand, visit, number, _listed(entry))
         touched |= pages
         changed += bool(pages)
     settle(con, touched)
     _facts(con, source, changes, now)
-    return new, changed
+    return len(new), changed
+
+
+def _kept(con: sqlite3.Connection, source: int, entries: Sequence[Entry]) -> dict[str, OldEntry]:
+    found = con.execute(
+        "SELECT e.guid, e.id, e.digest FROM json_each(?) j CROSS JOIN entries e ON e.source = ? AND e.guid = j.value",
+        (to_json([entry.guid for entry in entries]), source),
+    )
+    return {guid: OldEntry(number, known) for guid, number, known in found}
 
 
 def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: int) -> None:
@@ -77,7 +102,7 @@ def trouble(con: sqlite3.Connection, source: int, failure: Failure | None, now: 
     con.execute(
         "UPDATE sources SET failure = :failure, "
         "failed_since = CASE WHEN :failure IS NULL THEN NULL ELSE coalesce(failed_since, :now) END WHERE id = :source",
-        {"failure": codec.to_json(failure) if failure else None, "now": now, "source": source},
+        {"failure": to_json(failure) if failure else None, "now": now, "source": source},
     )
 
 
@@ -99,71 +124,102 @@ def keep_failure(con: sqlite3.Connection, source: int, failure: Failure, due_at:
     trouble(con, source, failure, now)
 
 
-def _shared(entries: Sequence[Entry]) -> set[int]:
-    """Return the links (by key) that stand under two differing titles among these entries."""
-    seen: dict[int, str] = {}
-    shared = set()
-    for entry in entries:
-        key = link_key(entry.link)
-        if key is not None and seen.setdefault(key, plain(entry.title)) != plain(entry.title):
-            shared.add(key)
-    return shared
-
-
-def _is_home(link: str, source: Source, home: str | None) -> bool:
+def _is_home(visit: _Visit, link: str, key: str) -> bool:
     """Say whether a link leads to the source's own front page, or to the source itself."""
-    if urls.canonical(link) in {urls.canonical(known) for known in (home, source.url) if known}:
-        return True
-    return urls.is_home(link) and urls.same_site(link, home or source.url)
+    return key in visit.homes or (urls.is_home(key) and urls.same_site(link, visit.front))
 
 
-def _page(con: sqlite3.Connection, source: Source, home: str | None, entry: Entry, shared: set[int], now: int) -> int:
-    """Return the page of a new entry: its link's, or one of its own where the link is not its alone.
-
-    The same link and title under a new guid is the same story: papers change guids, and what was read stays read.
-    """
-    key = link_key(entry.link)
-    if entry.link and key is not None and not _is_home(entry.link, source, home):
-        siblings = con.execute(
-            "SELECT title, page FROM entries WHERE source = ? AND link_key = ?", (source.id, key)
-        ).fetchall()
-        twin = next((page for title, page in siblings if plain(title) == plain(entry.title) != ""), None)
-        if twin is not None:
-            return int(twin)
-        if not siblings and key not in shared:
-            found = find(con, entry.link)
-            return found if found is not None else make(con, entry.link, urls.canonical(entry.link), "link", now)
-    own = own_key(source.id, entry.guid)
-    row = con.execute("SELECT page FROM aliases WHERE key = ?", (own,)).fetchone()
-    return row[0] if row else make(con, entry.link or "", own, "own", now)
-
-
-def _values(entry: Entry, first_seen: int) -> tuple[object, ...]:
-    published, offset = codec.moment(entry.published)
-    return (
-        entry.link, link_key(entry.link), entry.title, entry.section,
-        first_seen if published is None else min(first_seen, published), published, offset, digest(entry),
-        entry.summary, codec.to_json(entry.authors), entry.picture,
-        codec.to_json(entry.enclosure) if entry.enclosure else None, entry.content,
-    )  # fmt: skip
-
-
-def _insert(con: sqlite3.Connection, source: int, page: int, entry: Entry, now: int) -> None:
-    con.execute(
+def _insert(con: sqlite3.Connection, visit: _Visit, new: Sequence[_Listed]) -> set[int]:
+    """Write new entries, each with its page; return the pages."""
+    pages = _pages(con, visit, new)
+    con.executemany(
         "INSERT INTO entries (source, guid, page, first_seen, link, link_key, title, section, time, published, "
         "published_offset, digest, summary, authors, picture, enclosure, content) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (source, entry.guid, page, now, *_values(entry, now)),
+        [
+            (visit.source, item.entry.guid, page, visit.now, *_values(item, visit.now))
+            for item, page in zip(new, pages, strict=True)
+        ],
     )
+    return set(pages)
 
 
-def _replace(
-    con: sqlite3.Connection, hand: Hand, source: Source, home: str | None, number: int, entry: Entry, now: int
-) -> set[int]:
+def _pages(con: sqlite3.Connection, visit: _Visit, new: Sequence[_Listed]) -> list[int]:
+    """Return the page of each new entry: its link's, or one of its own where the link is not its alone.
+
+    The same link and title under a new guid is the same story: papers change guids, and what was read stays read.
+    """
+    siblings = _siblings(con, visit.source, new)
+    shared = _shared(new)
+    keys = [item.key if item.key is not None else own_key(visit.source, item.entry.guid) for item in new]
+    found = dict(
+        con.execute(
+            "SELECT a.key, a.page FROM json_each(?) j CROSS JOIN aliases a ON a.key = j.value",
+            (to_json(keys + [own_key(visit.source, item.entry.guid) for item in new]),),
+        ).fetchall()
+    )
+    pages = []
+    for item in new:
+        entry, title = item.entry, plain(item.entry.title)
+        own = own_key(visit.source, entry.guid)
+        page = None
+        key, why = own, "own"
+        if entry.link and item.key and item.number is not None and not _is_home(visit, entry.link, item.key):
+            others = siblings.setdefault(item.number, {})
+            page = others.get(title) if title else None
+            if not others and item.number not in shared:
+                key, why = item.key, "link"
+        if page is None:
+            page = found.get(key)
+        if page is None:
+            page = found[key] = make(con, entry.link or "", key, why, visit.now)
+        if item.number is not None:
+            siblings.setdefault(item.number, {}).setdefault(title, page)
+        pages.append(page)
+    return pages
+
+
+def _siblings(con: sqlite3.Connection, source: int, new: Sequence[_Listed]) -> dict[int, dict[str, int]]:
+    """Return what this source has under the new entries' links: by the link's number, pages by title."""
+    found = con.execute(
+        "SELECT e.link_key, e.title, e.page FROM json_each(?) j "
+        "CROSS JOIN entries e ON e.source = ? AND e.link_key = j.value ORDER BY e.id DESC",
+        (to_json([item.number for item in new if item.number is not None]), source),
+    )
+    siblings: dict[int, dict[str, int]] = {}
+    for number, title, page in found:
+        siblings.setdefault(number, {})[plain(title)] = page
+    return siblings
+
+
+def _shared(new: Sequence[_Listed]) -> set[int]:
+    """Return the links (by number) that stand under two differing titles among these entries."""
+    seen: dict[int, str] = {}
+    shared = set()
+    for item in new:
+        title = plain(item.entry.title)
+        if item.number is not None and seen.setdefault(item.number, title) != title:
+            shared.add(item.number)
+    return shared
+
+
+def _values(item: _Listed, first_seen: int) -> tuple[object, ...]:
+    entry = item.entry
+    published, offset = codec.moment(entry.published)
+    return (
+        entry.link, item.number, entry.title, entry.section,
+        first_seen if published is None else min(first_seen, published), published, offset, digest(entry),
+        entry.summary, to_json(entry.authors), entry.picture,
+        to_json(entry.enclosure) if entry.enclosure else None, entry.content,
+    )  # fmt: skip
+
+
+def _replace(con: sqlite3.Connection, hand: Hand, visit: _Visit, number: int, item: _Listed) -> set[int]:
     """Put a changed entry in its old one's place: id, first_seen and page stay. Return the pages that it touches."""
+    entry = item.entry
     old = con.execute(
         "SELECT page, first_seen, link, title, summary, content FROM entries WHERE id = ? AND source = ?",
-        (number, source.id),
+        (number, visit.source),
     ).fetchone()
     if old is None:
         return set()
@@ -172,27 +228,26 @@ def _replace(
         "UPDATE entries SET link = ?, link_key = ?, title = ?, section = ?, time = ?, published = ?, "
         "published_offset = ?, digest = ?, summary = ?, authors = ?, picture = ?, enclosure = ?, content = ?, "
         "changed_at = ? WHERE id = ?",
-        (*_values(entry, first_seen), now, number),
+        (*_values(item, first_seen), visit.now, number),
     )
     if words != [entry.title, entry.summary, entry.content]:
-        con.execute("UPDATE pages SET changed_at = ? WHERE id = ?", (now, page))
-    if entry.link and entry.link != link and not _is_home(entry.link, source, home):
-        page = _moved(con, hand, source.id, page, number, entry, now)
+        con.execute("UPDATE pages SET changed_at = ? WHERE id = ?", (visit.now, page))
+    if entry.link and item.key and entry.link != link and not _is_home(visit, entry.link, item.key):
+        page = _moved(con, hand, visit, page, number, item)
     return {old[0], page}
 
 
-def _moved(con: sqlite3.Connection, hand: Hand, source: int, page: int, number: int, entry: Entry, now: int) -> int:
+def _moved(con: sqlite3.Connection, hand: Hand, visit: _Visit, page: int, number: int, item: _Listed) -> int:
     """An entry has a new link: it is one more alias of its page, unless it is another entry's, or another story's."""
-    assert entry.link  # noqa: S101  # the caller asked
     others = con.execute(
-        "SELECT 1 FROM entries WHERE source = ? AND link_key = ? AND id <> ?", (source, link_key(entry.link), number)
+        "SELECT 1 FROM entries WHERE source = ? AND link_key = ? AND id <> ?", (visit.source, item.number, number)
     ).fetchone()
     if others or is_own(con, page):
         return page
-    found = find(con, entry.link)
-    if found is None:
-        con.execute("INSERT INTO aliases VALUES (?, ?, 'link')", (urls.canonical(entry.link), page))
-        con.execute("UPDATE pages SET url = ? WHERE id = ?", (entry.link, page))
-    elif found != page and could_be_one(con, page, found):
-        return merge(con, hand, now, page, found)
-    return live(con, page) or page
+    row = con.execute("SELECT page FROM aliases WHERE key = ?", (item.key,)).fetchone()
+    if row is None:
+        con.execute("INSERT INTO aliases VALUES (?, ?, 'link')", (item.key, page))
+        con.execute("UPDATE pages SET url = ? WHERE id = ?", (item.entry.link, page))
+    elif row[0] != page and could_be_one(con, page, row[0]):
+        return merge(con, hand, visit.now, page, row[0])
+    return page
