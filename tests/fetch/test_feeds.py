@@ -400,6 +400,7 @@ def test_a_feed_cut_off_in_the_middle_gives_what_came_before():
         "<item><title>Một &amp; hai</title><guid>1</guid><no:prefix>x</no:prefix></item>",
         "<item><title>Một &amp; hai</title><guid>1</guid><description>a<br>b</description></item>",
         "<item><title>Một &amp;&nbsp;hai</title><guid>1</guid></item>",
+        "<image><width/></image><item><title>Một & hai</title><guid>1</guid></item>",
         "<item><title>Một & hai</title><guid>1</guid><a>&#99999999999; &#xd800; &#x110000; &#0;</a></item>",
     ],
 )
