@@ -13,9 +13,7 @@ from textual.strip import Strip
 
 from reader.ui.look import Look
 from reader.ui.render_values import Layout, SpotKind
-
-Stretch = tuple[int, int, int]
-"""Where a spot has text on a line: cell, width, the spot's number."""
+from reader.ui.spots import Stretch, item_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +22,6 @@ class Marks:
 
     current: int | None = None
     letters: Mapping[int, str] | None = None
-
-
-def stretches(layout: Layout) -> dict[int, list[Stretch]]:
-    """The spots' text by line."""
-    found: dict[int, list[Stretch]] = {}
-    for spot in layout.spots:
-        for line, at, width in spot.pieces:
-            found.setdefault(line, []).append((at, width, spot.number))
-    return found
-
-
-def item_lines(layout: Layout, number: int) -> range:
-    """The lines of the block that a related story's spot stands in."""
-    first = layout.spots[number].pieces[0][0]
-    block = layout.block_at(first)
-    last = layout.blocks[block + 1] if block + 1 < len(layout.blocks) else len(layout.lines)
-    while last > first + 1 and not layout.lines[last - 1].text.strip():
-        last -= 1
-    return range(first, last)
 
 
 def _over(strip: Strip, style: Style, start: int, end: int) -> Strip:

@@ -16,12 +16,12 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.ui.article_strip import Marks, Stretch, selected, stretches, strip_of
+from reader.ui.article_strip import Marks, selected, strip_of
 from reader.ui.hints import Letters, letters_for
 from reader.ui.look import Look, look_of, variable_defaults
-from reader.ui.render import Layout, Line, Sheet, Spot, SpotKind, lay_out, measure_of
+from reader.ui.render import Layout, Sheet, Spot, SpotKind, lay_out, lay_out_sentence
 from reader.ui.scrollbar import Hair
-from reader.ui.sentences import sentence_lines
+from reader.ui.spots import Stretch, in_sight, next_spot, stretches
 
 NARROWEST, WIDEST = 66, 80
 """The reader's measure, in cells."""
@@ -99,10 +99,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._sheet is None:
             self.show(sheet)
             return
-        self._sheet = sheet
+        reached = self.current
+        self._sheet, self._current = sheet, None
         self._lay(keep=self._share_of_block())
-        if self._current is not None and self._current >= len(self.layout_of_story.spots):
-            self._current = None
+        if reached is not None:
+            same = (
+                spot.number
+                for spot in self.layout_of_story.spots
+                if (spot.url, spot.kind) == (reached.url, reached.kind)
+            )
+            self._current = next(same, None)
 
     def show_empty(self, text: str) -> None:
         """Show a sentence in place of a story; keys stand in it between stars (`*r*`)."""
@@ -176,14 +182,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _laid(self, width: int) -> Layout:
         if self._sheet is not None:
             return lay_out(self._sheet, width, self.measure, self.look, self._offsets)
-        measure = measure_of(width, self.measure)
-        left = max(0, (width - measure) // 2)
-        margin = self.look.style(self.look.ink)
-        lines = []
-        for segments in sentence_lines(self._empty, measure, self.look):
-            drawn = (*Strip([]).adjust_cell_length(left, margin), *segments)
-            lines.append(Line(drawn, "".join(segment.text for segment in drawn)))
-        return Layout(tuple(lines), left=left, measure=measure, chars_before=(0,) * (len(lines) + 1))
+        return lay_out_sentence(self._empty, width, self.measure, self.look)
 
     def on_mount(self) -> None:
         """A scrollbar as thin as a rule; its track is blank."""
@@ -294,20 +293,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
         What is not in sight is brought there. After the last comes the first.
         """
-        spots = [spot for spot in self.layout_of_story.spots if spot.pieces]
-        if not spots:
-            return
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        current = self.current
-        if current is not None and top <= current.pieces[0][0] < bottom:
-            index = (spots.index(current) + step) % len(spots)
-        elif step > 0:
-            index = next((i for i, spot in enumerate(spots) if spot.pieces[0][0] >= top), 0)
-        else:
-            index = next((i for i in range(len(spots) - 1, -1, -1) if spots[i].pieces[0][0] < bottom), len(spots) - 1)
-        self._current = spots[index].number
-        self._reveal(spots[index])
-        self._redraw()
+        spot = next_spot(self.layout_of_story, self.current, *self._sight, step)
+        if spot is not None:
+            self._current = spot.number
+            self._reveal(spot)
+            self._redraw()
+
+    @property
+    def _sight(self) -> tuple[int, int]:
+        """The first line in sight, and the one after the last."""
+        return self.scroll_offset.y, self.scroll_offset.y + self.size.height
 
     def _reveal(self, spot: Spot) -> None:
         first, last = spot.pieces[0][0], spot.pieces[-1][0]
@@ -363,12 +358,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def start_hints(self) -> bool:
         """Put letters on the links in sight. False where there is none."""
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        seen = [
-            spot.number
-            for spot in self.layout_of_story.spots
-            if spot.kind is not SpotKind.TABLE and spot.pieces and top <= spot.pieces[0][0] < bottom
-        ]
+        seen = [spot.number for spot in in_sight(self.layout_of_story, *self._sight)]
         if not seen:
             return False
         self._letters = letters_for(seen)

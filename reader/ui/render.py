@@ -17,9 +17,10 @@ from reader.ui import render_tail as tail_of
 from reader.ui.look import Look, press_colour
 from reader.ui.render_markdown import labels, parse
 from reader.ui.render_values import Block, Draft, Layout, Line, Links, Press, Sheet, Spot, SpotKind
+from reader.ui.sentences import sentence_lines
 from reader.urls import host
 
-__all__ = ["Layout", "Line", "Sheet", "Spot", "SpotKind", "lay_out", "measure_of"]
+__all__ = ["Layout", "Line", "Sheet", "Spot", "SpotKind", "lay_out", "lay_out_sentence", "measure_of"]
 
 _STORY_KINDS = frozenset(("text", "heading", "quote", "list", "table", "code", "lede", "figure", "standin"))
 
@@ -65,6 +66,16 @@ def lay_out(sheet: Sheet, width: int, measure: int, look: Look, offsets: Mapping
     if shown is not None:
         blocks.extend(tail_of.tail(press, sheet, shown, room))
     return _assemble(press, blocks, notes, left, room)
+
+
+def lay_out_sentence(sentence: str, width: int, measure: int, look: Look) -> Layout:
+    """A sentence of ours where a story would begin, dim, the keys in it (between stars: `*r*`) bold."""
+    room = measure_of(width, measure)
+    left = max(0, (width - room) // 2)
+    margin = Segment(" " * left, look.style(look.ink))
+    drawn = [(margin, *segments) for segments in sentence_lines(sentence, room, look)]
+    lines = tuple(Line(segments, "".join(segment.text for segment in segments)) for segments in drawn)
+    return Layout(lines, left=left, measure=room, chars_before=(0,) * (len(lines) + 1))
 
 
 def _opening(press: Press, sheet: Sheet, article: Article | None, width: int) -> Block:
