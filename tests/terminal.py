@@ -35,8 +35,10 @@ class Terminal:
         self.started = time.perf_counter()
         self.pid, self.master = pty.fork()
         if self.pid == 0:
-            os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor"} | dict(environment or {}))
-            os.execvp(command[0], list(command))  # noqa: S606 # that is what it is for
+            # readline, where pytest has loaded it, puts COLUMNS and LINES into the environment behind os.environ.
+            own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
+            own |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | dict(environment or {})
+            os.execvpe(command[0], list(command), own)  # noqa: S606 # that is what it is for
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def text(self) -> str:

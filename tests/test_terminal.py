@@ -1,0 +1,103 @@
+"""The real program in a real pseudo-terminal, by keys alone: what README's first command gives a newcomer."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+ENTER, ALT_LEFT = "\r", "\x1b[1;3D"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """A home of its own, with nothing in it; temporary files go there too, so that one can see what is left behind."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    return {
+        "HOME": str(tmp_path),
+        "TMPDIR": str(temporary),
+        "XDG_DATA_HOME": "",
+        "XDG_CONFIG_HOME": "",
+        "XDG_STATE_HOME": "",
+    }
+
+
+def demo(home: dict[str, str], *arguments: str, columns: int = 120, rows: int = 40) -> Terminal:
+    command = [sys.executable, "-m", "reader", "demo", *arguments]
+    return Terminal(command, columns=columns, rows=rows, environment=home)
+
+
+@pytest.fixture(params=[(), ("--offline",)], ids=["online", "offline"])
+def reader(request: pytest.FixtureRequest, home: dict[str, str]) -> Iterator[Terminal]:
+    terminal = demo(home, *request.param)
+    try:
+        terminal.wait(lambda screen: "●" in screen.text(), seconds=60)
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def title(terminal: Terminal) -> str:
+    """Return the title row's right half: paper and section, or the trail."""
+    return terminal.screen.display[2].split("│")[-1].strip()
+
+
+def headline(terminal: Terminal) -> str:
+    """Return the headline in the article's pane, its lines as one; "" where the top of the story is not on screen."""
+    right = [re.split("[┃│]   ", line)[-1][:70].strip(" ┃│") for line in terminal.screen.display[3:16]]
+    kicker = next((number for number, line in enumerate(right) if line.endswith("━━━")), None)
+    lines = [] if kicker is None else right[kicker + 2 :]
+    return " ".join(lines[: lines.index("")]) if "" in lines else ""
+
+
+def press(terminal: Terminal, keys: str, seen: str) -> None:
+    """Type, and wait until the pattern stands on the screen."""
+    terminal.write(keys)
+    terminal.wait(lambda screen: re.search(seen, screen.text()) is not None)
+
+
+def open_related(terminal: Terminal) -> str:
+    """Go to the end of the story, open related story 1, and return its headline."""
+    before = headline(terminal)
+    press(terminal, "G", r"\d+ stories|1 story")
+    terminal.write("1")
+    terminal.wait(lambda screen: headline(screen) not in ("", before) and "min left" in title(screen))
+    return headline(terminal)
+
+
+def test_a_morning_by_keys(reader: Terminal, home: dict[str, str]) -> None:
+    reader.write("j")
+    reader.wait(lambda screen: "▌" in screen.screen.display[9] + screen.screen.display[10])
+    press(reader, ENTER, r"\d+ min left")
+    first = headline(reader)
+    second = open_related(reader)
+    assert "›" in title(reader)
+    third = open_related(reader)
+    assert len({first, second, third}) == 3
+    reader.write("H")
+    reader.wait(lambda screen: "stories" in screen.text() and headline(screen) == "")  # back where its end was read
+    reader.write("gg")
+    reader.wait(lambda screen: headline(screen) == second)
+    reader.write(ALT_LEFT)
+    reader.wait(lambda screen: "stories" in screen.text() and headline(screen) == "")
+    reader.write("gg")
+    reader.wait(lambda screen: headline(screen) == first)
+    reader.write("Q")
+    assert reader.end() == 0
+    assert not list(Path(home["TMPDIR"]).iterdir())
+    assert not (Path(home["HOME"]) / ".local").exists()
+
+
+def test_the_terminal_is_left_as_it_was(home: dict[str, str]) -> None:
+    terminal = demo(home, columns=80, rows=24)
+    terminal.wait(lambda screen: "●" in screen.text(), seconds=60)
+    terminal.write("\x03")
+    terminal.frame()
+    if not terminal.ended():
+        terminal.write("Q")
+    terminal.end()
+    assert b"\x1b[?1049l" in terminal.received  # back from the alternate screen
+    assert b"\x1b[?25h" in terminal.received  # with the cursor shown
