@@ -1,7 +1,7 @@
 """A real library in a real file, a clock that tests move, and short ways to say what a paper does."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ class Clock:
     """Time stands still until a test moves it."""
 
     now: float = NOW
-    opened: list[Kiosk] = field(default_factory=list)
 
     def __call__(self) -> float:
         return self.now
