@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader import dates
@@ -176,6 +176,7 @@ def test_a_relative_time_is_read_where_the_present_is_known(written, ago):
     assert dates.page_date(written, zone=dates.VIETNAM) is None
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(MOMENTS)
 def test_what_the_standards_write_comes_back(moment):
     offset = moment.strftime("%z")
@@ -186,6 +187,7 @@ def test_what_the_standards_write_comes_back(moment):
     assert dates.page_date(rfc822) == moment
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(MOMENTS)
 def test_what_vietnamese_papers_write_comes_back(moment):
     here = moment.replace(tzinfo=dates.VIETNAM)
@@ -205,6 +207,7 @@ def test_what_vietnamese_papers_write_comes_back(moment):
 LETTERS = st.text(alphabet="0123456789/-.:,|TZ+ APMGT年月日thángNovembrefév", max_size=40)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=60) | LETTERS, st.booleans())
 def test_no_text_is_too_strange_and_no_time_is_naive(written, with_now):
     now = NOW if with_now else None

@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader import text
@@ -24,6 +24,7 @@ NASTY = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(NASTY)
 def test_nothing_that_acts_comes_through(given_text):
     cleaned = text.clean(given_text)
@@ -35,6 +36,7 @@ def test_nothing_that_acts_comes_through(given_text):
         assert not 0xE0000 <= ord(character) <= 0xE0FFF
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(NASTY)
 def test_cleaning_twice_is_cleaning_once(given_text):
     once = text.clean(given_text)
@@ -46,6 +48,7 @@ def test_cleaning_twice_is_cleaning_once(given_text):
     assert text.clean_lines(lines) == lines
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(NASTY, st.integers(min_value=1, max_value=30))
 def test_a_line_is_one_line_of_at_most_so_many_characters(given_text, limit):
     line = text.clean_line(given_text, limit)
@@ -57,6 +60,7 @@ def test_a_line_is_one_line_of_at_most_so_many_characters(given_text, limit):
         assert line.endswith("…")
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(NASTY)
 def test_lines_are_trimmed_and_parted_by_one_blank_line_at_most(given_text):
     lines = text.clean_lines(given_text)
@@ -160,6 +164,7 @@ def test_what_is_searched_for_is_found_however_it_is_spelled(one, other):
     assert text.fold(one) == text.fold(other)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=30))
 def test_folding_is_the_same_for_composed_and_decomposed(written):
     assert text.fold(unicodedata.normalize("NFC", written)) == text.fold(unicodedata.normalize("NFD", written))

@@ -1,7 +1,7 @@
 """Addresses as papers write them: absolute, safe, and one spelling for one page."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader import urls
@@ -56,6 +56,7 @@ def test_a_link_is_what_a_browser_would_open_or_nothing(href, seen):
     assert urls.absolute(PAPER, href) == seen
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=60) | st.text(max_size=40).map(lambda tail: "https://a.example/" + tail))
 def test_an_absolute_address_stays_as_it_is(href):
     seen = urls.absolute(PAPER, href)
@@ -66,6 +67,7 @@ def test_an_absolute_address_stays_as_it_is(href):
         assert not any(character <= " " or character == "\x7f" for character in seen)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=60))
 def test_no_text_is_too_strange_to_be_looked_at(href):
     for ask in (urls.canonical, urls.host, urls.site, urls.is_home, urls.is_web, urls.without_tracking):
@@ -127,6 +129,7 @@ def test_two_addresses_are_two(one, other):
     assert urls.canonical(one) != urls.canonical(other)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=40))
 def test_the_canonical_form_is_its_own(tail):
     canonical = urls.canonical("https://Paper.example/" + tail.replace("/", ""))

@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader import dates, errors
@@ -535,6 +535,7 @@ FRAGMENTS = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(FRAGMENTS | FRAGMENTS.map("<rss><channel><item>".__add__), st.sampled_from(["utf-8", "utf-16", "latin-1"]))
 def test_whatever_comes_it_is_a_feed_or_none(document, encoding):
     try:
@@ -549,6 +550,7 @@ def test_whatever_comes_it_is_a_feed_or_none(document, encoding):
         assert "\x1b" not in repr(entry)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.binary(max_size=300))
 def test_random_bytes_are_no_feed(document):
     with pytest.raises(errors.NotAFeed):
