@@ -13,7 +13,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -494,12 +494,36 @@ CHUNK = b"%x\r\n" % MB + bytes(MB) + b"\r\n"
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", CHUNK),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 200000000\r\n\r\n", bytes(MB)),
     ],
+    ids=["until the end", "in chunks", "announced"],
 )
 async def test_a_body_of_200_mb_is_cut_at_the_limit(server: Server, start: bytes, piece: bytes) -> None:
     script, sent = flood(start, piece)
     result = await failure(server.says("/", script))
     assert (result.kind, result.limit) == (FailureKind.TOO_LARGE, 10_000_000)
     assert sent[0] < 30_000_000  # what the limit and the buffers of two sockets hold
+
+
+async def test_a_body_announced_as_too_large_is_not_waited_for(server: Server) -> None:
+    def announce(call: Call) -> None:
+        call.send(b"HTTP/1.1 200 OK\r\nContent-Length: 200000000\r\n\r\n")
+        call.gone()
+
+    assert (await failure(server.says("/", announce), Limits(seconds=2))).kind is FailureKind.TOO_LARGE
+
+
+@pytest.mark.parametrize("status", [200, 404])
+async def test_a_connection_nobody_reads_from_is_closed_at_once(server: Server, status: int) -> None:
+    gone = threading.Event()
+
+    def pour(call: Call) -> None:
+        with suppress(OSError):
+            call.send(b"HTTP/1.1 %d So\r\n\r\n" % status + bytes(2000))
+            if call.gone():
+                gone.set()
+
+    async with Door(Limits(received=1000)) as door:
+        assert isinstance(await door.get(server.says("/", pour)), Failure)
+        assert await asyncio.to_thread(gone.wait, 2)
 
 
 async def test_a_body_as_large_as_allowed_is_taken(server: Server) -> None:
