@@ -26,6 +26,11 @@ _FEED_ROOT = re.compile(
 )
 _TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9:-]*[\s/>])", re.I)
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# ECMA-48 CSI and OSC, short ones only: what is longer is a page, and only its ESC goes.
+_SEQUENCES = re.compile("\x1b\\[[0-?]{0,60}[ -/]{0,8}[@-~]|\x1b\\][^\x07\x1b\n<]{0,400}(?:\x07|\x1b\\\\)")
+# A parser that has met </html> drops what follows; papers close it early, and twice.
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.I)
+_WRAPPERS = re.compile(r"</?(?:div|span|font|b|i|em|strong|u|center|section|article|small|big)\b[^<>]*>", re.I)
 _VIETNAMESE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
@@ -53,10 +58,11 @@ def to_text(page: bytes, declared: str | None = None) -> str:
         return page.decode("iso2022_jp", "replace")
     try:
         return page.decode("utf-8")
-    except UnicodeDecodeError as wrong:
-        # One broken byte (a title cut by a byte limit) does not make a page cp1258.
+    except UnicodeDecodeError:
+        # A few broken bytes among many good letters (a title cut by a byte limit) are no other encoding.
         broken = page.decode("utf-8", "replace")
-        if wrong.start > 0 and broken.count("\ufffd") <= max(3, sum(c > "\x7f" for c in broken) // 20):
+        letters = sum(c > "\x7f" for c in broken)
+        if letters > 20 * broken.count("\ufffd"):
             return broken
     for name in (*names, "cp1258"):
         try:
@@ -75,7 +81,7 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     """Return the page's tree, or None for an empty page. Raises NotAPage for what is no HTML (a PDF, a feed, JSON, text)."""
     if page.startswith(_MAGIC):
         raise NotAPage("This is not a web page: it is a file of another kind.")
-    text = CONTROLS.sub("", to_text(page, declared)).lstrip("\ufeff")
+    text = printable(to_text(page, declared)).lstrip("\ufeff")
     if not text.strip():
         return None
     if _FEED_ROOT.match(text[:_SNIFF]):
@@ -85,18 +91,32 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     return tree(text)
 
 
+def printable(text: str) -> str:
+    """Return text without what no HTML may hold: terminal sequences, whole, and control characters."""
+    return CONTROLS.sub("", _SEQUENCES.sub("", text) if "\x1b" in text else text)
+
+
 def tree(text: str) -> etree._Element | None:
     """Return the tree of `text`, or None where nothing is left of it. Entities of a DTD are not expanded, no net."""
+    text = _ENDS.sub("", text)
+    root, cut = _parse(text)
+    if cut:
+        # Unclosed tags nest without end, and the parser gives up at 2,048: without wrappers the text is all there.
+        root, _ = _parse(_WRAPPERS.sub(" ", text))
+    if root is not None:
+        _bound_depth(root)
+    return root
+
+
+def _parse(text: str) -> tuple[etree._Element | None, bool]:
+    """The tree, and whether it nested deeper than the parser follows."""
     # Not lxml.html's parser: its elements are looked up in Python, one by one, which costs more than parsing.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
-        return None
-    if root is None:
-        return None
-    _bound_depth(root)
-    return root
+        root = None
+    return root, any("depth" in error.message.casefold() for error in parser.error_log if error.level_name == "FATAL")
 
 
 def _bound_depth(root: etree._Element) -> None:

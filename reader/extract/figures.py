@@ -53,7 +53,7 @@ _CREDIT_CLASS = re.compile(
 )
 _CREDIT = re.compile(
     r"(?:^|(?<=[\s(\[.,;:|/–—-]))[(\[]?\s*(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|photo(?:graph)?(?:s| credit|graphs?)?(?: by)?|image(?: credit| source|s)?|picture(?:s| credit)?|credits?|source|courtesy of|foto(?:graf)?s?|bild(?:quelle)?|quelle|"
-    r"crédits?(?: photo)?|photo ?: ?©|crédito|fuente|fonte|zdj|фото|资料图|图源|图)\s*[:：/]\s*(?P<name>[^()\[\]]{2,90}?)\s*[)\]]?\s*\.?\s*\Z"
+    r"crédits?(?: photo)?|photo ?: ?©|crédito|fuente|fonte|zdj|фото|资料图|图源|图)\s*[:：/]\s*(?P<name>[^()\[\]]{2,90}?)\s*[)\]]?\s*\Z"
     r"|[(\[]?\s*(?:©|\(c\)|copyright)\s*(?P<holder>[^()\[\]]{2,90}?)\s*[)\]]?\s*\.?\s*\Z",
     re.I,
 )

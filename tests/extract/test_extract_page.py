@@ -1,0 +1,196 @@
+"""A page of a paper that no rule knows becomes an article: its text, its parts, its facts, and nothing round it."""
+
+import pytest
+from sample_pages import SENTENCES, english, paragraphs
+
+from reader.errors import NotAPage
+from reader.extract import Rules, extract
+from reader.extract.page import reading_time
+from reader.models import Figure, LinkKind
+
+URL = "https://marsh.example/news/ferry-saved.html"
+
+
+def read(page: bytes, url: str = URL):
+    return extract(page, url, rules=Rules())
+
+
+def test_the_story_is_there_whole_and_nothing_of_what_stands_round_it():
+    article = read(english())
+    assert article.how == "generic"
+    assert article.markdown == "\n\n".join(SENTENCES)
+    assert (article.title, article.site, article.lang) == ("Ferry saved", "The Marsh Post", "en")
+    assert article.words == sum(len(s.replace("’", " ").split()) for s in SENTENCES)
+    assert article.minutes == 1
+
+
+def test_headings_lists_quotes_code_and_tables_stay_what_they_are():
+    body = f"""{paragraphs()}<h2>What it costs</h2><ul><li>Keel<ul><li>oak</li></ul></li><li>Paint</li></ul>
+<ol start="3"><li>third</li><li>fourth</li></ol><blockquote><p>We row.</p></blockquote>
+<table><tr><th>Part</th><th>Price</th></tr><tr><td>Keel | oak</td><td>40</td></tr></table>
+<pre><code class="language-python">for n in boat:
+    row(n)</code></pre><p>Use <code>row()</code>, <b>now</b> and <i>then</i>.</p>"""
+    text = read(english(body)).markdown
+    assert "\n\n## What it costs\n\n" in text
+    assert "- Keel\n\n  - oak" in text or "- Keel\n  - oak" in text
+    assert "3. third\n4. fourth" in text
+    assert "\n\n> We row.\n\n" in text
+    assert "| Part | Price |\n| --- | --- |\n| Keel \\| oak | 40 |" in text
+    assert "```python\nfor n in boat:\n    row(n)\n```" in text
+    assert "Use `row()`, **now** and *then*." in text
+
+
+def test_footnotes_stand_at_the_end_and_are_referred_to():
+    body = f"""{paragraphs()}<p>Ferries are old.<sup><a href="#fn1">1</a></sup> Very.</p>
+<ol><li id="fn1">The oldest is of 1412. <a href="#ref1">↩</a></li></ol>"""
+    text = read(english(body)).markdown
+    assert "Ferries are old.[^1] Very." in text
+    assert text.endswith("[^1]: The oldest is of 1412.")
+
+
+def test_a_figure_is_a_paragraph_of_its_own_with_caption_and_credit_apart():
+    body = f"""<figure><img src="ferry.jpg" width="800" alt="Ferry saved">
+<figcaption>The ferry at noon. <span class="credit">Photo: Ann Lee</span></figcaption></figure>{paragraphs()}"""
+    article = read(english(body))
+    assert article.figures[0].image == "https://marsh.example/news/ferry.jpg"
+    assert article.figures[0].caption == "The ferry at noon."
+    assert "Ann Lee" in article.figures[0].credit
+    first = article.markdown.split("\n\n")[0]
+    assert first.startswith("![The ferry at noon.](https://marsh.example/news/ferry.jpg")
+    assert article.markdown.count("The ferry at noon") == 1
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<img src="data:image/gif;base64,R0" data-src="/a.jpg">',
+        '<img data-original="/a.jpg">',
+        '<img srcset="/small.jpg 300w, /a.jpg 1200w">',
+        '<picture><source srcset="/a.jpg 2x"><img src="data:image/gif;base64,R0"></picture>',
+        '<img src="/placeholder.png" data-lazy-src="/a.jpg"><noscript><img src="/a.jpg"></noscript>',
+        '<noscript><img src="/a.jpg"></noscript>',
+    ],
+)
+def test_lazy_pictures_are_found_each_once(image):
+    article = read(english(f"<figure>{image}<figcaption>The ferry at noon</figcaption></figure>{paragraphs()}"))
+    assert article.figures == (Figure("https://marsh.example/a.jpg", "The ferry at noon"),)
+
+
+def test_a_caption_that_only_says_the_headline_again_is_none_and_icons_are_no_pictures():
+    body = f"""<figure><img src="/a.jpg"><figcaption>Ferry saved</figcaption></figure>{paragraphs()}
+<p><img src="/icons/star.png" width="16"><img class="avatar" src="/ann.jpg"></p>"""
+    assert read(english(body)).figures == (Figure("https://marsh.example/a.jpg"),)
+
+
+def test_a_related_block_in_the_body_becomes_links_and_leaves_the_body():
+    body = f"""{paragraphs(SENTENCES[:3])}<h3>Related stories</h3><ul><li><a href="/bridge?utm_source=x">The bridge that fell twice</a></li>
+<li><a href="/keel">How to lay a keel in winter</a></li></ul>{paragraphs(SENTENCES[3:])}
+<p><strong>Read also:</strong> <a href="/rowers">Rowers of the year are chosen</a></p>"""
+    article = read(english(body))
+    assert article.markdown == "\n\n".join(SENTENCES)
+    related = [(link.title, link.url) for link in article.links if link.kind is LinkKind.RELATED]
+    assert related == [
+        ("The bridge that fell twice", "https://marsh.example/bridge"),
+        ("How to lay a keel in winter", "https://marsh.example/keel"),
+        ("Rowers of the year are chosen", "https://marsh.example/rowers"),
+    ]
+
+
+def test_a_read_more_list_beside_the_story_becomes_cards_with_section_summary_and_time():
+    after = """<section><h2>Read more</h2><div class="card"><span class="category">Sport</span><h3><a href="/cup">The cup comes home at last</a></h3>
+<p class="summary">After nine years the rowing cup stands in the town hall again.</p><time datetime="2024-05-01T10:00:00Z">1 May</time></div>
+<div class="card"><h3><a href="/tide">The highest tide since the flood</a></h3></div></section>"""
+    more = [link for link in read(english(after=after)).links if link.kind is LinkKind.MORE]
+    assert [(m.title, m.section) for m in more] == [
+        ("The cup comes home at last", "Sport"),
+        ("The highest tide since the flood", None),
+    ]
+    assert more[0].summary.startswith("After nine years")
+    assert more[0].published.isoformat() == "2024-05-01T10:00:00+00:00"
+    assert more[1].published is None
+
+
+def test_a_link_in_running_text_stays_there_and_is_an_edge_too():
+    body = f'{paragraphs()}<p>See <a href="../old.html?fbclid=1&amp;id=2">the old plan</a> and <a href="javascript:x()">this</a>.</p>'
+    article = read(english(body))
+    assert "See [the old plan](https://marsh.example/old.html?id=2) and this." in article.markdown
+    inline = [link for link in article.links if link.kind is LinkKind.INLINE]
+    assert [(link.title, link.url) for link in inline] == [("the old plan", "https://marsh.example/old.html?id=2")]
+
+
+def test_the_standfirst_that_is_printed_is_the_lede_and_a_description_that_is_not_is_none():
+    head = '<meta name="description" content="Councillors have saved the ferry, at some cost to everyone.">'
+    printed = '<p class="standfirst">Councillors have saved the ferry, at some cost to everyone.</p>'
+    assert (
+        read(english(head=head, before=printed)).lede == "Councillors have saved the ferry, at some cost to everyone."
+    )
+    assert read(english(head=head)).lede is None
+
+
+def test_facts_come_from_json_ld_in_a_graph_even_if_it_is_broken():
+    head = """<script type="application/ld+json">{"@graph": [{"@type": "BreadcrumbList"}, {"@type": "NewsArticle",
+"headline": "Ferry saved", "datePublished": "2024-02-03T18:05:00+01:00", "dateModified": "2024-02-04T08:00:00+01:00",
+"author": [{"@type": "Person", "name": "By Ann Lee"}, {"name": "Reuters"}], "articleSection": "Local",
+"description": "broken
+line",}]}</script><link rel="canonical" href="https://www.marsh.example/ferry?utm_medium=x"><link rel="next" href="?page=2">"""
+    article = read(english(head=head))
+    assert article.authors == ("Ann Lee",)
+    assert article.section == "Local"
+    assert article.published.isoformat() == "2024-02-03T18:05:00+01:00"
+    assert article.updated.isoformat() == "2024-02-04T08:00:00+01:00"
+    assert article.canonical_url == "https://www.marsh.example/ferry"
+    assert [link.url for link in article.links if link.kind is LinkKind.NEXT] == [f"{URL}?page=2"]
+
+
+def test_a_canonical_link_to_the_home_page_or_to_another_site_is_not_believed():
+    for claim in ("https://marsh.example/", "https://elsewhere.example/ferry"):
+        assert read(english(head=f'<link rel="canonical" href="{claim}">')).canonical_url == URL
+
+
+def test_the_date_of_a_teaser_is_never_the_articles():
+    after = '<aside><a href="/x">Old news of the harbour</a> <time datetime="2001-01-01">1 January 2001</time></aside>'
+    assert read(english(after=after)).published is None
+
+
+def test_a_date_without_a_zone_is_utc_on_an_english_page_and_hanoi_time_on_a_vietnamese_one():
+    line = '<p class="date">03/02/2024 18:05</p>'
+    assert read(english(before=line)).published.isoformat() == "2024-02-03T18:05:00+00:00"
+    page = english(before=line).replace(b'lang="en"', b'lang="vi"')
+    assert read(page).published.isoformat() == "2024-02-03T18:05:00+07:00"
+
+
+def test_a_page_without_a_story_says_so_and_what_is_no_page_is_refused():
+    for page in (b"", b"   \n", b"<html><body><a href='/'>Home</a></body></html>"):
+        article = read(page)
+        assert (article.markdown, article.how, article.words, article.minutes) == ("", "nothing", 0, 0)
+    for page in (
+        b"%PDF-1.7 ...",
+        b"\x89PNG\r\n",
+        b'{"a": 1}',
+        b"only words",
+        b"<?xml version='1.0'?><rss><channel/></rss>",
+    ):
+        with pytest.raises(NotAPage):
+            read(page)
+
+
+def test_a_story_in_a_form_after_a_stray_html_end_tag_is_found():
+    page = f"<html><body><h1>Ferry saved</h1></body></html><form><div>{paragraphs()}</div></form>".encode()
+    assert SENTENCES[4] in read(page).markdown
+
+
+def test_paragraphs_made_of_bare_text_and_line_breaks_are_paragraphs():
+    body = "<br><br>".join(SENTENCES[:4]) + "<br>" + SENTENCES[4]
+    text = read(english(body)).markdown
+    assert text.split("\n\n")[:3] == list(SENTENCES[:3])
+    assert f"{SENTENCES[3]}\\\n{SENTENCES[4]}" in text
+
+
+def test_reading_time_counts_syllables_and_chinese_characters():
+    assert reading_time(["một hai ba"] * 230) == (690, 3)
+    assert reading_time(["新" * 1001]) == (1001, 3)
+
+
+def test_a_page_nested_a_thousand_deep_is_read_in_bounded_depth():
+    page = f"<html><body><article>{'<div>' * 3000}{paragraphs()}{'<blockquote><ul><li>x' * 90}</article></body></html>"
+    assert "ferry" in read(page.encode()).markdown
