@@ -13,8 +13,8 @@ from lxml import etree
 
 from reader.extract import figures, junk
 from reader.extract.content import INLINE
-from reader.extract.headline import words
 from reader.extract.links import target
+from reader.extract.node import raw, words
 from reader.models import Figure
 from reader.text import clean, clean_line
 
@@ -244,7 +244,7 @@ def _inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
             place = etree.Element("a")
             place.set("href", address)
             into.append(place)
-    elif kept and "".join(source.itertext()).strip():
+    elif kept and raw(source).strip():
         place = etree.Element(kept)
         into.append(place)
     if source.text:
@@ -358,7 +358,7 @@ def _code(source: etree._Element, walk: Walk) -> None:
     for line_break in list(source.iter("br")):
         line_break.tail = "\n" + (line_break.tail or "")
     # A tab is an indent in code; the door for outside text makes one space of it.
-    text = clean("".join(source.itertext()).expandtabs(4)).strip("\n")
+    text = clean(raw(source).expandtabs(4)).strip("\n")
     if not text.strip():
         return
     out = etree.Element("pre")
@@ -520,7 +520,7 @@ def _note_text(source: etree._Element, into: etree._Element, walk: Walk) -> None
         if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
             back = (
                 child.tag in ("a", "sup")
-                and (_BACK.match("".join(child.itertext()) or "↩") or words(child).strip("[]().").isdigit())
+                and (_BACK.match(raw(child) or "↩") or words(child).strip("[]().").isdigit())
                 and "#" in (child.get("href") or next((a.get("href") or "" for a in child.iter("a")), ""))
             )
             if not back:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from reader.extract.metadata import Facts, html_unescape, same
+from reader.extract.node import spaced
 from reader.text import clean_line, fold
 
 _BY = re.compile(
@@ -93,7 +94,7 @@ def _by_property(root: etree._Element) -> list[str]:
         if "author" in prop or "author" in (element.get("rel") or "").casefold().split():
             named = [e for e in element.iter() if "name" in (e.get("itemprop") or "").split()]
             source = named[0] if named else element
-            texts.append(source.get("content") or " ".join(source.itertext()))
+            texts.append(source.get("content") or spaced(source))
     return [text for text in texts if 2 <= len(text.strip()) <= 150]
 
 
@@ -105,10 +106,10 @@ def _by_class(root: etree._Element) -> list[str]:
         marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
         if len(marks) < 5 or not _MARKED.search(marks) or _NEVER.search(marks):
             continue
-        text = " ".join(" ".join(element.itertext()).split())
+        text = spaced(element)
         if not 3 <= len(text) <= 160:
             continue
-        links = [" ".join(" ".join(a.itertext()).split()) for a in element.iter("a")]
+        links = [spaced(a) for a in element.iter("a")]
         if len(links) > 8:
             continue
         people = [link for link in links if 3 <= len(link) <= 50 and " " in link and not link.startswith(("@", "http"))]
@@ -129,7 +130,7 @@ def _by_address(root: etree._Element) -> list[str]:
     """The first link to an author's page that shows a name of two words or more."""
     for anchor in root.iter("a"):
         if _PROFILE.search(anchor.get("href") or ""):
-            text = " ".join(" ".join(anchor.itertext()).split())
+            text = spaced(anchor)
             if 5 <= len(text) <= 40 and 2 <= len(text.split()) <= 4:
                 return [text]
     return []

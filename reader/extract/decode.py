@@ -7,6 +7,7 @@ import unicodedata
 from lxml import etree
 
 from reader.errors import NotAPage
+from reader.extract.node import spaced
 
 DEEPEST = 200
 """Levels of elements that are kept; what nests deeper becomes the text it holds."""
@@ -126,7 +127,7 @@ def _bound_depth(root: etree._Element) -> None:
         level = [child for element in level for child in element]
         depth += 1
     for element in level:
-        words = " ".join(" ".join(element.itertext()).split())
+        words = spaced(element)
         for child in list(element):
             element.remove(child)
         element.text = words

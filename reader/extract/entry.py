@@ -9,6 +9,7 @@ from reader.extract import blocks as blocks_of
 from reader.extract import decode, links, markdown, trim
 from reader.extract.blocks import Walk
 from reader.extract.lede import of_entry
+from reader.extract.node import characters
 from reader.extract.page import inline_links, reading_time
 from reader.models import Article, LinkKind
 from reader.text import clean, clean_line
@@ -46,7 +47,7 @@ def extract_content(
     if root is None:
         return empty
     dropped: set[etree._Element] = set()
-    mass = sum(len(text.strip()) for text in root.itertext())
+    mass = characters(root)
     walk = Walk(url, empty.title, trim.unwanted(dropped, strict=True, mass=mass))
     story, rows = trim.trim(blocks_of.blocks(root, walk), empty.title, authors)
     if not any(block.text or block.figure for block in story):

@@ -5,8 +5,8 @@ import re
 from lxml import etree
 
 from reader.extract import junk
-from reader.extract.headline import words
 from reader.extract.metadata import same
+from reader.extract.node import words
 from reader.models import Figure
 from reader.text import clean_line, fold
 from reader.urls import absolute
@@ -106,7 +106,7 @@ def _of_image(image: etree._Element, base: str) -> str | None:
             None,
         )
     if not (lazy or source or sets):
-        lazy = next((v.strip() for v in image.attrib.values() if _ANY_PICTURE.match(v.strip())), "")
+        lazy = next((v.strip() for v in map(str, image.attrib.values()) if _ANY_PICTURE.match(v.strip())), "")
     found = absolute(base, lazy) if lazy else absolute(base, source) if source else sets
     if (
         not found

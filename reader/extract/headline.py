@@ -5,18 +5,13 @@ import re
 from lxml import etree
 
 from reader.extract.metadata import Facts, same
-from reader.text import clean_line
+from reader.extract.node import words
 
 _TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
 _MARKED = re.compile(
     r"headline|article[-_]*title|post[-_]*title|entry[-_]*title|story[-_]*title|detail[-_]*title|title[-_]*detail", re.I
 )
 _NOT = re.compile(r"logo|site-?title|brand|masthead|related|sidebar|comment|teaser|card", re.I)
-
-
-def words(element: etree._Element) -> str:
-    """Return an element's text as one line."""
-    return clean_line(" ".join("".join(element.itertext()).split()), 1000)
 
 
 def title(root: etree._Element, facts: Facts, site: str) -> tuple[str, etree._Element | None]:

@@ -6,8 +6,8 @@ from lxml import etree
 
 from reader.extract import junk
 from reader.extract.blocks import Block
-from reader.extract.headline import words
 from reader.extract.metadata import Facts, html_unescape, same
+from reader.extract.node import words
 from reader.text import clean_line, fold
 
 _MARKED = re.compile(

@@ -8,8 +8,8 @@ from lxml import etree
 
 from reader.dates import page_date
 from reader.extract import labels
-from reader.extract.headline import words
 from reader.extract.metadata import moment
+from reader.extract.node import pieces, words
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
 from reader.urls import absolute, canonical, is_home, without_tracking
@@ -189,7 +189,7 @@ def labelled(root: etree._Element, body: etree._Element | None) -> Iterator[tupl
 def _short_text(element: etree._Element) -> str:
     """The element's text where it is as short as a label, else nothing: stops at the first that is too much."""
     text = ""
-    for piece in element.itertext():
+    for piece in pieces(element):
         text += piece.strip(" \t\r\n") and piece
         if len(text) > 120:
             return ""

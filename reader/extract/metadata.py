@@ -10,6 +10,7 @@ from functools import lru_cache
 from lxml import etree
 
 from reader.dates import page_date
+from reader.extract.node import raw
 from reader.text import clean_line, fold
 from reader.urls import absolute
 
@@ -109,7 +110,7 @@ def read(root: etree._Element, url: str) -> Facts:
     for element in root.iter("link"):
         if (element.get("rel") or "").casefold() == "canonical":
             canonical = absolute(url, element.get("href") or "") or canonical
-    title = next((clean_line("".join(e.itertext()), 1000) for e in root.iter("title") if not _in_svg(e)), None)
+    title = next((clean_line(raw(e), 1000) for e in root.iter("title") if not _in_svg(e)), None)
     lang = next((name for name in (root.get("lang"), root.get("xml:lang"), *metas.get("og:locale", ())) if name), None)
     return Facts(
         {name: tuple(values) for name, values in metas.items()},

@@ -24,8 +24,8 @@ from reader.extract import (
     trim,
 )
 from reader.extract.blocks import Block, Walk
-from reader.extract.headline import words
 from reader.extract.metadata import Facts
+from reader.extract.node import characters, words
 from reader.models import Article, Link, LinkKind
 from reader.text import clean, clean_line
 from reader.urls import absolute, canonical, host, is_home, same_site, without_tracking
@@ -336,7 +336,7 @@ def _blocks(
     for part in body:
         if any(part in other.iterdescendants() for other in body if other is not part):
             continue
-        mass = sum(len(text.strip()) for text in part.itertext())
+        mass = characters(part)
         walk = Walk(page.base, title, trim.unwanted(dropped, strict=strict, mass=mass))
         found.extend(blocks_of.blocks(part, walk))
     return found

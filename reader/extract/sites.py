@@ -15,6 +15,7 @@ from lxml import etree
 
 from reader.config import site_rule_files
 from reader.errors import BadSetting
+from reader.extract.node import pieces
 from reader.urls import host
 
 _TRANSLATOR = HTMLTranslator()
@@ -53,7 +54,7 @@ def _elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
 
 
 def _has_words(element: etree._Element) -> bool:
-    return element.tag in ("meta", "time", "img") or any(text.strip() for text in element.itertext())
+    return element.tag in ("meta", "time", "img") or any(text.strip() for text in pieces(element))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from lxml import etree
 
 from reader.extract import figures, junk, labels
 from reader.extract.blocks import Block
-from reader.extract.headline import words
 from reader.extract.metadata import same
+from reader.extract.node import characters, words
 from reader.text import fold
 
 _PLEA = re.compile(
@@ -33,15 +33,15 @@ def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Call
             return True
         tag = element.tag
         if junk.is_hidden(element):
-            return not strict or _characters(element) < 0.33 * mass
+            return not strict or characters(element) < 0.33 * mass
         if not strict or tag in _NEVER:
             return False
         if (
             tag in ("aside", "form", "fieldset")
-            or (tag == "header" and next(element.iter("h1"), None) is None and _characters(element) < 200)
+            or (tag == "header" and next(element.iter("h1"), None) is None and characters(element) < 200)
             or junk.named_junk(element)
         ):
-            if tag in ("figure", "img", "picture", "figcaption") or _characters(element) > 0.33 * mass:
+            if tag in ("figure", "img", "picture", "figcaption") or characters(element) > 0.33 * mass:
                 return False
             return tag in ("form", "fieldset") or not _holds_picture(element)
         return False
@@ -60,10 +60,6 @@ def _holds_picture(element: etree._Element) -> bool:
 _NEVER = frozenset(
     ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
 )
-
-
-def _characters(element: etree._Element) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
 
 
 def trim(found: list[Block], title: str, authors: tuple[str, ...]) -> tuple[list[Block], list[Block]]:
