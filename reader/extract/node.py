@@ -1,0 +1,35 @@
+"""The text of an element, in the four ways that the stage asks for it."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from lxml import etree
+
+from reader.text import clean_line
+
+_LONGEST_LINE = 1000
+
+
+def pieces(element: etree._Element) -> Iterator[str]:
+    """Yield the text nodes in and below an element. The stubs allow for bytes, which only Python 2 had."""
+    return cast("Iterator[str]", element.itertext())
+
+
+def raw(element: etree._Element) -> str:
+    """Return the text as it stands there, white space included."""
+    return "".join(pieces(element))
+
+
+def words(element: etree._Element) -> str:
+    """Return the text as one clean line of at most 1,000 characters."""
+    return clean_line(" ".join(raw(element).split()), _LONGEST_LINE)
+
+
+def spaced(element: etree._Element) -> str:
+    """Return the text as one line, with a space where an element begins or ends: names in a list do not run together."""
+    return " ".join(" ".join(pieces(element)).split())
+
+
+def characters(element: etree._Element) -> int:
+    """Return how many characters it holds, without the white space round them."""
+    return sum(len(text.strip()) for text in pieces(element))
