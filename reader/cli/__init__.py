@@ -57,7 +57,7 @@ class Context:
         from reader.store import Library
 
         start_log(self.places().log)
-        with Library.open(self.places().library) as library:
+        with Library.open(self.places().library, who="cli") as library:
             yield library
 
 
