@@ -45,7 +45,7 @@ async def _refresh(library: Library) -> None:
 
 def mark(path: Path, seed: int) -> None:
     """Mark, star, save, tag and undo whatever is there."""
-    chance = random.Random(seed)  # noqa: S311  # seeded, and no secret
+    chance = random.Random(seed)  # seeded, and no secret
     with Library.open(path, who="reader") as library:
         own = [library.ensure_page(f"https://marked.example/{n}") for n in range(20)]
         while True:

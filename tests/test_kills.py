@@ -113,7 +113,7 @@ def test_nothing_acknowledged_is_lost_when_a_process_is_killed(tmp_path: Path, p
     path = tmp_path / "library.db"
     with Library.open(path):
         pass  # it is there before the first process looks
-    chance = random.Random(3)  # noqa: S311  # seeded, and no secret
+    chance = random.Random(3)  # seeded, and no secret
     killed = []
     for number in range(ROUNDS):
         children = [Child("refresh", path, *papers), Child("mark", path, str(1000 + number))]
