@@ -59,7 +59,8 @@ def figure(press: Press, image: str, caption: str, credit: str, width: int) -> B
         words.append(piece(press, " " + caption, Face(look.dim, italic=True)))
     if credit:
         named = credit if _LABELLED.match(credit) else _("Photo: {name}").format(name=credit)
-        words.append(piece(press, " " + named.replace(" ", "\xa0"), Face(look.dim)))
+        joined = " · " if caption and caption[-1].isalnum() else " "
+        words.append(piece(press, joined + named.replace(" ", "\xa0"), Face(look.dim)))
     bar = piece(press, "│ ", Face(look.faint))
     lines = wrap(settled(words), width - 2 if width >= ROOM_AT_LEAST else width)
     return Block([[bar, *line] for line in lines] if width >= ROOM_AT_LEAST else lines, "figure")
@@ -118,6 +119,9 @@ def _quote(press: Press, node: Node, width: int, depth: int) -> Block:
             blocks.extend(_quoted(press, child, inner, face))
         else:
             blocks.append(_block(press, child, inner, face, depth + 1))
+    for said, following in pairwise(blocks):
+        if following.kind == "speaker":
+            said.after = 0
     lines = stack(blocks)
     if not roomy:
         return Block(lines, "quote")
@@ -138,10 +142,8 @@ def _quoted(press: Press, node: Node, width: int, face: Face) -> list[Block]:
     speaker = pieces_of(press, node.inline[split:], dim)
     speaker = [(_SPEAKER.sub("", speaker[0][0], count=1), *speaker[0][1:]), *speaker[1:]]
     blocks = [text_block(press, pieces_of(press, said, face), width, face)] if said else []
-    by = text_block(press, [piece(press, "—\xa0", dim), *speaker], width, dim)
+    by = text_block(press, [piece(press, "—\xa0", dim), *speaker], width, dim, "speaker")
     by.before = 0
-    if blocks:
-        blocks[-1].after = 0
     return [*blocks, by]
 
 
@@ -231,6 +233,8 @@ def body(press: Press, nodes: Sequence[Node], width: int) -> Body:
         else:
             blocks.append(_block(press, node, width, ink, 0))
     blocks = [block for block in blocks if block.lines]
+    while blocks and blocks[-1].kind == "rule":  # it parted the story from notes or links that stand elsewhere
+        blocks.pop()
     if blocks:
         blocks[0].before = 1
     return Body(blocks, [_note(press, note, width) for note in notes])

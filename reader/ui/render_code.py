@@ -11,6 +11,13 @@ PAINTED_AT_MOST = 20_000
 """Code longer than so many characters is drawn plain: lexers are slow, and hostile text makes them slower."""
 
 
+HANGING = 4
+"""How far the rest of a line that is too long stands in, in cells, from where the line began."""
+
+ROOM_AT_LEAST = 20
+"""It stands in only where so many cells are left for it."""
+
+
 @lru_cache(maxsize=32)
 def _tokens(code: str, language: str) -> tuple[tuple[str, str], ...]:
     """The code as (role, text): `keyword`, `comment` or ``. Plain where the language is unknown."""
@@ -47,11 +54,16 @@ def code(press: Press, content: str, language: str, width: int) -> Block:
     pieces = [piece(press, part, faces[role]) for role, part in _tokens(text, words[0] if words else "")]
     spans: list[tuple[int, int]] = []
     start = 0
+    leads: list[int] = []  # the blank cells before each line that goes on from the one above
     for row in text.split("\n"):
-        spans.extend(chop(text, start, start + len(row), inner, " ,;(["))
+        hanging = len(row) - len(row.lstrip(" ")) + HANGING
+        hanging = hanging if inner - hanging >= ROOM_AT_LEAST else 0
+        parts = chop(text, start, start + len(row), inner, rest=inner - hanging, after=" ,;([")
+        spans.extend(parts)
+        leads.extend([0, *([hanging] * (len(parts) - 1))])
         start += len(row) + 1
-    edge = piece(press, " ", faces[""])
-    lines: list[Draft] = [
-        [edge, *line, piece(press, " " * (inner - cells(line) + 1), faces[""])] for line in slices(pieces, spans)
-    ]
+    lines: list[Draft] = []
+    for lead, line in zip(leads, slices(pieces, spans), strict=True):
+        pad = inner - lead - cells(line) + 1
+        lines.append([piece(press, " " * (lead + 1), faces[""]), *line, piece(press, " " * pad, faces[""])])
     return Block(lines, "code")

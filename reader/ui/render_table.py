@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rich.cells import cell_len
 from rich.style import Style
 
 from reader.ui.render_inline import Face, piece, pieces_of
@@ -16,6 +17,9 @@ from reader.ui.render_wrap import cells, crop, wrap
 
 WIDEST_COLUMN = 40
 """A column's text wraps beyond this, in cells: a sentence in a cell is read better in lines than moved sideways."""
+
+NARROWEST_COLUMN = 16
+"""A column of words is not wrapped to less than this to make a table fit: then it rather moves sideways."""
 
 _NUMBER = re.compile(r"[-+–−±≈~<>]?\s?(?:[$€£¥₫]\s?)?\d[\d.,\s\xa0]*\s?(?:%|‰|[$€£¥₫]|tỷ|[kKMB])?|[-–—]|n/a")
 _TOTAL = re.compile(
@@ -93,6 +97,7 @@ def table(press: Press, node: Node, width: int) -> Block:
     widths = [max([1, *(cells(row[i]) for row in cell_rows if i < len(row))]) for i in range(count)]
     if sum(widths) + 2 * (count - 1) > width:
         widths = [min(column, widest) for column in widths]
+    widths = _narrowed(widths, rights, cell_rows, width - 2 * (count - 1))
     widths = [max(2, *(cells(line) for row in cell_rows if i < len(row) for line in wrap(row[i], widths[i])), 0)
               for i in range(count)]  # fmt: skip
     gap = 4 if sum(widths) + 4 * (count - 1) <= width else 2
@@ -109,6 +114,21 @@ def table(press: Press, node: Node, width: int) -> Block:
     if not is_total:
         lines.append(hairline)
     return Block(lines if total <= width else _moved(press, lines, total, width), "table")
+
+
+def _narrowed(widths: list[int], rights: Sequence[bool], rows: Sequence[Sequence[Cell]], room: int) -> list[int]:
+    """The widths made to fit `room` by wrapping the widest columns of words, if that is enough; else as they were."""
+    least = [
+        max([NARROWEST_COLUMN, *(cell_len(word) for row in rows if i < len(row) for word in _text(row[i]).split())])
+        for i in range(len(widths))
+    ]
+    if sum(w if right else min(w, word) for w, right, word in zip(widths, rights, least, strict=True)) > room:
+        return widths
+    fitted = list(widths)
+    while sum(fitted) > room:
+        wrapping = [i for i in range(len(fitted)) if not rights[i] and fitted[i] > least[i]]
+        fitted[max(wrapping, key=lambda i: fitted[i])] -= 1
+    return fitted
 
 
 def _is_total(press: Press, first: Node) -> bool:

@@ -61,9 +61,10 @@ def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def chop(text: str, start: int, end: int, width: int, after: str = _AFTER) -> list[tuple[int, int]]:
+def chop(text: str, start: int, end: int, width: int, *, rest: int = 0, after: str = _AFTER) -> list[tuple[int, int]]:
     """Break what is wider than a line and has no words to break at: after one of the characters `after` where that
-    costs less than half the line, else where the line is full."""
+    costs less than half the line, else where the line is full. Lines after the first have `rest` cells (0: as many).
+    """
     parts: list[tuple[int, int]] = []
     begin, used = start, 0
     for a, b, size in split_graphemes(text[start:end])[0]:
@@ -71,7 +72,7 @@ def chop(text: str, start: int, end: int, width: int, after: str = _AFTER) -> li
         if used + size > width and a > begin:
             cut_at = next((i for i in range(a, begin + (a - begin) // 2, -1) if text[i - 1] in after), a)
             parts.append((begin, cut_at))
-            begin, used = cut_at, cell_len(text[cut_at:a])
+            begin, used, width = cut_at, cell_len(text[cut_at:a]), rest or width
         used += size
     parts.append((begin, end))
     return parts
@@ -160,6 +161,8 @@ def cut(text: str, width: int) -> str:
 def crop(line: Sequence[Piece], start: int, stop: int, blank: Style) -> Draft:
     """The cells `start` to `stop` of a line. Half of a wide character at an edge becomes a space in style `blank`."""
     out: Draft = []
+    if start >= stop:
+        return out
     at = 0
     for text, style, spot in line:
         taken: list[str] = []
