@@ -37,7 +37,7 @@ def page(edition: Edition, story: Story) -> str:
         "@type": "NewsArticle",
         "headline": story.title,
         "datePublished": when.isoformat(),
-        "dateModified": changed.isoformat(),
+        **({"dateModified": changed.isoformat()} if changed != when else {}),
         "articleSection": story.section,
         "author": [{"@type": "Person", "name": name} for name in story.authors],
         "publisher": {"@type": "Organization", "name": NAME},
@@ -60,15 +60,15 @@ def page(edition: Edition, story: Story) -> str:
 <a href="{SECTIONS[story.section]}">{story.section}</a></nav>{kicker}
 <h1 class="story-title">{escape(story.title)}</h1>
 <p class="standfirst">{_text(edition, story.lede)}</p>
-<div class="story-meta"><span class="byline">By {people}</span>
+<div class="article-meta"><span class="byline">By {people}</span>
 <time class="published" datetime="{when.isoformat()}">{when.day} {when:%B %Y, %H:%M}</time>{revised}
 <span class="reading-time">{max(1, markup.words(story.blocks) // 230)} min read</span></div>
 <ul class="share-tools" aria-label="Share"><li><button>Share</button></li><li><button>Copy link</button></li>
 <li><button>Save for later</button></li></ul></header>
 <div class="story-body" itemprop="articleBody">
 {_body(edition, story)}
-</div>
 {_notes(edition, story)}
+</div>
 <footer class="story-footer"><p class="corrections">Seen something that is not right?
 <a href="mailto:corrections@harbour.invalid">Tell the corrections desk</a>.</p></footer></article>
 {_related(edition, story)}
@@ -115,7 +115,7 @@ def feed(edition: Edition, stories: list[Story]) -> str:
 
 
 def _mark(mark: str) -> str:
-    return f'<sup id="fnref{mark}"><a href="#fn{mark}" class="footnote-ref">{mark}</a></sup>'
+    return f'<a href="#fn{mark}" class="footnote-ref" id="fnref{mark}" role="doc-noteref"><sup>{mark}</sup></a>'
 
 
 def _text(edition: Edition, text: str) -> str:
@@ -128,7 +128,7 @@ def _body(edition: Edition, story: Story) -> str:
 
     def quote(block: Block) -> str:
         said = "".join(f"<p>{text(line)}</p>" for line in block.lines)
-        speaker = f"<footer>— <cite>{text(block.extra)}</cite></footer>" if block.extra else ""
+        speaker = f'<p class="speaker">— <cite>{text(block.extra)}</cite></p>' if block.extra else ""
         return f"<blockquote>{said}{speaker}</blockquote>"
 
     def box(block: Block) -> str:
@@ -167,7 +167,7 @@ def _notes(edition: Edition, story: Story) -> str:
         return ""
     lines = "".join(
         f"""<li id="fn{note.extra}"><p>{_text(edition, note.lines[0])}
-<a href="#fnref{note.extra}" class="footnote-backref" aria-label="Back">↩</a></p></li>"""
+<a href="#fnref{note.extra}" class="to-text" role="doc-backlink">↩</a></p></li>"""
         for note in notes
     )
     return f'<section class="footnotes" role="doc-endnotes"><hr><ol>{lines}</ol></section>'

@@ -114,7 +114,7 @@ def _body(edition: Edition, story: Story) -> str:
 
     def quote(block: Block) -> str:
         said = "".join(f"<p>{text(line)}</p>" for line in block.lines)
-        speaker = f'<p class="StarNameCaption">{text(block.extra)}</p>' if block.extra else ""
+        speaker = f'<p class="StarNameCaption">— {text(block.extra)}</p>' if block.extra else ""
         return f'<blockquote class="VCSortableInPreviewMode" type="quote">{said}{speaker}</blockquote>'
 
     def box(block: Block) -> str:
@@ -175,7 +175,7 @@ class="box-category-link-title need-trimline" href="{edition.url(other.slug)}" t
 
 def _same(edition: Edition, story: Story) -> str:
     cards = "\n".join(_item(edition, other) for other in edition.more(story))
-    return f"""<div class="detail__same-category"><div class="box-category box-border-top"><div class="box-category-top">
+    return f"""<div class="detail__same-category detail__more"><div class="box-category box-border-top"><div class="box-category-top">
 <div class="title-category"><p class="box-category-title" title="Đọc thêm">Đọc thêm</p></div></div>
 <div class="box-category-middle">{cards}</div></div></div>"""
 
@@ -184,7 +184,7 @@ def _item(edition: Edition, story: Story) -> str:
     title, url = escape(story.title), edition.path(story)
     return f"""<div class="box-category-item"><a class="box-category-link-with-avatar img-resize" href="{url}" title="{title}">
 <img data-type="avatar" src="{_small(edition, story)}" alt="{title}" class="box-category-avatar"></a>
-<div class="box-category-content"><a class="box-category-category" href="{SECTIONS[story.section]}">{story.section}</a>
+<div class="box-category-content"><span class="box-category-category">{story.section}</span>
 <h3 class="box-title-text"><a data-linktype="newsdetail" class="box-category-link-title" href="{url}" title="{title}">{title}</a></h3>
 <p class="box-category-sapo">{escape(plain(story.lede))}</p></div></div>"""
 

@@ -31,13 +31,13 @@ def page(edition: Edition, story: Story) -> str:
     when, changed = edition.time(story), edition.updated(story)
     url = edition.url(story.slug)
     image = edition.picture(story, story.pictures[0].lines[0]) if story.pictures else ""
+    revised = f'<meta property="article:modified_time" content="{changed.isoformat()}" />\n' if changed != when else ""
     metas = f"""<meta name="description" content="{escape(plain(story.lede))}" />
 <link rel="canonical" href="{url}" />
 <meta property="og:type" content="article" /><meta property="og:title" content="{escape(story.title)}" />
 <meta property="og:site_name" content="{NAME}" /><meta property="og:url" content="{url}" />
 <meta property="article:published_time" content="{when.isoformat()}" />
-<meta property="article:modified_time" content="{changed.isoformat()}" />
-<meta property="article:section" content="{story.section}" />
+{revised}<meta property="article:section" content="{story.section}" />
 {"".join(f'<meta property="article:tag" content="{tag}" />' for tag in story.tags)}
 {f'<meta property="og:image" content="{image}" />' if image else ""}"""
     tags = ", ".join(f'<a href="/" rel="tag">{tag}</a>' for tag in story.tags)
@@ -48,17 +48,19 @@ def page(edition: Edition, story: Story) -> str:
         metas,
         "single single-post",
         f"""<main id="primary" class="site-main"><article id="post-{story.number}" class="post type-post status-publish hentry">
-<header class="entry-header"><span class="cat-links"><a href="{SECTIONS[story.section]}" rel="category tag">{story.section}</a></span>
+<header class="entry-header"><div class="entry-meta"><span class="cat-links">
+<a href="{SECTIONS[story.section]}" rel="category tag">{story.section}</a></span></div>
 <h1 class="entry-title">{escape(story.title)}</h1>
 <p class="entry-subtitle">{_text(edition, story.lede)}</p>
 <p class="byline">By {people}</p>
-<div class="entry-meta"><span class="posted-on"><time class="entry-date published" datetime="{when.isoformat()}">{when:%B} {when.day},
-{when:%Y}</time></span></div></header>
+<div class="entry-meta"><span class="posted-on"><time class="entry-date published" datetime="{when.isoformat()}">{when:%B}
+{when.day}, {when:%Y}</time></span></div></header>
 <div class="sharedaddy sd-sharing-enabled"><h3 class="sd-title">Share this:</h3><ul><li><a href="#" rel="nofollow">Email</a></li>
 <li><a href="#" rel="nofollow">Print</a></li></ul></div>
 <div class="entry-content">
 {_body(edition, story)}
 </div>
+{_related(edition, story)}
 <footer class="entry-footer"><span class="tags-links">Tagged {tags}</span></footer></article>
 <nav class="navigation post-navigation" aria-label="Posts"><h2 class="screen-reader-text">Post navigation</h2></nav>
 {_more(edition, story)}
@@ -147,7 +149,7 @@ def _body(edition: Edition, story: Story) -> str:
 
     def quote(block: Block) -> str:
         said = "".join(f"<p>{text(line)}</p>" for line in block.lines)
-        speaker = f"<cite>{text(block.extra)}</cite>" if block.extra else ""
+        speaker = f"<cite>— {text(block.extra)}</cite>" if block.extra else ""
         return f'<blockquote class="wp-block-quote is-layout-flow">{said}{speaker}</blockquote>'
 
     def box(block: Block) -> str:
@@ -170,7 +172,7 @@ def _body(edition: Edition, story: Story) -> str:
         ),
         "note": lambda block: "",
         "box": box,
-        "related": lambda block: _related(edition, story),
+        "related": lambda block: '<div class="wp-block-spacer" aria-hidden="true" style="height: 24px"></div>',
     }
     return markup.body(markup.with_related(story.blocks), setters) + _notes(edition, story)
 
@@ -208,16 +210,16 @@ def _related(edition: Edition, story: Story) -> str:
 
 def _more(edition: Edition, story: Story) -> str:
     cards = "".join(
-        f"""<div class="jp-relatedposts-post"><a class="jp-relatedposts-post-img-a" href="{edition.path(other)}?utm_source=also-like">
+        f"""<article class="also-like-post"><a class="post-thumbnail" href="{edition.path(other)}?utm_source=also-like">
 <img src="{_small(edition, other)}" alt="" width="320" loading="lazy" /></a>
-<span class="jp-relatedposts-post-context">{other.section}</span>
-<h4 class="jp-relatedposts-post-title"><a href="{edition.path(other)}?utm_source=also-like">{escape(other.title)}</a></h4>
-<p class="jp-relatedposts-post-excerpt">{escape(plain(other.lede))}</p></div>
+<span class="cat-links">{other.section}</span>
+<h3 class="entry-title"><a href="{edition.path(other)}?utm_source=also-like">{escape(other.title)}</a></h3>
+<p class="entry-summary">{escape(plain(other.lede))}</p></article>
 """
         for other in edition.more(story, 3)
     )
-    return f"""<div id="jp-relatedposts" class="jp-relatedposts"><h3 class="jp-relatedposts-headline">You may also like</h3>
-<div class="jp-relatedposts-items">{cards}</div></div>"""
+    return f"""<section class="also-like"><h2 class="also-like-title">You may also like</h2>
+<div class="also-like-posts">{cards}</div></section>"""
 
 
 def _small(edition: Edition, story: Story) -> str:

@@ -115,7 +115,7 @@ def _body(edition: Edition, story: Story) -> str:
 
     def quote(block: Block) -> str:
         said = "".join(f"<p>{text(line)}</p>" for line in block.lines)
-        speaker = f"<p><strong>{text(block.extra)}</strong></p>" if block.extra else ""
+        speaker = f"<p><strong>— {text(block.extra)}</strong></p>" if block.extra else ""
         return f"<blockquote>{said}{speaker}</blockquote>"
 
     def box(block: Block) -> str:

@@ -1,0 +1,71 @@
+"""The form in which stories are written, and what it refuses."""
+
+import pytest
+
+from reader.demo.stories import Block, plain, read
+
+HEAD = "title: A\nsection: Town\nlede: B\nminutes: 5\n"
+
+
+def test_a_body_is_read_block_by_block() -> None:
+    body = """
+One line
+and its second.
+
+## A heading
+
+!harbour 3 | Boats, at rest | Tom
+
+> Said one thing.
+> Said another.
+> — Ann, mate
+
+- first
+- second
+
+1. one
+1. two
+
+| a | b |
+| 1 | 2 |
+
+```python
+x = 1
+
+y = 2
+```
+
+: Box
+: Inside.
+
+[^1]: A note.
+
+{related}
+"""
+    assert read(HEAD + body, "ledger", "a").blocks == (
+        Block("p", ("One line and its second.",)),
+        Block("h2", ("A heading",)),
+        Block("figure", ("harbour 3", "Boats, at rest", "Tom")),
+        Block("quote", ("Said one thing.", "Said another."), "Ann, mate"),
+        Block("ul", ("first", "second")),
+        Block("ol", ("one", "two")),
+        Block("table", ("a | b", "1 | 2")),
+        Block("code", ("x = 1\n\ny = 2",), "python"),
+        Block("box", ("Inside.",), "Box"),
+        Block("note", ("A note.",), "1"),
+        Block("related", ()),
+    )
+
+
+def test_a_misspelt_head_line_is_refused() -> None:
+    with pytest.raises(ValueError, match="relatd"):
+        read(HEAD + "relatd: b\n\nText.", "ledger", "a")
+
+
+def test_a_story_without_a_title_is_refused() -> None:
+    with pytest.raises(KeyError, match="title"):
+        read("section: Town\nlede: B\nminutes: 5\n\nText.", "ledger", "a")
+
+
+def test_marks_are_no_part_of_the_words() -> None:
+    assert plain("*Of* **all** the `code` on [that page](some-page).[^1]") == "Of all the code on that page."
