@@ -32,11 +32,15 @@ _COMMA = re.compile(r"[,;:.،。、，؛]")
 
 @dataclass(slots=True)
 class Weight:
-    """What an element holds: characters of likely prose and of likely anything else; paragraphs of prose."""
+    """What an element holds: characters of likely prose and of likely anything else, paragraphs of prose.
+
+    `prose` counts all of it; `good` discounts what stands in boxes that are named as something else (`aside`).
+    """
 
     good: float = 0.0
     bad: float = 0.0
     paragraphs: int = 0
+    prose: float = 0.0
     aside: bool = False
 
 
@@ -44,25 +48,38 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
     """Return the weight of every block element below `root`, children before parents; what is skipped is left out."""
     weights: dict[etree._Element, Weight] = {}
     _visit(root, weights, in_link=False)
+    whole = weights[root].prose if root in weights else 0.0
+    for element, weight in weights.items():
+        for child in element:
+            below = weights.get(child)
+            if below:
+                weight.good += below.good
+                weight.bad += below.bad
+                weight.paragraphs += below.paragraphs
+        if is_aside(element) and (weight.prose < 0.4 * whole or junk.named_comments(element)):
+            # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
+            weight.bad += 0.3 * weight.good
+            weight.good *= 0.1
+            weight.paragraphs = 0
+            weight.aside = True
     return weights
 
 
 def _visit(element: etree._Element, weights: dict[etree._Element, Weight], *, in_link: bool) -> tuple[int, int, int]:
-    """Weigh one element; return characters, linked characters and stops of the inline text that is its parent's."""
-    total = Weight()
+    """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's."""
+    own = Weight()
     tag = element.tag
     in_link = in_link or tag == "a"
     text = element.text or ""
     length, linked, stops = len(text.strip()), 0, len(_COMMA.findall(text))
+    below = 0.0
     for child in element:
         if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
             chars, links, commas = _visit(child, weights, in_link=in_link)
             length, linked, stops = length + chars, linked + links, stops + commas
-            below = weights.get(child)
-            if below:
-                total.good += below.good
-                total.bad += below.bad
-                total.paragraphs += below.paragraphs
+            weight = weights.get(child)
+            if weight:
+                below += weight.prose
         tail = child.tail
         if tail:
             length += len(tail.strip())
@@ -70,26 +87,21 @@ def _visit(element: etree._Element, weights: dict[etree._Element, Weight], *, in
     if in_link:
         linked = length
     if tag in INLINE:
-        if total.good or total.bad:
-            weights[element] = total
+        if below:
+            own.prose = below
+            weights[element] = own
         return length, linked, stops
     if length:
-        _judge(tag, length, linked, stops, total)
-    if is_aside(element):
-        # A name is a hint, not a proof: a "widget" that holds three quarters of a page's prose is its article.
-        total.bad += 0.3 * total.good
-        total.good *= 0.1
-        total.paragraphs = 0
-        total.aside = True
-    weights[element] = total
+        _judge(tag, length, linked, stops, own)
+    own.prose = own.good + below
+    weights[element] = own
     return 0, 0, 0
 
 
 def is_aside(element: etree._Element) -> bool:
     """Say whether tag, name, role or style tell that the element is not the page's main text."""
     return element.tag == "aside" or (
-        element.tag not in ("body", "html", "p", "pre", "main")
-        and (junk.is_hidden(element) or junk.named_junk(element))
+        element.tag not in ("body", "html", "p", "pre", "main") and (junk.is_hidden(element) or junk.named_junk(element))
     )
 
 

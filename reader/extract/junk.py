@@ -26,10 +26,10 @@ _TOKENS = re.compile(
     login|register|donate|donation|donations|poll|quiz|survey|rating|ratings|feedback|vote|votes|
     print|printer|printbutton|bookmark|bookmarks|follow|followus|
     footer|footnav|copyright|legal|disclaimer|
-    hidden|hide|invisible|visually-hidden|visuallyhidden|sr-only|screen-reader-text|screenreader|screen-reader|offscreen|u-hidden|is-hidden|noprint|no-print|
+    visually-hidden|visuallyhidden|sr-only|screen-reader-text|screenreader|screen-reader|offscreen|u-hidden|is-hidden|noprint|no-print|
     skip|skiplink|skip-link|back-to-top|backtotop|author-bio|authorbio|author-box|authorbox|about-author|about-the-author|author-info|postmeta|post-meta|entry-meta|article-meta|byline|dateline-date|timestamp|
     infinite|upnext|up-next|next-article|prev-next|post-navigation|nextprev|
-    widget|widgets|jp-relatedposts|jp-post-flair|sharedaddy|wpcnt|yarpp|crp_related|mw-editsection|editsection|reflist|navbox|toc|catlinks|noexcerpt|mw-jump-link|
+    jp-relatedposts|jp-post-flair|sharedaddy|wpcnt|yarpp|crp_related|mw-editsection|editsection|reflist|navbox|toc|catlinks|noexcerpt|mw-jump-link|
     mc-field|mailchimp|audioplayer|audio-player|video-player|videoplayer|player|slideshow-nav|gallery-nav|
     correction-form|app-promo|download-app|apps
     )(?:$|[\s_-]|s(?:$|[\s_-])|\d)""",
@@ -45,6 +45,10 @@ _GOOD = re.compile(
     r"storybody|post-?content|entry-?content|articletext|rich-?text|prose|main-content|fck|maincontent|hentry|longform|wysiwyg",
     re.I,
 )
+_WHOLE = re.compile(r"(?:^|\s)(?:hidden|hide|invisible|widget|widgets|widget-area|d-none)(?:\s|\Z)", re.I)
+# `has-sidebar` and `no-sidebar` say how the page is laid out, not what the element is.
+_LAYOUT = re.compile(r"\b(?:no|has|with|without|single|left|right|content)-(?:sidebars?|ads?|menu|comments?|tags?|banner|sharing|nav)\b", re.I)
+_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|comment-list|commentarea|disqus|replies|respond|kommentare|commentaires)(?:$|[\s_-])|commentscontainer", re.I)
 _BAD_ROLES = frozenset(
     (
         "navigation",
@@ -98,9 +102,16 @@ def named_junk(element: etree._Element) -> bool:
     return bool(names) and _junk_names(names)
 
 
+def named_comments(element: etree._Element) -> bool:
+    """Say whether class or id name the element as readers' comments: the one thing that can outweigh an article."""
+    names = marks(element)
+    return bool(names) and bool(_COMMENTS.search(names))
+
+
 @lru_cache(maxsize=8192)
 def _junk_names(names: str) -> bool:
-    return bool(_TOKENS.search(names) or _GLUED.search(names))
+    names = _LAYOUT.sub(" ", names)
+    return bool(_TOKENS.search(names) or _GLUED.search(names) or _WHOLE.search(names))
 
 
 def named_good(element: etree._Element) -> bool:
