@@ -143,7 +143,7 @@ def _figure(edition: Edition, story: Story, block: Block) -> str:
     picture, caption, credit = block.lines
     number = story.pictures.index(block) + 1
     small, large = edition.picture(story, picture), edition.picture(story, picture, 1280)
-    printed = f"{caption} - Ảnh: {credit.upper()}" if credit else caption
+    printed = f"{caption} - Ảnh: {credit}" if credit else caption
     return f"""<figure class="VCSortableInPreviewMode" type="Photo" style=""><div>
 <img data-author="" src="{small}" data-original="{large}" rel="lightbox" type="photo" width="1280" height="800"
 alt="{escape(story.title)} - Ảnh {number}." title="{escape(story.title)} - Ảnh {number}." loading="lazy"></div>
