@@ -340,5 +340,4 @@ class Actions:
             self.do_quit()
 
     def do_quit(self) -> None:
-        self._screen.stories.leave()
         self._screen.app.leave()

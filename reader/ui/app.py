@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.theme import Theme
 
 from reader.config import Config
+from reader.errors import LibraryError
 from reader.store import Library
 from reader.ui.look import Depth, Look, look_of, themes, variable_defaults
 from reader.ui.panes import Panes
@@ -59,7 +60,8 @@ class NewsstandApp(App[None], inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours for Textual's own themes, which have none of them."""
-        return variable_defaults(self.current_theme)
+        theme = self.current_theme
+        return {} if theme.name.startswith("newsstand-") else variable_defaults(theme)
 
     def look(self) -> Look:
         """The colours in use."""
@@ -83,12 +85,15 @@ class NewsstandApp(App[None], inherit_bindings=False):
         self.panes.restyle()
 
     def leave(self) -> None:
-        """Quit; what is being written is finished first."""
+        """Quit, from wherever one is: the place in the story is kept, what is being written is finished."""
+        try:
+            self.panes.stories.leave(for_good=True)
+        except LibraryError:
+            _log.exception("the place in the story could not be kept")
         self.exit()
 
     def action_leave(self) -> None:
-        """Quit, from wherever one is."""
-        self.panes.stories.leave()
+        """Quit."""
         self.leave()
 
     def action_copy_or_leave(self) -> None:
@@ -97,7 +102,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
         if selected:
             self.copy_to_clipboard(selected)
         else:
-            self.action_leave()
+            self.leave()
 
     async def on_unmount(self) -> None:
         """Close the desk and the library: nothing is left behind."""

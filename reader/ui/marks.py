@@ -34,14 +34,15 @@ def starred(counts: Counts, row: Row, *, on: bool) -> Counts:
 
 
 class Marks:
-    """Carries acts out. `show` draws a row as it will be, with the counts; `changed` says that the library differs."""
+    """Carries acts out. `show` draws a row as it will be, with the counts; `changed` is called
+    when it is written, with whether more rows than that one may differ."""
 
     def __init__(
         self,
         session: Session,
         counts: Callable[[], Counts],
         show: Callable[[Row, Counts], None],
-        changed: Callable[[], None],
+        changed: Callable[[bool], None],
         say: Say,
     ) -> None:
         self._session = session
@@ -55,28 +56,28 @@ class Marks:
         will_be = replace(row, read=read, changed=False)
         self._show(will_be, counted(self._counts(), row, read=read, today=self._session.today()))
         await self._session.act(self._session.library.mark_read, [row.page], read)
-        self._changed()
+        self._changed(False)
 
     async def star(self, row: Row, on: bool) -> None:
         """Star one story, or take its star away. `row` is as the screen shows it."""
         self._show(replace(row, starred=on), starred(self._counts(), row, on=on))
         await self._session.act(self._session.library.star, [row.page], on)
-        self._changed()
+        self._changed(False)
 
     async def all_read(self, pages: Sequence[int]) -> None:
         """Mark all of a list read, and say how many that were."""
         act = await self._session.act(self._session.library.mark_read, list(pages), True)
-        self._changed()
+        self._changed(True)
         self._say(words.marked("read", act.pages) if act.pages else words.nothing_unread())
 
     async def undo(self) -> None:
         """Take back the newest act."""
         act = await self._session.act(self._session.library.undo)
-        self._changed()
+        self._changed(True)
         self._say(words.undone(act.pages) if act else words.nothing_to_undo())
 
     async def redo(self) -> None:
         """Do again what was taken back last."""
         act = await self._session.act(self._session.library.redo)
-        self._changed()
+        self._changed(True)
         self._say(words.redone(act.pages) if act else words.nothing_to_redo())

@@ -4,9 +4,12 @@ Data goes down into the widgets, messages come up from them. What a command does
 in `stories`, what a list shows in `headlines`, what a mark does in `marks`, what a refresh does in `papers`.
 """
 
+import asyncio
 import json
 import logging
+import time
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -49,6 +52,19 @@ DUE_EVERY = 60.0
 """Seconds between two looks at what is due."""
 
 
+@dataclass(slots=True)
+class Stale:
+    """What on the screen the library no longer agrees with."""
+
+    counts: bool = False
+    rows: bool = False
+    news: bool = False
+
+    def add(self, *, rows: bool, news: bool) -> None:
+        """Counts always, and the rest as said."""
+        self.counts, self.rows, self.news = True, self.rows or rows, self.news or news
+
+
 class Panes(Screen[None], inherit_bindings=False):
     """The three panes in a row, of which the window shows as many as fit."""
 
@@ -63,7 +79,8 @@ class Panes(Screen[None], inherit_bindings=False):
         self.shape: Window = window(80, "headlines", 1)
         self.pane: Pane = "headlines"
         self.keys = Keys()
-        self._stale = False
+        self.counted = False
+        self._stale = Stale()
         self._counting = False
         self._version = 0
 
@@ -87,8 +104,8 @@ class Panes(Screen[None], inherit_bindings=False):
         yield self.footer
         self.headlines = Headlines(session, self.list_pane, self.retitle)
         self.stories = Stories(session, self.article_pane, self)
-        self.marks = Marks(session, lambda: self.counts, self._show_marked, self.changed, self.say)
-        self.papers = Papers(session, self._moved, self.changed, lambda sentence: self.say(sentence, "error"))
+        self.marks = Marks(session, lambda: self.counts, self._show_marked, self._marked, self.say)
+        self.papers = Papers(session, self.retitle, self._came, lambda sentence: self.say(sentence, "error"))
         self.actions = Actions(self)
 
     def _measure(self) -> int:
@@ -101,10 +118,9 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Paint from the library first; ask the network when that has been painted."""
-        self.place()
+        self.headlines.first(self.app.size.height)
         self.focus_pane("headlines")
-        self.article_pane.show_empty("")
-        self.start(self._first(), "list")
+        self.call_after_refresh(self.start, self._first(), "list")
         if self.app.note:
             self.say(self.app.note)
 
@@ -115,7 +131,7 @@ class Panes(Screen[None], inherit_bindings=False):
         folded = await library.reading(library.recall, "folded")
         self.tree_pane.show(self.sources.values(), self.counts, frozenset(json.loads(folded)) if folded else None)
         self._version = library.data_version()
-        self.changed()
+        self.changed(news=False)
         self.set_interval(LOOK_EVERY, self._look_for_others)
         self.set_interval(DUE_EVERY, self.every_minute)
         if not self.session.offline and self.session.config.refresh.at_start:
@@ -171,13 +187,17 @@ class Panes(Screen[None], inherit_bindings=False):
         """Say again, at the top and the bottom, what is where."""
         session = self.session
         now = session.now()
-        state = state_words(
-            offline=session.offline_since,
-            progress=self.papers.progress,
-            errors=sum(source.failure is not None for source in self.sources.values()),
-            unread=self.counts.unread,
-            kept=self.counts.kept,
-            now=now,
+        state = (
+            ()
+            if not self.counted
+            else state_words(
+                offline=session.offline_since,
+                progress=self.papers.progress,
+                errors=sum(source.failure is not None for source in self.sources.values()),
+                unread=self.counts.unread,
+                kept=self.counts.kept,
+                now=now,
+            )
         )
         titles: dict[Pane, Title] = {
             "sources": self._titled("sources", words.label("sources"), self._unread_right()),
@@ -187,7 +207,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.masthead.show(Head(self.shape, self.pane, words.long_date(now.date()), state, titles))
         self.list_pane.set_offline(session.offline_since is not None)
         self.headlines.set_empty(self._empty_sentence(now))
-        if self.stories.trail.here is None:
+        if self.stories.trail.here is None and self.counted:
             self.article_pane.show_empty(self._no_story(now))
         hairline = not self.shape.single or self.app.size.height >= HAIRLINE_ROWS
         letters, pending = self.article_pane.hinting, "".join(self.keys.pending)
@@ -197,12 +217,15 @@ class Panes(Screen[None], inherit_bindings=False):
         return Title(((name, "title" if pane == self.pane else "ink"),), right)
 
     def _unread_right(self) -> Words:
-        return ((words.unread(self.counts.unread), "dim"),) if len(self.shape.widths) == 2 else ()
+        shown = self.counted and len(self.shape.widths) == 2
+        return ((words.unread(self.counts.unread), "dim"),) if shown else ()
 
     def _headlines_right(self) -> Words:
         if self.headlines.new:
             return (f"↑ {words.new(self.headlines.new)}", "spot"), (f"  {words.label('press')} ", "dim"), (".", "key")
         counts, view = self.counts, self.headlines.view
+        if not self.counted:
+            return ()
         if view.kind == "kept":
             return ((words.stories(counts.kept), "dim"),)
         if view.kind == "starred":
@@ -282,54 +305,69 @@ class Panes(Screen[None], inherit_bindings=False):
         self.tree_pane.show(self.sources.values(), counts)
         self.retitle()
 
+    def _marked(self, many: bool) -> None:
+        self.changed(rows=many, news=False)
+
     def shown_read(self, page: int) -> None:
         """A story is on the screen: it is read."""
         row = self.session.library.row(page)
         if row is not None and (not row.read or row.changed):
             self.start(self.marks.read(row, True), "marks")
 
-    def changed(self) -> None:
-        """Count and look again, soon: at most four times a second, however much comes."""
-        self._stale = True
+    def changed(self, *, rows: bool = True, news: bool = True) -> None:
+        """Count again, soon: at most four times a second, however much comes.
+
+        `rows`: what the rows and the sources say may differ; `news`: there may be other rows. What one marked oneself
+        is on the screen already: then neither.
+        """
+        self._stale.add(rows=rows, news=news)
         if not self._counting:
             self._counting = True
             self.start(self._count(), "count")
 
     async def _count(self) -> None:
-        import asyncio
-
-        library, session = self.session.library, self.session
+        library = self.session.library
         try:
-            while self._stale:
-                self._stale = False
-                self.counts = await library.reading(library.counts, today=session.today())
-                self.sources = {source.id: source for source in await library.reading(library.sources)}
-                await self.headlines.look()
-                self.headlines.name = view_name(self.headlines.view, self.sources)
-                self.list_pane.forget()
-                self.tree_pane.show(self.sources.values(), self.counts)
-                self.stories.look_again()
-                self.retitle()
-                if self._stale or self.papers.busy:
-                    await asyncio.sleep(A_BREATH)
+            while self._stale.counts:
+                stale, self._stale = self._stale, Stale()
+                began = time.monotonic()
+                self.counts = await library.reading(library.counts, today=self.session.today())
+                if stale.rows:
+                    self.sources = {source.id: source for source in await library.reading(library.sources)}
+                    self.headlines.name = view_name(self.headlines.view, self.sources)
+                if stale.news:
+                    await self.headlines.look()
+                self._show_counted(rows=stale.rows)
+                if self._stale.counts or self.papers.busy:
+                    await asyncio.sleep(max(A_BREATH, 3 * (time.monotonic() - began)))
         finally:
             self._counting = False
 
+    def _show_counted(self, *, rows: bool) -> None:
+        self.counted = True
+        self.tree_pane.show(self.sources.values(), self.counts)
+        if rows:
+            self.list_pane.forget()
+            self.stories.look_again()
+        if not self.papers.busy:
+            self._version = self.session.library.data_version()
+        self.retitle()
+
     def _look_for_others(self) -> None:
         version = self.session.library.data_version()
-        if version != self._version:
+        if version != self._version and not self.papers.busy and not self._counting:
             self._version = version
             self.changed()
 
     # The network
 
-    def _moved(self) -> None:
-        self.changed()
+    def _came(self, headlines: bool) -> None:
+        self.changed(news=headlines or self.headlines.view.kind == "kept")
 
     def every_minute(self) -> None:
         """Refresh what has become due; a new day has new headings."""
         self.list_pane.restyle()
-        self.retitle()
+        self.changed()
         if not self.session.offline and not self.papers.busy:
             self.start(self._refresh_due(), "refresh")
 

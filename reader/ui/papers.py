@@ -3,16 +3,19 @@
 One refresh at a time. It says how far it is, what failed, and what came; it draws nothing.
 """
 
-import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+import time
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader import words
 from reader.models import Failure, FailureKind, RefreshEvent, RefreshStep
 from reader.ui.masthead import Progress
 from reader.ui.session import Session
 
-_log = logging.getLogger("newsstand.ui")
+if TYPE_CHECKING:
+    from reader.reading import Desk
 
 
 @dataclass(slots=True)
@@ -26,17 +29,21 @@ class Tally:
 
 
 class Papers:
-    """Runs refreshes. `moved` is called at each step, `came` when the library has something new, `failed` with a
-    sentence when a source does not answer."""
+    """Runs refreshes, one at a time: ask `busy` first.
+
+    `moved` is called when there is something to paint, `came` when the library has something new (True: headlines;
+    False: stories, facts of sources), `failed` with a sentence when a source does not answer.
+    """
 
     def __init__(
-        self, session: Session, moved: Callable[[], None], came: Callable[[], None], failed: Callable[[str], None]
+        self, session: Session, moved: Callable[[], None], came: Callable[[bool], None], failed: Callable[[str], None]
     ) -> None:
         self._session = session
         self._moved = moved
         self._came = came
         self._failed = failed
         self.progress: Progress | None = None
+        self._shown = 0.0
 
     @property
     def busy(self) -> bool:
@@ -45,26 +52,34 @@ class Papers:
 
     async def refresh(self, sources: Sequence[int] | None = None, *, every: bool = False) -> Tally:
         """Visit what is due of `sources` (None: all), with `every` all of them; then make stories readable offline."""
-        desk = await self._session.desk()
-        from reader.refresh import refresh
 
-        return await self._follow(refresh(desk, sources=sources, every=every))
+        def begin(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
+            from reader.refresh import refresh
+
+            return refresh(desk, sources=sources, every=every)
+
+        return await self._follow(begin)
 
     async def keep_offline(self) -> Tally:
         """Make everything unread readable offline."""
-        desk = await self._session.desk()
-        from reader.offline import keep_unread
 
-        return await self._follow(keep_unread(desk, per_source=_MANY))
+        def begin(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
+            from reader.offline import keep_unread
 
-    async def _follow(self, events: AsyncIterator[RefreshEvent]) -> Tally:
+            return keep_unread(desk, per_source=_MANY)
+
+        return await self._follow(begin)
+
+    async def _follow(self, begin: "Callable[[Desk], AsyncGenerator[RefreshEvent, None]]") -> Tally:
         tally = Tally()
         self.progress = Progress(0, 0)
         try:
-            async for event in events:
-                self._take(event, tally)
+            async with aclosing(begin(await self._session.desk())) as events:
+                async for event in events:
+                    self._take(event, tally)
         finally:
             self.progress = None
+            self._came(False)
             self._moved()
         return tally
 
@@ -81,9 +96,11 @@ class Papers:
             tally.missed += 1
         if event.total and step is not RefreshStep.DONE:
             self.progress = Progress(event.done, event.total, tally.errors)
-        self._moved()
+        if time.monotonic() - self._shown > _A_BREATH:
+            self._shown = time.monotonic()
+            self._moved()
         if step in (RefreshStep.KEPT, RefreshStep.STORY, RefreshStep.FAILED):
-            self._came()
+            self._came(step is RefreshStep.KEPT and event.new > 0)
 
     def _say_failed(self, name: str, failure: Failure) -> None:
         if self._session.offline_since is not None or failure.kind is FailureKind.OFFLINE:
@@ -91,6 +108,9 @@ class Papers:
         sentence = words.failure(failure, zone=self._session.zone)
         self._failed(words.with_name(name, sentence) if name else words.capitalized(sentence))
 
+
+_A_BREATH = 0.25
+"""Seconds between two paintings of the progress bar."""
 
 _MANY = 10_000
 """Stories of one source: as many as anyone has unread. The budgets of the settings still hold."""

@@ -31,6 +31,7 @@ class Session:
     offline: bool = False
     opened: datetime = field(init=False)
     _desk: "Desk | None" = None
+    _making: asyncio.Lock = field(default_factory=asyncio.Lock)
     _acting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
@@ -50,18 +51,18 @@ class Session:
         return int(datetime(now.year, now.month, now.day, tzinfo=self.zone).timestamp())
 
     async def desk(self) -> "Desk":
-        """The desk that brings stories. Imported in a thread: keys are answered meanwhile."""
-        if self._desk is None:
-
-            def load() -> "type[Desk]":
-                from reader.reading import Desk
-
-                return Desk
-
-            made = await asyncio.to_thread(load)
+        """The desk that brings stories. It and all it imports are loaded in a thread: keys are answered meanwhile."""
+        async with self._making:
             if self._desk is None:
-                self._desk = made(self.library, self.config, clock=self.clock)
+                self._desk = await asyncio.to_thread(self._made)
         return self._desk
+
+    def _made(self) -> "Desk":
+        from reader.reading import Desk
+
+        desk = Desk(self.library, self.config, clock=self.clock)
+        _ = desk.door  # made now, not by the first story that wants it: that would load httpx between two keys
+        return desk
 
     @property
     def offline_since(self) -> datetime | None:

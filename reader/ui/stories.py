@@ -103,14 +103,18 @@ class Stories:
         self.trail = Trail(self.trail.stops, moved.at)
         self._show()
 
-    def leave(self) -> None:
-        """Keep the reader's place in the story that is open."""
+    def leave(self, *, for_good: bool = False) -> None:
+        """Keep the reader's place in the story that is open; `for_good`: before this returns, for the reader quits."""
         here = self.trail.here
         if here is None or not self.full:
             return
         place = self._view.place
         self.trail = self.trail.changed(place=place)
-        if here.page is not None and place != here.place:
+        if here.page is None or place == here.place:
+            return
+        if for_good:
+            self._session.library.set_place(here.page, place)
+        else:
             self._around.start(self._keep_place(here.page, place), "place")
 
     def look_again(self) -> None:
