@@ -6,10 +6,8 @@ What a story looks like is made in `render`; this knows only lines, spots and wh
 
 from dataclasses import dataclass
 from math import ceil
-from typing import ClassVar
 
 from textual import events
-from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -36,7 +34,6 @@ SIDEWAYS = 8
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """One story, or a sentence where there is none."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
     DEFAULT_CSS = """
     ArticleView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
