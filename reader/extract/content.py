@@ -56,7 +56,8 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
                 weight.good += below.good
                 weight.bad += below.bad
                 weight.paragraphs += below.paragraphs
-        if is_aside(element) and (weight.prose < 0.4 * whole or junk.named_comments(element)):
+        most = 0.7 if junk.is_hidden(element) else 0.4
+        if is_aside(element) and (weight.prose < most * whole or junk.named_comments(element)):
             # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
             weight.bad += 0.3 * weight.good
             weight.good *= 0.1
@@ -166,8 +167,15 @@ def _direct(element: etree._Element, weights: dict[etree._Element, Weight]) -> f
 def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
     """Climb while an ancestor adds much prose and little else: stories are cut into sections by pictures and ads."""
     chosen = best
+    story = next((e for e in (best, *best.iterancestors()) if e.tag == "article"), None)
+    own = set(story.iter("article")) if story is not None else set()
     for ancestor in best.iterancestors():
         if ancestor.tag in ("body", "html"):
+            break
+        if story in ancestor.iterdescendants("article") and any(
+            other not in own and weights[other].good > 0 for other in ancestor.iterdescendants("article") if other in weights
+        ):
+            # Beside one story stands another: what is above both is a list of stories.
             break
         here, there = weights[chosen], weights.get(ancestor)
         if there is None:
@@ -181,11 +189,12 @@ def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree
 def _with_siblings(chosen: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
     """Add the parts of the story that stand beside it, up to four levels above: the same kind of box, full of prose."""
     parts = [chosen]
-    node = chosen
-    for _ in range(4):
+    node, levels = chosen, 0
+    while levels < 4:
         parent = node.getparent()
         if parent is None or parent.tag in ("html", "body"):
             break
+        levels += sum(1 for other in parent if other in weights) > 1
         least = max(80.0, 0.02 * weights[chosen].good)
         beside = [
             other

@@ -33,7 +33,7 @@ def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Call
             return True
         tag = element.tag
         if junk.is_hidden(element):
-            return not strict or characters(element) < 0.33 * mass
+            return not strict or characters(element) < 0.7 * mass
         if not strict or tag in _NEVER:
             return False
         if (
