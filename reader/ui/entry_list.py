@@ -243,6 +243,8 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the pane."""
+        if self._hand is None or self._hand.width != self.scrollable_content_region.width:
+            self._measure()  # the first frame comes before the event that tells the size
         hand = self._hand
         if hand is None or not hand.width:
             return Strip.blank(self.size.width)

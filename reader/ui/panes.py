@@ -23,22 +23,18 @@ from textual.worker import Worker, WorkerState
 from reader import words
 from reader.models import Source
 from reader.store import Counts, Row, View
-from reader.ui.actions import Actions
-from reader.ui.article_view import ArticleView
 from reader.ui.entry_list import EntryList
 from reader.ui.footer import Footer
 from reader.ui.geometry import HAIRLINE_ROWS, PANES, Pane, Window, window
 from reader.ui.headlines import Headlines, view_name
 from reader.ui.keys import Keys, key_of
-from reader.ui.marks import Marks
 from reader.ui.masthead import Head, Masthead, Role, Title, Words, state_words
-from reader.ui.papers import Papers
 from reader.ui.session import Session
 from reader.ui.source_tree import NO_COUNTS, SourceTree
-from reader.ui.stories import Stories
 
 if TYPE_CHECKING:
     from reader.ui.app import NewsstandApp
+    from reader.ui.article_view import ArticleView
 
 _log = logging.getLogger("newsstand.ui")
 
@@ -80,6 +76,8 @@ class Panes(Screen[None], inherit_bindings=False):
         self.pane: Pane = "headlines"
         self.keys = Keys()
         self.counted = False
+        self.furnished = False
+        self._early: list[events.Key] = []
         self._stale = Stale()
         self._counting = False
         self._version = 0
@@ -94,19 +92,36 @@ class Panes(Screen[None], inherit_bindings=False):
         self.list_pane = EntryList(
             self._rows, session.clock, session.zone, look, session.config.reader.density, id="headlines"
         )
-        self.article_pane = ArticleView(measure=self._measure(), id="article")
         self.footer = Footer(look, id="footer")
+        self.widgets: dict[Pane, Widget] = {"sources": self.tree_pane, "headlines": self.list_pane}
         yield self.masthead
         with Horizontal(id="panes"):
             yield self.tree_pane
             yield self.list_pane
-            yield self.article_pane
         yield self.footer
         self.headlines = Headlines(session, self.list_pane, self.retitle)
+
+    async def _furnish(self) -> None:
+        """Load and mount what the first paint can do without: the article pane, and all that acts."""
+        from reader.ui.actions import Actions
+        from reader.ui.article_view import ArticleView
+        from reader.ui.marks import Marks
+        from reader.ui.papers import Papers
+        from reader.ui.stories import Stories
+
+        session = self.session
+        self.article_pane: ArticleView = ArticleView(measure=self._measure(), id="article")
         self.stories = Stories(session, self.article_pane, self)
         self.marks = Marks(session, lambda: self.counts, self._show_marked, self._marked, self.say)
         self.papers = Papers(session, self.retitle, self._came, lambda sentence: self.say(sentence, "error"))
         self.actions = Actions(self)
+        self.widgets["article"] = self.article_pane
+        self.article_pane.display = "article" in self.shape.panes
+        await self.query_one("#panes").mount(self.article_pane)
+        self.furnished = True
+        self.place()
+        for key in self._early:
+            self.on_key(key)
 
     def _measure(self) -> int:
         """The measure that was last set, else the one of the settings."""
@@ -125,6 +140,7 @@ class Panes(Screen[None], inherit_bindings=False):
             self.say(self.app.note)
 
     async def _first(self) -> None:
+        await self._furnish()
         await self.headlines.open(View("unread"), {})
         library = self.session.library
         self.sources = {source.id: source for source in await library.reading(library.sources)}
@@ -143,14 +159,11 @@ class Panes(Screen[None], inherit_bindings=False):
         """Give each pane its width, and hide what the window does not show."""
         size = self.app.size
         self.shape = shape = window(size.width, self.pane, self.shape.first)
-        widgets: dict[Pane, Widget] = {
-            "sources": self.tree_pane, "headlines": self.list_pane, "article": self.article_pane,
-        }  # fmt: skip
-        for pane in PANES:
+        for pane, widget in self.widgets.items():
             shown = pane in shape.panes
-            widgets[pane].display = shown
+            widget.display = shown
             if shown:
-                widgets[pane].styles.width = shape.widths[shape.panes.index(pane)]
+                widget.styles.width = shape.widths[shape.panes.index(pane)]
         self.tree_pane.show_track(shape.panes[-1] != "sources")
         self.list_pane.show_track(shape.panes[-1] != "headlines")
         self.retitle()
@@ -159,10 +172,7 @@ class Panes(Screen[None], inherit_bindings=False):
         """Give a pane the focus; the window moves if it has to."""
         self.pane = pane
         self.place()
-        widgets: dict[Pane, Widget] = {
-            "sources": self.tree_pane, "headlines": self.list_pane, "article": self.article_pane,
-        }  # fmt: skip
-        self.set_focus(widgets[pane])
+        self.set_focus(self.widgets[pane])
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size, another window."""
@@ -192,7 +202,7 @@ class Panes(Screen[None], inherit_bindings=False):
             if not self.counted
             else state_words(
                 offline=session.offline_since,
-                progress=self.papers.progress,
+                progress=self.papers.progress if self.furnished else None,
                 errors=sum(source.failure is not None for source in self.sources.values()),
                 unread=self.counts.unread,
                 kept=self.counts.kept,
@@ -202,15 +212,15 @@ class Panes(Screen[None], inherit_bindings=False):
         titles: dict[Pane, Title] = {
             "sources": self._titled("sources", words.label("sources"), self._unread_right()),
             "headlines": self._titled("headlines", self.headlines.name, self._headlines_right()),
-            "article": self._article_title(),
+            "article": self._article_title() if self.furnished else Title(),
         }
         self.masthead.show(Head(self.shape, self.pane, words.long_date(now.date()), state, titles))
         self.list_pane.set_offline(session.offline_since is not None)
         self.headlines.set_empty(self._empty_sentence(now))
-        if self.stories.trail.here is None and self.counted:
+        if self.counted and self.stories.trail.here is None:
             self.article_pane.show_empty(self._no_story(now))
         hairline = not self.shape.single or self.app.size.height >= HAIRLINE_ROWS
-        letters, pending = self.article_pane.hinting, "".join(self.keys.pending)
+        letters, pending = self.furnished and self.article_pane.hinting, "".join(self.keys.pending)
         self.footer.show(self.pane, hairline=hairline, pending=pending, letters=letters)
 
     def _titled(self, pane: Pane, name: str, right: Words) -> Title:
@@ -390,7 +400,10 @@ class Panes(Screen[None], inherit_bindings=False):
     # Keys and messages
 
     def on_key(self, event: events.Key) -> None:
-        """Turn keys into commands, for the pane in focus."""
+        """Turn keys into commands, for the pane in focus. Those that come before all is loaded are kept for then."""
+        if not self.furnished:
+            self._early.append(event)
+            return
         key = key_of(event.key, event.character)
         began = bool(self.keys.pending)
         command = self.keys.press(key, self.pane)
@@ -425,21 +438,21 @@ class Panes(Screen[None], inherit_bindings=False):
     async def _remember(self, key: str, value: str) -> None:
         await self.session.act(self.session.library.remember, key, value)
 
-    @on(ArticleView.Follow)
-    def _link_followed(self, message: ArticleView.Follow) -> None:
+    def on_article_view_follow(self, message: "ArticleView.Follow") -> None:
+        """A person asked for what a link leads to."""
         if message.browser:
             self.open_url(message.spot.url)
         else:
             self.stories.follow(message.spot)
 
-    @on(ArticleView.Hints)
-    def _letters_up(self) -> None:
+    def on_article_view_hints(self) -> None:
+        """The letters have come up, or gone."""
         self.retitle()
 
-    @on(ArticleView.Measured)
-    def _measured(self, message: ArticleView.Measured) -> None:
+    def on_article_view_measured(self, message: "ArticleView.Measured") -> None:
+        """The measure is remembered."""
         self.start(self._remember("measure", str(message.measure)), "facts")
 
-    @on(ArticleView.Moved)
-    def _article_moved(self) -> None:
+    def on_article_view_moved(self) -> None:
+        """Another place in the story, or another story."""
         self.retitle()

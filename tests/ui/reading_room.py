@@ -109,6 +109,8 @@ class Reader:
     async def settle(self) -> None:
         """Wait until nothing runs beside the keys any more."""
         await self.pilot.pause()
+        while not self.app.panes.furnished:
+            await self.pilot.pause()
         while running := [w for w in self.app.workers if w.state in (WorkerState.PENDING, WorkerState.RUNNING)]:
             await self.app.workers.wait_for_complete(running)
             await self.pilot.pause()
