@@ -121,9 +121,14 @@ def _judge(tag: str, length: int, linked: int, stops: int, total: Weight) -> Non
         total.paragraphs += 1
 
 
-def choose(root: etree._Element) -> list[etree._Element]:
-    """Return the elements that hold the article, in order; none where the page has no prose to speak of."""
+def choose(root: etree._Element, heading: etree._Element | None = None) -> list[etree._Element]:
+    """Return the elements that hold the article, in order; none where the page has no prose to speak of.
+
+    `heading` prints the headline: of several `article` elements, the one that it stands in is meant.
+    """
     weights = weigh(root)
+    story = _story(heading)
+    stories = set(story.iter()) if story is not None else set()
     inside: set[etree._Element] = set()
     best, top = None, 0.0
     for element, weight in reversed(weights.items()):
@@ -135,6 +140,8 @@ def choose(root: etree._Element) -> list[etree._Element]:
         score = _direct(element, weights)
         if element in inside:
             score *= 0.1
+        if story is not None and element not in stories and _story(element) not in (None, story):
+            score *= 0.4
         if junk.named_good(element):
             score *= 1.4
         elif element.tag in ("article", "main"):
@@ -145,6 +152,13 @@ def choose(root: etree._Element) -> list[etree._Element]:
         return []
     wide = _widen(best, weights)
     return _with_siblings(wide, weights)
+
+
+def _story(element: etree._Element | None) -> etree._Element | None:
+    """The `article` element that something stands in, or is."""
+    if element is None or element.tag == "article":
+        return element
+    return next(element.iterancestors("article"), None)
 
 
 def _direct(element: etree._Element, weights: dict[etree._Element, Weight]) -> float:

@@ -87,7 +87,7 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     standfirst = rule.lede.first(root)[:1] if rule else []
     strict = not body
     if not body:
-        body = content.choose(root)
+        body = content.choose(root, heading)
     if strict:
         dropped.update(_related_boxes(body, page, found))
         if not (rule and rule.more):
