@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reader.extract import junk
+from reader.extract.node import characters
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr br".split()
@@ -27,6 +28,7 @@ _WEIGHT = {
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SHORT = 40
 _LONG = 90
+_SENTENCE = 20
 _COMMA = re.compile(r"[,;:.،。、，؛]")
 
 
@@ -149,9 +151,18 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
         if score > top:
             best, top = element, score
     if best is None:
-        return []
+        return _brief(root, weights)
     wide = _widen(best, weights)
     return _with_siblings(wide, weights)
+
+
+def _brief(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
+    """A news flash: an `article` or `main` of a sentence or two, with no more links than words."""
+    for element in root.iter("article", "main"):
+        sentences = [p for p in element.iter("p") if _SENTENCE < characters(p) and next(p.iter("a"), None) is None]
+        if sentences and element in weights and not weights[element].aside:
+            return [element]
+    return []
 
 
 def _story(element: etree._Element | None) -> etree._Element | None:

@@ -70,19 +70,24 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 def marks(element: etree._Element) -> str:
-    """Return the words by which a page names an element: class, id, data-component and the like."""
-    return " ".join(
-        filter(
-            None,
-            (
-                element.get("class"),
-                element.get("id"),
-                element.get("data-component"),
-                element.get("data-testid"),
-                element.get("data-module"),
-            ),
-        )
+    """Return the words by which a page names an element: class, id, data-component and the like.
+
+    A long id is left out: it is made of a heading's words (`sharing-with-a-single-developer`), and names nothing.
+    """
+    ident = element.get("id")
+    if ident and len(_PARTS.findall(ident)) > 2:
+        ident = None
+    named = (
+        element.get("class"),
+        ident,
+        element.get("data-component"),
+        element.get("data-testid"),
+        element.get("data-module"),
     )
+    return " ".join(filter(None, named))
+
+
+_PARTS = re.compile("[-_ ]+")
 
 
 def is_hidden(element: etree._Element) -> bool:
