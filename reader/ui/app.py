@@ -1,5 +1,6 @@
 """The app: its themes, its one session, its first screen. What is on the screen stands in `panes`."""
 
+import gc
 import logging
 import time
 from collections.abc import Callable
@@ -78,7 +79,8 @@ class NewsstandApp(App[None], inherit_bindings=False):
         return self.panes
 
     def on_mount(self) -> None:
-        """Draw anew whenever the theme is another."""
+        """Draw anew whenever the theme is another; collect garbage again once the first screen stands."""
+        self.set_timer(1.0, _collect_garbage)
         self.theme_changed_signal.subscribe(self, self._themed)
 
     def _themed(self, theme: Theme) -> None:
@@ -107,3 +109,9 @@ class NewsstandApp(App[None], inherit_bindings=False):
     async def on_unmount(self) -> None:
         """Close the desk and the library: nothing is left behind."""
         await self.session.close()
+
+
+def _collect_garbage() -> None:
+    """Go on collecting, but never look again at what the start made: it stays."""
+    gc.freeze()
+    gc.enable()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -74,6 +75,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.sources: dict[int, Source] = {}
         self.shape: Window = window(80, "headlines", 1)
         self.pane: Pane = "headlines"
+        self.extent = Size(80, 24)
         self.keys = Keys()
         self.counted = False
         self.furnished = False
@@ -133,7 +135,8 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Paint from the library first; ask the network when that has been painted."""
-        self.headlines.first(self.app.size.height)
+        self.extent = self.app.size
+        self.headlines.first(self.extent.height)
         self.focus_pane("headlines")
         self.call_after_refresh(self.start, self._first(), "list")
         if self.app.note:
@@ -157,8 +160,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def place(self) -> None:
         """Give each pane its width, and hide what the window does not show."""
-        size = self.app.size
-        self.shape = shape = window(size.width, self.pane, self.shape.first)
+        self.shape = shape = window(self.extent.width, self.pane, self.shape.first)
         for pane, widget in self.widgets.items():
             shown = pane in shape.panes
             widget.display = shown
@@ -176,6 +178,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size, another window."""
+        self.extent = event.size
         self.place()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -219,7 +222,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.headlines.set_empty(self._empty_sentence(now))
         if self.counted and self.stories.trail.here is None:
             self.article_pane.show_empty(self._no_story(now))
-        hairline = not self.shape.single or self.app.size.height >= HAIRLINE_ROWS
+        hairline = not self.shape.single or self.extent.height >= HAIRLINE_ROWS
         letters, pending = self.furnished and self.article_pane.hinting, "".join(self.keys.pending)
         self.footer.show(self.pane, hairline=hairline, pending=pending, letters=letters)
 
@@ -396,6 +399,8 @@ class Panes(Screen[None], inherit_bindings=False):
             error = event.worker.error
             _log.error("%s failed", event.worker.group, exc_info=error)
             self.say(words.trouble(error), "error")
+            if event.worker.group == "marks":
+                self.changed(news=False)  # what was drawn before it was written was not written
 
     # Keys and messages
 
@@ -407,7 +412,7 @@ class Panes(Screen[None], inherit_bindings=False):
         key = key_of(event.key, event.character)
         began = bool(self.keys.pending)
         command = self.keys.press(key, self.pane)
-        self.headlines.settled = True
+        self.headlines.settled = len(self.list_pane.listing) > 0
         if command is None and not self.keys.pending and not began:
             return
         event.stop()

@@ -42,14 +42,20 @@ def open_reader(shelf: Shelf, clock: Clock) -> Open:
 
     @asynccontextmanager
     async def opened(
-        *, columns: int = 120, rows: int = 40, offline: bool = True, settings: dict[str, object] | None = None
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        offline: bool = True,
+        settle: bool = True,
+        settings: dict[str, object] | None = None,
     ) -> AsyncIterator[Reader]:
         loaded = config.load()
         chosen = msgspec.structs.replace(loaded, reader=msgspec.structs.replace(loaded.reader, **(settings or {})))
         app = NewsstandApp(shelf.path, chosen, clock=clock, zone=HANOI, offline=offline)
         async with app.run_test(size=(columns, rows)) as pilot:
             reader = Reader(app, pilot)
-            await reader.settle()
+            if settle:
+                await reader.settle()
             yield reader
 
     return opened

@@ -1,5 +1,6 @@
 """A library being filled, a reader open on it, and hands for its keys. What it shows is read from its cells."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from loopback import reply
 from rich.style import Style
 from textual.pilot import Pilot
-from textual.worker import WorkerState
+from textual.worker import WorkerFailed, WorkerState
 
 from reader.models import Article, Entry, Link, LinkKind, Source
 from reader.store import FeedChanges, Library, Row, View
@@ -114,6 +115,19 @@ class Reader:
         while running := [w for w in self.app.workers if w.state in (WorkerState.PENDING, WorkerState.RUNNING)]:
             await self.app.workers.wait_for_complete(running)
             await self.pilot.pause()
+
+    async def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, and wait until the screen has it: Textual waits for more sizes to come."""
+        await self.pilot.resize_terminal(columns, rows)
+        while self.app.screen.size != (columns, rows):
+            await self.pilot.pause()
+        await self.settle()
+
+    async def fail(self) -> None:
+        """Wait as `settle` does, where a worker is to fail."""
+        with contextlib.suppress(WorkerFailed):
+            await self.settle()
+        await self.settle()
 
     @property
     def lines(self) -> list[str]:
