@@ -1,24 +1,33 @@
 """Absolute, safe and canonical URLs (RFC 3986). Pure; nothing here asks a network."""
 
 import re
+from functools import cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 LONGEST = 4096
 """Characters of the longest URL that is believed."""
 
-_TRACKING = re.compile(
-    r"(?:utm_\w+|at_(?:medium|campaign|custom\d|link_\w+)|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs\w+|"
-    r"mkt_tok|oly_\w+|vero_\w+|wickedid|cmpid|ocid|ncid|ito|ftag|smid|s_cid|xtor|guccounter|guce_\w+|spm|zarsrc|zanpid|"
-    r"ref_src|ref_url|gaa_\w+|traffic_source|__twitter_impression|amp_js_v|usqp)\Z",
-    re.I,
-)
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
-_HOST = re.compile(
-    r"(?:[\w\u0080-\U0010ffff](?:[\w.\-\u0080-\U0010ffff]*[\w\u0080-\U0010ffff])?\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\Z"
-)
 _SECOND_LEVEL = frozenset("ac co com edu gov go gob gouv mil net ne nom or org".split())
+
+
+# These two take long to compile, and a reader that opens paints its first headlines without them.
+@cache
+def _tracking() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:utm_\w+|at_(?:medium|campaign|custom\d|link_\w+)|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs\w+|"
+        r"mkt_tok|oly_\w+|vero_\w+|wickedid|cmpid|ocid|ncid|ito|ftag|smid|s_cid|xtor|guccounter|guce_\w+|spm|zarsrc|"
+        r"zanpid|ref_src|ref_url|gaa_\w+|traffic_source|__twitter_impression|amp_js_v|usqp)\Z",
+        re.I,
+    )
+
+
+@cache
+def _host() -> re.Pattern[str]:
+    letter = r"[\w\u0080-\U0010ffff]"
+    return re.compile(rf"(?:{letter}(?:[\w.\-\u0080-\U0010ffff]*{letter})?\.?|\[[0-9A-Fa-f:.]+\])(?::\d{{1,5}})?\Z")
 
 
 def absolute(base: str, href: str) -> str | None:
@@ -32,7 +41,7 @@ def absolute(base: str, href: str) -> str | None:
         parts = urlsplit(joined)
         if parts.scheme in ("http", "https"):
             netloc = parts.netloc.rpartition("@")[2]
-            if not _HOST.match(netloc) or (parts.port or 0) > 65535:
+            if not _host().match(netloc) or (parts.port or 0) > 65535:
                 return None
             path = quote(parts.path, safe="%/:@!$&'()*+,;=~-._")
             query = quote(parts.query, safe="%/:@!$&'()*+,;=~-._?[]")
@@ -58,7 +67,7 @@ def without_tracking(url: str) -> str:
     except ValueError:
         return url
     pieces = parts.query.split("&")
-    kept = [piece for piece in pieces if not _TRACKING.match(piece.partition("=")[0].removeprefix("amp;"))]
+    kept = [piece for piece in pieces if not _tracking().match(piece.partition("=")[0].removeprefix("amp;"))]
     return url if len(kept) == len(pieces) else urlunsplit(parts._replace(query="&".join(kept)))
 
 

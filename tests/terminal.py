@@ -13,7 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 import pyte
 
 QUIET = 0.08
-"""Seconds without a byte after which a frame is over. Its last byte is what counts, not this wait."""
+"""Seconds without a byte after which output is over."""
+
+ASKS_FOR_FRAMES, GIVES_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+"""Does the terminal know synchronized output (mode 2026)? It does: whole frames end in FRAME_END then."""
+
+FRAME_END = b"\x1b[?2026l"
 
 
 class Terminal:
@@ -58,6 +63,8 @@ class Terminal:
             piece = os.read(self.master, 1 << 20)
         except OSError:
             piece = b""
+        if ASKS_FOR_FRAMES in piece:
+            os.write(self.master, GIVES_FRAMES)
         self.received += piece
         self._pending.append(piece)
         return bool(piece)
@@ -90,6 +97,24 @@ class Terminal:
         if not last:
             raise TimeoutError(f"no frame within {seconds} s:\n{self.text()}")
         return last
+
+    def rest(self) -> None:
+        """Read until nothing more comes for a while."""
+        while self._read(4 * QUIET):
+            pass
+        self._feed()
+
+    def effect(self, seen: Callable[["Terminal"], bool], *, seconds: float = 5.0) -> float:
+        """Read whole frames until one shows what is looked for; return when its last byte came."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            if self._read(0.5) and self._pending[-1].endswith(FRAME_END):
+                at = time.perf_counter()
+                self._feed()
+                if seen(self):
+                    return at
+        self._feed()
+        raise TimeoutError(f"no effect within {seconds} s:\n{self.text()}")
 
     def _feed(self) -> None:
         for piece in self._pending:
