@@ -119,7 +119,7 @@ class Reader:
     async def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, and wait until the screen has it: Textual waits for more sizes to come."""
         await self.pilot.resize_terminal(columns, rows)
-        while self.app.screen.size != (columns, rows):
+        while self.app.panes.extent != (columns, rows):
             await self.pilot.pause()
         await self.settle()
 
