@@ -6,38 +6,24 @@ markup. It makes new elements and leaves the page's tree alone.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from reader.extract import figures, junk
 from reader.extract.content import INLINE
+from reader.extract.inline import Block, Walk, append, block_of, inline, inline_content
 from reader.extract.links import target
 from reader.extract.node import raw, words
+from reader.extract.notes import find_notes, note_text
 from reader.models import Figure
-from reader.text import clean, clean_line
+from reader.text import clean
 
-_KEPT_INLINE = {
-    "b": "strong",
-    "strong": "strong",
-    "i": "em",
-    "em": "em",
-    "cite": "em",
-    "dfn": "em",
-    "code": "code",
-    "kbd": "code",
-    "samp": "code",
-    "tt": "code",
-    "sub": "sub",
-    "sup": "sup",
-    "del": "del",
-    "s": "del",
-    "strike": "del",
-    "q": "q",
-}
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+
+
 _LANGUAGE = re.compile(r"(?:^|[\s_-])(?:lang(?:uage)?|highlight-source|brush:|highlight)[-_ :]*([\w+#-]{1,20})", re.I)
+
+
 _BLOCKS_IN = frozenset(
     (
         "p",
@@ -62,48 +48,26 @@ _BLOCKS_IN = frozenset(
         "hr",
     )
 )
+
+
 _TABLE_CELLS = 2000
+
+
 _NESTING = 12
 """Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes its text."""
 
 
-@dataclass(slots=True)
-class Block:
-    """One block: `kind` is its tag (`p`, `h2`, `ul`, `blockquote`, `pre`, `table`, `figure`, `hr`), `out` the new element."""
-
-    kind: str
-    out: etree._Element
-    source: etree._Element
-    text: str = ""
-    linked: int = 0
-    figure: Figure | None = None
-
-
-@dataclass(slots=True)
-class Walk:
-    """What a walk knows: the page's base, the headline, what to leave out, and the notes that are referred to."""
-
-    base: str
-    title: str
-    unwanted: Callable[[etree._Element], bool]
-    notes: dict[etree._Element, str] = field(default_factory=dict)
-    refs: dict[etree._Element, str] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-    run: etree._Element | None = None
-    run_source: etree._Element | None = None
-
-
 def blocks(root: etree._Element, walk: Walk) -> list[Block]:
     """Return the blocks of `root` in order. What `walk.unwanted` says, and what is never text, is left out."""
-    _find_notes(root, walk)
+    find_notes(root, walk)
     _container(root, walk)
     _flush(walk)
     for target_element, label in walk.notes.items():
         paragraph = etree.Element("p")
         paragraph.set("data-note", label)
-        _note_text(target_element, paragraph, walk)
+        note_text(target_element, paragraph, walk)
         if words(paragraph):
-            walk.blocks.append(_block("p", paragraph, target_element))
+            walk.blocks.append(block_of("p", paragraph, target_element))
     return walk.blocks
 
 
@@ -131,7 +95,7 @@ def _child(child: etree._Element, walk: Walk) -> None:
         if tag not in INLINE:
             _flush(walk)
     elif tag in INLINE and next((e for e in child.iter() if e.tag in _BLOCKS_IN), None) is None:
-        _inline(child, _open(walk, child), walk)
+        inline(child, _open(walk, child), walk)
     elif figures.is_figure(child):
         _figure(child, walk)
     elif figures.is_caption(child) and len(words(child)) < 600 and _caption_of_last(child, walk):
@@ -155,7 +119,7 @@ def _structure(child: etree._Element, walk: Walk) -> None:
     elif tag == "table":
         _table(child, walk)
     elif tag == "hr":
-        walk.blocks.append(_block("hr", etree.Element("hr"), child))
+        walk.blocks.append(block_of("hr", etree.Element("hr"), child))
     else:
         _container(child, walk)
 
@@ -168,16 +132,7 @@ def _open(walk: Walk, source: etree._Element) -> etree._Element:
 
 def _text(walk: Walk, text: str | None, source: etree._Element) -> None:
     if text and (walk.run is not None or not text.isspace()):
-        _append(_open(walk, source), text)
-
-
-def _append(element: etree._Element, text: str) -> None:
-    text = clean(text)
-    last = element[-1] if len(element) else None
-    if last is not None:
-        last.tail = (last.tail or "") + text
-    else:
-        element.text = (element.text or "") + text
+        append(_open(walk, source), text)
 
 
 def _break(walk: Walk, source: etree._Element) -> None:
@@ -200,60 +155,9 @@ def _flush(walk: Walk) -> None:
         return
     while len(run) and run[-1].tag == "br" and not (run[-1].tail or "").strip():
         run.remove(run[-1])
-    block = _block("p", run, source)
+    block = block_of("p", run, source)
     if block.text:
         walk.blocks.append(block)
-
-
-def _block(kind: str, out: etree._Element, source: etree._Element) -> Block:
-    text = clean_line("".join(_pieces(out)))
-    linked = sum(len(words(a)) for a in out.iter("a"))
-    return Block(kind, out, source, text, linked)
-
-
-def _pieces(element: etree._Element) -> list[str]:
-    pieces: list[str] = []
-    for node in element.iter():
-        if node.tag in ("br", "li", "p", "td", "th", "tr") and pieces:
-            pieces.append(" ")
-        pieces.append(node.text or "")
-        if node is not element:
-            pieces.append(node.tail or "")
-    return pieces
-
-
-def _inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
-    """Copy an inline element and what it marks; what marks nothing leaves only its text."""
-    tag = source.tag
-    if tag in junk.SKIPPED or source in walk.notes:
-        return
-    if source in walk.refs:
-        mark = etree.Element("span")
-        mark.set("data-ref", walk.refs[source])
-        mark.text = walk.refs[source]
-        into.append(mark)
-        return
-    if tag == "br":
-        into.append(etree.Element("br"))
-        return
-    kept = _KEPT_INLINE.get(tag)
-    place = into
-    if tag == "a":
-        address = target(source.get("href"), walk.base)
-        if address:
-            place = etree.Element("a")
-            place.set("href", address)
-            into.append(place)
-    elif kept and raw(source).strip():
-        place = etree.Element(kept)
-        into.append(place)
-    if source.text:
-        _append(place, source.text)
-    for child in source:
-        if isinstance(child.tag, str) and not walk.unwanted(child):
-            _inline(child, place, walk)
-        if child.tail:
-            _append(place, child.tail)
 
 
 def _heading(source: etree._Element, walk: Walk) -> None:
@@ -261,29 +165,13 @@ def _heading(source: etree._Element, walk: Walk) -> None:
         _container(source, walk)
         return
     out = etree.Element(_HEADINGS[source.tag])
-    _inline_content(source, out, walk)
+    inline_content(source, out, walk)
     text = words(out)
     if not text:
         return
     if len(text) > 220:
         out.tag = "p"
-    walk.blocks.append(_block(out.tag, out, source))
-
-
-def _inline_content(source: etree._Element, out: etree._Element, walk: Walk) -> None:
-    """The inline content of an element that cannot hold blocks (a heading, a table's cell): blocks in it become lines."""
-    if source.text:
-        _append(out, source.text)
-    for child in source:
-        if isinstance(child.tag, str) and child.tag not in junk.SKIPPED and not walk.unwanted(child):
-            if child.tag in INLINE:
-                _inline(child, out, walk)
-            else:
-                _append(out, " ")
-                _inline_content(child, out, walk)
-                _append(out, " ")
-        if child.tail:
-            _append(out, child.tail)
+    walk.blocks.append(block_of(out.tag, out, source))
 
 
 def _inner(source: etree._Element, walk: Walk) -> list[Block]:
@@ -324,7 +212,7 @@ def _list(source: etree._Element, walk: Walk) -> None:
         if len(made):
             out.append(made)
     if len(out):
-        walk.blocks.append(_block(source.tag, out, source))
+        walk.blocks.append(block_of(source.tag, out, source))
     walk.blocks.extend(risen)
 
 
@@ -336,7 +224,7 @@ def _definitions(source: etree._Element, walk: Walk) -> None:
             strong.text = inner[0].text
             paragraph = etree.Element("p")
             paragraph.append(strong)
-            inner = [_block("p", paragraph, item)]
+            inner = [block_of("p", paragraph, item)]
         walk.blocks.extend(inner)
 
 
@@ -350,7 +238,7 @@ def _quote(source: etree._Element, walk: Walk) -> None:
         if block.kind != "figure":
             out.append(block.out)
     if len(out):
-        walk.blocks.append(_block("blockquote", out, source))
+        walk.blocks.append(block_of("blockquote", out, source))
     walk.blocks.extend(block for block in inner if block.kind == "figure")
 
 
@@ -370,7 +258,7 @@ def _code(source: etree._Element, walk: Walk) -> None:
         if found and found.group(1).lower() not in ("none", "text", "plain", "plaintext", "code", "en"):
             out.set("data-language", found.group(1).lower())
             break
-    walk.blocks.append(_block("pre", out, source))
+    walk.blocks.append(block_of("pre", out, source))
 
 
 def _table(source: etree._Element, walk: Walk) -> None:
@@ -391,14 +279,14 @@ def _table(source: etree._Element, walk: Walk) -> None:
         _text(walk, words(caption), caption)
         _flush(walk)
     columns = min(40, max(sum(_span(cell) for cell in row) for row in cells if row))
-    head = bool(cells[0]) and (all(cell.tag == "th" for cell in cells[0]) or rows[0].getparent().tag == "thead")
+    head = bool(cells[0]) and (all(cell.tag == "th" for cell in cells[0]) or _in_head(rows[0]))
     for number, row in enumerate(cells):
         if not any(words(cell) for cell in row):
             continue
         made = etree.Element("tr")
         for cell in row:
             new = etree.Element("th" if head and number == 0 else "td")
-            _inline_content(cell, new, walk)
+            inline_content(cell, new, walk)
             made.append(new)
             for _ in range(_span(cell) - 1):
                 made.append(etree.Element(new.tag))
@@ -407,7 +295,12 @@ def _table(source: etree._Element, walk: Walk) -> None:
         while len(made) < columns:
             made.append(etree.Element("th" if head and number == 0 else "td"))
         out.append(made)
-    walk.blocks.append(_block("table", out, source))
+    walk.blocks.append(block_of("table", out, source))
+
+
+def _in_head(row: etree._Element) -> bool:
+    parent = row.getparent()
+    return parent is not None and parent.tag == "thead"
 
 
 def _own_table(row: etree._Element) -> etree._Element | None:
@@ -481,52 +374,3 @@ def picture(figure: Figure, source: etree._Element) -> Block:
         image.set("title", figure.credit)
     out.append(image)
     return Block("figure", out, source, "", 0, figure)
-
-
-_NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
-_BACK = re.compile(r"\A[\s↩︎↑⤴^\ufe0e]+\Z")
-
-
-def _find_notes(root: etree._Element, walk: Walk) -> None:
-    """Pair each footnote mark (a short link to a note's id) with its note, in the order of the marks."""
-    ids = {e.get("id"): e for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
-    for anchor in root.iter("a"):
-        fragment = (anchor.get("href") or "").partition("#")
-        if fragment[0] or not fragment[2] or len(words(anchor)) > 6 or not words(anchor):
-            continue
-        note = ids.get(fragment[2])
-        parent = anchor.getparent()
-        marked = (
-            "footnote" in (anchor.get("class") or "")
-            or "noteref" in (anchor.get("role") or anchor.get("epub:type") or "")
-            or (parent is not None and parent.tag == "sup")
-            or next(anchor.iter("sup"), None) is not None
-        )
-        if note is None or not marked or not (_NOTE_ID.search(fragment[2]) or note.tag == "li"):
-            continue
-        if note.tag in ("a", "sup", "span", "strong", "b"):
-            note = next((a for a in note.iterancestors() if a.tag in ("p", "li", "div", "dd")), note)
-        if note is root or anchor in note.iter() or note in root.iterancestors():
-            continue
-        label = walk.notes.setdefault(note, str(len(walk.notes) + 1))
-        walk.refs[parent if parent is not None and parent.tag == "sup" and len(parent) == 1 else anchor] = label
-
-
-def _note_text(source: etree._Element, into: etree._Element, walk: Walk) -> None:
-    """A note's own words, without the link that leads back."""
-    if source.text:
-        _append(into, source.text)
-    for child in source:
-        if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
-            back = (
-                child.tag in ("a", "sup")
-                and (_BACK.match(raw(child) or "↩") or words(child).strip("[]().").isdigit())
-                and "#" in (child.get("href") or next((a.get("href") or "" for a in child.iter("a")), ""))
-            )
-            if not back:
-                if child.tag in INLINE:
-                    _inline(child, into, walk)
-                else:
-                    _note_text(child, into, walk)
-        if child.tail:
-            _append(into, child.tail)

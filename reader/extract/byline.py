@@ -10,9 +10,11 @@ from reader.extract.node import spaced
 from reader.text import clean_line, fold
 
 _BY = re.compile(
-    r"\A(?:(?:written |story |words |analysis |report(?:ed|ing)? |review |opinion |text |posted |published |interview |photos? (?:and text )?)?by|von|par|por|"
+    r"\A(?:(?:written |story |words |analysis |report(?:ed|ing)? |review |opinion |text |posted |published |"
+    r"interview |photos? (?:and text )?)?by|von|par|por|"
     r"av|af|door|di|da|skriven av|tekst|text|texto|texte|testo|author|autor(?:in|en)?|auteur|autore|"
-    r"bài(?: và ảnh)?|tác giả|theo|thực hiện|phóng viên|pv|ein(?:e)? (?:\w+ )?von|publié par|escrito por|oleh|penulis|yazan|автор|текст|文|作者|記者|记者|撰文)\s*[:：]?\s+",
+    r"bài(?: và ảnh)?|tác giả|theo|thực hiện|phóng viên|pv|ein(?:e)? (?:\w+ )?von|publié par|escrito por|oleh|"
+    r"penulis|yazan|автор|текст|文|作者|記者|记者|撰文)\s*[:：]?\s+",
     re.I,
 )
 _BY_COLON = re.compile(r"\A(?:by|author|autor|von|text|tekst|автор|作者|記者|记者|文)\s*[:：|/]\s*", re.I)
@@ -20,26 +22,36 @@ _SPLIT = re.compile(
     r"\s*[;|•·\n/]\s*|\s*,\s+|\s+(?:and|und|et|y|og|och|e|en|và|und|i|with|mit|and)\s+|\s*(?:&|＆|、|，)\s*|\s+[–—-]\s+"
 )
 _AFTER = re.compile(
-    r"\s*(?:\((?!\w+ \w+\)).*|\bfor (?:the )?[A-Z].*|[,–—-]\s*(?:senior|staff|political|chief|editor|reporter|correspondent|writer|journalist|contributor).*|"
+    r"\s*(?:\((?!\w+ \w+\)).*|\bfor (?:the )?[A-Z].*|[,–—-]\s*(?:senior|staff|political|chief|editor|reporter|"
+    r"correspondent|writer|journalist|contributor).*|"
     r"\b(?:contributed to|updated|published|last modified|\d{1,2}[:./]\d{2}|\d{4}).*)\Z",
     re.I | re.S,
 )
 _NOT_A_NAME = re.compile(
-    r"(?:dpa|afp|ap|apa|sda|sid|epd|kna|efe|ansa|tt|ntb|ritzau|pti|ians|ani|reuters|xinhua|anadolu|bloomberg|ttxvn|vna|tass|interfax|ria|upi|aap|pa|pa media|belga|anp|lusa|"
-    r"associated press|the associated press|agence france-presse|deutsche presse-agentur|getty images|admin|administrator|editor|webmaster|author|guest|user|unknown|none|null|powered by|the author|about the author|more about.*|view all posts.*|n/a|tong hop|"
-    r"(?:afp|dpa|ap|reuters|sid)[-/ ].*|.*\b(?:agency|agencies|agentur|agenturen|agence|agencia|ajansi|redaktion|redaktionen|redaksjonen|redaccion|redaction|la redaction|redazione|redakcja|redakcia|newsroom|"
-    r"staff|desk|team|editors|toa soan|bao dien tu|online|newspaper|magazine|gazette|news|news service|press|media|correspondents?|reporters?|contributors?|writers?|journalists?|producers?)\b.*)\Z"
+    r"(?:dpa|afp|ap|apa|sda|sid|epd|kna|efe|ansa|tt|ntb|ritzau|pti|ians|ani|reuters|xinhua|anadolu|bloomberg|"
+    r"ttxvn|vna|tass|interfax|ria|upi|aap|pa|pa media|belga|anp|lusa|"
+    r"associated press|the associated press|agence france-presse|deutsche presse-agentur|getty images|admin|"
+    r"administrator|editor|webmaster|author|guest|user|unknown|none|null|powered by|the author|"
+    r"about the author|more about.*|view all posts.*|n/a|tong hop|"
+    r"(?:afp|dpa|ap|reuters|sid)[-/ ].*|.*\b(?:agency|agencies|agentur|agenturen|agence|agencia|ajansi|"
+    r"redaktion|redaktionen|redaksjonen|redaccion|redaction|la redaction|redazione|redakcja|redakcia|newsroom|"
+    r"staff|desk|team|editors|toa soan|bao dien tu|online|newspaper|magazine|gazette|news|news service|press|"
+    r"media|correspondents?|reporters?|contributors?|writers?|journalists?|producers?)\b.*)\Z"
 )
 _ROLE = re.compile(
-    r"(?:senior|chief|staff|political|business|sports?|foreign|science|technology|health|economics|deputy|national|world|bbc|our)\b.*\b(?:correspondent|reporter|editor|writer|analyst|columnist|journalist)\b.*|.*\b(?:redakteur(?:in)?|journaliste?|korrespondent(?:in)?)\b.*"
+    r"(?:senior|chief|staff|political|business|sports?|foreign|science|technology|health|economics|deputy|"
+    r"national|world|bbc|our)\b.*\b(?:correspondent|reporter|editor|writer|analyst|columnist|journalist)\b.*|"
+    r".*\b(?:redakteur(?:in)?|journaliste?|korrespondent(?:in)?)\b.*"
 )
 _JOINED_CASE = re.compile(r"[a-zà-ÿ][A-Z]")
 _MARKED = re.compile(
-    r"author|by-?line|(?:^|[\s_-])(?:contributors?|writer|autor|autoren|auteur|autore|reporter|tac-?gia|verfasser)(?:$|[\s_-])",
+    r"author|by-?line|(?:^|[\s_-])(?:contributors?|writer|autor|autoren|auteur|autore|reporter|tac-?gia|"
+    r"verfasser)(?:$|[\s_-])",
     re.I,
 )
 _NEVER = re.compile(
-    r"avatar|bio|image|photo|social|follow|related|twitter|comment|description|card-body|more|list-of|credit-image|caption",
+    r"avatar|bio|image|photo|social|follow|related|twitter|comment|description|card-body|more|list-of|"
+    r"credit-image|caption",
     re.I,
 )
 

@@ -9,7 +9,8 @@ from reader.extract import junk
 from reader.extract.node import characters
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr br".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr br".split()
 )
 _WEIGHT = {
     "p": 1.0,
@@ -104,7 +105,8 @@ def _visit(element: etree._Element, weights: dict[etree._Element, Weight], *, in
 def is_aside(element: etree._Element) -> bool:
     """Say whether tag, name, role or style tell that the element is not the page's main text."""
     return element.tag == "aside" or (
-        element.tag not in ("body", "html", "p", "pre", "main") and (junk.is_hidden(element) or junk.named_junk(element))
+        element.tag not in ("body", "html", "p", "pre", "main")
+        and (junk.is_hidden(element) or junk.named_junk(element))
     )
 
 
@@ -159,7 +161,7 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
 def _brief(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
     """A news flash: an `article` or `main` of a sentence or two, with no more links than words."""
     for element in root.iter("article", "main"):
-        sentences = [p for p in element.iter("p") if _SENTENCE < characters(p) and next(p.iter("a"), None) is None]
+        sentences = [p for p in element.iter("p") if characters(p) > _SENTENCE and next(p.iter("a"), None) is None]
         if sentences and element in weights and not weights[element].aside:
             return [element]
     return []
@@ -197,8 +199,14 @@ def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree
     for ancestor in best.iterancestors():
         if ancestor.tag in ("body", "html"):
             break
-        if story in ancestor.iterdescendants("article") and any(
-            other not in own and weights[other].good > 0 for other in ancestor.iterdescendants("article") if other in weights
+        if (
+            story is not None
+            and story in ancestor.iterdescendants("article")
+            and any(
+                other not in own and weights[other].good > 0
+                for other in ancestor.iterdescendants("article")
+                if other in weights
+            )
         ):
             # Beside one story stands another: what is above both is a list of stories.
             break

@@ -20,8 +20,10 @@ _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-
 _MEANS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
           "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932",
           "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "x-gbk": "gb18030", "windows-874": "cp874"}  # fmt: skip
-_MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"OggS", b"ID3", b"\x00\x00\x00",
-          b"BM", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"wOFF", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"BZh", b"\xfd7zXZ", b"fLaC")  # fmt: skip
+_MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"RIFF",
+          b"OggS", b"ID3", b"\x00\x00\x00",
+          b"BM", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"wOFF", b"{\\rtf", b"\xd0\xcf\x11\xe0",
+          b"BZh", b"\xfd7zXZ", b"fLaC")  # fmt: skip
 _FEED_ROOT = re.compile(
     r"\A\s*(?:<\?xml[^>]*>|<!--.*?-->|<\?[^>]*>|\s)*<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex|svg)\b", re.S | re.I
 )
@@ -38,7 +40,7 @@ _VIETNAMESE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 def to_text(page: bytes, declared: str | None = None) -> str:
     """Return the page as text. Order of belief: byte order mark, strict UTF-8, what HTTP then the page declare.
 
-    A declaration is no proof: a page that is valid UTF-8 is read as UTF-8 whatever it says (VietnamBiz declares utf-16),
+    A declaration is no proof: a page that is valid UTF-8 is read as UTF-8 whatever it says (VietnamBiz: utf-16),
     since text in another encoding is hardly ever valid UTF-8 by chance. Undeclared legacy Vietnamese is windows-1258.
     Never raises.
     """
@@ -79,7 +81,7 @@ def to_text(page: bytes, declared: str | None = None) -> str:
 
 
 def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
-    """Return the page's tree, or None for an empty page. Raises NotAPage for what is no HTML (a PDF, a feed, JSON, text)."""
+    """Return the page's tree, or None for an empty page. Raises NotAPage for what is no HTML: a PDF, a feed, JSON."""
     if page.startswith(_MAGIC):
         raise NotAPage("This is not a web page: it is a file of another kind.")
     text = printable(to_text(page, declared)).lstrip("\ufeff")

@@ -7,7 +7,7 @@ from lxml import etree
 
 from reader.extract import blocks as blocks_of
 from reader.extract import decode, links, markdown, trim
-from reader.extract.blocks import Walk
+from reader.extract.inline import Walk
 from reader.extract.lede import of_entry
 from reader.extract.node import characters
 from reader.extract.page import inline_links, reading_time

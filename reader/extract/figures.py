@@ -29,31 +29,40 @@ _LAZY = (
 )
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset", "data-sizes-srcset")
 _PLACEHOLDER = re.compile(
-    r"\Adata:|placeholder|spacer|blank\.|lazy[-_]?load|1x1|pixel\.|[/-]transparent|loading\.(?:gif|svg)|grey\.|/empty\.",
+    r"\Adata:|placeholder|spacer|blank\.|lazy[-_]?load|1x1|pixel\.|[/-]transparent|loading\.(?:gif|svg)|grey\.|"
+    r"/empty\.",
     re.I,
 )
 _NOT_PICTURE = re.compile(
-    r"(?:^|[/_.-])(?:logo|icon|icons|avatar|avatars|gravatar|sprite|emoji|badge|button|author|profile|headshot|pixel|beacon|tracking|spinner)s?(?:[/_.-]|\d|\Z)|\.svg(?:\?|\Z)|feedburner|doubleclick|/ads?/",
+    r"(?:^|[/_.-])(?:logo|icon|icons|avatar|avatars|gravatar|sprite|emoji|badge|button|author|profile|headshot|"
+    r"pixel|beacon|tracking|spinner)s?(?:[/_.-]|\d|\Z)|\.svg(?:\?|\Z)|feedburner|doubleclick|/ads?/",
     re.I,
 )
 _NOT_CLASS = re.compile(
     r"\b(?:avatar|icon|logo|emoji|author|byline|wp-smiley|gravatar|sprite|isauthor|avt|ad|ads|thumb-author)\b", re.I
 )
 _FIGURE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:wp-caption|caption|figure|image|img|photo|picture|media|imagebox|bild|foto|gallery-item|lead-art|featured|thumbnail|visual|slide)(?:$|[\s_-])|imagewrap|photobox|imageblock|captioned|media-?(?:image|photo)|article-?(?:image|photo|picture)",
+    r"(?:^|[\s_-])(?:wp-caption|caption|figure|image|img|photo|picture|media|imagebox|bild|foto|gallery-item|"
+    r"lead-art|featured|thumbnail|visual|slide)(?:$|[\s_-])|imagewrap|photobox|imageblock|captioned|"
+    r"media-?(?:image|photo)|article-?(?:image|photo|picture)",
     re.I,
 )
 _CAPTION_CLASS = re.compile(
-    r"caption|legend|bildunterschrift|legende|bildtext|image[-_]?text|photo[-_]?text|img[-_]?desc|image[-_]?desc|pcaption|description|cutline|didascalia|pie-?foto|wp-caption-text|subline",
+    r"caption|legend|bildunterschrift|legende|bildtext|image[-_]?text|photo[-_]?text|img[-_]?desc|"
+    r"image[-_]?desc|pcaption|description|cutline|didascalia|pie-?foto|wp-caption-text|subline",
     re.I,
 )
 _CREDIT_CLASS = re.compile(
-    r"credit|copyright|(?:^|[\s_-])(?:source|photographer|attribution|rights|byline|author|creator|agency|quelle|provider)(?:$|[\s_-])|image-?source|photo-?by|copyright-holder",
+    r"credit|copyright|(?:^|[\s_-])(?:source|photographer|attribution|rights|byline|author|creator|agency|"
+    r"quelle|provider)(?:$|[\s_-])|image-?source|photo-?by|copyright-holder",
     re.I,
 )
 _CREDIT = re.compile(
-    r"(?:^|(?<=[\s(\[.,;:|/–—-]))[(\[]?\s*(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|photo(?:graph)?(?:s| credit|graphs?)?(?: by)?|image(?: credit| source|s)?|picture(?:s| credit)?|credits?|source|courtesy of|foto(?:graf)?s?|bild(?:quelle)?|quelle|"
-    r"crédits?(?: photo)?|photo ?: ?©|crédito|fuente|fonte|zdj|фото|资料图|图源|图)\s*[:：/]\s*(?P<name>[^()\[\]]{2,90}?)\s*[)\]]?\s*\Z"
+    r"(?:^|(?<=[\s(\[.,;:|/–—-]))[(\[]?\s*(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|photo(?:graph)?(?:s| credit|"
+    r"graphs?)?(?: by)?|image(?: credit| source|s)?|picture(?:s| credit)?|credits?|source|courtesy of|"
+    r"foto(?:graf)?s?|bild(?:quelle)?|quelle|"
+    r"crédits?(?: photo)?|photo ?: ?©|crédito|fuente|fonte|zdj|фото|资料图|图源|"
+    r"图)\s*[:：/]\s*(?P<name>[^()\[\]]{2,90}?)\s*[)\]]?\s*\Z"
     r"|[(\[]?\s*(?:©|\(c\)|copyright)\s*(?P<holder>[^()\[\]]{2,90}?)\s*[)\]]?\s*\.?\s*\Z",
     re.I,
 )
@@ -64,7 +73,7 @@ _LONGEST_CAPTION = 900
 
 
 def address(element: etree._Element, base: str) -> str | None:
-    """Return the address of the picture that an img, picture, figure or amp-img shows, the widest it offers, or None."""
+    """Return the address of the picture that an img, picture or figure shows, the widest it offers, or None."""
     images = [element] if element.tag in ("img", "amp-img") else list(element.iter("img", "amp-img"))
     for image in images:
         found = _of_image(image, base)
@@ -236,7 +245,7 @@ def _of_table(table: etree._Element, base: str, title: str) -> list[Figure]:
 
 def said(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
     """Caption and credit out of the elements that hold them."""
-    texts, credits = [], []
+    texts, given = [], []
     for element in captions:
         parts = [
             e
@@ -248,11 +257,11 @@ def said(captions: list[etree._Element], title: str) -> tuple[str | None, str | 
             piece = words(part)
             if piece and len(piece) < 120 and piece in text and piece != text:
                 text = clean_line(text.replace(piece, " ", 1))
-                credits.append(piece)
+                given.append(piece)
         if text and text not in texts:
             texts.append(text)
     caption = clean_line(" ".join(texts), _LONGEST_CAPTION)
-    credit = clean_line(" ".join(dict.fromkeys(credits))) or None
+    credit = clean_line(" ".join(dict.fromkeys(given))) or None
     if credit is None:
         caption, credit = split_credit(caption)
     elif caption:

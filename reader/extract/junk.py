@@ -1,4 +1,4 @@
-"""What on a page is not its article, by tag, role, class and id. Judges one element at a time; removes nothing itself."""
+"""What on a page is not its article, by tag, role, class and id. Judges one element; removes nothing."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,8 @@ from lxml import etree
 
 SKIPPED = frozenset(
     "script style noscript template head meta link base button input select option textarea label datalist nav "
-    "footer iframe object embed applet audio video canvas svg math map area dialog menu ins zone progress meter frame frameset param source track".split()
+    "footer iframe object embed applet audio video canvas svg math map area dialog menu "
+    "ins zone progress meter frame frameset param source track".split()
 )
 """Elements whose content is never text of the article. (A `noscript` that holds a lazy picture is read before.)"""
 
@@ -15,40 +16,61 @@ _TOKENS = re.compile(
     r"""(?:^|[\s_-])(?:
     share|sharing|shares|sharebar|sharethis|addthis|addtoany|social|socials|socialbar|sociallinks|
     newsletter|newsletters|subscribe|subscription|subscriptions|signup|sign-up|regwall|
-    promo|promos|promotion|promoted|advert|adverts|advertisement|advertisements|advertising|ads|ad|adsense|adslot|adunit|adbox|adzone|sponsor|sponsored|sponsors|banner|werbung|anzeige|publicidad|pub|
-    related|relatednews|relatedlinks|recommended|recommendations|recommend|recirc|recirculation|readmore|read-more|read-also|readalso|see-also|seealso|moreon|more-on|more-from|morefrom|more-stories|morestories|also-read|
-    comment|comments|commentlist|commentarea|comment-list|disqus|respond|replies|livefyre|coral|kommentare|commentaires|
-    sidebar|side-bar|rail|breadcrumb|breadcrumbs|crumb|crumbs|pagination|pager|paging|menu|nav|navbar|navigation|toolbar|toolbox|tools|masthead|
+    promo|promos|promotion|promoted|advert|adverts|advertisement|advertisements|advertising|ads|ad|adsense|adslot|
+    adunit|adbox|adzone|sponsor|sponsored|sponsors|banner|werbung|anzeige|publicidad|pub|
+    related|relatednews|relatedlinks|recommended|recommendations|recommend|recirc|recirculation|readmore|
+    read-more|read-also|readalso|see-also|seealso|moreon|more-on|more-from|morefrom|more-stories|morestories|
+    also-read|
+    comment|comments|commentlist|commentarea|comment-list|disqus|respond|replies|livefyre|coral|kommentare|
+    commentaires|
+    sidebar|side-bar|rail|breadcrumb|breadcrumbs|crumb|crumbs|pagination|pager|paging|menu|nav|navbar|navigation|
+    toolbar|toolbox|tools|masthead|
     cookie|cookies|consent|gdpr|popup|pop-up|modal|overlay|lightbox|tooltip|dropdown|
     outbrain|taboola|zergnet|mgid|ob-widget|rcs|teads|dfp|gpt|
-    breaking-news|breaking|ticker|marquee|mostread|most-read|mostpopular|most-popular|popular|trending|latest|teaser|teasers|teaserlist|
+    breaking-news|breaking|ticker|marquee|mostread|most-read|mostpopular|most-popular|popular|trending|latest|
+    teaser|teasers|teaserlist|
     taglist|tag-list|tags|tagcloud|keywords|topics|post-tags|entry-tags|article-tags|
     login|register|donate|donation|donations|poll|quiz|survey|rating|ratings|feedback|vote|votes|
     print|printer|printbutton|bookmark|bookmarks|follow|followus|
     footer|footnav|copyright|legal|disclaimer|
-    visually-hidden|visuallyhidden|sr-only|screen-reader-text|screenreader|screen-reader|offscreen|u-hidden|is-hidden|noprint|no-print|
-    skip|skiplink|skip-link|back-to-top|backtotop|author-bio|authorbio|author-box|authorbox|about-author|about-the-author|author-info|postmeta|post-meta|entry-meta|article-meta|byline|dateline-date|timestamp|
+    visually-hidden|visuallyhidden|sr-only|screen-reader-text|screenreader|screen-reader|offscreen|u-hidden|
+    is-hidden|noprint|no-print|
+    skip|skiplink|skip-link|back-to-top|backtotop|author-bio|authorbio|author-box|authorbox|about-author|
+    about-the-author|author-info|postmeta|post-meta|entry-meta|article-meta|byline|dateline-date|timestamp|
     infinite|upnext|up-next|next-article|prev-next|post-navigation|nextprev|
-    jp-relatedposts|jp-post-flair|sharedaddy|wpcnt|yarpp|crp_related|mw-editsection|editsection|reflist|navbox|toc|catlinks|noexcerpt|mw-jump-link|
+    jp-relatedposts|jp-post-flair|sharedaddy|wpcnt|yarpp|crp_related|mw-editsection|editsection|reflist|navbox|
+    toc|catlinks|noexcerpt|mw-jump-link|
     mc-field|mailchimp|audioplayer|audio-player|video-player|videoplayer|player|slideshow-nav|gallery-nav|
     correction-form|app-promo|download-app|apps
     )(?:$|[\s_-]|s(?:$|[\s_-])|\d)""",
     re.X | re.I,
 )
 _GLUED = re.compile(
-    r"relatedarticle|relatedcontent|relatedpost|relatedstor|relatedlink|relatednews|recommended|socialshare|sharetools|sharebutton|newsletter|breadcrumb|outbrain|taboola|sidebar|"
-    r"commentsection|commentthread|advertisement|adcontainer|subscri(?:be|ption)|cookiebanner|mostpopular|mostread|moststories|furtherreading|readalso|alsoread|inlinepromo|teaserblock",
+    r"relatedarticle|relatedcontent|relatedpost|relatedstor|relatedlink|relatednews|recommended|socialshare|"
+    r"sharetools|sharebutton|newsletter|breadcrumb|outbrain|taboola|sidebar|"
+    r"commentsection|commentthread|advertisement|adcontainer|subscri(?:be|ption)|cookiebanner|mostpopular|"
+    r"mostread|moststories|furtherreading|readalso|alsoread|inlinepromo|teaserblock",
     re.I,
 )
 _GOOD = re.compile(
-    r"(?:article|story|post|entry|news|page|blog|text|main|detail)[\w-]*?(?:body|content|text|copy|main|inner)|(?:body|content)[-_]?(?:article|story|text|main|copy)|articlebody|"
-    r"storybody|post-?content|entry-?content|articletext|rich-?text|prose|main-content|fck|maincontent|hentry|longform|wysiwyg",
+    r"(?:article|story|post|entry|news|page|blog|text|main|detail)[\w-]*?(?:body|content|text|copy|main|inner)|"
+    r"(?:body|content)[-_]?(?:article|story|text|main|copy)|articlebody|"
+    r"storybody|post-?content|entry-?content|articletext|rich-?text|prose|main-content|fck|maincontent|hentry|"
+    r"longform|wysiwyg",
     re.I,
 )
 _WHOLE = re.compile(r"(?:^|\s)(?:hidden|hide|invisible|widget|widgets|widget-area|d-none)(?:\s|\Z)", re.I)
 # `has-sidebar` and `no-sidebar` say how the page is laid out, not what the element is.
-_LAYOUT = re.compile(r"\b(?:no|has|with|without|single|left|right|content)-(?:sidebars?|ads?|menu|comments?|tags?|banner|sharing|nav)\b", re.I)
-_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|comment-list|commentarea|disqus|replies|respond|kommentare|commentaires)(?:$|[\s_-])|commentscontainer", re.I)
+_LAYOUT = re.compile(
+    r"\b(?:no|has|with|without|single|left|right|content)-(?:sidebars?|ads?|menu|comments?|tags?|banner|"
+    r"sharing|nav)\b",
+    re.I,
+)
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|comment-list|commentarea|disqus|replies|respond|kommentare|"
+    r"commentaires)(?:$|[\s_-])|commentscontainer",
+    re.I,
+)
 _BAD_ROLES = frozenset(
     (
         "navigation",

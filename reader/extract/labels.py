@@ -9,38 +9,67 @@ from functools import lru_cache
 from reader.text import clean_line, fold
 
 _RELATED = """
-bai lien quan|tin lien quan|tin bai lien quan|bai viet lien quan|lien quan|tham khao them|xem them|doc them|doc tiep|doc ngay
-|co the ban quan tam|tin cung chuyen muc|tin noi bat|tin moi|tin khac|cac tin khac|bai truoc do|bai sau do|xem nhieu|tin doc nhieu
-|related|related (?:articles?|stories|story|news|content|coverage|links?|posts?|topics?|reading)|more (?:on this|on this story|on this topic|stories|news|coverage|like this)
-|see also|see more|read (?:also|more|next|this next|further)|also read|also on .{2,30}|you may (?:also )?(?:like|be interested in).{0,20}|you might (?:also )?(?:like|be interested in).{0,20}
-|recommended(?: (?:for you|reading|stories|articles?))?|don.t miss|must reads?|further reading|keep reading|explore more|trending(?: now)?|most (?:read|popular)|popular(?: now| stories)?|what to read next|up next|editors?.? picks|top stories|latest (?:news|stories)|more from .{2,40}|more (?:on|about|in) .{2,30}
-|mehr zum thema|zum thema|lesen sie (?:auch|mehr|hier).{0,30}|lesetipps?.{0,20}|auch interessant|weitere (?:artikel|themen|nachrichten|meldungen|links).{0,30}|mehr dazu|siehe auch|das konnte sie auch interessieren|empfohlen.{0,30}|passend zum thema|mehr aus .{2,30}|mehr (?:zu|uber) .{2,30}|meistgelesen.{0,20}|verwandte (?:themen|artikel)|mehr nachrichten.{0,40}
-|a lire aussi|lire aussi|a lire|lire egalement|voir aussi|sur le meme (?:sujet|theme)|nos articles|articles? (?:lies?|associes|similaires|recommandes)|a decouvrir|pour aller plus loin|les plus lus|notre selection|en savoir plus|plus d.(?:infos|articles).{0,20}
-|lea tambien|lee tambien|leer tambien|lea mas|leer mas|te puede interesar|tambien te puede interesar|le puede interesar|noticias? relacionadas?|articulos? relacionados?|mas informacion|mas sobre .{2,30}|ver tambien|relacionad[oa]s?|lo mas (?:leido|visto)|te recomendamos|puedes leer.{0,20}|sigue leyendo
-|leia (?:tambem|mais)|veja (?:tambem|mais)|saiba mais|leia ainda|noticias relacionadas|relacionadas|mais (?:lidas|sobre .{2,30})
-|leggi anche|potrebbe interessarti.{0,20}|potrebbero interessarti.{0,20}|articoli correlati|approfondisci|correlati|leggi pure|i piu letti
+bai lien quan|tin lien quan|tin bai lien quan|bai viet lien quan|lien quan|tham khao them|xem them|doc them
+|doc tiep|doc ngay
+|co the ban quan tam|tin cung chuyen muc|tin noi bat|tin moi|tin khac|cac tin khac|bai truoc do|bai sau do
+|xem nhieu|tin doc nhieu
+|related|related (?:articles?|stories|story|news|content|coverage|links?|posts?|topics?|reading)
+|more (?:on this|on this story|on this topic|stories|news|coverage|like this)
+|see also|see more|read (?:also|more|next|this next|further)|also read|also on .{2,30}
+|you may (?:also )?(?:like|be interested in).{0,20}|you might (?:also )?(?:like|be interested in).{0,20}
+|recommended(?: (?:for you|reading|stories|articles?))?|don.t miss|must reads?|further reading|keep reading
+|explore more|trending(?: now)?|most (?:read|popular)|popular(?: now| stories)?|what to read next|up next
+|editors?.? picks|top stories|latest (?:news|stories)|more from .{2,40}|more (?:on|about|in) .{2,30}
+|mehr zum thema|zum thema|lesen sie (?:auch|mehr|hier).{0,30}|lesetipps?.{0,20}|auch interessant
+|weitere (?:artikel|themen|nachrichten|meldungen|links).{0,30}|mehr dazu|siehe auch
+|das konnte sie auch interessieren|empfohlen.{0,30}|passend zum thema|mehr aus .{2,30}|mehr (?:zu|uber) .{2,30}
+|meistgelesen.{0,20}|verwandte (?:themen|artikel)|mehr nachrichten.{0,40}
+|a lire aussi|lire aussi|a lire|lire egalement|voir aussi|sur le meme (?:sujet|theme)|nos articles
+|articles? (?:lies?|associes|similaires|recommandes)|a decouvrir|pour aller plus loin|les plus lus
+|notre selection|en savoir plus|plus d.(?:infos|articles).{0,20}
+|lea tambien|lee tambien|leer tambien|lea mas|leer mas|te puede interesar|tambien te puede interesar
+|le puede interesar|noticias? relacionadas?|articulos? relacionados?|mas informacion|mas sobre .{2,30}
+|ver tambien|relacionad[oa]s?|lo mas (?:leido|visto)|te recomendamos|puedes leer.{0,20}|sigue leyendo
+|leia (?:tambem|mais)|veja (?:tambem|mais)|saiba mais|leia ainda|noticias relacionadas|relacionadas
+|mais (?:lidas|sobre .{2,30})
+|leggi anche|potrebbe interessarti.{0,20}|potrebbero interessarti.{0,20}|articoli correlati|approfondisci
+|correlati|leggi pure|i piu letti
 |lees ook|lees meer|meer over.{0,30}|gerelateerd.{0,20}|meer lezen|bekijk ook
-|czytaj (?:tez|takze|wiecej).{0,20}|zobacz (?:tez|takze|rowniez).{0,20}|przeczytaj (?:tez|takze|rowniez|wiecej).{0,20}|polecamy|powiazane.{0,20}
-|las (?:ocksa|mer|aven).{0,20}|les (?:ogsa|mer).{0,20}|laes (?:ogsa|mere)|relaterat|relaterte.{0,20}|relaterede.{0,20}|lue myos.{0,20}|lue lisaa|aiheesta lisaa
+|czytaj (?:tez|takze|wiecej).{0,20}|zobacz (?:tez|takze|rowniez).{0,20}
+|przeczytaj (?:tez|takze|rowniez|wiecej).{0,20}|polecamy|powiazane.{0,20}
+|las (?:ocksa|mer|aven).{0,20}|les (?:ogsa|mer).{0,20}|laes (?:ogsa|mere)|relaterat|relaterte.{0,20}
+|relaterede.{0,20}|lue myos.{0,20}|lue lisaa|aiheesta lisaa
 |ilgili (?:haberler?|haber|icerikler)|bunlar da ilginizi cekebilir|haberin devami|sonraki haber
-|читаите также|читать также|читать далее|по теме|смотрите также|материалы по теме|ранее по теме|похожие (?:новости|материалы)|читаите тоже|читаите еще|чытаите таксама|читаите також|також читаите
-|相关(?:新闻|报道|阅读|文章|推荐)|延伸阅读|推荐阅读|热门推荐|更多(?:新闻|报道)?|相關(?:新聞|報導|文章|閱讀)|延伸閱讀|推薦閱讀|看更多|関連(?:記事|リンク|ニュース|トピックス)|あわせて読みたい.{0,6}|こちらも読まれています|続きを読む|おすすめ(?:記事)?|관련(?:기사| 기사|뉴스)|더 ?보기
-|baca juga.{0,40}|berita terkait|artikel terkait|simak juga.{0,20}|lihat juga|اقرا (?:ايضا|المزيد)|اخبار ذات صلة|مواضيع ذات صلة|مقالات ذات صلة|قد يعجبك ايضا|مطالب مرتبط|بیشتر بخوانید
+|читаите также|читать также|читать далее|по теме|смотрите также|материалы по теме|ранее по теме
+|похожие (?:новости|материалы)|читаите тоже|читаите еще|чытаите таксама|читаите також|також читаите
+|相关(?:新闻|报道|阅读|文章|推荐)|延伸阅读|推荐阅读|热门推荐|更多(?:新闻|报道)?|相關(?:新聞|報導|文章|閱讀)|延伸閱讀|推薦閱讀|看更多|関連(?:記事|リンク|ニュース|トピックス)
+|あわせて読みたい.{0,6}|こちらも読まれています|続きを読む|おすすめ(?:記事)?|관련(?:기사| 기사|뉴스)|더 ?보기
+|baca juga.{0,40}|berita terkait|artikel terkait|simak juga.{0,20}|lihat juga|اقرا (?:ايضا|المزيد)|اخبار ذات صلة
+|مواضيع ذات صلة|مقالات ذات صلة|قد يعجبك ايضا|مطالب مرتبط|بیشتر بخوانید
 """
 _MORE = """
-doc them|xem them|doc tiep|doc nhieu|xem nhieu|tin moi|tin khac|cac tin khac|cung chuyen muc|tin cung chuyen muc|bai truoc do|bai sau do|tin noi bat|co the ban quan tam
-|read (?:more|next|this next)|more (?:stories|news|from .{2,40})|more|keep reading|most (?:read|popular)|popular(?: now)?|trending(?: now)?|top stories|latest (?:news|stories)|what to read next|up next|editors?.? picks|recommended.{0,24}|you (?:may|might) .{4,30}
-|weitere (?:artikel|themen|nachrichten|meldungen)|meistgelesen|mehr aus .{2,30}|empfohlen.{0,30}|les plus lus|a decouvrir|lo mas (?:leido|visto)|mais lidas|i piu letti
+doc them|xem them|doc tiep|doc nhieu|xem nhieu|tin moi|tin khac|cac tin khac|cung chuyen muc|tin cung chuyen muc
+|bai truoc do|bai sau do|tin noi bat|co the ban quan tam
+|read (?:more|next|this next)|more (?:stories|news|from .{2,40})|more|keep reading|most (?:read|popular)
+|popular(?: now)?|trending(?: now)?|top stories|latest (?:news|stories)|what to read next|up next
+|editors?.? picks|recommended.{0,24}|you (?:may|might) .{4,30}
+|weitere (?:artikel|themen|nachrichten|meldungen)|meistgelesen|mehr aus .{2,30}|empfohlen.{0,30}|les plus lus
+|a decouvrir|lo mas (?:leido|visto)|mais lidas|i piu letti
 """
 _LABEL = {
     "related": re.compile(r"(?:" + _RELATED.replace("\n", "") + r")\Z"),
     "more": re.compile(r"(?:" + _MORE.replace("\n", "") + r")\Z"),
 }
 _LED = re.compile(
-    r"(?:(?:xem|doc|tham khao) (?:them|ngay|tiep)|bai lien quan|tin lien quan|read (?:more|also|next)|also read|see also|related(?: (?:article|story|stories|news|link)s?)?|watch|listen|more"
-    r"|lesen sie (?:auch|mehr|hier)[^:]{0,24}|siehe auch|mehr (?:zum thema|dazu)|lire aussi|a lire(?: aussi)?|voir aussi|lire egalement|lea tambien|lee tambien|leer mas|te puede interesar|mas informacion|ver tambien"
-    r"|leia (?:tambem|mais)|veja (?:tambem|mais)|saiba mais|leggi anche|lees ook|lees meer|czytaj (?:tez|takze|wiecej)|zobacz (?:tez|takze|rowniez)|przeczytaj (?:tez|takze|rowniez)"
-    r"|las (?:ocksa|mer)|les (?:ogsa|mer)|lue myos|ilgili haber|читаите также|читать также|по теме|смотрите также|читаите також|baca juga|simak juga|延伸阅读|延伸閱讀|相关阅读|関連記事|관련기사|اقرا ايضا)\s*[:：|»>–—-]+\s*"
+    r"(?:(?:xem|doc|tham khao) (?:them|ngay|tiep)|bai lien quan|tin lien quan|read (?:more|also|next)|"
+    r"also read|see also|related(?: (?:article|story|stories|news|link)s?)?|watch|listen|more"
+    r"|lesen sie (?:auch|mehr|hier)[^:]{0,24}|siehe auch|mehr (?:zum thema|dazu)|lire aussi|a lire(?: aussi)?|"
+    r"voir aussi|lire egalement|lea tambien|lee tambien|leer mas|te puede interesar|mas informacion|ver tambien"
+    r"|leia (?:tambem|mais)|veja (?:tambem|mais)|saiba mais|leggi anche|lees ook|lees meer|czytaj (?:tez|takze|"
+    r"wiecej)|zobacz (?:tez|takze|rowniez)|przeczytaj (?:tez|takze|rowniez)"
+    r"|las (?:ocksa|mer)|les (?:ogsa|mer)|lue myos|ilgili haber|читаите также|читать также|по теме|"
+    r"смотрите также|читаите також|baca juga|simak juga"
+    r"|延伸阅读|延伸閱讀|相关阅读|関連記事|관련기사|اقرا ايضا)\s*[:：|»>–—-]+\s*"
 )  # fmt: skip
 _EDGE = " \t:：•·»>›→-–—|…!▶►+*()[]【】《》"
 

@@ -5,14 +5,17 @@ import re
 from lxml import etree
 
 from reader.extract import junk
-from reader.extract.blocks import Block
+from reader.extract.inline import Block
 from reader.extract.metadata import Facts, html_unescape, same
 from reader.extract.node import words
 from reader.text import clean_line, fold
 
 _MARKED = re.compile(
-    r"(?:^|[\s_-])(?:sapo|standfirst|lede|lead|intro|introduction|dek|deck|chapeau|chapo|vorspann|anriss|subtitle|sub-?title|subheadline|sub-?headline|subhead|sub-?heading|summary|excerpt|"
-    r"teaser-?text|abstract|entradilla|sumario|bajada|ingress|manchet|underrubrik|sottotitolo|occhiello|linhafina|perex|synopsis|strapline)(?:$|[\s_-])|articlelead|leadtext|articleintro|article-?desc|headline__sub|__lead|__intro|__summary|__dek|standfirst|introtext",
+    r"(?:^|[\s_-])(?:sapo|standfirst|lede|lead|intro|introduction|dek|deck|chapeau|chapo|vorspann|anriss|"
+    r"subtitle|sub-?title|subheadline|sub-?headline|subhead|sub-?heading|summary|excerpt|"
+    r"teaser-?text|abstract|entradilla|sumario|bajada|ingress|manchet|underrubrik|sottotitolo|occhiello|"
+    r"linhafina|perex|synopsis|strapline)(?:$|[\s_-])|articlelead|leadtext|articleintro|article-?desc|"
+    r"headline__sub|__lead|__intro|__summary|__dek|standfirst|introtext",
     re.I,
 )
 _LONGEST = 900

@@ -1,4 +1,4 @@
-"""Blocks of other stories -> typed links: related rows in the body, read-more lists beside it, and running-text links."""
+"""Blocks of other stories -> typed links: related rows in the body, read-more lists beside it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,17 +16,21 @@ from reader.urls import absolute, canonical, is_home, without_tracking
 
 _NO_LINK = re.compile(r"\A\s*(?:javascript|no_script|void|about|data|file)\b|;\s*\Z|\A\s*#", re.I)
 _SECTION = re.compile(
-    r"\b(?:cat|category|cate|section|label|kicker|topic|rubric|rubrik|channel|overline|eyebrow|zone|cat-name|tag-name)\b|cat-?name|category",
+    r"\b(?:cat|category|cate|section|label|kicker|topic|rubric|rubrik|channel|overline|eyebrow|zone|cat-name|"
+    r"tag-name)\b|cat-?name|category",
     re.I,
 )
 _SUMMARY = re.compile(
-    r"\b(?:desc|description|sapo|summary|excerpt|lead|intro|teaser-text|standfirst|dek|abstract|tpl_desc)\b|desc|sapo|summary|excerpt",
+    r"\b(?:desc|description|sapo|summary|excerpt|lead|intro|teaser-text|standfirst|dek|abstract|tpl_desc)\b|"
+    r"desc|sapo|summary|excerpt",
     re.I,
 )
 _ASSET = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp4|mp3)(?:\?|\Z)", re.I)
 _NOT_A_STORY = re.compile(
-    r"//(?:[\w-]+\.)*(?:facebook|twitter|x|linkedin|pinterest|instagram|youtube|whatsapp|telegram|reddit|tumblr|tiktok|threads|bsky|google|apple|zalo)\.(?:com|net|app|me|org)(?:/|\Z)|//t\.me/|//wa\.me/|"
-    r"/(?:tag|tags|author|authors|tac-gia|autor|user|login|signin|signup|subscribe|newsletter|search|print|share|rss|about|contact|privacy|terms)(?:/|\Z|\?)|mailto:",
+    r"//(?:[\w-]+\.)*(?:facebook|twitter|x|linkedin|pinterest|instagram|youtube|whatsapp|telegram|reddit|"
+    r"tumblr|tiktok|threads|bsky|google|apple|zalo)\.(?:com|net|app|me|org)(?:/|\Z)|//t\.me/|//wa\.me/|"
+    r"/(?:tag|tags|author|authors|tac-gia|autor|user|login|signin|signup|subscribe|newsletter|search|print|"
+    r"share|rss|about|contact|privacy|terms)(?:/|\Z|\?)|mailto:",
     re.I,
 )
 MOST = 60

@@ -126,7 +126,7 @@ def escape(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    """Escape what is markup at the start of a line; no space at either end of one; a `!` before a link is no picture."""
+    """Escape what is markup at the start of a line; no space at its ends; a `!` before a link is no picture."""
     lines = [line.strip(" ") for line in text.strip().split("\n")]
     while lines and lines[-1] in ("", "\\"):
         lines.pop()

@@ -1,4 +1,4 @@
-"""What a page says of its article, for machines: JSON-LD, Open Graph, meta elements, microdata. Reads, never changes."""
+"""What a page says of its article, for machines: JSON-LD, Open Graph, meta elements. Reads, never changes."""
 
 import json
 import re
@@ -27,7 +27,7 @@ VIETNAM = timezone(timedelta(hours=7))
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the page says for machines, cleaned, unjudged: `metas` by lower-case name, `nodes` the JSON-LD of articles."""
+    """What the page says for machines, unjudged: `metas` by lower-case name, `nodes` the JSON-LD of articles."""
 
     metas: dict[str, tuple[str, ...]] = field(default_factory=dict)
     nodes: tuple[dict[str, object], ...] = ()
@@ -208,14 +208,20 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=zone)
 
 
+_DATE_NAMES = """
+    article:published_time article:published og:article:published_time pubdate publishdate
+    publish-date publish_date date dc.date.issued dc.date dcterms.created dcterms.date
+    dc.date.created parsely-pub-date sailthru.date datepublished article_date_original
+    originalpublicationdate cxenseparse:recs:publishtime article.published published-date
+    og:pubdate og:published_time citation_publication_date bt:pubdate cxenseparse:publishtime
+    vr:published_time date_published publication_date ptime rnews:datepublished last-published
+""".split()
+
+
 def published(facts: Facts, zone: tzinfo) -> datetime | None:
     """Return when the article came out, by its machine-readable facts alone."""
     said = [text for value in facts.said("datePublished", "dateCreated") for text in lines(value)]
-    names = ("article:published_time", "article:published", "og:article:published_time", "pubdate", "publishdate", "publish-date", "publish_date",
-             "date", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "parsely-pub-date", "sailthru.date", "datepublished", "article_date_original",
-             "originalpublicationdate", "cxenseparse:recs:publishtime", "article.published", "published-date", "og:pubdate", "og:published_time", "citation_publication_date",
-             "bt:pubdate", "cxenseparse:publishtime", "vr:published_time", "date_published", "publication_date", "ptime", "rnews:datepublished", "last-published")  # fmt: skip
-    for name in names:
+    for name in _DATE_NAMES:
         said.extend(facts.metas.get(name, ()))
     return _first_moment(said, zone)
 

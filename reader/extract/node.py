@@ -26,7 +26,7 @@ def words(element: etree._Element) -> str:
 
 
 def spaced(element: etree._Element) -> str:
-    """Return the text as one line, with a space where an element begins or ends: names in a list do not run together."""
+    """Return the text as one line, with a space between elements: names in a list do not run together."""
     return " ".join(" ".join(pieces(element)).split())
 
 

@@ -23,7 +23,7 @@ from reader.extract import (
     sites,
     trim,
 )
-from reader.extract.blocks import Block, Walk
+from reader.extract.inline import Block, Walk
 from reader.extract.metadata import Facts
 from reader.extract.node import characters, words
 from reader.models import Article, Link, LinkKind
@@ -272,7 +272,8 @@ def _printed_date(page: _Page, heading: etree._Element | None) -> datetime | Non
 
 
 _DATED = re.compile(
-    r"(?:^|[\s_-])(?:date|dates|time|datetime|datum|published|pubdate|publish|posted|timestamp|fecha|data)(?:$|[\s_-])|publish|pubdate|post-?date|article-?date|entry-?date|createdate",
+    r"(?:^|[\s_-])(?:date|dates|time|datetime|datum|published|pubdate|publish|posted|timestamp|fecha|data)(?:$|"
+    r"[\s_-])|publish|pubdate|post-?date|article-?date|entry-?date|createdate",
     re.I,
 )
 
@@ -317,7 +318,8 @@ def _related_boxes(body: list[etree._Element], page: _Page, found: list[Link]) -
 
 
 _RELATED_BOX = re.compile(
-    r"(?:^|[\s_-])(?:related|relate|relatednews|lienquan|tinlienquan|read-?more|read-?also|also-?read|see-?also|more-?on|recommended|rel-?links?|teaser)(?:$|[\s_-])|related",
+    r"(?:^|[\s_-])(?:related|relate|relatednews|lienquan|tinlienquan|read-?more|read-?also|also-?read|"
+    r"see-?also|more-?on|recommended|rel-?links?|teaser)(?:$|[\s_-])|related",
     re.I,
 )
 

@@ -9,18 +9,24 @@ from collections.abc import Callable
 from lxml import etree
 
 from reader.extract import figures, junk, labels
-from reader.extract.blocks import Block
+from reader.extract.inline import Block
 from reader.extract.metadata import same
 from reader.extract.node import characters, words
 from reader.text import fold
 
 _PLEA = re.compile(
-    r"(?:sign up (?:for|to)|subscribe (?:to|now)|follow (?:us|@|.{2,30} on (?:twitter|facebook|x|instagram|telegram))|like us on|join (?:us|our) on|click here to|download (?:our|the) .{0,20}app|share (?:this|on)|"
-    r"get (?:our|the) (?:free )?.{0,20}newsletter|(?:this )?(?:article|story) (?:was )?(?:originally|first) (?:appeared|published)|advertisement|anzeige|werbung|publicite|publicidad|"
-    r"theo doi .{2,30} tren|moi ban doc|dang ky nhan|nhan thong bao|chia se bai viet|copyright ©|© ?\d{4}|all rights reserved|have (?:a )?(?:tip|story)|do you have (?:a|any) |"
-    r"email this|print this|comments? (?:are closed|\()|\d+ comments?\Z|loading|please enable javascript|your browser does not|image caption\Z|image source\Z|photos?\Z|video\Z|listen\Z|"
-    r"melden sie sich|jetzt abonnieren|newsletter|abonnez-vous|inscrivez-vous|suscribete|recibe |siguenos|supporting? .{2,40} journalism|this video (?:is|can)|continue reading|skip (?:to|advertisement)|"
-    r"story continues|read the full (?:story|article)|most viewed|caption\b.{0,20}\Z|media playback is|bildergalerie|empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|an dieser stelle finden sie)"
+    r"(?:sign up (?:for|to)|subscribe (?:to|now)|follow (?:us|@|.{2,30} on (?:twitter|facebook|x|instagram|"
+    r"telegram))|like us on|join (?:us|our) on|click here to|download (?:our|the) .{0,20}app|share (?:this|on)|"
+    r"get (?:our|the) (?:free )?.{0,20}newsletter|(?:this )?(?:article|story) (?:was )?(?:originally|"
+    r"first) (?:appeared|published)|advertisement|anzeige|werbung|publicite|publicidad|"
+    r"theo doi .{2,30} tren|moi ban doc|dang ky nhan|nhan thong bao|chia se bai viet|copyright ©|© ?\d{4}|"
+    r"all rights reserved|have (?:a )?(?:tip|story)|do you have (?:a|any) |"
+    r"email this|print this|comments? (?:are closed|\()|\d+ comments?\Z|loading|please enable javascript|"
+    r"your browser does not|image caption\Z|image source\Z|photos?\Z|video\Z|listen\Z|"
+    r"melden sie sich|jetzt abonnieren|newsletter|abonnez-vous|inscrivez-vous|suscribete|recibe |siguenos|"
+    r"supporting? .{2,40} journalism|this video (?:is|can)|continue reading|skip (?:to|advertisement)|"
+    r"story continues|read the full (?:story|article)|most viewed|caption\b.{0,20}\Z|media playback is|"
+    r"bildergalerie|empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|an dieser stelle finden sie)"
 )
 
 

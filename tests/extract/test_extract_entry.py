@@ -13,7 +13,8 @@ URL = "https://marsh.example/ferry"
 def test_a_feeds_own_content_is_an_article_with_the_feeds_facts():
     when = datetime(2024, 2, 3, tzinfo=UTC)
     article = extract_content(
-        f'<p><img src="/a.jpg" width="600"></p>{paragraphs()}<ul><li><a href="/bridge">The bridge that fell twice</a></li></ul>',
+        f'<p><img src="/a.jpg" width="600"></p>{paragraphs()}'
+        '<ul><li><a href="/bridge">The bridge that fell twice</a></li></ul>',
         URL,
         title="Ferry saved",
         authors=("Ann Lee",),

@@ -1,0 +1,134 @@
+"""The pieces of a walk over an article: what a block is, what the walk knows, and text with what is marked in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from reader.extract import junk
+from reader.extract.content import INLINE
+from reader.extract.links import target
+from reader.extract.node import raw, words
+from reader.models import Figure
+from reader.text import clean, clean_line
+
+_KEPT_INLINE = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "cite": "em",
+    "dfn": "em",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "sub": "sub",
+    "sup": "sup",
+    "del": "del",
+    "s": "del",
+    "strike": "del",
+    "q": "q",
+}
+
+
+@dataclass(slots=True)
+class Block:
+    """One block: `kind` is its tag (`p`, `h2`, `ul`, `blockquote`, `pre`, `table`, `hr`) or `figure`."""
+
+    kind: str
+    out: etree._Element
+    source: etree._Element
+    text: str = ""
+    linked: int = 0
+    figure: Figure | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk knows: the page's base, the headline, what to leave out, and the notes that are referred to."""
+
+    base: str
+    title: str
+    unwanted: Callable[[etree._Element], bool]
+    notes: dict[etree._Element, str] = field(default_factory=dict)
+    refs: dict[etree._Element, str] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+    run: etree._Element | None = None
+    run_source: etree._Element | None = None
+
+
+def append(element: etree._Element, text: str) -> None:
+    text = clean(text)
+    last = element[-1] if len(element) else None
+    if last is not None:
+        last.tail = (last.tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def block_of(kind: str, out: etree._Element, source: etree._Element) -> Block:
+    text = clean_line("".join(_pieces(out)))
+    linked = sum(len(words(a)) for a in out.iter("a"))
+    return Block(kind, out, source, text, linked)
+
+
+def _pieces(element: etree._Element) -> list[str]:
+    pieces: list[str] = []
+    for node in element.iter():
+        if node.tag in ("br", "li", "p", "td", "th", "tr") and pieces:
+            pieces.append(" ")
+        pieces.append(node.text or "")
+        if node is not element:
+            pieces.append(node.tail or "")
+    return pieces
+
+
+def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
+    """Copy an inline element and what it marks; what marks nothing leaves only its text."""
+    tag = source.tag
+    if tag in junk.SKIPPED or source in walk.notes:
+        return
+    if source in walk.refs:
+        mark = etree.Element("span")
+        mark.set("data-ref", walk.refs[source])
+        mark.text = walk.refs[source]
+        into.append(mark)
+        return
+    if tag == "br":
+        into.append(etree.Element("br"))
+        return
+    kept = _KEPT_INLINE.get(tag)
+    place = into
+    if tag == "a":
+        address = target(source.get("href"), walk.base)
+        if address:
+            place = etree.Element("a")
+            place.set("href", address)
+            into.append(place)
+    elif kept and raw(source).strip():
+        place = etree.Element(kept)
+        into.append(place)
+    if source.text:
+        append(place, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and not walk.unwanted(child):
+            inline(child, place, walk)
+        if child.tail:
+            append(place, child.tail)
+
+
+def inline_content(source: etree._Element, out: etree._Element, walk: Walk) -> None:
+    """The content of an element that cannot hold blocks (a heading, a table's cell): blocks in it become words."""
+    if source.text:
+        append(out, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and child.tag not in junk.SKIPPED and not walk.unwanted(child):
+            if child.tag in INLINE:
+                inline(child, out, walk)
+            else:
+                append(out, " ")
+                inline_content(child, out, walk)
+                append(out, " ")
+        if child.tail:
+            append(out, child.tail)

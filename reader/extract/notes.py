@@ -1,0 +1,60 @@
+"""Footnotes: a short link to a note's id, the note, and the link that leads back."""
+
+import re
+
+from lxml import etree
+
+from reader.extract import junk
+from reader.extract.content import INLINE
+from reader.extract.inline import Walk, append, inline
+from reader.extract.node import raw, words
+
+_NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
+
+
+_BACK = re.compile(r"\A[\s↩︎↑⤴^\ufe0e]+\Z")
+
+
+def find_notes(root: etree._Element, walk: Walk) -> None:
+    """Pair each footnote mark (a short link to a note's id) with its note, in the order of the marks."""
+    ids = {e.get("id"): e for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
+    for anchor in root.iter("a"):
+        fragment = (anchor.get("href") or "").partition("#")
+        if fragment[0] or not fragment[2] or len(words(anchor)) > 6 or not words(anchor):
+            continue
+        note = ids.get(fragment[2])
+        parent = anchor.getparent()
+        marked = (
+            "footnote" in (anchor.get("class") or "")
+            or "noteref" in (anchor.get("role") or anchor.get("epub:type") or "")
+            or (parent is not None and parent.tag == "sup")
+            or next(anchor.iter("sup"), None) is not None
+        )
+        if note is None or not marked or not (_NOTE_ID.search(fragment[2]) or note.tag == "li"):
+            continue
+        if note.tag in ("a", "sup", "span", "strong", "b"):
+            note = next((a for a in note.iterancestors() if a.tag in ("p", "li", "div", "dd")), note)
+        if note is root or anchor in note.iter() or note in root.iterancestors():
+            continue
+        label = walk.notes.setdefault(note, str(len(walk.notes) + 1))
+        walk.refs[parent if parent is not None and parent.tag == "sup" and len(parent) == 1 else anchor] = label
+
+
+def note_text(source: etree._Element, into: etree._Element, walk: Walk) -> None:
+    """A note's own words, without the link that leads back."""
+    if source.text:
+        append(into, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
+            back = (
+                child.tag in ("a", "sup")
+                and (_BACK.match(raw(child) or "↩") or words(child).strip("[]().").isdigit())
+                and "#" in (child.get("href") or next((a.get("href") or "" for a in child.iter("a")), ""))
+            )
+            if not back:
+                if child.tag in INLINE:
+                    inline(child, into, walk)
+                else:
+                    note_text(child, into, walk)
+        if child.tail:
+            append(into, child.tail)
