@@ -1,6 +1,8 @@
 """The real program in a real pseudo-terminal, by keys alone: what README's first command gives a newcomer."""
 
+import os
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,3 +103,13 @@ def test_the_terminal_is_left_as_it_was(home: dict[str, str]) -> None:
     terminal.end()
     assert b"\x1b[?1049l" in terminal.received  # back from the alternate screen
     assert b"\x1b[?25h" in terminal.received  # with the cursor shown
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_it_leaves_nothing_behind(home: dict[str, str], name: signal.Signals) -> None:
+    terminal = demo(home)
+    terminal.wait(lambda screen: "●" in screen.text(), seconds=60)
+    os.kill(terminal.pid, name)
+    terminal.end()
+    assert b"\x1b[?1049l" in terminal.received
+    assert not list(Path(home["TMPDIR"]).iterdir())

@@ -8,10 +8,12 @@ import contextlib
 import logging
 import logging.handlers
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -131,6 +133,8 @@ def open_reader(context: Context) -> None:
 
 def main() -> None:
     """Run the command line, and end the process with its exit code."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, _end)
     try:
         code = newsstand.main(standalone_mode=False)
     except click.ClickException as error:
@@ -151,3 +155,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End as after an error, so that temporary folders, worker processes and the library are left in order."""
+    sys.exit(128 + number)

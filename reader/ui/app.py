@@ -1,9 +1,12 @@
 """The app: its themes, its one session, its first screen. What is on the screen stands in `panes`."""
 
+import asyncio
 import gc
 import logging
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import tzinfo
 from pathlib import Path
 from typing import Literal
@@ -81,6 +84,9 @@ class NewsstandApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Draw anew whenever the theme is another; collect garbage again once the first screen stands."""
         self.set_timer(1.0, _collect_garbage)
+        with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, and tests beside the main thread
+            for name in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(name, self.leave)
         self.theme_changed_signal.subscribe(self, self._themed)
 
     def _themed(self, theme: Theme) -> None:
