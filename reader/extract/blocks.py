@@ -6,6 +6,7 @@ markup. It makes new elements and leaves the page's tree alone.
 """
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ from reader.extract import figures, junk
 from reader.extract.content import INLINE
 from reader.extract.inline import Block, Walk, append, block_of, inline, inline_content
 from reader.extract.links import target
-from reader.extract.node import raw, words
+from reader.extract.node import words
 from reader.extract.notes import find_notes, note_text
 from reader.models import Figure
 from reader.text import clean
@@ -243,10 +244,8 @@ def _quote(source: etree._Element, walk: Walk) -> None:
 
 
 def _code(source: etree._Element, walk: Walk) -> None:
-    for line_break in list(source.iter("br")):
-        line_break.tail = "\n" + (line_break.tail or "")
     # A tab is an indent in code; the door for outside text makes one space of it.
-    text = clean(raw(source).expandtabs(4)).strip("\n")
+    text = clean("".join(_code_text(source)).expandtabs(4)).strip("\n")
     if not text.strip():
         return
     out = etree.Element("pre")
@@ -259,6 +258,15 @@ def _code(source: etree._Element, walk: Walk) -> None:
             out.set("data-language", found.group(1).lower())
             break
     walk.blocks.append(block_of("pre", out, source))
+
+
+def _code_text(source: etree._Element) -> Iterator[str]:
+    yield source.text or ""
+    for child in source:
+        if child.tag == "br":
+            yield "\n"
+        yield from _code_text(child)
+        yield child.tail or ""
 
 
 def _table(source: etree._Element, walk: Walk) -> None:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from reader.errors import NotAPage
 from reader.extract.node import spaced
+from reader.text import clean
 
 DEEPEST = 200
 """Levels of elements that are kept; what nests deeper becomes the text it holds."""
@@ -129,7 +130,7 @@ def _bound_depth(root: etree._Element) -> None:
         level = [child for element in level for child in element]
         depth += 1
     for element in level:
-        words = spaced(element)
+        words = clean(spaced(element))
         for child in list(element):
             element.remove(child)
         element.text = words

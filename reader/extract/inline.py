@@ -1,6 +1,6 @@
 """The pieces of a walk over an article: what a block is, what the walk knows, and text with what is marked in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -73,15 +73,14 @@ def block_of(kind: str, out: etree._Element, source: etree._Element) -> Block:
     return Block(kind, out, source, text, linked)
 
 
-def _pieces(element: etree._Element) -> list[str]:
-    pieces: list[str] = []
-    for node in element.iter():
-        if node.tag in ("br", "li", "p", "td", "th", "tr") and pieces:
-            pieces.append(" ")
-        pieces.append(node.text or "")
-        if node is not element:
-            pieces.append(node.tail or "")
-    return pieces
+def _pieces(element: etree._Element) -> Iterator[str]:
+    """The words of a made element, with a space where a line, an item or a cell begins."""
+    if element.tag in ("br", "li", "p", "td", "th", "tr"):
+        yield " "
+    yield element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
 
 
 def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:

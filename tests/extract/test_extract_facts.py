@@ -43,11 +43,11 @@ def test_a_headline_does_not_carry_the_papers_name(title, wanted):
 @pytest.mark.parametrize(
     "text",
     [
-        "Bài liên quan", "Tin liên quan", "Đọc thêm", "Đọc tiếp", "Xem thêm", "Tham khảo thêm", "Có thể bạn quan tâm", 
-        "Cùng chuyên mục",         "Các tin khác", "Xem nhiều", "TIN MỚI", "Bài trước đó", "Bài sau đó", 
-        "Related stories", "READ MORE:", "Lesen Sie auch",
-        "À lire aussi",         "Lea también", "Leia também", "Leggi anche", "Lees ook", "Czytaj też", "Читайте также", "相关新闻", 
-        "関連記事", "관련기사",
+        "Bài liên quan", "Tin liên quan", "Đọc thêm", "Đọc tiếp", "Xem thêm",
+        "Tham khảo thêm", "Có thể bạn quan tâm", "Cùng chuyên mục", "Các tin khác",
+        "Xem nhiều", "TIN MỚI", "Bài trước đó", "Bài sau đó", "Related stories",
+        "READ MORE:", "Lesen Sie auch", "À lire aussi", "Lea también", "Leia também",
+        "Leggi anche", "Lees ook", "Czytaj też", "Читайте также", "相关新闻", "関連記事", "관련기사",
     ],
 )  # fmt: skip
 def test_labels_of_other_stories_are_known_in_many_languages(text):

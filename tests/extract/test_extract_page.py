@@ -199,3 +199,8 @@ def test_reading_time_counts_syllables_and_chinese_characters():
 def test_a_page_nested_a_thousand_deep_is_read_in_bounded_depth():
     page = f"<html><body><article>{'<div>' * 3000}{paragraphs()}{'<blockquote><ul><li>x' * 90}</article></body></html>"
     assert "ferry" in read(page.encode()).markdown
+
+
+def test_code_with_line_breaks_and_control_codes_keeps_its_lines():
+    body = f"{paragraphs()}<pre>a = 1<br>&#27;[31mb = <span>2<b>3</b>4</span>5\n\tc</pre>"
+    assert "```\na = 1\nb = 2345\n    c\n```" in read(english(body)).markdown
