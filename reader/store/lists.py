@@ -4,6 +4,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -71,7 +72,25 @@ def rows(con: sqlite3.Connection, pages: Sequence[int], source: int | None = Non
     """
     query = _ROWS_ANYWHERE if source is None else _ROWS_OF_SOURCE
     found = con.execute(query, {"pages": json.dumps(list(pages)), "source": source})
-    return {asked: _row(*rest) for asked, *rest in found}
+    shown = {asked: _row(*rest) for asked, *rest in found}
+    unlisted = [asked for asked, row in shown.items() if row.source is None and not row.paper]
+    if unlisted:
+        papers = _papers(con)
+        for asked in unlisted:
+            at = urls.host(shown[asked].url)
+            paper, short, press = papers.get(at, (at, "", None))
+            shown[asked] = replace(shown[asked], paper=paper, short=short, press=press)
+    return shown
+
+
+def _papers(con: sqlite3.Connection) -> dict[str, tuple[str, str, str | None]]:
+    """Return title, short name and press colour of the paper at each host: a story that no source lists has one too."""
+    found = con.execute("SELECT coalesce(home, url), url, title, short, press FROM sources WHERE removed_at IS NULL")
+    papers: dict[str, tuple[str, str, str | None]] = {}
+    for home, feed, title, short, press in found:
+        papers.setdefault(urls.host(feed), (title, short or "", press))
+        papers[urls.host(home)] = (title, short or "", press)
+    return papers
 
 
 def _row(
@@ -82,7 +101,7 @@ def _row(
 ) -> Row:  # fmt: skip
     return Row(
         page, url, title or url, summary, source if removed_at is None else None,
-        paper if paper is not None else urls.host(url), short or "", press, section, time,
+        paper or "", short or "", press, section, time,
         read_at is not None, starred_at is not None, saved_at is not None, kept_at is not None,
         read_at is not None and changed_at is not None and changed_at > read_at,
         minutes if kept_at is not None else None, entry,

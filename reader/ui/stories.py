@@ -186,6 +186,10 @@ class Stories:
 
     def _arrived(self, stop: Stop, article: Article, page: int | None, *, at: int | None) -> None:
         sheet = replace(self._of_stop(replace(stop, page=page), None), article=article, known=self._known(article))
+        if article.published is not None:
+            sheet = replace(sheet, published=self._session.at(int(article.published.timestamp())))
+        if sheet.paper == urls.host(sheet.url) and article.site:
+            sheet = replace(sheet, paper=article.site)
         self.trail = self.trail.changed(page=page, title=article.title or stop.title)
         self._put(sheet, at=at)
         if page is not None:

@@ -134,3 +134,15 @@ def test_lists_come_from_an_index_in_order(big, kind):
     )
     assert "USING COVERING INDEX" in plan[0][3] or "USING INDEX" in plan[0][3]
     assert not any("TEMP B-TREE" in step[3] for step in plan)
+
+
+def test_a_story_that_no_source_lists_is_known_by_the_paper_of_its_host(path):
+    with Library.open(path) as library:
+        library.add_source("https://feeds.gull.example/rss", "The Gull", short="Gull", home="https://gull.example/")
+        own, foreign = (
+            library.ensure_page("https://www.gull.example/pier"),
+            library.ensure_page("https://tern.example/a"),
+        )
+        rows = library.rows([own, foreign])
+        assert (rows[own].paper, rows[own].short, rows[own].source) == ("The Gull", "Gull", None)
+        assert rows[foreign].paper == "tern.example"
