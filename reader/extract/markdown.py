@@ -13,11 +13,12 @@ from bs4.element import NavigableString, Tag
 from lxml import etree
 from markdownify import MarkdownConverter
 
-_SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w{1,40};)|!(?=\[)")
+_SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w{1,40};)|!(?=\[)")
 _LINE_START = re.compile(
     r"(?m)^([ ]*)(?:(#{1,6}(?=\s|$)|>|[+=-](?=\s|$)|[=-]{2,}|~{3,}|:(?=\s|-))|(\d{1,9})([.)])(?=\s|$))"
 )
 _TICKS = re.compile("`+")
+_ADDRESS = re.compile(r"(?:<[^>]*>|\S+)(?:\s+[\"'(].*)?\Z", re.S)
 _FENCE = re.compile("`{3,}")
 _TITLE = re.compile(r'["\\]|&(?=#?\w{1,40};)')
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -47,7 +48,10 @@ class _Converter(MarkdownConverter):
         text = _lines(text)
         if not text:
             return ""
-        return f"\n\n[^{note}]: {text}\n\n" if note else f"\n\n{text}\n\n"
+        if not note:
+            return f"\n\n{text}\n\n"
+        # Without footnotes, CommonMark would take a note of one word for the address of a link.
+        return f"\n\n[^{note}]: {'– ' if _ADDRESS.match(text) else ''}{text}\n\n"
 
     def convert_span(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         reference = el.get("data-ref")

@@ -75,6 +75,8 @@ def assert_safe(markdown):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SOUP)
 @example("<pre></pre><p>a")
+@example('<a href="#n1"><sup>1</sup></a><li id="n1">11')
+@example("<pre><br>&#27;[2J")
 @example("<ul><li><ul><li># x</li></ul></li></ul>")
 def test_no_soup_of_tags_raises_or_yields_what_acts(soup):
     page = f"<html><body><article>{paragraphs()}{soup}</article></body></html>"
@@ -100,6 +102,7 @@ def test_no_bytes_raise_but_to_say_that_they_are_no_page(page):
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=40) | PRINTED)
 @example("&amp;#8238;")
 @example("&#8238;")
+@example("__0__")
 @example("1. one")
 @example("# no heading")
 @example("--- \\ --")
