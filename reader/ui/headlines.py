@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from reader import words
 from reader.models import Source
@@ -31,6 +32,19 @@ def count_new(shown: Listing, fresh: Listing) -> int:
     """How many pages of `fresh` are not in `shown`. Pure; some 30 ms for 200,000, so not for the interface's thread."""
     there = set(shown.pages)
     return sum(page not in there for page in fresh.pages)
+
+
+@dataclass(slots=True)
+class Stale:
+    """What on the screen the library no longer agrees with."""
+
+    counts: bool = False
+    rows: bool = False
+    news: bool = False
+
+    def add(self, *, rows: bool, news: bool) -> None:
+        """Counts always, and the rest as said."""
+        self.counts, self.rows, self.news = True, self.rows or rows, self.news or news
 
 
 class Headlines:

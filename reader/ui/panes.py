@@ -9,8 +9,6 @@ import json
 import logging
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events, on
@@ -24,10 +22,11 @@ from textual.worker import Worker, WorkerState
 from reader import words
 from reader.models import Source
 from reader.store import Counts, Row, View
+from reader.ui import titles
 from reader.ui.entry_list import EntryList
 from reader.ui.footer import Footer
 from reader.ui.geometry import HAIRLINE_ROWS, PANES, Pane, Window, window
-from reader.ui.headlines import Headlines, view_name
+from reader.ui.headlines import Headlines, Stale, view_name
 from reader.ui.keys import Keys, key_of
 from reader.ui.masthead import Head, Masthead, Role, Title, Words, state_words
 from reader.ui.session import Session
@@ -47,19 +46,6 @@ LOOK_EVERY = 1.0
 
 DUE_EVERY = 60.0
 """Seconds between two looks at what is due."""
-
-
-@dataclass(slots=True)
-class Stale:
-    """What on the screen the library no longer agrees with."""
-
-    counts: bool = False
-    rows: bool = False
-    news: bool = False
-
-    def add(self, *, rows: bool, news: bool) -> None:
-        """Counts always, and the rest as said."""
-        self.counts, self.rows, self.news = True, self.rows or rows, self.news or news
 
 
 class Panes(Screen[None], inherit_bindings=False):
@@ -198,103 +184,53 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def retitle(self) -> None:
         """Say again, at the top and the bottom, what is where."""
-        session = self.session
-        now = session.now()
-        state = (
-            ()
-            if not self.counted
-            else state_words(
-                offline=session.offline_since,
-                progress=self.papers.progress if self.furnished else None,
-                errors=sum(source.failure is not None for source in self.sources.values()),
+        session, now = self.session, self.session.now()
+        sources = list(self.sources.values())
+        offline = session.offline_since
+        if self.counted:
+            state = state_words(
+                offline=offline,
+                progress=self.papers.progress,
+                errors=sum(source.failure is not None for source in sources),
                 unread=self.counts.unread,
                 kept=self.counts.kept,
                 now=now,
             )
-        )
-        titles: dict[Pane, Title] = {
-            "sources": self._titled("sources", words.label("sources"), self._unread_right()),
-            "headlines": self._titled("headlines", self.headlines.name, self._headlines_right()),
-            "article": self._article_title() if self.furnished else Title(),
-        }
-        self.masthead.show(Head(self.shape, self.pane, words.long_date(now.date()), state, titles))
-        self.list_pane.set_offline(session.offline_since is not None)
-        self.headlines.set_empty(self._empty_sentence(now))
-        if self.counted and self.stories.trail.here is None:
-            self.article_pane.show_empty(self._no_story(now))
+            due = None if session.offline else titles.next_refresh(sources, session.clock(), session.at)
+            self.headlines.set_empty(titles.empty_sentence(self.headlines.view, sources, due, now))
+            if self.stories.trail.here is None:
+                self.article_pane.show_empty(titles.no_story(sources, session.at, now))
+        else:
+            state = ()
+        self.masthead.show(Head(self.shape, self.pane, words.long_date(now.date()), state, self._titles(sources)))
+        self.list_pane.set_offline(offline is not None)
         hairline = not self.shape.single or self.extent.height >= HAIRLINE_ROWS
         letters, pending = self.furnished and self.article_pane.hinting, "".join(self.keys.pending)
         self.footer.show(self.pane, hairline=hairline, pending=pending, letters=letters)
 
+    def _titles(self, sources: list[Source]) -> dict[Pane, Title]:
+        unread: Words = ()
+        headlines: Words = ()
+        if self.counted:
+            unread = ((words.unread(self.counts.unread), "dim"),) if len(self.shape.widths) == 2 else ()
+            headlines = titles.headlines_right(self.headlines.view, self.headlines.new, self.counts, sources)
+        return {
+            "sources": self._titled("sources", words.label("sources"), unread),
+            "headlines": self._titled("headlines", self.headlines.name, headlines),
+            "article": self._article_title() if self.furnished else Title(),
+        }
+
     def _titled(self, pane: Pane, name: str, right: Words) -> Title:
         return Title(((name, "title" if pane == self.pane else "ink"),), right)
 
-    def _unread_right(self) -> Words:
-        shown = self.counted and len(self.shape.widths) == 2
-        return ((words.unread(self.counts.unread), "dim"),) if shown else ()
-
-    def _headlines_right(self) -> Words:
-        if self.headlines.new:
-            return (f"↑ {words.new(self.headlines.new)}", "spot"), (f"  {words.label('press')} ", "dim"), (".", "key")
-        counts, view = self.counts, self.headlines.view
-        if not self.counted:
-            return ()
-        if view.kind == "kept":
-            return ((words.stories(counts.kept), "dim"),)
-        if view.kind == "starred":
-            return ((words.stories(counts.starred), "dim"),)
-        if view.kind == "lately":
-            return ()
-        return ((words.unread(self._unread_in(view)), "dim"),)
-
-    def _unread_in(self, view: View) -> int:
-        if view.kind == "source":
-            return self.counts.sources.get(view.source or 0, 0)
-        if view.kind == "folder":
-            inside = [source.id for source in self.sources.values() if source.folder == view.folder]
-            return sum(self.counts.sources.get(number, 0) for number in inside)
-        return self.counts.today if view.kind == "today" else self.counts.unread
-
     def _article_title(self) -> Title:
-        view, trail, sheet = self.article_pane, self.stories.trail, self.stories.sheet
-        here = trail.here
-        left, measure = view.margin
-        if here is None or sheet is None:
-            return Title(indent=left, width=measure)
-        right = (
-            words.page_and_left(view.percent, view.minutes_left) if self.stories.full else words.label("summary only")
-        )
+        view, stories = self.article_pane, self.stories
+        if stories.sheet is None:
+            return Title()
+        place = words.page_and_left(view.percent, view.minutes_left)
+        right = place if stories.full else words.label("summary only")
         last: Role = "title" if self.pane == "article" and not self.shape.single else "ink"
-        if trail.at > 0:
-            parents, title = trail.titles(max(10, measure - len(right) - 2))
-            above: Words = tuple((f"{parent} › ", "dim") for parent in parents)
-            return Title((*above, (title, last)), ((right, "dim"),), left, measure)
-        section = (sheet.article.section if sheet.article else None) or sheet.section
-        paper: Words = ((sheet.paper, "dim"), (" › ", "dim"), (section, last)) if section else ((sheet.paper, last),)
-        return Title(paper, ((right, "dim"),), left, measure)
-
-    def _empty_sentence(self, now: datetime) -> str:
-        if not self.headlines.listed:
-            return ""
-        if self.headlines.view.kind == "unread":
-            if not self.sources:
-                return words.no_sources()
-            if any(source.answered_at for source in self.sources.values()):
-                return words.all_read(self._next_refresh(), now)
-        if self.headlines.view.kind in ("starred", "kept", "lately"):
-            return words.empty_view(self.headlines.view.kind)
-        return words.empty_view("")
-
-    def _next_refresh(self) -> datetime | None:
-        if self.session.offline or not self.sources:
-            return None
-        due = min(source.due_at for source in self.sources.values())
-        return self.session.at(due) if due > self.session.clock() else None
-
-    def _no_story(self, now: datetime) -> str:
-        answered = [source.answered_at for source in self.sources.values() if source.answered_at]
-        trouble = sum(source.failure is not None for source in self.sources.values())
-        return words.no_story(self.session.at(max(answered)) if answered else None, trouble, now)
+        return titles.article_title(stories.trail, stories.sheet, right, last, view.margin)
 
     def say(self, text: str, kind: Literal["result", "lasting", "error"] = "result") -> None:
         """Say something in the footer."""
