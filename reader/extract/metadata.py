@@ -42,6 +42,11 @@ class Facts:
         """Whether the page calls what it holds a news article."""
         return any("News" in kind for node in self.nodes for kind in _types(node))
 
+    @property
+    def is_article(self) -> bool:
+        """Whether the page says that it holds an article, and not a list of them."""
+        return bool(self.nodes or self.meta("og:type") == "article" or self.meta("article:published_time"))
+
     def meta(self, *names: str) -> str | None:
         """Return the first that is there."""
         return next((self.metas[name][0] for name in names if self.metas.get(name)), None)

@@ -94,6 +94,13 @@ def trim(found: list[Block], title: str, authors: tuple[str, ...]) -> tuple[list
     return _without_loose_headings(_without_doubles(kept)), rows
 
 
+def is_listing(story: list[Block]) -> bool:
+    """Say whether these blocks are a section page: linked headlines with a line under each, and no story of its own."""
+    headlines = [block for block in story if block.text and block.linked >= 0.8 * len(block.text) > 12]
+    prose = [block for block in story if block.text and block.linked < 0.5 * len(block.text) and len(block.text) > 60]
+    return len(headlines) >= 5 and len(prose) <= 1.2 * len(headlines)
+
+
 def _is_label(block: Block) -> bool:
     return (
         block.kind in ("p", "h2", "h3", "h4", "h5", "h6")
