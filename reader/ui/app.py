@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import tzinfo
 from pathlib import Path
-from typing import Literal
 
 from textual.app import App
 from textual.binding import Binding
@@ -35,7 +34,6 @@ class NewsstandApp(App[None], inherit_bindings=False):
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "copy_or_leave", show=False, priority=True),
     ]
-    animation_level: Literal["none", "basic", "full"] = "none"
 
     def __init__(
         self,
@@ -50,6 +48,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
         """Open the library, or make it. LibraryError and LibraryTooNew pass to whoever asked."""
         super().__init__()
         self.session = Session(Library(library_path, clock=clock), config, clock, zone, offline)
+        self.animation_level = "none"
         self.note = note
         self._look: Look | None = None
         self._looked: dict[str, str] | None = None
@@ -95,7 +94,8 @@ class NewsstandApp(App[None], inherit_bindings=False):
     def leave(self) -> None:
         """Quit, from wherever one is: the place in the story is kept, what is being written is finished."""
         try:
-            self.panes.stories.leave(for_good=True)
+            if self.panes.furnished:
+                self.panes.stories.leave(for_good=True)
         except LibraryError:
             _log.exception("the place in the story could not be kept")
         self.exit()

@@ -44,6 +44,8 @@ class Manner:
 class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     """Headlines, newest first, under their days. The cursor is on a row, never on a heading."""
 
+    ALLOW_SELECT = False
+
     class Chosen(Message):
         """A headline was clicked: open it."""
 

@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events, on
@@ -20,6 +20,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from reader import words
+from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
 from reader.ui import titles
@@ -98,7 +99,7 @@ class Panes(Screen[None], inherit_bindings=False):
         from reader.ui.stories import Stories
 
         session = self.session
-        self.article_pane: ArticleView = ArticleView(measure=self._measure(), id="article")
+        self.article_pane: ArticleView = ArticleView(measure=session.measure(), id="article")
         self.stories = Stories(session, self.article_pane, self)
         self.marks = Marks(session, lambda: self.counts, self._show_marked, self._marked, self.say)
         self.papers = Papers(session, self.retitle, self._came, lambda sentence: self.say(sentence, "error"))
@@ -111,13 +112,20 @@ class Panes(Screen[None], inherit_bindings=False):
         for key in self._early:
             self.on_key(key)
 
-    def _measure(self) -> int:
-        """The measure that was last set, else the one of the settings."""
-        set_before = self.session.library.recall("measure")
-        return int(set_before) if set_before and set_before.isdigit() else self.session.config.reader.measure
-
     def _rows(self, pages: Any, source: int | None) -> dict[int, Row]:
-        return self.session.library.rows(pages, source=source)
+        try:
+            return self.session.library.rows(pages, source=source)
+        except LibraryError as error:
+            self.call_later(self.say, str(error), "error")
+            return {}
+
+    def attempt(self, do: Callable[..., None], *given: Any) -> None:
+        """Do what a person asked for; where the library cannot be used that is a line in the footer."""
+        try:
+            do(*given)
+        except LibraryError as error:
+            _log.exception("%s failed", do)
+            self.say(str(error), "error")
 
     def on_mount(self) -> None:
         """Paint from the library first; ask the network when that has been painted."""
@@ -137,7 +145,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.tree_pane.show(self.sources.values(), self.counts, frozenset(json.loads(folded)) if folded else None)
         self._version = library.data_version()
         self.changed(news=False)
-        self.set_interval(LOOK_EVERY, self._look_for_others)
+        self.set_interval(LOOK_EVERY, lambda: self.attempt(self._look_for_others))
         self.set_interval(DUE_EVERY, self.every_minute)
         if not self.session.offline and self.session.config.refresh.at_start:
             self.start(self._refresh_due(), "refresh")
@@ -300,6 +308,7 @@ class Panes(Screen[None], inherit_bindings=False):
             self.stories.look_again()
         if not self.papers.busy:
             self._version = self.session.library.data_version()
+            self.headlines.settled = self.headlines.settled or len(self.list_pane.listing) > 0
         self.retitle()
 
     def _look_for_others(self) -> None:
@@ -356,12 +365,12 @@ class Panes(Screen[None], inherit_bindings=False):
         if began or self.keys.pending:
             self.retitle()
         if command is not None:
-            self.actions.run(command.id, key)
+            self.attempt(self.actions.run, command.id, key)
 
     @on(EntryList.Chosen)
     def _headline_clicked(self, message: EntryList.Chosen) -> None:
         self.headlines.settled = True
-        self.actions.run("enter", "enter")
+        self.attempt(self.actions.run, "enter")
 
     @on(EntryList.Moved)
     def _cursor_moved(self) -> None:
@@ -370,7 +379,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     @on(SourceTree.Chosen)
     def _source_clicked(self, message: SourceTree.Chosen) -> None:
-        self.actions.open_view(message.view)
+        self.attempt(self.actions.open_view, message.view)
 
     @on(SourceTree.Folded)
     def _folded(self, message: SourceTree.Folded) -> None:
@@ -384,7 +393,7 @@ class Panes(Screen[None], inherit_bindings=False):
         if message.browser:
             self.open_url(message.spot.url)
         else:
-            self.stories.follow(message.spot)
+            self.attempt(self.stories.follow, message.spot)
 
     def on_article_view_hints(self) -> None:
         """The letters have come up, or gone."""

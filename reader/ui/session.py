@@ -45,6 +45,11 @@ class Session:
         """UTC seconds as a moment in the reader's zone."""
         return datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
 
+    def measure(self) -> int:
+        """The measure that was set last, else the one of the settings, in cells."""
+        set_before = self.library.recall("measure")
+        return int(set_before) if set_before and set_before.isdigit() else self.config.reader.measure
+
     def today(self) -> int:
         """UTC seconds at which the reader's day began."""
         now = self.now()

@@ -69,6 +69,8 @@ def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]
 class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
     """Views, folders and papers. The cursor is on a line that can be chosen."""
 
+    ALLOW_SELECT = False
+
     class Chosen(Message):
         """A view was clicked: show its headlines."""
 
