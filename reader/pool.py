@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError as FutureCancelled
@@ -32,6 +33,9 @@ MEMORY = 1024 * 1024 * 1024
 
 TASKS_A_WORKER = 500
 """After so many tasks a worker is replaced, so that what libraries hoard is given back."""
+
+LONGEST_FOLDER = 60
+"""Bytes of the name of the folder for temporary files that leave room for a socket's own name."""
 
 _PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
 
@@ -92,6 +96,7 @@ def _started(workers: int, memory: int) -> "ProcessPool":
     from pebble import ProcessPool
 
     context = multiprocessing.get_context("forkserver")
+    _choose_short_folder()
     context.set_forkserver_preload(_PRELOAD)
     # Textual puts an object with no file descriptor in the place of sys.stderr, and these two hand it to a child.
     with contextlib.redirect_stderr(sys.__stderr__):
@@ -100,6 +105,20 @@ def _started(workers: int, memory: int) -> "ProcessPool":
     return ProcessPool(
         max_workers=workers, max_tasks=TASKS_A_WORKER, initializer=_settle, initargs=(memory,), context=context
     )
+
+
+def _choose_short_folder() -> None:
+    """The fork server listens at a socket in the folder for temporary files, and the address of a socket holds some
+    hundred bytes only (unix(7)): where that folder's name is long, take the system's own."""
+    from multiprocessing import util
+
+    usual = tempfile.gettempdir()
+    if len(usual.encode()) > LONGEST_FOLDER:
+        tempfile.tempdir = "/tmp"  # noqa: S108 # a folder of our own is made in it
+        try:
+            util.get_temp_dir()  # made once, and remembered by multiprocessing
+        finally:
+            tempfile.tempdir = usual
 
 
 def _settle(memory: int) -> None:

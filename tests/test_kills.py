@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import feed, page
 from loopback import Call, Server
+from paper import feed, page
 
 from reader.store import Library
 

@@ -3,9 +3,9 @@
 from contextlib import aclosing
 
 import pytest
-from conftest import feed, page
 from loopback import Server
 from msgspec.structs import replace
+from paper import feed, page
 from test_refresh import run
 
 from reader.models import RefreshEvent, RefreshStep

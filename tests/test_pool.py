@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +77,21 @@ def test_workers_end_when_their_parent_is_killed() -> None:
     while any(map(alive, workers)) and time.monotonic() < end:
         os.sched_yield()
     assert not any(map(alive, workers))
+
+
+def test_workers_start_where_the_folder_for_temporary_files_has_a_long_name(tmp_path: Path) -> None:
+    folder = tmp_path / ("a-long-name" * 12)
+    folder.mkdir()
+    code = (
+        "import asyncio; from reader.pool import Pool\n"
+        "pool = Pool(1); print(asyncio.run(pool.run(abs, -3))); pool.close()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "TMPDIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "3\n", done.stderr
+    assert not list(folder.iterdir())

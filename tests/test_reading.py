@@ -2,8 +2,8 @@
 
 import asyncio
 
-from conftest import feed, page, paragraphs
 from loopback import Call, Server, reply
+from paper import feed, page, paragraphs
 from test_refresh import run
 
 from reader.models import FailureKind, LinkKind

@@ -4,8 +4,8 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from conftest import feed, page
 from loopback import Server, reply
+from paper import feed, page
 
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
 from reader.reading import Desk

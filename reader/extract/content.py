@@ -158,6 +158,31 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
     return _with_siblings(wide, weights)
 
 
+def uncovered(root: etree._Element) -> bool:
+    """Bring to light what a page shows only without scripts, or only by them: a story in noscript, or in a template.
+
+    Changes the tree; for pages on which `choose` finds nothing. Says whether there was anything.
+    """
+    changed = False
+    for element in list(root.iter("noscript")):
+        if characters(element) > _LONG:
+            element.tag = "div"
+            changed = True
+    for element in list(root.iter("script", "template")):
+        text = element.text or ""
+        if element.tag == "script" and "template" in (element.get("type") or "") and "<" in text and len(text) > _LONG:
+            # Blogger's dynamic themes carry the post so.
+            made = etree.fromstring(f"<div>{text}</div>", etree.HTMLParser())
+            element.tag, element.text = "div", None
+            if made is not None:
+                element.extend(list(made.iter("div"))[:1])
+            changed = True
+        elif element.tag == "template" and characters(element) > _LONG:
+            element.tag = "div"
+            changed = True
+    return changed
+
+
 def _brief(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
     """A news flash: an `article` or `main` of a sentence or two, with no more links than words."""
     for element in root.iter("article", "main"):
@@ -234,7 +259,7 @@ def _with_siblings(chosen: etree._Element, weights: dict[etree._Element, Weight]
             for other in parent
             if other is not node
             and other in weights
-            and not weights[other].aside
+            and not is_aside(other)
             and weights[other].good > least
             and weights[other].good > 2.0 * weights[other].bad
             and (_kind(other) == _kind(node) or other.tag == "p")

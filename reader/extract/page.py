@@ -65,13 +65,15 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         dropped.update(rule.drop.all(root))
     ruled = rule.body.first(root) if rule else []
     body = ruled or content.choose(root, heading)
+    if not body and content.uncovered(root):
+        body = content.choose(root, heading)
     if not ruled:
         dropped.update(_related_boxes(body, page, found))
         if not (rule and rule.more):
             found.extend(_boxes_beside(page, body))
     authors = empty.authors or printed.signature(page, body)
     story, rows = trim.trim(_blocks(body, page, title, dropped, strict=not ruled), title, authors)
-    if not ruled and trim.is_listing(story) and not facts.is_article:
+    if not ruled and trim.is_listing(story, said_article=facts.is_article):
         return empty
     for row in rows:
         found.extend(links.cards(row.out, LinkKind.RELATED, page.base, page.zone, here=url))

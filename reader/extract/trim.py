@@ -94,11 +94,16 @@ def trim(found: list[Block], title: str, authors: tuple[str, ...]) -> tuple[list
     return _without_loose_headings(_without_doubles(kept)), rows
 
 
-def is_listing(story: list[Block]) -> bool:
-    """Say whether these blocks are a section page: linked headlines with a line under each, and no story of its own."""
-    headlines = [block for block in story if block.text and block.linked >= 0.8 * len(block.text) > 12]
-    prose = [block for block in story if block.text and block.linked < 0.5 * len(block.text) and len(block.text) > 60]
-    return len(headlines) >= 5 and len(prose) <= 1.2 * len(headlines)
+def is_listing(story: list[Block], *, said_article: bool) -> bool:
+    """Say whether these blocks are a section page: linked headlines with a line under each, and no story of its own.
+
+    A page that calls itself an article (`said_article`) is believed, unless it is nothing but headlines.
+    """
+    headlines = sum(1 for b in story if b.kind in _HEADINGS and b.linked >= 0.8 * len(b.text) > 12)
+    prose = sum(1 for b in story if b.linked < 0.5 * len(b.text) and len(b.text) > 60)
+    if said_article:
+        return headlines >= 10 and prose * 4 < headlines
+    return headlines >= 5 and prose <= 1.2 * headlines
 
 
 def _is_label(block: Block) -> bool:
@@ -171,10 +176,13 @@ def _without_doubles(found: list[Block]) -> list[Block]:
     return kept
 
 
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "hr"))
+
+
 def _without_loose_headings(found: list[Block]) -> list[Block]:
     """A heading with nothing under it announced something that was left out."""
-    while found and (found[-1].kind in ("h2", "h3", "h4", "h5", "h6", "hr")):
-        found = found[:-1]
+    last = max((n for n, block in enumerate(found) if block.kind not in _HEADINGS), default=len(found) - 1)
+    found = found[: last + 1]
     while found and found[0].kind == "hr":
         found = found[1:]
     return found

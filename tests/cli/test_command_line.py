@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SHARED, feed, page
 from loopback import Server, reply
+from paper import SHARED, feed, page
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -204,3 +204,41 @@ def test_a_page_nested_a_thousand_deep_is_read_in_bounded_depth():
 def test_code_with_line_breaks_and_control_codes_keeps_its_lines():
     body = f"{paragraphs()}<pre>a = 1<br>&#27;[31mb = <span>2<b>3</b>4</span>5\n\tc</pre>"
     assert "```\na = 1\nb = 2345\n    c\n```" in read(english(body)).markdown
+
+
+def test_a_section_page_of_headlines_is_no_story():
+    teasers = "".join(
+        f'<div><h2><a href="/{n}">{words.split(",")[0]}</a></h2><p>{words}</p></div>'
+        for n, words in enumerate(SENTENCES)
+    )
+    page = f"<html><head><title>News</title></head><body><main><h1>News</h1>{teasers}{teasers}</main></body></html>"
+    article = read(page.encode())
+    assert (article.how, article.markdown, article.title) == ("nothing", "", "News")
+
+
+def test_a_story_that_is_only_in_noscript_or_in_a_template_is_brought_to_light():
+    for wrapped in (
+        f"<noscript><div>{paragraphs()}</div></noscript>",
+        f'<div class="post"><script type="text/template">{paragraphs()}</script></div>',
+        f"<template><div>{paragraphs()}</div></template>",
+    ):
+        assert SENTENCES[2] in read(f"<html><body><h1>Ferry saved</h1>{wrapped}</body></html>".encode()).markdown
+
+
+def test_a_news_flash_of_one_sentence_is_a_story():
+    page = "<html><body><nav><a href='/'>Home</a></nav><article><h1>Ferry sinks</h1><p>Nobody was hurt, they say.</p></article></body></html>"
+    assert read(page.encode()).markdown == "Nobody was hurt, they say."
+
+
+def test_comments_never_outweigh_the_story_and_the_story_of_the_headline_is_taken_of_two():
+    comments = "".join(f"<div class='comment'><p>{s} {s}</p></div>" for s in SENTENCES * 3)
+    article = read(english(after=f"<div id='comments'>{comments}</div>"))
+    assert article.markdown == "\n\n".join(SENTENCES)
+    other = f"<article><h2>Another story</h2>{paragraphs(tuple(s.replace('ferry', 'castle') for s in SENTENCES * 4))}</article>"
+    assert "castle" not in read(english(after=other)).markdown
+
+
+def test_sections_of_one_story_in_sibling_boxes_are_joined():
+    boxes = "".join(f'<div class="block text"><div class="in"><p>{s} {s}</p><p>{s}</p></div></div>' for s in SENTENCES)
+    text = read(f"<html><body><main><h1>Ferry saved</h1><div>{boxes}</div></main></body></html>".encode()).markdown
+    assert all(s in text for s in SENTENCES)
