@@ -104,7 +104,11 @@ class Stories:
         self._show()
 
     def leave(self, *, for_good: bool = False) -> None:
-        """Keep the reader's place in the story that is open; `for_good`: before this returns, for the reader quits."""
+        """Keep the reader's place in the story that is open; `for_good`: before this returns, for the reader quits.
+
+        The trail always comes back to it. The library keeps it for another day only where the story was not read to
+        its end: then it begins at its top again.
+        """
         here = self.trail.here
         if here is None or not self.full:
             return
@@ -112,10 +116,11 @@ class Stories:
         self.trail = self.trail.changed(place=place)
         if here.page is None or place == here.place:
             return
+        lasting = place if self._view.percent < 100 else 0
         if for_good:
-            self._session.library.set_place(here.page, place)
+            self._session.library.set_place(here.page, lasting)
         else:
-            self._around.start(self._keep_place(here.page, place), "place")
+            self._around.start(self._keep_place(here.page, lasting), "place")
 
     def look_again(self) -> None:
         """The library has changed: show the states of the links as they are now. The text stays where it is."""

@@ -75,6 +75,16 @@ async def test_a_story_opened_again_another_day_is_where_it_was_left(open_reader
         assert reader.app.panes.article_pane.place == place
 
 
+async def test_a_story_that_was_read_to_its_end_begins_at_its_top_again(
+    open_reader: Open, two_papers: Pages, shelf: Shelf
+) -> None:
+    async with open_reader(rows=20) as reader:
+        await reader.press("enter", "G", "1")
+        assert shelf.library.status(two_papers[FERRY]).place == 0
+        await reader.press("H")
+        assert reader.app.panes.article_pane.percent == 100
+
+
 async def test_space_pages_on_and_at_the_end_opens_the_next_unread_story(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("enter")
