@@ -71,8 +71,6 @@ class Panes(Screen[None], inherit_bindings=False):
         self._counting = False
         self._version = 0
 
-    # Building
-
     def compose(self) -> ComposeResult:
         """The widgets, top to bottom."""
         look, session = self.app.look, self.session
@@ -150,8 +148,6 @@ class Panes(Screen[None], inherit_bindings=False):
         if not self.session.offline and self.session.config.refresh.at_start:
             self.start(self._refresh_due(), "refresh")
 
-    # Where things are
-
     def place(self) -> None:
         """Give each pane its width, and hide what the window does not show."""
         self.shape = shape = window(self.extent.width, self.pane, self.shape.first)
@@ -187,8 +183,6 @@ class Panes(Screen[None], inherit_bindings=False):
         self.list_pane.restyle()
         for widget in (self.masthead, self.tree_pane, self.footer):
             widget.refresh()
-
-    # Titles, counts and messages
 
     def retitle(self) -> None:
         """Say again, at the top and the bottom, what is where."""
@@ -254,8 +248,6 @@ class Panes(Screen[None], inherit_bindings=False):
         if url.startswith(("http://", "https://", "mailto:")):
             self.app.open_url(url)
 
-    # The library has changed
-
     def _show_marked(self, row: Row, counts: Counts) -> None:
         self.counts = counts
         self.list_pane.put(row)
@@ -317,8 +309,6 @@ class Panes(Screen[None], inherit_bindings=False):
             self._version = version
             self.changed()
 
-    # The network
-
     def _came(self, headlines: bool) -> None:
         self.changed(news=headlines or self.headlines.view.kind == "kept")
 
@@ -346,8 +336,6 @@ class Panes(Screen[None], inherit_bindings=False):
             self.say(words.trouble(error), "error")
             if event.worker.group == "marks":
                 self.changed(news=False)  # what was drawn before it was written was not written
-
-    # Keys and messages
 
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands, for the pane in focus. Those that come before all is loaded are kept for then."""
