@@ -51,7 +51,7 @@ def groups() -> list[list[Cell]]:
 
 def columns(width: int) -> list[list[Cell]]:
     """Put the groups into as many columns as fit `width` cells, about equally long, in their order. Pure."""
-    count = max(1, min(COLUMN_AT_MOST, (width - 4 + GAP) // (COLUMN + GAP)))
+    count = max(1, min(COLUMN_AT_MOST, (width - 2 + GAP) // (COLUMN + GAP)))
     blocks = [[block[0], ("", "-"), *block[1:], ("", "")] for block in groups()]
     ways = combinations(range(1, len(blocks)), count - 1)
     divided = ([blocks[a:b] for a, b in pairwise((0, *way, len(blocks)))] for way in ways)
