@@ -64,7 +64,11 @@ def press(terminal: Terminal, keys: str, seen: str) -> None:
 def open_related(terminal: Terminal) -> str:
     """Go to the end of the story, open related story 1, and return its headline."""
     before = headline(terminal)
-    press(terminal, "G", r"\d+ stories|1 story")
+    for _ in range(20):  # the full text may come after the first G, and moves nothing then
+        terminal.write("G")
+        terminal.rest()
+        if "100%" in title(terminal) and re.search(r"\d+ stories", terminal.text()):
+            break
     terminal.write("1")
     terminal.wait(lambda screen: headline(screen) not in ("", before) and "min left" in title(screen))
     return headline(terminal)
