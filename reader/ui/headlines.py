@@ -110,16 +110,22 @@ class Headlines:
             self._list.refresh()
 
     async def unread_from(self, start: int, step: int) -> int | None:
-        """The index of the next row (step 1) or the one before (-1), from `start` on, that is unread; None for none."""
+        """The index of the next row (step 1) or the one before (-1), from `start` on, that is unread; None for none.
+
+        Without a network, of those that are kept.
+        """
+        offline = self._session.offline_since is not None
         index, last = start, len(self._list.listing) - 1
         for _ in range(_NEAR):
             if not 0 <= index <= last:
                 return None
             row = self._list.row_of(index)
-            if row is not None and not row.read:
+            if row is not None and not row.read and (row.kept or not offline):
                 return index
             index += step
         unread = set((await self._listing(View("unread"))).pages)
+        if offline:
+            unread &= set((await self._listing(View("kept"))).pages)
         while 0 <= index <= last:
             if self._list.listing.pages[index] in unread:
                 return index

@@ -100,6 +100,7 @@ async def test_n_and_p_walk_the_unread_and_capitals_walk_them_all(
     open_reader: Open, two_papers: Pages, shelf: Shelf
 ) -> None:
     shelf.library.mark_read([two_papers[SEALS]])
+    shelf.keep(two_papers["Council votes on gulls"])
     async with open_reader() as reader:
         await reader.press("h", "j", "j", "j", "j", "j", "enter")
         assert reader.app.panes.headlines.name == "Coast"
@@ -109,6 +110,16 @@ async def test_n_and_p_walk_the_unread_and_capitals_walk_them_all(
             titles.append(reader.app.panes.stories.trail.here.title)  # type: ignore[union-attr]
         council = "Council votes on gulls"
         assert titles == [FERRY, council, council, council, SEALS]
+
+
+async def test_without_a_network_n_goes_to_what_is_kept(open_reader: Open, two_papers: Pages, shelf: Shelf) -> None:
+    shelf.keep(two_papers["Rain stops play"])
+    async with open_reader() as reader:
+        titles = []
+        for _ in range(3):
+            await reader.press("n")
+            titles.append(reader.app.panes.stories.trail.here.title)  # type: ignore[union-attr]
+        assert titles == [FERRY, SEALS, "Rain stops play"]
 
 
 async def test_m_u_and_star_are_seen_at_once_and_undone_with_ctrl_z(
