@@ -30,6 +30,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SHORT = 40
 _LONG = 90
 _SENTENCE = 20
+_OWN = 200
 _COMMA = re.compile(r"[,;:.،。、，؛]")
 
 
@@ -132,7 +133,12 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
     """
     weights = weigh(root)
     story = _story(heading)
+    if story is not None and (story not in weights or weights[story].good < _OWN):
+        # The headline has a box of its own, and its text stands elsewhere.
+        story = None
     stories = set(story.iter()) if story is not None else set()
+    above = set(story.iterancestors()) if story is not None else set()
+    others = any(e not in stories and weights[e].good > _OWN for e in root.iter("article") if e in weights)
     inside: set[etree._Element] = set()
     best, top = None, 0.0
     for element, weight in reversed(weights.items()):
@@ -144,8 +150,12 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
         score = _direct(element, weights)
         if element in inside:
             score *= 0.1
-        if story is not None and element not in stories and _story(element) not in (None, story):
-            score *= 0.4
+        if (
+            story is not None
+            and element not in stories
+            and (_story(element) is not None or others and element in above)
+        ):
+            score *= 0.1
         if junk.named_good(element):
             score *= 1.4
         elif element.tag in ("article", "main"):
@@ -155,7 +165,7 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
     if best is None:
         return _brief(root, weights)
     wide = _widen(best, weights)
-    return _with_siblings(wide, weights)
+    return _with_siblings(wide, weights, story)
 
 
 def uncovered(root: etree._Element) -> bool:
@@ -244,13 +254,15 @@ def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree
     return chosen
 
 
-def _with_siblings(chosen: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
+def _with_siblings(
+    chosen: etree._Element, weights: dict[etree._Element, Weight], story: etree._Element | None
+) -> list[etree._Element]:
     """Add the parts of the story that stand beside it, up to four levels above: the same kind of box, full of prose."""
     parts = [chosen]
     node, levels = chosen, 0
     while levels < 4:
         parent = node.getparent()
-        if parent is None or parent.tag in ("html", "body"):
+        if parent is None or parent.tag in ("html", "body") or node is story:
             break
         levels += sum(1 for other in parent if other in weights) > 1
         least = max(80.0, 0.02 * weights[chosen].good)

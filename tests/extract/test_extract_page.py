@@ -226,7 +226,7 @@ def test_a_story_that_is_only_in_noscript_or_in_a_template_is_brought_to_light()
 
 
 def test_a_news_flash_of_one_sentence_is_a_story():
-    page = "<html><body><nav><a href='/'>Home</a></nav><article><h1>Ferry sinks</h1><p>Nobody was hurt, they say.</p></article></body></html>"
+    page = "<nav><a href='/'>Home</a></nav><article><h1>Ferry sinks</h1><p>Nobody was hurt, they say.</p></article>"
     assert read(page.encode()).markdown == "Nobody was hurt, they say."
 
 
@@ -234,7 +234,8 @@ def test_comments_never_outweigh_the_story_and_the_story_of_the_headline_is_take
     comments = "".join(f"<div class='comment'><p>{s} {s}</p></div>" for s in SENTENCES * 3)
     article = read(english(after=f"<div id='comments'>{comments}</div>"))
     assert article.markdown == "\n\n".join(SENTENCES)
-    other = f"<article><h2>Another story</h2>{paragraphs(tuple(s.replace('ferry', 'castle') for s in SENTENCES * 4))}</article>"
+    castles = paragraphs(tuple(s.replace("ferry", "castle") for s in SENTENCES * 4))
+    other = f"<article><h2>Another story</h2>{castles}</article>"
     assert "castle" not in read(english(after=other)).markdown
 
 
