@@ -33,13 +33,14 @@ from reader.ui.app import NewsstandApp
 NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC).timestamp()
 ZONE = timezone(timedelta(hours=7))
 SIZES = ("80x24", "120x40", "200x50")
+DOWN = ("j",) * 7  # to a story with a figure, a quote, code, links and a footnote
 SCREENS: dict[str, tuple[str, ...]] = {
     "headlines": (),
     "sources": ("h", "j", "j"),
-    "story": ("j", "j", "enter"),
-    "end": ("j", "j", "enter", "G"),
-    "trail": ("j", "j", "enter", "1", "1"),
-    "links": ("j", "j", "enter", "f"),
+    "story": (*DOWN, "enter"),
+    "end": (*DOWN, "enter", "G"),
+    "trail": (*DOWN, "enter", "1", "1"),
+    "links": (*DOWN, "enter", "space", "f"),
     "help": ("question_mark",),
     "palette": ("colon", "s", "t"),
 }

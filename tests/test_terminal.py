@@ -82,7 +82,7 @@ def test_a_morning_by_keys(reader: Terminal, home: dict[str, str]) -> None:
     second = open_related(reader)
     assert "›" in title(reader)
     third = open_related(reader)
-    assert len({first, second, third}) == 3
+    assert first != second != third  # the third may lead back to the first
     reader.write("H")
     reader.wait(lambda screen: "stories" in screen.text() and headline(screen) == "")  # back where its end was read
     reader.write("gg")
