@@ -196,7 +196,7 @@ def _copied(library: Path, folder: Path) -> Path:
 
 def _save(path: Path, screen: str, size: str, theme: str, to: Path) -> None:
     image = asyncio.run(picture(path, screen, size, theme))
-    image.quantize(256).save(to, optimize=True)
+    image.save(to, optimize=True)
 
 
 if __name__ == "__main__":
