@@ -23,7 +23,6 @@ _WEIGHT = {
     "section": 0.9,
     "article": 0.9,
     "main": 0.9,
-    "figcaption": 0.0,
     "th": 0.2,
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -112,6 +111,8 @@ def is_aside(element: etree._Element) -> bool:
 
 
 def _judge(tag: str, length: int, linked: int, stops: int, total: Weight) -> None:
+    if tag == "figcaption":
+        return
     if linked > 0.5 * length:
         total.bad += linked
     elif tag in _HEADINGS:
@@ -153,7 +154,7 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
         if (
             story is not None
             and element not in stories
-            and (_story(element) is not None or others and element in above)
+            and (_story(element) is not None or (others and element in above))
         ):
             score *= 0.1
         if junk.named_good(element):

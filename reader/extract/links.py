@@ -33,6 +33,9 @@ _NOT_A_STORY = re.compile(
     r"share|rss|about|contact|privacy|terms)(?:/|\Z|\?)|mailto:",
     re.I,
 )
+_SHORTEST_HEADLINE = 12
+MOST_IN_A_BLOCK = 30
+"""Stories of one read-more block: what has more is the whole page, or a menu."""
 MOST = 60
 """Links of one kind that an article keeps."""
 
@@ -174,20 +177,63 @@ def labelled(root: etree._Element, body: etree._Element | None) -> Iterator[tupl
     inside = set(body.iter()) if body is not None else set()
     above = set(body.iterancestors()) if body is not None else set()
     seen: set[etree._Element] = set()
+    lists: dict[etree._Element, bool] = {}
     for element in root.iter("h2", "h3", "h4", "h5", "h6", "span", "div", "p", "strong", "a", "td", "th", "header"):
         if element in inside or (element.tag not in _HEADINGS and len(element) > 2):
             continue
         text = _short_text(element)
         named = labels.label(text) if text else None
-        if not named or any(a in seen for a in element.iterancestors()):
+        if not named or any(a in seen or _is_frame(a) for a in element.iterancestors()):
             continue
         for block in element.iterancestors():
-            if block in above or block.tag in ("body", "html"):
+            if block in above or block.tag in ("body", "html", "nav", "footer"):
                 break
-            if len({a.get("href") for a in block.iter("a") if len(words(a)) > 12}) >= 2:
+            if block not in lists:
+                lists[block] = _holds_stories(block)
+            if lists[block] and not _heads(element, block):
+                # A button under a list ("Read more") is no head of what stands around the list.
+                break
+            if lists[block]:
                 seen.add(block)
                 yield LinkKind(named), block
                 break
+
+
+_FRAME = re.compile(r"(?:^|[\s_-])(?:footer|menu|nav|navbar|topbar|site-header|mainnav)(?:$|[\s_-])", re.I)
+
+
+def _is_frame(element: etree._Element) -> bool:
+    """Say whether an element frames the page: a menu, a footer."""
+    return element.tag in ("nav", "footer") or bool(
+        _FRAME.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+    )
+
+
+def _heads(label: etree._Element, block: etree._Element) -> bool:
+    """Say whether a label stands before the first story of its block."""
+    for element in block.iter("a", str(label.tag)):
+        if element is label:
+            return True
+        if element.tag == "a" and len(words(element)) > _SHORTEST_HEADLINE and label not in element.iter():
+            return False
+    return False
+
+
+def is_headline(title: str) -> bool:
+    """Say whether a link's text is as long as a headline: four words, or as long where words are not parted."""
+    unparted = not title.isascii() and " " not in title
+    return len(title) > _SHORTEST_HEADLINE and (unparted or len(title.split()) > 3)
+
+
+def _holds_stories(block: etree._Element) -> bool:
+    """Say whether a block links to two pages or more by texts that are as long as a headline."""
+    addresses: set[str] = set()
+    for anchor in block.iter("a"):
+        if len(words(anchor)) > _SHORTEST_HEADLINE:
+            addresses.add(anchor.get("href") or "")
+            if len(addresses) > 1:
+                return True
+    return False
 
 
 def _short_text(element: etree._Element) -> str:

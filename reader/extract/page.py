@@ -69,8 +69,8 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         body = content.choose(root, heading)
     if not ruled:
         dropped.update(_related_boxes(body, page, found))
-        if not (rule and rule.more):
-            found.extend(_boxes_beside(page, body))
+    if not any(link.kind is LinkKind.MORE for link in found):
+        found.extend(_boxes_beside(page, body))
     authors = empty.authors or printed.signature(page, body)
     story, rows = trim.trim(_blocks(body, page, title, dropped, strict=not ruled), title, authors)
     if not ruled and trim.is_listing(story, said_article=facts.is_article):
@@ -171,9 +171,14 @@ _RELATED_BOX = re.compile(
 
 
 def _boxes_beside(page: Page, body: list[etree._Element]) -> list[Link]:
+    """The stories of the blocks beside the article that a label announces. A menu's sections are no stories."""
     found: list[Link] = []
     for kind, block in links.labelled(page.root, body[0] if body else None):
-        found.extend(links.cards(block, kind, page.base, page.zone, here=page.url))
+        stories = [
+            s for s in links.cards(block, kind, page.base, page.zone, here=page.url) if links.is_headline(s.title)
+        ]
+        if len(stories) <= links.MOST_IN_A_BLOCK:
+            found.extend(stories)
     return found
 
 
