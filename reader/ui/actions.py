@@ -258,12 +258,7 @@ class Actions:
         if screen.pane == "headlines":
             screen.start(screen.marks.all_read(screen.list_pane.listing.pages), "marks")
         else:
-            screen.start(self._all_read_of(screen.tree_pane.view), "marks")
-
-    async def _all_read_of(self, view: View) -> None:
-        session = self._screen.session
-        listing = await session.library.reading(session.library.listing, view, today=session.today())
-        await self._screen.marks.all_read(listing.pages)
+            screen.start(screen.marks.all_read_of(screen.tree_pane.view), "marks")
 
     def do_undo(self) -> None:
         self._screen.start(self._screen.marks.undo(), "marks")

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import signal
 import time
 from collections.abc import Callable
@@ -15,13 +14,10 @@ from textual.binding import Binding
 from textual.theme import Theme
 
 from reader.config import Config
-from reader.errors import LibraryError
 from reader.store import Library
 from reader.ui.look import Depth, Look, look_of, themes, variable_defaults
 from reader.ui.panes import Panes
 from reader.ui.session import Session
-
-_log = logging.getLogger("newsstand.ui")
 
 
 class NewsstandApp(App[None], inherit_bindings=False):
@@ -93,11 +89,8 @@ class NewsstandApp(App[None], inherit_bindings=False):
 
     def leave(self) -> None:
         """Quit, from wherever one is: the place in the story is kept, what is being written is finished."""
-        try:
-            if self.panes.furnished:
-                self.panes.stories.leave(for_good=True)
-        except LibraryError:
-            _log.exception("the place in the story could not be kept")
+        if self.panes.furnished:
+            self.panes.stories.leave()
         self.exit()
 
     def action_leave(self) -> None:

@@ -1,13 +1,18 @@
 """What a person does to stories: read, unread, star, all read, undo. Drawn at once, then written, then counted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from reader import words
-from reader.store import Counts, Row
+from reader.store import Act, Counts, Row, View
 from reader.ui.session import Session
 
+T = TypeVar("T")
 Say = Callable[[str], None]
+
+Rest = Coroutine[Any, Any, None]
+"""What is left of an act once it is handed over: wait until it is written, and tell."""
 
 
 def counted(counts: Counts, row: Row, *, read: bool, today: int) -> Counts:
@@ -35,7 +40,11 @@ def starred(counts: Counts, row: Row, *, on: bool) -> Counts:
 
 class Marks:
     """Carries acts out. `show` draws a row as it will be, with the counts; `changed` is called
-    when it is written, with whether more rows than that one may differ."""
+    when it is written, with whether more rows than that one may differ.
+
+    Each method draws and hands over what is to be written before it returns; the rest may be run beside the keys, and
+    nothing is lost where it is cancelled.
+    """
 
     def __init__(
         self,
@@ -51,33 +60,43 @@ class Marks:
         self._changed = changed
         self._say = say
 
-    async def read(self, row: Row, read: bool) -> None:
+    def read(self, row: Row, read: bool) -> Rest:
         """Mark one story read or unread. `row` is as the screen shows it."""
         will_be = replace(row, read=read, changed=False)
         self._show(will_be, counted(self._counts(), row, read=read, today=self._session.today()))
-        await self._session.act(self._session.library.mark_read, [row.page], read)
-        self._changed(False)
+        return self._written(self._session.act(self._session.library.mark_read, [row.page], read))
 
-    async def star(self, row: Row, on: bool) -> None:
+    def star(self, row: Row, on: bool) -> Rest:
         """Star one story, or take its star away. `row` is as the screen shows it."""
         self._show(replace(row, starred=on), starred(self._counts(), row, on=on))
-        await self._session.act(self._session.library.star, [row.page], on)
+        return self._written(self._session.act(self._session.library.star, [row.page], on))
+
+    def all_read(self, pages: Sequence[int]) -> Rest:
+        """Mark all of a list read, and say how many that were."""
+        act = self._session.act(self._session.library.mark_read, list(pages), True)
+        return self._told(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
+
+    def all_read_of(self, view: View) -> Rest:
+        """Mark all that a view would list read, and say how many that were."""
+        library, today = self._session.library, self._session.today()
+        act = self._session.act(lambda: library.mark_read(list(library.listing(view, today=today).pages), True))
+        return self._told(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
+
+    def undo(self) -> Rest:
+        """Take back the newest act."""
+        act = self._session.act(self._session.library.undo)
+        return self._told(act, lambda act: words.undone(act.pages) if act else words.nothing_to_undo())
+
+    def redo(self) -> Rest:
+        """Do again what was taken back last."""
+        act = self._session.act(self._session.library.redo)
+        return self._told(act, lambda act: words.redone(act.pages) if act else words.nothing_to_redo())
+
+    async def _written(self, act: Awaitable[Act]) -> None:
+        await act
         self._changed(False)
 
-    async def all_read(self, pages: Sequence[int]) -> None:
-        """Mark all of a list read, and say how many that were."""
-        act = await self._session.act(self._session.library.mark_read, list(pages), True)
+    async def _told(self, act: Awaitable[T], sentence: Callable[[T], str]) -> None:
+        done = await act
         self._changed(True)
-        self._say(words.marked("read", act.pages) if act.pages else words.nothing_unread())
-
-    async def undo(self) -> None:
-        """Take back the newest act."""
-        act = await self._session.act(self._session.library.undo)
-        self._changed(True)
-        self._say(words.undone(act.pages) if act else words.nothing_to_undo())
-
-    async def redo(self) -> None:
-        """Do again what was taken back last."""
-        act = await self._session.act(self._session.library.redo)
-        self._changed(True)
-        self._say(words.redone(act.pages) if act else words.nothing_to_redo())
+        self._say(sentence(done))

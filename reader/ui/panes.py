@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events, on
@@ -371,10 +371,10 @@ class Panes(Screen[None], inherit_bindings=False):
 
     @on(SourceTree.Folded)
     def _folded(self, message: SourceTree.Folded) -> None:
-        self.start(self._remember("folded", json.dumps(sorted(message.folded))), "facts")
+        self._remember("folded", json.dumps(sorted(message.folded)))
 
-    async def _remember(self, key: str, value: str) -> None:
-        await self.session.act(self.session.library.remember, key, value)
+    def _remember(self, key: str, value: str) -> None:
+        self.start(_done(self.session.act(self.session.library.remember, key, value)), "facts")
 
     def on_article_view_follow(self, message: "ArticleView.Follow") -> None:
         """A person asked for what a link leads to."""
@@ -389,8 +389,12 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def on_article_view_measured(self, message: "ArticleView.Measured") -> None:
         """The measure is remembered."""
-        self.start(self._remember("measure", str(message.measure)), "facts")
+        self._remember("measure", str(message.measure))
 
     def on_article_view_moved(self) -> None:
         """Another place in the story, or another story."""
         self.retitle()
+
+
+async def _done(act: Awaitable[None]) -> None:
+    await act

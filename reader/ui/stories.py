@@ -4,7 +4,7 @@ A kept story is shown at once. Else its summary is, and the full text takes its 
 text stays where one is until its story is there. Every http(s) link is tried.
 """
 
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -103,8 +103,8 @@ class Stories:
         self.trail = Trail(self.trail.stops, moved.at)
         self._show()
 
-    def leave(self, *, for_good: bool = False) -> None:
-        """Keep the reader's place in the story that is open; `for_good`: before this returns, for the reader quits.
+    def leave(self) -> None:
+        """Keep the reader's place in the story that is open. It is handed over to be written before this returns.
 
         The trail always comes back to it. The library keeps it for another day only where the story was not read to
         its end: then it begins at its top again.
@@ -117,10 +117,8 @@ class Stories:
         if here.page is None or place == here.place:
             return
         lasting = place if self._view.percent < 100 else 0
-        if for_good:
-            self._session.library.set_place(here.page, lasting)
-        else:
-            self._around.start(self._keep_place(here.page, lasting), "place")
+        kept = self._session.act(self._session.library.set_place, here.page, lasting)
+        self._around.start(self._keep_place(kept), "place")
 
     def look_again(self) -> None:
         """The library has changed: show the states of the links as they are now. The text stays where it is."""
@@ -200,8 +198,8 @@ class Stories:
         if page is not None:
             self._around.shown_read(page)
 
-    async def _keep_place(self, page: int, place: int) -> None:
-        await self._session.act(self._session.library.set_place, page, place)
+    async def _keep_place(self, kept: Awaitable[None]) -> None:
+        await kept
 
     async def _fetch(self, stop: Stop) -> None:
         """Bring the story whose summary is shown."""
