@@ -131,14 +131,14 @@ def known(con: sqlite3.Connection, asked: Sequence[str]) -> dict[str, KnownLink]
     keys = {url: urls.canonical(url) for url in asked}
     found = con.execute(
         "SELECT j.value, p.id, st.read_at, p.kept_at, p.minutes, coalesce(p.summary, e.summary), "
-        "coalesce(nullif(e.title, ''), p.title, p.url) "
+        "coalesce(nullif(e.title, ''), p.title, p.url), coalesce(e.section, p.section), p.time "
         "FROM json_each(?) j CROSS JOIN aliases a ON a.key = j.value CROSS JOIN pages p ON p.id = a.page "
         "LEFT JOIN entries e ON e.id = p.entry LEFT JOIN statuses st ON st.page = p.id",
         (json.dumps(list(set(keys.values()))),),
     )
     links = {
-        key: KnownLink(page, read_at is not None, kept_at is not None, minutes, summary, title)
-        for key, page, read_at, kept_at, minutes, summary, title in found
+        key: KnownLink(page, read_at is not None, kept_at is not None, minutes, summary, title, section, time)
+        for key, page, read_at, kept_at, minutes, summary, title, section, time in found
     }
     return {url: links[key] for url, key in keys.items() if key in links}
 

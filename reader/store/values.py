@@ -70,7 +70,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class KnownLink:
-    """What the library knows of an address that an article links to."""
+    """What the library knows of an address that an article links to. `time` is UTC seconds."""
 
     page: int
     read: bool
@@ -78,6 +78,8 @@ class KnownLink:
     minutes: int | None
     summary: str | None
     title: str
+    section: str | None = None
+    time: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
