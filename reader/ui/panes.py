@@ -66,6 +66,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.keys = Keys()
         self.counted = False
         self.furnished = False
+        self._ready = False
         self._early: list[events.Key] = []
         self._stale = Stale()
         self._counting = False
@@ -107,8 +108,6 @@ class Panes(Screen[None], inherit_bindings=False):
         await self.query_one("#panes").mount(self.article_pane)
         self.furnished = True
         self.place()
-        for key in self._early:
-            self.on_key(key)
 
     def _rows(self, pages: Any, source: int | None) -> dict[int, Row]:
         try:
@@ -130,12 +129,20 @@ class Panes(Screen[None], inherit_bindings=False):
         self.extent = self.app.size
         self.headlines.first(self.extent.height)
         self.focus_pane("headlines")
-        self.call_after_refresh(self.start, self._first(), "list")
+        self.call_after_refresh(self.start, self._first(), "start")
         if self.app.note:
             self.say(self.app.note)
 
     async def _first(self) -> None:
         await self._furnish()
+        try:
+            await self._load()
+        finally:  # whatever was not loaded: one can look round, and quit
+            self._ready = True
+            for key in self._early:
+                self.on_key(key)
+
+    async def _load(self) -> None:
         await self.headlines.open(View("unread"), {})
         library = self.session.library
         self.sources = {source.id: source for source in await library.reading(library.sources)}
@@ -339,7 +346,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands, for the pane in focus. Those that come before all is loaded are kept for then."""
-        if not self.furnished:
+        if not self._ready:
             self._early.append(event)
             return
         key = key_of(event.key, event.character)

@@ -41,3 +41,25 @@ async def test_quitting_waits_for_another_process_that_is_writing(
     ends.join()
     elsewhere.close()
     assert [shelf.row(two_papers[title]).starred for title in (FERRY, SEALS, COUNCIL)] == [True, True, True]
+
+
+async def test_a_key_typed_before_the_start_is_through_does_not_end_the_start(
+    open_reader: Open, two_papers: Pages
+) -> None:
+    async with open_reader(columns=200, settle=False) as reader:
+        assert not reader.app.panes.sources
+        burst(reader.app, "j", ".", "j")
+        await reader.settle()
+        assert [source.title for source in reader.app.panes.sources.values()] == ["The Gull", "Northern Ledger"]
+        assert "    The Gull            3" in reader.text
+        assert "6 unread" in reader.lines[2]
+        assert reader.app.panes.list_pane.cursor == 2
+
+
+async def test_a_view_opened_before_the_start_is_through_is_the_one_shown(open_reader: Open, two_papers: Pages) -> None:
+    async with open_reader(columns=200, settle=False) as reader:
+        burst(reader.app, "h", "j", "j", "enter")
+        await reader.settle()
+        assert reader.app.panes.headlines.name == "Starred"
+        assert "Nothing starred" in reader.text
+        assert reader.app.panes.sources
