@@ -175,10 +175,12 @@ class FailureKind(StrEnum):
     BROKEN_FEED = "broken-feed"  # facts: line, entries: read what could be read
     NOT_A_PAGE = "not-a-page"  # no HTML: a picture, a PDF, a video
     NO_ARTICLE = "no-article"  # a page, with no story on it
+    NO_ADDRESS = "no-address"  # the feed gives a story no address
     NO_NEWS = "no-news"  # an address behind which no source was found
     OFFLINE = "offline"  # we know that there is no network, and did not ask
     CRASHED = "crashed"  # a worker died or hung over it
     UNREADABLE = "unreadable"  # a local file that cannot be read
+    NOT_KEPT = "not-kept"  # the library could not take what was fetched
     DISK_FULL = "disk-full"  # what was fetched could not be kept
 
 

@@ -1,15 +1,19 @@
 """What to make readable without a network, within budgets: the newest unread stories, and those related to them."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from reader.models import Article, FailureKind, LinkKind, RefreshEvent, RefreshStep
+from reader.models import Article, Failure, FailureKind, LinkKind, RefreshEvent, RefreshStep
 from reader.reading import Desk, Story
 from reader.store import View
+from reader.urls import host
 
 _AT_ONCE = 8
-_ENOUGH = 5  # stories in a row that the network would not give: it is gone, stop asking
+_ENOUGH = 3  # stories in a row that a host would not give: it is gone, and is left alone for this time
+_SILENT = frozenset((FailureKind.OFFLINE, FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
 
 
 @dataclass(slots=True)
@@ -18,11 +22,17 @@ class _Budget:
 
     articles: int
     size: int
-    misses: int = 0
+    misses: Counter[str] = field(default_factory=Counter)
     wanted: set[str] = field(default_factory=set)
 
-    def left(self) -> bool:
-        return self.articles > 0 and self.size > 0 and self.misses < _ENOUGH
+    def left(self, url: str) -> bool:
+        """Say whether a story at `url` may be asked for."""
+        return self.articles > 0 and self.size > 0 and self.misses[host(url)] < _ENOUGH
+
+    def count(self, url: str, failure: Failure | None) -> None:
+        """Count a host that does not answer; one that does starts anew."""
+        silent = failure is not None and failure.kind in _SILENT
+        self.misses[host(url)] = self.misses[host(url)] + 1 if silent else 0
 
 
 async def keep_unread(
@@ -38,30 +48,31 @@ async def keep_unread(
     budget = _Budget(settings.articles, settings.megabytes * 1_000_000)
     waiting: asyncio.Queue[tuple[str, int | None, bool]] = asyncio.Queue()
     for url, page in await asyncio.to_thread(_newest_unread, desk, sources, limit):
-        if url not in budget.wanted:  # a story that two papers list is one
-            budget.wanted.add(url)
-            waiting.put_nowait((url, page, settings.related))
+        budget.wanted.add(url or f"page {page}")
+        waiting.put_nowait((url, page, settings.related))
+    total = waiting.qsize()
     events: asyncio.Queue[RefreshEvent] = asyncio.Queue()
     done = 0
 
     async def keep_one(url: str, page: int | None, related: bool) -> None:
-        nonlocal done
+        nonlocal done, total
         story = await desk.kept(url, page=page)
-        fetched = story is None
-        if story is None and budget.left():
+        stale = story is not None and page is not None and await asyncio.to_thread(desk.library.stale, page)
+        fetched = (story is None or stale) and budget.left(url) and not desk.gave_up(url)
+        if fetched:
             budget.articles -= 1
-            story = await desk.open(url, page=page)
+            story = await desk.open(url, page=page, renew=stale)
             budget.size -= story.size
-            no_network = story.failure is not None and story.failure.kind is FailureKind.OFFLINE
-            budget.misses = budget.misses + 1 if no_network else 0
+            budget.count(url, story.failure)
         done += 1
         if story is not None and story.article is not None and related:
             for link in _related(story.article):
                 if link not in budget.wanted:
                     budget.wanted.add(link)
+                    total += 1
                     waiting.put_nowait((link, None, False))
         if fetched and story is not None:
-            events.put_nowait(_event(story, done, len(budget.wanted)))
+            events.put_nowait(_event(story, done, total))
 
     async def work() -> None:
         while True:
@@ -101,15 +112,18 @@ async def _until(
 
 
 def _newest_unread(desk: Desk, sources: Sequence[int] | None, limit: int) -> list[tuple[str, int]]:
+    """Return address and page of the newest unread stories of each source, by turns, so that a slow paper's stories
+    do not stand before everybody's; and of those that were read and have changed since. A page stands there once."""
     library = desk.library
-    chosen: list[tuple[str, int]] = []
+    by_source: list[list[tuple[str, int]]] = []
     for source in library.sources():
         if limit and (sources is None or source.id in sources):
             pages = library.listing(View("source", source=source.id)).pages[: limit * 4]
             rows = library.rows(pages)
-            unread = [rows[page] for page in pages if page in rows and not rows[page].read]
-            chosen += [(row.url, row.page) for row in unread[:limit]]
-    return chosen
+            wanted = [rows[page] for page in pages if page in rows and (not rows[page].read or rows[page].changed)]
+            by_source.append([(row.url, row.page) for row in wanted[:limit]])
+    turns = (story for turn in zip_longest(*by_source) for story in turn if story is not None)
+    return list({page: (url, page) for url, page in turns}.values())
 
 
 def _related(article: Article) -> list[str]:

@@ -6,15 +6,17 @@ is a `Failure` in the `Story`; only bugs raise.
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.config import Config
-from reader.errors import DiskFull, NotAPage, WorkerError
+from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
 from reader.models import Article, Failure, FailureKind
 from reader.pool import Pool
 from reader.store import Library
@@ -26,8 +28,12 @@ if TYPE_CHECKING:
 _log = logging.getLogger("newsstand.reading")
 
 _NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
-_BLOCKED = frozenset((401, 402, 403, 406, 407, 428, 429, 451))
+_FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
+_GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
 _FEED_STORY_WORDS = 40  # less than this in a feed is a summary, not a story
+LARGEST_FILE = 30_000_000
+"""Bytes of the largest saved page that is read: as many as of one from the network, unpacked."""
+
 _PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
 
 
@@ -49,8 +55,8 @@ class Story:
 class Desk:
     """Where stories are brought. Made by whoever opens a library, used from one event loop, closed by its maker.
 
-    `offline_since` is set when two different hosts in a row, or the only one asked, could not be reached, and cleared
-    by the next answer. With `workers=False` CPU work is done in threads: for one story that is quicker.
+    `offline_since` is set when two different hosts in a row could not be reached, and cleared by the next answer. With
+    `workers=False` CPU work is done in threads: for one story that is quicker.
     """
 
     def __init__(
@@ -63,7 +69,8 @@ class Desk:
         self._unreached: set[str] = set()
         self._door: Door | None = None
         self._pool = Pool() if workers else None
-        self._under_way: dict[str, asyncio.Task[Story]] = {}
+        self._no_story: dict[str, float] = {}
+        self._under_way: dict[str | int, asyncio.Task[Story]] = {}
 
     @property
     def door(self) -> "Door":
@@ -102,17 +109,24 @@ class Desk:
             self.offline_since = None
         return answer
 
-    async def open(self, url: str, *, page: int | None = None) -> Story:
+    async def open(self, url: str, *, page: int | None = None, renew: bool = False) -> Story:
         """Return the story at `url`: as it is kept, else fetched, extracted and kept. Never raises for the expected.
 
-        Two that ask for the same story at once wait for one fetch; a caller that is cancelled leaves it to go on.
+        With `renew` it is fetched though it is kept; where that fails, what is kept is returned. Two that ask for the
+        same story at once wait for one fetch; a caller that is cancelled leaves it to go on. Stories that share one
+        address, or have none, are told apart by their `page`.
         """
-        task = self._under_way.get(url)
+        which = url if page is None else page
+        task = self._under_way.get(which)
         if task is None:
-            task = asyncio.create_task(self._safely(url, page), name=f"story {url}")
-            self._under_way[url] = task
-            task.add_done_callback(lambda _: self._under_way.pop(url, None))
+            task = asyncio.create_task(self._safely(url, page, renew), name=f"story {url}")
+            self._under_way[which] = task
+            task.add_done_callback(lambda _: self._under_way.pop(which, None))
         return await asyncio.shield(task)
+
+    def gave_up(self, url: str) -> bool:
+        """Say whether the story at `url` was found to be none in the last hours: then only a person asks for it."""
+        return self.clock() < self._no_story.get(url, 0)
 
     async def kept(self, url: str, *, page: int | None = None) -> Story | None:
         """Return the story if it is kept, without asking the network; else None."""
@@ -124,22 +138,26 @@ class Desk:
 
         return await asyncio.to_thread(look_up)
 
-    async def _safely(self, url: str, page: int | None) -> Story:
+    async def _safely(self, url: str, page: int | None, renew: bool) -> Story:
         try:
-            return await self._open(url, page)
+            kept = await self.kept(url, page=page)
+            if kept is not None and not renew:
+                return kept
+            story = await self._fetched(url, page if kept is None else kept.page)
+            if story.failure is not None and _is_final(story.failure):
+                self._no_story[url] = self.clock() + _GIVE_UP
+            return story if kept is None or story.kept else replace(kept, size=story.size)
         except Exception as error:  # noqa: BLE001 # a bug met by one story must not stop a whole refresh
             _log.exception("%s could not be opened", url)
             return Story(url, page, failure=Failure(FailureKind.CRASHED, url, cause=repr(error)))
 
-    async def _open(self, url: str, page: int | None) -> Story:
-        kept = await self.kept(url, page=page)
-        if kept is not None:
-            return kept
+    async def _fetched(self, url: str, page: int | None) -> Story:
         if page is None:
             page = await asyncio.to_thread(self.library.page_of, url)
         address = absolute("", url)
         if address is None or not address.startswith("http"):
-            return Story(url, page, failure=Failure(FailureKind.BAD_URL, url))
+            failure = Failure(FailureKind.NO_ADDRESS if page is not None and not url else FailureKind.BAD_URL, url)
+            return await self._without_page(Story(url, page, failure=failure), await self._of_feed(page))
         from reader.fetch import PAGES
 
         answer = await self.get(without_tracking(address), accept=PAGES)
@@ -169,10 +187,7 @@ class Desk:
         if own is None:
             return story
         failure = story.failure
-        final = failure is not None and (
-            failure.kind in (FailureKind.NO_ARTICLE, FailureKind.NOT_A_PAGE)
-            or (failure.kind is FailureKind.HTTP and failure.status in _BLOCKED)
-        )
+        final = failure is not None and _is_final(failure)
         if not final:
             return replace(story, article=own)
         return await self._keep(replace(story, failure=None), own)
@@ -222,9 +237,10 @@ class Desk:
 
         try:
             page = await asyncio.to_thread(keep)
-        except DiskFull:
+        except LibraryError as error:
             _log.exception("%s cannot be kept", story.url)
-            return replace(story, article=article, failure=Failure(FailureKind.DISK_FULL, story.url))
+            kind = FailureKind.DISK_FULL if isinstance(error, DiskFull) else FailureKind.NOT_KEPT
+            return replace(story, article=article, failure=Failure(kind, story.url))
         return replace(story, page=page, article=article, kept=True)
 
     async def close(self) -> None:
@@ -236,6 +252,13 @@ class Desk:
             await self._door.close()
         if self._pool is not None:
             await asyncio.to_thread(self._pool.close)
+
+
+def _is_final(failure: Failure) -> bool:
+    """Say whether asking again soon would give the same."""
+    return failure.kind in (FailureKind.NO_ADDRESS, FailureKind.NO_ARTICLE, FailureKind.NOT_A_PAGE) or (
+        failure.kind is FailureKind.HTTP and failure.status in _FINAL
+    )
 
 
 def _merged(own: Article, page: Article) -> Article:
@@ -254,17 +277,35 @@ def _merged(own: Article, page: Article) -> Article:
     )
 
 
-def read_file(path: Path, url: str) -> Story:
-    """Return the story in a saved page, as if it had come from `url`. No library, no network."""
+def read_file(path: Path, url: str | None = None) -> Story:
+    """Return the story in a saved page, as if it had come from `url`; None: from where the page itself says it stands.
+
+    A page that does not say is taken to stand on this machine: its relative links lead nowhere then. No library, no
+    network.
+    """
     try:
-        document = path.read_bytes()
+        with path.open("rb") as file:
+            document = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        return Story(url, failure=Failure(FailureKind.UNREADABLE, str(path), cause=str(error)))
-    return read_bytes(document, url)
+        return Story(url or "", failure=Failure(FailureKind.UNREADABLE, str(path), cause=str(error)))
+    return read_bytes(document, url or _own_address(document) or "http://localhost/")
+
+
+def _own_address(document: bytes) -> str | None:
+    """Return what a page's head names as its address (rel=canonical, og:url)."""
+    head = document[:200_000].decode("utf-8", "replace")
+    for tag in re.findall(r"<(?:link|meta)\b[^>]{0,2000}>", head, re.I):
+        if re.search(r"rel=[\"']?canonical\b|property=[\"']?og:url\b", tag, re.I):
+            named = re.search(r"(?:href|content)=[\"']?(https?://[^\"'\s>]+)", tag, re.I)
+            if named and (address := absolute("", unescape(named[1]))):
+                return address
+    return None
 
 
 def read_bytes(document: bytes, url: str, *, encoding: str | None = None) -> Story:
     """Return the story in these bytes of a page of `url`. No library, no network."""
+    if len(document) > LARGEST_FILE:
+        return Story(url, failure=Failure(FailureKind.TOO_LARGE, url, limit=LARGEST_FILE))
     from reader.extract import extract
 
     try:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
 
-from reader.errors import DiskFull, NotAFeed, WorkerError
+from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError
 from reader.models import Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
 from reader.offline import keep_unread
 from reader.reading import Desk
@@ -84,7 +84,7 @@ async def _visit(desk: Desk, source: Source, events: "asyncio.Queue[RefreshEvent
     except Exception as error:  # noqa: BLE001 # a bug met by one source must not stop the others
         _log.exception("%s could not be refreshed", source.url)
         failure = Failure(FailureKind.CRASHED, source.url, cause=repr(error))
-        event = RefreshEvent(RefreshStep.FAILED, source, failure=failure)
+        event = await _failed(desk, source, failure, int(desk.clock()), quietly=True)
     events.put_nowait(event)
 
 
@@ -129,8 +129,14 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
     )
 
 
-async def _failed(desk: Desk, source: Source, failure: Failure, now: int) -> RefreshEvent:
+async def _failed(desk: Desk, source: Source, failure: Failure, now: int, *, quietly: bool = False) -> RefreshEvent:
+    """Keep a source's trouble, and when to ask again. `quietly`: where even that cannot be kept, the log says so."""
     _log.info("%s: %s %s", source.url, failure.kind, failure.cause)
     due_at = next_visit(source, now, every=desk.config.refresh.every * 60, failure=failure)
-    await asyncio.to_thread(desk.library.keep_failure, source.id, failure, due_at=due_at, now=now)
+    try:
+        await asyncio.to_thread(desk.library.keep_failure, source.id, failure, due_at=due_at, now=now)
+    except LibraryError:
+        if not quietly:
+            raise
+        _log.exception("the trouble of %s could not be kept", source.url)
     return RefreshEvent(RefreshStep.FAILED, source, failure=failure)

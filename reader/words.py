@@ -118,6 +118,14 @@ def _size(count: int) -> str:
     return f"{count / 1_000_000:.3g} MB" if count >= 1_000_000 else f"{count / 1000:.3g} kB"
 
 
+def _host(url: str) -> str:
+    """Host and port of an address, never its password; the address itself where it has none."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2] or url
+    except ValueError:
+        return url
+
+
 def _http(failure: Failure) -> str:
     status = failure.status or 0
     if status in (404, 410):
@@ -131,13 +139,15 @@ def _http(failure: Failure) -> str:
     return _("the server answered {status}.").format(status=status)
 
 
-def failure(trouble: Failure, *, zone: tzinfo | None = None) -> str:
+def failure(trouble: Failure, *, zone: tzinfo | None = None, keys: bool = True) -> str:
     """Return what happened and what to do, as one sentence that can follow a name and a colon.
 
-    `zone` is the reader's, for clock times (None: the machine's). Never holds `trouble.cause`.
+    `zone` is the reader's, for clock times (None: the machine's). `keys`: the reader's keys may be named; a shell has
+    none. Never holds `trouble.cause`.
     """
+    browser = _("; o opens it in the browser.") if keys else "."
     kind = trouble.kind
-    host = urlsplit(trouble.url).netloc or trouble.url
+    host = _host(trouble.url)
     if kind is FailureKind.HTTP:
         return _http(trouble)
     if kind is FailureKind.WAIT and trouble.until is not None:
@@ -167,12 +177,14 @@ def failure(trouble: Failure, *, zone: tzinfo | None = None) -> str:
         FailureKind.BAD_ENCODING: _("the answer is packed in a way that cannot be unpacked."),
         FailureKind.PROTOCOL: _("{host} gave an answer that cannot be understood."),
         FailureKind.NOT_A_FEED: _("there is no feed at this address any more."),
-        FailureKind.NOT_A_PAGE: _("this is no page to read here; o opens it in the browser."),
-        FailureKind.NO_ARTICLE: _("no story found on this page; o opens it in the browser."),
+        FailureKind.NOT_A_PAGE: _("this is no page to read here") + browser,
+        FailureKind.NO_ARTICLE: _("no story found on this page") + browser,
+        FailureKind.NO_ADDRESS: _("the feed gives no address for this story."),
         FailureKind.NO_NEWS: _("no news behind this address. Try the paper's front page or one of its sections."),
         FailureKind.OFFLINE: _("not kept. It will come with the network."),
-        FailureKind.CRASHED: _("this page could not be worked through; o opens it in the browser."),
+        FailureKind.CRASHED: _("this page could not be worked through") + browser,
         FailureKind.UNREADABLE: _("this file cannot be read."),
+        FailureKind.NOT_KEPT: _("it could not be kept just now; it will be when it is opened again."),
         FailureKind.DISK_FULL: _("the disk is full. Nothing you marked is lost; new stories cannot be kept."),
     }
     return sentences[kind].format(host=host)

@@ -1,13 +1,14 @@
 """One story, wherever it is."""
 
 import asyncio
+import time
 
 from loopback import Call, Server, reply
 from paper import feed, page, paragraphs
 from test_refresh import run
 
 from reader.models import FailureKind, LinkKind
-from reader.reading import Desk, Story, read_bytes
+from reader.reading import LARGEST_FILE, Desk, Story, read_bytes
 from reader.store import View
 
 
@@ -122,3 +123,53 @@ def test_a_saved_page_needs_no_library() -> None:
     assert story.article is not None
     assert story.article.title == "The ferry is back"
     assert read_bytes(b"\x89PNG\r\n\x1a\n\x00\x00", "https://example.org/a").failure is not None
+
+
+async def test_stories_without_an_address_of_their_own_are_read_each_from_the_feed(desk: Desk, server: Server) -> None:
+    texts = {name: paragraphs(6, name) for name in ("ferry", "lifeboat")}
+    items = "".join(
+        f"<item><title>{name}</title><guid isPermaLink='false'>{name}</guid>"
+        f"<description><![CDATA[{text}]]></description></item>"
+        for name, text in texts.items()
+    )
+    document = f"<rss version='2.0'><channel><title>The Gull</title>{items}</channel></rss>".encode()
+    desk.library.add_source(server.says("/feed", reply(document, headers={"Content-Type": "text/xml"})), "The Gull")
+    await run(desk)
+    pages = list(desk.library.listing(View("unread")).pages)
+    rows = desk.library.rows(pages)
+    assert len(pages) == 2
+    stories = await asyncio.gather(*(desk.open(rows[page].url, page=page) for page in pages))
+    for page_id, story in zip(pages, stories, strict=True):
+        assert story.article is not None
+        assert story.kept
+        assert rows[page_id].title in story.article.markdown
+
+
+async def test_a_refusal_for_now_is_asked_again_later(desk: Desk, server: Server) -> None:
+    busy = reply(status=429)
+    story = await listed(desk, server, paragraphs(6, "ferry"), busy, page("The ferry is back", count=12))
+    assert not story.kept
+    again = await desk.open(story.url, page=story.page)
+    assert again.article is not None
+    assert again.article.how != "feed"
+
+
+async def test_what_a_paper_changes_is_fetched_anew(desk: Desk, server: Server) -> None:
+    url = server.says("/ferry", page("The ferry is back"), page("The ferry is back", about="lifeboat"))
+    server.says("/feed", feed(("The ferry is back", url)), feed(("The ferry is late", url)))
+    desk.library.add_source(server.url("/feed"), "The Gull")
+    await run(desk)
+    desk.clock = lambda: time.time() + 5
+    await run(desk, every=True)
+    story = await desk.open(url)
+    assert story.article is not None
+    assert "lifeboat" in story.article.markdown
+    asked = server.paths().count("/ferry")
+    await run(desk, every=True)
+    assert server.paths().count("/ferry") == asked == 2
+
+
+def test_a_saved_page_may_not_be_larger_than_one_from_the_network() -> None:
+    story = read_bytes(b"<html>" + bytes(LARGEST_FILE), "https://example.org/a")
+    assert story.failure is not None
+    assert story.failure.kind is FailureKind.TOO_LARGE

@@ -79,6 +79,8 @@ async def test_a_broken_feed_keeps_what_can_be_read_and_shows_its_fault(desk: De
     failure = (desk.library.source(source.id) or source).failure
     assert failure is not None
     assert failure.kind is FailureKind.BROKEN_FEED
+    await run(desk, every=True, stories=False)  # the same bytes are as broken as before
+    assert (desk.library.source(source.id) or source).failure == failure
 
 
 async def test_a_source_that_moved_for_good_is_remembered_at_its_new_address(desk: Desk, server: Server) -> None:

@@ -5,6 +5,7 @@ interface, the library) is imported inside the command that needs it, so that `-
 """
 
 import contextlib
+import io
 import logging
 import logging.handlers
 import os
@@ -44,7 +45,7 @@ class Context:
         return Places(
             config=self.config_path or usual.config,
             library=self.library_path or usual.library,
-            log=self.library_path.with_suffix(".log") if self.library_path else usual.log,
+            log=self.library_path.with_name(f"{self.library_path.name}.log") if self.library_path else usual.log,
         )
 
     def config(self) -> "Config":
@@ -68,6 +69,7 @@ def start_log(path: Path) -> None:
     logger = logging.getLogger("newsstand")
     logger.propagate = False
     logger.setLevel(logging.INFO)
+    logging.raiseExceptions = False  # a log that cannot be written must not write on the screen instead
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = logging.handlers.RotatingFileHandler(
@@ -135,6 +137,9 @@ def main() -> None:
     """Run the command line, and end the process with its exit code."""
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _end)
+    for stream in (sys.stdout, sys.stderr):  # where a terminal's encoding lacks a letter, `?` stands for it
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = newsstand.main(standalone_mode=False)
     except click.ClickException as error:

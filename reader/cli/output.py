@@ -36,12 +36,12 @@ def table(rows: Iterable[Sequence[str]]) -> None:
 def failure_json(failure: Failure) -> dict[str, Any]:
     """Return a failure for scripts: its facts, and the sentence for people."""
     facts = {key: value for key, value in asdict(failure).items() if value is not None and key != "cause"}
-    return {**facts, "message": words.capitalized(words.failure(failure))}
+    return {**facts, "message": words.capitalized(words.failure(failure, keys=False))}
 
 
 def complain(name: str, failure: Failure) -> None:
     """Say on stderr what failed and what to do."""
-    click.echo(words.with_name(name, words.failure(failure)), err=True)
+    click.echo(words.with_name(name, words.failure(failure, keys=False)), err=True)
 
 
 class Progress:

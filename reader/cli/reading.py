@@ -16,12 +16,15 @@ from reader.cli import Context
 from reader.cli.output import complain, failure_json, json_line, table
 from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
+from reader.text import clean_line
 
 if TYPE_CHECKING:
     from reader.config import Config
     from reader.reading import Story
     from reader.store import Library, Row
 
+_NO_HEADLINES = "No headlines. newsstand add URL subscribes to a paper, newsstand refresh fetches."
+_LONGEST_TITLE = 160  # characters of a headline in a table; --json has it whole
 _SPANS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 
 
@@ -53,13 +56,14 @@ def list_command(
         elif rows:
             table([_line(row) for row in rows])
         else:
-            click.echo("No headlines. newsstand add URL subscribes to a paper, newsstand refresh fetches.", err=True)
+            told = "No headline passes these options." if library.entries(limit=1) else _NO_HEADLINES
+            click.echo(told, err=True)
 
 
 def _line(row: "Row") -> list[str]:
     mark = "★" if row.starred else " " if row.read else "●"
     when = datetime.fromtimestamp(row.time, UTC).astimezone()
-    return [str(row.entry or ""), mark, f"{when:%Y-%m-%d %H:%M}", row.paper, row.title]
+    return [str(row.entry or ""), mark, f"{when:%Y-%m-%d %H:%M}", row.paper, clean_line(row.title, _LONGEST_TITLE)]
 
 
 def _fields(row: "Row") -> dict[str, object]:
@@ -137,20 +141,18 @@ def read_command(context: Context, what: str, url: str | None, as_json: bool) ->
 
 
 def _story(context: Context, what: str, url: str | None) -> "Story":
-    from reader.reading import read_bytes, read_file
+    from reader.reading import LARGEST_FILE, read_bytes, read_file
     from reader.urls import is_web
 
     if what == "-":
         if url is None:
             raise Misuse("read -: say with --url where the page came from, so that its links lead somewhere.")
-        return read_bytes(sys.stdin.buffer.read(), url)
+        return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url)
     file = Path(what)
-    if not is_web(what) and (file.exists() or not what.isdigit()):
-        if url is None and file.exists():
-            raise Misuse(f"read {what}: say with --url where the page came from, so that its links lead somewhere.")
-        if not file.exists():
+    if not is_web(what) and (_exists(file) or not _is_number(what)):
+        if not _exists(file):
             raise NotFound(f"{what}: this is no headline's number, no web address and no file.")
-        return read_file(file, url or "")
+        return read_file(file, url)
     if url is not None:
         raise Misuse(f"read {what}: --url goes with a file or -, this is kept or fetched from its own address.")
     settings = context.config()
@@ -158,11 +160,22 @@ def _story(context: Context, what: str, url: str | None) -> "Story":
         return asyncio.run(_brought(library, settings, what))
 
 
+def _is_number(what: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,18}", what) is not None
+
+
+def _exists(file: Path) -> bool:
+    try:
+        return file.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
 async def _brought(library: "Library", settings: "Config", what: str) -> "Story":
     from reader.reading import Desk
 
     page = None
-    if what.isdigit():
+    if _is_number(what):
         page = library.entry_page(int(what))
         row = None if page is None else library.row(page)
         if row is None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -50,14 +51,17 @@ async def _add(
                 complain(url, result)
                 continue
             source = result.source
-            async with aclosing(refresh(desk, sources=[source.id], stories=False)) as events:
-                async for event in events:
-                    if event.failure is not None:
+            source = library.source(source.id) or source
+            if source.due_at <= time.time():  # its headlines did not come with finding it
+                async with aclosing(refresh(desk, sources=[source.id], stories=False)) as events:
+                    async for event in events:
                         code = max(code, int(event.step is RefreshStep.FAILED))
-                        complain(source.title, event.failure)
+                source = library.source(source.id) or source
+            if source.failure is not None:
+                complain(source.title, source.failure)
             count = len(library.entries(source=source.id))
             if as_json:
-                json_line({**_fields(library.source(source.id) or source, count), "new": result.new})
+                json_line({**_fields(source), "headlines": count, "new": result.new})
             elif result.new:
                 click.echo(f"Subscribed to {source.title}: {words.headlines(count)}.")
             else:
@@ -79,7 +83,7 @@ def sources_command(context: Context, as_json: bool) -> None:
         counts = library.counts(today=0).sources
         if as_json:
             for source in sources:
-                json_line(_fields(source, counts.get(source.id, 0)) | {"unread": counts.get(source.id, 0)})
+                json_line(_fields(source) | {"unread": counts.get(source.id, 0)})
             return
         if not sources:
             click.echo("No sources yet. newsstand add URL subscribes to one.", err=True)
@@ -98,7 +102,7 @@ def sources_command(context: Context, as_json: bool) -> None:
         )
 
 
-def _fields(source: Source, headlines: int) -> dict[str, object]:
+def _fields(source: Source) -> dict[str, object]:
     def moment(seconds: int | None) -> datetime | None:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
@@ -109,7 +113,6 @@ def _fields(source: Source, headlines: int) -> dict[str, object]:
         "home": source.home,
         "folder": source.folder,
         "language": source.language,
-        "headlines": headlines,
         "asked": moment(source.asked_at),
         "answered": moment(source.answered_at),
         "due": moment(source.due_at or None),

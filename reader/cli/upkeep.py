@@ -37,6 +37,9 @@ def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_
 
     settings = context.config()
     with context.library() as library:
+        if not sources and not library.sources():
+            click.echo("No sources yet. newsstand add URL subscribes to one.", err=True)
+            return
         known = {str(source.id): source.id for source in library.sources()}
         for name in sources:
             if name not in known:
@@ -83,9 +86,9 @@ def _run(
                     failed += event.step is RefreshStep.FAILED
                     if as_json:
                         json_line(_fields(event))
-                    if event.failure is not None and event.source is not None:
+                    if event.failure is not None:
                         progress.clear()
-                        complain(event.source.title, event.failure)
+                        complain(event.source.title if event.source else event.failure.url, event.failure)
         finally:
             progress.clear()
             await desk.close()
@@ -155,7 +158,7 @@ def demo_command(context: Context, offline: bool) -> None:
                 _keep_all(library, settings, press)
             from reader.ui import run
 
-            run(library, settings)
+            run(library, settings, offline=offline)
         finally:
             press.stop()
 
@@ -163,7 +166,7 @@ def demo_command(context: Context, offline: bool) -> None:
 def _subscribe(path: Path, press: "Press") -> None:
     from reader.store import Library
 
-    with Library.open(path) as library:
+    with Library.open(path, who="demo") as library:  # so that the reader's own undo stops short of it
         for paper in press.papers:
             library.add_source(
                 paper.feed_url, paper.name, short=paper.short, home=paper.home, folder=paper.folder,
@@ -192,6 +195,6 @@ def _keep_all(path: Path, settings: "Config", press: "Press") -> None:
             progress.clear()
             await desk.close()
 
-    with Library.open(path) as library:
+    with Library.open(path, who="demo") as library:
         asyncio.run(keep(library))
     press.stop()

@@ -22,14 +22,24 @@ def article(con: sqlite3.Connection, page: int) -> Article | None:
 
 
 def content(con: sqlite3.Connection, page: int) -> tuple[str, str] | None:
-    """Return the feed's own HTML (or summary) of the page's newest entry, and the address its links start from."""
+    """Return the feed's own HTML of the page's newest entry, and the address its links start from. No summary."""
     row = con.execute(
-        "SELECT coalesce(e.content, e.summary), coalesce(e.link, s.home, s.url) FROM pages q "
+        "SELECT e.content, coalesce(e.link, s.home, s.url) FROM pages q "
         "JOIN pages p ON p.id = coalesce(q.merged_into, q.id) JOIN entries e ON e.id = p.entry "
         "JOIN sources s ON s.id = e.source WHERE q.id = ?",
         (page,),
     ).fetchone()
     return (row[0], row[1]) if row and row[0] else None
+
+
+def stale(con: sqlite3.Connection, page: int) -> bool:
+    """Say whether the page's entry has changed since its article was kept."""
+    row = con.execute(
+        "SELECT p.changed_at > p.kept_at FROM pages q JOIN pages p ON p.id = coalesce(q.merged_into, q.id) "
+        "WHERE q.id = ?",
+        (page,),
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def keep(con: sqlite3.Connection, hand: Hand, now: int, page: int, value: Article) -> int | None:
@@ -66,8 +76,8 @@ def _keep(con: sqlite3.Connection, now: int, page: int, value: Article) -> None:
     marks = ", ".join("?" * len(values))
     if row and row[1] == number:
         con.execute(
-            f"UPDATE articles SET ({ARTICLE_COLUMNS}, claim) = ({marks}, ?) WHERE id = ?",  # noqa: S608  # a constant of ours
-            (*values, _claim(value), row[0]),
+            f"UPDATE articles SET ({ARTICLE_COLUMNS}, claim, kept_at) = ({marks}, ?, ?) WHERE id = ?",  # noqa: S608  # a constant of ours
+            (*values, _claim(value), now, row[0]),
         )
     else:
         con.execute(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader import urls
-from reader.models import Entry, Failure, Source
+from reader.models import Entry, Failure, FailureKind, Source
 from reader.store import codec, sources
 from reader.store.codec import to_json
 from reader.store.merging import Hand, merge
@@ -115,7 +115,13 @@ def keep_same(
         "body_hash = coalesce(?, body_hash), due_at = ?, asked_at = ?, answered_at = ? WHERE id = ?",
         (*validators, due_at, now, now, source),
     )
-    trouble(con, source, None, now)
+    # A feed that could be read in part is as broken as it was when its bytes are the same.
+    broken = con.execute(
+        "SELECT 1 FROM sources WHERE id = ? AND json_extract(failure, '$.kind') = ?",
+        (source, FailureKind.BROKEN_FEED.value),
+    ).fetchone()
+    if broken is None:
+        trouble(con, source, None, now)
 
 
 def keep_failure(con: sqlite3.Connection, source: int, failure: Failure, due_at: int, now: int) -> None:

@@ -106,8 +106,12 @@ class Library:
         return self._db.read(articles.article, page)
 
     def content(self, page: int) -> tuple[str, str] | None:
-        """Return the feed's own (untrusted) HTML of a page's newest entry, or its summary, and its base address."""
+        """Return the feed's own (untrusted) HTML of a page's newest entry, and its base address; None without any."""
         return self._db.read(articles.content, page)
+
+    def stale(self, page: int) -> bool:
+        """Say whether a page's entry has changed since its article was kept."""
+        return self._db.read(articles.stale, page)
 
     def page_of(self, url: str) -> int | None:
         """Return the page of an address in whatever spelling, or None."""

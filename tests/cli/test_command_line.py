@@ -56,6 +56,7 @@ def paper(server: Server) -> Server:
 
 def test_a_morning_by_script(run: Run, paper: Server) -> None:
     added = run("add", paper.url("/"))
+    assert paper.paths().count("/feed") == 1
     assert (added.returncode, added.stdout) == (0, "Subscribed to The Gull: 2 headlines.\n"), added.stderr
     again = run("add", paper.url("/feed"), "--json")
     assert [(line["title"], line["new"], line["headlines"]) for line in lines(again)] == [("The Gull", False, 2)]
@@ -98,7 +99,11 @@ def test_a_failed_source_makes_exit_code_1_and_a_sentence(run: Run, server: Serv
         (["read", "-", "--url", "page.html"], "no web address"),
         (["read", "999999"], "no headline of this number"),
         (["add", "not a url"], "no web address"),
+        (["add", "http://[abc"], "no web address"),
         (["add"], "URL..."),
+        (["read", "²"], "no headline's number"),
+        (["read", "9" * 30], "no headline's number"),
+        (["read", "a" * 400], "no headline's number"),
         (["list", "--since", "soon"], "--since"),
         (["list", "--limit", "0"], "--limit"),
         (["list", "--source", "nobody"], "no such source"),
@@ -125,6 +130,21 @@ def test_a_saved_page_is_read_without_a_library(run: Run, tmp_path: Path) -> Non
     assert by_file.stdout == by_pipe.stdout
     assert lines(by_file)[0]["title"] == "The ferry is back"
     assert not list(tmp_path.rglob("library.db"))
+
+
+def test_a_saved_page_that_names_its_address_needs_no_other(run: Run, tmp_path: Path) -> None:
+    saved = tmp_path / "page.html"
+    body = page("The ferry is back", related=(("The pier", "/pier"),)).partition(b"\r\n\r\n")[2]
+    saved.write_bytes(body.replace(b"</head>", b'<link rel="canonical" href="https://gull.example/ferry"></head>'))
+    (story,) = lines(run("read", str(saved), "--json"))
+    assert story["url"] == "https://gull.example/ferry"
+    assert "https://gull.example/pier" in [link["url"] for link in story["links"]]
+
+
+def test_a_shell_is_told_of_no_keys(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_text("<html><p>hello</html>")
+    done = run("read", str(tmp_path / "empty.html"))
+    assert (done.returncode, "o opens" in done.stderr) == (1, False)
 
 
 def test_a_file_that_is_no_page_says_so(run: Run, tmp_path: Path) -> None:
@@ -173,6 +193,27 @@ def test_a_reader_that_stops_reading_is_no_fault(run: Run, paper: Server, tmp_pa
     command = f"{sys.executable} -m reader --library {tmp_path}/data/newsstand/library.db list | true"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_the_log_is_never_the_library(run: Run, paper: Server, tmp_path: Path) -> None:
+    library = tmp_path / "news.log"
+    run("--library", str(library), "add", paper.url("/feed"))
+    run("--library", str(library), "refresh", "--all", "--no-stories")
+    assert library.read_bytes().startswith(b"SQLite format 3")
+    assert len(lines(run("--library", str(library), "list", "--json"))) == 2
+
+
+def test_a_log_that_cannot_be_written_stays_silent(run: Run, server: Server, tmp_path: Path) -> None:
+    (tmp_path / "state/newsstand/newsstand.log").mkdir(parents=True)
+    done = run("add", server.says("/feed", reply(status=404)))
+    assert "Traceback" not in done.stderr
+    assert "Logging error" not in done.stderr
+
+
+def test_a_password_in_an_address_is_never_printed(run: Run) -> None:
+    done = run("add", "http://reader:secret@127.0.0.1:9/")
+    assert done.returncode == 1
+    assert "secret" not in done.stderr.replace("http://reader:secret@127.0.0.1:9/: ", "")
 
 
 def test_config_shows_where_the_files_are(run: Run, tmp_path: Path) -> None:
