@@ -91,7 +91,7 @@ class Stories:
             self._go(stop)
         else:
             self._around.say(words.fetching(urls.host(spot.url)), "lasting")
-            self._around.start(self._try(stop), "story", exclusive=True)
+            self._around.start(self._try(stop, self.trail.here), "story", exclusive=True)
 
     def walk(self, step: int) -> None:
         """Back (-1) or forward (1) along the trail."""
@@ -221,22 +221,25 @@ class Stories:
         offline = failure.kind is FailureKind.OFFLINE or self._session.offline_since is not None
         note = words.not_kept_offline(bool(stop.summary)) if offline else self._sentence(failure)
         self._put(self._of_stop(stop, note), at=None)
-        if stop.page is not None:
+        if stop.page is not None and (offline or failure.kind in _NO_STORY):
             self._around.shown_read(stop.page)
 
-    async def _try(self, stop: Stop) -> None:
-        """Bring the story behind a link in a text, and only then go there."""
+    async def _try(self, stop: Stop, began: Stop | None) -> None:
+        """Bring the story behind a link in a text, and only then go there: not if one is no more where one `began`."""
         desk = await self._session.desk()
         story = await desk.open(stop.url, page=stop.page)
+        here = self.trail.here
+        if began is None or here is None or (here.url, here.page) != (began.url, began.page):
+            return
         self._around.hush()
         if story.article is None:
             self._around.say(self._sentence(story.failure or Failure(FailureKind.NO_ARTICLE, stop.url)))
             return
         self.leave()
         self.trail = self.trail.follow(replace(stop, page=story.page))
-        here = self.trail.here
-        if here is not None:
-            self._arrived(here, story.article, story.page, at=0)
+        arrived = self.trail.here
+        if arrived is not None:
+            self._arrived(arrived, story.article, story.page, at=0)
 
     def _sentence(self, failure: Failure) -> str:
         return words.capitalized(words.failure(failure, zone=self._session.zone))

@@ -3,7 +3,8 @@
 import sqlite3
 import threading
 
-from reading_room import Open, Shelf
+from loopback import Call, Server
+from reading_room import Open, Shelf, web_page
 from textual import events
 
 from reader.ui.app import NewsstandApp
@@ -63,3 +64,32 @@ async def test_a_view_opened_before_the_start_is_through_is_the_one_shown(open_r
         assert reader.app.panes.headlines.name == "Starred"
         assert "Nothing starred" in reader.text
         assert reader.app.panes.sources
+
+
+async def test_a_link_that_comes_late_does_not_take_the_place_of_another_story(
+    open_reader: Open, shelf: Shelf, server: Server
+) -> None:
+    may_come = threading.Event()
+
+    def slowly(call: Call) -> None:
+        may_come.wait(10)
+        call.send(web_page("The lamp at Scar Point", about="lamp"))
+
+    lamp = server.says("/lamp", slowly)
+    gull = shelf.paper("The Gull")
+    ferry, seals = shelf.headlines(gull, "Ferry returns", "Seals on the sand")
+    shelf.keep(ferry, body=f"It passes [the lamp at Scar Point]({lamp}) twice a day, at the top of the tide.")
+    shelf.keep(seals)
+    async with open_reader() as reader:
+        await reader.press("enter", "tab")
+        await reader.pilot.press("enter")
+        while not server.asked:
+            await reader.pilot.pause()
+        await reader.pilot.press("h", "j", "enter")
+        may_come.set()
+        await reader.settle()
+        stories = reader.app.panes.stories
+        assert [stop.title for stop in stories.trail.stops] == ["Seals on the sand"]
+        assert "the lamp came in" not in reader.text
+        assert not reader.footer.startswith("Fetching")
+        assert shelf.row(shelf.library.page_of(lamp) or 0).kept, "what came is kept all the same"

@@ -165,6 +165,22 @@ async def test_without_a_network_the_summary_stands_there_and_the_story_counts_a
         assert shelf.row(two_papers["Council votes on gulls"]).read
 
 
+async def test_a_story_that_did_not_come_this_time_is_not_read_and_one_that_never_will_is(
+    open_reader: Open, shelf: Shelf, server: Server
+) -> None:
+    gull = shelf.paper("The Gull", url=server.url("/rss"))
+    server.says("/ferry-returns", reply(status=503))
+    server.says("/seals", reply(b"\x89PNG", headers={"Content-Type": "image/png"}))
+    ferry, seals = shelf.headlines(gull, "Ferry returns", "Seals")
+    async with open_reader(offline=False) as reader:
+        await reader.press("enter")
+        assert "What became of it: ferry returns." in reader.text
+        assert not shelf.row(ferry).read
+        await reader.press("h", "j", "enter")
+        assert "What became of it: seals." in reader.text
+        assert shelf.row(seals).read
+
+
 async def test_a_story_that_is_not_kept_is_fetched_and_takes_its_summarys_place(
     open_reader: Open, shelf: Shelf, server: Server
 ) -> None:
