@@ -234,9 +234,10 @@ class Actions:
     # Keep
 
     def _row(self) -> Row | None:
-        """The story at hand: the one that is open, or the headline under the cursor."""
+        """The story at hand, as the screen shows it: the one that is open, or the headline under the cursor."""
         screen = self._screen
-        return screen.stories.row if screen.pane == "article" else screen.list_pane.row
+        row = screen.stories.row if screen.pane == "article" else screen.list_pane.row
+        return screen.marks.shown(row) if row is not None else None
 
     def do_read(self) -> None:
         row = self._row()

@@ -83,22 +83,22 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     # What is shown
 
     def show(self, sheet: Sheet, *, place: int = 0) -> None:
-        """Show a story, with block `place` at the top."""
+        """Show a story from `place`, as the property of that name told it, at whatever width."""
         self._sheet, self._place = sheet, max(0, place)
         self._current, self._offsets = None, {}
         self._end_hints()
         if self.is_attached:
             self.screen.selections.pop(self, None)
-        self._lay(keep=0.0)
+        self._lay()
 
     def update(self, sheet: Sheet) -> None:
-        """Show newer text or newer states of the same story; the block at the top stays there."""
+        """Show newer text or newer states of the same story; the words at the top stay there."""
         if self._sheet is None:
             self.show(sheet)
             return
         reached = self.current
         self._sheet, self._current = sheet, None
-        self._lay(keep=self._share_of_block())
+        self._lay()
         if reached is not None:
             same = (
                 spot.number
@@ -113,11 +113,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._sheet, self._empty, self._place, self._current = None, text, 0, None
         self._end_hints()
-        self._lay(keep=0.0)
+        self._lay()
 
     @property
     def place(self) -> int:
-        """The block at the top."""
+        """What is at the top, as one number: a block, and how far into it (`Layout.place_at`). 0: the very top."""
         return self._place
 
     @property
@@ -127,8 +127,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def percent(self) -> int:
-        """How much of the story has been read: 0 at its top, 100 when its end is in sight."""
-        return round(100 * self.layout_of_story.read(self.scroll_offset.y, self.size.height))
+        """How much of the story's text has been read: 0 at its top, 100 only when the end of it has come in sight.
+
+        Related stories do not count: at 100 there may still be some below.
+        """
+        read = self.layout_of_story.read(self.scroll_offset.y, self.size.height)
+        return 100 if read >= 1 else min(99, round(100 * read))
 
     @property
     def minutes_left(self) -> int:
@@ -151,13 +155,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """The cells of a row: the pane's, less its scrollbar's (which `size` counts)."""
         return max(0, self.size.width - self.scrollbar_size_vertical)
 
-    def _share_of_block(self) -> float:
-        """How far into the block at the top the first line in sight is, 0 to 1."""
-        first, last = self.layout_of_story.bounds(self._place)
-        return min(1.0, max(0.0, (self.scroll_offset.y - first) / max(1, last - first)))
-
-    def _lay(self, *, keep: float) -> None:
-        """Lay out for the size at hand; the block at the top comes there again, `keep` of it above the edge."""
+    def _lay(self) -> None:
+        """Lay out for the size at hand; what was at the top comes there again."""
         width = self.room
         if width < 4 or not self.is_attached:
             return
@@ -168,8 +167,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._stretches = stretches(self.layout_of_story)
             self._strips.clear()
             self.virtual_size = Size(width, len(self.layout_of_story.lines))
-            first, last = self.layout_of_story.bounds(place)
-            self.scroll_to(y=first + int(keep * (last - first)), animate=False, force=True)
+            self.scroll_to(y=self.layout_of_story.line_of(place), animate=False, force=True)
         finally:
             self._laying = False
         self._place = place
@@ -186,22 +184,22 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.vertical_scrollbar.renderer = Hair  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self, event: events.Resize) -> None:
-        """Another width, other lines; the block at the top stays there."""
-        self._lay(keep=self._share_of_block())
+        """Another width, other lines; the words at the top stay there."""
+        self._lay()
 
     def notify_style_update(self) -> None:
         """Another theme: other colours."""
         super().notify_style_update()
         old, self._look = self._look, None
         if self.is_attached and old is not None and old != self.look:
-            self._lay(keep=self._share_of_block())
+            self._lay()
 
     def widen(self, step: int) -> None:
         """Set another measure, 66 to 80 cells."""
         measure = min(WIDEST, max(NARROWEST, self.measure + step))
         if measure != self.measure:
             self.measure = measure
-            self._lay(keep=self._share_of_block())
+            self._lay()
             self.post_message(self.Measured(measure))
 
     # Drawing
@@ -242,7 +240,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """The place follows the scrolling, whoever scrolls."""
         super().watch_scroll_y(old_value, new_value)
         if not self._laying and round(old_value) != round(new_value):
-            self._place = self.layout_of_story.block_at(round(new_value))
+            self._place = self.layout_of_story.place_at(round(new_value))
             self._end_hints()
             self.post_message(self.Moved())
 
@@ -260,7 +258,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._go(self.scroll_offset.y + (step if share > 0 else -step))
 
     def page_down(self) -> bool:
-        """Turn a page. False at the end, where nothing moves."""
+        """Turn a page. False at the very end, below the last related story, where nothing moves."""
         if self._sheet is None or self.scroll_offset.y >= self.max_scroll_y:
             return False
         self.scroll_pages(1.0)
@@ -338,7 +336,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         old = self._offsets.get(order, 0)
         self._offsets[order] = max(0, old + step * SIDEWAYS)
         before = self.layout_of_story
-        self._lay(keep=self._share_of_block())
+        self._lay()
         if step > 0 and self.layout_of_story.lines == before.lines:
             self._offsets[order] = old
         return True

@@ -1,7 +1,7 @@
 """What a person does to stories: read, unread, star, all read, undo. Drawn at once, then written, then counted."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from reader import words
@@ -38,6 +38,24 @@ def starred(counts: Counts, row: Row, *, on: bool) -> Counts:
     return replace(counts, starred=max(0, counts.starred + (1 if on else -1)))
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What is being written of one page; None: nothing. `number`: of the newest act that is."""
+
+    number: int
+    read: bool | None = None
+    starred: bool | None = None
+
+    def on(self, row: Row) -> Row:
+        """The row as it will be. Pure."""
+        return replace(
+            row,
+            read=row.read if self.read is None else self.read,
+            changed=row.changed and self.read is None,
+            starred=row.starred if self.starred is None else self.starred,
+        )
+
+
 class Marks:
     """Carries acts out. `show` draws a row as it will be, with the counts; `changed` is called
     when it is written, with whether more rows than that one may differ.
@@ -59,17 +77,26 @@ class Marks:
         self._show = show
         self._changed = changed
         self._say = say
+        self._pending: dict[int, Pending] = {}
+        self._number = 0
+
+    def shown(self, row: Row) -> Row:
+        """A row of the library as the screen shows it: with what is handed over but not written yet."""
+        pending = self._pending.get(row.page)
+        return row if pending is None else pending.on(row)
 
     def read(self, row: Row, read: bool) -> Rest:
         """Mark one story read or unread. `row` is as the screen shows it."""
         will_be = replace(row, read=read, changed=False)
         self._show(will_be, counted(self._counts(), row, read=read, today=self._session.today()))
-        return self._written(self._session.act(self._session.library.mark_read, [row.page], read))
+        number = self._pend(row.page, read=read)
+        return self._written(row.page, number, self._session.act(self._session.library.mark_read, [row.page], read))
 
     def star(self, row: Row, on: bool) -> Rest:
         """Star one story, or take its star away. `row` is as the screen shows it."""
         self._show(replace(row, starred=on), starred(self._counts(), row, on=on))
-        return self._written(self._session.act(self._session.library.star, [row.page], on))
+        number = self._pend(row.page, starred=on)
+        return self._written(row.page, number, self._session.act(self._session.library.star, [row.page], on))
 
     def all_read(self, pages: Sequence[int]) -> Rest:
         """Mark all of a list read, and say how many that were."""
@@ -92,8 +119,21 @@ class Marks:
         act = self._session.act(self._session.library.redo)
         return self._told(act, lambda act: words.redone(act.pages) if act else words.nothing_to_redo())
 
-    async def _written(self, act: Awaitable[Act]) -> None:
-        await act
+    def _pend(self, page: int, *, read: bool | None = None, starred: bool | None = None) -> int:
+        self._number += 1
+        old = self._pending.get(page, Pending(0))
+        self._pending[page] = Pending(
+            self._number, old.read if read is None else read, old.starred if starred is None else starred
+        )
+        return self._number
+
+    async def _written(self, page: int, number: int, act: Awaitable[Act]) -> None:
+        try:
+            await act
+        finally:  # acts are written in order: with the newest of a page all of it is written
+            pending = self._pending.get(page)
+            if pending is not None and pending.number == number:
+                del self._pending[page]
         self._changed(False)
 
     async def _told(self, act: Awaitable[T], sentence: Callable[[T], str]) -> None:

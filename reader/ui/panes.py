@@ -111,7 +111,8 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def _rows(self, pages: Any, source: int | None) -> dict[int, Row]:
         try:
-            return self.session.library.rows(pages, source=source)
+            rows = self.session.library.rows(pages, source=source)
+            return {page: self.marks.shown(row) for page, row in rows.items()} if self.furnished else rows
         except LibraryError as error:
             self.call_later(self.say, str(error), "error")
             return {}
@@ -267,6 +268,7 @@ class Panes(Screen[None], inherit_bindings=False):
     def shown_read(self, page: int) -> None:
         """A story is on the screen: it is read."""
         row = self.session.library.row(page)
+        row = row and self.marks.shown(row)
         if row is not None and (not row.read or row.changed):
             self.start(self.marks.read(row, True), "marks")
 

@@ -56,11 +56,11 @@ def figure(press: Press, image: str, caption: str, credit: str, width: int) -> B
     look = press.look
     words: list[Piece] = [picture_word(press, image, Face(look.dim))]
     if caption:
-        words.append(piece(press, " " + caption, Face(look.dim, italic=True)))
+        held = caption.replace(" · ", " ·\xa0")  # no line ends in a dot that parts two things
+        words.append(piece(press, " " + held, Face(look.dim, italic=True)))
     if credit:
         named = credit if _LABELLED.match(credit) else _("Photo: {name}").format(name=credit)
-        joined = " · " if caption and caption[-1].isalnum() else " "
-        words.append(piece(press, joined + named.replace(" ", "\xa0"), Face(look.dim)))
+        words.append(piece(press, " " + named.replace(" ", "\xa0"), Face(look.dim)))
     bar = piece(press, "│ ", Face(look.faint))
     lines = wrap(settled(words), width - 2 if width >= ROOM_AT_LEAST else width)
     return Block([[bar, *line] for line in lines] if width >= ROOM_AT_LEAST else lines, "figure")

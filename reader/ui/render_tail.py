@@ -1,6 +1,7 @@
 """The end of a story: its footnotes, then its related stories and what else the page offers, numbered."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from rich.cells import cell_len
 
@@ -20,12 +21,29 @@ HANGING = 6
 """Where an item's text begins: number in cells 1 and 2, mark in 4."""
 
 
+def _section(press: Press, link: Link, width: int) -> str:
+    """The section a story is in: as the link says it, else as the library knows it. "" where there is no room."""
+    known = press.known.get(link.url)
+    return clean_line(link.section or (known.section if known else None) or "", 40) if width >= NARROW else ""
+
+
+def _age(press: Press, sheet: Sheet, link: Link) -> str:
+    """How old a story is: by the link, else by the library. "" where neither knows."""
+    known = press.known.get(link.url)
+    try:
+        if link.published is not None:
+            return words.age(link.published.astimezone(sheet.now.tzinfo), sheet.now)
+        if known is not None and known.time is not None:
+            return words.age(datetime.fromtimestamp(known.time, sheet.now.tzinfo), sheet.now)
+    except (OverflowError, ValueError, OSError):  # a date at the edge of the calendar, in another zone
+        return ""
+    return ""
+
+
 def _facts(press: Press, sheet: Sheet, link: Link, width: int) -> list[str]:
     """Section, age, minutes, read, kept: what is known of them."""
     known = press.known.get(link.url)
-    facts = [clean_line(link.section or "", 40) if width >= NARROW else ""]
-    if link.published is not None:
-        facts.append(words.age(link.published.astimezone(sheet.now.tzinfo), sheet.now))
+    facts = [_section(press, link, width), _age(press, sheet, link)]
     if known is not None and known.minutes:
         facts.append(words.minutes(known.minutes))
     if known is not None and known.read:
@@ -37,14 +55,14 @@ def _facts(press: Press, sheet: Sheet, link: Link, width: int) -> list[str]:
     return [fact for fact in facts if fact]
 
 
-def _meta(press: Press, facts: Sequence[str], section: str, bold: bool, width: int) -> list[Draft]:
+def _meta(press: Press, facts: Sequence[str], bold: bool, width: int) -> list[Draft]:
+    """The facts with dots between them, a dot never at the end of a line; `bold`: the first is a section, and bold."""
     look = press.look
     pieces: list[Piece] = []
     for number, fact in enumerate(facts):
         joined = " ·\xa0" if number else ""
-        is_section = bold and number == 0 and bool(section)
         pieces.append(piece(press, joined, Face(look.dim)))
-        pieces.append(piece(press, fact.replace(" ", "\xa0"), Face(look.dim, bold=is_section)))
+        pieces.append(piece(press, fact.replace(" ", "\xa0"), Face(look.dim, bold=bold and number == 0)))
     return wrap([part for part in pieces if part[0]], width)
 
 
@@ -61,8 +79,8 @@ def _item(press: Press, sheet: Sheet, link: Link, digit: int | None, kind: SpotK
     if kind is SpotKind.MORE:
         lines.extend(_summary(press, link, inner))
     facts = _facts(press, sheet, link, width)
-    section = clean_line(link.section or "") if width >= NARROW else ""
-    lines.extend(_meta(press, facts, section, kind is SpotKind.MORE, inner))
+    bold = kind is SpotKind.MORE and bool(_section(press, link, width))
+    lines.extend(_meta(press, facts, bold, inner))
     number = piece(press, f" {digit or '·'}", Face(look.link if digit else look.dim, bold=digit is not None, spot=spot))
     mark = piece(press, " " if read else "●", Face(look.spot))
     gap, blank = piece(press, "  ", Face(look.ink)), piece(press, " " * HANGING, Face(look.ink))

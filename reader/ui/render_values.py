@@ -19,9 +19,12 @@ Piece = tuple[str, Style, int | None]
 Draft = list[Piece]
 """A line being made."""
 
+PARTS = 1000
+"""A place in a story is one number: a block, times so many, and how many such parts of the block lie above."""
+
 
 class Known(Protocol):
-    """What the library knows of a link's address (`reader.store.KnownLink` fits)."""
+    """What the library knows of a link's address (`reader.store.KnownLink` fits). `time` is UTC seconds."""
 
     @property
     def read(self) -> bool: ...
@@ -31,6 +34,10 @@ class Known(Protocol):
     def minutes(self) -> int | None: ...
     @property
     def summary(self) -> str | None: ...
+    @property
+    def section(self) -> str | None: ...
+    @property
+    def time(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,22 @@ class Layout:
         """The first line of a block, and the first of the next."""
         first = self.blocks[min(block, len(self.blocks) - 1)]
         return first, self.blocks[block + 1] if block + 1 < len(self.blocks) else len(self.lines)
+
+    def place_at(self, line: int) -> int:
+        """The place whose line is `line`, as one number, which stands for the same words at any width.
+
+        `line_of` gives the very line back, in blocks of up to `PARTS` lines; in longer ones, one a little above it.
+        """
+        block = self.block_at(line)
+        first, last = self.bounds(block)
+        part = -(-PARTS * (line - first) // max(1, last - first))
+        return block * PARTS + min(PARTS - 1, max(0, part))
+
+    def line_of(self, place: int) -> int:
+        """The line at which a place is; beyond the last block, the end of it."""
+        block, part = divmod(place, PARTS)
+        first, last = self.bounds(block)
+        return first + (last - first) * part // PARTS
 
     def read(self, top: int, height: int) -> float:
         """How much of the story has been read, 0 to 1, in a pane of `height` lines whose first is `top`.

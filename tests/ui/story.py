@@ -23,6 +23,8 @@ class Known:
     kept: bool = True
     minutes: int | None = 5
     summary: str | None = None
+    section: str | None = None
+    time: int | None = None
 
 
 def article(markdown: str, **fields: object) -> Article:

@@ -93,3 +93,29 @@ async def test_a_link_that_comes_late_does_not_take_the_place_of_another_story(
         assert "the lamp came in" not in reader.text
         assert not reader.footer.startswith("Fetching")
         assert shelf.row(shelf.library.page_of(lamp) or 0).kept, "what came is kept all the same"
+
+
+async def test_m_straight_after_opening_a_story_leaves_it_unread(
+    open_reader: Open, two_papers: Pages, shelf: Shelf
+) -> None:
+    async with open_reader() as reader:
+        burst(reader.app, "enter", "m")
+        await reader.settle()
+        assert not shelf.row(two_papers[FERRY]).read
+        assert f"● {FERRY}" in reader.text
+        assert "6 unread" in " ".join(reader.text.split())
+
+
+async def test_marks_typed_faster_than_they_are_written_follow_what_the_screen_shows(
+    open_reader: Open, two_papers: Pages, shelf: Shelf
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("enter")
+        burst(reader.app, "m", "m", "*", "*", "*")
+        await reader.settle()
+        assert shelf.row(two_papers[FERRY]).read
+        assert shelf.row(two_papers[FERRY]).starred
+        await reader.press("h", "j")
+        burst(reader.app, "m", "m", "m")
+        await reader.settle()
+        assert shelf.row(two_papers[SEALS]).read
