@@ -284,10 +284,10 @@ class Actions:
 
     def _refresh(self, sources: list[int] | None) -> None:
         screen = self._screen
-        if screen.papers.busy:
-            screen.say(words.busy())
-        else:
+        if screen.papers.begin():
             screen.start(self._refreshed(sources), "refresh")
+        else:
+            screen.say(words.busy())
 
     async def _refreshed(self, sources: list[int] | None) -> None:
         screen = self._screen
@@ -300,10 +300,10 @@ class Actions:
 
     def do_keep_offline(self) -> None:
         screen = self._screen
-        if screen.papers.busy:
-            screen.say(words.busy())
-        else:
+        if screen.papers.begin():
             screen.start(self._kept(), "refresh")
+        else:
+            screen.say(words.busy())
 
     async def _kept(self) -> None:
         tally = await self._screen.papers.keep_offline()

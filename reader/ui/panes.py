@@ -330,7 +330,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     async def _refresh_due(self) -> None:
         library = self.session.library
-        if await library.reading(library.due, self.session.clock()):
+        if await library.reading(library.due, self.session.clock()) and self.papers.begin():
             await self.papers.refresh()
 
     def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:

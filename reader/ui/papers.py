@@ -29,7 +29,7 @@ class Tally:
 
 
 class Papers:
-    """Runs refreshes, one at a time: ask `busy` first.
+    """Runs refreshes, one at a time: whoever wants one first asks `begin`, and only where it agrees goes on.
 
     `moved` is called when there is something to paint, `came` when the library has something new (True: headlines;
     False: stories, facts of sources), `failed` with a sentence when a source does not answer.
@@ -47,11 +47,21 @@ class Papers:
 
     @property
     def busy(self) -> bool:
-        """Whether a refresh is running."""
+        """Whether a refresh is running, or about to."""
         return self.progress is not None
 
+    def begin(self) -> bool:
+        """Claim the one refresh, before anything is waited for; False where one is running or about to."""
+        if self.busy:
+            return False
+        self.progress = Progress(0, 0)
+        return True
+
     async def refresh(self, sources: Sequence[int] | None = None, *, every: bool = False) -> Tally:
-        """Visit what is due of `sources` (None: all), with `every` all of them; then make stories readable offline."""
+        """Visit what is due of `sources` (None: all), with `every` all of them; then make stories readable offline.
+
+        `begin` has agreed to it, as to `keep_offline`.
+        """
 
         def begin(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
             from reader.refresh import refresh
@@ -72,7 +82,6 @@ class Papers:
 
     async def _follow(self, begin: "Callable[[Desk], AsyncGenerator[RefreshEvent, None]]") -> Tally:
         tally = Tally()
-        self.progress = Progress(0, 0)
         try:
             async with aclosing(begin(await self._session.desk())) as events:
                 async for event in events:
@@ -94,6 +103,8 @@ class Papers:
             tally.kept += 1
         elif step is RefreshStep.STORY_FAILED:
             tally.missed += 1
+        if step in (RefreshStep.SAME, RefreshStep.KEPT):
+            self._session.offline = False  # a paper has answered
         if event.total and step is not RefreshStep.DONE:
             self.progress = Progress(event.done, event.total, tally.errors)
         if time.monotonic() - self._shown > _A_BREATH:

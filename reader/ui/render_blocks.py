@@ -32,6 +32,7 @@ ROOM_AT_LEAST = 12
 """Text is indented only while it keeps so many cells."""
 
 _SPEAKER = re.compile(r"\s*(?:[—–―]|--)\s*")
+_DOT = re.compile("[ \xa0]·[ \xa0]")
 _LABELLED = re.compile(r"[\w ]{2,16}:\s", re.UNICODE)
 
 
@@ -56,14 +57,18 @@ def figure(press: Press, image: str, caption: str, credit: str, width: int) -> B
     look = press.look
     words: list[Piece] = [picture_word(press, image, Face(look.dim))]
     if caption:
-        held = caption.replace(" · ", " ·\xa0")  # no line ends in a dot that parts two things
-        words.append(piece(press, " " + held, Face(look.dim, italic=True)))
+        words.append(piece(press, " " + _held(caption), Face(look.dim, italic=True)))
     if credit:
         named = credit if _LABELLED.match(credit) else _("Photo: {name}").format(name=credit)
-        words.append(piece(press, " " + named.replace(" ", "\xa0"), Face(look.dim)))
+        words.append(piece(press, " " + _held(named.replace(" ", "\xa0")), Face(look.dim)))
     bar = piece(press, "│ ", Face(look.faint))
     lines = wrap(settled(words), width - 2 if width >= ROOM_AT_LEAST else width)
     return Block([[bar, *line] for line in lines] if width >= ROOM_AT_LEAST else lines, "figure")
+
+
+def _held(text: str) -> str:
+    """The text so that no line of it ends in a dot that parts two things: a line breaks before the dot."""
+    return _DOT.sub(" ·\xa0", text)
 
 
 def _figure_of(press: Press, node: Node, width: int) -> Block | None:

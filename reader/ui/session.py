@@ -23,7 +23,8 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Session:
-    """One opening of the reader. `zone` None is the machine's. `offline`: asked to stay away from the network.
+    """One opening of the reader. `zone` None is the machine's. `offline`: asked to stay away from the network;
+    no more once a refresh that was asked for has found it.
 
     The desk is made when it is first asked for, so that nothing of the network is imported before the first paint.
     """
@@ -77,9 +78,10 @@ class Session:
     @property
     def offline_since(self) -> datetime | None:
         """Since when there is no network, as far as anyone noticed."""
-        if self._desk is not None and self._desk.offline_since is not None:
-            return self._desk.offline_since.astimezone(self.zone)
-        return self.opened if self.offline else None
+        if self.offline:
+            return self.opened
+        since = self._desk.offline_since if self._desk is not None else None
+        return since.astimezone(self.zone) if since is not None else None
 
     def act(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
         """Hand a write of the library to a thread, now: acts are done in the order of these calls.

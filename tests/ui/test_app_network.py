@@ -3,6 +3,7 @@
 import pytest
 from loopback import Server, reply
 from reading_room import Clock, Open, Shelf, feed, web_page
+from textual import events
 
 from reader.errors import DiskFull
 from reader.store import Library
@@ -130,3 +131,63 @@ async def test_a_full_disk_is_one_quiet_line(
         assert reader.footer.startswith(f"! {sentence}")
         assert "Traceback" not in reader.text
         assert "● Ferry returns" in reader.text, "what is not written is not shown as done"
+
+
+async def test_two_refreshes_asked_for_in_one_breath_are_one(open_reader: Open, shelf: Shelf, server: Server) -> None:
+    url = server.says("/feed", feed(("Old news", server.says("/old", web_page("Old news")))))
+    shelf.library.add_source(url, "The Gull")
+    async with open_reader() as reader:
+        for key in ("R", "R", "O"):
+            reader.app.post_message(events.Key(key, key))
+        await reader.settle()
+        assert server.paths().count("/feed") == 1
+        reader.app.panes.every_minute()
+        await reader.press("R")
+        assert server.paths().count("/feed") == 2, "the claim is given back"
+
+
+async def test_what_is_due_waits_while_a_refresh_is_about_to_begin(
+    open_reader: Open, shelf: Shelf, server: Server
+) -> None:
+    shelf.library.add_source(server.says("/feed", feed()), "The Gull")
+    async with open_reader() as reader:
+        reader.app.session.offline = False
+        reader.app.panes.every_minute()
+        reader.app.post_message(events.Key("R", "R"))
+        await reader.settle()
+        assert server.paths().count("/feed") == 1
+
+
+async def test_opened_offline_it_asks_nobody_offers_summaries_and_still_refreshes_when_told_to(
+    open_reader: Open, shelf: Shelf, server: Server, other: Server, clock: Clock
+) -> None:
+    shelf.library.add_source(
+        server.says("/feed", feed(("Old news", server.says("/old", web_page("Old news"))))), "Gull"
+    )
+    (page,) = shelf.headlines(shelf.paper("Ledger", url=other.url("/rss")), "Quarry signs")
+    other.close()
+    async with open_reader(offline=True) as reader:
+        assert "Offline since 14:00 · 0 stories kept" in reader.lines[0]
+        assert not server.asked
+        clock.now += 60
+        await reader.press("enter")
+        assert "Not kept. It will come with the network; here is its summary." in " ".join(reader.text.split())
+        assert "What became of it: quarry signs." in reader.text
+        assert shelf.row(page).read
+        assert "Offline since 14:00" in reader.lines[0]
+        await reader.press("h", "R")
+        assert server.paths().count("/feed") == 1
+        assert "Offline" not in reader.lines[0]
+
+
+async def test_opened_offline_a_refresh_that_reaches_nobody_leaves_it_so(
+    open_reader: Open, shelf: Shelf, server: Server, other: Server, clock: Clock
+) -> None:
+    for n, paper in enumerate((server, other)):
+        shelf.library.add_source(paper.url("/feed"), f"Paper {n}")
+        paper.close()
+    async with open_reader(offline=True) as reader:
+        clock.now += 60
+        await reader.press("R")
+        assert "Offline since 14:00 · 0 stories kept" in reader.lines[0]
+        assert [source.failure is not None for source in shelf.library.sources()] == [True, True], "they were asked"

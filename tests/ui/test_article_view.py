@@ -16,12 +16,14 @@ from reader.models import LinkKind
 from reader.ui.article_view import ArticleView
 from reader.ui.look import themes, variable_defaults
 from reader.ui.render import Sheet, SpotKind
+from reader.ui.render_values import PARTS
 
 LONG = "\n\n".join(
     f"Đoạn thứ {n} kể chuyện hai con đường quanh hồ, nơi mỗi tối thứ Sáu người ta đi bộ, [đọc tiếp {n}]"
     f"(https://songhong.example/tin/{n}) và nghe nhạc đến khuya."
     for n in range(40)
 )
+ONE_PARAGRAPH = " ".join(f"Đây là câu {n} của một đoạn rất dài." for n in range(150))
 RELATED = links("Hai tỉnh lập tuyến du lịch chung", "Chuỗi rau sạch mở thêm điểm nhận", section="Du lịch")
 
 
@@ -87,6 +89,15 @@ def first_words(view: ArticleView) -> str:
     return next(row.strip() for row in rows(view) if row.strip())[:14]
 
 
+async def resize(pilot: Pilot[None], columns: int, lines: int) -> None:
+    """Give the terminal another size, and wait until the story stands in it: Textual waits for more sizes to come."""
+    await pilot.resize_terminal(columns, lines)
+    view = view_of(pilot)
+    while view.size != (columns, lines) or (columns > 4 and view.virtual_size.width != view.room):
+        await pilot.pause()
+    await pilot.pause()
+
+
 async def test_every_row_is_painted_across_the_pane() -> None:
     async with reading(sheet("Hồ.")) as pilot:
         view = view_of(pilot)
@@ -133,18 +144,17 @@ async def test_lines_pages_top_and_end_move_and_stop_at_the_edges() -> None:
 
 @pytest.mark.parametrize("width", [40, 75, 160])
 async def test_another_width_keeps_the_paragraph_at_the_top(width: int) -> None:
-    async with reading(sheet(LONG), place=20) as pilot:
+    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
         view = view_of(pilot)
         assert first_words(view).startswith("Đoạn thứ 16")
-        await pilot.resize_terminal(width, 30)
-        await pilot.pause()
-        assert view.place == 20
+        await resize(pilot, width, 30)
+        assert view.place == 20 * PARTS
         assert first_words(view).startswith("Đoạn thứ 16")
         assert all(cell_len(row) == view.room for row in rows(view))
 
 
 async def test_a_wider_measure_keeps_the_paragraph_at_the_top() -> None:
-    async with reading(sheet(LONG), size=(120, 24), place=20) as pilot:
+    async with reading(sheet(LONG), size=(120, 24), place=20 * PARTS) as pilot:
         view = view_of(pilot)
         for step, measure in ((2, 74), (20, 80), (-40, 66)):
             view.widen(step)
@@ -183,17 +193,85 @@ async def test_new_states_of_links_change_their_rows_and_nothing_else() -> None:
 
 
 async def test_a_story_opens_at_the_place_it_was_left() -> None:
-    async with reading(sheet(LONG), place=12) as pilot:
+    async with reading(sheet(LONG), place=12 * PARTS) as pilot:
         view = view_of(pilot)
-        assert view.place == 12
+        assert view.place == 12 * PARTS
         view.scroll_lines(4)
-        place = view.place
+        place, before = view.place, rows(view)
         view.show(sheet("Hồ."))
         await pilot.pause()
         assert (view.place, view.scroll_offset.y) == (0, 0)
         view.show(sheet(LONG), place=place)
         assert view.place == place
-        assert first_words(view).startswith(f"Đoạn thứ {place - 4}")
+        assert rows(view) == before
+
+
+async def test_one_comes_back_into_the_middle_of_a_long_paragraph_to_the_very_line() -> None:
+    async with reading(sheet(f"{ONE_PARAGRAPH}\n\n{ONE_PARAGRAPH}")) as pilot:
+        view = view_of(pilot)
+        for line in (9, 10, 23, 41, 60):
+            view.to_top()
+            view.scroll_lines(line)
+            place, percent, before = view.place, view.percent, rows(view)
+            view.show(sheet("Hồ."))
+            await pilot.pause()
+            assert view.percent == 0
+            view.show(sheet(f"{ONE_PARAGRAPH}\n\n{ONE_PARAGRAPH}"), place=place)
+            assert (view.scroll_offset.y, view.place, view.percent) == (line, place, percent)
+            assert rows(view) == before
+
+
+async def test_a_long_paragraph_left_in_its_middle_goes_on_near_there_at_another_width_and_back_to_the_line() -> None:
+    async with reading(sheet(ONE_PARAGRAPH)) as pilot:
+        view = view_of(pilot)
+        view.scroll_lines(40)
+        before = rows(view)
+        told = int(rows(view)[0].split("câu ")[1].split()[0])
+        await resize(pilot, 50, 24)
+        assert view.scroll_offset.y > 50
+        near = next(int(row.split("câu ")[1].split()[0]) for row in rows(view) if row.count("câu ") == 1)
+        assert abs(near - told) <= 5
+        await resize(pilot, 80, 24)
+        assert (view.scroll_offset.y, rows(view)) == (40, before)
+
+
+async def test_a_place_beyond_the_story_as_it_is_now_is_its_end() -> None:
+    async with reading(sheet(LONG), place=999 * PARTS + 999) as pilot:
+        view = view_of(pilot)
+        assert view.scroll_offset.y == view.max_scroll_y
+        assert any("■" in row for row in rows(view))
+
+
+async def test_all_of_the_text_is_read_when_its_end_is_in_sight_and_space_goes_on_to_the_last_related_story() -> None:
+    many = links(*(f"Tin liên quan thứ {n}" for n in range(30)))
+    async with reading(sheet(LONG, links=many)) as pilot:
+        view = view_of(pilot)
+        while not any("■" in row for row in rows(view)):
+            assert view.percent < 100
+            assert view.minutes_left > 0
+            view.scroll_lines(1)
+        assert (view.percent, view.minutes_left) == (100, 0)
+        turned = 0
+        while not any("thứ 29" in row for row in rows(view)):
+            assert view.page_down()
+            assert view.percent == 100
+            turned += 1
+        assert turned >= 3
+        while view.page_down():
+            pass
+        assert rows(view)[-1].strip() == view.layout_of_story.lines[-1].text.strip()
+
+
+async def test_a_text_that_lacks_its_last_line_is_not_said_to_be_all_read() -> None:
+    story = "\n\n".join(f"Đoạn thứ {n} kể chuyện hai con đường quanh hồ." for n in range(500))
+    async with reading(sheet(f"{story}\n\nHết.", links=RELATED)) as pilot:
+        view = view_of(pilot)
+        view.scroll_lines(view.layout_of_story.story_end - view.size.height - 1)
+        assert not any("Hết. ■" in row for row in rows(view))
+        assert (view.percent, view.minutes_left) == (99, 1)
+        view.scroll_lines(1)
+        assert any("Hết. ■" in row for row in rows(view))
+        assert (view.percent, view.minutes_left) == (100, 0)
 
 
 async def test_tab_goes_from_link_to_link_and_enter_asks_for_it() -> None:
@@ -221,7 +299,7 @@ async def test_tab_goes_from_link_to_link_and_enter_asks_for_it() -> None:
 
 
 async def test_tab_begins_with_what_is_in_sight_and_goes_round() -> None:
-    async with reading(sheet(LONG), place=20) as pilot:
+    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
         view = view_of(pilot)
         view.next_link(1)
         assert view.current is not None
@@ -401,7 +479,7 @@ async def test_selected_text_is_copied_without_the_margin() -> None:
 
 
 async def test_another_theme_repaints_the_story_where_it_is() -> None:
-    async with reading(sheet(LONG), place=20) as pilot:
+    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
         view = view_of(pilot)
         before = rows(view)
         dark = view.render_line(0)
@@ -414,7 +492,7 @@ async def test_another_theme_repaints_the_story_where_it_is() -> None:
 
 
 async def test_without_a_story_a_sentence_stands_where_the_first_line_would() -> None:
-    async with reading(sheet(LONG), place=20) as pilot:
+    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
         view = view_of(pilot)
         view.show_empty("Choose a headline. *r* refreshes.")
         await pilot.pause()
@@ -429,8 +507,7 @@ async def test_a_pane_that_is_too_small_for_anything_still_stands() -> None:
     async with reading(sheet(LONG, links=RELATED), size=(20, 5)) as pilot:
         view = view_of(pilot)
         for width, height in ((5, 2), (2, 1), (60, 3), (20, 5)):
-            await pilot.resize_terminal(width, height)
-            await pilot.pause()
+            await resize(pilot, width, height)
             view.next_link(1)
             view.page_down()
         assert all(cell_len(row) == view.room for row in rows(view))

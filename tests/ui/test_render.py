@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from story import LOOK, NOW, Known, article, links, sheet, style_at, text
 
 from reader.models import Figure, LinkKind
-from reader.ui.render import Layout, Sheet, SpotKind, lay_out, measure_of
+from reader.ui.render import Layout, Line, Sheet, SpotKind, lay_out, measure_of
+from reader.ui.render_values import PARTS
 
 
 def laid(markdown: str, width: int = 79, *, known: dict[str, Known] | None = None, **fields: object) -> Layout:
@@ -210,11 +213,21 @@ def test_code_keeps_its_indent_on_a_ground_of_its_own_with_no_colours() -> None:
 def test_a_figure_is_a_bar_a_link_its_caption_and_who_took_it() -> None:
     layout = laid('![Cầu sắt lúc chiều xuống.](https://songhong.example/p.jpg "Hoài An")\n\nCuối.')
     assert body(layout).startswith("│ [picture] Cầu sắt lúc chiều xuống. Photo:\xa0Hoài\xa0An")
-    assert "xuống · Photo:" in body(laid('![Lúc chiều xuống](https://songhong.example/p.jpg "Hoài An")'))
+    bare = body(laid('![Lúc chiều xuống](https://songhong.example/p.jpg "Hoài An")'))
+    assert bare.startswith("│ [picture] Lúc chiều xuống Photo:\xa0Hoài\xa0An")
     assert style_at(layout, "[picture]") == (LOOK.link, set())
     assert style_at(layout, "Cầu sắt") == (LOOK.dim, {"italic"})
     assert style_at(layout, "Photo:") == (LOOK.dim, set())
     assert layout.spots[0].url == "https://songhong.example/p.jpg"
+
+
+@pytest.mark.parametrize("pane", range(24, 80, 3))
+def test_no_line_under_a_picture_ends_in_a_dot_between_two_things(pane: int) -> None:
+    layout = laid(
+        '![Cầu sắt · lúc chiều xuống · nhìn từ bến](https://songhong.example/p.jpg "Hoài An · Lan Chi")', pane
+    )
+    assert body(layout).count("·") == 3
+    assert not any(line.endswith("·") for line in body(layout).split("\n"))
 
 
 def test_a_credit_that_says_what_it_is_is_not_labelled_twice() -> None:
@@ -256,6 +269,44 @@ def test_related_stories_are_numbered_and_say_how_they_stand() -> None:
     assert style_at(layout, "Chuỗi rau") == (LOOK.soft, set())
     assert style_at(layout, "●") == (LOOK.spot, set())
     assert [(spot.kind, spot.digit) for spot in layout.spots] == [(SpotKind.RELATED, 1), (SpotKind.RELATED, 2)]
+
+
+def test_section_and_age_that_a_page_does_not_tell_of_its_related_stories_come_from_the_library() -> None:
+    two_hours_ago = int((NOW - timedelta(hours=2)).timestamp())
+    told = links("Một", section="Du lịch", published=NOW - timedelta(days=3))
+    bare = links("Hai", "Ba", kind=LinkKind.MORE)
+    library = Known(section="Thời sự", time=two_hours_ago, minutes=4)
+    layout = laid("Cuối.", links=(*told, *bare), known={told[0].url: library, bare[0].url: library})
+    rows = [line.replace("\xa0", " ").strip() for line in text(layout).split("\n")]
+    assert rows[rows.index("1  ● Một") + 1] == "Du lịch · 3 days · 4 min · ↓ kept"
+    assert rows[rows.index("2  ● Hai") + 1] == "Thời sự · 2 h · 4 min · ↓ kept"
+    assert rows[rows.index("3  ● Ba") + 1] == "not kept"
+    assert style_at(layout, "Thời\xa0sự") == (LOOK.dim, {"bold"})
+    assert style_at(layout, "Du\xa0lịch") == (LOOK.dim, set())
+    narrow = text(laid("Cuối.", 39, links=bare, known={bare[0].url: library}))
+    assert "      2\xa0h ·\xa04\xa0min ·\xa0↓\n" in narrow
+
+
+@pytest.mark.parametrize("time", [-(10**15), -62135596800, 253402300799, 10**15])
+def test_a_related_story_dated_past_the_calendar_has_no_age_or_a_date(time: int) -> None:
+    related = links("Một")
+    drawn = text(laid("Cuối.", links=related, known={related[0].url: Known(time=time)}))
+    assert drawn.endswith("↓\xa0kept")
+
+
+@given(
+    heights=st.lists(st.integers(0, 40) | st.sampled_from([PARTS, 7 * PARTS]), min_size=1, max_size=8),
+    share=st.floats(0, 1),
+    elsewhere=st.integers(0, 10**7),
+)
+def test_a_place_names_its_line_whatever_the_blocks(heights: list[int], share: float, elsewhere: int) -> None:
+    firsts = tuple(sum(heights[:n]) for n in range(len(heights)))
+    layout = Layout(lines=(Line((), ""),) * sum(heights), blocks=firsts)
+    line = round(share * max(0, sum(heights) - 1))
+    found = layout.line_of(layout.place_at(line))
+    first, last = layout.bounds(layout.block_at(line))
+    assert found == line if last - first <= PARTS else line - (last - first) // PARTS - 1 <= found <= line + 7
+    assert 0 <= layout.line_of(elsewhere) <= sum(heights)
 
 
 def test_numbers_go_on_through_read_more_to_nine_and_then_there_is_a_dot() -> None:
