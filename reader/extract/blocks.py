@@ -7,10 +7,11 @@ markup. It makes new elements and leaves the page's tree alone.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
-from reader.extract import figures, junk
+from reader.extract import figures, junk, quotes
 from reader.extract.content import INLINE
 from reader.extract.inline import Block, Walk, append, block_of, inline, inline_content
 from reader.extract.links import target
@@ -21,9 +22,7 @@ from reader.text import clean
 
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
 
-
 _LANGUAGE = re.compile(r"(?:^|[\s_-])(?:lang(?:uage)?|highlight-source|brush:|highlight)[-_ :]*([\w+#-]{1,20})", re.I)
-
 
 _BLOCKS_IN = frozenset(
     (
@@ -50,9 +49,7 @@ _BLOCKS_IN = frozenset(
     )
 )
 
-
 _TABLE_CELLS = 2000
-
 
 _NESTING = 12
 """Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes its text."""
@@ -60,16 +57,29 @@ _NESTING = 12
 
 def blocks(root: etree._Element, walk: Walk) -> list[Block]:
     """Return the blocks of `root` in order. What `walk.unwanted` says, and what is never text, is left out."""
-    find_notes(root, walk)
-    _container(root, walk)
-    _flush(walk)
-    for target_element, label in walk.notes.items():
+    return blocks_of_all([root], [walk])
+
+
+def blocks_of_all(parts: list[etree._Element], walks: list[Walk]) -> list[Block]:
+    """Return the blocks of a story's parts, each by its walk, and then the notes of all: they are numbered through."""
+    notes: dict[etree._Element, str] = {}
+    for part, walk in zip(parts, walks, strict=True):
+        walk.notes = notes
+        find_notes(part, walk)
+    found: list[Block] = []
+    for part, walk in zip(parts, walks, strict=True):
+        _container(part, walk)
+        _flush(walk)
+        found.extend(walk.blocks)
+    while notes and found and found[-1].kind == "hr":
+        found.pop()
+    for note, label in notes.items():
         paragraph = etree.Element("p")
         paragraph.set("data-note", label)
-        note_text(target_element, paragraph, walk)
+        note_text(note, paragraph, walks[0])
         if words(paragraph):
-            walk.blocks.append(block_of("p", paragraph, target_element))
-    return walk.blocks
+            found.append(block_of("p", paragraph, note))
+    return found
 
 
 def _container(element: etree._Element, walk: Walk) -> None:
@@ -233,11 +243,14 @@ def _quote(source: etree._Element, walk: Walk) -> None:
     if _depth(source) > _NESTING:
         _text(walk, words(source), source)
         return
-    inner = _inner(source, walk)
+    speaker = quotes.speaker(source)
+    inner = _inner(source, replace(walk, unwanted=lambda e: e is speaker or walk.unwanted(e)))
     out = etree.Element("blockquote")
     for block in inner:
         if block.kind != "figure":
             out.append(block.out)
+    if speaker is not None and len(out):
+        out.append(quotes.signed(speaker, walk))
     if len(out):
         walk.blocks.append(block_of("blockquote", out, source))
     walk.blocks.extend(block for block in inner if block.kind == "figure")

@@ -57,12 +57,16 @@ _CREDIT_CLASS = re.compile(
     r"quelle|provider)(?:$|[\s_-])|image-?source|photo-?by|copyright-holder",
     re.I,
 )
-_CREDIT = re.compile(
-    r"(?:^|(?<=[\s(\[.,;:|/–—-]))[(\[]?\s*(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|photo(?:graph)?(?:s| credit|"
+_CREDIT_LABEL = (
+    r"(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|photo(?:graph)?(?:s| credit|"
     r"graphs?)?(?: by)?|image(?: credit| source|s)?|picture(?:s| credit)?|credits?|source|courtesy of|"
     r"foto(?:graf)?s?|bild(?:quelle)?|quelle|"
     r"crédits?(?: photo)?|photo ?: ?©|crédito|fuente|fonte|zdj|фото|资料图|图源|"
-    r"图)\s*[:：/]\s*(?P<name>[^()\[\]]{2,90}?)\s*[)\]]?\s*\Z"
+    r"图)\s*[:：/]\s*"
+)
+_LABELLED = re.compile(r"[\s(\[|/–—-]*(?:" + _CREDIT_LABEL + r"|(?:photo(?:graph)?|image|picture)s?\s+by\s+)", re.I)
+_CREDIT = re.compile(
+    r"(?:^|(?<=[\s(\[.,;:|/–—-]))[(\[]?\s*" + _CREDIT_LABEL + r"(?P<name>[^()\[\]]{2,90}?)\s*[)\]]?\s*\Z"
     r"|[(\[]?\s*(?:©|\(c\)|copyright)\s*(?P<holder>[^()\[\]]{2,90}?)\s*[)\]]?\s*\.?\s*\Z",
     re.I,
 )
@@ -229,7 +233,7 @@ def read(element: etree._Element, base: str, title: str) -> list[Figure]:
         )
         if credit and caption and fold(credit) in fold(caption):
             credit = None
-    return [Figure(image, caption, credit)]
+    return [Figure(image, caption, without_label(credit))]
 
 
 def _of_table(table: etree._Element, base: str, title: str) -> list[Figure]:
@@ -270,7 +274,13 @@ def said(captions: list[etree._Element], title: str) -> tuple[str | None, str | 
             caption, credit = "", f"{more} {credit}"
     if credit:
         credit = re.sub(r"\A[\s(\[|/–—-]+|[\s)\]|]+\Z", "", credit) or None
-    return (None if not caption or says_title(caption, title) else caption), credit
+    return (None if not caption or says_title(caption, title) else caption), without_label(credit)
+
+
+def without_label(credit: str | None) -> str | None:
+    """Return a credit without its label (`Photo: `, `Photograph by `, `Foto: `): the interface sets its own."""
+    found = _LABELLED.match(credit) if credit else None
+    return (credit[found.end() :].strip() or None) if found and credit else credit
 
 
 def _text(element: etree._Element) -> str:

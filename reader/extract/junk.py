@@ -39,6 +39,7 @@ _TOKENS = re.compile(
     about-the-author|author-info|postmeta|post-meta|entry-meta|article-meta|byline|dateline-date|timestamp|
     infinite|upnext|up-next|next-article|prev-next|post-navigation|nextprev|
     jp-relatedposts|jp-post-flair|sharedaddy|wpcnt|yarpp|crp_related|mw-editsection|editsection|reflist|navbox|
+    story-meta|cat-links|category-links|posted-on|posted-in|reading-time|read-time|
     toc|catlinks|noexcerpt|mw-jump-link|
     mc-field|mailchimp|audioplayer|audio-player|video-player|videoplayer|player|slideshow-nav|gallery-nav|
     correction-form|app-promo|download-app|apps
@@ -64,6 +65,11 @@ _WHOLE = re.compile(r"(?:^|\s)(?:hidden|hide|invisible|widget|widgets|widget-are
 _LAYOUT = re.compile(
     r"\b(?:no|has|with|without|single|left|right|content)-(?:sidebars?|ads?|menu|comments?|tags?|banner|"
     r"sharing|nav)\b",
+    re.I,
+)
+_META = re.compile(
+    r"(?:^|\s)(?:(?:story|post|entry|article|news)[-_]{0,2}meta|cat-links|category-links|posted-(?:on|in)|"
+    r"read(?:ing)?-time)(?:\s|\Z)",
     re.I,
 )
 _COMMENTS = re.compile(
@@ -127,6 +133,11 @@ def named_junk(element: etree._Element) -> bool:
         return True
     names = marks(element)
     return bool(names) and _junk_names(names)
+
+
+def named_meta(element: etree._Element) -> bool:
+    """Say whether the class names the element as the line of date, reading time or section over a text."""
+    return bool(_META.search(element.get("class") or ""))
 
 
 def named_comments(element: etree._Element) -> bool:

@@ -20,6 +20,12 @@ _SECTION = re.compile(
     r"tag-name)\b|cat-?name|category",
     re.I,
 )
+_SECTION_LINK = re.compile(
+    r"(?:^|[\s_-])(?:cat|cate|category|section|label|kicker|topic|rubrik|rubric|channel|overline|eyebrow|zone)"
+    r"(?:-?(?:name|label|link))?(?:\s|\Z)",
+    re.I,
+)
+_LONGEST_SECTION = 40
 _SUMMARY = re.compile(
     r"\b(?:desc|description|sapo|summary|excerpt|lead|intro|teaser-text|standfirst|dek|abstract|tpl_desc)\b|"
     r"desc|sapo|summary|excerpt",
@@ -59,6 +65,8 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
         address = target(anchor.get("href"), base)
         if address and not _NOT_A_STORY.search(address) and not _ASSET.search(address) and not is_home(address):
             stories.setdefault(canonical(address), []).append(anchor)
+    # A section's label that is a link is its card's, and no story of its own.
+    stories = {k: anchors for k, anchors in stories.items() if not all(map(_is_section, anchors))} or stories
     own = canonical(here) if here else ""
     of = {anchor: key for key, anchors in stories.items() for anchor in anchors}
     for key, anchors in stories.items():
@@ -69,7 +77,7 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
         title = _title(anchors, card)
         if len(title) < 4 or labels.label(title):
             continue
-        section = _part(card, _SECTION, title, 40)
+        section = _part(card, _SECTION, title, _LONGEST_SECTION)
         yield Link(
             kind,
             title,
@@ -78,6 +86,16 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
             _summary(card, title, section),
             _time(card, zone),
         )
+
+
+def _is_section(anchor: etree._Element) -> bool:
+    """Say whether a link is a section's label: short, called so by the end of its class, and in no heading."""
+    return (
+        bool(_SECTION_LINK.search(anchor.get("class") or ""))
+        and 0 < len(words(anchor)) <= _LONGEST_SECTION
+        and next(anchor.iter("img", *_HEADINGS), None) is None
+        and next(anchor.iterancestors(*_HEADINGS), None) is None
+    )
 
 
 def _card(anchor: etree._Element, block: etree._Element, key: str, of: dict[etree._Element, str]) -> etree._Element:

@@ -12,15 +12,23 @@ from reader.extract.node import raw, words
 _NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
 
 
+_MARK_ID = re.compile(r"(?:fn|note|ftn|edn|cite)[-_:]?\d*[-_:]?(?:ref|anc|back)", re.I)
+"""The id of a mark, to which a note's own link leads back: `fnref1`, `fnref:1`, `_ftnref1`, `cite_ref-1`."""
+
 _BACK = re.compile(r"\A[\s↩︎↑⤴^\ufe0e]+\Z")
 
 
 def find_notes(root: etree._Element, walk: Walk) -> None:
-    """Pair each footnote mark (a short link to a note's id) with its note, in the order of the marks."""
-    ids = {e.get("id"): e for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
+    """Pair each footnote mark (a short link to a note's id) with its note, in the order of the marks.
+
+    The notes may stand outside `root`: many pages print them after the text. A link that leads back is no mark.
+    """
+    ids = {e.get("id"): e for e in root.getroottree().iter() if isinstance(e.tag, str) and e.get("id")}
     for anchor in root.iter("a"):
         fragment = (anchor.get("href") or "").partition("#")
         if fragment[0] or not fragment[2] or len(words(anchor)) > 6 or not words(anchor):
+            continue
+        if _MARK_ID.search(fragment[2]) or any(a in walk.notes for a in anchor.iterancestors()):
             continue
         note = ids.get(fragment[2])
         parent = anchor.getparent()

@@ -149,14 +149,14 @@ def _related_boxes(body: list[etree._Element], page: Page, found: list[Link]) ->
     """The boxes within a generic body whose names say that they hold other stories."""
     boxes: set[etree._Element] = set()
     for part in body:
-        size = len(words(part))
+        size = characters(part)
         for element in part.iter("div", "aside", "section", "ul", "table", "p", "nav", "li"):
             if element is part or any(a in boxes for a in element.iterancestors()):
                 continue
             if (
                 _RELATED_BOX.search(junk.marks(element))
                 and next(element.iter("a"), None) is not None
-                and len(words(element)) < 0.3 * size
+                and characters(element) < 0.3 * size
             ):
                 boxes.add(element)
                 found.extend(links.cards(element, LinkKind.RELATED, page.base, page.zone, here=page.url))
@@ -185,14 +185,9 @@ def _boxes_beside(page: Page, body: list[etree._Element]) -> list[Link]:
 def _blocks(
     body: list[etree._Element], page: Page, title: str, dropped: set[etree._Element], *, strict: bool
 ) -> list[Block]:
-    found: list[Block] = []
-    for part in body:
-        if any(part in other.iterdescendants() for other in body if other is not part):
-            continue
-        mass = characters(part)
-        walk = Walk(page.base, title, trim.unwanted(dropped, strict=strict, mass=mass))
-        found.extend(blocks_of.blocks(part, walk))
-    return found
+    parts = [part for part in body if not any(part in other.iterdescendants() for other in body if other is not part)]
+    walks = [Walk(page.base, title, trim.unwanted(dropped, strict=strict, mass=characters(part))) for part in parts]
+    return blocks_of.blocks_of_all(parts, walks)
 
 
 def _hero(

@@ -40,6 +40,8 @@ def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Call
         tag = element.tag
         if junk.is_hidden(element):
             return not strict or characters(element) < 0.7 * mass
+        if strict and tag == "p" and junk.named_meta(element):
+            return characters(element) <= _LONGEST_META
         if not strict or tag in _NEVER:
             return False
         if (
@@ -63,6 +65,7 @@ def _holds_picture(element: etree._Element) -> bool:
     return linked < 0.3 * len(words(element)) and figures.address(element, "https://a.example/") is not None
 
 
+_LONGEST_META = 120
 _NEVER = frozenset(
     ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
 )

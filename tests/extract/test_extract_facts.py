@@ -5,7 +5,7 @@ from datetime import UTC
 import pytest
 
 from reader.extract.byline import names
-from reader.extract.figures import split_credit
+from reader.extract.figures import split_credit, without_label
 from reader.extract.headline import without_site
 from reader.extract.labels import label, leads_elsewhere, without_lead
 from reader.extract.metadata import VIETNAM, Facts, moment
@@ -83,6 +83,17 @@ def test_a_credit_at_the_end_of_a_caption_is_set_apart(said, caption, credit):
     found = split_credit(said)
     assert found[0] == (caption or said)
     assert (found[1] or "").rstrip(".") == (credit or "")
+
+
+@pytest.mark.parametrize(
+    "said", ["Photo: Ann Lee", "Photograph: Ann Lee", "Photo by Ann Lee", "Ảnh: Ann Lee", "Ann Lee"]
+)
+def test_a_credit_is_a_name_without_its_label(said):
+    assert without_label(said) == "Ann Lee"
+
+
+def test_a_name_that_begins_like_a_label_keeps_its_beginning():
+    assert without_label("Photo Press Agency") == "Photo Press Agency"
 
 
 @pytest.mark.parametrize(

@@ -48,13 +48,61 @@ def test_footnotes_stand_at_the_end_and_are_referred_to():
     assert text.endswith("[^1]: The oldest is of 1412.")
 
 
+def test_a_note_is_found_under_the_body_and_its_link_back_moves_no_paragraph():
+    body = f"""{paragraphs()}<p>Ferries are old.<a href="#fn1" class="footnote-ref" id="fnref1"><sup>1</sup></a> Very.
+</p>
+<p>So is the pier.</p>"""
+    notes = """<section class="footnotes" role="doc-endnotes"><hr><ol><li id="fn1"><p>The oldest is of 1412.
+<a href="#fnref1" class="footnote-back" role="doc-backlink">↩︎</a></p></li></ol></section>"""
+    wanted = "Ferries are old.[^1] Very.\n\nSo is the pier.\n\n[^1]: The oldest is of 1412."
+    for page in (english(body + notes), english(body, after=notes)):
+        text = read(page).markdown
+        assert text.endswith(wanted)
+        assert "[^2]" not in text
+
+
+def test_the_link_back_that_python_markdown_prints_is_no_mark():
+    body = f"""{paragraphs()}<p>Old.<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup> Very.</p>
+<p>So is the pier.</p><div class="footnote"><hr><ol><li id="fn:1"><p>Of 1412.&#160;
+<a class="footnote-backref" href="#fnref:1" title="Jump back">&#8617;</a></p></li></ol></div>"""
+    text = read(english(body)).markdown
+    assert text.endswith("Old.[^1] Very.\n\nSo is the pier.\n\n[^1]: Of 1412.")
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<blockquote><p>We row on.</p><footer>— <cite>Ann Lee</cite></footer></blockquote>",
+        "<blockquote><p>We row on.</p><cite>Ann Lee</cite></blockquote>",
+        "<blockquote><p>We row on.</p><p>– <cite>Ann Lee</cite></p></blockquote>",
+        '<blockquote><div><p>We row on.</p><p class="quote-author">Ann Lee</p></div></blockquote>',
+        "<figure><blockquote><p>We row on.</p></blockquote><figcaption>— Ann Lee</figcaption></figure>",
+    ],
+)
+def test_who_is_quoted_is_the_last_paragraph_of_the_quotation(quote):
+    text = read(english(f"{paragraphs()}{quote}<p>So it was, and so it will be for a while.</p>")).markdown
+    assert "\n\n> We row on.\n>\n> — Ann Lee\n\nSo it was" in text
+
+
+def test_a_quotation_that_only_names_a_book_keeps_its_words():
+    quote = "<blockquote><p>We row, as <cite>The Ferry</cite> has it.</p></blockquote>"
+    assert "> We row, as *The Ferry* has it." in read(english(paragraphs() + quote)).markdown
+
+
+def test_the_line_of_date_and_section_in_the_articles_head_is_no_text():
+    page = f"""<!doctype html><html lang="en"><title>Ferry saved</title><body><main><article><header>
+<div class="cat-links"><a href="/harbour">Harbour</a></div><h1>Ferry saved</h1>
+<p class="story-meta">3 May 2024 · 4 min read</p></header>{paragraphs()}</article></main>""".encode()
+    assert read(page).markdown == "\n\n".join(SENTENCES)
+
+
 def test_a_figure_is_a_paragraph_of_its_own_with_caption_and_credit_apart():
     body = f"""<figure><img src="ferry.jpg" width="800" alt="Ferry saved">
 <figcaption>The ferry at noon. <span class="credit">Photo: Ann Lee</span></figcaption></figure>{paragraphs()}"""
     article = read(english(body))
     assert article.figures[0].image == "https://marsh.example/news/ferry.jpg"
     assert article.figures[0].caption == "The ferry at noon."
-    assert "Ann Lee" in article.figures[0].credit
+    assert article.figures[0].credit == "Ann Lee"
     first = article.markdown.split("\n\n")[0]
     assert first.startswith("![The ferry at noon.](https://marsh.example/news/ferry.jpg")
     assert article.markdown.count("The ferry at noon") == 1
@@ -95,6 +143,26 @@ def test_a_related_block_in_the_body_becomes_links_and_leaves_the_body():
         ("How to lay a keel in winter", "https://marsh.example/keel"),
         ("Rowers of the year are chosen", "https://marsh.example/rowers"),
     ]
+
+
+def test_a_long_related_box_in_the_body_leaves_it_and_its_links_are_kept():
+    titles = [f"The tale of bridge number {n}, told by those who crossed it in winter" for n in range(9)]
+    box = "".join(f'<li><a href="/b{n}">{title}</a></li>' for n, title in enumerate(titles))
+    long = SENTENCES * 8
+    story = [f"{n}. {sentence}" for n, sentence in enumerate(long)]
+    article = read(english(f'{paragraphs(story[:9])}<div class="related"><ul>{box}</ul></div>{paragraphs(story[9:])}'))
+    assert "tale of bridge" not in article.markdown
+    assert [link.title for link in article.links if link.kind is LinkKind.RELATED] == titles
+
+
+def test_a_sections_label_that_is_a_link_is_its_cards_section_and_no_story():
+    card = """<div class="card"><a class="box-category-link-title" href="/{n}.htm">{title}</a>
+<a class="box-category-category" href="/harbour.htm">Harbour and sea</a></div>"""
+    titles = ["The cup comes home at last", "The highest tide since the flood"]
+    after = "".join(card.format(n=n, title=title) for n, title in enumerate(titles))
+    links = read(english(after=f"<section><h2>Read more</h2>{after}</section>")).links
+    more = [(link.title, link.section) for link in links if link.kind is LinkKind.MORE]
+    assert more == [(title, "Harbour and sea") for title in titles]
 
 
 def test_a_read_more_list_beside_the_story_becomes_cards_with_section_summary_and_time():

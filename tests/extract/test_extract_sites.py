@@ -51,6 +51,17 @@ def test_an_afcbc_story_keeps_boxed_text_and_gives_up_boxed_stories_though_their
     assert article.authors == ("LÊ THỊ HOA",)
 
 
+def test_an_afcbc_page_has_the_stories_of_its_section_as_more_each_with_that_section():
+    card = """<div class="box-category-item"><a class="box-category-link-title" href="/{n}.htm">{title}</a>
+<a class="box-category-category" href="/ben-do.htm">Bến đò</a></div>"""
+    titles = ["Cây cầu mới bắc qua sông", "Mùa lũ về sớm hơn mọi năm"]
+    cards = "".join(card.format(n=n, title=title) for n, title in enumerate(titles))
+    same = f'<div class="detail__same-category">{cards}</div></body>'.encode()
+    article = extract(afcbc().replace(b"</body>", same), "https://tuoitre.vn/a-1.htm")
+    more = [(link.title, link.section) for link in article.links if link.kind is LinkKind.MORE]
+    assert more[-2:] == [(title, "Bến đò") for title in titles]
+
+
 def test_a_vnexpress_story_has_the_signature_as_author_and_no_link_from_a_dead_one():
     article = extract(vnexpress(), "https://vnexpress.net/sua-do-1.html")
     assert article.how == "rule:vnexpress"
