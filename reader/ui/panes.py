@@ -29,7 +29,8 @@ from reader.ui.footer import Footer
 from reader.ui.geometry import HAIRLINE_ROWS, PANES, Pane, Window, window
 from reader.ui.headlines import Headlines, Stale, view_name
 from reader.ui.keys import Keys, key_of
-from reader.ui.masthead import Head, Masthead, Role, Title, Words, state_words
+from reader.ui.masthead import Head, Masthead, state_words
+from reader.ui.pane_titles import pane_titles
 from reader.ui.session import Session
 from reader.ui.source_tree import NO_COUNTS, SourceTree
 
@@ -212,35 +213,11 @@ class Panes(Screen[None], inherit_bindings=False):
                 self.article_pane.show_empty(titles.no_story(sources, session.at, now))
         else:
             state = ()
-        self.masthead.show(Head(self.shape, self.pane, words.long_date(now.date()), state, self._titles(sources)))
+        self.masthead.show(Head(self.shape, self.pane, words.long_date(now.date()), state, pane_titles(self, sources)))
         self.list_pane.set_offline(offline is not None)
         hairline = not self.shape.single or self.extent.height >= HAIRLINE_ROWS
         letters, pending = self.furnished and self.article_pane.hinting, "".join(self.keys.pending)
         self.footer.show(self.pane, hairline=hairline, pending=pending, letters=letters)
-
-    def _titles(self, sources: list[Source]) -> dict[Pane, Title]:
-        unread: Words = ()
-        headlines: Words = ()
-        if self.counted:
-            unread = ((words.unread(self.counts.unread), "dim"),) if len(self.shape.widths) == 2 else ()
-            headlines = titles.headlines_right(self.headlines.view, self.headlines.new, self.counts, sources)
-        return {
-            "sources": self._titled("sources", words.label("sources"), unread),
-            "headlines": self._titled("headlines", self.headlines.name, headlines),
-            "article": self._article_title() if self.furnished else Title(),
-        }
-
-    def _titled(self, pane: Pane, name: str, right: Words) -> Title:
-        return Title(((name, "title" if pane == self.pane else "ink"),), right)
-
-    def _article_title(self) -> Title:
-        view, stories = self.article_pane, self.stories
-        if stories.sheet is None:
-            return Title()
-        place = words.page_and_left(view.percent, view.minutes_left)
-        right = place if stories.full else words.label("summary only")
-        last: Role = "title" if self.pane == "article" and not self.shape.single else "ink"
-        return titles.article_title(stories.trail, stories.sheet, right, last, view.margin)
 
     def say(self, text: str, kind: Literal["result", "lasting", "error"] = "result") -> None:
         """Say something in the footer."""
