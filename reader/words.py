@@ -335,7 +335,22 @@ def nothing_to_redo() -> str:
 
 def nothing_unread() -> str:
     """`n` or Space, where nothing is left to read in this list."""
-    return _("Nothing more is unread in this list.")
+    return _("Nothing is unread in this list.")
+
+
+def no_related(digit: int) -> str:
+    """A digit, where no story has that number."""
+    return _("No story has the number {n} here.").format(n=digit)
+
+
+def sent_to_browser(url: str) -> str:
+    """What `o` did."""
+    return _("Sent to the browser: {address}").format(address=_host(url))
+
+
+def not_for_browser() -> str:
+    """What `o` did not do."""
+    return _("Nothing here opens in a browser.")
 
 
 def trail_ends(step: int) -> str:
@@ -345,6 +360,8 @@ def trail_ends(step: int) -> str:
 
 def kept_for_offline(kept: int, failed: int) -> str:
     """`Kept 14 stories for offline; 2 could not be fetched.`."""
+    if not kept and not failed:
+        return _("Everything unread is kept already.")
     sentence = _n("Kept {n} story for offline", "Kept {n} stories for offline", kept).format(n=kept)
     if not failed:
         return sentence + "."

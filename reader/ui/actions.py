@@ -165,6 +165,9 @@ class Actions:
         fresh = here is not None and not here.read and step > 0 and screen.stories.trail.here is None
         start = screen.list_pane.cursor if fresh else screen.list_pane.cursor + step
         index = await screen.headlines.unread_from(start, step)
+        if index is None:  # round by the other end, as a search does
+            other_end = 0 if step > 0 else len(screen.list_pane.listing) - 1
+            index = await screen.headlines.unread_from(other_end, step)
         if index is None:
             screen.say(words.nothing_unread())
             return
@@ -210,6 +213,8 @@ class Actions:
         spot = self._screen.article_pane.spot(digit)
         if spot is not None:
             self._screen.stories.follow(spot)
+        else:
+            self._screen.say(words.no_related(digit))
 
     def do_back(self) -> None:
         self._walk(-1)
@@ -285,6 +290,7 @@ class Actions:
     def _refresh(self, sources: list[int] | None) -> None:
         screen = self._screen
         if screen.papers.begin():
+            screen.footer.dismiss()  # what went wrong before is asked again now
             screen.start(self._refreshed(sources), "refresh")
         else:
             screen.say(words.busy())

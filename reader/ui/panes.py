@@ -232,6 +232,9 @@ class Panes(Screen[None], inherit_bindings=False):
         """Open an address outside: http, https or mailto, and only because a person asked."""
         if url.startswith(("http://", "https://", "mailto:")):
             self.app.open_url(url)
+            self.say(words.sent_to_browser(url))
+        else:
+            self.say(words.not_for_browser())
 
     def _show_marked(self, row: Row, counts: Counts) -> None:
         self.counts = counts
@@ -240,7 +243,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.retitle()
 
     def _marked(self, many: bool) -> None:
-        self.changed(rows=many, news=False)
+        self.changed(rows=many, news=many)
 
     def shown_read(self, page: int) -> None:
         """A story is on the screen: it is read."""
