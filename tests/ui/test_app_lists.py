@@ -194,3 +194,24 @@ async def test_a_title_full_of_markup_is_shown_as_it_is_and_does_nothing(open_re
         await reader.press("enter")
         assert "[@click=app.leave]Press me[/] [bold]now" in reader.text
         assert reader.app.is_running
+
+
+async def test_n_goes_round_to_what_is_unread_above(open_reader: Open, two_papers: Pages) -> None:
+    async with open_reader() as reader:
+        await reader.press("G", "enter", "n")
+        assert "Nothing is unread" not in reader.text
+        assert reader.app.panes.list_pane.cursor == 0
+
+
+async def test_undoing_all_read_fills_the_list_that_was_emptied(open_reader: Open, two_papers: Pages) -> None:
+    async with open_reader() as reader:
+        await reader.press("A", "full_stop")
+        assert FERRY not in reader.text
+        await reader.press("ctrl+z")
+        assert FERRY in reader.text
+
+
+async def test_a_digit_that_no_story_has_says_so(open_reader: Open, two_papers: Pages) -> None:
+    async with open_reader() as reader:
+        await reader.press("enter", "9")
+        assert reader.footer == "No story has the number 9 here."
