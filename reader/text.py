@@ -7,27 +7,28 @@ of markup: entities and Markdown are decoded elsewhere, and what they decode to 
 
 import re
 import unicodedata
+from functools import cache
 
 MARKS_AT_MOST = 8
 """Combining marks kept on one letter: no living script stacks more, and a tower of them spills over other lines."""
 
 # ECMA-48 5.4 and 5.6: CSI ... final, and the strings DCS, SOS, OSC, PM, APC up to ST (xterm also takes BEL). One that
 # begins with a C1 code and does not end, or is not ASCII, is none: UTF-8 read as Latin-1 is full of those codes.
-_SEQUENCES = re.compile(
+_SEQUENCES = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|\x1b[PX\]^_][^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)?"
     r"|[\x90\x98\x9d\x9e\x9f][ -~]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
-_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile("[\t\u1680\u2000-\u200a\u205f\u3000]")
+_NEWLINES = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
+_SPACES = "[\t\u1680\u2000-\u200a\u205f\u3000]"
 # Invisible and reordering characters. ZWNJ and ZWJ stay: Persian and emoji are spelled with them.
-_UNWANTED = re.compile(
+_UNWANTED = (
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     "\ud800-\udfff]"
 )
-_SUPPLEMENTARY_NONCHARACTERS = re.compile(
+_SUPPLEMENTARY_NONCHARACTERS = (
     "[" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)) + "]"
 )
 # The marks that zalgo is made of: Latin, Hebrew, Arabic, Devanagari, Thai, Lao and Tibetan ones, variation selectors,
@@ -38,10 +39,16 @@ _MARK = (
     r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f7e\u0f80-\u0f84\u0f86\u0f87\u0f8d-\u0fbc"
     r"\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
-_MARK_TOWER = re.compile(f"({_MARK}{{{MARKS_AT_MOST}}}){_MARK}+")
+_MARK_TOWER = f"({_MARK}{{{MARKS_AT_MOST}}}){_MARK}+"
 _BLANKS = re.compile(r"\n{3,}")
 _RUN = re.compile(r"\s+")
 _FOLDED_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile when first used: these take longer than a reader's first paint can spare, which needs none of them."""
+    return re.compile(pattern)
 
 
 def clean(text: str) -> str:
@@ -57,12 +64,12 @@ def clean(text: str) -> str:
     # so go round until nothing changes; every round only shortens or composes.
     while True:
         before = text
-        text = _NEWLINES.sub("\n", text)
-        text = _SEQUENCES.sub("", text)
-        text = _UNWANTED.sub("", text)
-        text = _SUPPLEMENTARY_NONCHARACTERS.sub("", text)
-        text = _SPACES.sub(" ", text)
-        text = unicodedata.normalize("NFC", _MARK_TOWER.sub(r"\1", text))
+        text = _compiled(_NEWLINES).sub("\n", text)
+        text = _compiled(_SEQUENCES).sub("", text)
+        text = _compiled(_UNWANTED).sub("", text)
+        text = _compiled(_SUPPLEMENTARY_NONCHARACTERS).sub("", text)
+        text = _compiled(_SPACES).sub(" ", text)
+        text = unicodedata.normalize("NFC", _compiled(_MARK_TOWER).sub(r"\1", text))
         if text == before:
             return text
 

@@ -5,6 +5,7 @@ interface, the library) is imported inside the command that needs it, so that `-
 """
 
 import contextlib
+import gc
 import io
 import logging
 import logging.handlers
@@ -125,6 +126,7 @@ def open_reader(context: Context) -> None:
     """Open the interface on the library of `context`."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("The reader needs a terminal. `newsstand list` prints headlines, `newsstand read` a story.")
+    gc.disable()  # until the first screen stands: see reader.ui.run
     settings = context.config()
     places = context.places()
     start_log(places.log)

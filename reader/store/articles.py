@@ -1,6 +1,5 @@
 """Kept articles: versions, and which addresses they prove to be one page."""
 
-import hashlib
 import sqlite3
 
 from reader import urls
@@ -64,6 +63,8 @@ def keep(con: sqlite3.Connection, hand: Hand, now: int, page: int, value: Articl
 
 
 def _hash(value: Article) -> str:
+    import hashlib  # loads OpenSSL, which no first paint needs
+
     return hashlib.blake2b(
         "\1".join((value.title, value.lede or "", value.markdown)).encode(), digest_size=16
     ).hexdigest()

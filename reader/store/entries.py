@@ -1,6 +1,5 @@
 """What one visit to a source brought: entries and their pages, in one transaction. The deciding is done elsewhere."""
 
-import hashlib
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from reader.store.values import FeedChanges, OldEntry, digest
 
 def hashed(key: str) -> int:
     """Return a number of 64 bits, signed as SQLite has them, for a canonical link: who else in a source has it."""
+    import hashlib  # loads OpenSSL, which no first paint needs
+
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +34,7 @@ class Library:
         """
         self._db = Database(path)
         self._clock = clock
-        token = secrets.token_hex(6)
+        token = os.urandom(6).hex()
         journal.open_tokens.add(token)
         self._token = token
         self._hand = journal.Hand(who, f"{os.getpid()}:{token}")

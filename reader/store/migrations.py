@@ -7,7 +7,7 @@ and never changes once released; a test holds that both ways end in the same sch
 import re
 import sqlite3
 from collections.abc import Iterator
-from importlib import resources
+from pathlib import Path
 
 from reader.errors import LibraryError, LibraryTooNew
 
@@ -33,7 +33,7 @@ def statements(script: str) -> Iterator[str]:
 
 def schema() -> str:
     """Return the text of `schema.sql`."""
-    return resources.files("reader.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
 
 def version(con: sqlite3.Connection) -> int:

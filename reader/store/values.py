@@ -1,9 +1,8 @@
 """The words the library speaks in: views, listings, rows, counts, acts. Frozen, and nothing here touches SQLite."""
 
-import hashlib
 from array import array
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reader.models import Entry, Failure
 
@@ -82,8 +81,7 @@ class KnownLink:
     time: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One act of the journal, and how many pages (or sources) it touched.
 
     An act that found nothing to change is not written down: its `id` and `pages` are 0. For undo and redo, `act` and
@@ -96,8 +94,7 @@ class Act:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of the journal: what an act changed in one page or source. `own`: by this very Library object."""
 
     id: int
@@ -112,8 +109,7 @@ class Change:
     new: int | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OldEntry:
+class OldEntry(NamedTuple):
     """What `decide` needs to know of a kept entry."""
 
     id: int
@@ -142,6 +138,8 @@ class FeedChanges:
 
 def digest(entry: Entry) -> str:
     """Return a hash over what a reader would notice: title, link, summary, content, section, authors, published."""
+    import hashlib
+
     published = entry.published.isoformat() if entry.published else ""
     parts = (entry.title, entry.link, entry.summary, entry.content, entry.section, "\0".join(entry.authors), published)
     return hashlib.blake2b("\1".join(part or "" for part in parts).encode(), digest_size=16).hexdigest()
