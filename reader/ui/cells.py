@@ -18,7 +18,10 @@ def cut(text: str, width: int) -> str:
     at = head.rfind(" ")
     if not text[len(head) :].startswith(" ") and at > 0 and cell_len(head[:at]) * 2 >= width:
         head = head[:at]
-    return head.rstrip(" ,;:·-–—") + ELLIPSIS
+    head = head.rstrip(" ,;:·-–—")
+    while head and cell_len(head + ELLIPSIS) > width:  # a joiner can make a head wider by what follows it
+        head = head[:-1]
+    return head + ELLIPSIS
 
 
 def pad(text: str, width: int) -> str:

@@ -57,3 +57,7 @@ def test_wrapped_lines_fit_and_say_the_beginning_of_the_text(text: str, width: i
     assert all(cell_len(line) <= width for line in wrapped)
     said = "".join(wrapped).replace(" ", "").removesuffix("…")
     assert text.replace(" ", "").startswith(said)
+
+
+def test_joiners_before_a_wide_letter_do_not_widen_a_cut() -> None:
+    assert cell_len(pad("\u200d\u200dのT", 2)) == 2
