@@ -11,8 +11,7 @@ from reader import config
 from reader.reading import Desk
 from reader.store import Library
 
-
-# The same examples at every run, so that a red suite means a change; look for new ones with --hypothesis-profile=default.
+# The same examples at every run, so that a red suite means a change; --hypothesis-profile=default looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
