@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from reader.models import Article, Failure, FailureKind, LinkKind, RefreshEvent, RefreshStep
-from reader.reading import Desk, Story
+from reader.reading import NO_NETWORK, Desk, Story
 from reader.store import View
 from reader.urls import host
 
 _AT_ONCE = 8
 _ENOUGH = 3  # stories in a row that a host would not give: it is gone, and is left alone for this time
-_SILENT = frozenset((FailureKind.OFFLINE, FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
+_SILENT = NO_NETWORK | {FailureKind.OFFLINE}
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ async def keep_unread(
         nonlocal done, total
         story = await desk.kept(url, page=page)
         stale = story is not None and page is not None and await asyncio.to_thread(desk.library.stale, page)
-        fetched = (story is None or stale) and budget.left(url) and not desk.gave_up(url)
+        fetched = (story is None or stale) and budget.left(url) and not desk.gave_up(url, page=page)
         if fetched:
             budget.articles -= 1
             story = await desk.open(url, page=page, renew=stale)

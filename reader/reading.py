@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("newsstand.reading")
 
-_NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
+NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
+"""What a host says by its silence: it is gone, or the network is."""
+
 _FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
 _GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
 _FEED_STORY_WORDS = 40  # less than this in a feed is a summary, not a story
@@ -69,7 +71,7 @@ class Desk:
         self._unreached: set[str] = set()
         self._door: Door | None = None
         self._pool = Pool() if workers else None
-        self._no_story: dict[str, float] = {}
+        self._no_story: dict[str | int, float] = {}
         self._under_way: dict[str | int, asyncio.Task[Story]] = {}
 
     @property
@@ -100,7 +102,7 @@ class Desk:
     async def get(self, url: str, **validators: Any) -> "Answer | Failure":
         """GET through the door, and remember whether there is a network."""
         answer = await self.door.get(url, **validators)
-        if isinstance(answer, Failure) and answer.kind in _NO_NETWORK:
+        if isinstance(answer, Failure) and answer.kind in NO_NETWORK:
             self._unreached.add(host(url))
             if self.offline_since is None and len(self._unreached) > 1:
                 self.offline_since = datetime.fromtimestamp(self.clock(), UTC)
@@ -116,7 +118,7 @@ class Desk:
         same story at once wait for one fetch; a caller that is cancelled leaves it to go on. Stories that share one
         address, or have none, are told apart by their `page`.
         """
-        which = url if page is None else page
+        which = _which(url, page)
         task = self._under_way.get(which)
         if task is None:
             task = asyncio.create_task(self._safely(url, page, renew), name=f"story {url}")
@@ -124,9 +126,9 @@ class Desk:
             task.add_done_callback(lambda _: self._under_way.pop(which, None))
         return await asyncio.shield(task)
 
-    def gave_up(self, url: str) -> bool:
-        """Say whether the story at `url` was found to be none in the last hours: then only a person asks for it."""
-        return self.clock() < self._no_story.get(url, 0)
+    def gave_up(self, url: str, *, page: int | None = None) -> bool:
+        """Say whether a story was found to be none in the last hours: then only a person asks for it."""
+        return self.clock() < self._no_story.get(_which(url, page), 0)
 
     async def kept(self, url: str, *, page: int | None = None) -> Story | None:
         """Return the story if it is kept, without asking the network; else None."""
@@ -145,7 +147,7 @@ class Desk:
                 return kept
             story = await self._fetched(url, page if kept is None else kept.page)
             if story.failure is not None and _is_final(story.failure):
-                self._no_story[url] = self.clock() + _GIVE_UP
+                self._no_story[_which(url, page)] = self.clock() + _GIVE_UP
             return story if kept is None or story.kept else replace(kept, size=story.size)
         except Exception as error:  # noqa: BLE001 # a bug met by one story must not stop a whole refresh
             _log.exception("%s could not be opened", url)
@@ -178,7 +180,7 @@ class Desk:
 
     def _named(self, failure: Failure) -> Failure:
         """Without a network, that is what is wrong, not this one host."""
-        if self.offline_since is not None and failure.kind in _NO_NETWORK:
+        if self.offline_since is not None and failure.kind in NO_NETWORK:
             return replace(failure, kind=FailureKind.OFFLINE)
         return failure
 
@@ -186,9 +188,7 @@ class Desk:
         """The feed's own content, where the page gave nothing: kept where asking again would not help."""
         if own is None:
             return story
-        failure = story.failure
-        final = failure is not None and _is_final(failure)
-        if not final:
+        if story.failure is None or not _is_final(story.failure):
             return replace(story, article=own)
         return await self._keep(replace(story, failure=None), own)
 
@@ -252,6 +252,11 @@ class Desk:
             await self._door.close()
         if self._pool is not None:
             await asyncio.to_thread(self._pool.close)
+
+
+def _which(url: str, page: int | None) -> str | int:
+    """What tells a story from others: its page, for two can share one address or have none; else its address."""
+    return url if page is None else page
 
 
 def _is_final(failure: Failure) -> bool:

@@ -3,9 +3,9 @@
 from contextlib import aclosing
 
 import pytest
-from loopback import Server
+from loopback import Server, reply
 from msgspec.structs import replace
-from paper import feed, page
+from paper import feed, page, paragraphs
 from test_refresh import run
 
 from reader.models import RefreshEvent, RefreshStep
@@ -84,3 +84,22 @@ async def test_a_story_that_cannot_be_had_is_told_and_the_rest_comes(desk: Desk,
     failed = [event for event in events if event.step is RefreshStep.STORY_FAILED]
     assert len(failed) == 1
     assert len(desk.library.listing(View("kept"))) == 3
+
+
+async def test_one_story_without_an_address_and_a_text_does_not_stand_for_the_others(
+    desk: Desk, server: Server
+) -> None:
+    def item(name: str, text: str) -> str:
+        facts = f"<title>{name}</title><guid isPermaLink='false'>{name}</guid>"
+        return f"<item>{facts}<description>{text}</description></item>"
+
+    told = f"<![CDATA[{paragraphs(6, 'lifeboat')}]]>"
+    first = f"<rss version='2.0'><channel><title>The Gull</title>{item('Bare', 'Soon.')}</channel></rss>"
+    second = first.replace("</channel>", item("Told", told) + "</channel>")
+    headers = {"Content-Type": "text/xml"}
+    server.says("/feed", reply(first.encode(), headers=headers), reply(second.encode(), headers=headers))
+    desk.library.add_source(server.url("/feed"), "The Gull")
+    await run(desk)
+    assert len(desk.library.listing(View("kept"))) == 0
+    await run(desk, every=True)
+    assert [row.title for row in desk.library.rows(desk.library.listing(View("kept")).pages).values()] == ["Told"]
