@@ -1,0 +1,95 @@
+"""What happened and what to do: a sentence for each kind of failure. Causes are for the log and never stand here."""
+
+import time
+from datetime import datetime, tzinfo
+from urllib.parse import urlsplit
+
+from reader.models import Failure, FailureKind
+from reader.words.catalogue import _
+from reader.words.moments import clock, headlines
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.3g} MB" if count >= 1_000_000 else f"{count / 1000:.3g} kB"
+
+
+def host_of(url: str) -> str:
+    """Host and port of an address, never its password; the address itself where it has none."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2] or url
+    except ValueError:
+        return url
+
+
+def _http(failure: Failure) -> str:
+    status = failure.status or 0
+    if status in (404, 410):
+        return _("the server answered {status}: this address has moved or gone.").format(status=status)
+    if status in (401, 403, 407, 428, 451):
+        return _("the server answered {status}: it does not let programs read this.").format(status=status)
+    if status == 429:
+        return _("the server answered 429: it was asked too often. Newsstand will wait.")
+    if status >= 500:
+        return _("the server answered {status}: it is in trouble. Newsstand will ask again.").format(status=status)
+    return _("the server answered {status}.").format(status=status)
+
+
+def failure(trouble: Failure, *, zone: tzinfo | None = None, keys: bool = True) -> str:
+    """Return what happened and what to do, as one sentence that can follow a name and a colon.
+
+    `zone` is the reader's, for clock times (None: the machine's). `keys`: the reader's keys may be named; a shell has
+    none. Never holds `trouble.cause`.
+    """
+    browser = _("; o opens it in the browser.") if keys else "."
+    kind = trouble.kind
+    host = host_of(trouble.url)
+    if kind is FailureKind.HTTP:
+        return _http(trouble)
+    if kind is FailureKind.WAIT and trouble.until is not None:
+        return _("it asks us to wait until {time}; Newsstand will.").format(
+            time=clock(
+                trouble.until.astimezone(zone), datetime.fromtimestamp(time.time(), zone or None).astimezone(zone)
+            )
+        )
+    if kind is FailureKind.TIMEOUT:
+        return _("no answer within {n} seconds. What was kept is still here.").format(n=f"{trouble.seconds or 0:g}")
+    if kind is FailureKind.TOO_LARGE:
+        return _("the answer is larger than {size}; it was not read.").format(size=_size(trouble.limit or 0))
+    if kind is FailureKind.BROKEN_FEED:
+        count = headlines(trouble.entries or 0)
+        if trouble.line:
+            return _("the feed has an error on line {line}. {headlines} could be read and were kept.").format(
+                line=trouble.line, headlines=count
+            )
+        return _("the feed has an error. {headlines} could be read and were kept.").format(headlines=count)
+    sentences = {
+        FailureKind.BAD_URL: _("this is no web address. One begins with https:// or http://."),
+        FailureKind.NO_HOST: _("there is no {host}, or no network. What was kept is still here."),
+        FailureKind.NO_CONNECTION: _("{host} cannot be reached. What was kept is still here."),
+        FailureKind.TLS: _("{host} has no valid certificate, so nothing was read from it."),
+        FailureKind.WAIT: _("it asks us to wait; Newsstand will."),
+        FailureKind.REDIRECT_LOOP: _("the address leads round in a circle; nothing was read."),
+        FailureKind.BAD_ENCODING: _("the answer is packed in a way that cannot be unpacked."),
+        FailureKind.PROTOCOL: _("{host} gave an answer that cannot be understood."),
+        FailureKind.NOT_A_FEED: _("there is no feed at this address any more."),
+        FailureKind.NOT_A_PAGE: _("this is no page to read here") + browser,
+        FailureKind.NO_ARTICLE: _("no story found on this page") + browser,
+        FailureKind.NO_ADDRESS: _("the feed gives no address for this story."),
+        FailureKind.NO_NEWS: _("no news behind this address. Try the paper's front page or one of its sections."),
+        FailureKind.OFFLINE: _("not kept. It will come with the network."),
+        FailureKind.CRASHED: _("this page could not be worked through") + browser,
+        FailureKind.UNREADABLE: _("this file cannot be read."),
+        FailureKind.NOT_KEPT: _("it could not be kept just now; it will be when it is opened again."),
+        FailureKind.DISK_FULL: _("the disk is full. Nothing you marked is lost; new stories cannot be kept."),
+    }
+    return sentences[kind].format(host=host)
+
+
+def with_name(name: str, sentence: str) -> str:
+    """`The Harbour Post: no answer within 20 seconds. ...`."""
+    return f"{name}: {sentence}"
+
+
+def capitalized(sentence: str) -> str:
+    """A sentence that stands alone begins with a capital."""
+    return sentence[:1].upper() + sentence[1:]
