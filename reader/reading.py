@@ -30,6 +30,7 @@ _log = logging.getLogger("newsstand.reading")
 NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
 """What a host says by its silence: it is gone, or the network is."""
 
+_UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the door may say so without asking anybody
 _FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
 _GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
 _FEED_STORY_WORDS = 40  # less than this in a feed is a summary, not a story
@@ -106,7 +107,7 @@ class Desk:
             self._unreached.add(host(url))
             if self.offline_since is None and len(self._unreached) > 1:
                 self.offline_since = datetime.fromtimestamp(self.clock(), UTC)
-        else:
+        elif not isinstance(answer, Failure) or answer.kind not in _UNASKED:
             self._unreached.clear()
             self.offline_since = None
         return answer

@@ -113,6 +113,8 @@ async def test_without_a_network_stories_say_so_and_the_first_answer_ends_it(
     assert story.failure is not None
     assert story.failure.kind is FailureKind.OFFLINE
     assert (await desk.open(server.url("/kept"))).article == kept.article
+    await desk.get("no address at all")
+    assert desk.offline_since is not None  # nobody has answered
     await desk.open(other.says("/back", page("Back")))
     assert desk.offline_since is None
 

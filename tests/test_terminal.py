@@ -3,11 +3,14 @@
 import os
 import re
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from loopback import Server, reply
+from paper import feed
 from terminal import Terminal
 
 ENTER, ALT_LEFT = "\r", "\x1b[1;3D"
@@ -117,3 +120,34 @@ def test_a_signal_that_ends_it_leaves_nothing_behind(home: dict[str, str], name:
     terminal.end()
     assert b"\x1b[?1049l" in terminal.received
     assert not list(Path(home["TMPDIR"]).iterdir())
+
+
+HOSTILE = (
+    "Buy [/] [@click=app.quit]now[/] \x1b]0;pwned\x07 &amp;#8238;drow &#155;31m &#x202E;evil \x9d0;pwned\x9c"
+    + "x" * 10_000
+)
+
+
+def test_hostile_words_reach_the_terminal_as_plain_text(home: dict[str, str], server: Server) -> None:
+    body = "".join(
+        f"<p>{HOSTILE[:120]} and the ferry came in on the flood, {n} crates in all, one by one.</p>" for n in range(9)
+    )
+    targets = ("javascript:alert(1)", "file:///etc/passwd", "data:text/html,x")
+    link = " ".join(f"<a href='{target}'>link</a>" for target in targets)
+    document = f"<html><body><article><h1>{HOSTILE[:120]}</h1>{body}<p>Three {link} links.</p></article></body></html>"
+    story = server.says("/1", reply(document.encode(), headers={"Content-Type": "text/html; charset=utf-8"}))
+    library = f"{home['HOME']}/library.db"
+    add = [sys.executable, "-m", "reader", "--library", library, "add", server.says("/feed", feed((HOSTILE, story)))]
+    subprocess.run(add, check=True, capture_output=True)
+    terminal = Terminal([sys.executable, "-m", "reader", "--library", library], environment=home)
+    terminal.wait(lambda screen: "[@click=app.quit]now[/]" in screen.text(), seconds=60)
+    press(terminal, ENTER, "three links|crates in all")
+    terminal.write("ff")
+    terminal.rest()
+    terminal.write("\x1b")
+    terminal.rest()
+    assert not terminal.ended()
+    for bad in ("\x1b]0;pwned", "pwned\x07", "\u202e", "\x9d", "\x9b"):
+        assert bad.encode() not in terminal.received
+    terminal.write("Q")
+    assert terminal.end() == 0
