@@ -106,7 +106,10 @@ def settle(con: sqlite3.Connection, pages: Iterable[int]) -> None:
     con.execute(
         "UPDATE pages SET "
         "time = coalesce((SELECT min(time) FROM listed WHERE page = pages.id), time), "
-        "entry = coalesce((SELECT max(entry) FROM listed WHERE page = pages.id), "
+        # That of the paper on whose site it stands, then the newest: a reprint is called by the paper that wrote it.
+        "entry = coalesce((SELECT l.entry FROM listed l "
+        "JOIN sources s ON s.id = l.source JOIN pages p ON p.id = l.page "
+        "WHERE l.page = pages.id ORDER BY instr(p.url, rtrim(s.home, '/') || '/') = 1 DESC, l.entry DESC LIMIT 1), "
         "(SELECT max(id) FROM entries WHERE page = pages.id)), "
         "listed = EXISTS (SELECT 1 FROM listed WHERE page = pages.id), "
         "unread = EXISTS (SELECT 1 FROM listed WHERE page = pages.id AND unread = 1) "

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from kiosk import story, text
 
-from reader.store import Library, View, lists
+from reader.models import Entry
+from reader.store import FeedChanges, Library, View, lists
 from reader.store.pages import settle
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "library.py"
@@ -146,3 +147,19 @@ def test_a_story_that_no_source_lists_is_known_by_the_paper_of_its_host(path):
         rows = library.rows([own, foreign])
         assert (rows[own].paper, rows[own].short, rows[own].source) == ("The Gull", "Gull", None)
         assert rows[foreign].paper == "tern.example"
+
+
+@pytest.mark.parametrize("first", ["own", "other"])
+def test_a_story_in_two_feeds_is_called_by_the_paper_on_whose_site_it_stands(path, first):
+    with Library.open(path) as library:
+        papers = {
+            "own": library.add_source("https://gull.example/rss", "The Gull", home="https://gull.example"),
+            "other": library.add_source("https://tern.example/rss", "The Tern", home="https://tern.example/"),
+        }
+        story = Entry("pier", "https://gull.example/pier", "The pier")
+        for name in sorted(papers, key=lambda name: name != first):
+            library.keep_feed(papers[name].id, FeedChanges(new=(story,)), now=5)
+        (row,) = library.rows(library.listing(View("unread")).pages).values()
+        assert row.paper == "The Gull"
+        (listed,) = library.rows([row.page], source=papers["other"].id).values()
+        assert listed.paper == "The Tern"
