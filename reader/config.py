@@ -22,7 +22,7 @@ class ReaderSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the reader looks. `measure` in cells."""
 
     theme: str
-    measure: Annotated[int, msgspec.Meta(ge=40, le=120)]
+    measure: Annotated[int, msgspec.Meta(ge=66, le=80)]
     density: Literal["auto", "comfortable", "snug", "compact"]
 
 

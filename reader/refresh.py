@@ -98,12 +98,17 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
         return await _failed(desk, source, answer, now)
     due_at = next_visit(source, now, every=every, wish=answer.max_age)
     if answer.not_modified or answer.body_hash == source.body_hash:
-        await asyncio.to_thread(
-            library.keep_same, source.id, etag=answer.etag or source.etag,
-            last_modified=answer.last_modified or source.last_modified,
-            body_hash=answer.body_hash or source.body_hash, due_at=due_at, now=now,
-        )  # fmt: skip
-        return RefreshEvent(RefreshStep.SAME, source)
+
+        def keep_same() -> None:
+            library.keep_same(
+                source.id, etag=answer.etag or source.etag,
+                last_modified=answer.last_modified or source.last_modified,
+                body_hash=answer.body_hash or source.body_hash, due_at=due_at, now=now,
+            )  # fmt: skip
+            _follow(desk, source, answer.moved_to)
+
+        await asyncio.to_thread(keep_same)
+        return RefreshEvent(RefreshStep.SAME, source, moved_to=answer.moved_to)
     try:
         feed: Feed = await desk.work(parse, answer.body, answer.final_url, content_type=answer.content_type)
     except NotAFeed as error:
@@ -119,14 +124,19 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
             due_at=next_visit(source, now, every=every, wish=wish),
         )  # fmt: skip
         kept = library.keep_feed(source.id, changes, now=now)
-        if answer.moved_to:
-            library.keep_moved(source.id, answer.moved_to)
+        _follow(desk, source, answer.moved_to)
         return kept
 
     new, changed = await asyncio.to_thread(keep)
     return RefreshEvent(
         RefreshStep.KEPT, source, new=new, changed=changed, failure=feed.fault, moved_to=answer.moved_to
     )
+
+
+def _follow(desk: Desk, source: Source, moved_to: str | None) -> None:
+    """Remember where a source has moved for good, also when nothing in it is new: its old host may go first."""
+    if moved_to:
+        desk.library.keep_moved(source.id, moved_to)
 
 
 async def _failed(desk: Desk, source: Source, failure: Failure, now: int, *, quietly: bool = False) -> RefreshEvent:

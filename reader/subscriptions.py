@@ -26,7 +26,7 @@ async def add(desk: Desk, address: str, *, title: str | None = None, folder: str
     """
     from reader.fetch.discover import discover
 
-    found = await discover(desk.door, address)
+    found = await discover(desk.door, address, work=desk.work)
     if isinstance(found, Failure):
         return found
     first = found.feeds[0]

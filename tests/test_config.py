@@ -58,6 +58,7 @@ def test_the_users_file_overrides_one_setting_and_leaves_the_rest(tmp_path: Path
     [
         ("[reader]\nmeasure = 'wide'\n", "reader.measure is 'wide'"),
         ("[reader]\nmeasure = 4000\n", "reader.measure is 4000"),
+        ("[reader]\nmeasure = 100\n", "reader.measure is 100"),
         ("[reader]\ntherme = 'dark'\n", "reader.therme: there is no such setting"),
         ("[raeder]\n", "[raeder]: there is no such section"),
         ("reader = 3\n", "reader is a section"),
@@ -87,3 +88,16 @@ def test_every_shipped_setting_is_known_and_commented() -> None:
     for line in (ROOT / "config/default.toml").read_text(encoding="utf-8").splitlines():
         if "=" in line:
             assert "#" in line, line
+
+
+def test_the_measure_that_may_be_set_is_the_measure_that_is_drawn(tmp_path: Path) -> None:
+    from reader.ui.article_view import NARROWEST, WIDEST
+
+    for cells, fits in ((NARROWEST - 1, False), (NARROWEST, True), (WIDEST, True), (WIDEST + 1, False)):
+        file = tmp_path / "config.toml"
+        file.write_text(f"[reader]\nmeasure = {cells}\n")
+        if fits:
+            assert config.load(file).reader.measure == cells
+        else:
+            with pytest.raises(BadSetting):
+                config.load(file)

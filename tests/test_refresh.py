@@ -4,6 +4,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from loopback import Server, reply
 from paper import feed, page
 
@@ -89,6 +90,18 @@ async def test_a_source_that_moved_for_good_is_remembered_at_its_new_address(des
     source = desk.library.add_source(old, "The Gull")
     events = await run(desk, stories=False)
     assert [event.moved_to for event in events if event.step is RefreshStep.KEPT] == [new]
+    assert (desk.library.source(source.id) or source).url == new
+
+
+@pytest.mark.parametrize("later", [feed(("One", "https://example.org/1")), reply(status=304)], ids=["same", "304"])
+async def test_a_move_is_remembered_also_when_nothing_is_new(desk: Desk, server: Server, later: bytes) -> None:
+    moved = reply(status=301, headers={"Location": "/new"})
+    old = server.says("/old", feed(("One", "https://example.org/1")), moved)
+    new = server.says("/new", later)
+    source = desk.library.add_source(old, "The Gull")
+    await run(desk, every=True, stories=False)
+    events = await run(desk, every=True, stories=False)
+    assert [(event.step, event.moved_to) for event in events if event.moved_to] == [(RefreshStep.SAME, new)]
     assert (desk.library.source(source.id) or source).url == new
 
 

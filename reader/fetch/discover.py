@@ -6,13 +6,14 @@ where papers commonly keep one. Keeps nothing, subscribes to nothing, and reads 
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from reader.errors import NotAFeed
+from reader.errors import NotAFeed, WorkerError
 from reader.fetch.feeds import parse
 from reader.fetch.http import FEEDS, Answer, Door
 from reader.fetch.proxies import is_loopback
@@ -48,6 +49,10 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
 _FEED_SCHEME = re.compile(r"\A(?:feed:(?://)?(?=https?://)|feed(?=://))", re.I)
 _NOT_FOR_US = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|octet-stream)\Z")
 _NOTHING_THERE = frozenset((FailureKind.HTTP, FailureKind.REDIRECT_LOOP, FailureKind.TOO_LARGE, FailureKind.BAD_URL))
+
+
+Work = Callable[..., Awaitable[Any]]
+"""Runs a function with its arguments somewhere else, and returns what it returns."""
 
 
 class Candidate(NamedTuple):
@@ -93,7 +98,7 @@ def feeds_named(document: bytes, url: str, *, charset: str | None = None) -> tup
     tree = _tree(document[:_PAGE_AT_MOST], charset)
     if tree is None:
         return ()
-    base = urljoin(url, next(iter(tree.xpath("//base/@href")), ""))
+    base = absolute(url, next(iter(tree.xpath("//base/@href")), "")) or url
     named: dict[str, Candidate] = {}
     for element in (*tree.iter("link"), *tree.iter("a")):
         address = absolute(base, element.get("href") or "")
@@ -110,12 +115,13 @@ def feeds_named(document: bytes, url: str, *, charset: str | None = None) -> tup
     return tuple(named.values())
 
 
-async def discover(door: Door, url: str) -> Found | Failure:
+async def discover(door: Door, url: str, *, work: Work = asyncio.to_thread) -> Found | Failure:
     """Return the feeds behind `url`, or why there are none.
 
     The first few feeds that a page names are fetched: one that proves to be none is left out, one that could not be
     asked just now stays without its `feed`. A page without any is followed by WELL_KNOWN, one after another, until one
-    is a feed, or a page that names some. NO_NEWS where all of it led nowhere.
+    is a feed, or a page that names some. NO_NEWS where all of it led nowhere. `work` runs the parsing, which takes
+    seconds for a feed of some MB: in a thread, or in a worker process that can be ended.
     """
     address = web_address(url)
     if address is None:
@@ -127,16 +133,16 @@ async def discover(door: Door, url: str) -> Found | Failure:
         answer = await door.get(address, accept=FEEDS)
     if isinstance(answer, Failure):
         return answer
-    feed = await _feed(answer)
+    feed = await _feed(answer, work)
     if feed is not None:
         return Found(address, (_candidate(answer, feed),))
     if answer.content_type and _NOT_FOR_US.match(answer.content_type):
         return Failure(FailureKind.NO_NEWS, address, cause=f"it is {answer.content_type}")
-    feeds = await _named(door, answer) or await _well_known(door, answer)
+    feeds = await _named(door, answer, work) or await _well_known(door, answer, work)
     return Found(address, feeds) if feeds else Failure(FailureKind.NO_NEWS, address, cause="no feed named or found")
 
 
-async def _named(door: Door, page: Answer, *, deeper: bool = True) -> tuple[Candidate, ...]:
+async def _named(door: Door, page: Answer, work: Work, *, deeper: bool = True) -> tuple[Candidate, ...]:
     """Fetch the feeds that a page names; where they are but pages (VnExpress's /rss lists feeds), those of these."""
     named = feeds_named(page.body, page.final_url, charset=page.charset)
     answers = await asyncio.gather(*(door.get(candidate.url, accept=FEEDS) for candidate in named[:ASKED_AT_MOST]))
@@ -146,18 +152,18 @@ async def _named(door: Door, page: Answer, *, deeper: bool = True) -> tuple[Cand
         if isinstance(answer, Failure):
             if answer.kind not in _NOTHING_THERE:
                 found.append(candidate)
-        elif (feed := await _feed(answer)) is not None:
+        elif (feed := await _feed(answer, work)) is not None:
             found.append(_candidate(answer, feed, candidate.title))
         else:
             pages.append(answer)
     found.extend(named[ASKED_AT_MOST:])
     if not found and deeper:
         for answer in pages:
-            found.extend(await _named(door, answer, deeper=False))
+            found.extend(await _named(door, answer, work, deeper=False))
     return tuple({canonical(candidate.url): candidate for candidate in reversed(found)}.values())[::-1]
 
 
-async def _well_known(door: Door, page: Answer) -> tuple[Candidate, ...]:
+async def _well_known(door: Door, page: Answer, work: Work) -> tuple[Candidate, ...]:
     """Ask where papers commonly keep a feed, one at a time: most hosts have it at one of the first."""
     for path in WELL_KNOWN:
         answer = await door.get(urljoin(page.final_url, path), accept=FEEDS)
@@ -165,23 +171,23 @@ async def _well_known(door: Door, page: Answer) -> tuple[Candidate, ...]:
             if answer.kind not in _NOTHING_THERE:
                 return ()
             continue
-        feed = await _feed(answer)
+        feed = await _feed(answer, work)
         if feed is not None:
             return (_candidate(answer, feed),)
         # Many servers answer an unknown address with their front page: that has been read already.
         if answer.body_hash != page.body_hash and answer.final_url != page.final_url:
-            feeds = await _named(door, answer, deeper=False)
+            feeds = await _named(door, answer, work, deeper=False)
             if feeds:
                 return feeds
     return ()
 
 
-async def _feed(answer: Answer) -> Feed | None:
+async def _feed(answer: Answer, work: Work) -> Feed | None:
     try:
-        # In a thread: a feed of some MB takes seconds, and the program goes on meanwhile.
-        return await asyncio.to_thread(parse, answer.body, answer.final_url, content_type=answer.content_type)
-    except NotAFeed:
+        feed: Feed = await work(parse, answer.body, answer.final_url, content_type=answer.content_type)
+    except (NotAFeed, WorkerError):
         return None
+    return feed
 
 
 def _candidate(answer: Answer, feed: Feed, title: str = "") -> Candidate:

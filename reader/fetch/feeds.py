@@ -7,6 +7,7 @@ Pure: no network, no disk; external entities are never fetched. Everything in th
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,7 +30,8 @@ _FIRST_TAG = re.compile(r"<([a-zA-Z][\w:.\-]*)")
 _SKIPPED = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|<!doctype(?:[^\[>]|\[[^\]]*\])*>)", re.I | re.S)
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.I)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.\-]+)\s+(?:\"([^\"]*)\"|'([^']*)'|[^>]*)\s*>", re.I)
+_ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.\-]+)\s+(?:\"([^\"]*)\"|'([^']*)'|[^<>]*)\s*>", re.I)
+_REFERENCE = re.compile(r"&([\w.\-]+);")
 _NUMBER = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.I)
 # What feedparser raises of itself on broken documents, and the elements (of no use to us) that it does so over.
 _FEEDPARSERS_OWN = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -127,7 +129,8 @@ def _bounded(written: str) -> str:
     entities = _ENTITY.findall(written)
     if not entities:
         return written
-    added = sum(len(one or other) * written.count(f"&{name};") for name, one, other in entities)
+    times = Counter(_REFERENCE.findall(written))
+    added = sum(len(one or other) * times[name] for name, one, other in entities)
     if added <= EXPANDED_AT_MOST and all("&" not in one + other or len(one + other) < 12 for _, one, other in entities):
         return written
     return _ENTITY.sub("", written)

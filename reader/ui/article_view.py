@@ -19,7 +19,7 @@ from reader.ui.hints import Letters, letters_for
 from reader.ui.look import Look, look_of, variable_defaults
 from reader.ui.render import Layout, Sheet, Spot, SpotKind, lay_out, lay_out_sentence
 from reader.ui.scrollbar import Hair
-from reader.ui.spots import Stretch, in_sight, next_spot, stretches
+from reader.ui.spots import Stretch, counterpart, in_sight, leads, next_spot, stretches
 
 NARROWEST, WIDEST = 66, 80
 """The reader's measure, in cells."""
@@ -96,16 +96,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._sheet is None:
             self.show(sheet)
             return
-        reached = self.current
-        self._sheet, self._current = sheet, None
+        self._sheet = sheet
         self._lay()
-        if reached is not None:
-            same = (
-                spot.number
-                for spot in self.layout_of_story.spots
-                if (spot.url, spot.kind) == (reached.url, reached.kind)
-            )
-            self._current = next(same, None)
 
     def show_empty(self, text: str) -> None:
         """Show a sentence in place of a story; keys stand in it between stars (`*r*`)."""
@@ -160,10 +152,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.room
         if width < 4 or not self.is_attached:
             return
-        place = self._place
+        place, before = self._place, self.layout_of_story
         self._laying = True
         try:
             self.layout_of_story = self._laid(width)
+            if self._current is not None:
+                self._current = counterpart(before, self._current, self.layout_of_story)
+            if leads(before) != leads(self.layout_of_story):
+                self._end_hints()  # their letters stand for numbers that are others' now
             self._stretches = stretches(self.layout_of_story)
             self._strips.clear()
             self.virtual_size = Size(width, len(self.layout_of_story.lines))

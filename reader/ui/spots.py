@@ -25,6 +25,20 @@ def item_lines(layout: Layout, number: int) -> range:
     return range(first, last)
 
 
+def leads(layout: Layout) -> list[tuple[str, SpotKind]]:
+    """Where each spot leads, and what it is: what two layouts of one story have in common, whatever their numbers."""
+    return [(spot.url, spot.kind) for spot in layout.spots]
+
+
+def counterpart(before: Layout, number: int, after: Layout) -> int | None:
+    """The number that a spot of one layout has in another of the same story, or None where it is no spot there: a
+    table is one only while it is too wide. Of several that lead to one place, the first is the first again."""
+    old, new = leads(before), leads(after)
+    same = [at for at, lead in enumerate(new) if lead == old[number]]
+    order = old[:number].count(old[number])
+    return same[order] if order < len(same) else None
+
+
 def next_spot(layout: Layout, current: Spot | None, top: int, bottom: int, step: int) -> Spot | None:
     """The spot after the current one (`step` 1), or before it (-1); after the last comes the first.
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loopback import Server, reply
 
+from reader.errors import WorkerTimeout
 from reader.fetch.discover import (
     ASKED_AT_MOST,
     NAMED_AT_MOST,
@@ -279,3 +280,23 @@ async def test_what_is_no_address_is_not_asked() -> None:
     result = await behind("the morning paper")
     assert isinstance(result, Failure)
     assert (result.kind, result.url) == (FailureKind.BAD_URL, "the morning paper")
+
+
+@pytest.mark.parametrize("base", ["http://[bad", "javascript:x", "http://", ""])
+def test_a_broken_base_is_none(base: str) -> None:
+    page = f'<base href="{base}"><link rel="alternate" type="application/rss+xml" href="/rss">'
+    assert [candidate.url for candidate in feeds_named(page.encode(), PAGE)] == ["https://paper.example/rss"]
+
+
+async def test_parsing_is_done_where_the_caller_says(server: Server) -> None:
+    asked: list[str] = []
+
+    async def work(function: object, *arguments: object, **named: object) -> object:
+        asked.append(getattr(function, "__name__", ""))
+        raise WorkerTimeout("too long")
+
+    url = server.says("/feed", rss("The Paper"))
+    async with Door(Limits()) as door:
+        found = await discover(door, url, work=work)
+    assert isinstance(found, Failure)
+    assert set(asked) == {"parse"}

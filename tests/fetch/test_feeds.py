@@ -1,5 +1,6 @@
 """Feeds as papers send them: what they mean is read, what they break is told, what they hide does nothing."""
 
+import contextlib
 import json
 import random
 import socket
@@ -510,6 +511,15 @@ def test_a_bomb_of_entities_stays_small(entities):
     feed = feeds.parse(document.encode(), PAPER)
     assert time.process_time() - started < 5
     assert len(repr(feed)) < 100_000
+
+
+@pytest.mark.parametrize("declaration", ["<!ENTITY a ", '<!ENTITY a "', "<!ENTITY a '\"", '<!ENTITY a "x" '])
+def test_entities_that_never_end_take_no_longer_than_any_others(declaration):
+    document = f"<rss><channel><title>T</title>{declaration * 20_000}"
+    started = time.process_time()
+    with contextlib.suppress(errors.NotAFeed):
+        feeds.parse(document.encode(), PAPER)
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("tag", ["div", "ul><li", "table", "a", "b", "unknown"])

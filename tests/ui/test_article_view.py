@@ -464,6 +464,31 @@ async def test_a_wide_table_moves_sideways_alone_once_tab_has_reached_it() -> No
         assert rows(view) == before
 
 
+WIDE = "| Bến | Giờ đầu | Giờ cuối | Số chuyến |\n| --- | --- | --- | --- |\n" + "\n".join(
+    f"| {n} bến đò ngang sông Hồng | 05:{n}0 | 22:{n}0 | {n * 12} |" for n in range(1, 5)
+)
+
+
+async def test_a_link_that_tab_has_reached_stays_reached_at_another_width() -> None:
+    body = f"Theo [bản tin](https://a.example/1), rồi:\n\n{WIDE}\n\nvà [bảng giờ](https://a.example/2).\n\n{WIDE}"
+    async with reading(sheet(body), size=(40, 30)) as pilot:
+        view = view_of(pilot)
+        for _ in range(8):
+            view.next_link(1)
+            reached = view.current
+            assert reached is not None
+            view.start_hints()
+            await resize(pilot, 120, 30)
+            assert not view.hinting or reached.kind is not SpotKind.TABLE
+            if reached.kind is SpotKind.TABLE:
+                assert view.current is None or view.current.kind is SpotKind.TABLE
+            else:
+                assert view.current is not None
+                assert (view.current.url, view.current.kind) == (reached.url, reached.kind)
+            view.take_key("escape")
+            await resize(pilot, 40, 30)
+
+
 async def test_selected_text_is_copied_without_the_margin() -> None:
     async with reading(sheet("Bản ghi nhớ đầu tiên được ký.\n\nĐoạn sau.")) as pilot:
         view = view_of(pilot)
