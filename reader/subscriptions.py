@@ -11,18 +11,22 @@ from reader.urls import host
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """A source that was added, or was there already (`new` False), and the other feeds that the address names."""
+    """A source that was added, or was there already (`new` False), and the other feeds that the address names.
+
+    `fetched`: its headlines came with finding it.
+    """
 
     source: Source
     new: bool
+    fetched: bool = False
     others: tuple[str, ...] = ()
 
 
 async def add(desk: Desk, address: str, *, title: str | None = None, folder: str | None = None) -> Subscribed | Failure:
     """Subscribe to the feed at `address`, or to the first feed that the page there names.
 
-    Its headlines are kept where finding it fetched them; else the source is due, and refresh brings them. What is no
-    news source is a Failure.
+    Its headlines are kept where finding it fetched them. Either way it is due: a refresh brings them, and its stories.
+    What is no news source is a Failure.
     """
     from reader.fetch.discover import discover
 
@@ -48,11 +52,11 @@ async def add(desk: Desk, address: str, *, title: str | None = None, folder: str
             _keep(desk, source, feed)
         return source
 
-    return Subscribed(await asyncio.to_thread(subscribe), new=True, others=others)
+    return Subscribed(await asyncio.to_thread(subscribe), new=True, fetched=feed is not None, others=others)
 
 
 def _keep(desk: Desk, source: Source, feed: Feed) -> None:
-    """Keep what was fetched to find the feed, so that its server need not be asked for it twice."""
+    """Keep what was fetched to find the feed, so that its headlines are there and its server is not asked again now."""
     known = desk.library.old_entries(source.id)  # of one that was removed and comes back
     now = int(desk.clock())
     changes = FeedChanges(
@@ -61,7 +65,7 @@ def _keep(desk: Desk, source: Source, feed: Feed) -> None:
         language=feed.language,
         ttl=feed.ttl,
         new=tuple(entry for entry in feed.entries if entry.guid not in known),
-        due_at=now + desk.config.refresh.every * 60,
+        due_at=now,  # the next refresh makes its stories readable offline; that was not asked for here
         fault=feed.fault,
     )
     desk.library.keep_feed(source.id, changes, now=now)

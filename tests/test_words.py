@@ -45,6 +45,15 @@ def test_the_facts_are_told() -> None:
     assert "14:20" in told(FailureKind.WAIT)
 
 
+@pytest.mark.parametrize("kind", FailureKind)
+def test_of_an_address_that_is_no_source_nothing_is_promised(kind: FailureKind) -> None:
+    for status in (404, 429, 503):
+        sentence = words.failure(Failure(kind, status=status, **FACTS), zone=UTC, keys=False, promises=False)
+        assert sentence.endswith(".")
+        if kind not in (FailureKind.BROKEN_FEED, FailureKind.NOT_KEPT, FailureKind.DISK_FULL, FailureKind.OFFLINE):
+            assert not any(promise in sentence for promise in ("Newsstand will", "was kept", "kept."))
+
+
 @given(st.text(max_size=40))
 def test_no_address_however_broken_breaks_its_sentence(url: str) -> None:
     assert words.failure(Failure(FailureKind.NO_CONNECTION, url)).endswith("What was kept is still here.")

@@ -39,9 +39,9 @@ def failure_json(failure: Failure) -> dict[str, Any]:
     return {**facts, "message": words.capitalized(words.failure(failure, keys=False))}
 
 
-def complain(name: str, failure: Failure) -> None:
-    """Say on stderr what failed and what to do."""
-    click.echo(words.with_name(name, words.failure(failure, keys=False)), err=True)
+def complain(name: str, failure: Failure, *, promises: bool = True) -> None:
+    """Say on stderr what failed and what to do; without `promises`, of what Newsstand neither has nor follows."""
+    click.echo(words.with_name(name or "''", words.failure(failure, keys=False, promises=promises)), err=True)
 
 
 class Progress:

@@ -132,7 +132,7 @@ def read_command(context: Context, what: str, url: str | None, as_json: bool) ->
         if as_json and story.failure is not None:
             json_line({"url": story.url, "failure": failure_json(story.failure)})
         if story.failure is not None:
-            complain(what, story.failure)
+            complain(what, story.failure, promises=False)
         sys.exit(1)
     if as_json:
         json_line(asdict(article))

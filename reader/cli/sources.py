@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import time
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -48,11 +47,11 @@ async def _add(
                 code = max(code, 2 if result.kind is FailureKind.BAD_URL else 1)
                 if as_json:
                     json_line({"url": url, "failure": failure_json(result)})
-                complain(url, result)
+                complain(url, result, promises=False)
                 continue
             source = result.source
             source = library.source(source.id) or source
-            if source.due_at <= time.time():  # its headlines did not come with finding it
+            if result.new and not result.fetched:
                 async with aclosing(refresh(desk, sources=[source.id], stories=False)) as events:
                     async for event in events:
                         code = max(code, int(event.step is RefreshStep.FAILED))
@@ -64,8 +63,11 @@ async def _add(
                 json_line({**_fields(source), "headlines": count, "new": result.new})
             elif result.new:
                 click.echo(f"Subscribed to {source.title}: {words.headlines(count)}.")
+                if source.url != url:
+                    click.echo(f"Its feed was found at {source.url}", err=True)
             else:
-                click.echo(f"Already subscribed to {source.title}: {words.headlines(count)}.")
+                at = f" ({source.url})" if source.url != url else ""
+                click.echo(f"Already subscribed to {source.title}{at}: {words.headlines(count)}.")
             if result.others and not as_json:
                 click.echo("That page names more feeds; add those you want:\n  " + "\n  ".join(result.others), err=True)
     finally:

@@ -200,7 +200,8 @@ class Actions:
     # Follow
 
     def do_links(self) -> None:
-        self._screen.article_pane.start_hints()
+        if not self._screen.article_pane.start_hints():
+            self._screen.say(words.no_links())
 
     def do_next_link(self) -> None:
         self._screen.article_pane.next_link(1)

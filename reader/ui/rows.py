@@ -59,10 +59,10 @@ class Hand:
 def row_lines(row: Row, hand: Hand, cursor: Cursor) -> list[Line]:
     """Return the lines of one row, each exactly as wide as the pane. With a cursor it lies on `surface`.
 
-    The blank under a comfortable row is never on the cursor's ground.
+    The blank under a comfortable row (two, where a short headline has no summary) is never on the cursor's ground.
     """
     drawn = _compact(row, hand, cursor) if hand.density == "compact" else _full(row, hand, cursor)
-    if hand.density == "comfortable":
+    while len(drawn) < HEIGHTS[hand.density]:
         drawn.append([Segment(" " * hand.width, hand.look.style(hand.look.ink))])
     return drawn
 
@@ -140,8 +140,8 @@ def _full(row: Row, hand: Hand, cursor: Cursor) -> list[Line]:
         lines.append(
             [*_begin(row, hand, cursor, first=index == 0), Segment(pad(title, text_width + 2), headline_style)]
         )
-    if hand.density == "comfortable" and len(lines) == 1:
-        summary = cut(row.summary or "", text_width)
+    if hand.density == "comfortable" and len(lines) == 1 and row.summary:
+        summary = cut(row.summary, text_width)
         lines.append([*_begin(row, hand, cursor, first=False), Segment(pad(summary, text_width + 2), dim)])
     facts = pad(meta(row, hand, text_width - 4), text_width - 3)
     lines.append([

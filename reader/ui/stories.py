@@ -17,7 +17,7 @@ from reader.ui.render import Sheet, Spot, SpotKind
 from reader.ui.session import Session
 from reader.ui.trail import Stop, Trail
 
-_NO_STORY = frozenset((FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE, FailureKind.BAD_URL))
+_NO_STORY = frozenset((FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE, FailureKind.BAD_URL, FailureKind.NO_ADDRESS))
 
 
 class Surroundings(Protocol):

@@ -21,38 +21,40 @@ def host_of(url: str) -> str:
         return url
 
 
-def _http(failure: Failure) -> str:
+def _http(failure: Failure, *, promises: bool) -> str:
     status = failure.status or 0
     if status in (404, 410):
         return _("the server answered {status}: this address has moved or gone.").format(status=status)
     if status in (401, 403, 407, 428, 451):
         return _("the server answered {status}: it does not let programs read this.").format(status=status)
     if status == 429:
-        return _("the server answered 429: it was asked too often. Newsstand will wait.")
+        return _("the server answered 429: it was asked too often") + (_(". Newsstand will wait.") if promises else ".")
     if status >= 500:
-        return _("the server answered {status}: it is in trouble. Newsstand will ask again.").format(status=status)
+        sentence = _("the server answered {status}: it is in trouble").format(status=status)
+        return sentence + (_(". Newsstand will ask again.") if promises else ".")
     return _("the server answered {status}.").format(status=status)
 
 
-def failure(trouble: Failure, *, zone: tzinfo | None = None, keys: bool = True) -> str:
+def failure(trouble: Failure, *, zone: tzinfo | None = None, keys: bool = True, promises: bool = True) -> str:
     """Return what happened and what to do, as one sentence that can follow a name and a colon.
 
     `zone` is the reader's, for clock times (None: the machine's). `keys`: the reader's keys may be named; a shell has
-    none. Never holds `trouble.cause`.
+    none. `promises`: what Newsstand will do and has kept may be told; of an address that is no source it is nothing.
+    Never holds `trouble.cause`.
     """
+    kept = _(". What was kept is still here.") if promises else "."
+    waits = _("; Newsstand will.") if promises else "."
     browser = _("; o opens it in the browser.") if keys else "."
     kind = trouble.kind
     host = host_of(trouble.url)
     if kind is FailureKind.HTTP:
-        return _http(trouble)
+        return _http(trouble, promises=promises)
     if kind is FailureKind.WAIT and trouble.until is not None:
-        return _("it asks us to wait until {time}; Newsstand will.").format(
-            time=clock(
-                trouble.until.astimezone(zone), datetime.fromtimestamp(time.time(), zone or None).astimezone(zone)
-            )
-        )
+        now = datetime.fromtimestamp(time.time(), zone or None).astimezone(zone)
+        until = clock(trouble.until.astimezone(zone), now)
+        return _("it asks us to wait until {time}").format(time=until) + waits
     if kind is FailureKind.TIMEOUT:
-        return _("no answer within {n} seconds. What was kept is still here.").format(n=f"{trouble.seconds or 0:g}")
+        return _("no answer within {n} seconds").format(n=f"{trouble.seconds or 0:g}") + kept
     if kind is FailureKind.TOO_LARGE:
         return _("the answer is larger than {size}; it was not read.").format(size=_size(trouble.limit or 0))
     if kind is FailureKind.BROKEN_FEED:
@@ -64,10 +66,10 @@ def failure(trouble: Failure, *, zone: tzinfo | None = None, keys: bool = True) 
         return _("the feed has an error. {headlines} could be read and were kept.").format(headlines=count)
     sentences = {
         FailureKind.BAD_URL: _("this is no web address. One begins with https:// or http://."),
-        FailureKind.NO_HOST: _("there is no {host}, or no network. What was kept is still here."),
-        FailureKind.NO_CONNECTION: _("{host} cannot be reached. What was kept is still here."),
+        FailureKind.NO_HOST: _("there is no {host}, or no network") + kept,
+        FailureKind.NO_CONNECTION: _("{host} cannot be reached") + kept,
         FailureKind.TLS: _("{host} has no valid certificate, so nothing was read from it."),
-        FailureKind.WAIT: _("it asks us to wait; Newsstand will."),
+        FailureKind.WAIT: _("it asks us to wait") + waits,
         FailureKind.REDIRECT_LOOP: _("the address leads round in a circle; nothing was read."),
         FailureKind.BAD_ENCODING: _("the answer is packed in a way that cannot be unpacked."),
         FailureKind.PROTOCOL: _("{host} gave an answer that cannot be understood."),

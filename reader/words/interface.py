@@ -146,6 +146,11 @@ def nothing_unread() -> str:
     return _("Nothing is unread in this list.")
 
 
+def no_links() -> str:
+    """`f`, where no link is in sight."""
+    return _("No links in sight.")
+
+
 def no_related(digit: int) -> str:
     """A digit, where no story has that number."""
     return _("No story has the number {n} here.").format(n=digit)

@@ -91,6 +91,20 @@ def test_a_failed_source_makes_exit_code_1_and_a_sentence(run: Run, server: Serv
     assert len(lines(run("list", "--json"))) == 1
 
 
+def test_what_was_added_is_kept_for_offline_by_the_next_refresh(run: Run, paper: Server) -> None:
+    added = run("add", paper.url("/"))
+    assert f"Its feed was found at {paper.url('/feed')}" in added.stderr
+    assert "story" in [line["step"] for line in lines(run("refresh", "--json"))]
+
+
+@pytest.mark.parametrize("status", [404, 429, 500])
+def test_what_could_not_be_added_is_promised_nothing(run: Run, server: Server, status: int) -> None:
+    done = run("add", server.says("/feed", reply(status=status)))
+    assert done.returncode == 1
+    assert "Newsstand will" not in done.stderr
+    assert lines(run("sources", "--json")) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -252,3 +252,11 @@ async def test_the_measure_that_was_set_is_remembered(open_reader: Open, two_pap
         assert reader.app.panes.article_pane.measure == 68
     async with open_reader(columns=200) as reader:
         assert reader.app.panes.article_pane.measure == 68
+
+
+async def test_f_with_no_link_in_sight_says_so(open_reader: Open, two_papers: Pages) -> None:
+    async with open_reader() as reader:
+        await reader.press("G", "enter")
+        assert not reader.app.panes.article_pane.layout_of_story.spots
+        await reader.press("f")
+        assert reader.footer == "No links in sight."

@@ -113,3 +113,11 @@ def test_every_line_of_every_row_is_exactly_as_wide_as_the_pane(
     for line in lines:
         assert Strip(line).cell_length == width
         assert abs(cell_len(text(line)) - width) <= 2  # a joiner at a seam between two segments counts otherwise
+
+
+def test_a_short_headline_without_a_summary_has_its_facts_right_below() -> None:
+    lines = [text(line).rstrip() for line in row_lines(replace(ROW, summary=None), hand(45), "none")]
+    assert lines[0] == "  ● Làng gốm mở xưởng ban đêm"
+    assert lines[1].startswith("    ")
+    assert "13:" in lines[1]
+    assert lines[2:] == ["", ""]
