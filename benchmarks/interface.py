@@ -38,7 +38,7 @@ RATIO, MILLISECONDS = 1.5, 50.0
 def start(command: list[str], mark: bytes) -> tuple[Terminal, float]:
     """Start a program; return it and the seconds until `mark` is painted."""
     terminal = Terminal(command, environment=CACHED)
-    at = terminal.wait(lambda terminal: mark in terminal.received)
+    at = terminal.wait(lambda terminal: mark in terminal.received, whole=False)
     return terminal, at - terminal.started
 
 

@@ -69,34 +69,24 @@ class Terminal:
         self._pending.append(piece)
         return bool(piece)
 
-    def wait(self, seen: Callable[["Terminal"], bool], *, seconds: float = 20.0) -> float:
-        """Read until `seen` holds; return when its last byte came. Raises TimeoutError with the screen."""
+    def wait(self, seen: Callable[["Terminal"], bool], *, seconds: float = 20.0, whole: bool = True) -> float:
+        """Read until `seen` holds; return when its last byte came. Raises TimeoutError with the screen.
+
+        Looks at whole frames, and at what stands when nothing comes: half of a frame is a screen that nobody drew. With
+        `whole` False it looks at every piece that comes.
+        """
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
             if self._read(0.05):
                 at = time.perf_counter()
                 self._feed()
-                if seen(self):
+                if (not whole or self.received.endswith(FRAME_END)) and seen(self):
                     return at
             elif seen(self):
                 return time.perf_counter()
             elif self.ended():
                 break
         raise TimeoutError(f"not seen within {seconds} s:\n{self.text()}")
-
-    def frame(self, *, seconds: float = 5.0) -> float:
-        """Read until output has come and then paused; return when its last byte came."""
-        end = time.perf_counter() + seconds
-        last = 0.0
-        while time.perf_counter() < end:
-            if self._read(QUIET if last else 0.5):
-                last = time.perf_counter()
-            elif last:
-                break
-        self._feed()
-        if not last:
-            raise TimeoutError(f"no frame within {seconds} s:\n{self.text()}")
-        return last
 
     def rest(self) -> None:
         """Read until nothing more comes for a while."""

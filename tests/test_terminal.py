@@ -104,7 +104,7 @@ def test_the_terminal_is_left_as_it_was(home: dict[str, str]) -> None:
     terminal = demo(home, columns=80, rows=24)
     terminal.wait(lambda screen: "●" in screen.text(), seconds=60)
     terminal.write("\x03")
-    terminal.frame()
+    terminal.rest()
     if not terminal.ended():
         terminal.write("Q")
     terminal.end()
