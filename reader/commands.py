@@ -1,8 +1,8 @@
 """Every command of the reader, once: id, keys, title, help, group and where it works. Plain data, no Textual.
 
-The interface binds them, the footer, the help page and the palette are made from them, and the settings will check
-`[keys]` by them. A key is Textual's name for it; a sequence is its keys with spaces between (`g g`). A command that
-is not built yet is not listed.
+The interface binds them, the footer, the help page and the palette are made from them, and the settings check
+`[keys]` by them (`reader.keymap`). A key is Textual's name for it, or the character it types; a sequence is its keys
+with spaces between (`g g`). A command without a key is run from the palette. One that is not built yet is not listed.
 """
 
 from dataclasses import dataclass
@@ -64,8 +64,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous-unread", ("p",), "Previous unread story", "previous unread", "Read"),
     Command("next-story", ("J",), "Next story", "next story", "Read"),
     Command("previous-story", ("K",), "Previous story", "previous story", "Read"),
+    Command("zoom", ("z",), "The story alone, or all panes", "story alone", "Read"),
     Command("wider", (">",), "Wider lines", "wider", "Read"),
     Command("narrower", ("<",), "Narrower lines", "narrower", "Read"),
+    Command("pane-wider", ("}",), "Make this pane wider", "pane wider", "Read"),
+    Command("pane-narrower", ("{",), "Make this pane narrower", "pane narrower", "Read"),
     Command("links", ("f",), "Put letters on every link", "links", "Follow", A, footer=((A, 2),)),
     Command("next-link", ("tab",), "Next link", "next link", "Follow", A),
     Command("previous-link", ("shift+tab",), "Previous link", "previous link", "Follow", A),
@@ -82,11 +85,16 @@ COMMANDS: tuple[Command, ...] = (
         "browser", ("o",), "Open in the browser", "browser", "Follow", Where.STORIES, footer=((A, 8), (H, 6)),
         help="The link that Tab has reached, else the story itself.",
     ),
+    Command("copy", ("y",), "Copy the link", "copy link", "Follow", Where.STORIES,
+            help="The link that Tab has reached, else the story's own."),
     Command(
         "read", ("m",), "Mark read or unread", "mark read", "Keep", Where.STORIES, footer=((H, 4), (A, 7)),
     ),
     Command("unread", ("u",), "Mark unread", "mark unread", "Keep", Where.STORIES),
     Command("star", ("*",), "Star", "star", "Keep", Where.STORIES, footer=((H, 5), (A, 8))),
+    Command(
+        "save", ("s",), "Put on Read later, or take off", "read later", "Keep", Where.STORIES, footer=((A, 9), (H, 10)),
+    ),
     Command("all-read", ("A",), "Mark all in this list read", "all read", "Keep", Where.LISTS, footer=((S, 3), (H, 8))),
     Command("undo", ("ctrl+z",), "Undo", "undo", "Keep"),
     Command("redo", ("ctrl+y",), "Redo", "redo", "Keep"),
@@ -95,10 +103,25 @@ COMMANDS: tuple[Command, ...] = (
         help="In a view of several papers: all of them.",
     ),
     Command("refresh-all", ("R",), "Refresh every source", "refresh all", "Papers"),
+    Command("add", ("a",), "Add a source by its address", "add a source", "Papers", footer=((S, 5),)),
+    Command("catalogue", ("C",), "Choose papers from the catalogue", "catalogue", "Papers", footer=((S, 6),)),
+    Command(
+        "source-settings", ("e",), "Name, folder and settings of a source", "settings of the source", "Papers",
+        Where.LISTS, footer=((S, 7),),
+    ),
+    Command("remove", ("d", "delete"), "Remove a source", "remove", "Papers", Where.SOURCES, footer=((S, 8),)),
+    Command("source-down", ("alt+j", "alt+down"), "Move a source down", "source down", "Papers", Where.SOURCES),
+    Command("source-up", ("alt+k", "alt+up"), "Move a source up", "source up", "Papers", Where.SOURCES),
+    Command("trouble", ("!",), "Sources with trouble", "trouble", "Papers"),
     Command("show-new", (".",), "Show what is new", "show new", "Papers", Where.LISTS),
     Command("keep-offline", ("O",), "Keep everything unread for offline", "keep offline", "Papers"),
+    Command(
+        "narrow", ("/",), "Narrow the list by headline", "narrow", "Find", Where.LISTS, footer=((H, 7),),
+        help="Accents and case do not matter. Esc lifts it.",
+    ),
     Command("palette", (":", "ctrl+p"), "Everything by name", "palette", "Find"),
     Command("help", ("?",), "All keys", "all keys", "Find", footer=((S, 99), (H, 99), (A, 99))),
+    Command("log", (), "Show the log", "the log", "Find"),
     Command("escape", ("escape",), "Leave what is open; dismiss a message", "leave", "Find"),
     Command("quit-back", ("q",), "Back, then quit", "back, quit", "Find"),
     Command("quit", ("Q", "ctrl+q"), "Quit", "quit", "Find"),

@@ -123,7 +123,13 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one subscribes to, as the library keeps it. `interval` is in seconds; `failure` its last trouble."""
+    """What one subscribes to, as the library keeps it. `failure` is its last trouble.
+
+    What a person chose for this source alone, None where the settings hold: `interval` and `seconds` (the longest wait
+    for an answer) in seconds, `stories` how many of the newest unread ones are kept for offline, `user_agent`.
+    `feed_text`: its stories are read as the feed has them, not from its pages. `browser`: its stories open in the
+    browser. `folder` is a path as `reader.folders` writes it. `tries` counts the visits since `failed_since`.
+    """
 
     id: int
     url: str
@@ -144,6 +150,13 @@ class Source:
     failure: "Failure | None" = None
     failed_since: int | None = None
     removed_at: int | None = None
+    stories: int | None = None
+    feed_text: bool = False
+    browser: bool = False
+    user_agent: str | None = None
+    seconds: float | None = None
+    categories: tuple[str, ...] = ()
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)

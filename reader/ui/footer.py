@@ -32,6 +32,8 @@ class Note:
 
 def hint(command: Command) -> tuple[str, str]:
     """A command's key and label as the footer shows them; many keys of one kind as `1-9`."""
+    if not command.keys:
+        return "", command.label
     first, last = command.keys[0], command.keys[-1]
     if len(command.keys) > 2 and first.isdigit() and last.isdigit():
         return f"{first}-{last}", command.label
@@ -42,7 +44,7 @@ def hints(pane: Pane, width: int) -> list[tuple[str, str]]:
     """Return the keys and labels that fit `width` cells for a pane, most used first. `? all keys` is always there."""
     where = _PANES[pane]
     ranked = sorted(
-        ((rank, command) for command in COMMANDS for place, rank in command.footer if place is where),
+        ((rank, command) for command in COMMANDS for place, rank in command.footer if place is where and command.keys),
         key=lambda pair: pair[0],
     )
     shown = [hint(command) for _, command in ranked]

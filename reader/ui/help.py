@@ -7,17 +7,16 @@ from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader import words
 from reader.commands import COMMANDS, Command, key_name
-from reader.ui.cells import cut, pad
-from reader.ui.footer import hint, hint_segments
+from reader.ui.cells import pad
+from reader.ui.footer import hint
 from reader.ui.keys import key_of
 from reader.ui.look import Look
+from reader.ui.page import Page
 from reader.ui.scrollbar import Hair
 
 COLUMN, GAP = 36, 4
@@ -38,7 +37,7 @@ def written(command: Command) -> str:
         if len(longer) > KEY_CELLS - 1:
             break
         shown = longer
-    return shown or key_name(command.keys[0])
+    return shown or (key_name(command.keys[0]) if command.keys else "")
 
 
 def groups() -> list[list[Cell]]:
@@ -100,55 +99,24 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
         ]
 
 
-class _Lines(Widget, can_focus=False):
-    """A few fixed lines."""
-
-    ALLOW_SELECT = False
-
-    def __init__(self, draw: Callable[[int, int], list[Segment]], look: Callable[[], Look], height: int) -> None:
-        super().__init__()
-        self._draw = draw
-        self._look = look
-        self.styles.height = height
-
-    def render_line(self, y: int) -> Strip:
-        look = self._look()
-        return Strip(self._draw(y, self.size.width)).adjust_cell_length(self.size.width, look.style(look.ink))
-
-
-class Help(Screen[None], inherit_bindings=False):
+class Help(Page):
     """All keys, on a page of their own."""
 
     def __init__(self, look: Callable[[], Look]) -> None:
-        super().__init__(id="help")
-        self._look = look
+        super().__init__(look, id="help")
 
-    def compose(self) -> ComposeResult:
-        """Title, keys, footer."""
-        self._page = KeysPage(self._look)
-        yield _Lines(self._head, self._look, 3)
+    def body(self) -> ComposeResult:
+        """The columns."""
+        self._page = KeysPage(self.look)
         yield self._page
-        yield _Lines(self._foot, self._look, 2)
 
-    def _head(self, y: int, width: int) -> list[Segment]:
-        look = self._look()
-        if y == 1:
-            return [Segment("─" * width, look.style(look.rule))]
-        title, beside = words.keys_title()
-        if y:
-            return []
-        return [
-            Segment(f"  {title}", look.style(look.bright, bold=True)),
-            Segment(f"   {cut(beside, width - len(title) - 7)}", look.style(look.dim)),
-        ]
+    def title_words(self) -> tuple[str, str]:
+        """What this is."""
+        return words.keys_title()
 
-    def _foot(self, y: int, width: int) -> list[Segment]:
-        look = self._look()
-        if y == 0:
-            return [Segment("─" * width, look.style(look.rule))]
-        return hint_segments(
-            [("j k", words.label("scroll")), (":", words.label("palette")), ("? Esc", words.label("back"))], look
-        )
+    def key_words(self) -> list[tuple[str, str]]:
+        """The keys of this page itself."""
+        return [("j k", words.label("scroll")), (":", words.label("palette")), ("? Esc", words.label("back"))]
 
     def on_key(self, event: events.Key) -> None:
         """Scroll, or go back to reading."""

@@ -15,6 +15,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
+from reader.ui.glyphs import UNICODE, Glyphs
+
 Depth = Literal["truecolor", "256"]
 
 PRESS_NAMES = ("crimson", "amber", "olive", "green", "teal", "indigo", "violet", "rose")
@@ -179,6 +181,7 @@ class Look:
     gold: str
     lit: str
     press: Mapping[str, str] = field(default_factory=dict)
+    glyphs: Glyphs = UNICODE
 
     def style(
         self,

@@ -252,7 +252,7 @@ def command_offers(panes: "Panes") -> list[Offer]:
     """The commands that work where the focus is, each with its first key."""
     group = words.palette_groups()["commands"]
     return [
-        Offer(group, command.title, key_name(command.keys[0]), _runner(panes, command.id))
+        Offer(group, command.title, key_name(command.keys[0]) if command.keys else "", _runner(panes, command.id))
         for command in COMMANDS
         if works_in(command, panes.pane) and command.id not in _NOT_OFFERED
     ]

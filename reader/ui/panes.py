@@ -92,7 +92,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     async def _furnish(self) -> None:
         """Load and mount what the first paint can do without: the article pane, and all that acts."""
-        from reader.ui.actions import Actions
+        from reader.ui.acts import Actions
         from reader.ui.article_view import ArticleView
         from reader.ui.marks import Marks
         from reader.ui.papers import Papers

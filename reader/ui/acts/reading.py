@@ -1,0 +1,68 @@
+"""Commands that go from story to story, and shape the page they are read on."""
+
+from typing import TYPE_CHECKING
+
+from reader import words
+
+if TYPE_CHECKING:
+    from reader.ui.panes import Panes
+
+
+class Reading:
+    """Goes to the next story, by the list it stands in."""
+
+    def __init__(self, screen: "Panes") -> None:
+        self._screen = screen
+
+    def do_next_unread(self) -> None:
+        self._screen.start(self._go_unread(1), "unread", exclusive=True)
+
+    def do_previous_unread(self) -> None:
+        self._screen.start(self._go_unread(-1), "unread", exclusive=True)
+
+    async def _go_unread(self, step: int) -> None:
+        screen = self._screen
+        here = screen.list_pane.row
+        fresh = here is not None and not here.read and step > 0 and screen.stories.trail.here is None
+        start = screen.list_pane.cursor if fresh else screen.list_pane.cursor + step
+        index = await screen.headlines.unread_from(start, step)
+        if index is None:  # round by the other end, as a search does
+            other_end = 0 if step > 0 else len(screen.list_pane.listing) - 1
+            index = await screen.headlines.unread_from(other_end, step)
+        if index is None:
+            screen.say(words.nothing_unread())
+            return
+        self._open_index(index)
+
+    def do_next_story(self) -> None:
+        self._step(1)
+
+    def do_previous_story(self) -> None:
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        index = self._screen.list_pane.cursor + step
+        if 0 <= index < len(self._screen.list_pane.listing):
+            self._open_index(index)
+
+    def _open_index(self, index: int) -> None:
+        screen = self._screen
+        screen.list_pane.go(index)
+        row = screen.list_pane.row
+        if row is not None:
+            screen.actions.open_row(row)
+
+    def do_wider(self) -> None:
+        self._screen.article_pane.widen(2)
+
+    def do_narrower(self) -> None:
+        self._screen.article_pane.widen(-2)
+
+    def do_zoom(self) -> None:
+        self._screen.zoom()
+
+    def do_pane_wider(self) -> None:
+        self._screen.widen_pane(2)
+
+    def do_pane_narrower(self) -> None:
+        self._screen.widen_pane(-2)
