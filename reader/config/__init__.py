@@ -1,0 +1,24 @@
+"""Settings: `config/default.toml`, then the user's file over it, as frozen values; and where files are.
+
+Each key is checked by itself: a wrong one is a `Fault`, a value, and its default stands in its place. Nothing here
+writes: the user's file is the user's.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from reader.config.places import APP, Places, places, shipped, site_rule_files
+
+if TYPE_CHECKING:
+    from reader.config.loading import load, report
+    from reader.config.values import Config, Fault
+
+__all__ = ["APP", "Config", "Fault", "Places", "load", "places", "report", "shipped", "site_rule_files"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what settings need at their first use: whoever asks only where files are pays for no msgspec."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from reader.config import loading
+
+    return getattr(loading, name)

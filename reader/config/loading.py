@@ -1,0 +1,201 @@
+"""From files to `Config`: each key of the user's file is checked by itself, and a wrong one costs itself only."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from reader.commands import COMMANDS, Command
+from reader.config.places import shipped, user_config
+from reader.config.values import (
+    Config,
+    Fault,
+    KeySettings,
+    NetworkSettings,
+    OfflineSettings,
+    ReaderSettings,
+    RefreshSettings,
+)
+from reader.errors import BadSetting
+
+LARGEST = 1_000_000
+"""A larger file is no settings file, in bytes; it is not read."""
+
+SECTIONS: dict[str, type[msgspec.Struct]] = {
+    "reader": ReaderSettings,
+    "refresh": RefreshSettings,
+    "offline": OfflineSettings,
+    "network": NetworkSettings,
+    "keys": KeySettings,
+}
+
+
+def load(path: Path | None = None) -> Config:
+    """Return the settings: the shipped ones, with those of the file at `path` (None: the user's) over them.
+
+    What is wrong in the file is in `faults`, and has its default. Raises BadSetting only where the file of this name
+    is not there; that the user's own is not there is no fault.
+    """
+    settings = tomllib.loads((shipped() / "default.toml").read_text(encoding="utf-8"))
+    file = path or user_config()
+    check = _Check(file or Path("config.toml"))
+    text = check.read(must_exist=path is not None) if file is not None else ""
+    own_keys: dict[str, object] = {}
+    for section, values in check.parsed(text).items():
+        if section not in SECTIONS:
+            check.unknown_section(section, values, settings)
+        elif not isinstance(values, dict):
+            check.fault((section,), "no_section", section)
+        else:
+            for key, value in values.items():
+                if section == "keys" and key != "set":
+                    own_keys[key] = value
+                else:
+                    check.setting(settings, section, key, value)
+    commands = check.keys(_key_set(settings["keys"]["set"]), own_keys)
+    sections: dict[str, Any] = {
+        name: msgspec.convert(settings[name], struct, strict=True) for name, struct in SECTIONS.items()
+    }
+    return Config(
+        **sections, commands=commands, faults=check.sorted(check.faults), notes=check.sorted(check.notes),
+        own=tuple(check.own),
+    )  # fmt: skip
+
+
+def report(config: Config, say: Callable[[str], None], most: int = 5) -> None:
+    """Say what is wrong with the settings, a line each, at most so many; then where all of it is shown."""
+    for fault in config.faults[:most]:
+        say(str(fault))
+    if len(config.faults) > most:
+        from reader.words.settings import more_faults
+
+        say(more_faults(len(config.faults) - most))
+
+
+def _key_set(name: str) -> Mapping[str, object]:
+    if name == "default":
+        return {}
+    return tomllib.loads((shipped() / "keys" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(slots=True)
+class _Check:
+    """Reads one file and gathers what is wrong in it. Sentences and line numbers are made only where something is."""
+
+    file: Path
+    text: str = ""
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+    _lines: dict[tuple[str, ...], int] | None = None
+
+    def fault(
+        self, path: tuple[str, ...], sentence: str, *facts: Any, line: int | None = None, note: bool = False
+    ) -> None:
+        """Note one thing that is wrong: at a key (or at a line of the file), by the name of its sentence."""
+        from reader.config.lines import lines_of
+        from reader.words import settings as sentences
+
+        if path and self._lines is None:
+            self._lines = lines_of(self.text)
+        at = self._lines.get(path) if path and self._lines else line
+        message: str = getattr(sentences, sentence)(*facts)
+        (self.notes if note else self.faults).append(Fault(self.file, at, ".".join(path), message))
+
+    def sorted(self, faults: list[Fault]) -> tuple[Fault, ...]:
+        """In the order of the file."""
+        return tuple(sorted(faults, key=lambda fault: fault.line or 0))
+
+    def read(self, *, must_exist: bool) -> str:
+        """Return the file's text; "" where there is none, or where it cannot be read, which is a fault."""
+        try:
+            with self.file.open("rb") as stream:
+                data = stream.read(LARGEST + 1)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            if must_exist:
+                raise BadSetting(f"{self.file}: there is no such file.") from error
+            return ""
+        except IsADirectoryError:
+            self.fault((), "a_folder")
+            return ""
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            self.fault((), "unreadable", getattr(error, "strerror", None) or str(error))
+            return ""
+        if len(data) > LARGEST:
+            self.fault((), "too_large", LARGEST // 1_000_000)
+            return ""
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.fault(
+                (), "not_utf8", data[:2] in (b"\xff\xfe", b"\xfe\xff"), line=data.count(b"\n", 0, error.start) + 1
+            )
+            return ""
+
+    def parsed(self, text: str) -> dict[str, Any]:
+        """Return what stands in the text; nothing where it is not TOML, which is a fault."""
+        self.text = text
+        try:
+            return tomllib.loads(text)
+        except RecursionError:
+            self.fault((), "too_deep")
+        except ValueError as error:  # TOMLDecodeError is one; so is a number of 5,000 digits
+            from reader.config.syntax import where_and_why
+
+            line, column, why = where_and_why(str(error), text)
+            self.fault((), "no_toml", why, column, line=line)
+        return {}
+
+    def unknown_section(self, section: str, value: object, settings: Mapping[str, Mapping[str, object]]) -> None:
+        """Say of a name at the top that it is no section: a setting without its section, or a slip."""
+        from reader.keymap import closest
+
+        home = [name for name, values in settings.items() if section in values and name != "keys"]
+        if home and not isinstance(value, dict):
+            self.fault((section,), "without_section", section, home[0])
+        elif not isinstance(value, dict):
+            near = closest(section, [key for values in settings.values() for key in values])
+            meant = next((f"{name}.{near}" for name, values in settings.items() if near in values), "")
+            self.fault((section,), "setting_nowhere", section, meant, list(SECTIONS))
+        else:
+            self.fault((section,), "unknown_section", section, closest(section, SECTIONS), list(SECTIONS))
+
+    def setting(self, settings: dict[str, dict[str, Any]], section: str, key: str, value: object) -> None:
+        """Put one value in the place of its default, if it is one that the setting may have."""
+        from reader.keymap import closest
+
+        name = f"{section}.{key}"
+        if key not in settings[section]:
+            known = [f"{other}.{one}" for other, values in settings.items() for one in values]
+            same = next((one for one in known if one.endswith(f".{key}")), "")
+            near = closest(key, settings[section])
+            meant = same or (f"{section}.{near}" if near else closest(name, known))
+            self.fault((section, key), "unknown_setting", name, meant, section, list(settings[section]))
+            return
+        tried = {**settings[section], key: value}
+        try:
+            msgspec.convert(tried, SECTIONS[section], strict=True)
+        except (msgspec.ValidationError, ValueError, OverflowError):
+            from reader.config.wanted import wanted
+
+            self.fault((section, key), "wrong_value", name, value, wanted(SECTIONS[section], key))
+        else:
+            settings[section] = tried
+            self.own.append(name)
+
+    def keys(self, chosen: Mapping[str, object], own: Mapping[str, object]) -> tuple[Command, ...]:
+        """Return the commands with their keys, and note what is wrong with those in the file."""
+        if not chosen and not own:
+            return COMMANDS
+        from reader.keymap import resolve
+
+        commands, faults = resolve(chosen, own)
+        for fault in faults:
+            self.fault(("keys", fault.id), "key_fault", fault.why, fault.id, fault.key, fault.other,
+                       note=fault.why == "keyless")  # fmt: skip
+        wrong = {fault.id for fault in faults}
+        self.own += [f"keys.{id_}" for id_ in own if id_ not in wrong]
+        return commands

@@ -1,0 +1,59 @@
+"""Where files are: the user's, in the system's usual folders, and the shipped ones. Creates nothing."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+
+from reader.errors import Misuse
+
+_PACKAGE = Path(__file__).parents[1]
+APP = "newsstand"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where Newsstand keeps things, in the system's usual folders (XDG on Linux). None of them need exist yet."""
+
+    config: Path
+    library: Path
+    log: Path
+
+
+def places(config: Path | None = None, library: Path | None = None) -> Places:
+    """Return where this user's files are, or those that are named; the log of a named library lies beside it.
+
+    Raises Misuse where a place is needed and there is no home folder to have it.
+    """
+    usual = Places(
+        config=config or platformdirs.user_config_path(APP, appauthor=False) / "config.toml",
+        library=library or platformdirs.user_data_path(APP, appauthor=False) / "library.db",
+        log=library.with_name(f"{library.name}.log")
+        if library
+        else platformdirs.user_state_path(APP, appauthor=False) / "newsstand.log",
+    )
+    if library is None and not (usual.library.is_absolute() and usual.log.is_absolute()):
+        raise Misuse(
+            "There is no home folder (HOME is not set), so no place for the library. Set HOME, or name a file: "
+            "newsstand --library FILE."
+        )
+    return usual
+
+
+def user_config() -> Path | None:
+    """Return where the user's settings file would be; None where there is no home folder."""
+    file = platformdirs.user_config_path(APP, appauthor=False) / "config.toml"
+    return file if file.is_absolute() else None
+
+
+def shipped() -> Path:
+    """Return the folder of shipped settings: in the wheel `reader/_config`, in a checkout `config`."""
+    inside = _PACKAGE / "_config"
+    return inside if inside.is_dir() else _PACKAGE.parent / "config"
+
+
+@cache
+def site_rule_files() -> tuple[tuple[str, bytes], ...]:
+    """Return name and bytes of each `sites/*.toml`, sorted by name; read once."""
+    return tuple((path.stem, path.read_bytes()) for path in sorted((shipped() / "sites").glob("*.toml")))

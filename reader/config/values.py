@@ -1,0 +1,97 @@
+"""Every setting as frozen values, with what each may be; and what was wrong with one, as a value.
+
+A `description` says what a setting is in the sentence "it must be ...": the unit of a number, the kinds of a choice.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from reader.commands import COMMANDS, Command
+
+Theme = Literal[
+    "dark", "light", "terminal", "sepia", "high-contrast", "textual-dark", "textual-light", "nord", "gruvbox",
+    "catppuccin-mocha", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "dracula", "tokyo-night",
+    "monokai", "flexoki", "solarized-light", "solarized-dark", "rose-pine", "rose-pine-moon", "rose-pine-dawn",
+    "atom-one-dark", "atom-one-light", "ansi-dark", "ansi-light",
+]  # fmt: skip
+
+
+class ReaderSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the reader looks. `measure` in cells; `panes`: at most so many side by side; `view`: which one opens."""
+
+    theme: Annotated[Theme, Meta(description="dark, light, terminal, sepia, high-contrast or a theme of Textual")]
+    measure: Annotated[int, Meta(ge=66, le=80, description="a width in cells")]
+    density: Literal["auto", "comfortable", "snug", "compact"]
+    icons: Literal["auto", "unicode", "ascii"]
+    panes: Annotated[int, Meta(ge=1, le=3, description="a number of panes")]
+    dates: Literal["day-month", "month-day", "iso"]
+    clock: Literal[24, 12]
+    view: Literal["last", "unread", "today", "starred", "saved", "kept", "lately"]
+
+
+class RefreshSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """When sources are asked. `every` in minutes."""
+
+    every: Annotated[int, Meta(ge=1, le=10080, description="minutes")]
+    at_start: bool
+
+
+class OfflineSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is made readable without a network. `stories` per source; `articles` and `megabytes` per refresh."""
+
+    stories: Annotated[int, Meta(ge=0, le=10000, description="a number of stories")]
+    related: bool
+    articles: Annotated[int, Meta(ge=0, le=1_000_000, description="a number of stories")]
+    megabytes: Annotated[int, Meta(ge=0, le=1_000_000, description="megabytes")]
+
+
+class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How hard the network is asked. `seconds` for one answer; `received` and `decoded` in megabytes."""
+
+    at_once: Annotated[int, Meta(ge=1, le=500, description="a number of requests")]
+    per_host: Annotated[int, Meta(ge=1, le=50, description="a number of requests")]
+    seconds: Annotated[float, Meta(ge=1, le=600, description="seconds")]
+    received: Annotated[int, Meta(ge=1, le=1000, description="megabytes")]
+    decoded: Annotated[int, Meta(ge=1, le=1000, description="megabytes")]
+
+
+class KeySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which shipped set of keys is laid under the person's own."""
+
+    set: Literal["default", "newsboat", "arrows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a settings file. `message` is a sentence that names the key and what would be right;
+    `line` counts from 1, None where it cannot be told; `key` is dotted, "" for the file as a whole."""
+
+    file: Path
+    line: int | None
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        line = f", line {self.line}" if self.line is not None else ""
+        return f"{self.file.name}{line}: {self.message}"
+
+
+class Config(Struct, frozen=True):
+    """Every setting, and what was wrong with those of the file.
+
+    `commands` are all commands with the keys that hold here; one may have none. `own` names the settings that the
+    file sets and that are used. `notes` tell of default keys that went elsewhere; they are no faults.
+    """
+
+    reader: ReaderSettings
+    refresh: RefreshSettings
+    offline: OfflineSettings
+    network: NetworkSettings
+    keys: KeySettings
+    commands: tuple[Command, ...] = COMMANDS
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    own: tuple[str, ...] = ()

@@ -1,0 +1,34 @@
+"""What a setting may be, as the facts of the sentence that says so. Imported only where a value is wrong."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What fits: one of `choices`, or true or false (`switch`), or a number of `unit` from `least` to `most`.
+
+    `choices_told` stands for choices that are too many for a sentence.
+    """
+
+    choices: tuple[object, ...] = ()
+    choices_told: str = ""
+    switch: bool = False
+    unit: str = ""
+    least: float | None = None
+    most: float | None = None
+
+
+def wanted(section: type[msgspec.Struct], key: str) -> Wanted:
+    """Return what the setting `key` of a section may be, from its type."""
+    kind, meta = get_type_hints(section, include_extras=True)[key], msgspec.Meta()
+    if get_origin(kind) is Annotated:
+        kind, meta = get_args(kind)
+    told = meta.description or ""
+    if get_origin(kind) is Literal:
+        return Wanted(choices=get_args(kind), choices_told=told)
+    if kind is bool:
+        return Wanted(switch=True)
+    return Wanted(unit=told, least=meta.ge, most=meta.le)

@@ -1,0 +1,212 @@
+"""What is wrong with settings, in sentences: each names the key, what stands there and what would be right.
+
+`reader.config` calls these by name, with facts only; what a person wrote is quoted so that it cannot act in a terminal.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from reader.commands import key_name
+from reader.words.catalogue import _, _n
+
+_LONGEST = 40
+
+
+def shown(value: object) -> str:
+    """A value as TOML writes it, cut, without anything that could act in a terminal."""
+    try:
+        if isinstance(value, bool):
+            text = "true" if value else "false"
+        elif isinstance(value, str):
+            text = json.dumps(value, ensure_ascii=False)
+        elif isinstance(value, dict):
+            return _("a section")
+        elif isinstance(value, list):
+            text = "[" + ", ".join(shown(one) for one in value[:_LONGEST]) + "]"
+        else:
+            text = str(value)
+    except (ValueError, RecursionError):  # Python refuses to write out a number of more than 4,300 digits
+        return _("a number with thousands of digits")
+    text = "".join(letter if letter.isprintable() else "�" for letter in text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _name(text: str) -> str:
+    """A name that a person wrote, bare where it is one, else as TOML quotes it."""
+    bare = text.replace(".", "").replace("-", "").replace("_", "")
+    return text if bare.isalnum() and len(text) <= _LONGEST else shown(text)
+
+
+def a_folder() -> str:
+    return _("this is a folder; settings are a file.")
+
+
+def unreadable(reason: str) -> str:
+    return _("this file cannot be read ({reason}); every setting has its default.").format(reason=reason)
+
+
+def too_large(megabytes: int) -> str:
+    return _("this file is larger than {n} MB, so it holds no settings; it was not read.").format(n=megabytes)
+
+
+def not_utf8(utf16: bool) -> str:
+    if utf16:
+        return _("this file is UTF-16, not UTF-8: save it as UTF-8. Until then every setting has its default.")
+    return _("this is not UTF-8 text: save the file as UTF-8. Until then every setting has its default.")
+
+
+def too_deep() -> str:
+    return _("too many brackets stand in each other here, so the file was not read; every setting has its default.")
+
+
+def no_toml(why: str, column: int | None) -> str:
+    """Why the file is not TOML, by the name of the reason."""
+    reasons = {
+        "no_equals": _('there is no "=" after the name'),
+        "more_on_line": _("something follows the value; each setting stands on a line of its own"),
+        "twice": _("this stands in the file a second time"),
+        "no_bracket": _('a "]" is missing'),
+        "no_brace": _('a "}" is missing'),
+        "no_quote": _("a quote is not closed"),
+        "no_value": _("this is no value: text stands in quotes; others are numbers, true, false and [lists]"),
+        "no_name": _("a line is [section], or name = value"),
+        "ends": _("the file ends in the middle of a setting"),
+        "backslash": _("write \\\\ for a backslash in quotes"),
+        "other": _("this is not TOML"),
+    }
+    at = _("at column {n}, ").format(n=column) if column else ""
+    return _("{at}{reason}. Until that is mended every setting has its default.").format(at=at, reason=reasons[why])
+
+
+def no_section(section: str) -> str:
+    return _("{name} is a section: write [{name}] on a line of its own, its settings under it.").format(name=section)
+
+
+def without_section(key: str, section: str) -> str:
+    return _("{key}: this setting belongs under [{section}], or is written {section}.{key}.").format(
+        key=key, section=section
+    )
+
+
+def setting_nowhere(key: str, meant: str, known: Sequence[str]) -> str:
+    """Of a setting under no section, that there is in none."""
+    if meant:
+        return unknown_setting(key, meant, "", ())
+    sections = _listed([f"[{section}]" for section in known])
+    return _("{name}: no such setting; settings stand under {sections}.").format(name=_name(key), sections=sections)
+
+
+def unknown_section(section: str, meant: str, known: Sequence[str]) -> str:
+    told = f"[{_name(section)}]"
+    if meant:
+        return _("{section}: no such section; did you mean [{meant}]?").format(section=told, meant=meant)
+    return _("{section}: no such section; there are {known}.").format(section=told, known=_listed(known))
+
+
+def unknown_setting(name: str, meant: str, section: str, known: Sequence[str]) -> str:
+    if meant:
+        return _("{name}: no such setting; did you mean {meant}?").format(name=_name(name), meant=meant)
+    return _("{name}: no such setting; [{section}] has {known}.").format(
+        name=_name(name), section=section, known=_listed(known)
+    )
+
+
+def wrong_value(name: str, value: object, wanted: Any) -> str:
+    """`wanted` is a `reader.config.wanted.Wanted`."""
+    if wanted.switch:
+        right = _("true or false")
+    elif wanted.choices:
+        right = wanted.choices_told or _listed([str(choice) for choice in wanted.choices], _("or"))
+        meant = _meant(value, wanted.choices)
+        if meant:
+            right += _("; did you mean {meant}?").format(meant=shown(meant))
+    else:
+        right = f"{wanted.unit} ({wanted.least:g} to {wanted.most:g})"
+    end = "" if right.endswith("?") else "."
+    return _("{name} is {value}; it must be {right}").format(name=name, value=shown(value), right=right) + end
+
+
+def _meant(value: object, choices: Sequence[object]) -> object:
+    """The choice that a value may stand for: in another case, as text, or with a slip."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    written = str(value).casefold().strip()
+    for choice in choices:
+        if str(choice) == written:
+            return choice
+    from difflib import get_close_matches
+
+    near = get_close_matches(written, [str(choice) for choice in choices], n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def _listed(names: Sequence[str], last: str = "") -> str:
+    last = last or _("and")
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" {last} {names[-1]}"
+
+
+def key_fault(why: str, command: str, key: str, other: str) -> str:
+    """What is wrong with a binding, by the name of the reason (`reader.keymap.Why`)."""
+    reasons = {
+        "no command": _("no such command; did you mean keys.{other}?")
+        if other
+        else _("no such command; newsstand config keys lists them."),
+        "no key": _("{key} is no key; did you mean {other}?") if other else _("{key} is no key; a key is a character, "
+                    "or a name like space, pgdn, f5, ctrl+f, alt+left."),
+        "no list": _('keys are written "j", or ["j", "down"] for several.'),
+        "too long": _("{key} has more than three keys."),
+        "number": _("{key}: 1 to 9 count in lists and open related stories; no other command can have them."),
+        "stays": _("its keys say which related story, so they stay 1 to 9."),
+        "alike": _("a terminal sends {key} as {other}; write {other}."),
+        "taken": _("{key} is already bound to {other} there; a key does one thing in one place."),
+        "hidden": _("{key} cannot be reached, for it begins with a key that is {other} already."),
+        "unreached": _("{key} cannot be reached, for Esc gives up what was begun."),
+        "needed": _("it cannot be left without a key; {shown_key} stays with it."),
+        "keyless": _("its key {shown_key} is {other} now, so it has none and is run by name only."),
+    }  # fmt: skip
+    reason = reasons[why].format(key=shown(key), other=other, shown_key=key_name(key))
+    name = f"keys.{_name(command)}"
+    return f"{name}: {reason}"
+
+
+def more_faults(count: int) -> str:
+    return _n(
+        "And {n} more; newsstand config check shows all.", "And {n} more; newsstand config check shows all.", count
+    ).format(n=count)
+
+
+def faults_in_footer(first: str, count: int) -> str:
+    """The one line the reader shows when it opens with wrong settings; `first` is the first of `count` faults."""
+    if count == 1:
+        return first
+    return _("{n} settings are wrong: newsstand config check shows them. {first}").format(n=count, first=first)
+
+
+def all_well(count: int) -> str:
+    return _n("{n} setting, all well.", "{n} settings, all well.", count).format(n=count)
+
+
+def no_file(path: str) -> str:
+    return _("{path} is not there yet: every setting has its default.").format(path=path)
+
+
+def made_file(path: str) -> str:
+    return _("Made {path}, with every setting at its default and commented out.").format(path=path)
+
+
+def keys_of(keys: Sequence[str]) -> str:
+    """A command's keys as people write them; "by name only" for none."""
+    return " ".join(key_name(key) for key in keys) or _("by name only")
+
+
+def place(where: str) -> str:
+    """Where a command works, in words."""
+    return {
+        "everywhere": _("everywhere"),
+        "lists": _("sources, headlines"),
+        "sources": _("sources"),
+        "headlines": _("headlines"),
+        "article": _("story"),
+        "stories": _("headlines, story"),
+    }[where]
