@@ -1,5 +1,6 @@
 """Days, times, ages and counts, as people write them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from reader.words.catalogue import _, _n
@@ -7,6 +8,15 @@ from reader.words.catalogue import _, _n
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    dates: str = "day-month"
+    clock: int = 24
+
+
+_style = _Style()
 
 
 def _weekday(day: date) -> str:
@@ -17,40 +27,72 @@ def _month(day: date) -> str:
     return _(_MONTHS[day.month - 1])
 
 
+def use(dates: str, clock: int) -> None:
+    """Write days and times this way from now on: `day-month`, `month-day` or `iso`, and a clock of 24 or 12 hours.
+
+    Called once, at the start. Without it: `day-month`, 24.
+    """
+    global _style  # sentences are made everywhere, and there is one reader
+    _style = _Style(dates, clock)
+
+
 def long_date(day: date) -> str:
-    """`Saturday 16 November 2019`."""
-    return _("{weekday} {day} {month} {year}").format(
-        weekday=_weekday(day), day=day.day, month=_month(day), year=day.year
-    )
+    """`Saturday 16 November 2019`, `Saturday, November 16, 2019`, `Saturday 2019-11-16`."""
+    return _dated(day, year=True)
 
 
 def long_moment(moment: datetime) -> str:
     """`Saturday 16 November 2019, 13:53`, in the moment's own zone."""
-    return f"{long_date(moment.date())}, {moment:%H:%M}"
+    return f"{long_date(moment.date())}, {_time(moment)}"
 
 
 def short_moment(moment: datetime) -> str:
     """`16 Nov 2019, 13:53`, in the moment's own zone."""
-    return f"{short_date(moment.date())} {moment.year}, {moment:%H:%M}"
+    return f"{_short_date_and_year(moment.date())}, {_time(moment)}"
 
 
 def short_date(day: date) -> str:
-    """`16 Nov`."""
-    return f"{day.day} {_(_MONTHS[day.month - 1][:3])}"
+    """`16 Nov`, `Nov 16`, `11-16`."""
+    month = _(_MONTHS[day.month - 1][:3])
+    return {"iso": f"{day:%m-%d}", "month-day": f"{month} {day.day}"}.get(_style.dates, f"{day.day} {month}")
 
 
 def day_heading(day: date, today: date) -> tuple[str, str]:
     """A day in a list, as its bold and its regular part: `("Today", "Saturday 16 November")`.
 
-    The year stands there when it is not this one.
+    The year stands there when it is not this one, and in ISO dates.
     """
-    dated = _("{weekday} {day} {month}").format(weekday=_weekday(day), day=day.day, month=_month(day))
-    year = f" {day.year}" if day.year != today.year else ""
+    year = day.year != today.year
     if day == today:
-        return _("Today"), dated + year
+        return _("Today"), _dated(day, year=year)
     if day == today - timedelta(days=1):
-        return _("Yesterday"), dated + year
-    return _weekday(day), f"{day.day} {_month(day)}{year}"
+        return _("Yesterday"), _dated(day, year=year)
+    return _weekday(day), _dated(day, year=year, weekday=False)
+
+
+def _dated(day: date, *, year: bool, weekday: bool = True) -> str:
+    """A day with its month's whole name, or as ISO has it."""
+    facts = {"weekday": _weekday(day), "day": day.day, "month": _month(day), "year": day.year}
+    if _style.dates == "iso":
+        return (f"{facts['weekday']} " if weekday else "") + day.isoformat()
+    if _style.dates == "month-day":
+        text = _("{month} {day}, {year}") if year else _("{month} {day}")
+        return (_("{weekday}, ") + text if weekday else text).format(**facts)
+    text = _("{day} {month} {year}") if year else _("{day} {month}")
+    return (_("{weekday} ") + text if weekday else text).format(**facts)
+
+
+def _short_date_and_year(day: date) -> str:
+    if _style.dates == "iso":
+        return day.isoformat()
+    return f"{short_date(day)}, {day.year}" if _style.dates == "month-day" else f"{short_date(day)} {day.year}"
+
+
+def _time(moment: datetime) -> str:
+    """`13:53`, or `1:53 pm`."""
+    if _style.clock == 24:
+        return f"{moment:%H:%M}"
+    return f"{moment.hour % 12 or 12}:{moment:%M} {_('am') if moment.hour < 12 else _('pm')}"
 
 
 def age(moment: datetime, now: datetime) -> str:
@@ -65,7 +107,7 @@ def age(moment: datetime, now: datetime) -> str:
         return _n("{n} day", "{n} days", days).format(n=days)
     if days < 28:
         return _n("{n} week", "{n} weeks", days // 7).format(n=days // 7)
-    return short_date(moment.date()) + (f" {moment.year}" if moment.year != now.year else "")
+    return short_date(moment.date()) if moment.year == now.year else _short_date_and_year(moment.date())
 
 
 def minutes(count: int) -> str:
@@ -94,7 +136,7 @@ def unread(count: int) -> str:
 
 
 def clock(moment: datetime, now: datetime | None = None) -> str:
-    """`14:20`; on another day than `now`, `16 Nov, 14:20`."""
+    """`14:20`, `2:20 pm`; on another day than `now`, `16 Nov, 14:20`."""
     if now is not None and moment.date() != now.date():
-        return f"{short_date(moment.date())}, {moment:%H:%M}"
-    return f"{moment:%H:%M}"
+        return f"{short_date(moment.date())}, {_time(moment)}"
+    return _time(moment)
