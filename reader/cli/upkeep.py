@@ -13,8 +13,9 @@ import click
 from reader import words
 from reader.cli import Context, start_log
 from reader.cli.output import Progress, complain, failure_json, json_line, table
-from reader.errors import Misuse, NotFound
+from reader.errors import Misuse, NewsstandError, NotFound
 from reader.models import RefreshEvent, RefreshStep
+from reader.words import settings as sentences
 
 if TYPE_CHECKING:
     from reader.config import Config
@@ -116,17 +117,25 @@ def _fields(event: RefreshEvent) -> dict[str, object]:
     }
 
 
-@click.command("config", epilog='Example:  $EDITOR "$(newsstand config --json | jq -r .config)"')
+@click.group(
+    "config",
+    invoke_without_command=True,
+    epilog="Examples:  newsstand config edit    newsstand config check && newsstand    newsstand config keys",
+)
 @click.option("--json", "as_json", is_flag=True, help="One object.")
-@click.pass_obj
-def config_command(context: Context, as_json: bool) -> None:
-    """Show where the files are, and whether the settings can be read."""
+@click.pass_context
+def config_command(ctx: click.Context, as_json: bool) -> None:
+    """Show where the files are. `check` checks the settings, `edit` opens them, `keys` lists every command."""
+    if ctx.invoked_subcommand is not None:
+        return
     from reader.config import shipped
 
+    context: Context = ctx.obj
     places = context.places()
     files = {
         "config": places.config,
         "defaults": shipped() / "default.toml",
+        "keys": shipped() / "keys",
         "library": places.library,
         "log": places.log,
     }
@@ -134,7 +143,84 @@ def config_command(context: Context, as_json: bool) -> None:
         json_line({name: str(path) for name, path in files.items()})
     else:
         table([[name, str(path), "" if path.exists() else "(not there yet)"] for name, path in files.items()])
-    context.config()
+    for fault in _settings(context).faults:
+        click.echo(str(fault), err=True)
+
+
+@config_command.command("check", epilog="Example:  newsstand config check --json | jq -r .message")
+@click.option("--json", "as_json", is_flag=True, help="One fault a line.")
+@click.pass_obj
+def check_command(context: Context, as_json: bool) -> None:
+    """Check the settings: each fault a line with file, line and key. Exit code 2 where there is one."""
+    _check(context, as_json=as_json)
+
+
+@config_command.command("edit", epilog="Example:  EDITOR=nano newsstand config edit")
+@click.pass_obj
+def edit_command(context: Context) -> None:
+    """Open the settings in $VISUAL or $EDITOR, then check them. Where there is no such file yet, it is made."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misuse("An editor needs a terminal. `newsstand config` shows where the file is.")
+    file = context.places().config
+    if file.is_dir():
+        raise Misuse(f"{file}: {sentences.a_folder()}")
+    if _made(file):
+        click.echo(sentences.made_file(str(file)), err=True)
+    click.edit(filename=str(file))
+    _check(context, as_json=False)
+
+
+@config_command.command("keys", epilog="Example:  newsstand config keys | grep -i unread")
+@click.option("--json", "as_json", is_flag=True, help="One command a line.")
+@click.pass_obj
+def keys_command(context: Context, as_json: bool) -> None:
+    """List every command of the reader: its id for [keys], the keys that hold, where they work, what it does."""
+    commands = context.config().commands
+    if as_json:
+        for command in commands:
+            json_line({"id": command.id, "keys": command.keys, "where": command.where.value, "title": command.title})
+    else:
+        table([[command.id, sentences.keys_of(command.keys), sentences.place(command.where), command.title]
+               for command in commands])  # fmt: skip
+
+
+def _settings(context: Context) -> "Config":
+    """The settings, with nothing said of what is wrong: for the commands whose result that is."""
+    from reader.config import load
+
+    return load(context.config_path)
+
+
+def _check(context: Context, *, as_json: bool) -> None:
+    file = context.places().config
+    settings = _settings(context)
+    for fault in (*settings.faults, *settings.notes):
+        facts = {"file": str(fault.file), "line": fault.line, "key": fault.key, "message": fault.message}
+        if not as_json:
+            click.echo(str(fault))
+        elif fault in settings.faults:
+            json_line(facts)
+    if settings.faults:
+        sys.exit(2)
+    if not as_json:
+        click.echo(sentences.all_well(len(settings.own)) if file.exists() else sentences.no_file(str(file)))
+
+
+def _made(file: Path) -> bool:
+    """Make a settings file in which every default is commented out, if there is none. Say whether it was made."""
+    from reader.config import shipped
+
+    lines = (shipped() / "default.toml").read_text(encoding="utf-8").splitlines()
+    text = "".join(f"# {line}\n" if line[:1].isalpha() else f"{line}\n" for line in lines[1:])
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(f"{sentences.own_file()}\n{text}")
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise NewsstandError(f"{file}: it cannot be made ({error.strerror}).") from error
+    return True
 
 
 @click.command("demo", epilog="Examples:  newsstand demo    newsstand demo --offline")

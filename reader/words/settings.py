@@ -195,6 +195,11 @@ def made_file(path: str) -> str:
     return _("Made {path}, with every setting at its default and commented out.").format(path=path)
 
 
+def own_file() -> str:
+    """The first line of the file that `config edit` makes."""
+    return _("# Your settings of Newsstand. Take the # from a line, and change it; newsstand config check checks it.")
+
+
 def keys_of(keys: Sequence[str]) -> str:
     """A command's keys as people write them; "by name only" for none."""
     return " ".join(key_name(key) for key in keys) or _("by name only")
