@@ -140,6 +140,8 @@ def _first_mark(word: str) -> int:
 def _modified(modifiers: set[str], name: str) -> str | None:
     """Return Textual's name of a key with modifiers, or None for one that terminals do not tell apart from others."""
     name = _NAMES.get(name.lower(), name)
+    if modifiers == {"ctrl"} and name in _CONTROL_NAMES.values():
+        return f"ctrl+{name}"
     if len(name) > 1 and (name not in _NAMES.values() or (name in _PLAIN and name != "space")):
         return "shift+tab" if (modifiers, name) == ({"shift"}, "tab") else None
     letter = len(name) == 1 and name.isascii() and name.isalpha()

@@ -7,7 +7,7 @@ so dotted and quoted keys, inline tables and values over several lines are what 
 import tomllib
 from collections.abc import Iterator, Mapping
 
-WORK = 3_000_000
+WORK = 1_200_000
 """At most so many characters are parsed, those of an unfinished statement again and again; what follows has no line."""
 
 
@@ -18,28 +18,44 @@ def lines_of(text: str) -> dict[tuple[str, ...], int]:
     """
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
-    statement, began, work = "", 1, WORK
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
-        began = began if statement else number
-        statement += line + "\n"
-        work -= len(statement)
-        if work < 0:
-            break
-        try:
-            read = tomllib.loads(statement)
-        except (ValueError, RecursionError):
-            continue
-        paths = list(_paths(read))
-        if statement.lstrip().startswith("["):
+    for line, statement, read in _statements(text):
+        paths = list(_paths(read or {}))
+        if statement.lstrip().startswith("[") and paths:
             table = paths[-1]
             paths = [table]
         else:
             paths = [(*table, *path) for path in paths]
         for path in paths:
             for depth in range(1, len(path) + 1):
-                found.setdefault(path[:depth], began)
-        statement = ""
+                found.setdefault(path[:depth], line)
     return found
+
+
+def unfinished(text: str) -> int | None:
+    """Return the line on which the statement begins that the document's end leaves unfinished; None for none."""
+    return next((line for line, _, read in _statements(text) if read is None), None)
+
+
+def _statements(text: str) -> Iterator[tuple[int, str, dict[str, object] | None]]:
+    """Each statement (or line with none), with the line on which it begins and what is read from it.
+
+    The last one has None where it never was whole. Ends where WORK is done.
+    """
+    statement, began, work = "", 1, WORK
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+        began = began if statement else number
+        statement += line + "\n"
+        work -= len(statement)
+        if work < 0:
+            return
+        try:
+            read = tomllib.loads(statement)
+        except (ValueError, RecursionError):
+            continue
+        yield began, statement, read
+        statement = ""
+    if statement:
+        yield began, statement, None
 
 
 def _paths(read: Mapping[str, object]) -> Iterator[tuple[str, ...]]:

@@ -169,10 +169,10 @@ class _Check:
 
         name = f"{section}.{key}"
         if key not in settings[section]:
-            known = [f"{other}.{one}" for other, values in settings.items() for one in values]
-            same = next((one for one in known if one.endswith(f".{key}")), "")
-            near = closest(key, settings[section])
-            meant = same or (f"{section}.{near}" if near else closest(name, known))
+            others = {one: other for other, values in settings.items() for one in values}
+            near = key if key in others else closest(key, settings[section]) or closest(key, others)
+            home = section if near in settings[section] else others.get(near)
+            meant = f"{home}.{near}" if home else ""
             self.fault((section, key), "unknown_setting", name, meant, section, list(settings[section]))
             return
         tried = {**settings[section], key: value}

@@ -2,6 +2,8 @@
 
 import re
 
+from reader.config.lines import unfinished
+
 _AT = re.compile(r"^(.*?)(?: \(at (?:line (\d+), column (\d+)|end of document)\))?$", re.S)
 
 _REASONS = (
@@ -28,7 +30,7 @@ _REASONS = (
 def where_and_why(said: str, text: str) -> tuple[int | None, int | None, str]:
     """Return line and column (from 1) of tomllib's complaint, and the name of its reason in `words.settings`.
 
-    A fault at the end of the document is on its last line that has anything; it has no column.
+    A fault at the end of the document is on the line where the last statement begins; it has no column.
     """
     found = _AT.match(said)
     message, line, column = found.groups() if found else (said, None, None)
@@ -37,4 +39,4 @@ def where_and_why(said: str, text: str) -> tuple[int | None, int | None, str]:
         return int(line), int(column), why
     if "end of document" not in said:
         return None, None, why
-    return text.rstrip().count("\n") + 1, None, "ends" if why == "no_value" else why
+    return unfinished(text), None, "ends" if why == "no_value" else why
