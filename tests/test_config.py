@@ -191,7 +191,7 @@ def test_a_default_key_that_goes_elsewhere_is_a_note_and_no_fault(file: Path) ->
         (b"[reader]\n# caf\xe9\n", "line 2: this is not UTF-8 text: save the file as UTF-8."),
         ("[reader]\n".encode("utf-16"), "line 1: this file is UTF-16, not UTF-8: save it as UTF-8."),
         (b"\0" * 20, "line 1: at column 1, a line is"),
-        (b"#" * 1_000_001, "config.toml: this file is larger than 1 MB"),
+        pytest.param(b"#" * 1_000_001, "config.toml: this file is larger than 1 MB", id="huge"),
     ],
 )
 def test_a_file_that_is_no_toml_is_one_fault_in_plain_words(file: Path, text: str | bytes, sentence: str) -> None:

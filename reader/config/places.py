@@ -1,5 +1,7 @@
 """Where files are: the user's, in the system's usual folders, and the shipped ones. Creates nothing."""
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,26 +26,29 @@ class Places:
 def places(config: Path | None = None, library: Path | None = None) -> Places:
     """Return where this user's files are, or those that are named; the log of a named library lies beside it.
 
-    Raises Misuse where a place is needed and there is no home folder to have it.
+    Raises Misuse where the library has no name and there is no home folder to have it. Settings are nowhere then.
     """
-    usual = Places(
-        config=config or platformdirs.user_config_path(APP, appauthor=False) / "config.toml",
-        library=library or platformdirs.user_data_path(APP, appauthor=False) / "library.db",
-        log=library.with_name(f"{library.name}.log")
-        if library
-        else platformdirs.user_state_path(APP, appauthor=False) / "newsstand.log",
-    )
-    if library is None and not (usual.library.is_absolute() and usual.log.is_absolute()):
+    log = library.with_name(f"{library.name}.log") if library else _below(platformdirs.user_state_path, "newsstand.log")
+    library = library or _below(platformdirs.user_data_path, "library.db")
+    if library is None or log is None:
         raise Misuse(
             "There is no home folder (HOME is not set), so no place for the library. Set HOME, or name a file: "
             "newsstand --library FILE."
         )
-    return usual
+    return Places(config or user_config() or Path(os.devnull), library, log)
 
 
 def user_config() -> Path | None:
     """Return where the user's settings file would be; None where there is no home folder."""
-    file = platformdirs.user_config_path(APP, appauthor=False) / "config.toml"
+    return _below(platformdirs.user_config_path, "config.toml")
+
+
+def _below(folder: Callable[..., Path], name: str) -> Path | None:
+    """Return a file in one of the system's folders; None where there is no home folder to have it."""
+    try:
+        file = folder(APP, appauthor=False) / name
+    except RuntimeError:  # what newer platformdirs do; older ones return a path that is not absolute
+        return None
     return file if file.is_absolute() else None
 
 
