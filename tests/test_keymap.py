@@ -59,9 +59,11 @@ def test_what_is_no_key_is_none(written: str) -> None:
 
 
 def test_a_key_can_be_written_as_the_help_page_shows_it() -> None:
-    for command in COMMANDS:
-        for key in command.keys:
-            assert parse(key_name(key)) == tuple(key.split())
+    for name in SETS.glob("*.toml"):
+        commands, _ = resolve(tomllib.loads(name.read_text(encoding="utf-8")), {})
+        for command in (*COMMANDS, *commands):
+            for key in command.keys:
+                assert parse(key_name(key)) == tuple(key.split())
 
 
 def test_without_bindings_the_keys_are_the_defaults() -> None:
@@ -190,3 +192,17 @@ def test_parsing_never_raises_and_what_it_gives_is_stable(written: str) -> None:
     keys = parse(written)
     if keys is not None:
         assert parse(" ".join(keys)) == keys
+
+
+def test_the_page_on_keys_is_true() -> None:
+    page = (Path(__file__).parents[1] / "docs/keys.md").read_text(encoding="utf-8")
+    example = tomllib.loads(page.split("```toml\n")[1].split("```")[0])["keys"]
+    assert example.pop("set") == "default"
+    assert resolve({}, example)[1] == ()
+    rows = page.split("## How a key is written\n")[1].split("\n\n")[0].splitlines()[2:]
+    written = [word.strip('"') for row in rows for word in row.replace("… ", "").split("`")[1::2]]
+    assert len(written) > 40
+    assert [word for word in written if parse(word) is None] == ["ctrl+"]
+    assert {path.stem for path in SETS.glob("*.toml")} | {"default"} == {
+        row.split("`")[1] for row in page.split("## The sets\n")[1].split("\n\n")[0].splitlines()[2:]
+    }

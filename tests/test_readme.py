@@ -8,6 +8,7 @@ import pytest
 from reader import config
 from reader.cli import Family
 from reader.commands import COMMANDS, Command, key_name
+from reader.config.loading import SECTIONS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,22 +24,45 @@ def table(name: str) -> list[list[str]]:
 def keys_of(command: Command) -> str:
     if command.id == "related":
         return "`1` … `9`"
-    return " ".join(f"`{key_name(key)}`" for key in command.keys)
+    return " ".join(f"`{key_name(key)}`" for key in command.keys) or "by name only"
 
 
-def test_every_command_stands_in_the_table_of_keys_with_its_keys() -> None:
-    assert table("keys") == [[keys_of(command), command.title] for command in COMMANDS]
+def keys_rows() -> list[list[str]]:
+    """The table of keys as the code has it."""
+    return [[keys_of(command), command.title, f"`{command.id}`"] for command in COMMANDS]
 
 
-def test_every_setting_stands_in_the_table_of_settings_with_its_default() -> None:
-    lines = (config.shipped() / "default.toml").read_text(encoding="utf-8").splitlines()
-    section, wanted = "", []
-    for line in lines:
+def settings_rows() -> list[list[str]]:
+    """The table of settings as `config/default.toml` has it: every line that sets something, with its comment."""
+    section, rows = "", []
+    for line in (config.shipped() / "default.toml").read_text(encoding="utf-8").splitlines():
         if header := re.match(r"\[(\w+)\]", line):
             section = header[1]
         elif setting := re.match(r"(\w+) = (.+?)\s+# (.+)", line):
-            wanted.append([f"`{section}.{setting[1]}`", f"`{setting[2]}`", setting[3]])
-    assert table("settings") == wanted
+            rows.append([f"`{section}.{setting[1]}`", f"`{setting[2]}`", setting[3]])
+    return rows
+
+
+def rewrite() -> None:
+    """Write both tables anew: `python tests/test_readme.py`."""
+    text = README
+    for name, rows in (("keys", keys_rows()), ("settings", settings_rows())):
+        head = {"keys": ["key", "what it does", "command"], "settings": ["setting", "default", ""]}[name]
+        lines = ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * 3, *rows)]
+        lines[0] = lines[0].replace("|  |", "| |")
+        body = "\n".join([f"<!-- {name} -->", *lines, f"<!-- /{name} -->"])
+        text = re.sub(rf"<!-- {name} -->\n.+?\n<!-- /{name} -->", lambda _, body=body: body, text, flags=re.S)
+    (ROOT / "README.md").write_text(text, encoding="utf-8")
+
+
+def test_every_command_stands_in_the_table_of_keys_with_its_keys() -> None:
+    assert table("keys") == keys_rows()
+
+
+def test_every_setting_stands_in_the_table_of_settings_with_its_default() -> None:
+    known = [f"`{section}.{key}`" for section, struct in SECTIONS.items() for key in struct.__struct_fields__]
+    assert [row[0] for row in settings_rows()] == known
+    assert table("settings") == settings_rows()
 
 
 @pytest.mark.parametrize("command", Family.FAMILIES)
@@ -57,3 +81,7 @@ def test_its_first_two_commands_are_one_line_each() -> None:
 def test_the_files_it_points_to_are_there() -> None:
     for target in re.findall(r"\]\(([^)h][^)]*)\)", README):
         assert (ROOT / target).exists(), target
+
+
+if __name__ == "__main__":
+    rewrite()
