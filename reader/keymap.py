@@ -229,7 +229,7 @@ def _wanted(
     said: set[str] = set()
     faults: list[KeyFault] = []
     for id_, value in bindings.items():
-        written = [value] if isinstance(value, str) and value else value or []
+        written = list(filter(None, [value])) if isinstance(value, str) else value
         if id_ not in by_id:
             faults.append(KeyFault(id_, Why.NO_COMMAND, other=closest(id_, by_id)))
         elif id_ == FIXED:
