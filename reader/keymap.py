@@ -25,6 +25,9 @@ PLACES: dict[Place, frozenset[Where]] = {
 LONGEST = 3
 """A sequence has at most so many keys."""
 
+MOST = 20
+"""A command has at most so many keys of a person's."""
+
 NEEDED = ("quit", "help", "palette", "escape")
 """Commands that cannot be left without a key: without these nobody finds the way out, or back to the others."""
 
@@ -62,6 +65,7 @@ class Why(StrEnum):
     NO_COMMAND = "no command"
     NO_KEY = "no key"
     NO_LIST = "no list"
+    TOO_MANY = "too many"
     TOO_LONG = "too long"
     NUMBER = "number"
     STAYS = "stays"
@@ -236,6 +240,8 @@ def _wanted(
             faults.append(KeyFault(id_, Why.STAYS))
         elif not isinstance(written, list) or not all(isinstance(key, str) for key in written):
             faults.append(KeyFault(id_, Why.NO_LIST))
+        elif len(written) > MOST:
+            faults.append(KeyFault(id_, Why.TOO_MANY))
         else:
             said.add(id_)
             for text in written:

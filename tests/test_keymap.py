@@ -106,6 +106,7 @@ def test_one_key_may_do_two_things_in_two_places() -> None:
         ({"down": {"a": 1}}, [("down", Why.NO_LIST, "")]),
         ({"down": False}, [("down", Why.NO_LIST, "")]),
         ({"down": "a b c d"}, [("down", Why.TOO_LONG, "")]),
+        ({"down": ["j"] * 21}, [("down", Why.TOO_MANY, "")]),
         ({"down": "5"}, [("down", Why.NUMBER, "")]),
         ({"down": "g 5"}, [("down", Why.NUMBER, "")]),
         ({"related": "x"}, [("related", Why.STAYS, "")]),

@@ -155,6 +155,7 @@ def key_fault(why: str, command: str, key: str, other: str) -> str:
         "no key": _("{key} is no key; did you mean {other}?") if other else _("{key} is no key; a key is a character, "
                     "or a name like space, pgdn, f5, ctrl+f, alt+left."),
         "no list": _('keys are written "j", or ["j", "down"] for several.'),
+        "too many": _("a command has at most twenty keys."),
         "too long": _("{key} has more than three keys."),
         "number": _("{key}: 1 to 9 count in lists and open related stories; no other command can have them."),
         "stays": _("its keys say which related story, so they stay 1 to 9."),
