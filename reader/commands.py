@@ -26,7 +26,7 @@ class Command:
 
     `id` is what settings and tests call it, `keys` its default keys, `title` what the palette shows, `label` what the
     footer and the help page show beside the key (two or three words), `footer` its rank there per pane (lower comes
-    first; absent: not in the footer).
+    first; absent: not in the footer). `counted`: a number before its key says how often, or which line.
     """
 
     id: str
@@ -37,38 +37,39 @@ class Command:
     where: Where = Where.EVERYWHERE
     footer: tuple[tuple[Where, int], ...] = ()
     help: str = ""
+    counted: bool = False
 
 
 S, H, A = Where.SOURCES, Where.HEADLINES, Where.ARTICLE
 
 COMMANDS: tuple[Command, ...] = (
-    Command("down", ("j", "down"), "Down", "down", "Move"),
-    Command("up", ("k", "up"), "Up", "up", "Move"),
+    Command("down", ("j", "down"), "Down", "down", "Move", counted=True),
+    Command("up", ("k", "up"), "Up", "up", "Move", counted=True),
     Command(
         "enter", ("enter",), "Open what the cursor is on", "open", "Move", footer=((H, 1), (S, 1), (A, 3)),
         help="In a story: the link or related story that Tab has reached.",
     ),
     Command("right", ("l", "right"), "Go to the pane on the right", "pane right", "Move", footer=((S, 2),)),
-    Command("left", ("h", "left"), "Go to the pane on the left", "pane left", "Move", footer=((H, 9), (A, 9))),
-    Command("top", ("g g", "home"), "Go to the top", "top", "Move"),
-    Command("end", ("G", "end"), "Go to the end", "end", "Move"),
+    Command("left", ("h", "left"), "Go to the pane on the left", "pane left", "Move", footer=((H, 11), (A, 11))),
+    Command("top", ("g g", "home"), "Go to the top", "top", "Move", counted=True),
+    Command("end", ("G", "end"), "Go to the end", "end", "Move", counted=True),
     Command(
         "space", ("space",), "Page on; at the end, the next unread story", "page on", "Move",
         footer=((A, 1), (H, 3)),
     ),
-    Command("page-down", ("ctrl+f", "pagedown"), "A page down", "page down", "Move"),
-    Command("page-up", ("ctrl+b", "pageup"), "A page up", "page up", "Move"),
-    Command("half-down", ("ctrl+d",), "Half a page down", "half page down", "Move"),
-    Command("half-up", ("ctrl+u",), "Half a page up", "half page up", "Move"),
-    Command("next-unread", ("n",), "Next unread story", "next unread", "Read", footer=((H, 2), (A, 6))),
-    Command("previous-unread", ("p",), "Previous unread story", "previous unread", "Read"),
-    Command("next-story", ("J",), "Next story", "next story", "Read"),
-    Command("previous-story", ("K",), "Previous story", "previous story", "Read"),
+    Command("page-down", ("ctrl+f", "pagedown"), "A page down", "page down", "Move", counted=True),
+    Command("page-up", ("ctrl+b", "pageup"), "A page up", "page up", "Move", counted=True),
+    Command("half-down", ("ctrl+d",), "Half a page down", "half page down", "Move", counted=True),
+    Command("half-up", ("ctrl+u",), "Half a page up", "half page up", "Move", counted=True),
+    Command("next-unread", ("n",), "Next unread story", "next unread", "Read", footer=((H, 2), (A, 6)), counted=True),
+    Command("previous-unread", ("p",), "Previous unread story", "previous unread", "Read", counted=True),
+    Command("next-story", ("J",), "Next story", "next story", "Read", counted=True),
+    Command("previous-story", ("K",), "Previous story", "previous story", "Read", counted=True),
     Command("zoom", ("z",), "The story alone, or all panes", "story alone", "Read"),
     Command("wider", (">",), "Wider lines", "wider", "Read"),
     Command("narrower", ("<",), "Narrower lines", "narrower", "Read"),
-    Command("pane-wider", ("}",), "Make this pane wider", "pane wider", "Read"),
-    Command("pane-narrower", ("{",), "Make this pane narrower", "pane narrower", "Read"),
+    Command("pane-wider", ("}",), "Make this pane wider", "pane wider", "Read", counted=True),
+    Command("pane-narrower", ("{",), "Make this pane narrower", "pane narrower", "Read", counted=True),
     Command("links", ("f",), "Put letters on every link", "links", "Follow", A, footer=((A, 2),)),
     Command("next-link", ("tab",), "Next link", "next link", "Follow", A),
     Command("previous-link", ("shift+tab",), "Previous link", "previous link", "Follow", A),
@@ -78,11 +79,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "back", ("H", "alt+left", "backspace"), "Back along the trail", "back", "Follow", Where.STORIES,
-        footer=((A, 5),),
+        footer=((A, 5),), counted=True,
     ),
-    Command("forward", ("L", "alt+right"), "Forward along the trail", "forward", "Follow", Where.STORIES),
+    Command("forward", ("L", "alt+right"), "Forward along the trail", "forward", "Follow", Where.STORIES, counted=True),
     Command(
-        "browser", ("o",), "Open in the browser", "browser", "Follow", Where.STORIES, footer=((A, 8), (H, 6)),
+        "browser", ("o",), "Open in the browser", "browser", "Follow", Where.STORIES, footer=((A, 9), (H, 6)),
         help="The link that Tab has reached, else the story itself.",
     ),
     Command("copy", ("y",), "Copy the link", "copy link", "Follow", Where.STORIES,
@@ -93,13 +94,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("unread", ("u",), "Mark unread", "mark unread", "Keep", Where.STORIES),
     Command("star", ("*",), "Star", "star", "Keep", Where.STORIES, footer=((H, 5), (A, 8))),
     Command(
-        "save", ("s",), "Put on Read later, or take off", "read later", "Keep", Where.STORIES, footer=((A, 9), (H, 10)),
+        "save", ("s",), "Put on Read later, or take off", "read later", "Keep", Where.STORIES,
+        footer=((A, 10), (H, 10)),
     ),
-    Command("all-read", ("A",), "Mark all in this list read", "all read", "Keep", Where.LISTS, footer=((S, 3), (H, 8))),
+    Command("all-read", ("A",), "Mark all in this list read", "all read", "Keep", Where.LISTS, footer=((S, 3), (H, 9))),
     Command("undo", ("ctrl+z",), "Undo", "undo", "Keep"),
     Command("redo", ("ctrl+y",), "Redo", "redo", "Keep"),
     Command(
-        "refresh", ("r",), "Refresh this source", "refresh", "Papers", footer=((H, 7), (S, 4)),
+        "refresh", ("r",), "Refresh this source", "refresh", "Papers", footer=((H, 8), (S, 4)),
         help="In a view of several papers: all of them.",
     ),
     Command("refresh-all", ("R",), "Refresh every source", "refresh all", "Papers"),
@@ -110,8 +112,10 @@ COMMANDS: tuple[Command, ...] = (
         Where.LISTS, footer=((S, 7),),
     ),
     Command("remove", ("d", "delete"), "Remove a source", "remove", "Papers", Where.SOURCES, footer=((S, 8),)),
-    Command("source-down", ("alt+j", "alt+down"), "Move a source down", "source down", "Papers", Where.SOURCES),
-    Command("source-up", ("alt+k", "alt+up"), "Move a source up", "source up", "Papers", Where.SOURCES),
+    Command("source-down", ("alt+j", "alt+down"), "Move a source down", "source down", "Papers", Where.SOURCES,
+            counted=True),
+    Command("source-up", ("alt+k", "alt+up"), "Move a source up", "source up", "Papers", Where.SOURCES,
+            counted=True),
     Command("trouble", ("!",), "Sources with trouble", "trouble", "Papers"),
     Command("show-new", (".",), "Show what is new", "show new", "Papers", Where.LISTS),
     Command("keep-offline", ("O",), "Keep everything unread for offline", "keep offline", "Papers"),
@@ -132,7 +136,8 @@ BY_ID = {command.id: command for command in COMMANDS}
 _KEY_NAMES = {
     "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "shift+tab": "Shift+Tab", "up": "↑",
     "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
-    "backspace": "Backspace",
+    "backspace": "Backspace", "delete": "Del", "insert": "Ins", "backslash": "\\", "right_square_bracket": "]",
+    "circumflex_accent": "^", "underscore": "_",
 }  # fmt: skip
 
 
@@ -143,7 +148,9 @@ def key_name(key: str) -> str:
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     if key.startswith("ctrl+"):
-        return "^" + key.removeprefix("ctrl+").upper()
-    if key.startswith("alt+"):
-        return "Alt+" + key_name(key.removeprefix("alt+"))
-    return key
+        name = key_name(key.removeprefix("ctrl+"))
+        return "^" + name.upper() if len(name) == 1 else "Ctrl+" + name
+    for modifier, mark in (("alt+", "Alt+"), ("shift+", "Shift+")):
+        if key.startswith(modifier):
+            return mark + key_name(key.removeprefix(modifier))
+    return key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key

@@ -10,14 +10,24 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-def run(library_path: Path, config: "Config", *, title_note: str | None = None, offline: bool = False) -> None:
-    """Open the reader on a library, and return when it is left. Textual is imported here, not before.
+def run(
+    library_path: Path,
+    config: "Config",
+    *,
+    title_note: str | None = None,
+    offline: bool = False,
+    log: Path | None = None,
+) -> str | None:
+    """Open the reader on a library, and return when it is left: what is wanted next (`demo`), None for nothing.
 
-    `offline` keeps it away from the network until it is asked to refresh. `title_note` is shown at the start.
-    Raises LibraryError where the library cannot be opened.
+    `offline` keeps it away from the network until it is asked to refresh. `title_note` is shown at the start, `log` is
+    where the log is. Textual is imported here, not before. Raises LibraryError where the library cannot be opened.
     """
     # Collecting garbage while thousands of classes and functions are made takes a fifth of the start, and finds none.
     gc.disable()
     from reader.ui.app import NewsstandApp
 
-    NewsstandApp(library_path, config, offline=offline, note=title_note).run()
+    app = NewsstandApp(library_path, config, offline=offline, note=title_note)
+    app.session.log_path = log
+    app.run()
+    return app.session.wanted

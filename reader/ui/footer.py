@@ -1,6 +1,6 @@
 """The footer: the keys of the pane in focus, most used first; or a message, which takes their place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,11 +40,11 @@ def hint(command: Command) -> tuple[str, str]:
     return key_name(first), command.label
 
 
-def hints(pane: Pane, width: int) -> list[tuple[str, str]]:
+def hints(pane: Pane, width: int, commands: Sequence[Command] = COMMANDS) -> list[tuple[str, str]]:
     """Return the keys and labels that fit `width` cells for a pane, most used first. `? all keys` is always there."""
     where = _PANES[pane]
     ranked = sorted(
-        ((rank, command) for command in COMMANDS for place, rank in command.footer if place is where and command.keys),
+        ((rank, command) for command in commands for place, rank in command.footer if place is where and command.keys),
         key=lambda pair: pair[0],
     )
     shown = [hint(command) for _, command in ranked]
@@ -82,10 +82,17 @@ class Footer(Widget, can_focus=False):
 
     ALLOW_SELECT = False
 
-    def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
-        """`look` gives the colours in use."""
+    def __init__(
+        self,
+        look: Callable[[], Look],
+        commands: Sequence[Command] = COMMANDS,
+        *,
+        id: str | None = None,  # noqa: A002 (Textual's own name)
+    ) -> None:
+        """`look` gives the colours in use, `commands` the keys."""
         super().__init__(id=id)
         self._look = look
+        self._commands = commands
         self._pane: Pane = "headlines"
         self._note: Note | None = None
         self._timer: Timer | None = None
@@ -131,13 +138,13 @@ class Footer(Widget, can_focus=False):
         """Draw the hairline, or the keys."""
         look, width = self._look(), self.size.width
         if self._hairline and y == 0:
-            return Strip([Segment("─" * width, look.style(look.rule))], width)
+            return Strip([Segment(look.glyphs.thin * width, look.style(look.rule))], width)
         if self._note is not None:
             segments = self._note_segments(self._note, width, look)
         elif self._letters:
             segments = hint_segments(list(words.letters_keys()), look)
         else:
-            segments = hint_segments(hints(self._pane, width - cell_len(self._pending)), look)
+            segments = hint_segments(hints(self._pane, width - cell_len(self._pending), self._commands), look)
             if self._pending:
                 used = sum(segment.cell_length for segment in segments)
                 gap = max(1, width - used - cell_len(self._pending) - 2)
@@ -150,11 +157,11 @@ class Footer(Widget, can_focus=False):
     def _note_segments(self, note: Note, width: int, look: Look) -> list[Segment]:
         if note.kind != "error":
             return [Segment("  ", look.style(look.ink)), Segment(cut(note.text, width - 4), look.style(look.ink))]
-        escape = f"      *Esc* {words.label('dismiss')}"
+        escape = f"      *{words.key('escape')}* {words.label('dismiss')}"
         room = width - 6 - cell_len(escape)
         return [
             Segment("  ", look.style(look.ink)),
-            Segment("! ", look.style(look.spot, bold=True)),
+            Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True)),
             Segment(cut(note.text, room), look.style(look.ink)),
             *sentence_segments(escape, look),
         ]

@@ -1,16 +1,22 @@
 """Which headlines are shown: the view, its listing, and what has come since. Draws through the list it is given."""
 
+import json
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reader import words
+from reader import folders, words
 from reader.models import Source
 from reader.store import Listing, Row, View
 from reader.ui.entry_list import EntryList, Manner
 from reader.ui.session import Session
 
-_GROWS_BY_READING = frozenset(("starred", "lately"))
+VIEWS: tuple[View, ...] = (
+    View("unread"), View("today"), View("starred"), View("saved"), View("kept"), View("lately")
+)  # fmt: skip
+"""The views that are no source and no folder, in the order they stand in."""
+
+_GROWS_BY_READING = frozenset(("starred", "saved", "lately"))
 """Views whose new rows are the reader's own doing: not news."""
 
 _NEAR = 600
@@ -55,30 +61,78 @@ class Headlines:
         self._list = view_list
         self._changed = changed
         self.view = View("unread")
-        self.name = words.view_name("unread")
+        self.narrowed = ""
+        self._name = words.view_name("unread")
+        self._whole: Listing | None = None
         self.new = 0
         self.listed = False
         self.settled = False
         self._filling = False
 
-    def first(self, limit: int) -> None:
-        """Show the newest of *All unread*, as many as the first screen holds, for the first paint; `open` follows."""
-        rows = self._session.library.entries(unread=True, limit=limit)
-        listing = Listing(array("q", (row.page for row in rows)), array("q", (row.time for row in rows)))
+    @property
+    def name(self) -> str:
+        """What the view is called, and what it is narrowed to."""
+        return f"{self._name} / {self.narrowed}" if self.narrowed else self._name
+
+    def named(self, sources: dict[int, Source]) -> None:
+        """The sources may have other names."""
+        self._name = view_name(self.view, sources)
+
+    @property
+    def whole(self) -> Listing:
+        """All that the view lists, also while fewer are shown."""
+        return self._list.listing if self._whole is None else self._whole
+
+    def first(self, view: View, limit: int) -> None:
+        """Show the newest of a view, as many as the first screen holds, for the first paint; `open` follows."""
+        library = self._session.library
+        source = library.source(view.source or 0) if view.kind == "source" else None
+        if view.kind == "source" and (source is None or source.removed_at is not None):
+            view = View("unread")
+        self.view = view
+        self.named({source.id: source} if source is not None else {})
+        if view.kind in ("unread", "starred", "source"):
+            rows = library.entries(
+                unread=view.kind == "unread", starred=view.kind == "starred", source=view.source, limit=limit
+            )
+            listing = Listing(array("q", (row.page for row in rows)), array("q", (row.time for row in rows)))
+        else:
+            listing = library.listing(view, today=self._session.today())
         self._put(listing, keep=None)
 
     async def open(self, view: View, sources: dict[int, Source]) -> None:
-        """Show another view, from its top; the same one anew, under the same cursor."""
+        """Show another view, from its top; the same one anew, under the same cursor. All of it: nothing is narrowed."""
         listing = await self._listing(view)
         keep = self._list.page if view == self.view else None
-        self.view, self.name = view, view_name(view, sources)
+        self.view = view
+        self.named(sources)
         self._put(listing, keep=keep)
         self._filling = not len(listing)
         self.settled = False
 
+    def narrow(self, listing: Listing, typed: str, *, keep: int | None) -> None:
+        """Show only these of the view, which is narrowed by what was typed, with the cursor on `keep` if it is there.
+
+        What comes meanwhile is told as ever.
+        """
+        self._whole, self.narrowed = self.whole, typed
+        self._list.show(listing, self._manner(), keep=keep)
+        self._changed()
+
+    def lift(self, keep: int | None = None) -> bool:
+        """Show the whole view again, with the cursor on the same story (or on `keep`); False where it is shown."""
+        if self._whole is None:
+            return False
+        page = keep if keep is not None else self._list.page
+        whole, self._whole, self.narrowed = self._whole, None, ""
+        self._list.show(whole, self._manner(), keep=page)
+        self._changed()
+        return True
+
     async def show_new(self) -> None:
         """List the view anew: what has come is at the top, what was read leaves *All unread*."""
         news = self.new
+        self.lift()
         before, cursor = self._list.listing, self._list.cursor
         listing = await self._listing(self.view)
         self._put(listing, keep=None if news else nearest(before, cursor, listing))
@@ -95,15 +149,19 @@ class Headlines:
         listing = await self._listing(view)
         if view != self.view:
             return
-        if not len(self._list.listing) or (self._filling and not self.settled):
+        if self._whole is None and (not len(self._list.listing) or (self._filling and not self.settled)):
             if listing.pages != self._list.listing.pages:
                 self._put(listing, keep=None)
                 self._filling = True
             return
-        self.new = await self._session.library.reading(count_new, self._list.listing, listing)
+        self.new = await self._session.library.reading(count_new, self.whole, listing)
 
     def set_empty(self, sentence: str) -> None:
         """The sentence that stands where the first row would."""
+        if self.narrowed:
+            sentence = words.nothing_found(self.narrowed)
+        elif self.view.kind == "saved":
+            sentence = words.empty_view("saved")
         manner = self._list.manner
         if manner.empty != sentence:
             self._list.manner = Manner(manner.mixed, manner.by_time, manner.source, sentence)
@@ -146,15 +204,18 @@ class Headlines:
     def _put(self, listing: Listing, *, keep: int | None) -> None:
         self.new = 0
         self.listed = True
+        self._whole, self.narrowed = None, ""
+        self._list.show(listing, self._manner(), keep=keep)
+        self._changed()
+
+    def _manner(self) -> Manner:
         kind = self.view.kind
-        manner = Manner(
+        return Manner(
             mixed=kind != "source",
-            by_time=kind != "lately",
+            by_time=kind not in ("lately", "saved"),
             source=self.view.source,
             empty=self._list.manner.empty,
         )
-        self._list.show(listing, manner, keep=keep)
-        self._changed()
 
     async def _listing(self, view: View) -> Listing:
         return await self._session.library.reading(self._session.library.listing, view, today=self._session.today())
@@ -166,5 +227,23 @@ def view_name(view: View, sources: dict[int, Source]) -> str:
         source = sources.get(view.source or 0)
         return source.title if source else ""
     if view.kind == "folder":
-        return view.folder or ""
+        return folders.shown(view.folder)
     return words.view_name(view.kind)
+
+
+def written(view: View) -> str:
+    """A view written down, for the library to remember."""
+    return json.dumps([view.kind, view.source, view.folder])
+
+
+def read_view(kept: str | None) -> View:
+    """Read what `written` wrote; *All unread* where nothing of use is kept."""
+    try:
+        kind, source, folder = json.loads(kept or "")
+    except (ValueError, TypeError):
+        return View("unread")
+    if kind == "source" and isinstance(source, int):
+        return View("source", source=source)
+    if kind == "folder" and isinstance(folder, str):
+        return View("folder", folder=folder)
+    return next((view for view in VIEWS if view.kind == kind), View("unread"))

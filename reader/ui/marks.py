@@ -1,10 +1,14 @@
-"""What a person does to stories: read, unread, star, all read, undo. Drawn at once, then written, then counted."""
+"""What a person does to stories: read, unread, star, read later, all read, undo; and to sources: remove, reorder.
+
+Drawn at once, then written, then counted.
+"""
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from reader import words
+from reader.models import Source
 from reader.store import Act, Counts, Row, View
 from reader.ui.session import Session
 
@@ -38,6 +42,25 @@ def starred(counts: Counts, row: Row, *, on: bool) -> Counts:
     return replace(counts, starred=max(0, counts.starred + (1 if on else -1)))
 
 
+def saved(counts: Counts, row: Row, *, on: bool) -> Counts:
+    """The counts as they will be once `row` is on Read later, or no more. Pure."""
+    if row.saved == on or not hasattr(counts, "saved"):
+        return counts
+    return replace(counts, saved=max(0, counts.saved + (1 if on else -1)))
+
+
+_ON_SOURCES = frozenset(("add", "remove", "rename", "move", "reorder", "edit"))
+"""Acts on sources: what undo says of them names the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What undo or redo did, and the name of the first source it touched."""
+
+    act: Act
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """What is being written of one page; None: nothing. `number`: of the newest act that is."""
@@ -45,6 +68,7 @@ class Pending:
     number: int
     read: bool | None = None
     starred: bool | None = None
+    saved: bool | None = None
 
     def on(self, row: Row) -> Row:
         """The row as it will be. Pure."""
@@ -53,6 +77,7 @@ class Pending:
             read=row.read if self.read is None else self.read,
             changed=row.changed and self.read is None,
             starred=row.starred if self.starred is None else self.starred,
+            saved=row.saved if self.saved is None else self.saved,
         )
 
 
@@ -109,22 +134,51 @@ class Marks:
         act = self._session.act(lambda: library.mark_read(list(library.listing(view, today=today).pages), True))
         return self._told(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
 
+    def save(self, row: Row, on: bool) -> Rest:
+        """Put one story on Read later, or take it off. `row` is as the screen shows it."""
+        self._show(replace(row, saved=on), saved(self._counts(), row, on=on))
+        number = self._pend(row.page, saved=on)
+        self._say(words.saved(on))
+        return self._written(row.page, number, self._session.act(self._session.library.save, [row.page], on))
+
+    def remove_source(self, source: Source) -> Rest:
+        """Unsubscribe from a source, and say what stays."""
+        library = self._session.library
+
+        def remove() -> int:
+            starred = len(library.entries(source=source.id, starred=True))
+            library.remove_source(source.id)
+            return starred
+
+        return self._told(self._session.act(remove), lambda starred: words.removed(source.title, starred))
+
+    def step_source(self, source: Source, step: int) -> Rest:
+        """Move a source down (1) or up (-1) among those of its folder."""
+        return self._told(self._session.act(self._session.library.step_source, source.id, step), None)
+
     def undo(self) -> Rest:
         """Take back the newest act."""
-        act = self._session.act(self._session.library.undo)
-        return self._told(act, lambda act: words.undone(act.pages) if act else words.nothing_to_undo())
+        return self._told(self._session.act(self._walked, self._session.library.undo), _undone)
 
     def redo(self) -> Rest:
         """Do again what was taken back last."""
-        act = self._session.act(self._session.library.redo)
-        return self._told(act, lambda act: words.redone(act.pages) if act else words.nothing_to_redo())
+        return self._told(self._session.act(self._walked, self._session.library.redo), _redone)
 
-    def _pend(self, page: int, *, read: bool | None = None, starred: bool | None = None) -> int:
+    def _walked(self, walk: Callable[[], Act | None]) -> Done | None:
+        """Undo or redo, and find the name of the source that it was about. In the hand's thread."""
+        library = self._session.library
+        before = library.last_journal_id()
+        act = walk()
+        if act is None or act.act not in _ON_SOURCES:
+            return Done(act) if act else None
+        touched = [change.source for change in library.changed_since(before) if change.source is not None]
+        source = library.source(touched[0]) if touched else None
+        return Done(act, source.title if source else "")
+
+    def _pend(self, page: int, **marks: bool) -> int:
         self._number += 1
         old = self._pending.get(page, Pending(0))
-        self._pending[page] = Pending(
-            self._number, old.read if read is None else read, old.starred if starred is None else starred
-        )
+        self._pending[page] = replace(old, number=self._number, **marks)
         return self._number
 
     async def _written(self, page: int, number: int, act: Awaitable[Act]) -> None:
@@ -136,7 +190,24 @@ class Marks:
                 del self._pending[page]
         self._changed(False)
 
-    async def _told(self, act: Awaitable[T], sentence: Callable[[T], str]) -> None:
+    async def _told(self, act: Awaitable[T], sentence: Callable[[T], str] | None) -> None:
         done = await act
         self._changed(True)
-        self._say(sentence(done))
+        if sentence is not None:
+            self._say(sentence(done))
+
+
+def _undone(done: Done | None) -> str:
+    if done is None:
+        return words.nothing_to_undo()
+    if done.name:
+        return words.source_act(done.act.act, done.name, done.act.pages, again=False)
+    return words.undone(done.act.pages)
+
+
+def _redone(done: Done | None) -> str:
+    if done is None:
+        return words.nothing_to_redo()
+    if done.name:
+        return words.source_act(done.act.act, done.name, done.act.pages, again=True)
+    return words.redone(done.act.pages)

@@ -1,14 +1,14 @@
 """The screen: sources, headlines, article; masthead and footer. Lays out, says what is where, passes keys on.
 
-Data goes down into the widgets, messages come up from them. What a command does stands in `actions`, what a story is
-in `stories`, what a list shows in `headlines`, what a mark does in `marks`, what a refresh does in `papers`.
+Data goes down into the widgets, messages come up from them. What a command does stands in `acts`, what a story is in
+`stories`, what a list shows in `headlines`, what a mark does in `marks`, what a refresh does in `papers`, how the
+screen stays true to the library in `watching`.
 """
 
-import asyncio
 import json
 import logging
-import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events, on
@@ -23,28 +23,24 @@ from reader import words
 from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
-from reader.ui import titles
+from reader.ui import shapes, titles
 from reader.ui.entry_list import EntryList
 from reader.ui.footer import Footer
 from reader.ui.geometry import HAIRLINE_ROWS, PANES, Pane, Window, window
-from reader.ui.headlines import Headlines, Stale, view_name
+from reader.ui.headlines import Headlines, read_view
 from reader.ui.keys import Keys, key_of
 from reader.ui.masthead import Head, Masthead, state_words
 from reader.ui.pane_titles import pane_titles
 from reader.ui.session import Session
 from reader.ui.source_tree import NO_COUNTS, SourceTree
+from reader.ui.watching import LOOK_EVERY, Watch
 
 if TYPE_CHECKING:
     from reader.ui.app import NewsstandApp
     from reader.ui.article_view import ArticleView
+    from reader.ui.narrowing import Narrowing
 
 _log = logging.getLogger("newsstand.ui")
-
-A_BREATH = 0.25
-"""Seconds between two paintings of what a refresh brings."""
-
-LOOK_EVERY = 1.0
-"""Seconds between two looks at whether another process has changed the library."""
 
 DUE_EVERY = 60.0
 """Seconds between two looks at what is due."""
@@ -64,14 +60,15 @@ class Panes(Screen[None], inherit_bindings=False):
         self.shape: Window = window(80, "headlines", 1)
         self.pane: Pane = "headlines"
         self.extent = Size(80, 24)
-        self.keys = Keys()
+        self.wish = shapes.Shape()
+        self.keys = Keys(session.config.commands)
+        self.live = Watch(self, self._show_counted)
+        self.narrowing: Narrowing | None = None
         self.counted = False
         self.furnished = False
         self._ready = False
         self._early: list[events.Key] = []
-        self._stale = Stale()
-        self._counting = False
-        self._version = 0
+        words.use_keys(session.config.commands)
 
     def compose(self) -> ComposeResult:
         """The widgets, top to bottom."""
@@ -81,7 +78,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.list_pane = EntryList(
             self._rows, session.clock, session.zone, look, session.config.reader.density, id="headlines"
         )
-        self.footer = Footer(look, id="footer")
+        self.footer = Footer(look, session.config.commands, id="footer")
         self.widgets: dict[Pane, Widget] = {"sources": self.tree_pane, "headlines": self.list_pane}
         yield self.masthead
         with Horizontal(id="panes"):
@@ -102,7 +99,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.article_pane: ArticleView = ArticleView(measure=session.measure(), id="article")
         self.stories = Stories(session, self.article_pane, self)
         self.marks = Marks(session, lambda: self.counts, self._show_marked, self._marked, self.say)
-        self.papers = Papers(session, self.retitle, self._came, lambda sentence: self.say(sentence, "error"))
+        self.papers = Papers(session, self.retitle, self._came, self.say, self.start)
         self.actions = Actions(self)
         self.widgets["article"] = self.article_pane
         self.article_pane.display = "article" in self.shape.panes
@@ -119,17 +116,19 @@ class Panes(Screen[None], inherit_bindings=False):
             return {}
 
     def attempt(self, do: Callable[..., None], *given: Any) -> None:
-        """Do what a person asked for; where the library cannot be used that is a line in the footer."""
+        """Do what a person asked for. What goes wrong in it is a line in the footer, and in the log."""
         try:
             do(*given)
-        except LibraryError as error:
+        except Exception as error:  # noqa: BLE001 # the reader goes on, whatever nobody foresaw
             _log.exception("%s failed", do)
-            self.say(str(error), "error")
+            self.say(words.trouble(error), "error")
 
     def on_mount(self) -> None:
         """Paint from the library first; ask the network when that has been painted."""
         self.extent = self.app.size
-        self.headlines.first(self.extent.height)
+        library, view = self.session.library, self.session.config.reader.view
+        self.wish = shapes.read(library.recall("panes"))
+        self.headlines.first(read_view(library.recall("view")) if view == "last" else View(view), self.extent.height)
         self.focus_pane("headlines")
         self.call_after_refresh(self.start, self._first(), "start")
         if self.app.note:
@@ -145,21 +144,24 @@ class Panes(Screen[None], inherit_bindings=False):
                 self.on_key(key)
 
     async def _load(self) -> None:
-        await self.headlines.open(View("unread"), {})
         library = self.session.library
         self.sources = {source.id: source for source in await library.reading(library.sources)}
+        await self.headlines.open(self.headlines.view, self.sources)
         folded = await library.reading(library.recall, "folded")
         self.tree_pane.show(self.sources.values(), self.counts, frozenset(json.loads(folded)) if folded else None)
-        self._version = library.data_version()
+        self.live.begin()
         self.changed(news=False)
-        self.set_interval(LOOK_EVERY, lambda: self.attempt(self._look_for_others))
+        self.set_interval(LOOK_EVERY, lambda: self.attempt(self.live.look))
         self.set_interval(DUE_EVERY, self.every_minute)
         if not self.session.offline and self.session.config.refresh.at_start:
             self.start(self._refresh_due(), "refresh")
+        if getattr(library, "read_only", False):
+            self.say(words.read_only(), "lasting")
 
     def place(self) -> None:
         """Give each pane its width, and hide what the window does not show."""
-        self.shape = shape = window(self.extent.width, self.pane, self.shape.first)
+        most = self.session.config.reader.panes
+        self.shape = shape = shapes.shaped(self.extent.width, self.pane, self.shape.first, self.wish, most)
         for pane, widget in self.widgets.items():
             shown = pane in shape.panes
             widget.display = shown
@@ -168,6 +170,23 @@ class Panes(Screen[None], inherit_bindings=False):
         self.tree_pane.show_track(shape.panes[-1] != "sources")
         self.list_pane.show_track(shape.panes[-1] != "headlines")
         self.retitle()
+
+    def zoom(self) -> None:
+        """From now on stories open alone, or beside the headlines again."""
+        self.wish = replace(self.wish, alone=not self.wish.alone)
+        self.remember("panes", self.wish.kept())
+        if self.wish.alone and self.stories.trail.here is not None:
+            self.focus_pane("article")
+        else:
+            self.place()
+        if self.pane != "article":
+            self.say(words.zoomed(self.wish.alone))
+
+    def widen_pane(self, step: int) -> None:
+        """Make the pane in focus so many cells wider, or narrower."""
+        self.wish = shapes.resized(self.extent.width, self.pane, self.shape, self.wish, step)
+        self.remember("panes", self.wish.kept())
+        self.place()
 
     def focus_pane(self, pane: Pane) -> None:
         """Give a pane the focus; the window moves if it has to."""
@@ -183,6 +202,8 @@ class Panes(Screen[None], inherit_bindings=False):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click has given a pane the focus."""
         name = event.widget.id
+        if name in PANES and self.narrowing is not None and self.narrowing.open:
+            self.narrowing.keep()
         if name in PANES and name != self.pane:
             self.pane = name
             self.place()
@@ -215,9 +236,15 @@ class Panes(Screen[None], inherit_bindings=False):
             state = ()
         self.masthead.show(Head(self.shape, self.pane, words.long_date(now.date()), state, pane_titles(self, sources)))
         self.list_pane.set_offline(offline is not None)
-        hairline = not self.shape.single or self.extent.height >= HAIRLINE_ROWS
-        letters, pending = self.furnished and self.article_pane.hinting, "".join(self.keys.pending)
-        self.footer.show(self.pane, hairline=hairline, pending=pending, letters=letters)
+        letters = self.furnished and self.article_pane.hinting
+        self.footer.show(self.pane, hairline=self.hairline, pending=self.keys.waiting, letters=letters)
+        if self.narrowing is not None:
+            self.narrowing.retitle()
+
+    @property
+    def hairline(self) -> bool:
+        """Whether a hairline stands over the footer."""
+        return not self.shape.single or self.extent.height >= HAIRLINE_ROWS
 
     def say(self, text: str, kind: Literal["result", "lasting", "error"] = "result") -> None:
         """Say something in the footer."""
@@ -236,6 +263,25 @@ class Panes(Screen[None], inherit_bindings=False):
         else:
             self.say(words.not_for_browser())
 
+    def copy_link(self, url: str) -> None:
+        """Put an address on the clipboard (OSC 52), and only because a person asked."""
+        if url.startswith(("http://", "https://", "mailto:")):
+            self.app.copy_to_clipboard(url)
+            self.say(words.link_copied())
+        else:
+            self.say(words.not_for_copying())
+
+    def narrow(self) -> None:
+        """Let the list in view be narrowed by headline."""
+        from reader.ui.narrowing import Narrowing
+
+        self.narrowing = self.narrowing or Narrowing(self)
+        self.narrowing.begin()
+
+    def fetch(self, sources: Sequence[int]) -> None:
+        """Refresh just these sources, beside the keys and after whatever refresh is running; say what came."""
+        self.papers.fetch(sources)
+
     def _show_marked(self, row: Row, counts: Counts) -> None:
         self.counts = counts
         self.list_pane.put(row)
@@ -253,50 +299,18 @@ class Panes(Screen[None], inherit_bindings=False):
             self.start(self.marks.read(row, True), "marks")
 
     def changed(self, *, rows: bool = True, news: bool = True) -> None:
-        """Count again, soon: at most four times a second, however much comes.
+        """Count again, soon (see `Watch.changed`)."""
+        self.live.changed(rows=rows, news=news)
 
-        `rows`: what the rows and the sources say may differ; `news`: there may be other rows. What one marked oneself
-        is on the screen already: then neither.
-        """
-        self._stale.add(rows=rows, news=news)
-        if not self._counting:
-            self._counting = True
-            self.start(self._count(), "count")
-
-    async def _count(self) -> None:
-        library = self.session.library
-        try:
-            while self._stale.counts:
-                stale, self._stale = self._stale, Stale()
-                began = time.monotonic()
-                self.counts = await library.reading(library.counts, today=self.session.today())
-                if stale.rows:
-                    self.sources = {source.id: source for source in await library.reading(library.sources)}
-                    self.headlines.name = view_name(self.headlines.view, self.sources)
-                if stale.news:
-                    await self.headlines.look()
-                self._show_counted(rows=stale.rows)
-                if self._stale.counts or self.papers.busy:
-                    await asyncio.sleep(max(A_BREATH, 3 * (time.monotonic() - began)))
-        finally:
-            self._counting = False
-
-    def _show_counted(self, *, rows: bool) -> None:
+    def _show_counted(self, rows: bool) -> None:
         self.counted = True
         self.tree_pane.show(self.sources.values(), self.counts)
         if rows:
             self.list_pane.forget()
             self.stories.look_again()
         if not self.papers.busy:
-            self._version = self.session.library.data_version()
             self.headlines.settled = self.headlines.settled or len(self.list_pane.listing) > 0
         self.retitle()
-
-    def _look_for_others(self) -> None:
-        version = self.session.library.data_version()
-        if version != self._version and not self.papers.busy and not self._counting:
-            self._version = version
-            self.changed()
 
     def _came(self, headlines: bool) -> None:
         self.changed(news=headlines or self.headlines.view.kind == "kept")
@@ -331,18 +345,19 @@ class Panes(Screen[None], inherit_bindings=False):
         if not self._ready:
             self._early.append(event)
             return
-        key = key_of(event.key, event.character)
-        began = bool(self.keys.pending)
+        if self.narrowing is not None and self.narrowing.open:
+            return
+        key, before = key_of(event.key, event.character), self.keys.waiting
         command = self.keys.press(key, self.pane)
         self.headlines.settled = len(self.list_pane.listing) > 0
-        if command is None and not self.keys.pending and not began:
+        if command is None and self.keys.waiting == before:
             return
         event.stop()
         event.prevent_default()
-        if began or self.keys.pending:
+        if self.keys.waiting != before:
             self.retitle()
         if command is not None:
-            self.attempt(self.actions.run, command.id, key)
+            self.attempt(self.actions.run, command.id, key, self.keys.count)
 
     @on(EntryList.Chosen)
     def _headline_clicked(self, message: EntryList.Chosen) -> None:
@@ -360,9 +375,10 @@ class Panes(Screen[None], inherit_bindings=False):
 
     @on(SourceTree.Folded)
     def _folded(self, message: SourceTree.Folded) -> None:
-        self._remember("folded", json.dumps(sorted(message.folded)))
+        self.remember("folded", json.dumps(sorted(message.folded)))
 
-    def _remember(self, key: str, value: str) -> None:
+    def remember(self, key: str, value: str) -> None:
+        """Keep a small fact for the next time."""
         self.start(_done(self.session.act(self.session.library.remember, key, value)), "facts")
 
     def on_article_view_follow(self, message: "ArticleView.Follow") -> None:
@@ -378,7 +394,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def on_article_view_measured(self, message: "ArticleView.Measured") -> None:
         """The measure is remembered."""
-        self._remember("measure", str(message.measure))
+        self.remember("measure", str(message.measure))
 
     def on_article_view_moved(self) -> None:
         """Another place in the story, or another story."""

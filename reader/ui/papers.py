@@ -4,10 +4,10 @@ One refresh at a time. It says how far it is, what failed, and what came; it dra
 """
 
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from reader import words
 from reader.models import Failure, FailureKind, RefreshEvent, RefreshStep
@@ -32,16 +32,23 @@ class Papers:
     """Runs refreshes, one at a time: whoever wants one first asks `begin`, and only where it agrees goes on.
 
     `moved` is called when there is something to paint, `came` when the library has something new (True: headlines;
-    False: stories, facts of sources), `failed` with a sentence when a source does not answer.
+    False: stories, facts of sources), `say` with a sentence, `start` with what is to run beside the keys.
     """
 
     def __init__(
-        self, session: Session, moved: Callable[[], None], came: Callable[[bool], None], failed: Callable[[str], None]
+        self,
+        session: Session,
+        moved: Callable[[], None],
+        came: Callable[[bool], None],
+        say: Callable[[str, Literal["result", "error"]], None],
+        start: Callable[[Coroutine[Any, Any, None], str], None],
     ) -> None:
         self._session = session
         self._moved = moved
         self._came = came
-        self._failed = failed
+        self._say = say
+        self._start = start
+        self._queue: list[int] = []
         self.progress: Progress | None = None
         self._shown = 0.0
 
@@ -70,6 +77,22 @@ class Papers:
 
         return await self._follow(begin)
 
+    def fetch(self, sources: Sequence[int]) -> None:
+        """Visit just these sources beside the keys: now, or after the refresh that is running; say what came."""
+        self._queue += [source for source in sources if source not in self._queue]
+        self._next()
+
+    def _next(self) -> None:
+        if self._queue and self.begin():
+            self._start(self._fetch(), "refresh")
+
+    async def _fetch(self) -> None:
+        sources, self._queue = self._queue, []
+        tally = await self.refresh(sources, every=True)
+        if tally.new and not tally.errors:
+            first = await self._session.library.reading(self._session.library.source, sources[0])
+            self._say(words.fetched(first.title if first else "", len(sources), tally.new), "result")
+
     async def keep_offline(self) -> Tally:
         """Make everything unread readable offline."""
 
@@ -90,6 +113,7 @@ class Papers:
             self.progress = None
             self._came(False)
             self._moved()
+            self._next()
         return tally
 
     def _take(self, event: RefreshEvent, tally: Tally) -> None:
@@ -117,7 +141,7 @@ class Papers:
         if self._session.offline_since is not None or failure.kind is FailureKind.OFFLINE:
             return
         sentence = words.failure(failure, zone=self._session.zone)
-        self._failed(words.with_name(name, sentence) if name else words.capitalized(sentence))
+        self._say(words.with_name(name, sentence) if name else words.capitalized(sentence), "error")
 
 
 _A_BREATH = 0.25

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from reader.config import Config
@@ -24,7 +25,8 @@ T = TypeVar("T")
 @dataclass(slots=True)
 class Session:
     """One opening of the reader. `zone` None is the machine's. `offline`: asked to stay away from the network;
-    no more once a refresh that was asked for has found it.
+    no more once a refresh that was asked for has found it. `log_path`: where the log is. `wanted`: what is to be opened
+    once the reader is left (`demo`), None for nothing.
 
     The desk is made when it is first asked for, so that nothing of the network is imported before the first paint.
     """
@@ -34,6 +36,8 @@ class Session:
     clock: Callable[[], float] = time.time
     zone: tzinfo | None = None
     offline: bool = False
+    log_path: Path | None = None
+    wanted: str | None = None
     opened: datetime = field(init=False)
     _desk: "Desk | None" = None
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -15,18 +15,15 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader import words
+from reader import folders, words
 from reader.models import Source
 from reader.store import Counts, View
 from reader.ui.cells import pad
+from reader.ui.headlines import VIEWS
 from reader.ui.look import Look
-from reader.ui.rows import BAR
 from reader.ui.scrollbar import Hair, HairWithTrack
 
-OPEN, CLOSED = "▾", "▸"
-VIEWS: tuple[View, ...] = (View("unread"), View("today"), View("starred"), View("kept"), View("lately"))
-
-NO_COUNTS = Counts(0, 0, 0, 0, {})
+NO_COUNTS = Counts(unread=0, today=0, starred=0, kept=0, sources={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +41,43 @@ class Item:
 BLANK = Item("blank")
 
 
+def in_order(paths: Iterable[str | None]) -> list[str | None]:
+    """Return folders as they came, those in one after it; what stands in no folder first. Pure."""
+    given = list(paths)
+    first: dict[tuple[str, ...], int] = {}
+    for place, path in enumerate(given):
+        names = folders.split(path)
+        for depth in range(len(names)):
+            first.setdefault(names[: depth + 1], place)
+
+    def rank(path: str | None) -> list[int]:
+        names = folders.split(path)
+        return [first[names[: depth + 1]] for depth in range(len(names))]
+
+    return sorted(given, key=rank)
+
+
 def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]) -> tuple[Item, ...]:
     """Return the lines of the tree: views, papers in no folder, then folder by folder, blanks between. Pure."""
-    numbers = {"unread": counts.unread, "today": counts.today, "starred": counts.starred, "kept": counts.kept}
+    numbers = {
+        "unread": counts.unread, "today": counts.today, "starred": counts.starred, "saved": getattr(counts, "saved", 0),
+        "kept": counts.kept,
+    }  # fmt: skip
     items = [Item("view", view, words.view_name(view.kind), numbers.get(view.kind)) for view in VIEWS]
-    folders: dict[str | None, list[Item]] = {}
+    papers_of: dict[str | None, list[Item]] = {}
     for source in sources:
         unread = counts.sources.get(source.id, 0)
         item = Item("source", View("source", source=source.id), source.title, unread, source.failure is not None)
-        folders.setdefault(source.folder, []).append(item)
-    for folder, papers in sorted(folders.items(), key=lambda pair: pair[0] is not None):
+        papers_of.setdefault(source.folder, []).append(item)
+    for folder in in_order(papers_of):
+        papers = papers_of[folder]
         items.append(BLANK)
         if folder is None:
             items.extend(papers)
             continue
         is_open = folder not in folded
         unread = sum(paper.count or 0 for paper in papers)
-        items.append(Item("folder", View("folder", folder=folder), folder, unread, open=is_open))
+        items.append(Item("folder", View("folder", folder=folder), folders.shown(folder), unread, open=is_open))
         if is_open:
             items.extend(papers)
     return tuple(items)
@@ -103,11 +120,19 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         self._build()
 
     def _build(self) -> None:
-        view = self.view
+        view, before = self.view, self.cursor
         self.items = tree_items(self._sources, self._counts, self._folded)
         self.virtual_size = Size(self.scrollable_content_region.width, len(self.items))
         self.point_at(view)
+        if self.view != view and view.kind in ("source", "folder") and self.items[self.cursor].kind == "view":
+            self._near(before)
         self.refresh()
+
+    def _near(self, index: int) -> None:
+        """Put the cursor where the line it was on has gone: on the one that has taken its place, or the last."""
+        usable = [at for at, item in enumerate(self.items) if item.view is not None]
+        self.cursor = next((at for at in usable if at >= index), usable[-1])
+        self._reveal()
 
     @property
     def view(self) -> View:
@@ -124,9 +149,8 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the cursor on a view; on its folder where it is folded away; else on the first line."""
         at = [index for index, item in enumerate(self.items) if item.view == view]
         if not at and view.kind == "source":
-            folders = {source.id: source.folder for source in self._sources}
-            folder = folders.get(view.source or 0)
-            at = [index for index, item in enumerate(self.items) if item.kind == "folder" and item.name == folder]
+            folder = {source.id: source.folder for source in self._sources}.get(view.source or 0)
+            at = [index for index, item in enumerate(self.items) if item.view == View("folder", folder=folder)]
         self.cursor = at[0] if at else 0
         self._reveal()
         self.refresh()
@@ -148,7 +172,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         item = self.items[self.cursor]
         if item.kind != "folder" or (folded is not None and item.open is not folded):
             return False
-        self._folded = self._folded ^ {item.name}
+        self._folded = self._folded ^ {(item.view and item.view.folder) or ""}
         self._build()
         self.post_message(self.Folded(self._folded))
         return True
@@ -210,7 +234,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         bar = look.style(look.spot if self.has_focus else look.faint, bg=ground)
         empty = not item.count and item.count is not None
         if item.kind == "folder":
-            mark, colour = (OPEN if item.open else CLOSED), look.dim
+            mark, colour = (look.glyphs.open if item.open else look.glyphs.closed), look.dim
         else:
             mark, colour = " ", look.dim if empty else look.ink
         if here:
@@ -218,14 +242,14 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         count = str(item.count) if item.count else ""
         count_style = look.style(look.bright, bold=True, bg=ground) if here else look.style(look.dim, bg=ground)
         if item.trouble:
-            count, count_style = "!", look.style(look.spot, bold=True, bg=ground)
+            count, count_style = look.glyphs.trouble, look.style(look.spot, bold=True, bg=ground)
         indent = 2 if item.kind == "view" else 4
         lead = " " if item.kind == "view" else f" {mark} "
         name = pad(item.name, max(1, width - indent - cell_len(count) - 3))
         bold = here or item.kind == "folder"
         return Strip(
             [
-                Segment(BAR if here else " ", bar),
+                Segment(look.glyphs.bar if here else " ", bar),
                 Segment(lead, look.style(look.dim, bg=ground)),
                 Segment(name + " ", look.style(colour, bold=bold, bg=ground)),
                 Segment(count, count_style),

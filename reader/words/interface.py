@@ -1,11 +1,29 @@
 """What the reader says of itself: views, states, empty lists, results, labels."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from reader.commands import COMMANDS, Command, key_name
 from reader.errors import NewsstandError
 from reader.words.catalogue import _, _n
 from reader.words.failures import host_of
-from reader.words.moments import clock, minutes_left
+from reader.words.moments import clock, headlines, minutes_left
+
+_keys: dict[str, str] = {}
+
+
+def use_keys(commands: Iterable[Command]) -> None:
+    """Set which key the sentences name for each command: the first it is bound to. Called once, at the start."""
+    _keys.clear()
+    _keys.update((one.id, key_name(one.keys[0]) if one.keys else f'"{one.title}"') for one in commands)
+
+
+def key(command: str) -> str:
+    """The key of a command, by its id, as people write it; one without a key goes by its name in the palette."""
+    return _keys[command]
+
+
+use_keys(COMMANDS)
 
 
 def label(what: str) -> str:
@@ -30,6 +48,7 @@ def view_name(kind: str) -> str:
         "unread": _("All unread"),
         "today": _("Today"),
         "starred": _("Starred"),
+        "saved": _("Read later"),
         "kept": _("Kept offline"),
         "lately": _("Read lately"),
     }
@@ -64,23 +83,28 @@ def new(count: int) -> str:
 def all_read(next_refresh: datetime | None, now: datetime) -> str:
     """An empty list of what is unread. `*key*` marks the keys, in all of these."""
     if next_refresh is None:
-        return _("All read. *r* refreshes now.")
-    return _("All read. Next refresh at {time}; *r* refreshes now.").format(time=clock(next_refresh, now))
+        return _("All read. *{key}* refreshes now.").format(key=key("refresh"))
+    sentence = _("All read. Next refresh at {time}; *{key}* refreshes now.")
+    return sentence.format(time=clock(next_refresh, now), key=key("refresh"))
 
 
 def empty_view(kind: str) -> str:
     """An empty list of another kind."""
-    sentences = {
-        "starred": _("Nothing starred. *** on a headline puts it here."),
-        "kept": _("Nothing kept yet. *O* keeps everything unread."),
-        "lately": _("Nothing read yet. *Enter* opens a story."),
-    }
-    return sentences.get(kind, _("No headlines yet. *r* fetches them."))
+    if kind == "starred":
+        return _("Nothing starred. *{key}* on a headline puts it here.").format(key=key("star"))
+    if kind == "saved":
+        return _("Nothing to read later. *{key}* on a headline puts it here.").format(key=key("save"))
+    if kind == "kept":
+        return _("Nothing kept yet. *{key}* keeps everything unread.").format(key=key("keep-offline"))
+    if kind == "lately":
+        return _("Nothing read yet. *{key}* opens a story.").format(key=key("enter"))
+    return _("No headlines yet. *{key}* fetches them.").format(key=key("refresh"))
 
 
 def no_sources() -> str:
     """The list, where nothing is subscribed to."""
-    return _("No sources yet. newsstand add URL subscribes to one.")
+    sentence = _("No sources yet. *{add}* adds one by its address, *{catalogue}* shows the catalogue.")
+    return sentence.format(add=key("add"), catalogue=key("catalogue"))
 
 
 def no_story(answered: datetime | None, trouble: int, now: datetime) -> str:
@@ -107,6 +131,11 @@ def not_kept_offline(has_summary: bool) -> str:
     return _("Not kept. It will come with the network.")
 
 
+def undoes() -> str:
+    """`^Z undoes.`: what stands behind an act."""
+    return _("{key} undoes.").format(key=key("undo"))
+
+
 def marked(act: str, count: int) -> str:
     """What an act did, with the key that undoes it: `37 marked read. ^Z undoes.`."""
     did = {
@@ -116,19 +145,100 @@ def marked(act: str, count: int) -> str:
         "unstar": _n("{n} no longer starred.", "{n} no longer starred.", count),
     }
     sentence = did.get(act, _n("{n} changed.", "{n} changed.", count))
-    return sentence.format(n=count) + " " + _("^Z undoes.")
+    return sentence.format(n=count) + " " + undoes()
+
+
+def saved(on: bool) -> str:
+    """A story was put on Read later, or taken off."""
+    return (_("On Read later.") if on else _("No longer on Read later.")) + " " + undoes()
 
 
 def undone(count: int) -> str:
     """What undo did."""
-    return _n("Undone, for {n} story. ^Y does it again.", "Undone, for {n} stories. ^Y does it again.", count).format(
-        n=count
-    )
+    sentence = _n("Undone, for {n} story. {key} does it again.", "Undone, for {n} stories. {key} does it again.", count)
+    return sentence.format(n=count, key=key("redo"))
 
 
 def redone(count: int) -> str:
     """What redo did."""
-    return _n("Done again, for {n} story. ^Z undoes.", "Done again, for {n} stories. ^Z undoes.", count).format(n=count)
+    sentence = _n("Done again, for {n} story.", "Done again, for {n} stories.", count).format(n=count)
+    return sentence + " " + undoes()
+
+
+def removed(name: str, starred: int) -> str:
+    """A source was removed: `Le Canal removed; its 9 starred stories stay. ^Z undoes.`."""
+    if not starred:
+        return _("{name} removed.").format(name=name) + " " + undoes()
+    sentence = _n("{name} removed; its starred story stays.", "{name} removed; its {n} starred stories stay.", starred)
+    return sentence.format(name=name, n=starred) + " " + undoes()
+
+
+def source_act(act: str, name: str, count: int, *, again: bool) -> str:
+    """What undo (or, `again`, redo) did to sources; `name` is the first of `count`."""
+    who = name if count == 1 else _n("{n} source", "{n} sources", count).format(n=count)
+    sentences = {
+        ("add", False): _("{name} no longer subscribed to."),
+        ("add", True): _("{name} subscribed to again."),
+        ("remove", False): _("{name} back, with all its marks."),
+        ("remove", True): _("{name} removed again."),
+        ("rename", False): _("{name} has its old name again."),
+        ("rename", True): _("{name} has its new name again."),
+        ("move", False): _("{name} back in its old place."),
+        ("move", True): _("{name} in its new place again."),
+        ("reorder", False): _("{name} back in its old place."),
+        ("reorder", True): _("{name} in its new place again."),
+    }
+    other = _("{name}: settings as they are now again.") if again else _("{name}: settings as they were.")
+    sentence = sentences.get((act, again), other).format(name=who)
+    if again:
+        return sentence + " " + undoes()
+    return sentence + " " + _("{key} does it again.").format(key=key("redo"))
+
+
+def no_source_here() -> str:
+    """A command for a source, where the cursor is on none."""
+    return _("No source here: put the cursor on one, or on one of its headlines.")
+
+
+def fetched(name: str, sources: int, new_headlines: int) -> str:
+    """What came from sources that were just asked: `Le Canal: 40 headlines.`, `4 sources: 160 headlines.`."""
+    who = name if sources == 1 else _n("{n} source", "{n} sources", sources).format(n=sources)
+    return who + ": " + headlines(new_headlines) + "."
+
+
+def link_copied() -> str:
+    """`y`: the link was handed to the terminal, which puts it on the clipboard."""
+    return _("Link copied.")
+
+
+def not_for_copying() -> str:
+    """`y`, where there is no link that leads out."""
+    return _("No link here to copy.")
+
+
+def zoomed(alone: bool) -> str:
+    """`z`, where it cannot be seen at once what it did."""
+    return _("Stories open alone.") if alone else _("Stories open beside the headlines.")
+
+
+def read_only() -> str:
+    """The library is on a disk that cannot be written."""
+    return _("The library cannot be written: you can read, but marks and news are not kept.")
+
+
+def fell_back(name: str) -> str:
+    """The source or folder whose headlines were shown is no more."""
+    return _("{name} is no longer there. Here is all that is unread.").format(name=name)
+
+
+def narrow_place(shown: str, of: int) -> str:
+    """`12 of 37`, in the field that narrows a list."""
+    return _("{n} of {all}").format(n=shown, all=of)
+
+
+def narrow_keys() -> tuple[tuple[str, str], ...]:
+    """The keys of the field that narrows a list."""
+    return (("Enter", _("keep")), ("Esc", _("lift")))
 
 
 def nothing_to_undo() -> str:
@@ -197,7 +307,9 @@ def trouble(error: BaseException | None) -> str:
     """Something went wrong: what we raise says it itself; of all else the log has more."""
     if isinstance(error, NewsstandError):
         return str(error)
-    return _("Something went wrong; the log has it. Nothing you marked is lost.")
+    return _("Something went wrong; the log has it ({key}, log). Nothing you marked is lost.").format(
+        key=key("palette")
+    )
 
 
 def page_and_left(percent: int, left: int) -> str:

@@ -69,10 +69,10 @@ async def test_sources_show_views_folders_and_counts_and_a_paper_opens_with_ente
     open_reader: Open, two_papers: Pages
 ) -> None:
     async with open_reader(columns=200, rows=50) as reader:
-        left = [line[:27].rstrip() for line in reader.lines[4:15]]
+        left = [line[:27].rstrip() for line in reader.lines[4:16]]
         assert left == [
-            "▌ All unread            6", "  Today                 6", "  Starred", "  Kept offline          2",
-            "  Read lately", "", "  ▾ Coast               3", "    The Gull            3", "",
+            "▌ All unread            6", "  Today                 6", "  Starred", "  Read later",
+            "  Kept offline          2", "  Read lately", "", "  ▾ Coast               3", "    The Gull            3", "",
             "  ▾ Inland              3", "    Northern Ledger     3",
         ]  # fmt: skip
         await reader.press("h", "G", "enter")
@@ -84,13 +84,13 @@ async def test_sources_show_views_folders_and_counts_and_a_paper_opens_with_ente
 
 async def test_a_folder_folds_and_stays_folded_next_time(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
-        await reader.press("h", *["j"] * 5, "h")
+        await reader.press("h", *["j"] * 6, "h")
         assert "▸ Coast" in reader.text
         assert "The Gull  " not in "\n".join(line[:33] for line in reader.lines)
     async with open_reader() as reader:
         await reader.press("h")
         assert "▸ Coast" in reader.text
-        await reader.press(*["j"] * 5, "space")
+        await reader.press(*["j"] * 6, "space")
         assert "▾ Coast" in reader.text
 
 
@@ -112,8 +112,9 @@ async def test_a_source_in_trouble_has_its_mark_and_the_masthead_counts_it(
     ("view", "sentence"),
     [
         ("j j", "Nothing starred. * on a headline puts it here."),
-        ("j j j", "Nothing kept yet. O keeps everything unread."),
-        ("j j j j", "Nothing read yet. Enter opens a story."),
+        ("j j j", "Nothing to read later. s on a headline puts it here."),
+        ("j j j j", "Nothing kept yet. O keeps everything unread."),
+        ("j j j j j", "Nothing read yet. Enter opens a story."),
     ],
 )
 async def test_an_empty_view_says_what_would_fill_it(open_reader: Open, shelf: Shelf, view: str, sentence: str) -> None:
@@ -133,7 +134,7 @@ async def test_when_all_is_read_it_says_so_and_when_it_refreshes(open_reader: Op
 
 async def test_a_library_without_sources_names_the_way_to_one(open_reader: Open) -> None:
     async with open_reader() as reader:
-        assert "No sources yet. newsstand add URL subscribes to one." in " ".join(
+        assert "No sources yet. a adds one by its address, C shows the catalogue." in " ".join(
             " ".join(line[:45] for line in reader.lines).split()
         )
 
@@ -144,7 +145,7 @@ async def test_read_lately_shows_the_day_in_place_of_headings(
     shelf.library.mark_read([two_papers[FERRY]])
     clock.now += 2 * 86400
     async with open_reader() as reader:
-        await reader.press("h", "j", "j", "j", "j", "enter")
+        await reader.press("h", "j", "j", "j", "j", "j", "enter")
         assert "The Gull · 16 Nov · 3 min" in reader.text
         assert "Saturday 16 November" not in "\n".join(reader.lines[2:])
 
@@ -181,7 +182,7 @@ async def test_a_click_on_a_headline_opens_it_and_on_a_paper_shows_it(open_reade
         await reader.pilot.click("#headlines", offset=(10, 6))
         await reader.settle()
         assert reader.app.panes.stories.trail.here.title == SEALS  # type: ignore[union-attr]
-        await reader.pilot.click("#sources", offset=(6, 10))
+        await reader.pilot.click("#sources", offset=(6, 11))
         await reader.settle()
         assert reader.app.panes.headlines.name == "Northern Ledger"
 

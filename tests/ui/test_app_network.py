@@ -95,7 +95,7 @@ async def test_what_another_process_did_is_shown(open_reader: Open, shelf: Shelf
     async with open_reader() as reader:
         with Library.open(shelf.path, clock=shelf.clock, who="cli") as elsewhere:
             elsewhere.mark_read([two_papers["Seals on the sand"]])
-        reader.app.panes._look_for_others()
+        reader.app.panes.live.look()
         await reader.settle()
         assert "● Seals on the sand" not in reader.text
         assert "Seals on the sand" in reader.text

@@ -102,7 +102,7 @@ async def test_n_and_p_walk_the_unread_and_capitals_walk_them_all(
     shelf.library.mark_read([two_papers[SEALS]])
     shelf.keep(two_papers["Council votes on gulls"])
     async with open_reader() as reader:
-        await reader.press("h", "j", "j", "j", "j", "j", "enter")
+        await reader.press("h", *["j"] * 6, "enter")
         assert reader.app.panes.headlines.name == "Coast"
         titles = []
         for key in ("enter", "n", "p", "J", "K"):

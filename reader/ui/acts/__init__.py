@@ -14,6 +14,7 @@ from reader.ui.acts.keeping import Keeping
 from reader.ui.acts.moving import Moving
 from reader.ui.acts.papers import Papers
 from reader.ui.acts.reading import Reading
+from reader.ui.headlines import written
 
 if TYPE_CHECKING:
     from reader.ui.panes import Panes
@@ -33,17 +34,20 @@ class Actions:
         self._screen = screen
         self._following = Following(screen)
         families = [family(screen) for family in FAMILIES]
-        self._table: dict[str, Callable[[], None]] = {}
+        self._table: dict[str, Callable[..., None]] = {}
         for command in COMMANDS:
             name = method_name(command.id)
             for family in families:
                 if hasattr(family, name):
                     self._table[command.id] = getattr(family, name)
 
-    def run(self, command: str, key: str = "") -> None:
-        """Carry a command out. `key` is the one that was pressed: a digit says which related story."""
+    def run(self, command: str, key: str = "", count: int | None = None) -> None:
+        """Carry a command out. `key` is the one that was pressed: a digit says which related story. `count` is only
+        for commands that are counted."""
         if command == "related":
             self._following.related(int(key) if key.isdigit() else 1)
+        elif count is not None:
+            self._table[command](count)
         else:
             self._table[command]()
 
@@ -52,7 +56,18 @@ class Actions:
         screen = self._screen
         screen.focus_pane("headlines")
         if view != screen.headlines.view:
+            screen.remember("view", written(view))
             screen.start(screen.headlines.open(view, screen.sources), "list", exclusive=True)
+
+    def enter_row(self, row: Row) -> None:
+        """Open a headline's story: in the browser, where its source is set so, else in the article pane."""
+        screen = self._screen
+        source = screen.sources.get((row.source if row.source is not None else screen.headlines.view.source) or 0)
+        if source is not None and source.browser:
+            screen.open_url(row.url)
+            screen.shown_read(row.page)
+        else:
+            self.open_row(row)
 
     def open_row(self, row: Row) -> None:
         """Open a headline's story in the article pane, and go there."""

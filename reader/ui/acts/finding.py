@@ -37,7 +37,8 @@ class Finding:
 
     def do_escape(self) -> None:
         self._screen.article_pane.leave_link()
-        self._screen.footer.dismiss()
+        if not self._screen.footer.dismiss() and self._screen.pane != "article":
+            self._screen.headlines.lift()
 
     def do_quit_back(self) -> None:
         if self._screen.pane == "article":

@@ -32,16 +32,21 @@ class Following:
         else:
             self._screen.say(words.no_related(digit))
 
-    def do_back(self) -> None:
-        self._walk(-1)
+    def do_back(self, count: int = 1) -> None:
+        self._walk(-1, count)
 
-    def do_forward(self) -> None:
-        self._walk(1)
+    def do_forward(self, count: int = 1) -> None:
+        self._walk(1, count)
 
-    def _walk(self, step: int) -> None:
-        if self._screen.stories.trail.here is not None:
-            self._screen.focus_pane("article")
-            self._screen.stories.walk(step)
+    def _walk(self, step: int, count: int) -> None:
+        stories = self._screen.stories
+        if stories.trail.here is None:
+            return
+        self._screen.focus_pane("article")
+        for _ in range(count):
+            stories.walk(step)
+            if stories.trail.at in (0, len(stories.trail.stops) - 1):
+                break
 
     def do_browser(self) -> None:
         self._screen.open_url(self._link())

@@ -12,11 +12,11 @@ class Moving:
     def __init__(self, screen: "Panes") -> None:
         self._screen = screen
 
-    def do_down(self) -> None:
-        self._move(1)
+    def do_down(self, count: int = 1) -> None:
+        self._move(count)
 
-    def do_up(self) -> None:
-        self._move(-1)
+    def do_up(self, count: int = 1) -> None:
+        self._move(-count)
 
     def _move(self, step: int) -> None:
         screen = self._screen
@@ -35,7 +35,7 @@ class Moving:
         elif screen.pane == "headlines":
             row = screen.list_pane.row
             if row is not None:
-                screen.actions.open_row(row)
+                screen.actions.enter_row(row)
         else:
             screen.article_pane.follow_current()
 
@@ -61,23 +61,36 @@ class Moving:
         elif not screen.tree_pane.fold(True):
             screen.tree_pane.to_folder()
 
-    def do_top(self) -> None:
+    def do_top(self, count: int = 1) -> None:
         screen = self._screen
-        if screen.pane == "sources":
+        if count > 1:
+            self._to(count)
+        elif screen.pane == "sources":
             screen.tree_pane.move(-len(screen.tree_pane.items))
         elif screen.pane == "headlines":
             screen.list_pane.go(0)
         else:
             screen.article_pane.to_top()
 
-    def do_end(self) -> None:
+    def do_end(self, count: int | None = None) -> None:
         screen = self._screen
-        if screen.pane == "sources":
+        if count is not None:
+            self._to(count)
+        elif screen.pane == "sources":
             screen.tree_pane.move(len(screen.tree_pane.items))
         elif screen.pane == "headlines":
             screen.list_pane.go(len(screen.list_pane.listing) - 1)
         else:
             screen.article_pane.to_end()
+
+    def _to(self, number: int) -> None:
+        """To the line of that number, in a list; the first is 1."""
+        screen = self._screen
+        if screen.pane == "sources":
+            screen.tree_pane.move(-len(screen.tree_pane.items))
+            screen.tree_pane.move(number - 1)
+        elif screen.pane == "headlines":
+            screen.list_pane.go(number - 1)
 
     def do_space(self) -> None:
         screen = self._screen
@@ -105,14 +118,14 @@ class Moving:
         else:
             screen.article_pane.scroll_pages(share)
 
-    def do_page_down(self) -> None:
-        self._page(1.0)
+    def do_page_down(self, count: int = 1) -> None:
+        self._page(1.0 * count)
 
-    def do_page_up(self) -> None:
-        self._page(-1.0)
+    def do_page_up(self, count: int = 1) -> None:
+        self._page(-1.0 * count)
 
-    def do_half_down(self) -> None:
-        self._page(0.5)
+    def do_half_down(self, count: int = 1) -> None:
+        self._page(0.5 * count)
 
-    def do_half_up(self) -> None:
-        self._page(-0.5)
+    def do_half_up(self, count: int = 1) -> None:
+        self._page(-0.5 * count)

@@ -82,15 +82,17 @@ class Papers:
             return
         self._screen.start(self._screen.marks.remove_source(source), "marks")
 
-    def do_source_down(self) -> None:
-        self._step_source(1)
+    def do_source_down(self, count: int = 1) -> None:
+        self._step_source(count)
 
-    def do_source_up(self) -> None:
-        self._step_source(-1)
+    def do_source_up(self, count: int = 1) -> None:
+        self._step_source(-count)
 
     def _step_source(self, step: int) -> None:
         source = self._source()
-        if source is not None:
+        if source is None:
+            self._screen.say(words.no_source_here())
+        else:
             self._screen.start(self._screen.marks.step_source(source, step), "marks")
 
     def _source(self) -> Source | None:

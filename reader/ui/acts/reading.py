@@ -14,35 +14,41 @@ class Reading:
     def __init__(self, screen: "Panes") -> None:
         self._screen = screen
 
-    def do_next_unread(self) -> None:
-        self._screen.start(self._go_unread(1), "unread", exclusive=True)
+    def do_next_unread(self, count: int = 1) -> None:
+        self._screen.start(self._go_unread(1, count), "unread", exclusive=True)
 
-    def do_previous_unread(self) -> None:
-        self._screen.start(self._go_unread(-1), "unread", exclusive=True)
+    def do_previous_unread(self, count: int = 1) -> None:
+        self._screen.start(self._go_unread(-1, count), "unread", exclusive=True)
 
-    async def _go_unread(self, step: int) -> None:
+    async def _go_unread(self, step: int, count: int) -> None:
         screen = self._screen
         here = screen.list_pane.row
         fresh = here is not None and not here.read and step > 0 and screen.stories.trail.here is None
-        start = screen.list_pane.cursor if fresh else screen.list_pane.cursor + step
-        index = await screen.headlines.unread_from(start, step)
-        if index is None:  # round by the other end, as a search does
+        index = screen.list_pane.cursor if fresh else screen.list_pane.cursor + step
+        found = None
+        for _ in range(count):
+            next_one = await screen.headlines.unread_from(index, step)
+            if next_one is None:
+                break
+            found, index = next_one, next_one + step
+        if found is None:  # round by the other end, as a search does
             other_end = 0 if step > 0 else len(screen.list_pane.listing) - 1
-            index = await screen.headlines.unread_from(other_end, step)
-        if index is None:
+            found = await screen.headlines.unread_from(other_end, step)
+        if found is None:
             screen.say(words.nothing_unread())
             return
-        self._open_index(index)
+        self._open_index(found)
 
-    def do_next_story(self) -> None:
-        self._step(1)
+    def do_next_story(self, count: int = 1) -> None:
+        self._step(count)
 
-    def do_previous_story(self) -> None:
-        self._step(-1)
+    def do_previous_story(self, count: int = 1) -> None:
+        self._step(-count)
 
     def _step(self, step: int) -> None:
-        index = self._screen.list_pane.cursor + step
-        if 0 <= index < len(self._screen.list_pane.listing):
+        last = len(self._screen.list_pane.listing) - 1
+        index = max(0, min(self._screen.list_pane.cursor + step, last))
+        if index != self._screen.list_pane.cursor:
             self._open_index(index)
 
     def _open_index(self, index: int) -> None:
@@ -61,8 +67,8 @@ class Reading:
     def do_zoom(self) -> None:
         self._screen.zoom()
 
-    def do_pane_wider(self) -> None:
-        self._screen.widen_pane(2)
+    def do_pane_wider(self, count: int = 2) -> None:
+        self._screen.widen_pane(count)
 
-    def do_pane_narrower(self) -> None:
-        self._screen.widen_pane(-2)
+    def do_pane_narrower(self, count: int = 2) -> None:
+        self._screen.widen_pane(-count)
