@@ -56,7 +56,10 @@ Work = Callable[..., Awaitable[Any]]
 
 
 class Candidate(NamedTuple):
-    """A feed that may be meant: its address, its name as far as known (or ""), and what it holds, if it was fetched."""
+    """A feed that may be meant: its address, its name as far as known (or ""), and what it holds, if it was fetched.
+
+    `url` is the address to remember; `feed.url` is where it lay when it was fetched, after every redirect.
+    """
 
     url: str
     title: str
@@ -140,6 +143,17 @@ async def discover(door: Door, url: str, *, work: Work = asyncio.to_thread) -> F
         return Failure(FailureKind.NO_NEWS, address, cause=f"it is {answer.content_type}")
     feeds = await _named(door, answer, work) or await _well_known(door, answer, work)
     return Found(address, feeds) if feeds else Failure(FailureKind.NO_NEWS, address, cause="no feed named or found")
+
+
+async def look(door: Door, candidate: Candidate, *, work: Work = asyncio.to_thread) -> Candidate | Failure:
+    """Fetch a feed that was only named; NOT_A_FEED where there is none."""
+    answer = await door.get(candidate.url, accept=FEEDS)
+    if isinstance(answer, Failure):
+        return answer
+    feed = await _feed(answer, work)
+    if feed is None:
+        return Failure(FailureKind.NOT_A_FEED, candidate.url, cause="it was named as a feed")
+    return _candidate(answer, feed, candidate.title)
 
 
 async def _named(door: Door, page: Answer, work: Work, *, deeper: bool = True) -> tuple[Candidate, ...]:
