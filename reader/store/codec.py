@@ -70,7 +70,8 @@ def when(seconds: int | None, offset: int | None) -> datetime | None:
 
 SOURCE_COLUMNS = (
     "id, url, title, kind, short, home, folder, language, press, interval, etag, last_modified, body_hash, "
-    "asked_at, answered_at, due_at, failure, failed_since, removed_at"
+    "asked_at, answered_at, due_at, failure, failed_since, removed_at, stories, feed_text, browser, user_agent, "
+    "seconds, categories, tries"
 )
 
 
@@ -79,6 +80,8 @@ def source(row: sqlite3.Row | tuple[object, ...]) -> Source:
     values = list(row)
     values[3] = SourceKind(values[3])
     values[16] = failure(values[16])
+    values[20], values[21] = bool(values[20]), bool(values[21])
+    values[24] = strings(values[24])
     return Source(*values)
 
 

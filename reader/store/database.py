@@ -54,8 +54,14 @@ class Database:
     """The file, its writing thread and its reading thread. `close` ends both; after it nothing works."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create `path` (0600, its folder 0700) and bring it to our version. LibraryError, LibraryTooNew."""
+        """Open or create `path` (0600, its folder 0700) and bring it to our version. LibraryError, LibraryTooNew.
+
+        One of our version that is there but cannot be written (a read-only disk, somebody else's file) is opened for
+        reading: `read_only`.
+        """
         self.path = path
+        self.read_only = False
+        self._how = "mode=ro"
         self._local = threading.local()
         self._readers: dict[threading.Thread, sqlite3.Connection] = {}
         self._lock = threading.Lock()
@@ -69,13 +75,35 @@ class Database:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             self._writer = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
             try:
-                self._prepare()
+                self._open()
                 self._watch = self._connect()
             except BaseException:
                 self._writer.close()
                 raise
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="library-write")
         self.reading = ThreadPoolExecutor(1, thread_name_prefix="library-read")
+
+    def _open(self) -> None:
+        try:
+            self._prepare()
+        except sqlite3.OperationalError as error:
+            code = (error.sqlite_errorcode or 0) & 0xFF
+            if code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) or not self._readable():
+                raise
+            self.read_only = True
+
+    def _readable(self) -> bool:
+        """Whether the library, which cannot be written, can be read. Beside a file that nobody can write there may be
+        no shared memory for WAL either: then it is read as one that never changes."""
+        for how in ("mode=ro", "mode=ro&immutable=1"):
+            self._how = how
+            with suppress(sqlite3.Error):
+                con = self._connect()
+                try:
+                    return migrations.version(con) == migrations.VERSION
+                finally:
+                    con.close()
+        return False
 
     def _prepare(self) -> None:
         con = self._writer
@@ -95,7 +123,7 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         con = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode=ro",
+            f"{self.path.absolute().as_uri()}?{self._how}",
             uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False, cached_statements=256,
         )  # fmt: skip
         con.execute("PRAGMA cache_size = -16384")
@@ -139,6 +167,8 @@ class Database:
 
         if self.closed:
             raise LibraryError(f"The library {self.path} is closed.")
+        if self.read_only:
+            raise LibraryError(f"The library {self.path} cannot be written: nothing can be marked, kept or added here.")
         with translated(self.path):
             return self._writing.submit(transaction).result()
 

@@ -99,10 +99,11 @@ def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: i
 
 
 def trouble(con: sqlite3.Connection, source: int, failure: Failure | None, now: int) -> None:
-    """Keep a source's trouble and since when it has had any, or that it has none."""
+    """Keep a source's trouble, since when it has had any and how often in a row; or that it has none."""
     con.execute(
         "UPDATE sources SET failure = :failure, "
-        "failed_since = CASE WHEN :failure IS NULL THEN NULL ELSE coalesce(failed_since, :now) END WHERE id = :source",
+        "failed_since = CASE WHEN :failure IS NULL THEN NULL ELSE coalesce(failed_since, :now) END, "
+        "tries = CASE WHEN :failure IS NULL THEN 0 ELSE tries + 1 END WHERE id = :source",
         {"failure": to_json(failure) if failure else None, "now": now, "source": source},
     )
 

@@ -21,7 +21,10 @@ from reader.store.values import Act, Change
 Property = Literal["read_at", "starred_at", "saved_at", "tags"]
 
 _STATUS = ("read_at", "starred_at", "saved_at", "tags")
-_SOURCE = ("removed_at", "title", "folder", "position")
+_SOURCE = (
+    "removed_at", "title", "folder", "position", "url", "interval", "stories", "feed_text", "browser", "user_agent",
+    "seconds", "categories",
+)  # fmt: skip
 _NOT_UNDONE = ("merge", "undo", "redo")
 
 open_tokens: set[str] = set()
@@ -107,9 +110,9 @@ def mark(
 
 
 def note_source(
-    con: sqlite3.Connection, act: int, source: int, name: str, old: int | str | None, new: int | str | None
+    con: sqlite3.Connection, act: int, source: int, name: str, old: float | str | None, new: float | str | None
 ) -> None:
-    """Write down and carry out one change of a source: removed_at, title, folder or position."""
+    """Write down and carry out one change of a source: one of `_SOURCE`."""
     con.execute(
         "INSERT INTO journal (act, source, property, old, new) VALUES (?, ?, ?, ?, ?)", (act, source, name, old, new)
     )
@@ -122,6 +125,12 @@ def _apply_source(con: sqlite3.Connection, source: int, name: str, value: object
     if name == "removed_at":
         pages = con.execute("SELECT DISTINCT page FROM entries WHERE source = ?", (source,))
         settle(con, [page for (page,) in pages])
+    if name == "url":  # another document: what was known of the old one says nothing about it
+        con.execute(
+            "UPDATE sources SET etag = NULL, last_modified = NULL, body_hash = NULL, due_at = 0, failure = NULL, "
+            "failed_since = NULL, tries = 0 WHERE id = ?",
+            (source,),
+        )
 
 
 def _apply_statuses(con: sqlite3.Connection, act: int, name: str) -> None:
@@ -166,7 +175,8 @@ def _opposite(con: sqlite3.Connection, hand: Hand, at: int, kind: str, act: int)
     touched = set()
     for source, name, old, new in con.execute(sources, (last,)).fetchall():
         current = con.execute(f"SELECT {name} FROM sources WHERE id = ?", (source,)).fetchone()[0]  # noqa: S608  # from our own journal
-        if current == new:
+        taken = name == "url" and con.execute("SELECT 1 FROM sources WHERE url = ?", (old,)).fetchone()
+        if current == new and not taken:
             note_source(con, number, source, name, new, old)
             touched.add(source)
     count += len(touched)

@@ -13,7 +13,7 @@ from reader.errors import NotFound
 from reader.models import Article, Failure, Source, SourceKind, Status
 from reader.store import articles, codec, entries, journal, lists, pages, sources
 from reader.store.database import Database
-from reader.store.values import Act, Change, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
+from reader.store.values import Act, Change, Counts, FeedChanges, KnownLink, Listing, NewSource, OldEntry, Row, View
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,6 +49,11 @@ class Library:
         """The file."""
         return self._db.path
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the file cannot be written: everything can be read, and every act is a LibraryError."""
+        return self._db.read_only
+
     def close(self) -> None:
         """Finish what is being written and close the file. Twice is once."""
         self._db.close()
@@ -80,8 +85,12 @@ class Library:
         """Return one row, or None where there is no such page."""
         return self._db.read(lists.rows, [page]).get(page)
 
+    def titles(self, pages: Sequence[int]) -> list[str]:
+        """Return the headlines of these pages, in their order: 200,000 in some 200 ms. For the reading thread."""
+        return self._db.read(lists.titles, pages)
+
     def counts(self, *, today: int) -> Counts:
-        """Count what is unread, starred and kept. `today` as in `listing`."""
+        """Count what is unread, starred, kept and saved. `today` as in `listing`."""
         return self._db.read(lists.counts, today)
 
     def sources(self) -> list[Source]:
@@ -133,12 +142,15 @@ class Library:
         *,
         unread: bool = False,
         starred: bool = False,
+        saved: bool = False,
         source: int | None = None,
         since: int | None = None,
         limit: int | None = None,
     ) -> list[Row]:
         """Return rows for the command line, newest first, of what fits all that is asked. `since`: UTC seconds."""
-        return self._db.read(lists.entries, unread=unread, starred=starred, source=source, since=since, limit=limit)
+        return self._db.read(
+            lists.entries, unread=unread, starred=starred, saved=saved, source=source, since=since, limit=limit
+        )
 
     def entry_page(self, entry_id: int) -> int | None:
         """Return the page of an entry, or None where there is no such entry."""
@@ -176,24 +188,43 @@ class Library:
         language: str | None = None,
         press: str | None = None,
         interval: int | None = None,
+        categories: tuple[str, ...] = (),
     ) -> Source:
         """Subscribe, as an act. A source that is there is returned as it is; a removed one comes back."""
-        facts: dict[str, object] = {
-            "short": short, "home": home, "folder": folder, "language": language, "press": press, "interval": interval,
-        }  # fmt: skip
-        return self._db.write(sources.add, self._hand, self._now(), url, title, kind, facts)
+        new = NewSource(url, title, kind, short, home, folder, language, press, interval, categories)
+        return self.add_sources([new])[0]
 
-    def remove_source(self, source_id: int) -> None:
+    def add_sources(self, wanted: Sequence[NewSource]) -> tuple[Source, ...]:
+        """Subscribe to all of these, as one act; return them in their order, those too that were there already."""
+        return self._db.write(sources.add, self._hand, self._now(), wanted)
+
+    def edit_source(self, source_id: int, **changes: object) -> Act:
+        """Change any of title, folder, url, interval, stories, feed_text, browser, user_agent, seconds, categories,
+        as one act. Another address makes it due, and forgets its trouble.
+
+        Misuse for an address that another source has, NotFound for no such source (of all acts on sources).
+        """
+        return self._db.write(sources.edit, self._hand, self._now(), source_id, changes)
+
+    def remove_source(self, source_id: int) -> Act:
         """Unsubscribe, as an act. Its entries leave the lists, starred and kept stories stay; undo brings all back."""
-        self._db.write(sources.remove, self._hand, self._now(), source_id)
+        return self._db.write(sources.remove, self._hand, self._now(), source_id)
 
-    def rename_source(self, source_id: int, title: str) -> None:
+    def rename_source(self, source_id: int, title: str) -> Act:
         """Give a source a name of one's own, as an act."""
-        self._db.write(sources.rename, self._hand, self._now(), source_id, title)
+        return self._db.write(sources.rename, self._hand, self._now(), source_id, title)
 
-    def move_source(self, source_id: int, folder: str | None) -> None:
+    def move_source(self, source_id: int, folder: str | None) -> Act:
         """Put a source at the end of a folder (None: of no folder), as an act."""
-        self._db.write(sources.move, self._hand, self._now(), source_id, folder)
+        return self._db.write(sources.move, self._hand, self._now(), source_id, folder)
+
+    def place_source(self, source_id: int, folder: str | None, before: int | None = None) -> Act:
+        """Put a source into a folder before another one of it (None: at its end), as an act."""
+        return self._db.write(sources.place, self._hand, self._now(), source_id, folder, before)
+
+    def step_source(self, source_id: int, steps: int) -> Act:
+        """Move a source so many places down its folder (negative: up), as an act "reorder"."""
+        return self._db.write(sources.step, self._hand, self._now(), source_id, steps)
 
     def old_entries(self, source_id: int) -> dict[str, OldEntry]:
         """Return the kept entries of a source by guid, for the pure `decide`."""
@@ -254,7 +285,9 @@ class Library:
         return self._mark("tag", [page], "tags", codec.to_json(tuple(dict.fromkeys(tags))))
 
     def set_place(self, page: int, block: int) -> None:
-        """Remember the block at the top of the pane. Not an act: it is not journalled."""
+        """Remember the block at the top of the pane. No act: not journalled, and forgotten by a read-only library."""
+        if self.read_only:
+            return
         self._db.write(_set_place, page, block)
 
     def undo(self) -> Act | None:
@@ -270,7 +303,9 @@ class Library:
         return self._db.write(journal.undo_merge, self._hand, self._now(), act_id)
 
     def remember(self, key: str, value: str) -> None:
-        """Keep a small fact of the interface: the measure, the last view."""
+        """Keep a small fact of the interface: the measure, the last view. A read-only library forgets it."""
+        if self.read_only:
+            return
         self._db.write(_remember, key, value)
 
     def _now(self) -> int:

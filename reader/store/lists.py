@@ -21,6 +21,8 @@ _LISTINGS = {
     "today": "SELECT id AS page, time FROM pages WHERE listed = 1 AND time >= :today ORDER BY time DESC, id DESC",
     "starred": "SELECT p.id AS page, p.time FROM statuses st JOIN pages p ON p.id = st.page "
     "WHERE st.starred_at IS NOT NULL AND p.merged_into IS NULL ORDER BY p.time DESC, p.id DESC",
+    "saved": "SELECT p.id AS page, st.saved_at AS time FROM statuses st JOIN pages p ON p.id = st.page "
+    "WHERE st.saved_at IS NOT NULL AND p.merged_into IS NULL ORDER BY st.saved_at DESC, p.id DESC",
     "kept": "SELECT id AS page, time FROM pages WHERE kept_at IS NOT NULL AND merged_into IS NULL "
     "ORDER BY time DESC, id DESC",
     "lately": "SELECT p.id AS page, st.read_at AS time FROM statuses st JOIN pages p ON p.id = st.page "
@@ -33,6 +35,7 @@ _LISTINGS = {
 
 
 _numbers = msgspec.json.Decoder(list[int])
+_texts = msgspec.json.Decoder(list[str])
 
 
 def listing(con: sqlite3.Connection, view: View, today: int) -> Listing:
@@ -108,6 +111,18 @@ def _row(
     )  # fmt: skip
 
 
+def titles(con: sqlite3.Connection, pages: Sequence[int]) -> list[str]:
+    """Return the headlines of these pages, in their order; "" for one that is not there. For the reading thread."""
+    found = con.execute(
+        "SELECT json_group_array(coalesce(nullif(e.title, ''), p.title, p.url, '')) "
+        "FROM (SELECT j.value AS page FROM json_each(?) j LIMIT -1) j "
+        "LEFT JOIN pages q ON q.id = j.page LEFT JOIN pages p ON p.id = coalesce(q.merged_into, q.id) "
+        "LEFT JOIN entries e ON e.id = p.entry",
+        (json.dumps(list(pages)),),
+    ).fetchone()[0]
+    return _texts.decode(found)
+
+
 def counts(con: sqlite3.Connection, today: int) -> Counts:
     """Count pages: 200,000 unread ones in well under 100 ms."""
     # A count per source is four times as fast as one GROUP BY over all.
@@ -120,10 +135,13 @@ def counts(con: sqlite3.Connection, today: int) -> Counts:
         "(SELECT count(*) FROM pages WHERE unread = 1 AND time >= ?), "
         "(SELECT count(*) FROM statuses st JOIN pages p ON p.id = st.page "
         "WHERE st.starred_at IS NOT NULL AND p.merged_into IS NULL), "
-        "(SELECT count(*) FROM pages WHERE kept_at IS NOT NULL AND merged_into IS NULL)",
+        "(SELECT count(*) FROM pages WHERE kept_at IS NOT NULL AND merged_into IS NULL), "
+        "(SELECT count(*) FROM statuses st JOIN pages p ON p.id = st.page "
+        "WHERE st.saved_at IS NOT NULL AND p.merged_into IS NULL)",
         (today,),
     ).fetchone()
-    return Counts(total[0], total[1], total[2], total[3], {source: count for source, count in per_source if count})
+    unread, of_today, starred, kept, saved = total
+    return Counts(unread, of_today, starred, kept, {source: count for source, count in per_source if count}, saved)
 
 
 def known(con: sqlite3.Connection, asked: Sequence[str]) -> dict[str, KnownLink]:
@@ -168,7 +186,14 @@ def wanting(con: sqlite3.Connection, source: int, limit: int) -> list[tuple[int,
 
 
 def entries(
-    con: sqlite3.Connection, *, unread: bool, starred: bool, source: int | None, since: int | None, limit: int | None
+    con: sqlite3.Connection,
+    *,
+    unread: bool,
+    starred: bool,
+    saved: bool,
+    source: int | None,
+    since: int | None,
+    limit: int | None,
 ) -> list[Row]:
     """Return rows for the command line, newest first, of what fits all that was asked."""
     where = ["p.merged_into IS NULL"]
@@ -176,7 +201,9 @@ def entries(
         where.append("p.unread = 1")
     if starred:
         where.append("EXISTS (SELECT 1 FROM statuses st WHERE st.page = p.id AND st.starred_at IS NOT NULL)")
-    else:
+    if saved:
+        where.append("EXISTS (SELECT 1 FROM statuses st WHERE st.page = p.id AND st.saved_at IS NOT NULL)")
+    if not starred and not saved:
         where.append("p.listed = 1")
     if source is not None:
         where.append("EXISTS (SELECT 1 FROM listed l WHERE l.source = :source AND l.page = p.id)")

@@ -14,10 +14,21 @@ from reader.errors import LibraryError, LibraryTooNew
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
 
-VERSION = 1
+VERSION = 2
 """The version of `schema.sql` (PRAGMA user_version)."""
 
-MIGRATIONS: dict[int, str] = {}
+MIGRATIONS: dict[int, str] = {
+    2: """
+    ALTER TABLE sources ADD COLUMN stories INTEGER;
+    ALTER TABLE sources ADD COLUMN feed_text INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE sources ADD COLUMN browser INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE sources ADD COLUMN user_agent TEXT;
+    ALTER TABLE sources ADD COLUMN seconds REAL;
+    ALTER TABLE sources ADD COLUMN categories TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE sources ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX statuses_saved ON statuses(saved_at) WHERE saved_at IS NOT NULL;
+    """,
+}
 """SQL that brings version N - 1 to N, under N."""
 
 

@@ -24,7 +24,14 @@ CREATE TABLE sources (
     failure       TEXT,                     -- JSON of models.Failure, or NULL while all is well
     failed_since  INTEGER,
     added_at      INTEGER NOT NULL,
-    removed_at    INTEGER
+    removed_at    INTEGER,
+    stories       INTEGER,                  -- newest unread stories kept for offline, where the person chose
+    feed_text     INTEGER NOT NULL DEFAULT 0, -- 1: stories are read as the feed has them
+    browser       INTEGER NOT NULL DEFAULT 0, -- 1: stories open in the browser
+    user_agent    TEXT,
+    seconds       REAL,                     -- longest wait for an answer, where the person chose
+    categories    TEXT NOT NULL DEFAULT '[]', -- JSON: what OPML says it is about
+    tries         INTEGER NOT NULL DEFAULT 0  -- visits in a row that failed
 ) STRICT;
 
 -- One address on the web, under an id that never changes and is never used again.
@@ -139,6 +146,7 @@ CREATE TABLE statuses (
 ) STRICT;
 CREATE INDEX statuses_read ON statuses(read_at) WHERE read_at IS NOT NULL;
 CREATE INDEX statuses_starred ON statuses(starred_at) WHERE starred_at IS NOT NULL;
+CREATE INDEX statuses_saved ON statuses(saved_at) WHERE saved_at IS NOT NULL;
 
 -- The journal: every act, and for each thing it changed one row of `journal`, in the transaction that changes it.
 -- Undo and redo are acts too (`of` names theirs), so whoever reads on from a row's id misses nothing.

@@ -1,14 +1,26 @@
 """Sources: what one subscribes to. Acts of a person are journalled; what a visit found out is not."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
-from reader.models import Source, SourceKind
+from reader.errors import Misuse, NotFound
+from reader.models import Source
 from reader.store import codec, journal
 from reader.store.codec import SOURCE_COLUMNS
 from reader.store.journal import Hand
+from reader.store.values import Act, NewSource
+
+EDITED = frozenset(
+    ("title", "folder", "url", "interval", "stories", "feed_text", "browser", "user_agent", "seconds", "categories")
+)
+"""What `edit` can change."""
 
 _SELECT = f"SELECT {SOURCE_COLUMNS} FROM sources"  # noqa: S608  # a constant of ours
+
+Value = float | str | None
+Changes = dict[str, tuple[Value, Value]]
+"""Old and new by the name of the column."""
 
 
 def get(con: sqlite3.Connection, source: int) -> Source | None:
@@ -37,72 +49,151 @@ def due(con: sqlite3.Connection, now: int, *, all_of: bool, ids: Sequence[int] |
     return [source for source in found if all_of or source.due_at <= now]
 
 
-def add(
-    con: sqlite3.Connection, hand: Hand, now: int, url: str, title: str, kind: SourceKind, facts: dict[str, object]
-) -> Source:
-    """Subscribe; return the source. One that is there is returned as it is; a removed one comes back with its entries.
+def add(con: sqlite3.Connection, hand: Hand, now: int, wanted: Sequence[NewSource]) -> tuple[Source, ...]:
+    """Subscribe to all of these, as one act; return them in their order.
 
-    `facts`: short, home, folder, language, press, interval.
+    One that is there is returned as it is; a removed one comes back with its entries.
     """
-    old = by_url(con, url)
-    if old is None:
-        source = con.execute(
-            "INSERT INTO sources (url, title, kind, short, home, folder, language, press, interval, position, "
-            "added_at, removed_at) VALUES (:url, :title, :kind, :short, :home, :folder, :language, :press, :interval, "
-            "(SELECT coalesce(max(position), 0) + 1 FROM sources WHERE folder IS :folder), :now, :now)",
-            {"url": url, "title": title, "kind": kind.value, "now": now, **facts},
-        ).lastrowid
-        assert source is not None  # noqa: S101  # an INSERT has one; for the type checker
-        _change(con, hand, now, "add", source, {"removed_at": (now, None)})
-    elif old.removed_at is not None:
-        source = old.id
-        _change(con, hand, now, "add", source, {"removed_at": (old.removed_at, None)})
-        con.execute("UPDATE sources SET due_at = 0 WHERE id = ?", (source,))
-    else:
-        return old
-    added = get(con, source)
-    assert added is not None  # noqa: S101  # just written
-    return added
+    changes: dict[int, Changes] = {}
+    ids: list[int] = []
+    for new in wanted:
+        old = by_url(con, new.url)
+        if old is None:
+            ids.append(_insert(con, now, new))
+            changes[ids[-1]] = {"removed_at": (now, None)}
+        else:
+            ids.append(old.id)
+            if old.removed_at is not None and old.id not in changes:
+                changes[old.id] = {"removed_at": (old.removed_at, None)}
+                con.execute("UPDATE sources SET due_at = 0 WHERE id = ?", (old.id,))
+    _change(con, hand, now, "add", changes)
+    found = [get(con, source) for source in ids]
+    return tuple(source for source in found if source is not None)
 
 
-def _change(
-    con: sqlite3.Connection,
-    hand: Hand,
-    now: int,
-    act: str,
-    source: int,
-    values: dict[str, tuple[int | str | None, int | str | None]],
-) -> None:
-    changed = {name: pair for name, pair in values.items() if pair[0] != pair[1]}
+def _insert(con: sqlite3.Connection, now: int, new: NewSource) -> int:
+    source = con.execute(
+        "INSERT INTO sources (url, title, kind, short, home, folder, language, press, interval, stories, feed_text, "
+        "browser, user_agent, seconds, categories, position, added_at, removed_at) "
+        "VALUES (:url, :title, :kind, :short, :home, :folder, :language, :press, :interval, :stories, :feed_text, "
+        ":browser, :user_agent, :seconds, :categories, "
+        "(SELECT coalesce(max(position), 0) + 1 FROM sources WHERE folder IS :folder), :now, :now)",
+        asdict(new) | {"kind": new.kind.value, "categories": codec.to_json(new.categories), "now": now},
+    ).lastrowid
+    assert source is not None  # noqa: S101  # an INSERT has one; for the type checker
+    return source
+
+
+def _change(con: sqlite3.Connection, hand: Hand, now: int, act: str, values: Mapping[int, Changes]) -> Act:
+    """Write down and carry out what differs, as one act; nothing is written where nothing does."""
+    changed = {
+        source: {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+        for source, changes in values.items()
+    }
+    changed = {source: changes for source, changes in changed.items() if changes}
     if not changed:
-        return
+        return Act(0, act, now, 0)
     number = journal.begin(con, hand, act, now)
-    for name, (old, new) in changed.items():
-        journal.note_source(con, number, source, name, old, new)
-    journal.finish(con, hand, number, 1)
+    for source, changes in changed.items():
+        for name, (old, new) in changes.items():
+            journal.note_source(con, number, source, name, old, new)
+    journal.finish(con, hand, number, len(changed))
+    return Act(number, act, now, len(changed))
 
 
-def remove(con: sqlite3.Connection, hand: Hand, now: int, source: int) -> None:
+def _subscribed(con: sqlite3.Connection, source: int) -> Source:
+    found = get(con, source)
+    if found is None or found.removed_at is not None:
+        raise NotFound(f"The library has no source {source}.")
+    return found
+
+
+def remove(con: sqlite3.Connection, hand: Hand, now: int, source: int) -> Act:
     """Unsubscribe. Its entries leave the lists; what was starred or kept stays there; undo brings all back."""
     old = get(con, source)
-    if old is not None and old.removed_at is None:
-        _change(con, hand, now, "remove", source, {"removed_at": (None, now)})
+    if old is None:
+        raise NotFound(f"The library has no source {source}.")
+    gone = old.removed_at if old.removed_at is not None else now
+    return _change(con, hand, now, "remove", {source: {"removed_at": (old.removed_at, gone)}})
 
 
-def rename(con: sqlite3.Connection, hand: Hand, now: int, source: int, title: str) -> None:
+def edit(con: sqlite3.Connection, hand: Hand, now: int, source: int, changes: Mapping[str, object]) -> Act:
+    """Change what a person may of a source, as one act. An address that another source has is Misuse."""
+    old = _subscribed(con, source)
+    unknown = sorted(set(changes) - EDITED)
+    if unknown:
+        raise Misuse(f"A source has no {unknown[0]!r} that can be changed.")
+    other = by_url(con, str(changes["url"])) if "url" in changes else None
+    if other is not None and other.id != source:
+        state = "is the address of" if other.removed_at is None else "was the address of the removed"
+        raise Misuse(f"{other.url} {state} {other.title}.")
+    values = {name: (_column(name, getattr(old, name)), _column(name, new)) for name, new in changes.items()}
+    if "folder" in values and values["folder"][0] != values["folder"][1]:
+        values["position"] = (_position(con, source), _last(con, values["folder"][1]))
+    return _change(con, hand, now, "edit", {source: values})
+
+
+def _column(name: str, value: object) -> Value:
+    if name == "categories":
+        return codec.to_json(tuple(value))  # type: ignore[arg-type]  # a tuple of strings, as the model has it
+    return int(value) if isinstance(value, bool) else value  # type: ignore[return-value]  # as the model types them
+
+
+def _position(con: sqlite3.Connection, source: int) -> int:
+    position: int = con.execute("SELECT position FROM sources WHERE id = ?", (source,)).fetchone()[0]
+    return position
+
+
+def _last(con: sqlite3.Connection, folder: Value) -> int:
+    query = "SELECT coalesce(max(position), 0) + 1 FROM sources WHERE folder IS ?"
+    position: int = con.execute(query, (folder,)).fetchone()[0]
+    return position
+
+
+def rename(con: sqlite3.Connection, hand: Hand, now: int, source: int, title: str) -> Act:
     """Give a source the person's own name for it."""
-    old = get(con, source)
-    if old is not None:
-        _change(con, hand, now, "rename", source, {"title": (old.title, title)})
+    return _change(con, hand, now, "rename", {source: {"title": (_subscribed(con, source).title, title)}})
 
 
-def move(con: sqlite3.Connection, hand: Hand, now: int, source: int, folder: str | None) -> None:
-    """Put a source at the end of a folder; None is no folder."""
-    row = con.execute("SELECT folder, position FROM sources WHERE id = ?", (source,)).fetchone()
-    if row is None or row[0] == folder:
-        return
-    last = con.execute("SELECT coalesce(max(position), 0) + 1 FROM sources WHERE folder IS ?", (folder,)).fetchone()[0]
-    _change(con, hand, now, "move", source, {"folder": (row[0], folder), "position": (row[1], last)})
+def move(con: sqlite3.Connection, hand: Hand, now: int, source: int, folder: str | None) -> Act:
+    """Put a source at the end of a folder; None is no folder. One that is in it stays where it is."""
+    old = _subscribed(con, source)
+    if old.folder == folder:
+        return Act(0, "move", now, 0)
+    places: Changes = {"folder": (old.folder, folder), "position": (_position(con, source), _last(con, folder))}
+    return _change(con, hand, now, "move", {source: places})
+
+
+def place(con: sqlite3.Connection, hand: Hand, now: int, source: int, folder: str | None, before: int | None) -> Act:
+    """Put a source into a folder, before another one of it (None: at its end)."""
+    old = _subscribed(con, source)
+    others = [other.id for other in every(con) if other.folder == folder and other.id != source]
+    if before is not None and before not in others:
+        raise NotFound(f"There is no source {before} in that folder.")
+    at = others.index(before) if before is not None else len(others)
+    return _ordered(con, hand, now, "move", old, folder, [*others[:at], source, *others[at:]])
+
+
+def step(con: sqlite3.Connection, hand: Hand, now: int, source: int, steps: int) -> Act:
+    """Move a source so many places down its folder (negative: up), to its end at most."""
+    old = _subscribed(con, source)
+    order = [other.id for other in every(con) if other.folder == old.folder]
+    at = order.index(source)
+    order.remove(source)
+    order.insert(max(0, min(len(order), at + steps)), source)
+    return _ordered(con, hand, now, "reorder", old, old.folder, order)
+
+
+def _ordered(
+    con: sqlite3.Connection, hand: Hand, now: int, act: str, moved: Source, folder: str | None, order: Sequence[int]
+) -> Act:
+    """Number the sources of a folder anew. That is one source moved, however many numbers change."""
+    values: dict[int, Changes] = {
+        source: {"position": (_position(con, source), number)} for number, source in enumerate(order, start=1)
+    }
+    values[moved.id] |= {"folder": (moved.folder, folder)}
+    done = _change(con, hand, now, act, values)
+    return done._replace(pages=min(done.pages, 1))
 
 
 def keep_moved(con: sqlite3.Connection, source: int, url: str) -> bool:

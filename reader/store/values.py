@@ -4,9 +4,9 @@ from array import array
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from reader.models import Entry, Failure
+from reader.models import Entry, Failure, SourceKind
 
-ViewKind = Literal["unread", "today", "starred", "kept", "lately", "source", "folder"]
+ViewKind = Literal["unread", "today", "starred", "saved", "kept", "lately", "source", "folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Page ids and the time each sorts by (UTC seconds), newest first; in "lately" the time is when it was read."""
+    """Page ids and the time each sorts by (UTC seconds), newest first.
+
+    In "lately" the time is when it was read, in "saved" when it was put there.
+    """
 
     pages: "array[int]"
     times: "array[int]"
@@ -58,13 +61,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Unread pages in all, of today and per source (one with none is not in `sources`); starred and kept pages."""
+    """Unread pages in all, of today and per source (one with none is not in `sources`); starred, kept, saved ones."""
 
     unread: int
     today: int
     starred: int
     kept: int
     sources: dict[int, int]
+    saved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,27 @@ class Change(NamedTuple):
     property: str
     old: int | str | None
     new: int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """What is to be subscribed to. Fields as in `models.Source`."""
+
+    url: str
+    title: str
+    kind: SourceKind = SourceKind.FEED
+    short: str | None = None
+    home: str | None = None
+    folder: str | None = None
+    language: str | None = None
+    press: str | None = None
+    interval: int | None = None
+    categories: tuple[str, ...] = ()
+    stories: int | None = None
+    feed_text: bool = False
+    browser: bool = False
+    user_agent: str | None = None
+    seconds: float | None = None
 
 
 class OldEntry(NamedTuple):
