@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader import words
-from reader.commands import COMMANDS, key_name
+from reader.commands import key_name
 from reader.store import Row, View
 from reader.text import fold
 from reader.ui.cells import cut
@@ -23,7 +23,6 @@ from reader.ui.footer import hint_segments
 from reader.ui.headlines import view_name
 from reader.ui.keys import works_in
 from reader.ui.look import Look
-from reader.ui.rows import BAR
 
 if TYPE_CHECKING:
     from reader.ui.panes import Panes
@@ -155,7 +154,7 @@ class PaletteList(Widget, can_focus=False):
         start, end = min(found.start, len(name)), min(found.end, len(name))
         gap = width - 6 - cell_len(name) - cell_len(right)
         return [
-            Segment(BAR if here else " ", look.style(look.spot, bg=back)),
+            Segment(look.glyphs.bar if here else " ", look.style(look.spot, bg=back)),
             Segment("  " + name[:start], ink),
             Segment(name[start:end], look.style(look.bright, bold=True, underline=True, bg=back)),
             Segment(name[end:] + " " * gap, ink),
@@ -183,7 +182,7 @@ class _Rule(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         look, width = self._look(), self.size.width
         if not self._keys:
-            return Strip([Segment("━" * width, look.style(look.ink, bg=look.panel))], width)
+            return Strip([Segment(look.glyphs.heavy * width, look.style(look.ink, bg=look.panel))], width)
         ground = look.style(look.dim, bg=look.panel)
         segments = [Segment(" ", ground), *hint_segments(list(words.palette_keys()), look)]
         grounded = Strip(segments).apply_style(look.style(look.ink, bg=look.panel).background_style)
@@ -249,11 +248,11 @@ class Palette(ModalScreen[Run | None], inherit_bindings=False):
 
 
 def command_offers(panes: "Panes") -> list[Offer]:
-    """The commands that work where the focus is, each with its first key."""
+    """The commands that work where the focus is, each with its first key; those without one are run from here alone."""
     group = words.palette_groups()["commands"]
     return [
         Offer(group, command.title, key_name(command.keys[0]) if command.keys else "", _runner(panes, command.id))
-        for command in COMMANDS
+        for command in panes.session.config.commands
         if works_in(command, panes.pane) and command.id not in _NOT_OFFERED
     ]
 
