@@ -44,7 +44,7 @@ def starred(counts: Counts, row: Row, *, on: bool) -> Counts:
 
 def saved(counts: Counts, row: Row, *, on: bool) -> Counts:
     """The counts as they will be once `row` is on Read later, or no more. Pure."""
-    if row.saved == on or not hasattr(counts, "saved"):
+    if row.saved == on:
         return counts
     return replace(counts, saved=max(0, counts.saved + (1 if on else -1)))
 

@@ -101,16 +101,16 @@ class NarrowField(Widget, can_focus=False):
 
     def on_key(self, event: events.Key) -> None:
         """Enter keeps, Esc lifts, the arrows move the cursor in the list."""
-        act = {
+        acts: dict[str, Callable[[], None]] = {
             "enter": self._narrowing.keep,
             "escape": self._narrowing.lift,
             "up": lambda: self._narrowing.move(-1),
             "down": lambda: self._narrowing.move(1),
-        }.get(event.key)
-        if act is not None:
+        }
+        if event.key in acts:
             event.stop()
             event.prevent_default()
-            act()
+            acts[event.key]()
 
 
 class Narrowing:

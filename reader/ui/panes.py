@@ -155,7 +155,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.set_interval(DUE_EVERY, self.every_minute)
         if not self.session.offline and self.session.config.refresh.at_start:
             self.start(self._refresh_due(), "refresh")
-        if getattr(library, "read_only", False):
+        if library.read_only:
             self.say(words.read_only(), "lasting")
 
     def place(self) -> None:

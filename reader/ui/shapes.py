@@ -56,7 +56,7 @@ def shaped(columns: int, focus: Pane, first: int, shape: Shape, most: int = 3) -
         own = shape.sources if pane == "sources" else shape.headlines
         after = len(found.panes) - index - 2
         room = columns - sum(widths) - STORY - LEAST * after
-        widths.append(max(LEAST, min(own, room)) if own else found.widths[index])
+        widths.append(max(LEAST, min(own or found.widths[index], room)))
     return replace(found, widths=(*widths, columns - sum(widths)))
 
 

@@ -23,7 +23,7 @@ from reader.ui.headlines import VIEWS
 from reader.ui.look import Look
 from reader.ui.scrollbar import Hair, HairWithTrack
 
-NO_COUNTS = Counts(unread=0, today=0, starred=0, kept=0, sources={})
+NO_COUNTS = Counts(unread=0, today=0, starred=0, saved=0, kept=0, sources={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def in_order(paths: Iterable[str | None]) -> list[str | None]:
 def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]) -> tuple[Item, ...]:
     """Return the lines of the tree: views, papers in no folder, then folder by folder, blanks between. Pure."""
     numbers = {
-        "unread": counts.unread, "today": counts.today, "starred": counts.starred, "saved": getattr(counts, "saved", 0),
+        "unread": counts.unread, "today": counts.today, "starred": counts.starred, "saved": counts.saved,
         "kept": counts.kept,
     }  # fmt: skip
     items = [Item("view", view, words.view_name(view.kind), numbers.get(view.kind)) for view in VIEWS]

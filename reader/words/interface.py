@@ -179,14 +179,14 @@ def source_act(act: str, name: str, count: int, *, again: bool) -> str:
     sentences = {
         ("add", False): _("{name} no longer subscribed to."),
         ("add", True): _("{name} subscribed to again."),
-        ("remove", False): _("{name} back, with all its marks."),
+        ("remove", False): _("{name} back, with all marks."),
         ("remove", True): _("{name} removed again."),
         ("rename", False): _("{name} has its old name again."),
         ("rename", True): _("{name} has its new name again."),
-        ("move", False): _("{name} back in its old place."),
-        ("move", True): _("{name} in its new place again."),
-        ("reorder", False): _("{name} back in its old place."),
-        ("reorder", True): _("{name} in its new place again."),
+        ("move", False): _("{name} back in the old place."),
+        ("move", True): _("{name} in the new place again."),
+        ("reorder", False): _("The sources stand in their old order."),
+        ("reorder", True): _("The sources stand in their new order again."),
     }
     other = _("{name}: settings as they are now again.") if again else _("{name}: settings as they were.")
     sentence = sentences.get((act, again), other).format(name=who)
@@ -307,7 +307,7 @@ def trouble(error: BaseException | None) -> str:
     """Something went wrong: what we raise says it itself; of all else the log has more."""
     if isinstance(error, NewsstandError):
         return str(error)
-    return _("Something went wrong; the log has it ({key}, log). Nothing you marked is lost.").format(
+    return _("Something went wrong; the log has it ({key} log). Nothing you marked is lost.").format(
         key=key("palette")
     )
 

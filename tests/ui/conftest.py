@@ -10,6 +10,7 @@ import pytest
 from reading_room import HANOI, Clock, Open, Reader, Shelf
 
 from reader import config
+from reader.commands import COMMANDS, Command
 from reader.ui.app import NewsstandApp
 
 
@@ -48,9 +49,12 @@ def open_reader(shelf: Shelf, clock: Clock) -> Open:
         offline: bool = True,
         settle: bool = True,
         settings: dict[str, object] | None = None,
+        commands: tuple[Command, ...] = COMMANDS,
     ) -> AsyncIterator[Reader]:
         loaded = config.load()
-        chosen = msgspec.structs.replace(loaded, reader=msgspec.structs.replace(loaded.reader, **(settings or {})))
+        chosen = msgspec.structs.replace(
+            loaded, reader=msgspec.structs.replace(loaded.reader, **(settings or {})), commands=commands
+        )
         app = NewsstandApp(shelf.path, chosen, clock=clock, zone=HANOI, offline=offline)
         async with app.run_test(size=(columns, rows)) as pilot:
             reader = Reader(app, pilot)

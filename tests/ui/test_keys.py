@@ -54,3 +54,40 @@ def test_no_key_has_two_meanings_in_one_pane() -> None:
 def test_a_longer_sequence_waits_for_its_end() -> None:
     command = Command("three", ("a b c",), "", "", "", Where.EVERYWHERE)
     assert pressed(Keys([command]), "sources", "a", "b", "c") == [None, None, "three"]
+
+
+def test_a_number_before_a_key_is_its_count() -> None:
+    keys = Keys()
+    assert pressed(keys, "headlines", "1", "2") == [None, None]
+    assert keys.waiting == "12"
+    assert pressed(keys, "headlines", "j") == ["down"]
+    assert (keys.count, keys.waiting) == (12, "")
+    assert pressed(keys, "headlines", "j") == ["down"]
+    assert keys.count is None
+
+
+def test_a_count_goes_before_a_sequence_too() -> None:
+    keys = Keys()
+    assert pressed(keys, "sources", "3", "g") == [None, None]
+    assert keys.waiting == "3g"
+    assert pressed(keys, "sources", "g") == ["top"]
+    assert keys.count == 3
+
+
+def test_a_command_that_is_not_counted_takes_no_notice() -> None:
+    keys = Keys()
+    assert pressed(keys, "headlines", "3", "r", "j") == [None, "refresh", "down"]
+    assert keys.count is None
+
+
+def test_escape_gives_a_count_up_and_nought_begins_none() -> None:
+    keys = Keys()
+    assert pressed(keys, "headlines", "5", "escape", "0", "j") == [None, None, None, "down"]
+    assert keys.count is None
+    assert pressed(keys, "headlines", *"99999", "j")[-1] == "down"
+    assert keys.count == 9999
+
+
+def test_alt_with_a_letter_is_not_the_letter() -> None:
+    assert key_of("alt+j", "j") == "alt+j"
+    assert pressed(Keys(), "sources", "alt+j") == ["source-down"]
