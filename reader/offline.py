@@ -40,14 +40,13 @@ async def keep_unread(
 ) -> AsyncGenerator[RefreshEvent, None]:
     """Make the newest unread stories of each source (None: of all) readable offline, and those related to them.
 
-    `per_source` None means as many as the settings say. Yields STORY and STORY_FAILED; `total` grows as related
-    stories are found. Stories that are kept already cost nothing of the budget.
+    `per_source` None means as many as the source's own settings say, or else those of the reader. Yields STORY and
+    STORY_FAILED; `total` grows as related stories are found. Stories that are kept already cost nothing of the budget.
     """
     settings = desk.config.offline
-    limit = settings.stories if per_source is None else per_source
     budget = _Budget(settings.articles, settings.megabytes * 1_000_000)
     waiting: asyncio.Queue[tuple[str, int | None, bool]] = asyncio.Queue()
-    for url, page in await asyncio.to_thread(_newest_unread, desk, sources, limit):
+    for url, page in await asyncio.to_thread(_newest_unread, desk, sources, per_source):
         budget.wanted.add(url or f"page {page}")
         waiting.put_nowait((url, page, settings.related))
     total = waiting.qsize()
@@ -111,12 +110,14 @@ async def _until(
             return
 
 
-def _newest_unread(desk: Desk, sources: Sequence[int] | None, limit: int) -> list[tuple[str, int]]:
+def _newest_unread(desk: Desk, sources: Sequence[int] | None, per_source: int | None) -> list[tuple[str, int]]:
     """Return address and page of the newest unread stories of each source, by turns, so that a slow paper's stories
     do not stand before everybody's; and of those that were read and have changed since. A page stands there once."""
     library = desk.library
     by_source: list[list[tuple[str, int]]] = []
     for source in library.sources():
+        wished = desk.config.offline.stories if source.stories is None else source.stories
+        limit = wished if per_source is None else per_source
         if limit and (sources is None or source.id in sources):
             pages = library.listing(View("source", source=source.id)).pages[: limit * 4]
             rows = library.rows(pages)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
-from reader.models import Article, Failure, FailureKind
+from reader.models import Article, Failure, FailureKind, Source
 from reader.pool import Pool
 from reader.store import Library
 from reader.urls import absolute, host, without_tracking
@@ -163,7 +163,13 @@ class Desk:
             return await self._without_page(Story(url, page, failure=failure), await self._of_feed(page))
         from reader.fetch import PAGES
 
-        answer = await self.get(without_tracking(address), accept=PAGES)
+        source = await self._source(page)
+        if source is not None and source.feed_text:
+            own = await self._of_feed(page, least=1)
+            if own is not None:
+                return await self._keep(Story(url, page), own)
+        chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
+        answer = await self.get(without_tracking(address), accept=PAGES, user_agent=chosen[0], seconds=chosen[1])
         own = await self._of_feed(page)
         if isinstance(answer, Failure):
             return await self._without_page(Story(url, page, failure=self._named(answer)), own)
@@ -207,8 +213,17 @@ class Desk:
             return Failure(FailureKind.CRASHED, answer.final_url, cause=str(error))
         return article
 
-    async def _of_feed(self, page: int | None) -> Article | None:
-        """The feed's own content as an article, where it is more than a summary."""
+    async def _source(self, page: int | None) -> Source | None:
+        """The source that lists the page."""
+
+        def look_up() -> Source | None:
+            row = None if page is None else self.library.row(page)
+            return None if row is None or row.source is None else self.library.source(row.source)
+
+        return await asyncio.to_thread(look_up)
+
+    async def _of_feed(self, page: int | None, *, least: int = _FEED_STORY_WORDS) -> Article | None:
+        """The feed's own content as an article, where it has so many words: else it is a summary."""
         if page is None:
             return None
         held, row = await asyncio.to_thread(lambda: (self.library.content(page), self.library.row(page)))
@@ -229,7 +244,7 @@ class Desk:
         except (NotAPage, WorkerError) as error:
             _log.warning("the feed's content of page %s failed: %s", page, error)
             return None
-        return article if article.words >= _FEED_STORY_WORDS else None
+        return article if article.words >= least else None
 
     async def _keep(self, story: Story, article: Article) -> Story:
         def keep() -> int:

@@ -92,8 +92,13 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
     from reader.fetch import FEEDS, parse
 
     library, every = desk.library, desk.config.refresh.every * 60
-    answer = await desk.get(source.url, etag=source.etag, last_modified=source.last_modified, accept=FEEDS)
+    answer = await desk.get(
+        source.url, etag=source.etag, last_modified=source.last_modified, accept=FEEDS,
+        user_agent=source.user_agent, seconds=source.seconds,
+    )  # fmt: skip
     now = int(desk.clock())
+    if await asyncio.to_thread(_is_another, desk, source):
+        return RefreshEvent(RefreshStep.SAME, source)  # what came belongs to nothing any more
     if isinstance(answer, Failure):
         return await _failed(desk, source, answer, now)
     due_at = next_visit(source, now, every=every, wish=answer.max_age)
@@ -131,6 +136,12 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
     return RefreshEvent(
         RefreshStep.KEPT, source, new=new, changed=changed, failure=feed.fault, moved_to=answer.moved_to
     )
+
+
+def _is_another(desk: Desk, source: Source) -> bool:
+    """Whether a person has removed the source, or given it another address, while it was asked."""
+    now = desk.library.source(source.id)
+    return now is None or now.removed_at is not None or now.url != source.url
 
 
 def _follow(desk: Desk, source: Source, moved_to: str | None) -> None:

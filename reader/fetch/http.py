@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from types import TracebackType
-from typing import Self, cast
+from typing import NamedTuple, Self, cast
 from urllib.parse import urldefrag, urlsplit
 
 import httpx
@@ -98,6 +98,14 @@ class _Redirect:
     location: str
 
 
+class _Asked(NamedTuple):
+    """What goes along a chain of redirects: headers, cookies, and the longest wait for a connection in seconds."""
+
+    headers: dict[str, str]
+    cookies: httpx.Cookies
+    connect_seconds: float
+
+
 class Door:
     """The one way to the network. Made once, used from one event loop, closed by whoever made it.
 
@@ -132,23 +140,32 @@ class Door:
             await transport.aclose()
 
     async def get(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, accept: str | None = None
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        accept: str | None = None,
+        user_agent: str | None = None,
+        seconds: float | None = None,
     ) -> Answer | Failure:
         """Ask for `url` and return the whole answer, or what went wrong.
 
         `etag` and `last_modified` as an earlier Answer gave them make the request conditional. `Failure.url` is the
         address that failed, which after a redirect is not the one asked for. A host that asked for a pause is not
-        asked before it is over: that is a WAIT, at once.
+        asked before it is over: that is a WAIT, at once. `user_agent` and `seconds` (for the whole answer) are for this
+        request alone, in place of the door's own.
         """
         if self._closed:
             raise RuntimeError("this door is closed")
-        headers = {"User-Agent": self._user_agent, "Accept": accept or PAGES, "Accept-Encoding": ACCEPTED}
+        headers = {"User-Agent": user_agent or self._user_agent, "Accept": accept or PAGES, "Accept-Encoding": ACCEPTED}
         if etag := _validator(etag):
             headers["If-None-Match"] = etag
         if last_modified := _validator(last_modified):
             headers["If-Modified-Since"] = last_modified
         began = time.perf_counter()
-        result = await self._chain(url, headers)
+        connect = seconds or self._limits.connect_seconds
+        result = await self._chain(url, headers, seconds or self._limits.seconds, connect)
         took = time.perf_counter() - began
         if isinstance(result, Failure):
             _log.info("%s: %s %s(%.2f s) %s", result.url, result.kind, result.status or "", took, result.cause)
@@ -156,23 +173,24 @@ class Door:
             _log.debug("%s: %d, %d bytes (%.2f s)", result.final_url, result.status, len(result.body), took)
         return result
 
-    async def _chain(self, url: str, headers: dict[str, str]) -> Answer | Failure:
+    async def _chain(self, url: str, headers: dict[str, str], seconds: float, connect: float) -> Answer | Failure:
         """Follow redirects until something else comes."""
-        cookies = httpx.Cookies()
+        asked = _Asked(headers, cookies := httpx.Cookies(), connect)
         seen: set[tuple[str, frozenset[tuple[str, str | None]]]] = set()
         address = _askable(url)
         if address is None:
             return Failure(FailureKind.BAD_URL, url, cause="not an http(s) address")
-        first, permanent, left = address, True, self._limits.seconds
+        first, permanent, left = address, True, seconds
         while True:
             state = (address, frozenset((cookie.name, cookie.value) for cookie in cookies.jar))
             if state in seen or len(seen) > self._limits.redirects:
                 cause = f"after {len(seen)} requests, at {address}"
                 return Failure(FailureKind.REDIRECT_LOOP, url, cause=cause)
             seen.add(state)
-            result, left = await self._twice(address, headers, cookies, left)
+            result, left = await self._twice(address, asked, left)
             if isinstance(result, Failure):
-                return result
+                whole = result.kind is FailureKind.TIMEOUT and result.seconds is None
+                return replace(result, seconds=seconds) if whole else result
             if isinstance(result, Answer):
                 moved = address if permanent and address != first else None
                 return replace(result, url=url, moved_to=moved)
@@ -182,9 +200,7 @@ class Door:
                 return Failure(FailureKind.BAD_URL, address, cause=f"redirected to {clean_line(result.location, 200)}")
             address = to
 
-    async def _twice(
-        self, url: str, headers: dict[str, str], cookies: httpx.Cookies, left: float
-    ) -> tuple[Answer | _Redirect | Failure, float]:
+    async def _twice(self, url: str, asked: _Asked, left: float) -> tuple[Answer | _Redirect | Failure, float]:
         """Ask, and ask once more where the first failure looks like a passing one. Gives the seconds left, too."""
         host = urlsplit(url).netloc.lower()
         for last in (False, True):
@@ -195,9 +211,9 @@ class Door:
                 began = time.perf_counter()
                 try:
                     async with asyncio.timeout(left):
-                        result, passing = await self._exchange(url, headers, cookies, beside)
+                        result, passing = await self._exchange(url, asked, beside)
                 except TimeoutError:
-                    return Failure(FailureKind.TIMEOUT, url, seconds=self._limits.seconds, cause="no whole answer"), 0
+                    return Failure(FailureKind.TIMEOUT, url, cause="no whole answer"), 0
                 left -= time.perf_counter() - began
             if last or not passing or left <= 0:
                 break
@@ -209,30 +225,27 @@ class Door:
         at = datetime.fromtimestamp(until, UTC)
         return Failure(FailureKind.WAIT, url, status=status, until=at, cause=f"Retry-After {at.isoformat()}")
 
-    async def _exchange(
-        self, url: str, headers: dict[str, str], cookies: httpx.Cookies, beside: int
-    ) -> tuple[Answer | _Redirect | Failure, bool]:
+    async def _exchange(self, url: str, asked: _Asked, beside: int) -> tuple[Answer | _Redirect | Failure, bool]:
         """One request and its answer; with a failure, whether it is one that may have passed a moment later."""
         answered = False
         try:
-            request = httpx.Request("GET", url, headers=headers)
-            request.extensions = {"timeout": httpx.Timeout(None, connect=self._limits.connect_seconds).as_dict()}
-            if len(cookies.jar):
-                cookies.set_cookie_header(request)
+            request = httpx.Request("GET", url, headers=asked.headers)
+            request.extensions = {"timeout": httpx.Timeout(None, connect=asked.connect_seconds).as_dict()}
+            if len(asked.cookies.jar):
+                asked.cookies.set_cookie_header(request)
             response = await self._transport(url, beside).handle_async_request(request)
             answered = True
             response.request = request
             try:
                 if "set-cookie" in response.headers:
-                    cookies.extract_cookies(response)
+                    asked.cookies.extract_cookies(response)
                 return await self._judge(url, request, response)
             finally:
                 await response.aclose()
         except (httpx.InvalidURL, UnicodeError) as error:  # a host that IDNA forbids
             return Failure(FailureKind.BAD_URL, url, cause=_cause(error)), False
         except httpx.ConnectTimeout as error:
-            seconds = self._limits.connect_seconds
-            return Failure(FailureKind.TIMEOUT, url, seconds=seconds, cause=_cause(error)), False
+            return Failure(FailureKind.TIMEOUT, url, seconds=asked.connect_seconds, cause=_cause(error)), False
         except (httpx.TransportError, _NoWay) as error:
             kind = _kind(error, answered)
             if kind is FailureKind.NO_HOST and proxy_for(url):
