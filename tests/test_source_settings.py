@@ -68,7 +68,7 @@ async def test_stories_of_a_source_can_be_the_feeds_own_and_their_pages_are_not_
     article = desk.library.article(number)
     assert article is not None
     assert "harbour master says so himself" in article.markdown
-    assert server.paths == ["/feed"]
+    assert [asked.target for asked in server.asked] == ["/feed"]
 
 
 async def test_where_the_feed_has_no_text_of_its_own_the_page_is_read(desk: Desk, server: Server) -> None:
