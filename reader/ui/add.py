@@ -290,7 +290,7 @@ class AddSource(Sheet[bool]):
 
     async def _written(self, chosen: Sequence[Found], name: str | None, folder: str | None) -> None:
         """Write it, beside the keys and whether or not the sheet is still there."""
-        from reader.subscriptions import subscribe, subscribe_papers
+        from reader.subscriptions import subscribe
 
         panes, library = self.panes, self.panes.session.library
         sources: list[Source] = []
@@ -299,6 +299,8 @@ class AddSource(Sheet[bool]):
             desk = await panes.session.desk()
             for one in chosen:
                 if one.paper is not None and one.offer.feed is None and name in (None, one.paper.name):
+                    from reader.subscriptions import subscribe_papers
+
                     added = await panes.session.act(subscribe_papers, library, [one.paper], folder)
                     sources += added
                     waiting += [source.id for source in added]

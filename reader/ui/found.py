@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 KIND_CELLS, FACTS_CELLS = 14, 32
 HEADLINES_AT_MOST = 12
+ROOMY = 14
+"""Lines of the list from which on blank ones stand between its parts."""
+
 PREVIEW_LINES = 4
 """Headlines that a long list of feeds leaves room for."""
 
@@ -69,9 +72,10 @@ def by_time(feed: Feed) -> list[Entry]:
     return sorted(feed.entries, key=lambda entry: entry.published.timestamp() if entry.published else 0.0, reverse=True)
 
 
-def preview_lines(feed: Feed, width: int, height: int, look: Look, at: Callable[[datetime], str]) -> list[Line]:
+def preview_lines(
+    feed: Feed, width: int, height: int, look: Look, at: Callable[[datetime], str], ground: str
+) -> list[Line]:
     """The newest headlines of a feed, a line each. `at` writes their times."""
-    ground = look.panel
     lines: list[Line] = []
     for entry in by_time(feed)[: min(height, HEADLINES_AT_MOST)]:
         time = at(entry.published) if entry.published else ""
@@ -174,7 +178,7 @@ class FoundList(Widget, can_focus=True):
 
     def _rows(self, each: int) -> int:
         """How many of the found are shown, so that some headlines still are."""
-        free = self.size.height - self._first_row() - PREVIEW_LINES - 3
+        free = self.size.height - self._first_row() - (PREVIEW_LINES + 3 if self.size.height > ROOMY else 4)
         return max(1, min(len(self.findings.found), free // each))
 
     def _top(self, each: int) -> int:
@@ -190,16 +194,14 @@ class FoundList(Widget, can_focus=True):
         for note in shown.notes:
             wrapped = sentence_lines(note, room - 2, look)
             for index, line in enumerate(wrapped):
-                mark = Segment(
-                    "  " if index else f"{look.glyphs.trouble} ", look.style(look.spot, bold=True, bg=ground)
-                )
+                mark = Segment("  " if index else f"{look.glyphs.trouble} ", alarm)
                 lines.append([edge, mark, *on_ground(line, ground)])
         if shown.heading:
             right = cut(shown.right, max(0, room - len(shown.heading) - 1))
             heading = pad(shown.heading, room - len(right))
             bold, plain = look.style(look.dim, bold=True, bg=ground), look.style(look.dim, bg=ground)
             lines.append([edge, Segment(heading, bold), Segment(right, plain)])
-        return [*lines, []] if lines and self.size.height > 9 else lines
+        return [*lines, []] if lines and self.size.height > ROOMY else lines
 
     def _lines(self, width: int, height: int, look: Look) -> list[Line]:
         left, ground = padding(width), look.panel
@@ -213,7 +215,7 @@ class FoundList(Widget, can_focus=True):
         top = self._top(each)
         for index in range(top, top + self._rows(each)):
             lines += self._one(index, width, look)
-        roomy = height > 9
+        roomy = height > ROOMY
         lines.append([])
         lines.append([edge, Segment(said.latest(), look.style(look.dim, bold=True, bg=ground))])
         if roomy:
@@ -239,7 +241,7 @@ class FoundList(Widget, can_focus=True):
         if width >= WIDE:
             cells = room - KIND_CELLS - FACTS_CELLS
             end = Segment(pad(kind, KIND_CELLS) + pad(facts, FACTS_CELLS) + " " * left, plain)
-            return [[*start, Segment(pad(title, cells), name), end]]
+            return [[*start, Segment(pad(title, cells - 1) + " ", name), end]]
         second = Segment(" " * (left + 3) + pad(facts, room) + " " * left, plain)
         first = Segment(pad(title, room) + " " * left, name)
         return [[*start, first], [Segment(bar, start[0].style), second]]
@@ -270,7 +272,7 @@ class FoundList(Widget, can_focus=True):
         sentence = ""
         if found.offer.feed is not None:
             if found.offer.feed.entries:
-                return preview_lines(found.offer.feed, width, height, look, self._time)
+                return preview_lines(found.offer.feed, width, height, look, self._time, ground)
             sentence = said.no_headlines()
         elif found.trouble is not None:
             why = words.capitalized(words.failure(found.trouble, keys=False, promises=False))

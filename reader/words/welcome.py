@@ -247,7 +247,7 @@ def catalogue_keys(where: str, chosen: int, *, welcome: bool, preview: bool = Fa
         enter = (
             "Enter",
             _n("subscribe to {n} paper and read", "subscribe to {n} papers and read", chosen).format(n=chosen),
-        )  # noqa: E501 (one sentence)
+        )
     else:
         enter = ("Enter", _("subscribe to this one and read"))
     leave = ("q", _("leave")) if welcome else ("Esc", _("leave"))
