@@ -83,10 +83,13 @@ class LogPage(Page):
             except OSError:
                 self._fault = troubles.log_unreadable()
         self._lines.redraw()
+
+    def on_resize(self) -> None:
+        """The end is what one came for: it is in view as soon as the lines have their width."""
         self.call_after_refresh(self._to_end)
 
     def _to_end(self) -> None:
-        self._lines.scroll_to(y=self._lines.virtual_size.height, animate=False)
+        self._lines.scroll_to(y=self._lines.virtual_size.height, animate=False, immediate=True)
 
     def title_words(self) -> tuple[str, str]:
         """What this is, and where."""

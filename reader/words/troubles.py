@@ -72,9 +72,9 @@ def way(what: str) -> str:
         "browser": _("read it in the browser"),
         "time": _("give it more time"),
         "edit": _("edit its address"),
-        "agent": _("say who asks"),
+        "agent": _("give another User-Agent"),
         "other": _("look for another feed"),
-        "remove": _("remove the source"),
+        "remove": _("remove it"),
     }
     return ways[what]
 

@@ -58,7 +58,7 @@ async def test_the_page_says_who_fails_since_when_why_and_what_to_do(open_reader
         assert name.endswith("since Tuesday, 2 tries")
         assert reason.endswith("The server answered 404: this address has moved or gone.")
         assert asked.endswith("Asked at 02:00, again at 14:30.")
-        assert todo.endswith("a look for its new address   o open the home page   d remove the source")
+        assert todo.endswith("a look for its new address   o open the home page   d remove it")
         assert "! Le Canal" in reader.text
         assert "today, 1 try" in reader.text
         assert "No answer within 20 seconds. What was kept is still here." in reader.text
@@ -177,7 +177,7 @@ async def test_o_opens_the_home_page_and_says_so(
         sent: list[str] = []
         monkeypatch.setattr(reader.app, "open_url", sent.append)
         await opened(reader)
-        assert "o read it in the browser   e say who asks" in reader.text
+        assert "o read it in the browser   e give another User-Agent" in reader.text
         await reader.press("o")
         assert sent == ["https://the-gull.example/"]
         assert reader.footer == "Sent to the browser: the-gull.example"
