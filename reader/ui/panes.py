@@ -157,6 +157,10 @@ class Panes(Screen[None], inherit_bindings=False):
             self.start(self._refresh_due(), "refresh")
         if library.read_only:
             self.say(words.read_only(), "lasting")
+        elif not self.sources:
+            from reader.ui.welcome import Welcome
+
+            self.app.push_screen(Welcome(self))
 
     def place(self) -> None:
         """Give each pane its width, and hide what the window does not show."""

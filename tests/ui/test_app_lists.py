@@ -134,6 +134,8 @@ async def test_when_all_is_read_it_says_so_and_when_it_refreshes(open_reader: Op
 
 async def test_a_library_without_sources_names_the_way_to_one(open_reader: Open) -> None:
     async with open_reader() as reader:
+        assert "No sources yet." not in reader.text, "first comes the welcome"
+        await reader.press("escape")
         assert "No sources yet. a adds one by its address, C shows the catalogue." in " ".join(
             " ".join(line[:45] for line in reader.lines).split()
         )
