@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from reader.words.catalogue import _, _n
-from reader.words.moments import age, headlines, short_date
+from reader.words.interface import undoes
+from reader.words.moments import age, clock, headlines
 
 
 def add_title() -> tuple[str, str]:
@@ -143,7 +144,8 @@ def subscribed_to(name: str) -> str:
 
 def subscribed_many(count: int) -> str:
     """`Subscribed to 4 papers. ^Z undoes.`."""
-    return _n("Subscribed to {n} paper. ^Z undoes.", "Subscribed to {n} papers. ^Z undoes.", count).format(n=count)
+    told = _n("Subscribed to {n} paper.", "Subscribed to {n} papers.", count).format(n=count)
+    return f"{told} {undoes()}"
 
 
 def known(name: str) -> str:
@@ -296,7 +298,7 @@ def imported(added: int, known: int, left_out: int) -> str:
         told += _(", {n} there already").format(n=known)
     if left_out:
         told += _(", {n} left out").format(n=left_out)
-    return told + _(". ^Z undoes.")
+    return f"{told}. {undoes()}"
 
 
 def marks_brought(read: int, starred: int) -> str:
@@ -361,7 +363,7 @@ def wrong(what: str) -> str:
 
 def changed(name: str) -> str:
     """`Le Canal changed. ^Z undoes.`."""
-    return _("{name} changed. ^Z undoes.").format(name=name)
+    return _("{name} changed.").format(name=name) + " " + undoes()
 
 
 def nothing_changed(name: str) -> str:
@@ -377,21 +379,9 @@ def settings_keys(choice: bool) -> list[tuple[str, str]]:
 
 def facts(answered: datetime | None, due: datetime | None, now: datetime) -> list[str]:
     """When a source answered last, and when it will be asked again."""
-    told = [_("last answer {moment}").format(moment=_moment(answered, now)) if answered else _("never answered yet")]
+    told = [_("last answer {moment}").format(moment=clock(answered, now)) if answered else _("never answered yet")]
     if due is not None and due > now:
-        told.append(_("next visit {moment}").format(moment=_moment(due, now)))
+        told.append(_("next visit {moment}").format(moment=clock(due, now)))
     else:
         told.append(_("due now"))
     return told
-
-
-def subscribed_since(moment: datetime, now: datetime) -> str:
-    """`subscribed since 16 Nov`."""
-    year = "" if moment.year == now.year else f" {moment.year}"
-    return _("subscribed since {date}").format(date=short_date(moment.date()) + year)
-
-
-def _moment(moment: datetime, now: datetime) -> str:
-    from reader.words.moments import clock
-
-    return clock(moment, now)
