@@ -129,9 +129,12 @@ class Headlines:
         self._changed()
         return True
 
-    async def show_new(self) -> None:
-        """List the view anew: what has come is at the top, what was read leaves *All unread*."""
-        news = self.new
+    async def show_new(self, *, stay: bool = False) -> None:
+        """List the view anew: what has come is at the top, what was read leaves *All unread*.
+
+        The cursor goes to what has come, or (`stay`, and where nothing has) stays, or goes to what is next below.
+        """
+        news = self.new and not stay
         self.lift()
         before, cursor = self._list.listing, self._list.cursor
         listing = await self._listing(self.view)

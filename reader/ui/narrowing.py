@@ -29,13 +29,26 @@ if TYPE_CHECKING:
 AT_ONCE = 2000
 """So many headlines are read and folded between two other reads."""
 
+A_BREATH = 0.03
+"""Seconds from a letter to looking it up."""
+
 LEFT = 4
 """The cell in which the field begins."""
 
 
-def folded(titles: Sequence[str]) -> list[str]:
-    """Return headlines without accents and case. Pure."""
-    return [title.lower() if title.isascii() else fold(title) for title in titles]
+def folded(titles: Sequence[str], known: dict[str, str]) -> list[str]:
+    """Return headlines without accents and case. `known` keeps words that were folded: most of them come again."""
+    found = []
+    for title in titles:
+        if title.isascii():
+            found.append(title.lower())
+            continue
+        parts = title.split(" ")
+        for word in parts:
+            if word not in known:
+                known[word] = fold(word)
+        found.append(" ".join([known[word] for word in parts]))
+    return found
 
 
 def having(titles: Sequence[str], typed: str) -> Sequence[int]:
@@ -191,9 +204,10 @@ class Narrowing:
 
     async def _read(self, listing: Listing) -> None:
         library = self._screen.session.library
+        known: dict[str, str] = {}
 
         def some(at: int) -> list[str]:
-            return folded(library.titles(listing.pages[at : at + AT_ONCE]))
+            return folded(library.titles(listing.pages[at : at + AT_ONCE]), known)
 
         for at in range(0, len(listing), AT_ONCE):
             piece = await library.reading(some, at)
@@ -206,6 +220,7 @@ class Narrowing:
             self._screen.start(self._narrow(self._typed), "narrow", exclusive=True)
 
     async def _narrow(self, typed: str) -> None:
+        await asyncio.sleep(A_BREATH)  # the letter is painted first; the next one may come before this is looked up
         listing = self._listing
         if not self._complete or listing is None:
             return  # it is looked up once all are read

@@ -96,5 +96,5 @@ class Watch:
             if screen.footer.note is None:
                 screen.say(words.fell_back(name))
         elif gone:
-            await screen.headlines.show_new()
+            await screen.headlines.show_new(stay=True)
         screen.headlines.named(screen.sources)
