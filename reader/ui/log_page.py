@@ -49,10 +49,11 @@ def log_lines(lines: list[str], width: int, look: Look) -> list[Line]:
         begins = _BEGINS.match(text) is not None
         loud = begins and _LOUD.search(text[:60]) is not None
         colour = look.spot if loud else look.ink if begins else look.soft
+        bold = loud and "WARNING" not in text[:60]
         indent = len(text) - len(text.lstrip(" "))
-        for index, part in enumerate(wrap(text.strip(), width - min(indent, width // 2), LINES_AT_MOST)):
+        for part in wrap(text.strip(), width - min(indent, width // 2), LINES_AT_MOST):
             left = " " * (min(indent, width // 2) if begins or indent else 0)
-            drawn.append([Segment(left + part, look.style(colour, bold=loud and index == 0))])
+            drawn.append([Segment(left + part, look.style(colour, bold=bold))])
     return drawn
 
 

@@ -23,6 +23,7 @@ from reader.ui.footer import hint_segments
 from reader.ui.headlines import view_name
 from reader.ui.keys import works_in
 from reader.ui.look import Look
+from reader.ui.sheet import on_ground
 
 if TYPE_CHECKING:
     from reader.ui.panes import Panes
@@ -34,12 +35,16 @@ STORIES_AT_MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing the palette can do: under which heading it stands, what it is called, and what stands at its right."""
+    """One thing the palette can do: under which heading it stands, what it is called, and what stands at its right.
+
+    `also`: other words that it is found by, and that are not shown.
+    """
 
     group: str
     name: str
     right: str
     run: Run
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,24 @@ def match(name: str, wanted: str) -> tuple[int, int] | None:
 
 
 def choose(offers: Sequence[Offer], typed: str) -> list[Found]:
-    """Return the offers that fit what was typed, in their order; all of them where nothing was typed. Pure."""
+    """Return the offers that fit what was typed; all of them where nothing was typed. Pure.
+
+    Group by group in their order; in a group first those in which a word begins with it, then those that have it
+    elsewhere, or only among their other words.
+    """
     wanted = fold(typed.strip())
     if not wanted:
         return [Found(offer) for offer in offers]
-    found = ((offer, match(offer.name, wanted)) for offer in offers)
-    return [Found(offer, *span) for offer, span in found if span is not None]
+    groups = list(dict.fromkeys(offer.group for offer in offers))
+    found: list[tuple[tuple[int, int], Found]] = []
+    for offer in offers:
+        span = match(offer.name, wanted)
+        if span is not None:
+            begins = span[0] == 0 or not offer.name[span[0] - 1].isalnum()
+            found.append(((groups.index(offer.group), 0 if begins else 1), Found(offer, *span)))
+        elif match(offer.also, wanted) is not None:
+            found.append(((groups.index(offer.group), 2), Found(offer)))
+    return [one for _, one in sorted(found, key=lambda ranked: ranked[0])]
 
 
 class PaletteList(Widget, can_focus=False):
@@ -184,9 +201,8 @@ class _Rule(Widget, can_focus=False):
         if not self._keys:
             return Strip([Segment(look.glyphs.heavy * width, look.style(look.ink, bg=look.panel))], width)
         ground = look.style(look.dim, bg=look.panel)
-        segments = [Segment(" ", ground), *hint_segments(list(words.palette_keys()), look)]
-        grounded = Strip(segments).apply_style(look.style(look.ink, bg=look.panel).background_style)
-        return grounded.adjust_cell_length(width, ground)
+        segments = [Segment(" "), *hint_segments(list(words.palette_keys()), look)]
+        return Strip(on_ground(segments, look.panel)).adjust_cell_length(width, ground)
 
 
 class Palette(ModalScreen[Run | None], inherit_bindings=False):
@@ -251,7 +267,13 @@ def command_offers(panes: "Panes") -> list[Offer]:
     """The commands that work where the focus is, each with its first key; those without one are run from here alone."""
     group = words.palette_groups()["commands"]
     return [
-        Offer(group, command.title, key_name(command.keys[0]) if command.keys else "", _runner(panes, command.id))
+        Offer(
+            group,
+            command.title,
+            key_name(command.keys[0]) if command.keys else "",
+            _runner(panes, command.id),
+            also=f"{command.label} {command.id}",
+        )
         for command in panes.session.config.commands
         if works_in(command, panes.pane) and command.id not in _NOT_OFFERED
     ]

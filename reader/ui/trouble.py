@@ -21,6 +21,7 @@ from reader.ui.footer import RESULT_SECONDS
 from reader.ui.keys import Keys, key_of
 from reader.ui.look import Look
 from reader.ui.page import Line, Lines, Page
+from reader.ui.sheet import fitting
 from reader.urls import host
 from reader.words import troubles
 
@@ -32,6 +33,9 @@ LOOK_EVERY = 0.25
 
 INDENT = 4
 """Text begins in this column, behind bar and mark, as in every list."""
+
+LEAST_HOST = 14
+"""Cells of a host that is cut; less of it says nothing."""
 
 _COMMANDS = (
     "down", "up", "top", "end", "enter", "refresh", "refresh-all", "source-settings", "add", "browser", "remove",
@@ -106,6 +110,8 @@ def item_lines(item: Item, width: int, look: Look, *, here: bool) -> list[Line]:
     since = cut(item.since, room)
     name = cut(item.name, max(0, room - cell_len(since) - 2))
     place = cut(item.host, max(0, room - cell_len(name) - cell_len(since) - 4))
+    if place != item.host and cell_len(place) < LEAST_HOST:
+        place = ""
     gap = max(1, room - cell_len(name) - cell_len(place) - cell_len(since) - 2)
     lines = [
         line(
@@ -192,23 +198,14 @@ class Trouble(Page):
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys at the foot."""
-        choose = " ".join(self._key_names[one] for one in ("down", "up") if one in self._key_names)
         shown = [("enter", "again"), ("refresh-all", "all"), ("source-settings", "settings"), ("add", "address"),
                  ("browser", "home"), ("remove", "remove"), ("undo", "undo")]  # fmt: skip
         pairs = [(self._key_names[one], troubles.keys(label)) for one, label in shown if one in self._key_names]
-        if not self._failing:
-            pairs = []
-        elif len(self._failing) > 1:
-            pairs.insert(0, (choose, troubles.keys("choose")))
+        choose = " ".join(self._key_names[one] for one in ("down", "up") if one in self._key_names)
+        if len(self._failing) > 1:
+            pairs.insert(2, (choose, troubles.keys("choose")))
         leave = ("Esc", words.label("back"))
-        width, used = self.size.width - 4 - cell_len(leave[0]) - cell_len(leave[1]) - 1, 0
-        fitting = []
-        for key, label in pairs:
-            used += cell_len(key) + cell_len(label) + 4
-            if used > width:
-                break
-            fitting.append((key, label))
-        return [*fitting, leave]
+        return fitting([*(pairs if self._failing else []), leave], self.size.width - 4)
 
     def _foot(self, y: int, width: int) -> Line:
         """Keys, or what was said last: the panes' own footer lies under this page."""

@@ -11,6 +11,8 @@ from reader.ui.help import Help, all_keys, fitting, written
 from reader.ui.log_page import LogPage, log_lines, tail
 from reader.ui.look import look_of, themes
 
+pytestmark = pytest.mark.usefixtures("two_papers")  # without a source the reader opens on the welcome
+
 THEME = themes("truecolor")[0]
 LOOK = look_of({**THEME.to_color_system().generate(), **THEME.variables})
 
@@ -120,6 +122,15 @@ async def test_the_palette_offers_what_has_no_key(open_reader: Open, shelf: Shel
         assert isinstance(reader.app.screen, LogPage)
         await reader.press("escape")
         assert not isinstance(reader.app.screen, LogPage)
+
+
+async def test_the_palette_puts_what_begins_with_the_word_first_and_knows_ids(open_reader: Open) -> None:
+    async with open_reader() as reader:
+        await reader.press(":", *"lo")
+        assert "Back along the trail" in reader.text
+        assert reader.text.index("Show the log") < reader.text.index("Choose papers from the catalogue")
+        await reader.press(*["backspace"] * 2, *"zoom")
+        assert "The story alone, or all panes" in reader.text
 
 
 async def test_the_log_shows_its_end_its_path_and_nothing_that_acts(open_reader: Open, tmp_path: Path) -> None:

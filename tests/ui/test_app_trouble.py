@@ -64,7 +64,7 @@ async def test_the_page_says_who_fails_since_when_why_and_what_to_do(open_reader
         assert "No answer within 20 seconds. What was kept is still here." in reader.text
         assert "Enter ask again   e give it more time" in reader.text
         assert "The Gull" not in reader.text
-        assert reader.footer.startswith("j k choose   Enter ask again   R ask all again")
+        assert reader.footer.startswith("Enter ask again   R ask all again   j k choose")
         assert reader.footer.endswith("Esc back to reading")
 
 
