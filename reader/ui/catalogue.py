@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 SIDE_BY_SIDE = 80
 """Columns from which on both columns are shown."""
 
+WORDY = 100
+"""Columns from which on the other ways are told at length."""
+
 A_GLANCE = 0.3
 """Seconds that the cursor rests on a paper before its server is asked for headlines."""
 
@@ -119,6 +122,7 @@ class Catalogue(Screen[None], inherit_bindings=False):
         both = self.app.size.width >= SIDE_BY_SIDE
         self._choices.display = both or self._choices.has_focus
         self.query_one("#columns Vertical").display = both or not self._choices.has_focus
+        self._field.styles.width = 24 if both else 14
         self._choices.styles.width = max(24, min(32, self.app.size.width // 4)) if both else "1fr"
         self._foot.styles.height = self._foot_rows()
         self._preview.styles.height = min(PREVIEW_ROWS, max(4, self.app.size.height // 3))
@@ -358,7 +362,7 @@ class Catalogue(Screen[None], inherit_bindings=False):
         last = self._foot_rows() - 1
         if y == 0:
             return self._rule(y, width)
-        ways = self.ways(narrow=width < SIDE_BY_SIDE)
+        ways = self.ways(narrow=width < WORDY)
         if y == 1 and ways:
             return [edge, *key_line(ways, width - 4, look)]
         if y != last:
@@ -367,5 +371,11 @@ class Catalogue(Screen[None], inherit_bindings=False):
             alarm = Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True))
             return [edge, alarm, Segment(cut(self._note, width - 6), look.style(look.ink))]
         where = "find" if self._field.has_focus else "choices" if self._choices.has_focus else "papers"
-        keys = said.catalogue_keys(where, len(self._papers.ticked), welcome=self.welcome, preview=self._previewing)
+        keys = said.catalogue_keys(
+            where,
+            len(self._papers.ticked),
+            welcome=self.welcome,
+            preview=self._previewing,
+            narrow=width < SIDE_BY_SIDE,
+        )
         return [edge, *key_line(keys, width - 4, look)]

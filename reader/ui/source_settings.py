@@ -135,7 +135,8 @@ class Either(Widget, can_focus=True):
         look = self._look()
         ground = look.surface if self.has_focus else look.panel
         segments = [Segment(" ", look.style(look.ink, bg=ground))]
-        for side in (False, True):
+        both = sum(len(said.choice(self._field, side)) + 7 for side in (False, True)) < self.size.width
+        for side in (False, True) if both else (self.on,):
             mark = look.glyphs.chosen if side == self.on else look.glyphs.unchosen
             style = look.style(look.bright if side == self.on else look.dim, bg=ground)
             segments.append(Segment(f"{mark} {said.choice(self._field, side)}   ", style))
@@ -145,7 +146,7 @@ class Either(Widget, can_focus=True):
 class SourceSettings(Sheet[None]):
     """The sheet. Only what differs is written, as one act; Esc leaves all as it was."""
 
-    rows = 22
+    rows = 19
 
     def __init__(self, panes: "Panes", source: Source) -> None:
         super().__init__(panes, id="settings")

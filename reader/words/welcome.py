@@ -243,15 +243,16 @@ def other_ways(narrow: bool) -> list[tuple[str, str]]:
     ]
 
 
-def catalogue_keys(where: str, chosen: int, *, welcome: bool, preview: bool = False) -> list[tuple[str, str]]:
+def catalogue_keys(
+    where: str, chosen: int, *, welcome: bool, preview: bool = False, narrow: bool = False
+) -> list[tuple[str, str]]:
     """The keys of the catalogue, by the column in focus; Enter says what it will do."""
-    if chosen:
-        enter = (
-            "Enter",
-            _n("subscribe to {n} paper and read", "subscribe to {n} papers and read", chosen).format(n=chosen),
-        )
+    if narrow:
+        does = _("subscribe to {n}").format(n=chosen) if chosen else _("subscribe")
+    elif chosen:
+        does = _n("subscribe to {n} paper and read", "subscribe to {n} papers and read", chosen).format(n=chosen)
     else:
-        enter = ("Enter", _("subscribe to this one and read"))
+        does = _("subscribe to this one and read")
     leave = ("q", _("leave")) if welcome else ("Esc", _("leave"))
     if where == "find":
         return [("Enter", _("to the papers")), ("Esc", _("all papers"))]
@@ -259,9 +260,14 @@ def catalogue_keys(where: str, chosen: int, *, welcome: bool, preview: bool = Fa
         return [("Space", _("choose")), ("Tab", _("papers")), ("/", _("find")), leave]
     look = _("no preview") if preview else _("preview")
     return [
-        ("Space", _("choose")), enter, ("l", _("sections")), ("v", look), ("/", _("find")), ("Tab", _("next column")),
+        ("Space", _("choose")),
+        ("Enter", does),
+        ("l", _("sections")),
+        ("v", look),
+        ("/", _("find")),
+        ("Tab", _("next column")),
         leave,
-    ]  # fmt: skip
+    ]
 
 
 def import_title() -> tuple[str, str]:
