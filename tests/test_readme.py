@@ -65,7 +65,7 @@ def test_every_setting_stands_in_the_table_of_settings_with_its_default() -> Non
     assert table("settings") == settings_rows()
 
 
-@pytest.mark.parametrize("command", Family.FAMILIES)
+@pytest.mark.parametrize("command", Family.COMMANDS)
 def test_every_command_of_the_command_line_stands_there(command: str) -> None:
     assert re.search(rf"^\| `newsstand {command}\b", README, re.M)
 

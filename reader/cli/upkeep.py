@@ -228,12 +228,18 @@ def _made(file: Path) -> bool:
 @click.pass_obj
 def demo_command(context: Context, offline: bool) -> None:
     """Open a small press of four invented papers, in a library of its own. Nothing of yours is touched or left."""
+    open_demo(context, offline=offline)
+
+
+def open_demo(context: Context, *, offline: bool = False) -> None:
+    """Open the reader on the invented papers; `offline`: on their kept stories, with the press closed."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("The demo needs a terminal.")
     settings = context.config()
     with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
         library = Path(folder) / "library.db"
-        start_log(Path(folder) / "newsstand.log")
+        log = Path(folder) / "newsstand.log"
+        start_log(log)
         from reader.demo.press import Press
 
         press = Press()
@@ -244,7 +250,7 @@ def demo_command(context: Context, offline: bool) -> None:
                 _keep_all(library, settings, press)
             from reader.ui import run
 
-            run(library, settings, offline=offline)
+            run(library, settings, offline=offline, log=log)
         finally:
             press.stop()
 

@@ -1,12 +1,9 @@
 """Where files are: the user's, in the system's usual folders, and the shipped ones. Creates nothing."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import platformdirs
+from typing import Literal, NamedTuple
 
 from reader.errors import Misuse
 
@@ -14,8 +11,7 @@ _PACKAGE = Path(__file__).parents[1]
 APP = "newsstand"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where Newsstand keeps things, in the system's usual folders (XDG on Linux). None of them need exist yet."""
 
     config: Path
@@ -28,8 +24,8 @@ def places(config: Path | None = None, library: Path | None = None) -> Places:
 
     Raises Misuse where the library has no name and there is no home folder to have it. Settings are nowhere then.
     """
-    log = library.with_name(f"{library.name}.log") if library else _below(platformdirs.user_state_path, "newsstand.log")
-    library = library or _below(platformdirs.user_data_path, "library.db")
+    log = library.with_name(f"{library.name}.log") if library else _below("state", "newsstand.log")
+    library = library or _below("data", "library.db")
     if library is None or log is None:
         raise Misuse(
             "There is no home folder (HOME is not set), so no place for the library. Set HOME, or name a file: "
@@ -40,11 +36,18 @@ def places(config: Path | None = None, library: Path | None = None) -> Places:
 
 def user_config() -> Path | None:
     """Return where the user's settings file would be; None where there is no home folder."""
-    return _below(platformdirs.user_config_path, "config.toml")
+    return _below("config", "config.toml")
 
 
-def _below(folder: Callable[..., Path], name: str) -> Path | None:
+def _below(kind: Literal["config", "data", "state"], name: str) -> Path | None:
     """Return a file in one of the system's folders; None where there is no home folder to have it."""
+    import platformdirs  # as slow as half of click, and not needed where all is named
+
+    folder = {
+        "config": platformdirs.user_config_path,
+        "data": platformdirs.user_data_path,
+        "state": platformdirs.user_state_path,
+    }[kind]
     try:
         file = folder(APP, appauthor=False) / name
     except RuntimeError:  # what newer platformdirs do; older ones return a path that is not absolute

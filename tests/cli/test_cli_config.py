@@ -130,7 +130,7 @@ def test_of_many_faults_five_are_said(run: Run, file: Path) -> None:
     file.write_text("[reader]\n" + "".join(f"zz{number} = 1\n" for number in range(9)))
     said = run("refresh").stderr.splitlines()
     assert len(said) == 7
-    assert said[5] == "And 4 more; newsstand config check shows all."
+    assert said[5] == "newsstand: And 4 more; newsstand config check shows all."
     assert len(run("config", "check").stdout.splitlines()) == 9
 
 
