@@ -29,6 +29,9 @@ LARGEST = 64_000_000
 FEEDS_AT_MOST = 20_000
 """Feeds in one list. More is a dump of a directory, and no person's subscriptions."""
 
+OUTLINES_AT_MOST = 100_000
+"""Outlines of any kind in one list."""
+
 DEEPEST = 64
 """Folders within folders that are kept; what lies deeper stands in the last of them."""
 
@@ -38,6 +41,7 @@ TOLD_AT_MOST = 1000
 NAMESPACE = "urn:newsstand:opml"
 
 _NAME_AT_MOST = 500
+_ATTRIBUTES_AT_MOST = 100
 _CHUNK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
          (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -51,13 +55,13 @@ _TITLE = re.compile(r"<title>([^<]{0,200})</title>", re.I)
 _OUTLINE_TAG = re.compile(r"<outline\b", re.I)
 _OUTLINE = re.compile(r"<!--|<(/?)outline\b", re.I)
 _TAG_END = re.compile(r"\s*(/?)>")
-_NEXT = r"\s*+(?:/?>|[\w:.-]++\s*+=\s*+[\"'])"
+_NEXT = r"\s*+(?:/?>\s*+(?:</?(?:outline|body|opml)\b|<!--|\Z)|[\w:.-]++\s*+=\s*+[\"'])"
 # A quote ends a value where a tag's end or another attribute follows it; any other belongs to the value. No value runs
 # into the next outline, so that one quote that is missing costs one outline, and reading stays linear.
 _ATTRIBUTE = re.compile(
     r"\s*([\w:.-]++)\s*=\s*(?:"
-    rf'"((?:[^"<]|<(?!/?outline\b)|"(?!{_NEXT}))*+)"'
-    rf"|'((?:[^'<]|<(?!/?outline\b)|'(?!{_NEXT}))*+)'"
+    rf'"((?:[^"<]|<(?!/?outline\b)|"(?!{_NEXT})){{0,200000}}+)"'
+    rf"|'((?:[^'<]|<(?!/?outline\b)|'(?!{_NEXT})){{0,200000}}+)'"
     r"|([^\s\"'<>]++))",
     re.I,
 )
@@ -182,7 +186,7 @@ class _Outlines:
         self._tags = tags
         self._path: list[str] = []
         self._open: list[tuple[bool, bool, str, int]] = []
-        self._children = 0
+        self._outlines = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins. Names of attributes count in any letter case."""
@@ -193,10 +197,10 @@ class _Outlines:
         kind = said.get("type", "").strip().lower()
         name = clean_line(said.get("text", ""), _NAME_AT_MOST) or clean_line(said.get("title", ""), _NAME_AT_MOST)
         url = said.get("xmlurl", "").strip() or (said.get("url", "").strip() if kind in ("rss", "atom") else "")
-        self._children += 1
+        self._count()
         leads = not url and kind in ("link", "include")
         folder = not url and not leads
-        self._open.append((folder, folder and bool(name) and len(self._path) < DEEPEST, name, self._children))
+        self._open.append((folder, folder and bool(name) and len(self._path) < DEEPEST, name, self._outlines))
         if url:
             self._feed(url, name, said)
         elif leads:
@@ -211,16 +215,22 @@ class _Outlines:
         folder, named, name, before = self._open.pop()
         if named:
             self._path.pop()
-        if folder and self._children == before:
+        if folder and self._outlines == before:
             self._leave(name, "no-address")
 
     def broken(self, text: str) -> None:
         """A tag that makes no sense."""
         self.seen = True
+        self._count()
         self._leave(text, "broken")
 
     def close(self) -> None:
-        """The document ends."""
+        """lxml says that the document ends."""
+
+    def _count(self) -> None:
+        self._outlines += 1
+        if self._outlines > OUTLINES_AT_MOST:
+            raise Misuse(f"{self._name} has more than {OUTLINES_AT_MOST:,} outlines. Nothing was subscribed.")
 
     def _leave(self, what: str, why: Why) -> None:
         if len(self.left_out) < TOLD_AT_MOST:
@@ -311,7 +321,9 @@ def _loosely(text: str, outlines: _Outlines) -> None:
         position = found.end()
         if found.group() == "<!--":
             end = text.find("-->", position)
-            position = end + 3 if end >= 0 else position
+            if end < 0:
+                return
+            position = end + 3
         elif found[1]:
             if feed_ended < 0 or text[feed_ended : found.start()].strip():
                 outlines.end("outline")
@@ -332,7 +344,10 @@ def _loosely(text: str, outlines: _Outlines) -> None:
 
 def _attributes(text: str, position: int) -> tuple[dict[str, str], int]:
     attributes: dict[str, str] = {}
-    while found := _ATTRIBUTE.match(text, position):
+    for _ in range(_ATTRIBUTES_AT_MOST):
+        found = _ATTRIBUTE.match(text, position)
+        if found is None:
+            break
         value = found[2] or found[3] or found[4] or ""
         attributes.setdefault(found[1], _REFERENCE.sub(lambda reference: unescape(reference.group()), value))
         position = found.end()

@@ -6,17 +6,24 @@ leads on to it. Nothing here refreshes: what is new is due, and a refresh brings
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader import urls
+from reader import folders, newsboat, opml, urls
+from reader.errors import Misuse
 from reader.models import Failure, Feed, Source
+from reader.opml import LeftOut, Subscription, Subscriptions
 from reader.reading import Desk
-from reader.store import FeedChanges
+from reader.store import FeedChanges, Library, NewSource, View
 
 if TYPE_CHECKING:
+    from reader.catalogue import Paper, Section
     from reader.fetch.discover import Candidate
+
+MARKED_AT_MOST = 200
+"""Read headlines of one feed that are remembered before the feed lists them: few feeds list more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,24 @@ class Subscribed:
     new: bool
     fetched: bool = False
     others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a list: sources that are new or came back, those that were there, and what was left out."""
+
+    added: tuple[Source, ...]
+    known: tuple[Source, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many stories were marked read and starred; `unknown` are read ones of feeds that are not subscribed to."""
+
+    read: int
+    starred: int
+    unknown: int
 
 
 async def find(desk: Desk, address: str) -> Offers | Failure:
@@ -106,6 +131,7 @@ async def subscribe(desk: Desk, offer: Offer, *, title: str | None = None, folde
 
     def keep() -> Subscribed:
         library, feed = desk.library, offer.feed
+        returns = library.source_by_url(offer.url) is not None
         known = subscribed(library.sources(), offer.url, *([feed.url] if feed else []))
         if known is not None:
             return Subscribed(known, new=False)
@@ -116,6 +142,9 @@ async def subscribe(desk: Desk, offer: Offer, *, title: str | None = None, folde
             language=feed.language if feed else None,
             folder=folder,
         )
+        chosen = {name: value for name, value in (("title", title), ("folder", folder)) if value is not None}
+        if returns and chosen:
+            library.edit_source(source.id, **chosen)
         if feed is not None:
             _keep(desk, source, feed)
         return Subscribed(library.source(source.id) or source, new=True, fetched=feed is not None)
@@ -150,3 +179,143 @@ def _keep(desk: Desk, source: Source, feed: Feed) -> None:
         fault=feed.fault,
     )
     desk.library.keep_feed(source.id, changes, now=now)
+
+
+def subscribe_papers(
+    library: Library, papers: "Sequence[Paper | tuple[Paper, Section]]", folder: str | None = None
+) -> tuple[Source, ...]:
+    """Subscribe to papers of the catalogue, or to sections of theirs, as one act; return the sources in their order.
+
+    Those that are subscribed already are among them, as they are.
+    """
+    here = {urls.canonical(source.url): source for source in library.sources()}
+    wanted = [_paper(chosen, folder) for chosen in papers]
+    new = {urls.canonical(one.url): one for one in wanted if urls.canonical(one.url) not in here}
+    here |= dict(zip(new, library.add_sources(list(new.values())), strict=True))
+    return tuple(here[urls.canonical(one.url)] for one in wanted)
+
+
+def _paper(chosen: "Paper | tuple[Paper, Section]", folder: str | None) -> NewSource:
+    paper, section = chosen if isinstance(chosen, tuple) else (chosen, None)
+    return NewSource(
+        url=section.feed if section else paper.feed,
+        title=f"{paper.name} · {section.name}" if section else paper.name,
+        short=None if section else paper.short,
+        home=paper.home,
+        folder=folder,
+        language=paper.language,
+        press=paper.press,
+    )
+
+
+def read_list(data: bytes, name: str) -> Subscriptions:
+    """Return the subscriptions of an OPML document or of newsboat's `urls`, told apart by what is in them.
+
+    Misuse, naming the list, for what is neither.
+    """
+    text = opml.decoded(data[: opml.LARGEST])
+    if newsboat.is_urls(text):
+        return _from_urls(newsboat.read_urls(text), name)
+    if "<" not in text[:10_000] and text.strip():
+        raise Misuse(f"{name} is neither OPML nor a newsboat urls file.")
+    return opml.read(data, name)
+
+
+def _from_urls(lines: Iterable[newsboat.Line], name: str) -> Subscriptions:
+    """A feed's first tag is its folder; all are its categories."""
+    feeds: dict[str, Subscription] = {}
+    left_out = []
+    for line in lines:
+        key = urls.canonical(line.url)
+        if line.why is not None or key in feeds:
+            left_out.append(LeftOut(line.url, line.why or "double", line.number))
+        else:
+            feeds[key] = Subscription(
+                line.url,
+                line.title or urls.host(line.url),
+                folder=folders.join(line.tags[:1]),
+                categories=line.tags,
+            )
+    return Subscriptions(name, tuple(feeds.values()), tuple(left_out))
+
+
+def bring_in(library: Library, subscriptions: Subscriptions) -> Imported:
+    """Subscribe to a list, as one act. What is subscribed already, in whatever spelling, stays as it is."""
+    here = {urls.canonical(source.url): source for source in library.sources()}
+    new = [feed for feed in subscriptions.feeds if urls.canonical(feed.url) not in here]
+    known = tuple(here[urls.canonical(feed.url)] for feed in subscriptions.feeds if urls.canonical(feed.url) in here)
+    added = library.add_sources([_new_source(feed) for feed in new])
+    return Imported(added, known, subscriptions.left_out)
+
+
+def _new_source(feed: Subscription) -> NewSource:
+    return NewSource(
+        url=feed.url,
+        title=feed.title,
+        kind=feed.kind,
+        short=feed.short,
+        home=feed.home,
+        folder=feed.folder,
+        language=feed.language,
+        press=feed.press,
+        interval=feed.interval,
+        categories=feed.categories,
+        stories=feed.stories,
+        feed_text=feed.feed_text,
+        browser=feed.browser,
+        user_agent=feed.user_agent,
+        seconds=feed.seconds,
+    )
+
+
+def write_opml(library: Library) -> bytes:
+    """Return the sources as OPML 2.0: folders, order and what was chosen for each are all in it."""
+    return opml.write(library.sources())
+
+
+def _pages_by_guid(library: Library, source: int) -> dict[str, int]:
+    pages = library.listing(View("source", source=source)).pages
+    of_entry = {}
+    for start in range(0, len(pages), 500):
+        rows = library.rows(pages[start : start + 500], source=source).values()
+        of_entry.update({row.entry: row.page for row in rows})
+    old = library.old_entries(source)
+    return {guid: of_entry[entry.id] for guid, entry in old.items() if entry.id in of_entry}
+
+
+def bring_marks(library: Library, cache_db: Path) -> Marks:
+    """Mark read and star what was so in newsboat's `cache.db`, which is only read.
+
+    Stories are found by feed and guid, or by address. Starred ones that are not there yet become pages; so do the
+    newest read ones of feeds that are subscribed to, so that they are read when their headlines come. The marks are
+    one act for each kind: the stars, then what was read. Errors as `newsboat.read_marks` raises them.
+    """
+    items = newsboat.read_marks(cache_db)
+    feeds = {urls.canonical(source.url): source.id for source in library.sources()}
+    guids: dict[int, dict[str, int]] = {}
+    addressed = library.known([item.url for item in items if urls.is_web(item.url)])
+    read, starred, unknown = [], [], 0
+    remembered: dict[str, int] = {}
+    for item in items:
+        source = feeds.get(urls.canonical(item.feed))
+        page = None
+        if source is not None:
+            if source not in guids:
+                guids[source] = _pages_by_guid(library, source)
+            page = guids[source].get(item.guid)
+        if page is None and item.url in addressed:
+            page = addressed[item.url].page
+        if page is None and urls.is_web(item.url):
+            wanted = source is not None and remembered.get(item.feed, 0) < MARKED_AT_MOST
+            if item.starred or wanted:
+                remembered[item.feed] = remembered.get(item.feed, 0) + 1
+                page = library.ensure_page(item.url, title=item.title or None)
+        if page is None:
+            unknown += source is None
+            continue
+        if item.read:
+            read.append(page)
+        if item.starred:
+            starred.append(page)
+    stars, reads = library.star(starred), library.mark_read(read)
+    return Marks(reads.pages, stars.pages, unknown)
