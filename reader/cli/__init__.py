@@ -5,18 +5,15 @@ interface, the library) is imported inside the command that needs it, so that `-
 """
 
 import contextlib
-import gc
+import errno
 import io
-import logging
-import logging.handlers
 import os
 import signal
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -31,29 +28,27 @@ LOG_BYTES = 1_000_000
 """A log file grows to so many bytes; then it is put aside, and two such are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the options before a command say."""
 
     library_path: Path | None
     config_path: Path | None
 
     def places(self) -> "Places":
-        """Where this run's files are."""
-        from reader.config import Places, places
+        """Where this run's files are. Raises Misuse where the library has no name and there is no home folder."""
+        from reader.config import places
 
-        usual = places()
-        return Places(
-            config=self.config_path or usual.config,
-            library=self.library_path or usual.library,
-            log=self.library_path.with_name(f"{self.library_path.name}.log") if self.library_path else usual.log,
-        )
+        return places(self.config_path, self.library_path)
 
     def config(self) -> "Config":
-        """The settings. Raises BadSetting."""
-        from reader.config import load
+        """The settings. What is wrong in the file is told on stderr, and has its default. Raises BadSetting."""
+        from reader.config import load, report
+        from reader.words import moments
 
-        return load(self.config_path)
+        settings = load(self.config_path)
+        report(settings, lambda line: click.echo(f"newsstand: {line}", err=True))
+        moments.use(settings.reader.dates, settings.reader.clock)
+        return settings
 
     @contextlib.contextmanager
     def library(self) -> Iterator["Library"]:
@@ -67,6 +62,9 @@ class Context:
 
 def start_log(path: Path) -> None:
     """Send what the stages log to a file, and never to the terminal. Does nothing where the file cannot be made."""
+    import logging
+    import logging.handlers
+
     logger = logging.getLogger("newsstand")
     logger.propagate = False
     logger.setLevel(logging.INFO)
@@ -83,26 +81,75 @@ def start_log(path: Path) -> None:
 
 
 class Family(click.Group):
-    """A group whose commands are imported when they are asked for."""
+    """A group whose commands are imported when they are asked for; its help imports none."""
 
     FAMILIES = {  # noqa: RUF012 # click's classes are configured by attributes
-        "add": "sources", "sources": "sources", "list": "reading", "read": "reading",
-        "refresh": "upkeep", "offline": "upkeep", "config": "upkeep", "demo": "upkeep",
-    }  # fmt: skip
+        "Read": {
+            "list": ("reading", "Print headlines, newest first."),
+            "read": ("reading", "Print stories as Markdown."),
+            "mark": ("marking", "Mark stories read, unread, starred or saved."),
+            "save": ("marking", "Put pages on Read later, and keep them for offline."),
+        },
+        "Papers": {
+            "add": ("sources", "Subscribe to what is behind an address."),
+            "catalogue": ("sources", "List papers to subscribe to."),
+            "sources": ("sources", "List the sources, with unread headlines and trouble."),
+            "rename": ("sources", "Give a source a name of your own."),
+            "move": ("sources", "Put a source into a folder, or elsewhere in it."),
+            "set": ("sources", "Change the settings of one source."),
+            "remove": ("sources", "Unsubscribe. Starred stories stay."),
+            "import": ("lists", "Subscribe to what OPML or newsboat's urls list."),
+            "export": ("lists", "Write the subscriptions as OPML."),
+        },
+        "Keep up": {
+            "refresh": ("upkeep", "Fetch what is due, and keep stories for offline."),
+            "offline": ("upkeep", "Keep everything unread for offline."),
+            "undo": ("sources", "Take back what the command line did last."),
+            "redo": ("sources", "Do again what was taken back."),
+        },
+        "Newsstand": {
+            "config": ("upkeep", "Show where the files are; check and edit settings."),
+            "completion": ("completion", "Print what teaches a shell the commands."),
+            "demo": ("upkeep", "Open four invented papers, in a library of their own."),
+        },
+    }
+    """Heading, command, the module it stands in, and what it does."""
+
+    COMMANDS = {name: entry for group in FAMILIES.values() for name, entry in group.items()}  # noqa: RUF012 # the same
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order of a day: look, read, keep up."""
-        return list(self.FAMILIES)
+        """In the order of a day: read, look after papers, keep up."""
+        return list(self.COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the family the command belongs to."""
-        if cmd_name not in self.FAMILIES:
+        if cmd_name not in self.COMMANDS:
             return None
         from importlib import import_module
 
-        module = import_module(f"reader.cli.{self.FAMILIES[cmd_name]}")
+        module = import_module(f"reader.cli.{self.COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the command that may have been meant, where there is none of that name."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in self.COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.COMMANDS, 1)
+            meant = f"did you mean {near[0]}?" if near else "newsstand --help lists them."
+            raise Misuse(f"{name}: there is no such command; {meant}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Print each command with its line, under headings."""
+        wide = max(map(len, self.COMMANDS))
+        for heading, commands in self.FAMILIES.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(wide), line) for name, (_, line) in commands.items()])
 
 
 @click.group(
@@ -122,46 +169,78 @@ def newsstand(ctx: click.Context, library: Path | None, config: Path | None) -> 
         open_reader(ctx.obj)
 
 
+def needs_terminal(what: str) -> None:
+    """Raise Misuse, saying what else there is, where `what` cannot be shown."""
+    if not (sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misuse(f"{what} needs a terminal. `newsstand list` prints headlines, `newsstand read` a story.")
+    if os.environ.get("TERM", "") in ("dumb", "unknown"):
+        raise Misuse(
+            f"{what} needs a terminal that can move its cursor, and TERM is {os.environ['TERM']!r}. "
+            "`newsstand list` prints headlines, `newsstand read` a story."
+        )
+
+
 def open_reader(context: Context) -> None:
-    """Open the interface on the library of `context`."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Misuse("The reader needs a terminal. `newsstand list` prints headlines, `newsstand read` a story.")
+    """Open the interface on the library of `context`; it shows itself what is wrong in the settings."""
+    needs_terminal("The reader")
+    import gc
+
     gc.disable()  # until the first screen stands: see reader.ui.run
-    settings = context.config()
+    from reader.config import load
+
+    settings = load(context.config_path)
     places = context.places()
     start_log(places.log)
     from reader.ui import run
 
-    run(places.library, settings)
+    if run(places.library, settings, log=places.log) == "demo":
+        from reader.cli.upkeep import open_demo
+
+        open_demo(context)
 
 
 def main() -> None:
     """Run the command line, and end the process with its exit code."""
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _end)
+    if sys.stdout is None:  # closed by whoever started us: nobody would see what comes
+        sys.exit(_failed("standard output is closed: there is nowhere to print to.", 1))
     for stream in (sys.stdout, sys.stderr):  # where a terminal's encoding lacks a letter, `?` stands for it
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
         code = newsstand.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except click.Abort:
-        sys.exit(130)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 128 + signal.SIGINT
     except Misuse as error:
-        click.echo(f"newsstand: {error}", err=True)
-        sys.exit(2)
+        code = _failed(str(error), 2)
     except NewsstandError as error:
-        click.echo(f"newsstand: {error}", err=True)
-        sys.exit(1)
-    except BrokenPipeError:
-        # Whoever read our output has gone (`| head`). Python would complain once more when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        code = _failed(str(error), 1)
+    except BrokenPipeError:  # whoever read our output has gone (`| head`): that is no failure of ours to tell of
+        code = 128 + signal.SIGPIPE
+    except OSError as error:
+        code = _failed(f"standard output cannot be written: {error.strerror or error}.", 1)
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            raise
+    if code == 128 + signal.SIGPIPE or code == 1:
+        _drop_output()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(sentence: str, code: int) -> int:
+    if sys.stderr is not None:
+        click.echo(f"newsstand: {sentence}", err=True)
+    return code
+
+
+def _drop_output() -> None:
+    """Let what cannot be printed go: Python would try once more at its end, and complain."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

@@ -1,5 +1,6 @@
 """What every command prints with: JSON lines, tables, failures, progress."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
@@ -19,18 +20,32 @@ def json_line(value: Any) -> None:
     click.echo(msgspec.json.encode(plain).decode())
 
 
-def table(rows: Iterable[Sequence[str]]) -> None:
-    """Print rows in aligned columns, by cells; the last column runs on."""
-    from unicodedata import east_asian_width
+_STYLES = {"dim": {"dim": True}, "bold": {"bold": True}, "spot": {"fg": "red"}}
 
-    def width(text: str) -> int:
-        return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+def table(rows: Iterable[Sequence[str]], styles: Sequence[str | None] = ()) -> None:
+    """Print rows in aligned columns, by cells; the last column runs on. `styles` of columns, on a terminal only."""
+    from itertools import zip_longest
 
     lines = [list(row) for row in rows]
-    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for line in lines:
-        cells = [cell + " " * (wide - width(cell)) for cell, wide in zip(line, widths, strict=True)]
+        cells = [cell + " " * (wide - _width(cell)) for cell, wide in zip(line, widths, strict=True)]
+        if colour:
+            cells = [
+                click.style(cell, **_STYLES[style]) if style else cell  # type: ignore[arg-type]  # click's own names
+                for cell, style in zip_longest(cells, styles[: len(cells)])
+            ]
         click.echo("  ".join(cells).rstrip())
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def failure_json(failure: Failure) -> dict[str, Any]:

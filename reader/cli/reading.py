@@ -1,19 +1,22 @@
 """Commands that read: list, read."""
 
 import asyncio
+import os
 import re
 import sys
-import time
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
 from reader import words
 from reader.cli import Context
+from reader.cli.filters import chosen, filters
 from reader.cli.output import complain, failure_json, json_line, table
+from reader.cli.picking import is_number, pages_of
 from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
 from reader.text import clean_line
@@ -25,36 +28,29 @@ if TYPE_CHECKING:
 
 _NO_HEADLINES = "No headlines. newsstand add URL subscribes to a paper, newsstand refresh fetches."
 _LONGEST_TITLE = 160  # characters of a headline in a table; --json has it whole
-_SPANS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+_WIDEST = 80  # cells of a printed story, where the terminal is wider
 
 
-@click.command("list", epilog="Examples:  newsstand list --unread --limit 20    newsstand list --since 2d --json")
-@click.option("--unread", is_flag=True, help="Only what is unread.")
-@click.option("--starred", is_flag=True, help="Only what is starred.")
-@click.option("--source", help="Only of this source: its number, address or title.")
-@click.option("--since", help="Only since then: 30m, 12h, 2d, 1w or a date such as 2026-11-24.")
+@click.command(
+    "list",
+    epilog="Examples:  newsstand list --unread --limit 20    newsstand list --since 2d --json    "
+    "newsstand read $(newsstand list | fzf | cut -d' ' -f1)",
+)
+@filters
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_obj
-def list_command(
-    context: Context,
-    unread: bool,
-    starred: bool,
-    source: str | None,
-    since: str | None,
-    limit: int | None,
-    as_json: bool,
-) -> None:
+def list_command(context: Context, /, limit: int | None, as_json: bool, **asked: object) -> None:
     """Print headlines, newest first. The number before each is what `newsstand read` takes."""
-    moment = None if since is None else _since(since)
     with context.library() as library:
-        which = None if source is None else _source(library, source)
-        rows = library.entries(unread=unread, starred=starred, source=which, since=moment, limit=limit)
+        wanted = chosen(library, asked)
         if as_json:
-            for row in rows:
-                json_line(_fields(row))
-        elif rows:
-            table([_line(row) for row in rows])
+            for lines in library.json_lines(**wanted, limit=limit):
+                click.echo(lines, nl=False)
+            return
+        rows = library.entries(**wanted, limit=limit)
+        if rows:
+            table([_line(row) for row in rows], [None, "spot", "dim", None, None])
         else:
             told = "No headline passes these options." if library.entries(limit=1) else _NO_HEADLINES
             click.echo(told, err=True)
@@ -63,52 +59,7 @@ def list_command(
 def _line(row: "Row") -> list[str]:
     mark = "★" if row.starred else " " if row.read else "●"
     when = datetime.fromtimestamp(row.time, UTC).astimezone()
-    return [str(row.entry or ""), mark, f"{when:%Y-%m-%d %H:%M}", row.paper, clean_line(row.title, _LONGEST_TITLE)]
-
-
-def _fields(row: "Row") -> dict[str, object]:
-    return {
-        "id": row.entry,
-        "title": row.title,
-        "url": row.url,
-        "paper": row.paper,
-        "source": row.source,
-        "section": row.section,
-        "summary": row.summary,
-        "time": datetime.fromtimestamp(row.time, UTC),
-        "read": row.read,
-        "starred": row.starred,
-        "kept": row.kept,
-        "updated": row.changed,
-        "minutes": row.minutes,
-    }
-
-
-def _since(text: str) -> int:
-    span = re.fullmatch(r"(\d{1,6})([mhdw])", text.strip())
-    if span:
-        return int(time.time()) - int(span[1]) * _SPANS[span[2]]
-    try:
-        return int(datetime.fromisoformat(text).astimezone().timestamp())
-    except (ValueError, OverflowError) as error:
-        raise click.BadParameter(
-            f"{text!r} is neither a span (30m, 12h, 2d, 1w) nor a date.", param_hint="--since"
-        ) from error
-
-
-def _source(library: "Library", text: str) -> int:
-    from reader.text import fold
-
-    sources = library.sources()
-    for source in sources:
-        if text in (str(source.id), source.url):
-            return source.id
-    named = [source for source in sources if fold(text) in fold(source.title)]
-    if len(named) == 1:
-        return named[0].id
-    if named:
-        raise NotFound(f"--source {text}: that could be {', '.join(source.title for source in named)}.")
-    raise NotFound(f"--source {text}: there is no such source. `newsstand sources` lists them.")
+    return [str(row.page), mark, f"{when:%Y-%m-%d %H:%M}", row.paper, clean_line(row.title, _LONGEST_TITLE)]
 
 
 @click.command(
@@ -116,40 +67,92 @@ def _source(library: "Library", text: str) -> int:
     epilog="Examples:  newsstand read 12    newsstand read https://example.org/story    "
     "newsstand read page.html --url https://example.org/story --json    curl -s URL | newsstand read - --url URL",
 )
-@click.argument("what")
+@click.argument("what", nargs=-1, required=True, metavar="WHAT...")
 @click.option("--url", help="The address that a file or standard input came from.")
-@click.option("--json", "as_json", is_flag=True, help="The article's fields as one object.")
+@click.option("--plain", is_flag=True, help="Markdown as it is, also on a terminal.")
+@click.option("--width", type=click.IntRange(20, 400), help="Longest line, in cells. Styled, also in a pipe.")
+@click.option("--links", "only_links", is_flag=True, help="Its links instead: kind, title, address.")
+@click.option("--mark", is_flag=True, help="Mark it read.")
+@click.option("--no-pager", is_flag=True, help="Print it all at once.")
+@click.option("--json", "as_json", is_flag=True, help="The article's fields as one object a line.")
 @click.pass_obj
-def read_command(context: Context, what: str, url: str | None, as_json: bool) -> None:
-    """Print a story as Markdown: WHAT is a headline's number, any URL, a file, or - for standard input."""
+def read_command(
+    context: Context,
+    what: tuple[str, ...],
+    url: str | None,
+    plain: bool,
+    width: int | None,
+    only_links: bool,
+    mark: bool,
+    no_pager: bool,
+    as_json: bool,
+) -> None:
+    """Print stories as Markdown. WHAT is a headline's number, any URL, a file, or - for standard input.
+
+    On a terminal a story is styled, and goes through a pager ($NEWSSTAND_PAGER, $PAGER, less) where it is long.
+    """
     from reader.urls import is_web
 
     if url is not None and not is_web(url):
         raise Misuse(f"--url {url}: this is no web address. One begins with https:// or http://.")
-    story = _story(context, what, url)
-    article = story.article
-    if article is None:
-        if as_json and story.failure is not None:
-            json_line({"url": story.url, "failure": failure_json(story.failure)})
-        if story.failure is not None:
-            complain(what, story.failure, promises=False)
-        sys.exit(1)
-    if as_json:
-        json_line(asdict(article))
-    else:
-        click.echo(as_markdown(article))
+    if url is not None and len(what) > 1:
+        raise Misuse("--url belongs to one file, and here are several.")
+    code = 0
+    styled = not plain and (width is not None or sys.stdout.isatty())
+    texts: list[str] = []
+    for one in what:
+        story = _story(context, one, url, mark)
+        article = story.article
+        if article is None:
+            code = 1
+            if as_json and story.failure is not None:
+                json_line({"url": story.url, "failure": failure_json(story.failure)})
+            if story.failure is not None:
+                complain(one, story.failure, promises=False)
+        elif as_json:
+            json_line(asdict(article))
+        elif only_links:
+            table([[link.kind.value, link.title, link.url] for link in article.links] or [["no links"]])
+        elif styled:
+            texts.append(_styled(context, article, width or min(_WIDEST, get_terminal_size().columns)))
+        else:
+            texts.append(as_markdown(article))
+    _show("\n\n".join(texts), paged=styled and not no_pager)
+    sys.exit(code)
 
 
-def _story(context: Context, what: str, url: str | None) -> "Story":
+def _styled(context: Context, article: Article, width: int) -> str:
+    from reader.ui.printing import printed
+
+    dark = context.config().reader.theme != "light"
+    return "\n".join(printed(article, width=width, dark=dark, now=datetime.now(UTC).astimezone()))
+
+
+def _show(text: str, *, paged: bool) -> None:
+    """Print; as git does, through a pager where stdout is a terminal and it does not fit the screen."""
+    if not text:
+        return
+    if not paged or not sys.stdout.isatty() or text.count("\n") + 2 < get_terminal_size().lines:
+        click.echo(text, color=paged or None)
+        return
+    if pager := os.environ.get("NEWSSTAND_PAGER"):
+        os.environ["PAGER"] = pager
+    os.environ.setdefault("LESS", "FRX")
+    click.echo_via_pager(text, color=True)
+
+
+def _story(context: Context, what: str, url: str | None, mark: bool) -> "Story":
     from reader.reading import LARGEST_FILE, read_bytes, read_file
     from reader.urls import is_web
 
     if what == "-":
         if url is None:
             raise Misuse("read -: say with --url where the page came from, so that its links lead somewhere.")
+        if sys.stdin is None:
+            raise Misuse("read -: standard input is closed.")
         return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url)
     file = Path(what)
-    if not is_web(what) and (_exists(file) or not _is_number(what)):
+    if not is_web(what) and (_exists(file) or not is_number(what)):
         if not _exists(file):
             raise NotFound(f"{what}: this is no headline's number, no web address and no file.")
         return read_file(file, url)
@@ -157,11 +160,10 @@ def _story(context: Context, what: str, url: str | None) -> "Story":
         raise Misuse(f"read {what}: --url goes with a file or -, this is kept or fetched from its own address.")
     settings = context.config()
     with context.library() as library:
-        return asyncio.run(_brought(library, settings, what))
-
-
-def _is_number(what: str) -> bool:
-    return re.fullmatch(r"[0-9]{1,18}", what) is not None
+        story = asyncio.run(brought(library, settings, what))
+        if mark and story.page is not None and story.article is not None:
+            library.mark_read([story.page])
+        return story
 
 
 def _exists(file: Path) -> bool:
@@ -171,16 +173,15 @@ def _exists(file: Path) -> bool:
         return False
 
 
-async def _brought(library: "Library", settings: "Config", what: str) -> "Story":
+async def brought(library: "Library", settings: "Config", what: str) -> "Story":
+    """Return the story of this number or address: as it is kept, else fetched and kept."""
     from reader.reading import Desk
 
     page = None
-    if _is_number(what):
-        page = library.entry_page(int(what))
-        row = None if page is None else library.row(page)
-        if row is None:
-            raise NotFound(f"{what}: there is no headline of this number. `newsstand list` shows them.")
-        what = row.url
+    if is_number(what):
+        page = pages_of(library, [what])[0]
+        row = library.row(page)
+        what = row.url if row is not None else ""
     desk = Desk(library, settings, workers=False)
     try:
         return await desk.open(what, page=page)

@@ -147,6 +147,13 @@ class Database:
         with translated(self.path):
             return do(self.reader(), *args, **kwargs)
 
+    def stream(
+        self, do: Callable[Concatenate[sqlite3.Connection, P], Iterator[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> Iterator[T]:
+        """Yield from `do(connection, ...)`, on this thread's own connection."""
+        with translated(self.path):
+            yield from do(self.reader(), *args, **kwargs)
+
     def write(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `do(connection, ...)` as one transaction in the writing thread; return when it is on the disk.
 

@@ -4,15 +4,16 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from reader.errors import NotFound
 from reader.models import Article, Failure, Source, SourceKind, Status
-from reader.store import articles, codec, entries, journal, lists, pages, sources
+from reader.store import articles, codec, entries, journal, json_lines, lists, pages, sources
 from reader.store.database import Database
+from reader.store.selection import Selection
 from reader.store.values import Act, Change, Counts, FeedChanges, KnownLink, Listing, NewSource, OldEntry, Row, View
 
 P = ParamSpec("P")
@@ -137,25 +138,13 @@ class Library:
         """Return the newest unread pages (id, address) of a source that are not kept."""
         return self._db.read(lists.wanting, source_id, limit)
 
-    def entries(
-        self,
-        *,
-        unread: bool = False,
-        starred: bool = False,
-        saved: bool = False,
-        source: int | None = None,
-        since: int | None = None,
-        limit: int | None = None,
-    ) -> list[Row]:
-        """Return rows for the command line, newest first, of what fits all that is asked. `since`: UTC seconds."""
-        return self._db.read(
-            lists.entries, unread=unread, starred=starred, saved=saved, source=source, since=since, limit=limit
-        )
+    def entries(self, *, source: int | None = None, limit: int | None = None, **asked: Any) -> list[Row]:
+        """Return rows, newest first, of what fits all that is asked: `asked` are the fields of `Selection`."""
+        return self._db.read(lists.selected, _selection(source, asked), limit)
 
-    def entry_page(self, entry_id: int) -> int | None:
-        """Return the page of an entry, or None where there is no such entry."""
-        page: int | None = self._db.read(_one, "SELECT page FROM entries WHERE id = ?", entry_id)
-        return page
+    def json_lines(self, *, source: int | None = None, limit: int | None = None, **asked: Any) -> Iterator[str]:
+        """Yield the same as JSON, one object a line, some hundred lines to a text."""
+        return self._db.stream(json_lines.json_lines, _selection(source, asked), limit)
 
     def data_version(self) -> int:
         """A number that changes whenever anyone has written, this library too. Cheap: ask it every second."""
@@ -318,6 +307,12 @@ class Library:
         if result is None:
             raise NotFound(f"The library has no page {page}.")
         return result
+
+
+def _selection(source: int | None, asked: dict[str, Any]) -> Selection:
+    sources = asked.pop("sources", None)
+    chosen = (source,) if source is not None else None if sources is None else tuple(sources)
+    return Selection(sources=chosen, **asked)
 
 
 def _one(con: sqlite3.Connection, query: str, value: int | str) -> Any:

@@ -11,6 +11,7 @@ import msgspec
 from reader import urls
 from reader.models import Status
 from reader.store import codec
+from reader.store.selection import Selection
 from reader.store.values import Counts, KnownLink, Listing, Row, View
 
 LATELY = 1000
@@ -185,32 +186,11 @@ def wanting(con: sqlite3.Connection, source: int, limit: int) -> list[tuple[int,
     ).fetchall()
 
 
-def entries(
-    con: sqlite3.Connection,
-    *,
-    unread: bool,
-    starred: bool,
-    saved: bool,
-    source: int | None,
-    since: int | None,
-    limit: int | None,
-) -> list[Row]:
+def selected(con: sqlite3.Connection, selection: Selection, limit: int | None) -> list[Row]:
     """Return rows for the command line, newest first, of what fits all that was asked."""
-    where = ["p.merged_into IS NULL"]
-    if unread:
-        where.append("p.unread = 1")
-    if starred:
-        where.append("EXISTS (SELECT 1 FROM statuses st WHERE st.page = p.id AND st.starred_at IS NOT NULL)")
-    if saved:
-        where.append("EXISTS (SELECT 1 FROM statuses st WHERE st.page = p.id AND st.saved_at IS NOT NULL)")
-    if not starred and not saved:
-        where.append("p.listed = 1")
-    if source is not None:
-        where.append("EXISTS (SELECT 1 FROM listed l WHERE l.source = :source AND l.page = p.id)")
-    if since is not None:
-        where.append("p.time >= :since")
+    where, values = selection.where()
     found = con.execute(
-        f"SELECT p.id FROM pages p WHERE {' AND '.join(where)} ORDER BY p.time DESC, p.id DESC LIMIT :limit",  # noqa: S608  # constants of ours
-        {"source": source, "since": since, "limit": -1 if limit is None else limit},
+        f"SELECT p.id FROM pages p WHERE {where} ORDER BY p.time DESC, p.id DESC LIMIT :limit",  # noqa: S608  # constants of ours
+        {**values, "limit": -1 if limit is None else limit},
     ).fetchall()
-    return list(rows(con, [page for (page,) in found], source).values())
+    return list(rows(con, [page for (page,) in found], selection.source).values())

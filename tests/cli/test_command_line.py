@@ -111,7 +111,7 @@ def test_what_could_not_be_added_is_promised_nothing(run: Run, server: Server, s
         (["read", "nowhere.html"], "no headline's number, no web address and no file"),
         (["read", "-"], "--url"),
         (["read", "-", "--url", "page.html"], "no web address"),
-        (["read", "999999"], "no headline of this number"),
+        (["read", "999999"], "no story of this number"),
         (["add", "not a url"], "no web address"),
         (["add", "http://[abc"], "no web address"),
         (["add"], "URL..."),

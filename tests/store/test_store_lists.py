@@ -1,6 +1,7 @@
 """What lists show, and that they are read without walking the library."""
 
 import importlib.util
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from kiosk import story, text
 
 from reader.models import Entry
 from reader.store import FeedChanges, Library, View, lists
+from reader.store.json_lines import NAMES
 from reader.store.pages import settle
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "library.py"
@@ -92,8 +94,30 @@ def test_the_command_line_asks_for_what_fits(kiosk, clock):
     assert titles(since=since) == ["Story c"]
     assert titles(limit=1) == ["Story c"]
     assert titles(unread=True, source=one.id, since=since) == []
-    row = kiosk.library.entries(limit=1)[0]
-    assert kiosk.library.entry_page(row.entry) == row.page
+    assert titles(until=since - 1) == ["Story b", "Story a"]
+    assert titles(sources=[one.id, other.id], unread=True) == ["Story c", "Story b"]
+    assert titles(sources=[]) == []
+    kiosk.library.save([related])
+    assert titles(saved=True) == ["https://harbour.example/related"]
+
+
+@pytest.mark.parametrize("asked", [{}, {"unread": True}, {"starred": True}, {"sources": [1]}, {"limit": 1}])
+def test_listings_as_json_say_what_the_rows_say(kiosk, clock, asked):
+    one, other = kiosk.subscribe(), kiosk.subscribe("lamp")
+    kiosk.lists(one, story("a"), story("b"))
+    kiosk.lists(other, story("c", paper="lamp"))
+    related = kiosk.library.ensure_page("https://harbour.example/related")
+    kiosk.library.star([kiosk.page("a"), related])
+    kiosk.library.mark_read([kiosk.page("a")])
+    lines = [json.loads(line) for line in "".join(kiosk.library.json_lines(**asked)).splitlines()]
+    rows = kiosk.library.entries(**asked)
+    assert [line["id"] for line in lines] == [row.page for row in rows]
+    for line, row in zip(lines, rows, strict=True):
+        assert tuple(line) == NAMES
+        wanted = (row.title, row.url, row.paper, row.source, row.section, row.summary, row.read, row.starred,
+                  row.saved, row.kept, row.changed, row.minutes)  # fmt: skip
+        assert tuple(value for name, value in line.items() if name not in ("id", "time")) == wanted
+        assert datetime.fromisoformat(line["time"]).timestamp() == row.time
 
 
 def test_wanting_names_the_newest_unread_that_are_not_kept(kiosk, clock):

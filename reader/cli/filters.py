@@ -1,0 +1,61 @@
+"""Which stories: the options that `list` and `mark` share."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.cli.picking import moment, source_of
+
+if TYPE_CHECKING:
+    from reader.store import Library
+
+_OPTIONS = (
+    click.option("--unread", is_flag=True, help="Only what is unread."),
+    click.option("--starred", is_flag=True, help="Only what is starred."),
+    click.option("--saved", is_flag=True, help="Only what is on Read later."),
+    click.option("--kept", is_flag=True, help="Only what can be read offline."),
+    click.option("--source", help="Only of this source: its number, address or name."),
+    click.option("--folder", help="Only of this folder, and of those in it: World or World/Asia."),
+    click.option("--since", help="Only since then: 30m, 12h, 2d, 1w or a date such as 2026-11-24."),
+    click.option("--until", help="Only until then, written likewise."),
+)
+
+
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def chosen(library: "Library", asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options as `Library.entries` takes them. NotFound for a source or a folder that is not there."""
+    sources = None
+    if asked["source"] is not None:
+        sources = [source_of(library, asked["source"]).id]
+    if asked["folder"] is not None:
+        from reader import folders
+        from reader.errors import NotFound
+
+        path = folders.split(asked["folder"])
+        within = [source.id for source in library.sources() if folders.split(source.folder)[: len(path)] == path]
+        if not within:
+            raise NotFound(
+                f"--folder {asked['folder']}: no source is in such a folder. `newsstand sources` shows them."
+            )
+        sources = within if sources is None else [source for source in sources if source in within]
+    return {
+        "unread": asked["unread"],
+        "starred": asked["starred"],
+        "saved": asked["saved"],
+        "kept": asked["kept"],
+        "sources": sources,
+        "since": moment(asked["since"], "--since"),
+        "until": moment(asked["until"], "--until"),
+    }
+
+
+def any_asked(asked: Mapping[str, Any]) -> bool:
+    """Whether any of the options was given."""
+    return any(asked.values())

@@ -1,0 +1,133 @@
+"""Commands that mark: mark, save."""
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from reader import words
+from reader.cli import Context
+from reader.cli.filters import any_asked, chosen, filters
+from reader.cli.output import complain, failure_json, json_line
+from reader.cli.picking import is_number, pages_of
+from reader.errors import Misuse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.config import Config
+    from reader.reading import Story
+    from reader.store import Act, Library
+
+_ACTS = {
+    "read": "marked read",
+    "unread": "marked unread",
+    "star": "starred",
+    "unstar": "no longer starred",
+    "save": "put on Read later",
+    "unsave": "taken off Read later",
+}
+
+
+@click.command(
+    "mark",
+    epilog="Examples:  newsstand mark 12 15 --as star    newsstand mark --all --source Gull --as read    "
+    "newsstand list --unread | grep Sport | cut -d' ' -f1 | newsstand mark - --as read",
+)
+@click.argument("ids", nargs=-1, metavar="[ID...]")
+@click.option(
+    "--as", "act", type=click.Choice(tuple(_ACTS)), default="read", show_default=True, help="What to mark them."
+)
+@click.option("--all", "every", is_flag=True, help="All that the options below choose.")
+@filters
+@click.option("--json", "as_json", is_flag=True, help="One object.")
+@click.pass_obj
+def mark_command(
+    context: Context, /, ids: tuple[str, ...], act: str, every: bool, as_json: bool, **asked: object
+) -> None:
+    """Mark stories read, unread, starred or saved. ID: a number of `newsstand list`; - reads numbers from stdin."""
+    if not ids and not every:
+        raise Misuse("mark: say which stories by their numbers, or --all of those that the options choose.")
+    if ids and (every or any_asked(asked)):
+        raise Misuse("mark: either numbers, or --all with options that choose.")
+    with context.library() as library:
+        if every:
+            pages = [row.page for row in library.entries(**chosen(library, asked))]
+        else:
+            pages = pages_of(library, _numbers(ids))
+        done = _marked(library, act, pages)
+    if as_json:
+        json_line({"act": act, "asked": len(pages), "changed": done.pages})
+    else:
+        told = f"{words.stories(done.pages).capitalize()} {_ACTS[act]}. newsstand undo takes it back."
+        click.echo(told if done.pages else "Nothing to change.", err=True)
+
+
+def _numbers(ids: "Sequence[str]") -> list[str]:
+    numbers: list[str] = []
+    for one in ids:
+        if one == "-":
+            if sys.stdin is None:
+                raise Misuse("mark -: standard input is closed.")
+            numbers += [line.split()[0] for line in sys.stdin if line.strip()]
+        else:
+            numbers.append(one)
+    return numbers
+
+
+def _marked(library: "Library", act: str, pages: list[int]) -> "Act":
+    if act in ("read", "unread"):
+        return library.mark_read(pages, act == "read")
+    if act in ("star", "unstar"):
+        return library.star(pages, act == "star")
+    return library.save(pages, act == "save")
+
+
+@click.command(
+    "save",
+    epilog="Examples:  newsstand save https://example.org/story    newsstand save 12 --remove",
+)
+@click.argument("what", nargs=-1, required=True, metavar="URL|ID...")
+@click.option("--remove", is_flag=True, help="Take them off Read later.")
+@click.option("--no-fetch", is_flag=True, help="Do not fetch them now.")
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_obj
+def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch: bool, as_json: bool) -> None:
+    """Put pages on Read later, and keep them for offline. A page that cannot be fetched now is saved all the same."""
+    from reader.urls import is_web
+
+    wrong = [one for one in what if not is_number(one) and not is_web(one)]
+    if wrong:
+        raise Misuse(f"{wrong[0]}: this is neither a number of `newsstand list` nor a web address.")
+    settings = context.config()
+    with context.library() as library:
+        pages_of(library, [one for one in what if is_number(one)])  # all of them are there, or nothing is done
+        pages = [pages_of(library, [one])[0] if is_number(one) else library.ensure_page(one) for one in what]
+        library.save(pages, not remove)
+        stories = [] if remove or no_fetch else asyncio.run(_fetched(library, settings, pages))
+        failed = {story.page: story.failure for story in stories if story.failure is not None and not story.kept}
+        rows = library.rows(pages)
+        code = 0
+        for page in pages:
+            row, failure = rows[page], failed.get(page)
+            code = max(code, int(failure is not None))
+            if as_json:
+                kept = None if failure is None else failure_json(failure)
+                json_line({"id": row.page, "url": row.url, "title": row.title, "saved": row.saved, "failure": kept})
+                continue
+            click.echo(f"{row.page}  {row.title}" + ("" if remove else "  ↓" if row.kept else ""))
+            if failure is not None:
+                complain("Saved, but not kept for offline", failure)
+    sys.exit(code)
+
+
+async def _fetched(library: "Library", settings: "Config", pages: list[int]) -> "list[Story]":
+    from reader.reading import Desk
+
+    desk = Desk(library, settings, workers=False)
+    try:
+        rows = library.rows(pages)
+        return [await desk.open(rows[page].url, page=page) for page in pages]
+    finally:
+        await desk.close()

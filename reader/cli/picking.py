@@ -1,0 +1,72 @@
+"""What people and scripts name on the command line: stories by number, sources by number, address or name, moments."""
+
+import re
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.errors import NotFound
+
+if TYPE_CHECKING:
+    from reader.models import Source
+    from reader.store import Library
+
+_SPANS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+
+
+def moment(text: str | None, option: str) -> int | None:
+    """Return a span before now (30m, 12h, 2d, 1w) or a date as UTC seconds. BadParameter names the option."""
+    if text is None:
+        return None
+    span = re.fullmatch(r"(\d{1,6})([mhdw])", text.strip())
+    if span:
+        return int(time.time()) - int(span[1]) * _SPANS[span[2]]
+    from datetime import datetime
+
+    try:
+        return int(datetime.fromisoformat(text).astimezone().timestamp())
+    except (ValueError, OverflowError) as error:
+        raise click.BadParameter(
+            f"{text!r} is neither a span (30m, 12h, 2d, 1w) nor a date (2026-11-24).", param_hint=option
+        ) from error
+
+
+def is_number(text: str) -> bool:
+    """Whether this can be a story's or a source's number."""
+    return re.fullmatch(r"[0-9]{1,18}", text) is not None
+
+
+def pages_of(library: "Library", numbers: Iterable[str]) -> list[int]:
+    """Return the pages of these numbers, each once. NotFound names all that are not there: nothing is half done."""
+    asked = list(dict.fromkeys(numbers))
+    rows = library.rows([int(number) for number in asked if is_number(number)])
+    missing = [number for number in asked if not is_number(number) or int(number) not in rows]
+    if missing:
+        names = ", ".join(missing[:5]) + ("…" if len(missing) > 5 else "")
+        raise NotFound(f"{names}: there is no story of this number. `newsstand list` shows them.")
+    return [rows[int(number)].page for number in asked]
+
+
+def source_of(library: "Library", text: str, *, removed: bool = False) -> "Source":
+    """Return the source of this number, address, or (part of a) name; accents can be left out.
+
+    NotFound where there is none, or more than one. With `removed`, one that was removed is found by its number, too.
+    """
+    from reader.text import fold
+
+    sources = library.sources()
+    for source in sources:
+        if text in (str(source.id), source.url):
+            return source
+    if removed and is_number(text) and (found := library.source(int(text))) is not None:
+        return found
+    exact = [source for source in sources if fold(text) == fold(source.title)]
+    named = exact or [source for source in sources if fold(text) in fold(source.title)]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        some = ", ".join(f"{source.id} {source.title}" for source in named[:5])
+        raise NotFound(f"{text}: that could be {some}{', …' if len(named) > 5 else ''}. Say its number.")
+    raise NotFound(f"{text}: there is no such source. `newsstand sources` lists them.")
