@@ -6,6 +6,7 @@ It follows what happens while it is open: an answer takes a source off it, a new
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -210,18 +211,27 @@ class Trouble(Page):
     def _foot(self, y: int, width: int) -> Line:
         """Keys, or what was said last: the panes' own footer lies under this page."""
         note = self._panes.footer.note
-        said = note.text if note is not None and note.kind == "result" else self._said
+        said = note.text if note is not None and note.kind != "lasting" else self._said
         if y == 0 or not said:
             return super()._foot(y, width)
         look = self.look()
-        return [Segment(f"  {cut(said, width - 4)}", look.style(look.ink))]
+        mark = f"{look.glyphs.trouble} " if note is not None and note.kind == "error" else ""
+        return [
+            Segment(f"  {mark}", look.style(look.spot, bold=True)),
+            Segment(cut(said, width - 4 - cell_len(mark)), look.style(look.ink)),
+        ]
 
     def look_again(self) -> None:
         """Draw anew what has changed since the page was drawn: in the library, in a refresh, in what is said."""
         panes = self._panes
-        panes_say = panes.footer.note.text if panes.footer.note is not None else ""
-        now = panes.session.now()
-        seen = (id(panes.sources), panes.papers.busy, panes_say, self._said, tuple(self._asked), now.date())
+        note = panes.footer.note
+        if (
+            note is not None
+            and note.kind == "error"
+            and any(note.text.startswith(f"{one.title}: ") for one in self._failing)
+        ):
+            panes.footer.dismiss()  # this page says it
+        seen = (panes.sources, panes.papers.busy, panes.footer.note, self._said, tuple(self._asked))
         if seen == self._seen:
             return
         if not panes.papers.busy:
@@ -328,7 +338,9 @@ class Trouble(Page):
 
     def _run(self, command: str) -> None:
         panes = self._panes
-        if command in ("escape", "quit-back", "trouble"):
+        if command == "escape" and panes.footer.note is not None and panes.footer.note.kind == "error":
+            panes.footer.dismiss()
+        elif command in ("escape", "quit-back", "trouble"):
             self.dismiss()
         elif command == "quit":
             panes.app.leave()
@@ -346,7 +358,7 @@ class Trouble(Page):
 
     def _run_here(self, command: str, source: Source) -> None:
         """Carry out a command for the source under the cursor."""
-        panes, home = self._panes, source.home or f"https://{host(source.url)}/"
+        panes, home = self._panes, source.home or urljoin(source.url, "/")
         count = self._keys.count or 1
         steps = {"down": self._cursor + count, "up": self._cursor - count, "top": 0, "end": len(self._failing)}
         if command in steps:

@@ -8,6 +8,7 @@ import pytest
 from loopback import Server, reply
 from reading_room import NOW, Clock, Open, Reader, Shelf, feed
 
+from reader.errors import DiskFull
 from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
 from reader.ui.trouble import Trouble, ways, with_trouble
@@ -156,6 +157,30 @@ async def test_d_removes_a_source_and_undo_brings_it_back_on_the_page(open_reade
         await reader.press("ctrl+z")
         await until(reader, lambda: "! Beta" in reader.text)
         assert [source.title for source in shelf.library.sources()] == ["Alpha", "Beta"]
+
+
+async def test_what_could_not_be_written_is_said_on_the_page_and_what_failed_only_once(
+    open_reader: Open, shelf: Shelf, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server.says("/feed", reply(status=404))
+    fail(shelf, shelf.library.add_source(url, "The Gull"), Failure(FailureKind.HTTP, url, status=404), ago=60)
+    async with open_reader(offline=False) as reader:
+        await opened(reader)
+        await reader.press("r")
+        await until(reader, lambda: "2 tries" in reader.text)
+        assert reader.footer.startswith("Enter ask again"), "the page itself says that it failed again"
+
+        def full(*_: object) -> None:
+            raise DiskFull("The disk is full. Nothing you marked is lost; new stories cannot be kept.")
+
+        monkeypatch.setattr(reader.app.session.library, "remove_source", full)
+        await reader.pilot.press("d")
+        await reader.fail()
+        await until(reader, lambda: reader.footer.startswith("! The disk is full."))
+        assert "! The Gull" in reader.text
+        await reader.press("escape")
+        assert isinstance(reader.app.screen, Trouble), "the first Esc takes the message away"
+        assert reader.footer.startswith("Enter ask again")
 
 
 async def test_what_another_process_brings_is_on_the_page_without_a_key(open_reader: Open, shelf: Shelf) -> None:
