@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from reader.store import Listing, Row
 from reader.ui.days import Lines, lay_out
+from reader.ui.lit import lit
 from reader.ui.look import Look
 from reader.ui.rows import HEIGHTS, Cursor, Density, Hand, density_for, heading_line, row_lines
 from reader.ui.scrollbar import Hair, HairWithTrack
@@ -77,6 +78,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self.manner = Manner()
         self.offline = False
         self.cursor = 0
+        self.lit: tuple[str, ...] = ()
         self._rows: dict[int, Row] = {}
         self._strips: dict[tuple[int, Cursor], list[Strip]] = {}
         self._lines = Lines(0, 1)
@@ -84,8 +86,12 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
-    def show(self, listing: Listing, manner: Manner, *, keep: int | None = None) -> None:
-        """Show a listing from its top, or with the cursor on page `keep`, at the same height of the pane."""
+    def show(self, listing: Listing, manner: Manner, *, keep: int | None = None, wanted: Sequence[str] = ()) -> None:
+        """Show a listing from its top, or with the cursor on page `keep`, at the same height of the pane.
+
+        The folded words of `wanted` stand on `lit`.
+        """
+        self.lit = tuple(wanted)
         height = self._lines.line_of(self.cursor) - round(self.scroll_y) if len(self.listing) else 0
         self.listing, self.manner = listing, manner
         self.cursor = 0
@@ -271,6 +277,8 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         if strips is None:
             row = self.row_of(index)
             lines = row_lines(row, hand, cursor) if row else []
+            if self.lit:
+                lines = _on_lit(lines, self.lit, hand)
             strips = [Strip(line, hand.width) for line in lines]
             if len(self._strips) > 2000:
                 self._strips.clear()
@@ -296,3 +304,13 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             event.stop()
             self.go(at[0])
             self.post_message(self.Chosen(self.listing.pages[at[0]]))
+
+
+def _on_lit(lines: list[list[Segment]], wanted: Sequence[str], hand: Hand) -> list[list[Segment]]:
+    """The lines of a row with these words on `lit`: in headline and summary, not in the line of facts under them."""
+    texts = [line for line in lines if len(line) > 2]
+    shown = texts if len(texts) == 1 else texts[:-1]
+    return [
+        [*line[:2], *lit(line[2], wanted, hand.look), *line[3:]] if any(line is text for text in shown) else line
+        for line in lines
+    ]

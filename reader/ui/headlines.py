@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reader import folders, words
 from reader.models import Source
 from reader.store import Listing, Row, View
+from reader.text import fold
 from reader.ui.entry_list import EntryList, Manner
 from reader.ui.session import Session
 
@@ -116,7 +117,7 @@ class Headlines:
         What comes meanwhile is told as ever.
         """
         self._whole, self.narrowed = self.whole, typed
-        self._list.show(listing, self._manner(), keep=keep)
+        self._list.show(listing, self._manner(), keep=keep, wanted=fold(typed).split())
         self._changed()
 
     def lift(self, keep: int | None = None) -> bool:
