@@ -35,6 +35,9 @@ LOOK_EVERY = 0.25
 INDENT = 4
 """Text begins in this column, behind bar and mark, as in every list."""
 
+NARROW = 72
+"""Columns below which the page says less at its top and its foot."""
+
 LEAST_HOST = 14
 """Cells of a host that is cut; less of it says nothing."""
 
@@ -195,7 +198,10 @@ class Trouble(Page):
 
     def title_words(self) -> tuple[str, str]:
         """What this is, and how many there are."""
-        return troubles.title(), troubles.summary(len(self._failing), len(self._panes.sources))
+        failing, of = len(self._failing), len(self._panes.sources)
+        if failing and self.size.width < NARROW:
+            return troubles.title(), troubles.found(failing, of)
+        return troubles.title(), troubles.summary(failing, of)
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys at the foot."""
@@ -205,7 +211,7 @@ class Trouble(Page):
         choose = " ".join(self._key_names[one] for one in ("down", "up") if one in self._key_names)
         if len(self._failing) > 1:
             pairs.insert(2, (choose, troubles.keys("choose")))
-        leave = ("Esc", words.label("back"))
+        leave = ("Esc", troubles.keys("back") if self.size.width < NARROW else words.label("back"))
         return fitting([*(pairs if self._failing else []), leave], self.size.width - 4)
 
     def _foot(self, y: int, width: int) -> Line:

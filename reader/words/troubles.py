@@ -94,7 +94,6 @@ def keys(what: str) -> str:
         "search": _("search"),
         "clear": _("all keys again"),
         "scroll": _("scroll"),
-        "run": _("run it"),
         "end": _("newest"),
         "top": _("oldest"),
     }
@@ -126,7 +125,7 @@ def keys_beside(ids: bool) -> str:
 
 
 def found(count: int, of: int) -> str:
-    """How many commands fit what was typed: `3 of 52`."""
+    """How many of all: `3 of 52`."""
     return _("{n} of {all}").format(n=count, all=of)
 
 
