@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from loopback import Server
+from paper import feed
 from terminal import Terminal
 
 from reader.models import Entry
@@ -95,9 +97,19 @@ def test_marks_headlines_and_sources_of_another_process_are_seen(reader: Termina
     assert reader.end() == 0
 
 
-def test_the_command_line_beside_an_open_reader(reader: Terminal, path: Path) -> None:
-    command = [sys.executable, "-m", "reader", "--library", str(path)]
-    done = subprocess.run([*command, "rename", "1", "The Seagull"], capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"newsstand rename is not there yet: {done.stderr}")
-    within(reader, time.perf_counter(), lambda text: "The Seagull" in text)
+def test_the_command_line_beside_an_open_reader(reader: Terminal, path: Path, server: Server) -> None:
+    story = ("Lamp lit again", server.url("/lamp"))
+    feed_url = server.says("/feed", feed(story, home=server.url("/")))
+
+    def newsstand(*arguments: str) -> None:
+        command = [sys.executable, "-m", "reader", "--library", str(path), *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+    newsstand("add", feed_url)
+    newsstand("rename", feed_url, "Lamp Gazette")
+    within(reader, time.perf_counter(), lambda text: "Lamp Gazette" in text and "↑ 1 new" in text)
+    newsstand("rename", feed_url, "The Lamp")
+    within(reader, time.perf_counter(), lambda text: "The Lamp" in text)
+    newsstand("remove", feed_url)
+    within(reader, time.perf_counter(), lambda text: "The Lamp" not in text and "↑ 1 new" not in text)

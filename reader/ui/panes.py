@@ -8,7 +8,6 @@ screen stays true to the library in `watching`.
 import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events, on
@@ -175,21 +174,10 @@ class Panes(Screen[None], inherit_bindings=False):
         self.list_pane.show_track(shape.panes[-1] != "headlines")
         self.retitle()
 
-    def zoom(self) -> None:
-        """From now on stories open alone, or beside the headlines again."""
-        self.wish = replace(self.wish, alone=not self.wish.alone)
-        self.remember("panes", self.wish.kept())
-        if self.wish.alone and self.stories.trail.here is not None:
-            self.focus_pane("article")
-        else:
-            self.place()
-        if self.pane != "article":
-            self.say(words.zoomed(self.wish.alone))
-
-    def widen_pane(self, step: int) -> None:
-        """Make the pane in focus so many cells wider, or narrower."""
-        self.wish = shapes.resized(self.extent.width, self.pane, self.shape, self.wish, step)
-        self.remember("panes", self.wish.kept())
+    def bend(self, wish: shapes.Shape) -> None:
+        """Lay the panes out as a person wishes from now on, and remember it."""
+        self.wish = wish
+        self.remember("panes", wish.kept())
         self.place()
 
     def focus_pane(self, pane: Pane) -> None:

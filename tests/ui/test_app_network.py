@@ -191,3 +191,18 @@ async def test_opened_offline_a_refresh_that_reaches_nobody_leaves_it_so(
         await reader.press("R")
         assert "Offline since 14:00 · 0 stories kept" in reader.lines[0]
         assert [source.failure is not None for source in shelf.library.sources()] == [True, True], "they were asked"
+
+
+async def test_without_a_desk_the_reader_goes_on_and_tries_again(
+    open_reader: Open, shelf: Shelf, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = server.says("/story", web_page("A story"))
+    shelf.library.add_source(server.says("/feed", feed(("A story", story))), "The Gull")
+    async with open_reader() as reader:
+        with monkeypatch.context() as broken:
+            broken.setattr("reader.reading.Desk.__init__", lambda *_, **__: 1 / 0)
+            await reader.pilot.press("R")
+            await reader.fail()
+            assert "Something went wrong; the log has it" in reader.footer
+        await reader.press("R")
+        assert reader.footer == "1 new headline."

@@ -1,8 +1,10 @@
 """Commands that go from story to story, and shape the page they are read on."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader import words
+from reader.ui import shapes
 
 if TYPE_CHECKING:
     from reader.ui.panes import Panes
@@ -65,10 +67,16 @@ class Reading:
         self._screen.article_pane.widen(-2)
 
     def do_zoom(self) -> None:
-        self._screen.zoom()
+        screen = self._screen
+        screen.bend(replace(screen.wish, alone=not screen.wish.alone))
+        if screen.wish.alone and screen.stories.trail.here is not None:
+            screen.focus_pane("article")
+        if screen.pane != "article":
+            screen.say(words.zoomed(screen.wish.alone))
 
     def do_pane_wider(self, count: int = 2) -> None:
-        self._screen.widen_pane(count)
+        screen = self._screen
+        screen.bend(shapes.resized(screen.extent.width, screen.pane, screen.shape, screen.wish, count))
 
     def do_pane_narrower(self, count: int = 2) -> None:
-        self._screen.widen_pane(-count)
+        self.do_pane_wider(-count)
