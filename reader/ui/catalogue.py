@@ -19,7 +19,7 @@ from reader.catalogue import Paper
 from reader.errors import NewsstandError
 from reader.models import Failure
 from reader.store import View
-from reader.ui.catalogue_lists import ChoicesColumn, PapersColumn, Wish, fitting_papers
+from reader.ui.catalogue_lists import ChoicesColumn, PapersColumn, Wish, chosen_of, fitting_papers
 from reader.ui.cells import cut
 from reader.ui.found import preview_lines
 from reader.ui.keys import key_of
@@ -294,9 +294,10 @@ class Catalogue(Screen[None], inherit_bindings=False):
         """Write it, beside the keys; then read, while the headlines come."""
         from reader.subscriptions import subscribe_papers
 
-        panes = self.panes
+        panes, all_papers = self.panes, catalogue.papers()
+        wanted = [chosen_of(paper, all_papers) for paper in chosen]
         try:
-            sources = await panes.session.act(subscribe_papers, panes.session.library, chosen)
+            sources = await panes.session.act(subscribe_papers, panes.session.library, wanted)
         except NewsstandError as error:
             self._writing = False
             self._say(str(error))

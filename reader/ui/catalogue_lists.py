@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.catalogue import TOPICS, Paper, country_name, language_name, search, topic_name
+from reader.catalogue import TOPICS, Paper, Section, country_name, language_name, search, topic_name
 from reader.models import Source
 from reader.ui.cells import pad, spread
 from reader.ui.look import Look
@@ -22,6 +22,9 @@ from reader.words import welcome as said
 
 Group = Literal["language", "country", "topic"]
 GROUPS: tuple[Group, ...] = ("language", "country", "topic")
+
+LINE = 100
+"""Cells of a paper's line at most: the eye must find from the name to what stands at the right."""
 
 FACTS_FROM = 56
 """Cells of the papers' column from which on it says how they give their news."""
@@ -98,8 +101,17 @@ def as_paper(paper: Paper, index: int) -> Paper:
     """A section as a paper of its own, so that it can be subscribed to as one. Pure."""
     section = paper.sections[index]
     return replace(
-        paper, id=f"{paper.id}/{index}", name=f"{paper.name} – {section.name}", feed=section.feed, sections=()
+        paper, id=f"{paper.id}/{index}", name=f"{paper.name} · {section.name}", feed=section.feed, sections=()
     )
+
+
+def chosen_of(paper: Paper, papers: Iterable[Paper]) -> "Paper | tuple[Paper, Section]":
+    """What is subscribed to for a paper of `as_paper`: the section it stands for; any other is itself. Pure."""
+    whole, slash, index = paper.id.partition("/")
+    if not slash:
+        return paper
+    of = next(one for one in papers if one.id == whole)
+    return of, of.sections[int(index)]
 
 
 def rows(papers: Iterable[Paper], opened: set[str]) -> list[Row]:
@@ -361,13 +373,14 @@ class PapersColumn(Column):
         mark = "   " if known else look.glyphs.ticked if ticked else look.glyphs.unticked
         indent = 4 if row.section else 0
         facts = self._facts(row, known, width)
-        room = width - 2 - indent - 4
+        beyond = max(0, width - LINE)
+        room = width - beyond - 2 - indent - 4
         return [
             self.bar(here, look, ground),
             Segment(" " * (1 + indent), plain),
             Segment(mark + " ", strong if ticked else plain),
             Segment(spread(row.text, "", room - len(facts)), plain if known else strong),
-            Segment(facts, plain),
+            Segment(facts + " " * beyond, plain),
         ]
 
     def _facts(self, row: Row, known: bool, width: int) -> str:

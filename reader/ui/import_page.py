@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader import words
 from reader.errors import NewsstandError
 from reader.store import View
 from reader.ui.cells import cut, pad
@@ -26,7 +27,8 @@ from reader.urls import canonical
 from reader.words import welcome as said
 
 if TYPE_CHECKING:
-    from reader.subscriptions import Marks, Subscriptions
+    from reader.opml import Subscriptions
+    from reader.subscriptions import Marks
     from reader.ui.panes import Panes
 
 PLACES = ("~/.newsboat/urls", "~/.config/newsboat/urls")
@@ -177,7 +179,9 @@ class ImportPage(Sheet[bool]):
         if left_out:
             lines.append([])
         free = max(0, height - len(lines))
-        lines += [[edge, Segment(cut(f"{one.what}: {one.why}", room), dim)] for one in left_out[:free]]
+        lines += [
+            [edge, Segment(cut(words.left_out(one.what, one.why, one.line), room), dim)] for one in left_out[:free]
+        ]
         return lines
 
     def on_descendant_focus(self) -> None:

@@ -102,6 +102,7 @@ class Line1(Input):
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+        self.cursor_position = len(value)
 
     def _on_paste(self, event: events.Paste) -> None:
         self.insert_text_at_cursor(clean_line(" ".join(event.text.split())))
