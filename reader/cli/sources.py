@@ -1,91 +1,48 @@
-"""Commands about sources: add, sources."""
+"""Commands about sources: sources, remove, rename, move, set, undo, redo. `add` and `catalogue` stand in adding.py."""
 
-import asyncio
 import sys
-from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from reader import words
+from reader import folders, words
 from reader.cli import Context
-from reader.cli.output import complain, failure_json, json_line, table
-from reader.models import Failure, FailureKind, RefreshStep, Source
+from reader.cli.adding import add_command, catalogue_command
+from reader.cli.output import failure_json, json_line, table
+from reader.cli.picking import source_of
+from reader.errors import Misuse
+from reader.models import Source
+from reader.text import clean_line
 
 if TYPE_CHECKING:
-    from reader.config import Config
-    from reader.store import Library
+    from reader.store import Act, Library
+
+__all__ = [
+    "add_command", "catalogue_command", "fields", "folder_path", "move_command", "redo_command", "remove_command",
+    "rename_command", "set_command", "sources_command", "undo_command",
+]  # fmt: skip
+
+LONGEST_NAME = 500
+"""Characters of the longest name of a source, or of a folder."""
 
 
-@click.command("add", epilog="Examples:  newsstand add https://example.org/feed.xml    newsstand add example.org")
-@click.argument("urls", nargs=-1, required=True, metavar="URL...")
-@click.option("--title", help="Call it so, instead of what it calls itself.")
-@click.option("--folder", help="Put it into this folder.")
-@click.option("--json", "as_json", is_flag=True, help="One object a line.")
-@click.pass_obj
-def add_command(context: Context, urls: tuple[str, ...], title: str | None, folder: str | None, as_json: bool) -> None:
-    """Subscribe to a feed, or to the feed that a page names, and fetch its headlines."""
-    settings = context.config()
-    with context.library() as library:
-        sys.exit(asyncio.run(_add(library, settings, urls, title, folder, as_json)))
-
-
-async def _add(
-    library: "Library", settings: "Config", urls: tuple[str, ...], title: str | None, folder: str | None, as_json: bool
-) -> int:
-    from reader.reading import Desk
-    from reader.refresh import refresh
-    from reader.subscriptions import add
-
-    code = 0
-    desk = Desk(library, settings)
-    try:
-        for url in urls:
-            result = await add(desk, url, title=title, folder=folder)
-            if isinstance(result, Failure):
-                code = max(code, 2 if result.kind is FailureKind.BAD_URL else 1)
-                if as_json:
-                    json_line({"url": url, "failure": failure_json(result)})
-                complain(url, result, promises=False)
-                continue
-            source = result.source
-            source = library.source(source.id) or source
-            if result.new and not result.fetched:
-                async with aclosing(refresh(desk, sources=[source.id], stories=False)) as events:
-                    async for event in events:
-                        code = max(code, int(event.step is RefreshStep.FAILED))
-                source = library.source(source.id) or source
-            if source.failure is not None:
-                complain(source.title, source.failure)
-            count = len(library.entries(source=source.id))
-            if as_json:
-                json_line({**_fields(source), "headlines": count, "new": result.new})
-            elif result.new:
-                click.echo(f"Subscribed to {source.title}: {words.headlines(count)}.")
-                if source.url != url:
-                    click.echo(f"Its feed was found at {source.url}", err=True)
-            else:
-                at = f" ({source.url})" if source.url != url else ""
-                click.echo(f"Already subscribed to {source.title}{at}: {words.headlines(count)}.")
-            if result.others and not as_json:
-                click.echo("That page names more feeds; add those you want:\n  " + "\n  ".join(result.others), err=True)
-    finally:
-        await desk.close()
-    return code
+def folder_path(text: str | None) -> str | None:
+    """Return a folder as typed (`World/Asia`) as the library keeps it; None for none."""
+    return folders.join([clean_line(name, LONGEST_NAME) for name in folders.split(text)])
 
 
 @click.command("sources", epilog="Example:  newsstand sources --json | jq -r .url")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_obj
 def sources_command(context: Context, as_json: bool) -> None:
-    """List the sources, with unread headlines and trouble."""
+    """List the sources, with unread headlines and trouble. The number before each is what other commands take."""
     with context.library() as library:
         sources = library.sources()
         counts = library.counts(today=0).sources
         if as_json:
             for source in sources:
-                json_line(_fields(source) | {"unread": counts.get(source.id, 0)})
+                json_line(fields(source) | {"unread": counts.get(source.id, 0)})
             return
         if not sources:
             click.echo("No sources yet. newsstand add URL subscribes to one.", err=True)
@@ -94,17 +51,19 @@ def sources_command(context: Context, as_json: bool) -> None:
             [
                 [
                     str(source.id),
-                    source.folder or "",
-                    source.title,
+                    folders.shown(source.folder),
+                    clean_line(source.title, 60),
                     words.unread(counts.get(source.id, 0)),
-                    source.url if source.failure is None else f"! {words.failure(source.failure)}",
+                    source.url if source.failure is None else f"! {words.failure(source.failure, keys=False)}",
                 ]
                 for source in sources
             ]
         )
 
 
-def _fields(source: Source) -> dict[str, object]:
+def fields(source: Source) -> dict[str, object]:
+    """Return a source for scripts. Times are ISO 8601, intervals seconds; None where the settings hold."""
+
     def moment(seconds: int | None) -> datetime | None:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
@@ -112,11 +71,186 @@ def _fields(source: Source) -> dict[str, object]:
         "id": source.id,
         "url": source.url,
         "title": source.title,
+        "short": source.short,
         "home": source.home,
         "folder": source.folder,
         "language": source.language,
+        "categories": source.categories,
+        "interval": source.interval,
+        "stories": source.stories,
+        "feed_text": source.feed_text,
+        "browser": source.browser,
+        "user_agent": source.user_agent,
+        "seconds": source.seconds,
         "asked": moment(source.asked_at),
         "answered": moment(source.answered_at),
         "due": moment(source.due_at or None),
+        "tries": source.tries,
+        "failed_since": moment(source.failed_since),
         "failure": None if source.failure is None else failure_json(source.failure),
     }
+
+
+@click.command("remove", epilog="Examples:  newsstand remove 3    newsstand remove canal")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.pass_obj
+def remove_command(context: Context, sources: tuple[str, ...]) -> None:
+    """Unsubscribe. Starred and kept stories stay. SOURCE: its number, its address, or part of its name."""
+    with context.library() as library:
+        found = {source.id: source for source in [source_of(library, name) for name in sources]}
+        for source in found.values():
+            starred = len(library.entries(source=source.id, starred=True))
+            library.remove_source(source.id)
+            click.echo(words.removed_there(source.title, starred))
+
+
+@click.command("rename", epilog='Example:  newsstand rename canal "Le Canal"')
+@click.argument("source")
+@click.argument("name")
+@click.pass_obj
+def rename_command(context: Context, source: str, name: str) -> None:
+    """Give a source a name of your own."""
+    title = clean_line(name, LONGEST_NAME)
+    if not title:
+        raise Misuse("rename: the name is empty.")
+    with context.library() as library:
+        found = source_of(library, source)
+        _say(library.rename_source(found.id, title), words.renamed_there(found.title, title), found.title)
+
+
+@click.command(
+    "move",
+    epilog="Examples:  newsstand move canal World/Europe    newsstand move canal --out    "
+    "newsstand move canal --before 3    newsstand move canal --up",
+)
+@click.argument("source")
+@click.argument("folder", required=False)
+@click.option("--out", is_flag=True, help="Out of its folder.")
+@click.option("--before", metavar="SOURCE", help="To the place before this source, in its folder.")
+@click.option("--up", is_flag=True, help="One place up in its folder.")
+@click.option("--down", is_flag=True, help="One place down in its folder.")
+@click.pass_obj
+def move_command(
+    context: Context, source: str, folder: str | None, out: bool, before: str | None, up: bool, down: bool
+) -> None:
+    """Put a source into a folder (World/Asia is Asia within World), or elsewhere in it."""
+    if sum((folder is not None, out, before is not None, up, down)) != 1:
+        raise Misuse("move: say where to: one of FOLDER, --out, --before SOURCE, --up and --down.")
+    with context.library() as library:
+        found = source_of(library, source)
+        if before is not None:
+            other = source_of(library, before)
+            if other.id == found.id:
+                raise Misuse(f"move: {found.title} cannot stand before itself.")
+            act = library.place_source(found.id, other.folder, other.id)
+            sentence = words.stands_before(found.title, other.title)
+        elif up or down:
+            act = library.step_source(found.id, -1 if up else 1)
+            sentence = words.stepped_there(found.title, up=up)
+        else:
+            path = folder_path(folder)
+            act = library.move_source(found.id, path)
+            sentence = words.moved_there(found.title, folders.shown(path))
+        _say(act, sentence, found.title)
+
+
+@click.command(
+    "set",
+    epilog="Examples:  newsstand set canal --every 30 --stories 50    newsstand set canal --feed-text    "
+    "newsstand set canal --every default",
+)
+@click.argument("source")
+@click.option("--every", metavar="MINUTES", help="Ask it so often (1 to 10080).")
+@click.option("--stories", metavar="COUNT", help="Keep so many of its newest unread stories for offline.")
+@click.option("--feed-text/--full-text", default=None, help="Read its stories as the feed has them, or whole.")
+@click.option("--browser/--reader", default=None, help="Open its stories in the browser, or here.")
+@click.option("--user-agent", metavar="TEXT", help="Say so who asks.")
+@click.option("--seconds", metavar="SECONDS", help="Wait so long for an answer (1 to 600).")
+@click.pass_obj
+def set_command(
+    context: Context,
+    source: str,
+    every: str | None,
+    stories: str | None,
+    feed_text: bool | None,
+    browser: bool | None,
+    user_agent: str | None,
+    seconds: str | None,
+) -> None:
+    """Change the settings of one source; `default` takes one back."""
+    changes: dict[str, object] = {}
+    if every is not None:
+        minutes = _number("--every", every, 1, 10080)
+        changes["interval"] = None if minutes is None else int(minutes) * 60
+    if stories is not None:
+        count = _number("--stories", stories, 0, 100_000)
+        changes["stories"] = None if count is None else int(count)
+    if seconds is not None:
+        changes["seconds"] = _number("--seconds", seconds, 1, 600, whole=False)
+    if user_agent is not None:
+        if not (user_agent.isascii() and user_agent.isprintable() and len(user_agent) <= 500):
+            raise Misuse("--user-agent: only letters, digits and signs of ASCII can be sent, 500 of them at most.")
+        changes["user_agent"] = None if user_agent.strip() in ("", "default") else user_agent.strip()
+    changes |= {name: value for name, value in (("feed_text", feed_text), ("browser", browser)) if value is not None}
+    if not changes:
+        raise Misuse("set: say what to change, such as --every 30. `newsstand set --help` lists it.")
+    told = [f"{name.replace('_', ' ')} {_told(value)}" for name, value in changes.items()]
+    with context.library() as library:
+        found = source_of(library, source)
+        _say(library.edit_source(found.id, **changes), words.set_there(found.title, told), found.title)
+
+
+def _told(value: object) -> str:
+    if value is None:
+        return "as the settings say"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _number(option: str, text: str, least: int, most: int, *, whole: bool = True) -> float | None:
+    if text == "default":
+        return None
+    try:
+        number = int(text) if whole else float(text)
+    except ValueError:
+        number = least - 1
+    if not least <= number <= most:
+        raise Misuse(f"{option} {text}: it must be {least} to {most}, or default.")
+    return number
+
+
+def _say(act: "Act", sentence: str, name: str) -> None:
+    """Say what an act did, or that there was nothing to do."""
+    click.echo(sentence if act.pages else words.as_it_was(name))
+
+
+@click.command("undo", epilog="Example:  newsstand undo")
+@click.pass_obj
+def undo_command(context: Context) -> None:
+    """Take back what the command line did last, also days ago. What the reader did is its own."""
+    with context.library() as library:
+        _again(library, again=False)
+
+
+@click.command("redo", epilog="Example:  newsstand redo")
+@click.pass_obj
+def redo_command(context: Context) -> None:
+    """Do again what was taken back last."""
+    with context.library() as library:
+        _again(library, again=True)
+
+
+def _again(library: "Library", *, again: bool) -> None:
+    before = library.last_journal_id()
+    act = library.redo() if again else library.undo()
+    if act is None:
+        click.echo("Nothing to do again." if again else "Nothing to take back.", err=True)
+        sys.exit(1)
+    touched = dict.fromkeys(change.source for change in library.changed_since(before) if change.source is not None)
+    if touched:
+        first = library.source(next(iter(touched)))
+        name = first.title if first is not None else ""
+        click.echo(words.sources_undone_there(act.act, name, len(touched), again=again))
+    else:
+        click.echo(words.undone_there(act.act, act.pages, again=again))

@@ -72,6 +72,16 @@ def moved_there(name: str, folder: str) -> str:
     return sentence.format(name=name, folder=folder) + " " + takes_back()
 
 
+def stands_before(name: str, other: str) -> str:
+    """A source was put before another one on the command line."""
+    return _("{name} stands before {other} now.").format(name=name, other=other) + " " + takes_back()
+
+
+def stepped_there(name: str, *, up: bool) -> str:
+    """A source was moved by one place on the command line."""
+    return (_("{name} moved up.") if up else _("{name} moved down.")).format(name=name) + " " + takes_back()
+
+
 def set_there(name: str, what: Sequence[str]) -> str:
     """Settings of a source were changed on the command line."""
     return _("{name}: {settings}.").format(name=name, settings=", ".join(what)) + " " + takes_back()
@@ -95,3 +105,19 @@ def undone_there(act: str, count: int, *, again: bool) -> str:
     }
     sentence = _("Done again: {act}, {stories}.") if again else _("Undone: {act}, {stories}.")
     return sentence.format(act=acts.get(act, act), stories=stories(count))
+
+
+def sources_undone_there(act: str, name: str, count: int, *, again: bool) -> str:
+    """What undo (or, `again`, redo) did to sources; `name` is the first of `count`."""
+    who = name if count == 1 else sources(count)
+    sentences = {
+        "add": (_("{name} no longer subscribed to."), _("{name} subscribed to again.")),
+        "remove": (_("{name} back, with all marks."), _("{name} removed again.")),
+        "rename": (_("{name} has its old name again."), _("{name} has its new name again.")),
+        "move": (_("{name} back in the old place."), _("{name} in the new place again.")),
+        "reorder": (_("{name} back in the old place."), _("{name} in the new place again.")),
+    }
+    before, after = sentences.get(act, (_("{name}: settings as they were."), _("{name}: settings changed again.")))
+    if again:
+        return after.format(name=who) + " " + takes_back()
+    return before.format(name=who) + " " + _("`newsstand redo` does it again.")

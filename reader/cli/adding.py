@@ -1,0 +1,259 @@
+"""Commands that find papers: add, catalogue."""
+
+import asyncio
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+import click
+
+from reader import words
+from reader.cli import Context
+from reader.cli.output import complain, failure_json, json_line, table
+from reader.errors import Misuse, NotFound
+from reader.models import Failure, FailureKind, RefreshStep, Source
+from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from reader.catalogue import Paper, Section
+    from reader.reading import Desk
+    from reader.subscriptions import Offer, Offers
+
+_NEWEST = 3
+"""Headlines shown of each feed."""
+
+
+@click.command(
+    "add",
+    epilog="Examples:  newsstand add https://example.org/feed.xml    newsstand add example.org --show    "
+    "newsstand add example.org --feed 2 --feed 5    newsstand add vnexpress vnexpress/thoi-su",
+)
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--title", help="Call it so, instead of what it calls itself.")
+@click.option("--folder", help="Put it into this folder; World/Asia is Asia within World.")
+@click.option("--all", "every", is_flag=True, help="Subscribe to every feed that a page names.")
+@click.option("--feed", "numbers", type=click.IntRange(min=1), multiple=True, help="Only the feed of this number.")
+@click.option("--show", "--dry-run", "show", is_flag=True, help="Only show what is there, and subscribe to nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_obj
+def add_command(
+    context: Context,
+    urls: tuple[str, ...],
+    title: str | None,
+    folder: str | None,
+    every: bool,
+    numbers: tuple[int, ...],
+    show: bool,
+    as_json: bool,
+) -> None:
+    """Subscribe to a feed, to the likeliest feed that a page names, or to a paper of the catalogue by its id.
+
+    Where a page names several, a person is asked which; a script gets the first, or says --all or --feed.
+    """
+    from reader.cli.sources import folder_path
+
+    papers = {url: _paper(url) for url in urls}
+    choice = _Choice(title and clean_line(title), folder_path(folder), every, numbers, show, as_json)
+    settings = context.config()
+    with context.library() as library:
+        from reader.reading import Desk
+
+        async def run() -> int:
+            desk = Desk(library, settings)
+            try:
+                codes = [await choice.take(desk, url, papers[url]) for url in urls]
+            finally:
+                await desk.close()
+            return max(codes)
+
+        sys.exit(asyncio.run(run()))
+
+
+class _Choice:
+    """What the options say of every address alike."""
+
+    def __init__(
+        self, title: str | None, folder: str | None, every: bool, numbers: Sequence[int], show: bool, as_json: bool
+    ) -> None:
+        self._title, self._folder, self._every, self._numbers = title, folder, every, numbers
+        self._show, self._json = show, as_json
+
+    async def take(self, desk: "Desk", url: str, paper: "tuple[Paper, Section | None] | None") -> int:
+        """Do what is asked with one address; return the exit code."""
+        from reader.subscriptions import find, subscribe, subscribe_papers
+
+        if paper is not None and not self._show:
+            chosen = paper[0] if paper[1] is None else (paper[0], paper[1])
+            there = {source.id for source in desk.library.sources()}
+            (source,) = subscribe_papers(desk.library, [chosen], self._folder)
+            if self._title and source.id not in there:
+                desk.library.rename_source(source.id, self._title)
+            return await self._tell(desk, source, source.url, new=source.id not in there, fetched=False)
+        found = await find(desk, url if paper is None else (paper[1] or paper[0]).feed)
+        if isinstance(found, Failure):
+            if self._json:
+                json_line({"url": url, "failure": failure_json(found)})
+            complain(url, found, promises=False)
+            return 2 if found.kind is FailureKind.BAD_URL else 1
+        if self._show:
+            self._print(found)
+            return 0
+        code = 0
+        for offer in self._chosen(found):
+            done = await subscribe(desk, offer, title=self._title, folder=self._folder)
+            code = max(code, await self._tell(desk, done.source, url, new=done.new, fetched=done.fetched))
+        others = found.offers[1:]
+        if others and not (self._every or self._numbers or self._json or _is_asked()):
+            click.echo("That page names more feeds; --feed NUMBER or --all subscribes to them:", err=True)
+            for number, offer in enumerate(others, 2):
+                click.echo(f"{number:>3}  {clean_line(offer.title, 60)}  {offer.url}", err=True)
+        return code
+
+    def _chosen(self, found: "Offers") -> "list[Offer]":
+        offers = list(found.offers)
+        numbers = list(self._numbers)
+        if self._every or (len(offers) == 1 and not numbers):
+            return offers
+        if not numbers and _is_asked() and not self._json:
+            self._print(found, err=True)
+            numbers = _asked(len(offers))
+        wrong = [number for number in numbers if number > len(offers)]
+        if wrong:
+            raise Misuse(f"--feed {wrong[0]}: {found.address} names {len(offers)}. `--show` lists them.")
+        return [offers[number - 1] for number in dict.fromkeys(numbers)] or offers[:1]
+
+    def _print(self, found: "Offers", *, err: bool = False) -> None:
+        for number, offer in enumerate(found.offers, 1):
+            newest = [entry.title for entry in offer.feed.entries[:_NEWEST]] if offer.feed else []
+            if self._json:
+                source = None if offer.source is None else offer.source.id
+                json_line({"number": number, "url": offer.url, "title": offer.title, "source": source,
+                           "headlines": None if offer.feed is None else newest})  # fmt: skip
+                continue
+            there = "  (subscribed already)" if offer.source is not None else ""
+            click.echo(f"{number:>3}  {offer.title}  {offer.url}{there}", err=err)
+            for headline in newest:
+                click.echo(f"       {clean_line(headline, 100)}", err=err)
+
+    async def _tell(self, desk: "Desk", source: Source, url: str, *, new: bool, fetched: bool) -> int:
+        """Fetch what is not fetched yet, and say what is subscribed."""
+        from reader.cli.sources import fields
+        from reader.refresh import refresh
+
+        library, code = desk.library, 0
+        if new and not fetched:
+            async with aclosing(refresh(desk, sources=[source.id], stories=False)) as events:
+                async for event in events:
+                    code = max(code, int(event.step is RefreshStep.FAILED))
+        source = library.source(source.id) or source
+        if source.failure is not None:
+            complain(source.title, source.failure)
+        count = len(library.entries(source=source.id))
+        if self._json:
+            json_line({**fields(source), "headlines": count, "new": new})
+        elif new:
+            click.echo(f"Subscribed to {source.title}: {words.headlines(count)}.")
+            if source.url != url:
+                click.echo(f"Its feed was found at {source.url}", err=True)
+        else:
+            at = f" ({source.url})" if source.url != url else ""
+            click.echo(f"Already subscribed to {source.title}{at}: {words.headlines(count)}.")
+        return code
+
+
+def _is_asked() -> bool:
+    """Whether a person sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _asked(count: int) -> list[int]:
+    """Ask which feeds, until the answer is numbers of feeds or "all"."""
+    while True:
+        answer: str = click.prompt("Which? Numbers, or all", default="1", err=True)
+        if answer.strip().lower() == "all":
+            return list(range(1, count + 1))
+        numbers = [int(word) for word in re.findall(r"[0-9]{1,4}", answer)]
+        if numbers and all(1 <= number <= count for number in numbers):
+            return numbers
+        click.echo(f"Say one or more of 1 to {count}, or all.", err=True)
+
+
+def _paper(text: str) -> "tuple[Paper, Section | None] | None":
+    """Return what an id of the catalogue names: a paper, or with /section one of its sections; None for an address."""
+    name, _, section = text.partition("/")
+    if not re.fullmatch(r"[a-z0-9-]+", name) or name == "localhost":
+        return None
+    from reader.catalogue import papers
+
+    paper = next((paper for paper in papers() if paper.id == name), None)
+    if paper is None:
+        return None
+    if not section:
+        return paper, None
+    for one in paper.sections:
+        if section_id(one) == section:
+            return paper, one
+    there = ", ".join(map(section_id, paper.sections)) or "none"
+    raise NotFound(f"{text}: {paper.name} has no such section in the catalogue. There are: {there}.")
+
+
+def section_id(section: "Section") -> str:
+    """Return a section's name as it is typed behind a paper's id: `thoi-su`."""
+    from reader.text import fold
+
+    return "-".join(re.findall(r"\w+", fold(section.name)))
+
+
+@click.command(
+    "catalogue",
+    epilog="Examples:  newsstand catalogue tuoi tre    newsstand catalogue --country VN --topic science    "
+    "newsstand add vnexpress/thoi-su",
+)
+@click.argument("word", nargs=-1, metavar="[WORD]")
+@click.option("--language", help="Only in this language, by code or name: vi, French.")
+@click.option("--country", help="Only of this country, by code or name: VN, Japan.")
+@click.option("--topic", help="Only of this topic.")
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+def catalogue_command(
+    word: tuple[str, ...], language: str | None, country: str | None, topic: str | None, as_json: bool
+) -> None:
+    """List papers to subscribe to. `newsstand add` takes the id of a paper, with /section one of its sections."""
+    from reader.catalogue import country_name, language_name, papers, search, topic_name
+    from reader.text import fold
+
+    def fits(asked: str | None, *names: str) -> bool:
+        return asked is None or fold(asked.strip()) in map(fold, names)
+
+    found = [
+        paper
+        for paper in search(papers(), " ".join(word))
+        if fits(language, paper.language, language_name(paper.language))
+        and fits(country, paper.country, country_name(paper.country))
+        and (topic is None or any(fits(topic, one, topic_name(one)) for one in paper.topics))
+    ]
+    if as_json:
+        for paper in found:
+            sections = [{"id": section_id(one), "name": one.name, "feed": one.feed} for one in paper.sections]
+            json_line({"id": paper.id, "name": paper.name, "short": paper.short, "home": paper.home,
+                       "language": paper.language, "country": paper.country, "topics": paper.topics,
+                       "press": paper.press, "feed": paper.feed, "sections": sections,
+                       "verified": paper.verified})  # fmt: skip
+        return
+    if not found:
+        click.echo("No paper in the catalogue is like that. newsstand add takes any paper's address.", err=True)
+        sys.exit(1)
+    table(
+        [
+            [
+                paper.id,
+                paper.name,
+                country_name(paper.country),
+                language_name(paper.language),
+                ", ".join(map(topic_name, paper.topics)),
+                " ".join(map(section_id, paper.sections)) + ("" if paper.verified else " (not verified)"),
+            ]
+            for paper in found
+        ]
+    )

@@ -1,0 +1,121 @@
+"""Commands about lists of subscriptions: import, export."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader import words
+from reader.cli import Context
+from reader.cli.output import json_line
+from reader.errors import Misuse, NewsstandError, NotFound
+
+if TYPE_CHECKING:
+    from reader.subscriptions import Imported
+
+_TOLD_AT_MOST = 20
+"""Lines that are told one by one; of more, how many there are. --json has all."""
+
+
+@click.command(
+    "import",
+    epilog="Examples:  newsstand import feeds.opml    newsstand import ~/.newsboat/urls "
+    "--newsboat-marks ~/.newsboat/cache.db    curl -s URL | newsstand import -",
+)
+@click.argument("file", required=False)
+@click.option("--newsboat-marks", "cache", type=click.Path(path_type=Path), help="newsboat's cache.db, with marks.")
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_obj
+def import_command(context: Context, file: str | None, cache: Path | None, as_json: bool) -> None:
+    """Subscribe to what OPML or newsboat's `urls` lists; with its cache.db, read and starred marks come along."""
+    if file is None and cache is None:
+        raise Misuse("import: say which file, or - for standard input.")
+    from reader.subscriptions import bring_in, bring_marks, read_list
+
+    listed = None if file is None else read_list(_read(file), "standard input" if file == "-" else file)
+    with context.library() as library:
+        if listed is not None:
+            if not listed.feeds and not listed.left_out:
+                raise NewsstandError(f"{listed.name}: there are no feeds in it.")
+            done = bring_in(library, listed)
+            if as_json:
+                _print(done)
+            else:
+                _tell(done, mended=listed.mended)
+        if cache is not None:
+            marks = bring_marks(library, cache)
+            if as_json:
+                json_line({"read": marks.read, "starred": marks.starred, "unknown": marks.unknown})
+            else:
+                click.echo(words.marks_brought(marks.read, marks.starred, marks.unknown))
+
+
+def _read(file: str) -> bytes:
+    from reader.opml import LARGEST
+
+    if file == "-":
+        return sys.stdin.buffer.read(LARGEST + 1)
+    path = Path(file).expanduser()
+    try:
+        with path.open("rb") as opened:
+            return opened.read(LARGEST + 1)
+    except (FileNotFoundError, ValueError) as error:
+        raise NotFound(f"{file}: there is no such file.") from error
+    except IsADirectoryError as error:
+        raise Misuse(f"{file} is a folder. Name the file in it.") from error
+    except OSError as error:
+        raise Misuse(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _print(done: "Imported") -> None:
+    for state, sources in (("added", done.added), ("known", done.known)):
+        for source in sources:
+            json_line({"state": state, "id": source.id, "url": source.url, "title": source.title,
+                       "folder": source.folder})  # fmt: skip
+    for left in done.left_out:
+        told = words.left_out(left.what, left.why)
+        json_line({"state": "left-out", "what": left.what, "why": left.why, "line": left.line, "message": told})
+
+
+def _tell(done: "Imported", *, mended: bool) -> None:
+    known = [f"{source.title}: it is subscribed to already." for source in done.known]
+    told = known + [words.left_out(left.what, left.why, left.line) for left in done.left_out]
+    if mended:
+        click.echo("The list is not well-formed XML; what could be read was read.", err=True)
+    for line in told[:_TOLD_AT_MOST]:
+        click.echo(line, err=True)
+    if len(told) > _TOLD_AT_MOST:
+        click.echo(f"… and {len(told) - _TOLD_AT_MOST} more; --json lists them all.", err=True)
+    click.echo(words.imported(len(done.added), len(done.known), len(done.left_out)))
+    if done.added:
+        click.echo(f"`newsstand refresh` fetches their headlines. {words.takes_back()}", err=True)
+
+
+@click.command("export", epilog="Examples:  newsstand export feeds.opml    newsstand export > feeds.opml")
+@click.argument("file", default="-")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.pass_obj
+def export_command(context: Context, file: str, force: bool) -> None:
+    """Write the subscriptions as OPML: folders, order, and what was chosen for each."""
+    from reader.subscriptions import write_opml
+
+    with context.library() as library:
+        document, count = write_opml(library), len(library.sources())
+    if file == "-":
+        sys.stdout.buffer.write(document)
+        return
+    path = Path(file).expanduser()
+    try:
+        if force:
+            aside = path.with_name(f".{path.name}.part")  # so that a full disk costs no list that was there
+            aside.write_bytes(document)
+            aside.replace(path)
+        else:
+            with path.open("xb") as opened:
+                opened.write(document)
+    except FileExistsError as error:
+        raise Misuse(f"{file} is there already; --force writes over it.") from error
+    except OSError as error:
+        raise NewsstandError(f"{file} cannot be written: {error.strerror}.") from error
+    click.echo(f"{words.sources(count)} written to {file}.", err=True)
