@@ -29,7 +29,7 @@ LARGEST = 64_000_000
 FEEDS_AT_MOST = 20_000
 """Feeds in one list. More is a dump of a directory, and no person's subscriptions."""
 
-OUTLINES_AT_MOST = 100_000
+OUTLINES_AT_MOST = 50_000
 """Outlines of any kind in one list."""
 
 DEEPEST = 64
@@ -51,11 +51,12 @@ _DECLARED = re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40}
 _ENCODINGS = re.compile(r"(?:iso-|latin|windows-|cp|koi8|mac|shift|sjis|euc|gb|big5|tis|us-ascii|utf-?8)", re.I)
 _ROOT = re.compile(r"<([a-z][\w:.-]*)", re.I)
 _ENTITY = re.compile(r"<!ENTITY\b", re.I)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TITLE = re.compile(r"<title>([^<]{0,200})</title>", re.I)
 _OUTLINE_TAG = re.compile(r"<outline\b", re.I)
 _OUTLINE = re.compile(r"<!--|<(/?)outline\b", re.I)
 _TAG_END = re.compile(r"\s*(/?)>")
-_NEXT = r"\s*+(?:/?>\s*+(?:</?(?:outline|body|opml)\b|<!--|\Z)|[\w:.-]++\s*+=\s*+[\"'])"
+_NEXT = r"\s*+(?:/?>\s*+(?:</?(?:outline|body|opml)\b|<!--|\Z)|[\w:.-]++\s*+=\s*+[\"']|(?<=\s)[\w:.-]++=)"
 # A quote ends a value where a tag's end or another attribute follows it; any other belongs to the value. No value runs
 # into the next outline, so that one quote that is missing costs one outline, and reading stays linear.
 _ATTRIBUTE = re.compile(
@@ -158,17 +159,18 @@ def read(data: bytes, name: str) -> Subscriptions:
         outlines, mended = _Outlines(name, tags=tags), True
         _loosely(text, outlines)
     if not outlines.seen:
-        _refuse(head, name)
+        _refuse(text, name)
     return Subscriptions(name, tuple(outlines.feeds.values()), tuple(outlines.left_out), mended)
 
 
 def _refuse(text: str, name: str) -> None:
     """Say what a document without any outline is, unless it is an OPML document with nothing in it."""
+    text = _COMMENT.sub("", text[:10_000])
     root = _ROOT.search(text)
     kind = root[1].lower() if root else ""
     if kind == "opml":
         return
-    if kind == "html" or "<!doctype html" in text[:1000].lower():
+    if kind == "html" or "<!doctype html" in text.lower():
         raise Misuse(f"{name} is a web page, no list of subscriptions.")
     if kind in ("rss", "feed", "rdf:rdf"):
         raise Misuse(f"{name} is a feed, no list of subscriptions. `newsstand add` takes its address.")
@@ -225,7 +227,7 @@ class _Outlines:
         self._leave(text, "broken")
 
     def close(self) -> None:
-        """lxml says that the document ends."""
+        """lxml asks for it."""
 
     def _count(self) -> None:
         self._outlines += 1
@@ -298,7 +300,7 @@ def _strictly(text: str, outlines: _Outlines) -> bool:
     parser = etree.XMLParser(
         target=cast("Any", outlines),
         huge_tree=True,
-        resolve_entities=False,
+        resolve_entities="internal",  # type: ignore[arg-type]  # its stubs are old; False hands on `&#38;` in attributes
         no_network=True,
         load_dtd=False,
         encoding="utf-8",
