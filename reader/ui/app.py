@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -15,9 +16,11 @@ from textual.theme import Theme
 
 from reader.config import Config
 from reader.store import Library
-from reader.ui.look import Depth, Look, look_of, themes, variable_defaults
+from reader.ui.look import Look, is_dark, look_of, terminal_theme, themes, variable_defaults
 from reader.ui.panes import Panes
 from reader.ui.session import Session
+from reader.ui.terminals import depth_of, glyphs_of
+from reader.words import moments
 
 
 class NewsstandApp(App[None], inherit_bindings=False):
@@ -42,20 +45,23 @@ class NewsstandApp(App[None], inherit_bindings=False):
         note: str | None = None,
     ) -> None:
         """Open the library, or make it. LibraryError and LibraryTooNew pass to whoever asked."""
+        self._depth, self._glyphs = (
+            depth_of(os.environ, config.reader.theme),
+            glyphs_of(os.environ, config.reader.icons),
+        )
         super().__init__()
         self.session = Session(Library(library_path, clock=clock), config, clock, zone, offline)
         self.animation_level = "none"
         self.note = note
         self._look: Look | None = None
         self._looked: dict[str, str] | None = None
-        for theme in themes(self._depth()):
+        moments.use(config.reader.dates, config.reader.clock)
+        for theme in themes(self._depth):
             self.register_theme(theme)
-        wanted = config.reader.theme
+        wanted = "terminal" if self._depth == "ansi" else config.reader.theme
+        self.register_theme(terminal_theme(dark=is_dark(os.environ, wanted=config.reader.theme != "light")))
         name = f"newsstand-{wanted}" if f"newsstand-{wanted}" in self.available_themes else wanted
         self.theme = name if name in self.available_themes else "newsstand-dark"
-
-    def _depth(self) -> Depth:
-        return "truecolor" if self.console.color_system == "truecolor" else "256"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours for Textual's own themes, which have none of them."""
@@ -68,7 +74,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
             if not self.theme_variables:
                 self.get_css_variables()
             self._looked = self.theme_variables
-            self._look = look_of(self.theme_variables)
+            self._look = look_of(self.theme_variables, ansi=self.current_theme.ansi, glyphs=self._glyphs)
         return self._look
 
     def get_default_screen(self) -> Panes:

@@ -42,7 +42,7 @@ def _written(strip: Strip, text: str, style: Style, at: int) -> Strip:
 
 def _faint(strip: Strip, kept: list[Stretch], look: Look) -> Strip:
     """All that is no link in `ink-faint` and regular; rules keep their own colour, which is fainter."""
-    quiet = Style(color=look.faint, bold=False, underline=False)
+    quiet = look.part(look.faint, bold=False, underline=False)
     at = 0
     for start, width, _ in [*sorted(kept), (strip.cell_length, 0, -1)]:
         strip = _over(strip, quiet, at, start)
@@ -58,19 +58,19 @@ def _marked(strip: Strip, y: int, layout: Layout, number: int, here: list[Stretc
     bar = look.style(look.spot)
     if spot.kind in (SpotKind.RELATED, SpotKind.MORE):
         if y in item_lines(layout, number):
-            strip = _over(strip, Style(bgcolor=look.surface), layout.left, layout.left + layout.measure)
+            strip = _over(strip, look.part(bg=look.surface), layout.left, layout.left + layout.measure)
             bar = look.style(look.spot, bg=look.surface)
-            strip = _written(strip, "▌", bar, layout.left)
+            strip = _written(strip, look.glyphs.bar, bar, layout.left)
             for at, width, owner in here:
                 if owner == number and at > layout.left + 1:
-                    strip = _over(strip, Style(color=look.bright), at, at + width)
+                    strip = _over(strip, look.part(look.bright, bg=look.surface), at, at + width)
     elif spot.kind is SpotKind.TABLE:
         if any(owner == number for _, _, owner in here) and layout.left >= 2:
-            strip = _written(strip, "▌", bar, layout.left - 2)
+            strip = _written(strip, look.glyphs.bar, bar, layout.left - 2)
     else:
         for at, width, owner in here:
             if owner == number:
-                strip = _over(strip, Style(color=look.paper, bgcolor=look.link, underline=False), at, at + width)
+                strip = _over(strip, look.part(look.paper, bg=look.link, underline=False), at, at + width)
     return strip
 
 

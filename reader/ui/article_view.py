@@ -4,6 +4,7 @@ What a story looks like is made in `render`; this knows only lines, spots and wh
 `Follow` says what a person asked for.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
@@ -18,7 +19,7 @@ from reader.ui.article_strip import Marks, selected, strip_of
 from reader.ui.hints import Letters, letters_for
 from reader.ui.look import Look, look_of, variable_defaults
 from reader.ui.render import Layout, Sheet, Spot, SpotKind, lay_out, lay_out_sentence
-from reader.ui.scrollbar import Hair
+from reader.ui.scrollbar import hair
 from reader.ui.spots import Stretch, counterpart, in_sight, leads, next_spot, stretches
 
 NARROWEST, WIDEST = 66, 80
@@ -65,8 +66,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
         measure: int
 
-    def __init__(self, *, measure: int = 72, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+    def __init__(
+        self,
+        *,
+        measure: int = 72,
+        look: Callable[[], Look] | None = None,
+        id: str | None = None,  # noqa: A002 (Textual's name)
+    ) -> None:
+        """`look` gives the colours in use; without it they are those of the app's theme."""
         super().__init__(id=id)
+        self._look_in_use = look
         self.measure = min(WIDEST, max(NARROWEST, measure))
         self.layout_of_story = Layout()
         self._sheet: Sheet | None = None
@@ -138,6 +147,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def look(self) -> Look:
         """The colours of the theme in use."""
+        if self._look is None and self._look_in_use is not None:
+            self._look = self._look_in_use()
         if self._look is None:
             self._look = look_of({**variable_defaults(self.app.current_theme), **self.app.theme_variables})
         return self._look
@@ -177,7 +188,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """A scrollbar as thin as a rule; its track is blank."""
-        self.vertical_scrollbar.renderer = Hair  # type: ignore[misc]  # as Textual's own docstring does it
+        self.vertical_scrollbar.renderer = hair(self.look.glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width, other lines; the words at the top stay there."""

@@ -15,7 +15,7 @@ from reader.catalogue import TOPICS, Paper, Section, country_name, language_name
 from reader.models import Source
 from reader.ui.cells import pad, spread
 from reader.ui.look import Look
-from reader.ui.scrollbar import HairWithTrack
+from reader.ui.scrollbar import hair
 from reader.ui.sentences import sentence_segments
 from reader.ui.sheet import Line
 from reader.words import welcome as said
@@ -158,7 +158,7 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The scrollbar is a hairline here too."""
-        self.vertical_scrollbar.renderer = HairWithTrack  # type: ignore[misc]  # as Textual's own docstring does it
+        self.vertical_scrollbar.renderer = hair(self._look().glyphs, track=True)  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self) -> None:
         """Another size."""

@@ -5,8 +5,8 @@ from rich.cells import cell_len, set_cell_size
 ELLIPSIS = "…"
 
 
-def cut(text: str, width: int) -> str:
-    """Return `text` in at most `width` cells; where something was cut it ends in `…`.
+def cut(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
+    """Return `text` in at most `width` cells; where something was cut it ends in `…`, or in what stands for it.
 
     The cut is at a space where that costs less than half of the width.
     """
@@ -14,19 +14,21 @@ def cut(text: str, width: int) -> str:
         return text
     if width < 1:
         return ""
-    head = set_cell_size(text, width - 1)
+    if width < len(ellipsis):
+        return ellipsis[:width]
+    head = set_cell_size(text, width - len(ellipsis))
     at = head.rfind(" ")
     if not text[len(head) :].startswith(" ") and at > 0 and cell_len(head[:at]) * 2 >= width:
         head = head[:at]
     head = head.rstrip(" ,;:·-–—")
-    while head and cell_len(head + ELLIPSIS) > width:  # a joiner can make a head wider by what follows it
+    while head and cell_len(head + ellipsis) > width:  # a joiner can make a head wider by what follows it
         head = head[:-1]
-    return head + ELLIPSIS
+    return head + ellipsis
 
 
-def pad(text: str, width: int) -> str:
+def pad(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
     """Return `text` in exactly `width` cells: cut with `…`, or filled with spaces on the right."""
-    text = cut(text, width)
+    text = cut(text, width, ellipsis)
     padded = text + " " * (width - cell_len(text))
     return padded + " " * (width - cell_len(padded))  # a joiner at the end of a text swallows the first blank
 
@@ -52,7 +54,7 @@ def _break(text: str, width: int) -> tuple[str, str]:
     return head[:at].rstrip(), text[at:].lstrip()
 
 
-def wrap(text: str, width: int, lines: int) -> list[str]:
+def wrap(text: str, width: int, lines: int, ellipsis: str = ELLIPSIS) -> list[str]:
     """Return `text` as at most `lines` lines of at most `width` cells; the last is cut with `…` where it must be."""
     wrapped: list[str] = []
     rest = text
@@ -62,5 +64,5 @@ def wrap(text: str, width: int, lines: int) -> list[str]:
             break
         wrapped.append(line)
     if rest:
-        wrapped.append(cut(rest, width))
+        wrapped.append(cut(rest, width, ellipsis))
     return wrapped or [""]

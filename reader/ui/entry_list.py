@@ -23,7 +23,7 @@ from reader.ui.days import Lines, lay_out
 from reader.ui.lit import lit
 from reader.ui.look import Look
 from reader.ui.rows import HEIGHTS, Cursor, Density, Hand, density_for, heading_line, row_lines
-from reader.ui.scrollbar import Hair, HairWithTrack
+from reader.ui.scrollbar import hair
 from reader.ui.sentences import sentence_lines
 
 ROWS_AT_ONCE = 60
@@ -232,7 +232,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_track(self, shown: bool) -> None:
         """Whether the rule is drawn along the whole pane: where another pane lies on the right."""
-        self.vertical_scrollbar.renderer = HairWithTrack if shown else Hair  # type: ignore[misc]  # as Textual says
+        self.vertical_scrollbar.renderer = hair(self._look().glyphs, track=shown)  # type: ignore[misc]  # as Textual says
         self.vertical_scrollbar.refresh()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -5,6 +5,11 @@ Article text is never transliterated: only what Newsstand itself draws comes fro
 
 from dataclasses import dataclass
 
+_PLAIN = str.maketrans({
+    "●": "o", "○": "~", "★": "*", "↓": "v", "↑": "^", "←": "<", "→": ">", "▌": ">", "─": "-", "━": "=", "│": ":",
+    "┃": "|", "·": "-", "›": ">", "‹": "<", "•": "*", "■": "#", "▾": "-", "▸": "+", "…": "...", "—": "--", "–": "-",
+})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
@@ -20,6 +25,7 @@ class Glyphs:
     heavy: str = "━"
     column: str = "│"
     thumb: str = "┃"
+    quote: str = "│"
     dot: str = "·"
     trail: str = "›"
     bullet: str = "•"
@@ -35,12 +41,18 @@ class Glyphs:
     ellipsis: str = "…"
     dash: str = "—"
     more: str = "›"
+    less: str = "‹"
+    plain: bool = False
+
+    def own(self, text: str) -> str:
+        """A sentence of ours (never one from outside) in these marks."""
+        return text.translate(_PLAIN) if self.plain else text
 
 
 UNICODE = Glyphs()
 
 ASCII = Glyphs(
-    unread="o", changed="~", starred="*", kept="v", bar=">", thin="-", heavy="=", column=":", thumb="|", dot="-",
-    trail=">", bullet="*", nested="-", end="#", open="-", closed="+", up="^", chosen="(*)", ellipsis="...", dash="--",
-    more=">",
+    unread="o", changed="~", starred="*", kept="v", bar=">", thin="-", heavy="=", column=":", thumb="|", quote="|",
+    dot="-", trail=">", bullet="*", nested="-", end="#", open="-", closed="+", up="^", chosen="(*)", ellipsis="...",
+    dash="--", more=">", less="<", plain=True,
 )  # fmt: skip

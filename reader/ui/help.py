@@ -23,7 +23,7 @@ from reader.ui.footer import hint, hint_segments
 from reader.ui.keys import key_of
 from reader.ui.look import Look
 from reader.ui.page import Line, Page
-from reader.ui.scrollbar import Hair
+from reader.ui.scrollbar import hair
 from reader.words import troubles
 
 COLUMN, GAP = 36, 4
@@ -104,7 +104,7 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The scrollbar is a hairline here too."""
-        self.vertical_scrollbar.renderer = Hair  # type: ignore[misc]  # as Textual's own docstring does it
+        self.vertical_scrollbar.renderer = hair(self._look().glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width, other columns."""

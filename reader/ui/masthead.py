@@ -20,6 +20,9 @@ from reader.ui.look import Look
 
 NAME = "NEWSSTAND"
 BAR_CELLS = 20
+_DOT, _TRAIL = " · ", " › "
+_OURS = frozenset(("spot", "faint"))
+"""Roles whose words are never from outside."""
 
 Role = Literal["title", "bold", "ink", "dim", "spot", "faint", "key"]
 Words = tuple[tuple[str, Role], ...]
@@ -61,17 +64,17 @@ def state_words(
 ) -> Words:
     """Return the one state the masthead shows: offline, else a running refresh, else errors, else the counts. Pure."""
     if offline is not None:
-        return (words.offline_since(offline, now), "bold"), (" · " + words.stories_kept(kept), "dim")
+        return (words.offline_since(offline, now), "bold"), (_DOT, "dim"), (words.stories_kept(kept), "dim")
     if progress is not None:
         full = BAR_CELLS * progress.done // max(1, progress.total)
         trouble: Words = ()
         if progress.errors:
-            trouble = (" · ", "dim"), (words.errors(progress.errors) + " !", "spot")
+            trouble = (_DOT, "dim"), (words.errors(progress.errors) + " !", "spot")
         bar: Words = (("━" * full, "spot"), ("─" * (BAR_CELLS - full), "faint"))
         return *bar, (f"   {progress.done}/{progress.total}", "ink"), *trouble
     if errors:
         return ((words.errors(errors) + " !", "spot"),)
-    return (words.unread(unread), "ink"), (" · " + words.kept_offline(kept), "dim")
+    return (words.unread(unread), "ink"), (_DOT, "dim"), (words.kept_offline(kept), "dim")
 
 
 def measured(text: Words) -> int:
@@ -125,7 +128,7 @@ class Masthead(Widget, can_focus=False):
 
     def _single(self, head: Head, y: int, width: int, look: Look) -> list[Segment]:
         if y == 1:
-            return [Segment("─" * width, look.style(look.rule))]
+            return [Segment(look.glyphs.thin * width, look.style(look.rule))]
         if y:
             return []
         title = head.titles.get(head.focus, Title())
@@ -140,7 +143,10 @@ class Masthead(Widget, can_focus=False):
             start, span = head.window.span(head.focus)
             thin, heavy = look.style(look.rule), look.style(look.ink)
             end = width - start - span
-            return [Segment("─" * start, thin), Segment("━" * span, heavy), Segment("─" * end, thin)]
+            marks = look.glyphs
+            return [
+                Segment(marks.thin * start, thin), Segment(marks.heavy * span, heavy), Segment(marks.thin * end, thin),
+            ]  # fmt: skip
         segments: list[Segment] = []
         for pane, span in zip(head.window.panes, head.window.widths, strict=True):
             last = pane == head.window.panes[-1]
@@ -148,7 +154,7 @@ class Masthead(Widget, can_focus=False):
             line = self._line(head.titles.get(pane, Title()), inner, look) if y == 2 else []
             segments += Strip(line).adjust_cell_length(inner, look.style(look.ink))
             if inner < span:
-                segments.append(Segment(" " if last else "│", look.style(look.rule)))
+                segments.append(Segment(" " if last else look.glyphs.column, look.style(look.rule)))
         return segments
 
     def _mast(self, head: Head, width: int, look: Look) -> list[Segment]:
@@ -184,7 +190,12 @@ class Masthead(Widget, can_focus=False):
             "faint": look.style(look.faint),
             "key": look.style(look.ink, bold=True),
         }
-        return [Segment(part, styles[role]) for part, role in text if part]
+        own = {_DOT: f" {look.glyphs.dot} ", _TRAIL: f" {look.glyphs.trail} "}
+        return [
+            Segment(look.glyphs.own(part) if role in _OURS else own.get(part, part), styles[role])
+            for part, role in text
+            if part
+        ]
 
 
 def _is_news(right: Words) -> bool:

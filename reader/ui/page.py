@@ -16,7 +16,7 @@ from textual.widget import Widget
 from reader.ui.cells import cut
 from reader.ui.footer import hint_segments
 from reader.ui.look import Look
-from reader.ui.scrollbar import Hair
+from reader.ui.scrollbar import hair
 
 COLUMN = 88
 """Cells of the centred column."""
@@ -61,7 +61,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The scrollbar is a hairline here too."""
-        self.vertical_scrollbar.renderer = Hair  # type: ignore[misc]  # as Textual's own docstring does it
+        self.vertical_scrollbar.renderer = hair(self._look().glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self) -> None:
         """Another width, other lines."""

@@ -95,7 +95,7 @@ class Panes(Screen[None], inherit_bindings=False):
         from reader.ui.stories import Stories
 
         session = self.session
-        self.article_pane: ArticleView = ArticleView(measure=session.measure(), id="article")
+        self.article_pane: ArticleView = ArticleView(measure=session.measure(), look=self.app.look, id="article")
         self.stories = Stories(session, self.article_pane, self)
         self.marks = Marks(session, lambda: self.counts, self._show_marked, self._marked, self.say)
         self.papers = Papers(session, self.retitle, self._came, self.say, self.start)
@@ -152,7 +152,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.changed(news=False)
         self.set_interval(LOOK_EVERY, lambda: self.attempt(self.live.look))
         self.set_interval(DUE_EVERY, self.every_minute)
-        if not self.session.offline and self.session.config.refresh.at_start:
+        if self.session.config.refresh.at_start:
             self.start(self._refresh_due(), "refresh")
         if library.read_only:
             self.say(words.read_only(), "lasting")
@@ -311,11 +311,13 @@ class Panes(Screen[None], inherit_bindings=False):
         """Refresh what has become due; a new day has new headings."""
         self.list_pane.restyle()
         self.changed()
-        if not self.session.offline and not self.papers.busy:
+        if not self.papers.busy:
             self.start(self._refresh_due(), "refresh")
 
     async def _refresh_due(self) -> None:
         library = self.session.library
+        if self.session.offline or library.read_only:
+            return  # nobody asked for it, and nothing could be kept
         if await library.reading(library.due, self.session.clock()) and self.papers.begin():
             await self.papers.refresh()
 

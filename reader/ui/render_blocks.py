@@ -61,7 +61,7 @@ def figure(press: Press, image: str, caption: str, credit: str, width: int) -> B
     if credit:
         named = credit if _LABELLED.match(credit) else _("Photo: {name}").format(name=credit)
         words.append(piece(press, " " + _held(named.replace(" ", "\xa0")), Face(look.dim)))
-    bar = piece(press, "│ ", Face(look.faint))
+    bar = piece(press, f"{look.glyphs.quote} ", Face(look.faint))
     lines = wrap(settled(words), width - 2 if width >= ROOM_AT_LEAST else width)
     return Block([[bar, *line] for line in lines] if width >= ROOM_AT_LEAST else lines, "figure")
 
@@ -131,7 +131,7 @@ def _quote(press: Press, node: Node, width: int, depth: int) -> Block:
     if not roomy:
         return Block(lines, "quote")
     ground = piece(press, "  ", Face(look.ink))
-    bar = piece(press, "│", Face(look.faint))
+    bar = piece(press, look.glyphs.quote, Face(look.faint))
     return Block([[ground, bar, *([ground, *line] if line else [])] for line in lines], "quote")
 
 
@@ -147,7 +147,7 @@ def _quoted(press: Press, node: Node, width: int, face: Face) -> list[Block]:
     speaker = pieces_of(press, node.inline[split:], dim)
     speaker = [(_SPEAKER.sub("", speaker[0][0], count=1), *speaker[0][1:]), *speaker[1:]]
     blocks = [text_block(press, pieces_of(press, said, face), width, face)] if said else []
-    by = text_block(press, [piece(press, "—\xa0", dim), *speaker], width, dim, "speaker")
+    by = text_block(press, [piece(press, f"{press.look.glyphs.dash}\xa0", dim), *speaker], width, dim, "speaker")
     by.before = 0
     return [*blocks, by]
 
@@ -158,7 +158,9 @@ def _list(press: Press, node: Node, width: int, face: Face, depth: int) -> Block
     numbered = node.kind == "ordered_list"
     first = int(str(node.token.attrs.get("start", 1))) if numbered else 0
     count = len(node.children)
-    marks = [f"{first + i}." if numbered else "•" if depth == 0 else "–" for i in range(count)]
+    marks = [
+        f"{first + i}." if numbered else look.glyphs.bullet if depth == 0 else look.glyphs.nested for i in range(count)
+    ]
     mark_width = max((len(mark) for mark in marks), default=1)
     indent = (2 if depth == 0 else 0) + mark_width + 1
     roomy = width - indent >= ROOM_AT_LEAST
@@ -189,7 +191,9 @@ def _is_nesting(item: Node) -> bool:
 
 def _rule(press: Press, width: int) -> Block:
     """A break between two parts of a story: three dots, centred."""
-    return Block([[piece(press, "·  ·  ·".center(width)[:width].rstrip(), Face(press.look.dim))]], "rule")
+    return Block(
+        [[piece(press, press.look.glyphs.own("·  ·  ·").center(width)[:width].rstrip(), Face(press.look.dim))]], "rule"
+    )
 
 
 def _block(press: Press, node: Node, width: int, face: Face, depth: int) -> Block:
@@ -251,7 +255,7 @@ def end_mark(press: Press, blocks: list[Block], colour: str, width: int, room: i
     It may hang over the measure, where `room` (cells from the text's left edge) allows it.
     """
     look = press.look
-    mark: Draft = [(" ", look.style(look.ink), None), ("■", look.style(colour), None)]
+    mark: Draft = [(" ", look.style(look.ink), None), (look.glyphs.end, look.style(colour), None)]
     last = blocks[-1]
     if last.kind in ("text", "list") and last.lines and cells(last.lines[-1]) + 2 <= max(width, room):
         text = "".join(text for text, _, _ in last.lines[-1])

@@ -103,7 +103,7 @@ def table(press: Press, node: Node, width: int) -> Block:
     gap = 4 if sum(widths) + 4 * (count - 1) <= width else 2
     total = sum(widths) + gap * (count - 1)
     rule = look.style(look.faint)
-    hairline: Draft = [("─" * total, rule, None)]
+    hairline: Draft = [(look.glyphs.thin * total, rule, None)]
     lines: list[Draft] = []
     for index, (drawn, (in_head, _)) in enumerate(zip(cell_rows, nodes, strict=True)):
         if is_total and index == len(nodes) - 1:
@@ -150,7 +150,7 @@ def _moved(press: Press, lines: list[Draft], total: int, width: int) -> list[Dra
         part = crop(line, start, stop, blank)
         part.extend([(" " * (stop - start - cells(part)), blank, None)] if cells(part) < stop - start else [])
         marked = [(text, style, spot if inner is None else inner) for text, style, inner in part]
-        before: Draft = [piece(press, "‹ ", edge)] if offset else []
-        after: Draft = [piece(press, " ›", edge)] if offset + width < total else []
+        before: Draft = [piece(press, f"{look.glyphs.less} ", edge)] if offset else []
+        after: Draft = [piece(press, f" {look.glyphs.more}", edge)] if offset + width < total else []
         moved.append([*before, *marked, *after])
     return moved

@@ -49,7 +49,8 @@ def _facts(press: Press, sheet: Sheet, link: Link, width: int) -> list[str]:
     if known is not None and known.read:
         facts.append(_("read"))
     if known is not None and known.kept:
-        facts.append("↓ " + _("kept") if width >= NARROW else "↓")
+        mark = press.look.glyphs.kept
+        facts.append(f"{mark} {_('kept')}" if width >= NARROW else mark)
     else:
         facts.append(_("not kept"))
     return [fact for fact in facts if fact]
@@ -60,7 +61,7 @@ def _meta(press: Press, facts: Sequence[str], bold: bool, width: int) -> list[Dr
     look = press.look
     pieces: list[Piece] = []
     for number, fact in enumerate(facts):
-        joined = " ·\xa0" if number else ""
+        joined = f" {look.glyphs.dot}\xa0" if number else ""
         pieces.append(piece(press, joined, Face(look.dim)))
         pieces.append(piece(press, fact.replace(" ", "\xa0"), Face(look.dim, bold=bold and number == 0)))
     return wrap([part for part in pieces if part[0]], width)
@@ -81,8 +82,10 @@ def _item(press: Press, sheet: Sheet, link: Link, digit: int | None, kind: SpotK
     facts = _facts(press, sheet, link, width)
     bold = kind is SpotKind.MORE and bool(_section(press, link, width))
     lines.extend(_meta(press, facts, bold, inner))
-    number = piece(press, f" {digit or '·'}", Face(look.link if digit else look.dim, bold=digit is not None, spot=spot))
-    mark = piece(press, " " if read else "●", Face(look.spot))
+    number = piece(
+        press, f" {digit or look.glyphs.dot}", Face(look.link if digit else look.dim, bold=digit is not None, spot=spot)
+    )
+    mark = piece(press, " " if read else look.glyphs.unread, Face(look.spot))
     gap, blank = piece(press, "  ", Face(look.ink)), piece(press, " " * HANGING, Face(look.ink))
     if not roomy:
         return Block([[number, piece(press, " ", Face(look.ink)), mark], *lines], kind.value)
@@ -105,7 +108,9 @@ def _summary(press: Press, link: Link, width: int) -> list[Draft]:
 def _heading(press: Press, title: str, count: int, heavy: bool, width: int) -> Block:
     """A rule across the measure; under it the block's name left, how many right."""
     look = press.look
-    rule = piece(press, ("━" if heavy else "─") * width, Face(look.faint if heavy else look.rule))
+    rule = piece(
+        press, (look.glyphs.heavy if heavy else look.glyphs.thin) * width, Face(look.faint if heavy else look.rule)
+    )
     counted = words.stories(count)
     space = width - cell_len(title) - cell_len(counted)
     line: Draft = [piece(press, title, Face(look.bright, bold=True))]
@@ -135,4 +140,4 @@ def tail(press: Press, sheet: Sheet, article: Article, width: int) -> list[Block
 
 def notes_rule(press: Press, width: int) -> Block:
     """The short rule over the footnotes."""
-    return Block([[piece(press, "─" * min(12, width), Face(press.look.rule))]], "notes", after=0)
+    return Block([[piece(press, press.look.glyphs.thin * min(12, width), Face(press.look.rule))]], "notes", after=0)

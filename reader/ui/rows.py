@@ -22,8 +22,6 @@ Line = list[Segment]
 
 HEIGHTS: dict[Density, int] = {"comfortable": 4, "snug": 2, "compact": 1}
 
-UNREAD, CHANGED, STAR, KEPT, BAR = "●", "○", "★", "↓", "▌"
-
 SHORT_CELLS = 10
 """The column of a paper's short name in compact rows."""
 
@@ -83,12 +81,12 @@ def _begin(row: Row, hand: Hand, cursor: Cursor, *, first: bool) -> Line:
     """The first four cells of a line: bar, blank, mark, blank."""
     look = hand.look
     ground = look.paper if cursor == "none" else look.surface
-    bar = " " if cursor == "none" else BAR
+    bar = " " if cursor == "none" or (hand.look.ansi and not first) else hand.look.glyphs.bar
     mark = " "
     if first and not row.read:
-        mark = UNREAD
+        mark = look.glyphs.unread
     elif first and row.changed:
-        mark = CHANGED
+        mark = look.glyphs.changed
     return [
         Segment(bar, look.style(look.spot if cursor == "here" else look.faint, bg=ground)),
         Segment(f" {mark} ", look.style(look.spot, bg=ground)),
@@ -100,7 +98,7 @@ def _headline_style(row: Row, hand: Hand, cursor: Cursor) -> tuple[str, bool]:
     if hand.offline and not row.kept:
         return look.dim, False
     bold = not row.read or row.changed
-    if cursor != "none":
+    if cursor == "here" or (cursor == "faint" and not look.ansi):
         return look.bright, bold
     return (look.ink, True) if bold else (look.soft, False)
 
@@ -109,7 +107,7 @@ def when(row: Row, hand: Hand) -> str:
     """The clock, under a day heading; else the day, or the clock where that is today."""
     moment = datetime.fromtimestamp(row.time, hand.zone)
     if hand.by_time or moment.date() == hand.now.date():
-        return f"{moment:%H:%M}"
+        return words.clock(moment)
     return words.short_date(moment.date())
 
 
@@ -122,10 +120,15 @@ def meta(row: Row, hand: Hand, width: int) -> str:
         facts.append(words.label("updated"))
     if hand.offline and not row.kept:
         facts.append(words.label("not kept"))
-    rest = " · ".join(facts)
+    dot = f" {hand.look.glyphs.dot} "
+    rest = dot.join(facts)
     if not hand.mixed:
-        return cut(rest, width)
-    return cut(cut(row.paper, max(8, width - cell_len(rest) - 3)) + " · " + rest, width)
+        return _cut(rest, width, hand)
+    return _cut(_cut(row.paper, max(8, width - cell_len(rest) - 3), hand) + dot + rest, width, hand)
+
+
+def _cut(text: str, width: int, hand: Hand) -> str:
+    return cut(text, width, hand.look.glyphs.ellipsis)
 
 
 def _full(row: Row, hand: Hand, cursor: Cursor) -> list[Line]:
@@ -134,14 +137,18 @@ def _full(row: Row, hand: Hand, cursor: Cursor) -> list[Line]:
     colour, bold = _headline_style(row, hand, cursor)
     headline_style = look.style(colour, bold=bold, bg=ground)
     dim = look.style(look.dim, bg=ground)
-    titles = wrap(row.title, text_width, 2 if hand.density == "comfortable" else 1)
+    titles = wrap(row.title, text_width, 2 if hand.density == "comfortable" else 1, look.glyphs.ellipsis)
     lines = []
     for index, title in enumerate(titles):
         lines.append(
-            [*_begin(row, hand, cursor, first=index == 0), Segment(pad(title, text_width + 2), headline_style)]
+            [
+                *_begin(row, hand, cursor, first=index == 0),
+                Segment(title, headline_style),
+                Segment(" " * (text_width + 2 - cell_len(title)), look.style(look.ink, bg=ground)),
+            ]
         )
     if hand.density == "comfortable" and len(lines) == 1 and row.summary:
-        summary = cut(row.summary, text_width)
+        summary = _cut(row.summary, text_width, hand)
         lines.append([*_begin(row, hand, cursor, first=False), Segment(pad(summary, text_width + 2), dim)])
     facts = pad(meta(row, hand, text_width - 4), text_width - 3)
     lines.append([
@@ -153,8 +160,8 @@ def _full(row: Row, hand: Hand, cursor: Cursor) -> list[Line]:
 def _marks(row: Row, hand: Hand, ground: str) -> Line:
     look = hand.look
     return [
-        Segment(STAR if row.starred else " ", look.style(look.gold, bg=ground)),
-        Segment(" " + (KEPT if row.kept else " "), look.style(look.faint, bg=ground)),
+        Segment(look.glyphs.starred if row.starred else " ", look.style(look.gold, bg=ground)),
+        Segment(" " + (look.glyphs.kept if row.kept else " "), look.style(look.faint, bg=ground)),
     ]
 
 
@@ -169,9 +176,11 @@ def _compact(row: Row, hand: Hand, cursor: Cursor) -> list[Line]:
         paper = pad(row.short or row.paper, SHORT_CELLS) + "  "
     end = f"  {paper}{clock}  "
     text_width = hand.width - 4 - 4 - cell_len(end)
+    title = _cut(row.title, text_width, hand)
     return [[
         *_begin(row, hand, cursor, first=True),
-        Segment(pad(row.title, text_width) + " ", look.style(colour, bold=bold, bg=ground)),
+        Segment(title, look.style(colour, bold=bold, bg=ground)),
+        Segment(" " * (text_width + 1 - cell_len(title)), dim),
         *_marks(row, hand, ground),
         Segment(end, dim),
     ]]  # fmt: skip

@@ -12,6 +12,8 @@ from rich.segment import Segment, Segments
 from rich.style import Style
 from textual.scrollbar import ScrollBarRender
 
+from reader.ui.glyphs import ASCII, Glyphs
+
 
 def thumb(size: int, virtual_size: float, window_size: float, position: float) -> tuple[int, int]:
     """The first row of the thumb and the one after its last, in a track of `size` rows; (0, 0) where all is in view.
@@ -32,6 +34,7 @@ class Hair(ScrollBarRender):
     """A thumb `┃` on a blank track: the article's."""
 
     TRACK: ClassVar[str] = " "
+    THUMB: ClassVar[str] = "┃"
 
     @classmethod
     def render_bar(
@@ -48,7 +51,7 @@ class Hair(ScrollBarRender):
         """The rows of the bar, each with the meta by which Textual scrolls and grabs."""
         start, end = thumb(size, virtual_size, window_size, position)
         track = _track_colour(back_color, bar_color)
-        glyph, heavy = (cls.TRACK, "┃") if vertical else (" ", "━")
+        glyph, heavy = (cls.TRACK, cls.THUMB) if vertical else (" ", "━")
         scrolls = end > start
 
         def row(text: str, colour: Color, action: str) -> Segment:
@@ -66,6 +69,25 @@ class HairWithTrack(Hair):
     """A thumb `┃` on a thin rule `│`: where the scrollbar is the rule between two panes."""
 
     TRACK: ClassVar[str] = "│"
+
+
+class PlainHair(Hair):
+    """The same where there is ASCII alone."""
+
+    THUMB: ClassVar[str] = ASCII.thumb
+
+
+class PlainHairWithTrack(PlainHair):
+    """The same, with its track."""
+
+    TRACK: ClassVar[str] = ASCII.column
+
+
+def hair(glyphs: Glyphs, *, track: bool = False) -> type[Hair]:
+    """The scrollbar for these marks; `track`: it is the rule between two panes."""
+    if glyphs.plain:
+        return PlainHairWithTrack if track else PlainHair
+    return HairWithTrack if track else Hair
 
 
 def _track_colour(back: Color, bar: Color) -> Color:

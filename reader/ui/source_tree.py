@@ -21,7 +21,7 @@ from reader.store import Counts, View
 from reader.ui.cells import pad
 from reader.ui.headlines import VIEWS
 from reader.ui.look import Look
-from reader.ui.scrollbar import Hair, HairWithTrack
+from reader.ui.scrollbar import hair
 
 NO_COUNTS = Counts(unread=0, today=0, starred=0, saved=0, kept=0, sources={})
 
@@ -206,7 +206,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_track(self, shown: bool) -> None:
         """Whether the rule is drawn along the whole pane: where another pane lies on the right."""
-        self.vertical_scrollbar.renderer = HairWithTrack if shown else Hair  # type: ignore[misc]  # as Textual says
+        self.vertical_scrollbar.renderer = hair(self._look().glyphs, track=shown)  # type: ignore[misc]  # as Textual says
         self.vertical_scrollbar.refresh()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -45,7 +45,7 @@ def article_title(trail: "Trail", sheet: "Sheet", right: str, last: Role, margin
     ending: Words = ((right, "dim"),)
     if trail.at > 0:
         parents, title = trail.titles(max(10, measure - len(right) - 2))
-        above: Words = tuple((f"{parent} › ", "dim") for parent in parents)
+        above: Words = tuple(pair for parent in parents for pair in ((parent, "dim"), (" › ", "dim")))
         return Title((*above, (title, last)), ending, left, measure)
     section = (sheet.article.section if sheet.article else None) or sheet.section
     paper: Words = ((sheet.paper, "dim"), (" › ", "dim"), (section, last)) if section else ((sheet.paper, last),)
