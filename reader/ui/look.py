@@ -148,7 +148,7 @@ def terminal_theme(*, dark: bool = True) -> Theme:
             "input-cursor-background", "input-cursor-foreground", "input-selection-background", "border",
             "border-blurred", "block-cursor-background", "block-cursor-foreground", "scrollbar", "scrollbar-hover",
             "scrollbar-active", "scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active",
-            "scrollbar-corner-color",
+            "scrollbar-corner-color", "ansi-background", "ansi-foreground",
         ),
         plain,
     )  # fmt: skip
