@@ -49,7 +49,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
             depth_of(os.environ, config.reader.theme),
             glyphs_of(os.environ, config.reader.icons),
         )
-        super().__init__()
+        super().__init__(ansi_color=True if self._depth == "ansi" else None)
         self.session = Session(Library(library_path, clock=clock), config, clock, zone, offline)
         self.animation_level = "none"
         self.note = note

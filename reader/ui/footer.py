@@ -71,7 +71,7 @@ def hint_segments(pairs: list[tuple[str, str]], look: Look) -> list[Segment]:
     for index, (key, label) in enumerate(pairs):
         segments += [
             Segment("   " if index else "", look.style(look.dim)),
-            Segment(key, look.style(look.ink, bold=True)),
+            Segment(look.glyphs.keys(key), look.style(look.ink, bold=True)),
             Segment(f" {label}", look.style(look.dim)),
         ]
     return [segment for segment in segments if segment.text]

@@ -10,6 +10,8 @@ _PLAIN = str.maketrans({
     "┃": "|", "·": "-", "›": ">", "‹": "<", "•": "*", "■": "#", "▾": "-", "▸": "+", "…": "...", "—": "--", "–": "-",
 })  # fmt: skip
 
+_ARROWS = str.maketrans({"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"})
+
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
@@ -47,6 +49,10 @@ class Glyphs:
     def own(self, text: str) -> str:
         """A sentence of ours (never one from outside) in these marks."""
         return text.translate(_PLAIN) if self.plain else text
+
+    def keys(self, text: str) -> str:
+        """Names of keys (`H Alt+←`) in these marks: arrows by their names."""
+        return text.translate(_ARROWS) if self.plain else text
 
 
 UNICODE = Glyphs()

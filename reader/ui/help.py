@@ -181,7 +181,9 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
         if not keys:
             return [Segment(pad(label, width), look.style(look.bright, bold=True))]
         bold = keys != troubles.by_name()
-        segments = [Segment(pad(keys, KEY_CELLS), look.style(look.ink if bold else look.dim, bold=bold))]
+        segments = [
+            Segment(pad(look.glyphs.keys(keys), KEY_CELLS), look.style(look.ink if bold else look.dim, bold=bold))
+        ]
         if width < WITH_IDS:
             return [*segments, Segment(pad(label, width - KEY_CELLS), look.style(look.dim))]
         words_for_it = pad(label, width - KEY_CELLS - _ID_CELLS)

@@ -73,7 +73,7 @@ def key_line(pairs: Sequence[tuple[str, str]], width: int, look: Look, *, ground
     for index, (key, label) in enumerate(fitting(pairs, width)):
         segments += [
             Segment("   " if index else "", look.style(look.dim, bg=ground)),
-            Segment(key, look.style(look.ink, bold=True, bg=ground)),
+            Segment(look.glyphs.keys(key), look.style(look.ink, bold=True, bg=ground)),
             Segment(f" {label}" if key else label, look.style(look.dim, bg=ground)),
         ]
     return [segment for segment in segments if segment.text]
