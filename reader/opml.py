@@ -143,8 +143,8 @@ def read(data: bytes, name: str) -> Subscriptions:
     """
     if len(data) > LARGEST:
         raise Misuse(f"{name} is larger than {LARGEST // 1_000_000} MB: that is no list of subscriptions.")
-    text = decoded(data)
-    if not text.strip():
+    text = decoded(data).lstrip()
+    if not text:
         raise Misuse(f"{name} is empty.")
     first = _OUTLINE_TAG.search(text)
     head = text[: first.start()] if first else text
@@ -152,11 +152,10 @@ def read(data: bytes, name: str) -> Subscriptions:
         raise Misuse(f"{name} defines entities of its own. No list needs them; it was refused, and nothing expanded.")
     title = _TITLE.search(head)
     tags = title is not None and title[1].strip().lower().startswith(("newsboat", "newsbeuter"))
-    strict = _Outlines(name, tags=tags)
-    if _strictly(text, strict):
-        outlines, mended = strict, False
-    else:
-        outlines, mended = _Outlines(name, tags=tags), True
+    outlines = _Outlines(name, tags=tags)
+    mended = not _strictly(text, outlines)
+    if mended:
+        outlines = _Outlines(name, tags=tags)
         _loosely(text, outlines)
     if not outlines.seen:
         _refuse(text, name)
@@ -165,12 +164,11 @@ def read(data: bytes, name: str) -> Subscriptions:
 
 def _refuse(text: str, name: str) -> None:
     """Say what a document without any outline is, unless it is an OPML document with nothing in it."""
-    text = _COMMENT.sub("", text[:10_000])
-    root = _ROOT.search(text)
+    root = _ROOT.search(_COMMENT.sub("", text[:10_000]))
     kind = root[1].lower() if root else ""
     if kind == "opml":
         return
-    if kind == "html" or "<!doctype html" in text.lower():
+    if kind == "html" or "<!doctype html" in text[:1000].lower():
         raise Misuse(f"{name} is a web page, no list of subscriptions.")
     if kind in ("rss", "feed", "rdf:rdf"):
         raise Misuse(f"{name} is a feed, no list of subscriptions. `newsstand add` takes its address.")
@@ -258,7 +256,7 @@ class _Outlines:
             folder=folders.join(path),
             language=clean_line(said.get("language", ""), 35) or None,
             categories=categories,
-            kind=_kind(said.get("newsstand:kind", "")),
+            kind=next((kind for kind in SourceKind if kind == said.get("newsstand:kind")), SourceKind.FEED),
             short=clean_line(said.get("newsstand:short", ""), 40) or None,
             press=_matching(_PRESS, said.get("newsstand:press", "")),
             interval=_number(said.get("newsstand:interval", ""), 60, 365 * 86400),
@@ -275,10 +273,6 @@ def _categories(said: Mapping[str, str]) -> tuple[str, ...]:
     own = said.get("newsstand:categories")
     written = said.get("category", "").split(",") if own is None else folders.split(own)
     return tuple(dict.fromkeys(name for name in (clean_line(part, 200) for part in written) if name))
-
-
-def _kind(text: str) -> SourceKind:
-    return SourceKind(text) if text in list(SourceKind) else SourceKind.FEED
 
 
 def _matching(pattern: re.Pattern[str], text: str) -> str | None:
@@ -301,14 +295,11 @@ def _strictly(text: str, outlines: _Outlines) -> bool:
         target=cast("Any", outlines),
         huge_tree=True,
         resolve_entities="internal",  # type: ignore[arg-type]  # its stubs are old; False hands on `&#38;` in attributes
-        no_network=True,
-        load_dtd=False,
         encoding="utf-8",
     )
     declaration = _DECLARATION.match(text)
-    start = declaration.end() if declaration else len(text) - len(text.lstrip())
     try:
-        for begin in range(start, len(text), _CHUNK):
+        for begin in range(declaration.end() if declaration else 0, len(text), _CHUNK):
             parser.feed(text[begin : begin + _CHUNK].encode("utf-8", "replace"))
         parser.close()
     except etree.XMLSyntaxError:
