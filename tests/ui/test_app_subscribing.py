@@ -2,8 +2,8 @@
 
 import pytest
 from loopback import Server, reply
-from reading_room import Open, Reader, Shelf, feed
-from textual import events
+from reading_room import Open, Shelf, feed
+from sheets import paste, press
 
 from reader.catalogue import Paper
 from reader.models import Source
@@ -25,21 +25,6 @@ def front_page(server: Server) -> str:
     return server.says("/", reply(HOME.encode(), headers={"Content-Type": "text/html; charset=utf-8"}))
 
 
-async def paste(reader: Reader, text: str) -> None:
-    """Paste into the field that has the focus."""
-    assert reader.app.screen.focused is not None
-    reader.app.screen.focused.post_message(events.Paste(text))
-    await reader.settle()
-
-
-async def enter(reader: Reader) -> None:
-    """Press Enter in a field of a sheet: what it submits goes up through several boxes before it acts."""
-    await reader.pilot.press("enter")
-    for _ in range(8):
-        await reader.pilot.pause()
-    await reader.settle()
-
-
 def named(shelf: Shelf) -> list[str]:
     return [source.title for source in shelf.library.sources()]
 
@@ -50,17 +35,17 @@ async def test_a_home_page_shows_its_feeds_with_their_headlines_and_two_are_subs
     shelf.paper("Northern Ledger", folder="Inland")
     home = front_page(server)
     async with open_reader(offline=False) as reader:
-        await reader.press("a")
+        await press(reader, "a")
         assert "Add a source" in reader.text
         await paste(reader, home)
-        await reader.press("enter")
+        await press(reader, "enter")
         assert "2 found behind this address" in reader.text
         assert "● Ferry returns" in reader.text
         assert "A new crane" not in reader.text
-        await reader.press("j")
+        await press(reader, "j")
         assert "● A new crane" in reader.text
         assert named(shelf) == ["Northern Ledger"]
-        await reader.press("space", "k", "space", "enter")
+        await press(reader, "space", "k", "space", "enter")
         assert sorted(named(shelf)) == ["All news", "Harbour", "Northern Ledger"]
         assert reader.app.screen is reader.app.panes
         assert "Subscribed to 2 papers. ^Z undoes." in reader.footer
@@ -73,11 +58,11 @@ async def test_one_feed_is_named_and_put_in_a_folder_before_it_is_subscribed_to(
     shelf.paper("Northern Ledger", folder="Inland")
     url = server.says("/feed", feed(("Ferry returns", server.url("/ferry")), title="The Gull"))
     async with open_reader(offline=False) as reader:
-        await reader.press("a")
+        await press(reader, "a")
         await paste(reader, url)
-        await reader.press("enter", "tab", "down", "tab")
-        await reader.press("end", "space", *"cry")
-        await enter(reader)
+        await press(reader, "enter", "tab", "down", "tab")
+        await press(reader, "end", "space", *"cry")
+        await press(reader, "enter")
         gull = next(source for source in shelf.library.sources() if source.url == url)
         assert (gull.title, gull.folder) == ("The Gull cry", "Inland")
         assert reader.footer == "Subscribed to The Gull cry: 1 headline."
@@ -92,11 +77,11 @@ async def test_what_is_subscribed_already_says_so_and_enter_goes_there(
     shelf.paper("Northern Ledger")
     shelf.headlines(shelf.paper("The Gull", url=url), "Ferry returns")
     async with open_reader() as reader:
-        await reader.press("a")
+        await press(reader, "a")
         await paste(reader, url)
-        await reader.press("enter")
+        await press(reader, "enter")
         assert "subscribed" in reader.text
-        await reader.press("enter")
+        await press(reader, "enter")
         assert reader.footer == "The Gull is subscribed already: here it is."
         assert "The Gull" in reader.lines[2]
         assert len(shelf.library.sources()) == 2
@@ -106,14 +91,14 @@ async def test_a_dead_address_says_why_and_stays_to_be_mended(open_reader: Open,
     shelf.paper("Northern Ledger")
     server.says("/feed", feed(("Ferry returns", server.url("/ferry")), title="The Gull"))
     async with open_reader(offline=False) as reader:
-        await reader.press("a")
+        await press(reader, "a")
         await paste(reader, server.url("/fed"))
-        await reader.press("enter")
+        await press(reader, "enter")
         assert "! The server answered 404: this address has moved or gone." in reader.text
         assert server.url("/fed") in reader.text
-        await reader.press("left", "e", "enter")
+        await press(reader, "left", "e", "enter")
         assert "1 found behind this address" in reader.text
-        await reader.press("escape")
+        await press(reader, "escape")
         assert named(shelf) == ["Northern Ledger"]
 
 
@@ -124,9 +109,9 @@ async def test_several_pasted_lines_are_each_looked_up(
     one = server.says("/feed", feed(("Ferry returns", server.url("/ferry")), title="The Gull"))
     two = other.says("/feed", feed(("Quarry signs", other.url("/quarry")), title="The Quarry"))
     async with open_reader(offline=False) as reader:
-        await reader.press("a")
+        await press(reader, "a")
         await paste(reader, f"{one}\n{two}\n{other.url('/gone')}\n")
-        await reader.press("enter")
+        await press(reader, "enter")
         assert "2 found behind 3 addresses" in reader.text
         assert "answered 404" in reader.text
 
@@ -137,14 +122,14 @@ async def test_esc_stops_asking_and_the_late_answer_changes_nothing(
     shelf.paper("Northern Ledger")
     url = server.says("/slow", lambda call: call.gone())  # never answers
     async with open_reader(offline=False) as reader:
-        await reader.press("a")
+        await press(reader, "a")
         await paste(reader, url)
         await reader.pilot.press("enter")
         await reader.pilot.pause()
         assert "Asking 127.0.0.1" in reader.text
-        await reader.press("escape")
+        await press(reader, "escape")
         assert "Stopped. Enter asks again." in reader.text
-        await reader.press("escape")
+        await press(reader, "escape")
         assert reader.app.screen is reader.app.panes
 
 
@@ -156,10 +141,10 @@ async def test_a_paper_of_the_catalogue_is_found_by_its_name_without_accents(
     monkeypatch.setattr("reader.catalogue.papers", lambda: (paper,))
     shelf.paper("Northern Ledger")
     async with open_reader(offline=False) as reader:
-        await reader.press("a", *"duong", "enter")
+        await press(reader, "a", *"duong", "enter")
         assert "1 paper in the catalogue" in reader.text
         assert "● Cầu mới" in reader.text
-        await reader.press("enter")
+        await press(reader, "enter")
         assert "Subscribed to Đường Sông" in reader.footer
         assert "Cầu mới" in reader.text
 
@@ -167,7 +152,7 @@ async def test_a_paper_of_the_catalogue_is_found_by_its_name_without_accents(
 async def test_a_name_nobody_has_says_so(open_reader: Open, shelf: Shelf) -> None:
     shelf.paper("Northern Ledger")
     async with open_reader() as reader:
-        await reader.press("a", *"zzqx", "enter")
+        await press(reader, "a", *"zzqx", "enter")
         assert "is no address, and no paper of the catalogue has that name." in reader.text
 
 
@@ -178,9 +163,9 @@ async def test_the_sheet_fits_small_screens(
     shelf.paper("Northern Ledger")
     home = front_page(server)
     async with open_reader(offline=False, columns=size[0], rows=size[1]) as reader:
-        await reader.press("a")
+        await press(reader, "a")
         await paste(reader, home)
-        await reader.press("enter")
+        await press(reader, "enter")
         assert "All news" in reader.text
         assert "Ferry returns" in reader.text
         assert "Enter subscribe" in reader.text
@@ -192,20 +177,20 @@ async def test_settings_are_checked_changed_as_one_act_and_undone(open_reader: O
     shelf.headlines(gull, "Ferry returns")
     gull = shelf.library.source(gull.id) or gull
     async with open_reader() as reader:
-        await reader.press("e")
+        await press(reader, "e")
         assert "settings of this source" in reader.text
-        await reader.press("end", "space", *"cry", "tab", "tab", "tab", "x")
+        await press(reader, "end", "space", *"cry", "tab", "tab", "tab", "x")
         assert "! Minutes are a number from 1 to 10080 (a week)." in reader.text
-        await reader.press("enter")
+        await press(reader, "enter")
         assert shelf.library.source(gull.id) == gull
-        await reader.press("backspace", *"30", "tab", *"5", "tab", "space", "tab", "space", "enter")
+        await press(reader, "backspace", *"30", "tab", *"5", "tab", "space", "tab", "space", "enter")
         changed = shelf.library.source(gull.id)
         assert changed is not None
         assert (changed.title, changed.interval, changed.stories) == ("The Gull cry", 1800, 5)
         assert changed.feed_text
         assert changed.browser
         assert reader.footer == "The Gull cry changed. ^Z undoes."
-        await reader.press("ctrl+z")
+        await press(reader, "ctrl+z")
         assert shelf.library.source(gull.id) == gull
 
 
@@ -214,7 +199,7 @@ async def test_esc_leaves_the_settings_as_they_were(open_reader: Open, shelf: Sh
     shelf.headlines(gull, "Ferry returns")
     gull = shelf.library.source(gull.id) or gull
     async with open_reader(columns=40, rows=20) as reader:
-        await reader.press("e", *"xyz", "escape")
+        await press(reader, "e", *"xyz", "escape")
         assert shelf.library.source(gull.id) == gull
         assert reader.app.screen is reader.app.panes
 
@@ -225,9 +210,9 @@ async def test_the_address_of_another_source_is_refused_in_words(open_reader: Op
     shelf.headlines(gull, "Ferry returns")
     gull = shelf.library.source(gull.id) or gull
     async with open_reader() as reader:
-        await reader.press("e", "tab", "tab", "ctrl+u")
+        await press(reader, "e", "tab", "tab", "ctrl+u")
         await paste(reader, ledger.url)
-        await enter(reader)
+        await press(reader, "enter")
         assert "is the address of Northern Ledger" in reader.text
         assert shelf.library.source(gull.id) == gull
 
@@ -237,9 +222,9 @@ async def test_a_changed_address_is_asked_at_once(open_reader: Open, shelf: Shel
     shelf.headlines(gull, "Ferry returns")
     new = server.says("/new", feed(("Found again", server.url("/again"))))
     async with open_reader(offline=False) as reader:
-        await reader.press("e", "tab", "tab", "ctrl+u")
+        await press(reader, "e", "tab", "tab", "ctrl+u")
         await paste(reader, new)
-        await enter(reader)
+        await press(reader, "enter")
         assert "/new" in server.paths()
         assert shelf.library.page_of(server.url("/again")) is not None
 
