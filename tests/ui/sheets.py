@@ -6,7 +6,7 @@ from textual import events
 
 async def calm(reader: Reader) -> None:
     """Wait until what was pressed has gone all its way, and nothing runs any more."""
-    for _ in range(8):
+    for _ in range(5):
         await reader.pilot.pause()
     await reader.settle()
 
