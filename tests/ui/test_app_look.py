@@ -1,9 +1,13 @@
 """What stands on the screen, cell for cell: signs, weights, colours, at every size, in both themes and depths."""
 
+import os
+
 import pytest
 from reading_room import Open, Shelf
 from rich.cells import cell_len
 from textual.strip import Strip
+
+from reader.ui.terminals import depth_of
 
 FERRY = "Ferry returns after eleven years"
 Pages = dict[str, int]
@@ -67,7 +71,7 @@ async def test_with_256_colours_every_colour_is_one_of_the_palette(
     monkeypatch.delenv("COLORTERM", raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     async with open_reader() as reader:
-        assert reader.app._depth() == "256"
+        assert depth_of(os.environ, "dark") == "256"
         assert reader.app.look().spot == "#FF875F"
 
 
