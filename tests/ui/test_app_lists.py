@@ -72,8 +72,8 @@ async def test_sources_show_views_folders_and_counts_and_a_paper_opens_with_ente
         left = [line[:27].rstrip() for line in reader.lines[4:16]]
         assert left == [
             "▌ All unread            6", "  Today                 6", "  Starred", "  Read later",
-            "  Kept offline          2", "  Read lately", "", "  ▾ Coast               3", "    The Gull            3", "",
-            "  ▾ Inland              3", "    Northern Ledger     3",
+            "  Kept offline          2", "  Read lately", "", "  ▾ Coast               3",
+            "    The Gull            3", "", "  ▾ Inland              3", "    Northern Ledger     3",
         ]  # fmt: skip
         await reader.press("h", "G", "enter")
         assert "Northern Ledger" in reader.lines[2]

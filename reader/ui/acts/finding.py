@@ -25,7 +25,7 @@ class Finding:
     def do_help(self) -> None:
         from reader.ui.help import Help
 
-        self._screen.app.push_screen(Help(self._screen.app.look))
+        self._screen.app.push_screen(Help(self._screen.app.look, self._screen.session.config.commands))
 
     def do_narrow(self) -> None:
         self._screen.narrow()
