@@ -1,4 +1,4 @@
-"""A stranger's first morning with the real program in a real terminal: welcome, a pasted address, read, tidy, take along."""
+"""A first morning with the real program in a real terminal: welcome, a pasted address, read, tidy, take along."""
 
 import re
 import subprocess
