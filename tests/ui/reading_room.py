@@ -1,6 +1,7 @@
 """A library being filled, a reader open on it, and hands for its keys. What it shows is read from its cells."""
 
 import contextlib
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -11,11 +12,14 @@ from zoneinfo import ZoneInfo
 from loopback import reply
 from rich.style import Style
 from textual.pilot import Pilot
-from textual.worker import WorkerFailed, WorkerState
+from textual.worker import WorkerCancelled, WorkerFailed, WorkerState
 
 from reader.models import Article, Entry, Link, LinkKind, Source
 from reader.store import FeedChanges, Library, Row, View
 from reader.ui.app import NewsstandApp
+
+GIVE_UP = 20.0
+"""Seconds after which a reader that does not come to stand is a failure, not something to wait for."""
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2019, 11, 16, 14, 0, tzinfo=HANOI)
@@ -108,12 +112,15 @@ class Reader:
             await self.settle()
 
     async def settle(self) -> None:
-        """Wait until nothing runs beside the keys any more."""
+        """Wait until nothing runs beside the keys any more. One that another takes the place of is done with."""
         await self.pilot.pause()
+        began = time.monotonic()
         while not self.app.panes.furnished:
+            assert time.monotonic() - began < GIVE_UP, "the reader never came to stand"
             await self.pilot.pause()
         while running := [w for w in self.app.workers if w.state in (WorkerState.PENDING, WorkerState.RUNNING)]:
-            await self.app.workers.wait_for_complete(running)
+            with contextlib.suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete(running)
             await self.pilot.pause()
 
     async def resize(self, columns: int, rows: int) -> None:
