@@ -129,6 +129,8 @@ class Family(click.Group):
 
         module = import_module(f"reader.cli.{self.COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
+        command.short_help = self.COMMANDS[cmd_name][1]
+        command.epilog = _examples(command.epilog)
         return command
 
     def resolve_command(
@@ -139,8 +141,8 @@ class Family(click.Group):
         if name and not name.startswith("-") and name not in self.COMMANDS:
             from difflib import get_close_matches
 
-            near = get_close_matches(name, self.COMMANDS, 1)
-            meant = f"did you mean {near[0]}?" if near else "newsstand --help lists them."
+            near = get_close_matches(name, self.COMMANDS, 3, 0.5)
+            meant = f"did you mean {' or '.join(near)}?" if near else "newsstand --help lists them."
             raise Misuse(f"{name}: there is no such command; {meant}")
         return super().resolve_command(ctx, args)
 
@@ -150,6 +152,15 @@ class Family(click.Group):
         for heading, commands in self.FAMILIES.items():
             with formatter.section(heading):
                 formatter.write_dl([(name.ljust(wide), line) for name, (_, line) in commands.items()])
+
+
+def _examples(epilog: str | None) -> str | None:
+    """Put each example of an epilog on a line of its own: they are parted by four blanks."""
+    heading, colon, rest = (epilog or "").partition(":  ")
+    if not colon or epilog is None or epilog.startswith("\b"):
+        return epilog
+    lines = "\n".join(f"  {example.strip()}" for example in rest.split("    ") if example.strip())
+    return f"\b\n{heading}:\n{lines}"
 
 
 @click.group(
@@ -223,9 +234,9 @@ def main() -> None:
     except BrokenPipeError:  # whoever read our output has gone (`| head`): that is no failure of ours to tell of
         code = 128 + signal.SIGPIPE
     except OSError as error:
-        code = _failed(f"standard output cannot be written: {error.strerror or error}.", 1)
-        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+        if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
             raise
+        code = _failed(f"standard output cannot be written: {error.strerror}.", 1)
     if code == 128 + signal.SIGPIPE or code == 1:
         _drop_output()
     sys.exit(code if isinstance(code, int) else 0)
