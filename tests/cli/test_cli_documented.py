@@ -1,4 +1,4 @@
-"""What scripts are promised: the fields that are printed are those of docs/command-line.md, and README's examples run."""
+"""What scripts are promised: printed fields are those of docs/command-line.md, and README's examples run."""
 
 import json
 import os
