@@ -1,6 +1,6 @@
 """Whatever a person does with papers and stories, in whatever order, the library says what a plain model says.
 
-The model is dictionaries and lists, and knows no SQL. `LIBRARY_MODEL_RUNS=2000 pytest tests/test_library_model.py` makes
+The model is dictionaries and lists, and knows no SQL. `LIBRARY_MODEL_RUNS=2000 pytest tests/test_library_model.py` does
 so many runs, each time with other steps.
 """
 
