@@ -112,11 +112,8 @@ class Door:
     Proxies of the environment (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY) are honoured, except towards loopback.
     """
 
-    def __init__(
-        self, limits: Limits | None = None, *, user_agent: str | None = None, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, limits: Limits | None = None, *, clock: Callable[[], float] = time.time) -> None:
         self._limits = limits or Limits()
-        self._user_agent = user_agent or USER_AGENT
         self._clock = clock
         self._politeness = Politeness(self._limits.at_once, self._limits.per_host, clock)
         self._transports: dict[tuple[str, int, str | None], httpx.AsyncHTTPTransport] = {}
@@ -153,12 +150,12 @@ class Door:
 
         `etag` and `last_modified` as an earlier Answer gave them make the request conditional. `Failure.url` is the
         address that failed, which after a redirect is not the one asked for. A host that asked for a pause is not
-        asked before it is over: that is a WAIT, at once. `user_agent` and `seconds` (for the whole answer) are for this
-        request alone, in place of the door's own.
+        asked before it is over: that is a WAIT, at once. `user_agent` and `seconds` (for the whole answer) are this
+        request's own, in place of what all others have.
         """
         if self._closed:
             raise RuntimeError("this door is closed")
-        headers = {"User-Agent": user_agent or self._user_agent, "Accept": accept or PAGES, "Accept-Encoding": ACCEPTED}
+        headers = {"User-Agent": user_agent or USER_AGENT, "Accept": accept or PAGES, "Accept-Encoding": ACCEPTED}
         if etag := _validator(etag):
             headers["If-None-Match"] = etag
         if last_modified := _validator(last_modified):

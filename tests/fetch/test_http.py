@@ -119,8 +119,8 @@ async def test_we_say_who_we_are_and_what_we_read(server: Server) -> None:
     assert asked.headers["accept-encoding"] == "gzip, deflate, br, zstd"
     assert asked.headers["accept"] == FEEDS
     assert "cookie" not in asked.headers
-    async with Door(user_agent="Other/1") as door:
-        await door.get(server.url("/"))
+    async with Door() as door:
+        await door.get(server.url("/"), user_agent="Other/1")
     assert server.asked[1].headers["user-agent"] == "Other/1"
 
 
