@@ -21,7 +21,8 @@ def run(
     """Open the reader on a library, and return when it is left: what is wanted next (`demo`), None for nothing.
 
     `offline` keeps it away from the network until it is asked to refresh. `title_note` is shown at the start, `log` is
-    where the log is. Textual is imported here, not before. Raises LibraryError where the library cannot be opened.
+    where the log is. Textual is imported here, not before. Raises LibraryError where the library cannot be opened,
+    NewsstandError where it could not go on.
     """
     # Collecting garbage while thousands of classes and functions are made takes a fifth of the start, and finds none.
     gc.disable()
@@ -30,4 +31,8 @@ def run(
     app = NewsstandApp(library_path, config, offline=offline, note=title_note)
     app.session.log_path = log
     app.run()
+    if app.failed is not None:
+        from reader.errors import NewsstandError
+
+        raise NewsstandError(app.failed)
     return app.session.wanted

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 import time
@@ -14,13 +15,17 @@ from textual.app import App
 from textual.binding import Binding
 from textual.theme import Theme
 
+from reader import words
 from reader.config import Config
 from reader.store import Library
 from reader.ui.look import Look, is_dark, look_of, terminal_theme, themes, variable_defaults
 from reader.ui.panes import Panes
 from reader.ui.session import Session
+from reader.ui.steady import Faults
 from reader.ui.terminals import depth_of, glyphs_of
 from reader.words import moments
+
+_log = logging.getLogger("newsstand.ui")
 
 
 class NewsstandApp(App[None], inherit_bindings=False):
@@ -53,6 +58,9 @@ class NewsstandApp(App[None], inherit_bindings=False):
         self.session = Session(Library(library_path, clock=clock), config, clock, zone, offline)
         self.animation_level = "none"
         self.note = note
+        self.goes_on: bool | None = None
+        self.failed: str | None = None
+        self._faults = Faults()
         self._look: Look | None = None
         self._looked: dict[str, str] | None = None
         moments.use(config.reader.dates, config.reader.clock)
@@ -110,6 +118,23 @@ class NewsstandApp(App[None], inherit_bindings=False):
             self.copy_to_clipboard(selected)
         else:
             self.leave()
+
+    def unforeseen(self, error: Exception) -> bool:
+        """Log what nobody foresaw, and say so in the footer. False where it is to end the app: in tests without a
+        terminal, unless `goes_on` says otherwise, and where it happens again and again (then `failed` says why)."""
+        _log.error("unforeseen", exc_info=error)
+        if not (not self.is_headless if self.goes_on is None else self.goes_on):
+            return False
+        if self._faults.too_many() or not self.panes.is_mounted:
+            self.failed = words.gave_up(self.session.log_path)
+            self.exit()
+        else:
+            self.panes.say(words.trouble(error), "error")
+        return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        if not self.unforeseen(error):
+            super()._handle_exception(error)
 
     async def on_unmount(self) -> None:
         """Close the desk and the library: nothing is left behind."""

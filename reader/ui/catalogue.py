@@ -26,6 +26,7 @@ from reader.ui.keys import key_of
 from reader.ui.page import Fixed
 from reader.ui.sentences import sentence_lines
 from reader.ui.sheet import Line, Line1, key_line
+from reader.ui.steady import Steady
 from reader.urls import host
 from reader.words import welcome as said
 
@@ -56,7 +57,7 @@ def spoken(environment: "os._Environ[str] | dict[str, str]") -> str:
     return ""
 
 
-class Catalogue(Screen[None], inherit_bindings=False):
+class Catalogue(Steady, Screen[None], inherit_bindings=False):
     """The page of the catalogue; `Welcome` is one with another head and more ways at its foot."""
 
     AUTO_FOCUS = ""

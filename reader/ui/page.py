@@ -17,6 +17,7 @@ from reader.ui.cells import cut
 from reader.ui.footer import hint_segments
 from reader.ui.look import Look
 from reader.ui.scrollbar import hair
+from reader.ui.steady import Steady
 
 COLUMN = 88
 """Cells of the centred column."""
@@ -90,7 +91,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(" " * left, ground), *line]).adjust_cell_length(width, ground)
 
 
-class Page(Screen[None], inherit_bindings=False):
+class Page(Steady, Screen[None], inherit_bindings=False):
     """A page: `title` and `beside` at the top, `keys` at the foot, the body of a subclass between."""
 
     def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)

@@ -24,6 +24,7 @@ from reader.ui.headlines import view_name
 from reader.ui.keys import works_in
 from reader.ui.look import Look
 from reader.ui.sheet import on_ground
+from reader.ui.steady import Steady
 
 if TYPE_CHECKING:
     from reader.ui.panes import Panes
@@ -205,7 +206,7 @@ class _Rule(Widget, can_focus=False):
         return Strip(on_ground(segments, look.panel)).adjust_cell_length(width, ground)
 
 
-class Palette(ModalScreen[Run | None], inherit_bindings=False):
+class Palette(Steady, ModalScreen[Run | None], inherit_bindings=False):
     """The palette; it is dismissed with what is to be run, or with nothing."""
 
     def __init__(self, panes: "Panes") -> None:

@@ -32,6 +32,7 @@ from reader.ui.masthead import Head, Masthead, state_words
 from reader.ui.pane_titles import pane_titles
 from reader.ui.session import Session
 from reader.ui.source_tree import NO_COUNTS, SourceTree
+from reader.ui.steady import Steady
 from reader.ui.watching import LOOK_EVERY, Watch
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ DUE_EVERY = 60.0
 """Seconds between two looks at what is due."""
 
 
-class Panes(Screen[None], inherit_bindings=False):
+class Panes(Steady, Screen[None], inherit_bindings=False):
     """The three panes in a row, of which the window shows as many as fit."""
 
     app: "NewsstandApp"

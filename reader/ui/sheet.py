@@ -23,6 +23,7 @@ from reader import words
 from reader.text import clean_line
 from reader.ui.cells import cut, pad
 from reader.ui.look import Look
+from reader.ui.steady import Steady
 
 if TYPE_CHECKING:
     from reader.ui.panes import Panes
@@ -110,7 +111,7 @@ class Line1(Input):
         event.prevent_default()
 
 
-class Sheet(ModalScreen[T], inherit_bindings=False):
+class Sheet(Steady, ModalScreen[T], inherit_bindings=False):
     """A dialog of `cells` by `rows` at most. A subclass says its body and its keys, and what they do.
 
     Workers are started with `begin`: what goes wrong in one that nobody foresaw is said in `trouble`.

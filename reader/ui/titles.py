@@ -29,11 +29,13 @@ def unread_in(view: View, counts: Counts, sources: Collection[Source]) -> int:
 def headlines_right(view: View, new: int, counts: Counts, sources: Collection[Source]) -> Words:
     """What stands at the right of the headlines' title: what is new, else how much is unread or there."""
     if new:
-        return (f"↑ {words.new(new)}", "spot"), (f"  {words.label('press')} ", "dim"), (".", "key")
+        return (f"↑ {words.new(new)}", "spot"), (f"  {words.label('press')} ", "dim"), (words.key("show-new"), "key")
     if view.kind == "kept":
         return ((words.stories(counts.kept), "dim"),)
     if view.kind == "starred":
         return ((words.stories(counts.starred), "dim"),)
+    if view.kind == "saved":
+        return ((words.stories(counts.saved), "dim"),)
     if view.kind == "lately":
         return ()
     return ((words.unread(unread_in(view, counts, sources)), "dim"),)

@@ -307,9 +307,13 @@ def trouble(error: BaseException | None) -> str:
     """Something went wrong: what we raise says it itself; of all else the log has more."""
     if isinstance(error, NewsstandError):
         return str(error)
-    return _("Something went wrong; the log has it ({key} log). Nothing you marked is lost.").format(
-        key=key("palette")
-    )
+    return _("Something went wrong; the log has it ({key} log). Nothing you marked is lost.").format(key=key("palette"))
+
+
+def gave_up(log: object) -> str:
+    """The reader cannot go on. `log`: where the log is, or None."""
+    where = _("The log is {log}.").format(log=log) + " " if log else ""
+    return _("The reader met too much that it did not expect.") + " " + where + _("Nothing you marked is lost.")
 
 
 def page_and_left(percent: int, left: int) -> str:

@@ -1,0 +1,40 @@
+"""Going on after what nobody foresaw: it is logged, told in one line, and the screen keeps answering.
+
+Textual ends a widget's loop of messages at the first exception, and the app with it. A screen that is `Steady` loses
+the one message that failed. In tests that run without a terminal every exception passes, so that it fails the test.
+"""
+
+import time
+from collections.abc import Callable
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+AT_MOST, WITHIN = 5, 10.0
+"""So many faults in so many seconds are borne; more are a reader that cannot go on."""
+
+
+class Steady(MessagePump):
+    """For screens, first among their bases."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            unforeseen: Callable[[Exception], bool] | None = getattr(self.app, "unforeseen", None)
+            if unforeseen is None or not unforeseen(error):
+                raise
+
+
+class Faults:
+    """Counts what nobody foresaw, in a sliding stretch of time."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._times: list[float] = []
+
+    def too_many(self) -> bool:
+        """Count one more; say whether that is one too many."""
+        now = self._clock()
+        self._times = [*(at for at in self._times if now - at < WITHIN), now]
+        return len(self._times) > AT_MOST
