@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from reader.errors import NotFound
 from reader.models import Article, Failure, Source, SourceKind, Status
-from reader.store import articles, codec, entries, journal, json_lines, lists, pages, sources
+from reader.store import articles, codec, entries, journal, lists, pages, sources
 from reader.store.database import Database
 from reader.store.selection import Selection
 from reader.store.values import Act, Change, Counts, FeedChanges, KnownLink, Listing, NewSource, OldEntry, Row, View
@@ -144,7 +144,9 @@ class Library:
 
     def json_lines(self, *, source: int | None = None, limit: int | None = None, **asked: Any) -> Iterator[str]:
         """Yield the same as JSON, one object a line, some hundred lines to a text."""
-        return self._db.stream(json_lines.json_lines, _selection(source, asked), limit)
+        from reader.store.json_lines import json_lines  # the reader never asks for them
+
+        return self._db.stream(json_lines, _selection(source, asked), limit)
 
     def data_version(self) -> int:
         """A number that changes whenever anyone has written, this library too. Cheap: ask it every second."""

@@ -1,11 +1,9 @@
 """What the command line selects among all pages, as SQL."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What fits all that is asked. `since` and `until` in UTC seconds; `sources` None: of any source, or of none.
 
     Pages that no source lists are among them only where one asks for what is starred, saved or kept.

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from reader.errors import Misuse, NotFound
 from reader.models import Source
@@ -78,7 +77,7 @@ def _insert(con: sqlite3.Connection, now: int, new: NewSource) -> int:
         "VALUES (:url, :title, :kind, :short, :home, :folder, :language, :press, :interval, :stories, :feed_text, "
         ":browser, :user_agent, :seconds, :categories, "
         "(SELECT coalesce(max(position), 0) + 1 FROM sources WHERE folder IS :folder), :now, :now)",
-        asdict(new) | {"kind": new.kind.value, "categories": codec.to_json(new.categories), "now": now},
+        new._asdict() | {"kind": new.kind.value, "categories": codec.to_json(new.categories), "now": now},
     ).lastrowid
     assert source is not None  # noqa: S101  # an INSERT has one; for the type checker
     return source

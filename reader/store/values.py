@@ -113,8 +113,7 @@ class Change(NamedTuple):
     new: int | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewSource:
+class NewSource(NamedTuple):
     """What is to be subscribed to. Fields as in `models.Source`."""
 
     url: str

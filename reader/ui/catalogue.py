@@ -60,6 +60,7 @@ def spoken(environment: "os._Environ[str] | dict[str, str]") -> str:
 class Catalogue(Steady, Screen[None], inherit_bindings=False):
     """The page of the catalogue; `Welcome` is one with another head and more ways at its foot."""
 
+    CSS_PATH = "pages.tcss"
     AUTO_FOCUS = ""
     welcome = False
 

@@ -3,7 +3,7 @@
 Article text is never transliterated: only what Newsstand itself draws comes from here.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PLAIN = str.maketrans({
     "●": "o", "○": "~", "★": "*", "↓": "v", "↑": "^", "←": "<", "→": ">", "▌": ">", "─": "-", "━": "=", "│": ":",
@@ -13,8 +13,7 @@ _PLAIN = str.maketrans({
 _ARROWS = str.maketrans({"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"})
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """Every mark that is drawn. The defaults are the real ones."""
 
     unread: str = "●"

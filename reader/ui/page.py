@@ -94,6 +94,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 class Page(Steady, Screen[None], inherit_bindings=False):
     """A page: `title` and `beside` at the top, `keys` at the foot, the body of a subclass between."""
 
+    CSS_PATH = "pages.tcss"
+
     def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
         self.look = look

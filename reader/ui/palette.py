@@ -209,6 +209,8 @@ class _Rule(Widget, can_focus=False):
 class Palette(Steady, ModalScreen[Run | None], inherit_bindings=False):
     """The palette; it is dismissed with what is to be run, or with nothing."""
 
+    CSS_PATH = "pages.tcss"
+
     def __init__(self, panes: "Panes") -> None:
         super().__init__(id="palette")
         self._panes = panes

@@ -117,6 +117,7 @@ class Sheet(Steady, ModalScreen[T], inherit_bindings=False):
     Workers are started with `begin`: what goes wrong in one that nobody foresaw is said in `trouble`.
     """
 
+    CSS_PATH = "pages.tcss"
     cells = 92
     rows = 24
 

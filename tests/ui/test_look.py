@@ -1,7 +1,5 @@
 """The colours hold what docs/look.md promises: contrast, depth, and a value for every name under every theme."""
 
-from dataclasses import fields
-
 import pytest
 from rich.cells import cell_len
 from rich.color import Color as RichColor
@@ -149,12 +147,11 @@ def test_whether_the_ground_is_dark(colours: str, dark: bool) -> None:
 
 
 def test_every_mark_is_one_cell_and_has_its_ascii() -> None:
-    for field in fields(ASCII):
-        ascii_mark, mark = getattr(ASCII, field.name), getattr(UNICODE, field.name)
-        if field.name == "plain":
+    for name, ascii_mark, mark in zip(ASCII._fields, ASCII, UNICODE, strict=True):
+        if name == "plain":
             continue
-        assert ascii_mark.isascii(), field.name
-        assert all(cell_len(letter) == 1 for letter in mark), field.name
+        assert ascii_mark.isascii(), name
+        assert all(cell_len(letter) == 1 for letter in mark), name
     assert ASCII.own("62% · 3 min left › ↑ 12 new…") == "62% - 3 min left > ^ 12 new..."
 
 
