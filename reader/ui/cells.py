@@ -20,7 +20,7 @@ def cut(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
     at = head.rfind(" ")
     if not text[len(head) :].startswith(" ") and at > 0 and cell_len(head[:at]) * 2 >= width:
         head = head[:at]
-    head = head.rstrip(" ,;:·-–—")
+    head = head.rstrip(" ,;:·-–—…")
     while head and cell_len(head + ellipsis) > width:  # a joiner can make a head wider by what follows it
         head = head[:-1]
     return head + ellipsis

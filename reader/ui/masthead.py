@@ -82,12 +82,12 @@ def measured(text: Words) -> int:
     return sum(cell_len(part) for part, _ in text)
 
 
-def _shortened(text: Words, width: int) -> Words:
+def _shortened(text: Words, width: int, ellipsis: str) -> Words:
     shortened: list[tuple[str, Role]] = []
     for part, role in text:
         if cell_len(part) > width:
             if width > 0:
-                shortened.append((cut(part, width), role))
+                shortened.append((cut(part, width, ellipsis), role))
             break
         shortened.append((part, role))
         width -= cell_len(part)
@@ -134,6 +134,8 @@ class Masthead(Widget, can_focus=False):
         title = head.titles.get(head.focus, Title())
         end = title.indent + title.width if title.width else width - 2
         right = title.right if head.focus == "article" or _is_news(title.right) else head.state
+        if measured(title.left) + 2 + measured(right) > end - title.indent and (_DOT, "dim") in right:
+            right = right[: right.index((_DOT, "dim"))]  # what matters most of the state, rather than half a title
         return self._line(Title(title.left, right, title.indent, end - title.indent), width, look)
 
     def _over_panes(self, head: Head, y: int, width: int, look: Look) -> list[Segment]:
@@ -159,7 +161,7 @@ class Masthead(Widget, can_focus=False):
 
     def _mast(self, head: Head, width: int, look: Look) -> list[Segment]:
         name = " ".join(NAME) if width >= ALL_THREE else NAME
-        state = _shortened(head.state, max(0, width - len(name) - 6))
+        state = _shortened(head.state, max(0, width - len(name) - 6), look.glyphs.ellipsis)
         room = width - 4
         date_at = (width - cell_len(head.today)) // 2
         state_at = width - 2 - measured(state)
@@ -171,8 +173,9 @@ class Masthead(Widget, can_focus=False):
 
     def _line(self, title: Title, width: int, look: Look) -> list[Segment]:
         room = (title.width if title.width is not None else width - 2 - title.indent) - 0
-        right = _shortened(title.right, room)
-        left = _shortened(title.left, max(0, room - measured(right) - (2 if right else 0)))
+        more = look.glyphs.ellipsis
+        right = _shortened(title.right, room, more)
+        left = _shortened(title.left, max(0, room - measured(right) - (2 if right else 0)), more)
         gap = max(0, room - measured(left) - measured(right))
         blank = look.style(look.ink)
         return [

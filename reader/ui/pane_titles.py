@@ -35,7 +35,7 @@ def _article_title(screen: "Panes") -> Title:
     view, stories = screen.article_pane, screen.stories
     if stories.sheet is None:
         return Title()
-    place = words.page_and_left(view.percent, view.minutes_left)
+    place = screen.app.look().glyphs.own(words.page_and_left(view.percent, view.minutes_left))
     right = place if stories.full else words.label("summary only")
     last: Role = "title" if screen.pane == "article" and not screen.shape.single else "ink"
     return titles.article_title(stories.trail, stories.sheet, right, last, view.margin)

@@ -18,7 +18,8 @@ AUTHORS_AT_MOST = 6
 def kicker(press: Press, sheet: Sheet, article: Article | None, colour: str, width: int) -> Block:
     """`KICKER ━━━━`, in the paper's colour, to the edge of the measure."""
     named = (article.kicker or article.section if article else None) or sheet.section or sheet.paper
-    text = cut(clean_line(named or (article.site if article else "")).upper(), max(2, width - 6))
+    whole = clean_line(named or (article.site if article else "")).upper()
+    text = cut(whole, max(2, width - 6), press.look.glyphs.ellipsis)
     rule = press.look.glyphs.heavy * (width - cell_len(text) - (1 if text else 0))
     line: Draft = [piece(press, f"{text} {rule}" if text else rule, Face(colour, bold=True))]
     return Block([line], "kicker")
@@ -55,8 +56,8 @@ def byline(press: Press, sheet: Sheet, article: Article | None, width: int) -> B
             break
     lines: list[Draft] = []
     for number, row in enumerate(rows):
-        text = cut(row[0], width) if len(row) == 1 else f" {look.glyphs.dot} ".join(row)
-        bold = len(cut(paper, width)) if number == 0 and paper else 0
+        text = cut(row[0], width, look.glyphs.ellipsis) if len(row) == 1 else f" {look.glyphs.dot} ".join(row)
+        bold = len(cut(paper, width, look.glyphs.ellipsis)) if number == 0 and paper else 0
         line = [piece(press, text[:bold], Face(look.dim, bold=True)), piece(press, text[bold:], Face(look.dim))]
         lines.append([part for part in line if part[0]])
     lines.append([piece(press, look.glyphs.thin * width, Face(look.rule))])

@@ -102,7 +102,7 @@ def _summary(press: Press, link: Link, width: int) -> list[Draft]:
     if len(lines) <= 2 or is_rtl(text):
         return lines[:2]
     rest = " ".join("".join(part for part, _, _ in line) for line in lines[1:])
-    return [lines[0], [piece(press, cut(rest, width), dim)]]
+    return [lines[0], [piece(press, cut(rest, width, press.look.glyphs.ellipsis), dim)]]
 
 
 def _heading(press: Press, title: str, count: int, heavy: bool, width: int) -> Block:

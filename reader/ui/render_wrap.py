@@ -139,15 +139,16 @@ def cells(line: Sequence[Piece]) -> int:
     return sum(cell_len(piece[0]) for piece in line)
 
 
-def cut(text: str, width: int) -> str:
-    """`text` in at most `width` cells; what is cut ends in `…`, at a word where that costs less than half."""
+def cut(text: str, width: int, ellipsis: str = "…") -> str:
+    """`text` in at most `width` cells; what is cut ends in `…` (or what stands for it), at a word where that costs less
+    than half."""
     if cell_len(text) <= width:
         return text
-    if width <= 0:
-        return ""
+    if width <= len(ellipsis):
+        return ellipsis[: max(0, width)]
     kept, used = 0, 0
     for _, end, size in split_graphemes(text)[0]:
-        if used + size > width - 1:
+        if used + size > width - len(ellipsis):
             break
         kept, used = end, used + size
     head = text[:kept]
@@ -155,7 +156,7 @@ def cut(text: str, width: int) -> str:
         at_word = head.rfind(" ")
         if at_word > kept // 2:
             head = head[:at_word]
-    return head.rstrip(" ,;:·–—-") + "…"
+    return head.rstrip(" ,;:·–—-…") + ellipsis
 
 
 def crop(line: Sequence[Piece], start: int, stop: int, blank: Style) -> Draft:

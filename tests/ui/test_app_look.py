@@ -1,6 +1,7 @@
 """What stands on the screen, cell for cell: signs, weights, colours, at every size, in both themes and depths."""
 
 import os
+import re
 
 import pytest
 from reading_room import Open, Shelf
@@ -129,3 +130,17 @@ async def test_a_sequence_shows_that_it_waits(open_reader: Open, two_papers: Pag
         await reader.press("g")
         assert reader.app.panes.list_pane.cursor == 0
         assert not reader.lines[-1].endswith(" g")
+
+
+async def test_where_columns_are_few_the_state_gives_way_before_the_title(open_reader: Open, two_papers: Pages) -> None:
+    async with open_reader(columns=40, rows=20, offline=False) as reader:
+        assert reader.lines[0].split() == ["All", "unread", "6", "unread"]
+        await reader.resize(80, 24)
+        assert reader.lines[0].endswith("6 unread · 2 kept offline")
+
+
+async def test_in_ascii_the_place_in_a_story_is_written_in_ascii(open_reader: Open, two_papers: Pages) -> None:
+    async with open_reader(columns=40, rows=20, settings={"icons": "ascii"}) as reader:
+        await reader.press("enter", "space")
+        assert re.search(r"\d+% - \d min left", reader.lines[0])
+        assert not set(reader.text) & set("…·━│")

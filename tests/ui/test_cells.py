@@ -22,6 +22,11 @@ def test_a_cut_is_at_a_word_where_that_costs_less_than_half() -> None:
     assert cut("Donaudampfschifffahrt Linz", 12) == "Donaudampfs…"
 
 
+def test_what_was_cut_once_is_not_cut_with_two_signs_for_it() -> None:
+    assert cut(cut("Nhật báo Sông Hồng", 8), 7) == "Nhật…"
+    assert cut("Nhật báo Sông Hồng", 12, "...") == "Nhật báo..."
+
+
 def test_a_wide_character_is_never_cut_in_half() -> None:
     assert cut("海辺の図書館", 6) == "海辺…"
 

@@ -128,3 +128,10 @@ def test_the_first_letter_says_which_way_a_paragraph_runs() -> None:
     assert is_rtl("«مرحبا» Hanoi")
     assert not is_rtl("Hanoi مرحبا")
     assert not is_rtl("12 – 13")
+
+
+@given(st.text(st.sampled_from("ab cd đẩy 海辺の")), st.integers(0, 20))
+def test_in_ascii_a_cut_ends_in_three_dots_and_fits(text: str, width: int) -> None:
+    shown = cut(text, width, "...")
+    assert cell_len(shown) <= width
+    assert shown == text or "...".startswith(shown) or shown.endswith("...")
