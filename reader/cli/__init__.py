@@ -11,9 +11,8 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
 
@@ -21,6 +20,8 @@ from reader import __version__
 from reader.errors import Misuse, NewsstandError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.config import Config, Places
     from reader.store import Library
 
@@ -31,8 +32,8 @@ LOG_BYTES = 1_000_000
 class Context(NamedTuple):
     """What the options before a command say."""
 
-    library_path: Path | None
-    config_path: Path | None
+    library_path: "Path | None"
+    config_path: "Path | None"
 
     def places(self) -> "Places":
         """Where this run's files are. Raises Misuse where the library has no name and there is no home folder."""
@@ -60,7 +61,7 @@ class Context(NamedTuple):
             yield library
 
 
-def start_log(path: Path) -> None:
+def start_log(path: "Path") -> None:
     """Send what the stages log to a file, and never to the terminal. Does nothing where the file cannot be made."""
     import logging
     import logging.handlers
@@ -138,7 +139,7 @@ class Family(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the command that may have been meant, where there is none of that name."""
         name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in self.COMMANDS:
+        if name and not name.startswith("-") and name not in self.COMMANDS and not ctx.resilient_parsing:
             from difflib import get_close_matches
 
             near = get_close_matches(name, self.COMMANDS, 3, 0.5)
@@ -163,26 +164,39 @@ def _examples(epilog: str | None) -> str | None:
     return f"\b\n{heading}:\n{lines}"
 
 
+def _path(_ctx: click.Context, _option: click.Parameter, value: str | None) -> "Path | None":
+    if value is None:
+        return None
+    from pathlib import Path  # as slow as a third of click: a page of help needs none
+
+    return Path(value)
+
+
 @click.group(
     cls=Family,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="With no command, the reader opens. To look round without any paper of yours: newsstand demo",
 )
-@click.option("--library", type=click.Path(path_type=Path, dir_okay=False), help="Use this library file.")
-@click.option("--config", type=click.Path(path_type=Path), help="Use this settings file.")
+@click.option("--library", type=click.Path(dir_okay=False), callback=_path, help="Use this library file.")
+@click.option("--config", type=click.Path(), callback=_path, help="Use this settings file.")
 @click.version_option(__version__, prog_name="newsstand")
 @click.pass_context
-def newsstand(ctx: click.Context, library: Path | None, config: Path | None) -> None:
+def newsstand(ctx: click.Context, library: "Path | None", config: "Path | None") -> None:
     """Newsstand: newspapers in the terminal, whole articles, offline."""
     ctx.obj = Context(library, config)
     if ctx.invoked_subcommand is None:
         open_reader(ctx.obj)
 
 
+def is_terminal(*streams: TextIO | None) -> bool:
+    """Whether each of these is a terminal; one that whoever started us has closed (None) is none."""
+    return all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
+
+
 def needs_terminal(what: str) -> None:
     """Raise Misuse, saying what else there is, where `what` cannot be shown."""
-    if not (sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_terminal(sys.stdin, sys.stdout):
         raise Misuse(f"{what} needs a terminal. `newsstand list` prints headlines, `newsstand read` a story.")
     if os.environ.get("TERM", "") in ("dumb", "unknown"):
         raise Misuse(
@@ -212,6 +226,8 @@ def open_reader(context: Context) -> None:
 
 def main() -> None:
     """Run the command line, and end the process with its exit code."""
+    if "_NEWSSTAND_COMPLETE" in os.environ:
+        sys.exit(_complete())
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _end)
     if sys.stdout is None:  # closed by whoever started us: nobody would see what comes
@@ -220,7 +236,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        code = newsstand.main(standalone_mode=False)
+        code = newsstand.main(prog_name="newsstand", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()
@@ -240,6 +256,14 @@ def main() -> None:
     if code == 128 + signal.SIGPIPE or code == 1:
         _drop_output()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complete() -> int:
+    """Answer a shell that completes a line; whatever is wrong, there is then nothing to offer, and nothing is said."""
+    with contextlib.suppress(Exception), contextlib.redirect_stderr(None):
+        newsstand.main(prog_name="newsstand", standalone_mode=False)
+        sys.stdout.flush()
+    return 0
 
 
 def _failed(sentence: str, code: int) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import words
-from reader.cli import Context
+from reader.cli import Context, completion, is_terminal
 from reader.cli.output import complain, failure_json, json_line, table
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep, Source
@@ -30,9 +30,11 @@ _NEWEST = 3
     epilog="Examples:  newsstand add https://example.org/feed.xml    newsstand add example.org --show    "
     "newsstand add example.org --feed 2 --feed 5    newsstand add vnexpress vnexpress/thoi-su",
 )
-@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...", shell_complete=completion.papers)
 @click.option("--title", help="Call it so, instead of what it calls itself.")
-@click.option("--folder", help="Put it into this folder; World/Asia is Asia within World.")
+@click.option(
+    "--folder", shell_complete=completion.folder_paths, help="Put it into this folder; World/Asia is Asia within World."
+)
 @click.option("--all", "every", is_flag=True, help="Subscribe to every feed that a page names.")
 @click.option("--feed", "numbers", type=click.IntRange(min=1), multiple=True, help="Only the feed of this number.")
 @click.option("--show", "--dry-run", "show", is_flag=True, help="Only show what is there, and subscribe to nothing.")
@@ -165,7 +167,7 @@ class _Choice:
 
 def _is_asked() -> bool:
     """Whether a person sits there who can be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return is_terminal(sys.stdin, sys.stderr)
 
 
 def _asked(count: int) -> list[int]:
@@ -212,9 +214,13 @@ def section_id(section: "Section") -> str:
     "newsstand add vnexpress/thoi-su",
 )
 @click.argument("word", nargs=-1, metavar="[WORD]")
-@click.option("--language", help="Only in this language, by code or name: vi, French.")
-@click.option("--country", help="Only of this country, by code or name: VN, Japan.")
-@click.option("--topic", help="Only of this topic.")
+@click.option(
+    "--language", shell_complete=completion.languages, help="Only in this language, by code or name: vi, French."
+)
+@click.option(
+    "--country", shell_complete=completion.countries, help="Only of this country, by code or name: VN, Japan."
+)
+@click.option("--topic", shell_complete=completion.topics, help="Only of this topic.")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 def catalogue_command(
     word: tuple[str, ...], language: str | None, country: str | None, topic: str | None, as_json: bool

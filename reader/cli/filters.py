@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.cli import completion
 from reader.cli.picking import moment, source_of
 
 if TYPE_CHECKING:
@@ -15,8 +16,14 @@ _OPTIONS = (
     click.option("--starred", is_flag=True, help="Only what is starred."),
     click.option("--saved", is_flag=True, help="Only what is on Read later."),
     click.option("--kept", is_flag=True, help="Only what can be read offline."),
-    click.option("--source", help="Only of this source: its number, address or name."),
-    click.option("--folder", help="Only of this folder, and of those in it: World or World/Asia."),
+    click.option(
+        "--source", shell_complete=completion.sources, help="Only of this source: its number, address or name."
+    ),
+    click.option(
+        "--folder",
+        shell_complete=completion.folder_paths,
+        help="Only of this folder, and of those in it: World or World/Asia.",
+    ),
     click.option("--since", help="Only since then: 30m, 12h, 2d, 1w or a date such as 2026-11-24."),
     click.option("--until", help="Only until then, written likewise."),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import words
-from reader.cli import Context
+from reader.cli import Context, completion
 from reader.cli.filters import any_asked, chosen, filters
 from reader.cli.output import complain, failure_json, json_line
 from reader.cli.picking import is_number, pages_of
@@ -35,7 +35,7 @@ _ACTS = {
     epilog="Examples:  newsstand mark 12 15 --as star    newsstand mark --all --source Gull --as read    "
     "newsstand list --unread | grep Sport | cut -d' ' -f1 | newsstand mark - --as read",
 )
-@click.argument("ids", nargs=-1, metavar="[ID...]")
+@click.argument("ids", nargs=-1, metavar="[ID...]", shell_complete=completion.stories)
 @click.option(
     "--as", "act", type=click.Choice(tuple(_ACTS)), default="read", show_default=True, help="What to mark them."
 )
@@ -88,7 +88,7 @@ def _marked(library: "Library", act: str, pages: list[int]) -> "Act":
     "save",
     epilog="Examples:  newsstand save https://example.org/story    newsstand save 12 --remove",
 )
-@click.argument("what", nargs=-1, required=True, metavar="URL|ID...")
+@click.argument("what", nargs=-1, required=True, metavar="URL|ID...", shell_complete=completion.stories)
 @click.option("--remove", is_flag=True, help="Take them off Read later.")
 @click.option("--no-fetch", is_flag=True, help="Do not fetch them now.")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
@@ -104,6 +104,7 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
     with context.library() as library:
         pages_of(library, [one for one in what if is_number(one)])  # all of them are there, or nothing is done
         pages = [pages_of(library, [one])[0] if is_number(one) else library.ensure_page(one) for one in what]
+        pages = list(dict.fromkeys(pages))
         library.save(pages, not remove)
         stories = [] if remove or no_fetch else asyncio.run(_fetched(library, settings, pages))
         failed = {story.page: story.failure for story in stories if story.failure is not None and not story.kept}

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from reader import words
+from reader.cli import is_terminal
 from reader.models import Failure, RefreshEvent, RefreshStep
 
 
@@ -20,6 +21,11 @@ def json_line(value: Any) -> None:
     click.echo(msgspec.json.encode(plain).decode())
 
 
+def shows_styles() -> bool:
+    """Whether stdout is a terminal that knows bold, dim and colours."""
+    return is_terminal(sys.stdout) and os.environ.get("TERM", "") not in ("dumb", "unknown")
+
+
 _STYLES = {"dim": {"dim": True}, "bold": {"bold": True}, "spot": {"fg": "red"}}
 
 
@@ -29,7 +35,7 @@ def table(rows: Iterable[Sequence[str]], styles: Sequence[str | None] = ()) -> N
 
     lines = [list(row) for row in rows]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = shows_styles() and not os.environ.get("NO_COLOR")
     for line in lines:
         cells = [cell + " " * (wide - _width(cell)) for cell, wide in zip(line, widths, strict=True)]
         if colour:
@@ -60,10 +66,10 @@ def complain(name: str, failure: Failure, *, promises: bool = True) -> None:
 
 
 class Progress:
-    """One line on stderr that tells how far a refresh is; nothing where stderr is no terminal."""
+    """One line on stderr that tells how far a refresh is; nothing where stderr is no terminal, or a dumb one."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self._shown = is_terminal(sys.stderr) and os.environ.get("TERM", "") not in ("dumb", "unknown")
         self._errors = 0
 
     def tell(self, event: RefreshEvent) -> None:

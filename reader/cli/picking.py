@@ -1,5 +1,6 @@
 """What people and scripts name on the command line: stories by number, sources by number, address or name, moments."""
 
+import contextlib
 import re
 import time
 from collections.abc import Iterable
@@ -17,14 +18,22 @@ _SPANS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 
 
 def moment(text: str | None, option: str) -> int | None:
-    """Return a span before now (30m, 12h, 2d, 1w) or a date as UTC seconds. BadParameter names the option."""
+    """Return a span before now (30m, 12h, 2d, 1w) or a date as UTC seconds. BadParameter names the option.
+
+    A day without a time is its first second, and for --until its last: here, by this computer's clock.
+    """
     if text is None:
         return None
     span = re.fullmatch(r"(\d{1,6})([mhdw])", text.strip())
     if span:
         return int(time.time()) - int(span[1]) * _SPANS[span[2]]
-    from datetime import datetime
+    from datetime import date, datetime, timedelta
 
+    with contextlib.suppress(ValueError):
+        day = date.fromisoformat(text)
+        if option == "--until" and day < date.max:
+            following = day + timedelta(days=1)
+            return int(datetime(following.year, following.month, following.day).astimezone().timestamp()) - 1
     try:
         return int(datetime.fromisoformat(text).astimezone().timestamp())
     except (ValueError, OverflowError) as error:
@@ -39,14 +48,17 @@ def is_number(text: str) -> bool:
 
 
 def pages_of(library: "Library", numbers: Iterable[str]) -> list[int]:
-    """Return the pages of these numbers, each once. NotFound names all that are not there: nothing is half done."""
+    """Return the pages of these numbers, each once, also where two numbers are one page by now.
+
+    NotFound names all that are not there: nothing is half done.
+    """
     asked = list(dict.fromkeys(numbers))
     rows = library.rows([int(number) for number in asked if is_number(number)])
     missing = [number for number in asked if not is_number(number) or int(number) not in rows]
     if missing:
         names = ", ".join(missing[:5]) + ("…" if len(missing) > 5 else "")
         raise NotFound(f"{names}: there is no story of this number. `newsstand list` shows them.")
-    return [rows[int(number)].page for number in asked]
+    return list(dict.fromkeys(rows[int(number)].page for number in asked))
 
 
 def source_of(library: "Library", text: str, *, removed: bool = False) -> "Source":

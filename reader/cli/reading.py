@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import words
-from reader.cli import Context
+from reader.cli import Context, completion, is_terminal
 from reader.cli.filters import chosen, filters
-from reader.cli.output import complain, failure_json, json_line, table
+from reader.cli.output import complain, failure_json, json_line, shows_styles, table
 from reader.cli.picking import is_number, pages_of
 from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
@@ -67,11 +67,11 @@ def _line(row: "Row") -> list[str]:
     epilog="Examples:  newsstand read 12    newsstand read https://example.org/story    "
     "newsstand read page.html --url https://example.org/story --json    curl -s URL | newsstand read - --url URL",
 )
-@click.argument("what", nargs=-1, required=True, metavar="WHAT...")
+@click.argument("what", nargs=-1, required=True, metavar="WHAT...", shell_complete=completion.stories)
 @click.option("--url", help="The address that a file or standard input came from.")
 @click.option("--plain", is_flag=True, help="Markdown as it is, also on a terminal.")
 @click.option("--width", type=click.IntRange(20, 400), help="Longest line, in cells. Styled, also in a pipe.")
-@click.option("--links", "only_links", is_flag=True, help="Its links instead: kind, title, address.")
+@click.option("--links", "only_links", is_flag=True, help="Its links instead: number, kind, title, address.")
 @click.option("--mark", is_flag=True, help="Mark it read.")
 @click.option("--no-pager", is_flag=True, help="Print it all at once.")
 @click.option("--json", "as_json", is_flag=True, help="The article's fields as one object a line.")
@@ -98,7 +98,7 @@ def read_command(
     if url is not None and len(what) > 1:
         raise Misuse("--url belongs to one file, and here are several.")
     code = 0
-    styled = not plain and (width is not None or sys.stdout.isatty())
+    styled = not plain and (width is not None or is_terminal(sys.stdout))
     texts: list[str] = []
     for one in what:
         story = _story(context, one, url, mark)
@@ -112,28 +112,37 @@ def read_command(
         elif as_json:
             json_line(asdict(article))
         elif only_links:
-            table([[link.kind.value, link.title, link.url] for link in article.links] or [["no links"]])
+            _list_links(article, one)
         elif styled:
             texts.append(_styled(context, article, width or min(_WIDEST, get_terminal_size().columns)))
         else:
             texts.append(as_markdown(article))
-    _show("\n\n".join(texts), paged=styled and not no_pager)
+    _show("\n\n".join(texts), styled=styled, paged=styled and not no_pager)
     sys.exit(code)
 
 
 def _styled(context: Context, article: Article, width: int) -> str:
     from reader.ui.printing import printed
 
-    dark = context.config().reader.theme != "light"
-    return "\n".join(printed(article, width=width, dark=dark, now=datetime.now(UTC).astimezone()))
+    chosen = context.config().reader
+    now = datetime.now(UTC).astimezone()
+    lines = printed(article, os.environ, width=width, theme=chosen.theme, icons=chosen.icons, now=now)
+    return "\n".join(lines)
 
 
-def _show(text: str, *, paged: bool) -> None:
+def _list_links(article: Article, what: str) -> None:
+    if not article.links:
+        click.echo(f"{what}: no links.", err=True)
+        return
+    table([[str(n), link.kind.value, link.title, link.url] for n, link in enumerate(article.links, 1)])
+
+
+def _show(text: str, *, styled: bool, paged: bool) -> None:
     """Print; as git does, through a pager where stdout is a terminal and it does not fit the screen."""
     if not text:
         return
-    if not paged or not sys.stdout.isatty() or text.count("\n") + 2 < get_terminal_size().lines:
-        click.echo(text, color=paged or None)
+    if not paged or not shows_styles() or text.count("\n") + 2 < get_terminal_size().lines:
+        click.echo(text, color=styled or None)
         return
     if pager := os.environ.get("NEWSSTAND_PAGER"):
         os.environ["PAGER"] = pager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import folders, words
-from reader.cli import Context
+from reader.cli import Context, completion
 from reader.cli.adding import add_command, catalogue_command
 from reader.cli.output import failure_json, json_line, table
 from reader.cli.picking import source_of
@@ -92,7 +92,7 @@ def fields(source: Source) -> dict[str, object]:
 
 
 @click.command("remove", epilog="Examples:  newsstand remove 3    newsstand remove canal")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=completion.sources)
 @click.pass_obj
 def remove_command(context: Context, sources: tuple[str, ...]) -> None:
     """Unsubscribe. Starred and kept stories stay. SOURCE: its number, its address, or part of its name."""
@@ -105,7 +105,7 @@ def remove_command(context: Context, sources: tuple[str, ...]) -> None:
 
 
 @click.command("rename", epilog='Example:  newsstand rename canal "Le Canal"')
-@click.argument("source")
+@click.argument("source", shell_complete=completion.sources)
 @click.argument("name")
 @click.pass_obj
 def rename_command(context: Context, source: str, name: str) -> None:
@@ -123,10 +123,13 @@ def rename_command(context: Context, source: str, name: str) -> None:
     epilog="Examples:  newsstand move canal World/Europe    newsstand move canal --out    "
     "newsstand move canal --before 3    newsstand move canal --up",
 )
-@click.argument("source")
-@click.argument("folder", required=False)
+@click.argument("source", shell_complete=completion.sources)
+@click.argument("folder", required=False, shell_complete=completion.folder_paths)
 @click.option("--out", is_flag=True, help="Out of its folder.")
-@click.option("--before", metavar="SOURCE", help="To the place before this source, in its folder.")
+@click.option(
+    "--before", metavar="SOURCE", shell_complete=completion.sources,
+    help="To the place before this source, in its folder.",
+)  # fmt: skip
 @click.option("--up", is_flag=True, help="One place up in its folder.")
 @click.option("--down", is_flag=True, help="One place down in its folder.")
 @click.pass_obj
@@ -159,7 +162,7 @@ def move_command(
     epilog="Examples:  newsstand set canal --every 30 --stories 50    newsstand set canal --feed-text    "
     "newsstand set canal --every default",
 )
-@click.argument("source")
+@click.argument("source", shell_complete=completion.sources)
 @click.option("--every", metavar="MINUTES", help="Ask it so often (1 to 10080).")
 @click.option("--stories", metavar="COUNT", help="Keep so many of its newest unread stories for offline.")
 @click.option("--feed-text/--full-text", default=None, help="Read its stories as the feed has them, or whole.")

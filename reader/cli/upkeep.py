@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import words
-from reader.cli import Context, start_log
+from reader.cli import Context, completion, is_terminal, needs_terminal, start_log
 from reader.cli.output import Progress, complain, failure_json, json_line, table
 from reader.errors import Misuse, NewsstandError, NotFound
 from reader.models import RefreshEvent, RefreshStep
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.command(
     "refresh", epilog="Examples:  newsstand refresh    newsstand refresh --all 3 7    (cron) newsstand refresh"
 )
-@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]", shell_complete=completion.source_numbers)
 @click.option("--all", "every", is_flag=True, help="Also what is not due yet.")
 @click.option("--no-stories", is_flag=True, help="Headlines only: keep no stories for offline.")
 @click.option("--json", "as_json", is_flag=True, help="One event a line.")
@@ -159,7 +159,7 @@ def check_command(context: Context, as_json: bool) -> None:
 @click.pass_obj
 def edit_command(context: Context) -> None:
     """Open the settings in $VISUAL or $EDITOR, then check them. Where there is no such file yet, it is made."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_terminal(sys.stdin, sys.stdout):
         raise Misuse("An editor needs a terminal. `newsstand config` shows where the file is.")
     file = context.places().config
     if file.is_dir():
@@ -233,8 +233,7 @@ def demo_command(context: Context, offline: bool) -> None:
 
 def open_demo(context: Context, *, offline: bool = False) -> None:
     """Open the reader on the invented papers; `offline`: on their kept stories, with the press closed."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Misuse("The demo needs a terminal.")
+    needs_terminal("The demo")
     settings = context.config()
     with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
         library = Path(folder) / "library.db"
