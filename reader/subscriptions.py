@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader import folders, newsboat, opml, urls
 from reader.errors import Misuse
@@ -123,33 +123,74 @@ def subscribed(sources: Iterable[Source], *addresses: str) -> Source | None:
     return next((source for source in sources if urls.canonical(source.url) in wanted), None)
 
 
-async def subscribe(desk: Desk, offer: Offer, *, title: str | None = None, folder: str | None = None) -> Subscribed:
-    """Subscribe to what was offered, and keep the headlines that came with finding it. What is there stays as it is.
+class Wish(NamedTuple):
+    """An offer that is to be subscribed to, under a name and in a folder of one's own where they are given.
 
-    One that was removed comes back, with its headlines and marks.
+    `paper`: the offer is this paper of the catalogue, which knows more of it.
     """
 
-    def keep() -> Subscribed:
-        library, feed = desk.library, offer.feed
-        returns = library.source_by_url(offer.url) is not None
-        known = subscribed(library.sources(), offer.url, *([feed.url] if feed else []))
-        if known is not None:
-            return Subscribed(known, new=False)
-        source = library.add_source(
-            offer.url,
-            title or offer.title,
-            home=feed.home if feed else None,
-            language=feed.language if feed else None,
-            folder=folder,
-        )
-        chosen = {name: value for name, value in (("title", title), ("folder", folder)) if value is not None}
-        if returns and chosen:
-            library.edit_source(source.id, **chosen)
-        if feed is not None:
-            _keep(desk, source, feed)
-        return Subscribed(library.source(source.id) or source, new=True, fetched=feed is not None)
+    offer: Offer
+    title: str | None = None
+    folder: str | None = None
+    paper: "Paper | None" = None
+
+
+async def subscribe(desk: Desk, offer: Offer, *, title: str | None = None, folder: str | None = None) -> Subscribed:
+    """Subscribe to what was offered (see `subscribe_all`)."""
+    return (await subscribe_all(desk, [Wish(offer, title, folder)]))[0]
+
+
+async def subscribe_all(desk: Desk, wishes: Sequence[Wish]) -> tuple[Subscribed, ...]:
+    """Subscribe to all of these as one act, and keep the headlines that came with finding them; in their order.
+
+    What is there stays as it is. One that was removed comes back, with its headlines and marks; a name or a folder that
+    is wished for it is an act of its own.
+    """
+
+    def keep() -> tuple[Subscribed, ...]:
+        library = desk.library
+        here = library.sources()
+        found = [subscribed(here, *_addresses(wish.offer)) for wish in wishes]
+        new = {urls.canonical(wish.offer.url): wish for wish, known in zip(wishes, found, strict=True) if known is None}
+        removed = {key for key, wish in new.items() if library.source_by_url(wish.offer.url) is not None}
+        added = dict(zip(new, library.add_sources([_new(wish) for wish in new.values()]), strict=True))
+        for key in removed:
+            chosen = {"title": new[key].title, "folder": new[key].folder}
+            changes = {name: value for name, value in chosen.items() if value is not None}
+            if changes:
+                library.edit_source(added[key].id, **changes)
+        for key, wish in new.items():
+            if wish.offer.feed is not None:
+                _keep(desk, added[key], wish.offer.feed)
+        done = []
+        for wish, known in zip(wishes, found, strict=True):
+            if known is not None:
+                done.append(Subscribed(known, new=False))
+                continue
+            source = added[urls.canonical(wish.offer.url)]
+            fetched = wish.offer.feed is not None
+            done.append(Subscribed(library.source(source.id) or source, new=True, fetched=fetched))
+        return tuple(done)
 
     return await asyncio.to_thread(keep)
+
+
+def _addresses(offer: Offer) -> tuple[str, ...]:
+    return (offer.url,) if offer.feed is None else (offer.url, offer.feed.url)
+
+
+def _new(wish: Wish) -> NewSource:
+    feed = wish.offer.feed
+    if wish.paper is not None:
+        of_paper = _paper(wish.paper, wish.folder)
+        return of_paper._replace(url=wish.offer.url, title=wish.title or of_paper.title)
+    return NewSource(
+        url=wish.offer.url,
+        title=wish.title or wish.offer.title,
+        home=feed.home if feed else None,
+        language=feed.language if feed else None,
+        folder=wish.folder,
+    )
 
 
 async def add(desk: Desk, address: str, *, title: str | None = None, folder: str | None = None) -> Subscribed | Failure:
@@ -186,7 +227,7 @@ def subscribe_papers(
 ) -> tuple[Source, ...]:
     """Subscribe to papers of the catalogue, or to sections of theirs, as one act; return the sources in their order.
 
-    Those that are subscribed already are among them, as they are.
+    Without a folder each goes into its country's. Those that are subscribed already are among them, as they are.
     """
     here = {urls.canonical(source.url): source for source in library.sources()}
     wanted = [_paper(chosen, folder) for chosen in papers]
@@ -197,12 +238,14 @@ def subscribe_papers(
 
 def _paper(chosen: "Paper | tuple[Paper, Section]", folder: str | None) -> NewSource:
     paper, section = chosen if isinstance(chosen, tuple) else (chosen, None)
+    from reader.catalogue import country_name
+
     return NewSource(
         url=section.feed if section else paper.feed,
-        title=f"{paper.name} · {section.name}" if section else paper.name,
+        title=f"{paper.name} – {section.name}" if section else paper.name,
         short=None if section else paper.short,
         home=paper.home,
-        folder=folder,
+        folder=folder or folders.join([country_name(paper.country)]),
         language=paper.language,
         press=paper.press,
     )
@@ -287,14 +330,15 @@ def bring_marks(library: Library, cache_db: Path) -> Marks:
     """Mark read and star what was so in newsboat's `cache.db`, which is only read.
 
     Stories are found by feed and guid, or by address. Starred ones that are not there yet become pages; so do the
-    newest read ones of feeds that are subscribed to, so that they are read when their headlines come. The marks are
-    one act for each kind: the stars, then what was read. Errors as `newsboat.read_marks` raises them.
+    newest read ones of feeds that are subscribed to, so that they are read when their headlines come. All of it is one
+    act. Errors as `newsboat.read_marks` raises them.
     """
     items = newsboat.read_marks(cache_db)
     feeds = {urls.canonical(source.url): source.id for source in library.sources()}
     guids: dict[int, dict[str, int]] = {}
     addressed = library.known([item.url for item in items if urls.is_web(item.url)])
-    read, starred, unknown = [], [], 0
+    read, starred, unknown = list[int](), list[int](), 0
+    absent: list[newsboat.Item] = []
     remembered: dict[str, int] = {}
     for item in items:
         source = feeds.get(urls.canonical(item.feed))
@@ -305,17 +349,26 @@ def bring_marks(library: Library, cache_db: Path) -> Marks:
             page = guids[source].get(item.guid)
         if page is None and item.url in addressed:
             page = addressed[item.url].page
-        if page is None and urls.is_web(item.url):
-            wanted = source is not None and remembered.get(item.feed, 0) < MARKED_AT_MOST
-            if item.starred or wanted:
-                remembered[item.feed] = remembered.get(item.feed, 0) + 1
-                page = library.ensure_page(item.url, title=item.title or None)
-        if page is None:
-            unknown += source is None
+        if page is not None:
+            read += [page] if item.read else []
+            starred += [page] if item.starred else []
             continue
-        if item.read:
-            read.append(page)
-        if item.starred:
-            starred.append(page)
-    stars, reads = library.star(starred), library.mark_read(read)
-    return Marks(reads.pages, stars.pages, unknown)
+        wanted = source is not None and remembered.get(item.feed, 0) < MARKED_AT_MOST
+        if urls.is_web(item.url) and (item.starred or wanted):
+            remembered[item.feed] = remembered.get(item.feed, 0) + 1
+            absent.append(item)
+        else:
+            unknown += source is None
+    made = library.ensure_pages([(item.url, item.title or None) for item in absent])
+    read += [page for page, item in zip(made, absent, strict=True) if item.read]
+    starred += [page for page, item in zip(made, absent, strict=True) if item.starred]
+    return Marks(*_counted(library, read, starred), unknown)
+
+
+def _counted(library: Library, read: Sequence[int], starred: Sequence[int]) -> tuple[int, int]:
+    """Mark, and return how many pages were marked read and starred that were not so before."""
+    rows = library.rows([*read, *starred])
+    library.mark_many(read=read, starred=starred)
+    unread = {rows[page].page for page in read if page in rows and not rows[page].read}
+    plain = {rows[page].page for page in starred if page in rows and not rows[page].starred}
+    return len(unread), len(plain)

@@ -116,8 +116,7 @@ async def test_what_was_read_and_flagged_is_so_here_also_when_the_headlines_come
     assert {row.title for row in starred.values()} == {"Gulls", "Far star [/]"}
 
     assert bring_marks(library, file) == Marks(read=0, starred=0, unknown=1)  # a second time there is nothing to do
-    library.undo()
-    library.undo()
+    library.undo()  # all of it was one act
     assert {row.title for row in library.rows(list(library.listing(View("unread")).pages)).values()} == {
         "Ferry", "Pier", "Gulls",
     }  # fmt: skip

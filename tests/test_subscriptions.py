@@ -12,12 +12,14 @@ from reader.reading import Desk
 from reader.store import Library, View
 from reader.subscriptions import (
     Offers,
+    Wish,
     add,
     bring_in,
     find,
     look_into,
     read_list,
     subscribe,
+    subscribe_all,
     subscribe_papers,
     write_opml,
 )
@@ -149,3 +151,12 @@ def test_a_library_written_and_brought_into_another_is_the_same_list(library: Li
         assert (len(again.added), len(again.known)) == (0, 4)
         second.undo()  # the list was one act
         assert second.sources() == []
+
+
+async def test_several_feeds_are_subscribed_to_as_one_act(desk: Desk, server: Server) -> None:
+    wishes = [Wish(Offer(server.url(f"/{name}"), name, None), folder="World") for name in ("one", "two")]
+    there = desk.library.add_source(server.url("/there"), "There")
+    done = await subscribe_all(desk, [*wishes, Wish(Offer(there.url, "There", None))])
+    assert [(one.source.title, one.new) for one in done] == [("one", True), ("two", True), ("There", False)]
+    desk.library.undo()
+    assert [source.title for source in desk.library.sources()] == ["There"]

@@ -9,7 +9,7 @@ line) by this process or by one that has ended.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -77,14 +77,22 @@ def mark(
     hand: Hand,
     at: int,
     act: str,
-    pages: Iterable[int],
-    name: Property,
-    value: int | str | None,
+    wanted: Mapping[Property, tuple[Iterable[int], int | str | None]],
 ) -> Act:
-    """Set one property of many pages, as one act. Only pages whose value changes are touched and written down.
+    """Set properties of many pages, each to its value, as one act. Only what changes is touched and written down.
 
     Marking read what was read before its words changed sets the time anew. Unknown pages are left out.
     """
+    number = begin(con, hand, act, at)
+    counts = [_marked(con, number, name, pages, value) for name, (pages, value) in wanted.items()]
+    if not any(counts):
+        con.execute("DELETE FROM acts WHERE id = ?", (number,))
+        return Act(0, act, at, 0)
+    finish(con, hand, number, sum(counts))
+    return Act(number, act, at, sum(counts))
+
+
+def _marked(con: sqlite3.Connection, act: int, name: Property, pages: Iterable[int], value: int | str | None) -> int:
     touch(con, pages)
     if name == "tags":
         differs, old = "coalesce(st.tags, '[]') IS NOT :new", "coalesce(st.tags, '[]')"
@@ -94,19 +102,15 @@ def mark(
         differs, old = "(st.read_at IS NULL OR p.changed_at > st.read_at)", "st.read_at"
     else:
         differs, old = f"st.{name} IS NULL", f"st.{name}"
-    number = begin(con, hand, act, at)
     count = con.execute(
         f"INSERT INTO journal (act, page, property, old, new) SELECT :act, t.page, :name, {old}, :new "  # noqa: S608  # names from _STATUS
         f"FROM touched t CROSS JOIN pages p ON p.id = t.page LEFT JOIN statuses st ON st.page = t.page "
         f"WHERE {differs}",
-        {"act": number, "name": name, "new": value},
+        {"act": act, "name": name, "new": value},
     ).rowcount
-    if not count:
-        con.execute("DELETE FROM acts WHERE id = ?", (number,))
-        return Act(0, act, at, 0)
-    _apply_statuses(con, number, name)
-    finish(con, hand, number, count)
-    return Act(number, act, at, count)
+    if count:
+        _apply_statuses(con, act, name)
+    return count
 
 
 def note_source(

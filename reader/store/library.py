@@ -267,6 +267,19 @@ class Library:
         """Star pages, or take the star away: one act."""
         return self._mark("star" if on else "unstar", pages, "starred_at", self._now() if on else None)
 
+    def mark_many(self, *, read: Iterable[int], starred: Iterable[int]) -> Act:
+        """Mark pages read and star pages, as one act."""
+        now = self._now()
+        wanted: dict[journal.Property, tuple[list[int], int]] = {
+            "read_at": (list(read), now),
+            "starred_at": (list(starred), now),
+        }
+        return self._db.write(journal.mark, self._hand, now, "marks", wanted)
+
+    def ensure_pages(self, wanted: Sequence[tuple[str, str | None]]) -> list[int]:
+        """Return the page of each (address, title), making those that are not there, in one transaction."""
+        return self._db.write(_ensure_pages, wanted, self._now())
+
     def save(self, pages: Iterable[int], on: bool = True) -> Act:
         """Put pages on the read-later list, or take them off: one act."""
         return self._mark("save" if on else "unsave", pages, "saved_at", self._now() if on else None)
@@ -303,7 +316,7 @@ class Library:
         return int(self._clock())
 
     def _mark(self, act: str, asked: Iterable[int], name: journal.Property, value: int | str | None) -> Act:
-        return self._db.write(journal.mark, self._hand, self._now(), act, list(asked), name, value)
+        return self._db.write(journal.mark, self._hand, self._now(), act, {name: (list(asked), value)})
 
     def _found(self, page: int, result: int | None) -> int:
         if result is None:
@@ -320,6 +333,10 @@ def _selection(source: int | None, asked: dict[str, Any]) -> Selection:
 def _one(con: sqlite3.Connection, query: str, value: int | str) -> Any:
     row = con.execute(query, (value,)).fetchone()
     return row[0] if row else None
+
+
+def _ensure_pages(con: sqlite3.Connection, wanted: Sequence[tuple[str, str | None]], now: int) -> list[int]:
+    return [pages.ensure(con, url, now, title) for url, title in wanted]
 
 
 def _set_place(con: sqlite3.Connection, page: int, block: int) -> None:

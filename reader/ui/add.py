@@ -290,25 +290,12 @@ class AddSource(Sheet[bool]):
 
     async def _written(self, chosen: Sequence[Found], name: str | None, folder: str | None) -> None:
         """Write it, beside the keys and whether or not the sheet is still there."""
-        from reader.subscriptions import subscribe
+        from reader.subscriptions import Wish, subscribe_all
 
-        panes, library = self.panes, self.panes.session.library
-        sources: list[Source] = []
-        waiting: list[int] = []
+        panes = self.panes
+        wishes = [Wish(one.offer, name, folder, one.paper) for one in chosen]
         try:
-            desk = await panes.session.desk()
-            for one in chosen:
-                if one.paper is not None and one.offer.feed is None and name in (None, one.paper.name):
-                    from reader.subscriptions import subscribe_papers
-
-                    added = await panes.session.act(subscribe_papers, library, [one.paper], folder)
-                    sources += added
-                    waiting += [source.id for source in added]
-                    continue
-                done = await subscribe(desk, one.offer, title=name, folder=folder)
-                sources.append(done.source)
-                if not done.fetched:
-                    waiting.append(done.source.id)
+            sources = [done.source for done in await subscribe_all(await panes.session.desk(), wishes)]
         except NewsstandError as error:
             panes.changed()
             self.log_error("subscribe", error)
@@ -326,8 +313,7 @@ class AddSource(Sheet[bool]):
         else:
             sentence = said.subscribed_to(sources[0].title)
         self._go(sources[0], sentence)
-        if waiting:
-            panes.fetch(waiting)
+        panes.fetch([source.id for source in sources])  # also those whose headlines are here: their stories are not
 
     def _go(self, source: Source, sentence: str) -> None:
         panes = self.panes
