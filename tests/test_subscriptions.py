@@ -11,6 +11,7 @@ from reader.models import Failure, FailureKind, Source
 from reader.reading import Desk
 from reader.store import Library, View
 from reader.subscriptions import (
+    Offer,
     Offers,
     Wish,
     add,
