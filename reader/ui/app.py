@@ -18,6 +18,7 @@ from textual.theme import Theme
 from reader import words
 from reader.config import Config
 from reader.store import Library
+from reader.ui.cells import use_ellipsis
 from reader.ui.look import Look, is_dark, look_of, terminal_theme, themes, variable_defaults
 from reader.ui.panes import Panes
 from reader.ui.session import Session
@@ -54,6 +55,8 @@ class NewsstandApp(App[None], inherit_bindings=False):
             depth_of(os.environ, config.reader.theme),
             glyphs_of(os.environ, config.reader.icons),
         )
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)  # to Textual it counts when it is empty, too
         super().__init__(ansi_color=True if self._depth == "ansi" else None)
         self.session = Session(Library(library_path, clock=clock), config, clock, zone, offline)
         self.animation_level = "none"
@@ -64,6 +67,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
         self._look: Look | None = None
         self._looked: dict[str, str] | None = None
         moments.use(config.reader.dates, config.reader.clock)
+        use_ellipsis(self._glyphs.ellipsis)
         for theme in themes(self._depth):
             self.register_theme(theme)
         wanted = "terminal" if self._depth == "ansi" else config.reader.theme

@@ -2,10 +2,16 @@
 
 from rich.cells import cell_len, set_cell_size
 
-ELLIPSIS = "…"
+_ending = "…"
 
 
-def cut(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
+def use_ellipsis(ellipsis: str) -> None:
+    """From now on end what is cut so, where a caller does not say otherwise. The app calls it, with its marks."""
+    global _ending  # one interface a process, as with the language of its words
+    _ending = ellipsis
+
+
+def cut(text: str, width: int, ellipsis: str | None = None) -> str:
     """Return `text` in at most `width` cells; where something was cut it ends in `…`, or in what stands for it.
 
     The cut is at a space where that costs less than half of the width.
@@ -14,6 +20,7 @@ def cut(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
         return text
     if width < 1:
         return ""
+    ellipsis = _ending if ellipsis is None else ellipsis
     if width < len(ellipsis):
         return ellipsis[:width]
     head = set_cell_size(text, width - len(ellipsis))
@@ -26,7 +33,7 @@ def cut(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
     return head + ellipsis
 
 
-def pad(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
+def pad(text: str, width: int, ellipsis: str | None = None) -> str:
     """Return `text` in exactly `width` cells: cut with `…`, or filled with spaces on the right."""
     text = cut(text, width, ellipsis)
     padded = text + " " * (width - cell_len(text))
@@ -54,7 +61,7 @@ def _break(text: str, width: int) -> tuple[str, str]:
     return head[:at].rstrip(), text[at:].lstrip()
 
 
-def wrap(text: str, width: int, lines: int, ellipsis: str = ELLIPSIS) -> list[str]:
+def wrap(text: str, width: int, lines: int, ellipsis: str | None = None) -> list[str]:
     """Return `text` as at most `lines` lines of at most `width` cells; the last is cut with `…` where it must be."""
     wrapped: list[str] = []
     rest = text

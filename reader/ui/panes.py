@@ -133,6 +133,10 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         self.call_after_refresh(self.start, self._first(), "start")
         if self.app.note:
             self.say(self.app.note)
+        if faults := self.session.config.faults:
+            from reader.words.settings import faults_in_footer
+
+            self.say(faults_in_footer(str(faults[0]), len(faults)), "error")
 
     async def _first(self) -> None:
         await self._furnish()

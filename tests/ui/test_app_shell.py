@@ -1,10 +1,14 @@
 """A person bends the screen to their hands: counts, keys of their own, widths, a story alone, and where they left."""
 
-from reading_room import Open, Reader, Shelf
+from pathlib import Path
 
+from reading_room import HANOI, Clock, Open, Reader, Shelf
+
+from reader import config
 from reader.commands import COMMANDS
 from reader.keymap import resolve
 from reader.store import View
+from reader.ui.app import NewsstandApp
 
 FERRY, SEALS = "Ferry returns after eleven years", "Seals on the sand"
 Pages = dict[str, int]
@@ -167,3 +171,19 @@ async def test_what_nobody_foresaw_is_a_line_in_the_footer_and_the_reader_goes_o
         assert "Something went wrong; the log has it (: log). Nothing you marked is lost." in reader.footer
         await reader.press("escape", "j")
         assert under_cursor(reader) == SEALS
+
+
+async def test_a_wrong_setting_is_said_and_the_reader_opens_with_the_default(
+    shelf: Shelf, clock: Clock, two_papers: Pages, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[reader]\ntherme = "light"\nmeasure = 70\n[keys]\nstar = "x"\n', encoding="utf-8")
+    app = NewsstandApp(shelf.path, config.load(file), clock=clock, zone=HANOI, offline=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        reader = Reader(app, pilot)
+        await reader.settle()
+        assert "config.toml, line 2: reader.therme: no such setting; did you mean reader.theme?" in reader.footer
+        await reader.press("escape")
+        assert "x star" in reader.footer
+        assert app.theme == "newsstand-dark"
+        assert file.read_text(encoding="utf-8").startswith("[reader]")
