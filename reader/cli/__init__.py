@@ -147,6 +147,14 @@ class Family(click.Group):
             raise Misuse(f"{name}: there is no such command; {meant}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; one whose output nobody reads any more ends as programs do then, not with click's 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _drop_output()
+            sys.exit(128 + signal.SIGPIPE)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print each command with its line, under headings."""
         wide = max(map(len, self.COMMANDS))

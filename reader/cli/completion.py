@@ -122,13 +122,16 @@ def _fitting(offered: Iterable[tuple[str, str]], incomplete: str) -> list[Comple
 
 
 def _item(value: str, told: str) -> CompletionItem[Any]:
-    """One offer. bash puts it into the line as it is, so that its blanks and signs need a backslash there."""
+    """One offer. bash puts it into the line as it is, so that its blanks and signs need a backslash there;
+
+    and click's script for it reads our answer with `read`, which takes one of two backslashes away.
+    """
     if os.environ.get("_NEWSSTAND_COMPLETE", "").startswith("bash"):
         words = os.environ.get("COMP_WORDS", "").split("\n")
         at = os.environ.get("COMP_CWORD", "")
         typed = words[int(at)] if at.isdigit() and int(at) < len(words) else ""
         if not typed.startswith(("'", '"')):
-            value = re.sub(r"([^\w@%+=:,./-])", r"\\\1", value)
+            value = re.sub(r"([^\w@%+=:,./-])", r"\\\\\1", value)
     return CompletionItem(value, help=told.replace("\n", " ") or None)
 
 
