@@ -92,3 +92,11 @@ def test_every_command_of_the_help_is_there_and_explains_itself_with_an_example(
     assert found.short_help == Family.COMMANDS[command][1]
     assert f"newsstand {command}" in (found.epilog or "")
     assert f"newsstand {command}" in DOCS or f"`{command}`" in DOCS
+
+
+def test_a_story_that_cannot_be_had_has_the_documented_fields(home: dict[str, str], press: Press) -> None:
+    done = shell(home, f"newsstand read {press.papers[0].home}nowhere.html --json 2>/dev/null || test $? = 1")
+    failed = json.loads(done)
+    assert set(failed) == {"url", "failure"}
+    assert {"kind", "url", "message"} <= set(failed["failure"])
+    assert all(f"`{field}`" in DOCS for field in failed["failure"])
