@@ -51,11 +51,6 @@ def sources(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> lis
     return _fitting(((source.title, source.url) for source in found), incomplete)
 
 
-def source_numbers(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
-    """Offer the numbers of sources, for commands that take no names."""
-    return _fitting(((str(source.id), source.title) for source in _sources(ctx)), incomplete)
-
-
 def folder_paths(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """Offer every folder, and those that folders are in."""
     from reader import folders

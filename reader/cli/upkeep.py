@@ -13,7 +13,8 @@ import click
 from reader import words
 from reader.cli import Context, completion, is_terminal, needs_terminal, start_log
 from reader.cli.output import Progress, complain, failure_json, json_line, table
-from reader.errors import Misuse, NewsstandError, NotFound
+from reader.cli.picking import source_of
+from reader.errors import Misuse, NewsstandError
 from reader.models import RefreshEvent, RefreshStep
 from reader.words import settings as sentences
 
@@ -25,15 +26,16 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "refresh", epilog="Examples:  newsstand refresh    newsstand refresh --all 3 7    (cron) newsstand refresh"
+    "refresh", epilog="Examples:  newsstand refresh    newsstand refresh gull 7    newsstand refresh --all --no-stories"
 )
-@click.argument("sources", nargs=-1, metavar="[SOURCE...]", shell_complete=completion.source_numbers)
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]", shell_complete=completion.sources)
 @click.option("--all", "every", is_flag=True, help="Also what is not due yet.")
 @click.option("--no-stories", is_flag=True, help="Headlines only: keep no stories for offline.")
 @click.option("--json", "as_json", is_flag=True, help="One event a line.")
 @click.pass_obj
 def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_stories: bool, as_json: bool) -> None:
-    """Fetch what is due, and keep the newest unread stories for offline. SOURCE: a number of `newsstand sources`."""
+    """Fetch what is due, and keep the newest unread stories for offline. SOURCE: its number, its
+    address, or part of its name."""
     from reader.refresh import refresh
 
     settings = context.config()
@@ -41,11 +43,7 @@ def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_
         if not sources and not library.sources():
             click.echo("No sources yet. newsstand add URL subscribes to one.", err=True)
             return
-        known = {str(source.id): source.id for source in library.sources()}
-        for name in sources:
-            if name not in known:
-                raise NotFound(f"{name}: there is no source of this number. `newsstand sources` lists them.")
-        chosen = [known[name] for name in sources] or None
+        chosen = [source_of(library, name).id for name in sources] or None
 
         def events(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
             return refresh(desk, sources=chosen, every=every or bool(chosen), stories=not no_stories)

@@ -121,7 +121,7 @@ def test_what_could_not_be_added_is_promised_nothing(run: Run, server: Server, s
         (["list", "--since", "soon"], "--since"),
         (["list", "--limit", "0"], "--limit"),
         (["list", "--source", "nobody"], "no such source"),
-        (["refresh", "77"], "no source of this number"),
+        (["refresh", "77"], "no such source"),
         (["frobnicate"], "frobnicate"),
         (["--config", "absent.toml", "refresh"], "absent.toml"),
         (["demo"], "terminal"),
