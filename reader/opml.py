@@ -18,7 +18,7 @@ from reader import folders
 from reader.errors import Misuse
 from reader.models import Source, SourceKind
 from reader.text import clean_line
-from reader.urls import absolute, canonical, host, is_web
+from reader.urls import absolute, canonical, is_web
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -251,7 +251,7 @@ class _Outlines:
         path = self._path or (categories[:1] if self._tags else ())
         self.feeds[canonical(web)] = Subscription(
             web,
-            name or host(web),
+            name or web,  # its own title takes the place of its address when it is first fetched
             home=address(said.get("htmlurl", "")),
             folder=folders.join(path),
             language=clean_line(said.get("language", ""), 35) or None,

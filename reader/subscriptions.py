@@ -275,7 +275,7 @@ def _from_urls(lines: Iterable[newsboat.Line], name: str) -> Subscriptions:
         else:
             feeds[key] = Subscription(
                 line.url,
-                line.title or urls.host(line.url),
+                line.title or line.url,  # its own takes its place when it is first fetched
                 folder=folders.join(line.tags[:1]),
                 categories=line.tags,
             )

@@ -34,8 +34,8 @@ def test_tags_become_folders_and_what_is_no_feed_is_told_with_its_line() -> None
     found = read_list(URLS.encode(), "urls")
     assert [(one.url, one.title, one.folder, one.categories) for one in found.feeds] == [
         ("https://gull.example/feed", "The Gull", "coast", ("coast", "two words")),
-        ("https://tern.example/feed", "tern.example", 'quoted "tag"', ('quoted "tag"',)),
-        ("https://auk.example/feed", "auk.example", None, ()),
+        ("https://tern.example/feed", "https://tern.example/feed", 'quoted "tag"', ('quoted "tag"',)),
+        ("https://auk.example/feed", "https://auk.example/feed", None, ()),
     ]
     assert [(left.line, left.why) for left in found.left_out] == [
         (4, "query"), (5, "program"), (6, "program"), (7, "program"), (8, "not-web"), (10, "double"),

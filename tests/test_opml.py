@@ -47,8 +47,8 @@ def test_names_of_attributes_count_in_any_letter_case_and_title_stands_in_for_te
         assert (gull.title, gull.home, gull.categories) == ("Gull", "https://gull.example/", ("a", "/b/c"))
 
 
-def test_a_feed_without_a_name_is_called_by_its_host() -> None:
-    assert names(listed('<outline xmlUrl="https://www.gull.example/feed"/>')) == [("gull.example", None)]
+def test_a_feed_without_a_name_has_its_address_until_its_own_comes() -> None:
+    assert names(listed('<outline xmlUrl="https://www.gull.example/feed"/>')) == [("https://www.gull.example/feed", None)]
 
 
 def test_in_newsboats_lists_the_first_category_is_the_folder() -> None:

@@ -185,12 +185,19 @@ def _asked(count: int) -> list[int]:
 def _paper(text: str) -> "tuple[Paper, Section | None] | None":
     """Return what an id of the catalogue names: a paper, or with /section one of its sections; None for an address."""
     name, _, section = text.partition("/")
-    if not re.fullmatch(r"[a-z0-9-]+", name) or name == "localhost":
+    if re.search(r"[.:@]", name) or name == "localhost":
         return None
-    from reader.catalogue import papers
+    from reader.catalogue import papers, search
+    from reader.text import fold
 
-    paper = next((paper for paper in papers() if paper.id == name), None)
+    paper = next(
+        (paper for paper in papers() if name in (paper.id, paper.name) or fold(paper.name) == fold(name)), None
+    )
     if paper is None:
+        found = search(papers(), text) if text.strip() else []
+        if found:
+            some = ", ".join(f"{paper.id} ({paper.name})" for paper in found[:4])
+            raise NotFound(f"{text}: this is no address. The catalogue has {some}: say which by its id.")
         return None
     if not section:
         return paper, None

@@ -31,8 +31,11 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
     """Subscribe to what OPML or newsboat's `urls` lists; with its cache.db, read and starred marks come along."""
     if file is None and cache is None:
         raise Misuse("import: say which file, or - for standard input.")
+    from reader.newsboat import read_marks
     from reader.subscriptions import bring_in, bring_marks, read_list
 
+    if cache is not None:
+        read_marks(cache)  # what is wrong with it is said before anything is subscribed
     listed = None if file is None else read_list(_read(file), "standard input" if file == "-" else file)
     with context.library() as library:
         if listed is not None:

@@ -51,14 +51,22 @@ def sources_command(context: Context, as_json: bool) -> None:
             [
                 [
                     str(source.id),
-                    folders.shown(source.folder),
+                    clean_line(folders.shown(source.folder), 40),
                     clean_line(source.title, 60),
                     words.unread(counts.get(source.id, 0)),
-                    source.url if source.failure is None else f"! {words.failure(source.failure, keys=False)}",
+                    _state(source),
                 ]
                 for source in sources
             ]
         )
+
+
+def _state(source: Source) -> str:
+    """The address, or what is wrong."""
+    if source.failure is None:
+        return source.url
+    kept = source.answered_at is not None
+    return f"! {words.failure(source.failure, keys=False, promises=kept)}"
 
 
 def fields(source: Source) -> dict[str, object]:

@@ -43,6 +43,7 @@ def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_
         if not sources and not library.sources():
             click.echo("No sources yet. newsstand add URL subscribes to one.", err=True)
             return
+        library.must_be_writable()
         chosen = [source_of(library, name).id for name in sources] or None
 
         def events(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
@@ -60,6 +61,7 @@ def offline_command(context: Context, as_json: bool) -> None:
 
     settings = context.config()
     with context.library() as library:
+        library.must_be_writable()
         _run(library, settings, lambda desk: keep_unread(desk, per_source=settings.offline.articles), as_json)
 
 
@@ -87,7 +89,10 @@ def _run(
                         json_line(_fields(event))
                     if event.failure is not None:
                         progress.clear()
-                        complain(event.source.title if event.source else event.failure.url, event.failure)
+                        kept = event.source is None or event.source.answered_at is not None
+                        complain(
+                            event.source.title if event.source else event.failure.url, event.failure, promises=kept
+                        )
         finally:
             progress.clear()
             await desk.close()
@@ -164,7 +169,10 @@ def edit_command(context: Context) -> None:
         raise Misuse(f"{file}: {sentences.a_folder()}")
     if _made(file):
         click.echo(sentences.made_file(str(file)), err=True)
-    click.edit(filename=str(file))
+    try:
+        click.edit(filename=str(file))
+    except click.ClickException as error:
+        raise NewsstandError(sentences.no_editor(str(file))) from error
     _check(context, as_json=False)
 
 

@@ -42,7 +42,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-        if code == sqlite3.SQLITE_FULL:
+        full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE  # no room to open it, even
+        if code == sqlite3.SQLITE_FULL or full:
             raise DiskFull(f"The disk is full: {path} cannot grow. What was marked before is safe.") from error
         sentence = _SENTENCES.get(code, str(error).rstrip(".")).format(busy=BUSY)
         raise LibraryError(f"The library {path} cannot be used: {sentence}.") from error
@@ -85,41 +86,60 @@ class Database:
 
     def _open(self) -> None:
         try:
-            self._prepare()
-        except sqlite3.OperationalError as error:
-            code = (error.sqlite_errorcode or 0) & 0xFF
-            if code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) or not self._readable():
-                raise
-            self.read_only = True
-
-    def _readable(self) -> bool:
-        """Whether the library, which cannot be written, can be read. Beside a file that nobody can write there may be
-        no shared memory for WAL either: then it is read as one that never changes."""
-        for how in ("mode=ro", "mode=ro&immutable=1"):
-            self._how = how
-            with suppress(sqlite3.Error):
-                con = self._connect()
-                try:
-                    return migrations.version(con) == migrations.VERSION
-                finally:
-                    con.close()
-        return False
-
-    def _prepare(self) -> None:
-        con = self._writer
-        try:
-            migrations.version(con)  # before any write: a newer library stays untouched
-            con.execute("PRAGMA journal_mode = WAL")
-            con.execute("PRAGMA synchronous = FULL")
-            con.execute("PRAGMA journal_size_limit = 33554432")
-            con.execute("PRAGMA cache_size = -16384")
-            con.execute("PRAGMA temp_store = MEMORY")
-            migrations.migrate(con)
-            con.execute("PRAGMA foreign_keys = ON")
+            try:
+                self._prepare()
+                # SQLite opens what cannot be written too, where it needs nothing beside it: its first write would fail.
+                self.read_only = not os.access(self.path, os.W_OK)
+            except sqlite3.OperationalError as error:
+                code = (error.sqlite_errorcode or 0) & 0xFF
+                if code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                    raise
+                number = self._version_as_it_lies()
+                if number == 0:
+                    raise
+                if number < migrations.VERSION:
+                    raise LibraryError(
+                        f"it is of an older Newsstand (version {number}) and cannot be written, so it cannot be "
+                        "brought up to date"
+                    ) from None
+                self.read_only = True
         except LibraryTooNew as error:
             raise LibraryTooNew(f"The library {self.path} cannot be used: {error}.") from None
         except LibraryError as error:
             raise LibraryError(f"The library {self.path} cannot be used: {error}.") from None
+
+    def _version_as_it_lies(self) -> int:
+        """Return the version of a library that cannot be written; 0 where it cannot be read either.
+
+        Beside a file that nobody can write there may be no shared memory for WAL: then it is read as one that never
+        changes. That would leave out what stands in a WAL beside it, so there it is a LibraryError.
+        """
+        for how in ("mode=ro", "mode=ro&immutable=1"):
+            self._how = how
+            wal = self.path.with_name(f"{self.path.name}-wal")
+            if how != "mode=ro" and wal.is_file() and wal.stat().st_size:
+                raise LibraryError(
+                    f"what was written last is in {wal.name}, which can only be read where its folder can be written; "
+                    "copy both into one"
+                )
+            with suppress(sqlite3.Error):
+                con = self._connect()
+                try:
+                    return migrations.version(con)
+                finally:
+                    con.close()
+        return 0
+
+    def _prepare(self) -> None:
+        con = self._writer
+        migrations.version(con)  # before any write: a newer library stays untouched
+        con.execute("PRAGMA journal_mode = WAL")
+        con.execute("PRAGMA synchronous = FULL")
+        con.execute("PRAGMA journal_size_limit = 33554432")
+        con.execute("PRAGMA cache_size = -16384")
+        con.execute("PRAGMA temp_store = MEMORY")
+        migrations.migrate(con)
+        con.execute("PRAGMA foreign_keys = ON")
 
     def _connect(self) -> sqlite3.Connection:
         con = sqlite3.connect(
@@ -154,6 +174,11 @@ class Database:
         with translated(self.path):
             yield from do(self.reader(), *args, **kwargs)
 
+    def must_be_writable(self) -> None:
+        """Raise LibraryError for a library that can only be read."""
+        if self.read_only:
+            raise LibraryError(f"The library cannot be written, so nothing is marked, kept or added: {self.path}")
+
     def write(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `do(connection, ...)` as one transaction in the writing thread; return when it is on the disk.
 
@@ -174,8 +199,7 @@ class Database:
 
         if self.closed:
             raise LibraryError(f"The library {self.path} is closed.")
-        if self.read_only:
-            raise LibraryError(f"The library {self.path} cannot be written: nothing can be marked, kept or added here.")
+        self.must_be_writable()
         with translated(self.path):
             return self._writing.submit(transaction).result()
 

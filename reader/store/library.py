@@ -55,6 +55,10 @@ class Library:
         """Whether the file cannot be written: everything can be read, and every act is a LibraryError."""
         return self._db.read_only
 
+    def must_be_writable(self) -> None:
+        """Raise LibraryError, as every act would, where the library is `read_only`: before work that would be lost."""
+        self._db.must_be_writable()
+
     def close(self) -> None:
         """Finish what is being written and close the file. Twice is once."""
         self._db.close()

@@ -269,8 +269,8 @@ class ImportPage(Sheet[bool]):
         panes.sources = panes.sources | {source.id: source for source in done.added}
         panes.changed()
         panes.actions.open_view(View("unread"))
-        sentence = said.imported(len(done.added), len(done.known), len(done.left_out))
-        panes.say(f"{sentence} {said.marks_brought(marks.read, marks.starred)}" if marks else sentence)
+        brought = (marks.read, marks.starred) if marks else None
+        panes.say(said.imported(len(done.added), len(done.known), len(done.left_out), brought))
         if done.added:
             panes.fetch([source.id for source in done.added])
         if self.is_attached:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from reader import words
-from reader.models import Failure, FailureKind, RefreshEvent, RefreshStep
+from reader.models import Failure, FailureKind, RefreshEvent, RefreshStep, Source
 from reader.ui.masthead import Progress
 from reader.ui.session import Session
 
@@ -120,7 +120,7 @@ class Papers:
         step = event.step
         if step is RefreshStep.FAILED and event.failure is not None:
             tally.errors += 1
-            self._say_failed(event.source.title if event.source else "", event.failure)
+            self._say_failed(event.source, event.failure)
         elif step is RefreshStep.KEPT:
             tally.new += event.new
         elif step is RefreshStep.STORY:
@@ -137,11 +137,12 @@ class Papers:
         if step in (RefreshStep.KEPT, RefreshStep.STORY, RefreshStep.FAILED):
             self._came(step is RefreshStep.KEPT and event.new > 0)
 
-    def _say_failed(self, name: str, failure: Failure) -> None:
+    def _say_failed(self, source: Source | None, failure: Failure) -> None:
         if self._session.offline_since is not None or failure.kind is FailureKind.OFFLINE:
             return
-        sentence = words.failure(failure, zone=self._session.zone)
-        self._say(words.with_name(name, sentence) if name else words.capitalized(sentence), "error")
+        kept = source is None or source.answered_at is not None  # of one that never answered nothing is
+        sentence = words.failure(failure, zone=self._session.zone, promises=kept)
+        self._say(words.with_name(source.title, sentence) if source else words.capitalized(sentence), "error")
 
 
 _A_BREATH = 0.25

@@ -291,6 +291,8 @@ class SourceSettings(Sheet[None]):
         answered = session.at(source.answered_at) if source.answered_at else None
         facts = said.facts(answered, session.at(source.due_at) if source.due_at else None, session.now())
         if source.failure is not None:
-            failure = words.failure(source.failure, zone=session.zone, keys=False)
+            failure = words.failure(
+                source.failure, zone=session.zone, keys=False, promises=source.answered_at is not None
+            )
             facts.insert(0, words.capitalized(failure).rstrip("."))
         return facts

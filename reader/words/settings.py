@@ -177,6 +177,11 @@ def more_faults(count: int) -> str:
     ).format(n=count)
 
 
+def no_editor(file: str) -> str:
+    """`config edit`, where no editor could be started."""
+    return _("No editor could be started. Set EDITOR to one; the file is {file}").format(file=file)
+
+
 def faults_in_footer(first: str, count: int) -> str:
     """The one line the reader shows when it opens with wrong settings; `first` is the first of `count` faults."""
     if count == 1:

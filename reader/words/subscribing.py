@@ -102,6 +102,7 @@ def undone_there(act: str, count: int, *, again: bool) -> str:
         "save": _("put on Read later"),
         "unsave": _("taken off Read later"),
         "tag": _("tags changed"),
+        "marks": _("marks brought from newsboat"),
     }
     sentence = _("Done again: {act}, {stories}.") if again else _("Undone: {act}, {stories}.")
     return sentence.format(act=acts.get(act, act), stories=stories(count))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from reader.words.catalogue import _, _n
-from reader.words.interface import undoes
+from reader.words.interface import key, undoes
 from reader.words.moments import age, clock, headlines
 
 
@@ -297,19 +297,18 @@ def marks_beside(path: str) -> str:
     return _("Bring what newsboat has as read and starred: {path}").format(path=path)
 
 
-def imported(added: int, known: int, left_out: int) -> str:
-    """What came of an import, in one line."""
+def imported(added: int, known: int, left_out: int, marks: tuple[int, int] | None = None) -> str:
+    """What came of an import, in one line; `marks`: how many stories were marked read and starred, an act of its own."""
     told = _n("{n} source added", "{n} sources added", added).format(n=added)
     if known:
         told += _(", {n} there already").format(n=known)
     if left_out:
         told += _(", {n} left out").format(n=left_out)
-    return f"{told}. {undoes()}"
-
-
-def marks_brought(read: int, starred: int) -> str:
-    """What came of bringing newsboat's marks."""
-    return _("{read} read and {starred} starred came along.").format(read=read, starred=starred)
+    if marks is None or not any(marks):
+        return f"{told}. {undoes()}"
+    came = _("{read} read and {starred} starred came along").format(read=marks[0], starred=marks[1])
+    again = _("{key} undoes the marks, once more the sources.").format(key=key("undo"))
+    return f"{told}; {came}. {again}"
 
 
 def no_such_file(path: str) -> str:
