@@ -206,20 +206,21 @@ def test_where_the_disk_is_full_it_is_said_and_all_that_was_marked_is_there_afte
         except LibraryError as error:
             tell(kind=type(error).__name__, sentence=str(error))
         tell(unread=len(library.listing(View("unread"))), starred=len(library.listing(View("starred"))))
-        library._db._writer.close()  # it ends without another word
         (path.parent / "fill").unlink()
-        Library.open(path).close()
-        fill()
+        library.close()
+        tell(beside=[file.name for file in path.parent.iterdir()])
+        fill()  # now there is no room even for the files beside it
         newsstand("mark", "2", "--as", "star")
         newsstand("list")
         (path.parent / "fill").unlink()
         newsstand("mark", "2", "--as", "star")
         newsstand("list", "--starred")
     """
-    failed, reading, mark, listed, marked, starred = python(story, shelf / "library.db", *around)
+    failed, reading, closed, mark, listed, marked, starred = python(story, shelf / "library.db", *around)
     assert failed["kind"] == "DiskFull"
     assert "disk is full" in str(failed["sentence"])
     assert reading == {"unread": 2, "starred": 1}
+    assert closed == {"beside": ["library.db"]}
     for done in (mark, listed):
         assert done["code"] == 1
         assert "disk is full" in str(done["err"])

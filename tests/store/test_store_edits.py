@@ -261,11 +261,11 @@ def test_what_was_saved_of_a_removed_source_stays_on_read_later(kiosk):
 def test_headlines_stand_in_the_order_asked_also_of_merged_pages_unknown_ones_and_pages_without_any(kiosk):
     gull, sea = kiosk.library.add_source(GULL, "Gull"), kiosk.library.add_source(f"{GULL}/sea", "Gull at sea")
     kiosk.lists(gull, story("a", paper="gull"))
-    kiosk.lists(sea, story("b", paper="gull"))
+    kiosk.lists(sea, story("b", "Story a", paper="gull"))
     stays, goes = kiosk.page("a", "gull"), kiosk.page("b", "gull")
     bare = kiosk.library.ensure_page("https://weir.example/bare.html")
     canonical = "https://gull.example/a.html"
-    kept = kiosk.library.keep_article(goes, text("https://gull.example/b.html", "b", canonical_url=canonical))
+    kept = kiosk.library.keep_article(goes, text("https://gull.example/b.html", "Story a", canonical_url=canonical))
     assert kept == stays == kiosk.page("b", "gull") != goes
     one = kiosk.library.row(kept)
     assert kiosk.library.titles([bare, 404, goes, stays, bare]) == [
