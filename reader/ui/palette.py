@@ -226,9 +226,12 @@ class Palette(Steady, ModalScreen[Run | None], inherit_bindings=False):
             yield self._input
             yield self._list
             yield _Rule(look, keys=True)
+            if look().ansi:  # a ground of its own cannot be seen there: two rules and the whole width say where it is
+                yield _Rule(look)
 
     def on_mount(self) -> None:
         """Everything, until something is typed."""
+        self.set_class(self._panes.app.look().ansi, "-flat")
         self._input.focus()
         self._show("")
 

@@ -20,6 +20,9 @@ def pane_titles(screen: "Panes", sources: Sequence[Source]) -> dict[Pane, Title]
     if screen.counted:
         unread = ((words.unread(screen.counts.unread), "dim"),) if len(screen.shape.widths) == 2 else ()
         headlines = titles.headlines_right(screen.headlines.view, screen.headlines.new, screen.counts, sources)
+        if screen.headlines.narrowed and not screen.headlines.new:
+            shown, whole = len(screen.list_pane.listing), len(screen.headlines.whole)
+            headlines = ((words.narrow_place(str(shown), whole), "dim"),)
     return {
         "sources": _titled(screen, "sources", words.label("sources"), unread),
         "headlines": _titled(screen, "headlines", screen.headlines.name, headlines),

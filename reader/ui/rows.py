@@ -170,7 +170,8 @@ def _compact(row: Row, hand: Hand, cursor: Cursor) -> list[Line]:
     ground = look.paper if cursor == "none" else look.surface
     colour, bold = _headline_style(row, hand, cursor)
     dim = look.style(look.dim, bg=ground)
-    clock = when(row, hand).rjust(5)
+    longest = cell_len(words.clock(hand.now.replace(hour=22, minute=58)))  # 22:58, or 10:58 pm
+    clock = when(row, hand).rjust(longest)
     paper = ""
     if hand.mixed and hand.width >= COMPACT_WITH_PAPER:
         paper = pad(row.short or row.paper, SHORT_CELLS) + "  "

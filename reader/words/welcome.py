@@ -298,7 +298,7 @@ def marks_beside(path: str) -> str:
 
 
 def imported(added: int, known: int, left_out: int, marks: tuple[int, int] | None = None) -> str:
-    """What came of an import, in one line; `marks`: how many stories were marked read and starred, an act of its own."""
+    """What came of an import. `marks`: how many stories were marked read and starred, by an act of its own."""
     told = _n("{n} source added", "{n} sources added", added).format(n=added)
     if known:
         told += _(", {n} there already").format(n=known)
