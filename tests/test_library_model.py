@@ -40,6 +40,8 @@ FIELDS = (
     "categories",
 )
 EPOCH = 1_700_000_000
+TODAY = EPOCH - 150
+"""When the day began: three of the stories are of today."""
 
 papers = st.sampled_from(PAPERS)
 some = st.sets(st.sampled_from(STORIES), min_size=1)
@@ -294,6 +296,20 @@ class Newsreading(RuleBasedStateMachine):
                 self.ids[paper], Failure(FailureKind.HTTP, status=404), due_at=self.now, now=self.now
             )
 
+    @rule(paper=papers)
+    def find_nothing_new(self, paper: str) -> None:
+        if self._there(paper):
+            self.now += 60
+            self.model.sources[paper]["tries"] = 0
+            self.library.keep_same(
+                self.ids[paper], etag=None, last_modified=None, body_hash=None, due_at=self.now, now=self.now
+            )
+
+    @rule()
+    def open_again(self) -> None:
+        self.library.close()
+        self.library = Library.open(self.folder / "library.db", clock=lambda: self.now)
+
     @rule(stories=some, what=st.sampled_from(["read", "starred", "saved"]), on=st.booleans())
     def mark(self, stories: set[str], what: str, on: bool) -> None:
         self.now += 1
@@ -335,6 +351,7 @@ class Newsreading(RuleBasedStateMachine):
             assert {name: getattr(source, name) for name in (*FIELDS, "tries")} == {
                 name: model.sources[paper][name] for name in (*FIELDS, "tries")
             }
+            assert (source.failure is None) is (source.failed_since is None) is (model.sources[paper]["tries"] == 0)
         shown = model.shown(*here)
         unread = [story for story in shown if model.marks[story]["read"] is None]
         assert self._listed(View("unread")) == unread
@@ -347,6 +364,13 @@ class Newsreading(RuleBasedStateMachine):
         saved = {story for story, marks in model.marks.items() if marks["saved"] is not None}
         assert set(self._listed(View("starred"))) == starred
         assert set(self._listed(View("saved"))) == saved
+        lately = self.library.listing(View("lately"))
+        told = dict(zip(self.library.titles(lately.pages), lately.times, strict=True))
+        assert told == {f"Story {story}": read for story, marks in model.marks.items() if (read := marks["read"])}
+        assert list(lately.times) == sorted(lately.times, reverse=True)
+        today = [story for story in shown if STORIES.index(story) <= 2]
+        assert self._listed(View("today"), TODAY) == today
+        assert self.library.counts(today=TODAY).today == len(set(today) & set(unread))
         counts = self.library.counts(today=0)
         assert (counts.unread, counts.starred, counts.saved) == (len(unread), len(starred), len(saved))
         per_source = {self.ids[paper]: len(set(model.shown(paper)) & set(unread)) for paper in here}
@@ -357,8 +381,9 @@ class Newsreading(RuleBasedStateMachine):
             status = self.library.status(page)
             assert {"read": status.read_at, "starred": status.starred_at, "saved": status.saved_at} == marks
 
-    def _listed(self, view: View) -> list[str]:
-        return [title.removeprefix("Story ") for title in self.library.titles(self.library.listing(view).pages)]
+    def _listed(self, view: View, today: int = 0) -> list[str]:
+        pages = self.library.listing(view, today=today).pages
+        return [title.removeprefix("Story ") for title in self.library.titles(pages)]
 
 
 RUNS = int(os.environ.get("LIBRARY_MODEL_RUNS", "0"))
