@@ -85,6 +85,8 @@ class Terminal:
             elif seen(self):
                 return time.perf_counter()
             elif self.ended():
+                if seen(self):  # it may have ended between the two questions
+                    return time.perf_counter()
                 break
         raise TimeoutError(f"not seen within {seconds} s:\n{self.text()}")
 

@@ -48,7 +48,9 @@ def test_names_of_attributes_count_in_any_letter_case_and_title_stands_in_for_te
 
 
 def test_a_feed_without_a_name_has_its_address_until_its_own_comes() -> None:
-    assert names(listed('<outline xmlUrl="https://www.gull.example/feed"/>')) == [("https://www.gull.example/feed", None)]
+    assert names(listed('<outline xmlUrl="https://www.gull.example/feed"/>')) == [
+        ("https://www.gull.example/feed", None)
+    ]
 
 
 def test_in_newsboats_lists_the_first_category_is_the_folder() -> None:
