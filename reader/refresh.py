@@ -108,7 +108,7 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
             library.keep_same(
                 source.id, etag=answer.etag or source.etag,
                 last_modified=answer.last_modified or source.last_modified,
-                body_hash=answer.body_hash or source.body_hash, due_at=due_at, now=now,
+                body_hash=answer.body_hash or source.body_hash, due_at=due_at, now=now, asked=source.url,
             )  # fmt: skip
             _follow(desk, source, answer.moved_to)
 
@@ -128,7 +128,7 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
             etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash,
             due_at=next_visit(source, now, every=every, wish=wish),
         )  # fmt: skip
-        kept = library.keep_feed(source.id, changes, now=now)
+        kept = library.keep_feed(source.id, changes, now=now, asked=source.url)
         _follow(desk, source, answer.moved_to)
         return kept
 
@@ -147,7 +147,7 @@ def _is_another(desk: Desk, source: Source) -> bool:
 def _follow(desk: Desk, source: Source, moved_to: str | None) -> None:
     """Remember where a source has moved for good, also when nothing in it is new: its old host may go first."""
     if moved_to:
-        desk.library.keep_moved(source.id, moved_to)
+        desk.library.keep_moved(source.id, moved_to, asked=source.url)
 
 
 async def _failed(desk: Desk, source: Source, failure: Failure, now: int, *, quietly: bool = False) -> RefreshEvent:
@@ -155,7 +155,7 @@ async def _failed(desk: Desk, source: Source, failure: Failure, now: int, *, qui
     _log.info("%s: %s %s", source.url, failure.kind, failure.cause)
     due_at = next_visit(source, now, every=desk.config.refresh.every * 60, failure=failure)
     try:
-        await asyncio.to_thread(desk.library.keep_failure, source.id, failure, due_at=due_at, now=now)
+        await asyncio.to_thread(desk.library.keep_failure, source.id, failure, due_at=due_at, now=now, asked=source.url)
     except LibraryError:
         if not quietly:
             raise

@@ -111,6 +111,42 @@ def test_a_library_opened_for_reading_says_so_and_forgets_small_facts(library: P
     assert done.stdout.split() == ["True", "None", "1"], done.stderr
 
 
+def leave(library: Path, script: str) -> None:
+    """Let a process write to the library and die, with what it wrote in the WAL alone."""
+    code = f"import os, sys, sqlite3\ncon = sqlite3.connect(sys.argv[1], isolation_level=None)\n{script}\nos._exit(0)"
+    subprocess.run([sys.executable, "-c", code, str(library)], check=True)
+    assert library.with_name("library.db-wal").stat().st_size > 0
+
+
+def test_what_a_process_that_was_killed_wrote_last_is_read_from_a_read_only_disk_too(library: Path, run: Run) -> None:
+    leave(library, "con.execute(\"UPDATE entries SET title = 'the last word' WHERE title = 'seals'\")")
+    before = {file.name: fingerprint(file) for file in library.parent.iterdir()}
+    listed = run("--library", str(library), "list", frozen=library.parent)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert "the last word" in listed.stdout
+    assert "cannot be written" in run("--library", str(library), "mark", "2", frozen=library.parent).stderr
+    assert {file.name: fingerprint(file) for file in library.parent.iterdir()} == before
+
+
+def test_a_newer_library_that_was_not_closed_is_not_touched_either(library: Path, run: Run) -> None:
+    leave(library, "con.execute('PRAGMA user_version = 99')")
+    files = (library, library.with_name("library.db-wal"))
+    before = [fingerprint(file) for file in files]
+    done = run("--library", str(library), "list")
+    assert done.returncode == 1
+    assert "newer Newsstand" in done.stderr
+    assert [fingerprint(file) for file in files] == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes a file whatever its mode: only others are kept from it")
+def test_a_file_that_may_only_be_read_in_a_folder_that_may_be_written_is_opened_for_reading(library: Path) -> None:
+    library.chmod(0o444)
+    with Library.open(library) as opened:
+        assert opened.read_only
+        opened.remember("measure", "70")
+        assert len(opened.listing(View("unread"))) == 1
+
+
 def test_a_library_of_a_newer_newsstand_is_refused_and_not_touched(library: Path, run: Run) -> None:
     con = sqlite3.connect(library)
     con.execute("PRAGMA user_version = 99")

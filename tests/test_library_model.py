@@ -128,11 +128,19 @@ class Model:
     def _set(self, what: tuple[str, str], value: Any) -> None:
         thing, name = what
         if thing in self.sources:
-            self.sources[thing][name] = value
             if name == "url":
+                self._make_way(value, self.sources[thing]["url"])
                 self.sources[thing]["tries"] = 0
+            self.sources[thing][name] = value
         else:
             self.marks[thing][name] = value
+
+    def _make_way(self, url: str, left: str) -> None:
+        """A removed paper that was found at an address that another gets back takes the one that is left for it."""
+        for facts in self.sources.values():
+            if facts["url"] == url:
+                assert facts["removed"]
+                facts |= {"url": left, "tries": 0}
 
     def pages(self) -> set[str]:
         """Stories that some paper has listed, ever."""
@@ -155,6 +163,7 @@ class Newsreading(RuleBasedStateMachine):
         self.model = Model()
         self.ids: dict[str, int] = {}
         self.addresses = 0
+        self.seen: set[str] = set()
 
     def teardown(self) -> None:
         if hasattr(self, "library"):
@@ -184,6 +193,7 @@ class Newsreading(RuleBasedStateMachine):
             source = self.library.source_by_url(facts["url"])
             assert source is not None
             assert self.ids.setdefault(paper, source.id) == source.id
+            self.seen.add(source.url)
 
     def _there(self, paper: str) -> bool:
         return paper in self.model.sources and not self.model.sources[paper]["removed"]
@@ -192,9 +202,13 @@ class Newsreading(RuleBasedStateMachine):
         """Where a paper's feed is: the address it was given last, for what is in the library already."""
         return self.model.sources[paper]["url"] if paper in self.model.sources else f"https://{paper}.example/rss"
 
-    @rule(paper=papers, title=st.sampled_from(TITLES), folder=st.sampled_from(FOLDERS))
-    def subscribe(self, paper: str, title: str, folder: str | None) -> None:
+    @rule(paper=papers, title=st.sampled_from(TITLES), folder=st.sampled_from(FOLDERS), again=st.booleans())
+    def subscribe(self, paper: str, title: str, folder: str | None, again: bool) -> None:
+        """`again`: a new one at an address that another paper has left."""
+        left = sorted(self.seen - {facts["url"] for facts in self.model.sources.values()})
         new = NewSource(self._url(paper), title, folder=folder)
+        if again and left and paper not in self.model.sources:
+            new = new._replace(url=left[0])
         changes = self._subscribe([(paper, new)])
         self.model.act(changes)
         self.library.add_source(new.url, title, folder=folder)
@@ -323,15 +337,17 @@ class Newsreading(RuleBasedStateMachine):
         pages = [page for story in known if (page := self.library.page_of(link(story))) is not None]
         assert do(pages, on).pages == self.model.act(wanted)
 
-    @rule()
-    def undo(self) -> None:
+    @rule(times=st.integers(1, 4))
+    def undo(self, times: int) -> None:
         self.now += 1
-        assert (self.library.undo() is not None) is self.model.undo()
+        for _ in range(times):
+            assert (self.library.undo() is not None) is self.model.undo()
 
-    @rule()
-    def redo(self) -> None:
+    @rule(times=st.integers(1, 4))
+    def redo(self, times: int) -> None:
         self.now += 1
-        assert (self.library.redo() is not None) is self.model.redo()
+        for _ in range(times):
+            assert (self.library.redo() is not None) is self.model.redo()
 
     @precondition(lambda self: hasattr(self, "library") and self.model.here())
     @rule()

@@ -84,13 +84,19 @@ async def test_a_source_removed_or_moved_while_it_was_asked_stays_as_the_person_
 ) -> None:
     def removes(connection: object) -> None:
         desk.library.remove_source(gone.id)
-        desk.library.edit_source(moved.id, url=server.url("/new"))
         connection.send(reply(status=404))  # type: ignore[attr-defined]
 
+    def moves(connection: object) -> None:
+        desk.library.edit_source(moved.id, url=server.url("/new"))
+        connection.send(feed(("The ferry is back", server.url("/ferry"))))  # type: ignore[attr-defined]
+
     gone = desk.library.add_source(server.says("/gone", removes), "Gone")
-    moved = desk.library.add_source(server.url("/old"), "Moved")
-    await run(desk, sources=[gone.id])
+    moved = desk.library.add_source(server.says("/old", moves), "Moved")
+    await run(desk)
+    assert sorted(asked.target for asked in server.asked) == ["/gone", "/old"]
     after = desk.library.source(gone.id)
     assert after is not None
     assert after.failure is None
-    assert desk.library.sources()[0].url == server.url("/new")
+    (left,) = desk.library.sources()
+    assert (left.url, left.etag, left.due_at) == (server.url("/new"), None, 0)
+    assert len(desk.library.listing(View("unread"))) == 0

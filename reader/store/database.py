@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -116,11 +116,10 @@ class Database:
         """
         for how in ("mode=ro", "mode=ro&immutable=1"):
             self._how = how
-            wal = self.path.with_name(f"{self.path.name}-wal")
-            if how != "mode=ro" and wal.is_file() and wal.stat().st_size:
+            if how != "mode=ro" and self._has_wal():
                 raise LibraryError(
-                    f"what was written last is in {wal.name}, which can only be read where its folder can be written; "
-                    "copy both into one"
+                    f"what was written last is in {self.path.name}-wal, which can only be read where its folder can be "
+                    "written; copy both into one"
                 )
             with suppress(sqlite3.Error):
                 con = self._connect()
@@ -130,8 +129,15 @@ class Database:
                     con.close()
         return 0
 
+    def _has_wal(self) -> bool:
+        wal = self.path.with_name(f"{self.path.name}-wal")
+        return wal.is_file() and wal.stat().st_size > 0
+
     def _prepare(self) -> None:
         con = self._writer
+        if self._has_wal():  # one who may write puts it into the file at closing: not into a newer library
+            with suppress(sqlite3.Error), closing(self._connect()) as reader:
+                migrations.version(reader)
         migrations.version(con)  # before any write: a newer library stays untouched
         con.execute("PRAGMA journal_mode = WAL")
         con.execute("PRAGMA synchronous = FULL")

@@ -50,13 +50,15 @@ def old_entries(con: sqlite3.Connection, source: int) -> dict[str, OldEntry]:
     return {guid: OldEntry(number, known) for guid, number, known in found}
 
 
-def keep_feed(con: sqlite3.Connection, hand: Hand, source_id: int, changes: FeedChanges, now: int) -> tuple[int, int]:
+def keep_feed(
+    con: sqlite3.Connection, hand: Hand, source_id: int, changes: FeedChanges, now: int, asked: str | None = None
+) -> tuple[int, int]:
     """Keep new and changed entries, their pages, and the source's facts; return how many were (new, changed).
 
     An entry that another process has kept meanwhile is taken as changed, or as the same. What is read stays read.
     """
     source = sources.get(con, source_id)
-    if source is None:
+    if source is None or not sources.is_as_asked(con, source_id, asked):
         return 0, 0
     front = changes.home or source.home or source.url
     visit = _Visit(source_id, front, frozenset({urls.canonical(front), urls.canonical(source.url)}), now)
@@ -109,9 +111,16 @@ def trouble(con: sqlite3.Connection, source: int, failure: Failure | None, now: 
 
 
 def keep_same(
-    con: sqlite3.Connection, source: int, validators: tuple[str | None, str | None, str | None], due_at: int, now: int
+    con: sqlite3.Connection,
+    source: int,
+    validators: tuple[str | None, str | None, str | None],
+    due_at: int,
+    now: int,
+    asked: str | None = None,
 ) -> None:
     """A visit found nothing new. Validators (etag, last_modified, body_hash) that are None keep what is there."""
+    if not sources.is_as_asked(con, source, asked):
+        return
     con.execute(
         "UPDATE sources SET etag = coalesce(?, etag), last_modified = coalesce(?, last_modified), "
         "body_hash = coalesce(?, body_hash), due_at = ?, asked_at = ?, answered_at = ? WHERE id = ?",
@@ -126,8 +135,12 @@ def keep_same(
         trouble(con, source, None, now)
 
 
-def keep_failure(con: sqlite3.Connection, source: int, failure: Failure, due_at: int, now: int) -> None:
+def keep_failure(
+    con: sqlite3.Connection, source: int, failure: Failure, due_at: int, now: int, asked: str | None = None
+) -> None:
     """A visit failed."""
+    if not sources.is_as_asked(con, source, asked):
+        return
     con.execute("UPDATE sources SET due_at = ?, asked_at = ? WHERE id = ?", (due_at, now, source))
     trouble(con, source, failure, now)
 

@@ -129,6 +129,11 @@ def _apply_source(con: sqlite3.Connection, source: int, name: str, value: object
     if name == "removed_at":
         pages = con.execute("SELECT DISTINCT page FROM entries WHERE source = ?", (source,))
         settle(con, [page for (page,) in pages])
+    if name == "interval" and value is not None:  # sooner than was thought, but not sooner than a server asked for
+        con.execute(
+            "UPDATE sources SET due_at = min(due_at, coalesce(asked_at, 0) + ?) WHERE id = ? AND failure IS NULL",
+            (value, source),
+        )
     if name == "url":  # another document: what was known of the old one says nothing about it
         con.execute(
             "UPDATE sources SET etag = NULL, last_modified = NULL, body_hash = NULL, due_at = 0, failure = NULL, "
@@ -176,17 +181,35 @@ def _opposite(con: sqlite3.Connection, hand: Hand, at: int, kind: str, act: int)
             _apply_statuses(con, number, name)
             count += done
     sources = "SELECT source, property, old, new FROM journal WHERE act = ? AND source IS NOT NULL ORDER BY id DESC"
-    touched = set()
+    touched, moved = set(), False
     for source, name, old, new in con.execute(sources, (last,)).fetchall():
         current = con.execute(f"SELECT {name} FROM sources WHERE id = ?", (source,)).fetchone()[0]  # noqa: S608  # from our own journal
-        taken = name == "url" and con.execute("SELECT 1 FROM sources WHERE url = ?", (old,)).fetchone()
-        if current == new and not taken:
+        if current == new and (name != "url" or _make_way(con, number, old, new)):
             note_source(con, number, source, name, new, old)
-            touched.add(source)
-    count += len(touched)
+            if name == "position":  # others make room for the one that is moved
+                moved = True
+            else:
+                touched.add(source)
+    count += len(touched) or moved
     con.execute("UPDATE acts SET pages = ? WHERE id = ?", (count, number))
     con.execute("UPDATE acts SET state = ? WHERE id = ?", ("undone" if kind == "undo" else "done", act))
     return count
+
+
+def _make_way(con: sqlite3.Connection, act: int, url: str, left: str) -> bool:
+    """Free an address that an undo gives back. A removed source that has it by now takes the one that is left for it.
+
+    False where a source that is not removed has it: then all stays as it is.
+    """
+    holder = con.execute("SELECT id, removed_at FROM sources WHERE url = ?", (url,)).fetchone()
+    if holder is None:
+        return True
+    if holder[1] is None:
+        return False
+    # An address stands once: both are on their way for a moment.
+    con.execute("UPDATE sources SET url = '' WHERE url = ?", (left,))
+    note_source(con, act, holder[0], "url", url, left)
+    return True
 
 
 def _own(con: sqlite3.Connection, hand: Hand, state: str, *, after: int = 0, newest: bool) -> tuple[int, str] | None:

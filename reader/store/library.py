@@ -225,9 +225,15 @@ class Library:
         """Return the kept entries of a source by guid, for the pure `decide`."""
         return self._db.read(entries.old_entries, source_id)
 
-    def keep_feed(self, source_id: int, changes: FeedChanges, *, now: float) -> tuple[int, int]:
-        """Keep what a visit brought, in one transaction; return how many entries were (new, changed)."""
-        return self._db.write(entries.keep_feed, self._hand, source_id, changes, int(now))
+    def keep_feed(
+        self, source_id: int, changes: FeedChanges, *, now: float, asked: str | None = None
+    ) -> tuple[int, int]:
+        """Keep what a visit brought, in one transaction; return how many entries were (new, changed).
+
+        `asked`: the address that was visited. Of a source that a person has removed since, or given another address,
+        nothing is kept then; so it is with the three below.
+        """
+        return self._db.write(entries.keep_feed, self._hand, source_id, changes, int(now), asked)
 
     def keep_same(
         self,
@@ -238,17 +244,20 @@ class Library:
         body_hash: str | None,
         due_at: int,
         now: float,
+        asked: str | None = None,
     ) -> None:
         """A visit found nothing new. Validators that are None keep what is there (a 304 need not repeat them)."""
-        self._db.write(entries.keep_same, source_id, (etag, last_modified, body_hash), due_at, int(now))
+        self._db.write(entries.keep_same, source_id, (etag, last_modified, body_hash), due_at, int(now), asked)
 
-    def keep_failure(self, source_id: int, failure: Failure, *, due_at: int, now: float) -> None:
+    def keep_failure(
+        self, source_id: int, failure: Failure, *, due_at: int, now: float, asked: str | None = None
+    ) -> None:
         """A visit failed: keep why, and since when it has been so."""
-        self._db.write(entries.keep_failure, source_id, failure, due_at, int(now))
+        self._db.write(entries.keep_failure, source_id, failure, due_at, int(now), asked)
 
-    def keep_moved(self, source_id: int, url: str) -> bool:
+    def keep_moved(self, source_id: int, url: str, *, asked: str | None = None) -> bool:
         """A source has moved for good. False, and nothing changed, where another source has that address."""
-        return self._db.write(sources.keep_moved, source_id, url)
+        return self._db.write(sources.keep_moved, source_id, url, asked)
 
     def ensure_page(self, url: str, *, title: str | None = None) -> int:
         """Return the page of an address that was opened or marked, making one where there is none."""

@@ -55,10 +55,12 @@ def add(con: sqlite3.Connection, hand: Hand, now: int, wanted: Sequence[NewSourc
     """
     changes: dict[int, Changes] = {}
     ids: list[int] = []
+    last: dict[str | None, int] = {}  # by folder: asking for each of 20,000 would take half a minute
     for new in wanted:
         old = by_url(con, new.url)
         if old is None:
-            ids.append(_insert(con, now, new))
+            last[new.folder] = last[new.folder] + 1 if new.folder in last else _last(con, new.folder)
+            ids.append(_insert(con, now, new, last[new.folder]))
             changes[ids[-1]] = {"removed_at": (now, None)}
         else:
             ids.append(old.id)
@@ -70,14 +72,15 @@ def add(con: sqlite3.Connection, hand: Hand, now: int, wanted: Sequence[NewSourc
     return tuple(source for source in found if source is not None)
 
 
-def _insert(con: sqlite3.Connection, now: int, new: NewSource) -> int:
+def _insert(con: sqlite3.Connection, now: int, new: NewSource, position: int) -> int:
     source = con.execute(
         "INSERT INTO sources (url, title, kind, short, home, folder, language, press, interval, stories, feed_text, "
         "browser, user_agent, seconds, categories, position, added_at, removed_at) "
         "VALUES (:url, :title, :kind, :short, :home, :folder, :language, :press, :interval, :stories, :feed_text, "
         ":browser, :user_agent, :seconds, :categories, "
-        "(SELECT coalesce(max(position), 0) + 1 FROM sources WHERE folder IS :folder), :now, :now)",
-        new._asdict() | {"kind": new.kind.value, "categories": codec.to_json(new.categories), "now": now},
+        ":position, :now, :now)",
+        new._asdict()
+        | {"kind": new.kind.value, "categories": codec.to_json(new.categories), "position": position, "now": now},
     ).lastrowid
     assert source is not None  # noqa: S101  # an INSERT has one; for the type checker
     return source
@@ -195,9 +198,20 @@ def _ordered(
     return done._replace(pages=min(done.pages, 1))
 
 
-def keep_moved(con: sqlite3.Connection, source: int, url: str) -> bool:
+def is_as_asked(con: sqlite3.Connection, source: int, asked: str | None) -> bool:
+    """Whether a source is still where it was `asked`: a person can remove it, or give it another address, meanwhile.
+
+    Without `asked` nothing is looked at.
+    """
+    if asked is None:
+        return True
+    query = "SELECT 1 FROM sources WHERE id = ? AND url = ? AND removed_at IS NULL"
+    return con.execute(query, (source, asked)).fetchone() is not None
+
+
+def keep_moved(con: sqlite3.Connection, source: int, url: str, asked: str | None = None) -> bool:
     """The server says that the source has moved for good. False where another source already has that address."""
-    if by_url(con, url) is not None:
+    if by_url(con, url) is not None or not is_as_asked(con, source, asked):
         return False
     con.execute("UPDATE sources SET url = ? WHERE id = ?", (url, source))
     return True

@@ -1,8 +1,11 @@
 """Subscribing, removing, renaming, moving: acts like any other."""
 
+import pytest
 from kiosk import story
 
-from reader.models import SourceKind
+from reader.errors import Misuse, NotFound
+from reader.models import Failure, FailureKind, SourceKind
+from reader.store import FeedChanges, NewSource
 
 
 def titles(kiosk):
@@ -101,3 +104,102 @@ def test_a_source_that_moved_for_good(kiosk):
     assert kiosk.library.source(one.id).url == "https://harbour.example/new"
     assert not kiosk.library.keep_moved(other.id, "https://harbour.example/new")
     assert kiosk.library.source(other.id).url == other.url
+
+
+def test_a_list_of_papers_comes_and_goes_as_one_act(kiosk):
+    known = kiosk.subscribe()
+    wanted = [NewSource(f"https://{name}.example/", name, folder="Water") for name in ("weir", "lock", "weir")]
+    weir, harbour, lock, again = kiosk.library.add_sources([wanted[0], NewSource(known.url, "Another"), *wanted[1:]])
+    assert (harbour, again) == (known, weir)
+    assert titles(kiosk) == ["Harbour", weir.title, lock.title]
+    undone = kiosk.library.undo()
+    assert (undone.act, undone.pages) == ("add", 2)
+    assert titles(kiosk) == ["Harbour"]
+
+
+def test_what_is_chosen_for_a_source_is_one_act_and_another_address_begins_anew(kiosk, clock):
+    paper, other = kiosk.subscribe(), kiosk.subscribe("lamp")
+    visit = {"etag": '"1"', "last_modified": None, "body_hash": "f", "due_at": 2**40, "now": clock.now}
+    kiosk.library.keep_same(paper.id, **visit)
+    kiosk.library.keep_failure(paper.id, Failure(FailureKind.HTTP, status=404), due_at=2**40, now=clock.now)
+    before = kiosk.library.source(paper.id)
+    done = kiosk.library.edit_source(
+        paper.id, url="https://harbour.example/new", folder="Water", seconds=2.5, feed_text=True, categories=("Sea",)
+    )
+    assert (done.act, done.pages) == ("edit", 1)
+    after = kiosk.library.source(paper.id)
+    assert (after.url, after.folder, after.seconds, after.feed_text) == (
+        "https://harbour.example/new", "Water", 2.5, True,
+    )  # fmt: skip
+    assert after.categories == ("Sea",)
+    assert (after.etag, after.body_hash, after.failure, after.tries, after.due_at) == (None, None, None, 0, 0)
+    with pytest.raises(Misuse, match="Lamp"):
+        kiosk.library.edit_source(paper.id, url=other.url, title="Lamp")
+    assert kiosk.library.source(paper.id) == after
+    kiosk.library.undo()
+    restored = kiosk.library.source(paper.id)
+    assert (restored.url, restored.folder, restored.seconds, restored.categories) == (before.url, None, None, ())
+
+
+def test_a_source_is_asked_sooner_where_a_shorter_interval_was_chosen(kiosk, clock):
+    paper = kiosk.subscribe()
+    now = int(clock.now)
+    kiosk.library.keep_same(paper.id, etag=None, last_modified=None, body_hash=None, due_at=now + 24 * 3600, now=now)
+    kiosk.library.edit_source(paper.id, interval=900)
+    assert kiosk.library.source(paper.id).due_at == now + 900
+
+
+def test_sources_are_put_in_order_and_undo_restores_each_place(kiosk):
+    one, two, three = (kiosk.subscribe(paper, folder="Water") for paper in ("weir", "lock", "sluice"))
+    assert kiosk.library.step_source(three.id, -2)[1::2] == ("reorder", 1)
+    assert titles(kiosk) == ["Sluice", "Weir", "Lock"]
+    assert kiosk.library.step_source(three.id, -1).pages == 0
+    kiosk.library.remove_source(one.id)
+    kiosk.library.place_source(two.id, "Water", three.id)
+    assert titles(kiosk) == ["Lock", "Sluice"]
+    with pytest.raises(NotFound):
+        kiosk.library.place_source(two.id, None, three.id)
+    assert [kiosk.library.undo().act for _ in range(2)] == ["move", "remove"]
+    assert titles(kiosk) == ["Sluice", "Weir", "Lock"]
+    assert kiosk.library.undo().pages == 1
+    assert titles(kiosk) == ["Weir", "Lock", "Sluice"]
+
+
+@pytest.mark.parametrize("act", ["remove_source", "rename_source", "move_source", "step_source", "edit_source"])
+def test_acts_on_a_source_that_is_not_there_say_so(kiosk, act):
+    more = {"rename_source": ["A"], "move_source": ["A"], "step_source": [1]}.get(act, [])
+    with pytest.raises(NotFound, match="no source 99"):
+        getattr(kiosk.library, act)(99, *more)
+
+
+def test_undo_gives_a_source_its_address_back_though_another_had_it_meanwhile(kiosk):
+    paper = kiosk.subscribe()
+    kiosk.library.edit_source(paper.id, url="https://harbour.example/new")
+    kiosk.subscribe()
+    assert [kiosk.library.undo().act for _ in range(2)] == ["add", "edit"]
+    assert [(source.id, source.url) for source in kiosk.library.sources()] == [(paper.id, paper.url)]
+    assert [kiosk.library.redo().act for _ in range(2)] == ["edit", "add"]
+    assert [source.url for source in kiosk.library.sources()] == ["https://harbour.example/new", paper.url]
+
+
+def test_a_visit_keeps_nothing_of_a_source_that_was_removed_or_given_another_address_meanwhile(kiosk, clock):
+    gone, moved = kiosk.subscribe("gone"), kiosk.subscribe("moved")
+    kiosk.library.remove_source(gone.id)
+    kiosk.library.edit_source(moved.id, url="https://moved.example/new")
+    as_left = [kiosk.library.source(source.id) for source in (gone, moved)]
+    for source in (gone, moved):
+        visit = {"now": clock.tick(), "asked": source.url}
+        changes = FeedChanges(title="Its own", new=(story("a"),), etag='"1"', due_at=2**40)
+        assert kiosk.library.keep_feed(source.id, changes, **visit) == (0, 0)
+        kiosk.library.keep_same(source.id, etag='"2"', last_modified=None, body_hash="f", due_at=2**40, **visit)
+        kiosk.library.keep_failure(source.id, Failure(FailureKind.TLS), due_at=2**40, **visit)
+        assert not kiosk.library.keep_moved(source.id, source.url + "?2", asked=source.url)
+    assert [kiosk.library.source(source.id) for source in (gone, moved)] == as_left
+    assert kiosk.titles() == []
+    assert kiosk.library.keep_moved(moved.id, "https://moved.example/newer", asked="https://moved.example/new")
+
+
+def test_headlines_come_in_the_order_asked_for(kiosk):
+    kiosk.lists(kiosk.subscribe(), story("a"), story("b"))
+    a, b = kiosk.page("a"), kiosk.page("b")
+    assert kiosk.library.titles([b, 99, a, b]) == ["Story b", "", "Story a", "Story b"]
