@@ -67,6 +67,9 @@ class Database:
         self._readers: dict[threading.Thread, sqlite3.Connection] = {}
         self._lock = threading.Lock()
         self._watch_lock = threading.Lock()
+        self._idle = threading.Condition()
+        self._reads = 0
+        self._shut = False
         self.closed = False
         with translated(path):
             if path.is_dir():
@@ -169,9 +172,18 @@ class Database:
         return con
 
     def read(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return `do(connection, ...)`, on this thread's own connection."""
-        with translated(self.path):
-            return do(self.reader(), *args, **kwargs)
+        """Return `do(connection, ...)`, on this thread's own connection. `close` waits until it has returned."""
+        with self._idle:
+            if self._shut:
+                raise LibraryError(f"The library {self.path} is closed.")
+            self._reads += 1
+        try:
+            with translated(self.path):
+                return do(self.reader(), *args, **kwargs)
+        finally:
+            with self._idle:
+                self._reads -= 1
+                self._idle.notify_all()
 
     def stream(
         self, do: Callable[Concatenate[sqlite3.Connection, P], Iterator[T]], *args: P.args, **kwargs: P.kwargs
@@ -222,9 +234,13 @@ class Database:
         self.closed = True
         self._writing.shutdown(wait=True)
         self.reading.shutdown(wait=True)
+        with self._idle:  # a connection closed under a thread that reads from it crashes the process
+            self._shut = True
+            self._idle.wait_for(lambda: not self._reads)
         with self._lock:
             for con in self._readers.values():
                 con.close()
             self._readers.clear()
-        self._watch.close()
+        with self._watch_lock:
+            self._watch.close()
         self._writer.close()
