@@ -146,8 +146,9 @@ def read(data: bytes, name: str) -> Subscriptions:
     text = decoded(data).lstrip()
     if not text:
         raise Misuse(f"{name} is empty.")
-    first = _OUTLINE_TAG.search(text)
-    head = text[: first.start()] if first else text
+    bare = _COMMENT.sub("", text)  # what stands in a comment is no tag
+    first = _OUTLINE_TAG.search(bare)
+    head = bare[: first.start()] if first else bare
     if _ENTITY.search(head):
         raise Misuse(f"{name} defines entities of its own. No list needs them; it was refused, and nothing expanded.")
     title = _TITLE.search(head)

@@ -45,7 +45,7 @@ def chosen(library: "Library", asked: Mapping[str, Any]) -> dict[str, Any]:
         from reader import folders
         from reader.errors import NotFound
 
-        path = folders.split(asked["folder"])
+        path = folders.split(asked["folder"].strip()) or ("",)  # no name is no folder, not every one
         within = [source.id for source in library.sources() if folders.split(source.folder)[: len(path)] == path]
         if not within:
             raise NotFound(

@@ -58,6 +58,8 @@ def _read(file: str) -> bytes:
     from reader.opml import LARGEST
 
     if file == "-":
+        if sys.stdin is None:
+            raise Misuse("import -: standard input is closed.")
         return sys.stdin.buffer.read(LARGEST + 1)
     path = Path(file).expanduser()
     try:
@@ -111,6 +113,9 @@ def export_command(context: Context, file: str, force: bool) -> None:
     path = Path(file).expanduser()
     try:
         if force:
+            path = path.resolve()  # a link stays a link
+            if path.is_dir():
+                raise Misuse(f"{file} is a folder. Name a file in it.")
             aside = path.with_name(f".{path.name}.part")  # so that a full disk costs no list that was there
             aside.write_bytes(document)
             aside.replace(path)

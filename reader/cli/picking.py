@@ -68,6 +68,10 @@ def source_of(library: "Library", text: str, *, removed: bool = False) -> "Sourc
     """
     from reader.text import fold
 
+    if not fold(text).strip():  # a script's unset variable: it stands in every name
+        raise NotFound(
+            "An empty name names no source: say a name, a number or an address. `newsstand sources` lists them."
+        )
     sources = library.sources()
     for source in sources:
         if text in (str(source.id), source.url):

@@ -37,7 +37,7 @@ _WIDEST = 80  # cells of a printed story, where the terminal is wider
     "newsstand read $(newsstand list | fzf | cut -d' ' -f1)",
 )
 @filters
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option("--limit", type=click.IntRange(1, 10**9), help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_obj
 def list_command(context: Context, /, limit: int | None, as_json: bool, **asked: object) -> None:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
-from reader import words
+from reader import folders, words
 from reader.errors import NewsstandError
 from reader.models import Failure, Source
 from reader.store import View
@@ -284,7 +284,7 @@ class AddSource(Sheet[bool]):
             return
         self._writing = True
         self.workers.cancel_group(self, "preview")
-        folder = self._place.value.strip().strip("/") or None
+        folder = folders.join([part.strip() for part in folders.split(self._place.value)])
         name = self._title.value.strip() if len(chosen) == 1 else ""
         self.panes.start(self._written(chosen, name or None, folder), "subscribe")
 

@@ -305,7 +305,7 @@ def imported(added: int, known: int, left_out: int, marks: tuple[int, int] | Non
     if left_out:
         told += _(", {n} left out").format(n=left_out)
     if marks is None or not any(marks):
-        return f"{told}. {undoes()}"
+        return f"{told}. {undoes()}" if added else f"{told}."
     came = _("{read} read and {starred} starred came along").format(read=marks[0], starred=marks[1])
     again = _("{key} undoes the marks, once more the sources.").format(key=key("undo"))
     return f"{told}; {came}. {again}"
