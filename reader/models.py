@@ -7,6 +7,7 @@ Times are aware datetimes; `int` times are UTC seconds and say so in their names
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class LinkKind(StrEnum):
@@ -157,6 +158,26 @@ class Source:
     seconds: float | None = None
     categories: tuple[str, ...] = ()
     tries: int = 0
+
+
+class NewSource(NamedTuple):
+    """What is to be subscribed to. Fields as in `Source`; None, False and () where nothing is said."""
+
+    url: str
+    title: str
+    kind: SourceKind = SourceKind.FEED
+    short: str | None = None
+    home: str | None = None
+    folder: str | None = None
+    language: str | None = None
+    press: str | None = None
+    interval: int | None = None
+    categories: tuple[str, ...] = ()
+    stories: int | None = None
+    feed_text: bool = False
+    browser: bool = False
+    user_agent: str | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

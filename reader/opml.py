@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from reader import folders
 from reader.errors import Misuse
-from reader.models import Source, SourceKind
+from reader.models import NewSource, Source, SourceKind
 from reader.text import clean_line
 from reader.urls import absolute, canonical, is_web
 
@@ -68,31 +68,10 @@ _ATTRIBUTE = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,8}|#x[0-9a-f]{1,8}|[a-z][a-z0-9]{1,30});", re.I)
 _FEED_SCHEME = re.compile(r"\Afeed:(?://)?(?=https?://)|\Afeed(?=://)", re.I)
-_PRESS = re.compile(r"#[0-9A-Fa-f]{6}")
+_PRESS = re.compile(r"[a-z]{1,30}|#[0-9A-Fa-f]{6}")
 
 Why = Literal["link", "include", "no-address", "not-web", "program", "query", "double", "broken"]
 """Why something in a list is not subscribed to; `words.left_out` makes the sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """One feed of a list, as `models.Source` has it. None, False and () where the list says nothing."""
-
-    url: str
-    title: str
-    home: str | None = None
-    folder: str | None = None
-    language: str | None = None
-    categories: tuple[str, ...] = ()
-    kind: SourceKind = SourceKind.FEED
-    short: str | None = None
-    press: str | None = None
-    interval: int | None = None
-    stories: int | None = None
-    feed_text: bool = False
-    browser: bool = False
-    user_agent: str | None = None
-    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +88,7 @@ class Subscriptions:
     """What a list holds, in its order, each feed once. `mended`: it was not well-formed, and read tag by tag."""
 
     name: str
-    feeds: tuple[Subscription, ...]
+    feeds: tuple[NewSource, ...]
     left_out: tuple[LeftOut, ...] = ()
     mended: bool = False
 
@@ -180,7 +159,7 @@ class _Outlines:
     """Takes the outlines of a document, tag by tag (it is lxml's parser target too), and gathers what they say."""
 
     def __init__(self, name: str, *, tags: bool) -> None:
-        self.feeds: dict[str, Subscription] = {}
+        self.feeds: dict[str, NewSource] = {}
         self.left_out: list[LeftOut] = []
         self.seen = False
         self._name = name
@@ -250,7 +229,7 @@ class _Outlines:
             raise Misuse(f"{self._name} lists more than {FEEDS_AT_MOST:,} feeds. Nothing was subscribed.")
         categories = _categories(said)
         path = self._path or (categories[:1] if self._tags else ())
-        self.feeds[canonical(web)] = Subscription(
+        self.feeds[canonical(web)] = NewSource(
             web,
             name or web,  # its own title takes the place of its address when it is first fetched
             home=address(said.get("htmlurl", "")),

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader import folders, newsboat, opml, urls
 from reader.errors import Misuse
-from reader.models import Failure, Feed, Source
-from reader.opml import LeftOut, Subscription, Subscriptions
+from reader.models import Failure, Feed, NewSource, Source
+from reader.opml import LeftOut, Subscriptions
 from reader.reading import Desk
-from reader.store import FeedChanges, Library, NewSource, View
+from reader.store import FeedChanges, Library, View
 
 if TYPE_CHECKING:
     from reader.catalogue import Paper, Section
@@ -266,14 +266,14 @@ def read_list(data: bytes, name: str) -> Subscriptions:
 
 def _from_urls(lines: Iterable[newsboat.Line], name: str) -> Subscriptions:
     """A feed's first tag is its folder; all are its categories."""
-    feeds: dict[str, Subscription] = {}
+    feeds: dict[str, NewSource] = {}
     left_out = []
     for line in lines:
         key = urls.canonical(line.url)
         if line.why is not None or key in feeds:
             left_out.append(LeftOut(line.url, line.why or "double", line.number))
         else:
-            feeds[key] = Subscription(
+            feeds[key] = NewSource(
                 line.url,
                 line.title or line.url,  # its own takes its place when it is first fetched
                 folder=folders.join(line.tags[:1]),
@@ -287,28 +287,8 @@ def bring_in(library: Library, subscriptions: Subscriptions) -> Imported:
     here = {urls.canonical(source.url): source for source in library.sources()}
     new = [feed for feed in subscriptions.feeds if urls.canonical(feed.url) not in here]
     known = tuple(here[urls.canonical(feed.url)] for feed in subscriptions.feeds if urls.canonical(feed.url) in here)
-    added = library.add_sources([_new_source(feed) for feed in new])
+    added = library.add_sources(new)
     return Imported(added, known, subscriptions.left_out)
-
-
-def _new_source(feed: Subscription) -> NewSource:
-    return NewSource(
-        url=feed.url,
-        title=feed.title,
-        kind=feed.kind,
-        short=feed.short,
-        home=feed.home,
-        folder=feed.folder,
-        language=feed.language,
-        press=feed.press,
-        interval=feed.interval,
-        categories=feed.categories,
-        stories=feed.stories,
-        feed_text=feed.feed_text,
-        browser=feed.browser,
-        user_agent=feed.user_agent,
-        seconds=feed.seconds,
-    )
 
 
 def write_opml(library: Library) -> bytes:

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from reader import opml
-from reader.models import Entry, Failure, FailureKind, Feed
+from reader.models import Entry, Failure, FailureKind, Feed, NewSource
 from reader.refresh import decide
-from reader.store import Library, NewSource, View
+from reader.store import Library, View
 from reader.subscriptions import bring_in, read_list, write_opml
 
 PAPERS = tuple("abcd")
@@ -216,12 +216,11 @@ class Newsreading(RuleBasedStateMachine):
 
     @rule(chosen=st.lists(papers, min_size=1, unique=True), folder=st.sampled_from(FOLDERS))
     def bring_a_list_in(self, chosen: list[str], folder: str | None) -> None:
-        feeds = [opml.Subscription(self._url(paper), f"Paper {paper}", folder=folder, stories=7) for paper in chosen]
         wanted = [(paper, NewSource(self._url(paper), f"Paper {paper}", folder=folder, stories=7)) for paper in chosen]
         known = [paper for paper in chosen if self._there(paper)]
         changes = self._subscribe([(paper, new) for paper, new in wanted if paper not in known])
         self.model.act(changes)
-        done = bring_in(self.library, opml.Subscriptions("list", tuple(feeds)))
+        done = bring_in(self.library, opml.Subscriptions("list", tuple(new for _, new in wanted)))
         self._known()
         assert [source.id for source in done.known] == [self.ids[paper] for paper in known]
         assert [source.id for source in done.added] == [self.ids[paper] for paper in chosen if paper not in known]

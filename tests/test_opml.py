@@ -11,7 +11,7 @@ from paper import SHARED
 
 from reader import folders, opml
 from reader.errors import Misuse
-from reader.models import Source
+from reader.models import NewSource, Source
 from reader.text import clean_line
 
 
@@ -242,7 +242,7 @@ SOURCES = st.lists(
         home=MAYBE | st.just("https://gull.example/"),
         folder=st.lists(NAME, max_size=4).map(folders.join),
         language=MAYBE | st.sampled_from(("vi", "en-GB")),
-        press=MAYBE | st.just("#b7282e"),
+        press=MAYBE | st.sampled_from(["#b7282e", "teal"]),
         interval=MAYBE | st.integers(60, 10**6),
         stories=MAYBE | st.integers(0, 1000),
         feed_text=st.booleans(),
@@ -256,7 +256,7 @@ SOURCES = st.lists(
 )
 
 
-def facts(source: Source | opml.Subscription) -> tuple[object, ...]:
+def facts(source: Source | NewSource) -> tuple[object, ...]:
     return (source.url, source.title, source.short, source.home, source.folder, source.language, source.press,
             source.interval, source.stories, source.feed_text, source.browser, source.user_agent, source.seconds,
             source.categories)  # fmt: skip

@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from reader.errors import NotFound
-from reader.models import Article, Failure, Source, SourceKind, Status
+from reader.models import Article, Failure, NewSource, Source, SourceKind, Status
 from reader.store import articles, codec, entries, journal, lists, pages, sources
 from reader.store.database import Database
 from reader.store.selection import Selection
-from reader.store.values import Act, Change, Counts, FeedChanges, KnownLink, Listing, NewSource, OldEntry, Row, View
+from reader.store.values import Act, Change, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -4,11 +4,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from reader.errors import Misuse, NotFound
-from reader.models import Source
+from reader.models import NewSource, Source
 from reader.store import codec, journal
 from reader.store.codec import SOURCE_COLUMNS
 from reader.store.journal import Hand
-from reader.store.values import Act, NewSource
+from reader.store.values import Act
 
 EDITED = frozenset(
     ("title", "folder", "url", "interval", "stories", "feed_text", "browser", "user_agent", "seconds", "categories")

@@ -4,7 +4,7 @@ from array import array
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from reader.models import Entry, Failure, SourceKind
+from reader.models import Entry, Failure
 
 ViewKind = Literal["unread", "today", "starred", "saved", "kept", "lately", "source", "folder"]
 
@@ -111,26 +111,6 @@ class Change(NamedTuple):
     property: str
     old: int | str | None
     new: int | str | None
-
-
-class NewSource(NamedTuple):
-    """What is to be subscribed to. Fields as in `models.Source`."""
-
-    url: str
-    title: str
-    kind: SourceKind = SourceKind.FEED
-    short: str | None = None
-    home: str | None = None
-    folder: str | None = None
-    language: str | None = None
-    press: str | None = None
-    interval: int | None = None
-    categories: tuple[str, ...] = ()
-    stories: int | None = None
-    feed_text: bool = False
-    browser: bool = False
-    user_agent: str | None = None
-    seconds: float | None = None
 
 
 class OldEntry(NamedTuple):

@@ -4,8 +4,8 @@ import pytest
 from kiosk import Kiosk, story, text
 
 from reader.errors import Misuse, NotFound
-from reader.models import Failure, FailureKind, Source
-from reader.store import Library, NewSource, View
+from reader.models import Failure, FailureKind, NewSource, Source
+from reader.store import Library, View
 
 GULL, LAMP, WEIR = (f"https://{paper}.example/rss" for paper in ("gull", "lamp", "weir"))
 FAULT = Failure(FailureKind.HTTP, GULL, status=404)

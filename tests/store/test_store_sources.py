@@ -4,8 +4,8 @@ import pytest
 from kiosk import story
 
 from reader.errors import Misuse, NotFound
-from reader.models import Failure, FailureKind, SourceKind
-from reader.store import FeedChanges, NewSource
+from reader.models import Failure, FailureKind, NewSource, SourceKind
+from reader.store import FeedChanges
 
 
 def titles(kiosk):
