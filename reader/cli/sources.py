@@ -253,15 +253,13 @@ def redo_command(context: Context) -> None:
 
 
 def _again(library: "Library", *, again: bool) -> None:
-    before = library.last_journal_id()
     act = library.redo() if again else library.undo()
     if act is None:
         click.echo("Nothing to do again." if again else "Nothing to take back.", err=True)
         sys.exit(1)
-    touched = dict.fromkeys(change.source for change in library.changed_since(before) if change.source is not None)
-    if touched:
-        first = library.source(next(iter(touched)))
-        name = first.title if first is not None else ""
-        click.echo(words.sources_undone_there(act.act, name, len(touched), again=again))
-    else:
+    if act.source is None:
         click.echo(words.undone_there(act.act, act.pages, again=again))
+        return
+    source = library.source(act.source)
+    name = source.title if source is not None else ""
+    click.echo(words.turned_round_there(words.source_act(act.act, name, act.pages, again=again), again=again))

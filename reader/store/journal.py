@@ -88,8 +88,9 @@ def mark(
     if not any(counts):
         con.execute("DELETE FROM acts WHERE id = ?", (number,))
         return Act(0, act, at, 0)
-    finish(con, hand, number, sum(counts))
-    return Act(number, act, at, sum(counts))
+    count = sum(counts) if len(counts) == 1 else _pages_of(con, number)
+    finish(con, hand, number, count)
+    return Act(number, act, at, count)
 
 
 def _marked(con: sqlite3.Connection, act: int, name: Property, pages: Iterable[int], value: int | str | None) -> int:
@@ -110,6 +111,13 @@ def _marked(con: sqlite3.Connection, act: int, name: Property, pages: Iterable[i
     ).rowcount
     if count:
         _apply_statuses(con, act, name)
+    return count
+
+
+def _pages_of(con: sqlite3.Connection, act: int) -> int:
+    """How many pages an act touched, each once, however many properties of it."""
+    query = "SELECT count(DISTINCT page) FROM journal WHERE act = ? AND page IS NOT NULL"
+    count: int = con.execute(query, (act,)).fetchone()[0]
     return count
 
 
@@ -159,14 +167,15 @@ def _apply_statuses(con: sqlite3.Connection, act: int, name: str) -> None:
             )
 
 
-def _opposite(con: sqlite3.Connection, hand: Hand, at: int, kind: str, act: int) -> int:
-    """Carry out the opposite of what was last done of `act` (by itself, its undo or its redo); return on how much.
+def _opposite(con: sqlite3.Connection, hand: Hand, at: int, kind: str, act: int) -> tuple[int, int | None]:
+    """Carry out the opposite of what was last done of `act` (by itself, its undo or its redo); return on how many pages
+    or sources, and the first of the sources.
 
     A value that is no longer what was set then is left alone.
     """
     last: int = con.execute("SELECT max(id) FROM acts WHERE id = :act OR of = :act", {"act": act}).fetchone()[0]
     number = begin(con, hand, kind, at, of=act)
-    count = 0
+    counts = []
     for name in _STATUS:
         current = "coalesce(st.tags, '[]')" if name == "tags" else f"st.{name}"
         done = con.execute(
@@ -179,21 +188,20 @@ def _opposite(con: sqlite3.Connection, hand: Hand, at: int, kind: str, act: int)
         ).rowcount
         if done:
             _apply_statuses(con, number, name)
-            count += done
+            counts.append(done)
     sources = "SELECT source, property, old, new FROM journal WHERE act = ? AND source IS NOT NULL ORDER BY id DESC"
-    touched, moved = set(), False
+    touched: dict[int, None] = {}
+    made_room: dict[int, None] = {}
     for source, name, old, new in con.execute(sources, (last,)).fetchall():
         current = con.execute(f"SELECT {name} FROM sources WHERE id = ?", (source,)).fetchone()[0]  # noqa: S608  # from our own journal
         if current == new and (name != "url" or _make_way(con, number, old, new)):
             note_source(con, number, source, name, new, old)
-            if name == "position":  # others make room for the one that is moved
-                moved = True
-            else:
-                touched.add(source)
-    count += len(touched) or moved
+            (made_room if name == "position" else touched)[source] = None
+    count = sum(counts) if len(counts) <= 1 else _pages_of(con, number)
+    count += len(touched) or bool(made_room)  # however many make room: one is moved
     con.execute("UPDATE acts SET pages = ? WHERE id = ?", (count, number))
     con.execute("UPDATE acts SET state = ? WHERE id = ?", ("undone" if kind == "undo" else "done", act))
-    return count
+    return count, next(iter(touched or made_room), None)
 
 
 def _make_way(con: sqlite3.Connection, act: int, url: str, left: str) -> bool:
@@ -228,8 +236,9 @@ def undo(con: sqlite3.Connection, hand: Hand, at: int) -> Act | None:
     """Take back one's newest act that still has an effect; None where there is none. Merges are not among them."""
     while found := _own(con, hand, "done", newest=True):
         number, act = found
-        if count := _opposite(con, hand, at, "undo", number):
-            return Act(number, act, at, count)
+        count, source = _opposite(con, hand, at, "undo", number)
+        if count:
+            return Act(number, act, at, count, source)
     return None
 
 
@@ -241,8 +250,9 @@ def redo(con: sqlite3.Connection, hand: Hand, at: int) -> Act | None:
         if not found:
             return None
         number, act = found
-        if count := _opposite(con, hand, at, "redo", number):
-            return Act(number, act, at, count)
+        count, source = _opposite(con, hand, at, "redo", number)
+        if count:
+            return Act(number, act, at, count, source)
 
 
 def undo_merge(con: sqlite3.Connection, hand: Hand, at: int, act: int) -> Act | None:
@@ -255,7 +265,7 @@ def undo_merge(con: sqlite3.Connection, hand: Hand, at: int, act: int) -> Act | 
     loser, _, winner = facts["merged_into"]
     if live(con, loser) != winner:
         return None  # the winner itself was merged on: that merge comes first
-    count = _opposite(con, hand, at, "undo", act)
+    count, _ = _opposite(con, hand, at, "undo", act)
     number: int = con.execute("SELECT max(id) FROM acts WHERE of = ?", (act,)).fetchone()[0]
     moved = {name: json.loads(facts[name][1]) for name in merging.MOVED}
     merging.part(con, winner, loser, moved)

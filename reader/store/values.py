@@ -89,13 +89,15 @@ class Act(NamedTuple):
     """One act of the journal, and how many pages (or sources) it touched.
 
     An act that found nothing to change is not written down: its `id` and `pages` are 0. For undo and redo, `act` and
-    `id` are those of the act that was taken back or done again, `at` is now.
+    `id` are those of the act that was taken back or done again, `at` is now, `source` is the first source that this
+    touched, None where it was about pages.
     """
 
     id: int
     act: str
     at: int
     pages: int
+    source: int | None = None
 
 
 class Change(NamedTuple):

@@ -49,18 +49,6 @@ def saved(counts: Counts, row: Row, *, on: bool) -> Counts:
     return replace(counts, saved=max(0, counts.saved + (1 if on else -1)))
 
 
-_ON_SOURCES = frozenset(("add", "remove", "rename", "move", "reorder", "edit"))
-"""Acts on sources: what undo says of them names the source."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What undo or redo did, and the name of the first source it touched."""
-
-    act: Act
-    name: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Pending:
     """What is being written of one page; None: nothing. `number`: of the newest act that is."""
@@ -158,22 +146,22 @@ class Marks:
 
     def undo(self) -> Rest:
         """Take back the newest act."""
-        return self._told(self._session.act(self._walked, self._session.library.undo), _undone)
+        return self._told(self._session.act(self._walk, self._session.library.undo, False), str)
 
     def redo(self) -> Rest:
         """Do again what was taken back last."""
-        return self._told(self._session.act(self._walked, self._session.library.redo), _redone)
+        return self._told(self._session.act(self._walk, self._session.library.redo, True), str)
 
-    def _walked(self, walk: Callable[[], Act | None]) -> Done | None:
-        """Undo or redo, and find the name of the source that it was about. In the hand's thread."""
-        library = self._session.library
-        before = library.last_journal_id()
-        act = walk()
-        if act is None or act.act not in _ON_SOURCES:
-            return Done(act) if act else None
-        touched = [change.source for change in library.changed_since(before) if change.source is not None]
-        source = library.source(touched[0]) if touched else None
-        return Done(act, source.title if source else "")
+    def _walk(self, step: Callable[[], Act | None], again: bool) -> str:
+        """Undo or redo, and return what that did. In the hand's thread."""
+        act = step()
+        if act is None:
+            return words.nothing_to_redo() if again else words.nothing_to_undo()
+        if act.source is None:
+            return words.redone(act.pages) if again else words.undone(act.pages)
+        source = self._session.library.source(act.source)
+        name = source.title if source is not None else ""
+        return words.turned_round(words.source_act(act.act, name, act.pages, again=again), again=again)
 
     def _pend(self, page: int, **marks: bool) -> int:
         self._number += 1
@@ -195,19 +183,3 @@ class Marks:
         self._changed(True)
         if sentence is not None:
             self._say(sentence(done))
-
-
-def _undone(done: Done | None) -> str:
-    if done is None:
-        return words.nothing_to_undo()
-    if done.name:
-        return words.source_act(done.act.act, done.name, done.act.pages, again=False)
-    return words.undone(done.act.pages)
-
-
-def _redone(done: Done | None) -> str:
-    if done is None:
-        return words.nothing_to_redo()
-    if done.name:
-        return words.source_act(done.act.act, done.name, done.act.pages, again=True)
-    return words.redone(done.act.pages)

@@ -154,15 +154,15 @@ def saved(on: bool) -> str:
 
 
 def undone(count: int) -> str:
-    """What undo did."""
-    sentence = _n("Undone, for {n} story. {key} does it again.", "Undone, for {n} stories. {key} does it again.", count)
-    return sentence.format(n=count, key=key("redo"))
+    """What undo did to stories."""
+    return turned_round(_n("Undone, for {n} story.", "Undone, for {n} stories.", count).format(n=count), again=False)
 
 
 def redone(count: int) -> str:
-    """What redo did."""
-    sentence = _n("Done again, for {n} story.", "Done again, for {n} stories.", count).format(n=count)
-    return sentence + " " + undoes()
+    """What redo did to stories."""
+    return turned_round(
+        _n("Done again, for {n} story.", "Done again, for {n} stories.", count).format(n=count), again=True
+    )
 
 
 def removed(name: str, starred: int) -> str:
@@ -174,7 +174,7 @@ def removed(name: str, starred: int) -> str:
 
 
 def source_act(act: str, name: str, count: int, *, again: bool) -> str:
-    """What undo (or, `again`, redo) did to sources; `name` is the first of `count`."""
+    """What undo (or, `again`, redo) did to sources, without what turns it round; `name` is the first of them."""
     who = name if count == 1 else _n("{n} source", "{n} sources", count).format(n=count)
     sentences = {
         ("add", False): _("{name} no longer subscribed to."),
@@ -189,10 +189,12 @@ def source_act(act: str, name: str, count: int, *, again: bool) -> str:
         ("reorder", True): _("The sources stand in their new order again."),
     }
     other = _("{name}: settings as they are now again.") if again else _("{name}: settings as they were.")
-    sentence = sentences.get((act, again), other).format(name=who)
-    if again:
-        return sentence + " " + undoes()
-    return sentence + " " + _("{key} does it again.").format(key=key("redo"))
+    return sentences.get((act, again), other).format(name=who)
+
+
+def turned_round(sentence: str, *, again: bool) -> str:
+    """What undo (or, `again`, redo) did, with the key that turns it round."""
+    return sentence + " " + (undoes() if again else _("{key} does it again.").format(key=key("redo")))
 
 
 def no_source_here() -> str:

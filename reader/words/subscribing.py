@@ -108,17 +108,6 @@ def undone_there(act: str, count: int, *, again: bool) -> str:
     return sentence.format(act=acts.get(act, act), stories=stories(count))
 
 
-def sources_undone_there(act: str, name: str, count: int, *, again: bool) -> str:
-    """What undo (or, `again`, redo) did to sources; `name` is the first of `count`."""
-    who = name if count == 1 else sources(count)
-    sentences = {
-        "add": (_("{name} no longer subscribed to."), _("{name} subscribed to again.")),
-        "remove": (_("{name} back, with all marks."), _("{name} removed again.")),
-        "rename": (_("{name} has its old name again."), _("{name} has its new name again.")),
-        "move": (_("{name} back in the old place."), _("{name} in the new place again.")),
-        "reorder": (_("{name} back in the old place."), _("{name} in the new place again.")),
-    }
-    before, after = sentences.get(act, (_("{name}: settings as they were."), _("{name}: settings changed again.")))
-    if again:
-        return after.format(name=who) + " " + takes_back()
-    return before.format(name=who) + " " + _("`newsstand redo` does it again.")
+def turned_round_there(sentence: str, *, again: bool) -> str:
+    """What undo (or, `again`, redo) did to sources, with the command that turns it round."""
+    return sentence + " " + (takes_back() if again else _("`newsstand redo` does it again."))
