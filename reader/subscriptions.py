@@ -47,15 +47,11 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """A source that was added, or was there already (`new` False), and the other feeds that the address names.
-
-    `fetched`: its headlines came with finding it.
-    """
+    """A source that was added, or was there already (`new` False). `fetched`: its headlines came with finding it."""
 
     source: Source
     new: bool
     fetched: bool = False
-    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,64 +122,57 @@ def subscribed(sources: Iterable[Source], *addresses: str) -> Source | None:
 class Wish(NamedTuple):
     """An offer that is to be subscribed to, under a name and in a folder of one's own where they are given.
 
-    `paper`: the offer is this paper of the catalogue, which knows more of it.
+    `paper`: the offer is this paper of the catalogue, or this section of it, which is known better there.
     """
 
     offer: Offer
     title: str | None = None
     folder: str | None = None
-    paper: "Paper | None" = None
+    paper: "Paper | tuple[Paper, Section] | None" = None
 
 
-async def subscribe(desk: Desk, offer: Offer, *, title: str | None = None, folder: str | None = None) -> Subscribed:
-    """Subscribe to what was offered (see `subscribe_all`)."""
-    return (await subscribe_all(desk, [Wish(offer, title, folder)]))[0]
+def of_catalogue(
+    chosen: "Paper | tuple[Paper, Section]", *, title: str | None = None, folder: str | None = None
+) -> Wish:
+    """Return the wish for a paper of the catalogue, or for a section of one."""
+    new = _of_paper(chosen)
+    return Wish(Offer(new.url, new.title), title, folder, chosen)
 
 
-async def subscribe_all(desk: Desk, wishes: Sequence[Wish]) -> tuple[Subscribed, ...]:
+def subscribe_all(library: Library, wishes: Sequence[Wish], now: float) -> tuple[Subscribed, ...]:
     """Subscribe to all of these as one act, and keep the headlines that came with finding them; in their order.
 
     What is there stays as it is. One that was removed comes back, with its headlines and marks; a name or a folder that
-    is wished for it is an act of its own.
+    is wished for it is an act of its own. A paper of the catalogue goes into its country's folder where none is wished.
     """
-
-    def keep() -> tuple[Subscribed, ...]:
-        library = desk.library
-        here = library.sources()
-        found = [subscribed(here, *_addresses(wish.offer)) for wish in wishes]
-        new = {urls.canonical(wish.offer.url): wish for wish, known in zip(wishes, found, strict=True) if known is None}
-        removed = {key for key, wish in new.items() if library.source_by_url(wish.offer.url) is not None}
-        added = dict(zip(new, library.add_sources([_new(wish) for wish in new.values()]), strict=True))
-        for key in removed:
-            chosen = {"title": new[key].title, "folder": new[key].folder}
-            changes = {name: value for name, value in chosen.items() if value is not None}
-            if changes:
-                library.edit_source(added[key].id, **changes)
-        for key, wish in new.items():
-            if wish.offer.feed is not None:
-                _keep(desk, added[key], wish.offer.feed)
-        done = []
-        for wish, known in zip(wishes, found, strict=True):
-            if known is not None:
-                done.append(Subscribed(known, new=False))
-                continue
-            source = added[urls.canonical(wish.offer.url)]
-            fetched = wish.offer.feed is not None
-            done.append(Subscribed(library.source(source.id) or source, new=True, fetched=fetched))
-        return tuple(done)
-
-    return await asyncio.to_thread(keep)
+    here = {urls.canonical(source.url): source for source in library.sources()}
+    found = [next((here[key] for key in _keys(wish.offer) if key in here), None) for wish in wishes]
+    new = {_keys(wish.offer)[0]: wish for wish, known in zip(wishes, found, strict=True) if known is None}
+    removed = {key for key, wish in new.items() if library.source_by_url(wish.offer.url) is not None}
+    added = dict(zip(new, library.add_sources([_new(wish) for wish in new.values()]), strict=True))
+    for key, wish in new.items():
+        chosen = {name: value for name, value in (("title", wish.title), ("folder", wish.folder)) if value is not None}
+        if key in removed and chosen:
+            library.edit_source(added[key].id, **chosen)
+        if wish.offer.feed is not None:
+            _keep(library, added[key], wish.offer.feed, int(now))
+    done = []
+    for wish, known in zip(wishes, found, strict=True):
+        source = known or added[_keys(wish.offer)[0]]
+        done.append(Subscribed(library.source(source.id) or source, known is None, wish.offer.feed is not None))
+    return tuple(done)
 
 
-def _addresses(offer: Offer) -> tuple[str, ...]:
-    return (offer.url,) if offer.feed is None else (offer.url, offer.feed.url)
+def _keys(offer: Offer) -> list[str]:
+    """The addresses under which an offer may be subscribed already, its own first."""
+    return [urls.canonical(url) for url in (offer.url, offer.feed.url if offer.feed else offer.url)]
 
 
 def _new(wish: Wish) -> NewSource:
     feed = wish.offer.feed
     if wish.paper is not None:
-        of_paper = _paper(wish.paper, wish.folder)
-        return of_paper._replace(url=wish.offer.url, title=wish.title or of_paper.title)
+        new = _of_paper(wish.paper)
+        return new._replace(title=wish.title or new.title, folder=wish.folder or new.folder)
     return NewSource(
         url=wish.offer.url,
         title=wish.title or wish.offer.title,
@@ -193,23 +182,24 @@ def _new(wish: Wish) -> NewSource:
     )
 
 
-async def add(desk: Desk, address: str, *, title: str | None = None, folder: str | None = None) -> Subscribed | Failure:
-    """Subscribe to the feed at `address`, or to the first feed that the page there names.
+def _of_paper(chosen: "Paper | tuple[Paper, Section]") -> NewSource:
+    from reader.catalogue import country_name
 
-    What is no news source is a Failure.
-    """
-    found = await find(desk, address)
-    if isinstance(found, Failure):
-        return found
-    first, *others = found.offers
-    done = await subscribe(desk, first, title=title, folder=folder)
-    return replace(done, others=tuple(offer.url for offer in others))
+    paper, section = chosen if isinstance(chosen, tuple) else (chosen, None)
+    return NewSource(
+        url=section.feed if section else paper.feed,
+        title=f"{paper.name} – {section.name}" if section else paper.name,
+        short=None if section else paper.short,
+        home=paper.home,
+        folder=folders.join([country_name(paper.country)]),
+        language=paper.language,
+        press=paper.press,
+    )
 
 
-def _keep(desk: Desk, source: Source, feed: Feed) -> None:
+def _keep(library: Library, source: Source, feed: Feed, now: int) -> None:
     """Keep what was fetched to find the feed, so that its headlines are there and its server is not asked again now."""
-    known = desk.library.old_entries(source.id)  # of one that was removed and comes back
-    now = int(desk.clock())
+    known = library.old_entries(source.id)  # of one that was removed and comes back
     changes = FeedChanges(
         title=feed.title,
         home=feed.home,
@@ -219,36 +209,7 @@ def _keep(desk: Desk, source: Source, feed: Feed) -> None:
         due_at=now,  # the next refresh makes its stories readable offline; that was not asked for here
         fault=feed.fault,
     )
-    desk.library.keep_feed(source.id, changes, now=now)
-
-
-def subscribe_papers(
-    library: Library, papers: "Sequence[Paper | tuple[Paper, Section]]", folder: str | None = None
-) -> tuple[Source, ...]:
-    """Subscribe to papers of the catalogue, or to sections of theirs, as one act; return the sources in their order.
-
-    Without a folder each goes into its country's. Those that are subscribed already are among them, as they are.
-    """
-    here = {urls.canonical(source.url): source for source in library.sources()}
-    wanted = [_paper(chosen, folder) for chosen in papers]
-    new = {urls.canonical(one.url): one for one in wanted if urls.canonical(one.url) not in here}
-    here |= dict(zip(new, library.add_sources(list(new.values())), strict=True))
-    return tuple(here[urls.canonical(one.url)] for one in wanted)
-
-
-def _paper(chosen: "Paper | tuple[Paper, Section]", folder: str | None) -> NewSource:
-    paper, section = chosen if isinstance(chosen, tuple) else (chosen, None)
-    from reader.catalogue import country_name
-
-    return NewSource(
-        url=section.feed if section else paper.feed,
-        title=f"{paper.name} – {section.name}" if section else paper.name,
-        short=None if section else paper.short,
-        home=paper.home,
-        folder=folder or folders.join([country_name(paper.country)]),
-        language=paper.language,
-        press=paper.press,
-    )
+    library.keep_feed(source.id, changes, now=now)
 
 
 def read_list(data: bytes, name: str) -> Subscriptions:

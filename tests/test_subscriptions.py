@@ -13,15 +13,14 @@ from reader.store import Library, View
 from reader.subscriptions import (
     Offer,
     Offers,
+    Subscribed,
     Wish,
-    add,
     bring_in,
     find,
     look_into,
+    of_catalogue,
     read_list,
-    subscribe,
     subscribe_all,
-    subscribe_papers,
     write_opml,
 )
 
@@ -34,6 +33,10 @@ def front(server: Server, count: int) -> str:
     for n in range(count):
         server.says(f"/feed{n}", feed((f"Headline {n}", server.url(f"/{n}"))))
     return server.says("/", reply(f"<html><head>{links}</head></html>".encode(), headers={"Content-Type": "text/html"}))
+
+
+def subscribe(desk: Desk, offer: Offer, title: str | None = None, folder: str | None = None) -> Subscribed:
+    return subscribe_all(desk.library, [Wish(offer, title, folder)], desk.clock())[0]
 
 
 async def found(desk: Desk, address: str) -> Offers:
@@ -62,7 +65,7 @@ async def test_what_is_subscribed_is_known_under_other_spellings_and_where_its_a
     desk: Desk, server: Server
 ) -> None:
     first = (await found(desk, front(server, 2))).offers[0]
-    done = await subscribe(desk, first, folder="Coast")
+    done = subscribe(desk, first, folder="Coast")
     assert (done.new, done.fetched, done.source.folder) == (True, True, "Coast")
     asked = len(server.asked)
     again = await found(desk, server.url("/feed0").replace("http://", "HTTP://") + "?utm_source=x#top")
@@ -74,7 +77,7 @@ async def test_what_is_subscribed_is_known_under_other_spellings_and_where_its_a
         assert offers.offers[0].source is not None
         assert offers.offers[0].source.id == done.source.id
     assert [offer.source is None for offer in offers.offers] == [False, True]
-    assert not (await subscribe(desk, first)).new
+    assert not (subscribe(desk, first)).new
     assert len(desk.library.sources()) == 1
 
 
@@ -92,15 +95,13 @@ async def test_an_offer_that_is_no_feed_any_more_says_why(desk: Desk, server: Se
 
 async def test_one_that_was_removed_comes_back_with_its_marks_under_the_new_name(desk: Desk, server: Server) -> None:
     library = desk.library
-    first = await add(desk, front(server, 1))
-    assert not isinstance(first, Failure)
+    first = subscribe(desk, (await found(desk, front(server, 1))).offers[0])
     page = library.listing(View("unread")).pages[0]
     library.star([page])
     library.mark_read([page])
     library.remove_source(first.source.id)
     assert library.sources() == []
-    back = await add(desk, server.url("/"), title="My Gull", folder="World")
-    assert not isinstance(back, Failure)
+    back = subscribe(desk, (await found(desk, server.url("/"))).offers[0], title="My Gull", folder="World")
     assert back.new
     assert (back.source.id, back.source.title, back.source.folder) == (first.source.id, "My Gull", "World")
     row = library.row(page)
@@ -122,7 +123,8 @@ PAPER = Paper("gull", "The Gull", "Gull", "https://gull.example/", "en", "GB", (
 
 def test_papers_of_the_catalogue_are_subscribed_to_as_one_act(library: Library) -> None:
     known = library.add_source("https://GULL.example/sport#a", "Mine")
-    sources = subscribe_papers(library, [PAPER, (PAPER, PAPER.sections[0]), PAPER], "World")
+    wishes = [of_catalogue(chosen, folder="World") for chosen in (PAPER, (PAPER, PAPER.sections[0]), PAPER)]
+    sources = [done.source for done in subscribe_all(library, wishes, 0)]
     assert [source.title for source in sources] == ["The Gull", "Mine", "The Gull"]
     assert (sources[0].press, sources[0].language, sources[0].folder) == ("#b7282e", "en", "World")
     library.undo()
@@ -157,7 +159,7 @@ def test_a_library_written_and_brought_into_another_is_the_same_list(library: Li
 async def test_several_feeds_are_subscribed_to_as_one_act(desk: Desk, server: Server) -> None:
     wishes = [Wish(Offer(server.url(f"/{name}"), name, None), folder="World") for name in ("one", "two")]
     there = desk.library.add_source(server.url("/there"), "There")
-    done = await subscribe_all(desk, [*wishes, Wish(Offer(there.url, "There", None))])
+    done = subscribe_all(desk.library, [*wishes, Wish(Offer(there.url, "There", None))], desk.clock())
     assert [(one.source.title, one.new) for one in done] == [("one", True), ("two", True), ("There", False)]
     desk.library.undo()
     assert [source.title for source in desk.library.sources()] == ["There"]

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,13 @@ from reader import words
 from reader.cli import Context, completion, is_terminal
 from reader.cli.output import complain, failure_json, json_line, table
 from reader.errors import Misuse, NotFound
-from reader.models import Failure, FailureKind, RefreshStep, Source
+from reader.models import Failure, FailureKind, RefreshStep
 from reader.text import clean_line
 
 if TYPE_CHECKING:
     from reader.catalogue import Paper, Section
     from reader.reading import Desk
-    from reader.subscriptions import Offer, Offers
+    from reader.subscriptions import Offer, Offers, Subscribed, Wish
 
 _NEWEST = 3
 """Headlines shown of each feed."""
@@ -65,10 +65,9 @@ def add_command(
         async def run() -> int:
             desk = Desk(library, settings)
             try:
-                codes = [await choice.take(desk, url, papers[url]) for url in urls]
+                return await choice.subscribe(desk, papers)
             finally:
                 await desk.close()
-            return max(codes)
 
         sys.exit(asyncio.run(run()))
 
@@ -82,36 +81,50 @@ class _Choice:
         self._title, self._folder, self._every, self._numbers = title, folder, every, numbers
         self._show, self._json = show, as_json
 
-    async def take(self, desk: "Desk", url: str, paper: "tuple[Paper, Section | None] | None") -> int:
-        """Do what is asked with one address; return the exit code."""
-        from reader.subscriptions import find, subscribe, subscribe_papers
+    async def subscribe(self, desk: "Desk", asked: "Mapping[str, tuple[Paper, Section | None] | None]") -> int:
+        """Subscribe to what is behind all addresses, as one act; return the exit code."""
+        from reader.subscriptions import subscribe_all
+
+        code, wishes = 0, list["tuple[str, Wish]"]()
+        for url, paper in asked.items():
+            failed, behind = await self._behind(desk, url, paper)
+            code = max(code, failed)
+            wishes += behind
+        if self._title and len(wishes) > 1:
+            raise Misuse(f"--title is the name of one source, and here are {len(wishes)}.")
+        done = subscribe_all(desk.library, [wish for _, wish in wishes], desk.clock()) if wishes else ()
+        for (url, _), one in zip(wishes, done, strict=True):
+            code = max(code, await self._tell(desk, one, url))
+        if not self._json and any(one.new for one in done):
+            click.echo(words.takes_back(), err=True)
+        return code
+
+    async def _behind(
+        self, desk: "Desk", url: str, paper: "tuple[Paper, Section | None] | None"
+    ) -> "tuple[int, list[tuple[str, Wish]]]":
+        """Return what is chosen of what stands behind an address, and the exit code of looking there."""
+        from reader.subscriptions import Wish, find, of_catalogue
 
         if paper is not None and not self._show:
-            chosen = paper[0] if paper[1] is None else (paper[0], paper[1])
-            there = {source.id for source in desk.library.sources()}
-            (source,) = subscribe_papers(desk.library, [chosen], self._folder)
-            if self._title and source.id not in there:
-                desk.library.rename_source(source.id, self._title)
-            return await self._tell(desk, source, source.url, new=source.id not in there, fetched=False)
+            whole, section = paper
+            wish = of_catalogue((whole, section) if section else whole, title=self._title, folder=self._folder)
+            return 0, [(wish.offer.url, wish)]
         found = await find(desk, url if paper is None else (paper[1] or paper[0]).feed)
         if isinstance(found, Failure):
             if self._json:
                 json_line({"url": url, "failure": failure_json(found)})
             complain(url, found, promises=False)
-            return 2 if found.kind is FailureKind.BAD_URL else 1
+            return 2 if found.kind is FailureKind.BAD_URL else 1, []
         if self._show:
             self._print(found)
-            return 0
-        code = 0
-        for offer in self._chosen(found):
-            done = await subscribe(desk, offer, title=self._title, folder=self._folder)
-            code = max(code, await self._tell(desk, done.source, url, new=done.new, fetched=done.fetched))
+            return 0, []
+        chosen = self._chosen(found)
         others = found.offers[1:]
         if others and not (self._every or self._numbers or self._json or _is_asked()):
             click.echo("That page names more feeds; --feed NUMBER or --all subscribes to them:", err=True)
             for number, offer in enumerate(others, 2):
                 click.echo(f"{number:>3}  {clean_line(offer.title, 60)}  {offer.url}", err=True)
-        return code
+        return 0, [(url, Wish(offer, self._title, self._folder)) for offer in chosen]
 
     def _chosen(self, found: "Offers") -> "list[Offer]":
         offers = list(found.offers)
@@ -139,13 +152,13 @@ class _Choice:
             for headline in newest:
                 click.echo(f"       {clean_line(headline, 100)}", err=err)
 
-    async def _tell(self, desk: "Desk", source: Source, url: str, *, new: bool, fetched: bool) -> int:
+    async def _tell(self, desk: "Desk", done: "Subscribed", url: str) -> int:
         """Fetch what is not fetched yet, and say what is subscribed."""
         from reader.cli.sources import fields
         from reader.refresh import refresh
 
-        library, code = desk.library, 0
-        if new and not fetched:
+        library, source, code = desk.library, done.source, 0
+        if done.new and not done.fetched:
             async with aclosing(refresh(desk, sources=[source.id], stories=False)) as events:
                 async for event in events:
                     code = max(code, int(event.step is RefreshStep.FAILED))
@@ -154,8 +167,8 @@ class _Choice:
             complain(source.title, source.failure)
         count = len(library.entries(source=source.id))
         if self._json:
-            json_line({**fields(source), "headlines": count, "new": new})
-        elif new:
+            json_line({**fields(source), "headlines": count, "new": done.new})
+        elif done.new:
             click.echo(f"Subscribed to {source.title}: {words.headlines(count)}.")
             if source.url != url:
                 click.echo(f"Its feed was found at {source.url}", err=True)

@@ -292,10 +292,10 @@ class AddSource(Sheet[bool]):
         """Write it, beside the keys and whether or not the sheet is still there."""
         from reader.subscriptions import Wish, subscribe_all
 
-        panes = self.panes
+        panes, session = self.panes, self.panes.session
         wishes = [Wish(one.offer, name, folder, one.paper) for one in chosen]
         try:
-            sources = [done.source for done in await subscribe_all(await panes.session.desk(), wishes)]
+            done = await session.act(subscribe_all, session.library, wishes, session.clock())
         except NewsstandError as error:
             panes.changed()
             self.log_error("subscribe", error)
@@ -304,6 +304,7 @@ class AddSource(Sheet[bool]):
             else:
                 panes.say(str(error), "error")
             return
+        sources = [one.source for one in done]
         panes.changed()
         feeds = [one.offer.feed for one in chosen if one.offer.feed is not None]
         if len(sources) > 1:

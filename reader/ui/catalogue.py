@@ -294,16 +294,18 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
 
     async def _subscribed(self, chosen: Sequence[Paper]) -> None:
         """Write it, beside the keys; then read, while the headlines come."""
-        from reader.subscriptions import subscribe_papers
+        from reader.subscriptions import of_catalogue, subscribe_all
 
         panes, all_papers = self.panes, catalogue.papers()
-        wanted = [chosen_of(paper, all_papers) for paper in chosen]
+        wishes = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
+        session = panes.session
         try:
-            sources = await panes.session.act(subscribe_papers, panes.session.library, wanted)
+            done = await session.act(subscribe_all, session.library, wishes, session.clock())
         except NewsstandError as error:
             self._writing = False
             self._say(str(error))
             return
+        sources = [one.source for one in done]
         panes.sources = panes.sources | {source.id: source for source in sources}
         panes.changed()
         only = sources[0] if len(sources) == 1 else None
