@@ -30,6 +30,11 @@ def split(path: str | None) -> tuple[str, ...]:
     return tuple(part for part in (*names, name + ("\\" if escaped else "")) if part)
 
 
+def tidy(typed: str | None) -> str | None:
+    """Return what someone typed as a path: no blanks around names, no empty names. None for no folder."""
+    return join([name.strip() for name in split(typed)])
+
+
 def shown(path: str | None) -> str:
     """Return a path as people read it: `World › Asia`."""
     return SHOWN.join(split(path))

@@ -29,7 +29,7 @@ LONGEST_NAME = 500
 
 def folder_path(text: str | None) -> str | None:
     """Return a folder as typed (`World/Asia`) as the library keeps it; None for none."""
-    return folders.join([clean_line(name, LONGEST_NAME) for name in folders.split(text)])
+    return folders.tidy(clean_line(text or "", LONGEST_NAME))
 
 
 @click.command("sources", epilog="Example:  newsstand sources --json | jq -r .url")

@@ -12,12 +12,11 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from reader import folders, words
-from reader.errors import NewsstandError
 from reader.models import Failure, Source
 from reader.store import View
 from reader.ui.found import Findings, Found, FoundList
 from reader.ui.sheet import Label, Line1, Part, Sheet, title_line
-from reader.urls import host
+from reader.urls import canonical, host
 from reader.words import welcome as said
 
 if TYPE_CHECKING:
@@ -179,9 +178,9 @@ class AddSource(Sheet[bool]):
             self._move_on()
 
     def _offer_folder(self, step: int) -> None:
-        folders = ["", *self._folders]
-        at = folders.index(self._place.value) if self._place.value in folders else 0
-        self._place.value = folders[(at + step) % len(folders)]
+        offered = ["", *self._folders]
+        at = offered.index(self._place.value) if self._place.value in offered else 0
+        self._place.value = offered[(at + step) % len(offered)]
         self._place.cursor_position = len(self._place.value)
 
     def _look_up(self) -> None:
@@ -216,9 +215,11 @@ class AddSource(Sheet[bool]):
             from reader import catalogue
             from reader.subscriptions import Offer
 
-            known = {source.url: source for source in self.panes.session.library.sources()}
+            known = {canonical(source.url): source for source in self.panes.session.library.sources()}
             papers = catalogue.search(catalogue.papers(), typed)[:PAPERS_AT_MOST]
-            return tuple(Found(Offer(paper.feed, paper.name, None, known.get(paper.feed)), paper) for paper in papers)
+            return tuple(
+                Found(Offer(paper.feed, paper.name, None, known.get(canonical(paper.feed))), paper) for paper in papers
+            )
 
         return await asyncio.to_thread(look)
 
@@ -284,30 +285,22 @@ class AddSource(Sheet[bool]):
             return
         self._writing = True
         self.workers.cancel_group(self, "preview")
-        folder = folders.join([part.strip() for part in folders.split(self._place.value)])
+        folder = folders.tidy(self._place.value)
         name = self._title.value.strip() if len(chosen) == 1 else ""
-        self.panes.start(self._written(chosen, name or None, folder), "subscribe")
+        self.panes.start(self.written(self._subscribed(chosen, name or None, folder)), "subscribe")
 
-    async def _written(self, chosen: Sequence[Found], name: str | None, folder: str | None) -> None:
-        """Write it, beside the keys and whether or not the sheet is still there."""
+    async def _subscribed(self, chosen: Sequence[Found], name: str | None, folder: str | None) -> None:
         from reader.subscriptions import Wish, subscribe_all
 
         panes, session = self.panes, self.panes.session
         wishes = [Wish(one.offer, name, folder, one.paper) for one in chosen]
-        try:
-            done = await session.act(subscribe_all, session.library, wishes, session.clock())
-        except NewsstandError as error:
-            panes.changed()
-            self.log_error("subscribe", error)
-            if self.is_attached:
-                self.trouble(str(error))
-            else:
-                panes.say(str(error), "error")
-            return
+        done = await session.act(subscribe_all, session.library, wishes, session.clock())
         sources = [one.source for one in done]
         panes.changed()
         feeds = [one.offer.feed for one in chosen if one.offer.feed is not None]
-        if len(sources) > 1:
+        if not any(one.new for one in done):
+            sentence = said.known(sources[0].title)
+        elif len(sources) > 1:
             sentence = said.subscribed_many(len(sources))
         elif feeds:
             sentence = said.subscribed(sources[0].title, len(feeds[0].entries))

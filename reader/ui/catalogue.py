@@ -27,7 +27,7 @@ from reader.ui.page import Fixed
 from reader.ui.sentences import sentence_lines
 from reader.ui.sheet import Line, Line1, key_line
 from reader.ui.steady import Steady
-from reader.urls import host
+from reader.urls import canonical, host
 from reader.words import welcome as said
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the papers in the reader's language, the cursor on the first."""
         self._preview.display = False
-        self._papers.subscribed = {source.url: source for source in self.panes.sources.values()}
+        self._papers.subscribed = {canonical(source.url): source for source in self.panes.sources.values()}
         self._chose(self._wish)
         self.set_focus(self._papers)
         self._fit()
@@ -281,7 +281,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         chosen = list(self._papers.ticked.values())
         here = self._papers.here
         if not chosen and here is not None:
-            known = self._papers.subscribed.get(here.feed)
+            known = self._papers.known(here)
             if known is not None:
                 self.panes.actions.open_view(View("source", source=known.id))
                 self.panes.say(said.known(known.title))
@@ -302,9 +302,10 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         try:
             done = await session.act(subscribe_all, session.library, wishes, session.clock())
         except NewsstandError as error:
-            self._writing = False
             self._say(str(error))
             return
+        finally:
+            self._writing = False
         sources = [one.source for one in done]
         panes.sources = panes.sources | {source.id: source for source in sources}
         panes.changed()

@@ -18,6 +18,7 @@ from reader.ui.look import Look
 from reader.ui.scrollbar import hair
 from reader.ui.sentences import sentence_segments
 from reader.ui.sheet import Line
+from reader.urls import canonical
 from reader.words import welcome as said
 
 Group = Literal["language", "country", "topic"]
@@ -296,7 +297,7 @@ class ChoicesColumn(Column):
 
 
 class PapersColumn(Column):
-    """The papers, with what is ticked: `ticked` by the address of the feed."""
+    """The papers, with what is ticked: `ticked` by the address of the feed, `subscribed` by its canonical address."""
 
     def __init__(self, look: Callable[[], Look], moved: Callable[[], None]) -> None:
         super().__init__(look, moved, id="papers")
@@ -327,10 +328,14 @@ class PapersColumn(Column):
         """On papers and sections."""
         return index < len(self._rows) and self._rows[index].paper is not None
 
+    def known(self, paper: Paper) -> Source | None:
+        """The source that a paper is already, under whatever spelling of its address."""
+        return self.subscribed.get(canonical(paper.feed))
+
     def tick(self) -> None:
         """Tick what the cursor is on, or take the tick away. What is subscribed already cannot be ticked."""
         paper = self.here
-        if paper is None or paper.feed in self.subscribed:
+        if paper is None or self.known(paper) is not None:
             return
         if self.ticked.pop(paper.feed, None) is None:
             self.ticked[paper.feed] = paper
@@ -365,7 +370,7 @@ class PapersColumn(Column):
         paper = row.subscribing
         if paper is None or row.paper is None:
             return [Segment("  " + pad(row.text, max(0, width - 2)), look.style(look.dim, bold=True))]
-        here, known = index == self.cursor, paper.feed in self.subscribed
+        here, known = index == self.cursor, self.known(paper) is not None
         ground = look.surface if here else look.paper
         ticked = paper.feed in self.ticked
         strong = look.style(look.bright if here or ticked else look.ink, bold=ticked, bg=ground)

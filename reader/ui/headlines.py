@@ -164,8 +164,6 @@ class Headlines:
         """The sentence that stands where the first row would."""
         if self.narrowed:
             sentence = words.nothing_found(self.narrowed)
-        elif self.view.kind == "saved":
-            sentence = words.empty_view("saved")
         manner = self._list.manner
         if manner.empty != sentence:
             self._list.manner = Manner(manner.mixed, manner.by_time, manner.source, sentence)

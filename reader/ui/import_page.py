@@ -64,12 +64,14 @@ def look_into(path: Path, known: set[str]) -> Listed:
     Call it in a thread: the list may be large.
     """
     from reader.errors import Misuse
+    from reader.opml import LARGEST
     from reader.subscriptions import read_list
 
     if not path.is_file():
         raise Misuse(said.no_such_file(str(path)))
     try:
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
     except OSError as error:
         raise Misuse(said.unreadable_file(str(path), error.strerror or "")) from error
     read = read_list(data, path.name)
@@ -247,25 +249,17 @@ class ImportPage(Sheet[bool]):
     def _bring(self) -> None:
         if self._listed is not None and not self._writing:
             self._writing = True
-            self.panes.start(self._brought(self._listed, self._with_marks), "subscribe")
+            self.panes.start(self.written(self._brought(self._listed, self._with_marks)), "subscribe")
 
     async def _brought(self, listed: Listed, with_marks: bool) -> None:
-        """Write it, beside the keys and whether or not the sheet is still there; then read."""
+        """Write it, then read."""
         from reader.subscriptions import bring_in, bring_marks
 
         panes, library = self.panes, self.panes.session.library
         marks: Marks | None = None
-        try:
-            done = await panes.session.act(bring_in, library, listed.subscriptions)
-            if listed.cache is not None and with_marks:
-                marks = await panes.session.act(bring_marks, library, listed.cache)
-        except NewsstandError as error:
-            panes.changed()
-            if self.is_attached:
-                self.trouble(str(error))
-            else:
-                panes.say(str(error), "error")
-            return
+        done = await panes.session.act(bring_in, library, listed.subscriptions)
+        if listed.cache is not None and with_marks:
+            marks = await panes.session.act(bring_marks, library, listed.cache)
         panes.sources = panes.sources | {source.id: source for source in done.added}
         panes.changed()
         panes.actions.open_view(View("unread"))

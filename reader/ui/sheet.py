@@ -178,6 +178,21 @@ class Sheet(Steady, ModalScreen[T], inherit_bindings=False):
         """Run something beside the keys; what of the same group still runs is given up."""
         self.run_worker(work, group=group, exclusive=True, exit_on_error=False)
 
+    async def written(self, work: Awaitable[None]) -> None:
+        """Wait for what a person asked to be written. What goes wrong is said here, or where the sheet was.
+
+        Run it on the panes: it goes on when the sheet is left.
+        """
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 # whatever it is, the sheet must not stay as if it were writing
+            self.log_error("what a sheet writes", error)
+            self.panes.changed()
+            if self.is_attached:
+                self.trouble(words.trouble(error))
+            else:
+                self.panes.say(words.trouble(error), "error")
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker has failed over something nobody foresaw, or over the library."""
         if event.state is WorkerState.ERROR:

@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader import folders, words
-from reader.errors import NewsstandError
 from reader.models import Source
 from reader.text import clean_line
 from reader.ui.cells import cut
@@ -53,7 +52,7 @@ def value_of(field: str, text: str) -> object:
     if field == "name":
         return _wanted(text)
     if field == "folder":
-        return folders.join([name.strip() for name in folders.split(text)])
+        return folders.tidy(text)
     if field == "address":
         found = absolute("", text)
         return _wanted(found if found is not None and found.startswith("http") else "")
@@ -244,19 +243,12 @@ class SourceSettings(Sheet[None]):
             self.dismiss()
         elif not self._writing:
             self._writing = True
-            self.panes.start(self._written(differing), "marks")
+            self.panes.start(self.written(self._kept(differing)), "marks")
 
-    async def _written(self, differing: dict[str, object]) -> None:
-        """Write it, beside the keys and whether or not the sheet is still there. A new address is asked at once."""
+    async def _kept(self, differing: dict[str, object]) -> None:
+        """Write what differs. A new address is asked at once."""
         panes = self.panes
-        try:
-            await panes.session.act(panes.session.library.edit_source, self._source.id, **differing)
-        except NewsstandError as error:
-            if self.is_attached:
-                self.trouble(str(error))
-            else:
-                panes.say(str(error), "error")
-            return
+        await panes.session.act(panes.session.library.edit_source, self._source.id, **differing)
         panes.changed()
         if self.is_attached:
             self.dismiss()

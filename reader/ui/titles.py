@@ -56,7 +56,7 @@ def article_title(trail: "Trail", sheet: "Sheet", right: str, last: Role, margin
 
 def empty_sentence(view: View, sources: Collection[Source], next_refresh: datetime | None, now: datetime) -> str:
     """What stands where the first headline would."""
-    if view.kind in ("starred", "kept", "lately"):
+    if view.kind in ("starred", "saved", "kept", "lately"):
         return words.empty_view(view.kind)
     if not sources:
         return words.no_sources()
