@@ -21,11 +21,12 @@ from reader.models import Failure
 from reader.store import View
 from reader.ui.catalogue_lists import ChoicesColumn, PapersColumn, Wish, chosen_of, fitting_papers
 from reader.ui.cells import cut
+from reader.ui.footer import fitting, hint_segments
 from reader.ui.found import preview_lines
 from reader.ui.keys import key_of
 from reader.ui.page import Fixed
 from reader.ui.sentences import sentence_lines
-from reader.ui.sheet import Line, Line1, key_line
+from reader.ui.sheet import Line, Line1
 from reader.ui.steady import Steady
 from reader.urls import canonical, host
 from reader.words import welcome as said
@@ -370,7 +371,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
             return self._rule(y, width)
         ways = self.ways(narrow=width < WORDY)
         if y == 1 and ways:
-            return [edge, *key_line(ways, width - 4, look)]
+            return hint_segments(fitting(ways, width - 4), look)
         if y != last:
             return []
         if self._note:
@@ -384,4 +385,4 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
             preview=self._previewing,
             narrow=width < SIDE_BY_SIDE,
         )
-        return [edge, *key_line(keys, width - 4, look)]
+        return hint_segments(fitting(keys, width - 4), look)

@@ -47,32 +47,38 @@ def hints(pane: Pane, width: int, commands: Sequence[Command] = COMMANDS) -> lis
         ((rank, command) for command in commands for place, rank in command.footer if place is where and command.keys),
         key=lambda pair: pair[0],
     )
-    shown = [hint(command) for _, command in ranked]
-    if not shown:
+    return fitting([hint(command) for _, command in ranked], width - 4)
+
+
+def fitting(pairs: Sequence[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """Return the keys with their labels that fit `width` cells. The last, which leads on, is always there. Pure."""
+    if not pairs:
         return []
-    *most, last = shown
-    room = width - 4 - _cells(last)
-    fitting: list[tuple[str, str]] = []
+    *most, last = pairs
+    room = width - _cells(last)
+    shown: list[tuple[str, str]] = []
     for pair in most:
         room -= _cells(pair) + 3
         if room < 0:
             break
-        fitting.append(pair)
-    return [*fitting, last]
+        shown.append(pair)
+    return [*shown, last]
 
 
 def _cells(pair: tuple[str, str]) -> int:
     return cell_len(pair[0]) + 1 + cell_len(pair[1])
 
 
-def hint_segments(pairs: list[tuple[str, str]], look: Look) -> list[Segment]:
-    """Keys in ink bold, labels dim, three cells between them."""
-    segments = [Segment("  ", look.style(look.dim))]
+def hint_segments(
+    pairs: Sequence[tuple[str, str]], look: Look, *, left: int = 2, ground: str | None = None
+) -> list[Segment]:
+    """Keys in ink bold, labels dim, three cells between them, from column `left` on. A pair without a key is dim."""
+    segments = [Segment(" " * left, look.style(look.dim, bg=ground))]
     for index, (key, label) in enumerate(pairs):
         segments += [
-            Segment("   " if index else "", look.style(look.dim)),
-            Segment(look.glyphs.keys(key), look.style(look.ink, bold=True)),
-            Segment(f" {label}", look.style(look.dim)),
+            Segment("   " if index else "", look.style(look.dim, bg=ground)),
+            Segment(look.glyphs.keys(key), look.style(look.ink, bold=True, bg=ground)),
+            Segment(f" {label}" if key else label, look.style(look.dim, bg=ground)),
         ]
     return [segment for segment in segments if segment.text]
 

@@ -8,14 +8,20 @@ from reader.text import fold
 from reader.ui.look import Look
 
 
-def spans(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where the folded words stand in a text, in characters of it, in order and without overlaps."""
+def with_origin(text: str) -> tuple[str, list[int]]:
+    """Return a text folded, and for each letter of that the character of the text it comes from."""
     folded = ""
     origin: list[int] = []
     for index, character in enumerate(text):
         part = fold(character)
         folded += part
         origin += [index] * len(part)
+    return folded, origin
+
+
+def spans(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the folded words stand in a text, in characters of it, in order and without overlaps."""
+    folded, origin = with_origin(text)
     marked = bytearray(len(text))
     for word in wanted:
         at = folded.find(word) if word else -1

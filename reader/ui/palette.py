@@ -22,6 +22,7 @@ from reader.ui.cells import cut
 from reader.ui.footer import hint_segments
 from reader.ui.headlines import view_name
 from reader.ui.keys import works_in
+from reader.ui.lit import with_origin
 from reader.ui.look import Look
 from reader.ui.sheet import on_ground
 from reader.ui.steady import Steady
@@ -62,12 +63,7 @@ def match(name: str, wanted: str) -> tuple[int, int] | None:
 
     Pure. Accents and case do not matter: `sao` is found in `Kinh tế Sáng`… as `Sán`? No: `san` is; letters must agree.
     """
-    folded = ""
-    origin: list[int] = []
-    for index, character in enumerate(name):
-        part = fold(character)
-        folded += part
-        origin += [index] * len(part)
+    folded, origin = with_origin(name)
     at = (" " + folded).find(" " + wanted)
     if at < 0:
         at = folded.find(wanted)

@@ -4,7 +4,7 @@ A sheet is as high from the first moment on as it will be: nothing in it moves b
 theme, whose colours cannot be dimmed, it takes the whole width between two rules.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.cells import cell_len
@@ -22,6 +22,7 @@ from textual.worker import Worker, WorkerState
 from reader import words
 from reader.text import clean_line
 from reader.ui.cells import cut, pad
+from reader.ui.footer import fitting, hint_segments
 from reader.ui.look import Look
 from reader.ui.steady import Steady
 
@@ -47,37 +48,6 @@ def on_ground(segments: Iterable[Segment], ground: str) -> Line:
     """The same text on another ground: what was drawn for paper, drawn on a sheet. Pure."""
     back = Style(bgcolor=ground)
     return [Segment(text, (style or Style()) + back) for text, style, _ in segments]
-
-
-def fitting(pairs: Sequence[tuple[str, str]], width: int) -> list[tuple[str, str]]:
-    """Return the keys with their labels that fit `width` cells. The last, which leads out, is always there. Pure."""
-    if not pairs:
-        return []
-    *most, last = pairs
-    room = width - _cells(last)
-    shown: list[tuple[str, str]] = []
-    for pair in most:
-        room -= _cells(pair) + 3
-        if room < 0:
-            break
-        shown.append(pair)
-    return [*shown, last]
-
-
-def _cells(pair: tuple[str, str]) -> int:
-    return cell_len(pair[0]) + 1 + cell_len(pair[1])
-
-
-def key_line(pairs: Sequence[tuple[str, str]], width: int, look: Look, *, ground: str | None = None) -> Line:
-    """Keys in ink bold, labels dim, three cells between: as many as fit, from column 0. A pair without key is dim."""
-    segments: Line = []
-    for index, (key, label) in enumerate(fitting(pairs, width)):
-        segments += [
-            Segment("   " if index else "", look.style(look.dim, bg=ground)),
-            Segment(look.glyphs.keys(key), look.style(look.ink, bold=True, bg=ground)),
-            Segment(f" {label}" if key else label, look.style(look.dim, bg=ground)),
-        ]
-    return [segment for segment in segments if segment.text]
 
 
 class Part(Widget, can_focus=False):
@@ -214,8 +184,7 @@ class Sheet(Steady, ModalScreen[T], inherit_bindings=False):
 
     def _foot(self, y: int, width: int) -> Line:
         look, left = self.look(), padding(width)
-        ground = look.style(look.ink, bg=look.panel)
-        return [Segment(" " * left, ground), *key_line(self.key_words(), width - 2 * left, look, ground=look.panel)]
+        return hint_segments(fitting(self.key_words(), width - 2 * left), look, left=left, ground=look.panel)
 
 
 def title_line(title: str, beside: str, width: int, look: Look) -> Line:

@@ -18,11 +18,10 @@ from reader import words
 from reader.commands import Command, Where, key_name
 from reader.models import Failure, FailureKind, Source
 from reader.ui.cells import cut, wrap
-from reader.ui.footer import RESULT_SECONDS
+from reader.ui.footer import RESULT_SECONDS, fitting
 from reader.ui.keys import Keys, key_of
 from reader.ui.look import Look
 from reader.ui.page import Line, Lines, Page
-from reader.ui.sheet import fitting
 from reader.urls import host
 from reader.words import troubles
 
