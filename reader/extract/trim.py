@@ -163,18 +163,12 @@ def _without_doubles(found: list[Block]) -> list[Block]:
     kept: list[Block] = []
     seen: set[str] = set()
     for block in found:
-        key = (
-            block.figure.image.partition("?")[0]
-            if block.figure
-            else block.text
-            if len(block.text) > 60 and block.kind == "p"
-            else ""
-        )
-        if key and key in seen:
+        image = block.figure.image.partition("?")[0] if block.figure else ""
+        if image and image in seen:
             continue
         if kept and block.text and kept[-1].text == block.text and kept[-1].kind == block.kind:
             continue
-        seen.add(key)
+        seen.add(image)
         kept.append(block)
     return kept
 
