@@ -166,7 +166,8 @@ def _without_doubles(found: list[Block]) -> list[Block]:
         image = block.figure.image.partition("?")[0] if block.figure else ""
         if image and image in seen:
             continue
-        if kept and block.text and kept[-1].text == block.text and kept[-1].kind == block.kind:
+        last = kept[-1] if kept else block
+        if last is not block and 0 < len(block.text) < 200 and last.text == block.text and last.kind == block.kind:
             continue
         seen.add(image)
         kept.append(block)
