@@ -94,7 +94,55 @@ def trim(found: list[Block], title: str, authors: tuple[str, ...]) -> tuple[list
         if _is_noise(block, title, authors, early=len(kept) < 4):
             continue
         kept.append(block)
-    return _without_loose_headings(_without_doubles(kept)), rows
+    return _without_loose_headings(_without_doubles(_without_tail(_without_head(kept, title)))), rows
+
+
+def _without_head(found: list[Block], title: str) -> list[Block]:
+    """What stands before the first sentence and is none: the headline again and what is over it, a line of date, names
+    and reading time, a row of links. Pictures and headings stay."""
+    first = next((n for n, block in enumerate(found) if _is_prose(block)), len(found))
+    if first == len(found):
+        return found
+    head = found[:first]
+    heading = next((n for n, block in enumerate(head) if same(block.text, title)), -1)
+    kept = [
+        block
+        for n, block in enumerate(head)
+        if block.kind == "figure" or (n > heading and not (block.kind in ("p", "ul", "ol") and _is_scrap(block)))
+    ]
+    return [*kept, *found[first:]]
+
+
+def _without_tail(found: list[Block]) -> list[Block]:
+    """What follows the last sentence and is none: tags, buttons, links to more."""
+    last = max((n for n, block in enumerate(found) if _is_prose(block)), default=-1)
+    if last < 0:
+        return found
+    tail = [block for block in found[last + 1 :] if block.kind not in ("p", "ul", "ol") or not _is_scrap(block)]
+    return [*found[: last + 1], *tail]
+
+
+def _is_prose(block: Block) -> bool:
+    """A sentence or more that is not a link; a table, a quotation, code."""
+    if block.kind in ("table", "pre", "blockquote"):
+        return True
+    if block.kind not in ("p", "ul", "ol") or block.linked > 0.5 * len(block.text):
+        return False
+    return len(block.text) >= 80 or (len(block.text) >= 25 and block.text.endswith(_SENTENCE_ENDS))
+
+
+def _is_scrap(block: Block) -> bool:
+    """Short, and no sentence: or nearly all of it a link."""
+    if block.kind in ("ul", "ol"):
+        return block.linked > 0.6 * len(block.text)
+    return len(block.text) < 80 and (
+        block.linked > 0.5 * len(block.text) or _DATED.search(block.text) is not None or _BYLINE.match(block.text) is not None
+    )
+
+
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "”", "»", '"', "“", "」", "’", "।", "؟", ":", ")")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
+_BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
 
 
 def is_listing(story: list[Block], *, said_article: bool) -> bool:
