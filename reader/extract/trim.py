@@ -116,9 +116,10 @@ def _without_head(found: list[Block], title: str) -> list[Block]:
 def _without_tail(found: list[Block]) -> list[Block]:
     """What follows the last sentence and is none: tags, buttons, links to more."""
     last = max((n for n, block in enumerate(found) if _is_prose(block)), default=-1)
-    if last < 0:
+    if last < 0 or last + 1 < len(found) / 2:
+        # Half of it is short lines: a poem, a list of results.
         return found
-    tail = [block for block in found[last + 1 :] if block.kind not in ("p", "ul", "ol") or not _is_scrap(block)]
+    tail = [block for block in found[last + 1 :] if block.kind not in ("p", "ul", "ol") or not (_is_scrap(block) or (block.kind == "p" and len(block.text) < 80))]
     return [*found[: last + 1], *tail]
 
 
@@ -180,6 +181,8 @@ def _is_row_alone(block: Block) -> bool:
         and labels.leads_elsewhere(block.text)
         and block.linked >= 0.5 * len(labels.without_lead(block.text))
     ):
+        return True
+    if block.kind == "p" and len(block.text) > 30 and block.linked >= 0.9 * len(block.text):
         return True
     if block.kind in ("ul", "ol"):
         items = [item for item in block.out if item.tag == "li"]
