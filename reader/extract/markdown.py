@@ -36,10 +36,11 @@ def _written(elements: Iterable[etree._Element], *, nested: bool = False) -> lis
     for element in elements:
         tag = str(element.tag)
         # A list straight after one of its kind takes the other mark, or CommonMark would read them as one.
-        other = bool(found) and found[-1][0] == tag and not other
-        text = _block(element, tag, nested=nested, other=other)
+        follows = bool(found) and found[-1][0] == tag and not other
+        text = _block(element, tag, nested=nested, other=follows)
         if text:
             found.append((tag, text))
+            other = follows
     return found
 
 
