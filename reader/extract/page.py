@@ -10,8 +10,7 @@ from reader.extract import blocks as blocks_of
 from reader.extract import (
     content,
     decode,
-    figures,
-    junk,
+    hero,
     lede,
     links,
     markdown,
@@ -80,7 +79,7 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     for row in rows:
         found.extend(links.cards(row.out, LinkKind.RELATED, page.base, page.zone, here=url))
     if not ruled:
-        story = _hero(page, heading, body, story, title)
+        story = hero.with_pictures(heading, body, story, page.base, title)
     standfirst = rule.lede.first(root)[:1] if rule else []
     said, story = lede.from_rule(standfirst, story) if standfirst else lede.printed(root, facts, heading, body, story)
     if not ruled:
@@ -155,42 +154,6 @@ def _blocks(
     parts = [part for part in body if not any(part in other.iterdescendants() for other in body if other is not part)]
     walks = [Walk(page.base, title, trim.unwanted(dropped, strict=strict, mass=characters(part))) for part in parts]
     return blocks_of.blocks_of_all(parts, walks)
-
-
-def _hero(
-    page: Page, heading: etree._Element | None, body: list[etree._Element], story: list[Block], title: str
-) -> list[Block]:
-    """The picture over the text: a figure with a caption between headline and body belongs to the article."""
-    if heading is None or not body:
-        return story
-    above = set(heading.iterancestors())
-    common = next((a for a in body[0].iterancestors() if a in above), None)
-    if common is None or common.tag in ("html",):
-        return story
-    have = {block.figure.image for block in story if block.figure}
-    heroes: list[Block] = []
-    inside = set(body[0].iter())
-    taken: set[etree._Element] = set()
-    for element in common.iter("figure", "div", "section", "p", "aside", "header", "picture", "img", body[0].tag):
-        if element is body[0]:
-            return [*heroes[:3], *story]
-        if element in inside or element in above or element in taken:
-            continue
-        if not figures.is_figure(element):
-            continue
-        beside = [a for a in [element, *element.iterancestors()] if a not in above]
-        if any(
-            (junk.named_junk(a) and not figures.is_figure(a)) or a.tag in ("aside", "nav", "a")
-            for a in beside
-            if a is not element
-        ):
-            continue
-        taken.update(element.iter())
-        for figure in figures.read(element, page.base, title):
-            if figure.image not in have and (figure.caption or element.tag == "figure"):
-                have.add(figure.image)
-                heroes.append(blocks_of.picture(figure, element))
-    return story
 
 
 def inline_links(story: list[Block]) -> list[Link]:
