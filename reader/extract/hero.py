@@ -29,7 +29,8 @@ def with_pictures(
     around = next(common.iterancestors("article"), common)
     shown = {block.figure.image: n for n, block in enumerate(story) if block.figure}
     found: list[Block] = []
-    before, taken = set(common.iterancestors()), set()
+    before = set(common.iterancestors())
+    taken: set[etree._Element] = set()
     for element in around.iter(*_TAGS, body[0].tag):
         if element is body[0]:
             break

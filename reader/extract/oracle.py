@@ -4,7 +4,6 @@ Never the text itself: papers cut it short, join its paragraphs and leave out he
 """
 
 import re
-from itertools import pairwise
 
 from reader.extract.inline import Block
 from reader.extract.metadata import Facts, html_unescape
@@ -21,7 +20,7 @@ def confirmed(story: list[Block], facts: Facts) -> list[Block]:
     """Return the story without the paragraphs that its `articleBody` does not know.
 
     Only where that confirms three fifths of the story and reaches to its end: a teaser confirms nothing. Headings,
-    pictures and the line under one, lists, quotations and tables stay, as it often leaves them out.
+    pictures, lists, quotations and tables stay, as it often leaves them out.
     """
     said = next((text for text in facts.said("articleBody") if isinstance(text, str) and len(text) >= _LEAST), None)
     if said is None:
@@ -34,8 +33,7 @@ def confirmed(story: list[Block], facts: Facts) -> list[Block]:
     last = _bare(" ".join(block.text for block in texts if id(block) in agreed)[-4 * _PROBE :])
     if not length or sure < _CONFIRMED * length or known.find(last[:_PROBE]) < 0.7 * len(known) - 2 * len(last):
         return story
-    named = {id(after) for before, after in pairwise(story) if before.figure and not before.figure.caption}
-    return [block for block in story if block.kind != "p" or block.figure or id(block) in agreed | named]
+    return [block for block in story if block.kind != "p" or block.figure or id(block) in agreed]
 
 
 def _known(text: str, known: str) -> bool:
