@@ -159,12 +159,12 @@ def _story(context: Context, what: str, url: str | None, mark: bool) -> "Story":
             raise Misuse("read -: say with --url where the page came from, so that its links lead somewhere.")
         if sys.stdin is None:
             raise Misuse("read -: standard input is closed.")
-        return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url)
+        return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url, own=context.config().rules)
     file = Path(what)
     if not is_web(what) and (_exists(file) or not is_number(what)):
         if not _exists(file):
             raise NotFound(f"{what}: this is no headline's number, no web address and no file.")
-        return read_file(file, url)
+        return read_file(file, url, own=context.config().rules)
     if url is not None:
         raise Misuse(f"read {what}: --url goes with a file or -, this is kept or fetched from its own address.")
     settings = context.config()

@@ -10,6 +10,7 @@ import msgspec
 
 from reader.commands import COMMANDS, Command
 from reader.config.places import shipped, user_config
+from reader.config.rules import FOLDER, own_rules
 from reader.config.values import (
     Config,
     Fault,
@@ -37,7 +38,8 @@ def load(path: Path | None = None) -> Config:
     """Return the settings: the shipped ones, with those of the file at `path` (None: the user's) over them.
 
     What is wrong in the file is in `faults`, and has its default. Raises BadSetting only where the file of this name
-    is not there; that the user's own is not there is no fault.
+    is not there; that the user's own is not there is no fault. The person's own site rules are those of the folder
+    `sites` beside the settings file.
     """
     settings = tomllib.loads((shipped() / "default.toml").read_text(encoding="utf-8"))
     file = path or user_config()
@@ -59,9 +61,10 @@ def load(path: Path | None = None) -> Config:
     sections: dict[str, Any] = {
         name: msgspec.convert(settings[name], struct, strict=True) for name, struct in SECTIONS.items()
     }
+    rules, rule_faults = own_rules(file.parent / FOLDER) if file is not None else ((), ())
     return Config(
-        **sections, commands=commands, faults=check.sorted(check.faults), notes=check.sorted(check.notes),
-        own=tuple(check.own),
+        **sections, commands=commands, faults=(*check.sorted(check.faults), *rule_faults),
+        notes=check.sorted(check.notes), own=tuple(check.own), rules=rules,
     )  # fmt: skip
 
 
