@@ -79,7 +79,8 @@ class Fault:
 
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line is not None else ""
-        return f"{self.file.name}{line}: {self.message}"
+        name = "".join(letter if letter.isprintable() else "�" for letter in self.file.name)
+        return f"{name}{line}: {self.message}"
 
 
 class Config(Struct, frozen=True):

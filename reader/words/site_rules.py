@@ -101,3 +101,132 @@ def twice_in_format(number: int, text: str) -> str:
 
 def rules_well(count: int) -> str:
     return _n("{n} site rule of yours, all well.", "{n} site rules of yours, all well.", count).format(n=count)
+
+
+def whose(*, own: bool, replaces: bool) -> str:
+    """Where a rule is from."""
+    return _("yours, for the shipped one") if replaces else _("yours") if own else _("shipped")
+
+
+def meant_for(hosts: Sequence[str], marked: bool) -> str:
+    """Which pages a rule is for."""
+    told = [*hosts[:4], _("{n} more").format(n=len(hosts) - 4)] if len(hosts) > 5 else list(hosts)
+    if marked:
+        told.append(_("pages with its mark"))
+    return ", ".join(told)
+
+
+def save_as(file: str, rule: str) -> str:
+    """What to do with what `site new` printed: `rule` is the name of one that there is."""
+    if rule:
+        return _(
+            "This is the rule {rule}, which holds there now. Save it as {file}, and yours takes its place."
+        ).format(rule=rule, file=file)
+    return _("Save it as {file}, fill it in, and see: newsstand site test URL").format(file=file)
+
+
+def not_a_page() -> str:
+    return _("this is no HTML page.")
+
+
+def took_too_long(reason: str) -> str:
+    return _("{reason}. A selector may take too long: try the rule without some of them.").format(reason=reason)
+
+
+def rule_fits(name: str, file: str, own: bool, fits: str) -> str:
+    """The first line of a report."""
+    where = file if own else _("shipped")
+    by = {
+        "host": _("fits this page by its host."),
+        "mark": _("fits this page by its mark."),
+        "": _("does not fit this page by host or mark, and was tried all the same."),
+    }[fits]
+    return _("Rule {name} ({where}) {by}").format(name=name, where=where, by=by)
+
+
+def no_rule_fits(name: str) -> str:
+    return _("No rule fits {host}: this is the generic way alone.").format(host=name or _("this page"))
+
+
+def found(count: int) -> str:
+    return _n("{n} found", "{n} found", count).format(n=count)
+
+
+def at_line(line: int | None) -> str:
+    return _("line {n}").format(n=line) if line else _("rule")
+
+
+def with_rule() -> str:
+    """The label of what an article has by the rule, and where that finds nothing by the generic way."""
+    return _("with rule")
+
+
+def finds_nothing(count: int) -> str:
+    return _n("its selector finds nothing", "none of its {n} selectors finds anything", count).format(n=count)
+
+
+def body_size(letters: int, paragraphs: int) -> str:
+    blocks = _n("{n} paragraph", "{n} paragraphs", paragraphs).format(n=paragraphs)
+    return _n("{n} character in {blocks}", "{n} characters in {blocks}", letters).format(
+        n=f"{letters:,}", blocks=blocks
+    )
+
+
+def pictures(count: int) -> str:
+    return _n("{n} picture", "{n} pictures", count).format(n=count)
+
+
+def stories(count: int) -> str:
+    return _n("{n} story", "{n} stories", count).format(n=count)
+
+
+def summary(verdict: str, parts: Sequence[str]) -> str:
+    """Which parts came out how, by the name of a verdict."""
+    head = {
+        "same": _("The same both ways"),
+        "differs": _("Different"),
+        "rule": _("By the rule only"),
+        "generic": _("By the generic way only"),
+        "none": _("By neither"),
+    }[verdict]
+    return f"{head}: {', '.join(parts)}."
+
+
+def start_one(name: str, folder: str) -> str:
+    host = name or "example.org"
+    return _(
+        "To begin a rule: newsstand site new {host} > {folder}/{host}.toml; fill it in, and test this page again."
+    ).format(host=host, folder=folder)
+
+
+def mute_body(line: int | None) -> str:
+    at = _(" (line {n})").format(n=line) if line else ""
+    return _(
+        "No selector of body{at} finds text here; the generic way read it. Name what holds all paragraphs."
+    ).format(at=at)
+
+
+def mute_part(part: str, line: int | None) -> str:
+    at = _(" (line {n})").format(n=line) if line else ""
+    return _("No selector of {part}{at} finds anything here, and the generic way has it: mend or remove them.").format(
+        part=part, at=at
+    )
+
+
+def no_date(line: int | None) -> str:
+    at = _(" (line {n})").format(n=line) if line else ""
+    return _("What date{at} finds could not be read as a time: say how it is written with date_format.").format(at=at)
+
+
+def well() -> str:
+    return _("The rule finds what it needs here.")
+
+
+def copy_first(name: str, host: str, folder: str) -> str:
+    return _(
+        "To change this shipped rule: newsstand site new {host} > {folder}/{name}.toml, and edit that file."
+    ).format(host=host, folder=folder, name=name)
+
+
+def more_paragraphs(count: int) -> str:
+    return _n("… and {n} more paragraph", "… and {n} more paragraphs", count).format(n=count)
