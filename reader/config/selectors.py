@@ -4,6 +4,7 @@ XPath cannot be stopped once it runs, so what it may cost is bounded here: a sel
 relates to each other, and `:has`, whose cost multiplies. What remains is the worker processes' time limit to stop.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -92,10 +93,13 @@ def _cost(node: object) -> tuple[int, int]:
     return relations, has
 
 
-def _parts(node: object) -> list[object]:
-    values = [getattr(node, name, None) for name in ("selector", "subselector", "parsed_tree")]
-    several = getattr(node, "selector_list", None)
-    return [value for value in (*values, *(several if isinstance(several, list | tuple) else ())) if value is not None]
+def _parts(value: object) -> Iterator[object]:
+    """The parsed selectors in one, wherever cssselect keeps them: that differs by version and by kind."""
+    for part in value if isinstance(value, list | tuple) else getattr(value, "__dict__", {}).values():
+        if isinstance(part, list | tuple):
+            yield from _parts(part)
+        elif type(part).__module__.startswith("cssselect"):
+            yield part
 
 
 def _plain(error: Exception) -> str:
