@@ -56,7 +56,7 @@ def _moment(found: Mapping[str, str | None], zone: tzinfo) -> datetime | None:
         hour = 0
     try:
         return datetime(
-            year, month or 0, int(found["day"] or 0), hour, int(found.get("minute") or 0),
+            year, month or 0, int(found.get("day") or 0), hour, int(found.get("minute") or 0),
             min(59, int(found.get("second") or 0)), tzinfo=_offset(found.get("zone")) or zone,
         )  # fmt: skip
     except ValueError:
