@@ -83,7 +83,7 @@ def test_a_rule_that_is_wrong_is_a_fault_of_the_settings_after_theirs_and_is_not
         (f"{SOUND}drop = ['.a', '.b['] # both\n", 'line 3: drop, item 2, ".b[":'),
         (f"{SOUND}'lede' = ['p::first-line']\n", "line 3: lede, item 1,"),
         (f"{SOUND}lede = ['p.{'x' * LONGEST}']\n", f"it is longer than {LONGEST} characters"),
-        (f"{SOUND}lede = ['{'* ' * 20}']\n", "it relates more than 12 elements to each other"),
+        (f"{SOUND}lede = ['{'* ' * 20}']\n", "it relates more than 8 elements to each other"),
         (f"{SOUND}lede = [':has(:has(p))']\n", ":has() may stand in it once"),
         (f"{SOUND}lede = ['']\n", "it is empty"),
         (f"{SOUND}lede = ['svg|p']\n", "leave out what stands before the |"),

@@ -191,7 +191,8 @@ async def brought(library: "Library", settings: "Config", what: str) -> "Story":
         page = pages_of(library, [what])[0]
         row = library.row(page)
         what = row.url if row is not None else ""
-    desk = Desk(library, settings, workers=False)
+    # A person's own rule may take too long on a page: only a worker can be ended then.
+    desk = Desk(library, settings, workers=bool(settings.rules))
     try:
         return await desk.open(what, page=page)
     finally:

@@ -30,12 +30,13 @@ class Line(NamedTuple):
 def lines(report: Report, width: int, *, folder: Path) -> Iterator[Line]:
     """Yield the lines of a report, the parts' cut to `width` cells. `folder` is that of a person's own rules."""
     name = host(report.url)
-    if report.rule is None:
-        yield Line("", "", sentences.no_rule_fits(name), "bold")
-    else:
-        rule = report.rule
-        told = sentences.rule_fits(clean_line(rule.name), clean_line(rule.file), rule.own, report.fits)
-        yield Line("", "", told, "bold")
+    rule = report.rule
+    told = sentences.no_rule_fits(name)
+    if rule is not None:
+        told = sentences.rule_fits(clean_line(rule.name), report.fits, own=rule.own)
+    yield from _sentence(told, width, "bold")
+    if rule is not None:
+        yield Line("", "", clean_line(rule.file), "dim")
     yield Line("", "", "")
     for row in report.rows:
         for number, line in enumerate(_part(row, with_rule=report.rule is not None)):
@@ -45,11 +46,15 @@ def lines(report: Report, width: int, *, folder: Path) -> Iterator[Line]:
         for verdict in ("same", "differs", "rule", "generic", "none"):
             parts = [row.part for row in report.rows if row.verdict == verdict and row.part != "drop"]
             if parts:
-                yield Line("", "", sentences.summary(verdict, parts))
+                yield from _sentence(sentences.summary(verdict, parts), width)
     for hint in hints(report, name, clean_line(str(folder))):
-        # Not within a word: what is to be copied stays whole.
-        for text in wrap(hint, width, break_long_words=False, break_on_hyphens=False):
-            yield Line("", "", text, "bold")
+        yield from _sentence(hint, width, "bold")
+
+
+def _sentence(text: str, width: int, style: str = "") -> Iterator[Line]:
+    """Not broken within a word: what is to be copied stays whole."""
+    for line in wrap(text, width, break_long_words=False, break_on_hyphens=False):
+        yield Line("", "", line, style)
 
 
 def hints(report: Report, name: str, folder: str) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LONGEST = 300
 """Characters of one selector."""
 
-MOST_RELATIONS = 12
+MOST_RELATIONS = 8
 """Blanks, `>`, `+`, `~` and commas in one selector; the longest of a shipped rule has three."""
 
 MOST_HAS = 1

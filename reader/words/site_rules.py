@@ -133,15 +133,14 @@ def took_too_long(reason: str) -> str:
     return _("{reason}. A selector may take too long: try the rule without some of them.").format(reason=reason)
 
 
-def rule_fits(name: str, file: str, own: bool, fits: str) -> str:
+def rule_fits(name: str, fits: str, *, own: bool) -> str:
     """The first line of a report."""
-    where = file if own else _("shipped")
     by = {
         "host": _("fits this page by its host."),
         "mark": _("fits this page by its mark."),
         "": _("does not fit this page by host or mark, and was tried all the same."),
     }[fits]
-    return _("Rule {name} ({where}) {by}").format(name=name, where=where, by=by)
+    return _("Rule {name} ({whose}) {by}").format(name=name, whose=whose(own=own, replaces=False), by=by)
 
 
 def no_rule_fits(name: str) -> str:
