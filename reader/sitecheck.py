@@ -33,6 +33,8 @@ class Row:
     """One part of an article. `tried`: the rule's selectors for it, with the key each stands under; `line`: where that
     key stands in the file. `ruled` and `generic`: what each way has of it, a text or several.
 
+    `place`: a selector of the element in which the generic way found it, "" where that is not known.
+
     `verdict` is same, differs, rule (only the rule has it), generic (only the generic way) or none.
     """
 
@@ -42,6 +44,7 @@ class Row:
     ruled: tuple[str, ...]
     generic: tuple[str, ...]
     verdict: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ async def attempt(
 def report(trial: "Trial") -> Report:
     """Put what a rule found beside what the generic way found. Pure."""
     lines = lines_of(trial.rule.data.decode("utf-8-sig")) if trial.rule else {}
-    tried = dict(trial.parts)
+    tried, places = dict(trial.parts), dict(trial.places)
     rows = []
     for part in (*FACTS, "body", "drop", *LISTS):
         keys = [key for key in (part, *(helper for helper, of in _HELPERS.items() if of == part)) if key in tried]
@@ -101,6 +104,7 @@ def report(trial: "Trial") -> Report:
                 ruled,
                 generic,
                 _verdict(ruled, generic),
+                places.get(part, "") if generic else "",
             )
         )
     return Report(trial.ruled.url, trial.rule, trial.fits, trial.ruled.how, tuple(rows))

@@ -113,6 +113,8 @@ def _part(row: Row, *, with_rule: bool) -> Iterator[Line]:
                     yield from _apart(row)
         elif row.generic:
             yield from _values("generic", row.part, row.generic)
+    if row.place and row.place not in (tried.css for _, tried in taken):
+        yield Line("", "  there", row.place)
     missed = [tried.css for _, tried in row.tried if not tried.found]
     if missed:
         yield Line("", "nothing", ", ".join(missed), "dim")

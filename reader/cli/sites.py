@@ -210,6 +210,7 @@ def _fields(report: "Report") -> dict[str, object]:
                 "verdict": row.verdict,
                 "rule": row.ruled,
                 "generic": row.generic,
+                "place": row.place or None,
                 "selectors": [
                     {"key": key, "css": one.css, "found": one.found, "taken": one.taken, "said": one.said}
                     for key, one in row.tried

@@ -200,9 +200,7 @@ def start_one(name: str, folder: str) -> str:
 
 def mute_body(line: int | None) -> str:
     at = _(" (line {n})").format(n=line) if line else ""
-    return _(
-        "No selector of body{at} finds text here; the generic way read it. Name what holds all paragraphs."
-    ).format(at=at)
+    return _('No selector of body{at} finds text here; the generic way read it: see "there".').format(at=at)
 
 
 def mute_part(part: str, line: int | None) -> str:

@@ -73,7 +73,8 @@ def test_a_person_mends_a_site_from_what_the_test_says(home: Path) -> None:
     assert alone.exit_code == 0
     assert alone.stdout.startswith("No rule fits ferry.example: this is the generic way alone.")
     assert "newsstand site new ferry.example >" in alone.stdout
-    assert "tote bag" not in part(alone.stdout, "title")[0]
+    assert part(alone.stdout, "title")[-1] == "           there    h1.big"
+    assert part(alone.stdout, "body")[-1] == "           there    div#story"
 
     wrong = site("test", "page.html", "--rule", "mine.toml")
     assert wrong.exit_code == 0
