@@ -79,7 +79,7 @@ def list_command(context: Context, as_json: bool) -> None:
 @click.pass_obj
 def new_command(context: Context, host: str) -> None:
     """Print a rule to begin with: the one that holds for HOST now, or one with every key explained."""
-    from reader.config.rules import FOLDER
+    from reader.config.places import RULES
     from reader.sitecheck import host_of, rule_for, template
 
     name = host_of(host)
@@ -87,7 +87,7 @@ def new_command(context: Context, host: str) -> None:
         raise Misuse(f"site new {clean_line(host)}: write a host, such as example.org.")
     rule = rule_for(context.config(), name)
     click.echo(rule.data.decode("utf-8-sig") if rule else template(name), nl=False)
-    file = context.places().config.parent / FOLDER / f"{rule.name if rule else name}.toml"
+    file = context.places().config.parent / RULES / f"{rule.name if rule else name}.toml"
     click.echo(sentences.save_as(clean_line(str(file)), rule.name if rule else ""), err=True)
 
 
@@ -127,10 +127,10 @@ def test_command(context: Context, what: str, rule: str | None, url: str | None,
         json_line(_fields(report))
         return
     from reader.cli.site_report import lines, styled
-    from reader.config.rules import FOLDER
+    from reader.config.places import RULES
 
     width = min(max(get_terminal_size().columns, 40), 120)
-    for line in lines(report, width, folder=context.places().config.parent / FOLDER):
+    for line in lines(report, width, folder=context.places().config.parent / RULES):
         click.echo(styled(line))
 
 

@@ -132,7 +132,7 @@ def config_command(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from reader.config import shipped
-    from reader.config.rules import FOLDER
+    from reader.config.places import RULES
 
     context: Context = ctx.obj
     places = context.places()
@@ -140,7 +140,7 @@ def config_command(ctx: click.Context, as_json: bool) -> None:
         "config": places.config,
         "defaults": shipped() / "default.toml",
         "keys": shipped() / "keys",
-        "sites": places.config.parent / FOLDER,
+        "sites": places.config.parent / RULES,
         "library": places.library,
         "log": places.log,
     }

@@ -13,11 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.config.places import shipped, site_rule_files
+from reader.config.places import RULES, shipped, site_rule_files
 from reader.config.values import Fault
-
-FOLDER = "sites"
-"""The folder of a person's own rules, beside their settings file."""
 
 LARGEST = 64_000
 """A larger file is no site rule, in bytes; it is not read. The largest shipped one has 3,000."""
@@ -78,7 +75,7 @@ class RuleValues(NamedTuple):
 @cache
 def shipped_rules() -> tuple[RuleFile, ...]:
     """Return the rules that come with Newsstand, by name; read once."""
-    return tuple(RuleFile(name, str(shipped() / FOLDER / f"{name}.toml"), data) for name, data in site_rule_files())
+    return tuple(RuleFile(name, str(shipped() / RULES / f"{name}.toml"), data) for name, data in site_rule_files())
 
 
 def in_order(own: tuple[RuleFile, ...]) -> tuple[RuleFile, ...]:
