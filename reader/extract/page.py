@@ -16,7 +16,9 @@ from reader.extract import (
     links,
     markdown,
     metadata,
+    oracle,
     printed,
+    related,
     sites,
     trim,
 )
@@ -70,9 +72,9 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     if not body and content.uncovered(root):
         body = content.choose(root, heading)
     if not ruled:
-        dropped.update(_related_boxes(body, page, found))
+        dropped.update(related.within(body, page, found))
     if not any(link.kind is LinkKind.MORE for link in found):
-        found.extend(_boxes_beside(page, body))
+        found.extend(related.beside(page, body))
     authors = empty.authors or printed.signature(page, body)
     story, rows = trim.trim(_blocks(body, page, title, dropped, strict=not ruled), title, authors)
     if not ruled and trim.is_listing(story, said_article=facts.is_article):
@@ -83,6 +85,8 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         story = _hero(page, heading, body, story, title)
     standfirst = rule.lede.first(root)[:1] if rule else []
     said, story = lede.from_rule(standfirst, story) if standfirst else lede.printed(root, facts, heading, body, story)
+    if not ruled:
+        story = oracle.confirmed(story, facts)
     if not _is_story(said, story, least=1 if ruled else _LEAST):
         return empty
     found.extend(inline_links(story))
@@ -144,43 +148,6 @@ def _rule_links(page: Page, dropped: set[etree._Element]) -> list[Link]:
         for block in selectors.all(page.root):
             dropped.add(block)
             found.extend(links.cards(block, kind, page.base, page.zone, here=page.url))
-    return found
-
-
-def _related_boxes(body: list[etree._Element], page: Page, found: list[Link]) -> set[etree._Element]:
-    """The boxes within a generic body whose names say that they hold other stories."""
-    boxes: set[etree._Element] = set()
-    for part in body:
-        size = characters(part)
-        for element in part.iter("div", "aside", "section", "ul", "table", "p", "nav", "li"):
-            if element is part or any(a in boxes for a in element.iterancestors()):
-                continue
-            if (
-                _RELATED_BOX.search(junk.marks(element))
-                and next(element.iter("a"), None) is not None
-                and characters(element) < 0.3 * size
-            ):
-                boxes.add(element)
-                found.extend(links.cards(element, LinkKind.RELATED, page.base, page.zone, here=page.url))
-    return boxes
-
-
-_RELATED_BOX = re.compile(
-    r"(?:^|[\s_-])(?:related|relate|relatednews|lienquan|tinlienquan|read-?more|read-?also|also-?read|"
-    r"see-?also|more-?on|recommended|rel-?links?|teaser)(?:$|[\s_-])|related",
-    re.I,
-)
-
-
-def _boxes_beside(page: Page, body: list[etree._Element]) -> list[Link]:
-    """The stories of the blocks beside the article that a label announces. A menu's sections are no stories."""
-    found: list[Link] = []
-    for kind, block in links.labelled(page.root, body[0] if body else None):
-        stories = [
-            s for s in links.cards(block, kind, page.base, page.zone, here=page.url) if links.is_headline(s.title)
-        ]
-        if len(stories) <= links.MOST_IN_A_BLOCK:
-            found.extend(stories)
     return found
 
 
