@@ -65,6 +65,8 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         found.extend(_rule_links(page, dropped))
         dropped.update(rule.drop.all(root))
     ruled = rule.body.first(root) if rule else []
+    if rule:
+        rule.mark_figures(root, ruled)
     body = ruled or content.choose(root, heading)
     if not body and content.uncovered(root):
         body = content.choose(root, heading)
@@ -116,7 +118,7 @@ def _without_text(page: Page, title: str) -> Article:
         section=printed.section(page, title),
         tags=printed.tags(page),
         authors=printed.authors(page),
-        published=metadata.published(facts, page.zone),
+        published=printed.ruled_date(page) or metadata.published(facts, page.zone),
         updated=metadata.updated(facts, page.zone),
         lang=facts.lang,
     )
@@ -168,8 +170,9 @@ def inline_links(story: list[Block]) -> list[Link]:
 
 
 def _next_page(page: Page) -> list[Link]:
-    for element in page.root.iter("link", "a"):
-        if "next" in (element.get("rel") or "").casefold().split():
+    marked = page.rule.next.all(page.root) if page.rule else []
+    for element in [*marked, *page.root.iter("link", "a")]:
+        if element in marked or "next" in (element.get("rel") or "").casefold().split():
             address = links.target(element.get("href"), page.base)
             if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
                 return [Link(LinkKind.NEXT, words(element) or "2", address)]
