@@ -70,6 +70,8 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     body = ruled or content.choose(root, heading)
     if not body and content.uncovered(root):
         body = content.choose(root, heading)
+    bare = [] if body else content.whole(root)
+    body = body or bare
     if not ruled:
         dropped.update(related.within(body, page, found))
     if not any(link.kind is LinkKind.MORE for link in found):
@@ -86,7 +88,7 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     said, story = lede.from_rule(standfirst, story) if standfirst else lede.printed(root, facts, heading, body, story)
     if not ruled:
         story = oracle.confirmed(story, facts)
-    if not _is_story(said, story, least=1 if ruled else _LEAST):
+    if not _is_story(said, story, least=1 if ruled or bare else _LEAST):
         return empty
     found.extend(inline_links(story))
     found.extend(_next_page(page))
