@@ -45,14 +45,24 @@ _FEWEST = 3
 """Stories under a heading that is no known label, for it to be one of other stories."""
 
 
-@lru_cache(maxsize=4096)
+_PARTS = ("relat", "recomm", "read", "teaser", "more", "lienquan", "also", "rel", "like", "similar", "further", "next")
+_PARTS_BESIDE = (*_PARTS, "most", "popular", "trending", "stories", "latest", "editor", "meistgelesen", "mas", "lus")
+
+
+@lru_cache(maxsize=8192)
 def _is_box(names: str) -> bool:
-    return _BOX.search(names) is not None
+    names = names.lower()
+    return any(part in names for part in _PARTS) and _BOX.search(names) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _is_beside(names: str) -> bool:
-    return _BESIDE.search(names) is not None and not _FRAME.search(names)
+    names = names.lower()
+    return (
+        any(part in names for part in _PARTS_BESIDE)
+        and _BESIDE.search(names) is not None
+        and not _FRAME.search(names)
+    )
 
 
 def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etree._Element]:
@@ -154,9 +164,8 @@ def _blocks(
         element
         for element in page.root.iter(*_LABELS, *_BOXES, *{part.tag for part in body})
         if ((text := element.text) and len(text) < 120 and labels.may_be(text.strip()[:4]))
-        or ((names := element.get("class")) and _is_beside(names))
-        or ((names := element.get("id")) and _is_beside(names))
-        or element.tag in _HEADINGS
+        or ((tag := element.tag) in _BOXES and _named(element))
+        or tag in _HEADINGS
         or element is first
     ]
     for element in looked_at:
