@@ -16,6 +16,7 @@ from reader.extract import (
     links,
     markdown,
     metadata,
+    oracle,
     printed,
     related,
     sites,
@@ -82,6 +83,8 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         story = _hero(page, heading, body, story, title)
     standfirst = rule.lede.first(root)[:1] if rule else []
     said, story = lede.from_rule(standfirst, story) if standfirst else lede.printed(root, facts, heading, body, story)
+    if not ruled:
+        story = oracle.confirmed(story, facts)
     if not _is_story(said, story, least=1 if ruled else _LEAST):
         return empty
     running = inline_links(story)
