@@ -41,6 +41,7 @@ _BOXES = frozenset(("div", "section", "aside", "ul", "ol", "article"))
 _INLINE = frozenset(("span", "strong", "b", "em", "i", "u", "font", "a", "p", *_HEADINGS))
 _LONGEST_CARD = 320
 """Characters of a headline's summary, time and section together; what is longer is a text of its own."""
+_MOST_CARDS = 6
 _FEWEST = 3
 """Stories under a heading that is no known label, for it to be one of other stories."""
 
@@ -59,9 +60,7 @@ def _is_box(names: str) -> bool:
 def _is_beside(names: str) -> bool:
     names = names.lower()
     return (
-        any(part in names for part in _PARTS_BESIDE)
-        and _BESIDE.search(names) is not None
-        and not _FRAME.search(names)
+        any(part in names for part in _PARTS_BESIDE) and _BESIDE.search(names) is not None and not _FRAME.search(names)
     )
 
 
@@ -69,7 +68,8 @@ def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etr
     """Return the boxes of other stories within a generic body, and add their stories to `found`, in order.
 
     A box is one by its name, or it is a card without one: a headline that is a link to a story of the same paper, alone
-    on its line, with at most a picture and a summary. Where such cards are half of the body, they are the body.
+    on its line, with at most a picture and a summary. Where such cards are half of the body, or more than
+    six, they are the body.
     """
     boxes: set[etree._Element] = set()
     stops = set(body)
@@ -96,7 +96,7 @@ def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etr
             if characters(element) < 0.3 * size:
                 boxes.add(element)
                 cards.append(element)
-        keep = loose < 0.5 * (size or characters(part)) if loose else False
+        keep = 0 < loose < 0.5 * (size or characters(part)) and len(cards) - len(boxes) <= _MOST_CARDS
         for card in cards:
             if card not in boxes:
                 if not keep or any(a in boxes for a in card.iterancestors()):
@@ -309,8 +309,9 @@ def _card(anchor: etree._Element, page: Page, stops: Container[etree._Element]) 
     if not links.is_headline(_line(anchor)):
         return None
     box = _widen(line, anchor, page, stops)
-    # A heading that is a link, with a text of its own after it, is an item of the story: a list of the ten best.
-    return None if box is line and line.tag in _HEADINGS else box
+    # A heading that is a link, with a text of its own after it, is an item of the story: a list of the ten best. What
+    # is nothing but a line, `trim` judges; and a list, as a whole.
+    return None if box is line or box.tag == "li" or next(line.iterancestors("li"), None) is not None else box
 
 
 def _runs(beside: etree._Element | None) -> bool:
