@@ -66,6 +66,8 @@ def blocks_of_all(parts: list[etree._Element], walks: list[Walk]) -> list[Block]
     for part, walk in zip(parts, walks, strict=True):
         walk.notes = notes
         find_notes(part, walk)
+        for image in part.iter("img", "amp-img"):
+            _note_pictured(image, walk.pictured)
     found: list[Block] = []
     for part, walk in zip(parts, walks, strict=True):
         _container(part, walk)
@@ -82,6 +84,13 @@ def blocks_of_all(parts: list[etree._Element], walks: list[Walk]) -> list[Block]
     return found
 
 
+def _note_pictured(image: etree._Element, pictured: set[etree._Element]) -> None:
+    element: etree._Element | None = image
+    while element is not None and element not in pictured:
+        pictured.add(element)
+        element = element.getparent()
+
+
 def _container(element: etree._Element, walk: Walk) -> None:
     _text(walk, element.text, element)
     for child in element:
@@ -94,7 +103,7 @@ def _child(child: etree._Element, walk: Walk) -> None:
     tag = child.tag
     if child in walk.notes:
         return
-    if tag == "button" and next(child.iter("img", "amp-img"), None) is not None:
+    if tag == "button" and child in walk.pictured:
         # The Mirror's pictures are buttons that open a viewer.
         _figure(child, walk)
         return
@@ -105,11 +114,16 @@ def _child(child: etree._Element, walk: Walk) -> None:
     elif walk.unwanted(child):
         if tag not in INLINE:
             _flush(walk)
-    elif tag in INLINE and next((e for e in child.iter() if e.tag in _BLOCKS_IN), None) is None:
+    elif tag in INLINE and (len(child) == 0 or next(child.iter(*_BLOCKS_IN), None) is None):
         inline(child, _open(walk, child), walk)
-    elif figures.is_figure(child):
+    elif (child in walk.pictured or tag in ("figure", "picture")) and figures.is_figure(child):
         _figure(child, walk)
-    elif figures.is_caption(child) and len(words(child)) < 600 and _caption_of_last(child, walk):
+    elif (
+        (tag == "figcaption" or child.get("class"))
+        and figures.is_caption(child)
+        and len(words(child)) < 600
+        and _caption_of_last(child, walk)
+    ):
         return
     else:
         _flush(walk)
@@ -187,7 +201,7 @@ def _heading(source: etree._Element, walk: Walk) -> None:
 
 def _inner(source: etree._Element, walk: Walk) -> list[Block]:
     """The blocks in an element, by a walk of its own: pictures in it rise to the outer walk."""
-    inner = Walk(walk.base, walk.title, walk.unwanted, walk.notes, walk.refs)
+    inner = Walk(walk.base, walk.title, walk.unwanted, walk.notes, walk.refs, pictured=walk.pictured)
     _container(source, inner)
     _flush(inner)
     return inner.blocks

@@ -1,6 +1,6 @@
 """The pieces of a walk over an article: what a block is, what the walk knows, and text with what is marked in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -46,7 +46,8 @@ class Block:
 
 @dataclass(slots=True)
 class Walk:
-    """What a walk knows: the page's base, the headline, what to leave out, and the notes that are referred to."""
+    """What a walk knows: the page's base, the headline, what to leave out, the notes that are referred to,
+    and what holds an image."""
 
     base: str
     title: str
@@ -54,6 +55,7 @@ class Walk:
     notes: dict[etree._Element, str] = field(default_factory=dict)
     refs: dict[etree._Element, str] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
+    pictured: set[etree._Element] = field(default_factory=set)
     run: etree._Element | None = None
     run_source: etree._Element | None = None
 
@@ -68,19 +70,27 @@ def append(element: etree._Element, text: str) -> None:
 
 
 def block_of(kind: str, out: etree._Element, source: etree._Element) -> Block:
-    text = clean_line("".join(_pieces(out)))
+    if len(out) == 0:
+        return Block(kind, out, source, clean_line(out.text or ""))
+    pieces: list[str] = []
+    _gather(out, pieces)
     linked = sum(len(words(a)) for a in out.iter("a"))
-    return Block(kind, out, source, text, linked)
+    return Block(kind, out, source, clean_line("".join(pieces)), linked)
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
+def _gather(element: etree._Element, pieces: list[str]) -> None:
     """The words of a made element, with a space where a line, an item or a cell begins."""
-    if element.tag in ("br", "li", "p", "td", "th", "tr"):
-        yield " "
-    yield element.text or ""
+    if element.tag in _SPACED:
+        pieces.append(" ")
+    if element.text:
+        pieces.append(element.text)
     for child in element:
-        yield from _pieces(child)
-        yield child.tail or ""
+        _gather(child, pieces)
+        if child.tail:
+            pieces.append(child.tail)
+
+
+_SPACED = frozenset(("br", "li", "p", "td", "th", "tr"))
 
 
 def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:

@@ -10,8 +10,7 @@ from reader.extract import blocks as blocks_of
 from reader.extract import (
     content,
     decode,
-    figures,
-    junk,
+    hero,
     lede,
     links,
     markdown,
@@ -66,6 +65,8 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         found.extend(_rule_links(page, dropped))
         dropped.update(rule.drop.all(root))
     ruled = rule.body.first(root) if rule else []
+    if rule:
+        rule.mark_figures(root, ruled)
     body = ruled or content.choose(root, heading)
     if not body and content.uncovered(root):
         body = content.choose(root, heading)
@@ -80,7 +81,7 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     for row in rows:
         found.extend(links.cards(row.out, LinkKind.RELATED, page.base, page.zone, here=url))
     if not ruled:
-        story = _hero(page, heading, body, story, title)
+        story = hero.with_pictures(heading, body, story, page.base, title)
     standfirst = rule.lede.first(root)[:1] if rule else []
     said, story = lede.from_rule(standfirst, story) if standfirst else lede.printed(root, facts, heading, body, story)
     if not ruled:
@@ -119,7 +120,7 @@ def _without_text(page: Page, title: str) -> Article:
         section=printed.section(page, title),
         tags=printed.tags(page),
         authors=printed.authors(page),
-        published=metadata.published(facts, page.zone),
+        published=printed.ruled_date(page) or metadata.published(facts, page.zone),
         updated=metadata.updated(facts, page.zone),
         lang=facts.lang,
     )
@@ -159,42 +160,6 @@ def _blocks(
     return blocks_of.blocks_of_all(parts, walks)
 
 
-def _hero(
-    page: Page, heading: etree._Element | None, body: list[etree._Element], story: list[Block], title: str
-) -> list[Block]:
-    """The picture over the text: a figure with a caption between headline and body belongs to the article."""
-    if heading is None or not body:
-        return story
-    above = set(heading.iterancestors())
-    common = next((a for a in body[0].iterancestors() if a in above), None)
-    if common is None or common.tag in ("html",):
-        return story
-    have = {block.figure.image for block in story if block.figure}
-    heroes: list[Block] = []
-    inside = set(body[0].iter())
-    taken: set[etree._Element] = set()
-    for element in common.iter("figure", "div", "section", "p", "aside", "header", "picture", "img", body[0].tag):
-        if element is body[0]:
-            return [*heroes[:3], *story]
-        if element in inside or element in above or element in taken:
-            continue
-        if not figures.is_figure(element):
-            continue
-        beside = [a for a in [element, *element.iterancestors()] if a not in above]
-        if any(
-            (junk.named_junk(a) and not figures.is_figure(a)) or a.tag in ("aside", "nav", "a")
-            for a in beside
-            if a is not element
-        ):
-            continue
-        taken.update(element.iter())
-        for figure in figures.read(element, page.base, title):
-            if figure.image not in have and (figure.caption or element.tag == "figure"):
-                have.add(figure.image)
-                heroes.append(blocks_of.picture(figure, element))
-    return story
-
-
 def inline_links(story: list[Block]) -> list[Link]:
     """Return the links of the running text as edges."""
     found = []
@@ -207,8 +172,9 @@ def inline_links(story: list[Block]) -> list[Link]:
 
 
 def _next_page(page: Page) -> list[Link]:
-    for element in page.root.iter("link", "a"):
-        if "next" in (element.get("rel") or "").casefold().split():
+    marked = page.rule.next.all(page.root) if page.rule else []
+    for element in [*marked, *page.root.iter("link", "a")]:
+        if element in marked or "next" in (element.get("rel") or "").casefold().split():
             address = links.target(element.get("href"), page.base)
             if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
                 return [Link(LinkKind.NEXT, words(element) or "2", address)]

@@ -139,7 +139,12 @@ def _without_tail(found: list[Block]) -> list[Block]:
     if last < 0 or last + 1 < len(found) / 2:
         # Half of it is short lines: a poem, a list of results.
         return found
-    tail = [block for block in found[last + 1 :] if block.kind not in ("p", "ul", "ol") or not (_is_scrap(block) or (block.kind == "p" and len(block.text) < 80))]
+    tail = [
+        block
+        for block in found[last + 1 :]
+        if not (block.kind == "p" and len(block.text) < _SHORT)
+        and not (block.kind in ("ul", "ol") and _is_scrap(block))
+    ]
     return [*found[: last + 1], *tail]
 
 
@@ -149,18 +154,18 @@ def _is_prose(block: Block) -> bool:
         return True
     if block.kind not in ("p", "ul", "ol") or block.linked > 0.5 * len(block.text):
         return False
-    return len(block.text) >= 80 or (len(block.text) >= 25 and block.text.endswith(_SENTENCE_ENDS))
+    return len(block.text) >= _SHORT or (len(block.text) >= 25 and block.text.endswith(_SENTENCE_ENDS))
 
 
 def _is_scrap(block: Block) -> bool:
     """Short, and no sentence: or nearly all of it a link."""
     if block.kind in ("ul", "ol"):
         return block.linked > 0.6 * len(block.text)
-    return len(block.text) < 80 and (
-        block.linked > 0.5 * len(block.text) or _DATED.search(block.text) is not None or _BYLINE.match(block.text) is not None
-    )
+    linked = block.linked > 0.5 * len(block.text)
+    return len(block.text) < _SHORT and (linked or bool(_DATED.search(block.text) or _BYLINE.match(block.text)))
 
 
+_SHORT = 80
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "”", "»", '"', "“", "」", "’", "।", "؟", ":", ")")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
