@@ -103,6 +103,8 @@ def fold(text: str) -> str:
 
     For comparing and searching only, never for showing. Decomposes, so also NFC and NFD fold alike.
     """
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFD", text.casefold())
     bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
     return unicodedata.normalize("NFC", bare.translate(_FOLDED_LETTERS))

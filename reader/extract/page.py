@@ -90,7 +90,9 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         story = oracle.confirmed(story, facts)
     if not _is_story(said, story, least=1 if ruled or bare else _LEAST):
         return empty
-    found.extend(inline_links(story))
+    running = inline_links(story)
+    found.extend([] if ruled else related.left_out(page, heading, body, running, found))
+    found.extend(running)
     found.extend(_next_page(page))
     held.clear()
     count, minutes = reading_time([said or "", *(block.text for block in story)])
