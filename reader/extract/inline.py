@@ -119,8 +119,13 @@ def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
     if tag in ("abbr", "acronym"):
         inline_text_of(source, into, walk)
         title = clean_line(source.get("title") or "", 120)
-        # What it stands for, once: many pages write it out beside it, or repeat the element.
-        if title and fold(title) not in walk.spelled and fold(title) not in fold(_beside(source)):
+        # What capitals stand for, once (`dd` for day says itself): many pages write it out beside it, or repeat the element.
+        if (
+            " " in title
+            and raw(source).strip().isupper()
+            and fold(title) not in walk.spelled
+            and fold(title) not in fold(_beside(source))
+        ):
             append(into, f" ({title})")
         walk.spelled.add(fold(title))
         return

@@ -1,4 +1,4 @@
-"""Each form that papers write in comes out as a careful person would write it: questions, lists, tables, notes, embeds."""
+"""Each form that papers write in comes out as a careful person would write it: lists, tables, notes, embeds and all."""
 
 import re
 
