@@ -29,7 +29,7 @@ def settled(found: list[Block], title: str) -> list[Block]:
 
 
 def _without_headline(found: list[Block], title: str) -> list[Block]:
-    """A heading before the text that is the page's h1, or says half of what the title says, is the headline again."""
+    """A heading before the text that is the page's h1, or that says what the title says, is the headline again."""
     said = set(_WORD.findall(fold(title)))
     for at, block in enumerate(found):
         if block.kind == "figure" or (block.kind == "p" and len(block.text) <= _LONGEST):
@@ -37,7 +37,7 @@ def _without_headline(found: list[Block], title: str) -> list[Block]:
         if block.kind not in _HEADINGS:
             return found
         own = set(_WORD.findall(fold(block.text)))
-        if block.source.tag == "h1" or (own and 2 * len(own & said) >= min(len(own), len(said)) > 2):
+        if block.source.tag == "h1" or 4 * len(own & said) >= 3 * max(len(own), len(said), 3):
             return [*found[:at], *_without_headline(found[at + 1 :], title)]
     return found
 

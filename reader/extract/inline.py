@@ -119,7 +119,7 @@ def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
     if tag in ("abbr", "acronym"):
         inline_text_of(source, into, walk)
         title = clean_line(source.get("title") or "", 120)
-        # What capitals stand for, once (`dd` for day says itself): many pages write it out beside it, or repeat the element.
+        # What capitals stand for, once (`dd` for day says itself): many pages write it out beside it.
         if (
             " " in title
             and raw(source).strip().isupper()
