@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from reader.extract import figures, junk, quotes
+from reader.extract import embeds, figures, headings, junk, quotes
 from reader.extract.content import INLINE
 from reader.extract.inline import Block, Walk, append, block_of, inline, inline_content
 from reader.extract.links import target
@@ -50,6 +50,7 @@ _BLOCKS_IN = frozenset(
 )
 
 _TABLE_CELLS = 2000
+_ALIGNED = re.compile(r"(?:\A\s*|text-align\s*:\s*)(left|right|center)\b", re.I)
 
 _NESTING = 12
 """Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes its text."""
@@ -73,6 +74,7 @@ def blocks_of_all(parts: list[etree._Element], walks: list[Walk]) -> list[Block]
         _container(part, walk)
         _flush(walk)
         found.extend(walk.blocks)
+    found = headings.settled(found, walks[0].title if walks else "")
     while notes and found and found[-1].kind == "hr":
         found.pop()
     for note, label in notes.items():
@@ -107,6 +109,8 @@ def _child(child: etree._Element, walk: Walk) -> None:
         # The Mirror's pictures are buttons that open a viewer.
         _figure(child, walk)
         return
+    if tag in embeds.TAGS and not walk.unwanted(child):
+        _embed(child, walk)
     if tag in junk.SKIPPED:
         return
     if tag == "br":
@@ -129,6 +133,14 @@ def _child(child: etree._Element, walk: Walk) -> None:
         _flush(walk)
         _structure(child, walk)
         _flush(walk)
+
+
+def _embed(source: etree._Element, walk: Walk) -> None:
+    """A video, a post or a map from elsewhere is a paragraph of its own: its name, linked."""
+    out = embeds.line(source, walk.base)
+    if out is not None:
+        _flush(walk)
+        walk.blocks.append(Block("embed", out, source))
 
 
 def _structure(child: etree._Element, walk: Walk) -> None:
@@ -201,7 +213,9 @@ def _heading(source: etree._Element, walk: Walk) -> None:
 
 def _inner(source: etree._Element, walk: Walk) -> list[Block]:
     """The blocks in an element, by a walk of its own: pictures in it rise to the outer walk."""
-    inner = Walk(walk.base, walk.title, walk.unwanted, walk.notes, walk.refs, pictured=walk.pictured)
+    inner = Walk(
+        walk.base, walk.title, walk.unwanted, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
+    )
     _container(source, inner)
     _flush(inner)
     return inner.blocks
@@ -256,6 +270,9 @@ def _definitions(source: etree._Element, walk: Walk) -> None:
 def _quote(source: etree._Element, walk: Walk) -> None:
     if _depth(source) > _NESTING:
         _text(walk, words(source), source)
+        return
+    if embeds.is_card(source):
+        _embed(source, walk)
         return
     speaker = quotes.speaker(source)
     inner = _inner(source, replace(walk, unwanted=lambda e: e is speaker or walk.unwanted(e)))
@@ -322,6 +339,9 @@ def _table(source: etree._Element, walk: Walk) -> None:
         for cell in row:
             new = etree.Element("th" if head and number == 0 else "td")
             inline_content(cell, new, walk)
+            align = _ALIGNED.search(f"{cell.get('align') or ''} {cell.get('style') or ''}")
+            if align:
+                new.set("align", align.group(1).lower())
             made.append(new)
             for _ in range(_span(cell) - 1):
                 made.append(etree.Element(new.tag))
@@ -351,7 +371,10 @@ def _figure(source: etree._Element, walk: Walk) -> None:
     if source.tag == "figure" and next(source.iter("img", "picture", "amp-img", "noscript"), None) is None:
         # Papers put tables, quotes, code and videos in figures too.
         _flush(walk)
-        if next(source.iter("iframe", "video", "audio"), None) is None:
+        players = list(source.iter("iframe", "video", "audio"))
+        for player in players[:1]:
+            _embed(player, walk)
+        if not players:
             _container(source, walk)
             _flush(walk)
         return

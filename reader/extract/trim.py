@@ -220,7 +220,7 @@ def _is_row_alone(block: Block) -> bool:
 
 def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool) -> bool:
     text = block.text
-    if block.kind in ("hr", "pre", "table"):
+    if block.kind in ("hr", "pre", "table", "embed"):
         return False
     if not re.search(r"\w", text):
         return True
