@@ -74,7 +74,7 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
 
 def _is_dense(root: etree._Element) -> bool:
     """Say whether the page is in a script that says in one character what others say in three."""
-    sample = "".join(islice(root.itertext("p", "div", "td", "span", "a", "h1", "h2", "li", "title"), 200))
+    sample = "".join(str(text) for text in islice(root.itertext("p", "div", "td", "span", "a", "h1", "h2", "li"), 200))
     return len(_CJK.findall(sample)) > 0.2 * len(sample.replace(" ", ""))
 
 

@@ -149,12 +149,13 @@ def _without_tail(found: list[Block]) -> list[Block]:
 
 
 def _is_prose(block: Block) -> bool:
-    """A sentence or more that is not a link; a table, a quotation, code."""
-    if block.kind in ("table", "pre", "blockquote"):
+    """A sentence or more that is not a link; a table, a quotation, code, a note."""
+    if block.kind in ("table", "pre", "blockquote") or block.out.get("data-note"):
         return True
     if block.kind not in ("p", "ul", "ol") or block.linked > 0.5 * len(block.text):
         return False
-    return len(block.text) >= _SHORT or (len(block.text) >= 25 and block.text.endswith(_SENTENCE_ENDS))
+    text = block.text
+    return len(text) >= _SHORT or (text.endswith(_SENTENCE_ENDS) and " " in text and not _DATED.search(text))
 
 
 def _is_scrap(block: Block) -> bool:
