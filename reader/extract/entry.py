@@ -49,7 +49,7 @@ def extract_content(
     dropped: set[etree._Element] = set()
     mass = characters(root)
     walk = Walk(url, empty.title, trim.unwanted(dropped, strict=True, mass=mass))
-    story, rows = trim.trim(blocks_of.blocks(root, walk), empty.title, authors)
+    story, rows = trim.trim(blocks_of.blocks(root, walk), empty.title, authors, page=False)
     if not any(block.text or block.figure for block in story):
         return empty
     related = [link for row in rows for link in links.cards(row.out, LinkKind.RELATED, url, UTC, here=url)]

@@ -77,7 +77,7 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     if not any(link.kind is LinkKind.MORE for link in found):
         found.extend(related.beside(page, body))
     authors = empty.authors or printed.signature(page, body)
-    story, rows = trim.trim(_blocks(body, page, title, dropped, strict=not ruled), title, authors)
+    story, rows = trim.trim(_blocks(body, page, title, dropped, strict=not ruled), title, authors, page=not ruled)
     if not ruled and trim.is_listing(story, said_article=facts.is_article):
         return empty
     for row in rows:

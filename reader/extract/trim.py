@@ -85,17 +85,24 @@ def _holds_picture(element: etree._Element) -> bool:
 
 
 _LONGEST_META = 120
+_LONGEST_LABEL = 40
 _LONGEST_CONSENT = 700
 _NEVER = frozenset(
     ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
 )
 
 
-def trim(found: list[Block], title: str, authors: tuple[str, ...]) -> tuple[list[Block], list[Block]]:
-    """Return the blocks of the article, and those that are rows of other stories, for `links` to read."""
+def trim(
+    found: list[Block], title: str, authors: tuple[str, ...], *, page: bool = True
+) -> tuple[list[Block], list[Block]]:
+    """Return the blocks of the article, and those that are rows of other stories, for `links` to read.
+
+    On a `page`, what stands before the first sentence and after the last is left out too; a feed carries no such thing.
+    """
     kept: list[Block] = []
     rows: list[Block] = []
     following = False
+    stray = _linked_headings(found) if page else []
     for block in found:
         if block.kind == "figure":
             kept.append(block)
@@ -108,13 +115,19 @@ def trim(found: list[Block], title: str, authors: tuple[str, ...]) -> tuple[list
         if _is_label(block):
             following = True
             continue
-        if _is_row_alone(block):
+        if _is_contents(block):
+            if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_HEADINGS):
+                kept.pop()
+            continue
+        if _is_row_alone(block, page=page) or block in stray:
             rows.append(block)
             continue
         if _is_noise(block, title, authors, early=len(kept) < 4):
             continue
         kept.append(block)
-    return _without_loose_headings(_without_doubles(_without_tail(_without_head(kept, title)))), rows
+    if page:
+        kept = _without_tail(_without_head(kept, title))
+    return _without_loose_headings(_without_doubles(kept)), rows
 
 
 def _without_head(found: list[Block], title: str) -> list[Block]:
@@ -128,9 +141,20 @@ def _without_head(found: list[Block], title: str) -> list[Block]:
     kept = [
         block
         for n, block in enumerate(head)
-        if block.kind == "figure" or (n > heading and not (block.kind in ("p", "ul", "ol") and _is_scrap(block)))
+        if block.kind == "figure"
+        or (
+            n > heading
+            and not (block.kind in ("p", "ul", "ol") and _is_scrap(block))
+            and not _is_headline(block, title)
+        )
     ]
     return [*kept, *found[first:]]
+
+
+def _is_headline(block: Block, title: str) -> bool:
+    """The headline in other words: half of a heading's words are the title's."""
+    said, told = set(fold(block.text).split()), set(fold(title).split())
+    return block.kind in _HEADINGS and len(said) > 2 and 2 * len(said & told) >= len(said)
 
 
 def _without_tail(found: list[Block]) -> list[Block]:
@@ -184,6 +208,22 @@ def is_listing(story: list[Block], *, said_article: bool) -> bool:
     return headlines >= 5 and prose <= 1.2 * headlines
 
 
+def _is_contents(block: Block) -> bool:
+    """A table of contents: a list of which each item begins with a link into the same page."""
+    if block.kind not in ("ul", "ol"):
+        return False
+    items = list(block.source.iterchildren("li"))
+    leads = [next(item.iter("a"), None) for item in items]
+    return len(items) > 1 and all(a is not None and (a.get("href") or "").startswith("#") for a in leads)
+
+
+def _linked_headings(found: list[Block]) -> list[Block]:
+    """The headings that are nothing but a link, where most headings are none: teasers set among the text."""
+    headings = [block for block in found if block.kind in _HEADINGS and block.kind != "hr"]
+    linked = [block for block in headings if len(block.text) > 15 and block.linked >= 0.8 * len(block.text)]
+    return linked if 2 * len(linked) <= len(headings) else []
+
+
 def _is_label(block: Block) -> bool:
     return (
         block.kind in ("p", "h2", "h3", "h4", "h5", "h6")
@@ -199,7 +239,7 @@ def _is_row(block: Block) -> bool:
     return block.linked >= 0.7 * len(block.text)
 
 
-def _is_row_alone(block: Block) -> bool:
+def _is_row_alone(block: Block, *, page: bool) -> bool:
     """A line that is a link led by `Read also:`; a list of which every item is a link and nothing else."""
     if (
         block.kind == "p"
@@ -208,7 +248,7 @@ def _is_row_alone(block: Block) -> bool:
         and block.linked >= 0.5 * len(labels.without_lead(block.text))
     ):
         return True
-    if block.kind == "p" and len(block.text) > 30 and block.linked >= 0.9 * len(block.text):
+    if page and block.kind == "p" and len(block.text) > 30 and block.linked >= 0.9 * len(block.text):
         return True
     if block.kind in ("ul", "ol"):
         items = [item for item in block.out if item.tag == "li"]
@@ -238,17 +278,19 @@ def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool
 
 
 def _without_doubles(found: list[Block]) -> list[Block]:
-    """A paragraph right after itself is there once; a picture is there once; pages print both twice for two layouts."""
+    """A line right after itself is there once; a picture, and a long caption, is there once: pages print them twice for
+    two layouts."""
     kept: list[Block] = []
     seen: set[str] = set()
     for block in found:
-        image = block.figure.image.partition("?")[0] if block.figure else ""
-        if image and image in seen:
+        if block.figure:
+            caption = block.figure.caption or ""
+            marks = {block.figure.image.partition("?")[0], caption if len(caption) > _SHORT else ""} - {""}
+            if marks & seen:
+                continue
+            seen |= marks
+        elif kept and 0 < len(block.text) < 200 and kept[-1].text == block.text and kept[-1].kind == block.kind:
             continue
-        last = kept[-1] if kept else block
-        if last is not block and 0 < len(block.text) < 200 and last.text == block.text and last.kind == block.kind:
-            continue
-        seen.add(image)
         kept.append(block)
     return kept
 
