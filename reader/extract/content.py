@@ -151,6 +151,12 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
     stories = set(story.iter()) if story is not None else set()
     above = set(story.iterancestors()) if story is not None else set()
     others = any(e not in stories and weights[e].good > _OWN for e in root.iter("article") if e in weights)
+    # What the headline stands in, and what stands beside it there: where its text is likely.
+    beside = (
+        {a for a in islice(heading.iterancestors(), 3) if a.tag not in ("body", "html")}
+        if heading is not None
+        else set()
+    )
     inside: set[etree._Element] = set()
     best, top = None, 0.0
     for element, weight in reversed(weights.items()):
@@ -168,6 +174,8 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
             and (_story(element) is not None or (others and element in above))
         ):
             score *= 0.1
+        if beside and (element in beside or parent in beside):
+            score *= 1.3
         if junk.named_good(element):
             score *= 1.4
         elif element.tag in ("article", "main"):

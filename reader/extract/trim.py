@@ -8,45 +8,11 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from reader.extract import figures, junk, labels
+from reader.extract import figures, junk, labels, pleas
 from reader.extract.inline import Block
 from reader.extract.metadata import same
 from reader.extract.node import characters, words
 from reader.text import fold
-
-_PLEA = re.compile(
-    r"(?:sign up (?:for|to)|subscribe (?:to|now)|follow (?:us|@|.{2,30} on (?:twitter|facebook|x|instagram|"
-    r"telegram))|like us on|join (?:us|our) on|click here to|download (?:our|the) .{0,20}app|share (?:this|on)|"
-    r"get (?:our|the) (?:free )?.{0,20}newsletter|(?:this )?(?:article|story) (?:was )?(?:originally|"
-    r"first) (?:appeared|published)|advertisement|anzeige|werbung|publicite|publicidad|"
-    r"theo doi .{2,30} tren|moi ban doc|dang ky nhan|nhan thong bao|chia se bai viet|copyright ©|© ?\d{4}|"
-    r"all rights reserved|have (?:a )?(?:tip|story)|do you have (?:a|any) |"
-    r"email this|print this|comments? (?:are closed|\()|\d+ comments?\Z|loading|please enable javascript|"
-    r"your browser does not|image caption\Z|image source\Z|photos?\Z|video\Z|listen\Z|"
-    r"melden sie sich|jetzt abonnieren|newsletter|abonnez-vous|inscrivez-vous|suscribete|recibe |siguenos|"
-    r"supporting? .{2,40} journalism|this video (?:is|can)|continue reading|skip (?:to|advertisement)|"
-    r"story continues|read the full (?:story|article)|most viewed|caption\b.{0,20}\Z|media playback is|"
-    r"bildergalerie|empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|"
-    r"(?:reklam|annonse?|advert|annonsorinnhold|anuncio|close|watch now|embed|schliessen|drucken|teilen|comments?|"
-    r"kommentare?|merken|permalink|permalien|pdf|lesezeichen|voltar|zuruck|weiter|mehr|caption|enlarge|print|share)\Z|"
-    r"(?:image|bild|photo|foto|slide)? ?\d+ (?:of|von|de|sur|/) \d+\Z|\d+ ?/ ?\d+\Z|artikel bewerten|"
-    r"(?:this )?(?:article|story|post) contains affiliate|if you buy something using|"
-    r"contact (?:us|the author)|email (?:us|the author)|e-?mail: \S+@|\S+@\S+\.\w+\Z|"
-    r"kommentare geschlossen|dieses thema im programm|stand: \d|(?:quellen?|sources?|zrodlo|fuente|kontakt):\Z|"
-    r"aktualisiert am|follow the .{2,40} on|for more (?:news|stories)|materia[lł] chroniony|czytaj wiecej)"
-)
-_CONSENT = re.compile(
-    r"an dieser stelle find|ich bin damit einverstanden|personenbezogene daten (?:konnen|werden)|damit konnen personen|"
-    r"ein klick fur den datenschutz|datenschutzeinstellungen|we apologize, but this video|try refreshing your browser|"
-    r"tap here to see|link zum .{3,20}-inhalt|du kannst ihn dir mit einem klick|sie konnen ihn sich mit einem klick|"
-    r"zur darstellung .{0,60}(?:inhalt|cookies)|this content is (?:hosted|provided) by|to (?:view|see) this content|"
-    r"pour afficher ce contenu|ce contenu (?:est|peut) .{0,40}(?:bloque|cookies)|para ver este contenido|"
-    r"wir brauchen ihre (?:zustimmung|einwilligung)|mit meiner anmeldung|our community members are treated|"
-    r"by (?:signing up|submitting|clicking|subscribing)|you can (?:unsubscribe|opt out)|"
-    r"(?:first-time|new) subscribers|to (?:view|read|continue reading) the (?:full|rest)|"
-    r"please (?:bookmark|log ?in|sign in|register|enable|disable)|"
-    r"(?:esta|este) (?:noticia|articulo) .{0,30}suscriptores|この記事は会員限定|有料会員|残り\d+文字"
-)
 
 
 def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Callable[[etree._Element], bool]:
@@ -86,7 +52,6 @@ def _holds_picture(element: etree._Element) -> bool:
 
 _LONGEST_META = 120
 _LONGEST_LABEL = 40
-_LONGEST_CONSENT = 700
 _NEVER = frozenset(
     ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
 )
@@ -270,11 +235,7 @@ def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool
         or (len(text) < 120 and any(same(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))
     ):
         return True
-    if len(text) < _LONGEST_CONSENT and _CONSENT.match(fold(text[:120])):
-        return True
-    if len(text) < 160 and block.kind != "blockquote" and _PLEA.match(fold(text[:120])):
-        return len(text) < 100 or block.linked > 0
-    return False
+    return block.kind != "blockquote" and pleas.is_plea(text, linked=block.linked > 0)
 
 
 def _without_doubles(found: list[Block]) -> list[Block]:
