@@ -16,6 +16,7 @@ from reader.extract import (
     links,
     markdown,
     metadata,
+    paging,
     printed,
     sites,
     trim,
@@ -25,7 +26,7 @@ from reader.extract.node import characters, words
 from reader.extract.printed import Page
 from reader.models import Article, Link, LinkKind
 from reader.text import clean
-from reader.urls import canonical, host, same_site
+from reader.urls import host
 
 WORDS_A_MINUTE = 230
 CJK_A_MINUTE = 500
@@ -84,7 +85,7 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     if not _is_story(said, story, least=1 if ruled else _LEAST):
         return empty
     found.extend(inline_links(story))
-    found.extend(_next_page(page))
+    found.extend(paging.next_page(root, url, page.base, empty.canonical_url))
     held.clear()
     count, minutes = reading_time([said or "", *(block.text for block in story)])
     return replace(
@@ -235,12 +236,3 @@ def inline_links(story: list[Block]) -> list[Link]:
             if address.startswith("http") and len(text) > 1:
                 found.append(Link(LinkKind.INLINE, text, address))
     return found
-
-
-def _next_page(page: Page) -> list[Link]:
-    for element in page.root.iter("link", "a"):
-        if "next" in (element.get("rel") or "").casefold().split():
-            address = links.target(element.get("href"), page.base)
-            if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
-                return [Link(LinkKind.NEXT, words(element) or "2", address)]
-    return []
