@@ -260,3 +260,15 @@ def _whole_of(address: str) -> Iterator[str]:
     said = _WHOLE_PATH.match(parts.path.rstrip("/"))
     for path in {parts.path, said["stem"] if said else parts.path}:
         yield readings(parts._replace(path=path, query="&".join(kept)).geturl())[0].stem
+
+
+def number(url: str) -> int:
+    """Return which page an address names; 1 where it names none. People's count, of the readings the likeliest."""
+    found = readings(url)
+    return found[-1].number if found else 1
+
+
+def is_later(url: str, first: str) -> bool:
+    """Say whether an address is that of a later page of the article at `first`."""
+    stems = {one.stem for one in readings(first)[:1]}
+    return any(one.part and one.stem in stems and (one.number > 1 or one.part == "query") for one in readings(url))
