@@ -75,19 +75,14 @@ def join(first: Article, following: Sequence[Article]) -> Article:
     )
 
 
-def rest_of(article: Article) -> tuple[Link, int] | None:
-    """Return the edge to the first page that an article lacks, and how many it has; None where it is whole, or has as
-    many as are ever joined."""
-    for link in article.links:
-        if link.kind is LinkKind.NEXT:
-            count = max(1, paging.number(link.url) - 1)
-            return (link, count) if count < MOST_PAGES else None
-    return None
+def pages_in(article: Article) -> int:
+    """Return how many pages an article has in it, by the page that its `next` edge leads to; 1 without one."""
+    return max(1, paging.number(article.next.url) - 1) if article.next is not None else 1
 
 
 def still_holds(joined: Article, page: Article) -> bool:
     """Say whether a joined article has all that its first page, read anew, says: then it is not replaced by that."""
-    if rest_of(page) is None or not page.markdown or page.title != joined.title or page.lede != joined.lede:
+    if page.next is None or not page.markdown or page.title != joined.title or page.lede != joined.lede:
         return False
     have = {_plain(block) for block in _blocks(joined.markdown)}
     said = [_plain(block) for block in _blocks(page.markdown)]

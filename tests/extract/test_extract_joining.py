@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.extract.joining import MOST_PAGES, is_page_of, join, rest_of, still_holds
+from reader.extract.joining import is_page_of, join, pages_in, still_holds
 from reader.models import Article, Figure, Link, LinkKind
 
 STORY = "https://marsh.example/local/ferry"
@@ -82,11 +82,11 @@ def test_links_are_united_without_those_from_page_to_page():
 def test_an_edge_stays_to_a_page_that_is_missing_and_never_leads_back():
     first, second = page(1, said(1)), page(2, said(2))
     part = join(first, [second])
-    assert rest_of(part) == (Link(LinkKind.NEXT, "Next", f"{STORY}?page=3"), 2)
-    assert rest_of(join(part, [page(3, said(3), last=True)])) is None
+    assert part.next == Link(LinkKind.NEXT, "Next", f"{STORY}?page=3")
+    assert pages_in(part) == 2
+    assert join(part, [page(3, said(3), last=True)]).next is None
     loop = replace(second, links=(Link(LinkKind.NEXT, "Next", STORY),))
-    assert rest_of(join(first, [loop])) is None
-    assert rest_of(page(MOST_PAGES, said(1))) is None
+    assert join(first, [loop]).next is None
     assert join(first, []) == first
 
 
