@@ -3,38 +3,19 @@
 import asyncio
 
 from loopback import Server, reply
-from paper import feed, page, paragraphs
+from paper import feed, in_pages, page
 from test_refresh import run
 
 from reader.models import FailureKind, LinkKind
 from reader.offline import keep_unread
 from reader.reading import Desk
 
-NAMES = ("ferry", "keel", "lottery", "chapel", "storm")
-
-
-def part(number: int, of: int, *, title: str = "The ferry is back", canonical: str = "") -> bytes:
-    """Page `number` of a story in `of` pages, each with the same introduction over it."""
-    pager = " ".join(
-        f"<b>{n}</b>" if n == number else f'<a href="/ferry{f"?page={n}" if n > 1 else ""}">{n}</a>'
-        for n in range(1, of + 1)
-    )
-    further = f' <a href="/ferry?page={number + 1}">Next ›</a>' if number < of else ""
-    intro = "<p>After three winters of argument the old ferry crosses the harbour again, and everyone has a view.</p>"
-    head = f'<link rel="canonical" href="{canonical}">' if canonical else ""
-    document = (
-        f"<!doctype html><html lang=en><head><title>{title} | The Gull</title>{head}</head><body><article>"
-        f"<h1>{title}</h1>{intro}{paragraphs(4, NAMES[(number - 1) % 5] + str(number))}"
-        f'<div class="pager">{pager}{further}</div></article></body></html>'
-    )
-    return reply(document.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
-
 
 def printed(server: Server, of: int, *, without: tuple[int, ...] = (), **facts: str) -> str:
     for number in range(2, of + 1):
         if number not in without:
-            server.says(f"/ferry?page={number}", part(number, of, **facts))
-    return server.says("/ferry", part(1, of, **facts))
+            server.says(f"/ferry?page={number}", in_pages(number, of, **facts))
+    return server.says("/ferry", in_pages(1, of, **facts))
 
 
 async def test_a_story_in_three_pages_is_one_when_it_is_asked_for(desk: Desk, server: Server) -> None:
@@ -83,7 +64,7 @@ async def test_a_page_that_is_missing_leaves_what_came_before_it_and_says_so(des
     assert story.article.next is not None
     assert story.article.next.url == server.url("/ferry?page=3")
     # Later it is there: only what is missing is asked for.
-    server.says("/ferry?page=3", part(3, 4))
+    server.says("/ferry?page=3", in_pages(3, 4))
     before = len(server.paths())
     told: list[int] = []
     whole = await desk.open_whole(url, told=told.append)
@@ -95,14 +76,14 @@ async def test_a_page_that_is_missing_leaves_what_came_before_it_and_says_so(des
 
 
 async def test_what_leads_in_a_circle_or_to_another_story_ends(desk: Desk, server: Server) -> None:
-    url = server.says("/ferry", part(1, 3))
+    url = server.says("/ferry", in_pages(1, 3))
     server.says("/ferry?page=2", reply(status=302, headers={"Location": "/ferry"}))
     story = await desk.open_whole(url)
     assert story.article is not None
     assert (story.failure, story.article.next) == (None, None)
     assert server.paths() == ["/ferry", "/ferry?page=2", "/ferry"]
 
-    walled = server.says("/quays", part(1, 2).replace(b"/ferry", b"/quays"))
+    walled = server.says("/quays", in_pages(1, 2, at="/quays"))
     server.says("/quays?page=2", reply(status=302, headers={"Location": "/subscribe"}))
     server.says("/subscribe", page("Read on with a subscription", about="offer"))
     story = await desk.open_whole(walled)

@@ -58,6 +58,8 @@ def lay_out(sheet: Sheet, width: int, measure: int, look: Look, offsets: Mapping
         if story:
             blocks_of.end_mark(press, story, colour, room, width - left)
         blocks.extend(story)
+        if sheet.further:
+            blocks.append(tail_of.further(press, sheet.further, room))
         for number, (label, note) in enumerate(body.notes):
             if number == 0:
                 blocks.append(tail_of.notes_rule(press, room))
