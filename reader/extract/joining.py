@@ -34,6 +34,7 @@ _LONG = 40
 names and cross-heads, which a text may say twice."""
 _MOST_OF_IT = 0.8
 _ALIKE = 0.85
+_COMPARED = 4000
 
 
 def join(first: Article, following: Sequence[Article]) -> Article:
@@ -209,7 +210,8 @@ def _woven(blocks: list[str], whole: list[str]) -> list[str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio() > _ALIKE
+    first, second = one[:_COMPARED].split(), other[:_COMPARED].split()
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() > _ALIKE
 
 
 def _repeats(lede: str, blocks: list[str], first: Article) -> bool:

@@ -275,7 +275,7 @@ def fetching_page(number: int, host: str) -> str:
 
 def pages_came(count: int) -> str:
     """All pages of a story are here."""
-    return _("All {n} pages are here.").format(n=count)
+    return _("The whole story is here: {n} pages.").format(n=count)
 
 
 def pages_end() -> str:

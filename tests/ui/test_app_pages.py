@@ -26,7 +26,7 @@ async def test_plus_loads_the_further_pages_under_what_is_read(open_reader: Open
         await reader.press("k", "k")
         place = reader.app.panes.article_pane.place
         await reader.press("+")
-        assert reader.footer == "All 3 pages are here."
+        assert reader.footer == "The whole story is here: 3 pages."
         assert reader.app.panes.article_pane.place == place
         await reader.press("space")
         assert "keel2" in reader.text
