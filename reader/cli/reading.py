@@ -200,13 +200,15 @@ async def brought(library: "Library", settings: "Config", what: str, *, all_page
         row = library.row(page)
         what = row.url if row is not None else ""
     desk = Desk(library, settings, workers=False)
-    progress = Progress()
     try:
-        if all_pages:
+        if not all_pages:
+            return await desk.open(what, page=page)
+        progress = Progress()
+        try:
             return await desk.open_whole(what, page=page, told=progress.page)
-        return await desk.open(what, page=page)
+        finally:
+            progress.clear()
     finally:
-        progress.clear()
         await desk.close()
 
 
