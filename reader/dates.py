@@ -145,6 +145,11 @@ def page_date(text: str, *, zone: tzinfo | None = None, now: datetime | None = N
     return found
 
 
+def month_of(name: str) -> int | None:
+    """Return the month (1 to 12) that a name or its abbreviation means in any language we know, or None."""
+    return _MONTHS.get(_fold(name).rstrip("."))
+
+
 def _fold(text: str) -> str:
     """Lower case, no accents, plain digits and spaces: U+202F, full-width digits and `Thứ bảy` alike."""
     decomposed = unicodedata.normalize("NFKD", text[:_LONGEST]).casefold().replace("đ", "d").replace("ı", "i")

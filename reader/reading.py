@@ -24,6 +24,7 @@ from reader.store import Library
 from reader.urls import absolute, canonical, host, without_tracking
 
 if TYPE_CHECKING:
+    from reader.config.rules import RuleFile
     from reader.fetch import Answer, Door
 
 _log = logging.getLogger("newsstand.reading")
@@ -81,19 +82,7 @@ class Desk:
     def door(self) -> "Door":
         """The door to the network, made when first asked for: httpx takes its time to import."""
         if self._door is None:
-            from reader.fetch import Door, Limits
-
-            network = self.config.network
-            self._door = Door(
-                Limits(
-                    received=network.received * 1_000_000,
-                    decoded=network.decoded * 1_000_000,
-                    seconds=network.seconds,
-                    at_once=network.at_once,
-                    per_host=network.per_host,
-                ),
-                clock=self.clock,
-            )
+            self._door = door_of(self.config, clock=self.clock)
         return self._door
 
     async def work(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -252,12 +241,14 @@ class Desk:
         return await self._keep(replace(story, failure=None), own)
 
     async def _extracted(self, answer: "Answer") -> Article | Failure:
-        from reader.extract import extract, is_later_page
+        from reader.extract import extract_by, is_later_page
 
         if answer.content_type and not any(kind in answer.content_type for kind in _PAGE_TYPES):
             return Failure(FailureKind.NOT_A_PAGE, answer.final_url, cause=answer.content_type)
         try:
-            article: Article = await self.work(extract, answer.body, answer.final_url, encoding=answer.charset)
+            article: Article = await self.work(
+                extract_by, self.config.rules, answer.body, answer.final_url, encoding=answer.charset
+            )
             if article.canonical_url != article.url and is_later_page(article.url, article.canonical_url):
                 # Else the library would take a second page for the first, and show its text in place of that.
                 article = replace(article, canonical_url=article.url)
@@ -331,6 +322,23 @@ class Desk:
             await asyncio.to_thread(self._pool.close)
 
 
+def door_of(config: Config, *, clock: Callable[[], float] = time.time) -> "Door":
+    """Return a door to the network with the limits of the settings; whoever asks for one closes it."""
+    from reader.fetch import Door, Limits
+
+    network = config.network
+    return Door(
+        Limits(
+            received=network.received * 1_000_000,
+            decoded=network.decoded * 1_000_000,
+            seconds=network.seconds,
+            at_once=network.at_once,
+            per_host=network.per_host,
+        ),
+        clock=clock,
+    )
+
+
 def _which(url: str, page: int | None) -> str | int:
     """What tells a story from others: its page, for two can share one address or have none; else its address."""
     return url if page is None else page
@@ -359,21 +367,21 @@ def _merged(own: Article, page: Article) -> Article:
     )
 
 
-def read_file(path: Path, url: str | None = None) -> Story:
+def read_file(path: Path, url: str | None = None, *, own: "tuple[RuleFile, ...]" = ()) -> Story:
     """Return the story in a saved page, as if it had come from `url`; None: from where the page itself says it stands.
 
-    A page that does not say is taken to stand on this machine: its relative links lead nowhere then. No library, no
-    network.
+    A page that does not say is taken to stand on this machine: its relative links lead nowhere then. `own` are
+    the person's site rules. No library, no network.
     """
     try:
         with path.open("rb") as file:
             document = file.read(LARGEST_FILE + 1)
     except OSError as error:
         return Story(url or "", failure=Failure(FailureKind.UNREADABLE, str(path), cause=str(error)))
-    return read_bytes(document, url or _own_address(document) or "http://localhost/")
+    return read_bytes(document, url or own_address(document) or "http://localhost/", own=own)
 
 
-def _own_address(document: bytes) -> str | None:
+def own_address(document: bytes) -> str | None:
     """Return what a page's head names as its address (rel=canonical, og:url)."""
     head = document[:200_000].decode("utf-8", "replace")
     for tag in re.findall(r"<(?:link|meta)\b[^>]{0,2000}>", head, re.I):
@@ -384,14 +392,14 @@ def _own_address(document: bytes) -> str | None:
     return None
 
 
-def read_bytes(document: bytes, url: str, *, encoding: str | None = None) -> Story:
+def read_bytes(document: bytes, url: str, *, encoding: str | None = None, own: "tuple[RuleFile, ...]" = ()) -> Story:
     """Return the story in these bytes of a page of `url`. No library, no network."""
     if len(document) > LARGEST_FILE:
         return Story(url, failure=Failure(FailureKind.TOO_LARGE, url, limit=LARGEST_FILE))
-    from reader.extract import extract
+    from reader.extract import extract_by
 
     try:
-        article = extract(document, url, encoding=encoding)
+        article = extract_by(own, document, url, encoding=encoding)
     except NotAPage as error:
         return Story(url, failure=Failure(FailureKind.NOT_A_PAGE, url, cause=str(error)))
     if not article.markdown:

@@ -40,6 +40,8 @@ _MARK = (
     r"\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
 _MARK_TOWER = f"({_MARK}{{{MARKS_AT_MOST}}}){_MARK}+"
+# Whatever any of these would change, and the planes above but for emoji: text without it passes after one look.
+_ODD = f"[\r\x0b\x0c\x85\u2028\u2029{_SPACES[1:-1]}{_UNWANTED[1:-1]}\U00010000-\U0001f2ff\U0001fb00-\U0010ffff]"
 _BLANKS = re.compile(r"\n{3,}")
 _RUN = re.compile(r"\s+")
 _FOLDED_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
@@ -59,6 +61,12 @@ def clean(text: str) -> str:
     left as they are: code keeps its indent. `clean(clean(x)) == clean(x)`.
     """
     if text.isascii() and text.isprintable():
+        return text
+    if (
+        not _compiled(_ODD).search(text)
+        and not (_compiled(_MARK).search(text) and _compiled(_MARK_TOWER).search(text))
+        and unicodedata.is_normalized("NFC", text)
+    ):
         return text
     # Taking one thing out can bring two halves of another together (ESC, NUL, "["), and NFC can be undone by a cut,
     # so go round until nothing changes; every round only shortens or composes.
@@ -95,6 +103,8 @@ def fold(text: str) -> str:
 
     For comparing and searching only, never for showing. Decomposes, so also NFC and NFD fold alike.
     """
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFD", text.casefold())
     bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
     return unicodedata.normalize("NFC", bare.translate(_FOLDED_LETTERS))

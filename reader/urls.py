@@ -1,7 +1,7 @@
 """Absolute, safe and canonical URLs (RFC 3986). Pure; nothing here asks a network."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 LONGEST = 4096
@@ -71,6 +71,7 @@ def without_tracking(url: str) -> str:
     return url if len(kept) == len(pieces) else urlunsplit(parts._replace(query="&".join(kept)))
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """Return the form under which two spellings of one address are equal: RFC 3986 section 6.2, and no tracking.
 
@@ -106,6 +107,7 @@ def host(url: str) -> str:
     return parts.netloc.rpartition("@")[2].removeprefix("www.")
 
 
+@lru_cache(maxsize=4096)
 def site(url: str) -> str:
     """Return the registrable part of the host, by rule of thumb: two labels, three under `co.uk`, `com.vn` and the
     like. The port belongs to it: on one machine, two ports are two papers. IP addresses stay whole."""

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("textual", "httpx", "feedparser", "lxml", "markdownify", "bs4", "pebble", "markdown_it")
+HEAVY = ("textual", "httpx", "feedparser", "lxml", "pebble", "markdown_it")
 
 
 def loaded_by(statement: str) -> set[str]:

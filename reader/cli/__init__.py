@@ -110,6 +110,7 @@ class Family(click.Group):
         },
         "Newsstand": {
             "config": ("upkeep", "Show where the files are; check and edit settings."),
+            "site": ("sites", "List and test the rules for single sites."),
             "completion": ("completion", "Print what teaches a shell the commands."),
             "demo": ("upkeep", "Open four invented papers, in a library of their own."),
         },

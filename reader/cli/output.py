@@ -26,6 +26,11 @@ def shows_styles() -> bool:
     return is_terminal(sys.stdout) and os.environ.get("TERM", "") not in ("dumb", "unknown")
 
 
+def shows_colour() -> bool:
+    """Whether a table may have styles: on such a terminal, where NO_COLOR is not set."""
+    return shows_styles() and not os.environ.get("NO_COLOR")
+
+
 _STYLES = {"dim": {"dim": True}, "bold": {"bold": True}, "spot": {"fg": "red"}}
 
 
@@ -34,19 +39,20 @@ def table(rows: Iterable[Sequence[str]], styles: Sequence[str | None] = ()) -> N
     from itertools import zip_longest
 
     lines = [list(row) for row in rows]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    colour = shows_styles() and not os.environ.get("NO_COLOR")
+    widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
+    colour = shows_colour()
     for line in lines:
-        cells = [cell + " " * (wide - _width(cell)) for cell, wide in zip(line, widths, strict=True)]
+        texts = [cell + " " * (wide - cells(cell)) for cell, wide in zip(line, widths, strict=True)]
         if colour:
-            cells = [
+            texts = [
                 click.style(cell, **_STYLES[style]) if style else cell  # type: ignore[arg-type]  # click's own names
-                for cell, style in zip_longest(cells, styles[: len(cells)])
+                for cell, style in zip_longest(texts, styles[: len(texts)])
             ]
-        click.echo("  ".join(cells).rstrip())
+        click.echo("  ".join(texts).rstrip())
 
 
-def _width(text: str) -> int:
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width

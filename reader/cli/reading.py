@@ -167,12 +167,12 @@ def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: 
             raise Misuse("read -: say with --url where the page came from, so that its links lead somewhere.")
         if sys.stdin is None:
             raise Misuse("read -: standard input is closed.")
-        return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url)
+        return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url, own=context.config().rules)
     file = Path(what)
     if not is_web(what) and (_exists(file) or not is_number(what)):
         if not _exists(file):
             raise NotFound(f"{what}: this is no headline's number, no web address and no file.")
-        return read_file(file, url)
+        return read_file(file, url, own=context.config().rules)
     if url is not None:
         raise Misuse(f"read {what}: --url goes with a file or -, this is kept or fetched from its own address.")
     settings = context.config()
@@ -199,7 +199,8 @@ async def brought(library: "Library", settings: "Config", what: str, *, all_page
         page = pages_of(library, [what])[0]
         row = library.row(page)
         what = row.url if row is not None else ""
-    desk = Desk(library, settings, workers=False)
+    # A person's own rule may take too long on a page: only a worker can be ended then.
+    desk = Desk(library, settings, workers=bool(settings.rules))
     try:
         if not all_pages:
             return await desk.open(what, page=page)

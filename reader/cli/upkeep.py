@@ -132,6 +132,7 @@ def config_command(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from reader.config import shipped
+    from reader.config.places import RULES
 
     context: Context = ctx.obj
     places = context.places()
@@ -139,6 +140,7 @@ def config_command(ctx: click.Context, as_json: bool) -> None:
         "config": places.config,
         "defaults": shipped() / "default.toml",
         "keys": shipped() / "keys",
+        "sites": places.config.parent / RULES,
         "library": places.library,
         "log": places.log,
     }
@@ -210,6 +212,10 @@ def _check(context: Context, *, as_json: bool) -> None:
         sys.exit(2)
     if not as_json:
         click.echo(sentences.all_well(len(settings.own)) if file.exists() else sentences.no_file(str(file)))
+        if settings.rules:
+            from reader.words.site_rules import rules_well
+
+            click.echo(rules_well(len(settings.rules)))
 
 
 def _made(file: Path) -> bool:

@@ -1,15 +1,16 @@
 """From files to `Config`: each key of the user's file is checked by itself, and a wrong one costs itself only."""
 
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from reader.commands import COMMANDS, Command
-from reader.config.places import shipped, user_config
+from reader.config.places import RULES, shipped, user_config
 from reader.config.values import (
     Config,
     Fault,
@@ -20,6 +21,9 @@ from reader.config.values import (
     RefreshSettings,
 )
 from reader.errors import BadSetting
+
+if TYPE_CHECKING:
+    from reader.config.rules import RuleFile
 
 LARGEST = 1_000_000
 """A larger file is no settings file, in bytes; it is not read."""
@@ -37,7 +41,8 @@ def load(path: Path | None = None) -> Config:
     """Return the settings: the shipped ones, with those of the file at `path` (None: the user's) over them.
 
     What is wrong in the file is in `faults`, and has its default. Raises BadSetting only where the file of this name
-    is not there; that the user's own is not there is no fault.
+    is not there; that the user's own is not there is no fault. The person's own site rules are those of the folder
+    `sites` beside the settings file.
     """
     settings = tomllib.loads((shipped() / "default.toml").read_text(encoding="utf-8"))
     file = path or user_config()
@@ -59,10 +64,20 @@ def load(path: Path | None = None) -> Config:
     sections: dict[str, Any] = {
         name: msgspec.convert(settings[name], struct, strict=True) for name, struct in SECTIONS.items()
     }
+    rules, rule_faults = _own_rules(file.parent / RULES) if file is not None else ((), ())
     return Config(
-        **sections, commands=commands, faults=check.sorted(check.faults), notes=check.sorted(check.notes),
-        own=tuple(check.own),
+        **sections, commands=commands, faults=(*check.sorted(check.faults), *rule_faults),
+        notes=check.sorted(check.notes), own=tuple(check.own), rules=rules,
     )  # fmt: skip
+
+
+def _own_rules(folder: Path) -> "tuple[tuple[RuleFile, ...], tuple[Fault, ...]]":
+    """The person's site rules. Most have none, and start without what reads them."""
+    if not os.path.lexists(folder):
+        return (), ()
+    from reader.config.rules import own_rules
+
+    return own_rules(folder)
 
 
 def report(config: Config, say: Callable[[str], None], most: int = 5) -> None:

@@ -9,6 +9,8 @@ from reader.errors import Misuse
 
 _PACKAGE = Path(__file__).parents[1]
 APP = "newsstand"
+RULES = "sites"
+"""The folder of a person's own site rules, beside their settings file; and that of the shipped ones."""
 
 
 class Places(NamedTuple):
@@ -64,4 +66,4 @@ def shipped() -> Path:
 @cache
 def site_rule_files() -> tuple[tuple[str, bytes], ...]:
     """Return name and bytes of each `sites/*.toml`, sorted by name; read once."""
-    return tuple((path.stem, path.read_bytes()) for path in sorted((shipped() / "sites").glob("*.toml")))
+    return tuple((path.stem, path.read_bytes()) for path in sorted((shipped() / RULES).glob("*.toml")))

@@ -5,11 +5,14 @@ A `description` says what a setting is in the sentence "it must be ...": the uni
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from reader.commands import COMMANDS, Command
+
+if TYPE_CHECKING:
+    from reader.config.rules import RuleFile
 
 Theme = Literal[
     "dark", "light", "terminal", "sepia", "high-contrast", "textual-dark", "textual-light", "nord", "gruvbox",
@@ -76,14 +79,16 @@ class Fault:
 
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line is not None else ""
-        return f"{self.file.name}{line}: {self.message}"
+        name = "".join(letter if letter.isprintable() else "�" for letter in self.file.name)
+        return f"{name}{line}: {self.message}"
 
 
 class Config(Struct, frozen=True):
     """Every setting, and what was wrong with those of the file.
 
     `commands` are all commands with the keys that hold here; one may have none. `own` names the settings that the
-    file sets and that are used. `notes` tell of default keys that went elsewhere; they are no faults.
+    file sets and that are used. `notes` tell of default keys that went elsewhere; they are no faults. `rules` are the
+    person's own site rules, those that are sound; what is wrong with others is among `faults`.
     """
 
     reader: ReaderSettings
@@ -95,3 +100,4 @@ class Config(Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
     own: tuple[str, ...] = ()
+    rules: "tuple[RuleFile, ...]" = ()

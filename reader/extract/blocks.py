@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from reader.extract import figures, junk, quotes
+from reader.extract import embeds, figures, headings, junk, quotes
 from reader.extract.content import INLINE
 from reader.extract.inline import Block, Walk, append, block_of, inline, inline_content
 from reader.extract.links import target
@@ -50,6 +50,7 @@ _BLOCKS_IN = frozenset(
 )
 
 _TABLE_CELLS = 2000
+_ALIGNED = re.compile(r"(?:\A\s*|text-align\s*:\s*)(left|right|center)\b", re.I)
 
 _NESTING = 12
 """Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes its text."""
@@ -66,11 +67,14 @@ def blocks_of_all(parts: list[etree._Element], walks: list[Walk]) -> list[Block]
     for part, walk in zip(parts, walks, strict=True):
         walk.notes = notes
         find_notes(part, walk)
+        for image in part.iter("img", "amp-img"):
+            _note_pictured(image, walk.pictured)
     found: list[Block] = []
     for part, walk in zip(parts, walks, strict=True):
         _container(part, walk)
         _flush(walk)
         found.extend(walk.blocks)
+    found = headings.settled(found, walks[0].title if walks else "")
     while notes and found and found[-1].kind == "hr":
         found.pop()
     for note, label in notes.items():
@@ -80,6 +84,13 @@ def blocks_of_all(parts: list[etree._Element], walks: list[Walk]) -> list[Block]
         if words(paragraph):
             found.append(block_of("p", paragraph, note))
     return found
+
+
+def _note_pictured(image: etree._Element, pictured: set[etree._Element]) -> None:
+    element: etree._Element | None = image
+    while element is not None and element not in pictured:
+        pictured.add(element)
+        element = element.getparent()
 
 
 def _container(element: etree._Element, walk: Walk) -> None:
@@ -94,10 +105,12 @@ def _child(child: etree._Element, walk: Walk) -> None:
     tag = child.tag
     if child in walk.notes:
         return
-    if tag == "button" and next(child.iter("img", "amp-img"), None) is not None:
+    if tag == "button" and child in walk.pictured:
         # The Mirror's pictures are buttons that open a viewer.
         _figure(child, walk)
         return
+    if tag in embeds.TAGS and not walk.unwanted(child):
+        _embed(child, walk)
     if tag in junk.SKIPPED:
         return
     if tag == "br":
@@ -105,16 +118,29 @@ def _child(child: etree._Element, walk: Walk) -> None:
     elif walk.unwanted(child):
         if tag not in INLINE:
             _flush(walk)
-    elif tag in INLINE and next((e for e in child.iter() if e.tag in _BLOCKS_IN), None) is None:
+    elif tag in INLINE and (len(child) == 0 or next(child.iter(*_BLOCKS_IN), None) is None):
         inline(child, _open(walk, child), walk)
-    elif figures.is_figure(child):
+    elif (child in walk.pictured or tag in ("figure", "picture")) and figures.is_figure(child):
         _figure(child, walk)
-    elif figures.is_caption(child) and len(words(child)) < 600 and _caption_of_last(child, walk):
+    elif (
+        (tag == "figcaption" or child.get("class"))
+        and figures.is_caption(child)
+        and len(words(child)) < 600
+        and _caption_of_last(child, walk)
+    ):
         return
     else:
         _flush(walk)
         _structure(child, walk)
         _flush(walk)
+
+
+def _embed(source: etree._Element, walk: Walk) -> None:
+    """A video, a post or a map from elsewhere is a paragraph of its own: its name, linked."""
+    out = embeds.line(source, walk.base)
+    if out is not None:
+        _flush(walk)
+        walk.blocks.append(Block("embed", out, source))
 
 
 def _structure(child: etree._Element, walk: Walk) -> None:
@@ -187,7 +213,9 @@ def _heading(source: etree._Element, walk: Walk) -> None:
 
 def _inner(source: etree._Element, walk: Walk) -> list[Block]:
     """The blocks in an element, by a walk of its own: pictures in it rise to the outer walk."""
-    inner = Walk(walk.base, walk.title, walk.unwanted, walk.notes, walk.refs)
+    inner = Walk(
+        walk.base, walk.title, walk.unwanted, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
+    )
     _container(source, inner)
     _flush(inner)
     return inner.blocks
@@ -242,6 +270,9 @@ def _definitions(source: etree._Element, walk: Walk) -> None:
 def _quote(source: etree._Element, walk: Walk) -> None:
     if _depth(source) > _NESTING:
         _text(walk, words(source), source)
+        return
+    if embeds.is_card(source):
+        _embed(source, walk)
         return
     speaker = quotes.speaker(source)
     inner = _inner(source, replace(walk, unwanted=lambda e: e is speaker or walk.unwanted(e)))
@@ -308,6 +339,9 @@ def _table(source: etree._Element, walk: Walk) -> None:
         for cell in row:
             new = etree.Element("th" if head and number == 0 else "td")
             inline_content(cell, new, walk)
+            align = _ALIGNED.search(f"{cell.get('align') or ''} {cell.get('style') or ''}")
+            if align:
+                new.set("align", align.group(1).lower())
             made.append(new)
             for _ in range(_span(cell) - 1):
                 made.append(etree.Element(new.tag))
@@ -337,7 +371,10 @@ def _figure(source: etree._Element, walk: Walk) -> None:
     if source.tag == "figure" and next(source.iter("img", "picture", "amp-img", "noscript"), None) is None:
         # Papers put tables, quotes, code and videos in figures too.
         _flush(walk)
-        if next(source.iter("iframe", "video", "audio"), None) is None:
+        players = list(source.iter("iframe", "video", "audio"))
+        for player in players[:1]:
+            _embed(player, walk)
+        if not players:
             _container(source, walk)
             _flush(walk)
         return

@@ -27,6 +27,7 @@ _AFTER = re.compile(
     r"\b(?:contributed to|updated|published|last modified|\d{1,2}[:./]\d{2}|\d{4}).*)\Z",
     re.I | re.S,
 )
+_FOLLOW = re.compile(r"\s+(?:follow|folgen|フォロー|seguir|suivre)\Z", re.I)
 _NOT_A_NAME = re.compile(
     r"(?:dpa|afp|ap|apa|sda|sid|epd|kna|efe|ansa|tt|ntb|ritzau|pti|ians|ani|reuters|xinhua|anadolu|bloomberg|"
     r"ttxvn|vna|tass|interfax|ria|upi|aap|pa|pa media|belga|anp|lusa|"
@@ -74,7 +75,7 @@ def names(texts: Iterable[str], facts: Facts, site: str) -> tuple[str, ...]:
 
 def _name(part: str, paper: set[str]) -> str | None:
     part = _AFTER.sub("", _BY_COLON.sub("", _BY.sub("", part.strip())))
-    part = part.strip(" .,:;-–—|*\"'()[]")
+    part = _FOLLOW.sub("", part).strip(" .,:;-–—|*\"'()[]")
     folded = fold(part)
     if not 2 <= len(part) <= 50 or len(part.split()) > 6 or "@" in part or any(c.isdigit() for c in part):
         return None
@@ -155,7 +156,8 @@ def given(facts: Facts) -> list[str]:
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
                 if str(item.get("@type", "")).rpartition("/")[2] not in ("Organization", "NewsMediaOrganization"):
-                    texts.extend(_texts(item.get("name")))
+                    whole = [str(item[k]) for k in ("givenName", "familyName") if isinstance(item.get(k), str)]
+                    texts.extend(_texts(item.get("name")) or ([" ".join(whole)] if whole else []))
             else:
                 texts.extend(_texts(item))
         if texts:
@@ -179,8 +181,9 @@ def metas(facts: Facts) -> list[str]:
         "authors",
         "dcsext.author",
     ):
-        if facts.metas.get(name):
-            return [v for v in facts.metas[name] if "://" not in v and not v.startswith("(") and "@" not in v]
+        people = [v for v in facts.metas.get(name, ()) if "://" not in v and not v.startswith("(") and "@" not in v]
+        if people:
+            return people
     if _LABELLED.match(fold(facts.meta("twitter:label1") or "")):
         return list(facts.metas.get("twitter:data1", ()))
     return []

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -30,6 +31,8 @@ _SHORT = 40
 _LONG = 90
 _SENTENCE = 20
 _OWN = 200
+_DENSE = 3
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _COMMA = re.compile(r"[,;:.،。、，؛]")
 
 
@@ -50,7 +53,7 @@ class Weight:
 def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
     """Return the weight of every block element below `root`, children before parents; what is skipped is left out."""
     weights: dict[etree._Element, Weight] = {}
-    _visit(root, weights, in_link=False)
+    _visit(root, weights, _DENSE if _is_dense(root) else 1, in_link=False)
     whole = weights[root].prose if root in weights else 0.0
     for element, weight in weights.items():
         for child in element:
@@ -69,24 +72,32 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
     return weights
 
 
-def _visit(element: etree._Element, weights: dict[etree._Element, Weight], *, in_link: bool) -> tuple[int, int, int]:
+def _is_dense(root: etree._Element) -> bool:
+    """Say whether the page is in a script that says in one character what others say in three."""
+    sample = "".join(islice(root.itertext("p", "div", "td", "span", "a", "h1", "h2", "li", "title"), 200))
+    return len(_CJK.findall(sample)) > 0.2 * len(sample.replace(" ", ""))
+
+
+def _visit(
+    element: etree._Element, weights: dict[etree._Element, Weight], density: int, *, in_link: bool
+) -> tuple[int, int, int]:
     """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's."""
     own = Weight()
     tag = element.tag
     in_link = in_link or tag == "a"
     text = element.text or ""
-    length, linked, stops = len(text.strip()), 0, len(_COMMA.findall(text))
+    length, linked, stops = density * len(text.strip()), 0, len(_COMMA.findall(text))
     below = 0.0
     for child in element:
         if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
-            chars, links, commas = _visit(child, weights, in_link=in_link)
+            chars, links, commas = _visit(child, weights, density, in_link=in_link)
             length, linked, stops = length + chars, linked + links, stops + commas
             weight = weights.get(child)
             if weight:
                 below += weight.prose
         tail = child.tail
         if tail:
-            length += len(tail.strip())
+            length += density * len(tail.strip())
             stops += len(_COMMA.findall(tail))
     if in_link:
         linked = length
@@ -192,6 +203,18 @@ def uncovered(root: etree._Element) -> bool:
             element.tag = "div"
             changed = True
     return changed
+
+
+def whole(root: etree._Element) -> list[etree._Element]:
+    """Return the body of a page that is nothing but its text: it leads nowhere, asks for nothing, loads nothing."""
+    body = root.find("body")
+    if body is None or next(body.iter("form", "input", "iframe", "frame", "object", "button"), None) is not None:
+        return []
+    if any((a.get("href") or "").strip().lower().startswith(("http", "/", "?", ".")) for a in body.iter("a")):
+        return []
+    if any((meta.get("http-equiv") or "").lower() == "refresh" for meta in root.iter("meta")):
+        return []
+    return [body]
 
 
 def _brief(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:

@@ -27,7 +27,6 @@ _LAZY = (
     "data-src-large",
     "data-large-file",
 )
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset", "data-sizes-srcset")
 _PLACEHOLDER = re.compile(
     r"\Adata:|placeholder|spacer|blank\.|lazy[-_]?load|1x1|pixel\.|[/-]transparent|loading\.(?:gif|svg)|grey\.|"
     r"/empty\.",
@@ -84,7 +83,7 @@ def address(element: etree._Element, base: str) -> str | None:
         if found:
             return found
     for source in element.iter("source"):
-        found = _widest(source.get("srcset") or source.get("data-srcset") or "", base)
+        found = _of_sets(source, base)
         if found:
             return found
     for hidden in element.iter("noscript"):
@@ -107,17 +106,10 @@ def _of_image(image: etree._Element, base: str) -> str | None:
     lazy = next((c for c in candidates if c and not _PLACEHOLDER.search(c) and not c.lstrip().startswith("{")), "")
     if source and _PLACEHOLDER.search(source):
         source = ""
-    sets = next((w for w in (_widest(image.get(name) or "", base) for name in _LAZY_SETS) if w), None)
+    sets = _of_sets(image, base)
     parent = image.getparent()
     if sets is None and not (lazy or source) and parent is not None and parent.tag in ("picture", "source"):
-        sets = next(
-            (
-                w
-                for w in (_widest(s.get("srcset") or s.get("data-srcset") or "", base) for s in parent.iter("source"))
-                if w
-            ),
-            None,
-        )
+        sets = next((found for found in (_of_sets(source, base) for source in parent.iter("source")) if found), None)
     if not (lazy or source or sets):
         lazy = next((v.strip() for v in map(str, image.attrib.values()) if _ANY_PICTURE.match(v.strip())), "")
     found = absolute(base, lazy) if lazy else absolute(base, source) if source else sets
@@ -128,6 +120,16 @@ def _of_image(image: etree._Element, base: str) -> str | None:
     ):
         return None
     return found
+
+
+def _of_sets(element: etree._Element, base: str) -> str | None:
+    """The widest of a srcset, whatever a lazy loader calls the attribute: `data-flickity-lazyload-srcset`."""
+    for name, value in element.attrib.items():
+        if str(name).endswith("srcset"):
+            found = _widest(str(value), base)
+            if found:
+                return found
+    return None
 
 
 def _tiny(image: etree._Element) -> bool:

@@ -11,6 +11,7 @@ _TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
 _MARKED = re.compile(
     r"headline|article[-_]*title|post[-_]*title|entry[-_]*title|story[-_]*title|detail[-_]*title|title[-_]*detail", re.I
 )
+_SOCIAL = ("og:title", "dc:title", "dcterms:title", "dcterms.title", "parsely-title", "title", "twitter:title")
 _NOT = re.compile(r"logo|site-?title|brand|masthead|related|sidebar|comment|teaser|card", re.I)
 
 
@@ -23,17 +24,27 @@ def title(root: etree._Element, facts: Facts, site: str) -> tuple[str, etree._El
     """
     names = [n for n in (facts.publisher, facts.meta("og:site_name"), site) if n]
     said = without_site(facts.line("headline") or "", names)
-    social = without_site(facts.meta("og:title", "twitter:title") or "", names)
+    social = without_site(facts.meta(*_SOCIAL) or "", names)
     page = without_site(facts.page_title or "", names)
     headings = [h for h in root.iter("h1") if 2 < len(words(h)) <= 400]
     marked = [h for h in root.iter("h1", "h2", "div", "span", "p") if _marked(h) and 2 < len(words(h)) <= 400]
-    for text in (said, social, page):
+    for heading in (*headings, *marked):
+        if said and _agree(words(heading), said):
+            # Cut into spans for print, a headline loses a space here and there; the copy for machines has it.
+            return said if same(words(heading), said) else words(heading), heading
+    if said and same(said, page) and social and not same(said, social):
+        # The copy for machines is the one for search engines, and another goes to social networks: what is printed
+        # is the headline.
+        shown = next((h for h in headings if same(words(h), social)), headings[0] if headings else None)
+        if shown is not None and not _NOT.search(shown.get("class") or ""):
+            return words(shown), shown
+    if said and facts.is_news and not said.endswith(("…", "...")):
+        # A newspaper's own words for machines; a blog's software writes its search title there.
+        return said, headings[0] if len(headings) == 1 else None
+    for text in (social, page):
         for heading in (*headings, *marked):
             if text and _agree(words(heading), text):
                 return words(heading), heading
-        if text and text == said and facts.is_news and not text.endswith(("…", "...")):
-            # A newspaper's own words for machines; a blog's software writes its search title there.
-            return text, headings[0] if len(headings) == 1 else None
     good = [h for h in headings if not _NOT.search(h.get("class") or "") and not any(same(words(h), n) for n in names)]
     printed = next((h for h in good if _marked(h)), good[0] if len(good) == 1 else None)
     for text in (said, social):

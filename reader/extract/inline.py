@@ -1,6 +1,6 @@
 """The pieces of a walk over an article: what a block is, what the walk knows, and text with what is marked in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -10,7 +10,7 @@ from reader.extract.content import INLINE
 from reader.extract.links import target
 from reader.extract.node import raw, words
 from reader.models import Figure
-from reader.text import clean, clean_line
+from reader.text import clean, clean_line, fold
 
 _KEPT_INLINE = {
     "b": "strong",
@@ -23,13 +23,15 @@ _KEPT_INLINE = {
     "kbd": "code",
     "samp": "code",
     "tt": "code",
-    "sub": "sub",
-    "sup": "sup",
     "del": "del",
     "s": "del",
     "strike": "del",
-    "q": "q",
 }
+_RAISED = {
+    "sup": str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
+    "sub": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
+_QUOTED = ("“", "„", "«", '"', "「")
 
 
 @dataclass(slots=True)
@@ -46,7 +48,8 @@ class Block:
 
 @dataclass(slots=True)
 class Walk:
-    """What a walk knows: the page's base, the headline, what to leave out, and the notes that are referred to."""
+    """What a walk knows: the page's base, the headline, what to leave out, the notes that are referred to,
+    what holds an image, and which abbreviations were spelled out."""
 
     base: str
     title: str
@@ -54,6 +57,8 @@ class Walk:
     notes: dict[etree._Element, str] = field(default_factory=dict)
     refs: dict[etree._Element, str] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
+    pictured: set[etree._Element] = field(default_factory=set)
+    spelled: set[str] = field(default_factory=set)
     run: etree._Element | None = None
     run_source: etree._Element | None = None
 
@@ -68,19 +73,27 @@ def append(element: etree._Element, text: str) -> None:
 
 
 def block_of(kind: str, out: etree._Element, source: etree._Element) -> Block:
-    text = clean_line("".join(_pieces(out)))
+    if len(out) == 0:
+        return Block(kind, out, source, clean_line(out.text or ""))
+    pieces: list[str] = []
+    _gather(out, pieces)
     linked = sum(len(words(a)) for a in out.iter("a"))
-    return Block(kind, out, source, text, linked)
+    return Block(kind, out, source, clean_line("".join(pieces)), linked)
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
+def _gather(element: etree._Element, pieces: list[str]) -> None:
     """The words of a made element, with a space where a line, an item or a cell begins."""
-    if element.tag in ("br", "li", "p", "td", "th", "tr"):
-        yield " "
-    yield element.text or ""
+    if element.tag in _SPACED:
+        pieces.append(" ")
+    if element.text:
+        pieces.append(element.text)
     for child in element:
-        yield from _pieces(child)
-        yield child.tail or ""
+        _gather(child, pieces)
+        if child.tail:
+            pieces.append(child.tail)
+
+
+_SPACED = frozenset(("br", "li", "p", "td", "th", "tr"))
 
 
 def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
@@ -97,6 +110,31 @@ def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
     if tag == "br":
         into.append(etree.Element("br"))
         return
+    if tag in _RAISED:
+        # x², H₂O; what has no such letter in Unicode (5th, 1er) stays as it is.
+        text = raw(source).strip()
+        if text and all(ord(character) in _RAISED[tag] for character in text):
+            append(into, text.translate(_RAISED[tag]))
+            return
+    if tag in ("abbr", "acronym"):
+        inline_text_of(source, into, walk)
+        title = clean_line(source.get("title") or "", 120)
+        # What capitals stand for, once (`dd` for day says itself): many pages write it out beside it.
+        if (
+            " " in title
+            and raw(source).strip().isupper()
+            and fold(title) not in walk.spelled
+            and fold(title) not in fold(_beside(source))
+        ):
+            append(into, f" ({title})")
+        walk.spelled.add(fold(title))
+        return
+    if tag == "q":
+        quoted = raw(source).lstrip().startswith(_QUOTED)
+        append(into, "" if quoted else "“")
+        inline_text_of(source, into, walk)
+        append(into, "" if quoted else "”")
+        return
     kept = _KEPT_INLINE.get(tag)
     place = into
     if tag == "a":
@@ -108,13 +146,23 @@ def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
     elif kept and raw(source).strip():
         place = etree.Element(kept)
         into.append(place)
+    inline_text_of(source, place, walk)
+
+
+def inline_text_of(source: etree._Element, into: etree._Element, walk: Walk) -> None:
+    """Copy what stands in an inline element, its own mark left out."""
     if source.text:
-        append(place, source.text)
+        append(into, source.text)
     for child in source:
         if isinstance(child.tag, str) and not walk.unwanted(child):
-            inline(child, place, walk)
+            inline(child, into, walk)
         if child.tail:
-            append(place, child.tail)
+            append(into, child.tail)
+
+
+def _beside(element: etree._Element) -> str:
+    parent = element.getparent()
+    return raw(parent) if parent is not None else raw(element)
 
 
 def inline_content(source: etree._Element, out: etree._Element, walk: Walk) -> None:

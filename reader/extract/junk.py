@@ -8,7 +8,7 @@ from lxml import etree
 SKIPPED = frozenset(
     "script style noscript template head meta link base button input select option textarea label datalist nav "
     "footer iframe object embed applet audio video canvas svg math map area dialog menu "
-    "ins zone progress meter frame frameset param source track".split()
+    "ins zone rt rp progress meter frame frameset param source track".split()
 )
 """Elements whose content is never text of the article. (A `noscript` that holds a lazy picture is read before.)"""
 

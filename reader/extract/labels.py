@@ -42,6 +42,17 @@ bai lien quan|tin lien quan|tin bai lien quan|bai viet lien quan|lien quan|tham 
 |ilgili (?:haberler?|haber|icerikler)|bunlar da ilginizi cekebilir|haberin devami|sonraki haber
 |читаите также|читать также|читать далее|по теме|смотрите также|материалы по теме|ранее по теме
 |похожие (?:новости|материалы)|читаите тоже|читаите еще|чытаите таксама|читаите також|також читаите
+|para saber mas|otras noticias.{0,20}|ultimas noticias|le puede interesar|mas noticias.{0,20}
+|ahnliche (?:artikel|nachrichten|beitrage|themen|meldungen)|mehr ahnliche .{2,20}|zum selben thema|unsere auswahl
+|meistgesehen|meistkommentiert|das konnte (?:sie|dich|dir|ihnen) .{4,30}|aktuelle (?:nachrichten|meldungen)
+|related (?:reads?|videos?)|from around the (?:site|web)|trending (?:on|in) .{2,24}
+|latest (?:videos?|from .{2,24}|in .{2,24})|more for you|recommended by .{2,20}|new stories .{2,24}|watch next
+|most (?:viewed|shared|commented)|what.s trending
+|most read in .{2,24}|you (?:may|might) (?:also )?(?:have missed|want to read)|similar (?:articles|stories|posts|news)
+|dans la meme (?:rubrique|thematique)|a lire (?:egalement|ensuite)|les plus (?:vus|commentes|partages)
+|lo mas leido (?:en|de) .{2,24}|noticias (?:destacadas|relacionadas)|ultimas (?:noticias|notas)
+|altri articoli|ultime notizie|notizie correlate|mest last.{0,12}|mest leste?.{0,12}|siste nytt|andre leser.{0,12}
+|en cok okunan.{0,16}|diger haberler|son dakika|benzer haberler|популярное|самое читаемое|еще по теме
 |相关(?:新闻|报道|阅读|文章|推荐)|延伸阅读|推荐阅读|热门推荐|更多(?:新闻|报道)?|相關(?:新聞|報導|文章|閱讀)|延伸閱讀|推薦閱讀|看更多|関連(?:記事|リンク|ニュース|トピックス)
 |あわせて読みたい.{0,6}|こちらも読まれています|続きを読む|おすすめ(?:記事)?|관련(?:기사| 기사|뉴스)|더 ?보기
 |baca juga.{0,40}|berita terkait|artikel terkait|simak juga.{0,20}|lihat juga|اقرا (?:ايضا|المزيد)|اخبار ذات صلة
@@ -54,12 +65,34 @@ doc them|xem them|doc tiep|doc nhieu|xem nhieu|tin moi|tin khac|cac tin khac|cun
 |popular(?: now)?|trending(?: now)?|top stories|latest (?:news|stories)|what to read next|up next
 |editors?.? picks|recommended.{0,24}|you (?:may|might) .{4,30}
 |weitere (?:artikel|themen|nachrichten|meldungen)|meistgelesen|mehr aus .{2,30}|empfohlen.{0,30}|les plus lus
-|a decouvrir|lo mas (?:leido|visto)|mais lidas|i piu letti
+|a decouvrir|lo mas (?:leido|visto)|mais lidas|i piu letti|lo mas leido (?:en|de) .{2,24}|ultimas (?:noticias|notas)
+|mas noticias.{0,20}|meistgesehen|meistkommentiert|unsere auswahl|aktuelle (?:nachrichten|meldungen)
+|from around the (?:site|web)|trending (?:on|in) .{2,24}|latest (?:videos?|from .{2,24}|in .{2,24})|more for you
+|new stories .{2,24}|most (?:viewed|shared|commented)|most read in .{2,24}|what.s trending|watch next
+|altri articoli|ultime notizie|mest last.{0,12}|mest leste?.{0,12}|siste nytt|en cok okunan.{0,16}|diger haberler
+|son dakika|популярное|самое читаемое
 """
 _LABEL = {
     "related": re.compile(r"(?:" + _RELATED.replace("\n", "") + r")\Z"),
     "more": re.compile(r"(?:" + _MORE.replace("\n", "") + r")\Z"),
 }
+
+
+def _starts(alternatives: str) -> frozenset[str]:
+    """The first letters of every label, as many as stand there plainly, up to four."""
+    depth, starts, begun = 0, set(), ""
+    for character in alternatives.replace("\n", "") + "|":
+        depth += (character == "(") - (character == ")")
+        if character == "|" and not depth:
+            plain, mark = re.match(r"([\w ]*)(.?)", begun).groups()  # type: ignore[union-attr]
+            starts.add((plain[:-1] if mark == "?" else plain)[:4])
+            begun = ""
+        else:
+            begun += character
+    return frozenset(starts)
+
+
+_STARTS = _starts(_RELATED) | _starts(_MORE)
 _LED = re.compile(
     r"(?:(?:xem|doc|tham khao) (?:them|ngay|tiep)|bai lien quan|tin lien quan|read (?:more|also|next)|"
     r"also read|see also|related(?: (?:article|story|stories|news|link)s?)?|watch|listen|more"
@@ -75,13 +108,24 @@ _EDGE = " \t:：•·»>›→-–—|…!▶►+*()[]【】《》"
 
 
 @lru_cache(maxsize=4096)
+def may_be(start: str) -> bool:
+    """Say whether a text that begins with these four characters may be a label: a question to ask first."""
+    if not start or start[0] in _EDGE or not start.isascii():
+        bare = fold(start).strip(_EDGE)
+        # Marks before a label leave too little of it to tell.
+        return bool(start) and (bare != fold(start) or any(bare[:length] in _STARTS for length in (4, 3, 2, 1)))
+    bare = start.casefold()
+    return any(bare[:length] in _STARTS for length in (4, 3, 2, 1))
+
+
+@lru_cache(maxsize=4096)
 def label(text: str) -> str | None:
     """Return `more` or `related` where `text` is nothing but the head of a block of other stories, else None."""
     if len(text) > 60:
         return None
-    bare = fold(clean_line(text)).strip(_EDGE)
-    if not bare:
+    if not may_be(text.strip()[:4]):
         return None
+    bare = fold(clean_line(text)).strip(_EDGE)
     if _LABEL["more"].match(bare):
         return "more"
     return "related" if _LABEL["related"].match(bare) else None

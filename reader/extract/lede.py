@@ -7,7 +7,7 @@ from lxml import etree
 from reader.extract import junk
 from reader.extract.inline import Block
 from reader.extract.metadata import Facts, html_unescape, same
-from reader.extract.node import words
+from reader.extract.node import told, words
 from reader.text import clean_line, fold
 
 _MARKED = re.compile(
@@ -23,7 +23,7 @@ _LONGEST = 900
 
 def from_rule(chosen: list[etree._Element], story: list[Block]) -> tuple[str | None, list[Block]]:
     """Return the lede that a rule selects, and the story without it."""
-    text = words(chosen[0]) if chosen else ""
+    text = told(chosen[0]) if chosen else ""
     if not text:
         return None, story
     return text, _without(story, text)

@@ -1,15 +1,16 @@
-"""Blocks of other stories -> typed links: related rows in the body, read-more lists beside it."""
+"""Blocks of other stories -> typed links: a card's headline, section, summary and time. `related` finds the blocks."""
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from lxml import etree
 
 from reader.dates import page_date
 from reader.extract import labels
 from reader.extract.metadata import moment
-from reader.extract.node import pieces, words
+from reader.extract.node import words
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
 from reader.urls import absolute, canonical, is_home, without_tracking
@@ -31,15 +32,22 @@ _SUMMARY = re.compile(
     r"desc|sapo|summary|excerpt",
     re.I,
 )
+_DATED = re.compile(r"\b(?:date|time|datetime)\b|publish", re.I)
+_TITLED = re.compile(r"title|headline", re.I)
 _ASSET = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp4|mp3)(?:\?|\Z)", re.I)
 _NOT_A_STORY = re.compile(
     r"//(?:[\w-]+\.)*(?:facebook|twitter|x|linkedin|pinterest|instagram|youtube|whatsapp|telegram|reddit|"
     r"tumblr|tiktok|threads|bsky|google|apple|zalo)\.(?:com|net|app|me|org)(?:/|\Z)|//t\.me/|//wa\.me/|"
-    r"/(?:tag|tags|author|authors|tac-gia|autor|user|login|signin|signup|subscribe|newsletter|search|print|"
+    r"/(?:tags?|topics?|themen|etiquetas?|author|authors|tac-gia|autor|user|login|signin|signup|subscribe|newsletter|search|print|"
     r"share|rss|about|contact|privacy|terms)(?:/|\Z|\?)|mailto:",
     re.I,
 )
-_SHORTEST_HEADLINE = 12
+_PLAIN = re.compile(
+    r"(?P<origin>https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+)?(?P<path>/[A-Za-z0-9_~,-][A-Za-z0-9_~,-]*(?:[/.][A-Za-z0-9_~,-]+)*/?)\Z"
+)
+_ORIGIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/?]|\Z)")
+_STORY = re.compile(r"/[^/?]*\d{5}|(?:[-_][^-_/?]+){3}|/20\d\d/|\d\.html?(?:[?#]|\Z)|[?&]\w*id=\d{3}")
+SHORTEST_HEADLINE = 12
 MOST_IN_A_BLOCK = 30
 """Stories of one read-more block: what has more is the whole page, or a menu."""
 MOST = 60
@@ -54,6 +62,39 @@ def target(href: str | None, base: str) -> str | None:
     return without_tracking(found) if found else None
 
 
+@lru_cache(maxsize=2048)
+def place(href: str, base: str) -> tuple[str, str] | None:
+    """Return where a link leads and the form under which two spellings of that are equal; None for what is no story:
+    a front page, a picture, a topic, an author, a network to share on. The path alone is judged, so sections pass."""
+    plain = _PLAIN.match(href)
+    origin = plain and (plain["origin"] or _origin(base))
+    if plain and origin:
+        # Nothing in it that RFC 3986 would write otherwise, which is how nearly every paper links to its own stories.
+        address = key = origin + plain["path"]
+    else:
+        found = target(href, base)
+        if not found:
+            return None
+        address, key = found, canonical(found)
+    return None if _NOT_A_STORY.search(address) or _ASSET.search(address) or is_home(address) else (address, key)
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    found = _ORIGIN.match(base)
+    return found.group() if found else ""
+
+
+def is_story_address(address: str) -> bool:
+    """Say whether an address looks as a story's does and a section's does not: a number, a date, a headline's words."""
+    return _STORY.search(address, address.find("/", 8)) is not None
+
+
+def is_story(link: Link) -> bool:
+    """Say whether a link of a block is to a story, by its headline's length or by its address: no menu, no topic."""
+    return is_headline(link.title) or is_story_address(link.url)
+
+
 def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, here: str = "") -> Iterator[Link]:
     """Yield the stories of a block, each once, in order: headline, section, summary and time apart.
 
@@ -61,10 +102,13 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
     that leads to no other story.
     """
     stories: dict[str, list[etree._Element]] = {}
+    places: dict[str, str] = {}
     for anchor in [block, *block.iter("a")] if block.tag == "a" else block.iter("a"):
-        address = target(anchor.get("href"), base)
-        if address and not _NOT_A_STORY.search(address) and not _ASSET.search(address) and not is_home(address):
-            stories.setdefault(canonical(address), []).append(anchor)
+        href = anchor.get("href")
+        found = place(href, base) if href else None
+        if found:
+            stories.setdefault(found[1], []).append(anchor)
+            places.setdefault(found[1], found[0])
     # A section's label that is a link is its card's, and no story of its own.
     stories = {k: anchors for k, anchors in stories.items() if not all(map(_is_section, anchors))} or stories
     own = canonical(here) if here else ""
@@ -78,14 +122,7 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
         if len(title) < 4 or labels.label(title):
             continue
         section = _part(card, _SECTION, title, _LONGEST_SECTION)
-        yield Link(
-            kind,
-            title,
-            target(anchors[0].get("href"), base) or key,
-            section,
-            _summary(card, title, section),
-            _time(card, zone),
-        )
+        yield Link(kind, title, places[key], section, _summary(card, title, section), _time(card, zone))
 
 
 def _is_section(anchor: etree._Element) -> bool:
@@ -105,7 +142,7 @@ def _card(anchor: etree._Element, block: etree._Element, key: str, of: dict[etre
             break
         card = ancestor
     # A block with one story is that story's card.
-    if card.getparent() is block and len(set(of.values())) == 1:
+    if card.getparent() is block and all(other == key for other in of.values()):
         return block
     return card
 
@@ -137,7 +174,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 def _own_words(anchor: etree._Element) -> str:
     """The text of a link without its section's label, its summary and its time, where these stand inside it."""
     parts = [e for e in anchor.iter("span", "div", "p", "em", "strong", "small", "time") if e is not anchor]
-    titled = [e for e in parts if re.search(r"title|headline", e.get("class") or "", re.I) and words(e)]
+    titled = [e for e in parts if _TITLED.search(e.get("class") or "") and words(e)]
     if titled:
         return words(titled[0])
     text = words(anchor)
@@ -161,16 +198,18 @@ def _part(card: etree._Element, named: re.Pattern[str], title: str, longest: int
 
 def _summary(card: etree._Element, title: str, section: str | None) -> str | None:
     for element in card.iter("div", "p", "span"):
+        marked = bool(_SUMMARY.search(element.get("class") or ""))
+        if not marked and element.tag != "p":
+            continue
         text = words(element)
         if (
-            len(text) < 25
+            len(text) < (25 if marked else 41)
             or fold(text).startswith(fold(title))
             or text == section
             or any(words(a) == title for a in element.iter("a", *_HEADINGS))
         ):
             continue
-        if _SUMMARY.search(element.get("class") or "") or (element.tag == "p" and len(text) > 40):
-            return text
+        return text
     return None
 
 
@@ -180,89 +219,18 @@ def _time(card: etree._Element, zone: tzinfo) -> datetime | None:
         if value:
             return value
     for element in card.iter("span", "div", "p"):
-        if (
-            re.search(r"\b(?:date|time|datetime)\b|publish", element.get("class") or "", re.I)
-            and len(words(element)) < 60
-        ):
-            value = page_date(words(element), zone=zone)
+        name = element.get("class")
+        if name and _DATED.search(name) and len(text := words(element)) < 60:
+            value = page_date(text, zone=zone)
             if value:
                 return value
     return None
 
 
-def labelled(root: etree._Element, body: etree._Element | None) -> Iterator[tuple[LinkKind, etree._Element]]:
-    """Yield the blocks of stories outside the body that a label announces, with what the label calls them."""
-    inside = set(body.iter()) if body is not None else set()
-    above = set(body.iterancestors()) if body is not None else set()
-    seen: set[etree._Element] = set()
-    lists: dict[etree._Element, bool] = {}
-    for element in root.iter("h2", "h3", "h4", "h5", "h6", "span", "div", "p", "strong", "a", "td", "th", "header"):
-        if element in inside or (element.tag not in _HEADINGS and len(element) > 2):
-            continue
-        text = _short_text(element)
-        named = labels.label(text) if text else None
-        if not named or any(a in seen or _is_frame(a) for a in element.iterancestors()):
-            continue
-        for block in element.iterancestors():
-            if block in above or block.tag in ("body", "html", "nav", "footer"):
-                break
-            if block not in lists:
-                lists[block] = _holds_stories(block)
-            if lists[block] and not _heads(element, block):
-                # A button under a list ("Read more") is no head of what stands around the list.
-                break
-            if lists[block]:
-                seen.add(block)
-                yield LinkKind(named), block
-                break
-
-
-_FRAME = re.compile(r"(?:^|[\s_-])(?:footer|menu|nav|navbar|topbar|site-header|mainnav)(?:$|[\s_-])", re.I)
-
-
-def _is_frame(element: etree._Element) -> bool:
-    """Say whether an element frames the page: a menu, a footer."""
-    return element.tag in ("nav", "footer") or bool(
-        _FRAME.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-    )
-
-
-def _heads(label: etree._Element, block: etree._Element) -> bool:
-    """Say whether a label stands before the first story of its block."""
-    for element in block.iter("a", str(label.tag)):
-        if element is label:
-            return True
-        if element.tag == "a" and len(words(element)) > _SHORTEST_HEADLINE and label not in element.iter():
-            return False
-    return False
-
-
 def is_headline(title: str) -> bool:
     """Say whether a link's text is as long as a headline: four words, or as long where words are not parted."""
     unparted = not title.isascii() and " " not in title
-    return len(title) > _SHORTEST_HEADLINE and (unparted or len(title.split()) > 3)
-
-
-def _holds_stories(block: etree._Element) -> bool:
-    """Say whether a block links to two pages or more by texts that are as long as a headline."""
-    addresses: set[str] = set()
-    for anchor in block.iter("a"):
-        if len(words(anchor)) > _SHORTEST_HEADLINE:
-            addresses.add(anchor.get("href") or "")
-            if len(addresses) > 1:
-                return True
-    return False
-
-
-def _short_text(element: etree._Element) -> str:
-    """The element's text where it is as short as a label, else nothing: stops at the first that is too much."""
-    text = ""
-    for piece in pieces(element):
-        text += piece.strip(" \t\r\n") and piece
-        if len(text) > 120:
-            return ""
-    text = text.strip()
-    return text if 3 < len(text) <= 60 else ""
+    return len(title) > SHORTEST_HEADLINE and (unparted or len(title.split()) > 3)
 
 
 def unique(links: Iterable[Link]) -> tuple[Link, ...]:
@@ -271,9 +239,7 @@ def unique(links: Iterable[Link]) -> tuple[Link, ...]:
     counts: dict[LinkKind, int] = {}
     for link in links:
         key = (link.kind, canonical(link.url))
-        others = [
-            (kind, key[1]) for kind in (LinkKind.RELATED, LinkKind.MORE) if kind in (LinkKind.RELATED, LinkKind.MORE)
-        ]
+        others = ((LinkKind.RELATED, key[1]), (LinkKind.MORE, key[1]))
         if key in kept or (link.kind is not LinkKind.INLINE and any(other in kept for other in others)):
             continue
         counts[link.kind] = counts.get(link.kind, 0) + 1

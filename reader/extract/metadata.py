@@ -99,8 +99,9 @@ def read(root: etree._Element, url: str) -> Facts:
         if content:
             for attribute in ("property", "name", "itemprop"):
                 name = element.get(attribute)
-                if name:
-                    metas.setdefault(name.strip().casefold(), []).append(content)
+                # RDFa lets one element say several properties: `property="og:title twitter:title"`.
+                for said in (name or "").casefold().split():
+                    metas.setdefault(said, []).append(content)
     nodes: list[dict[str, object]] = []
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").casefold():

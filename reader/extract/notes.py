@@ -23,14 +23,13 @@ def find_notes(root: etree._Element, walk: Walk) -> None:
 
     The notes may stand outside `root`: many pages print them after the text. A link that leads back is no mark.
     """
-    ids = {e.get("id"): e for e in root.getroottree().iter() if isinstance(e.tag, str) and e.get("id")}
+    ids: dict[str, etree._Element] | None = None
     for anchor in root.iter("a"):
         fragment = (anchor.get("href") or "").partition("#")
         if fragment[0] or not fragment[2] or len(words(anchor)) > 6 or not words(anchor):
             continue
         if _MARK_ID.search(fragment[2]) or any(a in walk.notes for a in anchor.iterancestors()):
             continue
-        note = ids.get(fragment[2])
         parent = anchor.getparent()
         marked = (
             "footnote" in (anchor.get("class") or "")
@@ -38,7 +37,12 @@ def find_notes(root: etree._Element, walk: Walk) -> None:
             or (parent is not None and parent.tag == "sup")
             or next(anchor.iter("sup"), None) is not None
         )
-        if note is None or not marked or not (_NOTE_ID.search(fragment[2]) or note.tag == "li"):
+        if not marked:
+            continue
+        if ids is None:
+            ids = {e.get("id", ""): e for e in root.getroottree().iter() if isinstance(e.tag, str) and e.get("id")}
+        note = ids.get(fragment[2])
+        if note is None or not (_NOTE_ID.search(fragment[2]) or note.tag == "li"):
             continue
         if note.tag in ("a", "sup", "span", "strong", "b"):
             note = next((a for a in note.iterancestors() if a.tag in ("p", "li", "div", "dd")), note)

@@ -10,14 +10,15 @@ from reader.extract import blocks as blocks_of
 from reader.extract import (
     content,
     decode,
-    figures,
-    junk,
+    hero,
     lede,
     links,
     markdown,
     metadata,
+    oracle,
     paging,
     printed,
+    related,
     sites,
     trim,
 )
@@ -26,7 +27,7 @@ from reader.extract.node import characters, words
 from reader.extract.printed import Page
 from reader.models import Article, Link, LinkKind
 from reader.text import clean
-from reader.urls import host
+from reader.urls import canonical, host, same_site
 
 WORDS_A_MINUTE = 230
 CJK_A_MINUTE = 500
@@ -65,13 +66,17 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         found.extend(_rule_links(page, dropped))
         dropped.update(rule.drop.all(root))
     ruled = rule.body.first(root) if rule else []
+    if rule:
+        rule.mark_figures(root, ruled)
     body = ruled or content.choose(root, heading)
     if not body and content.uncovered(root):
         body = content.choose(root, heading)
+    bare = [] if body else content.whole(root)
+    body = body or bare
     if not ruled:
-        dropped.update(_related_boxes(body, page, found))
+        dropped.update(related.within(body, page, found))
     if not any(link.kind is LinkKind.MORE for link in found):
-        found.extend(_boxes_beside(page, body))
+        found.extend(related.beside(page, body))
     authors = empty.authors or printed.signature(page, body)
     story, rows = trim.trim(_blocks(body, page, title, dropped, strict=not ruled), title, authors)
     if not ruled and trim.is_listing(story, said_article=facts.is_article):
@@ -79,13 +84,17 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     for row in rows:
         found.extend(links.cards(row.out, LinkKind.RELATED, page.base, page.zone, here=url))
     if not ruled:
-        story = _hero(page, heading, body, story, title)
+        story = hero.with_pictures(heading, body, story, page.base, title)
     standfirst = rule.lede.first(root)[:1] if rule else []
     said, story = lede.from_rule(standfirst, story) if standfirst else lede.printed(root, facts, heading, body, story)
-    if not _is_story(said, story, least=1 if ruled else _LEAST):
+    if not ruled:
+        story = oracle.confirmed(story, facts)
+    if not _is_story(said, story, least=1 if ruled or bare else _LEAST):
         return empty
-    found.extend(inline_links(story))
-    found.extend(paging.next_page(root, url, page.base, empty.canonical_url))
+    running = inline_links(story)
+    found.extend([] if ruled else related.left_out(page, heading, body, running, found))
+    found.extend(running)
+    found.extend(_next_page(page, empty.canonical_url))
     held.clear()
     count, minutes = reading_time([said or "", *(block.text for block in story)])
     return replace(
@@ -114,7 +123,7 @@ def _without_text(page: Page, title: str) -> Article:
         section=printed.section(page, title),
         tags=printed.tags(page),
         authors=printed.authors(page),
-        published=metadata.published(facts, page.zone),
+        published=printed.ruled_date(page) or metadata.published(facts, page.zone),
         updated=metadata.updated(facts, page.zone),
         lang=facts.lang,
     )
@@ -146,85 +155,12 @@ def _rule_links(page: Page, dropped: set[etree._Element]) -> list[Link]:
     return found
 
 
-def _related_boxes(body: list[etree._Element], page: Page, found: list[Link]) -> set[etree._Element]:
-    """The boxes within a generic body whose names say that they hold other stories."""
-    boxes: set[etree._Element] = set()
-    for part in body:
-        size = characters(part)
-        for element in part.iter("div", "aside", "section", "ul", "table", "p", "nav", "li"):
-            if element is part or any(a in boxes for a in element.iterancestors()):
-                continue
-            if (
-                _RELATED_BOX.search(junk.marks(element))
-                and next(element.iter("a"), None) is not None
-                and characters(element) < 0.3 * size
-            ):
-                boxes.add(element)
-                found.extend(links.cards(element, LinkKind.RELATED, page.base, page.zone, here=page.url))
-    return boxes
-
-
-_RELATED_BOX = re.compile(
-    r"(?:^|[\s_-])(?:related|relate|relatednews|lienquan|tinlienquan|read-?more|read-?also|also-?read|"
-    r"see-?also|more-?on|recommended|rel-?links?|teaser)(?:$|[\s_-])|related",
-    re.I,
-)
-
-
-def _boxes_beside(page: Page, body: list[etree._Element]) -> list[Link]:
-    """The stories of the blocks beside the article that a label announces. A menu's sections are no stories."""
-    found: list[Link] = []
-    for kind, block in links.labelled(page.root, body[0] if body else None):
-        stories = [
-            s for s in links.cards(block, kind, page.base, page.zone, here=page.url) if links.is_headline(s.title)
-        ]
-        if len(stories) <= links.MOST_IN_A_BLOCK:
-            found.extend(stories)
-    return found
-
-
 def _blocks(
     body: list[etree._Element], page: Page, title: str, dropped: set[etree._Element], *, strict: bool
 ) -> list[Block]:
     parts = [part for part in body if not any(part in other.iterdescendants() for other in body if other is not part)]
     walks = [Walk(page.base, title, trim.unwanted(dropped, strict=strict, mass=characters(part))) for part in parts]
     return blocks_of.blocks_of_all(parts, walks)
-
-
-def _hero(
-    page: Page, heading: etree._Element | None, body: list[etree._Element], story: list[Block], title: str
-) -> list[Block]:
-    """The picture over the text: a figure with a caption between headline and body belongs to the article."""
-    if heading is None or not body:
-        return story
-    above = set(heading.iterancestors())
-    common = next((a for a in body[0].iterancestors() if a in above), None)
-    if common is None or common.tag in ("html",):
-        return story
-    have = {block.figure.image for block in story if block.figure}
-    heroes: list[Block] = []
-    inside = set(body[0].iter())
-    taken: set[etree._Element] = set()
-    for element in common.iter("figure", "div", "section", "p", "aside", "header", "picture", "img", body[0].tag):
-        if element is body[0]:
-            return [*heroes[:3], *story]
-        if element in inside or element in above or element in taken:
-            continue
-        if not figures.is_figure(element):
-            continue
-        beside = [a for a in [element, *element.iterancestors()] if a not in above]
-        if any(
-            (junk.named_junk(a) and not figures.is_figure(a)) or a.tag in ("aside", "nav", "a")
-            for a in beside
-            if a is not element
-        ):
-            continue
-        taken.update(element.iter())
-        for figure in figures.read(element, page.base, title):
-            if figure.image not in have and (figure.caption or element.tag == "figure"):
-                have.add(figure.image)
-                heroes.append(blocks_of.picture(figure, element))
-    return story
 
 
 def inline_links(story: list[Block]) -> list[Link]:
@@ -236,3 +172,12 @@ def inline_links(story: list[Block]) -> list[Link]:
             if address.startswith("http") and len(text) > 1:
                 found.append(Link(LinkKind.INLINE, text, address))
     return found
+
+
+def _next_page(page: Page, claimed: str) -> list[Link]:
+    """The edge that the site rule names, else the one that the page's addresses and words agree on."""
+    for element in page.rule.next.all(page.root) if page.rule else []:
+        address = links.target(element.get("href"), page.base)
+        if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
+            return [Link(LinkKind.NEXT, words(element) or "2", address)]
+    return paging.next_page(page.root, page.url, page.base, claimed)

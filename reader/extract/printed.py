@@ -7,9 +7,9 @@ from datetime import datetime, tzinfo
 from lxml import etree
 
 from reader.dates import page_date
-from reader.extract import byline, headline, junk, metadata, sites
+from reader.extract import byline, date_format, headline, junk, metadata, sites
 from reader.extract.metadata import Facts
-from reader.extract.node import words
+from reader.extract.node import told, words
 from reader.text import clean_line
 from reader.urls import absolute, canonical, host, is_home, same_site, without_tracking
 
@@ -42,21 +42,23 @@ def canonical_of(url: str, claimed: str | None) -> str:
 
 
 def line_of(elements: list[etree._Element]) -> str | None:
-    return next((words(element) for element in elements if words(element)), None)
+    return next((told(element) for element in elements if told(element)), None)
 
 
 def title(page: Page) -> tuple[str, etree._Element | None]:
     chosen = page.rule.title.first(page.root) if page.rule else []
+    generic = headline.title(page.root, page.facts, host(page.url))
     for element in chosen:
-        if words(element):
-            return words(element), element
-    return headline.title(page.root, page.facts, host(page.url))
+        if told(element):
+            # What stands in the head (a meta element) is no heading: the text is not looked for under it.
+            return told(element), element if words(element) else generic[1]
+    return generic
 
 
 def authors(page: Page) -> tuple[str, ...]:
     site = host(page.url)
     if page.rule and page.rule.authors:
-        texts = [words(element) for element in page.rule.authors.all(page.root)]
+        texts = [told(element) for element in page.rule.authors.all(page.root)]
         people = byline.names(texts, page.facts, site)
         if people:
             return people
@@ -94,7 +96,7 @@ def section(page: Page, title: str) -> str | None:
 
 
 def tags(page: Page) -> tuple[str, ...]:
-    texts = [words(e) for e in page.rule.tags.all(page.root)] if page.rule else []
+    texts = [told(e) for e in page.rule.tags.all(page.root)] if page.rule else []
     if not texts:
         texts = list(page.facts.metas.get("article:tag", ()))
         texts = texts or [t for value in page.facts.said("keywords") for t in metadata.lines(value)]
@@ -103,17 +105,27 @@ def tags(page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in kept if 1 < len(text) <= 60))[:30]
 
 
+def ruled_date(page: Page) -> datetime | None:
+    """The time that a rule's `date` prints in the rule's `date_format`. Who gives a format means that time: it is
+    believed before what the page says for machines, which any other printed time is not."""
+    formats = page.rule.date_format if page.rule else ()
+    if not page.rule or not formats:
+        return None
+    texts = (text for e in page.rule.date.all(page.root) for text in (e.get("datetime"), e.get("content"), words(e)))
+    return next(filter(None, (date_format.read(formats, text, page.zone) for text in texts if text)), None)
+
+
 def printed_date(page: Page, heading: etree._Element | None) -> datetime | None:
     """The time that the page prints for people: where the rule says, in a time element near the headline, in a line
     whose class says that it is one. Never from a teaser: what stands in another story's link or card is left out."""
     if page.rule:
         for element in page.rule.date.all(page.root):
-            value = _moment_of(element, page.zone)
+            value = moment_of(element, page.zone)
             if value:
                 return value
     for element in page.root.iter("time"):
         if next((a for a in element.iterancestors() if a.tag in ("a", "li", "aside", "nav", "footer")), None) is None:
-            value = _moment_of(element, page.zone)
+            value = moment_of(element, page.zone)
             if value:
                 return value
     for element in page.root.iter("span", "div", "p", "li", "abbr", "small", "em"):
@@ -124,7 +136,7 @@ def printed_date(page: Page, heading: etree._Element | None) -> datetime | None:
             and len(words(element)) <= 90
             and next((a for a in element.iterancestors() if a.tag in ("a", "aside", "nav", "footer")), None) is None
         ):
-            value = _moment_of(element, page.zone)
+            value = moment_of(element, page.zone)
             if value:
                 return value
     near = heading.getparent() if heading is not None else None
@@ -148,7 +160,8 @@ _DATED = re.compile(
 )
 
 
-def _moment_of(element: etree._Element, zone: tzinfo) -> datetime | None:
+def moment_of(element: etree._Element, zone: tzinfo) -> datetime | None:
+    """Return the time that an element gives, by attribute or in print, however it is written."""
     for text in (element.get("datetime"), element.get("content"), words(element)):
         if text:
             value = metadata.moment(text, zone)

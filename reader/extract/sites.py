@@ -1,25 +1,22 @@
 """Site rules: what the generic way cannot know of one paper or one publishing system, as values.
 
-A rule is a TOML file in `config/sites`. It fits a page by host or by a mark of the system that made the page, and
-names, in CSS, where things stand. Every key is described in docs/extraction.md. A rule never holds code.
+A rule is a TOML file: the shipped ones in `config/sites`, a person's own beside their settings. It fits a page by host
+or by a mark of the system that made the page, and names, in CSS, where things stand. Every key is described in
+docs/site-rules.md; `reader.config.rules` reads and checks the files. A rule never holds code.
 """
 
-import re
-import tomllib
-from dataclasses import dataclass, field, fields
-from datetime import UTC, timedelta, timezone, tzinfo
-from functools import cache
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from functools import cache, lru_cache
+from pathlib import Path
 
-from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 
-from reader.config import site_rule_files
+from reader.config.rules import RuleFile, RuleValues, in_order, read_rule
+from reader.config.selectors import BadSelector, to_xpath
 from reader.errors import BadSetting
 from reader.extract.node import pieces
 from reader.urls import host
-
-_TRANSLATOR = HTMLTranslator()
-_ZONE = re.compile(r"([+-])(\d\d):?(\d\d)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Selectors:
 
     def all(self, root: etree._Element) -> list[etree._Element]:
         """Return every element that one of them selects, in the order of the page, each once."""
-        found = [element for path in self.paths for element in _elements(path, root)]
+        found = [element for path in self.paths for element in elements(path, root)]
         if len(self.paths) < 2 or len(found) < 2:
             return found
         chosen = set(found)
@@ -42,19 +39,26 @@ class Selectors:
     def first(self, root: etree._Element) -> list[etree._Element]:
         """Return what the first alternative selects that selects anything with words in it."""
         for path in self.paths:
-            found = [element for element in _elements(path, root) if _has_words(element)]
+            found = [element for element in elements(path, root) if has_words(element)]
             if found:
                 return found
         return []
 
 
-def _elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
-    found = path(root)
+def elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    """Return the elements that one selector finds. Never raises: what XPath cannot work out finds nothing."""
+    try:
+        found = path(root)
+    except etree.XPathError:
+        return []
     return [e for e in found if etree.iselement(e)] if isinstance(found, list) else []
 
 
-def _has_words(element: etree._Element) -> bool:
-    return element.tag in ("meta", "time", "img") or any(text.strip() for text in pieces(element))
+def has_words(element: etree._Element) -> bool:
+    """Say whether an element says anything, be it by an attribute: a meta's content, a time's datetime, a picture."""
+    if element.tag == "img" or element.get("content") or element.get("datetime") or element.get("value"):
+        return True
+    return any(text.strip() for text in pieces(element))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class SiteRule:
     name: str
     hosts: tuple[str, ...] = ()
     zone: tzinfo | None = None
+    date_format: tuple[str, ...] = ()
     marks: Selectors = field(default_factory=Selectors)
     title: Selectors = field(default_factory=Selectors)
     kicker: Selectors = field(default_factory=Selectors)
@@ -71,20 +76,41 @@ class SiteRule:
     lede: Selectors = field(default_factory=Selectors)
     body: Selectors = field(default_factory=Selectors)
     drop: Selectors = field(default_factory=Selectors)
-    keep: Selectors = field(default_factory=Selectors)
+    figure: Selectors = field(default_factory=Selectors)
+    caption: Selectors = field(default_factory=Selectors)
+    credit: Selectors = field(default_factory=Selectors)
     related: Selectors = field(default_factory=Selectors)
     more: Selectors = field(default_factory=Selectors)
+    next: Selectors = field(default_factory=Selectors)
     authors: Selectors = field(default_factory=Selectors)
     signature: Selectors = field(default_factory=Selectors)
     date: Selectors = field(default_factory=Selectors)
     tags: Selectors = field(default_factory=Selectors)
 
-    def fits(self, address: str, root: etree._Element) -> bool:
-        """Say whether the page is one of this rule's: by host (or a subdomain of it), or by a mark on the page."""
+    def fits_host(self, address: str) -> bool:
+        """Say whether the page stands at one of this rule's hosts, or at a subdomain of one."""
         name = host(address)
-        if any(name == h or name.endswith("." + h) for h in self.hosts):
-            return True
-        return any(_elements(path, root) for path in self.marks.paths)
+        return any(name == h or name.endswith("." + h) for h in self.hosts)
+
+    def fits(self, address: str, root: etree._Element) -> bool:
+        """Say whether the page is one of this rule's: by host, or by a mark on the page."""
+        return self.fits_host(address) or any(elements(path, root) for path in self.marks.paths)
+
+    def mark_figures(self, root: etree._Element, body: list[etree._Element]) -> None:
+        """Make what the rule calls pictures, captions and credits such in the page itself, for `figures` to read.
+
+        Changes the tree: the boxes become `figure`, captions `figcaption`, and a credit gets that class. A box without
+        a picture, and one that holds the body, stay as they are.
+        """
+        above = {a for part in body for a in (part, *part.iterancestors())}
+        for box in self.figure.all(root):
+            if box.tag != "img" and box not in above and next(box.iter("img", "amp-img", "noscript"), None) is not None:
+                box.tag = "figure"
+        for caption in self.caption.all(root):
+            if caption not in above:
+                caption.tag = "figcaption"
+        for credit in self.credit.all(root):
+            credit.set("class", f"{credit.get('class') or ''} credit".strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,58 +121,47 @@ class Rules:
 
     def match(self, address: str, root: etree._Element) -> SiteRule | None:
         """Return the first rule that fits, hosts before marks."""
-        name = host(address)
-        for rule in self.sites:
-            if any(name == h or name.endswith("." + h) for h in rule.hosts):
-                return rule
-        return next((rule for rule in self.sites if rule.fits(address, root)), None)
+        by_host = next((rule for rule in self.sites if rule.fits_host(address)), None)
+        return by_host or next((rule for rule in self.sites if rule.fits(address, root)), None)
 
 
 @cache
 def shipped() -> Rules:
-    """Return the rules that come with Newsstand, read once. Raises BadSetting, naming file and key."""
-    return Rules(tuple(parse_rule(name, toml) for name, toml in site_rule_files()))
+    """Return the rules that come with Newsstand, read once. Raises BadSetting, naming file, line and key."""
+    return rules_of(())
+
+
+@lru_cache(maxsize=4)
+def rules_of(own: tuple[RuleFile, ...]) -> Rules:
+    """Return a person's own rules and, after them, the shipped ones that no own one of the same name replaces.
+
+    `own` are files that `config` found sound (`Config.rules`): plain values, which travel to worker processes, where
+    they are compiled once. Raises BadSetting where a file is not sound.
+    """
+    return Rules(tuple(_compiled(rule) for rule in in_order(own)))
+
+
+@lru_cache(maxsize=300)
+def _compiled(rule: RuleFile) -> SiteRule:
+    """Compiled once, whatever rules stand beside it."""
+    return parse_rule(rule.file, rule.data)
 
 
 def parse_rule(filename: str, toml: bytes) -> SiteRule:
-    """Return the rule that a TOML file holds. Raises BadSetting with the file and the key that is wrong."""
+    """Return the rule that a TOML file holds. Raises BadSetting with file, line and key of what is wrong first."""
+    values, faults = read_rule(Path(filename), toml)
+    if faults:
+        raise BadSetting(str(faults[0]))
+    return compiled(filename.rpartition("/")[2].removesuffix(".toml"), values)
+
+
+def compiled(name: str, values: RuleValues) -> SiteRule:
+    """Return the rule that sound values make. Raises BadSetting for CSS that XPath cannot have."""
     try:
-        table = tomllib.loads(toml.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise BadSetting(f"{filename}: {fault}") from fault
-    kinds = {f.name: f.type for f in fields(SiteRule)}
-    values: dict[str, object] = {"name": filename.rpartition("/")[2].removesuffix(".toml")}
-    for key, value in table.items():
-        if key == "zone":
-            values[key] = _zone(filename, value)
-        elif key == "hosts":
-            values[key] = tuple(_strings(filename, key, value))
-        elif kinds.get(key) is Selectors:
-            values[key] = Selectors(tuple(_path(filename, key, css) for css in _strings(filename, key, value)))
-        else:
-            raise BadSetting(f"{filename}: {key}: no such key in a site rule")
-    return SiteRule(**values)  # type: ignore[arg-type]  # the loop above gives each key the type of its field
-
-
-def _strings(filename: str, key: str, value: object) -> list[str]:
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return value
-    raise BadSetting(f"{filename}: {key}: should be a list of strings")
-
-
-def _zone(filename: str, value: object) -> tzinfo:
-    if value == "UTC":
-        return UTC
-    found = _ZONE.match(value) if isinstance(value, str) else None
-    if not found:
-        raise BadSetting(f'{filename}: zone: should be "UTC" or an offset like "+07:00"')
-    sign, hours, minutes = found.groups()
-    offset = timedelta(hours=int(hours), minutes=int(minutes))
-    return timezone(-offset if sign == "-" else offset)
-
-
-def _path(filename: str, key: str, css: str) -> etree.XPath:
-    try:
-        return etree.XPath(_TRANSLATOR.css_to_xpath(css))
-    except (SelectorError, etree.XPathError) as fault:
-        raise BadSetting(f"{filename}: {key}: {css!r}: {fault}") from fault
+        selectors = {
+            key: Selectors(tuple(etree.XPath(to_xpath(css)) for css in listed))
+            for key, listed in values.selectors.items()
+        }
+    except (BadSelector, etree.XPathError, ValueError) as error:
+        raise BadSetting(f"{name}: {error}") from error
+    return SiteRule(name, values.hosts, values.zone, values.date_format, **selectors)

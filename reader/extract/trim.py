@@ -26,7 +26,26 @@ _PLEA = re.compile(
     r"melden sie sich|jetzt abonnieren|newsletter|abonnez-vous|inscrivez-vous|suscribete|recibe |siguenos|"
     r"supporting? .{2,40} journalism|this video (?:is|can)|continue reading|skip (?:to|advertisement)|"
     r"story continues|read the full (?:story|article)|most viewed|caption\b.{0,20}\Z|media playback is|"
-    r"bildergalerie|empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|an dieser stelle finden sie)"
+    r"bildergalerie|empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|"
+    r"(?:reklam|annonse?|advert|annonsorinnhold|anuncio|close|watch now|embed|schliessen|drucken|teilen|comments?|"
+    r"kommentare?|merken|permalink|permalien|pdf|lesezeichen|voltar|zuruck|weiter|mehr|caption|enlarge|print|share)\Z|"
+    r"(?:image|bild|photo|foto|slide)? ?\d+ (?:of|von|de|sur|/) \d+\Z|\d+ ?/ ?\d+\Z|artikel bewerten|"
+    r"(?:this )?(?:article|story|post) contains affiliate|if you buy something using|"
+    r"contact (?:us|the author)|email (?:us|the author)|e-?mail: \S+@|\S+@\S+\.\w+\Z|"
+    r"kommentare geschlossen|dieses thema im programm|stand: \d|(?:quellen?|sources?|zrodlo|fuente|kontakt):\Z|"
+    r"aktualisiert am|follow the .{2,40} on|for more (?:news|stories)|materia[lł] chroniony|czytaj wiecej)"
+)
+_CONSENT = re.compile(
+    r"an dieser stelle find|ich bin damit einverstanden|personenbezogene daten (?:konnen|werden)|damit konnen personen|"
+    r"ein klick fur den datenschutz|datenschutzeinstellungen|we apologize, but this video|try refreshing your browser|"
+    r"tap here to see|link zum .{3,20}-inhalt|du kannst ihn dir mit einem klick|sie konnen ihn sich mit einem klick|"
+    r"zur darstellung .{0,60}(?:inhalt|cookies)|this content is (?:hosted|provided) by|to (?:view|see) this content|"
+    r"pour afficher ce contenu|ce contenu (?:est|peut) .{0,40}(?:bloque|cookies)|para ver este contenido|"
+    r"wir brauchen ihre (?:zustimmung|einwilligung)|mit meiner anmeldung|our community members are treated|"
+    r"by (?:signing up|submitting|clicking|subscribing)|you can (?:unsubscribe|opt out)|"
+    r"(?:first-time|new) subscribers|to (?:view|read|continue reading) the (?:full|rest)|"
+    r"please (?:bookmark|log ?in|sign in|register|enable|disable)|"
+    r"(?:esta|este) (?:noticia|articulo) .{0,30}suscriptores|この記事は会員限定|有料会員|残り\d+文字"
 )
 
 
@@ -66,6 +85,7 @@ def _holds_picture(element: etree._Element) -> bool:
 
 
 _LONGEST_META = 120
+_LONGEST_CONSENT = 700
 _NEVER = frozenset(
     ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
 )
@@ -94,7 +114,61 @@ def trim(found: list[Block], title: str, authors: tuple[str, ...]) -> tuple[list
         if _is_noise(block, title, authors, early=len(kept) < 4):
             continue
         kept.append(block)
-    return _without_loose_headings(_without_doubles(kept)), rows
+    return _without_loose_headings(_without_doubles(_without_tail(_without_head(kept, title)))), rows
+
+
+def _without_head(found: list[Block], title: str) -> list[Block]:
+    """What stands before the first sentence and is none: the headline again and what is over it, a line of date, names
+    and reading time, a row of links. Pictures and headings stay."""
+    first = next((n for n, block in enumerate(found) if _is_prose(block)), len(found))
+    if first == len(found):
+        return found
+    head = found[:first]
+    heading = next((n for n, block in enumerate(head) if same(block.text, title)), -1)
+    kept = [
+        block
+        for n, block in enumerate(head)
+        if block.kind == "figure" or (n > heading and not (block.kind in ("p", "ul", "ol") and _is_scrap(block)))
+    ]
+    return [*kept, *found[first:]]
+
+
+def _without_tail(found: list[Block]) -> list[Block]:
+    """What follows the last sentence and is none: tags, buttons, links to more."""
+    last = max((n for n, block in enumerate(found) if _is_prose(block)), default=-1)
+    if last < 0 or last + 1 < len(found) / 2:
+        # Half of it is short lines: a poem, a list of results.
+        return found
+    tail = [
+        block
+        for block in found[last + 1 :]
+        if not (block.kind == "p" and len(block.text) < _SHORT)
+        and not (block.kind in ("ul", "ol") and _is_scrap(block))
+    ]
+    return [*found[: last + 1], *tail]
+
+
+def _is_prose(block: Block) -> bool:
+    """A sentence or more that is not a link; a table, a quotation, code."""
+    if block.kind in ("table", "pre", "blockquote"):
+        return True
+    if block.kind not in ("p", "ul", "ol") or block.linked > 0.5 * len(block.text):
+        return False
+    return len(block.text) >= _SHORT or (len(block.text) >= 25 and block.text.endswith(_SENTENCE_ENDS))
+
+
+def _is_scrap(block: Block) -> bool:
+    """Short, and no sentence: or nearly all of it a link."""
+    if block.kind in ("ul", "ol"):
+        return block.linked > 0.6 * len(block.text)
+    linked = block.linked > 0.5 * len(block.text)
+    return len(block.text) < _SHORT and (linked or bool(_DATED.search(block.text) or _BYLINE.match(block.text)))
+
+
+_SHORT = 80
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "”", "»", '"', "“", "」", "’", "।", "؟", ":", ")")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
+_BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
 
 
 def is_listing(story: list[Block], *, said_article: bool) -> bool:
@@ -133,6 +207,8 @@ def _is_row_alone(block: Block) -> bool:
         and block.linked >= 0.5 * len(labels.without_lead(block.text))
     ):
         return True
+    if block.kind == "p" and len(block.text) > 30 and block.linked >= 0.9 * len(block.text):
+        return True
     if block.kind in ("ul", "ol"):
         items = [item for item in block.out if item.tag == "li"]
         linked = sum(
@@ -144,7 +220,7 @@ def _is_row_alone(block: Block) -> bool:
 
 def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool) -> bool:
     text = block.text
-    if block.kind in ("hr", "pre", "table"):
+    if block.kind in ("hr", "pre", "table", "embed"):
         return False
     if not re.search(r"\w", text):
         return True
@@ -152,6 +228,8 @@ def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool
         same(text, title)
         or (len(text) < 120 and any(same(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))
     ):
+        return True
+    if len(text) < _LONGEST_CONSENT and _CONSENT.match(fold(text[:120])):
         return True
     if len(text) < 160 and block.kind != "blockquote" and _PLEA.match(fold(text[:120])):
         return len(text) < 100 or block.linked > 0
@@ -163,18 +241,13 @@ def _without_doubles(found: list[Block]) -> list[Block]:
     kept: list[Block] = []
     seen: set[str] = set()
     for block in found:
-        key = (
-            block.figure.image.partition("?")[0]
-            if block.figure
-            else block.text
-            if len(block.text) > 60 and block.kind == "p"
-            else ""
-        )
-        if key and key in seen:
+        image = block.figure.image.partition("?")[0] if block.figure else ""
+        if image and image in seen:
             continue
-        if kept and block.text and kept[-1].text == block.text and kept[-1].kind == block.kind:
+        last = kept[-1] if kept else block
+        if last is not block and 0 < len(block.text) < 200 and last.text == block.text and last.kind == block.kind:
             continue
-        seen.add(key)
+        seen.add(image)
         kept.append(block)
     return kept
 

@@ -32,7 +32,7 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _name(text: str) -> str:
+def name_shown(text: str) -> str:
     """A name that a person wrote, bare where it is one, else as TOML quotes it."""
     bare = text.replace(".", "").replace("-", "").replace("_", "")
     return text if bare.isalnum() and len(text) <= _LONGEST else shown(text)
@@ -60,8 +60,8 @@ def too_deep() -> str:
     return _("too many brackets stand in each other here, so the file was not read; every setting has its default.")
 
 
-def no_toml(why: str, column: int | None) -> str:
-    """Why the file is not TOML, by the name of the reason."""
+def why_no_toml(why: str) -> str:
+    """Why a file is not TOML, by the name of the reason."""
     reasons = {
         "no_equals": _('there is no "=" after the name'),
         "more_on_line": _("something follows the value; each setting stands on a line of its own"),
@@ -75,8 +75,12 @@ def no_toml(why: str, column: int | None) -> str:
         "backslash": _("write \\\\ for a backslash in quotes"),
         "other": _("this is not TOML"),
     }
+    return reasons[why]
+
+
+def no_toml(why: str, column: int | None) -> str:
     at = _("at column {n}, ").format(n=column) if column else ""
-    return _("{at}{reason}. Until that is mended every setting has its default.").format(at=at, reason=reasons[why])
+    return _("{at}{reason}. Until that is mended every setting has its default.").format(at=at, reason=why_no_toml(why))
 
 
 def no_section(section: str) -> str:
@@ -93,22 +97,24 @@ def setting_nowhere(key: str, meant: str, known: Sequence[str]) -> str:
     """Of a setting under no section, that there is in none."""
     if meant:
         return unknown_setting(key, meant, "", ())
-    sections = _listed([f"[{section}]" for section in known])
-    return _("{name}: no such setting; settings stand under {sections}.").format(name=_name(key), sections=sections)
+    sections = listed([f"[{section}]" for section in known])
+    return _("{name}: no such setting; settings stand under {sections}.").format(
+        name=name_shown(key), sections=sections
+    )
 
 
 def unknown_section(section: str, meant: str, known: Sequence[str]) -> str:
-    told = f"[{_name(section)}]"
+    told = f"[{name_shown(section)}]"
     if meant:
         return _("{section}: no such section; did you mean [{meant}]?").format(section=told, meant=meant)
-    return _("{section}: no such section; there are {known}.").format(section=told, known=_listed(known))
+    return _("{section}: no such section; there are {known}.").format(section=told, known=listed(known))
 
 
 def unknown_setting(name: str, meant: str, section: str, known: Sequence[str]) -> str:
     if meant:
-        return _("{name}: no such setting; did you mean {meant}?").format(name=_name(name), meant=meant)
+        return _("{name}: no such setting; did you mean {meant}?").format(name=name_shown(name), meant=meant)
     return _("{name}: no such setting; [{section}] has {known}.").format(
-        name=_name(name), section=section, known=_listed(known)
+        name=name_shown(name), section=section, known=listed(known)
     )
 
 
@@ -117,7 +123,7 @@ def wrong_value(name: str, value: object, wanted: Any) -> str:
     if wanted.switch:
         right = _("true or false")
     elif wanted.choices:
-        right = wanted.choices_told or _listed([str(choice) for choice in wanted.choices], _("or"))
+        right = wanted.choices_told or listed([str(choice) for choice in wanted.choices], _("or"))
         meant = _meant(value, wanted.choices)
         if meant:
             right += _("; did you mean {meant}?").format(meant=shown(meant))
@@ -141,7 +147,7 @@ def _meant(value: object, choices: Sequence[object]) -> object:
     return near[0] if near else None
 
 
-def _listed(names: Sequence[str], last: str = "") -> str:
+def listed(names: Sequence[str], last: str = "") -> str:
     last = last or _("and")
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" {last} {names[-1]}"
 
@@ -167,7 +173,7 @@ def key_fault(why: str, command: str, key: str, other: str) -> str:
         "keyless": _("its key {shown_key} is {other} now, so it has none and is run by name only."),
     }  # fmt: skip
     reason = reasons[why].format(key=shown(key), other=other, shown_key=key_name(key))
-    name = f"keys.{_name(command)}"
+    name = f"keys.{name_shown(command)}"
     return f"{name}: {reason}"
 
 

@@ -58,13 +58,20 @@ def test_config_names_every_place_and_what_is_wrong_there(run: Run, file: Path) 
     file.write_text(WRONG)
     done = run("config")
     assert done.returncode == 0
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["config", "defaults", "keys", "library", "log"]
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+        "config",
+        "defaults",
+        "keys",
+        "sites",
+        "library",
+        "log",
+    ]
     assert str(file) in done.stdout
     assert done.stderr.splitlines() == [
         "config.toml, line 2: reader.therme: no such setting; did you mean reader.theme?",
         "config.toml, line 3: reader.measure is 4000; it must be a width in cells (66 to 80).",
     ]
-    assert list(json.loads(run("config", "--json").stdout)) == ["config", "defaults", "keys", "library", "log"]
+    assert list(json.loads(run("config", "--json").stdout)) == ["config", "defaults", "keys", "sites", "library", "log"]
 
 
 def test_check_says_each_fault_on_a_line_and_ends_with_2(run: Run, file: Path) -> None:

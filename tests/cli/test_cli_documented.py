@@ -74,6 +74,8 @@ def test_readme_s_examples_run_as_they_stand(home: dict[str, str], press: Press)
         ("sources", "newsstand sources --json"),
         ("catalogue", "newsstand catalogue vnexpress --json"),
         ("refresh", "newsstand refresh --all --no-stories --json"),
+        ("site-list", "newsstand site list --json"),
+        ("site-test", "echo '<p>A page of a few words, no more than that.</p>' | newsstand site test - --json"),
     ],
 )
 def test_every_field_is_documented_and_every_documented_one_is_printed(

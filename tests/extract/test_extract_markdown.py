@@ -12,7 +12,7 @@ from sample_pages import english, paragraphs
 from reader.errors import NotAPage
 from reader.extract import Rules, extract, extract_content
 from reader.extract.labels import label
-from reader.extract.markdown import destination, escape
+from reader.extract.marked import destination, escape
 from reader.text import clean
 
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")

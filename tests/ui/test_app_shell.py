@@ -187,3 +187,18 @@ async def test_a_wrong_setting_is_said_and_the_reader_opens_with_the_default(
         assert "x star" in reader.footer
         assert app.theme == "newsstand-dark"
         assert file.read_text(encoding="utf-8").startswith("[reader]")
+
+
+async def test_a_wrong_site_rule_is_said_in_the_same_line_and_the_reader_opens(
+    shelf: Shelf, clock: Clock, two_papers: Pages, tmp_path: Path
+) -> None:
+    rule = tmp_path / "sites" / "ferry.toml"
+    rule.parent.mkdir()
+    rule.write_text('hosts = ["ferry.example"]\nled = ["p.x"]\n', encoding="utf-8")
+    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    settings = config.load(tmp_path / "config.toml")
+    app = NewsstandApp(shelf.path, settings, clock=clock, zone=HANOI, offline=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        reader = Reader(app, pilot)
+        await reader.settle()
+        assert "ferry.toml, line 2: led: no such key in a site rule; did you mean lede?" in reader.footer

@@ -1,0 +1,359 @@
+"""Where a page offers other stories: in the text, over it, beside it. What is found there, `links` reads.
+
+Names (class and id), labels ("Read also") and the shape alone tell: a line that is nothing but a link to a story of
+the same paper, and what little stands with it. A link in running text is none of these.
+"""
+
+import re
+from collections.abc import Container, Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from reader.extract import labels, links
+from reader.extract.node import characters, pieces
+from reader.extract.printed import Page
+from reader.models import Link, LinkKind
+from reader.urls import canonical, same_site
+
+_BOX = re.compile(
+    r"(?:^|[\s_-])(?:related|relate|relatednews|lienquan|tinlienquan|read-?more|read-?also|also-?read|"
+    r"see-?also|more-?on|recommended|rel-?links?|teaser)(?:$|[\s_-])|related",
+    re.I,
+)
+_BESIDE = re.compile(
+    r"related(?!-?(?:topic|tag))|recommend|also-?like|you-?may-?like|might-?also|read-?(?:also|next)|see-?also|also-?read|"
+    r"similar-?(?:articles|posts|stories|news)|further-?reading|up-?next|"
+    r"most-?(?:read|popular|viewed|shared)|popular-?(?:posts|stories|articles|news)|trending|top-?stories|"
+    r"latest-?(?:news|posts|stories|articles)|editors?-?(?:choice|picks?)|more-?(?:from|stories|news|articles)|"
+    r"meistgelesen|lo-?mas-?(?:leido|visto)|plus-?lus|lienquan|tinlienquan",
+    re.I,
+)
+_MORE = re.compile(r"most|popular|trending|top-?stories|latest|editor|next|meist|mas|plus-?lus|more", re.I)
+_FRAME = re.compile(
+    r"(?:^|[\s_-])(?:footer|menu|nav|navbar|topbar|site-header|mainnav|dialog|modal|breadcrumbs?|cookie|consent)"
+    r"(?:$|[\s_-])",
+    re.I,
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LABELS = frozenset((*_HEADINGS, "span", "div", "p", "strong", "b", "a", "td", "th", "header", "li"))
+_BOXES = frozenset(("div", "section", "aside", "ul", "ol", "article"))
+_INLINE = frozenset(("span", "strong", "b", "em", "i", "u", "font", "a", "p", *_HEADINGS))
+_LONGEST_CARD = 320
+"""Characters of a headline's summary, time and section together; what is longer is a text of its own."""
+_MOST_CARDS = 6
+_FEWEST = 3
+"""Stories under a heading that is no known label, for it to be one of other stories."""
+
+
+_PARTS = ("relat", "recomm", "read", "teaser", "more", "lienquan", "also", "rel", "like", "similar", "further", "next")
+_PARTS_BESIDE = (*_PARTS, "most", "popular", "trending", "stories", "latest", "editor", "meistgelesen", "mas", "lus")
+
+
+@lru_cache(maxsize=8192)
+def _is_box(names: str) -> bool:
+    names = names.lower()
+    return any(part in names for part in _PARTS) and _BOX.search(names) is not None
+
+
+@lru_cache(maxsize=8192)
+def _is_beside(names: str) -> bool:
+    names = names.lower()
+    return (
+        any(part in names for part in _PARTS_BESIDE) and _BESIDE.search(names) is not None and not _FRAME.search(names)
+    )
+
+
+def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etree._Element]:
+    """Return the boxes of other stories within a generic body, and add their stories to `found`, in order.
+
+    A box is one by its name, or it is a card without one: a headline that is a link to a story of the same paper, alone
+    on its line, with at most a picture and a summary. Where such cards are half of the body, or more than
+    six, they are the body.
+    """
+    boxes: set[etree._Element] = set()
+    stops = set(body)
+    for part in body:
+        size = 0
+        cards: list[etree._Element] = []
+        loose = 0
+        for element in part.iter("div", "aside", "section", "ul", "table", "p", "nav", "li", "a"):
+            if element.tag == "a":
+                card = _card(element, page, stops)
+                if card is not None and card not in cards and not any(a in boxes for a in card.iterancestors()):
+                    cards.append(card)
+                    loose += characters(card)
+                continue
+            names = element.get("class") or ""
+            if (
+                not (names and _is_box(names))
+                and not ((ident := element.get("id")) and len(ident) < 24 and _is_box(ident))
+            ) or element is part:
+                continue
+            if any(a in boxes for a in element.iterancestors()) or next(element.iter("a"), None) is None:
+                continue
+            size = size or characters(part)
+            if characters(element) < 0.3 * size:
+                boxes.add(element)
+                cards.append(element)
+        keep = 0 < loose < 0.5 * (size or characters(part)) and len(cards) - len(boxes) <= _MOST_CARDS
+        for card in cards:
+            if card not in boxes:
+                if not keep or any(a in boxes for a in card.iterancestors()):
+                    continue
+                boxes.add(card)
+            found.extend(_stories(card, LinkKind.RELATED, page))
+    return boxes
+
+
+def left_out(
+    page: Page, heading: etree._Element | None, body: list[etree._Element], story: list[Link], found: list[Link]
+) -> list[Link]:
+    """Return the stories that stand in the body, or between headline and body, and are neither in the running text
+    (`story`) nor in `found` already: the walk left their boxes out for another reason."""
+    if not body:
+        return []
+    stops = {*body, *body[0].iterancestors()}
+    known = {canonical(link.url) for link in (*story, *found)}
+    more: list[Link] = []
+    for anchor in (*_over(heading, body[0]), *(a for part in body for a in part.iter("a"))):
+        place = _story_of(anchor, page)
+        if place is None or place in known or not links.is_headline(_line(anchor)) or _in_frame(anchor):
+            continue
+        box = _widen(anchor, anchor, page, stops)
+        for link in links.cards(box, LinkKind.RELATED, page.base, page.zone, here=page.url):
+            if links.is_story(link):
+                known.add(canonical(link.url))
+                more.append(link)
+    return more
+
+
+def beside(page: Page, body: list[etree._Element]) -> list[Link]:
+    """Return the stories of the blocks beside the article that a label, a name or a heading announces.
+
+    A menu's sections are no stories, and what has more than `links.MOST_IN_A_BLOCK` is a page of its own.
+    """
+    found: list[Link] = []
+    seen: set[etree._Element] = set()
+    for kind, block, told in _blocks(page, body, seen):
+        stories = _stories(block, kind, page)
+        if not told:
+            stories = [s for s in stories if links.is_headline(s.title) and same_site(s.url, page.url)]
+        if len(stories) <= links.MOST_IN_A_BLOCK:
+            seen.add(block)
+            found.extend(stories)
+    return found
+
+
+def _stories(block: etree._Element, kind: LinkKind, page: Page) -> list[Link]:
+    return [s for s in links.cards(block, kind, page.base, page.zone, here=page.url) if links.is_story(s)]
+
+
+def _blocks(
+    page: Page, body: list[etree._Element], seen: Container[etree._Element]
+) -> Iterator[tuple[LinkKind, etree._Element, bool]]:
+    """Yield the blocks outside the body, in order: kind, block, and whether words or names say what it is. What the
+    caller puts into `seen` does not come again in part."""
+    parts = set(body)
+    above = set(body[0].iterancestors()) if body else set()
+    lists: dict[etree._Element, int] = {}
+    after = not body
+    first = body[0] if body else None
+    # Two thousand elements a page, and a handful that matter: the cheapest questions come first, in one expression.
+    looked_at = [
+        element
+        for element in page.root.iter(*_LABELS, *_BOXES, *{part.tag for part in body})
+        if ((text := element.text) and len(text) < 120 and labels.may_be(text.strip()[:4]))
+        or ((tag := element.tag) in _BOXES and _named(element))
+        or tag in _HEADINGS
+        or element is first
+    ]
+    for element in looked_at:
+        tag = element.tag
+        after = after or element is first
+        if tag in _BOXES and (names := _named(element)):
+            fewest = 2 if after else _FEWEST
+            if element not in above and not _outside(element, parts, seen) and _count(element, lists, page) >= fewest:
+                yield LinkKind.MORE if _MORE.search(names) else LinkKind.RELATED, element, True
+            continue
+        if tag not in _LABELS:
+            continue
+        text = element.text
+        if text is None or len(text) < 4:
+            text = _line(element) if tag in _HEADINGS and after else ""
+        if not 3 < len(text) < 120 or not 3 < len(text := text.strip()) <= 60:
+            continue
+        named = labels.label(text)
+        if (not named and (not after or tag not in _HEADINGS[1:])) or _outside(element, parts, seen):
+            continue
+        block = _under(element, 2 if named else _FEWEST, above, lists, page)
+        if block is not None and block not in parts:
+            yield LinkKind(named or LinkKind.MORE), block, bool(named)
+
+
+def _named(element: etree._Element) -> str:
+    """Return the class or the short id by which an element is called one of other stories, or nothing."""
+    names = element.get("class")
+    if names and _is_beside(names):
+        return names
+    names = element.get("id")
+    return names if names and len(names) < 24 and _is_beside(names) else ""
+
+
+def _under(
+    label: etree._Element, fewest: int, above: set[etree._Element], lists: dict[etree._Element, int], page: Page
+) -> etree._Element | None:
+    """Return the smallest block that a label heads: one round it, or the one right after it beside the article."""
+    child = label
+    for block in label.iterancestors():
+        if block.tag in ("body", "html", "nav", "footer"):
+            return None
+        if block in above:
+            # The label stands in the article's own box; its list is what comes next there.
+            following = next(child.itersiblings("*"), None)
+            return following if following is not None and _count(following, lists, page) >= fewest else None
+        if _count(block, lists, page) >= fewest:
+            # A button under a list ("Read more") is no head of what stands around the list.
+            return block if _heads(label, block, page) else None
+        child = block
+    return None
+
+
+def _outside(element: etree._Element, parts: set[etree._Element], seen: Container[etree._Element]) -> bool:
+    """Say whether an element is none to look at: in the body, in what was taken already, in a frame of the page."""
+    return any(a in parts or a in seen or _is_frame(a) for a in (element, *element.iterancestors()))
+
+
+def _in_frame(element: etree._Element) -> bool:
+    return any(_is_frame(a) for a in element.iterancestors())
+
+
+def _is_frame(element: etree._Element) -> bool:
+    """Say whether an element frames the page: a menu, a footer, a box over it."""
+    if element.tag in ("nav", "footer", "dialog"):
+        return True
+    if element.tag == "body":
+        return False
+    return any(name and _frame_name(name) for name in (element.get("class"), element.get("id")))
+
+
+@lru_cache(maxsize=4096)
+def _frame_name(name: str) -> bool:
+    return _FRAME.search(name) is not None
+
+
+def _heads(label: etree._Element, block: etree._Element, page: Page) -> bool:
+    """Say whether a label stands before the first story of its block."""
+    for element in block.iter("a", str(label.tag)):
+        if element is label:
+            return True
+        if element.tag == "a" and len(_line(element)) > links.SHORTEST_HEADLINE and label not in element.iter():
+            return False
+    return False
+
+
+def _count(block: etree._Element, lists: dict[etree._Element, int], page: Page) -> int:
+    """Return to how many pages a block links by texts as long as a headline; three stand for more."""
+    known = lists.get(block)
+    if known is None:
+        addresses: set[str] = set()
+        for anchor in block.iter("a"):
+            href = anchor.get("href")
+            if not href or href in addresses or len(_line(anchor)) <= links.SHORTEST_HEADLINE:
+                continue
+            if links.place(href, page.base):
+                addresses.add(href)
+                if len(addresses) == _FEWEST:
+                    break
+        known = lists[block] = len(addresses)
+    return known
+
+
+def _line(element: etree._Element) -> str:
+    """The element's text, white space at its ends left out: cheaper than `node.words`, and enough to measure by."""
+    if len(element) == 0:
+        return (element.text or "").strip()
+    return " ".join(filter(None, (piece.strip() for piece in pieces(element))))
+
+
+def _story_of(anchor: etree._Element, page: Page) -> str | None:
+    """Return the address of another story of the same paper that a link leads to, as `canonical` writes it."""
+    href = anchor.get("href")
+    return _story_at(href, page.base, page.url) if href else None
+
+
+@lru_cache(maxsize=2048)
+def _story_at(href: str, base: str, here: str) -> str | None:
+    if not links.is_story_address(href if "//" in href[:8] else f"https://a/{href}"):
+        return None
+    place = links.place(href, base)
+    return place[1] if place and place[1] != canonical(here) and same_site(place[0], here) else None
+
+
+def _card(anchor: etree._Element, page: Page, stops: Container[etree._Element]) -> etree._Element | None:
+    """Return the box of a story's headline that is alone on its line in the body; None for any other link."""
+    if _story_of(anchor, page) is None:
+        return None
+    line = anchor
+    while True:
+        before, after = line.getprevious(), line.getnext()
+        parent = line.getparent()
+        if parent is None:
+            return None
+        said = (before.tail if before is not None else parent.text) or ""
+        if said.strip() or (line.tail or "").strip() or _runs(before) or _runs(after):
+            return None
+        if parent.tag not in _INLINE or parent in stops:
+            break
+        line = parent
+    if not links.is_headline(_line(anchor)):
+        return None
+    box = _widen(line, anchor, page, stops)
+    # A heading that is a link, with a text of its own after it, is an item of the story: a list of the ten best. What
+    # is nothing but a line, `trim` judges; and a list, as a whole.
+    return None if box is line or box.tag == "li" or next(line.iterancestors("li"), None) is not None else box
+
+
+def _runs(beside: etree._Element | None) -> bool:
+    """Say whether what stands before or after a link is text of its line."""
+    return beside is not None and beside.tag in ("a", "span", "em", "i", "b", "strong", "u") and bool(_line(beside))
+
+
+def _widen(
+    line: etree._Element, anchor: etree._Element, page: Page, stops: Container[etree._Element]
+) -> etree._Element:
+    """Return the largest part round a headline that holds no other story and little else than it."""
+    own, most = _story_of(anchor, page), len(_line(anchor)) + _LONGEST_CARD
+    box = line
+    for ancestor in line.iterancestors():
+        if ancestor in stops or ancestor.tag in ("body", "html", "main") or _more_than(ancestor, most):
+            break
+        if any((_story_of(a, page) or own) != own for a in ancestor.iter("a")):
+            break
+        box = ancestor
+    return box
+
+
+def _more_than(element: etree._Element, most: int) -> bool:
+    """Say whether an element holds more characters than so many: stops at the first that is too much."""
+    held = 0
+    for piece in pieces(element):
+        held += len(piece.strip())
+        if held > most:
+            return True
+    return False
+
+
+def _over(heading: etree._Element | None, body: etree._Element) -> Iterator[etree._Element]:
+    """Yield the links between the headline and the body."""
+    above = set(heading.iterancestors()) if heading is not None else set()
+    common = next((a for a in body.iterancestors() if a in above), None)
+    if common is None or heading is None:
+        return
+    started = False
+    for element in common.iter("a", heading.tag, body.tag):
+        if element is body:
+            return
+        started = started or element is heading
+        if started and element.tag == "a":
+            yield element
