@@ -65,6 +65,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous-unread", ("p",), "Previous unread story", "previous unread", "Read", counted=True),
     Command("next-story", ("J",), "Next story", "next story", "Read", counted=True),
     Command("previous-story", ("K",), "Previous story", "previous story", "Read", counted=True),
+    Command(
+        "rest", ("+",), "Load the further pages of a story", "further pages", "Read", A,
+        help="Where a paper prints a story in several pages. Esc stops.",
+    ),
     Command("zoom", ("z",), "The story alone, or all panes", "story alone", "Read"),
     Command("wider", (">",), "Wider lines", "wider", "Read"),
     Command("narrower", ("<",), "Narrower lines", "narrower", "Read"),

@@ -68,6 +68,11 @@ class Article:
     minutes: int = 0
     how: str = "nothing"
 
+    @property
+    def next(self) -> Link | None:
+        """The edge to the first page of it that is not here; None: all of it is, as far as its pages say."""
+        return next((link for link in self.links if link.kind is LinkKind.NEXT), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:

@@ -63,6 +63,11 @@ async def keep_unread(
             story = await desk.open(url, page=page, renew=stale)
             budget.size -= story.size
             budget.count(url, story.failure)
+        if story is not None and _goes_on(desk, story) and budget.left(url):
+            story = await desk.open_whole(url, page=page)
+            budget.size -= story.size
+            budget.count(url, story.failure)
+            fetched = True
         done += 1
         if story is not None and story.article is not None and related:
             for link in _related(story.article):
@@ -125,6 +130,12 @@ def _newest_unread(desk: Desk, sources: Sequence[int] | None, per_source: int | 
             by_source.append([(row.url, row.page) for row in wanted[:limit]])
     turns = (story for turn in zip_longest(*by_source) for story in turn if story is not None)
     return list({page: (url, page) for url, page in turns}.values())
+
+
+def _goes_on(desk: Desk, story: Story) -> bool:
+    """Say whether a story has a page more, that may be asked for."""
+    edge = story.article.next if story.article is not None else None
+    return edge is not None and not desk.gave_up(edge.url)
 
 
 def _related(article: Article) -> list[str]:

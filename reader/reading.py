@@ -14,13 +14,14 @@ from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
 from reader.models import Article, Failure, FailureKind, Source
 from reader.pool import Pool
 from reader.store import Library
-from reader.urls import absolute, host, without_tracking
+from reader.urls import absolute, canonical, host, without_tracking
 
 if TYPE_CHECKING:
     from reader.config.rules import RuleFile
@@ -75,6 +76,7 @@ class Desk:
         self._pool = Pool() if workers else None
         self._no_story: dict[str | int, float] = {}
         self._under_way: dict[str | int, asyncio.Task[Story]] = {}
+        self._followed: WeakValueDictionary[str | int, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def door(self) -> "Door":
@@ -116,6 +118,54 @@ class Desk:
             task.add_done_callback(lambda _: self._under_way.pop(which, None))
         return await asyncio.shield(task)
 
+    async def open_whole(
+        self, url: str, *, page: int | None = None, told: Callable[[int], None] = lambda _: None
+    ) -> Story:
+        """Return the story with its further pages, 20 at most in all: one kept article, under the first page's page.
+
+        `told` hears each page's number before it is asked for. Where one fails, `failure` says why; those before it are
+        kept, and the article's `next` edge leads to the one that is missing. A caller that is cancelled leaves what was
+        kept as it was. `size` counts all pages that were fetched. Never raises for the expected.
+        """
+        story = await self.open(url, page=page)
+        async with self._followed.setdefault(_which(url, story.page), asyncio.Lock()):
+            # Another may have brought the rest while this one waited.
+            kept = await self.kept(url, page=story.page) if story.kept else None
+            story = story if kept is None else replace(kept, size=story.size, failure=story.failure)
+            if story.article is None or story.article.next is None:
+                return story
+            try:
+                return await self._with_rest(story, story.article, told)
+            except WorkerError as error:
+                return replace(story, failure=Failure(FailureKind.CRASHED, url, cause=str(error)))
+
+    async def _with_rest(self, story: Story, first: Article, told: Callable[[int], None]) -> Story:
+        from reader.extract import MOST_PAGES, is_page_of, join, pages_in
+
+        source = await self._source(story.page)
+        pages, seen = [first], {canonical(first.url), canonical(first.canonical_url)}
+        size, failure = story.size, story.failure
+        while (edge := pages[-1].next) is not None and pages_in(first) + len(pages) <= MOST_PAGES:
+            told(pages_in(first) + len(pages))
+            got, received = await self._page(edge.url, source)
+            size += received
+            if isinstance(got, Article) and canonical(got.url) in seen:
+                # It leads round in a circle: there is no such page.
+                pages[-1] = replace(pages[-1], links=tuple(link for link in pages[-1].links if link != edge))
+            elif isinstance(got, Article) and got.markdown and is_page_of(got, first, edge.url):
+                seen.add(canonical(got.url))
+                pages.append(got)
+            else:
+                failure = got if isinstance(got, Failure) else Failure(FailureKind.NO_ARTICLE, edge.url)
+                if _is_final(failure):
+                    self._no_story[edge.url] = self.clock() + _GIVE_UP
+                break
+        if pages == [story.article]:
+            return replace(story, size=size, failure=failure)
+        joined = await self.work(join, pages[0], pages[1:])
+        kept = await self._keep(replace(story, size=size, failure=None), joined)
+        return replace(kept, failure=kept.failure or failure)
+
     def gave_up(self, url: str, *, page: int | None = None) -> bool:
         """Say whether a story was found to be none in the last hours: then only a person asks for it."""
         return self.clock() < self._no_story.get(_which(url, page), 0)
@@ -150,29 +200,31 @@ class Desk:
         if address is None or not address.startswith("http"):
             failure = Failure(FailureKind.NO_ADDRESS if page is not None and not url else FailureKind.BAD_URL, url)
             return await self._without_page(Story(url, page, failure=failure), await self._of_feed(page))
-        from reader.fetch import PAGES
-
         source = await self._source(page)
         if source is not None and source.feed_text:
             own = await self._of_feed(page, least=1)
             if own is not None:
                 return await self._keep(Story(url, page), own)
-        chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
-        answer = await self.get(without_tracking(address), accept=PAGES, user_agent=chosen[0], seconds=chosen[1])
+        article, size = await self._page(address, source)
         own = await self._of_feed(page)
-        if isinstance(answer, Failure):
-            return await self._without_page(Story(url, page, failure=self._named(answer)), own)
-        article = await self._extracted(answer)
-        story = Story(url, page, size=len(answer.body))
+        story = Story(url, page, size=size)
         if isinstance(article, Failure):
             return await self._without_page(replace(story, failure=article), own)
         if own is not None and own.words > article.words:
             article = _merged(own, article)
         if not article.markdown:
-            return await self._without_page(
-                replace(story, failure=Failure(FailureKind.NO_ARTICLE, answer.final_url)), own
-            )
+            return await self._without_page(replace(story, failure=Failure(FailureKind.NO_ARTICLE, article.url)), own)
         return await self._keep(story, article)
+
+    async def _page(self, address: str, source: Source | None) -> tuple[Article | Failure, int]:
+        """What one page says, asked for as its source wishes, and the bytes that came."""
+        from reader.fetch import PAGES
+
+        chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
+        answer = await self.get(without_tracking(address), accept=PAGES, user_agent=chosen[0], seconds=chosen[1])
+        if isinstance(answer, Failure):
+            return self._named(answer), 0
+        return await self._extracted(answer), len(answer.body)
 
     def _named(self, failure: Failure) -> Failure:
         """Without a network, that is what is wrong, not this one host."""
@@ -189,7 +241,7 @@ class Desk:
         return await self._keep(replace(story, failure=None), own)
 
     async def _extracted(self, answer: "Answer") -> Article | Failure:
-        from reader.extract import extract_by
+        from reader.extract import extract_by, is_later_page
 
         if answer.content_type and not any(kind in answer.content_type for kind in _PAGE_TYPES):
             return Failure(FailureKind.NOT_A_PAGE, answer.final_url, cause=answer.content_type)
@@ -197,6 +249,9 @@ class Desk:
             article: Article = await self.work(
                 extract_by, self.config.rules, answer.body, answer.final_url, encoding=answer.charset
             )
+            if article.canonical_url != article.url and is_later_page(article.url, article.canonical_url):
+                # Else the library would take a second page for the first, and show its text in place of that.
+                article = replace(article, canonical_url=article.url)
         except NotAPage as error:
             return Failure(FailureKind.NOT_A_PAGE, answer.final_url, cause=str(error))
         except WorkerError as error:
@@ -238,17 +293,23 @@ class Desk:
         return article if article.words >= least else None
 
     async def _keep(self, story: Story, article: Article) -> Story:
-        def keep() -> int:
+        def keep() -> tuple[int, Article]:
             page = self.library.ensure_page(story.url, title=article.title) if story.page is None else story.page
-            return self.library.keep_article(page, article)
+            kept = self.library.article(page) if article.next is not None else None
+            if kept is not None:
+                from reader.extract import still_holds
+
+                if still_holds(kept, article):
+                    return self.library.keep_article(page, kept), kept
+            return self.library.keep_article(page, article), article
 
         try:
-            page = await asyncio.to_thread(keep)
+            page, value = await asyncio.to_thread(keep)
         except LibraryError as error:
             _log.exception("%s cannot be kept", story.url)
             kind = FailureKind.DISK_FULL if isinstance(error, DiskFull) else FailureKind.NOT_KEPT
             return replace(story, article=article, failure=Failure(kind, story.url))
-        return replace(story, page=page, article=article, kept=True)
+        return replace(story, page=page, article=value, kept=True)
 
     async def close(self) -> None:
         """End what is under way, the connections and the workers. The library is its opener's to close."""
@@ -291,7 +352,7 @@ def _is_final(failure: Failure) -> bool:
 
 
 def _merged(own: Article, page: Article) -> Article:
-    """The feed's text with the facts and links that only the page has."""
+    """The feed's text, taken for the whole, with the facts and links that only the page has."""
     return replace(
         own,
         canonical_url=page.canonical_url,
@@ -302,7 +363,7 @@ def _merged(own: Article, page: Article) -> Article:
         lang=own.lang or page.lang,
         published=own.published or page.published,
         authors=own.authors or page.authors,
-        links=own.links + tuple(link for link in page.links if link.kind != "inline"),
+        links=own.links + tuple(link for link in page.links if link.kind not in ("inline", "next")),
     )
 
 

@@ -37,3 +37,23 @@ def page(title: str, *, about: str = "ferry", related: tuple[tuple[str, str], ..
         f"<article><h1>{title}</h1>{paragraphs(count, about)}{block}</article></body></html>"
     )
     return reply(document.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+
+
+def in_pages(
+    number: int, of: int, *, title: str = "The ferry is back", at: str = "/ferry", canonical: str = "", count: int = 4
+) -> bytes:
+    """Return an answer that is page `number` of a story in `of` pages, each with the same introduction and a pager."""
+    pager = " ".join(
+        f"<b>{n}</b>" if n == number else f'<a href="{at}{f"?page={n}" if n > 1 else ""}">{n}</a>'
+        for n in range(1, of + 1)
+    )
+    further = f' <a href="{at}?page={number + 1}">Next ›</a>' if number < of else ""
+    intro = "<p>After three winters of argument the old ferry crosses the harbour again, and everyone has a view.</p>"
+    head = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    about = ("ferry", "keel", "lottery", "chapel", "storm")[(number - 1) % 5] + str(number)
+    document = (
+        f"<!doctype html><html lang=en><head><title>{title} | The Gull</title>{head}</head><body><article>"
+        f'<h1>{title}</h1>{intro}{paragraphs(count, about)}<div class="pager">{pager}{further}</div>'
+        f"</article></body></html>"
+    )
+    return reply(document.encode(), headers={"Content-Type": "text/html; charset=utf-8"})

@@ -88,6 +88,11 @@ class Progress:
         trouble = f" · {self._errors} failed" if self._errors else ""
         click.echo(f"\r\x1b[K{bar:─<20} {event.done}/{event.total} {what}{trouble}", err=True, nl=False)
 
+    def page(self, number: int) -> None:
+        """Tell that a further page of a story is being fetched."""
+        if self._shown:
+            click.echo(f"\r\x1b[KFetching page {number}…", err=True, nl=False)
+
     def clear(self) -> None:
         """Take the line away, so that something can be said."""
         if self._shown:

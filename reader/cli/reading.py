@@ -15,7 +15,7 @@ import click
 from reader import words
 from reader.cli import Context, completion, is_terminal
 from reader.cli.filters import chosen, filters
-from reader.cli.output import complain, failure_json, json_line, shows_styles, table
+from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
 from reader.cli.picking import is_number, pages_of
 from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
@@ -69,6 +69,7 @@ def _line(row: "Row") -> list[str]:
 )
 @click.argument("what", nargs=-1, required=True, metavar="WHAT...", shell_complete=completion.stories)
 @click.option("--url", help="The address that a file or standard input came from.")
+@click.option("--all-pages", is_flag=True, help="With its further pages, where the paper prints it in several.")
 @click.option("--plain", is_flag=True, help="Markdown as it is, also on a terminal.")
 @click.option("--width", type=click.IntRange(20, 400), help="Longest line, in cells. Styled, also in a pipe.")
 @click.option("--links", "only_links", is_flag=True, help="Its links instead: number, kind, title, address.")
@@ -80,6 +81,7 @@ def read_command(
     context: Context,
     what: tuple[str, ...],
     url: str | None,
+    all_pages: bool,
     plain: bool,
     width: int | None,
     only_links: bool,
@@ -101,7 +103,7 @@ def read_command(
     styled = not plain and (width is not None or is_terminal(sys.stdout))
     texts: list[str] = []
     for one in what:
-        story = _story(context, one, url, mark)
+        story = _story(context, one, url, mark, all_pages)
         article = story.article
         if article is None:
             code = 1
@@ -109,7 +111,11 @@ def read_command(
                 json_line({"url": story.url, "failure": failure_json(story.failure)})
             if story.failure is not None:
                 complain(one, story.failure, promises=False)
-        elif as_json:
+            continue
+        if all_pages and story.failure is not None:
+            code = 1
+            complain(story.failure.url, story.failure, promises=False)
+        if as_json:
             json_line(asdict(article))
         elif only_links:
             _list_links(article, one)
@@ -150,10 +156,12 @@ def _show(text: str, *, styled: bool, paged: bool) -> None:
     click.echo_via_pager(text, color=True)
 
 
-def _story(context: Context, what: str, url: str | None, mark: bool) -> "Story":
+def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: bool) -> "Story":
     from reader.reading import LARGEST_FILE, read_bytes, read_file
     from reader.urls import is_web
 
+    if all_pages and (what == "-" or not (is_web(what) or is_number(what))):
+        raise Misuse(f"read {what}: --all-pages goes with a headline's number or an address, not with a file.")
     if what == "-":
         if url is None:
             raise Misuse("read -: say with --url where the page came from, so that its links lead somewhere.")
@@ -169,7 +177,7 @@ def _story(context: Context, what: str, url: str | None, mark: bool) -> "Story":
         raise Misuse(f"read {what}: --url goes with a file or -, this is kept or fetched from its own address.")
     settings = context.config()
     with context.library() as library:
-        story = asyncio.run(brought(library, settings, what))
+        story = asyncio.run(brought(library, settings, what, all_pages=all_pages))
         if mark and story.page is not None and story.article is not None:
             library.mark_read([story.page])
         return story
@@ -182,8 +190,8 @@ def _exists(file: Path) -> bool:
         return False
 
 
-async def brought(library: "Library", settings: "Config", what: str) -> "Story":
-    """Return the story of this number or address: as it is kept, else fetched and kept."""
+async def brought(library: "Library", settings: "Config", what: str, *, all_pages: bool = False) -> "Story":
+    """Return the story of this number or address: as it is kept, else fetched and kept; on request all its pages."""
     from reader.reading import Desk
 
     page = None
@@ -194,7 +202,13 @@ async def brought(library: "Library", settings: "Config", what: str) -> "Story":
     # A person's own rule may take too long on a page: only a worker can be ended then.
     desk = Desk(library, settings, workers=bool(settings.rules))
     try:
-        return await desk.open(what, page=page)
+        if not all_pages:
+            return await desk.open(what, page=page)
+        progress = Progress()
+        try:
+            return await desk.open_whole(what, page=page, told=progress.page)
+        finally:
+            progress.clear()
     finally:
         await desk.close()
 

@@ -53,7 +53,8 @@ class Edition:
         return (self.start - timedelta(minutes=minutes)).astimezone(zone)
 
     def path(self, story: Story) -> str:
-        return self.titles[story.paper].path(story, self.time(story))
+        path = self.titles[story.paper].path(story, self.time(story))
+        return path if story.page == 1 else f"{path}/{story.page}"
 
     def url(self, slug: str) -> str:
         """The one address of a story, whichever paper links to it. KeyError for a slug no story has."""

@@ -118,7 +118,7 @@ class Press:
 
 
 def _paths(edition: Edition, title: Title) -> dict[str, stories.Story]:
-    return {edition.path(story): story for story in edition.of(title.key)}
+    return {edition.path(page): page for story in edition.of(title.key) for page in stories.in_pages(story)}
 
 
 def _paper(title: Title, home: str) -> Paper:

@@ -2,14 +2,15 @@
 
 Blocks: plain paragraphs; `## ` and `### ` headings; `!scene seed | caption | credit` pictures; `> ` quotes, with the
 speaker on a last line `> — name`; `- ` and `1. ` lists; `|` tables, the first row being the head; fenced code; `: `
-boxes; `[^1]: ` footnotes; `{related}` where the related block stands. In text: `*emphasis*`, `**strong**`, code in
-backquotes, `[words](slug)` for a link to a story of the press, `[^1]` for a footnote.
+boxes; `[^1]: ` footnotes; `{related}` where the related block stands; `{page}` where another page begins. In text:
+`*emphasis*`, `**strong**`, code in backquotes, `[words](slug)` for a link to a story of the press, `[^1]` for a
+footnote.
 """
 
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "papers"
@@ -32,7 +33,7 @@ class Story:
     """A story as its file gives it. `minutes` and `updated` count back from the start of the press.
 
     Negative minutes: it comes out while the press runs. `listed` is whether its own paper's feed names it; `also` are
-    other papers whose feeds do.
+    other papers whose feeds do. `page` of `pages` is which of its pages these blocks are (see `in_pages`).
     """
 
     paper: str
@@ -49,6 +50,8 @@ class Story:
     also: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    page: int = 1
+    pages: int = 1
 
     @property
     def number(self) -> int:
@@ -59,6 +62,17 @@ class Story:
     def pictures(self) -> tuple[Block, ...]:
         """The pictures in the body, in order."""
         return tuple(block for block in self.blocks if block.kind == "figure")
+
+
+def in_pages(story: Story) -> list[Story]:
+    """A story as its paper prints it: each of its pages, with the blocks that stand on it."""
+    parts: list[list[Block]] = [[]]
+    for block in story.blocks:
+        if block.kind == "page":
+            parts.append([])
+        else:
+            parts[-1].append(block)
+    return [replace(story, blocks=tuple(part), page=number, pages=len(parts)) for number, part in enumerate(parts, 1)]
 
 
 def read_all() -> dict[str, Story]:
@@ -117,8 +131,8 @@ def _block(chunk: str) -> Block:
     first = lines[0]
     if first.startswith("```"):
         return Block("code", ("\n".join(lines[1:-1]),), first[3:])
-    if first == "{related}":
-        return Block("related", ())
+    if first in ("{related}", "{page}"):
+        return Block(first[1:-1], ())
     if first.startswith(("## ", "### ")):
         mark, _, text = first.partition(" ")
         return Block(f"h{len(mark)}", (text,))

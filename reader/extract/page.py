@@ -16,6 +16,7 @@ from reader.extract import (
     markdown,
     metadata,
     oracle,
+    paging,
     printed,
     related,
     sites,
@@ -93,7 +94,7 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     running = inline_links(story)
     found.extend([] if ruled else related.left_out(page, heading, body, running, found))
     found.extend(running)
-    found.extend(_next_page(page))
+    found.extend(_next_page(page, empty.canonical_url))
     held.clear()
     count, minutes = reading_time([said or "", *(block.text for block in story)])
     return replace(
@@ -173,11 +174,10 @@ def inline_links(story: list[Block]) -> list[Link]:
     return found
 
 
-def _next_page(page: Page) -> list[Link]:
-    marked = page.rule.next.all(page.root) if page.rule else []
-    for element in [*marked, *page.root.iter("link", "a")]:
-        if element in marked or "next" in (element.get("rel") or "").casefold().split():
-            address = links.target(element.get("href"), page.base)
-            if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
-                return [Link(LinkKind.NEXT, words(element) or "2", address)]
-    return []
+def _next_page(page: Page, claimed: str) -> list[Link]:
+    """The edge that the site rule names, else the one that the page's addresses and words agree on."""
+    for element in page.rule.next.all(page.root) if page.rule else []:
+        address = links.target(element.get("href"), page.base)
+        if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
+            return [Link(LinkKind.NEXT, words(element) or "2", address)]
+    return paging.next_page(page.root, page.url, page.base, claimed)

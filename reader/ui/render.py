@@ -55,9 +55,11 @@ def lay_out(sheet: Sheet, width: int, measure: int, look: Look, offsets: Mapping
         story = [*_missing_figures(press, article, room)]
         body = blocks_of.body(press, nodes, room)
         story.extend(body.blocks)
-        if story:
+        if story and not sheet.further:
             blocks_of.end_mark(press, story, colour, room, width - left)
         blocks.extend(story)
+        if sheet.further:
+            blocks.append(tail_of.further(press, sheet.further, room))
         for number, (label, note) in enumerate(body.notes):
             if number == 0:
                 blocks.append(tail_of.notes_rule(press, room))

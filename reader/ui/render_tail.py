@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rich.cells import cell_len
+from rich.style import Style
 
 from reader import words
 from reader.models import Article, Link, LinkKind
@@ -12,6 +13,7 @@ from reader.ui.render_blocks import ROOM_AT_LEAST
 from reader.ui.render_inline import Face, openable, piece
 from reader.ui.render_values import Block, Draft, Piece, Press, Sheet, SpotKind
 from reader.ui.render_wrap import cut, is_rtl, wrap
+from reader.ui.sentences import sentence_lines
 from reader.words import _
 
 NARROW = 50
@@ -136,6 +138,15 @@ def tail(press: Press, sheet: Sheet, article: Article, width: int) -> list[Block
             digit += 1
             blocks.append(_item(press, sheet, link, digit if digit <= 9 else None, spot_kind, width))
     return blocks
+
+
+def further(press: Press, sentence: str, width: int) -> Block:
+    """Under the text: not all pages of it are here. A sentence of ours, its key between stars."""
+    lines: list[Draft] = [
+        [(part.text, part.style or Style.null(), None) for part in line]
+        for line in sentence_lines(sentence, width, press.look)
+    ]
+    return Block(lines, "further")
 
 
 def notes_rule(press: Press, width: int) -> Block:

@@ -46,7 +46,8 @@ class Sheet:
 
     `published` and `now` are in the reader's zone. `note` is a sentence shown over the summary where the full text is
     missing (`Not kept. It will come with the network; here is its summary.`). `known` is keyed by the links' URLs as
-    the article has them; what is missing there is taken for unread and not kept.
+    the article has them; what is missing there is taken for unread and not kept. `further` is a sentence under the text
+    of a story of which not all pages are here.
     """
 
     now: datetime
@@ -61,6 +62,7 @@ class Sheet:
     note: str | None = None
     minutes: int | None = None
     known: Mapping[str, Known] = field(default_factory=dict)
+    further: str = ""
 
 
 class SpotKind(StrEnum):

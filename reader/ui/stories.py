@@ -4,6 +4,7 @@ A kept story is shown at once. Else its summary is, and the full text takes its 
 text stays where one is until its story is there. Every http(s) link is tried.
 """
 
+import asyncio
 from collections.abc import Awaitable, Coroutine
 from dataclasses import replace
 from datetime import datetime
@@ -50,6 +51,7 @@ class Stories:
         self._view = view
         self._around = around
         self._sheet: Sheet | None = None
+        self._rest: asyncio.Task[Any] | None = None
         self.trail = Trail()
 
     @property
@@ -120,6 +122,20 @@ class Stories:
         kept = self._session.act(self._session.library.set_place, here.page, lasting)
         self._around.start(self._keep_place(kept), "place")
 
+    def load_rest(self) -> None:
+        """Bring the further pages of the story that is open; one story's at a time."""
+        here, article = self.trail.here, self._sheet.article if self._sheet else None
+        if here is None or article is None:
+            return
+        if article.next is None:
+            self._around.say(words.no_further_pages())
+        else:
+            self._around.start(self._fetch_rest(here), "rest", exclusive=True)
+
+    def stop_rest(self) -> bool:
+        """Give up what `load_rest` began; False where nothing is under way."""
+        return self._rest is not None and self._rest.cancel()
+
     def look_again(self) -> None:
         """The library has changed: show the states of the links as they are now. The text stays where it is."""
         sheet = self._sheet
@@ -189,6 +205,8 @@ class Stories:
 
     def _arrived(self, stop: Stop, article: Article, page: int | None, *, at: int | None) -> None:
         sheet = replace(self._of_stop(replace(stop, page=page), None), article=article, known=self._known(article))
+        if article.next is not None:
+            sheet = replace(sheet, further=words.goes_on())
         if article.published is not None:
             sheet = replace(sheet, published=self._session.at(int(article.published.timestamp())))
         if sheet.paper == urls.host(sheet.url) and article.site:
@@ -223,6 +241,43 @@ class Stories:
         self._put(self._of_stop(stop, note), at=None)
         if stop.page is not None and (offline or failure.kind in _NO_STORY):
             self._around.shown_read(stop.page)
+
+    async def _fetch_rest(self, stop: Stop) -> None:
+        """Bring the further pages, and show the whole in place of what is read, without moving the reader."""
+
+        last = 0
+
+        def here() -> bool:
+            now = self.trail.here
+            return now is not None and (now.url, now.page) == (stop.url, stop.page)
+
+        def told(number: int) -> None:
+            nonlocal last
+            last = number
+            if here():
+                self._around.say(words.fetching_page(number, urls.host(stop.url)), "lasting")
+
+        self._rest = asyncio.current_task()
+        try:
+            story = await (await self._session.desk()).open_whole(stop.url, page=stop.page, told=told)
+        except asyncio.CancelledError:
+            if here():
+                self._around.say(words.pages_stopped())
+            raise
+        finally:
+            self._rest = None
+        now = self.trail.here
+        if now is None or not here():
+            return
+        self._around.hush()
+        if story.article is not None:
+            self._arrived(now, story.article, story.page, at=None)
+        if story.failure is not None:
+            self._around.say(words.page_missing(last, self._sentence(story.failure)))
+        elif story.article is not None and story.article.next is not None:
+            self._around.say(words.pages_end())
+        else:
+            self._around.say(words.pages_came(last) if last else words.no_further_pages())
 
     async def _try(self, stop: Stop, began: Stop | None) -> None:
         """Bring the story behind a link in a text, and only then go there: not if one is no more where one `began`."""

@@ -263,6 +263,43 @@ def no_links() -> str:
     return _("No links in sight.")
 
 
+def goes_on() -> str:
+    """At the end of a story of which not all pages are here."""
+    return _("This story has further pages. *{key}* loads them.").format(key=key("rest"))
+
+
+def fetching_page(number: int, host: str) -> str:
+    """A further page of a story is being fetched: in the footer."""
+    return _("Fetching page {n} from {host}…").format(n=number, host=host)
+
+
+def pages_came(count: int) -> str:
+    """All pages of a story are here."""
+    return _("The whole story is here: {n} pages.").format(n=count)
+
+
+def pages_end() -> str:
+    """As many pages of a story are here as are ever loaded."""
+    return _("As many pages are here as are ever loaded; {key} opens the story in the browser.").format(
+        key=key("browser")
+    )
+
+
+def page_missing(number: int, why: str) -> str:
+    """A further page of a story could not be had; `why` is the failure's own sentence."""
+    return _("Page {n} is missing: {why}").format(n=number, why=why)
+
+
+def pages_stopped() -> str:
+    """Esc, while further pages of a story were fetched."""
+    return _("Stopped. The story stays as it was.")
+
+
+def no_further_pages() -> str:
+    """`+`, where a story has no page more."""
+    return _("All of this story is here.")
+
+
 def no_related(digit: int) -> str:
     """A digit, where no story has that number."""
     return _("No story has the number {n} here.").format(n=digit)

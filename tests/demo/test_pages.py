@@ -7,8 +7,8 @@ from asking import ask
 from markdown_it import MarkdownIt
 
 from reader.demo.press import Press
-from reader.demo.stories import Story, plain, read_all
-from reader.extract import extract
+from reader.demo.stories import Story, in_pages, plain, read_all
+from reader.extract import extract, join
 from reader.models import Article, Link, LinkKind
 
 STORIES = read_all()
@@ -30,7 +30,13 @@ def story(slug: str) -> Story:
 def article(press: Press, slug: str) -> Article:
     if slug not in articles:
         url = press.edition.url(slug)
-        articles[slug] = extract(ask(url).body, url)
+        first = article = extract(ask(url).body, url)
+        following: list[Article] = []
+        while article.next is not None:
+            article = extract(ask(article.next.url).body, article.next.url)
+            following.append(article)
+        assert len(following) + 1 == len(in_pages(STORIES[slug]))
+        articles[slug] = join(first, following)
     return articles[slug]
 
 

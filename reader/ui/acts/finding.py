@@ -37,6 +37,8 @@ class Finding:
 
     def do_escape(self) -> None:
         self._screen.article_pane.leave_link()
+        if self._screen.stories.stop_rest():
+            return
         if not self._screen.footer.dismiss() and self._screen.pane != "article":
             self._screen.headlines.lift()
 

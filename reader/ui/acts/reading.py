@@ -60,6 +60,9 @@ class Reading:
         if row is not None:
             screen.actions.open_row(row)
 
+    def do_rest(self) -> None:
+        self._screen.stories.load_rest()
+
     def do_wider(self) -> None:
         self._screen.article_pane.widen(2)
 

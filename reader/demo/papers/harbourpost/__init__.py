@@ -2,6 +2,7 @@
 """The Harbour Post: semantic HTML5 with JSON-LD, as a well-kept English paper prints it, and an Atom feed."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 from reader.demo import markup
@@ -27,7 +28,7 @@ def path(story: Story, published: datetime) -> str:
 def page(edition: Edition, story: Story) -> str:
     """An article page: header, figures, body, footnotes, related stories beside it and the section's list below."""
     when, changed = edition.time(story), edition.updated(story)
-    url = edition.url(story.slug)
+    url = edition.homes[story.paper] + edition.path(story)
     people = "".join(f'<a rel="author" href="/about">{name}</a>' for name in story.authors[:1])
     people += "".join(f' and <a rel="author" href="/about">{name}</a>' for name in story.authors[1:])
     revised = f' · Updated <time datetime="{changed.isoformat()}">{changed:%H:%M}</time>' if changed != when else ""
@@ -68,7 +69,7 @@ def page(edition: Edition, story: Story) -> str:
 <div class="story-body" itemprop="articleBody">
 {_body(edition, story)}
 {_notes(edition, story)}
-</div>
+{_pager(edition, story)}</div>
 <footer class="story-footer"><p class="corrections">Seen something that is not right?
 <a href="mailto:corrections@harbour.invalid">Tell the corrections desk</a>.</p></footer></article>
 {_related(edition, story)}
@@ -171,6 +172,20 @@ def _notes(edition: Edition, story: Story) -> str:
         for note in notes
     )
     return f'<section class="footnotes" role="doc-endnotes"><hr><ol>{lines}</ol></section>'
+
+
+def _pager(edition: Edition, story: Story) -> str:
+    """`Page 1 of 3`, and the way to the others, under a story that stands on several."""
+    if story.pages == 1:
+        return ""
+    pages = [replace(story, page=number) for number in range(1, story.pages + 1)]
+    links = " ".join(
+        f"<b>{page.page}</b>" if page == story else f'<a href="{edition.path(page)}">{page.page}</a>' for page in pages
+    )
+    further = "".join(
+        f' <a rel="next" href="{edition.path(page)}">Next ›</a>' for page in pages[story.page : story.page + 1]
+    )
+    return f'<nav class="pager" aria-label="Pages">Page {story.page} of {story.pages}: {links}{further}</nav>\n'
 
 
 def _related(edition: Edition, story: Story) -> str:
