@@ -5,12 +5,13 @@
 Scores us (without site rules and with them) and each peer with ../shared/tools/score.py, and times us against
 trafilatura's fast mode: CPU seconds from bytes to Markdown, page by page by turns, each the median of its rounds.
 trafilatura's headings are scored on its Markdown, all else on its text. Exits 1 where a figure that must be reached is
-not, and on the held half where trafilatura is above us on a corpus. Peers are no dependencies of ours; each runs in an interpreter of its own:
+not, and on the held half where trafilatura is above us on a corpus. Peers are no dependencies of ours; each runs in an
+interpreter of its own, and they are installed one after another (together they ask for two versions of lxml):
 
-    python -m venv /tmp/peers && for p in trafilatura newspaper4k readability-lxml lxml_html_clean; do \
-        /tmp/peers/bin/pip install "$p"; done          # one after another: together they ask for two versions of lxml
-    npm install --prefix /tmp/peers @mozilla/readability linkedom
-    python benchmarks/extract.py --python /tmp/peers/bin/python --node-modules /tmp/peers/node_modules
+    PEERS=$(mktemp -d); python -m venv $PEERS
+    for p in trafilatura newspaper4k readability-lxml lxml_html_clean; do $PEERS/bin/pip install $p; done
+    npm install --prefix $PEERS @mozilla/readability linkedom
+    python benchmarks/extract.py --python $PEERS/bin/python --node-modules $PEERS/node_modules
 
 `--python trafilatura=/path/to/python` is for one of them; NEWSSTAND_PEERS stands for `--python`.
 """
