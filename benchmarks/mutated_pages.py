@@ -15,6 +15,7 @@ import pstats
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -26,7 +27,7 @@ import mutated
 def told(page: mutated.Mutated, outcome: mutated.Outcome) -> str:
     """One line about one page."""
     return (
-        f"{page.number:6} {outcome.seconds:6.2f} s {outcome.growth / 1e6:5.0f} MB {len(page.body):>10,} B "
+        f"{page.number:6} {outcome.seconds:6.2f} s {outcome.growth / 1e6:5.0f} MB {outcome.size:>10,} B "
         f"{outcome.how[:12]:12} {'+'.join(page.done)} on {page.base}"
     )
 
@@ -44,7 +45,7 @@ async def go_through(bases: dict[str, bytes], seed: int, numbers: list[int], wor
             for fault in outcome.faults[:5]:
                 print(f"         {fault}")
             sys.stdout.flush()
-        seen.append((page, outcome))
+        seen.append((replace(page, body=b""), outcome))  # the bodies of all would be gigabytes
         if len(seen) % 500 == 0:
             print(
                 f"{len(seen):,} of {len(numbers):,}, {faulty} with faults, {time.monotonic() - began:.0f} s", flush=True
@@ -79,6 +80,7 @@ def main() -> int:
     """Make, examine, tell; say by the exit code whether all holds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first page")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--memory", type=int, default=1024, help="megabytes a worker may map above its start")
@@ -93,7 +95,7 @@ def main() -> int:
         found = mutated.shared_pages(asked.shared)
         print(f"{len(bases)} pages of our own, {len(found)} of {asked.shared}" if found else "our own pages only")
         bases |= found
-    numbers = asked.only or list(range(asked.pages))
+    numbers = asked.only or list(range(asked.first, asked.first + asked.pages))
     for number in asked.only or ():
         alone(mutated.make(bases, asked.seed, number), asked.save, asked.profile)
     memory = asked.memory * 1_000_000

@@ -51,11 +51,12 @@ class Mutated:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a page. `seconds` of CPU for extraction; `parsing` for markdown-it; `growth` in bytes."""
+    """What came of a page. `seconds` of CPU for extraction; `parsing` for markdown-it; `growth` and `size` in bytes."""
 
     seconds: float = 0.0
     parsing: float = 0.0
     growth: int = 0
+    size: int = 0
     how: str = ""
     faults: tuple[str, ...] = ()
 
@@ -140,7 +141,7 @@ def examine(body: bytes, url: str, encoding: str | None) -> Outcome:
         faults.append(f"{seconds:.1f} s of CPU")
     if growth > GROWTH:
         faults.append(f"{growth / 1e6:.0f} MB above the start")
-    return Outcome(seconds, parsing, growth, how, tuple(faults))
+    return Outcome(seconds, parsing, growth, len(body), how, tuple(faults))
 
 
 def faults_of(article: Article) -> list[str]:
@@ -187,7 +188,7 @@ async def run(
         try:
             return page, await pool.run(examine, page.body, page.url, page.encoding)
         except WorkerError as error:
-            return page, Outcome(how="lost", faults=(f"{type(error).__name__}: {error}",))
+            return page, Outcome(size=len(page.body), how="lost", faults=(f"{type(error).__name__}: {error}",))
 
     under_way: set[asyncio.Task[tuple[Mutated, Outcome]]] = set()
     try:
