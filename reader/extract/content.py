@@ -151,12 +151,7 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
     stories = set(story.iter()) if story is not None else set()
     above = set(story.iterancestors()) if story is not None else set()
     others = any(e not in stories and weights[e].good > _OWN for e in root.iter("article") if e in weights)
-    # What the headline stands in, and what stands beside it there: where its text is likely.
-    beside = (
-        {a for a in islice(heading.iterancestors(), 3) if a.tag not in ("body", "html")}
-        if heading is not None
-        else set()
-    )
+    beside = _beside(heading)
     inside: set[etree._Element] = set()
     best, top = None, 0.0
     for element, weight in reversed(weights.items()):
@@ -211,6 +206,18 @@ def uncovered(root: etree._Element) -> bool:
             element.tag = "div"
             changed = True
     return changed
+
+
+def _beside(heading: etree._Element | None) -> set[etree._Element]:
+    """What the headline stands in, three levels up but no further than its `article`: its text is likely there."""
+    found: set[etree._Element] = set()
+    for ancestor in islice(heading.iterancestors(), 3) if heading is not None else ():
+        if ancestor.tag in ("main", "body", "html"):
+            break
+        found.add(ancestor)
+        if ancestor.tag == "article":
+            break
+    return found
 
 
 def whole(root: etree._Element) -> list[etree._Element]:
