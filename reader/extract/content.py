@@ -31,6 +31,8 @@ _SHORT = 40
 _LONG = 90
 _SENTENCE = 20
 _OWN = 200
+_MOST_WORTH = 1.3 * 1.4
+"""By how much a place and a name can raise a score."""
 _DENSE = 3
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _COMMA = re.compile(r"[,;:.،。、，؛]")
@@ -62,6 +64,8 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
                 weight.good += below.good
                 weight.bad += below.bad
                 weight.paragraphs += below.paragraphs
+        if weight.good <= 0:
+            continue
         most = 0.7 if junk.is_hidden(element) else 0.4
         if is_aside(element) and (weight.prose < most * whole or junk.named_comments(element)):
             # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
@@ -80,25 +84,30 @@ def _is_dense(root: etree._Element) -> bool:
 
 def _visit(
     element: etree._Element, weights: dict[etree._Element, Weight], density: int, *, in_link: bool
-) -> tuple[int, int, int]:
+) -> tuple[int, int, bool]:
     """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's."""
     own = Weight()
     tag = element.tag
     in_link = in_link or tag == "a"
-    text = element.text or ""
-    length, linked, stops = density * len(text.strip()), 0, len(_COMMA.findall(text))
+    text = element.text
+    length, linked, stops = 0, 0, False
+    if text:
+        length = density * len(text.strip())
+        stops = length > 0 and _COMMA.search(text) is not None
     below = 0.0
     for child in element:
         if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
             chars, links, commas = _visit(child, weights, density, in_link=in_link)
-            length, linked, stops = length + chars, linked + links, stops + commas
+            length, linked, stops = length + chars, linked + links, stops or commas
             weight = weights.get(child)
             if weight:
                 below += weight.prose
         tail = child.tail
         if tail:
-            length += density * len(tail.strip())
-            stops += len(_COMMA.findall(tail))
+            chars = density * len(tail.strip())
+            if chars:
+                length += chars
+                stops = stops or _COMMA.search(tail) is not None
     if in_link:
         linked = length
     if tag in INLINE:
@@ -110,7 +119,7 @@ def _visit(
         _judge(tag, length, linked, stops, own)
     own.prose = own.good + below
     weights[element] = own
-    return 0, 0, 0
+    return 0, 0, False
 
 
 def is_aside(element: etree._Element) -> bool:
@@ -121,7 +130,7 @@ def is_aside(element: etree._Element) -> bool:
     )
 
 
-def _judge(tag: str, length: int, linked: int, stops: int, total: Weight) -> None:
+def _judge(tag: str, length: int, linked: int, stops: bool, total: Weight) -> None:
     if tag == "figcaption":
         return
     if linked > 0.5 * length:
@@ -159,6 +168,8 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
         if weight.aside or parent in inside:
             inside.add(element)
         if weight.good < 60 or element.tag in ("html", "td", "tr", "tbody"):
+            continue
+        if weight.good * _MOST_WORTH <= top:
             continue
         score = _direct(element, weights)
         if element in inside:
