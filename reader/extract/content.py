@@ -26,11 +26,13 @@ _WEIGHT = {
     "main": 0.9,
     "th": 0.2,
 }
+_UNCLOSED = frozenset(("button", "nav", "footer", "select", "menu", "label", "a", "svg", "dialog", "aside"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SHORT = 40
 _LONG = 90
 _SENTENCE = 20
 _OWN = 200
+_LONG_TEXT = 1000
 _MOST_WORTH = 1.3 * 1.4
 """By how much a place and a name can raise a score."""
 _DENSE = 3
@@ -57,6 +59,7 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
     weights: dict[etree._Element, Weight] = {}
     _visit(root, weights, _DENSE if _is_dense(root) else 1, in_link=False)
     whole = weights[root].prose if root in weights else 0.0
+    named: dict[etree._Element, float] = {}
     for element, weight in weights.items():
         for child in element:
             below = weights.get(child)
@@ -66,7 +69,17 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
                 weight.paragraphs += below.paragraphs
         if weight.good <= 0:
             continue
+        text = max((named.get(child, 0.0) for child in element), default=0.0)
+        if weight.good >= _LONG_TEXT and text < weight.good and junk.named_good(element):
+            text = weight.good
+        if text:
+            named[element] = text
         most = 0.7 if junk.is_hidden(element) else 0.4
+        if text > 0.7 * weight.good and not (
+            element.tag == "aside" or junk.is_hidden(element) or junk.named_comments(element)
+        ):
+            # What is called a sidebar and holds an article's body is its layout's.
+            continue
         if is_aside(element) and (weight.prose < most * whole or junk.named_comments(element)):
             # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
             weight.bad += 0.3 * weight.good
@@ -161,6 +174,7 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
     above = set(story.iterancestors()) if story is not None else set()
     others = any(e not in stories and weights[e].good > _OWN for e in root.iter("article") if e in weights)
     beside = _beside(heading)
+    main = next((e for e in root.iter("main") if e in weights), None)
     inside: set[etree._Element] = set()
     best, top = None, 0.0
     for element, weight in reversed(weights.items()):
@@ -186,12 +200,32 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
             score *= 1.4
         elif element.tag in ("article", "main"):
             score *= 1.2
+        elif element.tag == "body" and main is not None and weights[main].good > 0.7 * weight.good:
+            score *= 0.3
         if score > top:
             best, top = element, score
     if best is None:
         return _brief(root, weights)
     wide = _widen(best, weights)
-    return _with_siblings(wide, weights, story)
+    parts = _with_siblings(wide, weights, story)
+    around = parts[0].getparent()
+    if sum(part.tag == "article" for part in parts) > 2 and story is None and around is not None:
+        # A list as an article: its items stand in boxes of their own, in several groups.
+        return [_climb(around, weights)]
+    return parts
+
+
+def unnested(root: etree._Element) -> None:
+    """Free the page's main part from what a parser put it in: where a button or a menu is never closed, libxml2 nests
+    all that follows in it. Changes the tree: those elements become divs without names."""
+    for main in root.iter("main"):
+        above = list(main.iterancestors())
+        last = max((n for n, element in enumerate(above) if element.tag in _UNCLOSED), default=-1)
+        for element in above[: last + 1]:
+            element.tag = "div"
+            for name in ("class", "id", "role"):
+                if element.get(name) is not None:
+                    del element.attrib[name]
 
 
 def uncovered(root: etree._Element) -> bool:
@@ -300,6 +334,18 @@ def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree
             continue
         gain, loss = there.good - here.good, there.bad - here.bad
         if gain > 0.08 * here.good and gain > 3.0 * loss and there.paragraphs > here.paragraphs:
+            chosen = ancestor
+    return chosen
+
+
+def _climb(element: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
+    """Return the widest ancestor that adds prose and little else."""
+    chosen = element
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("body", "html"):
+            break
+        here, there = weights.get(chosen), weights.get(ancestor)
+        if here and there and there.good - here.good > 3.0 * max(1.0, there.bad - here.bad):
             chosen = ancestor
     return chosen
 

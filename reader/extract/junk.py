@@ -67,6 +67,8 @@ _LAYOUT = re.compile(
     r"sharing|nav)\b",
     re.I,
 )
+# Page builders call every part of a page a widget.
+_BUILDER = re.compile(r"\b(?:so-panel|elementor|et_pb|fusion-|siteorigin|panel-)")
 _META = re.compile(
     r"(?:^|\s)(?:(?:story|post|entry|article|news)[-_]{0,2}meta|cat-links|category-links|posted-(?:on|in)|"
     r"read(?:ing)?-time)(?:\s|\Z)",
@@ -138,7 +140,10 @@ def named_junk(element: etree._Element) -> bool:
     if element.get("role") in _BAD_ROLES:
         return True
     names = marks(element)
-    return bool(names) and any(_junk_word(word) for word in names.split())
+    if not names:
+        return False
+    built = "widget" in names and _BUILDER.search(names) is not None
+    return any(_junk_word(word) and not (built and word == "widget") for word in names.split())
 
 
 def named_meta(element: etree._Element) -> bool:

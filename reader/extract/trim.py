@@ -238,12 +238,35 @@ def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool
     return block.kind != "blockquote" and pleas.is_plea(text, linked=block.linked > 0)
 
 
+def _printed_again(found: list[Block]) -> set[int]:
+    """The numbers of blocks that repeat a dozen others in their order: the same text for another width of screen."""
+    first: dict[str, int] = {}
+    again: set[int] = set()
+    run: list[int] = []
+    texts = [(number, block.text) for number, block in enumerate(found) if block.text]
+    for place, (number, text) in enumerate(texts):
+        before = first.setdefault(text, place)
+        if before < place and run and first[found[run[-1]].text] == before - 1:
+            run.append(number)
+        else:
+            run = [number] if before < place else []
+        if len(run) >= _REPEATED:
+            again.update(run)
+    return again
+
+
+_REPEATED = 12
+
+
 def _without_doubles(found: list[Block]) -> list[Block]:
     """A line right after itself is there once; a picture, and a long caption, is there once: pages print them twice for
     two layouts."""
     kept: list[Block] = []
     seen: set[str] = set()
-    for block in found:
+    again = _printed_again(found)
+    for number, block in enumerate(found):
+        if number in again:
+            continue
         if block.figure:
             caption = block.figure.caption or ""
             marks = {block.figure.image.partition("?")[0], caption if len(caption) > _SHORT else ""} - {""}
