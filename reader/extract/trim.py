@@ -70,7 +70,8 @@ def trim(
     stray = _linked_headings(found) if page else []
     for block in found:
         if block.kind == "figure":
-            kept.append(block)
+            if not _is_portrait(block, authors):
+                kept.append(block)
             continue
         if following:
             if _is_row(block):
@@ -171,6 +172,12 @@ def is_listing(story: list[Block], *, said_article: bool) -> bool:
     if said_article:
         return headlines >= 10 and prose * 4 < headlines
     return headlines >= 5 and prose <= 1.2 * headlines
+
+
+def _is_portrait(block: Block, authors: tuple[str, ...]) -> bool:
+    """Who wrote it: a picture of which the caption is a line of names."""
+    caption = (block.figure.caption or "") if block.figure else ""
+    return len(caption) < _SHORT and bool(_BYLINE.match(caption)) and any(name in caption for name in authors)
 
 
 def _is_contents(block: Block) -> bool:
