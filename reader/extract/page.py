@@ -69,9 +69,9 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     ruled = rule.body.first(root) if rule else []
     if rule:
         rule.mark_figures(root, ruled)
-    body = ruled or content.choose(root, heading)
+    body = ruled or content.choose(root, heading, url)
     if not body and content.uncovered(root):
-        body = content.choose(root, heading)
+        body = content.choose(root, heading, url)
     bare = [] if body else content.whole(root)
     body = body or bare
     if not ruled:
