@@ -14,7 +14,7 @@ from reader.text import clean
 
 DEEPEST = 200
 """Levels of elements that are kept; what nests deeper becomes the text it holds."""
-MOST_ELEMENTS = 50_000
+MOST_ELEMENTS = 30_000
 """Elements of a page that are read. The largest of the corpora has 10,106."""
 MOST_TEXT = 1_000_000
 """Characters of a page's text that are read, and of one script: 160,000 words."""

@@ -103,6 +103,8 @@ def marks(element: etree._Element) -> str:
     A long id is left out: it is made of a heading's words (`sharing-with-a-single-developer`), and names nothing.
     """
     ident = element.get("id")
+    if ident and len(ident) > _LONGEST_NAME:
+        ident = None
     if ident and len(_PARTS.findall(ident)) > 2:
         ident = None
     named = (
@@ -112,9 +114,12 @@ def marks(element: etree._Element) -> str:
         element.get("data-testid"),
         element.get("data-module"),
     )
-    return " ".join(filter(None, named))
+    names = " ".join(filter(None, named))
+    return names if len(names) <= _LONGEST_NAME else names[:_LONGEST_NAME]
 
 
+_LONGEST_NAME = 1000
+"""Characters of names that are looked at: some ten patterns are searched in them."""
 _PARTS = re.compile("[-_ ]+")
 
 
