@@ -206,7 +206,7 @@ def _flush(walk: Walk) -> None:
 
 
 def _heading(source: etree._Element, walk: Walk) -> None:
-    if (
+    if len(source) and (
         next(source.iter("img", "picture", "table", "ul", "ol"), None) is not None
         or characters(source) > _LONGEST_HEADING
     ):
@@ -214,12 +214,12 @@ def _heading(source: etree._Element, walk: Walk) -> None:
         return
     out = etree.Element(_HEADINGS[source.tag])
     inline_content(source, out, walk)
-    text = words(out)
-    if not text:
+    block = block_of(str(out.tag), out, source)
+    if not block.text:
         return
-    if len(text) > 220:
-        out.tag = "p"
-    walk.blocks.append(block_of(out.tag, out, source))
+    if len(block.text) > 220:
+        block.kind = out.tag = "p"
+    walk.blocks.append(block)
 
 
 def _inner(source: etree._Element, walk: Walk) -> list[Block]:

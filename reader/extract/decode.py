@@ -196,6 +196,7 @@ def _bound_elements(root: etree._Element) -> None:
     parent = None if first is None else first.getparent()
     if first is not None and parent is not None:
         del parent[parent.index(first) :]
+        parent.tail = None
         _cut_after(parent)
 
 
@@ -212,14 +213,14 @@ def _bound_text(root: etree._Element) -> None:
                 owner.tail = kept
             else:
                 del owner[:]
-                owner.text = kept
+                owner.text, owner.tail = kept, None
             _cut_after(owner)
             return
 
 
 def _cut_after(element: etree._Element) -> None:
     """Take out what follows the element and those it stands in, in all of the page."""
-    parent = element.getparent()
-    while parent is not None:
+    while (parent := element.getparent()) is not None:
         del parent[parent.index(element) + 1 :]
-        element, parent = parent, parent.getparent()
+        parent.tail = None
+        element = parent
