@@ -264,9 +264,15 @@ def _first_moment(said: list[str], zone: tzinfo) -> datetime | None:
     return None
 
 
+_LONGEST_SAME = 5000
+"""Characters: what is longer is no headline, name or caption; folding it takes long, and the cache would keep it."""
+
+
 def same(one: str | None, other: str | None) -> bool:
     """Say whether two texts are the same but for case, accents, quotes and spaces."""
-    return bool(one) and bool(other) and _bare(one or "") == _bare(other or "")
+    if not one or not other or max(len(one), len(other)) > _LONGEST_SAME:
+        return False
+    return _bare(one) == _bare(other)
 
 
 @lru_cache(maxsize=512)

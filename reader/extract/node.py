@@ -9,6 +9,8 @@ from lxml import etree
 from reader.text import clean_line
 
 _LONGEST_LINE = 1000
+_LOOKED_AT = 20 * _LONGEST_LINE
+"""Characters that a line is made of: all after them would be cut off, and megabytes take long to clean."""
 
 
 def pieces(element: etree._Element) -> Iterator[str]:
@@ -23,7 +25,7 @@ def raw(element: etree._Element) -> str:
 
 def words(element: etree._Element) -> str:
     """Return the text as one clean line of at most 1,000 characters."""
-    return clean_line(" ".join(raw(element).split()), _LONGEST_LINE)
+    return clean_line(" ".join(raw(element).lstrip()[:_LOOKED_AT].split()), _LONGEST_LINE)
 
 
 def told(element: etree._Element) -> str:
