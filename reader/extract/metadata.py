@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from html import unescape
 
 from lxml import etree
 
 from reader.dates import page_date
-from reader.extract.node import raw
+from reader.extract.node import Elements, raw
 from reader.text import clean_line, fold
 from reader.urls import absolute, canonical
 
@@ -20,6 +21,7 @@ _ARTICLE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _COMMA_END = re.compile(r",\s*([}\]])")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
+_JSON = json.JSONDecoder(strict=False)
 _MOST = 400
 """JSON-LD nodes looked at: a page has a dozen; a hostile one could nest millions."""
 VIETNAM = timezone(timedelta(hours=7))
@@ -82,16 +84,14 @@ def lines(value: object) -> Iterator[str]:
 
 def html_unescape(text: str) -> str:
     """Return text with its entities decoded, twice: papers encode what is encoded already."""
-    import html as entities
-
     for _ in range(2):
         if "&" not in text:
             break
-        text = entities.unescape(text)
+        text = unescape(text)
     return text
 
 
-def read(root: etree._Element, url: str) -> Facts:
+def read(root: Elements, url: str) -> Facts:
     """Return the facts of a page. Never raises: broken JSON-LD is mended where that is easy, or left out."""
     metas: dict[str, list[str]] = {}
     for element in root.iter("meta"):
@@ -154,15 +154,19 @@ def _language(name: str | None) -> str | None:
 def _load(text: str) -> object:
     """JSON, or what can be saved of it: raw newlines in strings, commas before a closing bracket, HTML comments."""
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    text = re.sub(r"\A//\s*<!\[CDATA\[|//\s*\]\]>\Z|\A/\*.*?\*/|\A<!\[CDATA\[|\]\]>\Z", "", text, flags=re.S).strip()
-    for attempt in (text, _COMMA_END.sub(r"\1", _CONTROL.sub(" ", text))):
+    if text.startswith(("/", "<")) or text.endswith("]]>"):
+        text = re.sub(
+            r"\A//\s*<!\[CDATA\[|//\s*\]\]>\Z|\A/\*.*?\*/|\A<!\[CDATA\[|\]\]>\Z", "", text, flags=re.S
+        ).strip()
+    for mend in (False, True):
+        attempt = _COMMA_END.sub(r"\1", _CONTROL.sub(" ", text)) if mend else text
         try:
-            return json.loads(attempt, strict=False)
+            return _JSON.decode(attempt)
         except (ValueError, RecursionError):
             continue
     try:
         # Two documents in one script, or rubbish after the first.
-        return json.JSONDecoder(strict=False).raw_decode(_CONTROL.sub(" ", text))[0]
+        return _JSON.raw_decode(_CONTROL.sub(" ", text))[0]
     except (ValueError, RecursionError):
         return None
 
@@ -272,9 +276,20 @@ def same(one: str | None, other: str | None) -> bool:
     """Say whether two texts are the same but for case, accents, quotes and spaces."""
     if not one or not other or max(len(one), len(other)) > _LONGEST_SAME:
         return False
+    if len(one) > _HEAD and len(other) > _HEAD:
+        # Most differ at once, and folding a paragraph costs. What a cut may change, at its end, is left out.
+        first, second = _bare(one[:_HEAD])[:-2], _bare(other[:_HEAD])[:-2]
+        if not (first.startswith(second) or second.startswith(first)):
+            return False
     return _bare(one) == _bare(other)
 
 
-@lru_cache(maxsize=512)
+_HEAD = 20
+
+
+@lru_cache(maxsize=2048)
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))
+    return _NO_WORD.sub("", fold(text))
+
+
+_NO_WORD = re.compile(r"[\W_]+")
