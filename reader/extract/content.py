@@ -167,19 +167,18 @@ def _story(element: etree._Element | None) -> etree._Element | None:
 
 def _direct(element: etree._Element, weights: dict[etree._Element, Weight]) -> float:
     """Score by the prose that stands directly in it, or a few wrappers below: deeper prose counts less."""
-    own = weights[element].good - sum(weights[c].good for c in element if c in weights)
-    score, level, share = max(0.0, own), [element], 1.0
+    own = weights[element]
+    score, level, share = max(0.0, own.good - own.inner), [element], 1.0
     for _ in range(4):
         following = []
         for parent in level:
             for child in parent:
                 weight = weights.get(child)
                 if weight and weight.good > 0:
-                    below = sum(weights[c].good for c in child if c in weights)
-                    score += share * max(0.0, weight.good - below)
+                    score += share * max(0.0, weight.good - weight.inner)
                     following.append(child)
         level, share = following, share * 0.7
-    return score - 0.2 * weights[element].bad
+    return score - 0.2 * own.bad
 
 
 def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
