@@ -1,5 +1,6 @@
 """The text of an element, in the five ways that the stage asks for it; the elements of a page, listed once."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from html import unescape
 from typing import Protocol, cast
@@ -35,9 +36,10 @@ class Listed:
     def __init__(self, root: etree._Element) -> None:
         self.root = root
         self._all = list(root.iter())
-        self._by_tag: dict[str, list[etree._Element]] = {}
+        by_tag: dict[str, list[etree._Element]] = defaultdict(list)
         for element in self._all:
-            self._by_tag.setdefault(element.tag, []).append(element)
+            by_tag[element.tag].append(element)
+        self._by_tag = dict(by_tag)
 
     def iter(self, *tags: str) -> Iterator[etree._Element]:
         """Yield the elements of these tags in order; of any, where none is named."""
