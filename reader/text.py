@@ -49,7 +49,18 @@ _NOT_PLAIN = (
     "\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
 )
 _BLANKS = re.compile(r"\n{3,}")
-_FOLDED_LETTERS = {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"}
+
+
+class _Bare(dict[int, int | str | None]):
+    """What is left of each character after folding: nothing of a mark. Learned as characters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = None if unicodedata.category(chr(code)) == "Mn" else code
+        return kept
+
+
+_LETTERS = {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"}
+_BARE = _Bare({ord(letter): plain for letter, plain in _LETTERS.items()})
 
 
 @cache
@@ -110,9 +121,5 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    folded = unicodedata.normalize("NFD", text.casefold())
-    # A text has some forty characters, many times each: each is judged once.
-    for character in set(folded):
-        if character > "\x7f" and (character in _FOLDED_LETTERS or unicodedata.category(character) == "Mn"):
-            folded = folded.replace(character, _FOLDED_LETTERS.get(character, ""))
-    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return unicodedata.normalize("NFC", decomposed.translate(_BARE))

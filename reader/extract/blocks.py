@@ -8,15 +8,16 @@ markup. It makes new elements and leaves the page's tree alone.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
 from reader.extract import embeds, figures, headings, junk, quotes
-from reader.extract.content import INLINE
 from reader.extract.inline import Block, Walk, append, block_of, inline, inline_content
 from reader.extract.links import target
-from reader.extract.node import words
+from reader.extract.node import characters, words
 from reader.extract.notes import find_notes, note_text
+from reader.extract.weights import INLINE
 from reader.models import Figure
 from reader.text import clean
 
@@ -50,6 +51,9 @@ _BLOCKS_IN = frozenset(
 )
 
 _TABLE_CELLS = 2000
+_MOST_PICTURES = 2000
+_LONGEST_HEADING = 2000
+"""Characters: what is longer is text that a heading was not closed before."""
 _ALIGNED = re.compile(r"(?:\A\s*|text-align\s*:\s*)(left|right|center)\b", re.I)
 
 _NESTING = 12
@@ -67,7 +71,7 @@ def blocks_of_all(parts: list[etree._Element], walks: list[Walk]) -> list[Block]
     for part, walk in zip(parts, walks, strict=True):
         walk.notes = notes
         find_notes(part, walk)
-        for image in part.iter("img", "amp-img"):
+        for image in islice(part.iter("img", "amp-img"), _MOST_PICTURES):
             _note_pictured(image, walk.pictured)
     found: list[Block] = []
     for part, walk in zip(parts, walks, strict=True):
@@ -177,7 +181,7 @@ def _break(walk: Walk, source: etree._Element) -> None:
     run = walk.run
     if run is None:
         return
-    last = run[-1] if len(run) else None
+    last = next(run.iterchildren(reversed=True), None)  # its length would count them all
     if last is not None and last.tag == "br" and not (last.tail or "").strip():
         run.remove(last)
         _flush(walk)
@@ -190,25 +194,32 @@ def _flush(walk: Walk) -> None:
     walk.run = walk.run_source = None
     if run is None or source is None:
         return
-    while len(run) and run[-1].tag == "br" and not (run[-1].tail or "").strip():
-        run.remove(run[-1])
+    while (
+        (last := next(run.iterchildren(reversed=True), None)) is not None
+        and last.tag == "br"
+        and not (last.tail or "").strip()
+    ):
+        run.remove(last)
     block = block_of("p", run, source)
     if block.text:
         walk.blocks.append(block)
 
 
 def _heading(source: etree._Element, walk: Walk) -> None:
-    if next(source.iter("img", "picture", "table", "ul", "ol"), None) is not None:
+    if len(source) and (
+        next(source.iter("img", "picture", "table", "ul", "ol"), None) is not None
+        or characters(source) > _LONGEST_HEADING
+    ):
         _container(source, walk)
         return
     out = etree.Element(_HEADINGS[source.tag])
     inline_content(source, out, walk)
-    text = words(out)
-    if not text:
+    block = block_of(str(out.tag), out, source)
+    if not block.text:
         return
-    if len(text) > 220:
-        out.tag = "p"
-    walk.blocks.append(block_of(out.tag, out, source))
+    if len(block.text) > 220:
+        block.kind = out.tag = "p"
+    walk.blocks.append(block)
 
 
 def _inner(source: etree._Element, walk: Walk) -> list[Block]:
@@ -257,7 +268,9 @@ def _list(source: etree._Element, walk: Walk) -> None:
 
 def _definitions(source: etree._Element, walk: Walk) -> None:
     for item in source.iter("dt", "dd"):
-        inner = _inner(item, walk) if next(item.iter("dt", "dd", "dl"), item) is item else []
+        if next(a for a in item.iterancestors() if a.tag in ("dl", "dt", "dd")) is not source:
+            continue  # it comes with the item that holds it
+        inner = _inner(item, walk)
         if item.tag == "dt" and len(inner) == 1 and inner[0].kind == "p":
             strong = etree.Element("strong")
             strong.text = inner[0].text
@@ -314,15 +327,20 @@ def _code_text(source: etree._Element) -> Iterator[str]:
 
 
 def _table(source: etree._Element, walk: Walk) -> None:
-    rows = [row for row in source.iter("tr") if _own_table(row) is source]
+    if any(table is not source for table in source.iter("table")):
+        _container(source, walk)
+        return
+    rows = list(source.iter("tr"))
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    if sum(map(len, cells)) > _TABLE_CELLS:
+        _container(source, walk)
+        return
     filled = [[cell for cell in row if words(cell)] for row in cells]
     width = max((len(row) for row in filled), default=0)
     prose = any(
         len(words(cell)) > 600 or sum(1 for _ in cell.iter("p", "li", "h2", "h3")) > 4 for row in cells for cell in row
     )
-    nested = any(table is not source for table in source.iter("table"))
-    if width < 2 or sum(1 for row in filled if row) < 2 or prose or nested or sum(map(len, cells)) > _TABLE_CELLS:
+    if width < 2 or sum(1 for row in filled if row) < 2 or prose:
         # A table for layout: what stands in its cells stands on its own.
         _container(source, walk)
         return
@@ -356,10 +374,6 @@ def _table(source: etree._Element, walk: Walk) -> None:
 def _in_head(row: etree._Element) -> bool:
     parent = row.getparent()
     return parent is not None and parent.tag == "thead"
-
-
-def _own_table(row: etree._Element) -> etree._Element | None:
-    return next((a for a in row.iterancestors() if a.tag == "table"), None)
 
 
 def _span(cell: etree._Element) -> int:

@@ -3,6 +3,8 @@
 import codecs
 import re
 import unicodedata
+from itertools import islice
+from typing import Any, cast
 
 from lxml import etree
 
@@ -12,6 +14,10 @@ from reader.text import clean
 
 DEEPEST = 200
 """Levels of elements that are kept; what nests deeper becomes the text it holds."""
+MOST_ELEMENTS = 30_000
+"""Elements of a page that are read. The largest of the corpora has 10,106."""
+MOST_TEXT = 1_000_000
+"""Characters of a page's text that are read, and of one script: 160,000 words."""
 
 _SNIFF = 4096
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -26,20 +32,29 @@ _MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x
           b"BM", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"wOFF", b"{\\rtf", b"\xd0\xcf\x11\xe0",
           b"BZh", b"\xfd7zXZ", b"fLaC")  # fmt: skip
 _FEED_ROOT = re.compile(
-    r"\A\s*(?:<\?xml[^>]*>|<!--.*?-->|<\?[^>]*>|\s)*<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex|svg)\b", re.S | re.I
+    rb"\A(?>\s+|<!--.*?-->|<\?[^>]*>)*+<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex|svg)\b", re.S | re.I
 )
-_TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9:-]*[\s/>])", re.I)
-CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_TAG = re.compile(rb"<(?:!doctype|!--|/?[a-z][a-z0-9:-]*[\s/>])", re.I)
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\f\r")
+_NONCHARACTERS = re.compile("\ufffe|\uffff".encode())
+_LEADING_MARKS = re.compile(rb"(?:\xef\xbb\xbf)*")
 # ECMA-48 CSI and OSC, short ones only: what is longer is a page, and only its ESC goes.
-_SEQUENCES = re.compile("\x1b\\[[0-?]{0,60}[ -/]{0,8}[@-~]|\x1b\\][^\x07\x1b\n<]{0,400}(?:\x07|\x1b\\\\)")
+_SEQUENCES = re.compile(rb"\x1b\[[0-?]{0,60}[ -/]{0,8}[@-~]|\x1b\][^\x07\x1b\n<]{0,800}(?:\x07|\x1b\\)")
 # A parser that has met </html> drops what follows; papers close it early, and twice.
-_ENDS = re.compile(r"</(?:html|body)\s*>", re.I)
-_WRAPPERS = re.compile(r"</?(?:div|span|font|b|i|em|strong|u|center|section|article|small|big)\b[^<>]*>", re.I)
+_ENDS = re.compile(rb"</(?:html|body)\s*>", re.I)
+_WRAPPERS = re.compile(rb"</?(?:div|span|font|b|i|em|strong|u|center|section|article|small|big)\b[^<>]*>", re.I)
+# The parser compares each attribute's name with all before it: a hundred thousand of them take it twenty seconds.
+_LONG_TAG = 4000
+_TAG_TO_ITS_END = re.compile(rb"([A-Za-z][^\s/<>]{0,60})[\s/](?>[^<>\"'=]+|=\s*\"[^\"]*\"|=\s*'[^']*'|[=\"'])*+")
+_QUOTED = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
+_BELOW_DEEPEST = etree.XPath("/*" * (DEEPEST + 1))
+_TEXTS = etree.XPath("//text()[not(parent::script or parent::style)]")
+_LONG_SCRIPTS = etree.XPath("//script[string-length() > $longest]")
 _VIETNAMESE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
-def to_text(page: bytes, declared: str | None = None) -> str:
-    """Return the page as text. Order of belief: byte order mark, strict UTF-8, what HTTP then the page declare.
+def to_utf8(page: bytes, declared: str | None = None) -> bytes:
+    """Return the page in UTF-8. Order of belief: byte order mark, strict UTF-8, what HTTP then the page declare.
 
     A declaration is no proof: a page that is valid UTF-8 is read as UTF-8 whatever it says (VietnamBiz: utf-16),
     since text in another encoding is hardly ever valid UTF-8 by chance. Undeclared legacy Vietnamese is windows-1258.
@@ -47,11 +62,12 @@ def to_text(page: bytes, declared: str | None = None) -> str:
     """
     for mark, name in _BOMS:
         if page.startswith(mark):
-            return page[len(mark) :].decode(name, "replace")
+            return _encoded(page[len(mark) :].decode(name, "replace"))
     sample = page[:_SNIFF]
     if len(sample) >= 8 and sample.count(0) > len(sample) // 4:
         # Nearly every other byte of Latin markup in UTF-16 is zero; on which side tells the order of bytes.
-        return page.decode("utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be", "replace")
+        name = "utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be"
+        return _encoded(page.decode(name, "replace"))
     named = [declared] if declared else []
     found = _META_CHARSET.search(page[: 4 * _SNIFF]) or _XML_ENCODING.search(sample)
     if found:
@@ -59,15 +75,26 @@ def to_text(page: bytes, declared: str | None = None) -> str:
     names = [_MEANS.get(name.strip(" \"'").casefold(), name.strip(" \"'")) for name in named]
     # ISO-2022-JP is all ASCII bytes, so it is the one declaration that must be asked before UTF-8.
     if any(name.casefold() in ("iso-2022-jp", "hz-gb-2312", "utf-7") for name in names) and b"\x1b$" in page:
-        return page.decode("iso2022_jp", "replace")
+        return _encoded(page.decode("iso2022_jp", "replace"))
     try:
-        return page.decode("utf-8")
+        page.decode("utf-8")
     except UnicodeDecodeError:
-        # A few broken bytes among many good letters (a title cut by a byte limit) are no other encoding.
-        broken = page.decode("utf-8", "replace")
-        letters = sum(c > "\x7f" for c in broken)
-        if letters > 20 * broken.count("\ufffd"):
-            return broken
+        return _encoded(_legacy(page, names))
+    return page
+
+
+def _encoded(text: str) -> bytes:
+    # Some codecs that a page may name decode to halves of surrogate pairs, which are no text.
+    return text.encode("utf-8", "ignore")
+
+
+def _legacy(page: bytes, names: list[str]) -> str:
+    """The text of a page that is not UTF-8 throughout."""
+    # A few broken bytes among many good letters (a title cut by a byte limit) are no other encoding.
+    broken = page.decode("utf-8", "replace")
+    letters = len(broken) - len(broken.encode("ascii", "ignore"))
+    if letters > 20 * broken.count("\ufffd"):
+        return broken
     for name in (*names, "cp1258"):
         try:
             text = page.decode(name)
@@ -85,52 +112,115 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     """Return the page's tree, or None for an empty page. Raises NotAPage for what is no HTML: a PDF, a feed, JSON."""
     if page.startswith(_MAGIC):
         raise NotAPage("This is not a web page: it is a file of another kind.")
-    text = printable(to_text(page, declared)).lstrip("\ufeff")
-    if not text.strip():
+    data = printable(to_utf8(page, declared))
+    data = data[_LEADING_MARKS.match(data).end() :]  # type: ignore[union-attr] # it matches nothing too
+    if not data or data.isspace():
         return None
-    if _FEED_ROOT.match(text[:_SNIFF]):
+    if _FEED_ROOT.match(data[:_SNIFF]):
         raise NotAPage("This is not a web page: it is a feed or another XML document.")
-    if not _TAG.search(text):
+    if not _TAG.search(data):
         raise NotAPage("This is not a web page: it has no HTML in it.")
-    return tree(text)
+    return tree(data)
 
 
-def printable(text: str) -> str:
-    """Return text without what no HTML may hold: terminal sequences, whole, and control characters."""
-    return CONTROLS.sub("", _SEQUENCES.sub("", text) if "\x1b" in text else text)
+def printable(data: bytes) -> bytes:
+    """Return UTF-8 without what no HTML may hold: terminal sequences, whole, and control characters."""
+    if b"\x1b" in data:
+        data = _SEQUENCES.sub(b"", data)
+    data = data.translate(None, _CONTROLS)
+    return _NONCHARACTERS.sub(b"", data) if b"\xef\xbf" in data else data
 
 
-def tree(text: str) -> etree._Element | None:
-    """Return the tree of `text`, or None where nothing is left of it. Entities of a DTD are not expanded, no net."""
-    text = _ENDS.sub("", text)
-    root, cut = _parse(text)
+def tree(data: bytes) -> etree._Element | None:
+    """Return the tree of UTF-8, or None where nothing is left of it. Entities of a DTD are not expanded, no net.
+
+    Bounded: DEEPEST levels, MOST_ELEMENTS elements, MOST_TEXT characters of text. What comes after them is cut off.
+    """
+    data = _without_long_tags(_ENDS.sub(b"", data))
+    root, cut = _parse(data)
     if cut:
         # Unclosed tags nest without end, and the parser gives up at 2,048: without wrappers the text is all there.
-        root, _ = _parse(_WRAPPERS.sub(" ", text))
+        root, _ = _parse(_WRAPPERS.sub(b" ", data))
     if root is not None:
         _bound_depth(root)
+        if data.count(b"<") > MOST_ELEMENTS:
+            _bound_elements(root)
+        if len(data) > MOST_TEXT:
+            _bound_text(root)
     return root
 
 
-def _parse(text: str) -> tuple[etree._Element | None, bool]:
+def _without_long_tags(data: bytes) -> bytes:
+    """The page, its tags that have thousands of attributes without them. Long values are common, and stay."""
+    kept: list[bytes] = []
+    done = at = 0
+    while len(data) - at > _LONG_TAG:
+        before = data.rfind(b"<", at, at + _LONG_TAG)
+        if before >= 0:
+            at = before + 1
+            continue
+        # No tag begins within reach: `at` is in a long text, or in a tag that is long.
+        found = _TAG_TO_ITS_END.match(data, at)
+        if found and len(found.group()) > _LONG_TAG and len(_QUOTED.sub(b"", found.group())) > _LONG_TAG:
+            kept += (data[done:at], found.group(1))
+            done = found.end()
+        at = data.find(b"<", at) + 1
+        if not at:
+            break
+    return b"".join((*kept, data[done:])) if kept else data
+
+
+def _parse(data: bytes) -> tuple[etree._Element | None, bool]:
     """The tree, and whether it nested deeper than the parser follows."""
     # Not lxml.html's parser: its elements are looked up in Python, one by one, which costs more than parsing.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError):
         root = None
-    return root, any("depth" in error.message.casefold() for error in parser.error_log if error.level_name == "FATAL")
+    last = parser.error_log.last_error  # the parser stops there; a page has hundreds of others
+    return root, last is not None and last.level == etree.ErrorLevels.FATAL and "depth" in last.message.casefold()
 
 
 def _bound_depth(root: etree._Element) -> None:
     """Replace what nests deeper than DEEPEST by its text: later passes recurse, and a page must not end them."""
-    level, depth = [root], 0
-    while level and depth < DEEPEST:
-        level = [child for element in level for child in element]
-        depth += 1
-    for element in level:
+    for element in cast("list[Any]", _BELOW_DEEPEST(root)):
         words = clean(spaced(element))
-        for child in list(element):
-            element.remove(child)
+        del element[:]
         element.text = words
+
+
+def _bound_elements(root: etree._Element) -> None:
+    """Cut a page after MOST_ELEMENTS."""
+    first = next(islice(root.iter(), MOST_ELEMENTS, None), None)
+    parent = None if first is None else first.getparent()
+    if first is not None and parent is not None:
+        del parent[parent.index(first) :]
+        parent.tail = None
+        _cut_after(parent)
+
+
+def _bound_text(root: etree._Element) -> None:
+    """Cut a page after MOST_TEXT characters of text, and leave out scripts that are longer."""
+    for script in cast("list[Any]", _LONG_SCRIPTS(root, longest=MOST_TEXT)):
+        script.text = None
+    room = MOST_TEXT
+    for text in cast("list[Any]", _TEXTS(root)):
+        room -= len(text)
+        if room < 0:
+            owner, kept = text.getparent(), clean(text[:room])
+            if text.is_tail:
+                owner.tail = kept
+            else:
+                del owner[:]
+                owner.text, owner.tail = kept, None
+            _cut_after(owner)
+            return
+
+
+def _cut_after(element: etree._Element) -> None:
+    """Take out what follows the element and those it stands in, in all of the page."""
+    while (parent := element.getparent()) is not None:
+        del parent[parent.index(element) + 1 :]
+        parent.tail = None
+        element = parent

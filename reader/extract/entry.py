@@ -33,7 +33,7 @@ def extract_content(
     The entry's facts are taken as they are. `url` is the entry's link, or the feed's: links are seen from it. Rows of
     other stories in the fragment become `related`. Never raises.
     """
-    root = decode.tree(decode.printable(fragment)) if fragment.strip() else None
+    root = decode.tree(decode.printable(fragment.encode("utf-8", "ignore"))) if fragment.strip() else None
     empty = Article(
         url=url,
         canonical_url=canonical(url),

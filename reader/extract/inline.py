@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reader.extract import junk
-from reader.extract.content import INLINE
 from reader.extract.links import target
 from reader.extract.node import raw, words
+from reader.extract.weights import INLINE
 from reader.models import Figure
 from reader.text import clean, clean_line, fold
 
@@ -31,6 +31,8 @@ _RAISED = {
     "sup": str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
     "sub": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
 }
+_LONGEST_TEXT = 2000
+_MOST_SPELLED = 200
 _QUOTED = ("“", "„", "«", '"', "「")
 
 
@@ -65,11 +67,15 @@ class Walk:
 
 def append(element: etree._Element, text: str) -> None:
     text = clean(text)
-    last = element[-1] if len(element) else None
-    if last is not None:
-        last.tail = (last.tail or "") + text
+    last = next(element.iterchildren(reversed=True), None)  # its length would count them all
+    before = (element.text if last is None else last.tail) or ""
+    if len(before) > _LONGEST_TEXT:
+        # Each piece copies what is before it, so a text of very many pieces goes on in an element that says nothing.
+        etree.SubElement(element, "span").tail = text
+    elif last is None:
+        element.text = before + text
     else:
-        element.text = (element.text or "") + text
+        last.tail = before + text
 
 
 def block_of(kind: str, out: etree._Element, source: etree._Element) -> Block:
@@ -122,6 +128,7 @@ def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
         # What capitals stand for, once (`dd` for day says itself): many pages write it out beside it.
         if (
             " " in title
+            and len(walk.spelled) < _MOST_SPELLED
             and raw(source).strip().isupper()
             and fold(title) not in walk.spelled
             and fold(title) not in fold(_beside(source))

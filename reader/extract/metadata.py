@@ -13,7 +13,7 @@ from lxml import etree
 from reader.dates import page_date
 from reader.extract.node import Elements, raw
 from reader.text import clean_line, fold
-from reader.urls import absolute
+from reader.urls import absolute, canonical
 
 _ARTICLE = re.compile(
     r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|Review|OpinionNewsArticle|MedicalScholarlyArticle)\Z"
@@ -107,15 +107,17 @@ def read(root: Elements, url: str) -> Facts:
         if "ld+json" in (script.get("type") or "").casefold():
             nodes.extend(_nodes(_load(script.text or "")))
     articles = [node for node in nodes if any(_ARTICLE.match(t) for t in _types(node))]
-    articles.sort(key=lambda node: not node.get("headline"))
+    # A page that goes on into the next story describes several: the one of this address is meant.
+    here = canonical(url)
+    articles.sort(key=lambda node: (here not in _addresses(node, url), not node.get("headline")))
     pages = [
         node for node in nodes if _types(node) & {"WebPage", "VideoObject", "Person", "Organization"} == {"WebPage"}
     ]
     publisher = next((name for node in articles for name in lines(node.get("publisher"))), None)
-    canonical = None
+    named = None
     for element in root.iter("link"):
         if (element.get("rel") or "").casefold() == "canonical":
-            canonical = absolute(url, element.get("href") or "") or canonical
+            named = absolute(url, element.get("href") or "") or named
     title = next((clean_line(raw(e), 1000) for e in root.iter("title") if not _in_svg(e)), None)
     lang = next((name for name in (root.get("lang"), root.get("xml:lang"), *metas.get("og:locale", ())) if name), None)
     return Facts(
@@ -123,10 +125,17 @@ def read(root: Elements, url: str) -> Facts:
         tuple(articles or [node for node in pages if node.get("headline") or node.get("datePublished")]),
         _crumbs(nodes),
         publisher,
-        canonical,
+        named,
         _language(lang),
         title or None,
     )
+
+
+def _addresses(node: dict[str, object], url: str) -> set[str]:
+    """The addresses that an article's node gives for itself."""
+    said = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
+    texts = [value.get("@id") if isinstance(value, dict) else value for value in said]
+    return {canonical(absolute(url, text) or "") for text in texts if isinstance(text, str)}
 
 
 def _in_svg(element: etree._Element) -> bool:
@@ -259,9 +268,13 @@ def _first_moment(said: list[str], zone: tzinfo) -> datetime | None:
     return None
 
 
+_LONGEST_SAME = 5000
+"""Characters: what is longer is no headline, name or caption; folding it takes long, and the cache would keep it."""
+
+
 def same(one: str | None, other: str | None) -> bool:
     """Say whether two texts are the same but for case, accents, quotes and spaces."""
-    if not one or not other:
+    if not one or not other or max(len(one), len(other)) > _LONGEST_SAME:
         return False
     if len(one) > _HEAD and len(other) > _HEAD:
         # Most differ at once, and folding a paragraph costs. What a cut may change, at its end, is left out.

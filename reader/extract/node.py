@@ -10,6 +10,8 @@ from lxml import etree
 from reader.text import clean, clean_line
 
 _LONGEST_LINE = 1000
+_LOOKED_AT = 20 * _LONGEST_LINE
+"""Characters that a line is made of: all after them would be cut off, and megabytes take long to clean."""
 _ENOUGH = 600
 """Words that make more than the longest line, short as they may be."""
 
@@ -78,7 +80,7 @@ def words(element: etree._Element) -> str:
     line = " ".join(text.split(None, _ENOUGH)[:_ENOUGH])
     # Clean already, as nearly every line is: one space between words, and nothing after the first 600 can be in it.
     if clean(line) != line:
-        return clean_line(" ".join(text.split()), _LONGEST_LINE)
+        return clean_line(" ".join(text.lstrip()[:_LOOKED_AT].split()), _LONGEST_LINE)
     return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1].rstrip() + "…"
 
 

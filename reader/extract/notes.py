@@ -5,9 +5,9 @@ import re
 from lxml import etree
 
 from reader.extract import junk
-from reader.extract.content import INLINE
 from reader.extract.inline import Walk, append, inline
 from reader.extract.node import raw, words
+from reader.extract.weights import INLINE
 
 _NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
 
@@ -46,10 +46,14 @@ def find_notes(root: etree._Element, walk: Walk) -> None:
             continue
         if note.tag in ("a", "sup", "span", "strong", "b"):
             note = next((a for a in note.iterancestors() if a.tag in ("p", "li", "div", "dd")), note)
-        if note is root or anchor in note.iter() or note in root.iterancestors():
+        if note is root or note is anchor or note in anchor.iterancestors() or note in root.iterancestors():
             continue
         label = walk.notes.setdefault(note, str(len(walk.notes) + 1))
-        walk.refs[parent if parent is not None and parent.tag == "sup" and len(parent) == 1 else anchor] = label
+        walk.refs[parent if parent is not None and parent.tag == "sup" and _is_alone(anchor) else anchor] = label
+
+
+def _is_alone(element: etree._Element) -> bool:
+    return element.getprevious() is None and element.getnext() is None
 
 
 def note_text(source: etree._Element, into: etree._Element, walk: Walk) -> None:

@@ -49,6 +49,7 @@ def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.
 
 
 def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
+    content.unnested(root)
     listed = Listed(root)
     facts = metadata.read(listed, url)
     rule = rules.match(url, root)
@@ -66,10 +67,10 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     if rule:
         rule.mark_figures(root, ruled)
         page.listed = Listed(root)
-    body = ruled or content.choose(root, heading)
+    body = ruled or content.choose(root, heading, url)
     if not body and content.uncovered(root):
         page.listed = Listed(root)
-        body = content.choose(root, heading)
+        body = content.choose(root, heading, url)
     bare = [] if body else content.whole(root)
     body = body or bare
     if not ruled:

@@ -37,6 +37,8 @@ def _last(quote: etree._Element) -> etree._Element | None:
     if len(children) == 1 and not (quote.text or "").strip():
         # One wrapper round all of it, or a quotation of one paragraph.
         return _last(last) if last.tag in ("div", "section") else None
+    if characters(last) > _LONGEST:
+        return None
     named = last.tag == "cite" or _SPEAKER.search(last.get("class") or "")
     cited = any(raw(e).strip(_DASHES) == raw(last).strip(_DASHES) for e in last.iter("cite"))
     return last if named or cited else None

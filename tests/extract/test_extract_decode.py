@@ -5,10 +5,14 @@ from sample_pages import VIETNAMESE, english, paragraphs
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract
-from reader.extract.decode import DEEPEST, parse, to_text
+from reader.extract.decode import DEEPEST, parse, to_utf8
 
 TEXT = " ".join(VIETNAMESE)
 PAGE = f"<html lang='vi'><head><title>Đò</title></head><body><article>{paragraphs(VIETNAMESE)}</article></body></html>"
+
+
+def to_text(page: bytes, declared: str | None = None) -> str:
+    return to_utf8(page, declared).decode()
 
 
 def meta(charset: str) -> str:
