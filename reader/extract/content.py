@@ -12,6 +12,8 @@ from reader.urls import absolute, canonical
 _UNCLOSED = frozenset(("button", "nav", "footer", "select", "menu", "label", "a", "svg", "dialog", "aside"))
 _SENTENCE = 20
 _OWN = 200
+_FAINT = 60
+"""A score below which nothing on the page is a text to speak of."""
 _MOST_STORIES = 50
 _MOST_WORTH = 1.3 * 1.4
 """By how much a place and a name can raise a score."""
@@ -62,8 +64,10 @@ def choose(root: etree._Element, heading: etree._Element | None = None, url: str
             score *= 0.3
         if score > top:
             best, top = element, score
-    if best is None:
-        return _brief(root, weights)
+    if best is None or top < _FAINT:
+        short = _short_lines(root, weights)
+        if short or best is None:
+            return short or _brief(root, weights)
     wide = _widen(best, weights)
     parts = _with_siblings(wide, weights, story)
     around = parts[0].getparent()
@@ -141,6 +145,17 @@ def _brief(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[
         sentences = [p for p in element.iter("p") if characters(p) > _SENTENCE and next(p.iter("a"), None) is None]
         if sentences and element in weights and not weights[element].aside:
             return [element]
+    return []
+
+
+def _short_lines(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
+    """A poem, a list of results: what the page names as its text, where that has no paragraph to weigh."""
+    for element in root.iter("div", "section", "article"):
+        if junk.named_good(element) and element in weights and not is_aside(element):
+            size = characters(element)
+            above = any(a in weights and weights[a].aside for a in element.iterancestors())
+            if size > 2 * _SENTENCE and not above and sum(map(characters, element.iter("a"))) < 0.3 * size:
+                return [element]
     return []
 
 
