@@ -44,7 +44,18 @@ _MARK_TOWER = f"({_MARK}{{{MARKS_AT_MOST}}}){_MARK}+"
 _ODD = f"[\r\x0b\x0c\x85\u2028\u2029{_SPACES[1:-1]}{_UNWANTED[1:-1]}\U00010000-\U0001f2ff\U0001fb00-\U0010ffff]"
 _BLANKS = re.compile(r"\n{3,}")
 _RUN = re.compile(r"\s+")
-_FOLDED_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+class _Bare(dict[int, int | str | None]):
+    """What is left of each character after folding: nothing of a mark. Learned as characters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = None if unicodedata.category(chr(code)) == "Mn" else code
+        return kept
+
+
+_LETTERS = {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"}
+_BARE = _Bare({ord(letter): plain for letter, plain in _LETTERS.items()})
 
 
 @cache
@@ -106,5 +117,4 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     decomposed = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
-    return unicodedata.normalize("NFC", bare.translate(_FOLDED_LETTERS))
+    return unicodedata.normalize("NFC", decomposed.translate(_BARE))

@@ -23,8 +23,8 @@ async def keep(desk: Desk) -> list[RefreshEvent]:
 async def paper(desk: Desk, server: Server) -> Server:
     """A paper with three headlines; the first story has related stories in no feed, which have related stories too."""
     server.says("/deep", page("Deep"))
-    server.says("/near", page("Near", related=(("Deep", "/deep"),)))
-    server.says("/1", page("One", related=(("Near", "/near"), ("Two", "/2"))))
+    server.says("/near", page("Near", related=(("Deep under the harbour wall", "/deep"),)))
+    server.says("/1", page("One", related=(("Near the harbour wall", "/near"), ("Two boats in the harbour", "/2"))))
     server.says("/2", page("Two"))
     server.says("/3", page("Three"))
     links = [(name, server.url(f"/{n}")) for n, name in enumerate(("One", "Two", "Three"), 1)]

@@ -13,7 +13,7 @@ from reader.store import View
 
 
 async def test_a_story_is_fetched_once_and_then_kept(desk: Desk, server: Server) -> None:
-    url = server.says("/ferry", page("The ferry is back", related=(("The pier", "/pier"),)))
+    url = server.says("/ferry", page("The ferry is back", related=(("The pier is to be painted", "/pier"),)))
     first = await desk.open(url)
     again = await desk.open(url)
     assert first.kept

@@ -26,11 +26,15 @@ _WEIGHT = {
     "main": 0.9,
     "th": 0.2,
 }
+_UNCLOSED = frozenset(("button", "nav", "footer", "select", "menu", "label", "a", "svg", "dialog", "aside"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SHORT = 40
 _LONG = 90
 _SENTENCE = 20
 _OWN = 200
+_LONG_TEXT = 1000
+_MOST_WORTH = 1.3 * 1.4
+"""By how much a place and a name can raise a score."""
 _DENSE = 3
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _COMMA = re.compile(r"[,;:.،。、，؛]")
@@ -55,6 +59,7 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
     weights: dict[etree._Element, Weight] = {}
     _visit(root, weights, _DENSE if _is_dense(root) else 1, in_link=False)
     whole = weights[root].prose if root in weights else 0.0
+    named: dict[etree._Element, float] = {}
     for element, weight in weights.items():
         for child in element:
             below = weights.get(child)
@@ -62,7 +67,19 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
                 weight.good += below.good
                 weight.bad += below.bad
                 weight.paragraphs += below.paragraphs
+        if weight.good <= 0:
+            continue
+        text = max((named.get(child, 0.0) for child in element), default=0.0)
+        if weight.good >= _LONG_TEXT and text < weight.good and junk.named_good(element):
+            text = weight.good
+        if text:
+            named[element] = text
         most = 0.7 if junk.is_hidden(element) else 0.4
+        if text > 0.7 * weight.good and not (
+            element.tag == "aside" or junk.is_hidden(element) or junk.named_comments(element)
+        ):
+            # What is called a sidebar and holds an article's body is its layout's.
+            continue
         if is_aside(element) and (weight.prose < most * whole or junk.named_comments(element)):
             # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
             weight.bad += 0.3 * weight.good
@@ -80,25 +97,30 @@ def _is_dense(root: etree._Element) -> bool:
 
 def _visit(
     element: etree._Element, weights: dict[etree._Element, Weight], density: int, *, in_link: bool
-) -> tuple[int, int, int]:
+) -> tuple[int, int, bool]:
     """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's."""
     own = Weight()
     tag = element.tag
     in_link = in_link or tag == "a"
-    text = element.text or ""
-    length, linked, stops = density * len(text.strip()), 0, len(_COMMA.findall(text))
+    text = element.text
+    length, linked, stops = 0, 0, False
+    if text:
+        length = density * len(text.strip())
+        stops = length > 0 and _COMMA.search(text) is not None
     below = 0.0
     for child in element:
         if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
             chars, links, commas = _visit(child, weights, density, in_link=in_link)
-            length, linked, stops = length + chars, linked + links, stops + commas
+            length, linked, stops = length + chars, linked + links, stops or commas
             weight = weights.get(child)
             if weight:
                 below += weight.prose
         tail = child.tail
         if tail:
-            length += density * len(tail.strip())
-            stops += len(_COMMA.findall(tail))
+            chars = density * len(tail.strip())
+            if chars:
+                length += chars
+                stops = stops or _COMMA.search(tail) is not None
     if in_link:
         linked = length
     if tag in INLINE:
@@ -110,7 +132,7 @@ def _visit(
         _judge(tag, length, linked, stops, own)
     own.prose = own.good + below
     weights[element] = own
-    return 0, 0, 0
+    return 0, 0, False
 
 
 def is_aside(element: etree._Element) -> bool:
@@ -121,7 +143,7 @@ def is_aside(element: etree._Element) -> bool:
     )
 
 
-def _judge(tag: str, length: int, linked: int, stops: int, total: Weight) -> None:
+def _judge(tag: str, length: int, linked: int, stops: bool, total: Weight) -> None:
     if tag == "figcaption":
         return
     if linked > 0.5 * length:
@@ -151,12 +173,8 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
     stories = set(story.iter()) if story is not None else set()
     above = set(story.iterancestors()) if story is not None else set()
     others = any(e not in stories and weights[e].good > _OWN for e in root.iter("article") if e in weights)
-    # What the headline stands in, and what stands beside it there: where its text is likely.
-    beside = (
-        {a for a in islice(heading.iterancestors(), 3) if a.tag not in ("body", "html")}
-        if heading is not None
-        else set()
-    )
+    beside = _beside(heading)
+    main = next((e for e in root.iter("main") if e in weights), None)
     inside: set[etree._Element] = set()
     best, top = None, 0.0
     for element, weight in reversed(weights.items()):
@@ -164,6 +182,8 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
         if weight.aside or parent in inside:
             inside.add(element)
         if weight.good < 60 or element.tag in ("html", "td", "tr", "tbody"):
+            continue
+        if weight.good * _MOST_WORTH <= top:
             continue
         score = _direct(element, weights)
         if element in inside:
@@ -180,12 +200,32 @@ def choose(root: etree._Element, heading: etree._Element | None = None) -> list[
             score *= 1.4
         elif element.tag in ("article", "main"):
             score *= 1.2
+        elif element.tag == "body" and main is not None and weights[main].good > 0.7 * weight.good:
+            score *= 0.3
         if score > top:
             best, top = element, score
     if best is None:
         return _brief(root, weights)
     wide = _widen(best, weights)
-    return _with_siblings(wide, weights, story)
+    parts = _with_siblings(wide, weights, story)
+    around = parts[0].getparent()
+    if sum(part.tag == "article" for part in parts) > 2 and story is None and around is not None:
+        # A list as an article: its items stand in boxes of their own, in several groups.
+        return [_climb(around, weights)]
+    return parts
+
+
+def unnested(root: etree._Element) -> None:
+    """Free the page's main part from what a parser put it in: where a button or a menu is never closed, libxml2 nests
+    all that follows in it. Changes the tree: those elements become divs without names."""
+    for main in root.iter("main"):
+        above = list(main.iterancestors())
+        last = max((n for n, element in enumerate(above) if element.tag in _UNCLOSED), default=-1)
+        for element in above[: last + 1]:
+            element.tag = "div"
+            for name in ("class", "id", "role"):
+                if element.get(name) is not None:
+                    del element.attrib[name]
 
 
 def uncovered(root: etree._Element) -> bool:
@@ -211,6 +251,18 @@ def uncovered(root: etree._Element) -> bool:
             element.tag = "div"
             changed = True
     return changed
+
+
+def _beside(heading: etree._Element | None) -> set[etree._Element]:
+    """What the headline stands in, three levels up but no further than its `article`: its text is likely there."""
+    found: set[etree._Element] = set()
+    for ancestor in islice(heading.iterancestors(), 3) if heading is not None else ():
+        if ancestor.tag in ("main", "body", "html"):
+            break
+        found.add(ancestor)
+        if ancestor.tag == "article":
+            break
+    return found
 
 
 def whole(root: etree._Element) -> list[etree._Element]:
@@ -282,6 +334,18 @@ def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree
             continue
         gain, loss = there.good - here.good, there.bad - here.bad
         if gain > 0.08 * here.good and gain > 3.0 * loss and there.paragraphs > here.paragraphs:
+            chosen = ancestor
+    return chosen
+
+
+def _climb(element: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
+    """Return the widest ancestor that adds prose and little else."""
+    chosen = element
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("body", "html"):
+            break
+        here, there = weights.get(chosen), weights.get(ancestor)
+        if here and there and there.good - here.good > 3.0 * max(1.0, there.bad - here.bad):
             chosen = ancestor
     return chosen
 

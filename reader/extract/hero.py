@@ -31,9 +31,12 @@ def with_pictures(
     found: list[Block] = []
     before = set(common.iterancestors())
     taken: set[etree._Element] = set()
-    for element in around.iter(*_TAGS, body[0].tag):
-        if element is body[0]:
+    parts = set(body)
+    for element in around.iter(*_TAGS, *{part.tag for part in body}):
+        if element is body[-1]:
             break
+        if element in parts:
+            taken.update(element.iter())
         if element in above or element in before or element in taken:
             continue
         if element.tag == "figcaption":

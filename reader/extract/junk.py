@@ -67,6 +67,8 @@ _LAYOUT = re.compile(
     r"sharing|nav)\b",
     re.I,
 )
+# Page builders call every part of a page a widget.
+_BUILDER = re.compile(r"\b(?:so-panel|elementor|et_pb|fusion-|siteorigin|panel-)")
 _META = re.compile(
     r"(?:^|\s)(?:(?:story|post|entry|article|news)[-_]{0,2}meta|cat-links|category-links|posted-(?:on|in)|"
     r"read(?:ing)?-time)(?:\s|\Z)",
@@ -97,39 +99,40 @@ _BAD_ROLES = frozenset(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
+_NAMING = frozenset(("class", "id", "data-component", "data-testid", "data-module"))
+_PARTS = re.compile("[-_ ]+")
+_MOST_NAMES = 500
+"""Characters of names that are looked at: no page needs more, and some have a megabyte of them."""
+
+
+def _attributes(element: etree._Element) -> list[tuple[str, str]]:
+    """The stubs allow for bytes, which only Python 2 had."""
+    return element.items()  # type: ignore[return-value]  # as above
+
+
 def marks(element: etree._Element) -> str:
     """Return the words by which a page names an element: class, id, data-component and the like.
 
     A long id is left out: it is made of a heading's words (`sharing-with-a-single-developer`), and names nothing.
     """
-    ident = element.get("id")
-    if ident and len(ident) > _LONGEST_NAME:
-        ident = None
-    if ident and len(_PARTS.findall(ident)) > 2:
-        ident = None
-    named = (
-        element.get("class"),
-        ident,
-        element.get("data-component"),
-        element.get("data-testid"),
-        element.get("data-module"),
-    )
-    names = " ".join(filter(None, named))
-    return names if len(names) <= _LONGEST_NAME else names[:_LONGEST_NAME]
-
-
-_LONGEST_NAME = 1000
-"""Characters of names that are looked at: some ten patterns are searched in them."""
-_PARTS = re.compile("[-_ ]+")
+    named = []
+    for key, value in _attributes(element):
+        if key in _NAMING and value and not (key == "id" and len(_PARTS.findall(value)) > 2):
+            named.append(value[:_MOST_NAMES])
+    return " ".join(named)
 
 
 def is_hidden(element: etree._Element) -> bool:
     """Say whether the page itself hides the element."""
-    return (
-        element.get("hidden") is not None
-        or (element.get("aria-hidden") == "true" and element.tag not in ("img", "picture", "figure"))
-        or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
-    )
+    for key, value in _attributes(element):
+        if key == "style":
+            if _HIDDEN_STYLE.search(value):
+                return True
+        elif key == "hidden" or (
+            key == "aria-hidden" and value == "true" and element.tag not in ("img", "picture", "figure")
+        ):
+            return True
+    return False
 
 
 def named_junk(element: etree._Element) -> bool:
@@ -137,7 +140,10 @@ def named_junk(element: etree._Element) -> bool:
     if element.get("role") in _BAD_ROLES:
         return True
     names = marks(element)
-    return bool(names) and _junk_names(names)
+    if not names:
+        return False
+    built = "widget" in names and _BUILDER.search(names) is not None
+    return any(_junk_word(word) and not (built and word == "widget") for word in names.split())
 
 
 def named_meta(element: etree._Element) -> bool:
@@ -151,10 +157,16 @@ def named_comments(element: etree._Element) -> bool:
     return bool(names) and bool(_COMMENTS.search(names))
 
 
-@lru_cache(maxsize=8192)
-def _junk_names(names: str) -> bool:
-    names = _LAYOUT.sub(" ", names)
-    return bool(_TOKENS.search(names) or _GLUED.search(names) or _WHOLE.search(names))
+# Names are judged a word at a time: a page's thousand class attributes are made of a few hundred words.
+@lru_cache(maxsize=32768)
+def _junk_word(word: str) -> bool:
+    word = _LAYOUT.sub(" ", word)
+    return bool(_TOKENS.search(word) or _GLUED.search(word) or _WHOLE.search(word))
+
+
+@lru_cache(maxsize=32768)
+def _good_word(word: str) -> bool:
+    return _GOOD.search(word) is not None
 
 
 def named_good(element: etree._Element) -> bool:
@@ -162,4 +174,4 @@ def named_good(element: etree._Element) -> bool:
     if "articleBody" in (element.get("itemprop") or ""):
         return True
     names = marks(element)
-    return bool(names) and bool(_GOOD.search(names))
+    return bool(names) and any(_good_word(word) for word in names.split())

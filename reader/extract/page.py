@@ -51,6 +51,7 @@ def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.
 
 def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     # lxml makes an element anew each time one is met and nothing holds it: held, the page is walked twice as fast.
+    content.unnested(root)
     held = list(root.iter())
     facts = metadata.read(root, url)
     rule = rules.match(url, root)

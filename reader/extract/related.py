@@ -29,7 +29,10 @@ _BESIDE = re.compile(
     r"meistgelesen|lo-?mas-?(?:leido|visto)|plus-?lus|lienquan|tinlienquan",
     re.I,
 )
-_MORE = re.compile(r"most|popular|trending|top-?stories|latest|editor|next|meist|mas|plus-?lus|more", re.I)
+_MORE = re.compile(
+    r"also-?like|may-?like|might-?also|most|popular|trending|top-?stories|latest|editor|next|meist|mas|plus-?lus|more",
+    re.I,
+)
 _FRAME = re.compile(
     r"(?:^|[\s_-])(?:footer|menu|nav|navbar|topbar|site-header|mainnav|dialog|modal|breadcrumbs?|cookie|consent)"
     r"(?:$|[\s_-])",

@@ -70,7 +70,8 @@ def trim(
     stray = _linked_headings(found) if page else []
     for block in found:
         if block.kind == "figure":
-            kept.append(block)
+            if not _is_portrait(block, authors):
+                kept.append(block)
             continue
         if following:
             if _is_row(block):
@@ -173,6 +174,12 @@ def is_listing(story: list[Block], *, said_article: bool) -> bool:
     return headlines >= 5 and prose <= 1.2 * headlines
 
 
+def _is_portrait(block: Block, authors: tuple[str, ...]) -> bool:
+    """Who wrote it: a picture of which the caption is a line of names."""
+    caption = (block.figure.caption or "") if block.figure else ""
+    return len(caption) < _SHORT and bool(_BYLINE.match(caption)) and any(name in caption for name in authors)
+
+
 def _is_contents(block: Block) -> bool:
     """A table of contents: a list of which each item begins with a link into the same page."""
     if block.kind not in ("ul", "ol"):
@@ -238,12 +245,35 @@ def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool
     return block.kind != "blockquote" and pleas.is_plea(text, linked=block.linked > 0)
 
 
+def _printed_again(found: list[Block]) -> set[int]:
+    """The numbers of blocks that repeat a dozen others in their order: the same text for another width of screen."""
+    first: dict[str, int] = {}
+    again: set[int] = set()
+    run: list[int] = []
+    texts = [(number, block.text) for number, block in enumerate(found) if block.text]
+    for place, (number, text) in enumerate(texts):
+        before = first.setdefault(text, place)
+        if before < place and run and first[found[run[-1]].text] == before - 1:
+            run.append(number)
+        else:
+            run = [number] if before < place else []
+        if len(run) >= _REPEATED:
+            again.update(run)
+    return again
+
+
+_REPEATED = 12
+
+
 def _without_doubles(found: list[Block]) -> list[Block]:
     """A line right after itself is there once; a picture, and a long caption, is there once: pages print them twice for
     two layouts."""
     kept: list[Block] = []
     seen: set[str] = set()
-    for block in found:
+    again = _printed_again(found)
+    for number, block in enumerate(found):
+        if number in again:
+            continue
         if block.figure:
             caption = block.figure.caption or ""
             marks = {block.figure.image.partition("?")[0], caption if len(caption) > _SHORT else ""} - {""}

@@ -48,7 +48,7 @@ def paper(server: Server) -> Server:
         b'<html><head><link rel=alternate type="application/rss+xml" title="All" href="/feed"></head><p>The Gull</html>'
     )
     server.says("/", reply(home, headers={"Content-Type": "text/html"}))
-    server.says("/ferry", page("The ferry is back", related=(("The pier", "/pier"),)))
+    server.says("/ferry", page("The ferry is back", related=(("The pier is to be painted", "/pier"),)))
     server.says("/pier", page("The pier"))
     server.says("/feed", feed(("The ferry is back", server.url("/ferry")), ("Gulls [/] argue", server.url("/gulls"))))
     return server
@@ -148,7 +148,7 @@ def test_a_saved_page_is_read_without_a_library(run: Run, tmp_path: Path) -> Non
 
 def test_a_saved_page_that_names_its_address_needs_no_other(run: Run, tmp_path: Path) -> None:
     saved = tmp_path / "page.html"
-    body = page("The ferry is back", related=(("The pier", "/pier"),)).partition(b"\r\n\r\n")[2]
+    body = page("The ferry is back", related=(("The pier is to be painted", "/pier"),)).partition(b"\r\n\r\n")[2]
     saved.write_bytes(body.replace(b"</head>", b'<link rel="canonical" href="https://gull.example/ferry"></head>'))
     (story,) = lines(run("read", str(saved), "--json"))
     assert story["url"] == "https://gull.example/ferry"
@@ -156,7 +156,7 @@ def test_a_saved_page_that_names_its_address_needs_no_other(run: Run, tmp_path: 
 
 
 def test_a_shell_is_told_of_no_keys(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "empty.html").write_text("<html><p>hello</html>")
+    (tmp_path / "empty.html").write_text("<html><p>hello</p><form><input></form></html>")
     done = run("read", str(tmp_path / "empty.html"))
     assert (done.returncode, "o opens" in done.stderr) == (1, False)
 
