@@ -49,6 +49,8 @@ SLOW = {
     "names of one quotation": story(
         "<blockquote>It was said.<p class=author>" + "<cite>A. B.</cite>" * 9_000 + "</p></blockquote>"
     ),
+    "captions": story("<figure><img src=/a.jpg>" + "<figcaption>A caption.</figcaption>" * 9_000 + "</figure>"),
+    "headlines": story("<h1>The ferry of Lower Marsh is saved</h1>" * 5_000),
     "pictures": story("".join(f'<img src="/{n}.jpg" alt="a picture of it all">' for n in range(25_000))),
 }
 
