@@ -7,6 +7,10 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 LONGEST = 4096
 """Characters of the longest URL that is believed."""
 
+# Nothing in these that any rule here would write otherwise; nearly every address of a paper is one of them.
+_PLAIN_HOST = r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
+_PLAIN_PAGE = re.compile(_PLAIN_HOST + r"/[A-Za-z0-9_~,./-]*\Z")
+_ORIGIN = re.compile(_PLAIN_HOST + r"(?=[/?#])")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
@@ -76,6 +80,8 @@ def is_web(url: str) -> bool:
 
 def without_tracking(url: str) -> str:
     """Return `url` without the parameters that say where a reader came from, and otherwise as it was."""
+    if "?" not in url:
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -92,6 +98,8 @@ def canonical(url: str) -> str:
     Scheme and host in lower case, default port, fragment and tracking parameters gone, an empty path `/`, escapes in
     upper case and none where none is needed. Scheme http and https stay apart: nothing says that they serve the same.
     """
+    if _PLAIN_PAGE.match(url):
+        return url
     try:
         parts = urlsplit(without_tracking(url))
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -112,6 +120,7 @@ def _plainly(escape: re.Match[str]) -> str:
     return character if _UNRESERVED.match(character) else escape.group().upper()
 
 
+@lru_cache(maxsize=1024)
 def host(url: str) -> str:
     """Return host and port as one knows a paper by them: lower case, no `www.`, no default port; "" for no host."""
     try:
@@ -121,10 +130,15 @@ def host(url: str) -> str:
     return parts.netloc.rpartition("@")[2].removeprefix("www.")
 
 
-@lru_cache(maxsize=4096)
 def site(url: str) -> str:
     """Return the registrable part of the host, by rule of thumb: two labels, three under `co.uk`, `com.vn` and the
     like. The port belongs to it: on one machine, two ports are two papers. IP addresses stay whole."""
+    origin = _ORIGIN.match(url)
+    return _site(origin.group() if origin else url)
+
+
+@lru_cache(maxsize=1024)
+def _site(url: str) -> str:
     name, colon, port = host(url).partition(":") if not host(url).startswith("[") else (host(url), "", "")
     labels = name.split(".")
     if len(labels) > 2 and not labels[-1].isdigit():
@@ -135,7 +149,8 @@ def site(url: str) -> str:
 
 def same_site(one: str, other: str) -> bool:
     """Say whether two URLs belong to one paper: the same registrable host and the same port."""
-    return bool(site(one)) and site(one) == site(other)
+    place = site(one)
+    return bool(place) and place == site(other)
 
 
 def is_home(url: str) -> bool:
@@ -144,4 +159,9 @@ def is_home(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return not parts.query and parts.path.strip("/") in ("", "index.html", "index.htm", "index.php", "home")
+    return not parts.query and is_home_path(parts.path)
+
+
+def is_home_path(path: str) -> bool:
+    """Say whether a path is that of a site's front page."""
+    return path.strip("/") in ("", "index.html", "index.htm", "index.php", "home")

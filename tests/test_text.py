@@ -1,5 +1,6 @@
 """The one door for outside text: nothing that acts on a terminal comes through, and nothing that is written is lost."""
 
+import re
 import time
 import unicodedata
 
@@ -168,3 +169,22 @@ def test_what_is_searched_for_is_found_however_it_is_spelled(one, other):
 @given(st.text(max_size=30))
 def test_folding_is_the_same_for_composed_and_decomposed(written):
     assert text.fold(unicodedata.normalize("NFC", written)) == text.fold(unicodedata.normalize("NFD", written))
+
+
+def test_characters_that_pass_at_once_are_left_alone_by_every_other_rule():
+    plain = [chr(n) for n in range(0x20000) if text.clean_line(f"x{chr(n)}x") and not re.match(text._NOT_PLAIN, chr(n))]
+    joined = "".join(plain)
+
+    assert not re.search(text._ODD, joined)
+    assert not re.search(text._MARK, joined)
+    assert unicodedata.is_normalized("NFC", joined)
+    assert not any(map(unicodedata.combining, joined))
+
+
+def test_folding_takes_every_mark_and_nothing_else():
+    for number in range(0x3000):
+        letter = chr(number)
+        decomposed = unicodedata.normalize("NFD", letter.casefold())
+        bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+        if not set(bare) & set("đðøłıæœ"):
+            assert text.fold(letter) == unicodedata.normalize("NFC", bare)

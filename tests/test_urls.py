@@ -172,3 +172,12 @@ def test_a_front_page_is_a_front_page(url):
 )
 def test_a_story_is_none(url):
     assert not urls.is_home(url)
+
+
+@pytest.mark.parametrize("path", ["", "/", "/a/../b", "//x", "/a.html?b=c&d=e/f", "/a?utm_source=x&b=1", "/A_b-c~d,e/"])
+def test_a_plain_address_is_read_as_one_that_is_not(path: str):
+    plain, same = f"https://paper.example{path}", f"https://PAPER.example:443{path}"
+
+    assert urls.absolute(PAPER, plain) == plain
+    assert urls.canonical(plain) == urls.canonical(same)
+    assert urls.same_site(plain, "https://www.paper.example/")

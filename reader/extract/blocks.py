@@ -13,11 +13,11 @@ from itertools import islice
 from lxml import etree
 
 from reader.extract import embeds, figures, headings, junk, quotes
-from reader.extract.content import INLINE
 from reader.extract.inline import Block, Walk, append, block_of, inline, inline_content
 from reader.extract.links import target
 from reader.extract.node import words
 from reader.extract.notes import find_notes, note_text
+from reader.extract.weights import INLINE
 from reader.models import Figure
 from reader.text import clean
 

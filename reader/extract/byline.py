@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from lxml import etree
-
 from reader.extract.metadata import Facts, html_unescape, same
-from reader.extract.node import spaced
+from reader.extract.names import called
+from reader.extract.node import Elements, spaced
 from reader.text import clean_line, fold
 
 _BY = re.compile(
@@ -57,6 +56,10 @@ _NEVER = re.compile(
 )
 
 
+_is_marked = called(_MARKED)
+_NAMED_BY = ("class", "id", "data-testid")
+
+
 def names(texts: Iterable[str], facts: Facts, site: str) -> tuple[str, ...]:
     """Return the persons in what a page says of its authors, in order, each once."""
     paper = {fold(name) for name in (facts.publisher, facts.meta("og:site_name"), site, site.partition(".")[0]) if name}
@@ -91,7 +94,7 @@ def _name(part: str, paper: set[str]) -> str | None:
     return part
 
 
-def printed(root: etree._Element, facts: Facts, site: str) -> tuple[str, ...]:
+def printed(root: Elements, facts: Facts, site: str) -> tuple[str, ...]:
     """Return the authors that the page prints or marks: rel=author, itemprop=author, a byline's class."""
     for found in (_by_property(root), _by_class(root), _by_address(root)):
         people = names(found, facts, site)
@@ -100,24 +103,24 @@ def printed(root: etree._Element, facts: Facts, site: str) -> tuple[str, ...]:
     return ()
 
 
-def _by_property(root: etree._Element) -> list[str]:
+def _by_property(root: Elements) -> list[str]:
     texts = []
     for element in root.iter("a", "span", "div", "p", "meta", "address", "li"):
-        prop = (element.get("itemprop") or "").split()
-        if "author" in prop or "author" in (element.get("rel") or "").casefold().split():
+        prop, rel = element.get("itemprop"), element.get("rel")
+        if (prop and "author" in prop.split()) or (rel and "author" in rel.casefold().split()):
             named = [e for e in element.iter() if "name" in (e.get("itemprop") or "").split()]
             source = named[0] if named else element
             texts.append(source.get("content") or spaced(source))
     return [text for text in texts if 2 <= len(text.strip()) <= 150]
 
 
-def _by_class(root: etree._Element) -> list[str]:
+def _by_class(root: Elements) -> list[str]:
     best: list[str] = []
     for element in root.iter(
         "a", "span", "div", "p", "address", "li", "strong", "cite", "h3", "h4", "section", "header"
     ):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
-        if len(marks) < 5 or not _MARKED.search(marks) or _NEVER.search(marks):
+        marks = [name for name in map(element.get, _NAMED_BY) if name]
+        if not any(map(_is_marked, marks)) or any(map(_NEVER.search, marks)):
             continue
         text = spaced(element)
         if not 3 <= len(text) <= 160:
@@ -139,7 +142,7 @@ _PROFILE = re.compile(
 )
 
 
-def _by_address(root: etree._Element) -> list[str]:
+def _by_address(root: Elements) -> list[str]:
     """The first link to an author's page that shows a name of two words or more."""
     for anchor in root.iter("a"):
         if _PROFILE.search(anchor.get("href") or ""):

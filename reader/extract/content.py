@@ -1,172 +1,30 @@
 """Which subtree is the article, on a page of which no rule knows anything. Reads the tree, never changes it."""
 
-import re
-from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
 
 from reader.extract import junk
 from reader.extract.node import characters
+from reader.extract.weights import LONG, Weight, is_aside, weigh
+from reader.urls import absolute, canonical
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr br".split()
-)
-_WEIGHT = {
-    "p": 1.0,
-    "blockquote": 0.9,
-    "pre": 0.8,
-    "li": 0.6,
-    "td": 0.7,
-    "dd": 0.7,
-    "div": 0.9,
-    "section": 0.9,
-    "article": 0.9,
-    "main": 0.9,
-    "th": 0.2,
-}
 _UNCLOSED = frozenset(("button", "nav", "footer", "select", "menu", "label", "a", "svg", "dialog", "aside"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_SHORT = 40
-_LONG = 90
 _SENTENCE = 20
 _OWN = 200
-_LONG_TEXT = 1000
+_MOST_STORIES = 50
 _MOST_WORTH = 1.3 * 1.4
 """By how much a place and a name can raise a score."""
-_DENSE = 3
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_COMMA = re.compile(r"[,;:.،。、，؛]")
 
 
-@dataclass(slots=True)
-class Weight:
-    """What an element holds: characters of likely prose and of likely anything else, paragraphs of prose.
-
-    `prose` counts all of it; `good` discounts what stands in boxes that are named as something else (`aside`).
-    """
-
-    good: float = 0.0
-    bad: float = 0.0
-    paragraphs: int = 0
-    prose: float = 0.0
-    aside: bool = False
-
-
-def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
-    """Return the weight of every block element below `root`, children before parents; what is skipped is left out."""
-    weights: dict[etree._Element, Weight] = {}
-    _visit(root, weights, _DENSE if _is_dense(root) else 1, in_link=False)
-    whole = weights[root].prose if root in weights else 0.0
-    named: dict[etree._Element, float] = {}
-    for element, weight in weights.items():
-        for child in element:
-            below = weights.get(child)
-            if below:
-                weight.good += below.good
-                weight.bad += below.bad
-                weight.paragraphs += below.paragraphs
-        if weight.good <= 0:
-            continue
-        text = max((named.get(child, 0.0) for child in element), default=0.0)
-        if weight.good >= _LONG_TEXT and text < weight.good and junk.named_good(element):
-            text = weight.good
-        if text:
-            named[element] = text
-        most = 0.7 if junk.is_hidden(element) else 0.4
-        if text > 0.7 * weight.good and not (
-            element.tag == "aside" or junk.is_hidden(element) or junk.named_comments(element)
-        ):
-            # What is called a sidebar and holds an article's body is its layout's.
-            continue
-        if is_aside(element) and (weight.prose < most * whole or junk.named_comments(element)):
-            # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
-            weight.bad += 0.3 * weight.good
-            weight.good *= 0.1
-            weight.paragraphs = 0
-            weight.aside = True
-    return weights
-
-
-def _is_dense(root: etree._Element) -> bool:
-    """Say whether the page is in a script that says in one character what others say in three."""
-    sample = "".join(str(text) for text in islice(root.itertext("p", "div", "td", "span", "a", "h1", "h2", "li"), 200))
-    return len(_CJK.findall(sample)) > 0.2 * len(sample.replace(" ", ""))
-
-
-def _visit(
-    element: etree._Element, weights: dict[etree._Element, Weight], density: int, *, in_link: bool
-) -> tuple[int, int, bool]:
-    """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's."""
-    own = Weight()
-    tag = element.tag
-    in_link = in_link or tag == "a"
-    text = element.text
-    length, linked, stops = 0, 0, False
-    if text:
-        length = density * len(text.strip())
-        stops = length > 0 and _COMMA.search(text) is not None
-    below = 0.0
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
-            chars, links, commas = _visit(child, weights, density, in_link=in_link)
-            length, linked, stops = length + chars, linked + links, stops or commas
-            weight = weights.get(child)
-            if weight:
-                below += weight.prose
-        tail = child.tail
-        if tail:
-            chars = density * len(tail.strip())
-            if chars:
-                length += chars
-                stops = stops or _COMMA.search(tail) is not None
-    if in_link:
-        linked = length
-    if tag in INLINE:
-        if below:
-            own.prose = below
-            weights[element] = own
-        return length, linked, stops
-    if length:
-        _judge(tag, length, linked, stops, own)
-    own.prose = own.good + below
-    weights[element] = own
-    return 0, 0, False
-
-
-def is_aside(element: etree._Element) -> bool:
-    """Say whether tag, name, role or style tell that the element is not the page's main text."""
-    return element.tag == "aside" or (
-        element.tag not in ("body", "html", "p", "pre", "main")
-        and (junk.is_hidden(element) or junk.named_junk(element))
-    )
-
-
-def _judge(tag: str, length: int, linked: int, stops: bool, total: Weight) -> None:
-    if tag == "figcaption":
-        return
-    if linked > 0.5 * length:
-        total.bad += linked
-    elif tag in _HEADINGS:
-        total.good += 0.2 * length
-    elif length < _SHORT:
-        total.bad += 0.2 * length
-    else:
-        weight = _WEIGHT.get(tag, 0.6)
-        if length < _LONG and not stops:
-            weight *= 0.4
-        total.good += weight * (length - linked)
-        total.paragraphs += 1
-
-
-def choose(root: etree._Element, heading: etree._Element | None = None) -> list[etree._Element]:
+def choose(root: etree._Element, heading: etree._Element | None = None, url: str | None = None) -> list[etree._Element]:
     """Return the elements that hold the article, in order; none where the page has no prose to speak of.
 
-    `heading` prints the headline: of several `article` elements, the one that it stands in is meant.
+    `heading` prints the headline: of several `article` elements, the one that says it is of this `url` is meant, or
+    else the one that the heading stands in.
     """
     weights = weigh(root)
-    story = _story(heading)
+    story = (_addressed(root, url) if url else None) or _story(heading)
     if story is not None and (story not in weights or weights[story].good < _OWN):
         # The headline has a box of its own, and its text stands elsewhere.
         story = None
@@ -235,19 +93,19 @@ def uncovered(root: etree._Element) -> bool:
     """
     changed = False
     for element in list(root.iter("noscript")):
-        if characters(element) > _LONG:
+        if characters(element) > LONG:
             element.tag = "div"
             changed = True
     for element in list(root.iter("script", "template")):
         text = element.text or ""
-        if element.tag == "script" and "template" in (element.get("type") or "") and "<" in text and len(text) > _LONG:
+        if element.tag == "script" and "template" in (element.get("type") or "") and "<" in text and len(text) > LONG:
             # Blogger's dynamic themes carry the post so.
             made = etree.fromstring(f"<div>{text}</div>", etree.HTMLParser())
             element.tag, element.text = "div", None
             if made is not None:
                 element.extend(list(made.iter("div"))[:1])
             changed = True
-        elif element.tag == "template" and characters(element) > _LONG:
+        elif element.tag == "template" and characters(element) > LONG:
             element.tag = "div"
             changed = True
     return changed
@@ -284,6 +142,20 @@ def _brief(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[
         if sentences and element in weights and not weights[element].aside:
             return [element]
     return []
+
+
+def _addressed(root: etree._Element, url: str) -> etree._Element | None:
+    """Of several stories on one page (it goes on into the next), the one whose element names the page's address."""
+    stories = [element for element in root.iter("article") if next(element.iterancestors("article"), None) is None]
+    if not 1 < len(stories) < _MOST_STORIES:
+        return None
+    here = canonical(url)
+    for story in stories:
+        for name in ("data-url", "data-href", "data-permalink", "data-canonical-url", "itemid", "data-page-url"):
+            said = story.get(name)
+            if said and canonical(absolute(url, said) or "") == here:
+                return story
+    return None
 
 
 def _story(element: etree._Element | None) -> etree._Element | None:

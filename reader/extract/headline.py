@@ -1,11 +1,12 @@
 """Which of a page's many titles is the headline."""
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
 from reader.extract.metadata import Facts, same
-from reader.extract.node import words
+from reader.extract.node import Elements, words
 
 _TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
 _MARKED = re.compile(
@@ -15,7 +16,7 @@ _SOCIAL = ("og:title", "dc:title", "dcterms:title", "dcterms.title", "parsely-ti
 _NOT = re.compile(r"logo|site-?title|brand|masthead|related|sidebar|comment|teaser|card", re.I)
 
 
-def title(root: etree._Element, facts: Facts, site: str) -> tuple[str, etree._Element | None]:
+def title(root: Elements, facts: Facts, site: str) -> tuple[str, etree._Element | None]:
     """Return the headline, and the heading on the page that prints it, where one does.
 
     A heading that agrees with what the page says for machines is the paper's own headline; failing that JSON-LD is
@@ -26,41 +27,59 @@ def title(root: etree._Element, facts: Facts, site: str) -> tuple[str, etree._El
     said = without_site(facts.line("headline") or "", names)
     social = without_site(facts.meta(*_SOCIAL) or "", names)
     page = without_site(facts.page_title or "", names)
-    headings = [h for h in root.iter("h1") if 2 < len(words(h)) <= 400]
-    marked = [h for h in root.iter("h1", "h2", "div", "span", "p") if _marked(h) and 2 < len(words(h)) <= 400]
-    for heading in (*headings, *marked):
-        if said and _agree(words(heading), said):
-            # Cut into spans for print, a headline loses a space here and there; the copy for machines has it.
-            return said if same(words(heading), said) else words(heading), heading
+    headings = [(h, text) for h in root.iter("h1") if 2 < len(text := words(h)) <= 400]
+    found = _agreeing(headings, said) if said else None
+    # Most pages end here, before the thousand elements that might be called headlines are looked at.
+    marked = [] if found else _marked_ones(root)
+    found = found or (_agreeing(marked, said) if said else None)
+    if found:
+        # Cut into spans for print, a headline loses a space here and there; the copy for machines has it.
+        return said if same(found[1], said) else found[1], found[0]
     if said and same(said, page) and social and not same(said, social):
         # The copy for machines is the one for search engines, and another goes to social networks: what is printed
         # is the headline.
-        shown = next((h for h in headings if same(words(h), social)), headings[0] if headings else None)
-        if shown is not None and not _NOT.search(shown.get("class") or ""):
-            return words(shown), shown
+        shown = next((h for h in headings if same(h[1], social)), headings[0] if headings else None)
+        if shown is not None and not _NOT.search(shown[0].get("class") or ""):
+            return shown[1], shown[0]
     if said and facts.is_news and not said.endswith(("…", "...")):
         # A newspaper's own words for machines; a blog's software writes its search title there.
-        return said, headings[0] if len(headings) == 1 else None
+        return said, headings[0][0] if len(headings) == 1 else None
     for text in (social, page):
-        for heading in (*headings, *marked):
-            if text and _agree(words(heading), text):
-                return words(heading), heading
-    good = [h for h in headings if not _NOT.search(h.get("class") or "") and not any(same(words(h), n) for n in names)]
-    printed = next((h for h in good if _marked(h)), good[0] if len(good) == 1 else None)
+        found = _agreeing([*headings, *marked], text) if text else None
+        if found:
+            return found[1], found[0]
+    good = [h for h in headings if not _NOT.search(h[0].get("class") or "") and not any(same(h[1], n) for n in names)]
+    printed = next((h for h in good if _marked(h[0])), good[0] if len(good) == 1 else None)
     for text in (said, social):
         if text and not any(same(text, name) for name in names):
             second = next((h for h in root.iter("h2") if same(words(h), text)), None)
-            return text, second if second is not None else printed
+            return text, second if second is not None else printed[0] if printed else None
     if printed is not None:
-        return words(printed), printed
+        return printed[1], printed[0]
     if good and not page:
-        return words(good[0]), good[0]
-    return page or said or social or (words(marked[0]) if marked else ""), None
+        return good[0][1], good[0][0]
+    return page or said or social or (marked[0][1] if marked else ""), None
+
+
+def _agreeing(headings: list[tuple[etree._Element, str]], text: str) -> tuple[etree._Element, str] | None:
+    return next((heading for heading in headings if _agree(heading[1], text)), None)
+
+
+def _marked_ones(root: Elements) -> list[tuple[etree._Element, str]]:
+    marked = (h for h in root.iter("h1", "h2", "div", "span", "p") if _marked(h))
+    return [(h, text) for h in marked if 2 < len(text := words(h)) <= 400]
 
 
 def _marked(element: etree._Element) -> bool:
-    marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-    return len(marks) > 4 and bool(_MARKED.search(marks)) and not _NOT.search(marks)
+    names, said = element.get("class"), element.get("itemprop")
+    called = bool(names and _is_marked(names)) or bool(said and _is_marked(said))
+    return called and not (_NOT.search(names or "") or _NOT.search(said or ""))
+
+
+@lru_cache(maxsize=8192)
+def _is_marked(name: str) -> bool:
+    name = name.lower()
+    return ("title" in name or "headline" in name) and _MARKED.search(name) is not None
 
 
 def _agree(heading: str, text: str) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reader.extract import junk
-from reader.extract.content import INLINE
 from reader.extract.links import target
 from reader.extract.node import raw, words
+from reader.extract.weights import INLINE
 from reader.models import Figure
 from reader.text import clean, clean_line, fold
 

@@ -1,12 +1,14 @@
 """The standfirst that a page prints: found, taken out of the body, told apart from a description no reader sees."""
 
 import re
+from itertools import islice
 
 from lxml import etree
 
 from reader.extract import junk
 from reader.extract.inline import Block
 from reader.extract.metadata import Facts, html_unescape, same
+from reader.extract.names import called
 from reader.extract.node import told, words
 from reader.text import clean_line, fold
 
@@ -19,6 +21,11 @@ _MARKED = re.compile(
     re.I,
 )
 _LONGEST = 900
+_TAGS = ("h1", "h2", "h3", "h4", "p", "div", "span", "strong", "section", "ul")
+_NEVER_IN = frozenset(("figure", "aside", "nav", "a", "footer"))
+
+
+_is_marked = called(_MARKED)
 
 
 def from_rule(chosen: list[etree._Element], story: list[Block]) -> tuple[str | None, list[Block]]:
@@ -42,14 +49,16 @@ def printed(
         for d in (facts.meta("description"), facts.meta("og:description"), facts.line("description"))
         if d and len(d) > 25
     ]
-    above = _above(root, heading, body, descriptions)
+    above = _above(heading, body, descriptions)
     if above:
         return above, _without(story, above)
     first = next((block for block in story if block.kind not in ("figure", "hr")), None)
     if first is not None and first.kind in ("p", "h2", "h3", "h4") and 30 <= len(first.text) <= _LONGEST:
-        own = [first.source, *list(first.source.iterancestors())[:2]]
-        marked = any(_MARKED.search(junk.marks(e)) for e in own if e not in body and _close(words(e), first.text))
-        if (marked or any(same(first.text, d) for d in descriptions)) and len(story) > 1:
+        own = (first.source, *islice(first.source.iterancestors(), 2))
+        if len(story) > 1 and (
+            any(_is_marked(junk.marks(e)) and e not in body and _close(words(e), first.text) for e in own)
+            or any(same(first.text, d) for d in descriptions)
+        ):
             return first.text, [block for block in story if block is not first]
     return None, story
 
@@ -58,49 +67,60 @@ def _close(text: str, other: str) -> bool:
     return len(text) <= len(other) + 40
 
 
-def _above(
-    root: etree._Element, heading: etree._Element | None, body: list[etree._Element], descriptions: list[str]
-) -> str | None:
+def _above(heading: etree._Element | None, body: list[etree._Element], descriptions: list[str]) -> str | None:
     if heading is None or not body:
         return None
-    up = set(heading.iterancestors())
-    common = next((a for a in body[0].iterancestors() if a in up), None)
+    first = body[0]
+    up, over = set(heading.iterancestors()), set(first.iterancestors())
+    common = next((a for a in first.iterancestors() if a in up), None)
     if common is None:
         return None
+    begun = [fold(d.rstrip(".… ")) for d in descriptions if len(d) > 60]
+    barred: dict[etree._Element, bool] = {}
     started = False
-    for element in common.iter(
-        "h1", "h2", "h3", "h4", "p", "div", "span", "strong", "section", "ul", heading.tag, body[0].tag
-    ):
+    for element in common.iter(*_TAGS, heading.tag, first.tag):
         if element is heading:
             started = True
             continue
-        if element is body[0] and started:
+        if element is first and started:
             break
-        if (
-            not started
-            or element is body[0]
-            or element in heading.iterancestors()
-            or body[0] in element.iterdescendants()
-        ):
+        if not started or element is first or element in up or element in over or len(element) > 12:
             continue
-        if any(
-            a.tag in ("figure", "aside", "nav", "a", "footer") or (a not in up and junk.named_junk(a))
-            for a in [element, *element.iterancestors()]
-        ):
+        if _is_barred(element, up, barred):
             continue
-        if len(element) > 12:
+        marked = _is_marked(junk.marks(element))
+        if not marked and not descriptions:
             continue
         text = words(element)
-        if not 30 <= len(text) <= _LONGEST or (heading is not None and same(text, words(heading))):
+        if not 30 <= len(text) <= _LONGEST:
             continue
-        marked = _MARKED.search(junk.marks(element))
-        if marked and _plain(element, text):
-            return text
-        if any(
-            same(text, d) or (len(d) > 60 and fold(text).startswith(fold(d.rstrip(".… ")))) for d in descriptions
-        ) and _plain(element, text):
+        if (marked or _is_said(text, descriptions, begun)) and not same(text, words(heading)) and _plain(element, text):
             return text
     return None
+
+
+def _is_barred(element: etree._Element, up: set[etree._Element], barred: dict[etree._Element, bool]) -> bool:
+    """Say whether an element stands in a box that holds no lede; `barred` is what is known of its boxes."""
+    chain: list[etree._Element] = []
+    found = False
+    for one in (element, *element.iterancestors()):
+        known = barred.get(one)
+        if known is not None:
+            found = known
+            break
+        chain.append(one)
+    for one in reversed(chain):
+        found = barred[one] = found or one.tag in _NEVER_IN or (one not in up and junk.named_junk(one))
+    return found
+
+
+def _is_said(text: str, descriptions: list[str], begun: list[str]) -> bool:
+    """Say whether a text is one of the descriptions, or begins with one; `begun` are these folded, the long ones."""
+    start = fold(text[:24])
+    # Their first letters tell nearly all apart, without folding the whole.
+    return any(same(text, d) for d in descriptions) or any(
+        start.startswith(f[:4]) and fold(text).startswith(f) for f in begun
+    )
 
 
 def _plain(element: etree._Element, text: str) -> bool:

@@ -10,12 +10,13 @@ from lxml import etree
 from reader.dates import page_date
 from reader.extract import labels
 from reader.extract.metadata import moment
+from reader.extract.names import called
 from reader.extract.node import words
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
-from reader.urls import absolute, canonical, is_home, without_tracking
+from reader.urls import absolute, canonical, is_home, is_home_path, without_tracking
 
-_NO_LINK = re.compile(r"\A\s*(?:javascript|no_script|void|about|data|file)\b|;\s*\Z|\A\s*#", re.I)
+_NO_LINK = re.compile(r"\s*(?:(?:javascript|no_script|void|about|data|file)\b|#)", re.I)
 _SECTION = re.compile(
     r"\b(?:cat|category|cate|section|label|kicker|topic|rubric|rubrik|channel|overline|eyebrow|zone|cat-name|"
     r"tag-name)\b|cat-?name|category",
@@ -34,12 +35,14 @@ _SUMMARY = re.compile(
 )
 _DATED = re.compile(r"\b(?:date|time|datetime)\b|publish", re.I)
 _TITLED = re.compile(r"title|headline", re.I)
+_is_section_link, _is_section_name = called(_SECTION_LINK), called(_SECTION)
+_is_summary_name, _is_time_name, _is_title_name = called(_SUMMARY), called(_DATED), called(_TITLED)
 _ASSET = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp4|mp3)(?:\?|\Z)", re.I)
 _NOT_A_STORY = re.compile(
-    r"//(?:[\w-]+\.)*(?:facebook|twitter|x|linkedin|pinterest|instagram|youtube|whatsapp|telegram|reddit|"
-    r"tumblr|tiktok|threads|bsky|google|apple|zalo)\.(?:com|net|app|me|org)(?:/|\Z)|//t\.me/|//wa\.me/|"
-    r"/(?:tags?|topics?|themen|etiquetas?|author|authors|tac-gia|autor|user|login|signin|signup|subscribe|newsletter|search|print|"
-    r"share|rss|about|contact|privacy|terms)(?:/|\Z|\?)|mailto:",
+    r"/(?:/(?:(?:[\w-]+\.)*(?:facebook|twitter|x|linkedin|pinterest|instagram|youtube|whatsapp|telegram|reddit|"
+    r"tumblr|tiktok|threads|bsky|google|apple|zalo)\.(?:com|net|app|me|org)(?:/|\Z)|t\.me/|wa\.me/)|"
+    r"(?:tags?|topics?|themen|etiquetas?|author|authors|tac-gia|autor|user|login|signin|signup|subscribe|newsletter|search|print|"
+    r"share|rss|about|contact|privacy|terms)(?:/|\Z|\?))",
     re.I,
 )
 _PLAIN = re.compile(
@@ -56,7 +59,7 @@ MOST = 60
 
 def target(href: str | None, base: str) -> str | None:
     """Return where a link leads, absolute and without tracking, or None where it is no link (`javascript:`, `#`)."""
-    if not href or _NO_LINK.search(href):
+    if not href or _NO_LINK.match(href) or href.rstrip().endswith(";"):
         return None
     found = absolute(base, href)
     return without_tracking(found) if found else None
@@ -71,12 +74,15 @@ def place(href: str, base: str) -> tuple[str, str] | None:
     if plain and origin:
         # Nothing in it that RFC 3986 would write otherwise, which is how nearly every paper links to its own stories.
         address = key = origin + plain["path"]
+        home = is_home_path(plain["path"])
     else:
         found = target(href, base)
         if not found:
             return None
-        address, key = found, canonical(found)
-    return None if _NOT_A_STORY.search(address) or _ASSET.search(address) or is_home(address) else (address, key)
+        address, key, home = found, canonical(found), is_home(found)
+    if home or _NOT_A_STORY.search(address) or "mailto:" in address.lower() or _ASSET.search(address):
+        return None
+    return address, key
 
 
 @lru_cache(maxsize=64)
@@ -112,55 +118,69 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
     # A section's label that is a link is its card's, and no story of its own.
     stories = {k: anchors for k, anchors in stories.items() if not all(map(_is_section, anchors))} or stories
     own = canonical(here) if here else ""
-    of = {anchor: key for key, anchors in stories.items() for anchor in anchors}
+    tops = _tops(block, stories)
     for key, anchors in stories.items():
         if key == own:
             continue
-        card = _card(anchors[0], block, key, of)
-        anchors = [a for a in anchors if a is card or card in a.iterancestors()]
+        card = tops.get(anchors[0], anchors[0])
+        # A block with one story is that story's card.
+        if len(stories) == 1 and card.getparent() is block:
+            card = block
+        if len(anchors) > 1:
+            anchors = [a for a in anchors if a is card or card in a.iterancestors()]
         title = _title(anchors, card)
         if len(title) < 4 or labels.label(title):
             continue
-        section = _part(card, _SECTION, title, _LONGEST_SECTION)
+        section = _part(card, title)
         yield Link(kind, title, places[key], section, _summary(card, title, section), _time(card, zone))
 
 
 def _is_section(anchor: etree._Element) -> bool:
     """Say whether a link is a section's label: short, called so by the end of its class, and in no heading."""
+    name = anchor.get("class")
     return (
-        bool(_SECTION_LINK.search(anchor.get("class") or ""))
+        name is not None
+        and _is_section_link(name)
         and 0 < len(words(anchor)) <= _LONGEST_SECTION
         and next(anchor.iter("img", *_HEADINGS), None) is None
         and next(anchor.iterancestors(*_HEADINGS), None) is None
     )
 
 
-def _card(anchor: etree._Element, block: etree._Element, key: str, of: dict[etree._Element, str]) -> etree._Element:
-    card = anchor
-    for ancestor in anchor.iterancestors():
-        if ancestor is block or any(of.get(a, key) != key for a in ancestor.iter("a")):
-            break
-        card = ancestor
-    # A block with one story is that story's card.
-    if card.getparent() is block and all(other == key for other in of.values()):
-        return block
-    return card
+def _tops(block: etree._Element, stories: dict[str, list[etree._Element]]) -> dict[etree._Element, etree._Element]:
+    """Return the largest part of the block round each story's first link that holds no link to another story."""
+    leads: dict[etree._Element, str] = {}
+    for key, anchors in stories.items():
+        for anchor in anchors:
+            for part in (anchor, *anchor.iterancestors()):
+                known = leads.get(part)
+                # What is known of a part is known of all round it, too.
+                if known in ("", key) or (part is block and part.tag != "a"):
+                    break
+                leads[part] = key if known is None else ""
+    tops = {}
+    for key, anchors in stories.items():
+        for ancestor in anchors[0].iterancestors():
+            if ancestor is block or leads.get(ancestor) != key:
+                break
+            tops[anchors[0]] = ancestor
+    return tops
 
 
 def _title(anchors: list[etree._Element], card: etree._Element) -> str:
-    headed = [
-        a
-        for a in anchors
-        if any(e.tag in _HEADINGS for e in (*a.iterancestors(), *a.iter()) if isinstance(e.tag, str)) and words(a)
-    ]
-    inner = [h for a in anchors for h in a.iter(*_HEADINGS) if words(h)]
+    inner = next((said for a in anchors if len(a) for h in a.iter(*_HEADINGS) if (said := words(h))), None)
     if inner:
-        return words(inner[0])
-    best = max(headed or anchors, key=lambda a: len(_own_words(a)))
-    text = _own_words(best)
+        return inner
+    headed = anchors
+    if len(anchors) > 1:
+        headed = [a for a in anchors if _is_headed(a) and words(a)] or anchors
+    best, text = headed[0], _own_words(headed[0])
+    for anchor in headed[1:]:
+        said = _own_words(anchor)
+        if len(said) > len(text):
+            best, text = anchor, said
     if not text:
-        heading = next((h for h in card.iter(*_HEADINGS) if words(h)), None)
-        text = words(heading) if heading is not None else ""
+        text = next((said for h in card.iter(*_HEADINGS) if (said := words(h))), "")
     if not text or (len(text) < 12 and best.get("title")):
         text = clean_line(best.get("title") or text)
     if not text:
@@ -168,37 +188,53 @@ def _title(anchors: list[etree._Element], card: etree._Element) -> str:
     return labels.without_lead(text)
 
 
+def _is_headed(anchor: etree._Element) -> bool:
+    return next(anchor.iterancestors(*_HEADINGS), None) is not None or next(anchor.iter(*_HEADINGS), None) is not None
+
+
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def _own_words(anchor: etree._Element) -> str:
     """The text of a link without its section's label, its summary and its time, where these stand inside it."""
-    parts = [e for e in anchor.iter("span", "div", "p", "em", "strong", "small", "time") if e is not anchor]
-    titled = [e for e in parts if _TITLED.search(e.get("class") or "") and words(e)]
-    if titled:
-        return words(titled[0])
     text = words(anchor)
+    if len(anchor) == 0:
+        return text
+    parts = [e for e in anchor.iter("span", "div", "p", "em", "strong", "small", "time") if e is not anchor]
     for part in parts:
-        name = part.get("class") or ""
-        if part.tag == "time" or (name and (_SECTION.search(name) or _SUMMARY.search(name))):
+        name = part.get("class")
+        if name and _is_title_name(name) and (said := words(part)):
+            return said
+    for part in parts:
+        name = part.get("class")
+        if part.tag == "time" or (name and (_is_section_name(name) or _is_summary_name(name))):
             piece = words(part)
             if piece and piece != text:
                 text = text.replace(piece, " ", 1)
     return clean_line(text)
 
 
-def _part(card: etree._Element, named: re.Pattern[str], title: str, longest: int) -> str | None:
+def _part(card: etree._Element, title: str) -> str | None:
+    """The section that a card names."""
     for element in card.iter("span", "a", "div", "p", "em", "li", "strong", "small"):
-        if named.search(element.get("class") or ""):
+        name = element.get("class")
+        if name and _is_section_name(name):
             text = words(element)
-            if text and len(text) <= longest and text != title and title not in text and not labels.label(text):
+            if (
+                text
+                and len(text) <= _LONGEST_SECTION
+                and text != title
+                and title not in text
+                and not labels.label(text)
+            ):
                 return text
     return None
 
 
 def _summary(card: etree._Element, title: str, section: str | None) -> str | None:
     for element in card.iter("div", "p", "span"):
-        marked = bool(_SUMMARY.search(element.get("class") or ""))
+        name = element.get("class")
+        marked = name is not None and _is_summary_name(name)
         if not marked and element.tag != "p":
             continue
         text = words(element)
@@ -220,7 +256,7 @@ def _time(card: etree._Element, zone: tzinfo) -> datetime | None:
             return value
     for element in card.iter("span", "div", "p"):
         name = element.get("class")
-        if name and _DATED.search(name) and len(text := words(element)) < 60:
+        if name and _is_time_name(name) and len(text := words(element)) < 60:
             value = page_date(text, zone=zone)
             if value:
                 return value

@@ -16,6 +16,7 @@ _LINE_START = re.compile(
     r"(?m)^(?:(#{1,6}(?=[ ]|$)|>|[*+=-](?=[ ]|$)|=+[ ]*$|-+[ ]*$|[|:-](?=[|: -]*-[|: -]*$))"
     r"|(\d{1,9})([.)])(?=[ ]|$))"
 )
+_STARTS = frozenset("#>*+=-|:")
 _DEFINITION = re.compile(r"\A\[(?:\^\d+\](?=:)|(?=(?:[^\[\]\\]|\\.)*\]:))", re.S)
 _CLOSING_MARKS = re.compile(r"(?:\A|(?<= ))(#+)\Z")
 _ADDRESS = re.compile(r"(?:<[^>]*>|\S+)(?:\s+[\"'(].*)?\Z", re.S)
@@ -115,7 +116,10 @@ def _row(cells: list[str]) -> str:
 
 def _lines(text: str) -> str:
     """Escape what is markup at the start of a line, and what would make the paragraph define a link."""
-    text = _LINE_START.sub(_escape_start, text)
+    if text[:1] in _STARTS or text[:1].isdecimal() or "\n" in text:
+        text = _LINE_START.sub(_escape_start, text)
+    if not text.startswith("["):
+        return text
     return _DEFINITION.sub(lambda found: f"{found.group()}\\" if "^" in found.group() else "\\[", text)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-_SPACES = re.compile("[ \t\r\n\f\xa0\u2007\u202f]+")
+# Single spaces, which are most of them, are left as they are.
+_SPACES = re.compile("[\t\r\n\f\xa0\u2007\u202f][ \t\r\n\f\xa0\u2007\u202f]*| [ \t\r\n\f\xa0\u2007\u202f]+")
 _SPECIAL = re.compile(r"[\\`*_\[\]~<&|]")
 _ENTITY = re.compile(r"&#?\w{1,40};")
 _TITLE = re.compile(r'["\\]|&(?=#?\w{1,40};)')

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from html import unescape
 
 from lxml import etree
 
 from reader.dates import page_date
-from reader.extract.node import raw
+from reader.extract.node import Elements, raw
 from reader.text import clean_line, fold
-from reader.urls import absolute
+from reader.urls import absolute, canonical
 
 _ARTICLE = re.compile(
     r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|Review|OpinionNewsArticle|MedicalScholarlyArticle)\Z"
@@ -20,6 +21,7 @@ _ARTICLE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _COMMA_END = re.compile(r",\s*([}\]])")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
+_JSON = json.JSONDecoder(strict=False)
 _MOST = 400
 """JSON-LD nodes looked at: a page has a dozen; a hostile one could nest millions."""
 VIETNAM = timezone(timedelta(hours=7))
@@ -82,16 +84,14 @@ def lines(value: object) -> Iterator[str]:
 
 def html_unescape(text: str) -> str:
     """Return text with its entities decoded, twice: papers encode what is encoded already."""
-    import html as entities
-
     for _ in range(2):
         if "&" not in text:
             break
-        text = entities.unescape(text)
+        text = unescape(text)
     return text
 
 
-def read(root: etree._Element, url: str) -> Facts:
+def read(root: Elements, url: str) -> Facts:
     """Return the facts of a page. Never raises: broken JSON-LD is mended where that is easy, or left out."""
     metas: dict[str, list[str]] = {}
     for element in root.iter("meta"):
@@ -107,15 +107,17 @@ def read(root: etree._Element, url: str) -> Facts:
         if "ld+json" in (script.get("type") or "").casefold():
             nodes.extend(_nodes(_load(script.text or "")))
     articles = [node for node in nodes if any(_ARTICLE.match(t) for t in _types(node))]
-    articles.sort(key=lambda node: not node.get("headline"))
+    # A page that goes on into the next story describes several: the one of this address is meant.
+    here = canonical(url)
+    articles.sort(key=lambda node: (here not in _addresses(node, url), not node.get("headline")))
     pages = [
         node for node in nodes if _types(node) & {"WebPage", "VideoObject", "Person", "Organization"} == {"WebPage"}
     ]
     publisher = next((name for node in articles for name in lines(node.get("publisher"))), None)
-    canonical = None
+    named = None
     for element in root.iter("link"):
         if (element.get("rel") or "").casefold() == "canonical":
-            canonical = absolute(url, element.get("href") or "") or canonical
+            named = absolute(url, element.get("href") or "") or named
     title = next((clean_line(raw(e), 1000) for e in root.iter("title") if not _in_svg(e)), None)
     lang = next((name for name in (root.get("lang"), root.get("xml:lang"), *metas.get("og:locale", ())) if name), None)
     return Facts(
@@ -123,10 +125,17 @@ def read(root: etree._Element, url: str) -> Facts:
         tuple(articles or [node for node in pages if node.get("headline") or node.get("datePublished")]),
         _crumbs(nodes),
         publisher,
-        canonical,
+        named,
         _language(lang),
         title or None,
     )
+
+
+def _addresses(node: dict[str, object], url: str) -> set[str]:
+    """The addresses that an article's node gives for itself."""
+    said = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
+    texts = [value.get("@id") if isinstance(value, dict) else value for value in said]
+    return {canonical(absolute(url, text) or "") for text in texts if isinstance(text, str)}
 
 
 def _in_svg(element: etree._Element) -> bool:
@@ -145,15 +154,19 @@ def _language(name: str | None) -> str | None:
 def _load(text: str) -> object:
     """JSON, or what can be saved of it: raw newlines in strings, commas before a closing bracket, HTML comments."""
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    text = re.sub(r"\A//\s*<!\[CDATA\[|//\s*\]\]>\Z|\A/\*.*?\*/|\A<!\[CDATA\[|\]\]>\Z", "", text, flags=re.S).strip()
-    for attempt in (text, _COMMA_END.sub(r"\1", _CONTROL.sub(" ", text))):
+    if text.startswith(("/", "<")) or text.endswith("]]>"):
+        text = re.sub(
+            r"\A//\s*<!\[CDATA\[|//\s*\]\]>\Z|\A/\*.*?\*/|\A<!\[CDATA\[|\]\]>\Z", "", text, flags=re.S
+        ).strip()
+    for mend in (False, True):
+        attempt = _COMMA_END.sub(r"\1", _CONTROL.sub(" ", text)) if mend else text
         try:
-            return json.loads(attempt, strict=False)
+            return _JSON.decode(attempt)
         except (ValueError, RecursionError):
             continue
     try:
         # Two documents in one script, or rubbish after the first.
-        return json.JSONDecoder(strict=False).raw_decode(_CONTROL.sub(" ", text))[0]
+        return _JSON.raw_decode(_CONTROL.sub(" ", text))[0]
     except (ValueError, RecursionError):
         return None
 
@@ -263,9 +276,20 @@ def same(one: str | None, other: str | None) -> bool:
     """Say whether two texts are the same but for case, accents, quotes and spaces."""
     if not one or not other or max(len(one), len(other)) > _LONGEST_SAME:
         return False
+    if len(one) > _HEAD and len(other) > _HEAD:
+        # Most differ at once, and folding a paragraph costs. What a cut may change, at its end, is left out.
+        first, second = _bare(one[:_HEAD])[:-2], _bare(other[:_HEAD])[:-2]
+        if not (first.startswith(second) or second.startswith(first)):
+            return False
     return _bare(one) == _bare(other)
 
 
-@lru_cache(maxsize=512)
+_HEAD = 20
+
+
+@lru_cache(maxsize=2048)
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))
+    return _NO_WORD.sub("", fold(text))
+
+
+_NO_WORD = re.compile(r"[\W_]+")

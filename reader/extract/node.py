@@ -1,16 +1,59 @@
-"""The text of an element, in the five ways that the stage asks for it."""
+"""The text of an element, in the five ways that the stage asks for it; the elements of a page, listed once."""
 
 from collections.abc import Iterator
 from html import unescape
-from typing import cast
+from typing import Protocol, cast
 
 from lxml import etree
 
-from reader.text import clean_line
+from reader.text import clean, clean_line
 
 _LONGEST_LINE = 1000
 _LOOKED_AT = 20 * _LONGEST_LINE
 """Characters that a line is made of: all after them would be cut off, and megabytes take long to clean."""
+_ENOUGH = 600
+"""Words that make more than the longest line, short as they may be."""
+
+
+class Elements(Protocol):
+    """What can be asked for the elements in it: a page's root, or the list made of one."""
+
+    def iter(self, *tags: str) -> Iterator[etree._Element]:
+        """Yield the elements of these tags in order; of any, where none is named."""
+
+    def get(self, key: str) -> str | None:
+        """Return an attribute of the root."""
+
+
+class Listed:
+    """The elements of a page, listed once. A search by lxml takes as long for one title as for every paragraph, and
+    makes each element anew that nothing holds: asked for here, a tag costs next to nothing.
+
+    What is added to the page later is not in it, and what is renamed is found by its old name.
+    """
+
+    __slots__ = ("_all", "_by_tag", "root")
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self._all = list(root.iter())
+        self._by_tag: dict[str, list[etree._Element]] = {}
+        for element in self._all:
+            self._by_tag.setdefault(element.tag, []).append(element)
+
+    def iter(self, *tags: str) -> Iterator[etree._Element]:
+        """Yield the elements of these tags in order; of any, where none is named."""
+        if len(tags) == 1:
+            return iter(self._by_tag.get(tags[0], ()))
+        there = [tag for tag in frozenset(tags) if tag in self._by_tag]
+        if tags and len(there) < 2:
+            return iter(self._by_tag[there[0]] if there else ())
+        chosen = frozenset(there)
+        return iter([element for element in self._all if element.tag in chosen] if tags else self._all)
+
+    def get(self, key: str) -> str | None:
+        """Return an attribute of the root."""
+        return self.root.get(key)
 
 
 def pieces(element: etree._Element) -> Iterator[str]:
@@ -20,12 +63,20 @@ def pieces(element: etree._Element) -> Iterator[str]:
 
 def raw(element: etree._Element) -> str:
     """Return the text as it stands there, white space included."""
-    return "".join(pieces(element))
+    if len(element) == 0:
+        return element.text or ""
+    # Five to ten times as fast as joining what `itertext` gives.
+    return etree.tostring(element, encoding="unicode", method="text", with_tail=False)
 
 
 def words(element: etree._Element) -> str:
     """Return the text as one clean line of at most 1,000 characters."""
-    return clean_line(" ".join(raw(element).lstrip()[:_LOOKED_AT].split()), _LONGEST_LINE)
+    text = raw(element)
+    line = " ".join(text.split(None, _ENOUGH)[:_ENOUGH])
+    # Clean already, as nearly every line is: one space between words, and nothing after the first 600 can be in it.
+    if clean(line) != line:
+        return clean_line(" ".join(text.lstrip()[:_LOOKED_AT].split()), _LONGEST_LINE)
+    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1].rstrip() + "…"
 
 
 def told(element: etree._Element) -> str:

@@ -5,9 +5,9 @@ import re
 from lxml import etree
 
 from reader.extract import junk
-from reader.extract.content import INLINE
 from reader.extract.inline import Walk, append, inline
 from reader.extract.node import raw, words
+from reader.extract.weights import INLINE
 
 _NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
 

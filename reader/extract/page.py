@@ -23,7 +23,7 @@ from reader.extract import (
     trim,
 )
 from reader.extract.inline import Block, Walk
-from reader.extract.node import characters, words
+from reader.extract.node import Listed, characters, words
 from reader.extract.printed import Page
 from reader.models import Article, Link, LinkKind
 from reader.text import clean
@@ -32,7 +32,6 @@ from reader.urls import canonical, host, same_site
 WORDS_A_MINUTE = 230
 CJK_A_MINUTE = 500
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_WORD = re.compile(r"\w+")
 _LEAST = 20
 """Characters of text below which a page has no article."""
 
@@ -50,14 +49,12 @@ def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.
 
 
 def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
-    # lxml makes an element anew each time one is met and nothing holds it: held, the page is walked twice as fast.
     content.unnested(root)
-    held = list(root.iter())
-    facts = metadata.read(root, url)
+    listed = Listed(root)
+    facts = metadata.read(listed, url)
     rule = rules.match(url, root)
-    page = Page(
-        root, url, printed.base_of(root, url), facts, rule, metadata.zone_of(facts, rule.zone if rule else None)
-    )
+    zone = metadata.zone_of(facts, rule.zone if rule else None)
+    page = Page(root, listed, url, printed.base_of(listed, url), facts, rule, zone)
     title, heading = printed.title(page)
     empty = _without_text(page, title)
 
@@ -69,9 +66,11 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     ruled = rule.body.first(root) if rule else []
     if rule:
         rule.mark_figures(root, ruled)
-    body = ruled or content.choose(root, heading)
+        page.listed = Listed(root)
+    body = ruled or content.choose(root, heading, url)
     if not body and content.uncovered(root):
-        body = content.choose(root, heading)
+        page.listed = Listed(root)
+        body = content.choose(root, heading, url)
     bare = [] if body else content.whole(root)
     body = body or bare
     if not ruled:
@@ -96,7 +95,6 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     found.extend([] if ruled else related.left_out(page, heading, body, running, found))
     found.extend(running)
     found.extend(_next_page(page, empty.canonical_url))
-    held.clear()
     count, minutes = reading_time([said or "", *(block.text for block in story)])
     return replace(
         empty,
@@ -138,8 +136,15 @@ def _is_story(said: str | None, story: list[Block], *, least: int) -> bool:
 def reading_time(texts: list[str]) -> tuple[int, int]:
     """Return words and minutes: 230 words a minute, 500 characters of Chinese or Japanese; each character is a word."""
     text = " ".join(texts)
-    characters = len(_CJK.findall(text))
-    count = len(_WORD.findall(_CJK.sub(" ", text)))
+    # A text has some sixty characters, many times each: each is judged once.
+    letters = set(text)
+    characters = 0
+    if _CJK.search("".join(letters)):
+        text, characters = _CJK.subn(" ", text)
+    for letter in letters:
+        if not letter.isalnum() and letter != "_":
+            text = text.replace(letter, " ")
+    count = len(text.split())
     minutes = math.ceil(count / WORDS_A_MINUTE + characters / CJK_A_MINUTE)
     return count + characters, minutes
 
@@ -181,4 +186,4 @@ def _next_page(page: Page, claimed: str) -> list[Link]:
         address = links.target(element.get("href"), page.base)
         if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
             return [Link(LinkKind.NEXT, words(element) or "2", address)]
-    return paging.next_page(page.root, page.url, page.base, claimed)
+    return paging.next_page(page.listed, page.url, page.base, claimed)

@@ -9,7 +9,7 @@ from lxml import etree
 from reader.dates import page_date
 from reader.extract import byline, date_format, headline, junk, metadata, sites
 from reader.extract.metadata import Facts
-from reader.extract.node import told, words
+from reader.extract.node import Elements, Listed, told, words
 from reader.text import clean_line
 from reader.urls import absolute, canonical, host, is_home, same_site, without_tracking
 
@@ -19,6 +19,7 @@ class Page:
     """What is known of a page on the way."""
 
     root: etree._Element
+    listed: Listed
     url: str
     base: str
     facts: Facts
@@ -26,7 +27,7 @@ class Page:
     zone: tzinfo
 
 
-def base_of(root: etree._Element, url: str) -> str:
+def base_of(root: Elements, url: str) -> str:
     for element in root.iter("base"):
         found = absolute(url, element.get("href") or "")
         if found and found.startswith("http"):
@@ -47,7 +48,7 @@ def line_of(elements: list[etree._Element]) -> str | None:
 
 def title(page: Page) -> tuple[str, etree._Element | None]:
     chosen = page.rule.title.first(page.root) if page.rule else []
-    generic = headline.title(page.root, page.facts, host(page.url))
+    generic = headline.title(page.listed, page.facts, host(page.url))
     for element in chosen:
         if told(element):
             # What stands in the head (a meta element) is no heading: the text is not looked for under it.
@@ -65,7 +66,7 @@ def authors(page: Page) -> tuple[str, ...]:
     return (
         byline.names(byline.given(page.facts), page.facts, site)
         or byline.names(byline.metas(page.facts), page.facts, site)
-        or byline.printed(page.root, page.facts, site)
+        or byline.printed(page.listed, page.facts, site)
     )
 
 
@@ -123,12 +124,12 @@ def printed_date(page: Page, heading: etree._Element | None) -> datetime | None:
             value = moment_of(element, page.zone)
             if value:
                 return value
-    for element in page.root.iter("time"):
+    for element in page.listed.iter("time"):
         if next((a for a in element.iterancestors() if a.tag in ("a", "li", "aside", "nav", "footer")), None) is None:
             value = moment_of(element, page.zone)
             if value:
                 return value
-    for element in page.root.iter("span", "div", "p", "li", "abbr", "small", "em"):
+    for element in page.listed.iter("span", "div", "p", "li", "abbr", "small", "em"):
         marks = junk.marks(element)
         if (
             len(marks) > 3

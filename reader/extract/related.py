@@ -48,23 +48,21 @@ _MOST_CARDS = 6
 _FEWEST = 3
 """Stories under a heading that is no known label, for it to be one of other stories."""
 
-
-_PARTS = ("relat", "recomm", "read", "teaser", "more", "lienquan", "also", "rel", "like", "similar", "further", "next")
-_PARTS_BESIDE = (*_PARTS, "most", "popular", "trending", "stories", "latest", "editor", "meistgelesen", "mas", "lus")
+# What any such name has in it: asked first, in small letters, for it costs a fifth.
+_SOME = re.compile("relat|recomm|read|teaser|more|lienquan|also|rel|like|similar|further|next")
+_SOME_BESIDE = re.compile(_SOME.pattern + "|most|popular|trending|stories|latest|editor|meistgelesen|mas|lus")
 
 
 @lru_cache(maxsize=8192)
 def _is_box(names: str) -> bool:
     names = names.lower()
-    return any(part in names for part in _PARTS) and _BOX.search(names) is not None
+    return _SOME.search(names) is not None and _BOX.search(names) is not None
 
 
 @lru_cache(maxsize=8192)
 def _is_beside(names: str) -> bool:
     names = names.lower()
-    return (
-        any(part in names for part in _PARTS_BESIDE) and _BESIDE.search(names) is not None and not _FRAME.search(names)
-    )
+    return _SOME_BESIDE.search(names) is not None and _BESIDE.search(names) is not None and not _FRAME.search(names)
 
 
 def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etree._Element]:
@@ -119,9 +117,10 @@ def left_out(
     stops = {*body, *body[0].iterancestors()}
     known = {canonical(link.url) for link in (*story, *found)}
     more: list[Link] = []
+    frames: dict[etree._Element, bool] = {}
     for anchor in (*_over(heading, body[0]), *(a for part in body for a in part.iter("a"))):
         place = _story_of(anchor, page)
-        if place is None or place in known or not links.is_headline(_line(anchor)) or _in_frame(anchor):
+        if place is None or place in known or not links.is_headline(_line(anchor)) or _in_frame(anchor, frames):
             continue
         box = _widen(anchor, anchor, page, stops)
         for link in links.cards(box, LinkKind.RELATED, page.base, page.zone, here=page.url):
@@ -160,13 +159,14 @@ def _blocks(
     parts = set(body)
     above = set(body[0].iterancestors()) if body else set()
     lists: dict[etree._Element, int] = {}
+    frames: dict[etree._Element, bool] = {}
     after = not body
     first = body[0] if body else None
     # Two thousand elements a page, and a handful that matter: the cheapest questions come first, in one expression.
     looked_at = [
         element
-        for element in page.root.iter(*_LABELS, *_BOXES, *{part.tag for part in body})
-        if ((text := element.text) and len(text) < 120 and labels.may_be(text.strip()[:4]))
+        for element in page.listed.iter(*_LABELS, *_BOXES, *{part.tag for part in body})
+        if ((text := element.text) and 3 < len(text) < 120 and (start := text.strip()[:4]) and labels.may_be(start))
         or ((tag := element.tag) in _BOXES and _named(element))
         or tag in _HEADINGS
         or element is first
@@ -176,7 +176,11 @@ def _blocks(
         after = after or element is first
         if tag in _BOXES and (names := _named(element)):
             fewest = 2 if after else _FEWEST
-            if element not in above and not _outside(element, parts, seen) and _count(element, lists, page) >= fewest:
+            if (
+                element not in above
+                and not _outside(element, parts, seen, frames)
+                and _count(element, lists, page) >= fewest
+            ):
                 yield LinkKind.MORE if _MORE.search(names) else LinkKind.RELATED, element, True
             continue
         if tag not in _LABELS:
@@ -187,7 +191,7 @@ def _blocks(
         if not 3 < len(text) < 120 or not 3 < len(text := text.strip()) <= 60:
             continue
         named = labels.label(text)
-        if (not named and (not after or tag not in _HEADINGS[1:])) or _outside(element, parts, seen):
+        if (not named and (not after or tag not in _HEADINGS[1:])) or _outside(element, parts, seen, frames):
             continue
         block = _under(element, 2 if named else _FEWEST, above, lists, page)
         if block is not None and block not in parts:
@@ -222,22 +226,29 @@ def _under(
     return None
 
 
-def _outside(element: etree._Element, parts: set[etree._Element], seen: Container[etree._Element]) -> bool:
+def _outside(
+    element: etree._Element,
+    parts: set[etree._Element],
+    seen: Container[etree._Element],
+    frames: dict[etree._Element, bool],
+) -> bool:
     """Say whether an element is none to look at: in the body, in what was taken already, in a frame of the page."""
-    return any(a in parts or a in seen or _is_frame(a) for a in (element, *element.iterancestors()))
+    return any(a in parts or a in seen or _is_frame(a, frames) for a in (element, *element.iterancestors()))
 
 
-def _in_frame(element: etree._Element) -> bool:
-    return any(_is_frame(a) for a in element.iterancestors())
+def _in_frame(element: etree._Element, frames: dict[etree._Element, bool]) -> bool:
+    return any(_is_frame(a, frames) for a in element.iterancestors())
 
 
-def _is_frame(element: etree._Element) -> bool:
-    """Say whether an element frames the page: a menu, a footer, a box over it."""
-    if element.tag in ("nav", "footer", "dialog"):
-        return True
-    if element.tag == "body":
-        return False
-    return any(name and _frame_name(name) for name in (element.get("class"), element.get("id")))
+def _is_frame(element: etree._Element, frames: dict[etree._Element, bool]) -> bool:
+    """Say whether an element frames the page: a menu, a footer, a box over it. `frames` is what is known already."""
+    known = frames.get(element)
+    if known is None:
+        tag, named, ident = element.tag, element.get("class"), element.get("id")
+        known = frames[element] = tag in ("nav", "footer", "dialog") or (
+            tag != "body" and bool((named and _frame_name(named)) or (ident and _frame_name(ident)))
+        )
+    return known
 
 
 @lru_cache(maxsize=4096)

@@ -89,7 +89,7 @@ def _places(root: etree._Element, url: str) -> Iterator[tuple[str, str]]:
     _, heading = headline.title(root, metadata.read(root, url), host(url))
     if heading is not None:
         yield "title", _selector(heading)
-    chosen = content.choose(root, heading)
+    chosen = content.choose(root, heading, url)
     if chosen:
         yield "body", ", ".join(dict.fromkeys(map(_selector, chosen[:3])))
 

@@ -1,0 +1,36 @@
+"""The text of elements, and the elements of a page listed once."""
+
+import pytest
+from lxml import etree
+
+from reader.extract.node import Listed, raw, words
+
+PAGE = (
+    "<html><head><title>One</title></head><body><h1>Two</h1><p>Three <b>four</b> five</p>six<p>Seven</p></body></html>"
+)
+
+
+@pytest.fixture
+def root() -> etree._Element:
+    return etree.fromstring(PAGE, etree.HTMLParser())
+
+
+@pytest.mark.parametrize("tags", [(), ("p",), ("h1", "p"), ("p", "h1"), ("p", "p"), ("h6",), ("h6", "p"), ("h5", "h6")])
+def test_the_list_of_a_page_gives_what_the_page_gives(root: etree._Element, tags: tuple[str, ...]):
+    assert list(Listed(root).iter(*tags)) == list(root.iter(*tags))
+
+
+def test_raw_text_is_that_of_an_element_without_what_follows_it(root: etree._Element):
+    assert [raw(p) for p in root.iter("p")] == ["Three four five", "Seven"]
+    assert all(raw(element) == "".join(element.itertext()) for element in root.iter())
+
+
+def test_words_are_one_line_and_at_most_a_thousand_characters():
+    element = etree.fromstring("<p> a\n  b </p>")
+    assert words(element) == "a b"
+
+    element.text = "ab " * 5000
+    assert words(element) == ("ab " * 333).rstrip() + "…"
+
+    element.text = "\u200ba " * 700
+    assert words(element) == ("a " * 500)[:999].rstrip() + "…"
