@@ -47,6 +47,7 @@ _WRAPPERS = re.compile(rb"</?(?:div|span|font|b|i|em|strong|u|center|section|art
 _LONG_TAG = 4000
 _TAG_BEGINS = re.compile(rb"<[A-Za-z]")
 _TAG_TO_ITS_END = re.compile(rb"<[A-Za-z][^\s/>]*[\s/](?>[^>\"'=]+|=\s*\"[^\"]*\"|=\s*'[^']*'|[=\"'])*+")
+_UNPARSED = (b"script", b"style", b"SCRIPT", b"STYLE")
 _NAME = re.compile(rb"<[^\s/>]*")
 _QUOTED = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
 _BELOW_DEEPEST = etree.XPath("/*" * (DEEPEST + 1))
@@ -164,13 +165,23 @@ def _without_long_tags(data: bytes) -> bytes:
         # No tag begins within reach: `at` is in a long text, or in a tag that is long, which may hold a lone `<`.
         begins = _TAG_BEGINS.search(data, max(done, data.rfind(b">", 0, at)), at + 1)
         found = _TAG_TO_ITS_END.match(data, begins.start()) if begins else None
-        if found and len(found.group()) > _LONG_TAG and len(_QUOTED.sub(b"", found.group())) > _LONG_TAG:
+        if (
+            found
+            and len(found.group()) > _LONG_TAG
+            and len(_QUOTED.sub(b"", found.group())) > _LONG_TAG
+            and not _in_script(data, found.start())
+        ):
             kept += (data[done : found.start()], _NAME.match(found.group()).group())  # type: ignore[union-attr]
             at = done = found.end()
         at = data.find(b"<", at) + 1
         if not at:
             break
     return b"".join((*kept, data[done:])) if kept else data
+
+
+def _in_script(data: bytes, at: int) -> bool:
+    """Whether a script or a style is open there: `i<t.length` begins no tag."""
+    return any(data.rfind(b"<" + name, 0, at) > data.rfind(b"</" + name, 0, at) for name in _UNPARSED)
 
 
 def _parse(data: bytes) -> tuple[etree._Element | None, bool]:

@@ -88,6 +88,13 @@ def test_long_values_and_long_scripts_are_no_thousands_of_attributes() -> None:
     assert [len(e.text or "") for e in root.iter("script")] == [35_000]
 
 
+def test_a_script_that_compares_is_no_tag() -> None:
+    code = "for (i = 0; i<t.length; i++) {" + "a.b(c); " * 3_000 + "}"
+    root = parse(f"<script>{code}</script><script>b</script><p>Here.</p>".encode())
+    assert root is not None
+    assert [e.text for e in root.iter("script")] == [code, "b"]
+
+
 def test_elements_are_bounded_and_what_comes_first_is_kept() -> None:
     root = parse(("<p>It stays.</p>" + "<div><i>a</i></div>" * MOST_ELEMENTS).encode())
     assert root is not None
