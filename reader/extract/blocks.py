@@ -15,7 +15,7 @@ from lxml import etree
 from reader.extract import embeds, figures, headings, junk, quotes
 from reader.extract.inline import Block, Walk, append, block_of, inline, inline_content
 from reader.extract.links import target
-from reader.extract.node import characters, words
+from reader.extract.node import words
 from reader.extract.notes import find_notes, note_text
 from reader.extract.weights import INLINE
 from reader.models import Figure
@@ -52,8 +52,6 @@ _BLOCKS_IN = frozenset(
 
 _TABLE_CELLS = 2000
 _MOST_PICTURES = 2000
-_LONGEST_HEADING = 2000
-"""Characters: what is longer is text that a heading was not closed before."""
 _ALIGNED = re.compile(r"(?:\A\s*|text-align\s*:\s*)(left|right|center)\b", re.I)
 
 _NESTING = 12
@@ -206,10 +204,7 @@ def _flush(walk: Walk) -> None:
 
 
 def _heading(source: etree._Element, walk: Walk) -> None:
-    if len(source) and (
-        next(source.iter("img", "picture", "table", "ul", "ol"), None) is not None
-        or characters(source) > _LONGEST_HEADING
-    ):
+    if len(source) and next(source.iter("img", "picture", "table", "ul", "ol"), None) is not None:
         _container(source, walk)
         return
     out = etree.Element(_HEADINGS[source.tag])
@@ -268,7 +263,7 @@ def _list(source: etree._Element, walk: Walk) -> None:
 
 def _definitions(source: etree._Element, walk: Walk) -> None:
     for item in source.iter("dt", "dd"):
-        if next(a for a in item.iterancestors() if a.tag in ("dl", "dt", "dd")) is not source:
+        if next(a for a in item.iterancestors() if a is source or a.tag in ("dt", "dd")) is not source:
             continue  # it comes with the item that holds it
         inner = _inner(item, walk)
         if item.tag == "dt" and len(inner) == 1 and inner[0].kind == "p":

@@ -45,7 +45,10 @@ _ENDS = re.compile(rb"</(?:html|body)\s*>", re.I)
 _WRAPPERS = re.compile(rb"</?(?:div|span|font|b|i|em|strong|u|center|section|article|small|big)\b[^<>]*>", re.I)
 # The parser compares each attribute's name with all before it: a hundred thousand of them take it twenty seconds.
 _LONG_TAG = 4000
-_TAG_TO_ITS_END = re.compile(rb"([A-Za-z][^\s/<>]{0,60})[\s/](?>[^<>\"'=]+|=\s*\"[^\"]*\"|=\s*'[^']*'|[=\"'])*+")
+_TAG_BEGINS = re.compile(rb"<[A-Za-z]")
+_TAG_TO_ITS_END = re.compile(rb"<[A-Za-z][^\s/>]*[\s/](?>[^>\"'=]+|=\s*\"[^\"]*\"|=\s*'[^']*'|[=\"'])*+")
+_UNPARSED = (b"script", b"style", b"SCRIPT", b"STYLE")
+_NAME = re.compile(rb"<[^\s/>]*")
 _QUOTED = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
 _BELOW_DEEPEST = etree.XPath("/*" * (DEEPEST + 1))
 _TEXTS = etree.XPath("//text()[not(parent::script or parent::style)]")
@@ -159,15 +162,26 @@ def _without_long_tags(data: bytes) -> bytes:
         if before >= 0:
             at = before + 1
             continue
-        # No tag begins within reach: `at` is in a long text, or in a tag that is long.
-        found = _TAG_TO_ITS_END.match(data, at)
-        if found and len(found.group()) > _LONG_TAG and len(_QUOTED.sub(b"", found.group())) > _LONG_TAG:
-            kept += (data[done:at], found.group(1))
-            done = found.end()
+        # No tag begins within reach: `at` is in a long text, or in a tag that is long, which may hold a lone `<`.
+        begins = _TAG_BEGINS.search(data, max(done, data.rfind(b">", 0, at)), at + 1)
+        found = _TAG_TO_ITS_END.match(data, begins.start()) if begins else None
+        if (
+            found
+            and len(found.group()) > _LONG_TAG
+            and len(_QUOTED.sub(b"", found.group())) > _LONG_TAG
+            and not _in_script(data, found.start())
+        ):
+            kept += (data[done : found.start()], _NAME.match(found.group()).group())  # type: ignore[union-attr]
+            at = done = found.end()
         at = data.find(b"<", at) + 1
         if not at:
             break
     return b"".join((*kept, data[done:])) if kept else data
+
+
+def _in_script(data: bytes, at: int) -> bool:
+    """Whether a script or a style is open there: `i<t.length` begins no tag."""
+    return any(data.rfind(b"<" + name, 0, at) > data.rfind(b"</" + name, 0, at) for name in _UNPARSED)
 
 
 def _parse(data: bytes) -> tuple[etree._Element | None, bool]:

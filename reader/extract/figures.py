@@ -74,6 +74,7 @@ _NUMBERED = re.compile(r"[-–\s]*(?:anh|hinh|photo|image|bild|foto|picture)\s*\
 _ANY_PICTURE = re.compile(r"(?:https?:)?//[^\s,]{4,1000}\.(?:jpe?g|png|webp|avif)(?:[?#]\S*)?\Z", re.I)
 _SMALLEST = 80
 _LONGEST_NAMES = 500
+_MOST_CAPTIONS = 50
 _LONGEST_CAPTION = 900
 
 
@@ -188,7 +189,8 @@ def _captions(element: etree._Element) -> list[etree._Element]:
             for e in element.iterdescendants("p", "div", "span", "small", "em", "a", "dd", "h6", "td")
             if is_caption(e) and words(e)
         ]
-    return [e for e in named if not any(a in named for a in e.iterancestors())]
+    inside = set(named)
+    return [e for e in named if inside.isdisjoint(e.iterancestors())]
 
 
 def is_caption(element: etree._Element) -> bool:
@@ -259,7 +261,7 @@ def _of_table(table: etree._Element, base: str, title: str) -> list[Figure]:
 def said(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
     """Caption and credit out of the elements that hold them."""
     texts, given = [], []
-    for element in captions:
+    for element in captions[:_MOST_CAPTIONS]:
         parts = [
             e
             for e in element.iterdescendants()

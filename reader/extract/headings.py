@@ -31,15 +31,19 @@ def settled(found: list[Block], title: str) -> list[Block]:
 def _without_headline(found: list[Block], title: str) -> list[Block]:
     """A heading before the text that is the page's h1, or that says what the title says, is the headline again."""
     said = set(_WORD.findall(fold(title)))
+    kept: list[Block] = []
     for at, block in enumerate(found):
-        if block.kind == "figure" or (block.kind == "p" and len(block.text) <= _LONGEST):
-            continue
-        if block.kind not in _HEADINGS:
-            return found
-        own = set(_WORD.findall(fold(block.text)))
-        if block.source.tag == "h1" or 4 * len(own & said) >= 3 * max(len(own), len(said), 3):
-            return [*found[:at], *_without_headline(found[at + 1 :], title)]
-    return found
+        heading = block.kind in _HEADINGS
+        if not heading and block.kind != "figure" and not (block.kind == "p" and len(block.text) <= _LONGEST):
+            return [*kept, *found[at:]]
+        if not heading or not _is_headline(block, said):
+            kept.append(block)
+    return kept
+
+
+def _is_headline(block: Block, said: set[str]) -> bool:
+    own = set(_WORD.findall(fold(block.text)))
+    return block.source.tag == "h1" or 4 * len(own & said) >= 3 * max(len(own), len(said), 3)
 
 
 def _without_teasers(found: list[Block]) -> list[Block]:

@@ -27,6 +27,13 @@ SLOW = {
     "attributes": story("<p " + " ".join(f"x{n}" for n in range(100_000)) + ">a"),
     "attributes with quoted brackets": story("<p " + " ".join(f"x{n}='>'" for n in range(100_000)) + ">a"),
     "attributes after a lone quote": story('<p " ' + " ".join(f"x{n}" for n in range(100_000)) + ">a"),
+    "attributes among brackets": story(
+        "<p x <"
+        + ("x" * 90)
+        + "\u00e0 "
+        + " ".join(f"x{n} {'<' if n % 9_000 == 0 else ''}" for n in range(99_000))
+        + ">a"
+    ),
     "line breaks": story("<p>" + "a<br>" * 25_000),
     "emphasis": story("<p>" + "<em>a </em>" * 20_000),
     "spans": story("<p>" + "<span>a ferry that was saved </span>" * 10_000),
@@ -49,6 +56,8 @@ SLOW = {
     "names of one quotation": story(
         "<blockquote>It was said.<p class=author>" + "<cite>A. B.</cite>" * 9_000 + "</p></blockquote>"
     ),
+    "captions": story("<figure><img src=/a.jpg>" + "<figcaption>A caption.</figcaption>" * 9_000 + "</figure>"),
+    "headlines": story("<h1>The ferry of Lower Marsh is saved</h1>" * 5_000),
     "pictures": story("".join(f'<img src="/{n}.jpg" alt="a picture of it all">' for n in range(25_000))),
 }
 
@@ -77,6 +86,13 @@ def test_long_values_and_long_scripts_are_no_thousands_of_attributes() -> None:
     assert root is not None
     assert [e.get("src") for e in root.iter("img")] == [address]
     assert [len(e.text or "") for e in root.iter("script")] == [35_000]
+
+
+def test_a_script_that_compares_is_no_tag() -> None:
+    code = "for (i = 0; i<t.length; i++) {" + "a.b(c); " * 3_000 + "}"
+    root = parse(f"<script>{code}</script><script>b</script><p>Here.</p>".encode())
+    assert root is not None
+    assert [e.text for e in root.iter("script")] == [code, "b"]
 
 
 def test_elements_are_bounded_and_what_comes_first_is_kept() -> None:
@@ -117,6 +133,11 @@ def test_unclosed_tags_without_end_lose_no_text() -> None:
 def test_a_nested_definition_stands_once() -> None:
     markdown = read(story("<dl><dt>Ferry</dt><dd>A boat.<dl><dd>That crosses.</dd></dl></dd></dl>"))
     assert [markdown.count(words) for words in ("Ferry", "A boat.", "That crosses.")] == [markdown.count("Ferry"), 1, 1]
+
+
+def test_definitions_in_a_list_that_misnesting_took_out_of_its_item_are_kept() -> None:
+    markdown = read(story("<dl><dt>Fat</dt><dd>16 g</dd><dt><dl><dt>Oil</dt><dd>5 g</dd></dl></dt></dl>"))
+    assert [markdown.count(words) for words in ("Fat", "16 g", "Oil", "5 g")] == [1, 1, 1, 1]
 
 
 def test_a_heading_that_was_not_closed_is_text() -> None:
