@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from reader.cli import Context, completion, is_terminal
 from reader.cli.filters import chosen, filters
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
 from reader.cli.picking import is_number, pages_of
+from reader.commonmark import destination, escape, heading, paragraph
 from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
 from reader.text import clean_line
@@ -214,24 +214,18 @@ async def brought(library: "Library", settings: "Config", what: str, *, all_page
 
 
 def as_markdown(article: Article) -> str:
-    """Return an article as one Markdown document: headline, facts, lede, body, related stories."""
+    """Return an article as one Markdown document: headline, facts, lede, body, related stories. No part, no line."""
     facts = [*article.authors]
     if article.published is not None:
         facts.append(words.long_moment(article.published))
     facts += [fact for fact in (article.section, words.minutes(article.minutes) if article.minutes else None) if fact]
-    parts = [f"# {_escaped(article.title)}"]
-    if facts:
-        parts.append(" · ".join(map(_escaped, facts)))
+    parts = [heading(1, escape(article.title)), paragraph(escape(" · ".join(facts)))]
     if article.lede:
-        parts.append(f"*{_escaped(article.lede)}*")
+        parts.append(f"*{escape(article.lede)}*")
     parts.append(article.markdown)
-    for kind, heading in ((LinkKind.RELATED, "Related"), (LinkKind.MORE, "Read more")):
+    for kind, name in ((LinkKind.RELATED, "Related"), (LinkKind.MORE, "Read more")):
         links = [link for link in article.links if link.kind is kind]
         if links:
-            parts.append(f"## {heading}")
-            parts.append("\n".join(f"- [{_escaped(link.title)}](<{link.url}>)" for link in links))
-    return "\n\n".join(part.strip() for part in parts)
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>&#])", r"\\\1", text)
+            parts.append(heading(2, name))
+            parts.append("\n".join(f"- [{escape(one.title, brackets=True)}]({destination(one.url)})" for one in links))
+    return "\n\n".join(part.strip() for part in parts if part.strip())

@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 
 from lxml import etree
 
-from reader.extract import links, markdown, marked, paging
+from reader.commonmark import destination
+from reader.extract import links, markdown, paging
 from reader.extract.page import reading_time
 from reader.models import Article, Figure, Link, LinkKind
 from reader.text import fold
@@ -233,7 +234,7 @@ def _in_order(figures: list[Figure], blocks: list[str]) -> tuple[Figure, ...]:
     here = 0
     order: list[tuple[int, Figure]] = []
     for figure in figures:
-        here = places.get(marked.destination(figure.image), here)
+        here = places.get(destination(figure.image), here)
         order.append((here, figure))
     return tuple(figure for _, figure in sorted(order, key=lambda one: one[0]))
 
