@@ -55,7 +55,7 @@ def lay_out(sheet: Sheet, width: int, measure: int, look: Look, offsets: Mapping
         story = [*_missing_figures(press, article, room)]
         body = blocks_of.body(press, nodes, room)
         story.extend(body.blocks)
-        if story and not sheet.further:
+        if story and article.next is None:
             blocks_of.end_mark(press, story, colour, room, width - left)
         blocks.extend(story)
         if sheet.further:
