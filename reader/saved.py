@@ -13,6 +13,9 @@ from reader.urls import absolute
 if TYPE_CHECKING:
     from reader.config.rules import RuleFile
 
+NOWHERE = "http://localhost/"
+"""The address of a page that is not known to stand anywhere: its relative links lead nowhere, no site's rule fits."""
+
 LARGEST_FILE = 30_000_000
 """Bytes of the largest saved page that is read: as many as of one from the network, unpacked."""
 
@@ -28,7 +31,7 @@ def read_file(path: Path, url: str | None = None, *, own: "tuple[RuleFile, ...]"
             document = file.read(LARGEST_FILE + 1)
     except OSError as error:
         return Story(url or "", failure=Failure(FailureKind.UNREADABLE, str(path), cause=str(error)))
-    return read_bytes(document, url or own_address(document) or "http://localhost/", own=own)
+    return read_bytes(document, url or own_address(document) or NOWHERE, own=own)
 
 
 def own_address(document: bytes) -> str | None:

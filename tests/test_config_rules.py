@@ -1,6 +1,7 @@
 """A person's own site rules: where they are read from, and what is said of one that is wrong. Nothing ever raises."""
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -70,7 +71,7 @@ def test_a_rule_that_is_wrong_is_a_fault_of_the_settings_after_theirs_and_is_not
     settings = config.load(tmp_path / "config.toml")
     assert [str(fault) for fault in settings.faults] == [
         "config.toml, line 2: reader.panes is 9; it must be a number of panes (1 to 3).",
-        "vnexpress.toml, line 3: led: no such key in a site rule; did you mean lede?",
+        "sites/vnexpress.toml, line 3: led: no such key in a site rule; did you mean lede?",
     ]
     assert settings.rules == ()
     assert next(rule for rule in in_order(settings.rules) if rule.name == "vnexpress").own is False
@@ -112,7 +113,7 @@ def test_what_is_wrong_names_file_line_and_what_to_do(folder: Path, text: str, t
     (folder / "ferry.toml").write_text(text, encoding="utf-8")
     assert own_rules(folder)[0] == ()
     said = faults(folder)[0]
-    assert said.startswith("ferry.toml")
+    assert said.startswith("sites/ferry.toml")
     assert told in said
 
 
@@ -194,6 +195,29 @@ def test_whatever_stands_in_a_file_it_is_sound_or_its_faults_have_lines(
 @given(st.binary(max_size=300))
 def test_whatever_bytes_a_file_holds_nothing_is_raised(data: bytes) -> None:
     read_rule(Path("wild.toml"), data)
+
+
+@pytest.mark.parametrize(
+    ("css", "why"),
+    [
+        (
+            "a..b",
+            "at character 3, . stands where a name belongs; the parser says: expected ident, got <DELIM '.' at 2>",
+        ),
+        (
+            "p >",
+            "it ends where an element, a class or an id belongs; the parser says: expected selector, got <EOF at 3>",
+        ),
+        ("a[b", "it ends where = or ] belongs; the parser says: operator expected, got <EOF at 3>"),
+        ("a[b=c d]", "at character 7, d stands where ] belongs; the parser says: expected ']', got <IDENT 'd' at 6>"),
+        ("'x", "at character 1 has no second one"),
+        ("p:nth-child(x)", "in its brackets belongs a number, odd, even, or one like 2n+1"),
+        (":foo", "the pseudo-class :foo is unknown"),
+    ],
+)
+def test_what_is_wrong_in_css_is_said_in_a_persons_words(css: str, why: str) -> None:
+    with pytest.raises(BadSelector, match=re.escape(why)):
+        to_xpath(css)
 
 
 PIECES = st.sampled_from(

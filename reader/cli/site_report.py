@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from reader.cli.output import cells, shows_colour
+from reader.saved import NOWHERE
 from reader.sitecheck import FACTS, LISTS, Report, Row
 from reader.text import clean_line, fold
 from reader.urls import host
@@ -31,7 +32,7 @@ def lines(report: Report, width: int, *, folder: Path) -> Iterator[Line]:
     """Yield the lines of a report, the parts' cut to `width` cells. `folder` is that of a person's own rules."""
     name = host(report.url)
     rule = report.rule
-    told = sentences.no_rule_fits(name)
+    told = sentences.no_rule_fits(name) if report.url != NOWHERE else sentences.no_address()
     if rule is not None:
         told = sentences.rule_fits(clean_line(rule.name), report.fits, own=rule.own)
     yield from _sentence(told, width, "bold")
@@ -59,6 +60,8 @@ def _sentence(text: str, width: int, style: str = "") -> Iterator[Line]:
 
 def hints(report: Report, name: str, folder: str) -> list[str]:
     """Return what to do next, the most pressing first."""
+    if report.rule is None and report.url == NOWHERE:
+        return []
     if report.rule is None:
         return [sentences.start_one(name, folder)]
     found = []

@@ -150,7 +150,7 @@ class _Page(NamedTuple):
 
 def _page(context: Context, what: str, url: str | None) -> _Page | _Failed:
     from reader.models import Failure, FailureKind
-    from reader.saved import LARGEST_FILE, own_address
+    from reader.saved import LARGEST_FILE, NOWHERE, own_address
     from reader.urls import is_web
 
     if url is not None and not is_web(url):
@@ -173,7 +173,7 @@ def _page(context: Context, what: str, url: str | None) -> _Page | _Failed:
             return _Failed(Failure(FailureKind.UNREADABLE, what, cause=str(error)))
     if len(data) > LARGEST_FILE:
         return _Failed(Failure(FailureKind.TOO_LARGE, what, limit=LARGEST_FILE))
-    return _Page(data, url or own_address(data) or "http://localhost/")
+    return _Page(data, url or own_address(data) or NOWHERE)
 
 
 def _fetched(context: Context, url: str) -> _Page | _Failed:

@@ -4,6 +4,7 @@ XPath cannot be stopped once it runs, so what it may cost is bounded here: a sel
 relates to each other, and `:has`, whose cost multiplies. What remains is the worker processes' time limit to stop.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -102,6 +103,41 @@ def _parts(value: object) -> Iterator[object]:
             yield part
 
 
+_WANTED = {
+    "ident": "a name",
+    "ident or '*'": "a name or *",
+    "selector": "an element, a class or an id",
+    "operator": "= or ]",
+    "an argument": "what the brackets hold",
+}
+_SAID = (
+    (
+        re.compile(r"(?:expected (?P<a>.+?)|(?P<b>operator) expected), got <EOF at \d+>", re.S),
+        "it ends where {} belongs",
+    ),
+    (
+        re.compile(r"(?:expected (?P<a>.+?)|(?P<b>operator) expected), got <\w+ '(?P<got>.*)' at (?P<at>\d+)>", re.S),
+        "at character {at}, {got} stands where {} belongs",
+    ),
+    (re.compile(r"unclosed string at (?P<at>\d+)"), "the quotation mark at character {at} has no second one"),
+    (re.compile("invalid series"), "in its brackets belongs a number, odd, even, or one like 2n+1"),
+)
+
+
 def _plain(error: Exception) -> str:
-    text = "".join(letter if letter.isprintable() else "�" for letter in str(error))[:120]
-    return text[:1].lower() + text[1:].rstrip(".")
+    """Say what is wrong in a person's words, with the parser's after them where they are others."""
+    raw = str(error)
+    text = _printable(raw)[:120]
+    text = text[:1].lower() + text[1:].rstrip(".")
+    for pattern, words in _SAID:
+        if said := pattern.match(raw[:1].lower() + raw[1:]):
+            facts = said.groupdict()
+            wanted = facts.get("a") or facts.get("b") or ""
+            at, got = int(facts.get("at") or 0) + 1, _printable(facts.get("got") or "")
+            plain = words.format(_WANTED.get(wanted, wanted.strip("'")), at=at, got=got)
+            return f"{plain}; the parser says: {text}"
+    return text
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "�" for letter in text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from msgspec import Meta, Struct
 
 from reader.commands import COMMANDS, Command
+from reader.config.places import RULES
 
 if TYPE_CHECKING:
     from reader.config.rules import RuleFile
@@ -79,7 +80,9 @@ class Fault:
 
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line is not None else ""
-        name = "".join(letter if letter.isprintable() else "�" for letter in self.file.name)
+        # A site rule stands in a folder beside the settings, and may be called as they are.
+        path = f"{RULES}/{self.file.name}" if self.file.parent.name == RULES else self.file.name
+        name = "".join(letter if letter.isprintable() else "�" for letter in path)
         return f"{name}{line}: {self.message}"
 
 

@@ -147,6 +147,11 @@ def no_rule_fits(name: str) -> str:
     return _("No rule fits {host}: this is the generic way alone.").format(host=name or _("this page"))
 
 
+def no_address() -> str:
+    """Of a saved page that does not say where it stands, and no `--url` does."""
+    return _("Where this page stands is not known: say it with --url, for the rule of its site. The generic way alone:")
+
+
 def found(count: int) -> str:
     return _n("{n} found", "{n} found", count).format(n=count)
 

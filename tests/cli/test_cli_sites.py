@@ -157,10 +157,13 @@ def test_a_broken_rule_never_stops_reading_and_is_told_once_with_its_line(stand:
     own(stand.home, "vnexpress.toml", 'hosts = ["vnexpress.net"]\ntitle = [\n  "h1[",\n]\n')
     own(stand.home, "ferry.toml", 'hosts = ["ferry.example"]\nled = [".x"]\n')
     (stand.home / "page.html").write_text(PAGE, encoding="utf-8")
-    reason = "\"h1[\": this is no CSS that can be used (expected ident or '*', got <EOF at 3>). Mend it or take it out."
+    reason = (
+        '"h1[": this is no CSS that can be used (it ends where a name or * belongs; the parser says: '
+        "expected ident or '*', got <EOF at 3>). Mend it or take it out."
+    )
     told = [
-        "ferry.toml, line 2: led: no such key in a site rule; did you mean lede?",
-        f"vnexpress.toml, line 3: title, item 1, {reason}",
+        "sites/ferry.toml, line 2: led: no such key in a site rule; did you mean lede?",
+        f"sites/vnexpress.toml, line 3: title, item 1, {reason}",
     ]
     read = stand.run("read", "page.html", "--plain")
     assert read.returncode == 0
@@ -272,3 +275,11 @@ def test_a_rule_of_which_one_selector_never_ends_is_given_up(home: Path, monkeyp
     done = site("test", "-", "--rule", "mine.toml", text=PAGE.replace("</body>", f"{boxes}</body>"))
     assert done.exit_code == 1
     assert "A selector may take too long" in str(done.exception)
+
+
+def test_a_saved_page_without_an_address_is_told_to_need_one(home: Path) -> None:
+    (home / "bare.html").write_text(re.sub("<link.*?>", "", PAGE), encoding="utf-8")
+    done = site("test", "bare.html")
+    assert "say it with --url" in done.stdout
+    assert "localhost" not in done.stdout
+    assert "--url" not in site("test", "bare.html", "--url", "https://ferry.example/1.html").stdout

@@ -201,4 +201,4 @@ async def test_a_wrong_site_rule_is_said_in_the_same_line_and_the_reader_opens(
     async with app.run_test(size=(120, 40)) as pilot:
         reader = Reader(app, pilot)
         await reader.settle()
-        assert "ferry.toml, line 2: led: no such key in a site rule; did you mean lede?" in reader.footer
+        assert "sites/ferry.toml, line 2: led: no such key in a site rule; did you mean lede?" in reader.footer
