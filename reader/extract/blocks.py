@@ -12,7 +12,7 @@ from itertools import islice
 
 from lxml import etree
 
-from reader.extract import embeds, figures, headings, junk, quotes
+from reader.extract import embeds, figures, headings, junk, quotes, tables
 from reader.extract.inline import Block, Walk, append, block_of, inline, inline_content
 from reader.extract.links import target
 from reader.extract.node import words
@@ -50,9 +50,7 @@ _BLOCKS_IN = frozenset(
     )
 )
 
-_TABLE_CELLS = 2000
 _MOST_PICTURES = 2000
-_ALIGNED = re.compile(r"(?:\A\s*|text-align\s*:\s*)(left|right|center)\b", re.I)
 
 _NESTING = 12
 """Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes its text."""
@@ -108,7 +106,7 @@ def _child(child: etree._Element, walk: Walk) -> None:
     if child in walk.notes:
         return
     if tag == "button" and child in walk.pictured:
-        # The Mirror's pictures are buttons that open a viewer.
+        # Some papers' pictures are buttons that open a viewer.
         _figure(child, walk)
         return
     if tag in embeds.TAGS and not walk.unwanted(child):
@@ -322,58 +320,15 @@ def _code_text(source: etree._Element) -> Iterator[str]:
 
 
 def _table(source: etree._Element, walk: Walk) -> None:
-    if any(table is not source for table in source.iter("table")):
-        _container(source, walk)
-        return
-    rows = list(source.iter("tr"))
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-    if sum(map(len, cells)) > _TABLE_CELLS:
-        _container(source, walk)
-        return
-    filled = [[cell for cell in row if words(cell)] for row in cells]
-    width = max((len(row) for row in filled), default=0)
-    prose = any(
-        len(words(cell)) > 600 or sum(1 for _ in cell.iter("p", "li", "h2", "h3")) > 4 for row in cells for cell in row
-    )
-    if width < 2 or sum(1 for row in filled if row) < 2 or prose:
+    out = tables.made(source, walk)
+    if out is None:
         # A table for layout: what stands in its cells stands on its own.
         _container(source, walk)
         return
-    out = etree.Element("table")
     for caption in source.iter("caption"):
         _text(walk, words(caption), caption)
         _flush(walk)
-    columns = min(40, max(sum(_span(cell) for cell in row) for row in cells if row))
-    head = bool(cells[0]) and (all(cell.tag == "th" for cell in cells[0]) or _in_head(rows[0]))
-    for number, row in enumerate(cells):
-        if not any(words(cell) for cell in row):
-            continue
-        made = etree.Element("tr")
-        for cell in row:
-            new = etree.Element("th" if head and number == 0 else "td")
-            inline_content(cell, new, walk)
-            align = _ALIGNED.search(f"{cell.get('align') or ''} {cell.get('style') or ''}")
-            if align:
-                new.set("align", align.group(1).lower())
-            made.append(new)
-            for _ in range(_span(cell) - 1):
-                made.append(etree.Element(new.tag))
-        for extra in list(made)[columns:]:
-            made.remove(extra)
-        while len(made) < columns:
-            made.append(etree.Element("th" if head and number == 0 else "td"))
-        out.append(made)
     walk.blocks.append(block_of("table", out, source))
-
-
-def _in_head(row: etree._Element) -> bool:
-    parent = row.getparent()
-    return parent is not None and parent.tag == "thead"
-
-
-def _span(cell: etree._Element) -> int:
-    span = cell.get("colspan") or "1"
-    return max(1, min(40, int(span))) if span.isdecimal() and len(span) < 4 else 1
 
 
 def _figure(source: etree._Element, walk: Walk) -> None:
