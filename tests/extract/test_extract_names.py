@@ -1,6 +1,7 @@
 """Names of elements are judged by pattern, and each once."""
 
 import re
+from pathlib import Path
 
 from reader.extract.names import called
 
@@ -17,3 +18,11 @@ def test_two_patterns_do_not_share_what_they_said():
 
     assert one("a")
     assert not other("a")
+
+
+def test_every_module_of_a_pages_way_stands_in_its_documentation() -> None:
+    root = Path(__file__).parents[2]
+    page = (root / "docs/extraction.md").read_text(encoding="utf-8")
+    table = page.partition("## The way\n")[2].partition("\n\n")[0]
+    modules = {path.name for path in (root / "reader/extract").glob("*.py")} - {"__init__.py"}
+    assert {name for name in modules if f"`{name}`" not in table} == set()
