@@ -57,7 +57,6 @@ _NEVER = re.compile(
 
 
 _is_marked = called(_MARKED)
-_NAMED_BY = ("class", "id", "data-testid")
 
 
 def names(texts: Iterable[str], facts: Facts, site: str) -> tuple[str, ...]:
@@ -119,8 +118,10 @@ def _by_class(root: Elements) -> list[str]:
     for element in root.iter(
         "a", "span", "div", "p", "address", "li", "strong", "cite", "h3", "h4", "section", "header"
     ):
-        marks = [name for name in map(element.get, _NAMED_BY) if name]
-        if not any(map(_is_marked, marks)) or any(map(_NEVER.search, marks)):
+        named, ident, tested = element.get("class"), element.get("id"), element.get("data-testid")
+        if not (
+            (named and _is_marked(named)) or (ident and _is_marked(ident)) or (tested and _is_marked(tested))
+        ) or any(_NEVER.search(name) for name in (named, ident, tested) if name):
             continue
         text = spaced(element)
         if not 3 <= len(text) <= 160:

@@ -12,6 +12,8 @@ from reader.urls import absolute, canonical
 _UNCLOSED = frozenset(("button", "nav", "footer", "select", "menu", "label", "a", "svg", "dialog", "aside"))
 _SENTENCE = 20
 _OWN = 200
+_FAINT = 60
+"""A score below which nothing on the page is a text to speak of."""
 _MOST_STORIES = 50
 _MOST_WORTH = 1.3 * 1.4
 """By how much a place and a name can raise a score."""
@@ -62,8 +64,10 @@ def choose(root: etree._Element, heading: etree._Element | None = None, url: str
             score *= 0.3
         if score > top:
             best, top = element, score
-    if best is None:
-        return _brief(root, weights)
+    if best is None or top < _FAINT:
+        short = _short_lines(root, weights)
+        if short or best is None:
+            return short or _brief(root, weights)
     wide = _widen(best, weights)
     parts = _with_siblings(wide, weights, story)
     around = parts[0].getparent()
@@ -144,6 +148,17 @@ def _brief(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[
     return []
 
 
+def _short_lines(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
+    """A poem, a list of results: what the page names as its text, where that has no paragraph to weigh."""
+    for element in root.iter("div", "section", "article"):
+        if junk.named_good(element) and element in weights and not is_aside(element):
+            size = characters(element)
+            above = any(a in weights and weights[a].aside for a in element.iterancestors())
+            if size > 2 * _SENTENCE and not above and sum(map(characters, element.iter("a"))) < 0.3 * size:
+                return [element]
+    return []
+
+
 def _addressed(root: etree._Element, url: str) -> etree._Element | None:
     """Of several stories on one page (it goes on into the next), the one whose element names the page's address."""
     stories = [element for element in root.iter("article") if next(element.iterancestors("article"), None) is None]
@@ -167,19 +182,18 @@ def _story(element: etree._Element | None) -> etree._Element | None:
 
 def _direct(element: etree._Element, weights: dict[etree._Element, Weight]) -> float:
     """Score by the prose that stands directly in it, or a few wrappers below: deeper prose counts less."""
-    own = weights[element].good - sum(weights[c].good for c in element if c in weights)
-    score, level, share = max(0.0, own), [element], 1.0
+    own = weights[element]
+    score, level, share = max(0.0, own.good - own.inner), [element], 1.0
     for _ in range(4):
         following = []
         for parent in level:
             for child in parent:
                 weight = weights.get(child)
                 if weight and weight.good > 0:
-                    below = sum(weights[c].good for c in child if c in weights)
-                    score += share * max(0.0, weight.good - below)
+                    score += share * max(0.0, weight.good - weight.inner)
                     following.append(child)
         level, share = following, share * 0.7
-    return score - 0.2 * weights[element].bad
+    return score - 0.2 * own.bad
 
 
 def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:

@@ -1,6 +1,7 @@
 """Pictures of an article: address, caption and credit apart. figure, CMS tables, lazy loading, srcset, noscript."""
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -73,6 +74,7 @@ _NUMBERED = re.compile(r"[-–\s]*(?:anh|hinh|photo|image|bild|foto|picture)\s*\
 _ANY_PICTURE = re.compile(r"(?:https?:)?//[^\s,]{4,1000}\.(?:jpe?g|png|webp|avif)(?:[?#]\S*)?\Z", re.I)
 _SMALLEST = 80
 _MOST_CAPTIONS = 50
+_LONGEST_NAMES = 500
 _LONGEST_CAPTION = 900
 
 
@@ -193,7 +195,12 @@ def _captions(element: etree._Element) -> list[etree._Element]:
 
 def is_caption(element: etree._Element) -> bool:
     """Say whether an element is a caption by tag or by class."""
-    return element.tag == "figcaption" or bool(_CAPTION_CLASS.search(element.get("class") or ""))
+    return element.tag == "figcaption" or _says_caption(element.get("class") or "")
+
+
+@lru_cache(maxsize=8192)
+def _says_caption(names: str) -> bool:
+    return _CAPTION_CLASS.search(names[:_LONGEST_NAMES]) is not None
 
 
 def _own_caption(element: etree._Element) -> etree._Element | None:

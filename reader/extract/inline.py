@@ -154,6 +154,9 @@ def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
         place = etree.Element(kept)
         into.append(place)
     inline_text_of(source, place, walk)
+    if tag == "time" and not source.tail and source.getnext() is not None:
+        # In a live blog a time and a name stand side by side by their style alone.
+        append(into, " ")
 
 
 def inline_text_of(source: etree._Element, into: etree._Element, walk: Walk) -> None:

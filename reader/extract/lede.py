@@ -101,16 +101,15 @@ def _above(heading: etree._Element | None, body: list[etree._Element], descripti
 
 def _is_barred(element: etree._Element, up: set[etree._Element], barred: dict[etree._Element, bool]) -> bool:
     """Say whether an element stands in a box that holds no lede; `barred` is what is known of its boxes."""
-    chain: list[etree._Element] = []
-    found = False
-    for one in (element, *element.iterancestors()):
-        known = barred.get(one)
-        if known is not None:
-            found = known
-            break
-        chain.append(one)
-    for one in reversed(chain):
-        found = barred[one] = found or one.tag in _NEVER_IN or (one not in up and junk.named_junk(one))
+    known = barred.get(element)
+    if known is not None:
+        return known
+    found = element.tag in _NEVER_IN or (element not in up and junk.named_junk(element))
+    if not found:
+        parent = element.getparent()
+        # At most as deep as a page may nest, for which `decode` sees.
+        found = parent is not None and _is_barred(parent, up, barred)
+    barred[element] = found
     return found
 
 

@@ -32,6 +32,12 @@ class _Piece:
     pair: "_Piece | None" = None
 
 
+def _spaced(text: str) -> str:
+    """Return text with one plain space for each run of spaces."""
+    # No-break spaces, tabs and line ends are none of Python's printable characters.
+    return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
+
+
 def inline_text(element: etree._Element, *, bold: bool = True, one_line: bool = False, cell: bool = False) -> str:
     """Return what stands in a clean element, as CommonMark. `bold` False leaves strong words plain (a heading is bold
     by itself), `one_line` writes a line break as a space, `cell` escapes what would end a table's cell.
@@ -40,7 +46,7 @@ def inline_text(element: etree._Element, *, bold: bool = True, one_line: bool = 
     """
     if len(element) == 0:
         text = element.text
-        return _escaped(_SPACES.sub(" ", text).strip(" "), cell=cell) if text else ""
+        return _escaped(_spaced(text).strip(" "), cell=cell) if text else ""
     pieces: list[_Piece] = []
     _gather(element, pieces, frozenset() if bold else frozenset(("strong",)), one_line=one_line)
     pieces = _joined_runs(_tidied(pieces))
@@ -87,7 +93,7 @@ def _gather(element: etree._Element, pieces: list[_Piece], inside: frozenset[str
 def _text(text: str | None, pieces: list[_Piece]) -> None:
     if not text:
         return
-    text = _SPACES.sub(" ", text)
+    text = _spaced(text)
     if text[0] == " ":
         pieces.append(_Piece("space"))
     bare = text.strip(" ")
@@ -264,6 +270,8 @@ def _fenced(code: str, *, cell: bool) -> str:
 
 def _escaped(text: str, *, brackets: bool = False, cell: bool = False) -> str:
     """Escape a run of text. `brackets` says that it stands in a link's text, `cell` in a table's cell."""
+    if not _SPECIAL.search(text):
+        return text
 
     def judge(found: re.Match[str]) -> str:
         character, at = found.group(), found.start()

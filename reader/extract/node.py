@@ -1,5 +1,6 @@
 """The text of an element, in the five ways that the stage asks for it; the elements of a page, listed once."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from html import unescape
 from typing import Protocol, cast
@@ -32,14 +33,16 @@ class Listed:
     What is added to the page later is not in it, and what is renamed is found by its old name.
     """
 
-    __slots__ = ("_all", "_by_tag", "root")
+    __slots__ = ("_all", "_by_tag", "_tags", "root")
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
         self._all = list(root.iter())
-        self._by_tag: dict[str, list[etree._Element]] = {}
-        for element in self._all:
-            self._by_tag.setdefault(element.tag, []).append(element)
+        by_tag: dict[str, list[etree._Element]] = defaultdict(list)
+        self._tags = [element.tag for element in self._all]
+        for element, tag in zip(self._all, self._tags, strict=True):
+            by_tag[tag].append(element)
+        self._by_tag = dict(by_tag)
 
     def iter(self, *tags: str) -> Iterator[etree._Element]:
         """Yield the elements of these tags in order; of any, where none is named."""
@@ -49,7 +52,9 @@ class Listed:
         if tags and len(there) < 2:
             return iter(self._by_tag[there[0]] if there else ())
         chosen = frozenset(there)
-        return iter([element for element in self._all if element.tag in chosen] if tags else self._all)
+        if not tags:
+            return iter(self._all)
+        return iter([one for one, tag in zip(self._all, self._tags, strict=True) if tag in chosen])
 
     def get(self, key: str) -> str | None:
         """Return an attribute of the root."""

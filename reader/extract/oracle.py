@@ -31,7 +31,14 @@ def confirmed(story: list[Block], facts: Facts) -> list[Block]:
     length = sum(len(block.text) for block in texts)
     sure = sum(len(block.text) for block in texts if id(block) in agreed)
     last = _bare(" ".join(block.text for block in texts if id(block) in agreed)[-4 * _PROBE :])
-    if not length or sure < _CONFIRMED * length or known.find(last[:_PROBE]) < 0.7 * len(known) - 2 * len(last):
+    # What was cut short ends within a block, and says nothing of what comes after it.
+    whole = any(_bare(block.text[-4 * _PROBE :]).endswith(known[-_PROBE // 2 :]) for block in story if block.text)
+    if (
+        not whole
+        or not length
+        or sure < _CONFIRMED * length
+        or known.find(last[:_PROBE]) < 0.7 * len(known) - 2 * len(last)
+    ):
         return story
     return [block for block in story if block.kind != "p" or block.figure or id(block) in agreed]
 

@@ -31,7 +31,7 @@ _STORY = re.compile(r"(?!(?:19|20)\d\d\Z)(?=.*\d{4}|(?:[^-_]*[-_]){2}|.+\.\w{3,5
 """The last part of a path that names one story, and no list or year: an id, three words, or a file."""
 # Three questions that begin with a sign each, which a search finds faster than one that may begin with any of them.
 _MAYBE_NUMBER = re.compile(
-    r"(?:(?<=[/_,=-])|(?<=page)|(?<=seite)|(?<=index)|(?<=p))\d{1,2}(?:\.\w{2,5})?/?(?:[?&#]|\Z)", re.I
+    r"\d(?:(?<=[/_,=-].)|(?<=page.)|(?<=seite.)|(?<=index.)|(?<=p.))\d?(?:\.\w{2,5})?/?(?:[?&#]|\Z)", re.I
 )
 _MAYBE_SAID = re.compile(r"=(?:all|full\w*|single|complete|true|yes|1)\b", re.I)
 _MAYBE_WHOLE = re.compile(
@@ -139,9 +139,9 @@ def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
     for element in root.iter("link", "a"):
         href = element.get("href") or ""
         # Most links of a page end here, before the costly questions: they name another story.
-        if len(href) > _SHORT and href[0] != "?" and not _holds(href, names):
+        if len(href) > _SHORT and href[0] != "?" and not any(map(href.__contains__, names)):
             continue
-        if not (_MAYBE_NUMBER.search(href) or _MAYBE_SAID.search(href) or _MAYBE_WHOLE.search(href)):
+        if not (_MAYBE_NUMBER.search(href) or ("=" in href and _MAYBE_SAID.search(href)) or _MAYBE_WHOLE.search(href)):
             continue
         says_next = "next" in (element.get("rel") or "").casefold().split()
         if element.tag == "link" and not says_next:
@@ -161,10 +161,6 @@ def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
         if rank and (best is None or rank > best[0]) and not _stands_elsewhere(element):
             best = rank, Link(LinkKind.NEXT, text or str(step.number), address.partition("#")[0])
     return [best[1]] if best else []
-
-
-def _holds(href: str, names: set[str]) -> bool:
-    return any(name in href for name in names)
 
 
 def _name(stem: str) -> str:

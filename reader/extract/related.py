@@ -48,21 +48,24 @@ _MOST_CARDS = 6
 _FEWEST = 3
 """Stories under a heading that is no known label, for it to be one of other stories."""
 
-# What any such name has in it: asked first, in small letters, for it costs a fifth.
-_SOME = re.compile("relat|recomm|read|teaser|more|lienquan|also|rel|like|similar|further|next")
-_SOME_BESIDE = re.compile(_SOME.pattern + "|most|popular|trending|stories|latest|editor|meistgelesen|mas|lus")
+# What any such name has in it: asked first, in small letters, for it costs a tenth.
+_PARTS = ("relat", "recomm", "read", "teaser", "more", "lienquan", "also", "rel", "like", "similar", "further", "next")
+_PARTS_BESIDE = (*_PARTS, "most", "popular", "trending", "stories", "latest", "editor", "meistgelesen", "mas", "lus")
+_PARTS_FRAME = ("nav", "menu", "footer", "header", "topbar", "dialog", "modal", "breadcrumb", "cookie", "consent")
 
 
 @lru_cache(maxsize=8192)
 def _is_box(names: str) -> bool:
     names = names.lower()
-    return _SOME.search(names) is not None and _BOX.search(names) is not None
+    return any(map(names.__contains__, _PARTS)) and _BOX.search(names) is not None
 
 
 @lru_cache(maxsize=8192)
 def _is_beside(names: str) -> bool:
     names = names.lower()
-    return _SOME_BESIDE.search(names) is not None and _BESIDE.search(names) is not None and not _FRAME.search(names)
+    return (
+        any(map(names.__contains__, _PARTS_BESIDE)) and _BESIDE.search(names) is not None and not _FRAME.search(names)
+    )
 
 
 def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etree._Element]:
@@ -119,8 +122,10 @@ def left_out(
     more: list[Link] = []
     frames: dict[etree._Element, bool] = {}
     for anchor in (*_over(heading, body[0]), *(a for part in body for a in part.iter("a"))):
+        if not links.is_headline(_line(anchor)):
+            continue
         place = _story_of(anchor, page)
-        if place is None or place in known or not links.is_headline(_line(anchor)) or _in_frame(anchor, frames):
+        if place is None or place in known or _in_frame(anchor, frames):
             continue
         box = _widen(anchor, anchor, page, stops)
         for link in links.cards(box, LinkKind.RELATED, page.base, page.zone, here=page.url):
@@ -162,16 +167,7 @@ def _blocks(
     frames: dict[etree._Element, bool] = {}
     after = not body
     first = body[0] if body else None
-    # Two thousand elements a page, and a handful that matter: the cheapest questions come first, in one expression.
-    looked_at = [
-        element
-        for element in page.listed.iter(*_LABELS, *_BOXES, *{part.tag for part in body})
-        if ((text := element.text) and 3 < len(text) < 120 and (start := text.strip()[:4]) and labels.may_be(start))
-        or ((tag := element.tag) in _BOXES and _named(element))
-        or tag in _HEADINGS
-        or element is first
-    ]
-    for element in looked_at:
+    for element in _looked_at(page, body):
         tag = element.tag
         after = after or element is first
         if tag in _BOXES and (names := _named(element)):
@@ -196,6 +192,31 @@ def _blocks(
         block = _under(element, 2 if named else _FEWEST, above, lists, page)
         if block is not None and block not in parts:
             yield LinkKind(named or LinkKind.MORE), block, bool(named)
+
+
+def _looked_at(page: Page, body: list[etree._Element]) -> Iterator[etree._Element]:
+    """Yield what may be a label, a block by its name, a heading, and the body's first part: some forty of a thousand
+    elements. What stands in the body, or in a frame of the page, is passed over without a question."""
+    first = body[0] if body else None
+    passed = {e for part in (*body, *page.listed.iter("nav", "footer", "dialog")) for e in part.iter()}
+    for element in page.listed.iter(*_LABELS, *_BOXES, *{part.tag for part in body}):
+        if element in passed:
+            if element is first:
+                yield element
+            continue
+        tag = element.tag
+        if tag in _BOXES:
+            name, ident = element.get("class"), element.get("id")
+            if (name and _frame_name(name)) or (ident and _frame_name(ident)):
+                passed.update(element.iter())
+                continue
+            if (name and _is_beside(name)) or (ident and len(ident) < 24 and _is_beside(ident)):
+                yield element
+                continue
+        if tag in _HEADINGS or (
+            (text := element.text) and 3 < len(text) < 120 and (start := text.strip()[:4]) and labels.may_be(start)
+        ):
+            yield element
 
 
 def _named(element: etree._Element) -> str:
@@ -251,9 +272,10 @@ def _is_frame(element: etree._Element, frames: dict[etree._Element, bool]) -> bo
     return known
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _frame_name(name: str) -> bool:
-    return _FRAME.search(name) is not None
+    name = name.lower()
+    return any(map(name.__contains__, _PARTS_FRAME)) and _FRAME.search(name) is not None
 
 
 def _heads(label: etree._Element, block: etree._Element, page: Page) -> bool:
@@ -306,8 +328,6 @@ def _story_at(href: str, base: str, here: str) -> str | None:
 
 def _card(anchor: etree._Element, page: Page, stops: Container[etree._Element]) -> etree._Element | None:
     """Return the box of a story's headline that is alone on its line in the body; None for any other link."""
-    if _story_of(anchor, page) is None:
-        return None
     line = anchor
     while True:
         before, after = line.getprevious(), line.getnext()
@@ -320,7 +340,7 @@ def _card(anchor: etree._Element, page: Page, stops: Container[etree._Element]) 
         if parent.tag not in _INLINE or parent in stops:
             break
         line = parent
-    if not links.is_headline(_line(anchor)):
+    if not links.is_headline(_line(anchor)) or _story_of(anchor, page) is None:
         return None
     box = _widen(line, anchor, page, stops)
     # A heading that is a link, with a text of its own after it, is an item of the story: a list of the ten best. What

@@ -145,7 +145,10 @@ def _is_prose(block: Block) -> bool:
     if block.kind not in ("p", "ul", "ol") or block.linked > 0.5 * len(block.text):
         return False
     text = block.text
-    return len(text) >= _SHORT or (text.endswith(_SENTENCE_ENDS) and " " in text and not _DATED.search(text))
+    if len(text) >= _SHORT or not text.endswith(_SENTENCE_ENDS):
+        return len(text) >= _SHORT
+    # A line of a date and a place is no sentence; one in which a year stands is.
+    return len(_LETTERS.findall(text)) >= (5 if _DATED.search(text) else 2) or not text.isascii()
 
 
 def _is_scrap(block: Block) -> bool:
@@ -158,6 +161,7 @@ def _is_scrap(block: Block) -> bool:
 
 _SHORT = 80
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "”", "»", '"', "“", "」", "’", "।", "؟", ":", ")")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
 

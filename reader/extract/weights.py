@@ -39,7 +39,8 @@ _COMMA = re.compile(r"[,;:.،。、，؛]")
 class Weight:
     """What an element holds: characters of likely prose and of likely anything else, paragraphs of prose.
 
-    `prose` counts all of it; `good` discounts what stands in boxes that are named as something else (`aside`).
+    `prose` counts all of it; `good` discounts what stands in boxes that are named as something else (`aside`), and
+    `inner` is how much of it its children hold, `named` how much of it what is named as an article's text.
     """
 
     good: float = 0.0
@@ -47,6 +48,8 @@ class Weight:
     paragraphs: int = 0
     prose: float = 0.0
     aside: bool = False
+    inner: float = 0.0
+    named: float = 0.0
 
 
 def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
@@ -54,34 +57,37 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
     weights: dict[etree._Element, Weight] = {}
     _visit(root, weights, _DENSE if _is_dense(root) else 1, in_link=False)
     whole = weights[root].prose if root in weights else 0.0
-    named: dict[etree._Element, float] = {}
     for element, weight in weights.items():
-        for child in element:
-            below = weights.get(child)
-            if below:
-                weight.good += below.good
-                weight.bad += below.bad
-                weight.paragraphs += below.paragraphs
-        if weight.good <= 0:
-            continue
-        text = max((named.get(child, 0.0) for child in element), default=0.0)
-        if weight.good >= _LONG_TEXT and text < weight.good and junk.named_good(element):
-            text = weight.good
-        if text:
-            named[element] = text
-        most = 0.7 if junk.is_hidden(element) else 0.4
-        if text > 0.7 * weight.good and not (
-            element.tag == "aside" or junk.is_hidden(element) or junk.named_comments(element)
-        ):
-            # What is called a sidebar and holds an article's body is its layout's.
-            continue
-        if is_aside(element) and (weight.prose < most * whole or junk.named_comments(element)):
-            # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
-            weight.bad += 0.3 * weight.good
-            weight.good *= 0.1
-            weight.paragraphs = 0
-            weight.aside = True
+        if weight.good > 0:
+            _discount(element, weight, whole)
+        parent = element.getparent()
+        above = weights.get(parent) if parent is not None else None
+        if above is not None:
+            above.good += weight.good
+            above.inner += weight.good
+            above.bad += weight.bad
+            above.paragraphs += weight.paragraphs
+            if weight.named > above.named:
+                above.named = weight.named
     return weights
+
+
+def _discount(element: etree._Element, weight: Weight, whole: float) -> None:
+    """Take most of its worth from what is named or marked as something else than the page's text."""
+    if weight.good >= _LONG_TEXT and weight.named < weight.good and junk.named_good(element):
+        weight.named = weight.good
+    hidden = junk.is_hidden(element)
+    comments = weight.named > 0 and junk.named_comments(element)
+    if weight.named > 0.7 * weight.good and element.tag != "aside" and not hidden and not comments:
+        # What is called a sidebar and holds an article's body is its layout's.
+        return
+    most = (0.7 if hidden else 0.4) * whole
+    if is_aside(element) and (weight.prose < most or junk.named_comments(element)):
+        # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
+        weight.bad += 0.3 * weight.good
+        weight.good *= 0.1
+        weight.paragraphs = 0
+        weight.aside = True
 
 
 def _is_dense(root: etree._Element) -> bool:
@@ -92,42 +98,37 @@ def _is_dense(root: etree._Element) -> bool:
 
 def _visit(
     element: etree._Element, weights: dict[etree._Element, Weight], density: int, *, in_link: bool
-) -> tuple[int, int, bool]:
-    """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's."""
-    own = Weight()
+) -> tuple[int, int, bool, float]:
+    """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's, and
+    all the prose in it."""
     tag = element.tag
     in_link = in_link or tag == "a"
     text = element.text
-    length, linked, stops = 0, 0, False
+    length, linked, stops, below = 0, 0, False, 0.0
     if text:
         length = density * len(text.strip())
         stops = length > 0 and _COMMA.search(text) is not None
-    below = 0.0
     for child in element:
         if isinstance(child.tag, str) and child.tag not in junk.SKIPPED:
-            chars, links, commas = _visit(child, weights, density, in_link=in_link)
-            length, linked, stops = length + chars, linked + links, stops or commas
-            weight = weights.get(child)
-            if weight:
-                below += weight.prose
+            chars, links, commas, prose = _visit(child, weights, density, in_link=in_link)
+            length, linked, stops, below = length + chars, linked + links, stops or commas, below + prose
         tail = child.tail
         if tail:
             chars = density * len(tail.strip())
             if chars:
                 length += chars
-                stops = stops or _COMMA.search(tail) is not None
+                stops = stops or length >= LONG or _COMMA.search(tail) is not None
     if in_link:
         linked = length
     if tag in INLINE:
         if below:
-            own.prose = below
-            weights[element] = own
-        return length, linked, stops
+            weights[element] = Weight(prose=below)
+        return length, linked, stops, below
+    own = weights[element] = Weight()
     if length:
         _judge(tag, length, linked, stops, own)
     own.prose = own.good + below
-    weights[element] = own
-    return 0, 0, False
+    return 0, 0, False, own.prose
 
 
 def is_aside(element: etree._Element) -> bool:

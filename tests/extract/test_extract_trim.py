@@ -1,0 +1,97 @@
+"""What a generic page prints round its text, and the text that looks like it and must stay."""
+
+import pytest
+from sample_pages import SENTENCES, english, paragraphs
+
+from reader.extract import Rules, extract, extract_content
+
+URL = "https://marsh.example/news/ferry-1.html"
+
+
+def body(html: str, **parts: str) -> str:
+    return extract(english(html, **parts), URL, rules=Rules()).markdown
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The old bridge was closed in 1932.",
+        "“We row on,” she said.",
+        "Nobody laughed.",
+        "Am 3. Mai fuhr das Boot zum letzten Mal.",
+        "船は今日も川を渡る。",
+        "Con đò vẫn sang sông.",
+    ],
+)
+def test_a_short_last_sentence_stays(last: str) -> None:
+    assert body(f"{paragraphs()}<p>{last}</p>").rstrip().endswith(last)
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    ["Marsh Post, 3 May 2024", "Tags: ferry, marsh", "Share this story", "Back to top", "ferry@marsh.example"],
+)
+def test_what_follows_the_last_sentence_and_is_none_goes(scrap: str) -> None:
+    assert scrap not in body(f"{paragraphs()}<p>{scrap}</p>")
+
+
+def test_a_poem_keeps_its_lines() -> None:
+    lines = ["O ferry of the lower marsh", "how slow you go", "how slow the water under you", "and I, how slow"]
+    text = body("".join(f"<p>{line}</p>" for line in lines) + "".join(f"<p>and on {n} more</p>" for n in range(6)))
+    assert all(line in text for line in lines)
+
+
+def test_a_feed_keeps_what_it_carries() -> None:
+    text = extract_content(f"{paragraphs()}<p>Marsh Post, 3 May</p>", URL).markdown
+    assert text.endswith("Marsh Post, 3 May")
+
+
+def test_the_line_of_date_and_name_over_the_text_goes() -> None:
+    text = body(f"<p>By Ada Rower, 3 May 2024, 10:15</p><p>3 min read</p>{paragraphs()}")
+    assert text.startswith("The council of Lower Marsh")
+
+
+def test_a_line_that_is_one_link_is_another_story_and_a_link_in_running_text_is_not() -> None:
+    row = '<p><a href="/news/pier-is-to-be-painted-2.html">The pier is to be painted white by May</a></p>'
+    running = (
+        '<p>As the <a href="/news/old-ferry-3.html">old ferry</a> did, it will carry the post to the far bank.</p>'
+    )
+    article = extract(english(f"{paragraphs()}{row}{running}{paragraphs()}"), URL, rules=Rules())
+    assert "The pier is to be painted" not in article.markdown
+    assert "[old ferry](https://marsh.example/news/old-ferry-3.html)" in article.markdown
+    assert [link.title for link in article.links if link.kind == "related"] == [
+        "The pier is to be painted white by May"
+    ]
+
+
+def test_a_table_of_contents_goes_with_its_label() -> None:
+    contents = '<p>Contents</p><ul><li><a href="#a">The boat</a></li><li><a href="#b">The bank</a></li></ul>'
+    text = body(f"{paragraphs()}{contents}<h2 id='a'>The boat</h2>{paragraphs()}<h2 id='b'>The bank</h2>{paragraphs()}")
+    assert "Contents" not in text
+    assert "- " not in text
+    assert "## The boat" in text
+
+
+def test_a_story_printed_for_two_widths_is_there_once() -> None:
+    story = "".join(
+        f"<p>On day {n} the ferry carried {n} people over, and the harbour master wrote it down.</p>" for n in range(20)
+    )
+    text = body(f'<div class="wide">{story}</div><div class="narrow">{story}</div>')
+    assert text.count("On day 7 the ferry") == 1
+
+
+def test_a_refrain_stays() -> None:
+    refrain = (
+        "<p>And the water ran on under the keel, as it had run on before any of them was born, and would after.</p>"
+    )
+    text = body(f"{paragraphs()}{refrain}{paragraphs()}{refrain}")
+    assert text.count("And the water ran on") == 2
+
+
+def test_of_what_the_page_says_of_its_text_only_a_whole_one_takes_paragraphs_out() -> None:
+    said = " ".join(SENTENCES)
+    stray = "<p>Our members get the paper a day early, and with it a mug on which the old ferry is drawn by hand.</p>"
+    known = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{said}"}}</script>'
+    cut = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{said[:420]}"}}</script>'
+    assert "a mug on which" not in body(f"{paragraphs()}{stray}", head=known)
+    assert "a mug on which" in body(f"{paragraphs()}{stray}", head=cut)
