@@ -34,6 +34,9 @@ SLOW = {
         + " ".join(f"x{n} {'<' if n % 9_000 == 0 else ''}" for n in range(99_000))
         + ">a"
     ),
+    "attributes out of a value": story(
+        '<p data-a="b><img srcset="' + ", ".join(f"/{n}.jpg {n}w" for n in range(40_000)) + '">'
+    ),
     "line breaks": story("<p>" + "a<br>" * 25_000),
     "emphasis": story("<p>" + "<em>a </em>" * 20_000),
     "spans": story("<p>" + "<span>a ferry that was saved </span>" * 10_000),
