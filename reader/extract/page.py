@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import replace
+from functools import partial
 
 from lxml import etree
 
@@ -78,11 +79,11 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     if not any(link.kind is LinkKind.MORE for link in found):
         found.extend(related.beside(page, body))
     authors = empty.authors or printed.signature(page, body)
-    story, rows = trim.trim(_blocks(body, page, title, dropped, strict=not ruled), title, authors, page=not ruled)
+    blocks = _blocks(body, page, title, dropped, strict=not ruled)
+    story, rows = trim.trim(blocks, title, authors, partial(_stories, page=page), url, page=not ruled)
     if not ruled and trim.is_listing(story, said_article=facts.is_article):
         return empty
-    for row in rows:
-        found.extend(links.cards(row.out, LinkKind.RELATED, page.base, page.zone, here=url))
+    found.extend(rows)
     if not ruled:
         story = hero.with_pictures(heading, body, story, page.base, title)
     standfirst = rule.lede.first(root)[:1] if rule else []
@@ -109,6 +110,10 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         minutes=minutes,
         how=f"rule:{rule.name}" if rule and ruled else "generic",
     )
+
+
+def _stories(row: Block, page: Page) -> list[Link]:
+    return list(links.cards(row.out, LinkKind.RELATED, page.base, page.zone, here=page.url))
 
 
 def _without_text(page: Page, title: str) -> Article:

@@ -1,71 +1,91 @@
 """The sentences by which pages plead, sell, and ask for consent: printed in the text, and none of it.
 
-Compared after `text.fold`, at the beginning of a block. Each is a turn of phrase that many papers use: none names one.
+Compared after `text.fold`. Each is a turn of phrase that many papers use: none names one. What an ordinary sentence
+could begin with is a plea only as a whole line, or where it has a link.
 """
 
 import re
 
 from reader.text import fold
 
-_HEAD = 120
+_HEAD = 160
 _LONGEST_CONSENT = 700
 _LONGEST_PLEA = 160
-_SURE = 100
 
-_PLEA = re.compile(
-    r"(?:sign up (?:for|to)|subscribe (?:to|now)|follow (?:us|@|.{2,30} on (?:twitter|facebook|x|instagram|"
-    r"telegram))|like us on|join (?:us|our) on|click here to|download (?:our|the) .{0,20}app|share (?:this|on)|"
-    r"get (?:our|the) (?:free )?.{0,20}newsletter|(?:this )?(?:article|story) (?:was )?(?:originally|"
-    r"first) (?:appeared|published)|advertisement|anzeige|werbung|publicite|publicidad|"
-    r"theo doi .{2,30} tren|moi ban doc|dang ky nhan|nhan thong bao|chia se bai viet|copyright ©|© ?\d{4}|"
-    r"all rights reserved|have (?:a )?(?:tip|story)|do you have (?:a|any) |"
-    r"email this|print this|comments? (?:are closed|\()|\d+ comments?\Z|loading|please enable javascript|"
-    r"your browser does not|image caption\Z|image source\Z|photos?\Z|video\Z|listen\Z|"
-    r"melden sie sich|jetzt abonnieren|newsletter|abonnez-vous|inscrivez-vous|suscribete|recibe |siguenos|"
-    r"supporting? .{2,40} journalism|this video (?:is|can)|continue reading|skip (?:to|advertisement)|"
-    r"story continues|read the full (?:story|article)|most viewed|caption\b.{0,20}\Z|media playback is|"
-    r"bildergalerie|empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|"
-    r"(?:reklam|annonse?|advert|annonsorinnhold|anuncio|close|watch now|embed|schliessen|drucken|teilen|comments?|"
-    r"kommentare?|merken|permalink|permalien|pdf|lesezeichen|voltar|zuruck|weiter|mehr|caption|enlarge|print|share)\Z|"
-    r"(?:image|bild|photo|foto|slide)? ?\d+ (?:of|von|de|sur|/) \d+\Z|\d+ ?/ ?\d+\Z|artikel bewerten|"
-    r"(?:this )?(?:article|story|post) contains affiliate|if you buy something using|"
-    r"contact (?:us|the author)|email (?:us|the author)|e-?mail: \S+@|\S+@\S+\.\w+\Z|"
-    r"kommentare geschlossen|dieses thema im programm|stand: \d|(?:quellen?|sources?|zrodlo|fuente|kontakt):\Z|"
-    r"(?:schon gelesen|weitere beitrage.{0,30}|weitere informationen|quellenangaben?|quellen ausblenden|"
-    r"zusatzinformationen|highlights aus dem heft|empfehlungen? (?:aus|der|von).{0,30}|(?:zum )?weiterlesen|auch lesen|"
-    r"kontakt|contacts?|buch bestellen|about the authors?|uber (?:den|die) autor(?:en|in)?|a propos de l.auteur|"
-    r"sobre el autor|sobre o autor|sull.autore|om forfatteren|o autor|editor.s note)\s*[:?!]?\s*\Z|"
-    r"sie sind (?:aktuell )?nicht eingeloggt|wir respektieren deine|jede (?:kleine )?spende|gefallt (?:dir|ihnen) |"
-    r"weitere (?:videos|artikel|themen|meldungen|nachrichten).{0,30}\Z|schlagworter|folg(?:st|e) (?:du|uns)|"
-    r"get (?:the )?(?:daily|latest|breaking|morning)|unabhangiger journalismus|exklusive .{3,30}fur sie|"
-    r".{0,8}(?:新着|関連)|"
-    r"never miss |for the latest (?:news|stories)|if you.re seeing this message|lesen sie das .{3,30} magazin|"
-    r"die aktuelle ausgabe|unterstutze? |we want to hear|bitte registrieren sie|"
-    r"jetzt .{0,20}(?:bestellen|anmelden|testen)|"
-    r"aktualisiert am|follow the .{2,40} on|for more (?:news|stories)|materia[lł] chroniony|czytaj wiecej)"
+# A line that is nothing else.
+_ALONE = re.compile(
+    r"(?:advertisements?|advert|anzeige|werbung|publicite|publicidad|anuncio|reklam|annonse?|annonsorinnhold|sponsored|"
+    r"loading|newsletters?|image (?:caption|source)|caption|video|listen|watch now|embed|external content|"
+    r"photos?|bildergalerie|media playback is .{4,40}|close|enlarge|print|share|drucken|teilen|merken|schliessen|pdf|"
+    r"permalink|permalien|lesezeichen|comments?|kommentare?|\d+ (?:comments?|kommentare?)|comments? are closed|"
+    r"kommentare geschlossen|back to top|voltar|zuruck|weiter|mehr|continue reading|weiterlesen|auch lesen|"
+    r"zum weiterlesen|schon gelesen|artikel bewerten|copyright ©.{0,60}|© ?(?:19|20)\d\d.{0,80}|"
+    r"all rights reserved.{0,60}|"
+    r"weitere (?:beitrage|informationen|videos|artikel|themen|meldungen|nachrichten)(?: (?:aus|zu|uber) .{2,30})?|"
+    r"empfehlungen? (?:aus|der) .{3,30}|quellenangaben?|zusatzinformationen|schlagworter.{0,30}|most viewed|"
+    r"(?:quellen?|sources?|zrodlo|fuente|kontakt|contacts?):|kontakt|about the authors?|"
+    r"uber (?:den|die) autor(?:en|in)?|a propos de l.auteur|sobre (?:el|o|la) autora?|sull.autore|om forfatteren|"
+    r"(?:image|bild|photo|foto|slide) \d+ ?(?:of|von|de|sur|/) ?\d+|\d+ (?:of|von|de|sur) \d+|"
+    r"(?:tags?|schlagworte|themen|keywords?|mots-cles|etiquetas|temas|tu khoa) ?:.{0,80}|"
+    r"e-?mail: \S+@\S+|\S+@\S+\.\w+|stand: \d[\d., :]{5,30}(?:uhr)?|(?:社会|政治|経済|国際)?の?(?:新着|関連(?:記事|キーワード)))"
+    r"\W*\Z"
 )
+# How nothing but a plea begins.
+_SURE = re.compile(
+    r"sign up (?:for|to) (?:our|the|your|get|receive)|subscribe (?:to (?:our|the|us)|now|today)|"
+    r"follow (?:us|@|.{2,30} on (?:twitter|facebook|x|instagram|telegram|whatsapp)\b)|like us on|join (?:us|"
+    r"our .{3,30}) on|"
+    r"click here to|download (?:our|the) .{0,20}app\b|share (?:this|on (?:facebook|twitter|x|whatsapp))|"
+    r"get (?:our|the) (?:free )?.{0,20}newsletter|(?:this )?(?:article|story|post) (?:was )?(?:originally|first) "
+    r"(?:appeared|published)|the post .{3,120} (?:appeared|was) first|(?:this )?(?:article|story|"
+    r"post) contains affiliate|"
+    r"email this|print this|please enable javascript|your browser does not|jetzt abonnieren|abonnez-vous|"
+    r"inscrivez-vous|suscribete|siguenos|support(?:ing)? .{2,40} journalism|skip (?:to|advertisement)|"
+    r"story continues|read the full (?:story|article)|if you buy something using|"
+    r"empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|theo doi .{2,30} tren|chia se bai viet|"
+    r"(?:do you )?have (?:a|any) (?:tip|story|question|news)|this video (?:cannot|is (?:not|no longer) available|"
+    r"can not)|"
+    r"never miss (?:the latest|a story|an update|out)|for (?:the latest|more) (?:news|stories)|"
+    r"sie sind (?:aktuell )?nicht "
+    r"eingeloggt|jede (?:kleine )?spende|gefallt (?:dir|ihnen) (?:unser|der artikel|dieser)|wie hat ihnen dieser|"
+    r"get (?:the )?(?:daily|latest|breaking|morning) .{0,20}(?:news|headlines|updates)|"
+    r"we want to hear (?:from|what) you|folgst du schon|have something to say|if you.re seeing this message"
+)
+# What is one where it leads somewhere.
+_LINKED = re.compile(
+    r"recibe |newsletter|dang ky nhan|nhan thong bao|moi ban doc|unterstutze? |melden sie sich|bitte registrieren|"
+    r"jetzt .{0,20}(?:bestellen|anmelden|testen)|follow the .{2,40} on|contact (?:us|the author)|email (?:us|"
+    r"the author)|"
+    r"lesen sie das |die aktuelle ausgabe|wir respektieren deine|aktualisiert am|czytaj wiecej|material chroniony|"
+    r"exklusive .{3,30}fur sie|unabhangiger journalismus|buch bestellen|loading|advertis|anzeige|werbung|"
+    r"please (?:bookmark|register)|(?:first-time|new) subscribers|to (?:view|read|continue reading) the (?:full|rest)"
+)
+# Consent to embeds, cookies and mail: as long as a paragraph.
 _CONSENT = re.compile(
-    r"an dieser stelle find|ich bin damit einverstanden|personenbezogene daten (?:konnen|werden)|damit konnen personen|"
+    r"an dieser stelle find(?:en sie|est du)|ich bin damit einverstanden, dass mir|"
+    r"(?:damit konnen )?personenbezogene daten (?:konnen )?an drittplattformen|damit konnen personenbezogene daten|"
     r"ein klick fur den datenschutz|datenschutzeinstellungen|we apologize, but this video|try refreshing your browser|"
-    r"tap here to see|link zum .{3,20}-inhalt|du kannst ihn dir mit einem klick|sie konnen ihn sich mit einem klick|"
+    r"tap here to see|link zum .{3,20}-inhalt|(?:du kannst ihn|sie konnen ihn) (?:dir|sich) mit einem klick|"
     r"zur darstellung .{0,60}(?:inhalt|cookies)|this content is (?:hosted|provided) by|to (?:view|see) this content|"
     r"pour afficher ce contenu|ce contenu (?:est|peut) .{0,40}(?:bloque|cookies)|para ver este contenido|"
     r"wir brauchen ihre (?:zustimmung|einwilligung)|mit meiner anmeldung|our community members are treated|"
-    r"by (?:signing up|submitting|clicking|subscribing)|you can (?:unsubscribe|opt out)|"
-    r"(?:first-time|new) subscribers|to (?:view|read|continue reading) the (?:full|rest)|"
-    r"please (?:bookmark|log ?in|sign in|register|enable|disable)|"
-    r"(?:esta|este) (?:noticia|articulo) .{0,30}suscriptores|この記事は会員限定|有料会員|残り\d+文字"
+    r"by (?:signing up|submitting|clicking|subscribing),? (?:here )?(?:you|i) |"
+    r"you can (?:unsubscribe|opt out|check out) at any ?time|first-time subscribers|"
+    r"to (?:view|read) the full (?:story|article),? please|please (?:log ?in|sign in|enable javascript)|"
+    r"(?:esta|este) (?:noticia|articulo) .{0,30}suscriptores|この記事は(?:会員|有料会員)限定|残り\d+文字"
 )
 
 
 def is_plea(text: str, *, linked: bool) -> bool:
     """Say whether a block of text is a plea (to subscribe, follow, share) or asks for consent, and no part of a story.
 
-    A plea that is nearly a paragraph long is one only where it has a link (`linked`).
+    Some are one only where they have a link (`linked`).
     """
     if len(text) >= _LONGEST_CONSENT:
         return False
     head = fold(text[:_HEAD])
     if _CONSENT.match(head):
         return True
-    return len(text) < _LONGEST_PLEA and _PLEA.match(head) is not None and (len(text) < _SURE or linked)
+    if len(text) >= _LONGEST_PLEA:
+        return False
+    return bool(_ALONE.match(head) or _SURE.match(head) or (linked and _LINKED.match(head)))
