@@ -1,7 +1,7 @@
 """Blocks that are in the article's subtree and yet not the article: what to leave out, told by the block alone.
 
-Where a site's rule names the body, and in a feed's own text, only what every page may have goes: labels and rows of other
-stories, repeated headlines, pleas that have a link.
+Where a site's rule names the body, and in a feed's own text, only what every page may have goes: labels and rows of
+other stories, repeated headlines, pleas that have a link.
 """
 
 import re
