@@ -300,8 +300,10 @@ def _without_doubles(found: list[Block]) -> list[Block]:
     kept: list[Block] = []
     seen: set[str] = set()
     again = _printed_again(found)
+    captions = {block.figure.caption[:_SHORT] for block in found if block.figure and block.figure.caption}
     for number, block in enumerate(found):
-        if number in again:
+        # A caption is printed once more, or cut with a button that shows the rest.
+        if number in again or (block.kind == "p" and len(block.text) >= _SHORT and block.text[:_SHORT] in captions):
             continue
         if block.figure:
             caption = block.figure.caption or ""
