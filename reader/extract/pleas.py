@@ -12,70 +12,209 @@ _HEAD = 160
 _LONGEST_CONSENT = 700
 _LONGEST_PLEA = 160
 
+
+def _any(phrases: str, end: str = "") -> re.Pattern[str]:
+    """Return what matches one of the phrases, a line each."""
+    return re.compile("(?:" + "|".join(line.strip() for line in phrases.strip().split("\n")) + ")" + end)
+
+
 # A line that is nothing else.
-_ALONE = re.compile(
-    r"(?:advertisements?|advert|anzeige|werbung|publicite|publicidad|anuncio|reklam|annonse?|annonsorinnhold|sponsored|"
-    r"loading|newsletters?|image (?:caption|source)|caption|video|listen|watch now|embed|external content|"
-    r"photos?|bildergalerie|media playback is .{4,40}|close|enlarge|print|share|drucken|teilen|merken|schliessen|pdf|"
-    r"permalink|permalien|lesezeichen|comments?|kommentare?|\d+ (?:comments?|kommentare?)|comments? are closed|"
-    r"kommentare geschlossen|back to top|voltar|zuruck|weiter|mehr|continue reading|weiterlesen|auch lesen|"
-    r"zum weiterlesen|schon gelesen|artikel bewerten|copyright ©.{0,60}|© ?(?:19|20)\d\d.{0,80}|"
-    r"all rights reserved.{0,60}|"
-    r"weitere (?:beitrage|informationen|videos|artikel|themen|meldungen|nachrichten)(?: (?:aus|zu|uber) .{2,30})?|"
-    r"empfehlungen? (?:aus|der) .{3,30}|quellenangaben?|zusatzinformationen|schlagworter.{0,30}|most viewed|"
-    r"(?:quellen?|sources?|zrodlo|fuente|kontakt|contacts?):|kontakt|about the authors?|"
-    r"uber (?:den|die) autor(?:en|in)?|a propos de l.auteur|sobre (?:el|o|la) autora?|sull.autore|om forfatteren|"
-    r"(?:image|bild|photo|foto|slide) \d+ ?(?:of|von|de|sur|/) ?\d+|\d+ (?:of|von|de|sur) \d+|"
-    r"(?:tags?|schlagworte|themen|keywords?|mots-cles|etiquetas|temas|tu khoa) ?:.{0,80}|"
-    r"e-?mail: \S+@\S+|\S+@\S+\.\w+|stand: \d[\d., :]{5,30}(?:uhr)?|"
-    r"(?:社会|政治|経済|国際)?の?(?:新着|関連(?:記事|キーワード)))"
-    r"\W*\Z"
+_ALONE = _any(
+    r"""
+    (?:image|bild|photo|foto|slide) \d+ ?(?:of|von|de|sur|/) ?\d+
+    (?:quellen?|sources?|zrodlo|fuente|kontakt|contacts?):
+    (?:tags?|schlagworte|themen|keywords?|mots-cles|etiquetas|temas|tu khoa) ?:.{0,80}
+    (?:社会|政治|経済|国際)?の?(?:新着|関連(?:記事|キーワード))
+    \S+@\S+\.\w+
+    \d+ (?:comments?|kommentare?)
+    \d+ (?:of|von|de|sur) \d+
+    a propos de l.auteur
+    about the authors?
+    advert
+    advertisements?
+    all rights reserved.{0,60}
+    annonse?
+    annonsorinnhold
+    anuncio
+    anzeige
+    artikel bewerten
+    auch lesen
+    back to top
+    bildergalerie
+    caption
+    close
+    comments?
+    comments? are closed
+    continue reading
+    copyright ©.{0,60}
+    drucken
+    e-?mail: \S+@\S+
+    embed
+    empfehlungen? (?:aus|der) .{3,30}
+    enlarge
+    external content
+    image (?:caption|source)
+    kommentare geschlossen
+    kommentare?
+    kontakt
+    lesezeichen
+    listen
+    loading
+    media playback is .{4,40}
+    mehr
+    merken
+    most viewed
+    newsletters?
+    om forfatteren
+    pdf
+    permalien
+    permalink
+    photos?
+    print
+    publicidad
+    publicite
+    quellenangaben?
+    reklam
+    schlagworter.{0,30}
+    schliessen
+    schon gelesen
+    share
+    sobre (?:el|o|la) autora?
+    sponsored
+    stand: \d[\d., :]{5,30}(?:uhr)?
+    sull.autore
+    teilen
+    uber (?:den|die) autor(?:en|in)?
+    video
+    voltar
+    watch now
+    weiter
+    weitere (?:beitrage|informationen|videos|artikel|themen|meldungen|nachrichten)(?: (?:aus|zu|uber) .{2,30})?
+    weiterlesen
+    werbung
+    zum weiterlesen
+    zuruck
+    zusatzinformationen
+    © ?(?:19|20)\d\d.{0,80}
+    """,
+    end=r"\W*\Z",
 )
+
 # How nothing but a plea begins.
-_SURE = re.compile(
-    r"sign up (?:for|to) (?:our|the|your|get|receive)|subscribe (?:to (?:our|the|us)|now|today)|"
-    r"follow (?:us (?:on|at)|@|.{2,30} on (?:twitter|facebook|x|instagram|telegram|whatsapp)\b)|like us on|join (?:us|"
-    r"our .{3,30}) on|"
-    r"click here to|download (?:our|the) .{0,20}app\b|share (?:this|on (?:facebook|twitter|x|whatsapp))|"
-    r"get (?:our|the) (?:free )?.{0,20}newsletter|(?:this )?(?:article|story|post) (?:was )?(?:originally|first) "
-    r"(?:appeared|published)|the post .{3,120} (?:appeared|was) first|(?:this )?(?:article|story|"
-    r"post) contains affiliate|"
-    r"email this|print this|please enable javascript|your browser does not|jetzt abonnieren|abonnez-vous|"
-    r"inscrivez-vous|suscribete|siguenos|support(?:ing)? .{2,40} journalism|skip (?:to (?:main |the )?content|"
-    r"advertisement)|"
-    r"story continues (?:below|after)|read the full (?:story|article)|if you buy something using|"
-    r"empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|theo doi .{2,30} tren|chia se bai viet|"
-    r"(?:do you )?have (?:a|any) (?:tip|story|question|news)s?\b[^,.]*\?|this video (?:cannot|is (?:not|"
-    r"no longer) available|"
-    r"can not)|"
-    r"never miss (?:the latest|a story|an update|out)|for (?:the latest|more) (?:news|stories)|"
-    r"sie sind (?:aktuell )?nicht "
-    r"eingeloggt|jede (?:kleine )?spende|gefallt (?:dir|ihnen) (?:unser|der artikel|dieser)|wie hat ihnen dieser|"
-    r"get (?:the )?(?:daily|latest|breaking|morning) .{0,20}(?:news|headlines|updates)|"
-    r"we want to hear (?:from|what) you|folgst du schon|have something to say|if you.re seeing this message"
+_SURE = _any(
+    r"""
+    (?:do you )?have (?:a|any) (?:tip|story|question|news)s?\b[^,.]*\?
+    (?:this )?(?:article|story|post) (?:was )?(?:originally|first) (?:appeared|published)
+    (?:this )?(?:article|story|post) contains affiliate
+    abonnez-vous
+    chia se bai viet
+    click here to
+    download (?:our|the) .{0,20}app\b
+    email this
+    empfohlener (?:externer|redaktioneller) inhalt
+    externer inhalt
+    folgst du schon
+    follow (?:us (?:on|at)|@|.{2,30} on (?:twitter|facebook|x|instagram|telegram|whatsapp)\b)
+    for (?:the latest|more) (?:news|stories)
+    gefallt (?:dir|ihnen) (?:unser|der artikel|dieser)
+    get (?:our|the) (?:free )?.{0,20}newsletter
+    get (?:the )?(?:daily|latest|breaking|morning) .{0,20}(?:news|headlines|updates)
+    have something to say
+    if you buy something using
+    if you.re seeing this message
+    inscrivez-vous
+    jede (?:kleine )?spende
+    jetzt abonnieren
+    join (?:us|our .{3,30}) on
+    like us on
+    never miss (?:the latest|a story|an update|out)
+    please enable javascript
+    print this
+    read the full (?:story|article)
+    share (?:this|on (?:facebook|twitter|x|whatsapp))
+    sie sind (?:aktuell )?nicht eingeloggt
+    sign up (?:for|to) (?:our|the|your|get|receive)
+    siguenos
+    skip (?:to (?:main |the )?content|advertisement)
+    story continues (?:below|after)
+    subscribe (?:to (?:our|the|us)|now|today)
+    support(?:ing)? .{2,40} journalism
+    suscribete
+    the post .{3,120} (?:appeared|was) first
+    theo doi .{2,30} tren
+    this video (?:cannot|is (?:not|no longer) available|can not)
+    we want to hear (?:from|what) you
+    wie hat ihnen dieser
+    your browser does not
+    """
 )
+
 # What is one where it leads somewhere.
-_LINKED = re.compile(
-    r"recibe |newsletter|dang ky nhan|nhan thong bao|moi ban doc|unterstutze? |melden sie sich|bitte registrieren|"
-    r"jetzt .{0,20}(?:bestellen|anmelden|testen)|follow the .{2,40} on|contact (?:us|the author)|email (?:us|"
-    r"the author)|"
-    r"lesen sie das |die aktuelle ausgabe|wir respektieren deine|aktualisiert am|czytaj wiecej|material chroniony|"
-    r"exklusive .{3,30}fur sie|unabhangiger journalismus|buch bestellen|loading|advertis|anzeige|werbung|"
-    r"please (?:bookmark|register)|(?:first-time|new) subscribers|to (?:view|read|continue reading) the (?:full|rest)"
+_LINKED = _any(
+    r"""
+    (?:first-time|new) subscribers
+    advertis
+    aktualisiert am
+    anzeige
+    bitte registrieren
+    buch bestellen
+    contact (?:us|the author)
+    czytaj wiecej
+    dang ky nhan
+    die aktuelle ausgabe
+    email (?:us|the author)
+    exklusive .{3,30}fur sie
+    follow the .{2,40} on
+    jetzt .{0,20}(?:bestellen|anmelden|testen)
+    lesen sie das[ ]
+    loading
+    material chroniony
+    melden sie sich
+    moi ban doc
+    newsletter
+    nhan thong bao
+    please (?:bookmark|register)
+    recibe[ ]
+    to (?:view|read|continue reading) the (?:full|rest)
+    unabhangiger journalismus
+    unterstutze?[ ]
+    werbung
+    wir respektieren deine
+    """
 )
+
 # Consent to embeds, cookies and mail: as long as a paragraph.
-_CONSENT = re.compile(
-    r"an dieser stelle find(?:en sie|est du)|ich bin damit einverstanden, dass mir|"
-    r"(?:damit konnen )?personenbezogene daten (?:konnen )?an drittplattformen|damit konnen personenbezogene daten|"
-    r"ein klick fur den datenschutz|datenschutzeinstellungen|we apologize, but this video|try refreshing your browser|"
-    r"tap here to see|link zum .{3,20}-inhalt|(?:du kannst ihn|sie konnen ihn) (?:dir|sich) mit einem klick|"
-    r"zur darstellung .{0,60}(?:inhalt|cookies)|this content is (?:hosted|provided) by|to (?:view|see) this content|"
-    r"pour afficher ce contenu|ce contenu (?:est|peut) .{0,40}(?:bloque|cookies)|para ver este contenido|"
-    r"wir brauchen ihre (?:zustimmung|einwilligung)|mit meiner anmeldung|our community members are treated|"
-    r"by (?:signing up|submitting|clicking|subscribing),? (?:here )?(?:you|i) |"
-    r"you can (?:unsubscribe|opt out|check out) at any ?time|first-time subscribers|"
-    r"to (?:view|read) the full (?:story|article),? please|please (?:log ?in|sign in|enable javascript)|"
-    r"(?:esta|este) (?:noticia|articulo) .{0,30}suscriptores|この記事は(?:会員|有料会員)限定|残り\d+文字"
+_CONSENT = _any(
+    r"""
+    (?:damit konnen )?personenbezogene daten (?:konnen )?an drittplattformen
+    (?:du kannst ihn|sie konnen ihn) (?:dir|sich) mit einem klick
+    (?:esta|este) (?:noticia|articulo) .{0,30}suscriptores
+    an dieser stelle find(?:en sie|est du)
+    by (?:signing up|submitting|clicking|subscribing),? (?:here )?(?:you|i)[ ]
+    ce contenu (?:est|peut) .{0,40}(?:bloque|cookies)
+    damit konnen personenbezogene daten
+    datenschutzeinstellungen
+    ein klick fur den datenschutz
+    first-time subscribers
+    ich bin damit einverstanden, dass mir
+    link zum .{3,20}-inhalt
+    mit meiner anmeldung
+    our community members are treated
+    para ver este contenido
+    please (?:log ?in|sign in|enable javascript)
+    pour afficher ce contenu
+    tap here to see
+    this content is (?:hosted|provided) by
+    to (?:view|read) the full (?:story|article),? please
+    to (?:view|see) this content
+    try refreshing your browser
+    we apologize, but this video
+    wir brauchen ihre (?:zustimmung|einwilligung)
+    you can (?:unsubscribe|opt out|check out) at any ?time
+    zur darstellung .{0,60}(?:inhalt|cookies)
+    この記事は(?:会員|有料会員)限定
+    残り\d+文字
+    """
 )
 
 
