@@ -152,3 +152,14 @@ def test_names_under_headings_that_are_no_links_stay() -> None:
     text = body(f"{paragraphs()}{list_}{paragraphs()}")
     assert "Player 7" in text
     assert "Club 7" in text
+
+
+def test_a_section_page_with_one_teaser_in_full_is_no_story() -> None:
+    rows = "".join(
+        f'<h3><a href="/news/story-of-the-day-{n}.html">The story of the day is number {n}</a></h3>' for n in range(20)
+    )
+    page = (
+        f"<html><body><main><h1>News</h1><div class='teaser-big'><p>{SENTENCES[0]}</p></div>{rows}</main></body></html>"
+    )
+    assert extract(page.encode(), "https://marsh.example/news", rules=Rules()).markdown == ""
+    assert SENTENCES[0] in body(paragraphs(), after=rows)
