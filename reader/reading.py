@@ -6,25 +6,22 @@ is a `Failure` in the `Story`; only bugs raise.
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
+from reader.following import Followed, Told, follow, untold
 from reader.models import Article, Failure, FailureKind, Source
 from reader.pool import Pool
 from reader.store import Library
-from reader.urls import absolute, canonical, host, without_tracking
+from reader.urls import absolute, host, without_tracking
 
 if TYPE_CHECKING:
-    from reader.config.rules import RuleFile
     from reader.fetch import Answer, Door
 
 _log = logging.getLogger("newsstand.reading")
@@ -36,9 +33,6 @@ _UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the door may sa
 _FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
 _GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
 _FEED_STORY_WORDS = 40  # less than this in a feed is a summary, not a story
-LARGEST_FILE = 30_000_000
-"""Bytes of the largest saved page that is read: as many as of one from the network, unpacked."""
-
 _PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
 
 
@@ -119,12 +113,18 @@ class Desk:
         return await asyncio.shield(task)
 
     async def open_whole(
-        self, url: str, *, page: int | None = None, told: Callable[[int], None] = lambda _: None
+        self,
+        url: str,
+        *,
+        page: int | None = None,
+        told: Told = untold,
+        stop: asyncio.Event | None = None,
     ) -> Story:
         """Return the story with its further pages, 20 at most in all: one kept article, under the first page's page.
 
-        `told` hears each page's number before it is asked for. Where one fails, `failure` says why; those before it are
-        kept, and the article's `next` edge leads to the one that is missing. A caller that is cancelled leaves what was
+        `told` hears each page's number before it is asked for, and of how many where its paper says so. Where one
+        fails, `failure` says why; those before it are kept, and the article's `next` edge leads to the one that is
+        missing. So it is, without a failure, when `stop` is set meanwhile. A caller that is cancelled leaves what was
         kept as it was. `size` counts all pages that were fetched. Never raises for the expected.
         """
         story = await self.open(url, page=page)
@@ -135,36 +135,22 @@ class Desk:
             if story.article is None or story.article.next is None:
                 return story
             try:
-                return await self._with_rest(story, story.article, told)
+                rest = await self._with_rest(story.article, await self._source(story.page), told, stop)
             except WorkerError as error:
                 return replace(story, failure=Failure(FailureKind.CRASHED, url, cause=str(error)))
+            story = replace(story, size=story.size + rest.size, failure=rest.failure or story.failure)
+            if rest.article is story.article:
+                return story
+            kept = await self._keep(replace(story, failure=None), rest.article)
+            return replace(kept, failure=kept.failure or story.failure)
 
-    async def _with_rest(self, story: Story, first: Article, told: Callable[[int], None]) -> Story:
-        from reader.extract import MOST_PAGES, is_page_of, join, pages_in
-
-        source = await self._source(story.page)
-        pages, seen = [first], {canonical(first.url), canonical(first.canonical_url)}
-        size, failure = story.size, story.failure
-        while (edge := pages[-1].next) is not None and pages_in(first) + len(pages) <= MOST_PAGES:
-            told(pages_in(first) + len(pages))
-            got, received = await self._page(edge.url, source)
-            size += received
-            if isinstance(got, Article) and canonical(got.url) in seen:
-                # It leads round in a circle: there is no such page.
-                pages[-1] = replace(pages[-1], links=tuple(link for link in pages[-1].links if link != edge))
-            elif isinstance(got, Article) and got.markdown and is_page_of(got, first, edge.url):
-                seen.add(canonical(got.url))
-                pages.append(got)
-            else:
-                failure = got if isinstance(got, Failure) else Failure(FailureKind.NO_ARTICLE, edge.url)
-                if _is_final(failure):
-                    self._no_story[edge.url] = self.clock() + _GIVE_UP
-                break
-        if pages == [story.article]:
-            return replace(story, size=size, failure=failure)
-        joined = await self.work(join, pages[0], pages[1:])
-        kept = await self._keep(replace(story, size=size, failure=None), joined)
-        return replace(kept, failure=kept.failure or failure)
+    async def _with_rest(
+        self, first: Article, source: Source | None, told: Told = untold, stop: asyncio.Event | None = None
+    ) -> Followed:
+        followed = await follow(first, lambda url: self._page(url, source), self.work, told, stop)
+        if followed.failure is not None and _is_final(followed.failure) and followed.article.next is not None:
+            self._no_story[followed.article.next.url] = self.clock() + _GIVE_UP
+        return followed
 
     def gave_up(self, url: str, *, page: int | None = None) -> bool:
         """Say whether a story was found to be none in the last hours: then only a person asks for it."""
@@ -214,7 +200,40 @@ class Desk:
             article = _merged(own, article)
         if not article.markdown:
             return await self._without_page(replace(story, failure=Failure(FailureKind.NO_ARTICLE, article.url)), own)
+        kept = await self._kept_of(page, article)
+        if kept is not None:
+            article, size = await self._instead(kept, article, source)
+            story = replace(story, size=story.size + size)
         return await self._keep(story, article)
+
+    async def _kept_of(self, page: int | None, article: Article) -> Article | None:
+        """What is kept in the place where an article would be kept."""
+
+        def look_up() -> Article | None:
+            place = page if page is not None else self.library.page_of(article.canonical_url)
+            return None if place is None else self.library.article(place)
+
+        return await asyncio.to_thread(look_up)
+
+    async def _instead(self, kept: Article, fresh: Article, source: Source | None) -> tuple[Article, int]:
+        """What to keep where a story's page has come anew, and the bytes that came for it.
+
+        A story of several pages is never replaced by the first one alone: by all of them, or by nothing.
+        """
+        from reader.extract import pages_in, still_holds
+
+        if fresh.next is None or (pages_in(kept) == 1 and (kept.next is not None or kept.words <= fresh.words)):
+            return fresh, 0
+        if still_holds(kept, fresh):
+            return kept, 0
+        try:
+            rest = await self._with_rest(fresh, source)
+        except WorkerError as error:
+            _log.warning("the pages of %s could not be joined: %s", fresh.url, error)
+            return kept, 0
+        as_long = kept.next is not None and pages_in(rest.article) >= pages_in(kept)
+        complete = rest.failure is None and rest.article.words > fresh.words
+        return (rest.article if complete or as_long else kept), rest.size
 
     async def _page(self, address: str, source: Source | None) -> tuple[Article | Failure, int]:
         """What one page says, asked for as its source wishes, and the bytes that came."""
@@ -238,6 +257,9 @@ class Desk:
             return story
         if story.failure is None or not _is_final(story.failure):
             return replace(story, article=own)
+        kept = await self._kept_of(story.page, own)
+        if kept is not None and kept.words > own.words:
+            return story  # the page has gone since: what was read of it is more than the feed has
         return await self._keep(replace(story, failure=None), own)
 
     async def _extracted(self, answer: "Answer") -> Article | Failure:
@@ -293,23 +315,17 @@ class Desk:
         return article if article.words >= least else None
 
     async def _keep(self, story: Story, article: Article) -> Story:
-        def keep() -> tuple[int, Article]:
+        def keep() -> int:
             page = self.library.ensure_page(story.url, title=article.title) if story.page is None else story.page
-            kept = self.library.article(page) if article.next is not None else None
-            if kept is not None:
-                from reader.extract import still_holds
-
-                if still_holds(kept, article):
-                    return self.library.keep_article(page, kept), kept
-            return self.library.keep_article(page, article), article
+            return self.library.keep_article(page, article)
 
         try:
-            page, value = await asyncio.to_thread(keep)
+            page = await asyncio.to_thread(keep)
         except LibraryError as error:
             _log.exception("%s cannot be kept", story.url)
             kind = FailureKind.DISK_FULL if isinstance(error, DiskFull) else FailureKind.NOT_KEPT
             return replace(story, article=article, failure=Failure(kind, story.url))
-        return replace(story, page=page, article=value, kept=True)
+        return replace(story, page=page, article=article, kept=True)
 
     async def close(self) -> None:
         """End what is under way, the connections and the workers. The library is its opener's to close."""
@@ -365,43 +381,3 @@ def _merged(own: Article, page: Article) -> Article:
         authors=own.authors or page.authors,
         links=own.links + tuple(link for link in page.links if link.kind not in ("inline", "next")),
     )
-
-
-def read_file(path: Path, url: str | None = None, *, own: "tuple[RuleFile, ...]" = ()) -> Story:
-    """Return the story in a saved page, as if it had come from `url`; None: from where the page itself says it stands.
-
-    A page that does not say is taken to stand on this machine: its relative links lead nowhere then. `own` are
-    the person's site rules. No library, no network.
-    """
-    try:
-        with path.open("rb") as file:
-            document = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        return Story(url or "", failure=Failure(FailureKind.UNREADABLE, str(path), cause=str(error)))
-    return read_bytes(document, url or own_address(document) or "http://localhost/", own=own)
-
-
-def own_address(document: bytes) -> str | None:
-    """Return what a page's head names as its address (rel=canonical, og:url)."""
-    head = document[:200_000].decode("utf-8", "replace")
-    for tag in re.findall(r"<(?:link|meta)\b[^>]{0,2000}>", head, re.I):
-        if re.search(r"rel=[\"']?canonical\b|property=[\"']?og:url\b", tag, re.I):
-            named = re.search(r"(?:href|content)=[\"']?(https?://[^\"'\s>]+)", tag, re.I)
-            if named and (address := absolute("", unescape(named[1]))):
-                return address
-    return None
-
-
-def read_bytes(document: bytes, url: str, *, encoding: str | None = None, own: "tuple[RuleFile, ...]" = ()) -> Story:
-    """Return the story in these bytes of a page of `url`. No library, no network."""
-    if len(document) > LARGEST_FILE:
-        return Story(url, failure=Failure(FailureKind.TOO_LARGE, url, limit=LARGEST_FILE))
-    from reader.extract import extract_by
-
-    try:
-        article = extract_by(own, document, url, encoding=encoding)
-    except NotAPage as error:
-        return Story(url, failure=Failure(FailureKind.NOT_A_PAGE, url, cause=str(error)))
-    if not article.markdown:
-        return Story(url, failure=Failure(FailureKind.NO_ARTICLE, url))
-    return Story(url, article=article, size=len(document))

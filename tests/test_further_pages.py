@@ -24,10 +24,10 @@ async def test_a_story_in_three_pages_is_one_when_it_is_asked_for(desk: Desk, se
     assert first.article is not None
     assert first.article.next is not None
     assert server.paths() == ["/ferry"]
-    told: list[int] = []
-    whole = await desk.open_whole(url, told=told.append)
+    told: list[tuple[int, int | None]] = []
+    whole = await desk.open_whole(url, told=lambda *page: told.append(page))
     assert whole.article is not None
-    assert told == [2, 3]
+    assert told == [(2, None), (3, None)]
     assert whole.page == first.page
     assert whole.article.next is None
     assert whole.failure is None
@@ -53,6 +53,56 @@ async def test_the_whole_is_not_replaced_by_its_first_page_read_anew(desk: Desk,
     assert (await desk.open(url, renew=True)).article != whole.article
 
 
+async def test_a_whole_whose_first_page_has_changed_is_renewed_whole_or_not_at_all(desk: Desk, server: Server) -> None:
+    url = printed(server, 3)
+    whole = await desk.open_whole(url)
+    assert whole.article is not None
+    changed = in_pages(1, 3, title="The old ferry is back")
+
+    server.scripts["/ferry"] = [changed]
+    server.scripts["/ferry?page=3"] = [reply(status=503)]
+    assert (await desk.open(url, renew=True)).article == whole.article
+    server.scripts["/ferry?page=2"] = [reply(status=302, headers={"Location": "/ferry"})]
+    assert (await desk.open(url, renew=True)).article == whole.article
+    assert desk.library.article(whole.page or 0) == whole.article
+
+    for number in (2, 3):
+        server.scripts[f"/ferry?page={number}"] = [in_pages(number, 3)]
+    renewed = await desk.open(url, renew=True)
+    assert renewed.article is not None
+    assert (renewed.article.title, renewed.article.next) == ("The old ferry is back", None)
+    assert "lottery3" in renewed.article.markdown
+    assert desk.library.article(whole.page or 0) == renewed.article
+
+
+async def test_a_first_page_alone_is_renewed_by_itself(desk: Desk, server: Server) -> None:
+    url = printed(server, 3)
+    await desk.open(url)
+    server.scripts["/ferry"] = [in_pages(1, 3, title="The old ferry is back")]
+    renewed = await desk.open(url, renew=True)
+    assert renewed.article is not None
+    assert renewed.article.title == "The old ferry is back"
+    assert server.paths() == ["/ferry", "/ferry"]
+
+
+async def test_who_is_told_to_stop_keeps_what_has_come(desk: Desk, server: Server) -> None:
+    url = printed(server, 4)
+    stop = asyncio.Event()
+
+    def told(number: int, _of: int | None) -> None:
+        if number == 3:
+            stop.set()
+
+    story = await desk.open_whole(url, told=told, stop=stop)
+    assert story.article is not None
+    assert story.failure is None
+    assert story.article.next is not None
+    assert story.article.next.url == server.url("/ferry?page=3")
+    kept = await desk.kept(url)
+    assert kept is not None
+    assert kept.article == story.article
+
+
 async def test_a_page_that_is_missing_leaves_what_came_before_it_and_says_so(desk: Desk, server: Server) -> None:
     url = printed(server, 4, without=(3,))
     server.says("/ferry?page=3", reply(status=503))
@@ -66,11 +116,11 @@ async def test_a_page_that_is_missing_leaves_what_came_before_it_and_says_so(des
     # Later it is there: only what is missing is asked for.
     server.says("/ferry?page=3", in_pages(3, 4))
     before = len(server.paths())
-    told: list[int] = []
-    whole = await desk.open_whole(url, told=told.append)
+    told: list[tuple[int, int | None]] = []
+    whole = await desk.open_whole(url, told=lambda *page: told.append(page))
     assert whole.article is not None
     assert whole.article.next is None
-    assert told == [3, 4]
+    assert told == [(3, None), (4, None)]
     assert server.paths()[before:] == ["/ferry?page=3", "/ferry?page=4"]
     assert all(name in whole.article.markdown for name in ("ferry1", "keel2", "lottery3", "chapel4"))
 

@@ -8,7 +8,8 @@ from paper import feed, page, paragraphs
 from test_refresh import run
 
 from reader.models import FailureKind, LinkKind
-from reader.reading import LARGEST_FILE, Desk, Story, read_bytes
+from reader.reading import Desk, Story
+from reader.saved import LARGEST_FILE, read_bytes
 from reader.store import View
 
 

@@ -77,6 +77,7 @@ class Progress:
     def __init__(self) -> None:
         self._shown = is_terminal(sys.stderr) and os.environ.get("TERM", "") not in ("dumb", "unknown")
         self._errors = 0
+        self.page_told = 0
 
     def tell(self, event: RefreshEvent) -> None:
         """Take an event into account and repaint the line."""
@@ -88,10 +89,12 @@ class Progress:
         trouble = f" · {self._errors} failed" if self._errors else ""
         click.echo(f"\r\x1b[K{bar:─<20} {event.done}/{event.total} {what}{trouble}", err=True, nl=False)
 
-    def page(self, number: int) -> None:
-        """Tell that a further page of a story is being fetched."""
+    def page(self, number: int, of: int | None) -> None:
+        """Tell that a further page of a story is being fetched, and remember which."""
+        self.page_told = number
         if self._shown:
-            click.echo(f"\r\x1b[KFetching page {number}…", err=True, nl=False)
+            counted = f"{number} of {of}" if of is not None else number
+            click.echo(f"\r\x1b[KFetching page {counted}…", err=True, nl=False)
 
     def clear(self) -> None:
         """Take the line away, so that something can be said."""

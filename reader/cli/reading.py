@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-import re
+import shlex
+import signal
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from reader.cli import Context, completion, is_terminal
 from reader.cli.filters import chosen, filters
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
 from reader.cli.picking import is_number, pages_of
+from reader.commonmark import destination, escape, heading, paragraph
 from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
 from reader.text import clean_line
@@ -102,8 +104,9 @@ def read_command(
     code = 0
     styled = not plain and (width is not None or is_terminal(sys.stdout))
     texts: list[str] = []
+    notes: list[str] = []
     for one in what:
-        story = _story(context, one, url, mark, all_pages)
+        story, stopped_at = _story(context, one, url, mark, all_pages)
         article = story.article
         if article is None:
             code = 1
@@ -115,6 +118,9 @@ def read_command(
         if all_pages and story.failure is not None:
             code = 1
             complain(story.failure.url, story.failure, promises=False)
+        goes_on = _goes_on(one, article, all_pages=all_pages, stopped_at=stopped_at)
+        if goes_on and (stopped_at or not (as_json or only_links or story.failure)):
+            notes.append(goes_on)
         if as_json:
             json_line(asdict(article))
         elif only_links:
@@ -123,8 +129,29 @@ def read_command(
             texts.append(_styled(context, article, width or min(_WIDEST, get_terminal_size().columns)))
         else:
             texts.append(as_markdown(article))
+        if stopped_at:
+            code = 128 + signal.SIGINT
+            break
     _show("\n\n".join(texts), styled=styled, paged=styled and not no_pager)
+    for note in notes:  # after the pager, which would cover them
+        click.echo(note, err=True)
     sys.exit(code)
+
+
+def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -> str:
+    """Say what is missing of a story that goes on, and how to get it; "" for nothing."""
+    if article.next is None:
+        return ""
+    from reader.urls import is_web
+
+    name = clean_line(what)
+    if all_pages and not stopped_at:
+        return f"{name}: as many pages are here as are ever loaded. The next one: {article.next.url}"
+    again = what if is_web(what) or (is_number(what) and not _exists(Path(what))) else article.url
+    command = f"newsstand read {shlex.quote(clean_line(again))} --all-pages"
+    if stopped_at:
+        return f"{name}: stopped, page {stopped_at} and what follows are missing. {command} goes on from there."
+    return f"{name}: this story has further pages. {command} reads them too."
 
 
 def _styled(context: Context, article: Article, width: int) -> str:
@@ -156,8 +183,9 @@ def _show(text: str, *, styled: bool, paged: bool) -> None:
     click.echo_via_pager(text, color=True)
 
 
-def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: bool) -> "Story":
-    from reader.reading import LARGEST_FILE, read_bytes, read_file
+def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: bool) -> "tuple[Story, int]":
+    """The story, and the page at which a person has stopped it, 0 for none."""
+    from reader.saved import LARGEST_FILE, read_bytes, read_file
     from reader.urls import is_web
 
     if all_pages and (what == "-" or not (is_web(what) or is_number(what))):
@@ -167,20 +195,20 @@ def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: 
             raise Misuse("read -: say with --url where the page came from, so that its links lead somewhere.")
         if sys.stdin is None:
             raise Misuse("read -: standard input is closed.")
-        return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url, own=context.config().rules)
+        return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url, own=context.config().rules), 0
     file = Path(what)
     if not is_web(what) and (_exists(file) or not is_number(what)):
         if not _exists(file):
             raise NotFound(f"{what}: this is no headline's number, no web address and no file.")
-        return read_file(file, url, own=context.config().rules)
+        return read_file(file, url, own=context.config().rules), 0
     if url is not None:
         raise Misuse(f"read {what}: --url goes with a file or -, this is kept or fetched from its own address.")
     settings = context.config()
     with context.library() as library:
-        story = asyncio.run(brought(library, settings, what, all_pages=all_pages))
+        story, stopped_at = asyncio.run(_brought(library, settings, what, all_pages=all_pages))
         if mark and story.page is not None and story.article is not None:
             library.mark_read([story.page])
-        return story
+        return story, stopped_at
 
 
 def _exists(file: Path) -> bool:
@@ -190,8 +218,13 @@ def _exists(file: Path) -> bool:
         return False
 
 
-async def brought(library: "Library", settings: "Config", what: str, *, all_pages: bool = False) -> "Story":
-    """Return the story of this number or address: as it is kept, else fetched and kept; on request all its pages."""
+async def _brought(
+    library: "Library", settings: "Config", what: str, *, all_pages: bool = False
+) -> "tuple[Story, int]":
+    """Return the story of this number or address: as it is kept, else fetched and kept; on request all its pages.
+
+    The number is that of the page at which Ctrl-C stopped it: what came before is kept, and returned.
+    """
     from reader.reading import Desk
 
     page = None
@@ -201,12 +234,20 @@ async def brought(library: "Library", settings: "Config", what: str, *, all_page
         what = row.url if row is not None else ""
     # A person's own rule may take too long on a page: only a worker can be ended then.
     desk = Desk(library, settings, workers=bool(settings.rules))
+    progress, stop = Progress(), asyncio.Event()
     try:
         if not all_pages:
-            return await desk.open(what, page=page)
-        progress = Progress()
+            return await desk.open(what, page=page), 0
+        whole = asyncio.create_task(desk.open_whole(what, page=page, told=progress.page, stop=stop))
         try:
-            return await desk.open_whole(what, page=page, told=progress.page)
+            return await asyncio.shield(whole), 0
+        except asyncio.CancelledError:
+            if not progress.page_told:
+                whole.cancel()
+                raise
+            stop.set()
+            story = await whole
+            return story, progress.page_told if story.article is not None and story.article.next is not None else 0
         finally:
             progress.clear()
     finally:
@@ -214,24 +255,18 @@ async def brought(library: "Library", settings: "Config", what: str, *, all_page
 
 
 def as_markdown(article: Article) -> str:
-    """Return an article as one Markdown document: headline, facts, lede, body, related stories."""
+    """Return an article as one Markdown document: headline, facts, lede, body, related stories. No part, no line."""
     facts = [*article.authors]
     if article.published is not None:
         facts.append(words.long_moment(article.published))
     facts += [fact for fact in (article.section, words.minutes(article.minutes) if article.minutes else None) if fact]
-    parts = [f"# {_escaped(article.title)}"]
-    if facts:
-        parts.append(" · ".join(map(_escaped, facts)))
+    parts = [heading(1, escape(article.title)), paragraph(escape(" · ".join(facts)))]
     if article.lede:
-        parts.append(f"*{_escaped(article.lede)}*")
+        parts.append(f"*{escape(article.lede)}*")
     parts.append(article.markdown)
-    for kind, heading in ((LinkKind.RELATED, "Related"), (LinkKind.MORE, "Read more")):
+    for kind, name in ((LinkKind.RELATED, "Related"), (LinkKind.MORE, "Read more")):
         links = [link for link in article.links if link.kind is kind]
         if links:
-            parts.append(f"## {heading}")
-            parts.append("\n".join(f"- [{_escaped(link.title)}](<{link.url}>)" for link in links))
-    return "\n\n".join(part.strip() for part in parts)
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>&#])", r"\\\1", text)
+            parts.append(heading(2, name))
+            parts.append("\n".join(f"- [{escape(one.title, brackets=True)}]({destination(one.url)})" for one in links))
+    return "\n\n".join(part.strip() for part in parts if part.strip())

@@ -150,7 +150,7 @@ class _Page(NamedTuple):
 
 def _page(context: Context, what: str, url: str | None) -> _Page | _Failed:
     from reader.models import Failure, FailureKind
-    from reader.reading import LARGEST_FILE, own_address
+    from reader.saved import LARGEST_FILE, own_address
     from reader.urls import is_web
 
     if url is not None and not is_web(url):

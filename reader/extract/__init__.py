@@ -6,7 +6,7 @@ pages.
 """
 
 from reader.extract.entry import extract_content
-from reader.extract.joining import MOST_PAGES, is_page_of, join, pages_in, still_holds
+from reader.extract.joining import MOST_PAGES, is_page_of, join, pages_in, pages_said, still_holds
 from reader.extract.own import extract_by
 from reader.extract.page import extract
 from reader.extract.paging import is_later as is_later_page
@@ -23,6 +23,7 @@ __all__ = [
     "is_page_of",
     "join",
     "pages_in",
+    "pages_said",
     "parse_rule",
     "rules_of",
     "still_holds",

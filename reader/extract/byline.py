@@ -43,7 +43,6 @@ _ROLE = re.compile(
     r"national|world|bbc|our)\b.*\b(?:correspondent|reporter|editor|writer|analyst|columnist|journalist)\b.*|"
     r".*\b(?:redakteur(?:in)?|journaliste?|korrespondent(?:in)?)\b.*"
 )
-_JOINED_CASE = re.compile(r"[a-zà-ÿ][A-Z]")
 _MARKED = re.compile(
     r"author|by-?line|(?:^|[\s_-])(?:contributors?|writer|autor|autoren|auteur|autore|reporter|tac-?gia|"
     r"verfasser)(?:$|[\s_-])",
@@ -68,6 +67,9 @@ def names(texts: Iterable[str], facts: Facts, site: str) -> tuple[str, ...]:
             continue
         line = clean_line(html_unescape(text), 400)
         line = _BY_COLON.sub("", _BY.sub("", line))
+        # Before it is split: papers' names have an "and" in them, too. Báo is a paper, and may stand before its name.
+        if fold(line).removeprefix("bao ") in {name.removeprefix("bao ") for name in paper}:
+            continue
         for part in _SPLIT.split(line):
             name = _name(part, paper)
             if name and not any(same(name, other) for other in found):

@@ -33,7 +33,7 @@ def is_card(quote: etree._Element) -> bool:
 
 def line(element: etree._Element, base: str) -> etree._Element | None:
     """Return a paragraph with one link, `[Video: title](address)`, or None for a frame of any other kind (mostly
-    advertisements). A `video` or an `audio` counts when people can start it."""
+    advertisements). A `video` or an `audio` counts where it has an address, unless it plays by itself: an ornament."""
     if element.tag in ("video", "audio"):
         address: str | None = _of_player(element, base)
         kind: str | None = "Video" if element.tag == "video" else "Audio"
@@ -56,7 +56,7 @@ def line(element: etree._Element, base: str) -> etree._Element | None:
 
 
 def _of_player(player: etree._Element, base: str) -> str | None:
-    if player.get("controls") is None:
+    if player.get("controls") is None and player.get("autoplay") is not None:
         return None
     source = player.get("src") or next((e.get("src") for e in player.iter("source") if e.get("src")), None)
     address = target(source, base)

@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 
 from lxml import etree
 
-from reader.extract import links, markdown, marked, paging
+from reader.commonmark import destination
+from reader.extract import links, markdown, paging
 from reader.extract.page import reading_time
 from reader.models import Article, Figure, Link, LinkKind
 from reader.text import fold
@@ -28,6 +29,9 @@ _REFERENCE = re.compile(
 _PICTURE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\((?P<image>\S+?)(?: \"(?:[^\"\\]|\\.)*\")?\)\Z", re.S)
 _MARKS = re.compile(
     r"(?<=\])\([^)\s]*(?: \"[^\"]*\")?\)|\[\^[^\]\s]+\]:?|^(?:#{1,6} |> ?|[-*] |\d+[.)] )|[\\*_`~\[\]|]", re.M
+)
+_OF = re.compile(
+    r"(?<!\d)(?P<number>\d{1,2})\s*(?:/|\b(?:of|von|de|sur|di|van|av|af|z|из|tren)\b)\s*(?P<of>\d{1,3})(?!\d)"
 )
 _LONG = 40
 """Characters from which a block that an earlier page had is a repetition wherever it stands: shorter ones are answers,
@@ -79,6 +83,12 @@ def join(first: Article, following: Sequence[Article]) -> Article:
 def pages_in(article: Article) -> int:
     """Return how many pages an article has in it, by the page that its `next` edge leads to; 1 without one."""
     return max(1, paging.number(article.next.url) - 1) if article.next is not None else 1
+
+
+def pages_said(article: Article) -> int | None:
+    """Return of how many pages its `next` edge says that it is one ("Page 2 of 6"); None where it does not say."""
+    said = _OF.search(fold(article.next.title)) if article.next is not None else None
+    return int(said["of"]) if said and int(said["of"]) >= int(said["number"]) >= 1 else None
 
 
 def still_holds(joined: Article, page: Article) -> bool:
@@ -233,7 +243,7 @@ def _in_order(figures: list[Figure], blocks: list[str]) -> tuple[Figure, ...]:
     here = 0
     order: list[tuple[int, Figure]] = []
     for figure in figures:
-        here = places.get(marked.destination(figure.image), here)
+        here = places.get(destination(figure.image), here)
         order.append((here, figure))
     return tuple(figure for _, figure in sorted(order, key=lambda one: one[0]))
 

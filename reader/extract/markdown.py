@@ -10,15 +10,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from reader.commonmark import heading, paragraph
 from reader.extract.marked import inline_text
 
-_LINE_START = re.compile(
-    r"(?m)^(?:(#{1,6}(?=[ ]|$)|>|[*+=-](?=[ ]|$)|=+[ ]*$|-+[ ]*$|[|:-](?=[|: -]*-[|: -]*$))"
-    r"|(\d{1,9})([.)])(?=[ ]|$))"
-)
-_STARTS = frozenset("#>*+=-|:")
-_DEFINITION = re.compile(r"\A\[(?:\^\d+\](?=:)|(?=(?:[^\[\]\\]|\\.)*\]:))", re.S)
-_CLOSING_MARKS = re.compile(r"(?:\A|(?<= ))(#+)\Z")
 _ADDRESS = re.compile(r"(?:<[^>]*>|\S+)(?:\s+[\"'(].*)?\Z", re.S)
 _FENCE = re.compile("`{3,}")
 _LISTS = ("ul", "ol")
@@ -50,7 +44,7 @@ def _block(element: etree._Element, tag: str, *, nested: bool, other: bool) -> s
         return _paragraph(element)
     if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
         text = inline_text(element, bold=False, one_line=True)
-        return f"{'#' * int(tag[1])} {_CLOSING_MARKS.sub(_backslash, text)}" if text else ""
+        return heading(int(tag[1]), text)
     if tag in _LISTS:
         return _list(element, tag, other=other)
     if tag == "blockquote":
@@ -67,7 +61,7 @@ def _block(element: etree._Element, tag: str, *, nested: bool, other: bool) -> s
 
 
 def _paragraph(element: etree._Element) -> str:
-    text = _lines(inline_text(element))
+    text = paragraph(inline_text(element))
     note = element.get("data-note")
     if not text or not note:
         return text
@@ -112,21 +106,3 @@ def _table(element: etree._Element) -> str:
 
 def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _lines(text: str) -> str:
-    """Escape what is markup at the start of a line, and what would make the paragraph define a link."""
-    if text[:1] in _STARTS or text[:1].isdecimal() or "\n" in text:
-        text = _LINE_START.sub(_escape_start, text)
-    if not text.startswith("["):
-        return text
-    return _DEFINITION.sub(lambda found: f"{found.group()}\\" if "^" in found.group() else "\\[", text)
-
-
-def _escape_start(found: re.Match[str]) -> str:
-    mark, number, dot = found.groups()
-    return f"\\{mark}" if mark else f"{number}\\{dot}"
-
-
-def _backslash(found: re.Match[str]) -> str:
-    return f"\\{found.group()}"

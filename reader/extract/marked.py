@@ -10,15 +10,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from reader.commonmark import PUNCTUATION, destination, escape
+
 # Single spaces, which are most of them, are left as they are.
 _SPACES = re.compile("[\t\r\n\f\xa0\u2007\u202f][ \t\r\n\f\xa0\u2007\u202f]*| [ \t\r\n\f\xa0\u2007\u202f]+")
-_SPECIAL = re.compile(r"[\\`*_\[\]~<&|]")
-_ENTITY = re.compile(r"&#?\w{1,40};")
 _TITLE = re.compile(r'["\\]|&(?=#?\w{1,40};)')
 _TICKS = re.compile("`+")
-_UNSAFE = re.compile(r"[()<>\\\s\"*_`|~]")
 _MARKS = {"strong": "**", "em": "*", "del": "~~"}
-_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 @dataclass(slots=True, eq=False)
@@ -46,24 +44,13 @@ def inline_text(element: etree._Element, *, bold: bool = True, one_line: bool = 
     """
     if len(element) == 0:
         text = element.text
-        return _escaped(_spaced(text).strip(" "), cell=cell) if text else ""
+        return escape(_spaced(text).strip(" "), cell=cell) if text else ""
     pieces: list[_Piece] = []
     _gather(element, pieces, frozenset() if bold else frozenset(("strong",)), one_line=one_line)
     pieces = _joined_runs(_tidied(pieces))
     if any(piece.kind == "open" and piece.mark != "[" for piece in pieces):
         _drop_marks_that_would_show(pieces)
     return _written(pieces, cell=cell)
-
-
-def escape(text: str) -> str:
-    """Return text with a backslash before what CommonMark, footnotes or strikethrough would read as markup or as
-    an entity, and before nothing else. What is markup only at the start of a line is left as it is."""
-    return _escaped(text)
-
-
-def destination(url: str) -> str:
-    """Return an absolute URL as a link's destination: brackets and what would end it percent-encoded."""
-    return _UNSAFE.sub(lambda c: c.group() if c.group() in "*_~" else f"%{ord(c.group()):02X}", url)
 
 
 def _gather(element: etree._Element, pieces: list[_Piece], inside: frozenset[str], *, one_line: bool) -> None:
@@ -121,7 +108,7 @@ def _code(element: etree._Element, pieces: list[_Piece]) -> None:
 
 def _image(image: etree._Element) -> str:
     title = _TITLE.sub(r"\\\g<0>", _SPACES.sub(" ", image.get("title") or ""))
-    alt = _escaped(_SPACES.sub(" ", image.get("alt") or ""), brackets=True)
+    alt = escape(_SPACES.sub(" ", image.get("alt") or ""), brackets=True)
     return f"![{alt}]({destination(image.get('src') or '')}{f' {chr(34)}{title}{chr(34)}' if title else ''})"
 
 
@@ -227,7 +214,7 @@ def _edge(piece: _Piece | None, *, last: bool) -> str:
 
 def _parts(character: str) -> bool:
     """Say whether CommonMark, old or new, takes a character for the edge of a word."""
-    return not character or character in _PUNCTUATION or unicodedata.category(character).startswith("P")
+    return not character or character in PUNCTUATION or unicodedata.category(character).startswith("P")
 
 
 def _written(row: list[_Piece], *, cell: bool) -> str:
@@ -243,7 +230,7 @@ def _written(row: list[_Piece], *, cell: bool) -> str:
         if piece.kind in ("text", "space") and at < last:
             continue
         if run:
-            text = _escaped(run, brackets=links > 0, cell=cell)
+            text = escape(run, brackets=links > 0, cell=cell)
             if run[0] == "(" and written and written[-1].startswith("[^"):
                 text = "\\" + text
             bracket = (piece.kind == "open" and piece.mark == "[") or (piece.kind == "raw" and piece.text[0] == "[")
@@ -266,34 +253,3 @@ def _fenced(code: str, *, cell: bool) -> str:
     fence = "`" * (1 + max(map(len, _TICKS.findall(code)), default=0))
     code = f"{fence} {code} {fence}" if "`" in code else f"{fence}{code}{fence}"
     return code.replace("|", "\\|") if cell else code
-
-
-def _escaped(text: str, *, brackets: bool = False, cell: bool = False) -> str:
-    """Escape a run of text. `brackets` says that it stands in a link's text, `cell` in a table's cell."""
-    if not _SPECIAL.search(text):
-        return text
-
-    def judge(found: re.Match[str]) -> str:
-        character, at = found.group(), found.start()
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if character == "\\":
-            act = not after or after in _PUNCTUATION
-        elif character == "*":
-            act = not (before == after == " ")
-        elif character == "_":
-            act = not (before == after == " ") and not (before.isalnum() and after.isalnum())
-        elif character == "[":
-            act = brackets or after == "^"
-        elif character == "]":
-            act = brackets or after == "("
-        elif character == "~":
-            act = "~" in (before, after)
-        elif character == "<":
-            act = after in ("/", "!", "?") or (after.isascii() and after.isalpha())
-        elif character == "&":
-            act = _ENTITY.match(text, at) is not None
-        else:
-            act = character == "`" or cell
-        return f"\\{character}" if act else character
-
-    return _SPECIAL.sub(judge, text)

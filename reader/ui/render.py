@@ -55,16 +55,16 @@ def lay_out(sheet: Sheet, width: int, measure: int, look: Look, offsets: Mapping
         story = [*_missing_figures(press, article, room)]
         body = blocks_of.body(press, nodes, room)
         story.extend(body.blocks)
-        if story and not sheet.further:
-            blocks_of.end_mark(press, story, colour, room, width - left)
-        blocks.extend(story)
         if sheet.further:
-            blocks.append(tail_of.further(press, sheet.further, room))
+            story.append(tail_of.further(press, sheet.further, room))
         for number, (label, note) in enumerate(body.notes):
             if number == 0:
-                blocks.append(tail_of.notes_rule(press, room))
+                story.append(tail_of.notes_rule(press, room))
             notes.setdefault(label, note)
-            blocks.append(note)
+            story.append(note)
+        if story and article.next is None:
+            blocks_of.end_mark(press, story, colour, room, width - left)
+        blocks.extend(story)
     if shown is not None:
         blocks.extend(tail_of.tail(press, sheet, shown, room))
     return _assemble(press, blocks, notes, left, room)

@@ -232,7 +232,7 @@ def _note(press: Press, node: Node, width: int) -> tuple[str, Block]:
 
 
 def body(press: Press, nodes: Sequence[Node], width: int) -> Body:
-    """The story's blocks, and its footnotes apart: they stand after its end."""
+    """The story's blocks, and its footnotes apart: they stand under it."""
     ink = Face(press.look.ink)
     blocks: list[Block] = []
     notes: list[Node] = []
@@ -250,19 +250,20 @@ def body(press: Press, nodes: Sequence[Node], width: int) -> Body:
 
 
 def end_mark(press: Press, blocks: list[Block], colour: str, width: int, room: int) -> None:
-    """Put `■` after the last word, or under the last block where that is no text.
+    """Put `■` after the last word, a note's too, or under the last block where that is no text.
 
     It may hang over the measure, where `room` (cells from the text's left edge) allows it.
     """
     look = press.look
     mark: Draft = [(" ", look.style(look.ink), None), (look.glyphs.end, look.style(colour), None)]
     last = blocks[-1]
-    if last.kind in ("text", "list") and last.lines and cells(last.lines[-1]) + 2 <= max(width, room):
+    worded = last.kind in ("text", "list", "note")
+    if worded and last.lines and cells(last.lines[-1]) + 2 <= max(width, room):
         text = "".join(text for text, _, _ in last.lines[-1])
         if not is_rtl(text):
             last.lines[-1] = [*last.lines[-1], *mark]
             return
-    if last.kind in ("text", "list"):
+    if worded:
         last.lines.append([mark[1]])
     else:
         blocks.append(Block([[mark[1]]], "end"))

@@ -251,11 +251,11 @@ class Stories:
             now = self.trail.here
             return now is not None and (now.url, now.page) == (stop.url, stop.page)
 
-        def told(number: int) -> None:
+        def told(number: int, of: int | None) -> None:
             nonlocal last
             last = number
             if here():
-                self._around.say(words.fetching_page(number, urls.host(stop.url)), "lasting")
+                self._around.say(words.fetching_page(number, of, urls.host(stop.url)), "lasting")
 
         self._rest = asyncio.current_task()
         try:

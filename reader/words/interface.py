@@ -268,8 +268,10 @@ def goes_on() -> str:
     return _("This story has further pages. *{key}* loads them.").format(key=key("rest"))
 
 
-def fetching_page(number: int, host: str) -> str:
-    """A further page of a story is being fetched: in the footer."""
+def fetching_page(number: int, of: int | None, host: str) -> str:
+    """A further page of a story is being fetched: in the footer. `of`: how many there are, where its paper says so."""
+    if of is not None:
+        return _("Fetching page {n} of {of} from {host}…").format(n=number, of=of, host=host)
     return _("Fetching page {n} from {host}…").format(n=number, host=host)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from paper import page
 from stand import HARBOUR, NOON, Stand, article, entry, lines
 from terminal import Terminal
 
+from reader.cli.reading import as_markdown
+from reader.models import Article, Link, LinkKind
 from reader.store import FeedChanges
 from reader.ui.printing import printed
 
@@ -183,3 +186,18 @@ def test_a_pager_that_is_cat_prints_it_and_plain_is_markdown_on_a_terminal_too(s
     dumb = read_in_terminal(stand, long_story, PAGER="false", TERM="dumb")
     assert "day 59" in dumb
     assert "\x1b" not in dumb
+
+
+def test_headline_facts_and_links_are_escaped_as_the_body_is_and_what_is_not_there_leaves_no_line() -> None:
+    story = Article(
+        url=HARBOUR, canonical_url=HARBOUR, site="harbour.example", title="News_news & [odd] *tests* in C #",
+        section="Wind & weather", markdown="Wind & weather.",
+        links=(Link(LinkKind.RELATED, "Tide & [time]", f"{HARBOUR}/a_(b)"),),
+    )  # fmt: skip
+    assert as_markdown(story).split("\n\n") == [
+        r"# News_news & [odd] \*tests\* in C \#", "Wind & weather", "Wind & weather.", "## Related",
+        rf"- [Tide & \[time\]]({HARBOUR}/a_%28b%29)",
+    ]  # fmt: skip
+    assert as_markdown(replace(story, title="", section=None, links=())) == "Wind & weather."
+    assert as_markdown(replace(story, section="1. Division")).split("\n\n")[1] == r"1\. Division"
+    assert as_markdown(replace(story, title="&amp; <b>")).splitlines()[0] == r"# \&amp; \<b>"

@@ -27,6 +27,12 @@ def test_authors_are_persons_without_by_and_without_agencies(said, wanted):
     assert names(said, Facts(metas={"og:site_name": ("The Marsh Post",)}), "marsh.example") == wanted
 
 
+def test_a_papers_name_with_an_and_in_it_is_no_two_persons():
+    facts = Facts(publisher="Báo Biển và Bờ", metas={"og:site_name": ("The Marsh and Mill",)})
+    said = ["Báo Biển và Bờ", "Biển và Bờ", "By The Marsh and Mill", "The Marsh and Mill", "Ann Lee and Bob Ray"]
+    assert names(said, facts, "marsh.example") == ("Ann Lee", "Bob Ray")
+
+
 @pytest.mark.parametrize(
     ("title", "wanted"),
     [

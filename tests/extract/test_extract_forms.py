@@ -74,6 +74,15 @@ def test_an_abbreviation_is_spelled_out_once():
             "[Map](https://www.google.com/maps/embed?pb=1)",
         ),
         ('<video controls src="/v/boat.mp4"></video>', "[Video](https://marsh.example/v/boat.mp4)"),
+        ('<audio src="https://cdn.example/bell.mp3"></audio>', "[Audio](https://cdn.example/bell.mp3)"),
+        (
+            '<video src="v/boat.mp4" title="The last boat"></video>',
+            "[Video: The last boat](https://marsh.example/a/v/boat.mp4)",
+        ),
+        (
+            '<p><audio title="The fog bell"><source src="/a/bell.ogg"></audio></p>',
+            "[Audio: The fog bell](https://marsh.example/a/bell.ogg)",
+        ),
     ],
 )
 def test_an_embed_is_one_line(markup, written):
@@ -86,6 +95,8 @@ def test_an_embed_is_one_line(markup, written):
         '<iframe src="https://ads.example/x" title="Buy"></iframe>',
         '<iframe src="https://www.facebook.com/plugins/like.php?x"></iframe>',
         '<video autoplay muted src="/v/loop.mp4"></video>',
+        "<video></video>",
+        '<audio src="blob:https://marsh.example/1"></audio>',
         '<iframe src="javascript:alert(1)"></iframe>',
     ],
 )

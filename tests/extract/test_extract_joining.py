@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.extract.joining import is_page_of, join, pages_in, still_holds
+from reader.extract.joining import is_page_of, join, pages_in, pages_said, still_holds
 from reader.models import Article, Figure, Link, LinkKind
 
 STORY = "https://marsh.example/local/ferry"
@@ -88,6 +89,17 @@ def test_an_edge_stays_to_a_page_that_is_missing_and_never_leads_back():
     loop = replace(second, links=(Link(LinkKind.NEXT, "Next", STORY),))
     assert join(first, [loop]).next is None
     assert join(first, []) == first
+
+
+@pytest.mark.parametrize(
+    ("says", "of"),
+    [("Page 2 of 6", 6), ("2/6", 6), ("Seite 2 von 12", 12), ("Trang 2 trên 4", 4), ("Next", None), ("2", None),
+     ("", None), ("9 of 6", None)],
+)  # fmt: skip
+def test_an_edge_says_of_how_many_pages_it_is_one(says, of):
+    edge = Link(LinkKind.NEXT, says, f"{STORY}?page=2")
+    assert pages_said(replace(page(1, said(1)), links=(edge,))) == of
+    assert pages_said(page(1, said(1), last=True)) is None
 
 
 def test_the_facts_are_the_first_pages_and_the_change_the_latest():

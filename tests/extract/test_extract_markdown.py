@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from sample_pages import english, paragraphs
 
+from reader.commonmark import destination, escape
 from reader.errors import NotAPage
 from reader.extract import Rules, extract, extract_content
 from reader.extract.labels import label
-from reader.extract.marked import destination, escape
 from reader.extract.pleas import is_plea
 from reader.text import clean
 

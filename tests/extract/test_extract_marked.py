@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from reader.commonmark import escape
 from reader.extract.markdown import convert
-from reader.extract.marked import escape
 from reader.text import clean
 
 PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table").enable("strikethrough")

@@ -242,15 +242,22 @@ def test_a_picture_that_the_body_does_not_show_stands_over_the_text_once() -> No
     assert body(layout).startswith("│ [picture] Quanh hồ sáng nay.")
 
 
-def test_a_footnotes_mark_leads_to_its_note_after_the_end() -> None:
+def test_a_footnotes_mark_leads_to_its_note_and_the_end_mark_stands_after_the_last_one() -> None:
     layout = laid("Bản ghi nhớ[^1] được ký.\n\nCuối.\n\n[^1]: Trước đó, đoàn đã dâng *hương*.\n")
     assert "Bản ghi nhớ[1] được ký." in body(layout)
-    after = text(layout).split("■", 1)[1]
-    assert after == "\n\n────────────\n[1] Trước đó, đoàn đã dâng hương."
+    assert text(layout).endswith("Cuối.\n\n────────────\n[1] Trước đó, đoàn đã dâng hương. ■")
+    assert text(layout).count("■") == 1
     (spot,) = layout.spots
     assert spot.kind is SpotKind.FOOTNOTE
     assert spot.target is not None
     assert "[1] Trước đó" in layout.lines[spot.target].text
+
+
+def test_the_end_mark_stands_under_no_heading_of_notes() -> None:
+    notes = "\n\n".join(f"[^{n}]: Nguồn {n}." for n in (1, 2))
+    layout = laid(f"Đầu[^1] và cuối[^2].\n\n## Ghi chú\n\n{notes}\n")
+    assert text(layout).endswith("Ghi chú\n\n────────────\n[1] Nguồn 1.\n[2] Nguồn 2. ■")
+    assert text(layout).count("■") == 1
 
 
 def test_related_stories_are_numbered_and_say_how_they_stand() -> None:
