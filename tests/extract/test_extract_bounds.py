@@ -7,6 +7,7 @@ from sample_pages import english, paragraphs
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract
+from reader.extract.content import uncovered
 from reader.extract.decode import MOST_ELEMENTS, MOST_TEXT, parse, printable, tree
 
 SECONDS = 4.0
@@ -67,6 +68,43 @@ def test_what_is_very_long_or_very_often_there_is_read_in_bounded_time(page: byt
     began = time.process_time()
     read(page)
     assert time.process_time() - began < SECONDS
+
+
+HEADLINE = "<h2>The ferry of Lower Marsh</h2>"
+DEEP = {
+    "headlines again": english(HEADLINE * 1_500 + paragraphs()).replace(b"Ferry saved", b"The ferry of Lower Marsh"),
+    "headings of the first level": english("<h1>Another thing</h1>" * 1_200 + paragraphs()),
+    "a template": b"<div>" * 100
+    + b"<script type=text/template>"
+    + b"<div>" * 600
+    + paragraphs().encode()
+    + b"</script>",
+    "a template in a template": b"<div>" * 190
+    + b"<template>"
+    + b"<div>" * 190
+    + paragraphs().encode()
+    + b"</template>",
+}
+
+
+@pytest.mark.parametrize("page", DEEP.values(), ids=DEEP)
+def test_no_page_makes_the_reader_call_itself_too_often(page: bytes) -> None:
+    assert "Rowers had carried post" in read(page)
+
+
+def test_templates_are_bounded_together_with_their_page() -> None:
+    root = parse(f"<script type=text/template>{'<i>a</i> ' * 9_000}</script>".encode() * 5 + b"<p>a</p>")
+    assert root is not None
+    assert uncovered(root)
+    assert sum(1 for _ in root.iter()) <= MOST_ELEMENTS
+
+
+def test_no_comment_of_a_template_is_text() -> None:
+    markup = f"<div><p>A<!-- secret -->b</p>{paragraphs()}<pre>x<!-- secret -->y</pre></div>"
+    markdown = read(f"<body><script type=text/template>{markup}</script></body>".encode())
+    assert "Rowers had carried post" in markdown
+    assert "xy" in markdown
+    assert "secret" not in markdown
 
 
 def test_declarations_before_a_feed_hide_no_feed() -> None:
