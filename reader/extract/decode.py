@@ -153,6 +153,13 @@ def tree(data: bytes) -> etree._Element | None:
     return root
 
 
+def bound(root: etree._Element) -> None:
+    """Cut a tree to what `tree` lets through, where something was added to it: what comes after that is cut off."""
+    _bound_depth(root)
+    _bound_elements(root)
+    _bound_text(root)
+
+
 def _without_long_tags(data: bytes) -> bytes:
     """The page, its tags that have thousands of attributes without them. Long values are common, and stay."""
     kept: list[bytes] = []
