@@ -279,6 +279,9 @@ class Desk:
         except WorkerError as error:
             _log.warning("extraction of %s failed: %s", answer.final_url, error)
             return Failure(FailureKind.CRASHED, answer.final_url, cause=str(error))
+        except Exception as error:  # noqa: BLE001 # a bug met by one page must not end what else is under way
+            _log.exception("extraction of %s failed", answer.final_url)
+            return Failure(FailureKind.CRASHED, answer.final_url, cause=repr(error))
         return article
 
     async def _source(self, page: int | None) -> Source | None:

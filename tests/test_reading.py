@@ -3,8 +3,9 @@
 import asyncio
 import time
 
+import pytest
 from loopback import Call, Server, reply
-from paper import feed, page, paragraphs
+from paper import feed, in_pages, page, paragraphs
 from test_refresh import run
 
 from reader.models import FailureKind, LinkKind
@@ -53,6 +54,24 @@ async def test_what_is_no_article_says_so_and_keeps_nothing(desk: Desk, server: 
     assert kinds[gone] is FailureKind.HTTP
     assert {kinds[url] for url in ("javascript:alert(1)", "file:///etc/passwd", "not a url")} == {FailureKind.BAD_URL}
     assert len(desk.library.listing(View("kept"))) == 0
+
+
+async def test_a_bug_met_by_a_page_is_a_failure_of_that_page_in_threads_too(
+    desk: Desk, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RecursionError("too deep")
+
+    url = server.says("/ferry", in_pages(1, 2))
+    server.says("/ferry?page=2", in_pages(2, 2))
+    first = await desk.open(url)
+    assert first.article is not None
+    assert first.article.next is not None
+    monkeypatch.setattr("reader.extract.extract_by", fails)
+    whole = await desk.open_whole(url)
+    assert whole.article == first.article
+    assert whole.failure is not None
+    assert whole.failure.kind is FailureKind.CRASHED
 
 
 async def listed(desk: Desk, server: Server, content: str, *answers: bytes) -> Story:

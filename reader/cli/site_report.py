@@ -117,7 +117,7 @@ def _part(row: Row, *, with_rule: bool) -> Iterator[Line]:
         elif row.generic:
             yield from _values("generic", row.part, row.generic)
     if row.place and row.place not in (tried.css for _, tried in taken):
-        yield Line("", "  there", row.place)
+        yield Line("", "  there", clean_line(row.place))
     missed = [tried.css for _, tried in row.tried if not tried.found]
     if missed:
         yield Line("", "nothing", ", ".join(missed), "dim")

@@ -4,7 +4,7 @@ from itertools import islice
 
 from lxml import etree
 
-from reader.extract import junk
+from reader.extract import decode, junk
 from reader.extract.node import characters
 from reader.extract.weights import LONG, Weight, is_aside, weigh
 from reader.urls import absolute, canonical
@@ -104,7 +104,7 @@ def uncovered(root: etree._Element) -> bool:
         text = element.text or ""
         if element.tag == "script" and "template" in (element.get("type") or "") and "<" in text and len(text) > LONG:
             # Blogger's dynamic themes carry the post so.
-            made = etree.fromstring(f"<div>{text}</div>", etree.HTMLParser())
+            made = decode.tree(f"<div>{text}</div>".encode("utf-8", "ignore"))
             element.tag, element.text = "div", None
             if made is not None:
                 element.extend(list(made.iter("div"))[:1])
@@ -112,6 +112,9 @@ def uncovered(root: etree._Element) -> bool:
         elif element.tag == "template" and characters(element) > LONG:
             element.tag = "div"
             changed = True
+    if changed:
+        # What was brought to light nests in a page that nests already, and many templates are many elements.
+        decode.bound(root)
     return changed
 
 

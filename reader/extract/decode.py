@@ -153,6 +153,13 @@ def tree(data: bytes) -> etree._Element | None:
     return root
 
 
+def bound(root: etree._Element) -> None:
+    """Cut a tree to what `tree` lets through, where something was added to it: what comes after that is cut off."""
+    _bound_depth(root)
+    _bound_elements(root)
+    _bound_text(root)
+
+
 def _without_long_tags(data: bytes) -> bytes:
     """The page, its tags that have thousands of attributes without them. Long values are common, and stay."""
     kept: list[bytes] = []
@@ -165,18 +172,21 @@ def _without_long_tags(data: bytes) -> bytes:
         # No tag begins within reach: `at` is in a long text, or in a tag that is long, which may hold a lone `<`.
         begins = _TAG_BEGINS.search(data, max(done, data.rfind(b">", 0, at)), at + 1)
         found = _TAG_TO_ITS_END.match(data, begins.start()) if begins else None
-        if (
-            found
-            and len(found.group()) > _LONG_TAG
-            and len(_QUOTED.sub(b"", found.group())) > _LONG_TAG
-            and not _in_script(data, found.start())
-        ):
+        if found and _is_flood(found.group()) and not _in_script(data, found.start()):
             kept += (data[done : found.start()], _NAME.match(found.group()).group())  # type: ignore[union-attr]
             at = done = found.end()
         at = data.find(b"<", at) + 1
         if not at:
             break
     return b"".join((*kept, data[done:])) if kept else data
+
+
+def _is_flood(tag: bytes) -> bool:
+    """Whether a tag has thousands of attributes, or would have them if a quote that was left open before it made its
+    values names and its names values."""
+    return len(tag) > _LONG_TAG and (
+        len(_QUOTED.sub(b"", tag)) > _LONG_TAG or (len(tag) > 10 * _LONG_TAG and len(tag.split()) > _LONG_TAG)
+    )
 
 
 def _in_script(data: bytes, at: int) -> bool:

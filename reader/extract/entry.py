@@ -7,11 +7,11 @@ from lxml import etree
 
 from reader.extract import blocks as blocks_of
 from reader.extract import decode, links, markdown, trim
-from reader.extract.inline import Walk
+from reader.extract.inline import Block, Walk
 from reader.extract.lede import of_entry
 from reader.extract.node import characters
 from reader.extract.page import inline_links, reading_time
-from reader.models import Article, LinkKind
+from reader.models import Article, Link, LinkKind
 from reader.text import clean, clean_line
 from reader.urls import canonical, host
 
@@ -49,10 +49,13 @@ def extract_content(
     dropped: set[etree._Element] = set()
     mass = characters(root)
     walk = Walk(url, empty.title, trim.unwanted(dropped, strict=True, mass=mass))
-    story, rows = trim.trim(blocks_of.blocks(root, walk), empty.title, authors, page=False)
+
+    def told(row: Block) -> list[Link]:
+        return list(links.cards(row.out, LinkKind.RELATED, url, UTC, here=url))
+
+    story, related = trim.trim(blocks_of.blocks(root, walk), empty.title, authors, told, url, page=False)
     if not any(block.text or block.figure for block in story):
         return empty
-    related = [link for row in rows for link in links.cards(row.out, LinkKind.RELATED, url, UTC, here=url)]
     count, minutes = reading_time([block.text for block in story])
     return replace(
         empty,

@@ -47,12 +47,12 @@ def _is_headline(block: Block, said: set[str]) -> bool:
 
 
 def _without_teasers(found: list[Block]) -> list[Block]:
-    """A run of headings with no more than a few words under each is a list of other stories."""
+    """A run of linked headings with no more than a few words under each is a list of other stories."""
     kept: list[Block] = []
     at = 0
     while at < len(found):
         end = at
-        while end + 1 < len(found) and found[end].kind in _HEADINGS and _is_kicker(found[end + 1]):
+        while end + 1 < len(found) and _is_linked(found[end]) and _is_kicker(found[end + 1]):
             end += 2
         if end - at >= 2 * _TEASERS:
             at = end
@@ -60,6 +60,10 @@ def _without_teasers(found: list[Block]) -> list[Block]:
             kept.append(found[at])
             at += 1
     return kept
+
+
+def _is_linked(block: Block) -> bool:
+    return block.kind in _HEADINGS and block.linked > 0
 
 
 def _is_kicker(block: Block) -> bool:
@@ -70,6 +74,9 @@ def _serves(found: list[Block], at: int) -> bool:
     """Say whether a line is short, bold from end to end, no sentence, and stands between text and a paragraph. A
     question stays bold: interviews print theirs so."""
     block, after = found[at], found[at + 1]
+    if after.figure and at + 2 < len(found):
+        # The section begins with its picture.
+        after = found[at + 2]
     out = block.out
     return (
         block.kind == "p"

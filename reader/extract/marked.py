@@ -167,34 +167,48 @@ def _joined_runs(row: list[_Piece]) -> list[_Piece]:
 def _drop_marks_that_would_show(row: list[_Piece]) -> None:
     """Drop the marks that CommonMark would not take: a run that meets a letter on the outside and a stop on the inside
     (`**"so"**he`) is not flanking, and two runs that touch (`**a****b**`) are read as one."""
-    while True:
-        dropped = [piece for at, piece in enumerate(row) if piece.kind == "open" and not _stands(row, at)]
+    before = dict(zip(row, [None, *row[:-1]], strict=True))
+    after = dict(zip(row, [*row[1:], None], strict=True))
+    gone: set[_Piece] = set()
+    asked = [piece for piece in row if piece.kind == "open"]
+    while asked:
+        dropped = [piece for piece in dict.fromkeys(asked) if piece not in gone and not _stands(piece, before, after)]
+        # Only what stood beside a mark that fell is asked again.
+        asked = []
         for opening in dropped:
-            if opening.pair is not None:
-                row.remove(opening)
-                row.remove(opening.pair)
-        if not dropped:
-            return
+            for mark in filter(None, (opening, opening.pair)):
+                gone.add(mark)
+                left, right = before[mark], after[mark]
+                if left is not None:
+                    after[left] = right
+                if right is not None:
+                    before[right] = left
+                for beside in filter(None, (left, right)):
+                    one = beside.pair if beside.kind == "close" else beside
+                    if one is not None and one.kind == "open":
+                        asked.append(one)
+    row[:] = [piece for piece in row if piece not in gone]
 
 
-def _stands(row: list[_Piece], at: int) -> bool:
-    opening = row[at]
+_Beside = dict[_Piece, _Piece | None]
+
+
+def _stands(opening: _Piece, before: _Beside, after: _Beside) -> bool:
+    """Say whether CommonMark takes a mark; `before` and `after` are what stands beside each piece."""
     closing = opening.pair
     if opening.mark == "[" or closing is None:
         return True
-    end = row.index(closing)
-    before = row[at - 1] if at else None
-    after = row[end + 1] if end + 1 < len(row) else None
-    for beside in (before, after):
+    outer, following = before[opening], after[closing]
+    for beside in (outer, following):
         if (
             beside is not None
             and beside.kind in ("open", "close")
             and beside.mark[0] == opening.mark[0]
-            and not (beside is after and beside.kind == "open")
+            and not (beside is following and beside.kind == "open")
         ):
             return False
-    left, first = _edge(before, last=True), _edge(row[at + 1], last=False)
-    last, right = _edge(row[end - 1], last=True), _edge(after, last=False)
+    left, first = _edge(outer, last=True), _edge(after[opening], last=False)
+    last, right = _edge(before[closing], last=True), _edge(following, last=False)
     if opening.mark[0] in (left, right) or (opening.mark == "~~" and "~" in (first, last)):
         return False
     return (first.isalnum() or _parts(left)) and (last.isalnum() or _parts(right))

@@ -8,13 +8,15 @@ Where the first page offers the whole article on one page, that is what follows:
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain, islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from reader.extract import links
-from reader.extract.node import Elements, words
+from reader.extract.node import Elements, pieces, words
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
 from reader.urls import canonical, host, is_home
@@ -136,6 +138,7 @@ def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
     here = {canonical(url), canonical(claimed)} if not any(one.part for one in own) else {canonical(url)}
     names = {_name(one.stem) for one in own}
     best: tuple[int, Link] | None = None
+    known = _Known(root, base)
     for element in root.iter("link", "a"):
         href = element.get("href") or ""
         # Most links of a page end here, before the costly questions: they name another story.
@@ -150,15 +153,15 @@ def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
         if address is None or _COMMENTS.search(address) or canonical(address) in here:
             continue
         text = _says(element)
-        if _first(own) and _offers_whole(address, text, own) and not _stands_elsewhere(element):
+        if _first(own) and _offers_whole(address, text, own) and not _stands_elsewhere(element, known):
             return [Link(LinkKind.NEXT, text, address.partition("#")[0])]
         step = _follows(address, own)
         if step is None:
             continue
-        rank = _evidence(element, text, step, says_next=says_next)
-        if rank and step.part == "tail" and step.number > 2 and not _names_first(root, step.stem, base):
+        rank = _evidence(element, text, step, known, says_next=says_next)
+        if rank and step.part == "tail" and step.number > 2 and step.stem not in known.firsts:
             rank = 0
-        if rank and (best is None or rank > best[0]) and not _stands_elsewhere(element):
+        if rank and (best is None or rank > best[0]) and not _stands_elsewhere(element, known):
             best = rank, Link(LinkKind.NEXT, text or str(step.number), address.partition("#")[0])
     return [best[1]] if best else []
 
@@ -182,7 +185,7 @@ def _follows(address: str, own: list[Reading]) -> Reading | None:
     return None
 
 
-def _evidence(element: etree._Element, text: str, step: Reading, *, says_next: bool) -> int:
+def _evidence(element: etree._Element, text: str, step: Reading, known: "_Known", *, says_next: bool) -> int:
     """Say how plainly the page calls a link the next page; 0: not at all."""
     said = fold(text).strip(_ARROWS)
     named = _NUMBER_SAYS.match(fold(text))
@@ -192,7 +195,7 @@ def _evidence(element: etree._Element, text: str, step: Reading, *, says_next: b
         return 0 if step.part == "tail" else 2
     if named and number is not None:
         if number == step.number or (step.part in ("query", "zero") and number == step.number + 1):
-            return 2 if says_next or len(text) > len(named["number"]) or _in_pager(element, number) else 0
+            return 2 if says_next or len(text) > len(named["number"]) or _in_pager(element, number, known) else 0
         return 0
     if _NEXT_SAYS.fullmatch(said):
         return 3
@@ -213,36 +216,80 @@ def _says(element: etree._Element) -> str:
     return clean_line(named) if named else text
 
 
-def _in_pager(element: etree._Element, number: int) -> bool:
+class _Known:
+    """What was asked of a page already, and holds for all of its links: there may be thousands in one box."""
+
+    def __init__(self, root: Elements, base: str) -> None:
+        self._root, self._base = root, base
+        self.texts: dict[etree._Element, str | None] = {}
+        """Of a box: what it says, or None where that is too long for a pager."""
+        self.elsewhere: dict[etree._Element, bool] = {}
+
+    @cached_property
+    def firsts(self) -> set[str]:
+        """The stems to whose first page the page's pager leads: chapters and episodes number their names, too."""
+        found: set[str] = set()
+        for anchor in self._root.iter("a"):
+            said = _NUMBER_SAYS.match(fold(words(anchor))) if len(anchor.get("href") or "") > 1 else None
+            address = links.target(anchor.get("href"), self._base) if said and said["number"] == "1" else None
+            if address:
+                found.update(one.stem for one in readings(address) if one.number == 1)
+        return found
+
+    @cached_property
+    def framing(self) -> set[etree._Element]:
+        """What holds a headline, or is one."""
+        found: set[etree._Element] = set()
+        for heading in self._root.iter("h1"):
+            for element in chain((heading,), heading.iterancestors()):
+                if element in found:
+                    break
+                found.add(element)
+        return found
+
+
+def _in_pager(element: etree._Element, number: int, known: _Known) -> bool:
     """Say whether a number stands in a pager: in a short box beside the number before it."""
-    for _, ancestor in zip(range(_PAGER_DEPTH), element.iterancestors(), strict=False):
-        text = " ".join(piece for piece in ancestor.itertext() if isinstance(piece, str))
-        if len(text.strip()) > _LONGEST_PAGER:
+    for ancestor in islice(element.iterancestors(), _PAGER_DEPTH):
+        if ancestor not in known.texts:
+            known.texts[ancestor] = _short_text(ancestor)
+        text = known.texts[ancestor]
+        if text is None:
             return False
         if re.search(rf"(?<!\d){number - 1}(?!\d)", text):
             return True
     return False
 
 
-def _names_first(root: Elements, stem: str, base: str) -> bool:
-    """Say whether the page's pager leads to the first page: chapters and episodes number their names, too."""
-    for anchor in root.iter("a"):
-        said = _NUMBER_SAYS.match(fold(words(anchor))) if len(anchor.get("href") or "") > 1 else None
-        address = links.target(anchor.get("href"), base) if said and said["number"] == "1" else None
-        if address and any(one.stem == stem and one.number == 1 for one in readings(address)):
-            return True
-    return False
+def _short_text(element: etree._Element) -> str | None:
+    """What a box says, or None where it is too long for a pager: no more of it is read than tells that."""
+    kept: list[str] = []
+    held = 0
+    for piece in pieces(element):
+        kept.append(piece)
+        held += len(piece.strip())
+        if held > _LONGEST_PAGER:
+            return None
+    text = " ".join(kept)
+    return text if len(text.strip()) <= _LONGEST_PAGER else None
 
 
-def _stands_elsewhere(element: etree._Element) -> bool:
+def _stands_elsewhere(element: etree._Element, known: _Known) -> bool:
     """Say whether a link stands among the comments, or in a list beside the article. What holds the headline
     frames the page: its names say how it is laid out."""
-    for ancestor in (element, *element.iterancestors()):
-        if ancestor.tag in ("body", "html") or next(ancestor.iter("h1"), None) is not None:
-            return False
-        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
-            return True
-    return False
+    passed: list[etree._Element] = []
+    said: bool | None = False
+    for box in chain((element,), element.iterancestors()):
+        passed.append(box)
+        said = known.elsewhere.get(box)
+        if said is None and (box.tag in ("body", "html") or box in known.framing):
+            said = False
+        elif said is None and _ELSEWHERE.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
+            said = True
+        if said is not None:
+            break
+    known.elsewhere.update(dict.fromkeys(passed, bool(said)))
+    return bool(said)
 
 
 def _first(own: list[Reading]) -> bool:

@@ -1,71 +1,233 @@
 """The sentences by which pages plead, sell, and ask for consent: printed in the text, and none of it.
 
-Compared after `text.fold`, at the beginning of a block. Each is a turn of phrase that many papers use: none names one.
+Compared after `text.fold`. Each is a turn of phrase that many papers use: none names one. What an ordinary sentence
+could begin with is a plea only as a whole line, or where it has a link.
 """
 
 import re
 
 from reader.text import fold
 
-_HEAD = 120
+_HEAD = 160
 _LONGEST_CONSENT = 700
 _LONGEST_PLEA = 160
-_SURE = 100
 
-_PLEA = re.compile(
-    r"(?:sign up (?:for|to)|subscribe (?:to|now)|follow (?:us|@|.{2,30} on (?:twitter|facebook|x|instagram|"
-    r"telegram))|like us on|join (?:us|our) on|click here to|download (?:our|the) .{0,20}app|share (?:this|on)|"
-    r"get (?:our|the) (?:free )?.{0,20}newsletter|(?:this )?(?:article|story) (?:was )?(?:originally|"
-    r"first) (?:appeared|published)|advertisement|anzeige|werbung|publicite|publicidad|"
-    r"theo doi .{2,30} tren|moi ban doc|dang ky nhan|nhan thong bao|chia se bai viet|copyright ©|© ?\d{4}|"
-    r"all rights reserved|have (?:a )?(?:tip|story)|do you have (?:a|any) |"
-    r"email this|print this|comments? (?:are closed|\()|\d+ comments?\Z|loading|please enable javascript|"
-    r"your browser does not|image caption\Z|image source\Z|photos?\Z|video\Z|listen\Z|"
-    r"melden sie sich|jetzt abonnieren|newsletter|abonnez-vous|inscrivez-vous|suscribete|recibe |siguenos|"
-    r"supporting? .{2,40} journalism|this video (?:is|can)|continue reading|skip (?:to|advertisement)|"
-    r"story continues|read the full (?:story|article)|most viewed|caption\b.{0,20}\Z|media playback is|"
-    r"bildergalerie|empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|"
-    r"(?:reklam|annonse?|advert|annonsorinnhold|anuncio|close|watch now|embed|schliessen|drucken|teilen|comments?|"
-    r"kommentare?|merken|permalink|permalien|pdf|lesezeichen|voltar|zuruck|weiter|mehr|caption|enlarge|print|share)\Z|"
-    r"(?:image|bild|photo|foto|slide)? ?\d+ (?:of|von|de|sur|/) \d+\Z|\d+ ?/ ?\d+\Z|artikel bewerten|"
-    r"(?:this )?(?:article|story|post) contains affiliate|if you buy something using|"
-    r"contact (?:us|the author)|email (?:us|the author)|e-?mail: \S+@|\S+@\S+\.\w+\Z|"
-    r"kommentare geschlossen|dieses thema im programm|stand: \d|(?:quellen?|sources?|zrodlo|fuente|kontakt):\Z|"
-    r"(?:schon gelesen|weitere beitrage.{0,30}|weitere informationen|quellenangaben?|quellen ausblenden|"
-    r"zusatzinformationen|highlights aus dem heft|empfehlungen? (?:aus|der|von).{0,30}|(?:zum )?weiterlesen|auch lesen|"
-    r"kontakt|contacts?|buch bestellen|about the authors?|uber (?:den|die) autor(?:en|in)?|a propos de l.auteur|"
-    r"sobre el autor|sobre o autor|sull.autore|om forfatteren|o autor|editor.s note)\s*[:?!]?\s*\Z|"
-    r"sie sind (?:aktuell )?nicht eingeloggt|wir respektieren deine|jede (?:kleine )?spende|gefallt (?:dir|ihnen) |"
-    r"weitere (?:videos|artikel|themen|meldungen|nachrichten).{0,30}\Z|schlagworter|folg(?:st|e) (?:du|uns)|"
-    r"get (?:the )?(?:daily|latest|breaking|morning)|unabhangiger journalismus|exklusive .{3,30}fur sie|"
-    r".{0,8}(?:新着|関連)|"
-    r"never miss |for the latest (?:news|stories)|if you.re seeing this message|lesen sie das .{3,30} magazin|"
-    r"die aktuelle ausgabe|unterstutze? |we want to hear|bitte registrieren sie|"
-    r"jetzt .{0,20}(?:bestellen|anmelden|testen)|"
-    r"aktualisiert am|follow the .{2,40} on|for more (?:news|stories)|materia[lł] chroniony|czytaj wiecej)"
+
+def _any(phrases: str, end: str = "") -> re.Pattern[str]:
+    """Return what matches one of the phrases, a line each."""
+    return re.compile("(?:" + "|".join(line.strip() for line in phrases.strip().split("\n")) + ")" + end)
+
+
+# A line that is nothing else.
+_ALONE = _any(
+    r"""
+    (?:image|bild|photo|foto|slide) \d+ ?(?:of|von|de|sur|/) ?\d+
+    (?:quellen?|sources?|zrodlo|fuente|kontakt|contacts?):
+    (?:tags?|schlagworte|themen|keywords?|mots-cles|etiquetas|temas|tu khoa) ?:.{0,80}
+    (?:社会|政治|経済|国際)?の?(?:新着|関連(?:記事|キーワード))
+    \S+@\S+\.\w+
+    \d+ (?:comments?|kommentare?)
+    \d+ (?:of|von|de|sur) \d+
+    a propos de l.auteur
+    about the authors?
+    advert
+    advertisements?
+    all rights reserved.{0,60}
+    annonse?
+    annonsorinnhold
+    anuncio
+    anzeige
+    artikel bewerten
+    auch lesen
+    back to top
+    bildergalerie
+    caption
+    close
+    comments?
+    comments? are closed
+    continue reading
+    copyright ©.{0,60}
+    drucken
+    e-?mail: \S+@\S+
+    embed
+    empfehlungen? (?:aus|der) .{3,30}
+    enlarge
+    external content
+    image (?:caption|source)
+    kommentare geschlossen
+    kommentare?
+    kontakt
+    lesezeichen
+    listen
+    loading
+    media playback is .{4,40}
+    mehr
+    merken
+    most viewed
+    newsletters?
+    om forfatteren
+    pdf
+    permalien
+    permalink
+    photos?
+    print
+    publicidad
+    publicite
+    quellenangaben?
+    reklam
+    schlagworter.{0,30}
+    schliessen
+    schon gelesen
+    share
+    sobre (?:el|o|la) autora?
+    sponsored
+    stand: \d[\d., :]{5,30}(?:uhr)?
+    sull.autore
+    teilen
+    uber (?:den|die) autor(?:en|in)?
+    video
+    voltar
+    watch now
+    weiter
+    weitere (?:beitrage|informationen|videos|artikel|themen|meldungen|nachrichten)(?: (?:aus|zu|uber) .{2,30})?
+    weiterlesen
+    werbung
+    zum weiterlesen
+    zuruck
+    zusatzinformationen
+    © ?(?:19|20)\d\d.{0,80}
+    """,
+    end=r"\W*\Z",
 )
-_CONSENT = re.compile(
-    r"an dieser stelle find|ich bin damit einverstanden|personenbezogene daten (?:konnen|werden)|damit konnen personen|"
-    r"ein klick fur den datenschutz|datenschutzeinstellungen|we apologize, but this video|try refreshing your browser|"
-    r"tap here to see|link zum .{3,20}-inhalt|du kannst ihn dir mit einem klick|sie konnen ihn sich mit einem klick|"
-    r"zur darstellung .{0,60}(?:inhalt|cookies)|this content is (?:hosted|provided) by|to (?:view|see) this content|"
-    r"pour afficher ce contenu|ce contenu (?:est|peut) .{0,40}(?:bloque|cookies)|para ver este contenido|"
-    r"wir brauchen ihre (?:zustimmung|einwilligung)|mit meiner anmeldung|our community members are treated|"
-    r"by (?:signing up|submitting|clicking|subscribing)|you can (?:unsubscribe|opt out)|"
-    r"(?:first-time|new) subscribers|to (?:view|read|continue reading) the (?:full|rest)|"
-    r"please (?:bookmark|log ?in|sign in|register|enable|disable)|"
-    r"(?:esta|este) (?:noticia|articulo) .{0,30}suscriptores|この記事は会員限定|有料会員|残り\d+文字"
+
+# How nothing but a plea begins.
+_SURE = _any(
+    r"""
+    (?:do you )?have (?:a|any) (?:tip|story|question|news)s?\b[^,.]*\?
+    (?:this )?(?:article|story|post) (?:was )?(?:originally|first) (?:appeared|published)
+    (?:this )?(?:article|story|post) contains affiliate
+    abonnez-vous
+    chia se bai viet
+    click here to
+    download (?:our|the) .{0,20}app\b
+    email this
+    empfohlener (?:externer|redaktioneller) inhalt
+    externer inhalt
+    folgst du schon
+    follow (?:us (?:on|at)|@|.{2,30} on (?:twitter|facebook|x|instagram|telegram|whatsapp)\b)
+    for (?:the latest|more) (?:news|stories)
+    gefallt (?:dir|ihnen) (?:unser|der artikel|dieser)
+    get (?:our|the) (?:free )?.{0,20}newsletter
+    get (?:the )?(?:daily|latest|breaking|morning) .{0,20}(?:news|headlines|updates)
+    have something to say
+    if you buy something using
+    if you.re seeing this message
+    inscrivez-vous
+    jede (?:kleine )?spende
+    jetzt abonnieren
+    join (?:us|our .{3,30}) on
+    like us on
+    never miss (?:the latest|a story|an update|out)
+    please enable javascript
+    print this
+    read the full (?:story|article)
+    share (?:this|on (?:facebook|twitter|x|whatsapp))
+    sie sind (?:aktuell )?nicht eingeloggt
+    sign up (?:for|to) (?:our|the|your|get|receive)
+    siguenos
+    skip (?:to (?:main |the )?content|advertisement)
+    story continues (?:below|after)
+    subscribe (?:to (?:our|the|us)|now|today)
+    support(?:ing)? .{2,40} journalism
+    suscribete
+    the post .{3,120} (?:appeared|was) first
+    theo doi .{2,30} tren
+    this video (?:cannot|is (?:not|no longer) available|can not)
+    we want to hear (?:from|what) you
+    wie hat ihnen dieser
+    your browser does not
+    """
+)
+
+# What is one where it leads somewhere.
+_LINKED = _any(
+    r"""
+    (?:first-time|new) subscribers
+    advertis
+    aktualisiert am
+    anzeige
+    bitte registrieren
+    buch bestellen
+    contact (?:us|the author)
+    czytaj wiecej
+    dang ky nhan
+    die aktuelle ausgabe
+    email (?:us|the author)
+    exklusive .{3,30}fur sie
+    follow the .{2,40} on
+    jetzt .{0,20}(?:bestellen|anmelden|testen)
+    lesen sie das[ ]
+    loading
+    material chroniony
+    melden sie sich
+    moi ban doc
+    newsletter
+    nhan thong bao
+    please (?:bookmark|register)
+    recibe[ ]
+    to (?:view|read|continue reading) the (?:full|rest)
+    unabhangiger journalismus
+    unterstutze?[ ]
+    werbung
+    wir respektieren deine
+    """
+)
+
+# Consent to embeds, cookies and mail: as long as a paragraph.
+_CONSENT = _any(
+    r"""
+    (?:damit konnen )?personenbezogene daten (?:konnen )?an drittplattformen
+    (?:du kannst ihn|sie konnen ihn) (?:dir|sich) mit einem klick
+    (?:esta|este) (?:noticia|articulo) .{0,30}suscriptores
+    an dieser stelle find(?:en sie|est du)
+    by (?:signing up|submitting|clicking|subscribing),? (?:here )?(?:you|i)[ ]
+    ce contenu (?:est|peut) .{0,40}(?:bloque|cookies)
+    damit konnen personenbezogene daten
+    datenschutzeinstellungen
+    ein klick fur den datenschutz
+    first-time subscribers
+    ich bin damit einverstanden, dass mir
+    link zum .{3,20}-inhalt
+    mit meiner anmeldung
+    our community members are treated
+    para ver este contenido
+    please (?:log ?in|sign in|enable javascript)
+    pour afficher ce contenu
+    tap here to see
+    this content is (?:hosted|provided) by
+    to (?:view|read) the full (?:story|article),? please
+    to (?:view|see) this content
+    try refreshing your browser
+    we apologize, but this video
+    wir brauchen ihre (?:zustimmung|einwilligung)
+    you can (?:unsubscribe|opt out|check out) at any ?time
+    zur darstellung .{0,60}(?:inhalt|cookies)
+    この記事は(?:会員|有料会員)限定
+    残り\d+文字
+    """
 )
 
 
 def is_plea(text: str, *, linked: bool) -> bool:
     """Say whether a block of text is a plea (to subscribe, follow, share) or asks for consent, and no part of a story.
 
-    A plea that is nearly a paragraph long is one only where it has a link (`linked`).
+    Some are one only where they have a link (`linked`).
     """
     if len(text) >= _LONGEST_CONSENT:
         return False
     head = fold(text[:_HEAD])
     if _CONSENT.match(head):
         return True
-    return len(text) < _LONGEST_PLEA and _PLEA.match(head) is not None and (len(text) < _SURE or linked)
+    if len(text) >= _LONGEST_PLEA:
+        return False
+    return bool(_ALONE.match(head) or _SURE.match(head) or (linked and _LINKED.match(head)))

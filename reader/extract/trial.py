@@ -95,17 +95,20 @@ def _places(root: etree._Element, url: str) -> Iterator[tuple[str, str]]:
 
 
 def _selector(element: etree._Element) -> str:
-    """CSS that an element answers: its tag and id, or its tag and first classes, or with its parent's before it."""
+    """CSS that an element answers: its tag and id, or its tag and first classes, or with its parent's before it.
+
+    A tag is the page's own word, too, and the parser takes any: one that is no plain name is `*`.
+    """
+    tag = element.tag if _TAG.match(element.tag) else "*"
     named = element.get("id") or ""
     if _NAME.match(named):
-        return f"{element.tag}#{named}"
+        return f"{tag}#{named}"
     classes = [name for name in (element.get("class") or "").split() if _NAME.match(name)][:2]
     if classes:
-        return ".".join((str(element.tag), *classes))
+        return ".".join((tag, *classes))
     parent = element.getparent()
-    return (
-        str(element.tag) if parent is None or parent.tag in ("html", "body") else f"{_selector(parent)} > {element.tag}"
-    )
+    return tag if parent is None or parent.tag in ("html", "body") else f"{_selector(parent)} > {tag}"
 
 
+_TAG = re.compile(r"[a-z][a-z0-9-]{0,30}\Z")
 _NAME = re.compile(r"[A-Za-z_][\w-]{0,60}\Z", re.A)

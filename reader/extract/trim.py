@@ -1,6 +1,7 @@
 """Blocks that are in the article's subtree and yet not the article: what to leave out, told by the block alone.
 
-Only for pages without a rule, but for what every page may have: labels and rows of other stories, repeated headlines.
+Where a site's rule names the body, and in a feed's own text, only what every page may have goes: labels and rows of
+other stories, repeated headlines, pleas that have a link.
 """
 
 import re
@@ -12,7 +13,25 @@ from reader.extract import figures, junk, labels, pleas
 from reader.extract.inline import Block
 from reader.extract.metadata import same
 from reader.extract.node import characters, words
-from reader.text import fold
+from reader.models import Link
+from reader.urls import same_site
+
+_SHORT = 80
+_MOST_ROWS = 200
+_REPEATED = 12
+_LONGEST_META = 120
+_LONGEST_LABEL = 40
+_LONGEST_DOUBLE = 200
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "hr"))
+_SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
+_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_WORDS = re.compile(r"\w{2,}")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
+_BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
+_SCENE_BREAK = re.compile(r"(?:[*•·#~—–-]\s*){3,}\Z")
+_NEVER = frozenset(
+    ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
+)
 
 
 def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Callable[[etree._Element], bool]:
@@ -50,22 +69,23 @@ def _holds_picture(element: etree._Element) -> bool:
     return linked < 0.3 * len(words(element)) and figures.address(element, "https://a.example/") is not None
 
 
-_LONGEST_META = 120
-_LONGEST_LABEL = 40
-_NEVER = frozenset(
-    ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
-)
-
-
 def trim(
-    found: list[Block], title: str, authors: tuple[str, ...], *, page: bool = True
-) -> tuple[list[Block], list[Block]]:
-    """Return the blocks of the article, and those that are rows of other stories, for `links` to read.
+    found: list[Block],
+    title: str,
+    authors: tuple[str, ...],
+    told: Callable[[Block], list[Link]],
+    here: str,
+    *,
+    page: bool = True,
+) -> tuple[list[Block], list[Link]]:
+    """Return the blocks of the article, and the other stories that rows among them lead to, as `told` says of a row.
 
-    On a `page`, what stands before the first sentence and after the last is left out too; a feed carries no such thing.
+    A row that no label announces stays where nothing is told of it, or it leads to another site than `here`. On a
+    `page`, what stands before the first sentence and after the last is left out too; a feed, and a body that a site's
+    rule names, carry no such thing.
     """
     kept: list[Block] = []
-    rows: list[Block] = []
+    links: list[Link] = []
     following = False
     stray = _linked_headings(found) if page else []
     for block in found:
@@ -73,27 +93,29 @@ def trim(
             if not _is_portrait(block, authors):
                 kept.append(block)
             continue
+        if following and _is_row(block):
+            links.extend(told(block) if len(links) < _MOST_ROWS else ())
+            continue
+        following = _is_label(block)
         if following:
-            if _is_row(block):
-                rows.append(block)
-                continue
-            following = False
-        if _is_label(block):
-            following = True
             continue
         if _is_contents(block):
             if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_HEADINGS):
                 kept.pop()
             continue
-        if _is_row_alone(block, page=page) or block in stray:
-            rows.append(block)
-            continue
-        if _is_noise(block, title, authors, early=len(kept) < 4):
+        if len(links) < _MOST_ROWS and (_is_row_alone(block, page=page) or block in stray):
+            stories = told(block)
+            if stories and all(same_site(story.url, here) for story in stories):
+                links.extend(stories)
+                continue
+        if _is_noise(block, title, authors, early=len(kept) < 4, page=page):
+            if _is_scene_break(block) and kept:
+                kept.append(Block("hr", etree.Element("hr"), block.source))
             continue
         kept.append(block)
     if page:
         kept = _without_tail(_without_head(kept, title))
-    return _without_loose_headings(_without_doubles(kept)), rows
+    return _without_loose_headings(_without_doubles(kept)), links
 
 
 def _without_head(found: list[Block], title: str) -> list[Block]:
@@ -107,35 +129,31 @@ def _without_head(found: list[Block], title: str) -> list[Block]:
     kept = [
         block
         for n, block in enumerate(head)
-        if block.kind == "figure"
-        or (
-            n > heading
-            and not (block.kind in ("p", "ul", "ol") and _is_scrap(block))
-            and not _is_headline(block, title)
-        )
+        if block.kind == "figure" or (n > heading and not (block.kind in ("p", "ul", "ol") and _is_scrap(block)))
     ]
     return [*kept, *found[first:]]
 
 
-def _is_headline(block: Block, title: str) -> bool:
-    """The headline in other words: half of a heading's words are the title's."""
-    said, told = set(fold(block.text).split()), set(fold(title).split())
-    return block.kind in _HEADINGS and len(said) > 2 and 2 * len(said & told) >= len(said)
-
-
 def _without_tail(found: list[Block]) -> list[Block]:
-    """What follows the last sentence and is none: tags, buttons, links to more."""
+    """What follows the last sentence and is none: tags, buttons, links to more. A short line in the same box as that
+    sentence is a line of the text (a score, where and when) unless it is a date, a byline or a link."""
     last = max((n for n, block in enumerate(found) if _is_prose(block)), default=-1)
     if last < 0 or last + 1 < len(found) / 2:
         # Half of it is short lines: a poem, a list of results.
         return found
+    box = found[last].source.getparent()
     tail = [
         block
         for block in found[last + 1 :]
-        if not (block.kind == "p" and len(block.text) < _SHORT)
-        and not (block.kind in ("ul", "ol") and _is_scrap(block))
+        if block.kind not in ("p", "ul", "ol")
+        or not (_is_scrap(block) or (_length(block.text) < _SHORT and block.source.getparent() is not box))
     ]
     return [*found[: last + 1], *tail]
+
+
+def _length(text: str) -> int:
+    """How long a text is to a reader: a character of Chinese or Thai says what three letters say."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
 
 
 def _is_prose(block: Block) -> bool:
@@ -145,10 +163,11 @@ def _is_prose(block: Block) -> bool:
     if block.kind not in ("p", "ul", "ol") or block.linked > 0.5 * len(block.text):
         return False
     text = block.text
-    if len(text) >= _SHORT or not text.endswith(_SENTENCE_ENDS):
-        return len(text) >= _SHORT
+    if _length(text) >= _SHORT or not text.endswith(_SENTENCE_ENDS):
+        return _length(text) >= _SHORT
     # A line of a date and a place is no sentence; one in which a year stands is.
-    return len(_LETTERS.findall(text)) >= (5 if _DATED.search(text) else 2) or not text.isascii()
+    words = _WORDS.findall(text)
+    return len(words) >= (4 if _DATED.search(text) else 2) or _length(text) >= 3 * len(text) / 2
 
 
 def _is_scrap(block: Block) -> bool:
@@ -156,14 +175,7 @@ def _is_scrap(block: Block) -> bool:
     if block.kind in ("ul", "ol"):
         return block.linked > 0.6 * len(block.text)
     linked = block.linked > 0.5 * len(block.text)
-    return len(block.text) < _SHORT and (linked or bool(_DATED.search(block.text) or _BYLINE.match(block.text)))
-
-
-_SHORT = 80
-_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "”", "»", '"', "“", "」", "’", "।", "؟", ":", ")")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
-_BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
+    return _length(block.text) < _SHORT and (linked or bool(_DATED.search(block.text) or _BYLINE.match(block.text)))
 
 
 def is_listing(story: list[Block], *, said_article: bool) -> bool:
@@ -204,6 +216,8 @@ def _is_label(block: Block) -> bool:
     return (
         block.kind in ("p", "h2", "h3", "h4", "h5", "h6")
         and len(block.text) <= 60
+        # No sentence is a label: "More on that in a moment."
+        and (not block.text.endswith(".") or block.text.endswith("..") or " " not in block.text)
         and labels.label(block.text) is not None
     )
 
@@ -235,18 +249,25 @@ def _is_row_alone(block: Block, *, page: bool) -> bool:
     return False
 
 
-def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool) -> bool:
+def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool, page: bool) -> bool:
     text = block.text
     if block.kind in ("hr", "pre", "table", "embed"):
         return False
     if not re.search(r"\w", text):
-        return True
+        return not re.search(r"[?!]", text)
     if early and (
         same(text, title)
         or (len(text) < 120 and any(same(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))
     ):
         return True
+    if not page and not block.linked:
+        # A feed's own text, and what a person's rule chose, lose no line of words.
+        return False
     return block.kind != "blockquote" and pleas.is_plea(text, linked=block.linked > 0)
+
+
+def _is_scene_break(block: Block) -> bool:
+    return block.kind == "p" and _SCENE_BREAK.match(block.text) is not None
 
 
 def _printed_again(found: list[Block]) -> set[int]:
@@ -261,12 +282,16 @@ def _printed_again(found: list[Block]) -> set[int]:
             run.append(number)
         else:
             run = [number] if before < place else []
-        if len(run) >= _REPEATED:
+        if len(run) >= _REPEATED and any(len(found[n].text) >= _SHORT for n in run):
             again.update(run)
     return again
 
 
-_REPEATED = 12
+def _is_double(before: Block, block: Block) -> bool:
+    """The same line again: a refrain or a cry stands in the same box, a second printing in another."""
+    if not 0 < len(block.text) < _LONGEST_DOUBLE or before.text != block.text or before.kind != block.kind:
+        return False
+    return len(block.text) > _LONGEST_LABEL or before.source.getparent() is not block.source.getparent()
 
 
 def _without_doubles(found: list[Block]) -> list[Block]:
@@ -275,8 +300,10 @@ def _without_doubles(found: list[Block]) -> list[Block]:
     kept: list[Block] = []
     seen: set[str] = set()
     again = _printed_again(found)
+    captions = {block.figure.caption[:_SHORT] for block in found if block.figure and block.figure.caption}
     for number, block in enumerate(found):
-        if number in again:
+        # A caption is printed once more, or cut with a button that shows the rest.
+        if number in again or (block.kind == "p" and len(block.text) >= _SHORT and block.text[:_SHORT] in captions):
             continue
         if block.figure:
             caption = block.figure.caption or ""
@@ -284,13 +311,10 @@ def _without_doubles(found: list[Block]) -> list[Block]:
             if marks & seen:
                 continue
             seen |= marks
-        elif kept and 0 < len(block.text) < 200 and kept[-1].text == block.text and kept[-1].kind == block.kind:
+        elif kept and _is_double(kept[-1], block):
             continue
         kept.append(block)
     return kept
-
-
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "hr"))
 
 
 def _without_loose_headings(found: list[Block]) -> list[Block]:

@@ -12,7 +12,9 @@ from stand import Stand
 from terminal import Terminal
 
 from reader.cli import newsstand
+from reader.cli.site_report import lines
 from reader.demo.press import Press
+from reader.sitecheck import FACTS, LISTS, Report, Row
 
 STORY = (
     "The council of Lower Marsh voted on Tuesday to keep the old ferry running, after three winters of argument.",
@@ -151,6 +153,24 @@ def test_nothing_that_stands_on_a_page_or_in_a_name_acts_in_the_terminal(home: P
     (home / name).write_text('titel = ["\\u001b[2J"]\n\\u001b = 1\n')
     done = site("test", "page.html", "--rule", name)
     assert "\x1b" not in str(done.exception)
+
+
+def test_a_tag_that_is_no_plain_name_is_not_told(home: Path) -> None:
+    words = "<p>The council voted on Tuesday to keep the ferry running, after three winters of argument.</p>" * 9
+    page = f"<x\x9b31mred\u202eabc>{words}</x\x9b31mred\u202eabc><p>And so on.</p>"
+    (home / "page.html").write_text(f"<body><h1>Ferry saved</h1><div>{page}</div>", encoding="utf-8")
+    for more in ((), ("--json",)):
+        done = site("test", "page.html", "--url", "https://ferry.example/1", *more)
+        assert done.exit_code == 0
+        assert "> *" in done.stdout
+        assert not {"\x1b", "\u202e", "\x9b"} & {*done.stdout, *done.stderr}
+    report = Report("https://a.example/", None, "", "generic", (*_rows("x\x9b31m\u202e"),))
+    assert not any({"\u202e", "\x9b"} & set(line.text) for line in lines(report, 80, folder=home))
+
+
+def _rows(place: str) -> Iterator[Row]:
+    for part in (*FACTS, "body", "drop", *LISTS):
+        yield Row(part, None, (), (), ("Ferry saved",), "generic", place)
 
 
 def test_a_broken_rule_never_stops_reading_and_is_told_once_with_its_line(stand: Stand) -> None:

@@ -7,6 +7,7 @@ from sample_pages import english, paragraphs
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract
+from reader.extract.content import uncovered
 from reader.extract.decode import MOST_ELEMENTS, MOST_TEXT, parse, printable, tree
 
 SECONDS = 4.0
@@ -19,8 +20,11 @@ def story(markup: str) -> bytes:
 
 
 def read(page: bytes) -> str:
-    return extract(page, "https://marsh.example/2024/ferry-1.html", rules=Rules()).markdown
+    return extract(page, "https://marsh.example/2024/ferry-2.html", rules=Rules()).markdown
 
+
+STORIES = "".join(f"<a href=/2024/story-of-the-ferry-{n}.html>A ferry that was saved {n}</a>" for n in range(4_000))
+CARDS = STORIES.replace("<a ", "<div><a ").replace("</a>", "</a></div>")
 
 SLOW = {
     "declarations before the root": b"<?a?>" * 60 + story(""),
@@ -33,6 +37,9 @@ SLOW = {
         + "\u00e0 "
         + " ".join(f"x{n} {'<' if n % 9_000 == 0 else ''}" for n in range(99_000))
         + ">a"
+    ),
+    "attributes out of a value": story(
+        '<p data-a="b><img srcset="' + ", ".join(f"/{n}.jpg {n}w" for n in range(40_000)) + '">'
     ),
     "line breaks": story("<p>" + "a<br>" * 25_000),
     "emphasis": story("<p>" + "<em>a </em>" * 20_000),
@@ -58,6 +65,26 @@ SLOW = {
     ),
     "captions": story("<figure><img src=/a.jpg>" + "<figcaption>A caption.</figcaption>" * 9_000 + "</figure>"),
     "headlines": story("<h1>The ferry of Lower Marsh is saved</h1>" * 5_000),
+    "a pager": story('<a href="?page=2">2</a> ' * 12_000),
+    "a pager with empty places": story("<b> </b>" * 12_000 + '<a href="?page=2">2</a><i> </i>' * 6_000),
+    "pages whose names are numbered": story(
+        "<a href=/2024/ferry-3.html>3</a> <a href=/2024/ferry-1.html>1</a>" * 6_000
+    ),
+    "links to the whole": story(
+        "<div class=comments>" + "<div>" * 150 + "<a href='?view=all'>View all</a>" * 20_000 + "</div>" * 151
+    ),
+    "marks that touch": story("<p>" + "<b>a</b><i>b</i>" * 9_000),
+    "marks that do not stand": story("<p>" + 'x<b>"a"</b>' * 12_000),
+    "marks that fall one by one": story("<p>" + '<b>a"</b><del>a"</del>' * 7_000 + "x"),
+    "empty links beside": story("<div class=related><div>" + "<a></a>" * 15_000 + STORIES + "</div></div>"),
+    "empty links among cards": story(f"<p>{WORDS}</p>" * 2_000 + "<div>" + "<a></a>" * 15_000 + CARDS + "</div>"),
+    "many cards": story(f"<p>{WORDS}</p>" * 6_000 + CARDS * 2),
+    "hidden in hidden": story("<div style=display:none>" * 190 + "<p>a</p>" * 8_000),
+    "sidebars in sidebars": story("<div class=sidebar>" * 190 + "<p>a</p>" * 8_000),
+    "what stands over the text": english(
+        paragraphs(),
+        before="<div>" * 150 + "<div><span>a ferry that was saved, as all say</span></div>" * 8_000 + "</div>" * 150,
+    ),
     "pictures": story("".join(f'<img src="/{n}.jpg" alt="a picture of it all">' for n in range(25_000))),
 }
 
@@ -67,6 +94,43 @@ def test_what_is_very_long_or_very_often_there_is_read_in_bounded_time(page: byt
     began = time.process_time()
     read(page)
     assert time.process_time() - began < SECONDS
+
+
+HEADLINE = "<h2>The ferry of Lower Marsh</h2>"
+DEEP = {
+    "headlines again": english(HEADLINE * 1_500 + paragraphs()).replace(b"Ferry saved", b"The ferry of Lower Marsh"),
+    "headings of the first level": english("<h1>Another thing</h1>" * 1_200 + paragraphs()),
+    "a template": b"<div>" * 100
+    + b"<script type=text/template>"
+    + b"<div>" * 600
+    + paragraphs().encode()
+    + b"</script>",
+    "a template in a template": b"<div>" * 190
+    + b"<template>"
+    + b"<div>" * 190
+    + paragraphs().encode()
+    + b"</template>",
+}
+
+
+@pytest.mark.parametrize("page", DEEP.values(), ids=DEEP)
+def test_no_page_makes_the_reader_call_itself_too_often(page: bytes) -> None:
+    assert "Rowers had carried post" in read(page)
+
+
+def test_templates_are_bounded_together_with_their_page() -> None:
+    root = parse(f"<script type=text/template>{'<i>a</i> ' * 9_000}</script>".encode() * 5 + b"<p>a</p>")
+    assert root is not None
+    assert uncovered(root)
+    assert sum(1 for _ in root.iter()) <= MOST_ELEMENTS
+
+
+def test_no_comment_of_a_template_is_text() -> None:
+    markup = f"<div><p>A<!-- secret -->b</p>{paragraphs()}<pre>x<!-- secret -->y</pre></div>"
+    markdown = read(f"<body><script type=text/template>{markup}</script></body>".encode())
+    assert "Rowers had carried post" in markdown
+    assert "xy" in markdown
+    assert "secret" not in markdown
 
 
 def test_declarations_before_a_feed_hide_no_feed() -> None:

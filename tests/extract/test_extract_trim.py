@@ -95,3 +95,71 @@ def test_of_what_the_page_says_of_its_text_only_a_whole_one_takes_paragraphs_out
     cut = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{said[:420]}"}}</script>'
     assert "a mug on which" not in body(f"{paragraphs()}{stray}", head=known)
     assert "a mug on which" in body(f"{paragraphs()}{stray}", head=cut)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Do you have any regrets?",
+        "Newsletters have become the new blogs, he says.",
+        "Anzeige erstattete die Frau erst am Montag.",
+        "Gefällt Ihnen Berlin?",
+        "警察は関連を調べている。",
+        "Nhận thông báo sơ tán, người dân rời khỏi nhà.",
+        "New subscribers fell by a third in the first quarter, the company said, as rivals cut their prices again.",
+        "Personenbezogene Daten werden nach Angaben der Behörde seit Jahren ohne Grund gespeichert.",
+        "More on that in a moment.",
+        "Weitere Themen waren Schule und Verkehr.",
+        "Sources: two diplomats who asked not to be named.",
+        "9/11",
+        "?!",
+    ],
+)
+def test_a_sentence_that_begins_as_a_plea_does_is_none(line: str) -> None:
+    assert line in body(f"{paragraphs()}<p>{line}</p>{paragraphs()}").replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up for our daily newsletter to get the ferry's times.",
+        "Follow us on Twitter and Facebook.",
+        "Advertisement",
+        "An dieser Stelle finden Sie einen externen Inhalt von YouTube, der den Artikel ergänzt.",
+        "この記事は会員限定です。",
+    ],
+)
+def test_a_plea_goes_from_a_page(line: str) -> None:
+    assert line not in body(f"{paragraphs()}<p>{line}</p>{paragraphs()}")
+
+
+def test_where_and_when_at_the_end_of_the_text_stay() -> None:
+    lines = ("Where: Town Hall, Lower Marsh", "Tickets: from two coins", "Additional reporting by Ann Li")
+    text = body(paragraphs() + "".join(f"<p>{line}</p>" for line in lines))
+    assert all(line in text for line in lines)
+
+
+def test_a_scene_break_is_a_rule_and_a_caption_printed_again_goes() -> None:
+    said = "The ferry at the lower landing on the morning of the vote, with the harbour master and his dog aboard."
+    figure = f'<figure><img src="/boat.jpg" width="800"><figcaption>{said}</figcaption></figure><p>{said}</p>'
+    text = body(f"{paragraphs()}<p>* * *</p>{figure}{paragraphs()}")
+    assert "\n\n---\n\n" in text
+    assert text.count("his dog aboard") == 1
+
+
+def test_names_under_headings_that_are_no_links_stay() -> None:
+    list_ = "".join(f"<h3>Player {n}</h3><p>Club {n}</p>" for n in range(8))
+    text = body(f"{paragraphs()}{list_}{paragraphs()}")
+    assert "Player 7" in text
+    assert "Club 7" in text
+
+
+def test_a_section_page_with_one_teaser_in_full_is_no_story() -> None:
+    rows = "".join(
+        f'<h3><a href="/news/story-of-the-day-{n}.html">The story of the day is number {n}</a></h3>' for n in range(20)
+    )
+    page = (
+        f"<html><body><main><h1>News</h1><div class='teaser-big'><p>{SENTENCES[0]}</p></div>{rows}</main></body></html>"
+    )
+    assert extract(page.encode(), "https://marsh.example/news", rules=Rules()).markdown == ""
+    assert SENTENCES[0] in body(paragraphs(), after=rows)
