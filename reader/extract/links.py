@@ -155,7 +155,7 @@ def _tops(block: etree._Element, stories: dict[str, list[etree._Element]]) -> di
             for part in (anchor, *anchor.iterancestors()):
                 known = leads.get(part)
                 # What is known of a part is known of all round it, too.
-                if known in ("", key) or (part is block and part.tag != "a"):
+                if known in ("", key) or part is block:
                     break
                 leads[part] = key if known is None else ""
     tops = {}
