@@ -34,9 +34,10 @@ def _host() -> re.Pattern[str]:
     return re.compile(rf"(?:{letter}(?:[\w.\-\u0080-\U0010ffff]*{letter})?\.?|\[[0-9A-Fa-f:.]+\])(?::\d{{1,5}})?\Z")
 
 
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _PLAIN = re.compile(
-    r"(?P<origin>https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?=[/?#]|\Z))?"
-    r"(?P<path>(?:/(?![./])[A-Za-z0-9%:@!$&'()*+,;=~_-]*(?:\.[A-Za-z0-9%:@!$&'()*+,;=~_-]+)*)*/?)"
+    rf"(?P<origin>https?://{_LABEL}(?:\.{_LABEL})*(?=[/?#]|\Z))?"
+    r"(?P<path>(?:/(?![./])[A-Za-z0-9%:@!$&'()*+,;=~_-]*(?:\.[A-Za-z0-9%:@!$&'()*+,;=~_-]+)*)*/?)(?<!;)"
     r"(?:\?[A-Za-z0-9%/:@!$&'()*+,;=~._?-]+)?(?:#[A-Za-z0-9%/:@!$&'()*+,;=~._?-]+)?\Z"
 )
 """An address with nothing in it to quote, to fold or to take out: as nine of ten are."""

@@ -45,10 +45,12 @@ _NOT_A_STORY = re.compile(
     r"share|rss|about|contact|privacy|terms)(?:/|\Z|\?))",
     re.I,
 )
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _PLAIN = re.compile(
-    r"(?P<origin>https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+)?(?P<path>/[A-Za-z0-9_~,-][A-Za-z0-9_~,-]*(?:[/.][A-Za-z0-9_~,-]+)*/?)\Z"
+    rf"(?P<origin>https?://{_LABEL}(?:\.{_LABEL})+)?"
+    r"(?P<path>/[A-Za-z0-9_~,-][A-Za-z0-9_~,-]*(?:[/.][A-Za-z0-9_~,-]+)*/?)\Z"
 )
-_ORIGIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/?]|\Z)")
+_ORIGIN = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})+(?=[/?]|\Z)")
 _STORY = re.compile(r"/[^/?]*\d{5}|(?:[-_][^-_/?]+){3}|/20\d\d/|\d\.html?(?:[?#]|\Z)|[?&]\w*id=\d{3}")
 SHORTEST_HEADLINE = 12
 MOST_IN_A_BLOCK = 30
