@@ -1,14 +1,13 @@
 """The box round a headline that is a link: what `related` takes for another story's card, told by its shape alone."""
 
 from collections.abc import Container
-from functools import lru_cache
 
 from lxml import etree
 
 from reader.extract import links
 from reader.extract.node import characters, pieces
 from reader.extract.printed import Page
-from reader.urls import canonical, same_site
+from reader.urls import canonical, remembered, same_site
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = frozenset(("span", "strong", "b", "em", "i", "u", "font", "a", "p", *_HEADINGS))
@@ -31,7 +30,7 @@ def story_of(anchor: etree._Element, page: Page) -> str | None:
     return _story_at(href, page.base, page.url) if href else None
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def _story_at(href: str, base: str, here: str) -> str | None:
     if not links.is_story_address(href if "//" in href[:8] else f"https://a/{href}"):
         return None

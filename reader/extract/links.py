@@ -14,7 +14,7 @@ from reader.extract.names import called
 from reader.extract.node import words
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
-from reader.urls import absolute, canonical, is_home, is_home_path, without_tracking
+from reader.urls import absolute, canonical, is_home, is_home_path, remembered, without_tracking
 
 _NO_LINK = re.compile(r"\s*(?:(?:javascript|no_script|void|about|data|file)\b|#)", re.I)
 _SECTION = re.compile(
@@ -67,7 +67,7 @@ def target(href: str | None, base: str) -> str | None:
     return without_tracking(found) if found else None
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def place(href: str, base: str) -> tuple[str, str] | None:
     """Return where a link leads and the form under which two spellings of that are equal; None for what is no story:
     a front page, a picture, a topic, an author, a network to share on. The path alone is judged, so sections pass."""

@@ -6,12 +6,12 @@ the same paper, and what little stands with it. A link in running text is none o
 
 import re
 from collections.abc import Container, Iterator
-from functools import lru_cache
 
 from lxml import etree
 
 from reader.extract import labels, links
 from reader.extract.card import Known, card_of, line_of, story_of, widened
+from reader.extract.names import remembered
 from reader.extract.node import characters
 from reader.extract.printed import Page
 from reader.models import Link, LinkKind
@@ -52,13 +52,13 @@ _PARTS_BESIDE = (*_PARTS, "most", "popular", "trending", "stories", "latest", "e
 _PARTS_FRAME = ("nav", "menu", "footer", "header", "topbar", "dialog", "modal", "breadcrumb", "cookie", "consent")
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _is_box(names: str) -> bool:
     names = names.lower()
     return any(map(names.__contains__, _PARTS)) and _BOX.search(names) is not None
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _is_beside(names: str) -> bool:
     names = names.lower()
     return (
@@ -275,7 +275,7 @@ def _is_frame(element: etree._Element, frames: dict[etree._Element, bool]) -> bo
     return known
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _frame_name(name: str) -> bool:
     name = name.lower()
     return any(map(name.__contains__, _PARTS_FRAME)) and _FRAME.search(name) is not None

@@ -2,7 +2,9 @@
 
 import re
 
-from reader.extract.names import called
+from reader import urls
+from reader.extract import links
+from reader.extract.names import called, remembered
 
 
 def test_a_name_is_called_so_wherever_the_pattern_stands_in_it():
@@ -17,3 +19,16 @@ def test_two_patterns_do_not_share_what_they_said():
 
     assert one("a")
     assert not other("a")
+
+
+def test_long_names_and_addresses_are_not_remembered() -> None:
+    absolute = f"https://a.example/{'b' * 5_000}"
+    for function, texts in ((urls.canonical, (absolute,)), (urls.absolute, ("https://a.example/", absolute)),
+                            (links.place, (absolute, "https://a.example/"))):  # fmt: skip
+        before = function.cache_info().currsize  # type: ignore[attr-defined]
+        function(*texts)  # type: ignore[operator]
+        assert function.cache_info().currsize == before  # type: ignore[attr-defined]
+    asked: list[str] = []
+    named = remembered(lambda name: asked.append(name) is None)
+    assert named("a" * 900)
+    assert [len(name) for name in asked] == [500]
