@@ -1,11 +1,40 @@
 """Absolute, safe and canonical URLs (RFC 3986). Pure; nothing here asks a network."""
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, wraps
+from typing import ParamSpec, TypeVar
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 LONGEST = 4096
 """Characters of the longest URL that is believed."""
+LONGEST_KEPT = 2000
+"""Characters of the longest text for which an answer is remembered."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator for functions of texts, which remembers the last `most` answers but for long texts: a page may
+    have thousands of addresses of a megabyte, and a cache would hold them all."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        known = lru_cache(maxsize=most)(function)
+
+        @wraps(function)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+            for text in args:
+                if len(text) > LONGEST_KEPT:  # type: ignore[arg-type] # they are texts
+                    return function(*args, **kwargs)
+            return known(*args, **kwargs)  # type: ignore[arg-type] # texts can be keys
+
+        answer.cache_info = known.cache_info  # type: ignore[attr-defined] # as lru_cache has it
+        answer.cache_clear = known.cache_clear  # type: ignore[attr-defined] # as above
+        return answer
+
+    return decorate
+
 
 # Nothing in these that any rule here would write otherwise; nearly every address of a paper is one of them.
 _PLAIN_HOST = r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
@@ -34,15 +63,16 @@ def _host() -> re.Pattern[str]:
     return re.compile(rf"(?:{letter}(?:[\w.\-\u0080-\U0010ffff]*{letter})?\.?|\[[0-9A-Fa-f:.]+\])(?::\d{{1,5}})?\Z")
 
 
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _PLAIN = re.compile(
-    r"(?P<origin>https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?=[/?#]|\Z))?"
-    r"(?P<path>(?:/(?![./])[A-Za-z0-9%:@!$&'()*+,;=~_-]*(?:\.[A-Za-z0-9%:@!$&'()*+,;=~_-]+)*)*/?)"
+    rf"(?P<origin>https?://{_LABEL}(?:\.{_LABEL})*(?=[/?#]|\Z))?"
+    r"(?P<path>(?:/(?![./])[A-Za-z0-9%:@!$&'()*+,;=~_-]*(?:\.[A-Za-z0-9%:@!$&'()*+,;=~_-]+)*)*/?)(?<!;)"
     r"(?:\?[A-Za-z0-9%/:@!$&'()*+,;=~._?-]+)?(?:#[A-Za-z0-9%/:@!$&'()*+,;=~._?-]+)?\Z"
 )
 """An address with nothing in it to quote, to fold or to take out: as nine of ten are."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def absolute(base: str, href: str) -> str | None:
     """Return `href` as seen from `base`, or None where it is no http, https or mailto address (`javascript:`, `file:`,
     `data:`, a broken host). White space, control characters and bidi marks in it go, as browsers let them."""
@@ -91,7 +121,7 @@ def without_tracking(url: str) -> str:
     return url if len(kept) == len(pieces) else urlunsplit(parts._replace(query="&".join(kept)))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def canonical(url: str) -> str:
     """Return the form under which two spellings of one address are equal: RFC 3986 section 6.2, and no tracking.
 
@@ -120,7 +150,7 @@ def _plainly(escape: re.Match[str]) -> str:
     return character if _UNRESERVED.match(character) else escape.group().upper()
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def host(url: str) -> str:
     """Return host and port as one knows a paper by them: lower case, no `www.`, no default port; "" for no host."""
     try:
@@ -137,7 +167,7 @@ def site(url: str) -> str:
     return _site(origin.group() if origin else url)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _site(url: str) -> str:
     name, colon, port = host(url).partition(":") if not host(url).startswith("[") else (host(url), "", "")
     labels = name.split(".")

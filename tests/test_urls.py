@@ -1,10 +1,14 @@
 """Addresses as papers write them: absolute, safe, and one spelling for one page."""
 
+import re
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader import urls
+from reader.extract import links
 
 PAPER = "https://paper.example/news/today/index.html"
 
@@ -181,3 +185,37 @@ def test_a_plain_address_is_read_as_one_that_is_not(path: str):
     assert urls.absolute(PAPER, plain) == plain
     assert urls.canonical(plain) == urls.canonical(same)
     assert urls.same_site(plain, "https://www.paper.example/")
+
+
+ADDRESSES = (
+    "https://-",
+    "https://a-",
+    "http://a.example9-",
+    "https://-a.example/b",
+    "https://a.-b.example",
+    "/Z;",
+    "/a;b",
+)
+PIECES = (*"ab9-./?#;%:@=&Z~_", "https://", "http://", "%20", "%zz", "..", "//", "a.example")
+BASES = (
+    PAPER,
+    "https://a-.example/b",
+    "https://-/a",
+    "http://a9.example/x;",
+    "https://a.example",
+    "https://a.example/?c",
+)
+
+
+def test_what_is_read_quickly_is_read_as_it_would_be_slowly(monkeypatch: pytest.MonkeyPatch):
+    chance = Random(3)
+    made = ("".join(chance.choices(PIECES, k=chance.randrange(1, 9))) for _ in range(20_000))
+    asked = [(base, href) for base in BASES for href in ADDRESSES] + [(chance.choice(BASES), href) for href in made]
+    pairs = [(urls.absolute.__wrapped__(base, href), links.place.__wrapped__(href, base)) for base, href in asked]
+    never = re.compile("(?!)")
+    monkeypatch.setattr(urls, "_PLAIN", never)
+    monkeypatch.setattr(links, "_PLAIN", never)
+    urls.absolute.cache_clear()
+    slow = [(urls.absolute.__wrapped__(base, href), links.place.__wrapped__(href, base)) for base, href in asked]
+    urls.absolute.cache_clear()
+    assert pairs == slow

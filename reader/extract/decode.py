@@ -36,6 +36,8 @@ _FEED_ROOT = re.compile(
 )
 _TAG = re.compile(rb"<(?:!doctype|!--|/?[a-z][a-z0-9:-]*[\s/>])", re.I)
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\f\r")
+_FEWEST_BY_CHANCE = 40
+"""Of so many bytes, one that is a control character is too many."""
 _NONCHARACTERS = re.compile("\ufffe|\uffff".encode())
 _LEADING_MARKS = re.compile(rb"(?:\xef\xbb\xbf)*")
 # ECMA-48 CSI and OSC, short ones only: what is longer is a page, and only its ESC goes.
@@ -115,7 +117,10 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     """Return the page's tree, or None for an empty page. Raises NotAPage for what is no HTML: a PDF, a feed, JSON."""
     if page.startswith(_MAGIC):
         raise NotAPage("This is not a web page: it is a file of another kind.")
-    data = printable(to_utf8(page, declared))
+    text = to_utf8(page, declared)
+    if _is_binary(text):
+        raise NotAPage("This is not a web page: it is a file of another kind.")
+    data = printable(text)
     data = data[_LEADING_MARKS.match(data).end() :]  # type: ignore[union-attr] # it matches nothing too
     if not data or data.isspace():
         return None
@@ -124,6 +129,14 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     if not _TAG.search(data):
         raise NotAPage("This is not a web page: it has no HTML in it.")
     return tree(data)
+
+
+def _is_binary(text: bytes) -> bool:
+    """Say whether so much of it is control characters that it is no text in any encoding: bytes by chance have one in
+    ten, pages none or a few. Zero and ESC do not count: pages of two bytes a letter, or in Japanese, are full of them.
+    """
+    said = text.translate(None, b"\0\x1b")
+    return (len(said) - len(said.translate(None, _CONTROLS))) * _FEWEST_BY_CHANCE > len(said)
 
 
 def printable(data: bytes) -> bytes:

@@ -1,12 +1,12 @@
 """Pictures of an article: address, caption and credit apart. figure, CMS tables, lazy loading, srcset, noscript."""
 
 import re
-from functools import lru_cache
 
 from lxml import etree
 
 from reader.extract import junk
 from reader.extract.metadata import same
+from reader.extract.names import remembered
 from reader.extract.node import words
 from reader.models import Figure
 from reader.text import clean_line, fold
@@ -198,7 +198,7 @@ def is_caption(element: etree._Element) -> bool:
     return element.tag == "figcaption" or _says_caption(element.get("class") or "")
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _says_caption(names: str) -> bool:
     return _CAPTION_CLASS.search(names[:_LONGEST_NAMES]) is not None
 

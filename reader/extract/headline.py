@@ -1,11 +1,11 @@
 """Which of a page's many titles is the headline."""
 
 import re
-from functools import lru_cache
 
 from lxml import etree
 
 from reader.extract.metadata import Facts, same
+from reader.extract.names import remembered
 from reader.extract.node import Elements, words
 
 _TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
@@ -76,7 +76,7 @@ def _marked(element: etree._Element) -> bool:
     return called and not (_NOT.search(names or "") or _NOT.search(said or ""))
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _is_marked(name: str) -> bool:
     name = name.lower()
     return ("title" in name or "headline" in name) and _MARKED.search(name) is not None

@@ -38,6 +38,10 @@ _LONG = 40
 names and cross-heads, which a text may say twice."""
 _MOST_OF_IT = 0.8
 _ALIKE = 0.85
+_MOST_WOVEN = 2_000
+"""Blocks, in both, above which a whole article is taken as it is: to compare them takes their number squared."""
+_MOST_COMPARED = 2_000
+"""Pairs of blocks above which no wording is looked for again in another: what differs so much is no new wording."""
 _COMPARED = 4000
 
 
@@ -208,13 +212,17 @@ def _holds(theirs: list[str], blocks: list[str]) -> bool:
 
 def _woven(blocks: list[str], whole: list[str]) -> list[str]:
     """The whole article's blocks, and those of the pages that it lacks: only a new wording of one replaces it."""
+    if len(blocks) + len(whole) > _MOST_WOVEN:
+        return whole
     have = {_key(block) for block in whole}
     matcher = SequenceMatcher(None, [_key(block) for block in blocks], [_key(block) for block in whole], autojunk=False)
     woven: list[str] = []
     for _, start, end, other, last in matcher.get_opcodes():
         said = [_key(block) for block in whole[other:last]]
         lacking = [block for block in blocks[start:end] if _key(block) not in have and len(_key(block)) >= _LONG]
-        woven += [block for block in lacking if not any(_alike(_key(block), key) for key in said)]
+        if len(lacking) * len(said) <= _MOST_COMPARED:
+            lacking = [block for block in lacking if not any(_alike(_key(block), key) for key in said)]
+        woven += lacking
         woven += whole[other:last]
     return woven
 

@@ -14,7 +14,7 @@ from reader.extract.names import called
 from reader.extract.node import words
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
-from reader.urls import absolute, canonical, is_home, is_home_path, without_tracking
+from reader.urls import absolute, canonical, is_home, is_home_path, remembered, without_tracking
 
 _NO_LINK = re.compile(r"\s*(?:(?:javascript|no_script|void|about|data|file)\b|#)", re.I)
 _SECTION = re.compile(
@@ -45,10 +45,12 @@ _NOT_A_STORY = re.compile(
     r"share|rss|about|contact|privacy|terms)(?:/|\Z|\?))",
     re.I,
 )
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _PLAIN = re.compile(
-    r"(?P<origin>https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+)?(?P<path>/[A-Za-z0-9_~,-][A-Za-z0-9_~,-]*(?:[/.][A-Za-z0-9_~,-]+)*/?)\Z"
+    rf"(?P<origin>https?://{_LABEL}(?:\.{_LABEL})+)?"
+    r"(?P<path>/[A-Za-z0-9_~,-][A-Za-z0-9_~,-]*(?:[/.][A-Za-z0-9_~,-]+)*/?)\Z"
 )
-_ORIGIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/?]|\Z)")
+_ORIGIN = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})+(?=[/?]|\Z)")
 _STORY = re.compile(r"/[^/?]*\d{5}|(?:[-_][^-_/?]+){3}|/20\d\d/|\d\.html?(?:[?#]|\Z)|[?&]\w*id=\d{3}")
 SHORTEST_HEADLINE = 12
 MOST_IN_A_BLOCK = 30
@@ -65,7 +67,7 @@ def target(href: str | None, base: str) -> str | None:
     return without_tracking(found) if found else None
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def place(href: str, base: str) -> tuple[str, str] | None:
     """Return where a link leads and the form under which two spellings of that are equal; None for what is no story:
     a front page, a picture, a topic, an author, a network to share on. The path alone is judged, so sections pass."""
@@ -155,7 +157,7 @@ def _tops(block: etree._Element, stories: dict[str, list[etree._Element]]) -> di
             for part in (anchor, *anchor.iterancestors()):
                 known = leads.get(part)
                 # What is known of a part is known of all round it, too.
-                if known in ("", key) or (part is block and part.tag != "a"):
+                if known in ("", key) or part is block:
                     break
                 leads[part] = key if known is None else ""
     tops = {}

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-_KEPT = 4096
+_KEPT = 8192
+MOST = 500
 
 
 def called(pattern: re.Pattern[str]) -> Callable[[str], bool]:
@@ -13,8 +14,15 @@ def called(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     It remembers what it said of the last few thousand names. For names, not for texts: these do not come again.
     """
 
-    @lru_cache(maxsize=_KEPT)
-    def is_called(name: str) -> bool:
-        return pattern.search(name) is not None
+    return remembered(lambda name: pattern.search(name) is not None)
 
-    return is_called
+
+def remembered(is_called: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Return a function that says what `is_called` says of a name, and remembers it. No page needs names of more than
+    500 characters, and some have a megabyte of them: what comes after is neither looked at nor kept."""
+    known = lru_cache(maxsize=_KEPT)(is_called)
+
+    def is_known(name: str) -> bool:
+        return known(name if len(name) <= MOST else name[:MOST])
+
+    return is_known

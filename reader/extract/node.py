@@ -1,5 +1,6 @@
 """The text of an element, in the five ways that the stage asks for it; the elements of a page, listed once."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from html import unescape
@@ -99,6 +100,14 @@ def spaced(element: etree._Element) -> str:
     return " ".join(" ".join(pieces(element)).split())
 
 
-def characters(element: etree._Element) -> int:
-    """Return how many characters it holds, without the white space round them."""
-    return sum(len(text.strip()) for text in pieces(element))
+def characters(element: etree._Element, most: float = math.inf) -> int:
+    """Return how many characters it holds, without the white space round them; stops at the text that makes them more
+    than `most`."""
+    if most == math.inf:
+        return sum(len(text.strip()) for text in pieces(element))
+    held = 0
+    for text in pieces(element):
+        held += len(text.strip())
+        if held > most:
+            break
+    return held

@@ -6,12 +6,13 @@ the same paper, and what little stands with it. A link in running text is none o
 
 import re
 from collections.abc import Container, Iterator
-from functools import lru_cache
 
 from lxml import etree
 
 from reader.extract import labels, links
-from reader.extract.node import characters, pieces
+from reader.extract.card import Known, card_of, line_of, story_of, widened
+from reader.extract.names import remembered
+from reader.extract.node import characters
 from reader.extract.printed import Page
 from reader.models import Link, LinkKind
 from reader.urls import canonical, same_site
@@ -41,9 +42,6 @@ _FRAME = re.compile(
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LABELS = frozenset((*_HEADINGS, "span", "div", "p", "strong", "b", "a", "td", "th", "header", "li"))
 _BOXES = frozenset(("div", "section", "aside", "ul", "ol", "article"))
-_INLINE = frozenset(("span", "strong", "b", "em", "i", "u", "font", "a", "p", *_HEADINGS))
-_LONGEST_CARD = 320
-"""Characters of a headline's summary, time and section together; what is longer is a text of its own."""
 _MOST_CARDS = 6
 _FEWEST = 3
 """Stories under a heading that is no known label, for it to be one of other stories."""
@@ -54,13 +52,13 @@ _PARTS_BESIDE = (*_PARTS, "most", "popular", "trending", "stories", "latest", "e
 _PARTS_FRAME = ("nav", "menu", "footer", "header", "topbar", "dialog", "modal", "breadcrumb", "cookie", "consent")
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _is_box(names: str) -> bool:
     names = names.lower()
     return any(map(names.__contains__, _PARTS)) and _BOX.search(names) is not None
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _is_beside(names: str) -> bool:
     names = names.lower()
     return (
@@ -77,15 +75,18 @@ def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etr
     """
     boxes: set[etree._Element] = set()
     stops = set(body)
+    known = Known(page)
     for part in body:
         size = 0
         cards: list[etree._Element] = []
+        listed: set[etree._Element] = set()
         loose = 0
         for element in part.iter("div", "aside", "section", "ul", "table", "p", "nav", "li", "a"):
             if element.tag == "a":
-                card = _card(element, page, stops)
-                if card is not None and card not in cards and not any(a in boxes for a in card.iterancestors()):
+                card = card_of(element, known, stops)
+                if card is not None and card not in listed and not any(a in boxes for a in card.iterancestors()):
                     cards.append(card)
+                    listed.add(card)
                     loose += characters(card)
                 continue
             names = element.get("class") or ""
@@ -100,6 +101,7 @@ def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etr
             if characters(element) < 0.3 * size:
                 boxes.add(element)
                 cards.append(element)
+                listed.add(element)
         keep = 0 < loose < 0.5 * (size or characters(part)) and len(cards) - len(boxes) <= _MOST_CARDS
         for card in cards:
             if card not in boxes:
@@ -121,13 +123,14 @@ def left_out(
     known = {canonical(link.url) for link in (*story, *found)}
     more: list[Link] = []
     frames: dict[etree._Element, bool] = {}
+    held = Known(page)
     for anchor in (*_over(heading, body[0]), *(a for part in body for a in part.iter("a"))):
-        if not links.is_headline(_line(anchor)):
+        if not links.is_headline(line_of(anchor)):
             continue
-        place = _story_of(anchor, page)
+        place = story_of(anchor, page)
         if place is None or place in known or _in_frame(anchor, frames):
             continue
-        box = _widen(anchor, anchor, page, stops)
+        box = widened(anchor, anchor, held, stops)
         for link in links.cards(box, LinkKind.RELATED, page.base, page.zone, here=page.url):
             if links.is_story(link):
                 known.add(canonical(link.url))
@@ -183,7 +186,7 @@ def _blocks(
             continue
         text = element.text
         if text is None or len(text) < 4:
-            text = _line(element) if tag in _HEADINGS and after else ""
+            text = line_of(element) if tag in _HEADINGS and after else ""
         if not 3 < len(text) < 120 or not 3 < len(text := text.strip()) <= 60:
             continue
         named = labels.label(text)
@@ -272,7 +275,7 @@ def _is_frame(element: etree._Element, frames: dict[etree._Element, bool]) -> bo
     return known
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _frame_name(name: str) -> bool:
     name = name.lower()
     return any(map(name.__contains__, _PARTS_FRAME)) and _FRAME.search(name) is not None
@@ -283,7 +286,7 @@ def _heads(label: etree._Element, block: etree._Element, page: Page) -> bool:
     for element in block.iter("a", str(label.tag)):
         if element is label:
             return True
-        if element.tag == "a" and len(_line(element)) > links.SHORTEST_HEADLINE and label not in element.iter():
+        if element.tag == "a" and len(line_of(element)) > links.SHORTEST_HEADLINE and label not in element.iter():
             return False
     return False
 
@@ -295,7 +298,7 @@ def _count(block: etree._Element, lists: dict[etree._Element, int], page: Page) 
         addresses: set[str] = set()
         for anchor in block.iter("a"):
             href = anchor.get("href")
-            if not href or href in addresses or len(_line(anchor)) <= links.SHORTEST_HEADLINE:
+            if not href or href in addresses or len(line_of(anchor)) <= links.SHORTEST_HEADLINE:
                 continue
             if links.place(href, page.base):
                 addresses.add(href)
@@ -303,79 +306,6 @@ def _count(block: etree._Element, lists: dict[etree._Element, int], page: Page) 
                     break
         known = lists[block] = len(addresses)
     return known
-
-
-def _line(element: etree._Element) -> str:
-    """The element's text, white space at its ends left out: cheaper than `node.words`, and enough to measure by."""
-    if len(element) == 0:
-        return (element.text or "").strip()
-    return " ".join(filter(None, (piece.strip() for piece in pieces(element))))
-
-
-def _story_of(anchor: etree._Element, page: Page) -> str | None:
-    """Return the address of another story of the same paper that a link leads to, as `canonical` writes it."""
-    href = anchor.get("href")
-    return _story_at(href, page.base, page.url) if href else None
-
-
-@lru_cache(maxsize=2048)
-def _story_at(href: str, base: str, here: str) -> str | None:
-    if not links.is_story_address(href if "//" in href[:8] else f"https://a/{href}"):
-        return None
-    place = links.place(href, base)
-    return place[1] if place and place[1] != canonical(here) and same_site(place[0], here) else None
-
-
-def _card(anchor: etree._Element, page: Page, stops: Container[etree._Element]) -> etree._Element | None:
-    """Return the box of a story's headline that is alone on its line in the body; None for any other link."""
-    line = anchor
-    while True:
-        before, after = line.getprevious(), line.getnext()
-        parent = line.getparent()
-        if parent is None:
-            return None
-        said = (before.tail if before is not None else parent.text) or ""
-        if said.strip() or (line.tail or "").strip() or _runs(before) or _runs(after):
-            return None
-        if parent.tag not in _INLINE or parent in stops:
-            break
-        line = parent
-    if not links.is_headline(_line(anchor)) or _story_of(anchor, page) is None:
-        return None
-    box = _widen(line, anchor, page, stops)
-    # A heading that is a link, with a text of its own after it, is an item of the story: a list of the ten best. What
-    # is nothing but a line, `trim` judges; and a list, as a whole.
-    return None if box is line or box.tag == "li" or next(line.iterancestors("li"), None) is not None else box
-
-
-def _runs(beside: etree._Element | None) -> bool:
-    """Say whether what stands before or after a link is text of its line."""
-    return beside is not None and beside.tag in ("a", "span", "em", "i", "b", "strong", "u") and bool(_line(beside))
-
-
-def _widen(
-    line: etree._Element, anchor: etree._Element, page: Page, stops: Container[etree._Element]
-) -> etree._Element:
-    """Return the largest part round a headline that holds no other story and little else than it."""
-    own, most = _story_of(anchor, page), len(_line(anchor)) + _LONGEST_CARD
-    box = line
-    for ancestor in line.iterancestors():
-        if ancestor in stops or ancestor.tag in ("body", "html", "main") or _more_than(ancestor, most):
-            break
-        if any((_story_of(a, page) or own) != own for a in ancestor.iter("a")):
-            break
-        box = ancestor
-    return box
-
-
-def _more_than(element: etree._Element, most: int) -> bool:
-    """Say whether an element holds more characters than so many: stops at the first that is too much."""
-    held = 0
-    for piece in pieces(element):
-        held += len(piece.strip())
-        if held > most:
-            return True
-    return False
 
 
 def _over(heading: etree._Element | None, body: etree._Element) -> Iterator[etree._Element]:

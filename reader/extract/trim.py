@@ -43,17 +43,17 @@ def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Call
             return True
         tag = element.tag
         if junk.is_hidden(element):
-            return not strict or characters(element) < 0.7 * mass
+            return not strict or characters(element, 0.7 * mass) < 0.7 * mass
         if strict and tag == "p" and junk.named_meta(element):
-            return characters(element) <= _LONGEST_META
+            return characters(element, _LONGEST_META) <= _LONGEST_META
         if not strict or tag in _NEVER:
             return False
         if (
             tag in ("aside", "form", "fieldset")
-            or (tag == "header" and next(element.iter("h1"), None) is None and characters(element) < 200)
+            or (tag == "header" and next(element.iter("h1"), None) is None and characters(element, 200) < 200)
             or junk.named_junk(element)
         ):
-            if tag in ("figure", "img", "picture", "figcaption") or characters(element) > 0.33 * mass:
+            if tag in ("figure", "img", "picture", "figcaption") or characters(element, 0.33 * mass) > 0.33 * mass:
                 return False
             return tag in ("form", "fieldset") or not _holds_picture(element)
         return False

@@ -78,9 +78,9 @@ SLOW = {
     "marks that fall one by one": story("<p>" + '<b>a"</b><del>a"</del>' * 7_000 + "x"),
     "empty links beside": story("<div class=related><div>" + "<a></a>" * 15_000 + STORIES + "</div></div>"),
     "empty links among cards": story(f"<p>{WORDS}</p>" * 2_000 + "<div>" + "<a></a>" * 15_000 + CARDS + "</div>"),
-    "many cards": story(f"<p>{WORDS}</p>" * 6_000 + CARDS * 2),
-    "hidden in hidden": story("<div style=display:none>" * 190 + "<p>a</p>" * 8_000),
-    "sidebars in sidebars": story("<div class=sidebar>" * 190 + "<p>a</p>" * 8_000),
+    "many cards": story(f"<p>{WORDS}</p>" * 6_000 + CARDS * 3),
+    "hidden in hidden": english("<div style=display:none>" * 190 + "<p>a</p>" * 15_000),
+    "sidebars in sidebars": story("<div class=sidebar>" * 190 + "<p>a</p>" * 15_000),
     "what stands over the text": english(
         paragraphs(),
         before="<div>" * 150 + "<div><span>a ferry that was saved, as all say</span></div>" * 8_000 + "</div>" * 150,

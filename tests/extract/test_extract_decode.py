@@ -1,5 +1,7 @@
 """Pages say the wrong encoding, or none; their words are read all the same."""
 
+from random import Random
+
 import pytest
 from sample_pages import VIETNAMESE, english, paragraphs
 
@@ -59,6 +61,31 @@ def test_nul_bytes_and_unescaped_quotes_in_a_title_attribute_lose_no_text():
         b"Rowers", b"Row\x00ers"
     )
     assert "Rowers had carried post" in extract(page, "https://m.example/a", rules=Rules()).markdown
+
+
+@pytest.mark.parametrize("before", [b"", b"<html><body><p>", b"<meta charset=koi8-r><p>", b"<meta charset=gb2312><p>"])
+@pytest.mark.parametrize("seed", range(8))
+def test_bytes_by_chance_are_no_page(before, seed):
+    with pytest.raises(NotAPage):
+        parse(before + Random(seed).randbytes(30_000))
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("新闻报道，新的渡船。" * 9, "gb18030"),
+        ("渡し船が港に戻った。" * 9, "shift_jis"),
+        ("渡し船が港に戻った。" * 9, "euc_jp"),
+        ("渡し船が港に戻った。" * 9, "iso2022_jp"),
+        ("новый паром пришёл. " * 9, "koi8-r"),
+        ("con đò cũ " * 9, "utf-16-le"),
+        ("The ferry\x00 is back" * 9, "ascii"),
+        ("The ferry has crossed the marsh since the flood,\x02 they say." * 9, "ascii"),
+    ],
+)
+@pytest.mark.parametrize("declared", [None, "utf-8", "iso-8859-1", "windows-1258", "shift_jis", "utf-16"])
+def test_a_page_whose_encoding_is_told_wrongly_or_not_at_all_is_still_a_page(text, encoding, declared):
+    assert parse(f"<html><body><p>{text}</p></body></html>".encode(encoding), declared) is not None
 
 
 def test_depth_is_bounded_and_the_text_below_is_kept():

@@ -1,6 +1,7 @@
 """The pages of one article become one: everything once, in order, nothing lost."""
 
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -117,6 +118,18 @@ def test_a_page_that_holds_all_is_the_whole_and_what_it_lacks_is_not_lost():
     assert join(page(1, said(1), said(2), *rest, only), [whole]).markdown.split("\n\n") == [
         said(1), new, *rest, only, said(12),
     ]  # fmt: skip
+
+
+def test_thousands_of_blocks_are_joined_in_bounded_time():
+    began = time.process_time()
+    lines = ["This is said again and again, and it is not one word."] * 9_000
+    whole = join(page(1, *lines), [page(2, *lines, said(1), last=True)])
+    assert whole.markdown.split("\n\n") == [*lines, said(1)]
+    held = said(2) * 900
+    ours, theirs = ([f"{said(n)} {word}." for n in range(800)] for word in ("Ours", "Theirs"))
+    whole = join(page(1, held, *ours), [page(2, held, *(line[::-1] for line in theirs), last=True)])
+    assert set(whole.markdown.split("\n\n")) >= {held, *ours}
+    assert time.process_time() - began < 4.0
 
 
 def test_a_first_page_read_again_does_not_replace_the_whole_unless_it_says_something_new():

@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-from reader.extract.names import called
+from reader import urls
+from reader.extract import links
+from reader.extract.names import called, remembered
 
 
 def test_a_name_is_called_so_wherever_the_pattern_stands_in_it():
@@ -26,3 +28,16 @@ def test_every_module_of_a_pages_way_stands_in_its_documentation() -> None:
     table = page.partition("## The way\n")[2].partition("\n\n")[0]
     modules = {path.name for path in (root / "reader/extract").glob("*.py")} - {"__init__.py"}
     assert {name for name in modules if f"`{name}`" not in table} == set()
+
+
+def test_long_names_and_addresses_are_not_remembered() -> None:
+    absolute = f"https://a.example/{'b' * 5_000}"
+    for function, texts in ((urls.canonical, (absolute,)), (urls.absolute, ("https://a.example/", absolute)),
+                            (links.place, (absolute, "https://a.example/"))):  # fmt: skip
+        before = function.cache_info().currsize  # type: ignore[attr-defined]
+        function(*texts)  # type: ignore[operator]
+        assert function.cache_info().currsize == before  # type: ignore[attr-defined]
+    asked: list[str] = []
+    named = remembered(lambda name: asked.append(name) is None)
+    assert named("a" * 900)
+    assert [len(name) for name in asked] == [500]

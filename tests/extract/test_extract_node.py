@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from reader.extract.node import Listed, raw, words
+from reader.extract.node import Listed, characters, raw, words
 
 PAGE = (
     "<html><head><title>One</title></head><body><h1>Two</h1><p>Three <b>four</b> five</p>six<p>Seven</p></body></html>"
@@ -13,6 +13,12 @@ PAGE = (
 @pytest.fixture
 def root() -> etree._Element:
     return etree.fromstring(PAGE, etree.HTMLParser())
+
+
+def test_counting_stops_at_the_text_that_is_too_much() -> None:
+    element = etree.fromstring("<p>ab<i> cd </i><b>ef</b>gh</p>")
+    assert [characters(element, most) for most in (0, 1, 2, 3, 8, 9)] == [2, 2, 4, 4, 8, 8]
+    assert characters(element) == 8
 
 
 @pytest.mark.parametrize("tags", [(), ("p",), ("h1", "p"), ("p", "h1"), ("p", "p"), ("h6",), ("h6", "p"), ("h5", "h6")])

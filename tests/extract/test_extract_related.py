@@ -26,6 +26,14 @@ def read(page: bytes) -> Article:
     return extract(page, URL, rules=Rules())
 
 
+def test_a_bare_link_between_headline_and_text_has_no_section_and_no_summary_of_the_page() -> None:
+    link = "<a href='/2024/the-pier-of-upper-marsh-is-painted-{0}.html'>The pier of Upper Marsh is painted {0}</a> "
+    over = f"<ins>{link.format(1)}{link.format(2)}</ins>"
+    away = f"<div class=category>Harbours</div><p>{SENTENCES[0]}</p>"
+    found = [link for link in read(english(before=over, after=away)).links if link.title.startswith("The pier")]
+    assert [(link.kind, link.section, link.summary) for link in found] == [(LinkKind.RELATED, None, None)] * 2
+
+
 def titles(article: Article, *kinds: LinkKind) -> list[str]:
     return [link.title for link in article.links if link.kind in (kinds or OTHERS)]
 
