@@ -158,6 +158,10 @@ def tree(data: bytes) -> etree._Element | None:
         # Unclosed tags nest without end, and the parser gives up at 2,048: without wrappers the text is all there.
         root, _ = _parse(_WRAPPERS.sub(b" ", data))
     if root is not None:
+        if b"<style" in data or b"<STYLE" in data:
+            for style in root.iter("style"):
+                # No words to anyone, wherever it stands: in a link, a heading, a caption.
+                style.text = None
         _bound_depth(root)
         if data.count(b"<") > MOST_ELEMENTS:
             _bound_elements(root)

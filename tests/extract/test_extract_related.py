@@ -184,3 +184,12 @@ def test_no_related_story_of_a_vietnamese_page_is_lost_or_in_its_body(path, rule
     article = extract(page, gold["url"], rules=rules)
     assert [t for t in gold["in_body_related"] if t not in titles(article, LinkKind.RELATED)] == []
     assert [t for t in gold["in_body_related"] if t in article.markdown] == []
+
+
+def test_a_style_within_a_link_is_no_title():
+    link = '<a href="/news/pier-is-to-be-painted-2.html"><style>.a{color:red}</style>The pier is to be painted</a>'
+    row = f'<p class="related">{link}</p>'
+    found = extract(
+        english(f"{paragraphs()}{row}{paragraphs()}"), "https://marsh.example/n/1.html", rules=Rules()
+    ).links
+    assert [link.title for link in found if link.kind == "related"] == ["The pier is to be painted"]
