@@ -6,6 +6,7 @@ the same paper, and what little stands with it. A link in running text is none o
 
 import re
 from collections.abc import Container, Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -147,6 +148,8 @@ def beside(page: Page, body: list[etree._Element]) -> list[Link]:
     seen: set[etree._Element] = set()
     for kind, block, told in _blocks(page, body, seen):
         stories = _stories(block, kind, page)
+        if len(stories) > links.MOST:
+            continue
         if not told:
             stories = [s for s in stories if links.is_headline(s.title) and same_site(s.url, page.url)]
         if len(stories) <= links.MOST_IN_A_BLOCK:
@@ -156,7 +159,9 @@ def beside(page: Page, body: list[etree._Element]) -> list[Link]:
 
 
 def _stories(block: etree._Element, kind: LinkKind, page: Page) -> list[Link]:
-    return [s for s in links.cards(block, kind, page.base, page.zone, here=page.url) if links.is_story(s)]
+    """The stories of a block, as many as an article keeps and one: what has more is no block of a few."""
+    told = links.cards(block, kind, page.base, page.zone, here=page.url)
+    return list(islice((story for story in told if links.is_story(story)), links.MOST + 1))
 
 
 def _blocks(
