@@ -363,14 +363,19 @@ def _figure(source: etree._Element, walk: Walk) -> None:
 
 
 def _caption_of_last(child: etree._Element, walk: Walk) -> bool:
-    """A caption that stands outside its picture's box belongs to the picture before it. A figcaption is never body."""
+    """Say whether an element is a caption that is dealt with here. A figcaption is never body."""
     _flush(walk)
-    last = walk.blocks[-1] if walk.blocks else None
-    if last is not None and last.figure is not None and last.figure.caption is None:
-        caption, credit = figures.said([child], walk.title)
-        walk.blocks[-1] = picture(Figure(last.figure.image, caption, credit or last.figure.credit), last.source)
-        return True
-    return child.tag == "figcaption"
+    return give_caption(walk.blocks, child, walk.title) or child.tag == "figcaption"
+
+
+def give_caption(found: list[Block], caption: etree._Element, title: str) -> bool:
+    """Give a caption that stands outside its picture's box to the picture before it. False: that has one, or is none."""
+    last = found[-1] if found else None
+    if last is None or last.figure is None or last.figure.caption is not None:
+        return False
+    text, credit = figures.said([caption], title)
+    found[-1] = picture(Figure(last.figure.image, text, credit or last.figure.credit), last.source)
+    return True
 
 
 def _leads_to_story(source: etree._Element, walk: Walk) -> bool:

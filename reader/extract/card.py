@@ -5,12 +5,11 @@ from collections.abc import Container
 from lxml import etree
 
 from reader.extract import links
-from reader.extract.node import characters, pieces
+from reader.extract.node import HEADINGS, characters, pieces
 from reader.extract.printed import Page
 from reader.urls import canonical, remembered, same_site
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_INLINE = frozenset(("span", "strong", "b", "em", "i", "u", "font", "a", "p", *_HEADINGS))
+_INLINE = frozenset(("span", "strong", "b", "em", "i", "u", "font", "a", "p", *HEADINGS))
 _LONGEST_CARD = 320
 """Characters of a headline's summary, time and section together; what is longer is a text of its own."""
 _LARGEST_BOX = 2_000

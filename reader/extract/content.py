@@ -1,4 +1,4 @@
-"""Which subtree is the article, on a page of which no rule knows anything. Reads the tree, never changes it."""
+"""Which subtree is the article, on a page of which no rule knows anything. Reads the tree, but for `uncovered`."""
 
 from itertools import islice
 
@@ -9,7 +9,6 @@ from reader.extract.node import characters
 from reader.extract.weights import LONG, Weight, is_aside, weigh
 from reader.urls import absolute, canonical
 
-_UNCLOSED = frozenset(("button", "nav", "footer", "select", "menu", "label", "a", "svg", "dialog", "aside"))
 _SENTENCE = 20
 _OWN = 200
 _FAINT = 60
@@ -75,19 +74,6 @@ def choose(root: etree._Element, heading: etree._Element | None = None, url: str
         # A list as an article: its items stand in boxes of their own, in several groups.
         return [_climb(around, weights)]
     return parts
-
-
-def unnested(root: etree._Element) -> None:
-    """Free the page's main part from what a parser put it in: where a button or a menu is never closed, libxml2 nests
-    all that follows in it. Changes the tree: those elements become divs without names."""
-    for main in root.iter("main"):
-        above = list(main.iterancestors())
-        last = max((n for n, element in enumerate(above) if element.tag in _UNCLOSED), default=-1)
-        for element in above[: last + 1]:
-            element.tag = "div"
-            for name in ("class", "id", "role"):
-                if element.get(name) is not None:
-                    del element.attrib[name]
 
 
 def uncovered(root: etree._Element) -> bool:

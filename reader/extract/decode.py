@@ -19,6 +19,7 @@ MOST_ELEMENTS = 30_000
 MOST_TEXT = 1_000_000
 """Characters of a page's text that are read, and of one script: 160,000 words."""
 
+_UNCLOSED = frozenset(("button", "nav", "footer", "select", "menu", "label", "a", "svg", "dialog", "aside"))
 _SNIFF = 4096
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META_CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
@@ -128,7 +129,23 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
         raise NotAPage("This is not a web page: it is a feed or another XML document.")
     if not _TAG.search(data):
         raise NotAPage("This is not a web page: it has no HTML in it.")
-    return tree(data)
+    root = tree(data)
+    if root is not None:
+        _unnest(root)
+    return root
+
+
+def _unnest(root: etree._Element) -> None:
+    """Free the page's main part from what the parser put it in: where a button or a menu is never closed, libxml2 nests
+    all that follows in it. Those elements become divs without names."""
+    for main in root.iter("main"):
+        above = list(main.iterancestors())
+        last = max((n for n, element in enumerate(above) if element.tag in _UNCLOSED), default=-1)
+        for element in above[: last + 1]:
+            element.tag = "div"
+            for name in ("class", "id", "role"):
+                if element.get(name) is not None:
+                    del element.attrib[name]
 
 
 def _is_binary(text: bytes) -> bool:

@@ -5,7 +5,7 @@ from lxml import etree
 from reader.extract import blocks as blocks_of
 from reader.extract import figures, junk
 from reader.extract.inline import Block
-from reader.models import Figure
+from reader.extract.node import shared_ancestor
 
 _MOST = 20
 _TAGS = ("figure", "div", "section", "p", "aside", "header", "picture", "img", "figcaption")
@@ -22,7 +22,7 @@ def with_pictures(
     if heading is None or not body:
         return story
     above = set(heading.iterancestors())
-    common = next((a for a in body[0].iterancestors() if a in above), None)
+    common = shared_ancestor(heading, body[0])
     if common is None or common.tag == "html":
         return story
     # The picture may stand beside the box that holds headline and text, in the article that holds both.
@@ -40,7 +40,7 @@ def with_pictures(
         if element in above or element in before or element in taken:
             continue
         if element.tag == "figcaption":
-            _give_caption(found, element, title)
+            blocks_of.give_caption(found, element, title)
             continue
         if not figures.is_figure(element) or _is_elsewhere(element, above):
             continue
@@ -66,11 +66,3 @@ def _is_elsewhere(element: etree._Element, above: set[etree._Element]) -> bool:
         if ancestor.tag in _NEVER_IN or (junk.named_junk(ancestor) and not figures.is_figure(ancestor)):
             return True
     return False
-
-
-def _give_caption(found: list[Block], caption: etree._Element, title: str) -> None:
-    """A caption that stands outside its picture's box belongs to the picture before it."""
-    last = found[-1] if found else None
-    if last is not None and last.figure is not None and last.figure.caption is None:
-        text, credit = figures.said([caption], title)
-        found[-1] = blocks_of.picture(Figure(last.figure.image, text, credit or last.figure.credit), last.source)

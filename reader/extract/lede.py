@@ -9,7 +9,7 @@ from reader.extract import junk
 from reader.extract.inline import Block
 from reader.extract.metadata import Facts, html_unescape, same
 from reader.extract.names import called
-from reader.extract.node import told, words
+from reader.extract.node import shared_ancestor, told, words
 from reader.text import clean_line, fold
 
 _MARKED = re.compile(
@@ -72,7 +72,7 @@ def _above(heading: etree._Element | None, body: list[etree._Element], descripti
         return None
     first = body[0]
     up, over = set(heading.iterancestors()), set(first.iterancestors())
-    common = next((a for a in first.iterancestors() if a in up), None)
+    common = shared_ancestor(heading, first)
     if common is None:
         return None
     begun = [fold(d.rstrip(".… ")) for d in descriptions if len(d) > 60]

@@ -11,7 +11,7 @@ from reader.dates import page_date
 from reader.extract import labels
 from reader.extract.metadata import moment
 from reader.extract.names import called
-from reader.extract.node import words
+from reader.extract.node import HEADINGS, words
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
 from reader.urls import absolute, canonical, is_home, is_home_path, remembered, without_tracking
@@ -144,8 +144,8 @@ def _is_section(anchor: etree._Element) -> bool:
         name is not None
         and _is_section_link(name)
         and 0 < len(words(anchor)) <= _LONGEST_SECTION
-        and next(anchor.iter("img", *_HEADINGS), None) is None
-        and next(anchor.iterancestors(*_HEADINGS), None) is None
+        and next(anchor.iter("img", *HEADINGS), None) is None
+        and next(anchor.iterancestors(*HEADINGS), None) is None
     )
 
 
@@ -170,7 +170,7 @@ def _tops(block: etree._Element, stories: dict[str, list[etree._Element]]) -> di
 
 
 def _title(anchors: list[etree._Element], card: etree._Element) -> str:
-    inner = next((said for a in anchors if len(a) for h in a.iter(*_HEADINGS) if (said := words(h))), None)
+    inner = next((said for a in anchors if len(a) for h in a.iter(*HEADINGS) if (said := words(h))), None)
     if inner:
         return inner
     headed = anchors
@@ -182,7 +182,7 @@ def _title(anchors: list[etree._Element], card: etree._Element) -> str:
         if len(said) > len(text):
             best, text = anchor, said
     if not text:
-        text = next((said for h in card.iter(*_HEADINGS) if (said := words(h))), "")
+        text = next((said for h in card.iter(*HEADINGS) if (said := words(h))), "")
     if not text or (len(text) < 12 and best.get("title")):
         text = clean_line(best.get("title") or text)
     if not text:
@@ -191,10 +191,7 @@ def _title(anchors: list[etree._Element], card: etree._Element) -> str:
 
 
 def _is_headed(anchor: etree._Element) -> bool:
-    return next(anchor.iterancestors(*_HEADINGS), None) is not None or next(anchor.iter(*_HEADINGS), None) is not None
-
-
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+    return next(anchor.iterancestors(*HEADINGS), None) is not None or next(anchor.iter(*HEADINGS), None) is not None
 
 
 def _own_words(anchor: etree._Element) -> str:
@@ -244,7 +241,7 @@ def _summary(card: etree._Element, title: str, section: str | None) -> str | Non
             len(text) < (25 if marked else 41)
             or fold(text).startswith(fold(title))
             or text == section
-            or any(words(a) == title for a in element.iter("a", *_HEADINGS))
+            or any(words(a) == title for a in element.iter("a", *HEADINGS))
         ):
             continue
         return text

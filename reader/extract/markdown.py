@@ -12,6 +12,7 @@ from lxml import etree
 
 from reader.commonmark import heading, paragraph
 from reader.extract.marked import inline_text
+from reader.extract.node import HEADINGS
 
 _ADDRESS = re.compile(r"(?:<[^>]*>|\S+)(?:\s+[\"'(].*)?\Z", re.S)
 _FENCE = re.compile("`{3,}")
@@ -42,7 +43,7 @@ def _written(elements: Iterable[etree._Element], *, nested: bool = False) -> lis
 def _block(element: etree._Element, tag: str, *, nested: bool, other: bool) -> str:
     if tag == "p":
         return _paragraph(element)
-    if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+    if tag in HEADINGS:
         text = inline_text(element, bold=False, one_line=True)
         return heading(int(tag[1]), text)
     if tag in _LISTS:

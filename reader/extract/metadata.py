@@ -287,9 +287,10 @@ def same(one: str | None, other: str | None) -> bool:
 _HEAD = 20
 
 
-@lru_cache(maxsize=2048)
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return the folded letters and digits of a text, and nothing between them."""
     return _NO_WORD.sub("", fold(text))
 
 
+_bare = lru_cache(maxsize=2048)(bare)
 _NO_WORD = re.compile(r"[\W_]+")

@@ -10,6 +10,7 @@ from lxml import etree
 
 from reader.text import clean, clean_line
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST_LINE = 1000
 _LOOKED_AT = 20 * _LONGEST_LINE
 """Characters that a line is made of: all after them would be cut off, and megabytes take long to clean."""
@@ -60,6 +61,12 @@ class Listed:
     def get(self, key: str) -> str | None:
         """Return an attribute of the root."""
         return self.root.get(key)
+
+
+def shared_ancestor(one: etree._Element, other: etree._Element) -> etree._Element | None:
+    """Return the smallest element that holds both, none of the two itself."""
+    above = set(one.iterancestors())
+    return next((ancestor for ancestor in other.iterancestors() if ancestor in above), None)
 
 
 def pieces(element: etree._Element) -> Iterator[str]:

@@ -6,13 +6,11 @@ Never the text itself: papers cut it short, join its paragraphs and leave out he
 import re
 
 from reader.extract.inline import Block
-from reader.extract.metadata import Facts, html_unescape
-from reader.text import fold
+from reader.extract.metadata import Facts, bare, html_unescape
 
 _LEAST = 400
 _CONFIRMED = 0.6
 _PROBE = 30
-_NO_WORD = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -25,14 +23,14 @@ def confirmed(story: list[Block], facts: Facts) -> list[Block]:
     said = next((text for text in facts.said("articleBody") if isinstance(text, str) and len(text) >= _LEAST), None)
     if said is None:
         return story
-    known = _bare(_TAGS.sub(" ", html_unescape(said)))
+    known = bare(_TAGS.sub(" ", html_unescape(said)))
     texts = [block for block in story if block.kind == "p" and not block.figure]
-    agreed = {id(block) for block in texts if _known(_bare(block.text), known)}
+    agreed = {id(block) for block in texts if _known(bare(block.text), known)}
     length = sum(len(block.text) for block in texts)
     sure = sum(len(block.text) for block in texts if id(block) in agreed)
-    last = _bare(" ".join(block.text for block in texts if id(block) in agreed)[-4 * _PROBE :])
+    last = bare(" ".join(block.text for block in texts if id(block) in agreed)[-4 * _PROBE :])
     # What was cut short ends within a block, and says nothing of what comes after it.
-    whole = any(_bare(block.text[-4 * _PROBE :]).endswith(known[-_PROBE // 2 :]) for block in story if block.text)
+    whole = any(bare(block.text[-4 * _PROBE :]).endswith(known[-_PROBE // 2 :]) for block in story if block.text)
     if (
         not whole
         or not length
@@ -50,7 +48,3 @@ def _known(text: str, known: str) -> bool:
     middle = len(text) // 2
     probes = (text[:_PROBE], text[middle : middle + _PROBE], text[-_PROBE:])
     return sum(probe in known for probe in probes) >= 2
-
-
-def _bare(text: str) -> str:
-    return _NO_WORD.sub("", fold(text))

@@ -3,7 +3,6 @@
 import math
 import re
 from dataclasses import replace
-from functools import partial
 
 from lxml import etree
 
@@ -14,6 +13,7 @@ from reader.extract import (
     hero,
     lede,
     links,
+    listing,
     markdown,
     metadata,
     oracle,
@@ -33,7 +33,6 @@ from reader.urls import canonical, host, same_site
 WORDS_A_MINUTE = 230
 CJK_A_MINUTE = 500
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_LONGEST_TEASER, _MOST_TEASED, _PARAGRAPH, _FRONT_PAGE = 2000, 3, 60, 15
 _LEAST = 20
 """Characters of text below which a page has no article."""
 
@@ -51,7 +50,6 @@ def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.
 
 
 def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
-    content.unnested(root)
     listed = Listed(root)
     facts = metadata.read(listed, url)
     rule = rules.match(url, root)
@@ -81,10 +79,10 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         found.extend(related.beside(page, body))
     authors = empty.authors or printed.signature(page, body)
     blocks = _blocks(body, page, title, dropped, strict=not ruled)
-    story, rows = trim.trim(blocks, title, authors, partial(_stories, page=page), url, page=not ruled)
-    if not ruled and (
-        trim.is_listing(story, said_article=facts.is_article) or (not facts.is_article and _is_section(page, story))
-    ):
+    story, rows = trim.trim(
+        blocks, title, authors, lambda row: list(related.cards(row.out, LinkKind.RELATED, page)), url, page=not ruled
+    )
+    if not ruled and listing.is_listing(page, story):
         return empty
     found.extend(rows)
     if not ruled:
@@ -113,24 +111,6 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         minutes=minutes,
         how=f"rule:{rule.name}" if rule and ruled else "generic",
     )
-
-
-def _is_section(page: Page, story: list[Block]) -> bool:
-    """Say whether a page that calls itself no article has more to read in its linked headlines than in its story."""
-    said = sum(len(block.text) for block in story)
-    if said > _LONGEST_TEASER or sum(len(block.text) > _PARAGRAPH for block in story) > _MOST_TEASED:
-        return False
-    headlines = [
-        text
-        for heading in page.listed.iter("h2", "h3", "h4")
-        if next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
-        if links.is_headline(text := words(heading))
-    ]
-    return len(headlines) >= _FRONT_PAGE and sum(map(len, headlines)) > said / 2
-
-
-def _stories(row: Block, page: Page) -> list[Link]:
-    return list(links.cards(row.out, LinkKind.RELATED, page.base, page.zone, here=page.url))
 
 
 def _without_text(page: Page, title: str) -> Article:
@@ -179,7 +159,7 @@ def _rule_links(page: Page, dropped: set[etree._Element]) -> list[Link]:
     for selectors, kind in ((page.rule.related, LinkKind.RELATED), (page.rule.more, LinkKind.MORE)):
         for block in selectors.all(page.root):
             dropped.add(block)
-            found.extend(links.cards(block, kind, page.base, page.zone, here=page.url))
+            found.extend(related.cards(block, kind, page))
     return found
 
 

@@ -5,7 +5,7 @@ the same paper, and what little stands with it. A link in running text is none o
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import islice
 
 from lxml import etree
@@ -13,7 +13,7 @@ from lxml import etree
 from reader.extract import labels, links
 from reader.extract.card import Known, card_of, line_of, story_of, widened
 from reader.extract.names import remembered
-from reader.extract.node import characters
+from reader.extract.node import HEADINGS, characters, shared_ancestor
 from reader.extract.printed import Page
 from reader.models import Link, LinkKind
 from reader.urls import canonical, same_site
@@ -40,8 +40,7 @@ _FRAME = re.compile(
     r"(?:$|[\s_-])",
     re.I,
 )
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LABELS = frozenset((*_HEADINGS, "span", "div", "p", "strong", "b", "a", "td", "th", "header", "li"))
+_LABELS = frozenset((*HEADINGS, "span", "div", "p", "strong", "b", "a", "td", "th", "header", "li"))
 _BOXES = frozenset(("div", "section", "aside", "ul", "ol", "article"))
 _MOST_CARDS = 6
 _FEWEST = 3
@@ -90,11 +89,7 @@ def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etr
                     listed.add(card)
                     loose += characters(card)
                 continue
-            names = element.get("class") or ""
-            if (
-                not (names and _is_box(names))
-                and not ((ident := element.get("id")) and len(ident) < 24 and _is_box(ident))
-            ) or element is part:
+            if element is part or not _named(element, _is_box):
                 continue
             if any(a in boxes for a in element.iterancestors()) or next(element.iter("a"), None) is None:
                 continue
@@ -132,10 +127,9 @@ def left_out(
         if place is None or place in known or _in_frame(anchor, frames):
             continue
         box = widened(anchor, anchor, held, stops)
-        for link in links.cards(box, LinkKind.RELATED, page.base, page.zone, here=page.url):
-            if links.is_story(link):
-                known.add(canonical(link.url))
-                more.append(link)
+        for link in _stories(box, LinkKind.RELATED, page):
+            known.add(canonical(link.url))
+            more.append(link)
     return more
 
 
@@ -158,10 +152,14 @@ def beside(page: Page, body: list[etree._Element]) -> list[Link]:
     return found
 
 
+def cards(block: etree._Element, kind: LinkKind, page: Page) -> Iterator[Link]:
+    """Yield the stories of a block of the page, as `links.cards` does."""
+    return links.cards(block, kind, page.base, page.zone, here=page.url)
+
+
 def _stories(block: etree._Element, kind: LinkKind, page: Page) -> list[Link]:
     """The stories of a block, as many as an article keeps and one: what has more is no block of a few."""
-    told = links.cards(block, kind, page.base, page.zone, here=page.url)
-    return list(islice((story for story in told if links.is_story(story)), links.MOST + 1))
+    return list(islice(filter(links.is_story, cards(block, kind, page)), links.MOST + 1))
 
 
 def _blocks(
@@ -178,7 +176,7 @@ def _blocks(
     for element in _looked_at(page, body):
         tag = element.tag
         after = after or element is first
-        if tag in _BOXES and (names := _named(element)):
+        if tag in _BOXES and (names := _named(element, _is_beside)):
             fewest = 2 if after else _FEWEST
             if (
                 element not in above
@@ -191,11 +189,11 @@ def _blocks(
             continue
         text = element.text
         if text is None or len(text) < 4:
-            text = line_of(element) if tag in _HEADINGS and after else ""
+            text = line_of(element) if tag in HEADINGS and after else ""
         if not 3 < len(text) < 120 or not 3 < len(text := text.strip()) <= 60:
             continue
         named = labels.label(text)
-        if (not named and (not after or tag not in _HEADINGS[1:])) or _outside(element, parts, seen, frames):
+        if (not named and (not after or tag not in HEADINGS[1:])) or _outside(element, parts, seen, frames):
             continue
         block = _under(element, 2 if named else _FEWEST, above, lists, page)
         if block is not None and block not in parts:
@@ -218,22 +216,22 @@ def _looked_at(page: Page, body: list[etree._Element]) -> Iterator[etree._Elemen
             if (name and _frame_name(name)) or (ident and _frame_name(ident)):
                 passed.update(element.iter())
                 continue
-            if (name and _is_beside(name)) or (ident and len(ident) < 24 and _is_beside(ident)):
+            if _named(element, _is_beside):
                 yield element
                 continue
-        if tag in _HEADINGS or (
+        if tag in HEADINGS or (
             (text := element.text) and 3 < len(text) < 120 and (start := text.strip()[:4]) and labels.may_be(start)
         ):
             yield element
 
 
-def _named(element: etree._Element) -> str:
+def _named(element: etree._Element, is_so: Callable[[str], bool]) -> str:
     """Return the class or the short id by which an element is called one of other stories, or nothing."""
     names = element.get("class")
-    if names and _is_beside(names):
+    if names and is_so(names):
         return names
     names = element.get("id")
-    return names if names and len(names) < 24 and _is_beside(names) else ""
+    return names if names and len(names) < 24 and is_so(names) else ""
 
 
 def _under(
@@ -315,8 +313,7 @@ def _count(block: etree._Element, lists: dict[etree._Element, int], page: Page) 
 
 def _over(heading: etree._Element | None, body: etree._Element) -> Iterator[etree._Element]:
     """Yield the links between the headline and the body."""
-    above = set(heading.iterancestors()) if heading is not None else set()
-    common = next((a for a in body.iterancestors() if a in above), None)
+    common = shared_ancestor(heading, body) if heading is not None else None
     if common is None or heading is None:
         return
     started = False

@@ -178,18 +178,6 @@ def _is_scrap(block: Block) -> bool:
     return _length(block.text) < _SHORT and (linked or bool(_DATED.search(block.text) or _BYLINE.match(block.text)))
 
 
-def is_listing(story: list[Block], *, said_article: bool) -> bool:
-    """Say whether these blocks are a section page: linked headlines with a line under each, and no story of its own.
-
-    A page that calls itself an article (`said_article`) is believed, unless it is nothing but headlines.
-    """
-    headlines = sum(1 for b in story if b.kind in _HEADINGS and b.linked >= 0.8 * len(b.text) > 12)
-    prose = sum(1 for b in story if b.linked < 0.5 * len(b.text) and len(b.text) > 60)
-    if said_article:
-        return headlines >= 10 and prose * 4 < headlines
-    return headlines >= 5 and prose <= 1.2 * headlines
-
-
 def _is_portrait(block: Block, authors: tuple[str, ...]) -> bool:
     """Who wrote it: a picture of which the caption is a line of names."""
     caption = (block.figure.caption or "") if block.figure else ""

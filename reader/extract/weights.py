@@ -7,6 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from reader.extract import junk
+from reader.extract.node import HEADINGS
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp "
@@ -25,7 +26,6 @@ _WEIGHT = {
     "main": 0.9,
     "th": 0.2,
 }
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SHORT = 40
 LONG = 90
 """Characters of a paragraph that needs no comma to be one."""
@@ -76,13 +76,11 @@ def _discount(element: etree._Element, weight: Weight, whole: float) -> None:
     """Take most of its worth from what is named or marked as something else than the page's text."""
     if weight.good >= _LONG_TEXT and weight.named < weight.good and junk.named_good(element):
         weight.named = weight.good
-    hidden = junk.is_hidden(element)
-    comments = weight.named > 0 and junk.named_comments(element)
+    hidden, comments = junk.is_hidden(element), junk.named_comments(element)
     if weight.named > 0.7 * weight.good and element.tag != "aside" and not hidden and not comments:
         # What is called a sidebar and holds an article's body is its layout's.
         return
-    most = (0.7 if hidden else 0.4) * whole
-    if is_aside(element) and (weight.prose < most or junk.named_comments(element)):
+    if is_aside(element) and (comments or weight.prose < (0.7 if hidden else 0.4) * whole):
         # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
         weight.bad += 0.3 * weight.good
         weight.good *= 0.1
@@ -144,7 +142,7 @@ def _judge(tag: str, length: int, linked: int, stops: bool, total: Weight) -> No
         return
     if linked > 0.5 * length:
         total.bad += linked
-    elif tag in _HEADINGS:
+    elif tag in HEADINGS:
         total.good += 0.2 * length
     elif length < _SHORT:
         total.bad += 0.2 * length
