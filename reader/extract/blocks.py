@@ -369,7 +369,7 @@ def _caption_of_last(child: etree._Element, walk: Walk) -> bool:
 
 
 def give_caption(found: list[Block], caption: etree._Element, title: str) -> bool:
-    """Give a caption that stands outside its picture's box to the picture before it. False: that has one, or is none."""
+    """Give a caption that stands outside its picture to the one before it. False: that has one, or there is none."""
     last = found[-1] if found else None
     if last is None or last.figure is None or last.figure.caption is not None:
         return False
