@@ -9,10 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from lxml import etree
-
-from reader.commonmark import destination
-from reader.extract import links, markdown, paging
+from reader.commonmark import destination, escape, paragraph
+from reader.extract import links, paging
 from reader.extract.page import reading_time
 from reader.models import Article, Figure, Link, LinkKind
 from reader.text import fold
@@ -61,7 +59,8 @@ def join(first: Article, following: Sequence[Article]) -> Article:
         labels = _numbered(notes, their_notes)
         theirs = [_relabelled(block, labels) for block in theirs]
         if page.lede and not _repeats(page.lede, blocks, first):
-            theirs.insert(0, _paragraph(page.lede))
+            # A standfirst that only a later page has is a paragraph there.
+            theirs.insert(0, paragraph(escape(page.lede)))
         if _holds(theirs, blocks):
             blocks = _woven(blocks, theirs)
         else:
@@ -236,13 +235,6 @@ def _repeats(lede: str, blocks: list[str], first: Article) -> bool:
     said = fold(_plain(lede))
     known = [fold(_plain(text)) for text in (first.title, first.lede or "")]
     return any(said in text for text in known) or said in {_key(block) for block in blocks}
-
-
-def _paragraph(text: str) -> str:
-    """A standfirst that only a later page has, as the paragraph that it is there."""
-    element = etree.Element("p")
-    element.text = text
-    return markdown.convert([element])
 
 
 def _in_order(figures: list[Figure], blocks: list[str]) -> tuple[Figure, ...]:
