@@ -25,7 +25,9 @@ def choose(root: etree._Element, heading: etree._Element | None = None, url: str
     else the one that the heading stands in.
     """
     weights = weigh(root)
-    story = (_addressed(root, url) if url else None) or _story(heading)
+    story = _addressed(root, url) if url else None
+    if story is None:
+        story = _story(heading)
     if story is not None and (story not in weights or weights[story].good < _OWN):
         # The headline has a box of its own, and its text stands elsewhere.
         story = None
