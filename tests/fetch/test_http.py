@@ -27,7 +27,8 @@ import zstandard
 from loopback import PATIENCE, Call, Script, Server, reply
 
 import reader
-from reader.fetch.http import FEEDS, Answer, Door, Limits
+from reader.fetch.answer import Answer
+from reader.fetch.http import FEEDS, Door, Limits
 from reader.models import Failure, FailureKind
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
