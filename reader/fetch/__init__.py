@@ -9,16 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reader.fetch.answer import Answer
     from reader.fetch.discover import Candidate, Found, feeds_named, web_address
     from reader.fetch.feeds import parse
-    from reader.fetch.http import FEEDS, PAGES, Answer, Door, Limits
+    from reader.fetch.http import FEEDS, PAGES, Door, Limits
 
 __all__ = ["FEEDS", "PAGES", "Answer", "Candidate", "Door", "Found", "Limits", "feeds_named", "parse", "web_address"]
 
 _STANDS_IN = {
     "FEEDS": "http",
     "PAGES": "http",
-    "Answer": "http",
+    "Answer": "answer",
     "Door": "http",
     "Limits": "http",
     "parse": "feeds",

@@ -14,8 +14,9 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 
 from reader.errors import NotAFeed, WorkerError
+from reader.fetch.answer import Answer
 from reader.fetch.feeds import parse
-from reader.fetch.http import FEEDS, Answer, Door
+from reader.fetch.http import FEEDS, Door
 from reader.fetch.proxies import is_loopback
 from reader.models import Failure, FailureKind, Feed
 from reader.text import clean_line

@@ -7,7 +7,6 @@ takes for a request grows with the requests beside it. Its own limits on connect
 """
 
 import asyncio
-import codecs
 import logging
 import socket
 import ssl
@@ -25,6 +24,7 @@ from urllib.parse import urldefrag, urlsplit
 import httpx
 
 from reader import __version__
+from reader.fetch.answer import Answer, known_charset, validator
 from reader.fetch.decode import ACCEPTED, BadEncoding, Decoding, WindowTooLarge
 from reader.fetch.politeness import Politeness, max_age, retry_at
 from reader.fetch.proxies import proxy_for
@@ -52,7 +52,6 @@ _COME_BACK = frozenset((429, 502, 503, 504))  # a Retry-After with one of these 
 _PASSING = frozenset((502, 503, 504))  # without one, these are worth a second try
 _SIDE_BY_SIDE = 4  # connections to one host in one transport, before the next transport is taken
 _BREATH = 1024 * 1024  # bytes decoded without letting the rest of the program run
-_VALIDATOR_AT_MOST = 1024  # characters of an ETag or a date that is worth keeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +67,6 @@ class Limits:
     at_once: int = 24
     per_host: int = 4
     pause: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server said: status 2xx with the whole body, decoded, or 304 (`not_modified`) with none.
-
-    `url` is as asked, `final_url` after redirects, `moved_to` where only permanent ones (301, 308) led, if anywhere:
-    the address to remember. `body_hash` is the SHA-256 of `body` in hex, "" with 304. `max_age` is in seconds.
-    """
-
-    url: str
-    final_url: str
-    moved_to: str | None
-    status: int
-    body: bytes
-    content_type: str | None
-    charset: str | None
-    etag: str | None
-    last_modified: str | None
-    body_hash: str
-    not_modified: bool
-    max_age: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +133,9 @@ class Door:
         if self._closed:
             raise RuntimeError("this door is closed")
         headers = {"User-Agent": user_agent or USER_AGENT, "Accept": accept or PAGES, "Accept-Encoding": ACCEPTED}
-        if etag := _validator(etag):
+        if etag := validator(etag):
             headers["If-None-Match"] = etag
-        if last_modified := _validator(last_modified):
+        if last_modified := validator(last_modified):
             headers["If-Modified-Since"] = last_modified
         began = time.perf_counter()
         connect = seconds or self._limits.connect_seconds
@@ -309,9 +286,9 @@ class Door:
             status=response.status_code,
             body=body,
             content_type=kind or None,
-            charset=_charset(response.charset_encoding),
-            etag=_validator(headers.get("etag")),
-            last_modified=_validator(headers.get("last-modified")),
+            charset=known_charset(response.charset_encoding),
+            etag=validator(headers.get("etag")),
+            last_modified=validator(headers.get("last-modified")),
             body_hash=body_hash,
             not_modified=response.status_code == 304,
             max_age=max_age(headers, self._clock()),
@@ -354,21 +331,6 @@ class _NoWay(Exception):
 def _askable(url: str) -> str | None:
     address = absolute("", url)
     return urldefrag(address).url if address is not None and address.startswith("http") else None
-
-
-def _validator(value: str | None) -> str | None:
-    """Return a validator that can be kept and sent back unchanged, or None."""
-    if value and value.isascii() and value.isprintable() and len(value) <= _VALIDATOR_AT_MOST:
-        return value
-    return None
-
-
-def _charset(name: str | None) -> str | None:
-    """Return the charset a header names, in lower case, where Python knows one of that name."""
-    try:
-        return name.lower() if name and codecs.lookup(name) else None
-    except (LookupError, ValueError):
-        return None
 
 
 def _chain_of(error: BaseException | None) -> list[BaseException]:

@@ -1,7 +1,7 @@
 """The article pane: draws a story's lines, moves through it, reaches its links. The line API: no widget per paragraph.
 
-What a story looks like is made in `render`; this knows only lines, spots and where the reader is. It opens nothing:
-`Follow` says what a person asked for.
+What a story looks like is made in `render`, and how far a step or a page goes in `scrolling`; this knows only lines,
+spots and where the reader is. It opens nothing: `Follow` says what a person asked for.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,6 @@ from math import ceil
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -20,19 +19,17 @@ from reader.ui.hints import Letters, letters_for
 from reader.ui.look import Look, look_of, variable_defaults
 from reader.ui.render import Layout, Sheet, Spot, SpotKind, lay_out, lay_out_sentence
 from reader.ui.scrollbar import hair
+from reader.ui.scrolling import Scrolling
 from reader.ui.spots import Stretch, counterpart, in_sight, leads, next_spot, stretches
 
 NARROWEST, WIDEST = 66, 80
 """The reader's measure, in cells."""
 
-OVERLAP = 2
-"""Lines that stay in sight when a page is turned."""
-
 SIDEWAYS = 8
 """Cells that a wide table moves at a time."""
 
 
-class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(Scrolling, can_focus=True, inherit_bindings=False):
     """One story, or a sentence where there is none."""
 
     DEFAULT_CSS = """
@@ -251,33 +248,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._end_hints()
             self.post_message(self.Moved())
 
-    def _go(self, line: float) -> None:
-        self.scroll_to(y=line, animate=False, force=True)
-
-    def scroll_lines(self, step: int) -> None:
-        """Move by lines."""
-        self._go(self.scroll_offset.y + step)
-
-    def scroll_pages(self, share: float) -> None:
-        """Move by so much of a page; a whole page leaves two lines of the old one in sight."""
-        step = round(abs(share) * self.size.height)
-        step = max(1, min(step, self.size.height - OVERLAP))
-        self._go(self.scroll_offset.y + (step if share > 0 else -step))
-
     def page_down(self) -> bool:
         """Turn a page. False at the very end, below the last related story, where nothing moves."""
         if self._sheet is None or self.scroll_offset.y >= self.max_scroll_y:
             return False
         self.scroll_pages(1.0)
         return True
-
-    def to_top(self) -> None:
-        """Go to the headline."""
-        self._go(0)
-
-    def to_end(self) -> None:
-        """Go to the last line."""
-        self._go(self.max_scroll_y)
 
     # Links
 

@@ -2,7 +2,7 @@
 
 Data goes down into the widgets, messages come up from them. What a command does stands in `acts`, what a story is in
 `stories`, what a list shows in `headlines`, what a mark does in `marks`, what a refresh does in `papers`, how the
-screen stays true to the library in `watching`.
+screen stays true to the library and the clock in `watching`.
 """
 
 import json
@@ -33,7 +33,7 @@ from reader.ui.pane_titles import pane_titles
 from reader.ui.session import Session
 from reader.ui.source_tree import NO_COUNTS, SourceTree
 from reader.ui.steady import Steady
-from reader.ui.watching import LOOK_EVERY, Watch
+from reader.ui.watching import DUE_EVERY, LOOK_EVERY, Watch
 
 if TYPE_CHECKING:
     from reader.ui.app import NewsstandApp
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from reader.ui.narrowing import Narrowing
 
 _log = logging.getLogger("newsstand.ui")
-
-DUE_EVERY = 60.0
-"""Seconds between two looks at what is due."""
 
 
 class Panes(Steady, Screen[None], inherit_bindings=False):
@@ -156,9 +153,9 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         self.live.begin()
         self.changed(news=False)
         self.set_interval(LOOK_EVERY, lambda: self.attempt(self.live.look))
-        self.set_interval(DUE_EVERY, self.every_minute)
+        self.set_interval(DUE_EVERY, self.live.every_minute)
         if self.session.config.refresh.at_start:
-            self.start(self._refresh_due(), "refresh")
+            self.start(self.live.refresh_due(), "refresh")
         if library.read_only:
             self.say(words.read_only(), "lasting")
         elif not self.sources:
@@ -311,20 +308,6 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
 
     def _came(self, headlines: bool) -> None:
         self.changed(news=headlines or self.headlines.view.kind == "kept")
-
-    def every_minute(self) -> None:
-        """Refresh what has become due; a new day has new headings."""
-        self.list_pane.restyle()
-        self.changed()
-        if not self.papers.busy:
-            self.start(self._refresh_due(), "refresh")
-
-    async def _refresh_due(self) -> None:
-        library = self.session.library
-        if self.session.offline or library.read_only:
-            return  # nobody asked for it, and nothing could be kept
-        if await library.reading(library.due, self.session.clock()) and self.papers.begin():
-            await self.papers.refresh()
 
     def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
         """Run something beside the keys. What goes wrong in it is a line in the footer, and in the log."""

@@ -1,4 +1,5 @@
-"""Keeping the screen true to the library: counting again after what was done here, and seeing what others did.
+"""Keeping the screen true to the library and the clock: counting again after what was done here, seeing what others
+did, and refreshing what has become due.
 
 Another process may mark stories, add and remove sources, and bring headlines: all of it is on the screen within two
 seconds, and nothing moves that is under the eye. What is new is told in the title of the list.
@@ -23,6 +24,9 @@ A_BREATH = 0.25
 LOOK_EVERY = 1.0
 """Seconds between two looks at whether another process has changed the library."""
 
+DUE_EVERY = 60.0
+"""Seconds between two looks at what is due."""
+
 
 def is_there(view: View, sources: Iterable[Source]) -> bool:
     """Whether a view still has its source, or its folder a source. Pure."""
@@ -32,7 +36,7 @@ def is_there(view: View, sources: Iterable[Source]) -> bool:
 
 
 class Watch:
-    """Counts again when something has changed, and looks whether something has."""
+    """Counts again when something has changed, looks whether something has, and refreshes what is due."""
 
     def __init__(self, screen: "Panes", counted: Callable[[bool], None]) -> None:
         """`counted` draws what was counted; True: what the rows say may differ too."""
@@ -63,6 +67,22 @@ class Watch:
         if version != self._version and not self._counting:
             self._version = version
             self.changed()
+
+    def every_minute(self) -> None:
+        """Refresh what has become due; a new day has new headings."""
+        screen = self._screen
+        screen.list_pane.restyle()
+        self.changed()
+        if not screen.papers.busy:
+            screen.start(self.refresh_due(), "refresh")
+
+    async def refresh_due(self) -> None:
+        """Refresh what is due, unless nothing could be fetched or kept."""
+        screen, library = self._screen, self._screen.session.library
+        if screen.session.offline or library.read_only:
+            return  # nobody asked for it, and nothing could be kept
+        if await library.reading(library.due, screen.session.clock()) and screen.papers.begin():
+            await screen.papers.refresh()
 
     async def _count(self) -> None:
         screen, library = self._screen, self._screen.session.library

@@ -72,11 +72,11 @@ async def test_what_has_become_due_is_asked_again(
     shelf.library.add_source(url, "The Gull")
     async with open_reader(offline=False) as reader:
         assert server.paths().count("/feed") == 1
-        reader.app.panes.every_minute()
+        reader.app.panes.live.every_minute()
         await reader.settle()
         assert server.paths().count("/feed") == 1
         clock.now += 31 * 60
-        reader.app.panes.every_minute()
+        reader.app.panes.live.every_minute()
         await reader.settle()
         assert server.paths().count("/feed") == 2
 
@@ -141,7 +141,7 @@ async def test_two_refreshes_asked_for_in_one_breath_are_one(open_reader: Open, 
             reader.app.post_message(events.Key(key, key))
         await reader.settle()
         assert server.paths().count("/feed") == 1
-        reader.app.panes.every_minute()
+        reader.app.panes.live.every_minute()
         await reader.press("R")
         assert server.paths().count("/feed") == 2, "the claim is given back"
 
@@ -152,7 +152,7 @@ async def test_what_is_due_waits_while_a_refresh_is_about_to_begin(
     shelf.library.add_source(server.says("/feed", feed()), "The Gull")
     async with open_reader() as reader:
         reader.app.session.offline = False
-        reader.app.panes.every_minute()
+        reader.app.panes.live.every_minute()
         reader.app.post_message(events.Key("R", "R"))
         await reader.settle()
         assert server.paths().count("/feed") == 1

@@ -1,0 +1,43 @@
+"""What a server said, as the door hands it on, and which of its headers' words can be kept. Pure; asks nobody."""
+
+import codecs
+from dataclasses import dataclass
+
+_VALIDATOR_AT_MOST = 1024  # characters of an ETag or a date that is worth keeping
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said: status 2xx with the whole body, decoded, or 304 (`not_modified`) with none.
+
+    `url` is as asked, `final_url` after redirects, `moved_to` where only permanent ones (301, 308) led, if anywhere:
+    the address to remember. `body_hash` is the SHA-256 of `body` in hex, "" with 304. `max_age` is in seconds.
+    """
+
+    url: str
+    final_url: str
+    moved_to: str | None
+    status: int
+    body: bytes
+    content_type: str | None
+    charset: str | None
+    etag: str | None
+    last_modified: str | None
+    body_hash: str
+    not_modified: bool
+    max_age: int | None
+
+
+def validator(value: str | None) -> str | None:
+    """Return a validator that can be kept and sent back unchanged, or None."""
+    if value and value.isascii() and value.isprintable() and len(value) <= _VALIDATOR_AT_MOST:
+        return value
+    return None
+
+
+def known_charset(name: str | None) -> str | None:
+    """Return the charset a header names, in lower case, where Python knows one of that name."""
+    try:
+        return name.lower() if name and codecs.lookup(name) else None
+    except (LookupError, ValueError):
+        return None
