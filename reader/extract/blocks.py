@@ -12,13 +12,12 @@ from itertools import islice
 
 from lxml import etree
 
-from reader.extract import embeds, figures, headings, junk, quotes, tables
+from reader.extract import embeds, figure_block, figures, headings, junk, quotes, tables
 from reader.extract.inline import Block, Walk, append, block_of, inline, inline_content
 from reader.extract.links import target
 from reader.extract.node import words
 from reader.extract.notes import find_notes, note_text
 from reader.extract.weights import INLINE
-from reader.models import Figure
 from reader.text import clean
 
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
@@ -359,23 +358,13 @@ def _figure(source: etree._Element, walk: Walk) -> None:
         return
     _flush(walk)
     for figure in found:
-        walk.blocks.append(picture(figure, source))
+        walk.blocks.append(figure_block.picture(figure, source))
 
 
 def _caption_of_last(child: etree._Element, walk: Walk) -> bool:
     """Say whether an element is a caption that is dealt with here. A figcaption is never body."""
     _flush(walk)
-    return give_caption(walk.blocks, child, walk.title) or child.tag == "figcaption"
-
-
-def give_caption(found: list[Block], caption: etree._Element, title: str) -> bool:
-    """Give a caption that stands outside its picture to the one before it. False: that has one, or there is none."""
-    last = found[-1] if found else None
-    if last is None or last.figure is None or last.figure.caption is not None:
-        return False
-    text, credit = figures.said([caption], title)
-    found[-1] = picture(Figure(last.figure.image, text, credit or last.figure.credit), last.source)
-    return True
+    return figure_block.give_caption(walk.blocks, child, walk.title) or child.tag == "figcaption"
 
 
 def _leads_to_story(source: etree._Element, walk: Walk) -> bool:
@@ -389,15 +378,3 @@ def _leads_to_story(source: etree._Element, walk: Walk) -> bool:
                 r"\.(?:jpe?g|png|gif|webp|avif)|/(?:photo|image|img|media|file|attachment)", address or "", re.I
             )
     return False
-
-
-def picture(figure: Figure, source: etree._Element) -> Block:
-    """Return the block of a picture: a paragraph that holds one image and nothing else."""
-    out = etree.Element("p")
-    image = etree.Element("img")
-    image.set("src", figure.image)
-    image.set("alt", figure.caption or "")
-    if figure.credit:
-        image.set("title", figure.credit)
-    out.append(image)
-    return Block("figure", out, source, "", 0, figure)

@@ -2,8 +2,7 @@
 
 from lxml import etree
 
-from reader.extract import blocks as blocks_of
-from reader.extract import figures, junk
+from reader.extract import figure_block, figures, junk
 from reader.extract.inline import Block
 from reader.extract.node import shared_ancestor
 
@@ -40,7 +39,7 @@ def with_pictures(
         if element in above or element in before or element in taken:
             continue
         if element.tag == "figcaption":
-            blocks_of.give_caption(found, element, title)
+            figure_block.give_caption(found, element, title)
             continue
         if not figures.is_figure(element) or _is_elsewhere(element, above):
             continue
@@ -49,9 +48,9 @@ def with_pictures(
             number = shown.get(figure.image)
             if number is None and (figure.caption or element.tag == "figure"):
                 shown[figure.image] = -1
-                found.append(blocks_of.picture(figure, element))
+                found.append(figure_block.picture(figure, element))
             elif number is not None and number >= 0 and figure.caption and not _caption(story[number]):
-                story = [*story[:number], blocks_of.picture(figure, element), *story[number + 1 :]]
+                story = [*story[:number], figure_block.picture(figure, element), *story[number + 1 :]]
     return [*found[:_MOST], *story]
 
 
