@@ -12,7 +12,7 @@ from reader.cli.output import json_line
 from reader.errors import Misuse, NewsstandError, NotFound
 
 if TYPE_CHECKING:
-    from reader.subscriptions import Imported
+    from reader.news.subscriptions import Imported
 
 _TOLD_AT_MOST = 20
 """Lines that are told one by one; of more, how many there are. --json has all."""
@@ -31,8 +31,8 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
     """Subscribe to what OPML or newsboat's `urls` lists; with its cache.db, read and starred marks come along."""
     if file is None and cache is None:
         raise Misuse("import: say which file, or - for standard input.")
-    from reader.newsboat import read_marks
-    from reader.subscriptions import bring_in, bring_marks, read_list
+    from reader.lists.newsboat import read_marks
+    from reader.news.subscriptions import bring_in, bring_marks, read_list
 
     if cache is not None:
         read_marks(cache)  # what is wrong with it is said before anything is subscribed
@@ -55,7 +55,7 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
 
 
 def _read(file: str) -> bytes:
-    from reader.opml import LARGEST
+    from reader.lists.opml import LARGEST
 
     if file == "-":
         if sys.stdin is None:
@@ -103,7 +103,7 @@ def _tell(done: "Imported", *, mended: bool) -> None:
 @click.pass_obj
 def export_command(context: Context, file: str, force: bool) -> None:
     """Write the subscriptions as OPML: folders, order, and what was chosen for each."""
-    from reader.subscriptions import write_opml
+    from reader.news.subscriptions import write_opml
 
     with context.library() as library:
         document, count = write_opml(library), len(library.sources())

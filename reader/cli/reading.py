@@ -18,14 +18,14 @@ from reader.cli import Context, completion, is_terminal
 from reader.cli.filters import chosen, filters
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
 from reader.cli.picking import is_number, pages_of
-from reader.commonmark import destination, escape, heading, paragraph
 from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
 from reader.text import clean_line
+from reader.text.commonmark import destination, escape, heading, paragraph
 
 if TYPE_CHECKING:
     from reader.config import Config
-    from reader.reading import Story
+    from reader.news.stories import Story
     from reader.store import Library, Row
 
 _NO_HEADLINES = "No headlines. newsstand add URL subscribes to a paper, newsstand refresh fetches."
@@ -95,7 +95,7 @@ def read_command(
 
     On a terminal a story is styled, and goes through a pager ($NEWSSTAND_PAGER, $PAGER, less) where it is long.
     """
-    from reader.urls import is_web
+    from reader.text.urls import is_web
 
     if url is not None and not is_web(url):
         raise Misuse(f"--url {url}: this is no web address. One begins with https:// or http://.")
@@ -142,7 +142,7 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
     """Say what is missing of a story that goes on, and how to get it; "" for nothing."""
     if article.next is None:
         return ""
-    from reader.urls import is_web
+    from reader.text.urls import is_web
 
     name = clean_line(what)
     if all_pages and not stopped_at:
@@ -155,7 +155,7 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
 
 
 def _styled(context: Context, article: Article, width: int) -> str:
-    from reader.ui.printing import printed
+    from reader.ui.article.printing import printed
 
     chosen = context.config().reader
     now = datetime.now(UTC).astimezone()
@@ -185,8 +185,8 @@ def _show(text: str, *, styled: bool, paged: bool) -> None:
 
 def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: bool) -> "tuple[Story, int]":
     """The story, and the page at which a person has stopped it, 0 for none."""
-    from reader.saved import LARGEST_FILE, read_bytes, read_file
-    from reader.urls import is_web
+    from reader.news.local_file import LARGEST_FILE, read_bytes, read_file
+    from reader.text.urls import is_web
 
     if all_pages and (what == "-" or not (is_web(what) or is_number(what))):
         raise Misuse(f"read {what}: --all-pages goes with a headline's number or an address, not with a file.")
@@ -225,7 +225,7 @@ async def _brought(
 
     The number is that of the page at which Ctrl-C stopped it: what came before is kept, and returned.
     """
-    from reader.reading import Desk
+    from reader.news.stories import Desk
 
     page = None
     if is_number(what):
