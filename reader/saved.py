@@ -5,6 +5,7 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.charsets import to_utf8
 from reader.errors import NotAPage
 from reader.models import Failure, FailureKind
 from reader.reading import Story
@@ -36,7 +37,7 @@ def read_file(path: Path, url: str | None = None, *, own: "tuple[RuleFile, ...]"
 
 def own_address(document: bytes) -> str | None:
     """Return what a page's head names as its address (rel=canonical, og:url)."""
-    head = document[:200_000].decode("utf-8", "replace")
+    head = to_utf8(document[:200_000]).decode("utf-8", "replace")
     for tag in re.findall(r"<(?:link|meta)\b[^>]{0,2000}>", head, re.I):
         if re.search(r"rel=[\"']?canonical\b|property=[\"']?og:url\b", tag, re.I):
             named = re.search(r"(?:href|content)=[\"']?(https?://[^\"'\s>]+)", tag, re.I)

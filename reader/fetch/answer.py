@@ -1,7 +1,8 @@
 """What a server said, as the door hands it on, and which of its headers' words can be kept. Pure; asks nobody."""
 
-import codecs
 from dataclasses import dataclass
+
+from reader.charsets import codec
 
 _VALIDATOR_AT_MOST = 1024  # characters of an ETag or a date that is worth keeping
 
@@ -36,8 +37,5 @@ def validator(value: str | None) -> str | None:
 
 
 def known_charset(name: str | None) -> str | None:
-    """Return the charset a header names, in lower case, where Python knows one of that name."""
-    try:
-        return name.lower() if name and codecs.lookup(name) else None
-    except (LookupError, ValueError):
-        return None
+    """Return the charset a header names, in lower case, where there is one of that name."""
+    return name.lower() if name and codec(name) else None

@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
+from reader.charsets import to_utf8
 from reader.errors import NotAFeed, WorkerError
 from reader.fetch.answer import Answer
 from reader.fetch.feeds import parse
@@ -212,15 +213,9 @@ def _candidate(answer: Answer, feed: Feed, title: str = "") -> Candidate:
 
 
 def _tree(document: bytes, charset: str | None) -> "html.HtmlElement | None":
-    if charset is None:
-        try:
-            document.decode()
-            charset = "utf-8"
-        except UnicodeDecodeError:
-            pass  # lxml reads what the page itself declares
     try:
-        tree = html.document_fromstring(document, parser=html.HTMLParser(encoding=charset))
-    except (etree.ParserError, etree.XMLSyntaxError, LookupError, ValueError):
+        tree = html.document_fromstring(to_utf8(document, charset), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return tree
 
