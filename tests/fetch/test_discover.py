@@ -157,6 +157,11 @@ def test_what_only_looks_like_a_feed_is_none(line: str) -> None:
     assert feeds_named(line.encode(), PAGE) == ()
 
 
+def test_a_link_to_the_feed_of_another_blog_on_the_platform_is_not_this_pages() -> None:
+    links = b'<a href="https://two.substack.com/feed">a friend</a> <a href="/feed">here</a>'
+    assert [c.url for c in feeds_named(links, "https://one.substack.com/p/a")] == ["https://one.substack.com/feed"]
+
+
 def test_titles_are_plain_and_in_the_pages_own_letters() -> None:
     title = "Tin mới\x1b[31m\u202e &amp;lt;"
     document = alternate("/rss", title).encode()
