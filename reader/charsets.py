@@ -30,9 +30,10 @@ _CODECS = {
     "gbk": "gb18030",  # the Standard decodes both alike
     "x-user-defined": "cp1252",  # as the HTML Standard has it; private use characters are no text
 }
+# UTF-7 is among them: nobody writes it, and markup can be hidden in it.
 _NO_TEXT = frozenset(
-    "base64 bz2 hex quopri rot13 rot-13 uu zlib idna punycode raw-unicode-escape unicode-escape mbcs oem charmap undefined "
-    "utf-7".split()  # nobody writes UTF-7, and with it markup can be hidden
+    "base64 bz2 charmap hex idna mbcs oem punycode quopri raw-unicode-escape rot13 rot-13 undefined unicode-escape "
+    "utf-7 uu zlib".split()
 )
 # Python leaves some of their bytes from 0x80 to 0x9F undefined; the Standard makes control codes of those.
 _WITH_CONTROLS = frozenset(("cp874", *(f"cp125{digit}" for digit in range(9))))

@@ -189,7 +189,7 @@ def _site(url: str) -> str:
         # Without a suffix known, the list's own rule is `*`: the last label is one.
         name = found.top_domain_under_public_suffix if found.suffix else ".".join(labels[-2:])
         name = name or ".".join(labels)
-    return name + port
+    return name + port if name else ""
 
 
 def _parted(url: str) -> tuple[str, str]:

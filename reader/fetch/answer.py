@@ -28,6 +28,11 @@ class Answer:
     not_modified: bool
     max_age: int | None
 
+    @property
+    def content_type_header(self) -> str | None:
+        """The Content-Type with its charset, for what decodes by both; `content_type` alone is the kind."""
+        return f"{self.content_type or ''}; charset={self.charset}" if self.charset else self.content_type
+
 
 def validator(value: str | None) -> str | None:
     """Return a validator that can be kept and sent back unchanged, or None."""

@@ -200,7 +200,7 @@ async def _well_known(door: Door, page: Answer, work: Work) -> tuple[Candidate, 
 
 async def _feed(answer: Answer, work: Work) -> Feed | None:
     try:
-        feed: Feed = await work(parse, answer.body, answer.final_url, content_type=answer.content_type)
+        feed: Feed = await work(parse, answer.body, answer.final_url, content_type=answer.content_type_header)
     except (NotAFeed, WorkerError):
         return None
     return feed

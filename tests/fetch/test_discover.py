@@ -199,6 +199,12 @@ async def test_a_feed_is_found_by_its_own_address(server: Server) -> None:
     assert server.paths() == ["/feed"]
 
 
+async def test_a_feed_is_called_in_the_letters_of_the_charset_that_its_header_alone_names(server: Server) -> None:
+    text = "<rss><channel><title>Новини, ґанок</title></channel></rss>"
+    url = server.says("/feed", reply(text.encode("koi8-u"), headers={"Content-Type": "text/xml; charset=koi8-u"}))
+    assert await found(url) == [(url, "Новини, ґанок")]
+
+
 async def test_a_json_feed_is_found_too(server: Server) -> None:
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Paper in JSON", "items": []}
     url = server.says("/feed.json", reply(json.dumps(feed).encode(), headers={"Content-Type": "application/feed+json"}))
