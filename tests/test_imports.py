@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("textual", "httpx", "feedparser", "lxml", "pebble", "markdown_it")
+HEAVY = ("textual", "httpx", "feedparser", "lxml", "pebble", "markdown_it", "tldextract", "requests", "webencodings")
 
 
 def loaded_by(statement: str) -> set[str]:

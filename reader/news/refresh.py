@@ -115,7 +115,7 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
         await asyncio.to_thread(keep_same)
         return RefreshEvent(RefreshStep.SAME, source, moved_to=answer.moved_to)
     try:
-        feed: Feed = await desk.work(parse, answer.body, answer.final_url, content_type=answer.content_type)
+        feed: Feed = await desk.work(parse, answer.body, answer.final_url, content_type=answer.content_type_header)
     except NotAFeed as error:
         return await _failed(desk, source, Failure(FailureKind.NOT_A_FEED, source.url, cause=str(error)), now)
     except WorkerError as error:

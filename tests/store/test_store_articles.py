@@ -90,6 +90,14 @@ def test_a_canonical_address_of_a_home_or_another_site_is_not_believed(kiosk, li
     assert kiosk.library.page_of(lie) is None
 
 
+def test_a_blog_claims_no_address_of_another_blog_on_its_platform(kiosk):
+    blog, other = "https://one.blogspot.com/a.html", "https://two.blogspot.com/a.html"
+    kiosk.lists(kiosk.subscribe(), story("a", link=blog))
+    page = kiosk.library.page_of(blog)
+    kiosk.library.keep_article(page, text(blog, "Ferry", canonical_url=other))
+    assert kiosk.library.page_of(other) is None
+
+
 def test_a_canonical_address_that_two_differing_stories_claim_is_neithers(kiosk):
     kiosk.lists(kiosk.subscribe(), story("a", "Ferry"), story("b", "Bread"))
     section = f"{HARBOUR}/city"
