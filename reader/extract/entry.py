@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from reader.extract import blocks as blocks_of
-from reader.extract import decode, links, markdown, trim
+from reader.extract import decode, links, trim
 from reader.extract.inline import Block, Walk
 from reader.extract.lede import of_entry
 from reader.extract.node import characters
-from reader.extract.page import inline_links, reading_time
+from reader.extract.page import inline_links, markdown_of, reading_time
 from reader.models import Article, Link, LinkKind
-from reader.text import clean, clean_line
+from reader.text import clean_line
 from reader.urls import canonical, host
 
 
@@ -60,7 +60,7 @@ def extract_content(
     return replace(
         empty,
         lede=of_entry(lede),
-        markdown=clean(markdown.convert(block.out for block in story)).strip(),
+        markdown=markdown_of(story),
         figures=tuple(block.figure for block in story if block.figure),
         links=links.unique([*related, *inline_links(story)]),
         words=count,

@@ -14,7 +14,6 @@ from reader.extract import (
     lede,
     links,
     listing,
-    markdown,
     metadata,
     oracle,
     paging,
@@ -104,7 +103,7 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         authors=authors,
         published=empty.published or printed.printed_date(page, heading),
         lede=said,
-        markdown=clean(markdown.convert(block.out for block in story)).strip(),
+        markdown=markdown_of(story),
         figures=tuple(block.figure for block in story if block.figure),
         links=links.unique(found),
         words=count,
@@ -133,6 +132,13 @@ def _without_text(page: Page, title: str) -> Article:
 def _is_story(said: str | None, story: list[Block], *, least: int) -> bool:
     """Say whether there is text enough, or a lede with pictures: a photo story."""
     return sum(len(block.text) for block in story) >= least or bool(said and any(block.figure for block in story))
+
+
+def markdown_of(story: list[Block]) -> str:
+    """Return the Markdown of a story's blocks."""
+    from reader.extract.markdown import convert  # here: it loads BeautifulSoup, which only what makes an article needs
+
+    return clean(convert(block.out for block in story)).strip()
 
 
 def reading_time(texts: list[str]) -> tuple[int, int]:
