@@ -4,7 +4,6 @@ What is subscribed already is known under every spelling of its address (`urls.c
 leads on to it. Nothing here refreshes: what is new is due, and a refresh brings its stories.
 """
 
-import asyncio
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -80,7 +79,7 @@ async def find(desk: Desk, address: str) -> Offers | Failure:
     from reader.fetch.discover import discover, web_address
 
     began = time.perf_counter()
-    sources = await asyncio.to_thread(desk.library.sources)
+    sources = await desk.library.reading(desk.library.sources)
     typed = web_address(address)
     known = None if typed is None else subscribed(sources, typed)
     if typed is not None and known is not None:
@@ -101,7 +100,7 @@ async def look_into(desk: Desk, offer: Offer) -> Offer | Failure:
     found = await look(desk.door, Candidate(offer.url, offer.title), work=desk.work)
     if isinstance(found, Failure):
         return found
-    sources = await asyncio.to_thread(desk.library.sources)
+    sources = await desk.library.reading(desk.library.sources)
     looked = _offer(sources, found)
     return looked if offer.source is None else replace(looked, url=offer.url, title=offer.title, source=offer.source)
 

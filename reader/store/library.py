@@ -1,10 +1,9 @@
-"""The library: one façade over the store. Every method says which thread may call it; the SQL stands elsewhere."""
+"""The library: one façade over the store, and which thread may call what; the SQL stands elsewhere."""
 
-import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
@@ -23,9 +22,11 @@ T = TypeVar("T")
 class Library:
     """One SQLite file: sources, entries, pages, articles, what the reader did to them, and the journal of it.
 
-    Reads are plain and may be called from any thread; the cheap ones (`rows`, `known`, `status`, `article`) also on
-    the interface's. Writes block until they are on the disk, and go through one writing thread. Ids of merged pages
-    keep working everywhere. All raise LibraryError when the file cannot be used, DiskFull when the disk is full.
+    All methods block and may be called from any thread: the command line does just that. An event loop hands them over
+    with `reading` and `writing`; what it may call itself are the reads that take well under a millisecond (`rows` of a
+    screen, `row`, `known`, `status`, `article`, `recall`, `data_version`). Writes return when they are on the disk,
+    and go through one writing thread. Ids of merged pages keep working everywhere. All raise LibraryError when the
+    file cannot be used, DiskFull when the disk is full.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time, who: str = "reader") -> None:
@@ -73,8 +74,21 @@ class Library:
         self.close()
 
     async def reading(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a read in the library's one reading thread: for what takes long, like `listing` and `counts`."""
-        return await asyncio.get_running_loop().run_in_executor(self._db.reading, lambda: do(*args, **kwargs))
+        """Return `do(...)`, any read, run in the reading thread: `await library.reading(library.counts, today=0)`.
+
+        It sees all that was written before it began. Where the caller is cancelled before its turn, it is not run.
+        """
+        return await self._db.reading(do, *args, **kwargs)
+
+    def writing(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Hand `do(...)`, any writes and the reads they need, over to the writing thread now: `library.writing(
+        library.star, [page])`. It is run in the order of these calls, and nothing is written between its writes by
+        this process.
+
+        What is returned need not be awaited, and whoever awaits it may be cancelled: what was handed over is written
+        before `close` returns. What it raises is raised to whoever awaits it, and is in the log in any case.
+        """
+        return self._db.writing(do, *args, **kwargs)
 
     # Reads
 
