@@ -208,12 +208,8 @@ class Desk:
 
     async def _kept_of(self, page: int | None, article: Article) -> Article | None:
         """What is kept in the place where an article would be kept."""
-
-        def look_up() -> Article | None:
-            place = page if page is not None else self.library.page_of(article.canonical_url)
-            return None if place is None else self.library.article(place)
-
-        return await self.library.reading(look_up)
+        kept = await self.kept(article.canonical_url, page=page)
+        return None if kept is None else kept.article
 
     async def _instead(self, kept: Article, fresh: Article, source: Source | None) -> tuple[Article, int]:
         """What to keep where a story's page has come anew, and the bytes that came for it.
