@@ -14,6 +14,7 @@ from reader.store import articles, entries, journal, lists, pages, sources
 from reader.store.database import Database
 from reader.store.selection import Selection
 from reader.store.values import Act, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
+from reader.words import library as words
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -318,7 +319,7 @@ class Library:
 
     def _found(self, page: int, result: int | None) -> int:
         if result is None:
-            raise NotFound(f"The library has no page {page}.")
+            raise NotFound(words.no_page(page))
         return result
 
 

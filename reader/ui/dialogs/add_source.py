@@ -18,7 +18,7 @@ from reader.store import View
 from reader.text.urls import canonical, host
 from reader.ui.dialogs.dialog import Label, Line1, Part, Sheet, title_line
 from reader.ui.dialogs.feed_list import Findings, Found, FoundList
-from reader.words import welcome as said
+from reader.words import dialogs as said
 
 if TYPE_CHECKING:
     from reader.ui.main.screen import Panes

@@ -19,7 +19,7 @@ from reader.text.urls import absolute
 from reader.ui.dialogs.dialog import Label, Line, Line1, Part, Sheet, padding, title_line
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Look
-from reader.words import welcome as said
+from reader.words import dialogs as said
 
 if TYPE_CHECKING:
     from reader.ui.main.screen import Panes
