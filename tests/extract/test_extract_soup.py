@@ -35,7 +35,7 @@ def text_of(node):
     return "".join(text_of(child) for child in node.contents)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.lists(BLOCK, max_size=4))
 def test_the_tree_holds_the_blocks_that_say_something_with_their_words(blocks):
     document = soup(blocks)
@@ -45,7 +45,7 @@ def test_the_tree_holds_the_blocks_that_say_something_with_their_words(blocks):
     ]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.lists(BLOCK, min_size=1, max_size=4))
 def test_every_element_knows_what_is_above_before_and_after_it(blocks):
     document = soup(blocks)

@@ -21,7 +21,6 @@ from reader.text.commonmark import escape, heading, paragraph
 _ADDRESS = re.compile(r"(?:<[^>]*>|\S+)(?:\s+[\"'(].*)?\Z", re.S)
 _FENCE = re.compile("`{3,}")
 _RULES = {"left": ":---", "right": "---:", "center": ":---:"}
-_CELLS = frozenset(("td", "th"))
 
 
 def convert(elements: Iterable[etree._Element]) -> str:
@@ -41,7 +40,7 @@ class _Converter(MarkdownConverter):
         text = str(el)
         if "_noformat" in parent_tags:
             return text
-        written = escape(text, brackets="a" in parent_tags, cell=not _CELLS.isdisjoint(parent_tags))
+        written = escape(text, brackets="a" in parent_tags, cell=_in_cell(parent_tags))
         if text[0] == "(" and _is_reference(el.previous_sibling):
             written = f"\\{written}"  # `[^1](` is the beginning of a link
         after = el.next_sibling
@@ -54,7 +53,7 @@ class _Converter(MarkdownConverter):
 
     def convert_code(self, el: Tag, text: str, parent_tags: Set[str]) -> str:
         code = str(super().convert_code(el, text, parent_tags))  # type: ignore[misc] # its types leave this out
-        return code if _CELLS.isdisjoint(parent_tags) else code.replace("|", "\\|")
+        return code.replace("|", "\\|") if _in_cell(parent_tags) else code
 
     def convert_p(self, el: Tag, text: str, parent_tags: Set[str]) -> str:
         text = paragraph(text)
@@ -111,6 +110,10 @@ class _Converter(MarkdownConverter):
         if cells and all(cell.name == "th" for cell in cells):
             return f"\n{row}\n{rule}"
         return f"\n| {' | '.join([''] * width)} |\n{rule}\n{row}"
+
+
+def _in_cell(parent_tags: Set[str]) -> bool:
+    return "td" in parent_tags or "th" in parent_tags
 
 
 def _is_reference(node: PageElement | None) -> bool:

@@ -37,13 +37,18 @@ def soup(elements: Iterable[etree._Element]) -> Tag:
     return _tag(BeautifulSoup.ROOT_TAG_NAME, _blocks(elements))
 
 
-def _tag(name: str, children: Iterable[PageElement], attributes: dict[str, str] | None = None) -> Tag:
+def _tag(name: str, children: Sequence[PageElement], attributes: dict[str, str] | None = None) -> Tag:
+    """Return a new tag with these children. They are linked here: `Tag.append` takes several times as long."""
     tag = _Tag(name=name, attrs=attributes)
+    tag.contents.extend(children)
+    before: PageElement | None = None
     last: PageElement = tag
     for child in children:
-        child.setup(tag, last, child.next_element)
-        tag.contents.append(child)
-        last = child
+        child.parent = tag
+        child.previous_element, last.next_element = last, child
+        if before is not None:
+            child.previous_sibling, before.next_sibling = before, child
+        before = last = child
         while isinstance(last, Tag) and last.contents:
             last = last.contents[-1]
     return tag
@@ -113,6 +118,8 @@ def _cell(element: etree._Element) -> Tag:
 
 def _inline(row: list[Piece]) -> list[PageElement]:
     """What a row of pieces holds: words and the spaces between them are one string."""
+    if len(row) == 1 and row[0].kind == "text":
+        return [NavigableString(row[0].text)]
     levels: list[list[PageElement]] = [[]]
     words = ""
     for piece in row:
