@@ -115,7 +115,7 @@ class Reader:
         """Wait until nothing runs beside the keys any more. One that another takes the place of is done with."""
         await self.pilot.pause()
         began = time.monotonic()
-        while not self.app.panes.furnished:
+        while not self.app.panes.loaded:
             assert time.monotonic() - began < GIVE_UP, "the reader never came to stand"
             await self.pilot.pause()
         while running := [w for w in self.app.workers if w.state in (WorkerState.PENDING, WorkerState.RUNNING)]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reading_room import Open, Reader, Shelf
 
 from reader.text import fold
-from reader.ui.main.filtering import folded, having
+from reader.ui.main.filtering import fold_titles, matching
 from reader.ui.text.highlight import spans
 
 TITLES = ["Hợp tác xã Sáng mở cửa", "Đường sắt hợp nhất", "Ferry returns", "Tác giả và tác phẩm"]
@@ -128,7 +128,7 @@ async def test_a_and_slash_again_go_on_from_where_it_was(open_reader: Open, pape
 
 @given(st.lists(st.text()), st.text(max_size=4))
 def test_exactly_those_with_every_word_are_found(titles: list[str], typed: str) -> None:
-    found = having(folded(titles, {}), typed)
+    found = matching(fold_titles(titles, {}), typed)
     assert list(found) == [
         index for index, title in enumerate(titles) if all(word in fold(title) for word in fold(typed).split())
     ]

@@ -13,7 +13,7 @@ async def test_the_first_view_is_all_unread_with_the_focus_on_the_headlines(
 ) -> None:
     async with open_reader() as reader:
         assert "All unread" in reader.lines[2]
-        assert reader.app.panes.pane == "headlines"
+        assert reader.app.panes.pane_name == "headlines"
         assert reader.app.focused is reader.app.panes.list_pane
         assert f"● {FERRY}" in reader.text
 
@@ -24,7 +24,7 @@ async def test_enter_opens_a_kept_story_at_once_and_it_is_read(
     async with open_reader() as reader:
         await reader.press("enter")
         assert "On the 4th morning the ferry came in" in reader.text
-        assert reader.app.panes.pane == "article"
+        assert reader.app.panes.pane_name == "article"
         assert shelf.row(two_papers[FERRY]).read
         assert "5 unread" in reader.lines[0] or "5 unread" in reader.lines[2]
 
@@ -239,7 +239,7 @@ async def test_o_hands_http_addresses_to_the_browser_and_nothing_else(
 async def test_q_goes_back_to_the_headlines_and_then_quits(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("enter", "q")
-        assert reader.app.panes.pane == "headlines"
+        assert reader.app.panes.pane_name == "headlines"
         assert reader.app.is_running
         await reader.pilot.press("q")
         await reader.pilot.pause()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from reading_room import HANOI, Clock, Open, Reader, Shelf
 
 from reader import config
@@ -9,6 +10,7 @@ from reader.commands import COMMANDS
 from reader.commands.keymap import resolve
 from reader.store import View
 from reader.ui.app import NewsstandApp
+from reader.ui.commands import TABLE
 
 FERRY, SEALS = "Ferry returns after eleven years", "Seals on the sand"
 Pages = dict[str, int]
@@ -60,7 +62,7 @@ async def test_keys_of_ones_own_work_and_stand_in_the_footer_and_in_every_senten
         assert "gn next unread" in reader.footer
         assert "all read" not in reader.footer
         await reader.press("v", "v")
-        reader.app.panes.actions.run("all-read")
+        reader.app.panes.run_command("all-read")
         await reader.settle()
         assert reader.footer == "6 marked read. U undoes."
         await reader.press("h", "j", "j", "enter")
@@ -99,16 +101,16 @@ async def test_panes_are_made_wider_and_narrower_and_stay_so(open_reader: Open, 
 async def test_z_shows_the_story_alone_remembers_it_and_takes_it_back(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("enter", "z")
-        assert reader.app.panes.shape.panes == ("article",)
+        assert reader.app.panes.window.panes == ("article",)
         await reader.press("q")
-        assert reader.app.panes.shape.panes == ("headlines", "article")
+        assert reader.app.panes.window.panes == ("headlines", "article")
     async with open_reader() as reader:
         await reader.press("enter")
-        assert reader.app.panes.shape.panes == ("article",)
+        assert reader.app.panes.window.panes == ("article",)
         await reader.press("z")
-        assert reader.app.panes.shape.panes == ("headlines", "article")
+        assert reader.app.panes.window.panes == ("headlines", "article")
         await reader.press("h", "z")
-        assert reader.app.panes.shape.panes == ("article",), "it goes to the story that is open"
+        assert reader.app.panes.window.panes == ("article",), "it goes to the story that is open"
     async with open_reader() as reader:
         await reader.press("z")
         assert reader.footer == "Stories open beside the headlines."
@@ -138,10 +140,10 @@ async def test_a_source_that_is_no_more_is_not_opened(open_reader: Open, shelf: 
 
 async def test_at_most_so_many_panes_stand_side_by_side(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader(columns=200, rows=50, settings={"panes": 2}) as reader:
-        assert reader.app.panes.shape.panes == ("headlines", "article")
-        assert sum(reader.app.panes.shape.widths) == 200
+        assert reader.app.panes.window.panes == ("headlines", "article")
+        assert sum(reader.app.panes.window.widths) == 200
     async with open_reader(columns=200, rows=50, settings={"panes": 1}) as reader:
-        assert reader.app.panes.shape.panes == ("headlines",)
+        assert reader.app.panes.window.panes == ("headlines",)
 
 
 async def test_folders_within_folders_stand_after_their_parents_by_their_whole_path(
@@ -159,14 +161,14 @@ async def test_folders_within_folders_stand_after_their_parents_by_their_whole_p
 
 
 async def test_what_nobody_foresaw_is_a_line_in_the_footer_and_the_reader_goes_on(
-    open_reader: Open, two_papers: Pages
+    open_reader: Open, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_reader() as reader:
 
-        def fail() -> None:
+        def fail(host: object) -> None:
             raise ZeroDivisionError
 
-        reader.app.panes.actions._table["star"] = fail
+        monkeypatch.setitem(TABLE, "star", fail)
         await reader.press("*")
         assert "Something went wrong; the log has it (: log). Nothing you marked is lost." in reader.footer
         await reader.press("escape", "j")

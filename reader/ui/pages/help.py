@@ -18,9 +18,10 @@ from textual.strip import Strip
 from reader import words
 from reader.commands import COMMANDS, Command, key_name
 from reader.text import fold
+from reader.ui.base.host import Host
 from reader.ui.main.footer import hint, hint_segments
 from reader.ui.main.keys import key_of
-from reader.ui.pages.page import Line, Page
+from reader.ui.pages.page import FullScreenPage
 from reader.ui.text.cells import cut, pad, wrap
 from reader.ui.theme.scrollbar import hair
 from reader.ui.theme.theme import Look
@@ -32,7 +33,7 @@ COLUMN_AT_MOST = 3
 WITH_IDS = 56
 """Cells of a column that has room for the id of each command."""
 
-Cell = tuple[str, str]
+KeyLine = tuple[str, str]
 """Keys, and what they do; a heading has no keys, a rule the label `-`."""
 
 
@@ -43,7 +44,7 @@ def all_keys(command: Command) -> list[str]:
     return [key_name(key) for key in command.keys]
 
 
-def written(command: Command) -> str:
+def keys_text(command: Command) -> str:
     """The keys of a command as the page shows them: as many as fit their column; "by name" where it has none. Pure."""
     keys = all_keys(command)
     shown = keys[0] if keys else troubles.by_name()
@@ -54,15 +55,15 @@ def written(command: Command) -> str:
     return shown
 
 
-def groups(commands: Sequence[Command] = COMMANDS) -> list[list[Cell]]:
+def groups(commands: Sequence[Command] = COMMANDS) -> list[list[KeyLine]]:
     """The commands group by group, each with its heading. Pure."""
-    found: dict[str, list[Cell]] = {}
+    found: dict[str, list[KeyLine]] = {}
     for command in commands:
-        found.setdefault(command.group, []).append((written(command), command.label))
+        found.setdefault(command.group, []).append((keys_text(command), command.label))
     return [[("", name), *cells] for name, cells in found.items()]
 
 
-def columns(width: int, commands: Sequence[Command] = COMMANDS) -> list[list[Cell]]:
+def columns(width: int, commands: Sequence[Command] = COMMANDS) -> list[list[KeyLine]]:
     """Put the groups into as many columns as fit `width` cells, about equally long, in their order. Pure."""
     blocks = [[block[0], ("", "-"), *block[1:], ("", "")] for block in groups(commands)]
     count = max(1, min(COLUMN_AT_MOST, len(blocks), (width - 2 + GAP) // (COLUMN + GAP)))
@@ -90,7 +91,7 @@ def fitting(commands: Sequence[Command], typed: str) -> list[Command]:
     return [*exactly, *named, *keyed]
 
 
-class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
+class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
     """The columns of keys, or what fits of them, which scroll where the screen is too low."""
 
     def __init__(self, look: Callable[[], Look], commands: Sequence[Command] = COMMANDS) -> None:
@@ -99,7 +100,7 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
         self._commands = commands
         self._ids = {command.label: command.id for command in commands}
         self._columns = columns(80, commands)
-        self._found: list[Line] | None = None
+        self._found: list[list[Segment]] | None = None
         self._typed = ""
 
     def on_mount(self) -> None:
@@ -135,12 +136,12 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         return len(found)
 
-    def _details(self, found: list[Command], width: int) -> list[Line]:
+    def _details(self, found: list[Command], width: int) -> list[list[Segment]]:
         """Each command with all it has: keys and label, then title, help and id, dim."""
         look = self._look()
         if not found:
             return [[Segment(troubles.nothing_fits(self._typed.strip()), look.style(look.dim))]]
-        lines: list[Line] = []
+        lines: list[list[Segment]] = []
         for one in found:
             keys = "  ".join(all_keys(one)) or troubles.by_name()
             name = cut(one.id, max(0, width - cell_len(keys) - 4))
@@ -174,7 +175,7 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
                 segments.append(Segment(" " * GAP, ground))
         return Strip(segments).adjust_cell_length(width, ground)
 
-    def _cell(self, cell: Cell, width: int, look: Look) -> list[Segment]:
+    def _cell(self, cell: KeyLine, width: int, look: Look) -> list[Segment]:
         keys, label = cell
         if label == "-":
             return [Segment(look.glyphs.thin * width, look.style(look.rule))]
@@ -198,13 +199,14 @@ _ID_CELLS = 18
 """The longest id and a blank."""
 
 
-class Help(Page):
+class Help(FullScreenPage):
     """All keys, on a page of their own."""
 
-    def __init__(self, look: Callable[[], Look], commands: Sequence[Command] = COMMANDS) -> None:
-        """`commands` are all of them, with the keys they are bound to."""
-        super().__init__(look, id="help")
-        self._commands = commands
+    def __init__(self, host: Host, commands: Sequence[Command] | None = None) -> None:
+        """`commands` are all of them, with the keys they are bound to; None: those of the settings."""
+        super().__init__(host.look, id="help")
+        self._host = host
+        self._commands = commands = host.session.config.commands if commands is None else commands
         self._typing = False
         self._typed = ""
         self._count = len(commands)
@@ -213,7 +215,7 @@ class Help(Page):
 
     def body(self) -> ComposeResult:
         """The columns."""
-        self._page = KeysPage(self.look, self._commands)
+        self._page = KeyColumns(self.look, self._commands)
         yield self._page
 
     def on_mount(self) -> None:
@@ -236,7 +238,7 @@ class Help(Page):
             pairs.append((keys["palette"], words.label("palette")))
         return [*pairs, (leave, words.label("back"))]
 
-    def _foot(self, y: int, width: int) -> Line:
+    def _foot(self, y: int, width: int) -> list[Segment]:
         """The keys; while one types, the field stands in their place."""
         if y == 0 or not self._typing:
             return super()._foot(y, width)
@@ -273,7 +275,7 @@ class Help(Page):
             self._search("")
         elif self._own.get(key) == "palette":
             self.dismiss()
-            self.app.call_next(self.app.panes.actions.run, "palette")  # type: ignore[attr-defined]  # NewsstandApp
+            self.app.call_next(self._host.run_command, "palette")
         elif self._own.get(key) == "help" or key in ("escape", "q", "enter", "backspace", "h"):
             self.dismiss()
 
