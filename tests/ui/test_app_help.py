@@ -7,7 +7,7 @@ from reading_room import Open, Reader, Shelf
 
 from reader import config
 from reader.commands import COMMANDS
-from reader.ui.pages.help import Help, all_keys, fitting, keys_text
+from reader.ui.pages.help import Help, all_keys, find_commands, keys_text
 from reader.ui.pages.log import LogPage, log_lines, tail
 from reader.ui.theme.theme import look_of, themes
 
@@ -18,7 +18,7 @@ LOOK = look_of({**THEME.to_color_system().generate(), **THEME.variables})
 
 
 def ids(typed: str) -> list[str]:
-    return [command.id for command in fitting(COMMANDS, typed)]
+    return [command.id for command in find_commands(COMMANDS, typed)]
 
 
 def help_page(reader: Reader) -> Help:

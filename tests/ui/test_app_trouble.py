@@ -11,7 +11,7 @@ from reading_room import NOW, Clock, Open, Reader, Shelf, feed
 from reader.errors import DiskFull
 from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
-from reader.ui.pages.failing_sources import FailingSources, failing_of, ways
+from reader.ui.pages.failing_sources import FailingSources, failing_sources, ways
 from reader.words import troubles
 
 DAY = 86400
@@ -275,4 +275,4 @@ def test_what_fails_longest_comes_first() -> None:
         Source(1, "a", "New", failure=down, failed_since=20), Source(2, "b", "Well"),
         Source(3, "c", "Old", failure=down, failed_since=10),
     ]  # fmt: skip
-    assert [source.title for source in failing_of(sources)] == ["Old", "New"]
+    assert [source.title for source in failing_sources(sources)] == ["Old", "New"]

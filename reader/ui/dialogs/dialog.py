@@ -4,6 +4,7 @@ A dialog is as high from the first moment on as it will be: nothing in it moves 
 theme, whose colours cannot be dimmed, it takes the whole width between two rules.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.main.footer import fitting, hint_segments
 from reader.ui.text.cells import cut, pad
 from reader.ui.theme.theme import Look
+
+_log = logging.getLogger("newsstand.ui")
 
 T = TypeVar("T")
 
@@ -151,6 +154,12 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
         """Draw all of it anew."""
         for part in self.query(PanelLines):
             part.refresh()
+        for label in self.query(Label):
+            label.refresh()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys, another label."""
+        self.redraw()
 
     def begin(self, work: "Callable[[], Awaitable[None]]", group: str) -> None:
         """Run something beside the keys; what of the same group still runs is given up."""
@@ -164,7 +173,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
         try:
             await work
         except Exception as error:  # noqa: BLE001 # whatever it is, the dialog must not stay as if it were writing
-            self.log_error("what a dialog writes", error)
+            _log.error("what a dialog writes failed", exc_info=error)
             self.host.changed()
             if self.is_attached:
                 self.show_error(words.trouble(error))
@@ -174,14 +183,8 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker has failed over something nobody foresaw, or over the library."""
         if event.state is WorkerState.ERROR:
-            self.log_error(event.worker.group, event.worker.error)
+            _log.error("%s failed", event.worker.group, exc_info=event.worker.error)
             self.show_error(words.trouble(event.worker.error))
-
-    def log_error(self, what: str, error: BaseException | None) -> None:
-        """Write it where who looks after the program finds it."""
-        import logging
-
-        logging.getLogger("newsstand.ui").error("%s failed", what, exc_info=error)
 
     def _rule(self, y: int, width: int) -> list[Segment]:
         look = self.look()

@@ -186,10 +186,6 @@ class ImportList(Dialog[bool]):
         ]
         return lines
 
-    def on_descendant_focus(self) -> None:
-        """Other keys."""
-        self.redraw()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another path: another list."""
         if event.value != self._looked:

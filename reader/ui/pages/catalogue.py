@@ -3,7 +3,6 @@
 import asyncio
 import os
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -45,8 +44,22 @@ PREVIEW_DELAY = 0.3
 """Seconds that the cursor rests on a paper before its server is asked for headlines."""
 
 PREVIEW_ROWS = 8
-_STEPS = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 12, "pageup": -12, "ctrl+f": 12, "ctrl+b": -12,
-          "ctrl+d": 6, "ctrl+u": -6, "g": -9999, "home": -9999, "G": 9999, "end": 9999}  # fmt: skip
+_STEPS = {
+    "j": 1,
+    "down": 1,
+    "k": -1,
+    "up": -1,
+    "pagedown": 12,
+    "pageup": -12,
+    "ctrl+f": 12,
+    "ctrl+b": -12,
+    "ctrl+d": 6,
+    "ctrl+u": -6,
+    "g": -9999,
+    "home": -9999,
+    "G": 9999,
+    "end": 9999,
+}
 
 
 def spoken(environment: "os._Environ[str] | dict[str, str]") -> str:
@@ -351,12 +364,9 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         elif not looked.feed.entries:
             lines = sentence_lines(said.no_headlines(), room, look)
         else:
-            lines = preview_lines(looked.feed, room, self._preview.size.height - 1, look, self._time, look.paper)
+            rows, now = self._preview.size.height - 1, self.host.session.now()
+            lines = preview_lines(looked.feed, room, rows, look, now, look.paper)
         return [edge, *lines[y - 1]] if y <= len(lines) else []
-
-    def _time(self, moment: datetime) -> str:
-        now = self.host.session.now()
-        return words.clock(moment.astimezone(now.tzinfo), now)
 
     def _foot_rows(self) -> int:
         if not self.ways(narrow=False):
