@@ -124,7 +124,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
             self.leave()
 
     def unforeseen(self, error: Exception) -> bool:
-        """Log what nobody foresaw, and say so in the footer. False where it is to end the app: in tests without a
+        """Log an unforeseen error, and say so in the footer. False where it is to end the app: in tests without a
         terminal, unless `goes_on` says otherwise, and where it happens again and again (then `failed` says why)."""
         _log.error("unforeseen", exc_info=error)
         if not (not self.is_headless if self.goes_on is None else self.goes_on):

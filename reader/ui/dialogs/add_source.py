@@ -280,7 +280,7 @@ class AddSource(Dialog[bool]):
         self.workers.cancel_group(self, "preview")
         folder = folders.tidy(self._place.value)
         name = self._title.value.strip() if len(chosen) == 1 else ""
-        self.host.start(self.finish(self._subscribed(chosen, name or None, folder)), "subscribe")
+        self.host.start(self.wait_written(self._subscribed(chosen, name or None, folder)), "subscribe")
 
     async def _subscribed(self, chosen: Sequence[Candidate], name: str | None, folder: str | None) -> None:
         from reader.news.subscriptions import Wish, subscribe_all

@@ -95,7 +95,7 @@ class TextField(Input):
 class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
     """A dialog of `cells` by `rows` at most. A subclass says its body and its keys, and what they do.
 
-    Workers are started with `begin`: what goes wrong in one that nobody foresaw is said in `show_error`.
+    Workers are started with `begin`: an unforeseen error in one is said in `show_error`.
     """
 
     CSS_PATH = "../theme/pages.tcss"
@@ -127,7 +127,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Rule, body, keys."""
         self._keys = PanelLines(self._foot, self.look)
-        with Vertical(id="sheet"):
+        with Vertical(id="dialog"):
             yield PanelLines(self._rule, self.look)
             yield from self.body()
             yield self._keys
@@ -146,9 +146,9 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
         self.set_class(self.look().ansi, "-flat")
         self.set_class(self.low, "-low")
         self.set_class(min(self.cells, self.app.size.width) < WIDE, "-tight")
-        sheet = self.query_one("#sheet")
-        sheet.styles.width = "100%" if self.has_class("-flat") else min(self.cells, self.app.size.width)
-        sheet.styles.height = min(self.rows, self.app.size.height)
+        box = self.query_one("#dialog")
+        box.styles.width = "100%" if self.has_class("-flat") else min(self.cells, self.app.size.width)
+        box.styles.height = min(self.rows, self.app.size.height)
 
     def redraw(self) -> None:
         """Draw all of it anew."""
@@ -165,7 +165,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
         """Run something beside the keys; what of the same group still runs is given up."""
         self.run_worker(work, group=group, exclusive=True, exit_on_error=False)
 
-    async def finish(self, work: Awaitable[None]) -> None:
+    async def wait_written(self, work: Awaitable[None]) -> None:
         """Wait for what a person asked to be written. What goes wrong is said here, or where the dialog was.
 
         Run it with `host.start`: it goes on when the dialog is left.
@@ -181,7 +181,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
                 self.host.say(words.trouble(error), "error")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A worker has failed over something nobody foresaw, or over the library."""
+        """A worker has failed: an unforeseen error, or one of the library."""
         if event.state is WorkerState.ERROR:
             _log.error("%s failed", event.worker.group, exc_info=event.worker.error)
             self.show_error(words.trouble(event.worker.error))

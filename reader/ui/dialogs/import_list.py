@@ -245,7 +245,7 @@ class ImportList(Dialog[bool]):
     def _bring(self) -> None:
         if self._preview is not None and not self._writing:
             self._writing = True
-            self.host.start(self.finish(self._brought(self._preview, self._with_marks)), "subscribe")
+            self.host.start(self.wait_written(self._brought(self._preview, self._with_marks)), "subscribe")
 
     async def _brought(self, preview: ListPreview, with_marks: bool) -> None:
         """Write it, then read."""

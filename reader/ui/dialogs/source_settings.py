@@ -237,7 +237,7 @@ class SourceSettings(Dialog[None]):
             self.dismiss()
         elif not self._writing:
             self._writing = True
-            self.host.start(self.finish(self._kept(differing)), "marks")
+            self.host.start(self.wait_written(self._kept(differing)), "marks")
 
     async def _kept(self, differing: dict[str, object]) -> None:
         """Write what differs. A new address is asked at once."""

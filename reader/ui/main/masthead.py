@@ -68,11 +68,11 @@ def state_words(
         return (words.offline_since(offline, now), "bold"), (_DOT, "dim"), (words.stories_kept(kept), "dim")
     if progress is not None:
         full = BAR_CELLS * progress.done // max(1, progress.total)
-        trouble: StyledText = ()
+        failed: StyledText = ()
         if progress.errors:
-            trouble = (_DOT, "dim"), (words.errors(progress.errors) + " !", "spot")
+            failed = (_DOT, "dim"), (words.errors(progress.errors) + " !", "spot")
         bar: StyledText = (("━" * full, "spot"), ("─" * (BAR_CELLS - full), "faint"))
-        return *bar, (f"   {progress.done}/{progress.total}", "ink"), *trouble
+        return *bar, (f"   {progress.done}/{progress.total}", "ink"), *failed
     if errors:
         return ((words.errors(errors) + " !", "spot"),)
     return (words.unread(unread), "ink"), (_DOT, "dim"), (words.kept_offline(kept), "dim")

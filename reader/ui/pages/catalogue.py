@@ -173,7 +173,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         self._draw()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A preview has failed over something nobody foresaw."""
+        """A preview has failed: an unforeseen error."""
         if event.state is WorkerState.ERROR:
             self._say(words.trouble(event.worker.error))
 

@@ -198,7 +198,7 @@ class FailingSources(FullScreenPage):
         self._asked: dict[int, int | None] = {}
         self._starts: list[int] = []
         self._said = ""
-        self._well: list[str] = []
+        self._recovered: list[str] = []
         self._timer: Timer | None = None
         self._seen: object = None
 
@@ -283,8 +283,8 @@ class FailingSources(FullScreenPage):
             self._asked.pop(gone, None)
         well = [before[one].title for one in before if one not in ids and one in self._host.sources]
         if well:
-            self._well += well
-            self._said = troubles.answered(self._well)
+            self._recovered += well
+            self._said = troubles.answered(self._recovered)
             if self._timer is not None:
                 self._timer.stop()
             self._timer = self.set_timer(RESULT_SECONDS, self._clear_said)
@@ -297,7 +297,7 @@ class FailingSources(FullScreenPage):
                 del self._asked[source.id]
 
     def _clear_said(self) -> None:
-        self._said, self._well = "", []
+        self._said, self._recovered = "", []
         self.look_again()
 
     @property
@@ -364,7 +364,7 @@ class FailingSources(FullScreenPage):
         key = key_of(event.key, event.character)
         command = self._keys.press(key, "sources")
         if command is not None:
-            self._said, self._well = "", []
+            self._said, self._recovered = "", []
             self._run(command.id)
         elif key == "escape" and not self._keys.pending:
             self.dismiss()

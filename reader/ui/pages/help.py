@@ -1,6 +1,6 @@
 """The page of all keys, made from the table of commands as they are bound: as many columns as fit, group by group.
 
-`/` narrows it by key, label, title and id; accents and case do not matter. What fits is shown with all it has: every
+`/` filters it by key, label, title and id; accents and case do not matter. What fits is shown with all it has: every
 key, the title, the id by which the settings bind it.
 """
 
