@@ -107,7 +107,7 @@ async def test_the_page_shows_the_keys_that_are_bound_now(open_reader: Open, tmp
     file.write_text('[keys]\nstar = "X"\nlog = "ctrl+l"\nundo = []\n')
     commands = config.load(file).commands
     async with open_reader(columns=120, rows=40) as reader:
-        reader.app.push_screen(Help(reader.app.panes, commands))
+        reader.app.push_screen(Help(reader.app.main_screen, commands))
         await reader.settle()
         rows = [" ".join(line.split()) for line in reader.lines]
         assert any("X star" in row for row in rows)

@@ -188,7 +188,7 @@ async def test_what_another_process_brings_is_on_the_page_without_a_key(open_rea
     async with open_reader() as reader:
         await opened(reader)
         fail(shelf, gull, Failure(FailureKind.NO_HOST, gull.url))
-        reader.app.panes.changed()
+        reader.app.main_screen.changed()
         await until(reader, lambda: "! The Gull" in reader.text)
         assert "There is no the-gull.example, or no network." in reader.text
         assert "1 of 1." in reader.lines[0]
