@@ -56,7 +56,7 @@ def list_titles(
 ) -> dict[PaneName, PaneTitle]:
     """The titles of sources and headlines; without numbers until the library has been counted (`counts` None).
 
-    `two`: two panes are shown, so that the masthead's state does not stand right beside them.
+    `two`: two panes are shown; the title of the sources then says how much is unread.
     """
     unread: StyledText = ()
     right: StyledText = ()

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -185,7 +186,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         """Find while it is typed: among all papers, accents folded."""
         event.stop()
         if event.value.strip() != self._filter.typed.strip():
-            self._chose(CatalogueFilter(self._filter.language, self._filter.country, self._filter.topic, event.value))
+            self._chose(replace(self._filter, typed=event.value))
 
     def on_input_submitted(self, event: "TextField.Submitted") -> None:
         """To the papers that were found."""
@@ -215,7 +216,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def _typed(self, key: str) -> bool:
         if key == "escape":
-            self._chose(CatalogueFilter(self._filter.language, self._filter.country, self._filter.topic))
+            self._chose(replace(self._filter, typed=""))
             self._go(self._papers)
         elif key in ("down", "tab"):
             self._go(self._papers)
@@ -263,7 +264,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def _press_page(self, key: str) -> None:
         if key == "escape" and self._filter.typed:
-            self._chose(CatalogueFilter(self._filter.language, self._filter.country, self._filter.topic))
+            self._chose(replace(self._filter, typed=""))
         elif key in ("escape", "q", "backspace"):
             self.leave(key)
         elif key == "a":

@@ -281,9 +281,9 @@ class FailingSources(FullScreenPage):
         ids = [source.id for source in failing]
         for gone in before.keys() - set(ids):
             self._asked.pop(gone, None)
-        well = [before[one].title for one in before if one not in ids and one in self._host.sources]
-        if well:
-            self._recovered += well
+        recovered = [before[one].title for one in before if one not in ids and one in self._host.sources]
+        if recovered:
+            self._recovered += recovered
             self._said = troubles.answered(self._recovered)
             if self._timer is not None:
                 self._timer.stop()
