@@ -93,8 +93,8 @@ class NewsstandApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> MainScreen:
         """The three panes."""
-        self.panes = MainScreen(self.session, self.look, _load_commands, _welcome, self.note)
-        return self.panes
+        self.main_screen = MainScreen(self.session, self.look, _load_commands, _welcome, self.note)
+        return self.main_screen
 
     def on_mount(self) -> None:
         """Draw anew whenever the theme is another; collect garbage again once the first screen stands."""
@@ -105,11 +105,11 @@ class NewsstandApp(App[None], inherit_bindings=False):
         self.theme_changed_signal.subscribe(self, self._themed)
 
     def _themed(self, theme: Theme) -> None:
-        self.panes.restyle()
+        self.main_screen.restyle()
 
     def leave(self) -> None:
         """Quit, from wherever one is."""
-        self.panes.leave()
+        self.main_screen.leave()
 
     def action_leave(self) -> None:
         """Quit."""
@@ -124,16 +124,16 @@ class NewsstandApp(App[None], inherit_bindings=False):
             self.leave()
 
     def unforeseen(self, error: Exception) -> bool:
-        """Log what nobody foresaw, and say so in the footer. False where it is to end the app: in tests without a
+        """Log an unforeseen error, and say so in the footer. False where it is to end the app: in tests without a
         terminal, unless `goes_on` says otherwise, and where it happens again and again (then `failed` says why)."""
         _log.error("unforeseen", exc_info=error)
         if not (not self.is_headless if self.goes_on is None else self.goes_on):
             return False
-        if self._errors.too_many() or not self.panes.is_mounted:
+        if self._errors.too_many() or not self.main_screen.is_mounted:
             self.failed = words.gave_up(self.session.log_path)
             self.exit()
         else:
-            self.panes.say(words.trouble(error), "error")
+            self.main_screen.say(words.trouble(error), "error")
         return True
 
     def _handle_exception(self, error: Exception) -> None:

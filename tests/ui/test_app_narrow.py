@@ -20,7 +20,7 @@ def paper(shelf: Shelf) -> list[int]:
 
 
 def shown(reader: Reader) -> list[str]:
-    listing = reader.app.panes.list_pane.listing
+    listing = reader.app.main_screen.list_pane.listing
     rows = reader.app.session.library.rows(listing.pages)
     return [rows[page].title for page in listing.pages]
 
@@ -60,7 +60,7 @@ async def test_enter_keeps_it_and_gives_the_keys_back_and_esc_lifts_it_on_the_sa
         await reader.press("star")
         await reader.press("escape")
         assert shown(reader) == TITLES
-        assert reader.app.panes.list_pane.page == paper[1]
+        assert reader.app.main_screen.list_pane.page == paper[1]
         assert "All unread" in reader.lines[2]
         assert "/" not in reader.lines[2]
 
@@ -75,8 +75,8 @@ async def test_esc_in_the_field_leaves_all_as_it_was(open_reader: Open, paper: l
         )
         await reader.press("escape")
         assert shown(reader) == TITLES
-        assert reader.app.panes.list_pane.page == paper[2]
-        assert reader.app.focused is reader.app.panes.list_pane
+        assert reader.app.main_screen.list_pane.page == paper[2]
+        assert reader.app.focused is reader.app.main_screen.list_pane
 
 
 async def test_the_arrows_move_in_the_list_while_one_types(open_reader: Open, paper: list[int]) -> None:
@@ -84,7 +84,7 @@ async def test_the_arrows_move_in_the_list_while_one_types(open_reader: Open, pa
         await reader.press("slash")
         await type_in(reader, "t")
         await reader.press("down", "escape")
-        assert reader.app.panes.list_pane.page == paper[1]
+        assert reader.app.main_screen.list_pane.page == paper[1]
 
 
 async def test_what_comes_meanwhile_does_not_disturb_it(open_reader: Open, shelf: Shelf, paper: list[int]) -> None:
@@ -94,7 +94,7 @@ async def test_what_comes_meanwhile_does_not_disturb_it(open_reader: Open, shelf
         await reader.press("enter")
         source = shelf.library.sources()[0]
         shelf.headlines(source, "Another ferry", "One more")
-        reader.app.panes.live.look()
+        reader.app.main_screen.live.look()
         await reader.settle()
         assert shown(reader) == ["Ferry returns"]
         assert "↑ 2 new" in reader.text

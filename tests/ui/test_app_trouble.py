@@ -11,7 +11,7 @@ from reading_room import NOW, Clock, Open, Reader, Shelf, feed
 from reader.errors import DiskFull
 from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
-from reader.ui.pages.failing_sources import FailingSources, failing_of, ways
+from reader.ui.pages.failing_sources import FailingSources, failing_sources, ways
 from reader.words import troubles
 
 DAY = 86400
@@ -188,7 +188,7 @@ async def test_what_another_process_brings_is_on_the_page_without_a_key(open_rea
     async with open_reader() as reader:
         await opened(reader)
         fail(shelf, gull, Failure(FailureKind.NO_HOST, gull.url))
-        reader.app.panes.changed()
+        reader.app.main_screen.changed()
         await until(reader, lambda: "! The Gull" in reader.text)
         assert "There is no the-gull.example, or no network." in reader.text
         assert "1 of 1." in reader.lines[0]
@@ -275,4 +275,4 @@ def test_what_fails_longest_comes_first() -> None:
         Source(1, "a", "New", failure=down, failed_since=20), Source(2, "b", "Well"),
         Source(3, "c", "Old", failure=down, failed_since=10),
     ]  # fmt: skip
-    assert [source.title for source in failing_of(sources)] == ["Old", "New"]
+    assert [source.title for source in failing_sources(sources)] == ["Old", "New"]

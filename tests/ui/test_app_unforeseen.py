@@ -36,7 +36,7 @@ async def test_a_fault_in_what_a_key_does_leaves_the_screen_answering(
             await reader.press("j")
         assert "Nothing you marked is lost" in reader.text
         await reader.press("escape", "enter")
-        assert reader.app.panes.pane_name == "article"
+        assert reader.app.main_screen.pane_name == "article"
 
 
 async def test_what_happens_again_and_again_ends_the_reader_with_a_sentence(

@@ -63,7 +63,7 @@ async def test_an_empty_library_welcomes_two_papers_are_ticked_and_their_headlin
         assert "Enter subscribe to 2 papers and read" in reader.footer
         await press(reader, "enter")
         assert named(shelf) == ["The Gull", "Đường Sông"]
-        assert reader.app.screen is reader.app.panes
+        assert reader.app.screen is reader.app.main_screen
         assert "Ferry returns" in reader.text
         assert "Cầu mới" in reader.text
         await press(reader, "escape", "ctrl+z")
@@ -131,7 +131,7 @@ async def test_the_welcome_leads_to_an_address(
         await paste(reader, home)
         await press(reader, "enter", "enter")
         assert named(shelf) == ["The Gull"]
-        assert reader.app.screen is reader.app.panes
+        assert reader.app.screen is reader.app.main_screen
         assert "Ferry returns" in reader.text
 
 
@@ -149,7 +149,7 @@ async def test_opml_is_told_before_it_is_brought_in(
         assert named(shelf) == []
         await press(reader, "enter")
         assert named(shelf) == ["The Gull"]
-        assert reader.app.screen is reader.app.panes
+        assert reader.app.screen is reader.app.main_screen
         assert "Ferry returns" in reader.text
 
 

@@ -99,12 +99,6 @@ class AddSource(Dialog[bool]):
             return "found" if self._list.here and self._field.value == self._looked else "address"
         return "found" if self._list.has_focus else "folder" if self._place.has_focus else "name"
 
-    def on_descendant_focus(self) -> None:
-        """Other keys."""
-        self.redraw()
-        for label in self.query(Label):
-            label.refresh()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """A name that was typed stays when the cursor moves on."""
         if event.input is self._title and self._title.has_focus:
@@ -286,7 +280,7 @@ class AddSource(Dialog[bool]):
         self.workers.cancel_group(self, "preview")
         folder = folders.tidy(self._place.value)
         name = self._title.value.strip() if len(chosen) == 1 else ""
-        self.host.start(self.finish(self._subscribed(chosen, name or None, folder)), "subscribe")
+        self.host.start(self.wait_written(self._subscribed(chosen, name or None, folder)), "subscribe")
 
     async def _subscribed(self, chosen: Sequence[Candidate], name: str | None, folder: str | None) -> None:
         from reader.news.subscriptions import Wish, subscribe_all

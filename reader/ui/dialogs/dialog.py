@@ -4,6 +4,7 @@ A dialog is as high from the first moment on as it will be: nothing in it moves 
 theme, whose colours cannot be dimmed, it takes the whole width between two rules.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.main.footer import fitting, hint_segments
 from reader.ui.text.cells import cut, pad
 from reader.ui.theme.theme import Look
+
+_log = logging.getLogger("newsstand.ui")
 
 T = TypeVar("T")
 
@@ -92,7 +95,7 @@ class TextField(Input):
 class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
     """A dialog of `cells` by `rows` at most. A subclass says its body and its keys, and what they do.
 
-    Workers are started with `begin`: what goes wrong in one that nobody foresaw is said in `show_error`.
+    Workers are started with `begin`: an unforeseen error in one is said in `show_error`.
     """
 
     CSS_PATH = "../theme/pages.tcss"
@@ -124,7 +127,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Rule, body, keys."""
         self._keys = PanelLines(self._foot, self.look)
-        with Vertical(id="sheet"):
+        with Vertical(id="dialog"):
             yield PanelLines(self._rule, self.look)
             yield from self.body()
             yield self._keys
@@ -143,20 +146,26 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
         self.set_class(self.look().ansi, "-flat")
         self.set_class(self.low, "-low")
         self.set_class(min(self.cells, self.app.size.width) < WIDE, "-tight")
-        sheet = self.query_one("#sheet")
-        sheet.styles.width = "100%" if self.has_class("-flat") else min(self.cells, self.app.size.width)
-        sheet.styles.height = min(self.rows, self.app.size.height)
+        box = self.query_one("#dialog")
+        box.styles.width = "100%" if self.has_class("-flat") else min(self.cells, self.app.size.width)
+        box.styles.height = min(self.rows, self.app.size.height)
 
     def redraw(self) -> None:
         """Draw all of it anew."""
         for part in self.query(PanelLines):
             part.refresh()
+        for label in self.query(Label):
+            label.refresh()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys, another label."""
+        self.redraw()
 
     def begin(self, work: "Callable[[], Awaitable[None]]", group: str) -> None:
         """Run something beside the keys; what of the same group still runs is given up."""
         self.run_worker(work, group=group, exclusive=True, exit_on_error=False)
 
-    async def finish(self, work: Awaitable[None]) -> None:
+    async def wait_written(self, work: Awaitable[None]) -> None:
         """Wait for what a person asked to be written. What goes wrong is said here, or where the dialog was.
 
         Run it with `host.start`: it goes on when the dialog is left.
@@ -164,7 +173,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
         try:
             await work
         except Exception as error:  # noqa: BLE001 # whatever it is, the dialog must not stay as if it were writing
-            self.log_error("what a dialog writes", error)
+            _log.error("what a dialog writes failed", exc_info=error)
             self.host.changed()
             if self.is_attached:
                 self.show_error(words.trouble(error))
@@ -172,16 +181,10 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
                 self.host.say(words.trouble(error), "error")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A worker has failed over something nobody foresaw, or over the library."""
+        """A worker has failed: an unforeseen error, or one of the library."""
         if event.state is WorkerState.ERROR:
-            self.log_error(event.worker.group, event.worker.error)
+            _log.error("%s failed", event.worker.group, exc_info=event.worker.error)
             self.show_error(words.trouble(event.worker.error))
-
-    def log_error(self, what: str, error: BaseException | None) -> None:
-        """Write it where who looks after the program finds it."""
-        import logging
-
-        logging.getLogger("newsstand.ui").error("%s failed", what, exc_info=error)
 
     def _rule(self, y: int, width: int) -> list[Segment]:
         look = self.look()

@@ -72,13 +72,11 @@ def by_time(feed: Feed) -> list[Entry]:
     return sorted(feed.entries, key=lambda entry: entry.published.timestamp() if entry.published else 0.0, reverse=True)
 
 
-def preview_lines(
-    feed: Feed, width: int, height: int, look: Look, at: Callable[[datetime], str], ground: str
-) -> list[list[Segment]]:
-    """The newest headlines of a feed, a line each. `at` writes their times."""
+def preview_lines(feed: Feed, width: int, height: int, look: Look, now: datetime, ground: str) -> list[list[Segment]]:
+    """The newest headlines of a feed, a line each, with their times as seen at `now`."""
     lines: list[list[Segment]] = []
     for entry in by_time(feed)[: min(height, HEADLINES_AT_MOST)]:
-        time = at(entry.published) if entry.published else ""
+        time = words.clock(entry.published.astimezone(now.tzinfo), now) if entry.published else ""
         lines.append(
             [
                 Segment(look.glyphs.unread + " ", look.style(look.spot, bg=ground)),
@@ -128,12 +126,10 @@ class CandidateList(Widget, can_focus=True):
         ticked = [one for one in self.result.candidates if one.offer.url in self.ticked]
         return ticked or ([self.here] if self.here else [])
 
-    def move(self, step: int) -> bool:
-        """Move the cursor; False where it is at the end already."""
-        to = min(max(0, self.cursor + step), max(0, len(self.result.candidates) - 1))
-        moved, self.cursor = to != self.cursor, to
+    def move(self, step: int) -> None:
+        """Move the cursor, no further than the ends."""
+        self.cursor = min(max(0, self.cursor + step), max(0, len(self.result.candidates) - 1))
         self.refresh()
-        return moved
 
     def tick(self) -> None:
         """Tick what the cursor is on, or take the tick away. What is subscribed already needs none."""
@@ -272,7 +268,7 @@ class CandidateList(Widget, can_focus=True):
         sentence = ""
         if found.offer.feed is not None:
             if found.offer.feed.entries:
-                return preview_lines(found.offer.feed, width, height, look, self._time, ground)
+                return preview_lines(found.offer.feed, width, height, look, self._now(), ground)
             sentence = said.no_headlines()
         elif found.failure is not None:
             why = words.capitalized(words.failure(found.failure, keys=False, promises=False))
@@ -280,7 +276,3 @@ class CandidateList(Widget, can_focus=True):
         elif self._looking == found.offer.url:
             sentence = said.asking(urls.host(found.offer.url))
         return [on_ground(line, ground) for line in sentence_lines(sentence, width, look)]
-
-    def _time(self, moment: datetime) -> str:
-        now = self._now()
-        return words.clock(moment.astimezone(now.tzinfo), now)

@@ -186,10 +186,6 @@ class ImportList(Dialog[bool]):
         ]
         return lines
 
-    def on_descendant_focus(self) -> None:
-        """Other keys."""
-        self.redraw()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another path: another list."""
         if event.value != self._looked:
@@ -249,7 +245,7 @@ class ImportList(Dialog[bool]):
     def _bring(self) -> None:
         if self._preview is not None and not self._writing:
             self._writing = True
-            self.host.start(self.finish(self._brought(self._preview, self._with_marks)), "subscribe")
+            self.host.start(self.wait_written(self._brought(self._preview, self._with_marks)), "subscribe")
 
     async def _brought(self, preview: ListPreview, with_marks: bool) -> None:
         """Write it, then read."""

@@ -211,7 +211,7 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
         look = self._look
         self._input = Input(compact=True, select_on_focus=False)
         self._list = PaletteList(look)
-        with Vertical(id="sheet"):
+        with Vertical(id="dialog"):
             yield _Rule(look)
             yield self._input
             yield self._list

@@ -48,12 +48,12 @@ def value_of(field: str, text: str) -> object:
     """What a field's text means to the library; ValueError where it cannot be kept. Pure."""
     text = clean_line(text)
     if field == "name":
-        return _wanted(text)
+        return _required(text)
     if field == "folder":
         return folders.tidy(text)
     if field == "address":
         found = absolute("", text)
-        return _wanted(found if found is not None and found.startswith("http") else "")
+        return _required(found if found is not None and found.startswith("http") else "")
     if not text:
         return None
     if field == "interval":
@@ -62,10 +62,10 @@ def value_of(field: str, text: str) -> object:
         return int(_between(int(text), 0, 10_000))
     if field == "seconds":
         return _between(float(text), 1, 600)
-    return _wanted(text if text.isascii() else "")
+    return _required(text if text.isascii() else "")
 
 
-def _wanted(text: str) -> str:
+def _required(text: str) -> str:
     if not text:
         raise ValueError(text)
     return text
@@ -190,12 +190,6 @@ class SourceSettings(Dialog[None]):
         """The keys, by which field has the focus."""
         return said.settings_keys(isinstance(self.focused, Toggle))
 
-    def on_descendant_focus(self) -> None:
-        """Other keys, another label."""
-        self.redraw()
-        for label in self.query(Label):
-            label.refresh()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Each field is checked while it is typed into."""
         field = event.input.id or ""
@@ -243,7 +237,7 @@ class SourceSettings(Dialog[None]):
             self.dismiss()
         elif not self._writing:
             self._writing = True
-            self.host.start(self.finish(self._kept(differing)), "marks")
+            self.host.start(self.wait_written(self._kept(differing)), "marks")
 
     async def _kept(self, differing: dict[str, object]) -> None:
         """Write what differs. A new address is asked at once."""

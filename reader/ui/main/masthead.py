@@ -68,11 +68,11 @@ def state_words(
         return (words.offline_since(offline, now), "bold"), (_DOT, "dim"), (words.stories_kept(kept), "dim")
     if progress is not None:
         full = BAR_CELLS * progress.done // max(1, progress.total)
-        trouble: StyledText = ()
+        failed: StyledText = ()
         if progress.errors:
-            trouble = (_DOT, "dim"), (words.errors(progress.errors) + " !", "spot")
+            failed = (_DOT, "dim"), (words.errors(progress.errors) + " !", "spot")
         bar: StyledText = (("━" * full, "spot"), ("─" * (BAR_CELLS - full), "faint"))
-        return *bar, (f"   {progress.done}/{progress.total}", "ink"), *trouble
+        return *bar, (f"   {progress.done}/{progress.total}", "ink"), *failed
     if errors:
         return ((words.errors(errors) + " !", "spot"),)
     return (words.unread(unread), "ink"), (_DOT, "dim"), (words.kept_offline(kept), "dim")
@@ -148,8 +148,10 @@ class Masthead(Widget, can_focus=False):
             end = width - start - span
             marks = look.glyphs
             return [
-                Segment(marks.thin * start, thin), Segment(marks.heavy * span, heavy), Segment(marks.thin * end, thin),
-            ]  # fmt: skip
+                Segment(marks.thin * start, thin),
+                Segment(marks.heavy * span, heavy),
+                Segment(marks.thin * end, thin),
+            ]
         segments: list[Segment] = []
         for pane, span in zip(head.window.panes, head.window.widths, strict=True):
             last = pane == head.window.panes[-1]
@@ -180,9 +182,11 @@ class Masthead(Widget, can_focus=False):
         gap = max(0, room - cells_of(left) - cells_of(right))
         blank = look.style(look.ink)
         return [
-            Segment(" " * title.indent, blank), *self._segments(left, look),
-            Segment(" " * gap, blank), *self._segments(right, look),
-        ]  # fmt: skip
+            Segment(" " * title.indent, blank),
+            *self._segments(left, look),
+            Segment(" " * gap, blank),
+            *self._segments(right, look),
+        ]
 
     def _segments(self, text: StyledText, look: Look) -> list[Segment]:
         styles = {

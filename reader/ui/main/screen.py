@@ -153,7 +153,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         """Do what a person asked for. What goes wrong in it is a line in the footer, and in the log."""
         try:
             do(*given)
-        except Exception as error:  # noqa: BLE001 # the reader goes on, whatever nobody foresaw
+        except Exception as error:  # noqa: BLE001 # the reader goes on after any error
             _log.exception("%s failed", do)
             self.say(words.trouble(error), "error")
 
@@ -420,7 +420,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A worker has failed over something nobody foresaw, or over the library."""
+        """A worker has failed: an unforeseen error, or one of the library."""
         if event.state is WorkerState.ERROR:
             error = event.worker.error
             _log.error("%s failed", event.worker.group, exc_info=error)

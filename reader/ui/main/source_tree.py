@@ -1,4 +1,4 @@
-"""The pane of sources: views, then folders with their papers, each with its count. Drawn on the line API.
+"""The pane of sources: views, then folders with their sources, each with its count. Drawn on the line API.
 
 It shows what it is given and says which view was chosen; it counts nothing and reads nothing itself.
 """
@@ -59,7 +59,7 @@ def in_order(paths: Iterable[str | None]) -> list[str | None]:
 
 
 def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]) -> tuple[TreeLine, ...]:
-    """Return the lines of the tree: views, papers in no folder, then folder by folder, blanks between. Pure."""
+    """Return the lines of the tree: views, sources in no folder, then folder by folder, blanks between. Pure."""
     numbers = {
         "unread": counts.unread,
         "today": counts.today,
@@ -68,27 +68,27 @@ def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]
         "kept": counts.kept,
     }
     items = [TreeLine("view", view, words.view_name(view.kind), numbers.get(view.kind)) for view in VIEWS]
-    papers_of: dict[str | None, list[TreeLine]] = {}
+    in_folder: dict[str | None, list[TreeLine]] = {}
     for source in sources:
         unread = counts.sources.get(source.id, 0)
         item = TreeLine("source", View("source", source=source.id), source.title, unread, source.failure is not None)
-        papers_of.setdefault(source.folder, []).append(item)
-    for folder in in_order(papers_of):
-        papers = papers_of[folder]
+        in_folder.setdefault(source.folder, []).append(item)
+    for folder in in_order(in_folder):
+        lines = in_folder[folder]
         items.append(BLANK)
         if folder is None:
-            items.extend(papers)
+            items.extend(lines)
             continue
         is_open = folder not in folded
-        unread = sum(paper.count or 0 for paper in papers)
+        unread = sum(line.count or 0 for line in lines)
         items.append(TreeLine("folder", View("folder", folder=folder), folders.shown(folder), unread, open=is_open))
         if is_open:
-            items.extend(papers)
+            items.extend(lines)
     return tuple(items)
 
 
 class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
-    """Views, folders and papers. The cursor is on a line that can be chosen."""
+    """Views, folders and sources. The cursor is on a line that can be chosen."""
 
     ALLOW_SELECT = False
 
@@ -186,7 +186,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def to_folder(self) -> bool:
-        """From a paper to its folder; False where it stands in none."""
+        """From a source to its folder; False where it stands in none."""
         if self.items[self.cursor].kind != "source":
             return False
         for index in range(self.cursor, -1, -1):

@@ -56,7 +56,7 @@ def list_titles(
 ) -> dict[PaneName, PaneTitle]:
     """The titles of sources and headlines; without numbers until the library has been counted (`counts` None).
 
-    `two`: two panes are shown, so that the masthead's state does not stand right beside them.
+    `two`: two panes are shown; the title of the sources then says how much is unread.
     """
     unread: StyledText = ()
     right: StyledText = ()
@@ -117,5 +117,5 @@ def next_refresh(sources: Collection[Source], seconds: float, at: At) -> datetim
 def no_story(sources: Collection[Source], at: At, now: datetime) -> str:
     """What stands in the article pane while no story is open."""
     answered = [source.answered_at for source in sources if source.answered_at]
-    trouble = sum(source.failure is not None for source in sources)
-    return words.no_story(at(max(answered)) if answered else None, trouble, now)
+    failing = sum(source.failure is not None for source in sources)
+    return words.no_story(at(max(answered)) if answered else None, failing, now)

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -45,8 +45,22 @@ PREVIEW_DELAY = 0.3
 """Seconds that the cursor rests on a paper before its server is asked for headlines."""
 
 PREVIEW_ROWS = 8
-_STEPS = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 12, "pageup": -12, "ctrl+f": 12, "ctrl+b": -12,
-          "ctrl+d": 6, "ctrl+u": -6, "g": -9999, "home": -9999, "G": 9999, "end": 9999}  # fmt: skip
+_STEPS = {
+    "j": 1,
+    "down": 1,
+    "k": -1,
+    "up": -1,
+    "pagedown": 12,
+    "pageup": -12,
+    "ctrl+f": 12,
+    "ctrl+b": -12,
+    "ctrl+d": 6,
+    "ctrl+u": -6,
+    "g": -9999,
+    "home": -9999,
+    "G": 9999,
+    "end": 9999,
+}
 
 
 def spoken(environment: "os._Environ[str] | dict[str, str]") -> str:
@@ -160,7 +174,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         self._draw()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A preview has failed over something nobody foresaw."""
+        """A preview has failed: an unforeseen error."""
         if event.state is WorkerState.ERROR:
             self._say(words.trouble(event.worker.error))
 
@@ -172,7 +186,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         """Find while it is typed: among all papers, accents folded."""
         event.stop()
         if event.value.strip() != self._filter.typed.strip():
-            self._chose(CatalogueFilter(self._filter.language, self._filter.country, self._filter.topic, event.value))
+            self._chose(replace(self._filter, typed=event.value))
 
     def on_input_submitted(self, event: "TextField.Submitted") -> None:
         """To the papers that were found."""
@@ -202,7 +216,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def _typed(self, key: str) -> bool:
         if key == "escape":
-            self._chose(CatalogueFilter(self._filter.language, self._filter.country, self._filter.topic))
+            self._chose(replace(self._filter, typed=""))
             self._go(self._papers)
         elif key in ("down", "tab"):
             self._go(self._papers)
@@ -250,7 +264,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def _press_page(self, key: str) -> None:
         if key == "escape" and self._filter.typed:
-            self._chose(CatalogueFilter(self._filter.language, self._filter.country, self._filter.topic))
+            self._chose(replace(self._filter, typed=""))
         elif key in ("escape", "q", "backspace"):
             self.leave(key)
         elif key == "a":
@@ -351,12 +365,9 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         elif not looked.feed.entries:
             lines = sentence_lines(said.no_headlines(), room, look)
         else:
-            lines = preview_lines(looked.feed, room, self._preview.size.height - 1, look, self._time, look.paper)
+            rows, now = self._preview.size.height - 1, self.host.session.now()
+            lines = preview_lines(looked.feed, room, rows, look, now, look.paper)
         return [edge, *lines[y - 1]] if y <= len(lines) else []
-
-    def _time(self, moment: datetime) -> str:
-        now = self.host.session.now()
-        return words.clock(moment.astimezone(now.tzinfo), now)
 
     def _foot_rows(self) -> int:
         if not self.ways(narrow=False):

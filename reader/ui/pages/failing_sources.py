@@ -38,9 +38,25 @@ LEAST_HOST = 14
 """Cells of a host that is cut; less of it says nothing."""
 
 _COMMANDS = (
-    "down", "up", "top", "end", "enter", "refresh", "refresh-all", "source-settings", "add", "browser", "remove",
-    "undo", "redo", "help", "trouble", "escape", "quit-back", "quit",
-)  # fmt: skip
+    "down",
+    "up",
+    "top",
+    "end",
+    "enter",
+    "refresh",
+    "refresh-all",
+    "source-settings",
+    "add",
+    "browser",
+    "remove",
+    "undo",
+    "redo",
+    "help",
+    "trouble",
+    "escape",
+    "quit-back",
+    "quit",
+)
 """The commands that mean something here, by their own keys; what comes first wins a key that two have."""
 
 _FITTING: dict[FailureKind, tuple[str, ...]] = {
@@ -58,9 +74,16 @@ _FITTING: dict[FailureKind, tuple[str, ...]] = {
 }
 
 _KEY_OF = {
-    "again": "enter", "address": "add", "other": "add", "home": "browser", "browser": "browser",
-    "time": "source-settings", "edit": "source-settings", "agent": "source-settings", "remove": "remove",
-}  # fmt: skip
+    "again": "enter",
+    "address": "add",
+    "other": "add",
+    "home": "browser",
+    "browser": "browser",
+    "time": "source-settings",
+    "edit": "source-settings",
+    "agent": "source-settings",
+    "remove": "remove",
+}
 
 
 def ways(failure: Failure) -> tuple[str, ...]:
@@ -75,7 +98,7 @@ def ways(failure: Failure) -> tuple[str, ...]:
     return _FITTING.get(failure.kind, ("again", "home"))
 
 
-def failing_of(sources: Iterable[Source]) -> list[Source]:
+def failing_sources(sources: Iterable[Source]) -> list[Source]:
     """The sources that fail, those first which fail longest. Pure."""
     failing = (source for source in sources if source.failure is not None)
     return sorted(failing, key=lambda source: (source.failed_since or 0, source.title))
@@ -123,10 +146,12 @@ def failure_lines(shown: FailureText, width: int, look: Look, *, here: bool) -> 
     ]
     if name != shown.name:  # too narrow for both: the name alone, then since when
         lines = [
-            line(Segment(cut(shown.name, room), look.style(look.bright if here else look.ink, bold=True, bg=back)),
-                 mark=look.glyphs.trouble),
+            line(
+                Segment(cut(shown.name, room), look.style(look.bright if here else look.ink, bold=True, bg=back)),
+                mark=look.glyphs.trouble,
+            ),
             *(line(Segment(text, look.style(look.dim, bg=back))) for text in wrap(shown.since, room, 3)),
-        ]  # fmt: skip
+        ]
     lines += [line(Segment(text, look.style(look.ink, bg=back))) for text in wrap(shown.reason, room, 12)]
     lines += [line(Segment(text, look.style(look.dim, bg=back))) for text in wrap(shown.asked, room, 4)]
     key = look.style(look.ink if here else look.dim, bold=True, bg=back)
@@ -173,7 +198,7 @@ class FailingSources(FullScreenPage):
         self._asked: dict[int, int | None] = {}
         self._starts: list[int] = []
         self._said = ""
-        self._well: list[str] = []
+        self._recovered: list[str] = []
         self._timer: Timer | None = None
         self._seen: object = None
 
@@ -201,8 +226,15 @@ class FailingSources(FullScreenPage):
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys at the foot."""
-        shown = [("enter", "again"), ("refresh-all", "all"), ("source-settings", "settings"), ("add", "address"),
-                 ("browser", "home"), ("remove", "remove"), ("undo", "undo")]  # fmt: skip
+        shown = [
+            ("enter", "again"),
+            ("refresh-all", "all"),
+            ("source-settings", "settings"),
+            ("add", "address"),
+            ("browser", "home"),
+            ("remove", "remove"),
+            ("undo", "undo"),
+        ]
         pairs = [(self._key_names[one], troubles.keys(label)) for one, label in shown if one in self._key_names]
         choose = " ".join(self._key_names[one] for one in ("down", "up") if one in self._key_names)
         if len(self._failing) > 1:
@@ -238,7 +270,7 @@ class FailingSources(FullScreenPage):
         if not self._host.refreshing:
             self._asked.clear()
         self._seen = seen
-        self._take(failing_of(self._host.sources.values()))
+        self._take(failing_sources(self._host.sources.values()))
         self._lines.redraw()
         self._reveal()
         self.retitle()
@@ -249,10 +281,10 @@ class FailingSources(FullScreenPage):
         ids = [source.id for source in failing]
         for gone in before.keys() - set(ids):
             self._asked.pop(gone, None)
-        well = [before[one].title for one in before if one not in ids and one in self._host.sources]
-        if well:
-            self._well += well
-            self._said = troubles.answered(self._well)
+        recovered = [before[one].title for one in before if one not in ids and one in self._host.sources]
+        if recovered:
+            self._recovered += recovered
+            self._said = troubles.answered(self._recovered)
             if self._timer is not None:
                 self._timer.stop()
             self._timer = self.set_timer(RESULT_SECONDS, self._clear_said)
@@ -265,7 +297,7 @@ class FailingSources(FullScreenPage):
                 del self._asked[source.id]
 
     def _clear_said(self) -> None:
-        self._said, self._well = "", []
+        self._said, self._recovered = "", []
         self.look_again()
 
     @property
@@ -332,7 +364,7 @@ class FailingSources(FullScreenPage):
         key = key_of(event.key, event.character)
         command = self._keys.press(key, "sources")
         if command is not None:
-            self._said, self._well = "", []
+            self._said, self._recovered = "", []
             self._run(command.id)
         elif key == "escape" and not self._keys.pending:
             self.dismiss()

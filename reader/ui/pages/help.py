@@ -1,6 +1,6 @@
 """The page of all keys, made from the table of commands as they are bound: as many columns as fit, group by group.
 
-`/` narrows it by key, label, title and id; accents and case do not matter. What fits is shown with all it has: every
+`/` filters it by key, label, title and id; accents and case do not matter. What fits is shown with all it has: every
 key, the title, the id by which the settings bind it.
 """
 
@@ -73,21 +73,23 @@ def columns(width: int, commands: Sequence[Command] = COMMANDS) -> list[list[Key
     return [[cell for block in column for cell in block][:-1] for column in best]
 
 
-def fitting(commands: Sequence[Command], typed: str) -> list[Command]:
+def find_commands(commands: Sequence[Command], typed: str) -> list[Command]:
     """The commands that fit what was typed: one of their keys is it, or every word of it stands in label, title, group,
     help or id. Those with that very key come first. Accents and case do not matter, but in keys. Pure."""
     typed = typed.strip()
     wanted = fold(typed).split()
     exactly = [one for one in commands if typed and (typed in all_keys(one) or typed in one.keys)]
     named = [
-        one for one in commands
+        one
+        for one in commands
         if one not in exactly
         and all(part in fold(f"{one.label} {one.title} {one.id} {one.group} {one.help}") for part in wanted)
-    ]  # fmt: skip
+    ]
     keyed = [
-        one for one in commands
+        one
+        for one in commands
         if wanted and one not in exactly and one not in named and any(fold(typed) == fold(key) for key in all_keys(one))
-    ]  # fmt: skip
+    ]
     return [*exactly, *named, *keyed]
 
 
@@ -123,7 +125,7 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
         """Show the commands that fit what was typed, all of them where nothing was; return how many these are."""
         width = self.scrollable_content_region.width
         self._typed = typed
-        found = fitting(self._commands, typed)
+        found = find_commands(self._commands, typed)
         if typed.strip():
             self._found = self._details(found, min(88, width - 4))
             height = len(self._found)
@@ -147,11 +149,13 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
             name = cut(one.id, max(0, width - cell_len(keys) - 4))
             gap = max(2, width - cell_len(keys) - cell_len(name))
             ink = look.ink if one.keys else look.dim
-            lines.append([
-                Segment(cut(keys, width), look.style(ink, bold=bool(one.keys))),
-                Segment(" " * gap, look.style(look.dim)),
-                Segment(name, look.style(look.dim)),
-            ])  # fmt: skip
+            lines.append(
+                [
+                    Segment(cut(keys, width), look.style(ink, bold=bool(one.keys))),
+                    Segment(" " * gap, look.style(look.dim)),
+                    Segment(name, look.style(look.dim)),
+                ]
+            )
             said = f"{one.title}." + (f" {one.help}" if one.help else "")
             lines += [[Segment(part, look.style(look.ink))] for part in wrap(said, width, 4)]
             lines.append([])
@@ -243,8 +247,11 @@ class Help(FullScreenPage):
         if y == 0 or not self._typing:
             return super()._foot(y, width)
         look = self.look()
-        rest = [(troubles.found(self._count, len(self._commands)), ""), ("Enter", troubles.keys("scroll")),
-                ("Esc", troubles.keys("clear"))]  # fmt: skip
+        rest = [
+            (troubles.found(self._count, len(self._commands)), ""),
+            ("Enter", troubles.keys("scroll")),
+            ("Esc", troubles.keys("clear")),
+        ]
         room = max(8, width - 6 - sum(cell_len(key) + cell_len(label) + 4 for key, label in rest))
         shown = self._typed
         while cell_len(shown) > room:
@@ -264,8 +271,23 @@ class Help(FullScreenPage):
             self._type(event)
             return
         key = key_of(event.key, event.character)
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": 10, "ctrl+f": 10, "pagedown": 10, "ctrl+d": 5,
-                 "ctrl+b": -10, "pageup": -10, "ctrl+u": -5, "G": 999, "end": 999, "g": -999, "home": -999}  # fmt: skip
+        steps = {
+            "j": 1,
+            "down": 1,
+            "k": -1,
+            "up": -1,
+            "space": 10,
+            "ctrl+f": 10,
+            "pagedown": 10,
+            "ctrl+d": 5,
+            "ctrl+b": -10,
+            "pageup": -10,
+            "ctrl+u": -5,
+            "G": 999,
+            "end": 999,
+            "g": -999,
+            "home": -999,
+        }
         if key == "/" or self._own.get(key) == "narrow":
             self._typing = True
             self.retitle()

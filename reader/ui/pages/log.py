@@ -124,8 +124,19 @@ class LogPage(FullScreenPage):
         event.stop()
         event.prevent_default()
         key, page = key_of(event.key, event.character), max(1, self._lines.size.height - 1)
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": page, "ctrl+f": page, "pagedown": page,
-                 "ctrl+b": -page, "pageup": -page, "ctrl+d": page // 2, "ctrl+u": -page // 2}  # fmt: skip
+        steps = {
+            "j": 1,
+            "down": 1,
+            "k": -1,
+            "up": -1,
+            "space": page,
+            "ctrl+f": page,
+            "pagedown": page,
+            "ctrl+b": -page,
+            "pageup": -page,
+            "ctrl+d": page // 2,
+            "ctrl+u": -page // 2,
+        }
         if key in steps:
             self._lines.scroll_to(y=self._lines.scroll_y + steps[key], animate=False)
         elif key in ("G", "end"):

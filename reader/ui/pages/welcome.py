@@ -3,11 +3,11 @@
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from reader.ui.main.masthead import NAME
 from reader.ui.pages.catalogue import Catalogue
 from reader.ui.text.cells import cut
 from reader.words import welcome as said
 
-NAME = "NEWSSTAND"
 ROOMY_ROWS = 30
 """Rows of the screen from which on the name stands alone in a line, with white space round it."""
 
