@@ -12,6 +12,7 @@ from reader.errors import DiskFull
 from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
 from reader.ui.pages.failing_sources import FailingSources, failing_sources, ways
+from reader.words import failed_sources
 
 DAY = 86400
 
