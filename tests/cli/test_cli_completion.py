@@ -8,7 +8,7 @@ import pytest
 from click.shell_completion import ZshComplete
 from stand import Stand
 
-from reader.cli import Family, newsstand
+from reader.cli.main import CommandGroup, newsstand
 
 
 def offered(stand: Stand, *words: str, shell: str = "zsh") -> dict[str, str]:
@@ -65,8 +65,8 @@ def test_papers_sections_languages_countries_and_topics_come_from_the_catalogue(
 
 
 def test_every_command_is_offered_also_behind_one_that_is_none(stand: Stand) -> None:
-    assert set(offered(stand, "")) == set(Family.COMMANDS)
-    assert set(offered(stand, "frobnicate", "")) == set(Family.COMMANDS)
+    assert set(offered(stand, "")) == set(CommandGroup.COMMANDS)
+    assert set(offered(stand, "frobnicate", "")) == set(CommandGroup.COMMANDS)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from stand import Stand
 from terminal import Terminal
 
-from reader.cli import newsstand
-from reader.cli.site_report import lines
+from reader.cli.main import newsstand
+from reader.cli.sites import lines
 from reader.demo.press import Press
 from reader.news.rule_report import FACTS, LISTS, Report, Row
 
