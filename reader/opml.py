@@ -19,6 +19,7 @@ from reader.errors import Misuse
 from reader.models import NewSource, Source, SourceKind
 from reader.text import clean_line
 from reader.urls import absolute, canonical, is_web
+from reader.words import subscriptions as words
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -71,7 +72,7 @@ _FEED_SCHEME = re.compile(r"\Afeed:(?://)?(?=https?://)|\Afeed(?=://)", re.I)
 _PRESS = re.compile(r"[a-z]{1,30}|#[0-9A-Fa-f]{6}")
 
 Why = Literal["link", "include", "no-address", "not-web", "program", "query", "double", "broken"]
-"""Why something in a list is not subscribed to; `words.left_out` makes the sentence."""
+"""Why something in a list is not subscribed to; `words.subscriptions.left_out` makes the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,13 @@ def read(data: bytes, name: str) -> Subscriptions:
     Misuse for what is no list: empty, a web page, a feed, with entities of its own, too large.
     """
     if len(data) > LARGEST:
-        raise Misuse(f"{name} is larger than {LARGEST // 1_000_000} MB: that is no list of subscriptions.")
+        raise Misuse(words.list_too_large(name, LARGEST // 1_000_000))
     text = decoded(data).lstrip()
     if not text:
-        raise Misuse(f"{name} is empty.")
+        raise Misuse(words.bad_opml(name, "empty"))
     head = _head(text)
     if _ENTITY.search(head):
-        raise Misuse(f"{name} defines entities of its own. No list needs them; it was refused, and nothing expanded.")
+        raise Misuse(words.bad_opml(name, "entities"))
     title = _TITLE.search(head)
     tags = title is not None and title[1].strip().lower().startswith(("newsboat", "newsbeuter"))
     outlines = _Outlines(name, tags=tags)
@@ -147,10 +148,10 @@ def _refuse(text: str, name: str) -> None:
     if kind == "opml":
         return
     if kind == "html" or "<!doctype html" in text[:1000].lower():
-        raise Misuse(f"{name} is a web page, no list of subscriptions.")
+        raise Misuse(words.bad_opml(name, "web page"))
     if kind in ("rss", "feed", "rdf:rdf"):
-        raise Misuse(f"{name} is a feed, no list of subscriptions. `newsstand add` takes its address.")
-    raise Misuse(f"{name} is no OPML: there are no outlines in it.")
+        raise Misuse(words.bad_opml(name, "feed"))
+    raise Misuse(words.bad_opml(name, "no outlines"))
 
 
 def _head(text: str) -> str:
@@ -226,7 +227,7 @@ class _Outlines:
     def _count(self) -> None:
         self._outlines += 1
         if self._outlines > OUTLINES_AT_MOST:
-            raise Misuse(f"{self._name} has more than {OUTLINES_AT_MOST:,} outlines. Nothing was subscribed.")
+            raise Misuse(words.too_many_outlines(self._name, OUTLINES_AT_MOST))
 
     def _leave(self, what: str, why: Why) -> None:
         if len(self.left_out) < TOLD_AT_MOST:
@@ -242,7 +243,7 @@ class _Outlines:
             self._leave(web, "double")
             return
         if len(self.feeds) >= FEEDS_AT_MOST:
-            raise Misuse(f"{self._name} lists more than {FEEDS_AT_MOST:,} feeds. Nothing was subscribed.")
+            raise Misuse(words.too_many_feeds(self._name, FEEDS_AT_MOST))
         categories = _categories(said)
         path = self._path or (categories[:1] if self._tags else ())
         self.feeds[canonical(web)] = NewSource(
@@ -349,7 +350,7 @@ def write(sources: Iterable[Source]) -> bytes:
 
     root = etree.Element("opml", {"version": "2.0"}, nsmap={"newsstand": NAMESPACE})
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = "Newsstand: subscriptions"
+    etree.SubElement(head, "title").text = words.document_title()
     etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = etree.SubElement(root, "body")
     places: dict[tuple[str, ...], etree._Element] = {(): body}

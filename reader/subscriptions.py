@@ -183,7 +183,7 @@ def _new(wish: Wish) -> NewSource:
 
 
 def _of_paper(chosen: "Paper | tuple[Paper, Section]") -> NewSource:
-    from reader.catalogue import country_name
+    from reader.words.catalogue import country_name
 
     paper, section = chosen if isinstance(chosen, tuple) else (chosen, None)
     return NewSource(
@@ -221,7 +221,9 @@ def read_list(data: bytes, name: str) -> Subscriptions:
     if newsboat.is_urls(text):
         return _from_urls(newsboat.read_urls(text), name)
     if "<" not in text[:10_000] and text.strip():
-        raise Misuse(f"{name} is neither OPML nor a newsboat urls file.")
+        from reader.words.subscriptions import bad_opml
+
+        raise Misuse(bad_opml(name, "neither"))
     return opml.read(data, name)
 
 

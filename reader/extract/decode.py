@@ -114,21 +114,27 @@ def _legacy(page: bytes, names: list[str]) -> str:
     return page.decode("cp1252", "replace")
 
 
+def _not_a_page(why: str) -> NotAPage:
+    from reader.words.failures import not_a_page  # a worker process needs it for few pages
+
+    return NotAPage(not_a_page(why))
+
+
 def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     """Return the page's tree, or None for an empty page. Raises NotAPage for what is no HTML: a PDF, a feed, JSON."""
     if page.startswith(_MAGIC):
-        raise NotAPage("This is not a web page: it is a file of another kind.")
+        raise _not_a_page("binary")
     text = to_utf8(page, declared)
     if _is_binary(text):
-        raise NotAPage("This is not a web page: it is a file of another kind.")
+        raise _not_a_page("binary")
     data = printable(text)
     data = data[_LEADING_MARKS.match(data).end() :]  # type: ignore[union-attr] # it matches nothing too
     if not data or data.isspace():
         return None
     if _FEED_ROOT.match(data[:_SNIFF]):
-        raise NotAPage("This is not a web page: it is a feed or another XML document.")
+        raise _not_a_page("feed")
     if not _TAG.search(data):
-        raise NotAPage("This is not a web page: it has no HTML in it.")
+        raise _not_a_page("no html")
     root = tree(data)
     if root is not None:
         _unnest(root)

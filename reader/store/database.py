@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Concatenate, ParamSpec, TypeVar
 
 from reader.errors import DiskFull, LibraryError, LibraryTooNew
@@ -23,16 +24,17 @@ T = TypeVar("T")
 BUSY = 10.0
 """Seconds to wait for another process that is writing."""
 
-_SENTENCES = {
-    sqlite3.SQLITE_BUSY: "another Newsstand has been writing to it for {busy:.0f} seconds: try again",
-    sqlite3.SQLITE_LOCKED: "another Newsstand has been writing to it for {busy:.0f} seconds: try again",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged",
-    sqlite3.SQLITE_NOTADB: "the file is no Newsstand library",
-    sqlite3.SQLITE_READONLY: "the file or its folder cannot be written",
-    sqlite3.SQLITE_CANTOPEN: "the file or its folder cannot be opened or written",
-    sqlite3.SQLITE_PERM: "the file or its folder may not be opened",
-    sqlite3.SQLITE_IOERR: "the disk failed",
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "not a library",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_CANTOPEN: "cannot open",
+    sqlite3.SQLITE_PERM: "not allowed",
+    sqlite3.SQLITE_IOERR: "disk",
 }
+"""Why a library cannot be used, by SQLite's code: names that `reader.words.library` has sentences for."""
 
 
 @contextmanager
@@ -44,11 +46,19 @@ def translated(path: Path) -> Iterator[None]:
         code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
         full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE  # no room to open it, even
         if code == sqlite3.SQLITE_FULL or full:
-            raise DiskFull(f"The disk is full: {path} cannot grow. What was marked before is safe.") from error
-        sentence = _SENTENCES.get(code, str(error).rstrip(".")).format(busy=BUSY)
-        raise LibraryError(f"The library {path} cannot be used: {sentence}.") from error
+            raise DiskFull(_words().disk_full(path)) from error
+        known = _REASONS.get(code)
+        reason = str(error).rstrip(".") if known is None else _words().why(known, BUSY)
+        raise LibraryError(_words().cannot_be_used(path, reason)) from error
     except OSError as error:
-        raise LibraryError(f"The library {path} cannot be used: {error.strerror or error}.") from error
+        raise LibraryError(_words().cannot_be_used(path, error.strerror or error)) from error
+
+
+def _words() -> ModuleType:
+    """The sentences, which are loaded only where something is wrong."""
+    from reader.words import library
+
+    return library
 
 
 class Database:
@@ -73,7 +83,7 @@ class Database:
         self.closed = False
         with translated(path):
             if path.is_dir():
-                raise LibraryError(f"The library {path} cannot be used: it is a folder.")
+                raise LibraryError(_words().cannot_be_used(path, _words().why("folder")))
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -101,15 +111,12 @@ class Database:
                 if number == 0:
                     raise
                 if number < migrations.VERSION:
-                    raise LibraryError(
-                        f"it is of an older Newsstand (version {number}) and cannot be written, so it cannot be "
-                        "brought up to date"
-                    ) from None
+                    raise LibraryError(_words().too_old(number)) from None
                 self.read_only = True
         except LibraryTooNew as error:
-            raise LibraryTooNew(f"The library {self.path} cannot be used: {error}.") from None
+            raise LibraryTooNew(_words().cannot_be_used(self.path, error)) from None
         except LibraryError as error:
-            raise LibraryError(f"The library {self.path} cannot be used: {error}.") from None
+            raise LibraryError(_words().cannot_be_used(self.path, error)) from None
 
     def _version_as_it_lies(self) -> int:
         """Return the version of a library that cannot be written; 0 where it cannot be read either.
@@ -120,10 +127,7 @@ class Database:
         for how in ("mode=ro", "mode=ro&immutable=1"):
             self._how = how
             if how != "mode=ro" and self._has_wal():
-                raise LibraryError(
-                    f"what was written last is in {self.path.name}-wal, which can only be read where its folder can be "
-                    "written; copy both into one"
-                )
+                raise LibraryError(_words().unread_wal(self.path.name))
             with suppress(sqlite3.Error):
                 con = self._connect()
                 try:
@@ -163,7 +167,7 @@ class Database:
         con: sqlite3.Connection | None = getattr(self._local, "con", None)
         if con is None:
             if self.closed:
-                raise LibraryError(f"The library {self.path} is closed.")
+                raise LibraryError(_words().closed(self.path))
             con = self._local.con = self._connect()
             with self._lock:
                 for thread in [thread for thread in self._readers if not thread.is_alive()]:
@@ -175,7 +179,7 @@ class Database:
         """Return `do(connection, ...)`, on this thread's own connection. `close` waits until it has returned."""
         with self._idle:
             if self._shut:
-                raise LibraryError(f"The library {self.path} is closed.")
+                raise LibraryError(_words().closed(self.path))
             self._reads += 1
         try:
             with translated(self.path):
@@ -195,7 +199,7 @@ class Database:
     def must_be_writable(self) -> None:
         """Raise LibraryError for a library that can only be read."""
         if self.read_only:
-            raise LibraryError(f"The library cannot be written, so nothing is marked, kept or added: {self.path}")
+            raise LibraryError(_words().read_only(self.path))
 
     def write(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `do(connection, ...)` as one transaction in the writing thread; return when it is on the disk.
@@ -216,7 +220,7 @@ class Database:
             return result
 
         if self.closed:
-            raise LibraryError(f"The library {self.path} is closed.")
+            raise LibraryError(_words().closed(self.path))
         self.must_be_writable()
         with translated(self.path):
             return self._writing.submit(transaction).result()

@@ -333,7 +333,9 @@ class Library:
 
     def _found(self, page: int, result: int | None) -> int:
         if result is None:
-            raise NotFound(f"The library has no page {page}.")
+            from reader.words.library import no_page
+
+            raise NotFound(no_page(page))
         return result
 
 

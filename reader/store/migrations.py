@@ -56,9 +56,13 @@ def version(con: sqlite3.Connection) -> int:
     made_by: int = con.execute("PRAGMA application_id").fetchone()[0]
     tables: int = con.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if made_by != APPLICATION_ID and (tables or number or made_by):
-        raise LibraryError("it belongs to another program")
+        from reader.words import library as words
+
+        raise LibraryError(words.why("other program"))
     if number > VERSION:
-        raise LibraryTooNew(f"it was made by a newer Newsstand (version {number}, this one knows {VERSION})")
+        from reader.words import library as words
+
+        raise LibraryTooNew(words.too_new(number, VERSION))
     return number
 
 

@@ -17,7 +17,7 @@ from reader.store import View
 from reader.ui.found import Findings, Found, FoundList
 from reader.ui.sheet import Label, Line1, Part, Sheet, title_line
 from reader.urls import canonical, host
-from reader.words import welcome as said
+from reader.words import dialogs as said
 
 if TYPE_CHECKING:
     from reader.ui.panes import Panes

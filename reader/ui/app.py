@@ -24,7 +24,7 @@ from reader.ui.panes import Panes
 from reader.ui.session import Session
 from reader.ui.steady import Faults
 from reader.ui.terminals import depth_of, glyphs_of
-from reader.words import moments
+from reader.words import datetimes
 
 _log = logging.getLogger("newsstand.ui")
 
@@ -66,7 +66,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
         self._faults = Faults()
         self._look: Look | None = None
         self._looked: dict[str, str] | None = None
-        moments.use(config.reader.dates, config.reader.clock)
+        datetimes.use(config.reader.dates, config.reader.clock)
         use_ellipsis(self._glyphs.ellipsis)
         for theme in themes(self._depth):
             self.register_theme(theme)

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.catalogue import TOPICS, Paper, Section, country_name, language_name, search, topic_name
+from reader.catalogue import TOPICS, Paper, Section, language_name, search
 from reader.models import Source
 from reader.ui.cells import pad, spread
 from reader.ui.look import Look
@@ -19,7 +19,9 @@ from reader.ui.scrollbar import hair
 from reader.ui.sentences import sentence_segments
 from reader.ui.sheet import Line
 from reader.urls import canonical
-from reader.words import welcome as said
+from reader.words import catalogue as said
+from reader.words import dialogs
+from reader.words.catalogue import country_name, topic_name
 
 Group = Literal["language", "country", "topic"]
 GROUPS: tuple[Group, ...] = ("language", "country", "topic")
@@ -390,7 +392,7 @@ class PapersColumn(Column):
 
     def _facts(self, row: Row, known: bool, width: int) -> str:
         if known:
-            return f"  {said.subscribed_already()} "
+            return f"  {dialogs.subscribed_already()} "
         if row.section is not None or row.paper is None:
             return ""
         sections = said.sections(len(row.paper.sections))

@@ -17,7 +17,7 @@ from reader.ui.look import Look
 from reader.ui.sentences import sentence_lines
 from reader.ui.sheet import WIDE, Line, on_ground, padding
 from reader.urls import host
-from reader.words import welcome as said
+from reader.words import dialogs as said
 
 if TYPE_CHECKING:
     from reader.catalogue import Paper

@@ -17,14 +17,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader import words
 from reader.errors import NewsstandError
 from reader.store import View
 from reader.ui.cells import cut, pad
 from reader.ui.sentences import sentence_lines
 from reader.ui.sheet import Line, Line1, Part, Sheet, on_ground, padding, title_line
 from reader.urls import canonical
-from reader.words import welcome as said
+from reader.words import dialogs as said
+from reader.words import subscriptions
 
 if TYPE_CHECKING:
     from reader.opml import Subscriptions
@@ -182,7 +182,8 @@ class ImportPage(Sheet[bool]):
             lines.append([])
         free = max(0, height - len(lines))
         lines += [
-            [edge, Segment(cut(words.left_out(one.what, one.why, one.line), room), dim)] for one in left_out[:free]
+            [edge, Segment(cut(subscriptions.left_out(one.what, one.why, one.line), room), dim)]
+            for one in left_out[:free]
         ]
         return lines
 

@@ -18,7 +18,7 @@ from reader.ui.cells import cut
 from reader.ui.look import Look
 from reader.ui.sheet import Label, Line, Line1, Part, Sheet, padding, title_line
 from reader.urls import absolute
-from reader.words import welcome as said
+from reader.words import dialogs as said
 
 if TYPE_CHECKING:
     from reader.ui.panes import Panes

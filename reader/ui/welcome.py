@@ -6,7 +6,7 @@ from rich.segment import Segment
 from reader.ui.catalogue import Catalogue
 from reader.ui.cells import cut
 from reader.ui.sheet import Line
-from reader.words import welcome as said
+from reader.words import catalogue as said
 
 NAME = "NEWSSTAND"
 ROOMY_ROWS = 30
