@@ -158,13 +158,13 @@ def test_a_cache_that_is_none_in_use_or_damaged_says_so_and_changes_nothing(libr
         bring_marks(library, tmp_path / "cache.db")
     letter = tmp_path / "letter"
     letter.write_text("Dear reader, this is no cache at all. " * 100)
-    with pytest.raises(Misuse, match="no cache of newsboat's"):
+    with pytest.raises(Misuse, match="not a cache of newsboat"):
         bring_marks(library, letter)
     other = tmp_path / "other.db"
     with sqlite3.connect(other) as con:
         con.execute("CREATE TABLE birds (name TEXT)")
     con.close()
-    with pytest.raises(Misuse, match="no cache of newsboat's"):
+    with pytest.raises(Misuse, match="not a cache of newsboat"):
         bring_marks(library, other)
 
     file = cache(

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from types import ModuleType
 from typing import Concatenate, ParamSpec, TypeVar
 
 from reader.errors import DiskFull, LibraryError, LibraryTooNew
 from reader.store import migrations
+from reader.words import library as words
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,19 +46,12 @@ def translated(path: Path) -> Iterator[None]:
         code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
         full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE  # no room to open it, even
         if code == sqlite3.SQLITE_FULL or full:
-            raise DiskFull(_words().disk_full(path)) from error
+            raise DiskFull(words.disk_full(path)) from error
         known = _REASONS.get(code)
-        reason = str(error).rstrip(".") if known is None else _words().why(known, BUSY)
-        raise LibraryError(_words().cannot_be_used(path, reason)) from error
+        reason = str(error).rstrip(".") if known is None else words.why(known, BUSY)
+        raise LibraryError(words.cannot_be_used(path, reason)) from error
     except OSError as error:
-        raise LibraryError(_words().cannot_be_used(path, error.strerror or error)) from error
-
-
-def _words() -> ModuleType:
-    """The sentences, which are loaded only where something is wrong."""
-    from reader.words import library
-
-    return library
+        raise LibraryError(words.cannot_be_used(path, error.strerror or error)) from error
 
 
 class Database:
@@ -83,7 +76,7 @@ class Database:
         self.closed = False
         with translated(path):
             if path.is_dir():
-                raise LibraryError(_words().cannot_be_used(path, _words().why("folder")))
+                raise LibraryError(words.cannot_be_used(path, words.why("folder")))
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -111,12 +104,12 @@ class Database:
                 if number == 0:
                     raise
                 if number < migrations.VERSION:
-                    raise LibraryError(_words().too_old(number)) from None
+                    raise LibraryError(words.too_old(number)) from None
                 self.read_only = True
         except LibraryTooNew as error:
-            raise LibraryTooNew(_words().cannot_be_used(self.path, error)) from None
+            raise LibraryTooNew(words.cannot_be_used(self.path, error)) from None
         except LibraryError as error:
-            raise LibraryError(_words().cannot_be_used(self.path, error)) from None
+            raise LibraryError(words.cannot_be_used(self.path, error)) from None
 
     def _version_as_it_lies(self) -> int:
         """Return the version of a library that cannot be written; 0 where it cannot be read either.
@@ -127,7 +120,7 @@ class Database:
         for how in ("mode=ro", "mode=ro&immutable=1"):
             self._how = how
             if how != "mode=ro" and self._has_wal():
-                raise LibraryError(_words().unread_wal(self.path.name))
+                raise LibraryError(words.unread_wal(self.path.name))
             with suppress(sqlite3.Error):
                 con = self._connect()
                 try:
@@ -167,7 +160,7 @@ class Database:
         con: sqlite3.Connection | None = getattr(self._local, "con", None)
         if con is None:
             if self.closed:
-                raise LibraryError(_words().closed(self.path))
+                raise LibraryError(words.closed(self.path))
             con = self._local.con = self._connect()
             with self._lock:
                 for thread in [thread for thread in self._readers if not thread.is_alive()]:
@@ -179,7 +172,7 @@ class Database:
         """Return `do(connection, ...)`, on this thread's own connection. `close` waits until it has returned."""
         with self._idle:
             if self._shut:
-                raise LibraryError(_words().closed(self.path))
+                raise LibraryError(words.closed(self.path))
             self._reads += 1
         try:
             with translated(self.path):
@@ -199,7 +192,7 @@ class Database:
     def must_be_writable(self) -> None:
         """Raise LibraryError for a library that can only be read."""
         if self.read_only:
-            raise LibraryError(_words().read_only(self.path))
+            raise LibraryError(words.read_only(self.path))
 
     def write(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `do(connection, ...)` as one transaction in the writing thread; return when it is on the disk.
@@ -220,7 +213,7 @@ class Database:
             return result
 
         if self.closed:
-            raise LibraryError(_words().closed(self.path))
+            raise LibraryError(words.closed(self.path))
         self.must_be_writable()
         with translated(self.path):
             return self._writing.submit(transaction).result()

@@ -15,6 +15,7 @@ from reader.store import articles, codec, entries, journal, lists, pages, source
 from reader.store.database import Database
 from reader.store.selection import Selection
 from reader.store.values import Act, Change, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
+from reader.words import library as words
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -333,9 +334,7 @@ class Library:
 
     def _found(self, page: int, result: int | None) -> int:
         if result is None:
-            from reader.words.library import no_page
-
-            raise NotFound(no_page(page))
+            raise NotFound(words.no_page(page))
         return result
 
 

@@ -9,6 +9,7 @@ from reader.store import codec, journal
 from reader.store.codec import SOURCE_COLUMNS
 from reader.store.journal import Hand
 from reader.store.values import Act
+from reader.words import library as words
 
 EDITED = frozenset(
     ("title", "folder", "url", "interval", "stories", "feed_text", "browser", "user_agent", "seconds", "categories")
@@ -103,16 +104,10 @@ def _change(con: sqlite3.Connection, hand: Hand, now: int, act: str, values: Map
     return Act(number, act, now, len(changed))
 
 
-def _no_source(source: int) -> NotFound:
-    from reader.words.library import no_source
-
-    return NotFound(no_source(source))
-
-
 def _subscribed(con: sqlite3.Connection, source: int) -> Source:
     found = get(con, source)
     if found is None or found.removed_at is not None:
-        raise _no_source(source)
+        raise NotFound(words.no_source(source))
     return found
 
 
@@ -120,7 +115,7 @@ def remove(con: sqlite3.Connection, hand: Hand, now: int, source: int) -> Act:
     """Unsubscribe. Its entries leave the lists; what was starred or kept stays there; undo brings all back."""
     old = get(con, source)
     if old is None:
-        raise _no_source(source)
+        raise NotFound(words.no_source(source))
     gone = old.removed_at if old.removed_at is not None else now
     return _change(con, hand, now, "remove", {source: {"removed_at": (old.removed_at, gone)}})
 
@@ -130,14 +125,10 @@ def edit(con: sqlite3.Connection, hand: Hand, now: int, source: int, changes: Ma
     old = _subscribed(con, source)
     unknown = sorted(set(changes) - EDITED)
     if unknown:
-        from reader.words.library import cannot_be_changed
-
-        raise Misuse(cannot_be_changed(unknown[0]))
+        raise Misuse(words.cannot_be_changed(unknown[0]))
     other = by_url(con, str(changes["url"])) if "url" in changes else None
     if other is not None and other.id != source:
-        from reader.words.library import address_taken
-
-        raise Misuse(address_taken(other.url, other.title, removed=other.removed_at is not None))
+        raise Misuse(words.address_taken(other.url, other.title, removed=other.removed_at is not None))
     values = {name: (_column(name, getattr(old, name)), _column(name, new)) for name, new in changes.items()}
     if "folder" in values and values["folder"][0] != values["folder"][1]:
         values["position"] = (_position(con, source), _last(con, values["folder"][1]))
@@ -180,9 +171,7 @@ def place(con: sqlite3.Connection, hand: Hand, now: int, source: int, folder: st
     old = _subscribed(con, source)
     others = [other.id for other in every(con) if other.folder == folder and other.id != source]
     if before is not None and before not in others:
-        from reader.words.library import not_in_folder
-
-        raise NotFound(not_in_folder(before))
+        raise NotFound(words.not_in_folder(before))
     at = others.index(before) if before is not None else len(others)
     return _ordered(con, hand, now, "move", old, folder, [*others[:at], source, *others[at:]])
 

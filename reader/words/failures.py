@@ -66,7 +66,7 @@ def failure(trouble: Failure, *, zone: tzinfo | None = None, keys: bool = True, 
         return _("the feed has an error. {headlines} could be read and were kept.").format(headlines=count)
     sentences = {
         FailureKind.BAD_URL: _("this is not a web address. One begins with https:// or http://."),
-        FailureKind.NO_HOST: _("{host} was not found, or there is no network") + kept,
+        FailureKind.NO_HOST: _("the server {host} was not found, or there is no network") + kept,
         FailureKind.NO_CONNECTION: _("{host} cannot be reached") + kept,
         FailureKind.TLS: _("{host} has no valid certificate, so nothing was read from it."),
         FailureKind.WAIT: _("it asks us to wait") + waits,

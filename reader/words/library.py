@@ -1,4 +1,4 @@
-"""The library: why it cannot be opened, read or written, and what is not in it. Not loaded before something fails."""
+"""The library: why it cannot be opened, read or written, and what is not in it."""
 
 from reader.words.translation import _
 

@@ -34,16 +34,16 @@ def not_utf8() -> str:
 
 
 def too_deep() -> str:
-    return _("too many brackets stand in each other here; this rule is not used.")
+    return _("brackets are nested too deeply here; this rule is not used.")
 
 
 def no_toml(why: str, column: int | None) -> str:
     at = _("at column {n}, ").format(n=column) if column else ""
-    return _("{at}{reason}. Until that is mended this rule is not used.").format(at=at, reason=why_no_toml(why))
+    return _("{at}{reason}. Until that is fixed this rule is not used.").format(at=at, reason=why_no_toml(why))
 
 
 def fits_nothing() -> str:
-    return _('this rule is for no page: add hosts = ["example.org"], or marks, a selector that matches only its pages.')
+    return _('no page is meant by this rule: add hosts = ["example.org"], or marks, a selector for its pages alone.')
 
 
 def unknown_key(key: str, meant: str) -> str:

@@ -79,7 +79,7 @@ def test_an_sqlite_file_of_another_program_is_refused_untouched(path):
 def test_what_is_no_library_is_named(path):
     path.parent.mkdir()
     path.write_text("Dear diary, today I read the news." * 50)
-    with pytest.raises(LibraryError, match=r"library\.db.*no Newsstand library"):
+    with pytest.raises(LibraryError, match=r"library\.db.*not a Newsstand library"):
         Library.open(path)
     assert path.read_text().startswith("Dear diary")
     path.unlink()

@@ -6,7 +6,7 @@ from reading_room import Open, Shelf, feed
 
 from reader.models import NewSource
 
-MORE = "This story has further pages. + loads them."
+MORE = "This story has more pages. + loads them."
 
 
 def printed(server: Server, shelf: Shelf, *pages: int, of: int) -> None:
@@ -34,7 +34,7 @@ async def test_plus_loads_the_further_pages_under_what_is_read(open_reader: Open
         assert MORE not in reader.text
         assert "lottery3" in reader.text
         await reader.press("+")
-        assert reader.footer == "All of this story is here."
+        assert reader.footer == "This story has no more pages."
     page = shelf.library.page_of(server.url("/ferry"))
     kept = shelf.library.article(page or 0)
     assert kept is not None
