@@ -153,7 +153,7 @@ def test_a_folder_that_is_none_or_is_full_is_told(tmp_path: Path, folder: Path) 
         (folder / f"r{number:03}.toml").write_text(SOUND)
     rules, wrong = own_rules(folder)
     assert len(rules) == MOST_FILES
-    assert [fault.message.partition(";")[0] for fault in wrong] == [f"more than {MOST_FILES} rules here"]
+    assert [fault.message.partition(";")[0] for fault in wrong] == [f"there are more than {MOST_FILES} rules here"]
     file = tmp_path / "file"
     file.write_text("")
     assert "in a folder of this name" in faults(file)[0]
