@@ -32,8 +32,8 @@ from textual.worker import WorkerState
 from reader import config
 from reader.demo.press import Press
 from reader.models import Failure, FailureKind
-from reader.reading import Desk
-from reader.refresh import refresh
+from reader.news.refresh import refresh
+from reader.news.stories import Desk
 from reader.store import Library, View
 from reader.ui.app import NewsstandApp
 

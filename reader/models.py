@@ -134,7 +134,7 @@ class Source:
     What a person chose for this source alone, None where the settings hold: `interval` and `seconds` (the longest wait
     for an answer) in seconds, `stories` how many of the newest unread ones are kept for offline, `user_agent`.
     `feed_text`: its stories are read as the feed has them, not from its pages. `browser`: its stories open in the
-    browser. `folder` is a path as `reader.folders` writes it. `tries` counts the visits since `failed_since`.
+    browser. `folder` is a path as `reader.lists.folders` writes it. `tries` counts the visits since `failed_since`.
     """
 
     id: int

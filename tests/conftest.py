@@ -8,7 +8,7 @@ from hypothesis import settings
 from loopback import Server
 
 from reader import config
-from reader.reading import Desk
+from reader.news.stories import Desk
 from reader.store import Library
 
 # The same examples at every run, so that a red suite means a change; --hypothesis-profile=default looks for new ones.

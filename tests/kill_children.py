@@ -14,8 +14,8 @@ from pathlib import Path
 
 from reader import config
 from reader.models import RefreshStep
-from reader.reading import Desk
-from reader.refresh import refresh as refresh_all
+from reader.news.refresh import refresh as refresh_all
+from reader.news.stories import Desk
 from reader.store import Library, View
 
 

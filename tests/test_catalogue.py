@@ -8,10 +8,10 @@ import unicodedata
 import pytest
 from rich.cells import cell_len
 
-from reader.catalogue import TOPICS, Paper, Section, language_name, papers, search
+from reader.lists.catalogue import TOPICS, Paper, Section, language_name, papers, search
 from reader.text import clean_line
-from reader.ui.look import PRESS_NAMES
-from reader.urls import absolute, canonical
+from reader.text.urls import absolute, canonical
+from reader.ui.theme.theme import PRESS_NAMES
 from reader.words.catalogue import country_name, topic_name
 
 ALL = papers()
@@ -136,7 +136,7 @@ def test_languages_are_called_as_those_who_speak_them_call_them() -> None:
 
 def test_reading_the_catalogue_loads_neither_interface_nor_network() -> None:
     code = (
-        "import sys; from reader.catalogue import papers; papers();"
+        "import sys; from reader.lists.catalogue import papers; papers();"
         "print([m for m in ('textual', 'httpx', 'sqlite3', 'lxml') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -308,7 +308,7 @@ def test_every_theme_of_textual_may_be_set_and_no_other() -> None:
 
 
 def test_the_measure_that_may_be_set_is_the_measure_that_is_drawn(file: Path) -> None:
-    from reader.ui.article_view import NARROWEST, WIDEST
+    from reader.ui.article.view import NARROWEST, WIDEST
 
     for cells, fits in ((NARROWEST - 1, False), (NARROWEST, True), (WIDEST, True), (WIDEST + 1, False)):
         settings = loaded(file, f"[reader]\nmeasure = {cells}\n")

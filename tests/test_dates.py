@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader import dates
+from reader.text import dates
 
 ZONES = [timezone(timedelta(minutes=minutes)) for minutes in (-720, -300, -210, 0, 60, 330, 345, 420, 840)]
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31), timezones=st.sampled_from(ZONES)).map(  # noqa: DTZ001

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import folders
+from reader.lists import folders
 
 
 @given(st.lists(st.text(alphabet="ab/\\ ạ", min_size=1), min_size=1))

@@ -7,8 +7,8 @@ from paper import feed, in_pages, page
 from test_refresh import run
 
 from reader.models import FailureKind, LinkKind
-from reader.offline import keep_unread
-from reader.reading import Desk
+from reader.news.offline import keep_unread
+from reader.news.stories import Desk
 
 
 def printed(server: Server, of: int, *, without: tuple[int, ...] = (), **facts: str) -> str:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.commands import BY_ID, COMMANDS, Command, key_name
-from reader.keymap import NEEDED, NUMBERS, PLACES, KeyFault, Why, parse, resolve, works_in
-from reader.ui.keys import Keys
+from reader.commands import COMMANDS, Command, key_name
+from reader.commands.keymap import NEEDED, NUMBERS, PLACES, KeyFault, Why, parse, resolve, works_in
+from reader.ui.main.keys import Keys
 
 SETS = Path(__file__).parents[1] / "config/keys"
 
@@ -164,7 +164,9 @@ WRITTEN = st.one_of(
                      "o l", "g x", "^C", "tab"]),
 )  # fmt: skip
 VALUES = st.one_of(WRITTEN, st.lists(WRITTEN, max_size=4), st.none(), st.integers(), st.lists(st.integers()))
-BINDINGS = st.dictionaries(st.one_of(st.sampled_from(sorted(BY_ID)), st.text(max_size=8)), VALUES, max_size=20)
+BINDINGS = st.dictionaries(
+    st.one_of(st.sampled_from(sorted(command.id for command in COMMANDS)), st.text(max_size=8)), VALUES, max_size=20
+)
 
 
 @settings(max_examples=150)

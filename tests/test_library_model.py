@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from library_model import STORIES, Model
 
-from reader import opml
+from reader.lists import opml
 from reader.models import Entry, Failure, FailureKind, Feed, NewSource
-from reader.refresh import decide
+from reader.news.refresh import decide
+from reader.news.subscriptions import bring_in, read_list, write_opml
 from reader.store import Library, View
-from reader.subscriptions import bring_in, read_list, write_opml
 
 PAPERS = tuple("abcd")
 FOLDERS = (None, "World", "World/Asia", "Kinh tế\\/Xã hội")

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from loopback import Server, reply
 from paper import feed
 
-from reader import newsboat
 from reader.errors import Misuse, NewsstandError, NotFound
-from reader.reading import Desk
-from reader.refresh import refresh
+from reader.lists import newsboat
+from reader.news.refresh import refresh
+from reader.news.stories import Desk
+from reader.news.subscriptions import Marks, bring_marks, read_list
 from reader.store import Library, View
-from reader.subscriptions import Marks, bring_marks, read_list
 
 URLS = """# my papers
 https://gull.example/feed coast "two words" "~The Gull" "!"

@@ -9,8 +9,8 @@ from paper import feed, page, paragraphs
 from test_refresh import run
 
 from reader.models import RefreshEvent, RefreshStep
-from reader.offline import keep_unread
-from reader.reading import Desk
+from reader.news.offline import keep_unread
+from reader.news.stories import Desk
 from reader.store import View
 
 

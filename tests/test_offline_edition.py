@@ -11,7 +11,7 @@ from reader import config
 from reader.cli.upkeep import _keep_all, _subscribe
 from reader.demo.press import Press
 from reader.models import LinkKind
-from reader.reading import Desk
+from reader.news.stories import Desk
 from reader.store import Library, View
 
 

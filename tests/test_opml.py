@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper import SHARED
 
-from reader import folders, opml
 from reader.errors import Misuse
+from reader.lists import folders, opml
 from reader.models import NewSource, Source
 from reader.text import clean_line
 

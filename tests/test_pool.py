@@ -12,7 +12,7 @@ import pytest
 
 from reader.errors import NotAPage, WorkerError, WorkerTimeout
 from reader.extract import extract
-from reader.pool import Pool
+from reader.news.workers import Pool
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def test_what_a_task_raises_is_raised_here(pool: Pool) -> None:
 
 PARENT = """
 import asyncio, os
-from reader.pool import Pool
+from reader.news.workers import Pool
 async def main():
     pool = Pool(2)
     print(*await asyncio.gather(*(pool.run(os.getpid) for _ in range(8))), flush=True)
@@ -83,7 +83,7 @@ def test_workers_start_where_the_folder_for_temporary_files_has_a_long_name(tmp_
     folder = tmp_path / ("a-long-name" * 12)
     folder.mkdir()
     code = (
-        "import asyncio; from reader.pool import Pool\n"
+        "import asyncio; from reader.news.workers import Pool\n"
         "pool = Pool(1); print(asyncio.run(pool.run(abs, -3))); pool.close()"
     )
     done = subprocess.run(

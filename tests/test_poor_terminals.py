@@ -10,7 +10,7 @@ from terminal import Terminal
 
 from reader.demo.press import Press
 from reader.store import Library
-from reader.ui.glyphs import UNICODE
+from reader.ui.theme.glyphs import UNICODE
 
 MARKS = set("●○★▌─━│┃·›■▾▸↑‹")
 """Marks of the interface that no story of the demo has."""

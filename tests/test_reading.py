@@ -9,8 +9,8 @@ from paper import feed, in_pages, page, paragraphs
 from test_refresh import run
 
 from reader.models import FailureKind, LinkKind
-from reader.reading import Desk, Story
-from reader.saved import LARGEST_FILE, read_bytes
+from reader.news.local_file import LARGEST_FILE, read_bytes
+from reader.news.stories import Desk, Story
 from reader.store import View
 
 

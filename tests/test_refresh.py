@@ -9,8 +9,8 @@ from loopback import Server, reply
 from paper import feed, page
 
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
-from reader.reading import Desk
-from reader.refresh import decide, next_visit, refresh
+from reader.news.refresh import decide, next_visit, refresh
+from reader.news.stories import Desk
 from reader.store import OldEntry, View, digest
 
 

@@ -6,8 +6,8 @@ from loopback import Server, reply
 from paper import feed, page
 
 from reader.models import FailureKind, RefreshEvent, RefreshStep
-from reader.reading import Desk
-from reader.refresh import refresh
+from reader.news.refresh import refresh
+from reader.news.stories import Desk
 from reader.store import View
 
 OWN = "&lt;p&gt;As the feed has it: the ferry is back, and the harbour master says so himself.&lt;/p&gt;"

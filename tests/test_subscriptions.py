@@ -6,11 +6,10 @@ from pathlib import Path
 from loopback import Server, reply
 from paper import feed
 
-from reader.catalogue import Paper, Section
+from reader.lists.catalogue import Paper, Section
 from reader.models import Failure, FailureKind, Source
-from reader.reading import Desk
-from reader.store import Library, View
-from reader.subscriptions import (
+from reader.news.stories import Desk
+from reader.news.subscriptions import (
     Offer,
     Offers,
     Subscribed,
@@ -23,6 +22,7 @@ from reader.subscriptions import (
     subscribe_all,
     write_opml,
 )
+from reader.store import Library, View
 
 
 def front(server: Server, count: int) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader import text
+from reader.text import sanitize
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 PIECES = (
@@ -28,7 +28,7 @@ NASTY = st.lists(
 @settings(deadline=None)  # a busy machine is no fault
 @given(NASTY)
 def test_nothing_that_acts_comes_through(given_text):
-    cleaned = text.clean(given_text)
+    cleaned = sanitize.clean(given_text)
     for character in cleaned:
         assert character == "\n" or unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp"), hex(ord(character))
         assert character not in BIDI
@@ -40,31 +40,31 @@ def test_nothing_that_acts_comes_through(given_text):
 @settings(deadline=None)  # a busy machine is no fault
 @given(NASTY)
 def test_cleaning_twice_is_cleaning_once(given_text):
-    once = text.clean(given_text)
-    assert text.clean(once) == once
+    once = sanitize.clean(given_text)
+    assert sanitize.clean(once) == once
     assert unicodedata.is_normalized("NFC", once)
-    line = text.clean_line(given_text)
-    assert text.clean_line(line) == line
-    lines = text.clean_lines(given_text)
-    assert text.clean_lines(lines) == lines
+    line = sanitize.clean_line(given_text)
+    assert sanitize.clean_line(line) == line
+    lines = sanitize.clean_lines(given_text)
+    assert sanitize.clean_lines(lines) == lines
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(NASTY, st.integers(min_value=1, max_value=30))
 def test_a_line_is_one_line_of_at_most_so_many_characters(given_text, limit):
-    line = text.clean_line(given_text, limit)
+    line = sanitize.clean_line(given_text, limit)
     assert len(line) <= limit
     assert "\n" not in line
     assert "  " not in line
     assert line == line.strip()
-    if line != text.clean_line(given_text):
+    if line != sanitize.clean_line(given_text):
         assert line.endswith("…")
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(NASTY)
 def test_lines_are_trimmed_and_parted_by_one_blank_line_at_most(given_text):
-    lines = text.clean_lines(given_text)
+    lines = sanitize.clean_lines(given_text)
     assert "\n\n\n" not in lines
     assert all(line == line.strip() for line in lines.split("\n"))
 
@@ -95,13 +95,13 @@ def test_lines_are_trimmed_and_parted_by_one_blank_line_at_most(given_text):
     ],
 )
 def test_whole_sequences_go_and_the_words_stay(written, kept):
-    assert text.clean(written) == kept
+    assert sanitize.clean(written) == kept
 
 
 def test_text_that_was_decoded_wrongly_is_not_swallowed_to_the_end_of_its_line():
     misread = "Hà Nội và Đông Nam Á: “mùa thu”".encode().decode("latin-1")
-    assert "ng Nam" in text.clean(misread)
-    assert "thu" in text.clean(misread)
+    assert "ng Nam" in sanitize.clean(misread)
+    assert "thu" in sanitize.clean(misread)
 
 
 @pytest.mark.parametrize(
@@ -119,28 +119,28 @@ def test_text_that_was_decoded_wrongly_is_not_swallowed_to_the_end_of_its_line()
     ],
 )
 def test_what_living_scripts_write_comes_through_unharmed(written):
-    assert text.clean(written) == unicodedata.normalize("NFC", written)
+    assert sanitize.clean(written) == unicodedata.normalize("NFC", written)
 
 
 def test_decomposed_vietnamese_is_composed():
-    assert text.clean(unicodedata.normalize("NFD", "Hỗ trợ người Việt")) == "Hỗ trợ người Việt"
+    assert sanitize.clean(unicodedata.normalize("NFD", "Hỗ trợ người Việt")) == "Hỗ trợ người Việt"
 
 
 @pytest.mark.parametrize("mark", ["\u0301", "\u0337", "\u20dd", "\u0e47", "\u064b", "\u0951", "\u0591", "\ufe0f"])
 def test_a_tower_of_marks_is_cut_down(mark):
-    title = text.clean_line("Z" + mark * 500 + "algo")
+    title = sanitize.clean_line("Z" + mark * 500 + "algo")
     assert title.endswith("algo")
-    assert len(title) <= 1 + text.MARKS_AT_MOST + 4
+    assert len(title) <= 1 + sanitize.MARKS_AT_MOST + 4
 
 
 def test_joiners_do_not_hide_a_tower():
-    assert len(text.clean("Z" + "\u0337\u200d" * 500 + "algo")) <= 1 + 2 * text.MARKS_AT_MOST + 4
+    assert len(sanitize.clean("Z" + "\u0337\u200d" * 500 + "algo")) <= 1 + 2 * sanitize.MARKS_AT_MOST + 4
 
 
 def test_a_hundred_thousand_spaces_cost_no_time():
     started = time.process_time()
-    assert text.clean_lines("ạ" + " " * 100_000 + "b\n" + " \xa0" * 50_000).startswith("ạ ")
-    assert text.clean("\x9d" * 100_000 + "\x1b]" * 100_000) == ""
+    assert sanitize.clean_lines("ạ" + " " * 100_000 + "b\n" + " \xa0" * 50_000).startswith("ạ ")
+    assert sanitize.clean("\x9d" * 100_000 + "\x1b]" * 100_000) == ""
     assert time.process_time() - started < 2
 
 
@@ -162,21 +162,25 @@ def test_a_hundred_thousand_spaces_cost_no_time():
     ],
 )
 def test_what_is_searched_for_is_found_however_it_is_spelled(one, other):
-    assert text.fold(one) == text.fold(other)
+    assert sanitize.fold(one) == sanitize.fold(other)
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=30))
 def test_folding_is_the_same_for_composed_and_decomposed(written):
-    assert text.fold(unicodedata.normalize("NFC", written)) == text.fold(unicodedata.normalize("NFD", written))
+    assert sanitize.fold(unicodedata.normalize("NFC", written)) == sanitize.fold(unicodedata.normalize("NFD", written))
 
 
 def test_characters_that_pass_at_once_are_left_alone_by_every_other_rule():
-    plain = [chr(n) for n in range(0x20000) if text.clean_line(f"x{chr(n)}x") and not re.match(text._NOT_PLAIN, chr(n))]
+    plain = [
+        chr(n)
+        for n in range(0x20000)
+        if sanitize.clean_line(f"x{chr(n)}x") and not re.match(sanitize._NOT_PLAIN, chr(n))
+    ]
     joined = "".join(plain)
 
-    assert not re.search(text._ODD, joined)
-    assert not re.search(text._MARK, joined)
+    assert not re.search(sanitize._ODD, joined)
+    assert not re.search(sanitize._MARK, joined)
     assert unicodedata.is_normalized("NFC", joined)
     assert not any(map(unicodedata.combining, joined))
 
@@ -187,4 +191,4 @@ def test_folding_takes_every_mark_and_nothing_else():
         decomposed = unicodedata.normalize("NFD", letter.casefold())
         bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
         if not set(bare) & set("đðøłıæœ"):
-            assert text.fold(letter) == unicodedata.normalize("NFC", bare)
+            assert sanitize.fold(letter) == unicodedata.normalize("NFC", bare)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader import urls
-from reader.extract import links
+from reader.extract.links import links
+from reader.text import urls
 
 PAPER = "https://paper.example/news/today/index.html"
 

@@ -17,9 +17,9 @@ from reader.text import clean_line
 from reader.words import command_line as said
 
 if TYPE_CHECKING:
-    from reader.catalogue import Paper, Section
-    from reader.reading import Desk
-    from reader.subscriptions import Offer, Offers, Subscribed, Wish
+    from reader.lists.catalogue import Paper, Section
+    from reader.news.stories import Desk
+    from reader.news.subscriptions import Offer, Offers, Subscribed, Wish
 
 _NEWEST = 3
 """Headlines shown of each feed."""
@@ -68,7 +68,7 @@ def add_command(
     choice = _Choice(title and clean_line(title), folder_path(folder), every, numbers, show, as_json)
     settings = context.config()
     with context.library() as library:
-        from reader.reading import Desk
+        from reader.news.stories import Desk
 
         async def run() -> int:
             desk = Desk(library, settings)
@@ -91,7 +91,7 @@ class _Choice:
 
     async def subscribe(self, desk: "Desk", asked: "Mapping[str, tuple[Paper, Section | None] | None]") -> int:
         """Subscribe to what is behind all addresses, as one act; return the exit code."""
-        from reader.subscriptions import subscribe_all
+        from reader.news.subscriptions import subscribe_all
 
         code, wishes = 0, list["tuple[str, Wish]"]()
         for url, paper in asked.items():
@@ -111,7 +111,7 @@ class _Choice:
         self, desk: "Desk", url: str, paper: "tuple[Paper, Section | None] | None"
     ) -> "tuple[int, list[tuple[str, Wish]]]":
         """Return what is chosen of what stands behind an address, and the exit code of looking there."""
-        from reader.subscriptions import Wish, find, of_catalogue
+        from reader.news.subscriptions import Wish, find, of_catalogue
 
         if paper is not None and not self._show:
             whole, section = paper
@@ -163,7 +163,7 @@ class _Choice:
     async def _tell(self, desk: "Desk", done: "Subscribed", url: str) -> int:
         """Fetch what is not fetched yet, and say what is subscribed."""
         from reader.cli.sources import fields
-        from reader.refresh import refresh
+        from reader.news.refresh import refresh
 
         library, source, code = desk.library, done.source, 0
         if done.new and not done.fetched:
@@ -207,7 +207,7 @@ def _paper(text: str) -> "tuple[Paper, Section | None] | None":
     name, _, section = text.partition("/")
     if re.search(r"[.:@]", name) or name == "localhost":
         return None
-    from reader.catalogue import papers, search
+    from reader.lists.catalogue import papers, search
     from reader.text import fold
 
     paper = next(
@@ -252,7 +252,7 @@ def catalogue_command(
     word: tuple[str, ...], language: str | None, country: str | None, topic: str | None, as_json: bool
 ) -> None:
     """List newspapers to subscribe to. `newsstand add` takes the id of a paper, or ID/SECTION for one section."""
-    from reader.catalogue import language_name, papers, search
+    from reader.lists.catalogue import language_name, papers, search
     from reader.text import fold
     from reader.words.catalogue import country_name, topic_name
 

@@ -51,7 +51,7 @@ def sources(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> lis
 
 def folder_paths(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """Offer every folder, and those that folders are in."""
-    from reader import folders
+    from reader.lists import folders
 
     paths = [folders.split(source.folder) for source in _sources(ctx)]
     known = dict.fromkeys(folders.join(path[:depth]) or "" for path in paths for depth in range(1, len(path) + 1))
@@ -69,8 +69,8 @@ def stories(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> lis
 
 def papers(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """Offer the papers of the catalogue by their ids; behind a slash, the sections of one."""
-    from reader.catalogue import papers
     from reader.cli.adding import section_id
+    from reader.lists.catalogue import papers
 
     paper, slash, _ = incomplete.partition("/")
     if not slash:
@@ -88,14 +88,14 @@ def papers(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list
 
 def languages(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """Offer the languages of the catalogue by their codes."""
-    from reader.catalogue import language_name, papers
+    from reader.lists.catalogue import language_name, papers
 
     return _fitting(((code, language_name(code)) for code in sorted({one.language for one in papers()})), incomplete)
 
 
 def countries(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """Offer the countries of the catalogue by their codes."""
-    from reader.catalogue import papers
+    from reader.lists.catalogue import papers
     from reader.words.catalogue import country_name
 
     return _fitting(((code, country_name(code)) for code in sorted({one.country for one in papers()})), incomplete)
@@ -103,7 +103,7 @@ def countries(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> l
 
 def topics(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """Offer the topics of the catalogue."""
-    from reader.catalogue import TOPICS
+    from reader.lists.catalogue import TOPICS
     from reader.words.catalogue import topic_name
 
     return _fitting(((topic, topic_name(topic)) for topic in TOPICS), incomplete)

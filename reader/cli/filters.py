@@ -42,8 +42,8 @@ def chosen(library: "Library", asked: Mapping[str, Any]) -> dict[str, Any]:
     if asked["source"] is not None:
         sources = [source_of(library, asked["source"]).id]
     if asked["folder"] is not None:
-        from reader import folders
         from reader.errors import NotFound
+        from reader.lists import folders
 
         path = folders.split(asked["folder"].strip()) or ("",)  # no name is no folder, not every one
         within = [source.id for source in library.sources() if folders.split(source.folder)[: len(path)] == path]

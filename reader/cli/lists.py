@@ -13,7 +13,7 @@ from reader.words import command_line as said
 from reader.words import subscriptions as lists
 
 if TYPE_CHECKING:
-    from reader.subscriptions import Imported
+    from reader.news.subscriptions import Imported
 
 _TOLD_AT_MOST = 20
 """Lines that are told one by one; of more, how many there are. --json has all."""
@@ -37,8 +37,8 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
     """Import subscriptions from OPML or newsboat's `urls` file; its cache.db also has what is read and starred."""
     if file is None and cache is None:
         raise Misuse(said.no_list())
-    from reader.newsboat import read_marks
-    from reader.subscriptions import bring_in, bring_marks, read_list
+    from reader.lists.newsboat import read_marks
+    from reader.news.subscriptions import bring_in, bring_marks, read_list
 
     if cache is not None:
         read_marks(cache)  # what is wrong with it is said before anything is subscribed
@@ -61,7 +61,7 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
 
 
 def _read(file: str) -> bytes:
-    from reader.opml import LARGEST
+    from reader.lists.opml import LARGEST
 
     if file == "-":
         if sys.stdin is None:
@@ -109,7 +109,7 @@ def _tell(done: "Imported", *, mended: bool) -> None:
 @click.pass_obj
 def export_command(context: Context, file: str, force: bool) -> None:
     """Export your subscriptions as OPML, with folders, order and the settings of each."""
-    from reader.subscriptions import write_opml
+    from reader.news.subscriptions import write_opml
 
     with context.library() as library:
         document, count = write_opml(library), len(library.sources())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.config import Config
-    from reader.reading import Story
+    from reader.news.stories import Story
     from reader.store import Act, Library
 
 _ACTS = ("read", "unread", "star", "unstar", "save", "unsave")
@@ -85,7 +85,7 @@ def _marked(library: "Library", act: str, pages: list[int]) -> "Act":
 @click.pass_obj
 def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch: bool, as_json: bool) -> None:
     """Add pages to Read later, and keep them for reading offline. A page that cannot be fetched now is added anyway."""
-    from reader.urls import is_web
+    from reader.text.urls import is_web
 
     wrong = [one for one in what if not is_number(one) and not is_web(one)]
     if wrong:
@@ -114,7 +114,7 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
 
 
 async def _fetched(library: "Library", settings: "Config", pages: list[int]) -> "list[Story]":
-    from reader.reading import Desk
+    from reader.news.stories import Desk
 
     desk = Desk(library, settings, workers=False)
     try:

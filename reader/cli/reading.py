@@ -18,15 +18,15 @@ from reader.cli import Context, completion, is_terminal
 from reader.cli.filters import chosen, filters
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
 from reader.cli.picking import is_number, pages_of
-from reader.commonmark import destination, escape, heading, paragraph
 from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
 from reader.text import clean_line
+from reader.text.commonmark import destination, escape, heading, paragraph
 from reader.words import command_line as said
 
 if TYPE_CHECKING:
     from reader.config import Config
-    from reader.reading import Story
+    from reader.news.stories import Story
     from reader.store import Library, Row
 
 _LONGEST_TITLE = 160  # characters of a headline in a table; --json has it whole
@@ -94,7 +94,7 @@ def read_command(
 
     On a terminal a story is styled, and a long one goes through a pager ($NEWSSTAND_PAGER, $PAGER, less).
     """
-    from reader.urls import is_web
+    from reader.text.urls import is_web
 
     if url is not None and not is_web(url):
         raise Misuse(said.not_web(f"--url {url}"))
@@ -141,7 +141,7 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
     """Say what is missing of a story that goes on, and how to get it; "" for nothing."""
     if article.next is None:
         return ""
-    from reader.urls import is_web
+    from reader.text.urls import is_web
 
     name = clean_line(what)
     if all_pages and not stopped_at:
@@ -154,7 +154,7 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
 
 
 def _styled(context: Context, article: Article, width: int) -> str:
-    from reader.ui.printing import printed
+    from reader.ui.article.printing import printed
 
     chosen = context.config().reader
     now = datetime.now(UTC).astimezone()
@@ -184,8 +184,8 @@ def _show(text: str, *, styled: bool, paged: bool) -> None:
 
 def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: bool) -> "tuple[Story, int]":
     """The story, and the page at which a person has stopped it, 0 for none."""
-    from reader.saved import LARGEST_FILE, read_bytes, read_file
-    from reader.urls import is_web
+    from reader.news.local_file import LARGEST_FILE, read_bytes, read_file
+    from reader.text.urls import is_web
 
     if all_pages and (what == "-" or not (is_web(what) or is_number(what))):
         raise Misuse(said.no_pages_of_file(what))
@@ -224,7 +224,7 @@ async def _brought(
 
     The number is that of the page at which Ctrl-C stopped it: what came before is kept, and returned.
     """
-    from reader.reading import Desk
+    from reader.news.stories import Desk
 
     page = None
     if is_number(what):

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import click
 
 from reader.cli.output import cells, shows_colour
-from reader.saved import NOWHERE
-from reader.sitecheck import FACTS, LISTS, Report, Row
+from reader.news.local_file import NOWHERE
+from reader.news.rule_report import FACTS, LISTS, Report, Row
 from reader.text import clean_line, fold
-from reader.urls import host
+from reader.text.urls import host
 from reader.words import site_rules as sentences
 
 _PART = 9

@@ -18,7 +18,7 @@ from reader.words import site_rules as sentences
 if TYPE_CHECKING:
     from reader.config.rules import RuleFile
     from reader.models import Failure
-    from reader.sitecheck import Report
+    from reader.news.rule_report import Report
 
 
 @click.group(
@@ -41,7 +41,7 @@ def site_command() -> None:
 @click.pass_obj
 def list_command(context: Context, as_json: bool) -> None:
     """List the rules in the order in which they are tried: name, origin and hosts."""
-    from reader.sitecheck import listed
+    from reader.news.rule_report import listed
 
     rules = listed(context.config())
     if as_json:
@@ -81,7 +81,7 @@ def list_command(context: Context, as_json: bool) -> None:
 def new_command(context: Context, host: str) -> None:
     """Print a rule to start from: the one that is used for HOST now, or a template with every key explained."""
     from reader.config.places import RULES
-    from reader.sitecheck import host_of, rule_for, template
+    from reader.news.rule_report import host_of, rule_for, template
 
     name = host_of(host)
     if "." not in name:
@@ -116,7 +116,7 @@ def test_command(context: Context, what: str, rule: str | None, url: str | None,
         else:
             complain(name, got.failure, promises=False)
         sys.exit(1)
-    from reader.sitecheck import attempt
+    from reader.news.rule_report import attempt
 
     try:
         report = asyncio.run(attempt(settings.rules, only, got.page, got.url, encoding=got.encoding))
@@ -151,8 +151,8 @@ class _Page(NamedTuple):
 
 def _page(context: Context, what: str, url: str | None) -> _Page | _Failed:
     from reader.models import Failure, FailureKind
-    from reader.saved import LARGEST_FILE, NOWHERE, own_address
-    from reader.urls import is_web
+    from reader.news.local_file import LARGEST_FILE, NOWHERE, own_address
+    from reader.text.urls import is_web
 
     if url is not None and not is_web(url):
         raise Misuse(said.not_web(f"site test: --url {clean_line(url)}"))
@@ -179,7 +179,7 @@ def _page(context: Context, what: str, url: str | None) -> _Page | _Failed:
 
 def _fetched(context: Context, url: str) -> _Page | _Failed:
     from reader.models import Failure
-    from reader.sitecheck import fetch
+    from reader.news.rule_report import fetch
 
     answer = asyncio.run(fetch(context.config(), url))
     if isinstance(answer, Failure):

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import folders, words
+from reader import words
 from reader.cli import Context, completion
 from reader.cli.adding import add_command, catalogue_command
 from reader.cli.output import failure_json, json_line, table
 from reader.cli.picking import source_of
 from reader.errors import Misuse
+from reader.lists import folders
 from reader.models import Source
 from reader.text import clean_line
 from reader.words import command_line as said

@@ -22,7 +22,7 @@ from reader.words import settings as sentences
 if TYPE_CHECKING:
     from reader.config import Config
     from reader.demo.press import Press
-    from reader.reading import Desk
+    from reader.news.stories import Desk
     from reader.store import Library
 
 
@@ -38,7 +38,7 @@ def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_
     """Refresh the sources that are due, and keep the newest unread stories for reading offline.
 
     SOURCE: its number, its address, or part of its name."""
-    from reader.refresh import refresh
+    from reader.news.refresh import refresh
 
     settings = context.config()
     with context.library() as library:
@@ -59,7 +59,7 @@ def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_
 @click.pass_obj
 def offline_command(context: Context, as_json: bool) -> None:
     """Keep all unread stories for reading offline, with the stories related to them."""
-    from reader.offline import keep_unread
+    from reader.news.offline import keep_unread
 
     settings = context.config()
     with context.library() as library:
@@ -73,7 +73,7 @@ def _run(
     events: "Callable[[Desk], AsyncGenerator[RefreshEvent, None]]",
     as_json: bool,
 ) -> None:
-    from reader.reading import Desk
+    from reader.news.stories import Desk
 
     async def follow() -> tuple[int, int, int, int]:
         progress = Progress()
@@ -282,8 +282,8 @@ def _keep_all(path: Path, settings: "Config", press: "Press") -> None:
     """Make the offline edition: every story of the papers, and what is related to them; then the press closes."""
     from msgspec.structs import replace
 
-    from reader.reading import Desk
-    from reader.refresh import refresh
+    from reader.news.refresh import refresh
+    from reader.news.stories import Desk
     from reader.store import Library
 
     everything = replace(settings, offline=replace(settings.offline, stories=1000, articles=1000, megabytes=1000))

@@ -168,7 +168,7 @@ class _Check:
 
     def unknown_section(self, section: str, value: object, settings: Mapping[str, Mapping[str, object]]) -> None:
         """Say of a name at the top that it is no section: a setting without its section, or a slip."""
-        from reader.keymap import closest
+        from reader.commands.keymap import closest
 
         home = [name for name, values in settings.items() if section in values and name != "keys"]
         if home and not isinstance(value, dict):
@@ -182,7 +182,7 @@ class _Check:
 
     def setting(self, settings: dict[str, dict[str, Any]], section: str, key: str, value: object) -> None:
         """Put one value in the place of its default, if it is one that the setting may have."""
-        from reader.keymap import closest
+        from reader.commands.keymap import closest
 
         name = f"{section}.{key}"
         if key not in settings[section]:
@@ -207,7 +207,7 @@ class _Check:
         """Return the commands with their keys, and note what is wrong with those in the file."""
         if not chosen and not own:
             return COMMANDS
-        from reader.keymap import resolve
+        from reader.commands.keymap import resolve
 
         commands, faults = resolve(chosen, own)
         for fault in faults:

@@ -1,7 +1,7 @@
 """Site rules as files: a person's own beside their settings file, then the shipped ones; each checked before use.
 
 A file with anything wrong in it is not used at all, and what is wrong is told as of settings: `Fault`s, values, with
-file, line and key. What a rule then selects on a page is `reader.extract.sites`.
+file, line and key. What a rule then selects on a page is `reader.extract.rules.sites`.
 """
 
 import re
@@ -218,7 +218,7 @@ class _Check:
         return RuleValues(hosts, zone, formats, selectors)
 
     def unknown(self, key: str) -> None:
-        from reader.keymap import closest
+        from reader.commands.keymap import closest
 
         self.fault(key, "unknown_key", key, closest(key, KEYS))
 

@@ -5,12 +5,11 @@
 pages.
 """
 
-from reader.extract.entry import extract_content
-from reader.extract.joining import MOST_PAGES, is_page_of, join, pages_in, pages_said, still_holds
-from reader.extract.own import extract_by
-from reader.extract.page import extract
-from reader.extract.paging import is_later as is_later_page
-from reader.extract.sites import Rules, SiteRule, parse_rule, rules_of
+from reader.extract.feed_entry import extract_content
+from reader.extract.join_pages import MOST_PAGES, is_page_of, join, pages_in, pages_said, still_holds
+from reader.extract.links.next_page import is_later as is_later_page
+from reader.extract.page import extract, extract_by
+from reader.extract.rules.sites import Rules, SiteRule, parse_rule, rules_of
 
 __all__ = [
     "MOST_PAGES",

@@ -1,38 +1,27 @@
 """The whole way of a page: decode, parse once, site rule, facts, content, links, figures, Markdown. Pure."""
 
-import math
-import re
 from dataclasses import replace
 
 from lxml import etree
 
-from reader.extract import blocks as blocks_of
-from reader.extract import (
-    content,
-    decode,
-    hero,
-    lede,
-    links,
-    listing,
-    markdown,
-    metadata,
-    oracle,
-    paging,
-    printed,
-    related,
-    sites,
-    trim,
-)
-from reader.extract.inline import Block, Walk
-from reader.extract.node import Listed, characters, words
-from reader.extract.printed import Page
+from reader.config.rules import RuleFile
+from reader.extract.blocks import lead_pictures, walk
+from reader.extract.blocks.inline import Block, Walk
+from reader.extract.cleanup import article_body, section_page, trim
+from reader.extract.cleanup import standfirst as lede
+from reader.extract.content import choose
+from reader.extract.dom import parse
+from reader.extract.dom.node import Listed, characters, words
+from reader.extract.links import links, next_page, related
+from reader.extract.markdown.convert import convert
+from reader.extract.metadata import machine, printed
+from reader.extract.metadata.printed import Page
+from reader.extract.reading_time import reading_time
+from reader.extract.rules import sites
 from reader.models import Article, Link, LinkKind
 from reader.text import clean
-from reader.urls import canonical, host, same_site
+from reader.text.urls import canonical, host, same_site
 
-WORDS_A_MINUTE = 230
-CJK_A_MINUTE = 500
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LEAST = 20
 """Characters of text below which a page has no article."""
 
@@ -43,17 +32,25 @@ def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.
     A page with no article gives an Article with empty `markdown` and how = "nothing". Raises NotAPage for what is no
     HTML, and nothing else, whatever the bytes. No network, no disk (but for the shipped rules, read once).
     """
-    root = decode.parse(page, encoding)
+    root = parse.parse(page, encoding)
     if root is None:
         return Article(url=url, canonical_url=printed.canonical_of(url, None), site=host(url), title="")
     return _article(root, url, sites.shipped() if rules is None else rules)
 
 
+def extract_by(own: tuple[RuleFile, ...], page: bytes, url: str, *, encoding: str | None = None) -> Article:
+    """Return the article of a page, by a person's own rules before the shipped ones; otherwise as `extract`.
+
+    `own` are the sound ones (`Config.rules`): worker processes are sent files, which are compiled once a process.
+    """
+    return extract(page, url, encoding=encoding, rules=sites.rules_of(own))
+
+
 def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     listed = Listed(root)
-    facts = metadata.read(listed, url)
+    facts = machine.read(listed, url)
     rule = rules.match(url, root)
-    zone = metadata.zone_of(facts, rule.zone if rule else None)
+    zone = machine.zone_of(facts, rule.zone if rule else None)
     page = Page(root, listed, url, printed.base_of(listed, url), facts, rule, zone)
     title, heading = printed.title(page)
     empty = _without_text(page, title)
@@ -67,11 +64,11 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     if rule:
         rule.mark_figures(root, ruled)
         page.listed = Listed(root)
-    body = ruled or content.choose(root, heading, url)
-    if not body and content.uncovered(root):
+    body = ruled or choose.choose(root, heading, url)
+    if not body and choose.uncovered(root):
         page.listed = Listed(root)
-        body = content.choose(root, heading, url)
-    bare = [] if body else content.whole(root)
+        body = choose.choose(root, heading, url)
+    bare = [] if body else choose.whole(root)
     body = body or bare
     if not ruled:
         dropped.update(related.within(body, page, found))
@@ -82,15 +79,15 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     story, rows = trim.trim(
         blocks, title, authors, lambda row: list(related.cards(row.out, LinkKind.RELATED, page)), url, page=not ruled
     )
-    if not ruled and listing.is_listing(page, story):
+    if not ruled and section_page.is_listing(page, story):
         return empty
     found.extend(rows)
     if not ruled:
-        story = hero.with_pictures(heading, body, story, page.base, title)
+        story = lead_pictures.with_pictures(heading, body, story, page.base, title)
     standfirst = rule.lede.first(root)[:1] if rule else []
     said, story = lede.from_rule(standfirst, story) if standfirst else lede.printed(root, facts, heading, body, story)
     if not ruled:
-        story = oracle.confirmed(story, facts)
+        story = article_body.confirmed(story, facts)
     if not _is_story(said, story, least=1 if ruled or bare else _LEAST):
         return empty
     running = inline_links(story)
@@ -104,7 +101,7 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         authors=authors,
         published=empty.published or printed.printed_date(page, heading),
         lede=said,
-        markdown=clean(markdown.convert(block.out for block in story)).strip(),
+        markdown=clean(convert(block.out for block in story)).strip(),
         figures=tuple(block.figure for block in story if block.figure),
         links=links.unique(found),
         words=count,
@@ -124,8 +121,8 @@ def _without_text(page: Page, title: str) -> Article:
         section=printed.section(page, title),
         tags=printed.tags(page),
         authors=printed.authors(page),
-        published=printed.ruled_date(page) or metadata.published(facts, page.zone),
-        updated=metadata.updated(facts, page.zone),
+        published=printed.ruled_date(page) or machine.published(facts, page.zone),
+        updated=machine.updated(facts, page.zone),
         lang=facts.lang,
     )
 
@@ -133,22 +130,6 @@ def _without_text(page: Page, title: str) -> Article:
 def _is_story(said: str | None, story: list[Block], *, least: int) -> bool:
     """Say whether there is text enough, or a lede with pictures: a photo story."""
     return sum(len(block.text) for block in story) >= least or bool(said and any(block.figure for block in story))
-
-
-def reading_time(texts: list[str]) -> tuple[int, int]:
-    """Return words and minutes: 230 words a minute, 500 characters of Chinese or Japanese; each character is a word."""
-    text = " ".join(texts)
-    # A text has some sixty characters, many times each: each is judged once.
-    letters = set(text)
-    characters = 0
-    if _CJK.search("".join(letters)):
-        text, characters = _CJK.subn(" ", text)
-    for letter in letters:
-        if not letter.isalnum() and letter != "_":
-            text = text.replace(letter, " ")
-    count = len(text.split())
-    minutes = math.ceil(count / WORDS_A_MINUTE + characters / CJK_A_MINUTE)
-    return count + characters, minutes
 
 
 def _rule_links(page: Page, dropped: set[etree._Element]) -> list[Link]:
@@ -168,7 +149,7 @@ def _blocks(
 ) -> list[Block]:
     parts = [part for part in body if not any(part in other.iterdescendants() for other in body if other is not part)]
     walks = [Walk(page.base, title, trim.unwanted(dropped, strict=strict, mass=characters(part))) for part in parts]
-    return blocks_of.blocks_of_all(parts, walks)
+    return walk.blocks_of_all(parts, walks)
 
 
 def inline_links(story: list[Block]) -> list[Link]:
@@ -188,4 +169,4 @@ def _next_page(page: Page, claimed: str) -> list[Link]:
         address = links.target(element.get("href"), page.base)
         if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
             return [Link(LinkKind.NEXT, words(element) or "2", address)]
-    return paging.next_page(page.listed, page.url, page.base, claimed)
+    return next_page.next_page(page.listed, page.url, page.base, claimed)

@@ -20,7 +20,7 @@ from reader.fetch.http import FEEDS, Door
 from reader.fetch.proxies import is_loopback
 from reader.models import Failure, FailureKind, Feed
 from reader.text import clean_line
-from reader.urls import absolute, canonical, host, same_site
+from reader.text.urls import absolute, canonical, host, same_site
 
 WELL_KNOWN = ("/rss_feed/", "/rss", "/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml")
 """Where papers keep a feed that no page of theirs names; `/rss_feed/` is MasterCMS's."""

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from reader import dates, errors, text, urls
+from reader import errors, text
 from reader.fetch import charset, jsonfeed, markup
 from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
+from reader.text import dates, urls
 from reader.words.failures import not_a_feed
 
 TITLE_AT_MOST = 1_000

@@ -30,7 +30,7 @@ from reader.fetch.politeness import Politeness, max_age, retry_at
 from reader.fetch.proxies import proxy_for
 from reader.models import Failure, FailureKind
 from reader.text import clean_line
-from reader.urls import absolute
+from reader.text.urls import absolute
 
 USER_AGENT = f"Newsstand/{__version__} (+https://github.com/newsstand-reader/newsstand)"
 """What we say we are, and where whoever minds can complain."""

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from reader import dates, errors, text, urls
+from reader import errors, text
 from reader.fetch import markup
 from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
+from reader.text import dates, urls
 from reader.words.failures import not_a_feed
 
 TITLE_AT_MOST = 1_000

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from html.entities import html5
 from typing import TYPE_CHECKING
 
-from reader import text, urls
+from reader import text
+from reader.text import urls
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -2,12 +2,12 @@
 
 import sqlite3
 
-from reader import urls
 from reader.models import Article
 from reader.store import codec
 from reader.store.codec import ARTICLE_COLUMNS
 from reader.store.merging import Hand, merge
 from reader.store.pages import could_be_one, find, is_own, live, plain, settle_article
+from reader.text import urls
 
 
 def article(con: sqlite3.Connection, page: int) -> Article | None:

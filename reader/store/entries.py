@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader import urls
 from reader.models import Entry, Failure, FailureKind, Source
 from reader.store import codec, sources
 from reader.store.codec import to_json
 from reader.store.merging import Hand, merge
 from reader.store.pages import could_be_one, is_own, make, own_key, plain, settle
 from reader.store.values import FeedChanges, OldEntry, digest
+from reader.text import urls
 
 
 def hashed(key: str) -> int:

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import msgspec
 
-from reader import urls
 from reader.models import Status
 from reader.store import codec
 from reader.store.selection import Selection
 from reader.store.values import Counts, KnownLink, Listing, Row, View
+from reader.text import urls
 
 LATELY = 1000
 """How many stories "read lately" goes back."""

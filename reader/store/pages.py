@@ -7,8 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from reader import urls
-from reader.text import fold
+from reader.text import fold, urls
 
 
 def own_key(source: int, guid: str) -> str:

@@ -18,12 +18,12 @@ from textual.theme import Theme
 from reader import words
 from reader.config import Config
 from reader.store import Library
-from reader.ui.cells import use_ellipsis
-from reader.ui.look import Look, is_dark, look_of, terminal_theme, themes, variable_defaults
-from reader.ui.panes import Panes
-from reader.ui.session import Session
-from reader.ui.steady import Faults
-from reader.ui.terminals import depth_of, glyphs_of
+from reader.ui.base.recovery import Faults
+from reader.ui.base.session import Session
+from reader.ui.main.screen import Panes
+from reader.ui.text.cells import use_ellipsis
+from reader.ui.theme.terminal import depth_of, glyphs_of
+from reader.ui.theme.theme import Look, is_dark, look_of, terminal_theme, themes, variable_defaults
 from reader.words import datetimes
 
 _log = logging.getLogger("newsstand.ui")
@@ -33,7 +33,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
     """A newspaper kiosk in the terminal."""
 
     TITLE = "Newsstand"
-    CSS_PATH = "reader.tcss"
+    CSS_PATH = "theme/reader.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [  # noqa: RUF012 (Textual's own way)
         Binding("ctrl+q", "leave", show=False, priority=True),

@@ -5,7 +5,7 @@ import pytest
 from reader.cli.filters import chosen
 from reader.cli.picking import source_of
 from reader.errors import Misuse, NotFound
-from reader.opml import read
+from reader.lists.opml import read
 from reader.store import Library
 
 

@@ -14,7 +14,7 @@ from terminal import Terminal
 from reader.cli.reading import as_markdown
 from reader.models import Article, Link, LinkKind
 from reader.store import FeedChanges
-from reader.ui.printing import printed
+from reader.ui.article.printing import printed
 
 BOLD, SGR = "\x1b[1", re.compile(r"\x1b\[[0-9;]*m")
 

@@ -14,7 +14,7 @@ from terminal import Terminal
 from reader.cli import newsstand
 from reader.cli.site_report import lines
 from reader.demo.press import Press
-from reader.sitecheck import FACTS, LISTS, Report, Row
+from reader.news.rule_report import FACTS, LISTS, Report, Row
 
 STORY = (
     "The council of Lower Marsh voted on Tuesday to keep the old ferry running, after three winters of argument.",
@@ -287,9 +287,11 @@ def test_in_a_terminal_parts_are_bold_and_no_color_is_honoured(stand: Stand) -> 
 
 
 def test_a_rule_of_which_one_selector_never_ends_is_given_up(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import reader.pool
+    import reader.news.workers
 
-    monkeypatch.setattr(reader.pool.Pool.__init__, "__kwdefaults__", {"seconds": 2.0, "memory": reader.pool.MEMORY})
+    monkeypatch.setattr(
+        reader.news.workers.Pool.__init__, "__kwdefaults__", {"seconds": 2.0, "memory": reader.news.workers.MEMORY}
+    )
     boxes = "<div><p>a<b>b</b></p></div>" * 30_000
     (home / "mine.toml").write_text('hosts = ["ferry.example"]\ntags = ["* ~ * ~ * ~ *"]\n')
     done = site("test", "-", "--rule", "mine.toml", text=PAGE.replace("</body>", f"{boxes}</body>"))

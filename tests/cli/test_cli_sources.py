@@ -14,8 +14,8 @@ import pytest
 from loopback import Server, reply
 from paper import feed
 
+from reader.news.subscriptions import bring_in, read_list
 from reader.store import Library, View
-from reader.subscriptions import bring_in, read_list
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Titles = Callable[[], list[str]]

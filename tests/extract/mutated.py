@@ -1,7 +1,7 @@
 """Mutated pages by number, and what must hold of each: used by the suite and by benchmarks/mutated_pages.py.
 
-`make(bases, seed, number)` is the same page always. `examine` runs in a worker of reader.pool, extracts, measures, and
-names what is wrong with the article; `run` sends pages through a pool and yields what came of them.
+`make(bases, seed, number)` is the same page always. `examine` runs in a worker of reader.news.workers, extracts,
+measures, and names what is wrong with the article; `run` sends pages through a pool and yields what came of them.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from mutations import HEAVY, MUTATIONS
 from reader.errors import NotAPage, WorkerError
 from reader.extract import extract
 from reader.models import Article
-from reader.pool import MEMORY, Pool
+from reader.news.workers import MEMORY, Pool
 
 SECONDS = 2.0
 """Of CPU, for one page."""

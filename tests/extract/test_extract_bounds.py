@@ -7,8 +7,8 @@ from sample_pages import english, paragraphs
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract
-from reader.extract.content import uncovered
-from reader.extract.decode import MOST_ELEMENTS, MOST_TEXT, parse, printable, tree
+from reader.extract.content.choose import uncovered
+from reader.extract.dom.parse import MOST_ELEMENTS, MOST_TEXT, parse, printable, tree
 
 SECONDS = 4.0
 """Of CPU: more than the two that a page may take, for a machine that does much else."""

@@ -7,7 +7,7 @@ from sample_pages import VIETNAMESE, english, paragraphs
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract
-from reader.extract.decode import DEEPEST, parse, to_utf8
+from reader.extract.dom.parse import DEEPEST, parse, to_utf8
 
 TEXT = " ".join(VIETNAMESE)
 PAGE = f"<html lang='vi'><head><title>Đò</title></head><body><article>{paragraphs(VIETNAMESE)}</article></body></html>"

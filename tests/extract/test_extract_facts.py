@@ -4,11 +4,11 @@ from datetime import UTC
 
 import pytest
 
-from reader.extract.byline import names
-from reader.extract.figures import split_credit, without_label
-from reader.extract.headline import without_site
-from reader.extract.labels import label, leads_elsewhere, without_lead
-from reader.extract.metadata import VIETNAM, Facts, moment
+from reader.extract.blocks.figures import split_credit, without_label
+from reader.extract.links.labels import label, leads_elsewhere, without_lead
+from reader.extract.metadata.byline import names
+from reader.extract.metadata.headline import without_site
+from reader.extract.metadata.machine import VIETNAM, Facts, moment
 
 
 @pytest.mark.parametrize(

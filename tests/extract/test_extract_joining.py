@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.extract.joining import is_page_of, join, pages_in, pages_said, still_holds
+from reader.extract.join_pages import is_page_of, join, pages_in, pages_said, still_holds
 from reader.models import Article, Figure, Link, LinkKind
 
 STORY = "https://marsh.example/local/ferry"

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from sample_pages import english, paragraphs
 
-from reader.commonmark import destination, escape
 from reader.errors import NotAPage
 from reader.extract import Rules, extract, extract_content
-from reader.extract.labels import label
-from reader.extract.pleas import is_plea
+from reader.extract.cleanup.boilerplate import is_plea
+from reader.extract.links.labels import label
 from reader.text import clean
+from reader.text.commonmark import destination, escape
 
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 URL = "https://marsh.example/a/b.html"

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from reader.commonmark import escape
-from reader.extract.markdown import convert
+from reader.extract.markdown.convert import convert
 from reader.text import clean
+from reader.text.commonmark import escape
 
 PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table").enable("strikethrough")
 WILD = st.text(

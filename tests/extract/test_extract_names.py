@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from reader import urls
-from reader.extract import links
-from reader.extract.names import called, remembered
+from reader.extract.dom.name_patterns import called, remembered
+from reader.extract.links import links
+from reader.text import urls
 
 
 def test_a_name_is_called_so_wherever_the_pattern_stands_in_it():
@@ -26,7 +26,8 @@ def test_every_module_of_a_pages_way_stands_in_its_documentation() -> None:
     root = Path(__file__).parents[2]
     page = (root / "docs/extraction.md").read_text(encoding="utf-8")
     table = page.partition("## The way\n")[2].partition("\n\n")[0]
-    modules = {path.name for path in (root / "reader/extract").glob("*.py")} - {"__init__.py"}
+    rooms = root / "reader/extract"
+    modules = {path.relative_to(rooms).as_posix() for path in rooms.rglob("*.py") if path.name != "__init__.py"}
     assert {name for name in modules if f"`{name}`" not in table} == set()
 
 

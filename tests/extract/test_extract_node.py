@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from reader.extract.node import Listed, characters, raw, words
+from reader.extract.dom.node import Listed, characters, raw, words
 
 PAGE = (
     "<html><head><title>One</title></head><body><h1>Two</h1><p>Three <b>four</b> five</p>six<p>Seven</p></body></html>"

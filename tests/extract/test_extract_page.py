@@ -5,7 +5,7 @@ from sample_pages import SENTENCES, english, paragraphs
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract
-from reader.extract.page import reading_time
+from reader.extract.reading_time import reading_time
 from reader.models import Figure, LinkKind
 
 URL = "https://marsh.example/news/ferry-saved.html"

@@ -2,7 +2,9 @@
 
 import pytest
 
-from reader.extract import Rules, decode, extract, paging
+from reader.extract import Rules, extract
+from reader.extract.dom import parse
+from reader.extract.links import next_page
 from reader.models import LinkKind
 
 STORY = "https://marsh.example/local/the-ferry-is-saved"
@@ -10,8 +12,8 @@ STORY = "https://marsh.example/local/the-ferry-is-saved"
 
 def follows(body: str, url: str = STORY, *, claimed: str = "", head: str = "") -> str | None:
     page = f"<html><head>{head}</head><body><article><h1>Ferry saved</h1><p>Text.</p>{body}</article></body></html>"
-    root = decode.parse(page.encode(), "utf-8")
-    found = paging.next_page(root, url, url, claimed or url)
+    root = parse.parse(page.encode(), "utf-8")
+    found = next_page.next_page(root, url, url, claimed or url)
     return found[0].url.removeprefix("https://marsh.example") if found else None
 
 

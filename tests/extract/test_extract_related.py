@@ -9,10 +9,10 @@ import pytest
 from sample_pages import SENTENCES, english, paragraphs
 
 from reader.extract import Rules, extract
-from reader.extract.labels import label, may_be
-from reader.extract.links import is_story_address, place
+from reader.extract.links.labels import label, may_be
+from reader.extract.links.links import is_story_address, place
 from reader.models import Article, LinkKind
-from reader.urls import absolute, canonical, without_tracking
+from reader.text.urls import absolute, canonical, without_tracking
 
 URL = "https://marsh.example/ferry"
 SHARED = Path(__file__).parents[2].parent / "shared"

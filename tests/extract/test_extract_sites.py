@@ -11,10 +11,11 @@ from sample_pages import SENTENCES, VIETNAMESE, afcbc, dantri, english, mastercm
 
 from reader.config.rules import DATE_PARTS, KEYS, SELECTS, RuleFile, read_rule
 from reader.errors import BadSetting
-from reader.extract import Rules, date_format, extract, extract_by, parse_rule
-from reader.extract.sites import Selectors, SiteRule
+from reader.extract import Rules, extract, extract_by, parse_rule
+from reader.extract.rules import date_format
+from reader.extract.rules.sites import Selectors, SiteRule
 from reader.models import Figure, LinkKind
-from reader.pool import Pool
+from reader.news.workers import Pool
 
 
 def stories(article, kind):

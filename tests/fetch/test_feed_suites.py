@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from reader import errors, text, urls
+from reader import errors, text
 from reader.fetch import charset, feeds, markup
 from reader.models import Entry, Feed
+from reader.text import urls
 
 SUITES = Path(__file__).parents[2].parent / "shared" / "feeds"
 NAMES = (

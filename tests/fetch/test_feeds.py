@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from feed_documents import PAPER, atom, described, only, rss
 
-from reader import dates
 from reader.fetch import feeds
 from reader.models import Enclosure, Entry
+from reader.text import dates
 
 # What a feed says
 

@@ -7,9 +7,9 @@ from story import links
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from reader.ui.article_view import ArticleView
-from reader.ui.look import themes, variable_defaults
-from reader.ui.render import Sheet
+from reader.ui.article.layout.document import Sheet
+from reader.ui.article.view import ArticleView
+from reader.ui.theme.theme import themes, variable_defaults
 
 LONG = "\n\n".join(
     f"Đoạn thứ {n} kể chuyện hai con đường quanh hồ, nơi mỗi tối thứ Sáu người ta đi bộ, [đọc tiếp {n}]"

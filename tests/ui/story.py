@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 from rich.color import Color, ColorType
 
 from reader.models import Article, Link, LinkKind
-from reader.ui.look import Look, look_of, themes
-from reader.ui.render import Layout, Sheet
+from reader.ui.article.layout.document import Layout, Sheet
+from reader.ui.theme.theme import Look, look_of, themes
 
 ZONE = timezone(timedelta(hours=7))
 NOW = datetime(2019, 11, 16, 14, 2, tzinfo=ZONE)

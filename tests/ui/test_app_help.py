@@ -6,10 +6,10 @@ import pytest
 from reading_room import Open, Reader, Shelf
 
 from reader import config
-from reader.commands import BY_ID, COMMANDS
-from reader.ui.help import Help, all_keys, fitting, written
-from reader.ui.log_page import LogPage, log_lines, tail
-from reader.ui.look import look_of, themes
+from reader.commands import COMMANDS
+from reader.ui.pages.help import Help, all_keys, fitting, written
+from reader.ui.pages.log import LogPage, log_lines, tail
+from reader.ui.theme.theme import look_of, themes
 
 pytestmark = pytest.mark.usefixtures("two_papers")  # without a source the reader opens on the welcome
 
@@ -49,10 +49,11 @@ def test_a_key_that_was_typed_comes_before_the_words_that_hold_it() -> None:
 
 
 def test_keys_are_written_as_many_as_fit_and_a_command_without_one_goes_by_name() -> None:
-    assert written(BY_ID["related"]) == "1-9"
-    assert written(BY_ID["down"]) == "j ↓"
-    assert written(BY_ID["log"]) == "by name"
-    assert all_keys(BY_ID["top"]) == ["gg", "Home"]
+    by_id = {command.id: command for command in COMMANDS}
+    assert written(by_id["related"]) == "1-9"
+    assert written(by_id["down"]) == "j ↓"
+    assert written(by_id["log"]) == "by name"
+    assert all_keys(by_id["top"]) == ["gg", "Home"]
 
 
 async def test_the_page_of_keys_is_searched_while_one_types(open_reader: Open) -> None:

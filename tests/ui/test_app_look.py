@@ -8,7 +8,7 @@ from reading_room import Open, Shelf
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from reader.ui.terminals import depth_of
+from reader.ui.theme.terminal import depth_of
 
 FERRY = "Ferry returns after eleven years"
 Pages = dict[str, int]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from reading_room import Open, Reader, Shelf
 
 from reader.text import fold
-from reader.ui.lit import spans
-from reader.ui.narrowing import folded, having
+from reader.ui.main.filtering import folded, having
+from reader.ui.text.highlight import spans
 
 TITLES = ["Hợp tác xã Sáng mở cửa", "Đường sắt hợp nhất", "Ferry returns", "Tác giả và tác phẩm"]
 

@@ -6,7 +6,7 @@ from reading_room import HANOI, Clock, Open, Reader, Shelf
 
 from reader import config
 from reader.commands import COMMANDS
-from reader.keymap import resolve
+from reader.commands.keymap import resolve
 from reader.store import View
 from reader.ui.app import NewsstandApp
 

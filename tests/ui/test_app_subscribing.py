@@ -7,10 +7,10 @@ from loopback import Server, reply
 from reading_room import Open, Shelf, feed
 from sheets import paste, press
 
-from reader.catalogue import Paper
+from reader.lists.catalogue import Paper
 from reader.models import Source
-from reader.ui.add import addresses
-from reader.ui.source_settings import changes, texts, value_of
+from reader.ui.dialogs.add_source import addresses
+from reader.ui.dialogs.source_settings import changes, texts, value_of
 
 HOME = (
     '<html><head><title>The Gull</title><link rel="alternate" type="application/rss+xml" title="All news" href="/all">'
@@ -140,7 +140,7 @@ async def test_a_paper_of_the_catalogue_is_found_by_its_name_without_accents(
 ) -> None:
     url = server.says("/feed", feed(("Cầu mới", server.url("/cau")), title="RSS"))
     paper = Paper("duong-song", "Đường Sông", "ĐS", server.url("/"), "vi", "VN", ("local",), "teal", url)
-    monkeypatch.setattr("reader.catalogue.papers", lambda: (paper,))
+    monkeypatch.setattr("reader.lists.catalogue.papers", lambda: (paper,))
     shelf.paper("Northern Ledger")
     async with open_reader(offline=False) as reader:
         await press(reader, "a", *"duong", "enter")

@@ -11,7 +11,7 @@ from reading_room import NOW, Clock, Open, Reader, Shelf, feed
 from reader.errors import DiskFull
 from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
-from reader.ui.trouble import Trouble, ways, with_trouble
+from reader.ui.pages.failing_sources import Trouble, ways, with_trouble
 from reader.words import failed_sources
 
 DAY = 86400
@@ -209,8 +209,8 @@ async def test_o_opens_the_home_page_and_says_so(
 
 
 async def test_e_opens_the_settings_and_a_looks_for_a_new_address(open_reader: Open, shelf: Shelf) -> None:
-    add = pytest.importorskip("reader.ui.add", reason="adding a source is not built yet")
-    settings = pytest.importorskip("reader.ui.source_settings", reason="settings of a source are not built yet")
+    add = pytest.importorskip("reader.ui.dialogs.add_source", reason="adding a source is not built yet")
+    settings = pytest.importorskip("reader.ui.dialogs.source_settings", reason="settings of a source are not built yet")
     fail(shelf, shelf.paper("The Gull"), Failure(FailureKind.HTTP, status=404))
     async with open_reader() as reader:
         await opened(reader)

@@ -5,7 +5,7 @@ import logging
 import pytest
 from reading_room import Open
 
-from reader.ui.steady import AT_MOST, Faults
+from reader.ui.base.recovery import AT_MOST, Faults
 
 Pages = dict[str, int]
 
@@ -32,7 +32,7 @@ async def test_a_fault_in_what_a_key_does_leaves_the_screen_answering(
     async with open_reader() as reader:
         reader.app.goes_on = True
         with monkeypatch.context() as broken:
-            broken.setattr("reader.ui.keys.Keys.press", lambda *_: 1 / 0)
+            broken.setattr("reader.ui.main.keys.Keys.press", lambda *_: 1 / 0)
             await reader.press("j")
         assert "Nothing you marked is lost" in reader.text
         await reader.press("escape", "enter")

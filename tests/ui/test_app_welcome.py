@@ -8,10 +8,10 @@ from loopback import Server, reply
 from reading_room import Open, Reader, Shelf, feed
 from sheets import calm, paste, press
 
-from reader.catalogue import Paper, Section, papers
-from reader.ui.catalogue import spoken
-from reader.ui.catalogue_lists import Wish, as_paper, choices, chosen_of, fitting_papers, rows
-from reader.ui.import_page import lists_there
+from reader.lists.catalogue import Paper, Section, papers
+from reader.ui.dialogs.import_list import lists_there
+from reader.ui.pages.catalogue import spoken
+from reader.ui.pages.catalogue_columns import Wish, as_paper, choices, chosen_of, fitting_papers, rows
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="Coast">
 <outline type="rss" text="The Gull" xmlUrl="{gull}"/></outline>
@@ -32,7 +32,7 @@ def stand(server: Server, other: Server, monkeypatch: pytest.MonkeyPatch) -> tup
         Paper("lost", "The Lost Post", "Lost", server.url("/"), "en", "GB", ("business",), "rose", server.url("/lost"),
               verified=False),
     )  # fmt: skip
-    monkeypatch.setattr("reader.catalogue.papers", lambda: made)
+    monkeypatch.setattr("reader.lists.catalogue.papers", lambda: made)
     return made
 
 

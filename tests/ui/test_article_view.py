@@ -6,8 +6,8 @@ from story import Known, sheet
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from reader.ui.render import Sheet
-from reader.ui.render_values import PARTS
+from reader.ui.article.layout.document import Sheet
+from reader.ui.article.layout.values import PARTS
 
 
 async def test_every_row_is_painted_across_the_pane() -> None:

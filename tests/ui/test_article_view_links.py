@@ -4,9 +4,9 @@ from article_pane import LONG, RELATED, app_of, reading, resize, rows, view_of
 from story import links, sheet
 
 from reader.models import LinkKind
-from reader.ui.article_view import ArticleView
-from reader.ui.render import SpotKind
-from reader.ui.render_values import PARTS
+from reader.ui.article.layout.document import SpotKind
+from reader.ui.article.layout.values import PARTS
+from reader.ui.article.view import ArticleView
 
 
 async def test_tab_goes_from_link_to_link_and_enter_asks_for_it() -> None:

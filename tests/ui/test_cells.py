@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.text import clean_line
-from reader.ui.cells import cut, pad, spread, wrap
+from reader.ui.text.cells import cut, pad, spread, wrap
 
 TEXT = st.text(st.sampled_from("abc def đẩy Thủ đô 海辺の図書館 e\u0301 👨\u200d👩\u200d👧 x"), max_size=80).map(
     clean_line

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.days import day_starts, lay_out
+from reader.ui.headlines.days import day_starts, lay_out
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 

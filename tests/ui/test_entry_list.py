@@ -10,7 +10,7 @@ from test_rows import LOOK, ROW
 from textual.app import App, ComposeResult
 
 from reader.store import Listing, Row
-from reader.ui.entry_list import ROWS_AT_ONCE, EntryList, Manner
+from reader.ui.headlines.entry_list import ROWS_AT_ONCE, EntryList, Manner
 
 MANY = 200_000
 

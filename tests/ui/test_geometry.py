@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.geometry import PANES, Pane, Window, window
+from reader.ui.main.layout import PANES, Pane, Window, window
 
 
 def test_a_wide_screen_shows_all_three_in_the_widths_of_the_look() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.ui.hints import ORDER, Letters, codes, letters_for
+from reader.ui.article.link_letters import ORDER, Letters, codes, letters_for
 
 
 @pytest.mark.parametrize("count", [*range(83), 200])

@@ -1,7 +1,7 @@
 """Keys become commands: by pane, in sequences, and never two at once."""
 
 from reader.commands import COMMANDS, Command, Where
-from reader.ui.keys import Keys, key_of
+from reader.ui.main.keys import Keys, key_of
 
 
 def pressed(keys: Keys, pane: str, *names: str) -> list[str | None]:

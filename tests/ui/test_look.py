@@ -7,8 +7,9 @@ from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from reader.ui.glyphs import ASCII, UNICODE
-from reader.ui.look import (
+from reader.ui.theme.glyphs import ASCII, UNICODE
+from reader.ui.theme.terminal import depth_of, glyphs_of
+from reader.ui.theme.theme import (
     PRESS_NAMES,
     THEMES,
     Look,
@@ -20,7 +21,6 @@ from reader.ui.look import (
     themes,
     variable_defaults,
 )
-from reader.ui.terminals import depth_of, glyphs_of
 
 COLOURED = [theme for theme in THEMES if not theme.ansi]
 ALL = [

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from story import LOOK, NOW, Known, article, links, sheet, style_at, text
 
 from reader.models import Figure, LinkKind
-from reader.ui.render import Layout, Line, Sheet, SpotKind, lay_out, measure_of
-from reader.ui.render_values import PARTS
+from reader.ui.article.layout.document import Layout, Line, Sheet, SpotKind, lay_out, measure_of
+from reader.ui.article.layout.values import PARTS
 
 
 def laid(markdown: str, width: int = 79, *, known: dict[str, Known] | None = None, **fields: object) -> Layout:

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from reader.text import clean
-from reader.ui.render_wrap import break_lines, crop, cut, headline_lines, is_rtl, slices, wrap
+from reader.ui.text.wrap import break_lines, crop, cut, headline_lines, is_rtl, slices, wrap
 
 PLAIN = Style()
 SCRIPTS = st.text(

@@ -13,8 +13,8 @@ from textual.strip import Strip
 from reader.store import Row
 from reader.text import clean_line
 from reader.ui.app import NewsstandApp  # noqa: F401 (the look's themes are registered by it)
-from reader.ui.look import THEMES, look_of, variable_defaults
-from reader.ui.rows import HEIGHTS, Cursor, Density, Hand, density_for, heading_line, meta, row_lines, when
+from reader.ui.headlines.rows import HEIGHTS, Cursor, Density, Hand, density_for, heading_line, meta, row_lines, when
+from reader.ui.theme.theme import THEMES, look_of, variable_defaults
 
 NOW = datetime(2019, 11, 16, 14, 0)  # noqa: DTZ001 (a reader's own clock on the wall)
 LOOK = look_of({**variable_defaults(THEMES[0]), **THEMES[0].to_color_system().generate(), **THEMES[0].variables})

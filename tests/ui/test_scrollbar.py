@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import Color
 
-from reader.ui.scrollbar import Hair, HairWithTrack, thumb
+from reader.ui.theme.scrollbar import Hair, HairWithTrack, thumb
 
 
 @given(st.integers(1, 200), st.integers(1, 5000), st.integers(1, 200), st.data())

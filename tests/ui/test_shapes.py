@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.geometry import PANES, window
-from reader.ui.shapes import LEAST, Shape, read, resized, shaped
+from reader.ui.main.layout import PANES, window
+from reader.ui.main.shapes import LEAST, Shape, read, resized, shaped
 
 SHAPES = st.builds(Shape, st.none() | st.integers(1, 400), st.none() | st.integers(1, 400), st.booleans())
 

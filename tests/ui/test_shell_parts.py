@@ -13,13 +13,13 @@ from reader.commands import COMMANDS, Where
 from reader.models import Failure, FailureKind, Source
 from reader.store import Counts, Listing, View
 from reader.text import clean_line, fold
-from reader.ui.footer import hints
-from reader.ui.headlines import count_new, nearest
-from reader.ui.help import columns, groups
-from reader.ui.marks import counted, starred
-from reader.ui.masthead import Progress, Words, state_words
-from reader.ui.palette import Offer, choose, match
-from reader.ui.source_tree import tree_items
+from reader.ui.dialogs.palette import Offer, choose, match
+from reader.ui.headlines.view import count_new, nearest
+from reader.ui.main.footer import hints
+from reader.ui.main.marks import counted, starred
+from reader.ui.main.masthead import Progress, Words, state_words
+from reader.ui.main.source_tree import tree_items
+from reader.ui.pages.help import columns, groups
 
 NOW = datetime(2019, 11, 16, 14, 10)  # noqa: DTZ001
 
@@ -122,7 +122,7 @@ def test_the_page_of_keys_names_every_command_at_any_width(width: int) -> None:
 
 
 def test_every_command_of_the_table_can_be_carried_out() -> None:
-    from reader.ui.acts import FAMILIES, method_name
+    from reader.ui.commands import FAMILIES, method_name
 
     for command in COMMANDS:
         if command.id != "related":

@@ -1,6 +1,6 @@
 """The trail: walking on, back and forward, and what of it is shown above a story."""
 
-from reader.ui.trail import Stop, Trail
+from reader.ui.article.history import Stop, Trail
 
 BUS = Stop("https://a.example/1", "Xe buýt điện chạy thử quanh hồ")
 WALK = Stop("https://a.example/2", "Phố đi bộ mở thêm hai tuyến")

@@ -1,5 +1,8 @@
 # ruff: noqa: E501 - a page's markup is broken where the paper's own system breaks it
-"""Kinh tế Sáng: pages as the AFCBC family prints them, RSS with that family's M/D/Y dates."""
+"""Kinh tế Sáng: pages as the AFCBC family prints them, RSS with that family's M/D/Y dates.
+
+Its stories lie beside it, one text file each. It makes pages, and serves none.
+"""
 
 from datetime import datetime
 

@@ -1,5 +1,8 @@
 # ruff: noqa: E501 - a page's markup is broken where the paper's own system breaks it
-"""Northern Ledger: a small paper on a WordPress-like system, with lazy pictures, and a JSON Feed."""
+"""Northern Ledger: a small paper on a WordPress-like system, with lazy pictures, and a JSON Feed.
+
+Its stories lie beside it, one text file each. It makes pages, and serves none.
+"""
 
 import json
 import uuid

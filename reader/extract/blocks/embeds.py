@@ -1,0 +1,91 @@
+"""What a story shows from elsewhere (a video, a post, a map, a chart) as one line: its name, linked to where it is."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from lxml import etree
+
+from reader.extract.dom.node import words
+from reader.extract.links.links import target
+from reader.text import clean_line
+
+TAGS = frozenset(("iframe", "video", "audio"))
+
+_KINDS = (
+    ("Video", ("youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "dailymotion.com")),
+    ("Post", ("twitter.com", "x.com", "instagram.com", "facebook.com", "tiktok.com")),
+    ("Audio", ("spotify.com", "soundcloud.com")),
+    ("Chart", ("datawrapper.de", "dwcdn.net", "flourish.studio")),
+    ("Map", ("google.com/maps", "openstreetmap.org")),
+)
+_EMPTY_TITLE = re.compile(
+    r"(?:youtube|vimeo|dailymotion|embedded|embed|video|audio|map|iframe|player|content|interactive|chart|"
+    r"instagram|facebook|twitter|spotify|soundcloud|post|[\s_-])*\Z",
+    re.I,
+)
+_PLUGIN = re.compile(r"/plugins/(?:like|page|share|follow|comments)|/channel/|subscribe_embed|/widgets/follow", re.I)
+
+
+def is_card(quote: etree._Element) -> bool:
+    """Say whether a quotation is a post's card that holds no words of the post: Instagram's."""
+    return "instagram-media" in (quote.get("class") or "")
+
+
+def line(element: etree._Element, base: str) -> etree._Element | None:
+    """Return a paragraph with one link, `[Video: title](address)`, or None for a frame of any other kind (mostly
+    advertisements). A `video` or an `audio` counts where it has an address, unless it plays by itself: an ornament."""
+    if element.tag in ("video", "audio"):
+        address: str | None = _of_player(element, base)
+        kind: str | None = "Video" if element.tag == "video" else "Audio"
+    else:
+        given = element.get("data-instgrm-permalink") or element.get("src") or ""
+        if not given or given.startswith("about:"):
+            given = element.get("data-src") or element.get("data-lazy-src") or ""
+        address = target(given, base)
+        kind = _kind(address) if address else None
+    if not address or kind is None or _PLUGIN.search(address):
+        return None
+    title = clean_line(element.get("title") or element.get("aria-label") or "", 160)
+    if is_card(element):
+        title = words(next(reversed(list(element.iter("a"))), element))
+    out = etree.Element("p")
+    link = etree.SubElement(out, "a")
+    link.set("href", _watched(address))
+    link.text = kind if _EMPTY_TITLE.match(title) else f"{kind}: {title}"
+    return out
+
+
+def _of_player(player: etree._Element, base: str) -> str | None:
+    if player.get("controls") is None and player.get("autoplay") is not None:
+        return None
+    source = player.get("src") or next((e.get("src") for e in player.iter("source") if e.get("src")), None)
+    address = target(source, base)
+    return address if address and address.startswith("http") else None
+
+
+def _kind(address: str) -> str | None:
+    parts = urlsplit(address)
+    place = f"{parts.netloc}{parts.path}".removeprefix("www.").lower()
+    host = parts.netloc.lower()
+    for kind, hosts in _KINDS:
+        for known in hosts:
+            if place.startswith(known) if "/" in known else (host == known or host.endswith(f".{known}")):
+                return kind
+    return None
+
+
+def _watched(address: str) -> str:
+    """The page on which people watch what a player's frame plays."""
+    parts = urlsplit(address)
+    host = parts.netloc.removeprefix("www.")
+    name = parts.path.rstrip("/").rpartition("/")[2]
+    if host in ("youtube.com", "youtube-nocookie.com") and parts.path.startswith("/embed/") and name:
+        listed = parse_qs(parts.query).get("list")
+        if name == "videoseries" and listed:
+            return f"https://www.youtube.com/playlist?list={listed[0]}"
+        return f"https://www.youtube.com/watch?v={name}"
+    if host == "player.vimeo.com" and name.isdigit():
+        return f"https://vimeo.com/{name}"
+    if host.endswith("dailymotion.com") and parts.path.startswith("/embed/video/"):
+        return f"https://www.dailymotion.com/video/{name}"
+    return address

@@ -1,0 +1,332 @@
+"""Pictures of an article: address, caption and credit apart. figure, CMS tables, lazy loading, srcset, noscript."""
+
+import re
+
+from lxml import etree
+
+from reader.extract.dom import junk_names
+from reader.extract.dom.name_patterns import remembered
+from reader.extract.dom.node import words
+from reader.extract.metadata.machine import same
+from reader.models import Figure
+from reader.text import clean_line, fold
+from reader.text.urls import absolute
+
+_LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-image",
+    "data-url",
+    "data-echo",
+    "data-native-src",
+    "data-img-src",
+    "data-delayed-url",
+    "data-src-large",
+    "data-large-file",
+)
+_PLACEHOLDER = re.compile(
+    r"\Adata:|placeholder|spacer|blank\.|lazy[-_]?load|1x1|pixel\.|[/-]transparent|loading\.(?:gif|svg)|grey\.|"
+    r"/empty\.",
+    re.I,
+)
+_NOT_PICTURE = re.compile(
+    r"(?:^|[/_.-])(?:logo|icon|icons|avatar|avatars|gravatar|sprite|emoji|badge|button|author|profile|headshot|"
+    r"pixel|beacon|tracking|spinner)s?(?:[/_.-]|\d|\Z)|\.svg(?:\?|\Z)|feedburner|doubleclick|/ads?/",
+    re.I,
+)
+_NOT_CLASS = re.compile(
+    r"\b(?:avatar|icon|logo|emoji|author|byline|wp-smiley|gravatar|sprite|isauthor|avt|ad|ads|thumb-author)\b", re.I
+)
+_FIGURE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:wp-caption|caption|figure|image|img|photo|picture|media|imagebox|bild|foto|gallery-item|"
+    r"lead-art|featured|thumbnail|visual|slide)(?:$|[\s_-])|imagewrap|photobox|imageblock|captioned|"
+    r"media-?(?:image|photo)|article-?(?:image|photo|picture)",
+    re.I,
+)
+_CAPTION_CLASS = re.compile(
+    r"caption|legend|bildunterschrift|legende|bildtext|image[-_]?text|photo[-_]?text|img[-_]?desc|"
+    r"image[-_]?desc|pcaption|description|cutline|didascalia|pie-?foto|wp-caption-text|subline",
+    re.I,
+)
+_CREDIT_CLASS = re.compile(
+    r"credit|copyright|(?:^|[\s_-])(?:source|photographer|attribution|rights|byline|author|creator|agency|"
+    r"quelle|provider)(?:$|[\s_-])|image-?source|photo-?by|copyright-holder",
+    re.I,
+)
+_CREDIT_LABEL = (
+    r"(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|photo(?:graph)?(?:s| credit|"
+    r"graphs?)?(?: by)?|image(?: credit| source|s)?|picture(?:s| credit)?|credits?|source|courtesy of|"
+    r"foto(?:graf)?s?|bild(?:quelle)?|quelle|"
+    r"crédits?(?: photo)?|photo ?: ?©|crédito|fuente|fonte|zdj|фото|资料图|图源|"
+    r"图)\s*[:：/]\s*"
+)
+_LABELLED = re.compile(r"[\s(\[|/–—-]*(?:" + _CREDIT_LABEL + r"|(?:photo(?:graph)?|image|picture)s?\s+by\s+)", re.I)
+_CREDIT = re.compile(
+    r"(?:^|(?<=[\s(\[.,;:|/–—-]))[(\[]?\s*" + _CREDIT_LABEL + r"(?P<name>[^()\[\]]{2,90}?)\s*[)\]]?\s*\Z"
+    r"|[(\[]?\s*(?:©|\(c\)|copyright)\s*(?P<holder>[^()\[\]]{2,90}?)\s*[)\]]?\s*\.?\s*\Z",
+    re.I,
+)
+_NUMBERED = re.compile(r"[-–\s]*(?:anh|hinh|photo|image|bild|foto|picture)\s*\d{1,3}\s*\.?\s*\Z")
+_ANY_PICTURE = re.compile(r"(?:https?:)?//[^\s,]{4,1000}\.(?:jpe?g|png|webp|avif)(?:[?#]\S*)?\Z", re.I)
+_SMALLEST = 80
+_LONGEST_NAMES = 500
+_MOST_CAPTIONS = 50
+_LONGEST_CAPTION = 900
+
+
+def address(element: etree._Element, base: str) -> str | None:
+    """Return the address of the picture that an img, picture or figure shows, the widest it offers, or None."""
+    images = [element] if element.tag in ("img", "amp-img") else list(element.iter("img", "amp-img"))
+    for image in images:
+        found = _of_image(image, base)
+        if found:
+            return found
+    for source in element.iter("source"):
+        found = _of_sets(source, base)
+        if found:
+            return found
+    for hidden in element.iter("noscript"):
+        inner = list(hidden.iter("img"))
+        if not inner and hidden.text and "<img" in hidden.text:
+            fragment = etree.fromstring(f"<div>{hidden.text[:5000]}</div>", etree.HTMLParser())
+            inner = list(fragment.iter("img"))
+        for image in inner:
+            found = _of_image(image, base)
+            if found:
+                return found
+    return None
+
+
+def _of_image(image: etree._Element, base: str) -> str | None:
+    if _NOT_CLASS.search(f"{image.get('class') or ''} {image.get('id') or ''}") or _tiny(image):
+        return None
+    candidates = [image.get(name) or "" for name in _LAZY]
+    source = image.get("src") or ""
+    lazy = next((c for c in candidates if c and not _PLACEHOLDER.search(c) and not c.lstrip().startswith("{")), "")
+    if source and _PLACEHOLDER.search(source):
+        source = ""
+    sets = _of_sets(image, base)
+    parent = image.getparent()
+    if sets is None and not (lazy or source) and parent is not None and parent.tag in ("picture", "source"):
+        sets = next((found for found in (_of_sets(source, base) for source in parent.iter("source")) if found), None)
+    if not (lazy or source or sets):
+        lazy = next((v.strip() for v in map(str, image.attrib.values()) if _ANY_PICTURE.match(v.strip())), "")
+    found = absolute(base, lazy) if lazy else absolute(base, source) if source else sets
+    if (
+        not found
+        or not found.startswith("http")
+        or _NOT_PICTURE.search(found.partition("//")[2].partition("/")[2].rpartition("?")[0] or found)
+    ):
+        return None
+    return found
+
+
+def _of_sets(element: etree._Element, base: str) -> str | None:
+    """The widest of a srcset, whatever a lazy loader calls the attribute: `data-flickity-lazyload-srcset`."""
+    for name, value in element.attrib.items():
+        if str(name).endswith("srcset"):
+            found = _widest(str(value), base)
+            if found:
+                return found
+    return None
+
+
+def _tiny(image: etree._Element) -> bool:
+    for side in ("width", "height"):
+        size = re.match(r"\s*(\d{1,4})(?:px)?\s*\Z", image.get(side) or "")
+        if size and int(size.group(1)) < _SMALLEST:
+            return True
+    return False
+
+
+def _widest(srcset: str, base: str) -> str | None:
+    best, width = None, -1.0
+    for part in re.split(r",\s+|,(?=https?:)|,(?=/)", srcset[:8000].strip()):
+        pieces = part.split()
+        if not pieces or _PLACEHOLDER.search(pieces[0]):
+            continue
+        size = re.match(r"([\d.]+)[wx]\Z", pieces[1]) if len(pieces) > 1 else None
+        value = float(size.group(1)) if size and size.group(1).count(".") < 2 and size.group(1) != "." else 0.0
+        if value > width:
+            best, width = pieces[0], value
+    return absolute(base, best) if best else None
+
+
+def is_figure(element: etree._Element) -> bool:
+    """Say whether the element is a picture with its caption and no more: a figure, or a box or a table like one."""
+    tag = element.tag
+    if tag in ("figure", "picture", "img", "amp-img"):
+        return True
+    if tag not in ("div", "table", "span", "section", "center", "dl", "p", "a", "aside", "li", "button", "header"):
+        return False
+    if next(element.iter("img", "amp-img"), None) is None:
+        return False
+    if tag == "table":
+        return _is_picture_table(element)
+    if sum(1 for _ in element.iter("figure")) > (1 if tag == "button" else 0) and _own_caption(element) is None:
+        return False
+    images = sum(1 for _ in element.iter("img", "amp-img"))
+    if images > 3 or next(element.iter("h1", "h2", "h3", "ul", "ol", "blockquote"), None) is not None:
+        return False
+    text = words(element)
+    long = sum(len(words(e)) for e in _captions(element))
+    if long:
+        # All that it says is its caption, and perhaps a credit or a button.
+        return len(text) <= min(_LONGEST_CAPTION, long + 120)
+    return bool(_FIGURE_CLASS.search(junk_names.marks(element))) and len(text) <= 300 and images <= 2
+
+
+def _captions(element: etree._Element) -> list[etree._Element]:
+    """The captions in a box: its figcaptions, or else the elements that their class calls a caption, outermost each."""
+    named = list(element.iter("figcaption"))
+    if not named:
+        named = [
+            e
+            for e in element.iterdescendants("p", "div", "span", "small", "em", "a", "dd", "h6", "td")
+            if is_caption(e) and words(e)
+        ]
+    inside = set(named)
+    return [e for e in named if inside.isdisjoint(e.iterancestors())]
+
+
+def is_caption(element: etree._Element) -> bool:
+    """Say whether an element is a caption by tag or by class."""
+    return element.tag == "figcaption" or _says_caption(element.get("class") or "")
+
+
+@remembered
+def _says_caption(names: str) -> bool:
+    return _CAPTION_CLASS.search(names[:_LONGEST_NAMES]) is not None
+
+
+def _own_caption(element: etree._Element) -> etree._Element | None:
+    """A caption that stands beside its figure instead of in it."""
+    return next((c for c in element.iter("figcaption") if not any(a.tag == "figure" for a in c.iterancestors())), None)
+
+
+def _is_picture_table(table: etree._Element) -> bool:
+    images = sum(1 for _ in table.iter("img", "amp-img"))
+    cells = [words(cell) for cell in table.iter("td", "th") if next(cell.iter("td", "th"), None) in (None, cell)]
+    texts = [cell for cell in cells if cell]
+    return len(texts) <= images and sum(map(len, texts)) <= _LONGEST_CAPTION * images
+
+
+def read(element: etree._Element, base: str, title: str) -> list[Figure]:
+    """Return the pictures of a figure, box or picture table, captions and credits apart. `title` is the headline: a
+    caption that only says it again is none."""
+    if element.tag == "table":
+        return _of_table(element, base, title)
+    image = address(element, base)
+    if image is None:
+        return []
+    captions = _captions(element)
+    if element.tag in ("img", "picture", "amp-img"):
+        captions = []
+    elif not captions and words(element):
+        captions = [element]
+    caption, credit = said(captions, title)
+    if credit is None:
+        credit = next(
+            (
+                c
+                for c in (
+                    _credit_in(e)
+                    for e in element.iterdescendants()
+                    if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.marks(e))
+                )
+                if c and c != caption
+            ),
+            None,
+        )
+        if credit and caption and fold(credit) in fold(caption):
+            credit = None
+    return [Figure(image, caption, without_label(credit))]
+
+
+def _of_table(table: etree._Element, base: str, title: str) -> list[Figure]:
+    found: list[tuple[str, str | None, str | None]] = []
+    for cell in table.iter("td", "th", "caption"):
+        image = address(cell, base)
+        if image:
+            found.append((image, *said([cell], title)))
+        elif found and found[-1][1] is None:
+            found[-1] = (found[-1][0], *said([cell], title))
+    return [Figure(*figure) for figure in found]
+
+
+def said(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
+    """Caption and credit out of the elements that hold them."""
+    texts, given = [], []
+    for element in captions[:_MOST_CAPTIONS]:
+        parts = [
+            e
+            for e in element.iterdescendants()
+            if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.marks(e)) and words(e)
+        ]
+        text = _text(element)
+        for part in parts:
+            piece = words(part)
+            if piece and len(piece) < 120 and piece in text and piece != text:
+                text = clean_line(text.replace(piece, " ", 1))
+                given.append(piece)
+        if text and text not in texts:
+            texts.append(text)
+    caption = clean_line(" ".join(texts), _LONGEST_CAPTION)
+    credit = clean_line(" ".join(dict.fromkeys(given))) or None
+    if credit is None:
+        caption, credit = split_credit(caption)
+    elif caption:
+        inner, more = split_credit(caption)
+        if more and not inner:
+            caption, credit = "", f"{more} {credit}"
+    if credit:
+        credit = re.sub(r"\A[\s(\[|/–—-]+|[\s)\]|]+\Z", "", credit) or None
+    return (None if not caption or says_title(caption, title) else caption), without_label(credit)
+
+
+def without_label(credit: str | None) -> str | None:
+    """Return a credit without its label (`Photo: `, `Photograph by `, `Foto: `): the interface sets its own."""
+    found = _LABELLED.match(credit) if credit else None
+    return (credit[found.end() :].strip() or None) if found and credit else credit
+
+
+def _text(element: etree._Element) -> str:
+    pieces: list[str] = []
+    _gather(element, pieces)
+    return clean_line("".join(pieces), _LONGEST_CAPTION)
+
+
+def _gather(element: etree._Element, pieces: list[str]) -> None:
+    """The words of a caption: not those of a button in it, and a space where a line ends."""
+    pieces.append(element.text or "")
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in ("script", "style", "button", "noscript", "svg"):
+            if child.tag in ("p", "div", "br", "li"):
+                pieces.append(" ")
+            _gather(child, pieces)
+        pieces.append(child.tail or "")
+
+
+def _credit_in(element: etree._Element) -> str | None:
+    text = words(element)
+    return text if 1 < len(text) < 120 else None
+
+
+def split_credit(caption: str) -> tuple[str, str | None]:
+    """Return a caption and the credit that ends it (`… Ảnh: Reuters`, `(Nguồn: Getty Images)`), label left out."""
+    found = _CREDIT.search(caption)
+    if not found or (len(found.group(0)) > 0.8 * len(caption) > 60):
+        return caption, None
+    credit = (found.group("name") or found.group("holder") or "").strip()
+    # A hyphen or a bar before a credit joined the two; a full stop is the caption's own.
+    return re.sub(r"[\s|/(\[–—-]+\Z", "", caption[: found.start()]).strip(), credit or None
+
+
+def says_title(caption: str, title: str) -> bool:
+    """Say whether a caption is only the headline again, or a file's name, or `headline - Ảnh 1.`"""
+    bare = re.sub(_NUMBERED, "", fold(caption))
+    return same(bare, title) or not bare or (len(bare) > 15 and fold(title).startswith(bare))

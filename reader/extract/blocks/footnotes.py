@@ -1,0 +1,76 @@
+"""Footnotes: a short link to a note's id, the note, and the link that leads back."""
+
+import re
+
+from lxml import etree
+
+from reader.extract.blocks.inline import Walk, append, inline
+from reader.extract.content.score import INLINE
+from reader.extract.dom import junk_names
+from reader.extract.dom.node import raw, words
+
+_NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
+
+
+_MARK_ID = re.compile(r"(?:fn|note|ftn|edn|cite)[-_:]?\d*[-_:]?(?:ref|anc|back)", re.I)
+"""The id of a mark, to which a note's own link leads back: `fnref1`, `fnref:1`, `_ftnref1`, `cite_ref-1`."""
+
+_BACK = re.compile(r"\A[\s↩︎↑⤴^\ufe0e]+\Z")
+
+
+def find_notes(root: etree._Element, walk: Walk) -> None:
+    """Pair each footnote mark (a short link to a note's id) with its note, in the order of the marks.
+
+    The notes may stand outside `root`: many pages print them after the text. A link that leads back is no mark.
+    """
+    ids: dict[str, etree._Element] | None = None
+    for anchor in root.iter("a"):
+        fragment = (anchor.get("href") or "").partition("#")
+        if fragment[0] or not fragment[2] or len(words(anchor)) > 6 or not words(anchor):
+            continue
+        if _MARK_ID.search(fragment[2]) or any(a in walk.notes for a in anchor.iterancestors()):
+            continue
+        parent = anchor.getparent()
+        marked = (
+            "footnote" in (anchor.get("class") or "")
+            or "noteref" in (anchor.get("role") or anchor.get("epub:type") or "")
+            or (parent is not None and parent.tag == "sup")
+            or next(anchor.iter("sup"), None) is not None
+        )
+        if not marked:
+            continue
+        if ids is None:
+            ids = {e.get("id", ""): e for e in root.getroottree().iter() if isinstance(e.tag, str) and e.get("id")}
+        note = ids.get(fragment[2])
+        if note is None or not (_NOTE_ID.search(fragment[2]) or note.tag == "li"):
+            continue
+        if note.tag in ("a", "sup", "span", "strong", "b"):
+            note = next((a for a in note.iterancestors() if a.tag in ("p", "li", "div", "dd")), note)
+        if note is root or note is anchor or note in anchor.iterancestors() or note in root.iterancestors():
+            continue
+        label = walk.notes.setdefault(note, str(len(walk.notes) + 1))
+        walk.refs[parent if parent is not None and parent.tag == "sup" and _is_alone(anchor) else anchor] = label
+
+
+def _is_alone(element: etree._Element) -> bool:
+    return element.getprevious() is None and element.getnext() is None
+
+
+def note_text(source: etree._Element, into: etree._Element, walk: Walk) -> None:
+    """A note's own words, without the link that leads back."""
+    if source.text:
+        append(into, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED:
+            back = (
+                child.tag in ("a", "sup")
+                and (_BACK.match(raw(child) or "↩") or words(child).strip("[]().").isdigit())
+                and "#" in (child.get("href") or next((a.get("href") or "" for a in child.iter("a")), ""))
+            )
+            if not back:
+                if child.tag in INLINE:
+                    inline(child, into, walk)
+                else:
+                    note_text(child, into, walk)
+        if child.tail:
+            append(into, child.tail)

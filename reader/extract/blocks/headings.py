@@ -1,0 +1,100 @@
+"""What serves a story as a heading and what only looks like one, told by the blocks round it."""
+
+import re
+
+from lxml import etree
+
+from reader.extract.blocks.inline import Block
+from reader.text import fold
+
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_LONGEST = 80
+_SHORT = 40
+_ENDS = re.compile(r"[.:;,…?!。：？！]\W*\Z")
+_TEASERS = 4
+_WORD = re.compile(r"\w+")
+
+
+def settled(found: list[Block], title: str) -> list[Block]:
+    """Return the blocks without the page's own headline and without rows of other stories' headlines; lines that are
+    bold and nothing else are headings where they do a heading's work. What it does not do: judge by words."""
+    found = _without_teasers(_without_headline(found, title))
+    if not any(block.kind in _HEADINGS for block in found):
+        first = next((at for at, block in enumerate(found) if block.kind == "p" and len(block.text) > _LONGEST), 0)
+        bold = [at for at in range(first + 1, len(found) - 1) if _serves(found, at)]
+        if len(bold) > 1:
+            for at in bold:
+                _promote(found[at])
+    return found
+
+
+def _without_headline(found: list[Block], title: str) -> list[Block]:
+    """A heading before the text that is the page's h1, or that says what the title says, is the headline again."""
+    said = set(_WORD.findall(fold(title)))
+    kept: list[Block] = []
+    for at, block in enumerate(found):
+        heading = block.kind in _HEADINGS
+        if not heading and block.kind != "figure" and not (block.kind == "p" and len(block.text) <= _LONGEST):
+            return [*kept, *found[at:]]
+        if not heading or not _is_headline(block, said):
+            kept.append(block)
+    return kept
+
+
+def _is_headline(block: Block, said: set[str]) -> bool:
+    own = set(_WORD.findall(fold(block.text)))
+    return block.source.tag == "h1" or 4 * len(own & said) >= 3 * max(len(own), len(said), 3)
+
+
+def _without_teasers(found: list[Block]) -> list[Block]:
+    """A run of linked headings with no more than a few words under each is a list of other stories."""
+    kept: list[Block] = []
+    at = 0
+    while at < len(found):
+        end = at
+        while end + 1 < len(found) and _is_linked(found[end]) and _is_kicker(found[end + 1]):
+            end += 2
+        if end - at >= 2 * _TEASERS:
+            at = end
+        else:
+            kept.append(found[at])
+            at += 1
+    return kept
+
+
+def _is_linked(block: Block) -> bool:
+    return block.kind in _HEADINGS and block.linked > 0
+
+
+def _is_kicker(block: Block) -> bool:
+    return block.kind == "p" and len(block.text) <= _SHORT and not _ENDS.search(block.text)
+
+
+def _serves(found: list[Block], at: int) -> bool:
+    """Say whether a line is short, bold from end to end, no sentence, and stands between text and a paragraph. A
+    question stays bold: interviews print theirs so."""
+    block, after = found[at], found[at + 1]
+    if after.figure and at + 2 < len(found):
+        # The section begins with its picture.
+        after = found[at + 2]
+    out = block.out
+    return (
+        block.kind == "p"
+        and len(out) == 1
+        and out[0].tag == "strong"
+        and not (out.text or "").strip()
+        and not (out[0].tail or "").strip()
+        and 3 <= len(block.text) <= _LONGEST
+        and not block.linked
+        and not _ENDS.search(block.text)
+        and next(out.iter("br"), None) is None
+        and found[at - 1].kind not in ("hr", "h2")
+        and after.kind == "p"
+        and len(after.text) > len(block.text)
+        and len(after.text) > 2 * _SHORT
+    )
+
+
+def _promote(block: Block) -> None:
+    block.kind = block.out.tag = "h2"
+    etree.strip_tags(block.out, "strong")

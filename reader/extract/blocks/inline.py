@@ -1,0 +1,191 @@
+"""The pieces of a walk over an article: what a block is, what the walk knows, and text with what is marked in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from reader.extract.content.score import INLINE
+from reader.extract.dom import junk_names
+from reader.extract.dom.node import raw, words
+from reader.extract.links.links import target
+from reader.models import Figure
+from reader.text import clean, clean_line, fold
+
+_KEPT_INLINE = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "cite": "em",
+    "dfn": "em",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "del": "del",
+    "s": "del",
+    "strike": "del",
+}
+_RAISED = {
+    "sup": str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
+    "sub": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
+_LONGEST_TEXT = 2000
+_MOST_SPELLED = 200
+_QUOTED = ("“", "„", "«", '"', "「")
+
+
+@dataclass(slots=True)
+class Block:
+    """One block: `kind` is its tag (`p`, `h2`, `ul`, `blockquote`, `pre`, `table`, `hr`) or `figure`."""
+
+    kind: str
+    out: etree._Element
+    source: etree._Element
+    text: str = ""
+    linked: int = 0
+    figure: Figure | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk knows: the page's base, the headline, what to leave out, the notes that are referred to,
+    what holds an image, and which abbreviations were spelled out."""
+
+    base: str
+    title: str
+    unwanted: Callable[[etree._Element], bool]
+    notes: dict[etree._Element, str] = field(default_factory=dict)
+    refs: dict[etree._Element, str] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+    pictured: set[etree._Element] = field(default_factory=set)
+    spelled: set[str] = field(default_factory=set)
+    run: etree._Element | None = None
+    run_source: etree._Element | None = None
+
+
+def append(element: etree._Element, text: str) -> None:
+    text = clean(text)
+    last = next(element.iterchildren(reversed=True), None)  # its length would count them all
+    before = (element.text if last is None else last.tail) or ""
+    if len(before) > _LONGEST_TEXT:
+        # Each piece copies what is before it, so a text of very many pieces goes on in an element that says nothing.
+        etree.SubElement(element, "span").tail = text
+    elif last is None:
+        element.text = before + text
+    else:
+        last.tail = before + text
+
+
+def block_of(kind: str, out: etree._Element, source: etree._Element) -> Block:
+    if len(out) == 0:
+        return Block(kind, out, source, clean_line(out.text or ""))
+    pieces: list[str] = []
+    _gather(out, pieces)
+    linked = sum(len(words(a)) for a in out.iter("a"))
+    return Block(kind, out, source, clean_line("".join(pieces)), linked)
+
+
+def _gather(element: etree._Element, pieces: list[str]) -> None:
+    """The words of a made element, with a space where a line, an item or a cell begins."""
+    if element.tag in _SPACED:
+        pieces.append(" ")
+    if element.text:
+        pieces.append(element.text)
+    for child in element:
+        _gather(child, pieces)
+        if child.tail:
+            pieces.append(child.tail)
+
+
+_SPACED = frozenset(("br", "li", "p", "td", "th", "tr"))
+
+
+def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
+    """Copy an inline element and what it marks; what marks nothing leaves only its text."""
+    tag = source.tag
+    if tag in junk_names.SKIPPED or source in walk.notes:
+        return
+    if source in walk.refs:
+        mark = etree.Element("span")
+        mark.set("data-ref", walk.refs[source])
+        mark.text = walk.refs[source]
+        into.append(mark)
+        return
+    if tag == "br":
+        into.append(etree.Element("br"))
+        return
+    if tag in _RAISED:
+        # x², H₂O; what has no such letter in Unicode (5th, 1er) stays as it is.
+        text = raw(source).strip()
+        if text and all(ord(character) in _RAISED[tag] for character in text):
+            append(into, text.translate(_RAISED[tag]))
+            return
+    if tag in ("abbr", "acronym"):
+        inline_text_of(source, into, walk)
+        title = clean_line(source.get("title") or "", 120)
+        # What capitals stand for, once (`dd` for day says itself): many pages write it out beside it.
+        if (
+            " " in title
+            and len(walk.spelled) < _MOST_SPELLED
+            and raw(source).strip().isupper()
+            and fold(title) not in walk.spelled
+            and fold(title) not in fold(_beside(source))
+        ):
+            append(into, f" ({title})")
+        walk.spelled.add(fold(title))
+        return
+    if tag == "q":
+        quoted = raw(source).lstrip().startswith(_QUOTED)
+        append(into, "" if quoted else "“")
+        inline_text_of(source, into, walk)
+        append(into, "" if quoted else "”")
+        return
+    kept = _KEPT_INLINE.get(tag)
+    place = into
+    if tag == "a":
+        address = target(source.get("href"), walk.base)
+        if address:
+            place = etree.Element("a")
+            place.set("href", address)
+            into.append(place)
+    elif kept and raw(source).strip():
+        place = etree.Element(kept)
+        into.append(place)
+    inline_text_of(source, place, walk)
+    if tag == "time" and not source.tail and source.getnext() is not None:
+        # In a live blog a time and a name stand side by side by their style alone.
+        append(into, " ")
+
+
+def inline_text_of(source: etree._Element, into: etree._Element, walk: Walk) -> None:
+    """Copy what stands in an inline element, its own mark left out."""
+    if source.text:
+        append(into, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and not walk.unwanted(child):
+            inline(child, into, walk)
+        if child.tail:
+            append(into, child.tail)
+
+
+def _beside(element: etree._Element) -> str:
+    parent = element.getparent()
+    return raw(parent) if parent is not None else raw(element)
+
+
+def inline_content(source: etree._Element, out: etree._Element, walk: Walk) -> None:
+    """The content of an element that cannot hold blocks (a heading, a table's cell): blocks in it become words."""
+    if source.text:
+        append(out, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED and not walk.unwanted(child):
+            if child.tag in INLINE:
+                inline(child, out, walk)
+            else:
+                append(out, " ")
+                inline_content(child, out, walk)
+                append(out, " ")
+        if child.tail:
+            append(out, child.tail)

@@ -1,0 +1,317 @@
+"""Blocks that are in the article's subtree and yet not the article: what to leave out, told by the block alone.
+
+Where a site's rule names the body, and in a feed's own text, only what every page may have goes: labels and rows of
+other stories, repeated headlines, pleas that have a link.
+"""
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from reader.extract.blocks import figures
+from reader.extract.blocks.inline import Block
+from reader.extract.cleanup import boilerplate
+from reader.extract.dom import junk_names
+from reader.extract.dom.node import characters, words
+from reader.extract.links import labels
+from reader.extract.metadata.machine import same
+from reader.models import Link
+from reader.text.urls import same_site
+
+_SHORT = 80
+_MOST_ROWS = 200
+_REPEATED = 12
+_LONGEST_META = 120
+_LONGEST_LABEL = 40
+_LONGEST_DOUBLE = 200
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "hr"))
+_SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
+_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_WORDS = re.compile(r"\w{2,}")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
+_BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
+_SCENE_BREAK = re.compile(r"(?:[*•·#~—–-]\s*){3,}\Z")
+_NEVER = frozenset(
+    ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
+)
+
+
+def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Callable[[etree._Element], bool]:
+    """Return what says which elements a walk leaves out. `dropped` goes always; with `strict` (no rule) also what
+    names, roles and hiding tell to be no text, unless it holds a third of `mass`, the characters of the whole."""
+
+    def judge(element: etree._Element) -> bool:
+        if element in dropped:
+            return True
+        tag = element.tag
+        if junk_names.is_hidden(element):
+            return not strict or characters(element, 0.7 * mass) < 0.7 * mass
+        if strict and tag == "p" and junk_names.named_meta(element):
+            return characters(element, _LONGEST_META) <= _LONGEST_META
+        if not strict or tag in _NEVER:
+            return False
+        if (
+            tag in ("aside", "form", "fieldset")
+            or (tag == "header" and next(element.iter("h1"), None) is None and characters(element, 200) < 200)
+            or junk_names.named_junk(element)
+        ):
+            if tag in ("figure", "img", "picture", "figcaption") or characters(element, 0.33 * mass) > 0.33 * mass:
+                return False
+            return tag in ("form", "fieldset") or not _holds_picture(element)
+        return False
+
+    return judge
+
+
+def _holds_picture(element: etree._Element) -> bool:
+    """A box may be called a widget or a slider and hold a picture of the article; a teaser's picture is in a link."""
+    if next(element.iter("figcaption"), None) is None and not figures.is_figure(element):
+        return False
+    linked = sum(len(words(a)) for a in element.iter("a"))
+    return linked < 0.3 * len(words(element)) and figures.address(element, "https://a.example/") is not None
+
+
+def trim(
+    found: list[Block],
+    title: str,
+    authors: tuple[str, ...],
+    told: Callable[[Block], list[Link]],
+    here: str,
+    *,
+    page: bool = True,
+) -> tuple[list[Block], list[Link]]:
+    """Return the blocks of the article, and the other stories that rows among them lead to, as `told` says of a row.
+
+    A row that no label announces stays where nothing is told of it, or it leads to another site than `here`. On a
+    `page`, what stands before the first sentence and after the last is left out too; a feed, and a body that a site's
+    rule names, carry no such thing.
+    """
+    kept: list[Block] = []
+    links: list[Link] = []
+    following = False
+    stray = _linked_headings(found) if page else []
+    for block in found:
+        if block.kind == "figure":
+            if not _is_portrait(block, authors):
+                kept.append(block)
+            continue
+        if following and _is_row(block):
+            links.extend(told(block) if len(links) < _MOST_ROWS else ())
+            continue
+        following = _is_label(block)
+        if following:
+            continue
+        if _is_contents(block):
+            if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_HEADINGS):
+                kept.pop()
+            continue
+        if len(links) < _MOST_ROWS and (_is_row_alone(block, page=page) or block in stray):
+            stories = told(block)
+            if stories and all(same_site(story.url, here) for story in stories):
+                links.extend(stories)
+                continue
+        if _is_noise(block, title, authors, early=len(kept) < 4, page=page):
+            if _is_scene_break(block) and kept:
+                kept.append(Block("hr", etree.Element("hr"), block.source))
+            continue
+        kept.append(block)
+    if page:
+        kept = _without_tail(_without_head(kept, title))
+    return _without_loose_headings(_without_doubles(kept)), links
+
+
+def _without_head(found: list[Block], title: str) -> list[Block]:
+    """What stands before the first sentence and is none: the headline again and what is over it, a line of date, names
+    and reading time, a row of links. Pictures and headings stay."""
+    first = next((n for n, block in enumerate(found) if _is_prose(block)), len(found))
+    if first == len(found):
+        return found
+    head = found[:first]
+    heading = next((n for n, block in enumerate(head) if same(block.text, title)), -1)
+    kept = [
+        block
+        for n, block in enumerate(head)
+        if block.kind == "figure" or (n > heading and not (block.kind in ("p", "ul", "ol") and _is_scrap(block)))
+    ]
+    return [*kept, *found[first:]]
+
+
+def _without_tail(found: list[Block]) -> list[Block]:
+    """What follows the last sentence and is none: tags, buttons, links to more. A short line in the same box as that
+    sentence is a line of the text (a score, where and when) unless it is a date, a byline or a link."""
+    last = max((n for n, block in enumerate(found) if _is_prose(block)), default=-1)
+    if last < 0 or last + 1 < len(found) / 2:
+        # Half of it is short lines: a poem, a list of results.
+        return found
+    box = found[last].source.getparent()
+    tail = [
+        block
+        for block in found[last + 1 :]
+        if block.kind not in ("p", "ul", "ol")
+        or not (_is_scrap(block) or (_length(block.text) < _SHORT and block.source.getparent() is not box))
+    ]
+    return [*found[: last + 1], *tail]
+
+
+def _length(text: str) -> int:
+    """How long a text is to a reader: a character of Chinese or Thai says what three letters say."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
+
+
+def _is_prose(block: Block) -> bool:
+    """A sentence or more that is not a link; a table, a quotation, code, a note."""
+    if block.kind in ("table", "pre", "blockquote") or block.out.get("data-note"):
+        return True
+    if block.kind not in ("p", "ul", "ol") or block.linked > 0.5 * len(block.text):
+        return False
+    text = block.text
+    if _length(text) >= _SHORT or not text.endswith(_SENTENCE_ENDS):
+        return _length(text) >= _SHORT
+    # A line of a date and a place is no sentence; one in which a year stands is.
+    words = _WORDS.findall(text)
+    return len(words) >= (4 if _DATED.search(text) else 2) or _length(text) >= 3 * len(text) / 2
+
+
+def _is_scrap(block: Block) -> bool:
+    """Short, and no sentence: or nearly all of it a link."""
+    if block.kind in ("ul", "ol"):
+        return block.linked > 0.6 * len(block.text)
+    linked = block.linked > 0.5 * len(block.text)
+    return _length(block.text) < _SHORT and (linked or bool(_DATED.search(block.text) or _BYLINE.match(block.text)))
+
+
+def _is_portrait(block: Block, authors: tuple[str, ...]) -> bool:
+    """Who wrote it: a picture of which the caption is a line of names."""
+    caption = (block.figure.caption or "") if block.figure else ""
+    return len(caption) < _SHORT and bool(_BYLINE.match(caption)) and any(name in caption for name in authors)
+
+
+def _is_contents(block: Block) -> bool:
+    """A table of contents: a list of which each item begins with a link into the same page."""
+    if block.kind not in ("ul", "ol"):
+        return False
+    items = list(block.source.iterchildren("li"))
+    leads = [next(item.iter("a"), None) for item in items]
+    return len(items) > 1 and all(a is not None and (a.get("href") or "").startswith("#") for a in leads)
+
+
+def _linked_headings(found: list[Block]) -> list[Block]:
+    """The headings that are nothing but a link, where most headings are none: teasers set among the text."""
+    headings = [block for block in found if block.kind in _HEADINGS and block.kind != "hr"]
+    linked = [block for block in headings if len(block.text) > 15 and block.linked >= 0.8 * len(block.text)]
+    return linked if 2 * len(linked) <= len(headings) else []
+
+
+def _is_label(block: Block) -> bool:
+    return (
+        block.kind in ("p", "h2", "h3", "h4", "h5", "h6")
+        and len(block.text) <= 60
+        # No sentence is a label: "More on that in a moment."
+        and (not block.text.endswith(".") or block.text.endswith("..") or " " not in block.text)
+        and labels.label(block.text) is not None
+    )
+
+
+def _is_row(block: Block) -> bool:
+    """After a label: links and little else, or a teaser with one link and its summary in a list."""
+    if block.kind == "pre" or not block.text:
+        return False
+    return block.linked >= 0.7 * len(block.text)
+
+
+def _is_row_alone(block: Block, *, page: bool) -> bool:
+    """A line that is a link led by `Read also:`; a list of which every item is a link and nothing else."""
+    if (
+        block.kind == "p"
+        and block.linked
+        and labels.leads_elsewhere(block.text)
+        and block.linked >= 0.5 * len(labels.without_lead(block.text))
+    ):
+        return True
+    if page and block.kind == "p" and len(block.text) > 30 and block.linked >= 0.9 * len(block.text):
+        return True
+    if block.kind in ("ul", "ol"):
+        items = [item for item in block.out if item.tag == "li"]
+        linked = sum(
+            1 for item in items if sum(len(words(a)) for a in item.iter("a")) >= 0.8 * max(1, len(words(item)))
+        )
+        return len(items) >= 1 and linked == len(items) and block.linked >= 25 * len(items)
+    return False
+
+
+def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool, page: bool) -> bool:
+    text = block.text
+    if block.kind in ("hr", "pre", "table", "embed"):
+        return False
+    if not re.search(r"\w", text):
+        return not re.search(r"[?!]", text)
+    if early and (
+        same(text, title)
+        or (len(text) < 120 and any(same(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))
+    ):
+        return True
+    if not page and not block.linked:
+        # A feed's own text, and what a person's rule chose, lose no line of words.
+        return False
+    return block.kind != "blockquote" and boilerplate.is_plea(text, linked=block.linked > 0)
+
+
+def _is_scene_break(block: Block) -> bool:
+    return block.kind == "p" and _SCENE_BREAK.match(block.text) is not None
+
+
+def _printed_again(found: list[Block]) -> set[int]:
+    """The numbers of blocks that repeat a dozen others in their order: the same text for another width of screen."""
+    first: dict[str, int] = {}
+    again: set[int] = set()
+    run: list[int] = []
+    texts = [(number, block.text) for number, block in enumerate(found) if block.text]
+    for place, (number, text) in enumerate([*texts, (-1, "")]):
+        before = first.setdefault(text, place)
+        if before < place and run and first[found[run[-1]].text] == before - 1:
+            run.append(number)
+            continue
+        if len(run) >= _REPEATED and any(len(found[n].text) >= _SHORT for n in run):
+            again.update(run)
+        run = [number] if before < place else []
+    return again
+
+
+def _is_double(before: Block, block: Block) -> bool:
+    """The same line again: a refrain or a cry stands in the same box, a second printing in another."""
+    if not 0 < len(block.text) < _LONGEST_DOUBLE or before.text != block.text or before.kind != block.kind:
+        return False
+    return len(block.text) > _LONGEST_LABEL or before.source.getparent() is not block.source.getparent()
+
+
+def _without_doubles(found: list[Block]) -> list[Block]:
+    """A line right after itself is there once; a picture, and a long caption, is there once: pages print them twice for
+    two layouts."""
+    kept: list[Block] = []
+    seen: set[str] = set()
+    again = _printed_again(found)
+    captions = {block.figure.caption[:_SHORT] for block in found if block.figure and block.figure.caption}
+    for number, block in enumerate(found):
+        # A caption is printed once more, or cut with a button that shows the rest.
+        if number in again or (block.kind == "p" and len(block.text) >= _SHORT and block.text[:_SHORT] in captions):
+            continue
+        if block.figure:
+            caption = block.figure.caption or ""
+            marks = {block.figure.image.partition("?")[0], caption if len(caption) > _SHORT else ""} - {""}
+            if marks & seen:
+                continue
+            seen |= marks
+        elif kept and _is_double(kept[-1], block):
+            continue
+        kept.append(block)
+    return kept
+
+
+def _without_loose_headings(found: list[Block]) -> list[Block]:
+    """A heading with nothing under it announced something that was left out."""
+    last = max((n for n, block in enumerate(found) if block.kind not in _HEADINGS), default=len(found) - 1)
+    found = found[: last + 1]
+    while found and found[0].kind == "hr":
+        found = found[1:]
+    return found

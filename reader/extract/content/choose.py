@@ -1,0 +1,261 @@
+"""Which subtree is the article, on a page of which no rule knows anything. Reads the tree, but for `uncovered`."""
+
+from itertools import islice
+
+from lxml import etree
+
+from reader.extract.content.score import LONG, Weight, is_aside, weigh
+from reader.extract.dom import junk_names, parse
+from reader.extract.dom.node import characters
+from reader.text.urls import absolute, canonical
+
+_SENTENCE = 20
+_OWN = 200
+_FAINT = 60
+"""A score below which nothing on the page is a text to speak of."""
+_MOST_STORIES = 50
+_MOST_WORTH = 1.3 * 1.4
+"""By how much a place and a name can raise a score."""
+
+
+def choose(root: etree._Element, heading: etree._Element | None = None, url: str | None = None) -> list[etree._Element]:
+    """Return the elements that hold the article, in order; none where the page has no prose to speak of.
+
+    `heading` prints the headline: of several `article` elements, the one that says it is of this `url` is meant, or
+    else the one that the heading stands in.
+    """
+    weights = weigh(root)
+    story = _addressed(root, url) if url else None
+    if story is None:
+        story = _story(heading)
+    if story is not None and (story not in weights or weights[story].good < _OWN):
+        # The headline has a box of its own, and its text stands elsewhere.
+        story = None
+    stories = set(story.iter()) if story is not None else set()
+    above = set(story.iterancestors()) if story is not None else set()
+    others = any(e not in stories and weights[e].good > _OWN for e in root.iter("article") if e in weights)
+    beside = _beside(heading)
+    main = next((e for e in root.iter("main") if e in weights), None)
+    inside: set[etree._Element] = set()
+    best, top = None, 0.0
+    for element, weight in reversed(weights.items()):
+        parent = element.getparent()
+        if weight.aside or parent in inside:
+            inside.add(element)
+        if weight.good < 60 or element.tag in ("html", "td", "tr", "tbody"):
+            continue
+        if weight.good * _MOST_WORTH <= top:
+            continue
+        score = _direct(element, weights)
+        if element in inside:
+            score *= 0.1
+        if (
+            story is not None
+            and element not in stories
+            and (_story(element) is not None or (others and element in above))
+        ):
+            score *= 0.1
+        if beside and (element in beside or parent in beside):
+            score *= 1.3
+        if junk_names.named_good(element):
+            score *= 1.4
+        elif element.tag in ("article", "main"):
+            score *= 1.2
+        elif element.tag == "body" and main is not None and weights[main].good > 0.7 * weight.good:
+            score *= 0.3
+        if score > top:
+            best, top = element, score
+    if best is None or top < _FAINT:
+        short = _short_lines(root, weights)
+        if short or best is None:
+            return short or _brief(root, weights)
+    wide = _widen(best, weights)
+    parts = _with_siblings(wide, weights, story)
+    around = parts[0].getparent()
+    if sum(part.tag == "article" for part in parts) > 2 and story is None and around is not None:
+        # A list as an article: its items stand in boxes of their own, in several groups.
+        return [_climb(around, weights)]
+    return parts
+
+
+def uncovered(root: etree._Element) -> bool:
+    """Bring to light what a page shows only without scripts, or only by them: a story in noscript, or in a template.
+
+    Changes the tree; for pages on which `choose` finds nothing. Says whether there was anything.
+    """
+    changed = False
+    for element in list(root.iter("noscript")):
+        if characters(element) > LONG:
+            element.tag = "div"
+            changed = True
+    for element in list(root.iter("script", "template")):
+        text = element.text or ""
+        if element.tag == "script" and "template" in (element.get("type") or "") and "<" in text and len(text) > LONG:
+            # Blogger's dynamic themes carry the post so.
+            made = parse.tree(f"<div>{text}</div>".encode("utf-8", "ignore"))
+            element.tag, element.text = "div", None
+            if made is not None:
+                element.extend(list(made.iter("div"))[:1])
+            changed = True
+        elif element.tag == "template" and characters(element) > LONG:
+            element.tag = "div"
+            changed = True
+    if changed:
+        # What was brought to light nests in a page that nests already, and many templates are many elements.
+        parse.bound(root)
+    return changed
+
+
+def _beside(heading: etree._Element | None) -> set[etree._Element]:
+    """What the headline stands in, three levels up but no further than its `article`: its text is likely there."""
+    found: set[etree._Element] = set()
+    for ancestor in islice(heading.iterancestors(), 3) if heading is not None else ():
+        if ancestor.tag in ("main", "body", "html"):
+            break
+        found.add(ancestor)
+        if ancestor.tag == "article":
+            break
+    return found
+
+
+def whole(root: etree._Element) -> list[etree._Element]:
+    """Return the body of a page that is nothing but its text: it leads nowhere, asks for nothing, loads nothing."""
+    body = root.find("body")
+    if body is None or next(body.iter("form", "input", "iframe", "frame", "object", "button"), None) is not None:
+        return []
+    if any((a.get("href") or "").strip().lower().startswith(("http", "/", "?", ".")) for a in body.iter("a")):
+        return []
+    if any((meta.get("http-equiv") or "").lower() == "refresh" for meta in root.iter("meta")):
+        return []
+    return [body]
+
+
+def _brief(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
+    """A news flash: an `article` or `main` of a sentence or two, with no more links than words."""
+    for element in root.iter("article", "main"):
+        sentences = [p for p in element.iter("p") if characters(p) > _SENTENCE and next(p.iter("a"), None) is None]
+        if sentences and element in weights and not weights[element].aside:
+            return [element]
+    return []
+
+
+def _short_lines(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
+    """A poem, a list of results: what the page names as its text, where that has no paragraph to weigh."""
+    for element in root.iter("div", "section", "article"):
+        if junk_names.named_good(element) and element in weights and not is_aside(element):
+            size = characters(element)
+            above = any(a in weights and weights[a].aside for a in element.iterancestors())
+            if size > 2 * _SENTENCE and not above and sum(map(characters, element.iter("a"))) < 0.3 * size:
+                return [element]
+    return []
+
+
+def _addressed(root: etree._Element, url: str) -> etree._Element | None:
+    """Of several stories on one page (it goes on into the next), the one whose element names the page's address."""
+    stories = [element for element in root.iter("article") if next(element.iterancestors("article"), None) is None]
+    if not 1 < len(stories) < _MOST_STORIES:
+        return None
+    here = canonical(url)
+    for story in stories:
+        for name in ("data-url", "data-href", "data-permalink", "data-canonical-url", "itemid", "data-page-url"):
+            said = story.get(name)
+            if said and canonical(absolute(url, said) or "") == here:
+                return story
+    return None
+
+
+def _story(element: etree._Element | None) -> etree._Element | None:
+    """The `article` element that something stands in, or is."""
+    if element is None or element.tag == "article":
+        return element
+    return next(element.iterancestors("article"), None)
+
+
+def _direct(element: etree._Element, weights: dict[etree._Element, Weight]) -> float:
+    """Score by the prose that stands directly in it, or a few wrappers below: deeper prose counts less."""
+    own = weights[element]
+    score, level, share = max(0.0, own.good - own.inner), [element], 1.0
+    for _ in range(4):
+        following = []
+        for parent in level:
+            for child in parent:
+                weight = weights.get(child)
+                if weight and weight.good > 0:
+                    score += share * max(0.0, weight.good - weight.inner)
+                    following.append(child)
+        level, share = following, share * 0.7
+    return score - 0.2 * own.bad
+
+
+def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
+    """Climb while an ancestor adds much prose and little else: stories are cut into sections by pictures and ads."""
+    chosen = best
+    story = next((e for e in (best, *best.iterancestors()) if e.tag == "article"), None)
+    own = set(story.iter("article")) if story is not None else set()
+    for ancestor in best.iterancestors():
+        if ancestor.tag in ("body", "html"):
+            break
+        if (
+            story is not None
+            and story in ancestor.iterdescendants("article")
+            and any(
+                other not in own and weights[other].good > 0
+                for other in ancestor.iterdescendants("article")
+                if other in weights
+            )
+        ):
+            # Beside one story stands another: what is above both is a list of stories.
+            break
+        here, there = weights[chosen], weights.get(ancestor)
+        if there is None:
+            continue
+        gain, loss = there.good - here.good, there.bad - here.bad
+        if gain > 0.08 * here.good and gain > 3.0 * loss and there.paragraphs > here.paragraphs:
+            chosen = ancestor
+    return chosen
+
+
+def _climb(element: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
+    """Return the widest ancestor that adds prose and little else."""
+    chosen = element
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("body", "html"):
+            break
+        here, there = weights.get(chosen), weights.get(ancestor)
+        if here and there and there.good - here.good > 3.0 * max(1.0, there.bad - here.bad):
+            chosen = ancestor
+    return chosen
+
+
+def _with_siblings(
+    chosen: etree._Element, weights: dict[etree._Element, Weight], story: etree._Element | None
+) -> list[etree._Element]:
+    """Add the parts of the story that stand beside it, up to four levels above: the same kind of box, full of prose."""
+    parts = [chosen]
+    node, levels = chosen, 0
+    while levels < 4:
+        parent = node.getparent()
+        if parent is None or parent.tag in ("html", "body") or node is story:
+            break
+        levels += sum(1 for other in parent if other in weights) > 1
+        least = max(80.0, 0.02 * weights[chosen].good)
+        beside = [
+            other
+            for other in parent
+            if other is not node
+            and other in weights
+            and not is_aside(other)
+            and weights[other].good > least
+            and weights[other].good > 2.0 * weights[other].bad
+            and (_kind(other) == _kind(node) or other.tag == "p")
+        ]
+        if beside:
+            parts = [other for other in parent if other in beside or other is node]
+            return [part if part is not node else chosen for part in parts]
+        node = parent
+    return parts
+
+
+def _kind(element: etree._Element) -> tuple[str, str]:
+    """Tag and first class: how a page says that two boxes are of one kind."""
+    return element.tag, (element.get("class") or "").partition(" ")[0]

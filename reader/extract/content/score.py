@@ -1,0 +1,154 @@
+"""How much prose stands where on a page, and how much else: the ground on which `content` chooses. Changes nothing."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from reader.extract.dom import junk_names
+from reader.extract.dom.node import HEADINGS
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr br".split()
+)
+_WEIGHT = {
+    "p": 1.0,
+    "blockquote": 0.9,
+    "pre": 0.8,
+    "li": 0.6,
+    "td": 0.7,
+    "dd": 0.7,
+    "div": 0.9,
+    "section": 0.9,
+    "article": 0.9,
+    "main": 0.9,
+    "th": 0.2,
+}
+_SHORT = 40
+LONG = 90
+"""Characters of a paragraph that needs no comma to be one."""
+_LONG_TEXT = 1000
+_DENSE = 3
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_COMMA = re.compile(r"[,;:.،。、，؛]")
+
+
+@dataclass(slots=True)
+class Weight:
+    """What an element holds: characters of likely prose and of likely anything else, paragraphs of prose.
+
+    `prose` counts all of it; `good` discounts what stands in boxes that are named as something else (`aside`), and
+    `inner` is how much of it its children hold, `named` how much of it what is named as an article's text.
+    """
+
+    good: float = 0.0
+    bad: float = 0.0
+    paragraphs: int = 0
+    prose: float = 0.0
+    aside: bool = False
+    inner: float = 0.0
+    named: float = 0.0
+
+
+def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
+    """Return the weight of every block element below `root`, children before parents; what is skipped is left out."""
+    weights: dict[etree._Element, Weight] = {}
+    _visit(root, weights, _DENSE if _is_dense(root) else 1, in_link=False)
+    whole = weights[root].prose if root in weights else 0.0
+    for element, weight in weights.items():
+        if weight.good > 0:
+            _discount(element, weight, whole)
+        parent = element.getparent()
+        above = weights.get(parent) if parent is not None else None
+        if above is not None:
+            above.good += weight.good
+            above.inner += weight.good
+            above.bad += weight.bad
+            above.paragraphs += weight.paragraphs
+            if weight.named > above.named:
+                above.named = weight.named
+    return weights
+
+
+def _discount(element: etree._Element, weight: Weight, whole: float) -> None:
+    """Take most of its worth from what is named or marked as something else than the page's text."""
+    if weight.good >= _LONG_TEXT and weight.named < weight.good and junk_names.named_good(element):
+        weight.named = weight.good
+    hidden, comments = junk_names.is_hidden(element), junk_names.named_comments(element)
+    if weight.named > 0.7 * weight.good and element.tag != "aside" and not hidden and not comments:
+        # What is called a sidebar and holds an article's body is its layout's.
+        return
+    if is_aside(element) and (comments or weight.prose < (0.7 if hidden else 0.4) * whole):
+        # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
+        weight.bad += 0.3 * weight.good
+        weight.good *= 0.1
+        weight.paragraphs = 0
+        weight.aside = True
+
+
+def _is_dense(root: etree._Element) -> bool:
+    """Say whether the page is in a script that says in one character what others say in three."""
+    sample = "".join(str(text) for text in islice(root.itertext("p", "div", "td", "span", "a", "h1", "h2", "li"), 200))
+    return len(_CJK.findall(sample)) > 0.2 * len(sample.replace(" ", ""))
+
+
+def _visit(
+    element: etree._Element, weights: dict[etree._Element, Weight], density: int, *, in_link: bool
+) -> tuple[int, int, bool, float]:
+    """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's, and
+    all the prose in it."""
+    tag = element.tag
+    in_link = in_link or tag == "a"
+    text = element.text
+    length, linked, stops, below = 0, 0, False, 0.0
+    if text:
+        length = density * len(text.strip())
+        stops = length > 0 and _COMMA.search(text) is not None
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED:
+            chars, links, commas, prose = _visit(child, weights, density, in_link=in_link)
+            length, linked, stops, below = length + chars, linked + links, stops or commas, below + prose
+        tail = child.tail
+        if tail:
+            chars = density * len(tail.strip())
+            if chars:
+                length += chars
+                stops = stops or length >= LONG or _COMMA.search(tail) is not None
+    if in_link:
+        linked = length
+    if tag in INLINE:
+        if below:
+            weights[element] = Weight(prose=below)
+        return length, linked, stops, below
+    own = weights[element] = Weight()
+    if length:
+        _judge(tag, length, linked, stops, own)
+    own.prose = own.good + below
+    return 0, 0, False, own.prose
+
+
+def is_aside(element: etree._Element) -> bool:
+    """Say whether tag, name, role or style tell that the element is not the page's main text."""
+    return element.tag == "aside" or (
+        element.tag not in ("body", "html", "p", "pre", "main")
+        and (junk_names.is_hidden(element) or junk_names.named_junk(element))
+    )
+
+
+def _judge(tag: str, length: int, linked: int, stops: bool, total: Weight) -> None:
+    if tag == "figcaption":
+        return
+    if linked > 0.5 * length:
+        total.bad += linked
+    elif tag in HEADINGS:
+        total.good += 0.2 * length
+    elif length < _SHORT:
+        total.bad += 0.2 * length
+    else:
+        weight = _WEIGHT.get(tag, 0.6)
+        if length < LONG and not stops:
+            weight *= 0.4
+        total.good += weight * (length - linked)
+        total.paragraphs += 1

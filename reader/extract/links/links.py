@@ -1,0 +1,283 @@
+"""Blocks of other stories -> typed links: a card's headline, section, summary and time. `related` finds the blocks."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, tzinfo
+from functools import lru_cache
+
+from lxml import etree
+
+from reader.extract.dom.name_patterns import called
+from reader.extract.dom.node import HEADINGS, words
+from reader.extract.links import labels
+from reader.extract.metadata.machine import moment
+from reader.models import Link, LinkKind
+from reader.text import clean_line, fold
+from reader.text.dates import page_date
+from reader.text.urls import absolute, canonical, is_home, is_home_path, remembered, without_tracking
+
+_NO_LINK = re.compile(r"\s*(?:(?:javascript|no_script|void|about|data|file)\b|#)", re.I)
+_SECTION = re.compile(
+    r"\b(?:cat|category|cate|section|label|kicker|topic|rubric|rubrik|channel|overline|eyebrow|zone|cat-name|"
+    r"tag-name)\b|cat-?name|category",
+    re.I,
+)
+_SECTION_LINK = re.compile(
+    r"(?:^|[\s_-])(?:cat|cate|category|section|label|kicker|topic|rubrik|rubric|channel|overline|eyebrow|zone)"
+    r"(?:-?(?:name|label|link))?(?:\s|\Z)",
+    re.I,
+)
+_LONGEST_SECTION = 40
+_SUMMARY = re.compile(
+    r"\b(?:desc|description|sapo|summary|excerpt|lead|intro|teaser-text|standfirst|dek|abstract|tpl_desc)\b|"
+    r"desc|sapo|summary|excerpt",
+    re.I,
+)
+_DATED = re.compile(r"\b(?:date|time|datetime)\b|publish", re.I)
+_TITLED = re.compile(r"title|headline", re.I)
+_is_section_link, _is_section_name = called(_SECTION_LINK), called(_SECTION)
+_is_summary_name, _is_time_name, _is_title_name = called(_SUMMARY), called(_DATED), called(_TITLED)
+_ASSET = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp4|mp3)(?:\?|\Z)", re.I)
+_NOT_A_STORY = re.compile(
+    r"/(?:/(?:(?:[\w-]+\.)*(?:facebook|twitter|x|linkedin|pinterest|instagram|youtube|whatsapp|telegram|reddit|"
+    r"tumblr|tiktok|threads|bsky|google|apple|zalo)\.(?:com|net|app|me|org)(?:/|\Z)|t\.me/|wa\.me/)|"
+    r"(?:tags?|topics?|themen|etiquetas?|author|authors|tac-gia|autor|user|login|signin|signup|subscribe|newsletter|search|print|"
+    r"share|rss|about|contact|privacy|terms)(?:/|\Z|\?))",
+    re.I,
+)
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_PLAIN = re.compile(
+    rf"(?P<origin>https?://{_LABEL}(?:\.{_LABEL})+)?"
+    r"(?P<path>/[A-Za-z0-9_~,-][A-Za-z0-9_~,-]*(?:[/.][A-Za-z0-9_~,-]+)*/?)\Z"
+)
+_ORIGIN = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})+(?=[/?]|\Z)")
+_STORY = re.compile(r"/[^/?]*\d{5}|(?:[-_][^-_/?]+){3}|/20\d\d/|\d\.html?(?:[?#]|\Z)|[?&]\w*id=\d{3}")
+SHORTEST_HEADLINE = 12
+MOST_IN_A_BLOCK = 30
+"""Stories of one read-more block: what has more is the whole page, or a menu."""
+MOST = 60
+"""Links of one kind that an article keeps."""
+
+
+def target(href: str | None, base: str) -> str | None:
+    """Return where a link leads, absolute and without tracking, or None where it is no link (`javascript:`, `#`)."""
+    if not href or _NO_LINK.match(href) or href.rstrip().endswith(";"):
+        return None
+    found = absolute(base, href)
+    return without_tracking(found) if found else None
+
+
+@remembered(2048)
+def place(href: str, base: str) -> tuple[str, str] | None:
+    """Return where a link leads and the form under which two spellings of that are equal; None for what is no story:
+    a front page, a picture, a topic, an author, a network to share on. The path alone is judged, so sections pass."""
+    plain = _PLAIN.match(href)
+    origin = plain and (plain["origin"] or _origin(base))
+    if plain and origin:
+        # Nothing in it that RFC 3986 would write otherwise, which is how nearly every paper links to its own stories.
+        address = key = origin + plain["path"]
+        home = is_home_path(plain["path"])
+    else:
+        found = target(href, base)
+        if not found:
+            return None
+        address, key, home = found, canonical(found), is_home(found)
+    if home or _NOT_A_STORY.search(address) or "mailto:" in address.lower() or _ASSET.search(address):
+        return None
+    return address, key
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    found = _ORIGIN.match(base)
+    return found.group() if found else ""
+
+
+def is_story_address(address: str) -> bool:
+    """Say whether an address looks as a story's does and a section's does not: a number, a date, a headline's words."""
+    return _STORY.search(address, address.find("/", 8)) is not None
+
+
+def is_story(link: Link) -> bool:
+    """Say whether a link of a block is to a story, by its headline's length or by its address: no menu, no topic."""
+    return is_headline(link.title) or is_story_address(link.url)
+
+
+def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, here: str = "") -> Iterator[Link]:
+    """Yield the stories of a block, each once, in order: headline, section, summary and time apart.
+
+    `here` is the page itself, which is never a story of its own. A card is the largest part of the block round a link
+    that leads to no other story.
+    """
+    stories: dict[str, list[etree._Element]] = {}
+    places: dict[str, str] = {}
+    for anchor in [block, *block.iter("a")] if block.tag == "a" else block.iter("a"):
+        href = anchor.get("href")
+        found = place(href, base) if href else None
+        if found:
+            stories.setdefault(found[1], []).append(anchor)
+            places.setdefault(found[1], found[0])
+    # A section's label that is a link is its card's, and no story of its own.
+    stories = {k: anchors for k, anchors in stories.items() if not all(map(_is_section, anchors))} or stories
+    own = canonical(here) if here else ""
+    tops = _tops(block, stories)
+    for key, anchors in stories.items():
+        if key == own:
+            continue
+        card = tops.get(anchors[0], anchors[0])
+        # A block with one story is that story's card.
+        if len(stories) == 1 and card.getparent() is block:
+            card = block
+        if len(anchors) > 1:
+            anchors = [a for a in anchors if a is card or card in a.iterancestors()]
+        title = _title(anchors, card)
+        if len(title) < 4 or labels.label(title):
+            continue
+        section = _part(card, title)
+        yield Link(kind, title, places[key], section, _summary(card, title, section), _time(card, zone))
+
+
+def _is_section(anchor: etree._Element) -> bool:
+    """Say whether a link is a section's label: short, called so by the end of its class, and in no heading."""
+    name = anchor.get("class")
+    return (
+        name is not None
+        and _is_section_link(name)
+        and 0 < len(words(anchor)) <= _LONGEST_SECTION
+        and next(anchor.iter("img", *HEADINGS), None) is None
+        and next(anchor.iterancestors(*HEADINGS), None) is None
+    )
+
+
+def _tops(block: etree._Element, stories: dict[str, list[etree._Element]]) -> dict[etree._Element, etree._Element]:
+    """Return the largest part of the block round each story's first link that holds no link to another story."""
+    leads: dict[etree._Element, str] = {}
+    for key, anchors in stories.items():
+        for anchor in anchors:
+            for part in (anchor, *anchor.iterancestors()):
+                known = leads.get(part)
+                # What is known of a part is known of all round it, too.
+                if known in ("", key) or part is block:
+                    break
+                leads[part] = key if known is None else ""
+    tops = {}
+    for key, anchors in stories.items():
+        for ancestor in anchors[0].iterancestors():
+            if ancestor is block or leads.get(ancestor) != key:
+                break
+            tops[anchors[0]] = ancestor
+    return tops
+
+
+def _title(anchors: list[etree._Element], card: etree._Element) -> str:
+    inner = next((said for a in anchors if len(a) for h in a.iter(*HEADINGS) if (said := words(h))), None)
+    if inner:
+        return inner
+    headed = anchors
+    if len(anchors) > 1:
+        headed = [a for a in anchors if _is_headed(a) and words(a)] or anchors
+    best, text = headed[0], _own_words(headed[0])
+    for anchor in headed[1:]:
+        said = _own_words(anchor)
+        if len(said) > len(text):
+            best, text = anchor, said
+    if not text:
+        text = next((said for h in card.iter(*HEADINGS) if (said := words(h))), "")
+    if not text or (len(text) < 12 and best.get("title")):
+        text = clean_line(best.get("title") or text)
+    if not text:
+        text = next((clean_line(i.get("alt") or "") for a in anchors for i in a.iter("img")), "")
+    return labels.without_lead(text)
+
+
+def _is_headed(anchor: etree._Element) -> bool:
+    return next(anchor.iterancestors(*HEADINGS), None) is not None or next(anchor.iter(*HEADINGS), None) is not None
+
+
+def _own_words(anchor: etree._Element) -> str:
+    """The text of a link without its section's label, its summary and its time, where these stand inside it."""
+    text = words(anchor)
+    if len(anchor) == 0:
+        return text
+    parts = [e for e in anchor.iter("span", "div", "p", "em", "strong", "small", "time") if e is not anchor]
+    for part in parts:
+        name = part.get("class")
+        if name and _is_title_name(name) and (said := words(part)):
+            return said
+    for part in parts:
+        name = part.get("class")
+        if part.tag == "time" or (name and (_is_section_name(name) or _is_summary_name(name))):
+            piece = words(part)
+            if piece and piece != text:
+                text = text.replace(piece, " ", 1)
+    return clean_line(text)
+
+
+def _part(card: etree._Element, title: str) -> str | None:
+    """The section that a card names."""
+    for element in card.iter("span", "a", "div", "p", "em", "li", "strong", "small"):
+        name = element.get("class")
+        if name and _is_section_name(name):
+            text = words(element)
+            if (
+                text
+                and len(text) <= _LONGEST_SECTION
+                and text != title
+                and title not in text
+                and not labels.label(text)
+            ):
+                return text
+    return None
+
+
+def _summary(card: etree._Element, title: str, section: str | None) -> str | None:
+    for element in card.iter("div", "p", "span"):
+        name = element.get("class")
+        marked = name is not None and _is_summary_name(name)
+        if not marked and element.tag != "p":
+            continue
+        text = words(element)
+        if (
+            len(text) < (25 if marked else 41)
+            or fold(text).startswith(fold(title))
+            or text == section
+            or any(words(a) == title for a in element.iter("a", *HEADINGS))
+        ):
+            continue
+        return text
+    return None
+
+
+def _time(card: etree._Element, zone: tzinfo) -> datetime | None:
+    for element in card.iter("time"):
+        value = moment(element.get("datetime") or words(element), zone)
+        if value:
+            return value
+    for element in card.iter("span", "div", "p"):
+        name = element.get("class")
+        if name and _is_time_name(name) and len(text := words(element)) < 60:
+            value = page_date(text, zone=zone)
+            if value:
+                return value
+    return None
+
+
+def is_headline(title: str) -> bool:
+    """Say whether a link's text is as long as a headline: four words, or as long where words are not parted."""
+    unparted = not title.isascii() and " " not in title
+    return len(title) > SHORTEST_HEADLINE and (unparted or len(title.split()) > 3)
+
+
+def unique(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return each link once: the first of a kind and address, and of several kinds the one that says most."""
+    kept: dict[tuple[str, str], Link] = {}
+    counts: dict[LinkKind, int] = {}
+    for link in links:
+        key = (link.kind, canonical(link.url))
+        others = ((LinkKind.RELATED, key[1]), (LinkKind.MORE, key[1]))
+        if key in kept or (link.kind is not LinkKind.INLINE and any(other in kept for other in others)):
+            continue
+        counts[link.kind] = counts.get(link.kind, 0) + 1
+        if counts[link.kind] <= MOST:
+            kept[key] = link
+    return tuple(kept.values())

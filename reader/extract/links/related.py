@@ -1,0 +1,325 @@
+"""Where a page offers other stories: in the text, over it, beside it. What is found there, `links` reads.
+
+Names (class and id), labels ("Read also") and the shape alone tell: a line that is nothing but a link to a story of
+the same paper, and what little stands with it. A link in running text is none of these.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterator
+from itertools import islice
+
+from lxml import etree
+
+from reader.extract.dom.name_patterns import remembered
+from reader.extract.dom.node import HEADINGS, characters, shared_ancestor
+from reader.extract.links import labels, links
+from reader.extract.links.card import Known, card_of, line_of, story_of, widened
+from reader.extract.metadata.printed import Page
+from reader.models import Link, LinkKind
+from reader.text.urls import canonical, same_site
+
+_BOX = re.compile(
+    r"(?:^|[\s_-])(?:related|relate|relatednews|lienquan|tinlienquan|read-?more|read-?also|also-?read|"
+    r"see-?also|more-?on|recommended|rel-?links?|teaser)(?:$|[\s_-])|related",
+    re.I,
+)
+_BESIDE = re.compile(
+    r"related(?!-?(?:topic|tag))|recommend|also-?like|you-?may-?like|might-?also|read-?(?:also|next)|see-?also|also-?read|"
+    r"similar-?(?:articles|posts|stories|news)|further-?reading|up-?next|"
+    r"most-?(?:read|popular|viewed|shared)|popular-?(?:posts|stories|articles|news)|trending|top-?stories|"
+    r"latest-?(?:news|posts|stories|articles)|editors?-?(?:choice|picks?)|more-?(?:from|stories|news|articles)|"
+    r"meistgelesen|lo-?mas-?(?:leido|visto)|plus-?lus|lienquan|tinlienquan",
+    re.I,
+)
+_MORE = re.compile(
+    r"also-?like|may-?like|might-?also|most|popular|trending|top-?stories|latest|editor|next|meist|mas|plus-?lus|more",
+    re.I,
+)
+_FRAME = re.compile(
+    r"(?:^|[\s_-])(?:footer|menu|nav|navbar|topbar|site-header|mainnav|dialog|modal|breadcrumbs?|cookie|consent)"
+    r"(?:$|[\s_-])",
+    re.I,
+)
+_LABELS = frozenset((*HEADINGS, "span", "div", "p", "strong", "b", "a", "td", "th", "header", "li"))
+_BOXES = frozenset(("div", "section", "aside", "ul", "ol", "article"))
+_MOST_CARDS = 6
+_FEWEST = 3
+"""Stories under a heading that is no known label, for it to be one of other stories."""
+
+# What any such name has in it: asked first, in small letters, for it costs a tenth.
+_PARTS = ("relat", "recomm", "read", "teaser", "more", "lienquan", "also", "rel", "like", "similar", "further", "next")
+_PARTS_BESIDE = (*_PARTS, "most", "popular", "trending", "stories", "latest", "editor", "meistgelesen", "mas", "lus")
+_PARTS_FRAME = ("nav", "menu", "footer", "header", "topbar", "dialog", "modal", "breadcrumb", "cookie", "consent")
+
+
+@remembered
+def _is_box(names: str) -> bool:
+    names = names.lower()
+    return any(map(names.__contains__, _PARTS)) and _BOX.search(names) is not None
+
+
+@remembered
+def _is_beside(names: str) -> bool:
+    names = names.lower()
+    return (
+        any(map(names.__contains__, _PARTS_BESIDE)) and _BESIDE.search(names) is not None and not _FRAME.search(names)
+    )
+
+
+def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etree._Element]:
+    """Return the boxes of other stories within a generic body, and add their stories to `found`, in order.
+
+    A box is one by its name, or it is a card without one: a headline that is a link to a story of the same paper, alone
+    on its line, with at most a picture and a summary. Where such cards are half of the body, or more than
+    six, they are the body.
+    """
+    boxes: set[etree._Element] = set()
+    stops = set(body)
+    known = Known(page)
+    for part in body:
+        size = 0
+        cards: list[etree._Element] = []
+        listed: set[etree._Element] = set()
+        loose = 0
+        for element in part.iter("div", "aside", "section", "ul", "table", "p", "nav", "li", "a"):
+            if element.tag == "a":
+                card = card_of(element, known, stops)
+                if card is not None and card not in listed and not any(a in boxes for a in card.iterancestors()):
+                    cards.append(card)
+                    listed.add(card)
+                    loose += characters(card)
+                continue
+            if element is part or not _named(element, _is_box):
+                continue
+            if any(a in boxes for a in element.iterancestors()) or next(element.iter("a"), None) is None:
+                continue
+            size = size or characters(part)
+            if characters(element) < 0.3 * size:
+                boxes.add(element)
+                cards.append(element)
+                listed.add(element)
+        keep = 0 < loose < 0.5 * (size or characters(part)) and len(cards) - len(boxes) <= _MOST_CARDS
+        for card in cards:
+            if card not in boxes:
+                if not keep or any(a in boxes for a in card.iterancestors()):
+                    continue
+                boxes.add(card)
+            found.extend(_stories(card, LinkKind.RELATED, page))
+    return boxes
+
+
+def left_out(
+    page: Page, heading: etree._Element | None, body: list[etree._Element], story: list[Link], found: list[Link]
+) -> list[Link]:
+    """Return the stories that stand in the body, or between headline and body, and are neither in the running text
+    (`story`) nor in `found` already: the walk left their boxes out for another reason."""
+    if not body:
+        return []
+    stops = {*body, *body[0].iterancestors()}
+    known = {canonical(link.url) for link in (*story, *found)}
+    more: list[Link] = []
+    frames: dict[etree._Element, bool] = {}
+    held = Known(page)
+    for anchor in (*_over(heading, body[0]), *(a for part in body for a in part.iter("a"))):
+        if not links.is_headline(line_of(anchor)):
+            continue
+        place = story_of(anchor, page)
+        if place is None or place in known or _in_frame(anchor, frames):
+            continue
+        box = widened(anchor, anchor, held, stops)
+        for link in _stories(box, LinkKind.RELATED, page):
+            known.add(canonical(link.url))
+            more.append(link)
+    return more
+
+
+def beside(page: Page, body: list[etree._Element]) -> list[Link]:
+    """Return the stories of the blocks beside the article that a label, a name or a heading announces.
+
+    A menu's sections are no stories, and what has more than `links.MOST_IN_A_BLOCK` is a page of its own.
+    """
+    found: list[Link] = []
+    seen: set[etree._Element] = set()
+    for kind, block, told in _blocks(page, body, seen):
+        stories = _stories(block, kind, page)
+        if len(stories) > links.MOST:
+            continue
+        if not told:
+            stories = [s for s in stories if links.is_headline(s.title) and same_site(s.url, page.url)]
+        if len(stories) <= links.MOST_IN_A_BLOCK:
+            seen.add(block)
+            found.extend(stories)
+    return found
+
+
+def cards(block: etree._Element, kind: LinkKind, page: Page) -> Iterator[Link]:
+    """Yield the stories of a block of the page, as `links.cards` does."""
+    return links.cards(block, kind, page.base, page.zone, here=page.url)
+
+
+def _stories(block: etree._Element, kind: LinkKind, page: Page) -> list[Link]:
+    """The stories of a block, as many as an article keeps and one: what has more is no block of a few."""
+    return list(islice(filter(links.is_story, cards(block, kind, page)), links.MOST + 1))
+
+
+def _blocks(
+    page: Page, body: list[etree._Element], seen: Container[etree._Element]
+) -> Iterator[tuple[LinkKind, etree._Element, bool]]:
+    """Yield the blocks outside the body, in order: kind, block, and whether words or names say what it is. What the
+    caller puts into `seen` does not come again in part."""
+    parts = set(body)
+    above = set(body[0].iterancestors()) if body else set()
+    lists: dict[etree._Element, int] = {}
+    frames: dict[etree._Element, bool] = {}
+    after = not body
+    first = body[0] if body else None
+    for element in _looked_at(page, body):
+        tag = element.tag
+        after = after or element is first
+        if tag in _BOXES and (names := _named(element, _is_beside)):
+            fewest = 2 if after else _FEWEST
+            if (
+                element not in above
+                and not _outside(element, parts, seen, frames)
+                and _count(element, lists, page) >= fewest
+            ):
+                yield LinkKind.MORE if _MORE.search(names) else LinkKind.RELATED, element, True
+            continue
+        if tag not in _LABELS:
+            continue
+        text = element.text
+        if text is None or len(text) < 4:
+            text = line_of(element) if tag in HEADINGS and after else ""
+        if not 3 < len(text) < 120 or not 3 < len(text := text.strip()) <= 60:
+            continue
+        named = labels.label(text)
+        if (not named and (not after or tag not in HEADINGS[1:])) or _outside(element, parts, seen, frames):
+            continue
+        block = _under(element, 2 if named else _FEWEST, above, lists, page)
+        if block is not None and block not in parts:
+            yield LinkKind(named or LinkKind.MORE), block, bool(named)
+
+
+def _looked_at(page: Page, body: list[etree._Element]) -> Iterator[etree._Element]:
+    """Yield what may be a label, a block by its name, a heading, and the body's first part: some forty of a thousand
+    elements. What stands in the body, or in a frame of the page, is passed over without a question."""
+    first = body[0] if body else None
+    passed = {e for part in (*body, *page.listed.iter("nav", "footer", "dialog")) for e in part.iter()}
+    for element in page.listed.iter(*_LABELS, *_BOXES, *{part.tag for part in body}):
+        if element in passed:
+            if element is first:
+                yield element
+            continue
+        tag = element.tag
+        if tag in _BOXES:
+            name, ident = element.get("class"), element.get("id")
+            if (name and _frame_name(name)) or (ident and _frame_name(ident)):
+                passed.update(element.iter())
+                continue
+            if _named(element, _is_beside):
+                yield element
+                continue
+        if tag in HEADINGS or (
+            (text := element.text) and 3 < len(text) < 120 and (start := text.strip()[:4]) and labels.may_be(start)
+        ):
+            yield element
+
+
+def _named(element: etree._Element, is_so: Callable[[str], bool]) -> str:
+    """Return the class or the short id by which an element is called one of other stories, or nothing."""
+    names = element.get("class")
+    if names and is_so(names):
+        return names
+    names = element.get("id")
+    return names if names and len(names) < 24 and is_so(names) else ""
+
+
+def _under(
+    label: etree._Element, fewest: int, above: set[etree._Element], lists: dict[etree._Element, int], page: Page
+) -> etree._Element | None:
+    """Return the smallest block that a label heads: one round it, or the one right after it beside the article."""
+    child = label
+    for block in label.iterancestors():
+        if block.tag in ("body", "html", "nav", "footer"):
+            return None
+        if block in above:
+            # The label stands in the article's own box; its list is what comes next there.
+            following = next(child.itersiblings("*"), None)
+            return following if following is not None and _count(following, lists, page) >= fewest else None
+        if _count(block, lists, page) >= fewest:
+            # A button under a list ("Read more") is no head of what stands around the list.
+            return block if _heads(label, block, page) else None
+        child = block
+    return None
+
+
+def _outside(
+    element: etree._Element,
+    parts: set[etree._Element],
+    seen: Container[etree._Element],
+    frames: dict[etree._Element, bool],
+) -> bool:
+    """Say whether an element is none to look at: in the body, in what was taken already, in a frame of the page."""
+    return any(a in parts or a in seen or _is_frame(a, frames) for a in (element, *element.iterancestors()))
+
+
+def _in_frame(element: etree._Element, frames: dict[etree._Element, bool]) -> bool:
+    return any(_is_frame(a, frames) for a in element.iterancestors())
+
+
+def _is_frame(element: etree._Element, frames: dict[etree._Element, bool]) -> bool:
+    """Say whether an element frames the page: a menu, a footer, a box over it. `frames` is what is known already."""
+    known = frames.get(element)
+    if known is None:
+        tag, named, ident = element.tag, element.get("class"), element.get("id")
+        known = frames[element] = tag in ("nav", "footer", "dialog") or (
+            tag != "body" and bool((named and _frame_name(named)) or (ident and _frame_name(ident)))
+        )
+    return known
+
+
+@remembered
+def _frame_name(name: str) -> bool:
+    name = name.lower()
+    return any(map(name.__contains__, _PARTS_FRAME)) and _FRAME.search(name) is not None
+
+
+def _heads(label: etree._Element, block: etree._Element, page: Page) -> bool:
+    """Say whether a label stands before the first story of its block."""
+    for element in block.iter("a", str(label.tag)):
+        if element is label:
+            return True
+        if element.tag == "a" and len(line_of(element)) > links.SHORTEST_HEADLINE and label not in element.iter():
+            return False
+    return False
+
+
+def _count(block: etree._Element, lists: dict[etree._Element, int], page: Page) -> int:
+    """Return to how many pages a block links by texts as long as a headline; three stand for more."""
+    known = lists.get(block)
+    if known is None:
+        addresses: set[str] = set()
+        for anchor in block.iter("a"):
+            href = anchor.get("href")
+            if not href or href in addresses or len(line_of(anchor)) <= links.SHORTEST_HEADLINE:
+                continue
+            if links.place(href, page.base):
+                addresses.add(href)
+                if len(addresses) == _FEWEST:
+                    break
+        known = lists[block] = len(addresses)
+    return known
+
+
+def _over(heading: etree._Element | None, body: etree._Element) -> Iterator[etree._Element]:
+    """Yield the links between the headline and the body."""
+    common = shared_ancestor(heading, body) if heading is not None else None
+    if common is None or heading is None:
+        return
+    started = False
+    for element in common.iter("a", heading.tag, body.tag):
+        if element is body:
+            return
+        started = started or element is heading
+        if started and element.tag == "a":
+            yield element

@@ -1,0 +1,209 @@
+"""Names of those who wrote an article, out of what papers print round them. No names of agencies, papers or desks."""
+
+import re
+from collections.abc import Iterable
+
+from reader.extract.dom.name_patterns import called
+from reader.extract.dom.node import Elements, spaced
+from reader.extract.metadata.machine import Facts, html_unescape, same
+from reader.text import clean_line, fold
+
+_BY = re.compile(
+    r"\A(?:(?:written |story |words |analysis |report(?:ed|ing)? |review |opinion |text |posted |published |"
+    r"interview |photos? (?:and text )?)?by|von|par|por|"
+    r"av|af|door|di|da|skriven av|tekst|text|texto|texte|testo|author|autor(?:in|en)?|auteur|autore|"
+    r"bài(?: và ảnh)?|tác giả|theo|thực hiện|phóng viên|pv|ein(?:e)? (?:\w+ )?von|publié par|escrito por|oleh|"
+    r"penulis|yazan|автор|текст|文|作者|記者|记者|撰文)\s*[:：]?\s+",
+    re.I,
+)
+_BY_COLON = re.compile(r"\A(?:by|author|autor|von|text|tekst|автор|作者|記者|记者|文)\s*[:：|/]\s*", re.I)
+_SPLIT = re.compile(
+    r"\s*[;|•·\n/]\s*|\s*,\s+|\s+(?:and|und|et|y|og|och|e|en|và|und|i|with|mit|and)\s+|\s*(?:&|＆|、|，)\s*|\s+[–—-]\s+"
+)
+_AFTER = re.compile(
+    r"\s*(?:\((?!\w+ \w+\)).*|\bfor (?:the )?[A-Z].*|[,–—-]\s*(?:senior|staff|political|chief|editor|reporter|"
+    r"correspondent|writer|journalist|contributor).*|"
+    r"\b(?:contributed to|updated|published|last modified|\d{1,2}[:./]\d{2}|\d{4}).*)\Z",
+    re.I | re.S,
+)
+_FOLLOW = re.compile(r"\s+(?:follow|folgen|フォロー|seguir|suivre)\Z", re.I)
+_NOT_A_NAME = re.compile(
+    r"(?:dpa|afp|ap|apa|sda|sid|epd|kna|efe|ansa|tt|ntb|ritzau|pti|ians|ani|reuters|xinhua|anadolu|bloomberg|"
+    r"ttxvn|vna|tass|interfax|ria|upi|aap|pa|pa media|belga|anp|lusa|"
+    r"associated press|the associated press|agence france-presse|deutsche presse-agentur|getty images|admin|"
+    r"administrator|editor|webmaster|author|guest|user|unknown|none|null|powered by|the author|"
+    r"about the author|more about.*|view all posts.*|n/a|tong hop|"
+    r"(?:afp|dpa|ap|reuters|sid)[-/ ].*|.*\b(?:agency|agencies|agentur|agenturen|agence|agencia|ajansi|"
+    r"redaktion|redaktionen|redaksjonen|redaccion|redaction|la redaction|redazione|redakcja|redakcia|newsroom|"
+    r"staff|desk|team|editors|toa soan|bao dien tu|online|newspaper|magazine|gazette|news|news service|press|"
+    r"media|correspondents?|reporters?|contributors?|writers?|journalists?|producers?)\b.*)\Z"
+)
+_ROLE = re.compile(
+    r"(?:senior|chief|staff|political|business|sports?|foreign|science|technology|health|economics|deputy|"
+    r"national|world|bbc|our)\b.*\b(?:correspondent|reporter|editor|writer|analyst|columnist|journalist)\b.*|"
+    r".*\b(?:redakteur(?:in)?|journaliste?|korrespondent(?:in)?)\b.*"
+)
+_MARKED = re.compile(
+    r"author|by-?line|(?:^|[\s_-])(?:contributors?|writer|autor|autoren|auteur|autore|reporter|tac-?gia|"
+    r"verfasser)(?:$|[\s_-])",
+    re.I,
+)
+_NEVER = re.compile(
+    r"avatar|bio|image|photo|social|follow|related|twitter|comment|description|card-body|more|list-of|"
+    r"credit-image|caption",
+    re.I,
+)
+
+
+_is_marked = called(_MARKED)
+
+
+def names(texts: Iterable[str], facts: Facts, site: str) -> tuple[str, ...]:
+    """Return the persons in what a page says of its authors, in order, each once."""
+    paper = {fold(name) for name in (facts.publisher, facts.meta("og:site_name"), site, site.partition(".")[0]) if name}
+    found: list[str] = []
+    for text in texts:
+        if "://" in text or text.startswith(("@", "www.", "/")):
+            continue
+        line = clean_line(html_unescape(text), 400)
+        line = _BY_COLON.sub("", _BY.sub("", line))
+        # Before it is split: papers' names have an "and" in them, too. Báo is a paper, and may stand before its name.
+        if fold(line).removeprefix("bao ") in {name.removeprefix("bao ") for name in paper}:
+            continue
+        for part in _SPLIT.split(line):
+            name = _name(part, paper)
+            if name and not any(same(name, other) for other in found):
+                found.append(name)
+    return tuple(found[:12])
+
+
+def _name(part: str, paper: set[str]) -> str | None:
+    part = _AFTER.sub("", _BY_COLON.sub("", _BY.sub("", part.strip())))
+    part = _FOLLOW.sub("", part).strip(" .,:;-–—|*\"'()[]")
+    folded = fold(part)
+    if not 2 <= len(part) <= 50 or len(part.split()) > 6 or "@" in part or any(c.isdigit() for c in part):
+        return None
+    if (
+        folded in paper
+        or _NOT_A_NAME.match(folded)
+        or _ROLE.match(folded)
+        or re.search(r"\.(?:com|vn|net|org|de|fr|co)\b", folded)
+    ):
+        return None
+    if not any(c.isupper() or not c.isascii() for c in part):
+        return None
+    return part
+
+
+def printed(root: Elements, facts: Facts, site: str) -> tuple[str, ...]:
+    """Return the authors that the page prints or marks: rel=author, itemprop=author, a byline's class."""
+    for found in (_by_property(root), _by_class(root), _by_address(root)):
+        people = names(found, facts, site)
+        if people:
+            return people
+    return ()
+
+
+def _by_property(root: Elements) -> list[str]:
+    texts = []
+    for element in root.iter("a", "span", "div", "p", "meta", "address", "li"):
+        prop, rel = element.get("itemprop"), element.get("rel")
+        if (prop and "author" in prop.split()) or (rel and "author" in rel.casefold().split()):
+            named = [e for e in element.iter() if "name" in (e.get("itemprop") or "").split()]
+            source = named[0] if named else element
+            texts.append(source.get("content") or spaced(source))
+    return [text for text in texts if 2 <= len(text.strip()) <= 150]
+
+
+def _by_class(root: Elements) -> list[str]:
+    best: list[str] = []
+    for element in root.iter(
+        "a", "span", "div", "p", "address", "li", "strong", "cite", "h3", "h4", "section", "header"
+    ):
+        named, ident, tested = element.get("class"), element.get("id"), element.get("data-testid")
+        if not (
+            (named and _is_marked(named)) or (ident and _is_marked(ident)) or (tested and _is_marked(tested))
+        ) or any(_NEVER.search(name) for name in (named, ident, tested) if name):
+            continue
+        text = spaced(element)
+        if not 3 <= len(text) <= 160:
+            continue
+        links = [spaced(a) for a in element.iter("a")]
+        if len(links) > 8:
+            continue
+        people = [link for link in links if 3 <= len(link) <= 50 and " " in link and not link.startswith(("@", "http"))]
+        best.extend(people or [text])
+        if len(best) >= 3 or people:
+            break
+    return best
+
+
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en)?|auteurs?|autore|redaktion|profile|staff|by|journalist|tac-gia|people|contributors?)"
+    r"/[^/?#]{3,80}/?\Z",
+    re.I,
+)
+
+
+def _by_address(root: Elements) -> list[str]:
+    """The first link to an author's page that shows a name of two words or more."""
+    for anchor in root.iter("a"):
+        if _PROFILE.search(anchor.get("href") or ""):
+            text = spaced(anchor)
+            if 5 <= len(text) <= 40 and 2 <= len(text.split()) <= 4:
+                return [text]
+    return []
+
+
+def given(facts: Facts) -> list[str]:
+    """Return what the page says for machines of its authors: JSON-LD first, then meta elements."""
+    texts: list[str] = []
+    for value in facts.said("author", "creator"):
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict):
+                if str(item.get("@type", "")).rpartition("/")[2] not in ("Organization", "NewsMediaOrganization"):
+                    whole = [str(item[k]) for k in ("givenName", "familyName") if isinstance(item.get(k), str)]
+                    texts.extend(_texts(item.get("name")) or ([" ".join(whole)] if whole else []))
+            else:
+                texts.extend(_texts(item))
+        if texts:
+            break
+    return texts
+
+
+def metas(facts: Facts) -> list[str]:
+    """Return what its meta elements say of its authors."""
+    for name in (
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+        "citation_author",
+        "article:author_name",
+        "cxenseparse:author",
+        "authors",
+        "dcsext.author",
+    ):
+        people = [v for v in facts.metas.get(name, ()) if "://" not in v and not v.startswith("(") and "@" not in v]
+        if people:
+            return people
+    if _LABELLED.match(fold(facts.meta("twitter:label1") or "")):
+        return list(facts.metas.get("twitter:data1", ()))
+    return []
+
+
+_LABELLED = re.compile(
+    r"(?:written )?by\Z|author|verfasst von|geschrieben von|von\Z|escrito por|ecrit par|autor|scritto da|"
+    r"geschreven door|skrevet av|viet boi|tac gia"
+)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, str)]
+    return []

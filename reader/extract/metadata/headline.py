@@ -1,0 +1,119 @@
+"""Which of a page's many titles is the headline."""
+
+import re
+
+from lxml import etree
+
+from reader.extract.dom.name_patterns import remembered
+from reader.extract.dom.node import Elements, words
+from reader.extract.metadata.machine import Facts, same
+
+_TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
+_MARKED = re.compile(
+    r"headline|article[-_]*title|post[-_]*title|entry[-_]*title|story[-_]*title|detail[-_]*title|title[-_]*detail", re.I
+)
+_SOCIAL = ("og:title", "dc:title", "dcterms:title", "dcterms.title", "parsely-title", "title", "twitter:title")
+_NOT = re.compile(r"logo|site-?title|brand|masthead|related|sidebar|comment|teaser|card", re.I)
+
+
+def title(root: Elements, facts: Facts, site: str) -> tuple[str, etree._Element | None]:
+    """Return the headline, and the heading on the page that prints it, where one does.
+
+    A heading that agrees with what the page says for machines is the paper's own headline; failing that JSON-LD is
+    believed before Open Graph (which is often written for social networks), and both before a lone h1, which on many
+    sites is the logo.
+    """
+    names = [n for n in (facts.publisher, facts.meta("og:site_name"), site) if n]
+    said = without_site(facts.line("headline") or "", names)
+    social = without_site(facts.meta(*_SOCIAL) or "", names)
+    page = without_site(facts.page_title or "", names)
+    headings = [(h, text) for h in root.iter("h1") if 2 < len(text := words(h)) <= 400]
+    found = _agreeing(headings, said) if said else None
+    # Most pages end here, before the thousand elements that might be called headlines are looked at.
+    marked = [] if found else _marked_ones(root)
+    found = found or (_agreeing(marked, said) if said else None)
+    if found:
+        # Cut into spans for print, a headline loses a space here and there; the copy for machines has it.
+        return said if same(found[1], said) else found[1], found[0]
+    if said and same(said, page) and social and not same(said, social):
+        # The copy for machines is the one for search engines, and another goes to social networks: what is printed
+        # is the headline.
+        shown = next((h for h in headings if same(h[1], social)), headings[0] if headings else None)
+        if shown is not None and not _NOT.search(shown[0].get("class") or ""):
+            return shown[1], shown[0]
+    if said and facts.is_news and not said.endswith(("…", "...")):
+        # A newspaper's own words for machines; a blog's software writes its search title there.
+        return said, headings[0][0] if len(headings) == 1 else None
+    for text in (social, page):
+        found = _agreeing([*headings, *marked], text) if text else None
+        if found:
+            return found[1], found[0]
+    good = [h for h in headings if not _NOT.search(h[0].get("class") or "") and not any(same(h[1], n) for n in names)]
+    printed = next((h for h in good if _marked(h[0])), good[0] if len(good) == 1 else None)
+    for text in (said, social):
+        if text and not any(same(text, name) for name in names):
+            second = next((h for h in root.iter("h2") if same(words(h), text)), None)
+            return text, second if second is not None else printed[0] if printed else None
+    if printed is not None:
+        return printed[1], printed[0]
+    if good and not page:
+        return good[0][1], good[0][0]
+    return page or said or social or (marked[0][1] if marked else ""), None
+
+
+def _agreeing(headings: list[tuple[etree._Element, str]], text: str) -> tuple[etree._Element, str] | None:
+    return next((heading for heading in headings if _agree(heading[1], text)), None)
+
+
+def _marked_ones(root: Elements) -> list[tuple[etree._Element, str]]:
+    marked = (h for h in root.iter("h1", "h2", "div", "span", "p") if _marked(h))
+    return [(h, text) for h in marked if 2 < len(text := words(h)) <= 400]
+
+
+def _marked(element: etree._Element) -> bool:
+    names, said = element.get("class"), element.get("itemprop")
+    called = bool(names and _is_marked(names)) or bool(said and _is_marked(said))
+    return called and not (_NOT.search(names or "") or _NOT.search(said or ""))
+
+
+@remembered
+def _is_marked(name: str) -> bool:
+    name = name.lower()
+    return ("title" in name or "headline" in name) and _MARKED.search(name) is not None
+
+
+def _agree(heading: str, text: str) -> bool:
+    """The same words; or the machine's copy cut short, or with a tail that names the site."""
+    if same(heading, text):
+        return True
+    cut = text.rstrip(" .…")
+    return (len(cut) > 20 and heading.startswith(cut)) or (
+        len(heading) > 20 and text.startswith(heading) and bool(_TAIL.match(text[len(heading) :]))
+    )
+
+
+def without_site(text: str, names: list[str]) -> str:
+    """Return a page's title without the paper's name at either end (`Headline | The Paper`)."""
+    parts = _TAIL.split(text)
+    if len(parts) < 2:
+        return text
+    cuts = [m.start() for m in _TAIL.finditer(text)]
+    if any(_is_site(parts[-1], name) for name in names):
+        kept = text[: cuts[-1]]
+        return without_site(kept, names) if len(cuts) > 1 and any(_is_site(parts[-2], n) for n in names) else kept
+    if any(_is_site(parts[0], name) for name in names):
+        return text[cuts[0] :].lstrip(" |·•»–—-:")
+    # A short tail after a bar is nearly always the paper; after a dash it may be the headline's own.
+    if "|" in text[cuts[-1] : cuts[-1] + 4] and len(parts[-1]) <= 30 and len(text[: cuts[-1]]) > 20:
+        return text[: cuts[-1]]
+    return text
+
+
+def _is_site(part: str, name: str) -> bool:
+    squeezed = re.sub(r"[\W_]+", "", part.casefold())
+    of = re.sub(r"[\W_]+", "", name.casefold())
+    return bool(squeezed) and (
+        squeezed == of
+        or (len(squeezed) > 3 and (squeezed in of or of.startswith(squeezed)))
+        or (len(of) > 3 and of in squeezed and len(of) * 2 > len(squeezed))
+    )

@@ -1,0 +1,296 @@
+"""What a page says of its article, for machines: JSON-LD, Open Graph, meta elements. Reads, never changes."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from html import unescape
+
+from lxml import etree
+
+from reader.extract.dom.node import Elements, raw
+from reader.text import clean_line, fold
+from reader.text.dates import page_date
+from reader.text.urls import absolute, canonical
+
+_ARTICLE = re.compile(
+    r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|Review|OpinionNewsArticle|MedicalScholarlyArticle)\Z"
+)
+_CONTROL = re.compile(r"[\x00-\x1f]+")
+_COMMA_END = re.compile(r",\s*([}\]])")
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
+_JSON = json.JSONDecoder(strict=False)
+_MOST = 400
+"""JSON-LD nodes looked at: a page has a dozen; a hostile one could nest millions."""
+VIETNAM = timezone(timedelta(hours=7))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the page says for machines, unjudged: `metas` by lower-case name, `nodes` the JSON-LD of articles."""
+
+    metas: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    nodes: tuple[dict[str, object], ...] = ()
+    crumbs: tuple[str, ...] = ()
+    publisher: str | None = None
+    canonical: str | None = None
+    lang: str | None = None
+    page_title: str | None = None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the page calls what it holds a news article."""
+        return any("News" in kind for node in self.nodes for kind in _types(node))
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page says that it holds an article, and not a list of them."""
+        return bool(self.nodes or self.meta("og:type") == "article" or self.meta("article:published_time"))
+
+    def meta(self, *names: str) -> str | None:
+        """Return the first that is there."""
+        return next((self.metas[name][0] for name in names if self.metas.get(name)), None)
+
+    def said(self, *keys: str) -> Iterator[object]:
+        """Yield what the article nodes say under one of the keys, in the keys' order."""
+        for key in keys:
+            for node in self.nodes:
+                if node.get(key):
+                    yield node[key]
+
+    def line(self, *keys: str) -> str | None:
+        """Return the first of them that is a line of text."""
+        return next((line for value in self.said(*keys) for line in lines(value)), None)
+
+
+def lines(value: object) -> Iterator[str]:
+    """Yield the texts in a JSON-LD value: a string, a list, a node's name or @value."""
+    if isinstance(value, str):
+        text = clean_line(html_unescape(value), 2000)
+        if text:
+            yield text
+    elif isinstance(value, list):
+        for item in value[:50]:
+            if not isinstance(item, list):
+                yield from lines(item)
+    elif isinstance(value, dict):
+        for key in ("name", "@value", "headline", "title"):
+            if isinstance(value.get(key), (str, list)):
+                yield from lines(value[key])
+                return
+
+
+def html_unescape(text: str) -> str:
+    """Return text with its entities decoded, twice: papers encode what is encoded already."""
+    for _ in range(2):
+        if "&" not in text:
+            break
+        text = unescape(text)
+    return text
+
+
+def read(root: Elements, url: str) -> Facts:
+    """Return the facts of a page. Never raises: broken JSON-LD is mended where that is easy, or left out."""
+    metas: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        content = clean_line(html_unescape(element.get("content") or ""), 2000)
+        if content:
+            for attribute in ("property", "name", "itemprop"):
+                name = element.get(attribute)
+                # RDFa lets one element say several properties: `property="og:title twitter:title"`.
+                for said in (name or "").casefold().split():
+                    metas.setdefault(said, []).append(content)
+    nodes: list[dict[str, object]] = []
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").casefold():
+            nodes.extend(_nodes(_load(script.text or "")))
+    articles = [node for node in nodes if any(_ARTICLE.match(t) for t in _types(node))]
+    # A page that goes on into the next story describes several: the one of this address is meant.
+    here = canonical(url)
+    articles.sort(key=lambda node: (here not in _addresses(node, url), not node.get("headline")))
+    pages = [
+        node for node in nodes if _types(node) & {"WebPage", "VideoObject", "Person", "Organization"} == {"WebPage"}
+    ]
+    publisher = next((name for node in articles for name in lines(node.get("publisher"))), None)
+    named = None
+    for element in root.iter("link"):
+        if (element.get("rel") or "").casefold() == "canonical":
+            named = absolute(url, element.get("href") or "") or named
+    title = next((clean_line(raw(e), 1000) for e in root.iter("title") if not _in_svg(e)), None)
+    lang = next((name for name in (root.get("lang"), root.get("xml:lang"), *metas.get("og:locale", ())) if name), None)
+    return Facts(
+        {name: tuple(values) for name, values in metas.items()},
+        tuple(articles or [node for node in pages if node.get("headline") or node.get("datePublished")]),
+        _crumbs(nodes),
+        publisher,
+        named,
+        _language(lang),
+        title or None,
+    )
+
+
+def _addresses(node: dict[str, object], url: str) -> set[str]:
+    """The addresses that an article's node gives for itself."""
+    said = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
+    texts = [value.get("@id") if isinstance(value, dict) else value for value in said]
+    return {canonical(absolute(url, text) or "") for text in texts if isinstance(text, str)}
+
+
+def _in_svg(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag in ("svg", "symbol", "g")
+
+
+def _language(name: str | None) -> str | None:
+    """BCP 47, as it is written there: `vi`, `pt-BR`."""
+    if not name or not _LANG.match(name.strip()):
+        return None
+    first, *rest = name.strip().replace("_", "-").split("-")
+    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
+
+
+def _load(text: str) -> object:
+    """JSON, or what can be saved of it: raw newlines in strings, commas before a closing bracket, HTML comments."""
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    if text.startswith(("/", "<")) or text.endswith("]]>"):
+        text = re.sub(
+            r"\A//\s*<!\[CDATA\[|//\s*\]\]>\Z|\A/\*.*?\*/|\A<!\[CDATA\[|\]\]>\Z", "", text, flags=re.S
+        ).strip()
+    for mend in (False, True):
+        attempt = _COMMA_END.sub(r"\1", _CONTROL.sub(" ", text)) if mend else text
+        try:
+            return _JSON.decode(attempt)
+        except (ValueError, RecursionError):
+            continue
+    try:
+        # Two documents in one script, or rubbish after the first.
+        return _JSON.raw_decode(_CONTROL.sub(" ", text))[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(value: object) -> Iterator[dict[str, object]]:
+    """Every typed node of a JSON-LD document, @graph, lists and mainEntity included."""
+    waiting, seen = [value], 0
+    while waiting and seen < _MOST:
+        item = waiting.pop(0)
+        seen += 1
+        if isinstance(item, list):
+            waiting.extend(item[:100])
+        elif isinstance(item, dict):
+            if item.get("@type"):
+                yield item
+            for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart"):
+                if isinstance(item.get(key), (list, dict)) and not (
+                    key == "itemListElement" and "BreadcrumbList" in _types(item)
+                ):
+                    waiting.append(item[key])
+
+
+def _types(node: dict[str, object]) -> set[str]:
+    kind = node.get("@type")
+    return {str(k).rpartition("/")[2] for k in (kind if isinstance(kind, list) else [kind])}
+
+
+def _crumbs(nodes: list[dict[str, object]]) -> tuple[str, ...]:
+    for node in nodes:
+        items = node.get("itemListElement")
+        if "BreadcrumbList" in _types(node) and isinstance(items, list):
+            names = [
+                n
+                for item in items
+                if isinstance(item, dict)
+                for n in lines(item if item.get("name") else item.get("item"))
+            ]
+            return tuple(names)
+    return ()
+
+
+def zone_of(facts: Facts, site_zone: tzinfo | None) -> tzinfo:
+    """Return the zone of times that print none: the site rule's, else +07:00 for a Vietnamese page, else UTC."""
+    return site_zone or (VIETNAM if (facts.lang or "").startswith("vi") else UTC)
+
+
+def moment(text: str, zone: tzinfo) -> datetime | None:
+    """Return the time that a machine-readable value gives; a date without a time of day is midnight in `zone`."""
+    text = text.strip()
+    # "2026-03-07T08:52:11.000 +07:00": VietNamNet writes a space before the offset.
+    mended = re.sub(r"(\d)\s+([+-]\d\d:?\d\d)\Z", r"\1\2", text)
+    try:
+        value = datetime.fromisoformat(mended)
+    except ValueError:
+        value = page_date(text, zone=zone) or datetime.min.replace(tzinfo=UTC)
+    if value.year < 1900:
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=zone)
+
+
+_DATE_NAMES = """
+    article:published_time article:published og:article:published_time pubdate publishdate
+    publish-date publish_date date dc.date.issued dc.date dcterms.created dcterms.date
+    dc.date.created parsely-pub-date sailthru.date datepublished article_date_original
+    originalpublicationdate cxenseparse:recs:publishtime article.published published-date
+    og:pubdate og:published_time citation_publication_date bt:pubdate cxenseparse:publishtime
+    vr:published_time date_published publication_date ptime rnews:datepublished last-published
+""".split()
+
+
+def published(facts: Facts, zone: tzinfo) -> datetime | None:
+    """Return when the article came out, by its machine-readable facts alone."""
+    said = [text for value in facts.said("datePublished", "dateCreated") for text in lines(value)]
+    for name in _DATE_NAMES:
+        said.extend(facts.metas.get(name, ()))
+    return _first_moment(said, zone)
+
+
+def updated(facts: Facts, zone: tzinfo) -> datetime | None:
+    """Return when the article was last changed, by its machine-readable facts alone."""
+    said = [text for value in facts.said("dateModified") for text in lines(value)]
+    for name in (
+        "article:modified_time",
+        "og:updated_time",
+        "lastmod",
+        "last-modified",
+        "dcterms.modified",
+        "datemodified",
+    ):
+        said.extend(facts.metas.get(name, ()))
+    return _first_moment(said, zone)
+
+
+def _first_moment(said: list[str], zone: tzinfo) -> datetime | None:
+    for text in said:
+        value = moment(text, zone)
+        if value:
+            return value
+    return None
+
+
+_LONGEST_SAME = 5000
+"""Characters: what is longer is no headline, name or caption; folding it takes long, and the cache would keep it."""
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Say whether two texts are the same but for case, accents, quotes and spaces."""
+    if not one or not other or max(len(one), len(other)) > _LONGEST_SAME:
+        return False
+    if len(one) > _HEAD and len(other) > _HEAD:
+        # Most differ at once, and folding a paragraph costs. What a cut may change, at its end, is left out.
+        first, second = _bare(one[:_HEAD])[:-2], _bare(other[:_HEAD])[:-2]
+        if not (first.startswith(second) or second.startswith(first)):
+            return False
+    return _bare(one) == _bare(other)
+
+
+_HEAD = 20
+
+
+def bare(text: str) -> str:
+    """Return the folded letters and digits of a text, and nothing between them."""
+    return _NO_WORD.sub("", fold(text))
+
+
+_bare = lru_cache(maxsize=2048)(bare)
+_NO_WORD = re.compile(r"[\W_]+")

@@ -1,0 +1,4 @@
+"""Lists of subscriptions: OPML, newsboat's files, the catalogue of papers, folders within folders.
+
+Bytes to values and back; never subscribes.
+"""

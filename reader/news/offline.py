@@ -1,0 +1,147 @@
+"""What to make readable without a network, within budgets: the newest unread stories, and those related to them."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from reader.models import Article, Failure, FailureKind, LinkKind, RefreshEvent, RefreshStep
+from reader.news.stories import NO_NETWORK, Desk, Story
+from reader.store import View
+from reader.text.urls import host
+
+_AT_ONCE = 8
+_ENOUGH = 3  # stories in a row that a host would not give: it is gone, and is left alone for this time
+_SILENT = NO_NETWORK | {FailureKind.OFFLINE}
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What may still be fetched. Counted when it is spent, so that stories under way may go a little over in bytes."""
+
+    articles: int
+    size: int
+    misses: Counter[str] = field(default_factory=Counter)
+    wanted: set[str] = field(default_factory=set)
+
+    def left(self, url: str) -> bool:
+        """Say whether a story at `url` may be asked for."""
+        return self.articles > 0 and self.size > 0 and self.misses[host(url)] < _ENOUGH
+
+    def count(self, url: str, failure: Failure | None) -> None:
+        """Count a host that does not answer; one that does starts anew."""
+        silent = failure is not None and failure.kind in _SILENT
+        self.misses[host(url)] = self.misses[host(url)] + 1 if silent else 0
+
+
+async def keep_unread(
+    desk: Desk, *, sources: Sequence[int] | None = None, per_source: int | None = None
+) -> AsyncGenerator[RefreshEvent, None]:
+    """Make the newest unread stories of each source (None: of all) readable offline, and those related to them.
+
+    `per_source` None means as many as the source's own settings say, or else those of the reader. Yields STORY and
+    STORY_FAILED; `total` grows as related stories are found. Stories that are kept already cost nothing of the budget.
+    """
+    settings = desk.config.offline
+    budget = _Budget(settings.articles, settings.megabytes * 1_000_000)
+    waiting: asyncio.Queue[tuple[str, int | None, bool]] = asyncio.Queue()
+    for url, page in await asyncio.to_thread(_newest_unread, desk, sources, per_source):
+        budget.wanted.add(url or f"page {page}")
+        waiting.put_nowait((url, page, settings.related))
+    total = waiting.qsize()
+    events: asyncio.Queue[RefreshEvent] = asyncio.Queue()
+    done = 0
+
+    async def keep_one(url: str, page: int | None, related: bool) -> None:
+        nonlocal done, total
+        story = await desk.kept(url, page=page)
+        stale = story is not None and page is not None and await asyncio.to_thread(desk.library.stale, page)
+        fetched = (story is None or stale) and budget.left(url) and not desk.gave_up(url, page=page)
+        if fetched:
+            budget.articles -= 1
+            story = await desk.open(url, page=page, renew=stale)
+            budget.size -= story.size
+            budget.count(url, story.failure)
+        if story is not None and _goes_on(desk, story) and budget.left(url):
+            story = await desk.open_whole(url, page=page)
+            budget.size -= story.size
+            budget.count(url, story.failure)
+            fetched = True
+        done += 1
+        if story is not None and story.article is not None and related:
+            for link in _related(story.article):
+                if link not in budget.wanted:
+                    budget.wanted.add(link)
+                    total += 1
+                    waiting.put_nowait((link, None, False))
+        if fetched and story is not None:
+            events.put_nowait(_event(story, done, total))
+
+    async def work() -> None:
+        while True:
+            url, page, related = await waiting.get()
+            try:
+                await keep_one(url, page, related)
+            finally:
+                waiting.task_done()
+
+    workers = [asyncio.create_task(work()) for _ in range(_AT_ONCE)]
+    finished = asyncio.create_task(waiting.join())
+    try:
+        async for event in _until(finished, events, workers):
+            yield event
+    finally:
+        for task in (*workers, finished):
+            task.cancel()
+        await asyncio.gather(*workers, finished, return_exceptions=True)
+
+
+async def _until(
+    finished: "asyncio.Task[None]", events: "asyncio.Queue[RefreshEvent]", workers: "list[asyncio.Task[None]]"
+) -> AsyncGenerator[RefreshEvent, None]:
+    """Yield events until `finished`; a worker that raised raises here, for that is a bug."""
+    while True:
+        next_event = asyncio.create_task(events.get())
+        await asyncio.wait({next_event, finished, *workers}, return_when=asyncio.FIRST_COMPLETED)
+        if next_event.done():
+            yield next_event.result()
+            continue
+        next_event.cancel()
+        for worker in workers:
+            if worker.done():
+                worker.result()
+        if finished.done() and events.empty():
+            return
+
+
+def _newest_unread(desk: Desk, sources: Sequence[int] | None, per_source: int | None) -> list[tuple[str, int]]:
+    """Return address and page of the newest unread stories of each source, by turns, so that a slow paper's stories
+    do not stand before everybody's; and of those that were read and have changed since. A page stands there once."""
+    library = desk.library
+    by_source: list[list[tuple[str, int]]] = []
+    for source in library.sources():
+        wished = desk.config.offline.stories if source.stories is None else source.stories
+        limit = wished if per_source is None else per_source
+        if limit and (sources is None or source.id in sources):
+            pages = library.listing(View("source", source=source.id)).pages[: limit * 4]
+            rows = library.rows(pages)
+            wanted = [rows[page] for page in pages if page in rows and (not rows[page].read or rows[page].changed)]
+            by_source.append([(row.url, row.page) for row in wanted[:limit]])
+    turns = (story for turn in zip_longest(*by_source) for story in turn if story is not None)
+    return list({page: (url, page) for url, page in turns}.values())
+
+
+def _goes_on(desk: Desk, story: Story) -> bool:
+    """Say whether a story has a page more, that may be asked for."""
+    edge = story.article.next if story.article is not None else None
+    return edge is not None and not desk.gave_up(edge.url)
+
+
+def _related(article: Article) -> list[str]:
+    return [link.url for link in article.links if link.kind is LinkKind.RELATED and link.url.startswith("http")]
+
+
+def _event(story: Story, done: int, total: int) -> RefreshEvent:
+    step = RefreshStep.STORY if story.kept else RefreshStep.STORY_FAILED
+    return RefreshEvent(step, page=story.page, failure=story.failure, done=done, total=total)

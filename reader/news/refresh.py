@@ -1,0 +1,163 @@
+"""What is due -> fetch -> decide -> keep, an event for each step. One bad source never stops the others."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import replace
+
+from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError
+from reader.models import Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
+from reader.news.offline import keep_unread
+from reader.news.stories import Desk
+from reader.store import FeedChanges, OldEntry, digest
+
+_log = logging.getLogger("newsstand.refresh")
+
+_LONGEST_WISH = 5 * 3600  # seconds a source's own ttl or max-age may put off the next visit
+_LONGEST_PAUSE = 24 * 3600  # seconds between two visits to a source that keeps failing
+
+
+def decide(feed: Feed, old: Mapping[str, OldEntry]) -> FeedChanges:
+    """Say which entries of `feed` are new and which are changed, by guid and digest. Pure: dates in it decide nothing.
+
+    Entries that the feed no longer lists are left alone: a feed shows the newest, it does not take back the rest.
+    """
+    new, changed = [], []
+    for entry in feed.entries:
+        known = old.get(entry.guid)
+        if known is None:
+            new.append(entry)
+        elif known.digest != digest(entry):
+            changed.append((known.id, entry))
+    return FeedChanges(
+        title=feed.title, home=feed.home, language=feed.language, ttl=feed.ttl, new=tuple(new),
+        changed=tuple(changed), fault=feed.fault,
+    )  # fmt: skip
+
+
+def next_visit(source: Source, now: int, *, every: int, wish: int | None = None, failure: Failure | None = None) -> int:
+    """Say when to ask `source` again, in UTC seconds. Pure. `every` and `wish` (ttl, max-age) are in seconds.
+
+    What keeps failing is asked ever more seldom: after as long again as it has been failing, a day at most.
+    """
+    interval = source.interval or every
+    if failure is None:
+        return now + max(interval, min(wish or 0, _LONGEST_WISH))
+    if failure.until is not None:
+        return max(now + 60, int(failure.until.timestamp()))
+    failing = now - source.failed_since if source.failed_since is not None else 0
+    return now + max(interval, min(failing, _LONGEST_PAUSE))
+
+
+async def refresh(
+    desk: Desk, *, sources: Sequence[int] | None = None, every: bool = False, stories: bool = True
+) -> AsyncGenerator[RefreshEvent, None]:
+    """Visit what is due, of `sources` (None: of all), or with `every` all of these; then make stories readable offline.
+
+    Yields STARTED and one of SAME, KEPT, FAILED for each source, STORY and STORY_FAILED for stories, DONE at the end.
+    """
+    due = await asyncio.to_thread(desk.library.due, int(desk.clock()), every=every, ids=sources)
+    events: asyncio.Queue[RefreshEvent] = asyncio.Queue()
+    tasks = [asyncio.create_task(_visit(desk, source, events), name=f"source {source.url}") for source in due]
+    done = 0
+    try:
+        while done < len(due):
+            event = await events.get()
+            done += event.step is not RefreshStep.STARTED
+            yield replace(event, done=done, total=len(due))
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    if stories and due:
+        async for event in keep_unread(desk, sources=[source.id for source in due]):
+            yield event
+    yield RefreshEvent(RefreshStep.DONE, done=done, total=len(due))
+
+
+async def _visit(desk: Desk, source: Source, events: "asyncio.Queue[RefreshEvent]") -> None:
+    events.put_nowait(RefreshEvent(RefreshStep.STARTED, source))
+    try:
+        event = await _visited(desk, source)
+    except DiskFull as error:
+        event = RefreshEvent(RefreshStep.FAILED, source, failure=Failure(FailureKind.DISK_FULL, cause=str(error)))
+    except Exception as error:  # noqa: BLE001 # a bug met by one source must not stop the others
+        _log.exception("%s could not be refreshed", source.url)
+        failure = Failure(FailureKind.CRASHED, source.url, cause=repr(error))
+        event = await _failed(desk, source, failure, int(desk.clock()), quietly=True)
+    events.put_nowait(event)
+
+
+async def _visited(desk: Desk, source: Source) -> RefreshEvent:
+    from reader.fetch import FEEDS, parse
+
+    library, every = desk.library, desk.config.refresh.every * 60
+    answer = await desk.get(
+        source.url, etag=source.etag, last_modified=source.last_modified, accept=FEEDS,
+        user_agent=source.user_agent, seconds=source.seconds,
+    )  # fmt: skip
+    now = int(desk.clock())
+    if await asyncio.to_thread(_is_another, desk, source):
+        return RefreshEvent(RefreshStep.SAME, source)  # what came belongs to nothing any more
+    if isinstance(answer, Failure):
+        return await _failed(desk, source, answer, now)
+    due_at = next_visit(source, now, every=every, wish=answer.max_age)
+    if answer.not_modified or answer.body_hash == source.body_hash:
+
+        def keep_same() -> None:
+            library.keep_same(
+                source.id, etag=answer.etag or source.etag,
+                last_modified=answer.last_modified or source.last_modified,
+                body_hash=answer.body_hash or source.body_hash, due_at=due_at, now=now, asked=source.url,
+            )  # fmt: skip
+            _follow(desk, source, answer.moved_to)
+
+        await asyncio.to_thread(keep_same)
+        return RefreshEvent(RefreshStep.SAME, source, moved_to=answer.moved_to)
+    try:
+        feed: Feed = await desk.work(parse, answer.body, answer.final_url, content_type=answer.content_type)
+    except NotAFeed as error:
+        return await _failed(desk, source, Failure(FailureKind.NOT_A_FEED, source.url, cause=str(error)), now)
+    except WorkerError as error:
+        return await _failed(desk, source, Failure(FailureKind.CRASHED, source.url, cause=str(error)), now)
+    wish = max(feed.ttl or 0, answer.max_age or 0)
+
+    def keep() -> tuple[int, int]:
+        changes = replace(
+            decide(feed, library.old_entries(source.id)),
+            etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash,
+            due_at=next_visit(source, now, every=every, wish=wish),
+        )  # fmt: skip
+        kept = library.keep_feed(source.id, changes, now=now, asked=source.url)
+        _follow(desk, source, answer.moved_to)
+        return kept
+
+    new, changed = await asyncio.to_thread(keep)
+    return RefreshEvent(
+        RefreshStep.KEPT, source, new=new, changed=changed, failure=feed.fault, moved_to=answer.moved_to
+    )
+
+
+def _is_another(desk: Desk, source: Source) -> bool:
+    """Whether a person has removed the source, or given it another address, while it was asked."""
+    now = desk.library.source(source.id)
+    return now is None or now.removed_at is not None or now.url != source.url
+
+
+def _follow(desk: Desk, source: Source, moved_to: str | None) -> None:
+    """Remember where a source has moved for good, also when nothing in it is new: its old host may go first."""
+    if moved_to:
+        desk.library.keep_moved(source.id, moved_to, asked=source.url)
+
+
+async def _failed(desk: Desk, source: Source, failure: Failure, now: int, *, quietly: bool = False) -> RefreshEvent:
+    """Keep a source's trouble, and when to ask again. `quietly`: where even that cannot be kept, the log says so."""
+    _log.info("%s: %s %s", source.url, failure.kind, failure.cause)
+    due_at = next_visit(source, now, every=desk.config.refresh.every * 60, failure=failure)
+    try:
+        await asyncio.to_thread(desk.library.keep_failure, source.id, failure, due_at=due_at, now=now, asked=source.url)
+    except LibraryError:
+        if not quietly:
+            raise
+        _log.exception("the trouble of %s could not be kept", source.url)
+    return RefreshEvent(RefreshStep.FAILED, source, failure=failure)

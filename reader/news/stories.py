@@ -1,0 +1,386 @@
+"""One story, wherever it is: kept, or fetched, extracted and kept. The only way ui and cli get an article.
+
+A `Desk` holds what that takes: the library, the door to the network and the worker processes. What is expected to fail
+is a `Failure` in the `Story`; only bugs raise.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+from reader.config import Config
+from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
+from reader.models import Article, Failure, FailureKind, Source
+from reader.news.further_pages import Followed, Told, follow, untold
+from reader.news.workers import Pool
+from reader.store import Library
+from reader.text.urls import absolute, host, without_tracking
+
+if TYPE_CHECKING:
+    from reader.fetch import Answer, Door
+
+_log = logging.getLogger("newsstand.reading")
+
+NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
+"""What a host says by its silence: it is gone, or the network is."""
+
+_UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the door may say so without asking anybody
+_FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
+_GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
+_FEED_STORY_WORDS = 40  # less than this in a feed is a summary, not a story
+_PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is known of one story. `article` is None where no full text is to be had, and `failure` says why.
+
+    `page` is None where nothing was kept of it. `size` is the bytes of the page that was fetched, 0 if none was.
+    """
+
+    url: str
+    page: int | None = None
+    article: Article | None = None
+    kept: bool = False
+    failure: Failure | None = None
+    size: int = 0
+
+
+class Desk:
+    """Where stories are brought. Made by whoever opens a library, used from one event loop, closed by its maker.
+
+    `offline_since` is set when two different hosts in a row could not be reached, and cleared by the next answer. With
+    `workers=False` CPU work is done in threads: for one story that is quicker.
+    """
+
+    def __init__(
+        self, library: Library, config: Config, *, clock: Callable[[], float] = time.time, workers: bool = True
+    ) -> None:
+        self.library = library
+        self.config = config
+        self.clock = clock
+        self.offline_since: datetime | None = None
+        self._unreached: set[str] = set()
+        self._door: Door | None = None
+        self._pool = Pool() if workers else None
+        self._no_story: dict[str | int, float] = {}
+        self._under_way: dict[str | int, asyncio.Task[Story]] = {}
+        self._followed: WeakValueDictionary[str | int, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def door(self) -> "Door":
+        """The door to the network, made when first asked for: httpx takes its time to import."""
+        if self._door is None:
+            self._door = door_of(self.config, clock=self.clock)
+        return self._door
+
+    async def work(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Return `function(*args, **kwargs)`, called in a worker process, or in a thread where there are none."""
+        if self._pool is None:
+            return await asyncio.to_thread(function, *args, **kwargs)
+        return await self._pool.run(function, *args, **kwargs)
+
+    async def get(self, url: str, **validators: Any) -> "Answer | Failure":
+        """GET through the door, and remember whether there is a network."""
+        answer = await self.door.get(url, **validators)
+        if isinstance(answer, Failure) and answer.kind in NO_NETWORK:
+            self._unreached.add(host(url))
+            if self.offline_since is None and len(self._unreached) > 1:
+                self.offline_since = datetime.fromtimestamp(self.clock(), UTC)
+        elif not isinstance(answer, Failure) or answer.kind not in _UNASKED:
+            self._unreached.clear()
+            self.offline_since = None
+        return answer
+
+    async def open(self, url: str, *, page: int | None = None, renew: bool = False) -> Story:
+        """Return the story at `url`: as it is kept, else fetched, extracted and kept. Never raises for the expected.
+
+        With `renew` it is fetched though it is kept; where that fails, what is kept is returned. Two that ask for the
+        same story at once wait for one fetch; a caller that is cancelled leaves it to go on. Stories that share one
+        address, or have none, are told apart by their `page`.
+        """
+        which = _which(url, page)
+        task = self._under_way.get(which)
+        if task is None:
+            task = asyncio.create_task(self._safely(url, page, renew), name=f"story {url}")
+            self._under_way[which] = task
+            task.add_done_callback(lambda _: self._under_way.pop(which, None))
+        return await asyncio.shield(task)
+
+    async def open_whole(
+        self,
+        url: str,
+        *,
+        page: int | None = None,
+        told: Told = untold,
+        stop: asyncio.Event | None = None,
+    ) -> Story:
+        """Return the story with its further pages, 20 at most in all: one kept article, under the first page's page.
+
+        `told` hears each page's number before it is asked for, and of how many where its paper says so. Where one
+        fails, `failure` says why; those before it are kept, and the article's `next` edge leads to the one that is
+        missing. So it is, without a failure, when `stop` is set meanwhile. A caller that is cancelled leaves what was
+        kept as it was. `size` counts all pages that were fetched. Never raises for the expected.
+        """
+        story = await self.open(url, page=page)
+        async with self._followed.setdefault(_which(url, story.page), asyncio.Lock()):
+            # Another may have brought the rest while this one waited.
+            kept = await self.kept(url, page=story.page) if story.kept else None
+            story = story if kept is None else replace(kept, size=story.size, failure=story.failure)
+            if story.article is None or story.article.next is None:
+                return story
+            try:
+                rest = await self._with_rest(story.article, await self._source(story.page), told, stop)
+            except WorkerError as error:
+                return replace(story, failure=Failure(FailureKind.CRASHED, url, cause=str(error)))
+            story = replace(story, size=story.size + rest.size, failure=rest.failure or story.failure)
+            if rest.article is story.article:
+                return story
+            kept = await self._keep(replace(story, failure=None), rest.article)
+            return replace(kept, failure=kept.failure or story.failure)
+
+    async def _with_rest(
+        self, first: Article, source: Source | None, told: Told = untold, stop: asyncio.Event | None = None
+    ) -> Followed:
+        followed = await follow(first, lambda url: self._page(url, source), self.work, told, stop)
+        if followed.failure is not None and _is_final(followed.failure) and followed.article.next is not None:
+            self._no_story[followed.article.next.url] = self.clock() + _GIVE_UP
+        return followed
+
+    def gave_up(self, url: str, *, page: int | None = None) -> bool:
+        """Say whether a story was found to be none in the last hours: then only a person asks for it."""
+        return self.clock() < self._no_story.get(_which(url, page), 0)
+
+    async def kept(self, url: str, *, page: int | None = None) -> Story | None:
+        """Return the story if it is kept, without asking the network; else None."""
+
+        def look_up() -> Story | None:
+            found = page if page is not None else self.library.page_of(url)
+            article = None if found is None else self.library.article(found)
+            return None if article is None else Story(url, found, article, kept=True)
+
+        return await asyncio.to_thread(look_up)
+
+    async def _safely(self, url: str, page: int | None, renew: bool) -> Story:
+        try:
+            kept = await self.kept(url, page=page)
+            if kept is not None and not renew:
+                return kept
+            story = await self._fetched(url, page if kept is None else kept.page)
+            if story.failure is not None and _is_final(story.failure):
+                self._no_story[_which(url, page)] = self.clock() + _GIVE_UP
+            return story if kept is None or story.kept else replace(kept, size=story.size)
+        except Exception as error:  # noqa: BLE001 # a bug met by one story must not stop a whole refresh
+            _log.exception("%s could not be opened", url)
+            return Story(url, page, failure=Failure(FailureKind.CRASHED, url, cause=repr(error)))
+
+    async def _fetched(self, url: str, page: int | None) -> Story:
+        if page is None:
+            page = await asyncio.to_thread(self.library.page_of, url)
+        address = absolute("", url)
+        if address is None or not address.startswith("http"):
+            failure = Failure(FailureKind.NO_ADDRESS if page is not None and not url else FailureKind.BAD_URL, url)
+            return await self._without_page(Story(url, page, failure=failure), await self._of_feed(page))
+        source = await self._source(page)
+        if source is not None and source.feed_text:
+            own = await self._of_feed(page, least=1)
+            if own is not None:
+                return await self._keep(Story(url, page), own)
+        article, size = await self._page(address, source)
+        own = await self._of_feed(page)
+        story = Story(url, page, size=size)
+        if isinstance(article, Failure):
+            return await self._without_page(replace(story, failure=article), own)
+        if own is not None and own.words > article.words:
+            article = _merged(own, article)
+        if not article.markdown:
+            return await self._without_page(replace(story, failure=Failure(FailureKind.NO_ARTICLE, article.url)), own)
+        kept = await self._kept_of(page, article)
+        if kept is not None:
+            article, size = await self._instead(kept, article, source)
+            story = replace(story, size=story.size + size)
+        return await self._keep(story, article)
+
+    async def _kept_of(self, page: int | None, article: Article) -> Article | None:
+        """What is kept in the place where an article would be kept."""
+
+        def look_up() -> Article | None:
+            place = page if page is not None else self.library.page_of(article.canonical_url)
+            return None if place is None else self.library.article(place)
+
+        return await asyncio.to_thread(look_up)
+
+    async def _instead(self, kept: Article, fresh: Article, source: Source | None) -> tuple[Article, int]:
+        """What to keep where a story's page has come anew, and the bytes that came for it.
+
+        A story of several pages is never replaced by the first one alone: by all of them, or by nothing.
+        """
+        from reader.extract import pages_in, still_holds
+
+        if fresh.next is None or (pages_in(kept) == 1 and (kept.next is not None or kept.words <= fresh.words)):
+            return fresh, 0
+        if still_holds(kept, fresh):
+            return kept, 0
+        try:
+            rest = await self._with_rest(fresh, source)
+        except WorkerError as error:
+            _log.warning("the pages of %s could not be joined: %s", fresh.url, error)
+            return kept, 0
+        as_long = kept.next is not None and pages_in(rest.article) >= pages_in(kept)
+        complete = rest.failure is None and rest.article.words > fresh.words
+        return (rest.article if complete or as_long else kept), rest.size
+
+    async def _page(self, address: str, source: Source | None) -> tuple[Article | Failure, int]:
+        """What one page says, asked for as its source wishes, and the bytes that came."""
+        from reader.fetch import PAGES
+
+        chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
+        answer = await self.get(without_tracking(address), accept=PAGES, user_agent=chosen[0], seconds=chosen[1])
+        if isinstance(answer, Failure):
+            return self._named(answer), 0
+        return await self._extracted(answer), len(answer.body)
+
+    def _named(self, failure: Failure) -> Failure:
+        """Without a network, that is what is wrong, not this one host."""
+        if self.offline_since is not None and failure.kind in NO_NETWORK:
+            return replace(failure, kind=FailureKind.OFFLINE)
+        return failure
+
+    async def _without_page(self, story: Story, own: Article | None) -> Story:
+        """The feed's own content, where the page gave nothing: kept where asking again would not help."""
+        if own is None:
+            return story
+        if story.failure is None or not _is_final(story.failure):
+            return replace(story, article=own)
+        kept = await self._kept_of(story.page, own)
+        if kept is not None and kept.words > own.words:
+            return story  # the page has gone since: what was read of it is more than the feed has
+        return await self._keep(replace(story, failure=None), own)
+
+    async def _extracted(self, answer: "Answer") -> Article | Failure:
+        from reader.extract import extract_by, is_later_page
+
+        if answer.content_type and not any(kind in answer.content_type for kind in _PAGE_TYPES):
+            return Failure(FailureKind.NOT_A_PAGE, answer.final_url, cause=answer.content_type)
+        try:
+            article: Article = await self.work(
+                extract_by, self.config.rules, answer.body, answer.final_url, encoding=answer.charset
+            )
+            if article.canonical_url != article.url and is_later_page(article.url, article.canonical_url):
+                # Else the library would take a second page for the first, and show its text in place of that.
+                article = replace(article, canonical_url=article.url)
+        except NotAPage as error:
+            return Failure(FailureKind.NOT_A_PAGE, answer.final_url, cause=str(error))
+        except WorkerError as error:
+            _log.warning("extraction of %s failed: %s", answer.final_url, error)
+            return Failure(FailureKind.CRASHED, answer.final_url, cause=str(error))
+        except Exception as error:  # noqa: BLE001 # a bug met by one page must not end what else is under way
+            _log.exception("extraction of %s failed", answer.final_url)
+            return Failure(FailureKind.CRASHED, answer.final_url, cause=repr(error))
+        return article
+
+    async def _source(self, page: int | None) -> Source | None:
+        """The source that lists the page."""
+
+        def look_up() -> Source | None:
+            row = None if page is None else self.library.row(page)
+            return None if row is None or row.source is None else self.library.source(row.source)
+
+        return await asyncio.to_thread(look_up)
+
+    async def _of_feed(self, page: int | None, *, least: int = _FEED_STORY_WORDS) -> Article | None:
+        """The feed's own content as an article, where it has so many words: else it is a summary."""
+        if page is None:
+            return None
+        held, row = await asyncio.to_thread(lambda: (self.library.content(page), self.library.row(page)))
+        if held is None or row is None:
+            return None
+        from reader.extract import extract_content
+
+        html, base = held
+        try:
+            article: Article = await self.work(
+                extract_content,
+                html,
+                base,
+                title=row.title,
+                section=row.section,
+                published=datetime.fromtimestamp(row.time, UTC),
+            )
+        except (NotAPage, WorkerError) as error:
+            _log.warning("the feed's content of page %s failed: %s", page, error)
+            return None
+        return article if article.words >= least else None
+
+    async def _keep(self, story: Story, article: Article) -> Story:
+        def keep() -> int:
+            page = self.library.ensure_page(story.url, title=article.title) if story.page is None else story.page
+            return self.library.keep_article(page, article)
+
+        try:
+            page = await asyncio.to_thread(keep)
+        except LibraryError as error:
+            _log.exception("%s cannot be kept", story.url)
+            kind = FailureKind.DISK_FULL if isinstance(error, DiskFull) else FailureKind.NOT_KEPT
+            return replace(story, article=article, failure=Failure(kind, story.url))
+        return replace(story, page=page, article=article, kept=True)
+
+    async def close(self) -> None:
+        """End what is under way, the connections and the workers. The library is its opener's to close."""
+        for task in list(self._under_way.values()):
+            task.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        if self._door is not None:
+            await self._door.close()
+        if self._pool is not None:
+            await asyncio.to_thread(self._pool.close)
+
+
+def door_of(config: Config, *, clock: Callable[[], float] = time.time) -> "Door":
+    """Return a door to the network with the limits of the settings; whoever asks for one closes it."""
+    from reader.fetch import Door, Limits
+
+    network = config.network
+    return Door(
+        Limits(
+            received=network.received * 1_000_000,
+            decoded=network.decoded * 1_000_000,
+            seconds=network.seconds,
+            at_once=network.at_once,
+            per_host=network.per_host,
+        ),
+        clock=clock,
+    )
+
+
+def _which(url: str, page: int | None) -> str | int:
+    """What tells a story from others: its page, for two can share one address or have none; else its address."""
+    return url if page is None else page
+
+
+def _is_final(failure: Failure) -> bool:
+    """Say whether asking again soon would give the same."""
+    return failure.kind in (FailureKind.NO_ADDRESS, FailureKind.NO_ARTICLE, FailureKind.NOT_A_PAGE) or (
+        failure.kind is FailureKind.HTTP and failure.status in _FINAL
+    )
+
+
+def _merged(own: Article, page: Article) -> Article:
+    """The feed's text, taken for the whole, with the facts and links that only the page has."""
+    return replace(
+        own,
+        canonical_url=page.canonical_url,
+        kicker=page.kicker,
+        section=own.section or page.section,
+        tags=page.tags,
+        updated=page.updated,
+        lang=own.lang or page.lang,
+        published=own.published or page.published,
+        authors=own.authors or page.authors,
+        links=own.links + tuple(link for link in page.links if link.kind not in ("inline", "next")),
+    )

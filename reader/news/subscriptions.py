@@ -1,0 +1,318 @@
+"""Subscribe: what stands behind an address, papers of the catalogue, and lists brought from other readers.
+
+What is subscribed already is known under every spelling of its address (`urls.canonical`), and where a feed's address
+leads on to it. Nothing here refreshes: what is new is due, and a refresh brings its stories.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.errors import Misuse
+from reader.lists import folders, newsboat, opml
+from reader.lists.opml import LeftOut, Subscriptions
+from reader.models import Failure, Feed, NewSource, Source
+from reader.news.stories import Desk
+from reader.store import FeedChanges, Library, View
+from reader.text import urls
+
+if TYPE_CHECKING:
+    from reader.fetch.discover import Candidate
+    from reader.lists.catalogue import Paper, Section
+
+MARKED_AT_MOST = 200
+"""Read headlines of one feed that are remembered before the feed lists them: few feeds list more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A feed one can subscribe to. `feed` is what it holds, None where it was only named; `source`: it is there."""
+
+    url: str
+    title: str
+    feed: Feed | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What stands behind `address`, the likeliest first, never none; found in so many seconds."""
+
+    address: str
+    offers: tuple[Offer, ...]
+    seconds: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """A source that was added, or was there already (`new` False). `fetched`: its headlines came with finding it."""
+
+    source: Source
+    new: bool
+    fetched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a list: sources that are new or came back, those that were there, and what was left out."""
+
+    added: tuple[Source, ...]
+    known: tuple[Source, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many stories were marked read and starred; `unknown` are read ones of feeds that are not subscribed to."""
+
+    read: int
+    starred: int
+    unknown: int
+
+
+async def find(desk: Desk, address: str) -> Offers | Failure:
+    """Return every feed behind an address: itself, or those that the page there names, the first few fetched.
+
+    The address of a source that is subscribed is that source, and nobody is asked.
+    """
+    from reader.fetch.discover import discover, web_address
+
+    began = time.perf_counter()
+    sources = await asyncio.to_thread(desk.library.sources)
+    typed = web_address(address)
+    known = None if typed is None else subscribed(sources, typed)
+    if typed is not None and known is not None:
+        return Offers(typed, (Offer(known.url, known.title, source=known),), time.perf_counter() - began)
+    found = await discover(desk.door, address, work=desk.work)
+    if isinstance(found, Failure):
+        return found
+    offers = tuple(_offer(sources, candidate) for candidate in found.feeds)
+    return Offers(found.url, offers, time.perf_counter() - began)
+
+
+async def look_into(desk: Desk, offer: Offer) -> Offer | Failure:
+    """Return an offer with what its feed holds; as it is where that is known."""
+    if offer.feed is not None:
+        return offer
+    from reader.fetch.discover import Candidate, look
+
+    found = await look(desk.door, Candidate(offer.url, offer.title), work=desk.work)
+    if isinstance(found, Failure):
+        return found
+    sources = await asyncio.to_thread(desk.library.sources)
+    looked = _offer(sources, found)
+    return looked if offer.source is None else replace(looked, url=offer.url, title=offer.title, source=offer.source)
+
+
+def _offer(sources: Iterable[Source], candidate: "Candidate") -> Offer:
+    feed = candidate.feed
+    source = subscribed(sources, candidate.url, *([feed.url] if feed else []))
+    title = candidate.title or (feed.title if feed else "") or urls.host(candidate.url)
+    return Offer(candidate.url, title, feed, source)
+
+
+def subscribed(sources: Iterable[Source], *addresses: str) -> Source | None:
+    """Return the source that stands at one of these addresses, in whatever spelling; None for none."""
+    wanted = {urls.canonical(address) for address in addresses}
+    return next((source for source in sources if urls.canonical(source.url) in wanted), None)
+
+
+class Wish(NamedTuple):
+    """An offer that is to be subscribed to, under a name and in a folder of one's own where they are given.
+
+    `paper`: the offer is this paper of the catalogue, or this section of it, which is known better there.
+    """
+
+    offer: Offer
+    title: str | None = None
+    folder: str | None = None
+    paper: "Paper | tuple[Paper, Section] | None" = None
+
+
+def of_catalogue(
+    chosen: "Paper | tuple[Paper, Section]", *, title: str | None = None, folder: str | None = None
+) -> Wish:
+    """Return the wish for a paper of the catalogue, or for a section of one."""
+    new = _of_paper(chosen)
+    return Wish(Offer(new.url, new.title), title, folder, chosen)
+
+
+def subscribe_all(library: Library, wishes: Sequence[Wish], now: float) -> tuple[Subscribed, ...]:
+    """Subscribe to all of these as one act, and keep the headlines that came with finding them; in their order.
+
+    What is there stays as it is. One that was removed comes back, with its headlines and marks; a name or a folder that
+    is wished for it is an act of its own. A paper of the catalogue goes into its country's folder where none is wished.
+    """
+    here = {urls.canonical(source.url): source for source in library.sources()}
+    found = [next((here[key] for key in _keys(wish.offer) if key in here), None) for wish in wishes]
+    new = {_keys(wish.offer)[0]: wish for wish, known in zip(wishes, found, strict=True) if known is None}
+    removed = {key for key, wish in new.items() if library.source_by_url(wish.offer.url) is not None}
+    added = dict(zip(new, library.add_sources([_new(wish) for wish in new.values()]), strict=True))
+    for key, wish in new.items():
+        chosen = {name: value for name, value in (("title", wish.title), ("folder", wish.folder)) if value is not None}
+        if key in removed and chosen:
+            library.edit_source(added[key].id, **chosen)
+        if wish.offer.feed is not None:
+            _keep(library, added[key], wish.offer.feed, int(now))
+    done = []
+    for wish, known in zip(wishes, found, strict=True):
+        source = known or added[_keys(wish.offer)[0]]
+        done.append(Subscribed(library.source(source.id) or source, known is None, wish.offer.feed is not None))
+    return tuple(done)
+
+
+def _keys(offer: Offer) -> list[str]:
+    """The addresses under which an offer may be subscribed already, its own first."""
+    return [urls.canonical(url) for url in (offer.url, offer.feed.url if offer.feed else offer.url)]
+
+
+def _new(wish: Wish) -> NewSource:
+    feed = wish.offer.feed
+    if wish.paper is not None:
+        new = _of_paper(wish.paper)
+        return new._replace(title=wish.title or new.title, folder=wish.folder or new.folder)
+    return NewSource(
+        url=wish.offer.url,
+        title=wish.title or wish.offer.title,
+        home=feed.home if feed else None,
+        language=feed.language if feed else None,
+        folder=wish.folder,
+    )
+
+
+def _of_paper(chosen: "Paper | tuple[Paper, Section]") -> NewSource:
+    from reader.words.catalogue import country_name
+
+    paper, section = chosen if isinstance(chosen, tuple) else (chosen, None)
+    return NewSource(
+        url=section.feed if section else paper.feed,
+        title=f"{paper.name} – {section.name}" if section else paper.name,
+        short=None if section else paper.short,
+        home=paper.home,
+        folder=folders.join([country_name(paper.country)]),
+        language=paper.language,
+        press=paper.press,
+    )
+
+
+def _keep(library: Library, source: Source, feed: Feed, now: int) -> None:
+    """Keep what was fetched to find the feed, so that its headlines are there and its server is not asked again now."""
+    known = library.old_entries(source.id)  # of one that was removed and comes back
+    changes = FeedChanges(
+        title=feed.title,
+        home=feed.home,
+        language=feed.language,
+        ttl=feed.ttl,
+        new=tuple(entry for entry in feed.entries if entry.guid not in known),
+        due_at=now,  # the next refresh makes its stories readable offline; that was not asked for here
+        fault=feed.fault,
+    )
+    library.keep_feed(source.id, changes, now=now)
+
+
+def read_list(data: bytes, name: str) -> Subscriptions:
+    """Return the subscriptions of an OPML document or of newsboat's `urls`, told apart by what is in them.
+
+    Misuse, naming the list, for what is neither.
+    """
+    text = opml.decoded(data[: opml.LARGEST])
+    if newsboat.is_urls(text):
+        return _from_urls(newsboat.read_urls(text), name)
+    if "<" not in text[:10_000] and text.strip():
+        from reader.words.subscriptions import bad_opml
+
+        raise Misuse(bad_opml(name, "neither"))
+    return opml.read(data, name)
+
+
+def _from_urls(lines: Iterable[newsboat.Line], name: str) -> Subscriptions:
+    """A feed's first tag is its folder; all are its categories."""
+    feeds: dict[str, NewSource] = {}
+    left_out = []
+    for line in lines:
+        key = urls.canonical(line.url)
+        if line.why is not None or key in feeds:
+            left_out.append(LeftOut(line.url, line.why or "double", line.number))
+        else:
+            feeds[key] = NewSource(
+                line.url,
+                line.title or line.url,  # its own takes its place when it is first fetched
+                folder=folders.join(line.tags[:1]),
+                categories=line.tags,
+            )
+    return Subscriptions(name, tuple(feeds.values()), tuple(left_out))
+
+
+def bring_in(library: Library, subscriptions: Subscriptions) -> Imported:
+    """Subscribe to a list, as one act. What is subscribed already, in whatever spelling, stays as it is."""
+    here = {urls.canonical(source.url): source for source in library.sources()}
+    new = [feed for feed in subscriptions.feeds if urls.canonical(feed.url) not in here]
+    known = tuple(here[urls.canonical(feed.url)] for feed in subscriptions.feeds if urls.canonical(feed.url) in here)
+    added = library.add_sources(new)
+    return Imported(added, known, subscriptions.left_out)
+
+
+def write_opml(library: Library) -> bytes:
+    """Return the sources as OPML 2.0: folders, order and what was chosen for each are all in it."""
+    return opml.write(library.sources())
+
+
+def _pages_by_guid(library: Library, source: int) -> dict[str, int]:
+    pages = library.listing(View("source", source=source)).pages
+    of_entry = {}
+    for start in range(0, len(pages), 500):
+        rows = library.rows(pages[start : start + 500], source=source).values()
+        of_entry.update({row.entry: row.page for row in rows})
+    old = library.old_entries(source)
+    return {guid: of_entry[entry.id] for guid, entry in old.items() if entry.id in of_entry}
+
+
+def bring_marks(library: Library, cache_db: Path) -> Marks:
+    """Mark read and star what was so in newsboat's `cache.db`, which is only read.
+
+    Stories are found by feed and guid, or by address. Starred ones that are not there yet become pages; so do the
+    newest read ones of feeds that are subscribed to, so that they are read when their headlines come. All of it is one
+    act. Errors as `newsboat.read_marks` raises them.
+    """
+    items = newsboat.read_marks(cache_db)
+    feeds = {urls.canonical(source.url): source.id for source in library.sources()}
+    guids: dict[int, dict[str, int]] = {}
+    addressed = library.known([item.url for item in items if urls.is_web(item.url)])
+    read, starred, unknown = list[int](), list[int](), 0
+    absent: list[newsboat.Item] = []
+    remembered: dict[str, int] = {}
+    for item in items:
+        source = feeds.get(urls.canonical(item.feed))
+        page = None
+        if source is not None:
+            if source not in guids:
+                guids[source] = _pages_by_guid(library, source)
+            page = guids[source].get(item.guid)
+        if page is None and item.url in addressed:
+            page = addressed[item.url].page
+        if page is not None:
+            read += [page] if item.read else []
+            starred += [page] if item.starred else []
+            continue
+        wanted = source is not None and remembered.get(item.feed, 0) < MARKED_AT_MOST
+        if urls.is_web(item.url) and (item.starred or wanted):
+            remembered[item.feed] = remembered.get(item.feed, 0) + 1
+            absent.append(item)
+        else:
+            unknown += source is None
+    made = library.ensure_pages([(item.url, item.title or None) for item in absent])
+    read += [page for page, item in zip(made, absent, strict=True) if item.read]
+    starred += [page for page, item in zip(made, absent, strict=True) if item.starred]
+    return Marks(*_counted(library, read, starred), unknown)
+
+
+def _counted(library: Library, read: Sequence[int], starred: Sequence[int]) -> tuple[int, int]:
+    """Mark, and return how many pages were marked read and starred that were not so before."""
+    rows = library.rows([*read, *starred])
+    library.mark_many(read=read, starred=starred)
+    unread = {rows[page].page for page in read if page in rows and not rows[page].read}
+    plain = {rows[page].page for page in starred if page in rows and not rows[page].starred}
+    return len(unread), len(plain)

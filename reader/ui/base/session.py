@@ -1,0 +1,115 @@
+"""What all parts of the interface share while it is open: library, settings, clock, desk. No widgets."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from reader.config import Config
+from reader.store import Library
+
+if TYPE_CHECKING:
+    from reader.news.stories import Desk
+
+_log = logging.getLogger("newsstand.ui")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Session:
+    """One opening of the reader. `zone` None is the machine's. `offline`: asked to stay away from the network;
+    no more once a refresh that was asked for has found it. `log_path`: where the log is. `wanted`: what is to be opened
+    once the reader is left (`demo`), None for nothing.
+
+    The desk is made when it is first asked for, so that nothing of the network is imported before the first paint.
+    """
+
+    library: Library
+    config: Config
+    clock: Callable[[], float] = time.time
+    zone: tzinfo | None = None
+    offline: bool = False
+    log_path: Path | None = None
+    wanted: str | None = None
+    opened: datetime = field(init=False)
+    _desk: "Desk | None" = None
+    _making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _hand: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="acts"))
+    _acts: set[Future[Any]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.opened = self.now()
+
+    def now(self) -> datetime:
+        """The time, aware, in the reader's zone."""
+        return self.at(self.clock())
+
+    def at(self, seconds: float) -> datetime:
+        """UTC seconds as a moment in the reader's zone."""
+        return datetime.fromtimestamp(seconds, UTC).astimezone(self.zone)
+
+    def measure(self) -> int:
+        """The measure that was set last, else the one of the settings, in cells."""
+        set_before = self.library.recall("measure")
+        return int(set_before) if set_before and set_before.isdigit() else self.config.reader.measure
+
+    def today(self) -> int:
+        """UTC seconds at which the reader's day began."""
+        now = self.now()
+        return int(datetime(now.year, now.month, now.day, tzinfo=self.zone).timestamp())
+
+    async def desk(self) -> "Desk":
+        """The desk that brings stories. It and all it imports are loaded in a thread: keys are answered meanwhile."""
+        async with self._making:
+            if self._desk is None:
+                self._desk = await asyncio.to_thread(self._made)
+        return self._desk
+
+    def _made(self) -> "Desk":
+        from reader.news.stories import Desk
+
+        desk = Desk(self.library, self.config, clock=self.clock)
+        _ = desk.door  # made now, not by the first story that wants it: that would load httpx between two keys
+        return desk
+
+    @property
+    def offline_since(self) -> datetime | None:
+        """Since when there is no network, as far as anyone noticed."""
+        if self.offline:
+            return self.opened
+        since = self._desk.offline_since if self._desk is not None else None
+        return since.astimezone(self.zone) if since is not None else None
+
+    def act(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Hand a write of the library to a thread, now: acts are done in the order of these calls.
+
+        What is returned need not be awaited: whoever awaits it may be cancelled, and what a person did is still
+        written before `close` returns.
+        """
+        act = self._hand.submit(do, *args, **kwargs)
+        self._acts.add(act)
+        act.add_done_callback(self._acts.discard)
+        return asyncio.shield(asyncio.wrap_future(act))
+
+    async def close(self) -> None:
+        """Finish what a person did, then close the desk and the library."""
+        try:
+            await self._finish()
+            if self._desk is not None:
+                await self._desk.close()
+        finally:
+            await asyncio.to_thread(self.library.close)
+
+    async def _finish(self) -> None:
+        acts = [asyncio.wrap_future(act) for act in list(self._acts)]
+        for error in await asyncio.gather(*acts, return_exceptions=True):
+            if isinstance(error, BaseException):
+                _log.error("an act could not be written", exc_info=error)
+        self._hand.shutdown()

@@ -1,0 +1,323 @@
+"""Adding a source: an address or several, what stands behind them with its newest headlines, folder and name."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.suggester import SuggestFromList
+from textual.widgets import Input
+
+from reader import words
+from reader.lists import folders
+from reader.models import Failure, Source
+from reader.store import View
+from reader.text.urls import canonical, host
+from reader.ui.dialogs.dialog import Label, Line1, Part, Sheet, title_line
+from reader.ui.dialogs.feed_list import Findings, Found, FoundList
+from reader.words import dialogs as said
+
+if TYPE_CHECKING:
+    from reader.ui.main.screen import Panes
+
+ADDRESSES_AT_MOST = 12
+"""Addresses of one paste that are looked up: each asks a server."""
+
+PAPERS_AT_MOST = 30
+
+
+def addresses(typed: str) -> list[str]:
+    """The addresses among what was typed or pasted, each once; none where it is a name. Pure."""
+    parts = typed.split()
+    if not any(_says_address(part) for part in parts):
+        return []
+    return list(dict.fromkeys(parts))[:ADDRESSES_AT_MOST]
+
+
+def _says_address(part: str) -> bool:
+    return "." in part.strip(".") or "://" in part or part.startswith("localhost")
+
+
+class AddSource(Sheet[bool]):
+    """The sheet. It is dismissed with True when someone has subscribed, or gone to what was subscribed already."""
+
+    def __init__(self, panes: "Panes", address: str = "") -> None:
+        """`address`: looked up at once."""
+        super().__init__(panes, id="add")
+        self._address = address
+        self._asking = ""
+        self._looked = ""
+        self._named = False
+        self._writing = False
+        self._folders = sorted({source.folder for source in panes.sources.values() if source.folder})
+
+    def body(self) -> ComposeResult:
+        """Title, address, what was found, folder and name."""
+        look = self.look
+        self._field = Line1(self._address, placeholder=said.address_example(), id="address")
+        self._list = FoundList(look, self.panes.session.now)
+        self._place = Line1(placeholder=said.no_folder(), id="folder")
+        self._place.suggester = SuggestFromList(self._folders, case_sensitive=False)
+        self._title = Line1(id="name")
+        yield Part(lambda y, width: title_line(*said.add_title(), width, look()) if y == 1 else [], look, 3)
+        with Horizontal(classes="field alone"):
+            yield self._field
+        yield self._list
+        with Horizontal(classes="fields"):
+            with Horizontal(classes="field"):
+                yield Label(said.field("folder"), look, 8)
+                yield self._place
+            with Horizontal(classes="field"):
+                yield Label(said.field("name"), look, 6)
+                yield self._title
+
+    def on_mount(self) -> None:
+        """An address that was given is looked up; else one is asked for."""
+        super().on_mount()
+        self._list.tell(said.how_to_add())
+        self._field.focus()
+        if self._address.strip():
+            self._look_up()
+
+    def trouble(self, sentence: str) -> None:
+        """Say what went wrong where the findings would be; what was typed stays."""
+        self._asking, self._writing = "", False
+        self._list.show(Findings(notes=(sentence,)))
+        self._field.focus()
+        self.redraw()
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """The keys, by where the cursor is."""
+        here = self._list.here
+        known = here is not None and here.offer.source is not None
+        return said.add_keys(self._where(), ticked=len(self._list.ticked), known=known)
+
+    def _where(self) -> str:
+        if self._asking:
+            return "asking"
+        if self._field.has_focus or self._list.here is None:
+            return "found" if self._list.here and self._field.value == self._looked else "address"
+        return "found" if self._list.has_focus else "folder" if self._place.has_focus else "name"
+
+    def on_descendant_focus(self) -> None:
+        """Other keys."""
+        self.redraw()
+        for label in self.query(Label):
+            label.refresh()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A name that was typed stays when the cursor moves on."""
+        if event.input is self._title and self._title.has_focus:
+            self._named = bool(event.value)
+        self.redraw()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Look, or subscribe to what was found."""
+        event.stop()
+        if event.input is self._field and (self._field.value != self._looked or self._list.here is None):
+            self._look_up()
+        else:
+            self._subscribe()
+
+    def on_key(self, event: events.Key) -> None:
+        """Move between fields and in the list."""
+        if not self._take(event.key):
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _take(self, key: str) -> bool:
+        on_list = self._list.has_focus
+        if key == "escape":
+            self._escape()
+        elif key in ("tab", "shift+tab"):
+            self._next_field(1 if key == "tab" else -1)
+        elif key in ("down", "up"):
+            self._step(1 if key == "down" else -1)
+        elif on_list and key in ("j", "k"):
+            self._step(1 if key == "j" else -1)
+        elif on_list and key == "space":
+            self._list.tick()
+            self._move_on()
+        elif on_list and key == "enter":
+            self._subscribe()
+        else:
+            return False
+        return True
+
+    def _escape(self) -> None:
+        if self._asking:
+            self.workers.cancel_group(self, "find")
+            self._asking = ""
+            self._list.tell(said.asking_stopped())
+            self.redraw()
+        else:
+            self.dismiss(False)
+
+    def _next_field(self, step: int) -> None:
+        order = [self._field, self._list, self._place, self._title] if self._list.here else [self._field]
+        at = next((index for index, widget in enumerate(order) if widget.has_focus), 0)
+        order[(at + step) % len(order)].focus()
+
+    def _step(self, step: int) -> None:
+        if self._place.has_focus:
+            self._offer_folder(step)
+        elif self._list.here is None or self._title.has_focus:
+            return
+        elif self._list.has_focus and step < 0 and self._list.cursor == 0:
+            self._field.focus()
+        else:
+            if self._field.has_focus and step > 0 and self._field.value != self._looked:
+                self._list.focus()
+                return
+            if not self._list.has_focus:
+                self._list.focus()
+            self._list.move(step)
+            self._move_on()
+
+    def _offer_folder(self, step: int) -> None:
+        offered = ["", *self._folders]
+        at = offered.index(self._place.value) if self._place.value in offered else 0
+        self._place.value = offered[(at + step) % len(offered)]
+        self._place.cursor_position = len(self._place.value)
+
+    def _look_up(self) -> None:
+        typed = self._field.value.strip()
+        if not typed:
+            self._list.tell(said.how_to_add())
+            return
+        self._looked, self._named = self._field.value, False
+        asked = addresses(typed)
+        if asked:
+            self._asking = ", ".join(dict.fromkeys(host(_with_scheme(address)) or address for address in asked))
+            self._list.tell(said.asking(self._asking))
+            self.redraw()
+        self.begin(partial(self._find, typed, asked), "find")
+
+    async def _find(self, typed: str, asked: Sequence[str]) -> None:
+        named = await self._in_catalogue(typed) if not asked else ()
+        if asked:
+            findings = await self._behind(asked)
+        elif named:
+            findings = Findings(said.found_in_catalogue(len(named)), "", named)
+        else:
+            findings = Findings(notes=(said.no_such_paper(typed),))
+        self._asking = ""
+        self._list.show(findings)
+        if findings.found:
+            self._list.focus()
+        self._move_on()
+
+    async def _in_catalogue(self, typed: str) -> tuple[Found, ...]:
+        def look() -> tuple[Found, ...]:
+            from reader.lists import catalogue
+            from reader.news.subscriptions import Offer
+
+            known = {canonical(source.url): source for source in self.panes.session.library.sources()}
+            papers = catalogue.search(catalogue.papers(), typed)[:PAPERS_AT_MOST]
+            return tuple(
+                Found(Offer(paper.feed, paper.name, None, known.get(canonical(paper.feed))), paper) for paper in papers
+            )
+
+        return await asyncio.to_thread(look)
+
+    async def _behind(self, asked: Sequence[str]) -> Findings:
+        desk = await self.panes.session.desk()
+        from reader.news.subscriptions import find
+
+        answers = await asyncio.gather(*(find(desk, address) for address in asked))
+        found: dict[str, Found] = {}
+        notes: list[str] = []
+        seconds = 0.0
+        for address, answer in zip(asked, answers, strict=True):
+            if isinstance(answer, Failure):
+                sentence = words.failure(answer, zone=self.panes.session.zone, keys=False, promises=False)
+                notes.append(words.with_name(address, sentence) if len(asked) > 1 else words.capitalized(sentence))
+                continue
+            seconds = max(seconds, answer.seconds)
+            for offer in answer.offers:
+                found.setdefault(offer.url, Found(offer))
+        if not found:
+            return Findings(notes=tuple(notes))
+        heading = said.found(len(found), len(asked))
+        return Findings(heading, said.checked_in(seconds), tuple(found.values()), tuple(notes))
+
+    def _move_on(self) -> None:
+        """The cursor is on another one: its name, and its headlines where nobody has asked for them yet."""
+        here = self._list.here
+        several = len(self._list.ticked) > 1
+        self._title.disabled = several
+        self._title.placeholder = said.each_its_name() if several else ""
+        if several:
+            self._title.value = ""
+        elif not self._named:
+            one = self._list.chosen[0] if self._list.chosen else None
+            self._title.value = one.offer.title if one else ""
+        unknown = here is not None and here.offer.feed is None and here.trouble is None and here.offer.source is None
+        if here is not None and unknown and not self.panes.session.offline:
+            self._list.looking(here.offer.url)
+            self.begin(partial(self._preview, here), "preview")
+        else:
+            self.workers.cancel_group(self, "preview")
+            self._list.looking(None)
+        self.redraw()
+
+    async def _preview(self, found: Found) -> None:
+        desk = await self.panes.session.desk()
+        from reader.news.subscriptions import look_into
+
+        answer = await look_into(desk, found.offer)
+        trouble = answer if isinstance(answer, Failure) else None
+        offer = None if isinstance(answer, Failure) else answer
+        self._list.looking(None)
+        self._list.show(self._list.findings.looked_into(found.offer.url, offer, trouble), keep=True)
+        self.redraw()
+
+    def _subscribe(self) -> None:
+        chosen = self._list.chosen
+        if self._writing or self._asking or not chosen:
+            return
+        here = self._list.here
+        if here is not None and here.offer.source is not None and not self._list.ticked:
+            self._go(here.offer.source, said.known(here.offer.source.title))
+            return
+        self._writing = True
+        self.workers.cancel_group(self, "preview")
+        folder = folders.tidy(self._place.value)
+        name = self._title.value.strip() if len(chosen) == 1 else ""
+        self.panes.start(self.written(self._subscribed(chosen, name or None, folder)), "subscribe")
+
+    async def _subscribed(self, chosen: Sequence[Found], name: str | None, folder: str | None) -> None:
+        from reader.news.subscriptions import Wish, subscribe_all
+
+        panes, session = self.panes, self.panes.session
+        wishes = [Wish(one.offer, name, folder, one.paper) for one in chosen]
+        done = await session.act(subscribe_all, session.library, wishes, session.clock())
+        sources = [one.source for one in done]
+        panes.changed()
+        feeds = [one.offer.feed for one in chosen if one.offer.feed is not None]
+        if not any(one.new for one in done):
+            sentence = said.known(sources[0].title)
+        elif len(sources) > 1:
+            sentence = said.subscribed_many(len(sources))
+        elif feeds:
+            sentence = said.subscribed(sources[0].title, len(feeds[0].entries))
+        else:
+            sentence = said.subscribed_to(sources[0].title)
+        self._go(sources[0], sentence)
+        panes.fetch([source.id for source in sources])  # also those whose headlines are here: their stories are not
+
+    def _go(self, source: Source, sentence: str) -> None:
+        panes = self.panes
+        panes.sources = panes.sources | {source.id: source}  # its view is named before the sources are read again
+        panes.actions.open_view(View("source", source=source.id))
+        panes.say(sentence)
+        if self.is_attached:
+            self.dismiss(True)
+
+
+def _with_scheme(address: str) -> str:
+    return address if "://" in address else f"https://{address}"

@@ -1,0 +1,286 @@
+"""What was found behind an address: feeds as a list, the newest headlines of the one under the cursor below them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader import words
+from reader.models import Entry, Failure, Feed
+from reader.text.urls import host
+from reader.ui.dialogs.dialog import WIDE, Line, on_ground, padding
+from reader.ui.text.cells import cut, pad, spread
+from reader.ui.text.key_markup import sentence_lines
+from reader.ui.theme.theme import Look
+from reader.words import dialogs as said
+
+if TYPE_CHECKING:
+    from reader.lists.catalogue import Paper
+    from reader.news.subscriptions import Offer
+
+KIND_CELLS, FACTS_CELLS = 14, 32
+HEADLINES_AT_MOST = 12
+ROOMY = 14
+"""Lines of the list from which on blank ones stand between its parts."""
+
+PREVIEW_LINES = 4
+"""Headlines that a long list of feeds leaves room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing to subscribe to: a feed, whose `offer` may have been looked into, or a `paper` of the catalogue.
+
+    `trouble`: why it could not be looked into.
+    """
+
+    offer: "Offer"
+    paper: "Paper | None" = None
+    trouble: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the list shows: a heading with something at its right, things found, sentences on what went wrong."""
+
+    heading: str = ""
+    right: str = ""
+    found: tuple[Found, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def looked_into(self, url: str, offer: "Offer | None", trouble: Failure | None) -> "Findings":
+        """The same, with what is known now of the feed at `url`. Pure."""
+        found = tuple(
+            replace(one, offer=offer or one.offer, trouble=trouble) if one.offer.url == url else one
+            for one in self.found
+        )
+        return replace(self, found=found)
+
+
+def newest(feed: Feed) -> datetime | None:
+    """When the newest headline of a feed came out; None where it tells no times. Pure."""
+    return max((entry.published for entry in feed.entries if entry.published is not None), default=None)
+
+
+def by_time(feed: Feed) -> list[Entry]:
+    """A feed's entries, newest first; in its own order where it tells no times. Pure."""
+    return sorted(feed.entries, key=lambda entry: entry.published.timestamp() if entry.published else 0.0, reverse=True)
+
+
+def preview_lines(
+    feed: Feed, width: int, height: int, look: Look, at: Callable[[datetime], str], ground: str
+) -> list[Line]:
+    """The newest headlines of a feed, a line each. `at` writes their times."""
+    lines: list[Line] = []
+    for entry in by_time(feed)[: min(height, HEADLINES_AT_MOST)]:
+        time = at(entry.published) if entry.published else ""
+        lines.append(
+            [
+                Segment(look.glyphs.unread + " ", look.style(look.spot, bg=ground)),
+                Segment(spread(entry.title, "", width - 2 - len(time) - 1), look.style(look.ink, bold=True, bg=ground)),
+                Segment(" " + time, look.style(look.dim, bg=ground)),
+            ]
+        )
+    return lines
+
+
+class FoundList(Widget, can_focus=True):
+    """The list. The cursor is on one of the found; `ticked` are those that are to be subscribed to together."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, look: Callable[[], Look], now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._look = look
+        self._now = now
+        self.findings = Findings()
+        self.sentence = ""
+        self.cursor = 0
+        self.ticked: set[str] = set()
+        self._looking: str | None = None
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence in place of all else."""
+        self.findings, self.sentence = Findings(), sentence
+        self.cursor, self.ticked = 0, set()
+        self.refresh()
+
+    def show(self, findings: Findings, *, keep: bool = False) -> None:
+        """Show these; with `keep` it is what was shown before, of which more is known."""
+        self.findings, self.sentence = findings, ""
+        if not keep:
+            self.cursor, self.ticked = 0, set()
+        self.refresh()
+
+    @property
+    def here(self) -> Found | None:
+        """What the cursor is on."""
+        return self.findings.found[self.cursor] if self.findings.found else None
+
+    @property
+    def chosen(self) -> list[Found]:
+        """What is ticked; where nothing is, what the cursor is on."""
+        ticked = [one for one in self.findings.found if one.offer.url in self.ticked]
+        return ticked or ([self.here] if self.here else [])
+
+    def move(self, step: int) -> bool:
+        """Move the cursor; False where it is at the end already."""
+        to = min(max(0, self.cursor + step), max(0, len(self.findings.found) - 1))
+        moved, self.cursor = to != self.cursor, to
+        self.refresh()
+        return moved
+
+    def tick(self) -> None:
+        """Tick what the cursor is on, or take the tick away. What is subscribed already needs none."""
+        here = self.here
+        if here is not None and here.offer.source is None:
+            self.ticked ^= {here.offer.url}
+            self.refresh()
+
+    def looking(self, url: str | None) -> None:
+        """Say that this one is being asked."""
+        self._looking = url
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """The cursor bar brightens."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor bar goes faint."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        look, width = self._look(), self.size.width
+        lines = self._lines(width, self.size.height, look)
+        line = lines[y] if y < len(lines) else []
+        return Strip(line).adjust_cell_length(width, look.style(look.ink, bg=look.panel))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there; on a mark it ticks."""
+        self.focus()
+        first, each = self._first_row(), 1 if self.size.width >= WIDE else 2
+        index = self._top(each) + (event.y - first) // each
+        if event.y >= first and index < len(self.findings.found) and event.y < first + self._rows(each) * each:
+            self.cursor = index
+            if event.x < padding(self.size.width) + 4:
+                self.tick()
+            self.refresh()
+
+    def _first_row(self) -> int:
+        return len(self._heading(self.size.width, self._look()))
+
+    def _rows(self, each: int) -> int:
+        """How many of the found are shown, so that some headlines still are."""
+        free = self.size.height - self._first_row() - (PREVIEW_LINES + 3 if self.size.height > ROOMY else 4)
+        return max(1, min(len(self.findings.found), free // each))
+
+    def _top(self, each: int) -> int:
+        rows = self._rows(each)
+        return max(0, min(self.cursor - rows // 2, len(self.findings.found) - rows))
+
+    def _heading(self, width: int, look: Look) -> list[Line]:
+        left, ground = padding(width), look.panel
+        room = width - 2 * left
+        shown, edge = self.findings, Segment(" " * left, look.style(look.ink, bg=ground))
+        lines: list[Line] = []
+        alarm = look.style(look.spot, bold=True, bg=ground)
+        for note in shown.notes:
+            wrapped = sentence_lines(note, room - 2, look)
+            for index, line in enumerate(wrapped):
+                mark = Segment("  " if index else f"{look.glyphs.trouble} ", alarm)
+                lines.append([edge, mark, *on_ground(line, ground)])
+        if shown.heading:
+            right = cut(shown.right, max(0, room - len(shown.heading) - 1))
+            heading = pad(shown.heading, room - len(right))
+            bold, plain = look.style(look.dim, bold=True, bg=ground), look.style(look.dim, bg=ground)
+            lines.append([edge, Segment(heading, bold), Segment(right, plain)])
+        return [*lines, []] if lines and self.size.height > ROOMY else lines
+
+    def _lines(self, width: int, height: int, look: Look) -> list[Line]:
+        left, ground = padding(width), look.panel
+        edge = Segment(" " * left, look.style(look.ink, bg=ground))
+        if self.sentence:
+            return [[edge, *on_ground(line, ground)] for line in sentence_lines(self.sentence, width - 2 * left, look)]
+        lines = self._heading(width, look)
+        if not self.findings.found:
+            return lines
+        each = 1 if width >= WIDE else 2
+        top = self._top(each)
+        for index in range(top, top + self._rows(each)):
+            lines += self._one(index, width, look)
+        roomy = height > ROOMY
+        lines.append([])
+        lines.append([edge, Segment(said.latest(), look.style(look.dim, bold=True, bg=ground))])
+        if roomy:
+            lines.append([])
+        lines += [[edge, *line] for line in self._preview(width - 2 * left, height - len(lines), look)]
+        return lines
+
+    def _one(self, index: int, width: int, look: Look) -> list[Line]:
+        found, here, left = self.findings.found[index], index == self.cursor, padding(width)
+        ground = look.surface if here else look.panel
+        bar = look.glyphs.bar if here else " "
+        plain = look.style(look.dim, bg=ground)
+        strong = here or found.offer.url in self.ticked
+        name = look.style(look.bright if here else look.ink, bold=strong, bg=ground)
+        start = [
+            Segment(bar, look.style(look.spot if self.has_focus else look.faint, bold=True, bg=ground)),
+            Segment(" " * (left - 1) + self._mark(found, here, look) + " ", name if strong else plain),
+        ]
+        room = width - 2 * left - 4
+        title = found.paper.name if found.paper else found.offer.title or host(found.offer.url)
+        kind = said.kind("catalogue" if found.paper else "feed")
+        facts = self._facts(found)
+        if width >= WIDE:
+            cells = room - KIND_CELLS - FACTS_CELLS
+            end = Segment(pad(kind, KIND_CELLS) + pad(facts, FACTS_CELLS) + " " * left, plain)
+            return [[*start, Segment(pad(title, cells - 1) + " ", name), end]]
+        second = Segment(" " * (left + 3) + pad(facts, room) + " " * left, plain)
+        first = Segment(pad(title, room) + " " * left, name)
+        return [[*start, first], [Segment(bar, start[0].style), second]]
+
+    def _mark(self, found: Found, here: bool, look: Look) -> str:
+        glyphs = look.glyphs
+        if found.offer.source is not None:
+            return "   "
+        if self.ticked:
+            return glyphs.ticked if found.offer.url in self.ticked else glyphs.unticked
+        return glyphs.chosen if here else glyphs.unchosen
+
+    def _facts(self, found: Found) -> str:
+        if found.offer.source is not None:
+            return said.subscribed_already()
+        if found.offer.feed is not None:
+            return said.holds(len(found.offer.feed.entries), newest(found.offer.feed), self._now())
+        if found.trouble is not None:
+            return words.capitalized(words.failure(found.trouble, keys=False, promises=False))
+        if self._looking == found.offer.url:
+            return said.asking(host(found.offer.url))
+        return host(found.offer.url) if found.paper else said.not_looked_yet()
+
+    def _preview(self, width: int, height: int, look: Look) -> list[Line]:
+        found, ground = self.here, look.panel
+        if found is None:
+            return []
+        sentence = ""
+        if found.offer.feed is not None:
+            if found.offer.feed.entries:
+                return preview_lines(found.offer.feed, width, height, look, self._time, ground)
+            sentence = said.no_headlines()
+        elif found.trouble is not None:
+            why = words.capitalized(words.failure(found.trouble, keys=False, promises=False))
+            sentence = f"{why} {said.can_subscribe_anyway()}"
+        elif self._looking == found.offer.url:
+            sentence = said.asking(host(found.offer.url))
+        return [on_ground(line, ground) for line in sentence_lines(sentence, width, look)]
+
+    def _time(self, moment: datetime) -> str:
+        now = self._now()
+        return words.clock(moment.astimezone(now.tzinfo), now)

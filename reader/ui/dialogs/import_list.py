@@ -1,0 +1,279 @@
+"""Bringing a list from another reader: OPML, or newsboat's urls file; what is in it is told before anything is written.
+
+Where newsboat's cache.db lies beside the list, its read and starred marks come along if one wants them.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.errors import NewsstandError
+from reader.store import View
+from reader.text.urls import canonical
+from reader.ui.dialogs.dialog import Line, Line1, Part, Sheet, on_ground, padding, title_line
+from reader.ui.text.cells import cut, pad
+from reader.ui.text.key_markup import sentence_lines
+from reader.words import dialogs as said
+from reader.words import subscriptions
+
+if TYPE_CHECKING:
+    from reader.lists.opml import Subscriptions
+    from reader.news.subscriptions import Marks
+    from reader.ui.main.screen import Panes
+
+PLACES = ("~/.newsboat/urls", "~/.config/newsboat/urls")
+CACHES = ("cache.db", "../../.local/share/newsboat/cache.db")
+"""Where newsboat keeps its marks, from the folder of its urls file: beside it, or where XDG has data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list that was read: what is in it, how many of it are there already, and where its marks are."""
+
+    path: Path
+    subscriptions: "Subscriptions"
+    sentence: str
+    cache: Path | None = None
+
+
+def lists_there(places: tuple[str, ...] = PLACES) -> list[str]:
+    """Those of `places` that are there, as they are written. A machine without a home folder has none."""
+    found = []
+    for place in places:
+        try:
+            if Path(place).expanduser().is_file():
+                found.append(place)
+        except (OSError, RuntimeError):
+            continue
+    return found
+
+
+def look_into(path: Path, known: set[str]) -> Listed:
+    """Read a list. A NewsstandError says in words why it cannot be; nothing is written. `known`: canonical addresses.
+
+    Call it in a thread: the list may be large.
+    """
+    from reader.errors import Misuse
+    from reader.lists.opml import LARGEST
+    from reader.news.subscriptions import read_list
+
+    if not path.is_file():
+        raise Misuse(said.no_such_file(str(path)))
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise Misuse(said.unreadable_file(str(path), error.strerror or "")) from error
+    read = read_list(data, path.name)
+    feeds = read.feeds
+    folders = {feed.folder for feed in feeds if feed.folder}
+    there = sum(canonical(feed.url) in known for feed in feeds)
+    sentence = said.would_import(len(feeds), len(folders), len(read.left_out), there)
+    cache = next((path.parent / name for name in CACHES if (path.parent / name).is_file()), None)
+    return Listed(path, read, sentence, cache)
+
+
+class Contents(Widget, can_focus=True):
+    """What is in the list: its size, what is left out and why; and whether marks come along."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, page: "ImportPage") -> None:
+        super().__init__()
+        self._page = page
+
+    def on_focus(self) -> None:
+        """Other keys."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        look, width = self._page.look(), self.size.width
+        lines = self._page.content_lines(width, self.size.height)
+        line = lines[y] if y < len(lines) else []
+        return Strip(line).adjust_cell_length(width, look.style(look.ink, bg=look.panel))
+
+
+class ImportPage(Sheet[bool]):
+    """The sheet. It is dismissed with True when a list was brought in."""
+
+    rows = 20
+
+    def __init__(self, panes: "Panes") -> None:
+        super().__init__(panes, id="import")
+        self._there = lists_there()
+        self._listed: Listed | None = None
+        self._alarm = ""
+        self._with_marks = True
+        self._writing = False
+        self._looked = ""
+
+    def body(self) -> ComposeResult:
+        """Title, the path, what is in the file."""
+        look = self.look
+        self._field = Line1(self._there[0] if self._there else "", placeholder="~/feeds.opml", id="path")
+        self._contents = Contents(self)
+        yield Part(lambda y, width: title_line(*said.import_title(), width, look()) if y == 1 else [], look, 3)
+        with Horizontal(classes="field alone"):
+            yield self._field
+        yield self._contents
+
+    def on_mount(self) -> None:
+        """newsboat's own list is looked into at once, where it is there."""
+        super().on_mount()
+        self._field.focus()
+        if self._there:
+            self._look()
+
+    def trouble(self, sentence: str) -> None:
+        """Say what went wrong; the path stays."""
+        self._listed, self._alarm, self._writing = None, sentence, False
+        self._field.focus()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw all of it anew."""
+        super().redraw()
+        self._contents.refresh()
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """The keys, by where the focus is."""
+        looked = self._listed is not None and self._field.value == self._looked
+        marks = self._listed is not None and self._listed.cache is not None
+        return said.import_keys("contents" if looked else "path", marks=marks and self._contents.has_focus)
+
+    def content_lines(self, width: int, height: int) -> list[Line]:
+        """What stands under the path."""
+        look, left = self.look(), padding(width)
+        ground = look.panel
+        edge, room = Segment(" " * left, look.style(look.ink, bg=ground)), width - 2 * left
+        if self._alarm:
+            mark = look.style(look.spot, bold=True, bg=ground)
+            return [
+                [edge, Segment("  " if index else f"{look.glyphs.trouble} ", mark), *on_ground(line, ground)]
+                for index, line in enumerate(sentence_lines(self._alarm, room - 2, look))
+            ]
+        if self._listed is None:
+            return [[edge, *on_ground(line, ground)] for line in sentence_lines(said.import_hint(), room, look)]
+        lines: list[Line] = [
+            [edge, Segment(cut(self._listed.sentence, room), look.style(look.ink, bold=True, bg=ground))]
+        ]
+        if self._listed.cache is not None:
+            box = look.glyphs.ticked if self._with_marks else look.glyphs.unticked
+            text = said.marks_beside(str(self._listed.cache))
+            here = self._contents.has_focus
+            back = look.surface if here else ground
+            bar = Segment(look.glyphs.bar if here else " ", look.style(look.spot, bold=True, bg=back))
+            style = look.style(look.bright if here else look.ink, bg=back)
+            lines += [[], [bar, Segment(" " * (left - 1) + pad(f"{box} {text}", room) + " " * left, style)]]
+        left_out = self._listed.subscriptions.left_out
+        dim = look.style(look.dim, bg=ground)
+        if left_out:
+            lines.append([])
+        free = max(0, height - len(lines))
+        lines += [
+            [edge, Segment(cut(subscriptions.left_out(one.what, one.why, one.line), room), dim)]
+            for one in left_out[:free]
+        ]
+        return lines
+
+    def on_descendant_focus(self) -> None:
+        """Other keys."""
+        self.redraw()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another path: another list."""
+        if event.value != self._looked:
+            self._listed, self._alarm = None, ""
+        self.redraw()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Look into the file, or bring in what was seen."""
+        event.stop()
+        if self._listed is not None and self._field.value == self._looked:
+            self._bring()
+        else:
+            self._look()
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, tick, leave."""
+        if event.key == "escape":
+            self.dismiss(False)
+        elif event.key in ("tab", "shift+tab"):
+            if self._listed is not None:
+                (self._contents if self._field.has_focus else self._field).focus()
+        elif event.key in ("up", "down") and self._field.has_focus and self._there:
+            self._offer(1 if event.key == "down" else -1)
+        elif event.key == "space" and self._contents.has_focus:
+            self._with_marks = not self._with_marks
+            self.redraw()
+        elif event.key == "enter" and self._contents.has_focus:
+            self._bring()
+        elif event.key == "up" and self._contents.has_focus:
+            self._field.focus()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _offer(self, step: int) -> None:
+        at = self._there.index(self._field.value) if self._field.value in self._there else -1
+        self._field.value = self._there[(at + step) % len(self._there)]
+        self._field.cursor_position = len(self._field.value)
+
+    def _look(self) -> None:
+        if self._field.value.strip():
+            self._looked, self._listed, self._alarm = self._field.value, None, ""
+            self.begin(partial(self._read, self._field.value.strip()), "import")
+
+    async def _read(self, typed: str) -> None:
+        known = {canonical(source.url) for source in self.panes.sources.values()}
+        try:
+            listed = await asyncio.to_thread(look_into, _path(typed), known)
+        except NewsstandError as error:
+            self.trouble(str(error))
+            return
+        self._listed, self._alarm = listed, ""
+        self._contents.focus()
+        self.redraw()
+
+    def _bring(self) -> None:
+        if self._listed is not None and not self._writing:
+            self._writing = True
+            self.panes.start(self.written(self._brought(self._listed, self._with_marks)), "subscribe")
+
+    async def _brought(self, listed: Listed, with_marks: bool) -> None:
+        """Write it, then read."""
+        from reader.news.subscriptions import bring_in, bring_marks
+
+        panes, library = self.panes, self.panes.session.library
+        marks: Marks | None = None
+        done = await panes.session.act(bring_in, library, listed.subscriptions)
+        if listed.cache is not None and with_marks:
+            marks = await panes.session.act(bring_marks, library, listed.cache)
+        panes.sources = panes.sources | {source.id: source for source in done.added}
+        panes.changed()
+        panes.actions.open_view(View("unread"))
+        brought = (marks.read, marks.starred) if marks else None
+        panes.say(said.imported(len(done.added), len(done.known), len(done.left_out), brought))
+        if done.added:
+            panes.fetch([source.id for source in done.added])
+        if self.is_attached:
+            self.dismiss(True)
+
+
+def _path(typed: str) -> Path:
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:  # no home folder
+        return Path(typed)

@@ -1,0 +1,291 @@
+"""The settings of one source: its name, folder and address, and what it does otherwise than the settings say."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader import words
+from reader.lists import folders
+from reader.models import Source
+from reader.text import clean_line
+from reader.text.urls import absolute
+from reader.ui.dialogs.dialog import Label, Line, Line1, Part, Sheet, padding, title_line
+from reader.ui.text.cells import cut
+from reader.ui.theme.theme import Look
+from reader.words import dialogs as said
+
+if TYPE_CHECKING:
+    from reader.ui.main.screen import Panes
+
+FIELDS = ("name", "folder", "address", "interval", "stories", "text", "browser", "user_agent", "seconds")
+NUMBERS = ("interval", "stories", "seconds")
+CHOICES = ("text", "browser")
+COLUMNS = {"name": "title", "address": "url", "text": "feed_text"}
+"""What a field is called in the library, where it is not called so itself."""
+
+NUMBER_CELLS = 9
+_WEEK = 10080
+
+
+def texts(source: Source) -> dict[str, str]:
+    """What stands in each field that is typed into. Pure."""
+    return {
+        "name": source.title,
+        "folder": source.folder or "",
+        "address": source.url,
+        "interval": "" if source.interval is None else f"{source.interval / 60:g}",
+        "stories": "" if source.stories is None else str(source.stories),
+        "user_agent": source.user_agent or "",
+        "seconds": "" if source.seconds is None else f"{source.seconds:g}",
+    }
+
+
+def value_of(field: str, text: str) -> object:
+    """What a field's text means to the library; ValueError where it cannot be kept. Pure."""
+    text = clean_line(text)
+    if field == "name":
+        return _wanted(text)
+    if field == "folder":
+        return folders.tidy(text)
+    if field == "address":
+        found = absolute("", text)
+        return _wanted(found if found is not None and found.startswith("http") else "")
+    if not text:
+        return None
+    if field == "interval":
+        return round(_between(float(text), 1, _WEEK) * 60)
+    if field == "stories":
+        return int(_between(int(text), 0, 10_000))
+    if field == "seconds":
+        return _between(float(text), 1, 600)
+    return _wanted(text if text.isascii() else "")
+
+
+def _wanted(text: str) -> str:
+    if not text:
+        raise ValueError(text)
+    return text
+
+
+def _between(number: float, least: float, most: float) -> float:
+    if not least <= number <= most:
+        raise ValueError(number)
+    return number
+
+
+def changes(source: Source, typed: Mapping[str, str], chosen: Mapping[str, bool]) -> tuple[dict[str, object], str]:
+    """What differs from the source, by the library's names, and the first field that cannot be kept ("" for none)."""
+    differing: dict[str, object] = {}
+    for field, before in texts(source).items():
+        if typed[field] == before:
+            continue
+        try:
+            value = value_of(field, typed[field])
+        except ValueError:
+            return {}, field
+        name = COLUMNS.get(field, field)
+        if value != getattr(source, name):
+            differing[name] = value
+    for field, on in chosen.items():
+        name = COLUMNS.get(field, field)
+        if on != getattr(source, name):
+            differing[name] = on
+    return differing, ""
+
+
+class Either(Widget, can_focus=True):
+    """One of two: Space or an arrow takes the other."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, field: str, on: bool, look: Callable[[], Look]) -> None:
+        super().__init__(id=field)
+        self.on = on
+        self._field = field
+        self._look = look
+        self.styles.height = 1
+
+    def flip(self) -> None:
+        """Take the other."""
+        self.on = not self.on
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """It brightens."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """It goes back."""
+        self.refresh()
+
+    def on_click(self) -> None:
+        """A click takes the other."""
+        self.focus()
+        self.flip()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw both."""
+        look = self._look()
+        ground = look.surface if self.has_focus else look.panel
+        segments = [Segment(" ", look.style(look.ink, bg=ground))]
+        both = sum(len(said.choice(self._field, side)) + 7 for side in (False, True)) < self.size.width
+        for side in (False, True) if both else (self.on,):
+            mark = look.glyphs.chosen if side == self.on else look.glyphs.unchosen
+            style = look.style(look.bright if side == self.on else look.dim, bg=ground)
+            segments.append(Segment(f"{mark} {said.choice(self._field, side)}   ", style))
+        return Strip(segments).adjust_cell_length(self.size.width, look.style(look.ink, bg=ground))
+
+
+class SourceSettings(Sheet[None]):
+    """The sheet. Only what differs is written, as one act; Esc leaves all as it was."""
+
+    rows = 19
+
+    def __init__(self, panes: "Panes", source: Source) -> None:
+        super().__init__(panes, id="settings")
+        self._source = source
+        self._alarm = ""
+        self._writing = False
+
+    def body(self) -> ComposeResult:
+        """Title, fields, what is wrong with one, facts."""
+        look, before = self.look, texts(self._source)
+        self._fields: dict[str, Line1] = {}
+        self._sides: dict[str, Either] = {}
+        yield Part(self._title_line, look, 3)
+        with Vertical(id="rows"):
+            for field in FIELDS:
+                with Horizontal(classes="field"):
+                    yield Label(said.field(field), look)
+                    if field in CHOICES:
+                        on = self._source.feed_text if field == "text" else self._source.browser
+                        self._sides[field] = Either(field, on, look)
+                        yield self._sides[field]
+                        continue
+                    typed = Line1(before[field], id=field, placeholder=said.unit(field) if field == "folder" else "")
+                    self._fields[field] = typed
+                    yield typed
+                    if field in NUMBERS:
+                        typed.styles.width = NUMBER_CELLS
+                        yield Part(self._unit(field), look)
+        yield Part(self._state_line, look, None)
+
+    def on_mount(self) -> None:
+        """Begin with the name."""
+        super().on_mount()
+        self._fields["name"].focus()
+
+    def trouble(self, sentence: str) -> None:
+        """Say what is wrong; what was typed stays."""
+        self._alarm, self._writing = sentence, False
+        self.redraw()
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """The keys, by which field has the focus."""
+        return said.settings_keys(isinstance(self.focused, Either))
+
+    def on_descendant_focus(self) -> None:
+        """Other keys, another label."""
+        self.redraw()
+        for label in self.query(Label):
+            label.refresh()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Each field is checked while it is typed into."""
+        field = event.input.id or ""
+        try:
+            value_of(field, event.value)
+            self._alarm = ""
+        except ValueError:
+            self._alarm = said.wrong(field)
+        self.redraw()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep it."""
+        event.stop()
+        self._keep()
+
+    def on_key(self, event: events.Key) -> None:
+        """Move between the fields, keep, leave."""
+        order: list[Widget] = [self._sides.get(field) or self._fields[field] for field in FIELDS]
+        at = next((index for index, widget in enumerate(order) if widget.has_focus), 0)
+        on_choice = isinstance(order[at], Either)
+        if event.key == "escape":
+            self.dismiss()
+        elif event.key in ("tab", "down") or (on_choice and event.key == "j"):
+            order[(at + 1) % len(order)].focus()
+        elif event.key in ("shift+tab", "up") or (on_choice and event.key == "k"):
+            order[at - 1].focus()
+        elif on_choice and event.key in ("space", "left", "right"):
+            self._sides[FIELDS[at]].flip()
+        elif on_choice and event.key == "enter":
+            self._keep()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _keep(self) -> None:
+        typed = {field: widget.value for field, widget in self._fields.items()}
+        chosen = {field: widget.on for field, widget in self._sides.items()}
+        differing, wrong = changes(self._source, typed, chosen)
+        if wrong:
+            self._fields[wrong].focus()
+            self.trouble(said.wrong(wrong))
+        elif not differing:
+            self.panes.say(said.nothing_changed(self._source.title))
+            self.dismiss()
+        elif not self._writing:
+            self._writing = True
+            self.panes.start(self.written(self._kept(differing)), "marks")
+
+    async def _kept(self, differing: dict[str, object]) -> None:
+        """Write what differs. A new address is asked at once."""
+        panes = self.panes
+        await panes.session.act(panes.session.library.edit_source, self._source.id, **differing)
+        panes.changed()
+        if self.is_attached:
+            self.dismiss()
+        panes.say(said.changed(str(differing.get("title", self._source.title))))
+        if "url" in differing:
+            panes.fetch([self._source.id])
+
+    def _title_line(self, y: int, width: int) -> Line:
+        return title_line(*said.settings_title(self._source.title), width, self.look()) if y == 1 else []
+
+    def _unit(self, field: str) -> Callable[[int, int], Line]:
+        def draw(y: int, width: int) -> Line:
+            look = self.look()
+            return [Segment("  " + cut(said.unit(field), max(0, width - 2)), look.style(look.dim, bg=look.panel))]
+
+        return draw
+
+    def _state_line(self, y: int, width: int) -> Line:
+        look, left = self.look(), padding(width)
+        edge = Segment(" " * left, look.style(look.ink, bg=look.panel))
+        room = width - 2 * left
+        if y == 1:
+            dot = f" {look.glyphs.dot} "
+            return [edge, Segment(cut(dot.join(self._facts()), room), look.style(look.dim, bg=look.panel))]
+        if y == 0 and self._alarm:
+            alarm = Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True, bg=look.panel))
+            return [edge, alarm, Segment(cut(self._alarm, room - 2), look.style(look.ink, bg=look.panel))]
+        return []
+
+    def _facts(self) -> list[str]:
+        source, session = self._source, self.panes.session
+        answered = session.at(source.answered_at) if source.answered_at else None
+        facts = said.facts(answered, session.at(source.due_at) if source.due_at else None, session.now())
+        if source.failure is not None:
+            failure = words.failure(
+                source.failure, zone=session.zone, keys=False, promises=source.answered_at is not None
+            )
+            facts.insert(0, words.capitalized(failure).rstrip("."))
+        return facts

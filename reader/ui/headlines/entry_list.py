@@ -1,0 +1,316 @@
+"""The list of headlines, on the line API: 200,000 rows cost what the visible ones cost.
+
+It holds a listing (ids and times) and the rows it has drawn; rows are read by id, sixty at a time, when a line of
+them is drawn. It never awaits and never reads a body. It knows nothing of commands or of the network: its methods
+move the cursor, its messages say what was chosen.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import get_args
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.store import Listing, Row
+from reader.ui.headlines.days import Lines, lay_out
+from reader.ui.headlines.rows import HEIGHTS, Cursor, Density, Hand, density_for, heading_line, row_lines
+from reader.ui.text.highlight import lit
+from reader.ui.text.key_markup import sentence_lines
+from reader.ui.theme.scrollbar import hair
+from reader.ui.theme.theme import Look
+
+ROWS_AT_ONCE = 60
+
+EMPTY = Listing(array("q"), array("q"))
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a list is shown: whether papers mix in it, whether it goes by time, of which one source it is, its empty
+    sentence (keys between stars)."""
+
+    mixed: bool = True
+    by_time: bool = True
+    source: int | None = None
+    empty: str = ""
+
+
+class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Headlines, newest first, under their days. The cursor is on a row, never on a heading."""
+
+    ALLOW_SELECT = False
+
+    class Chosen(Message):
+        """A headline was clicked: open it."""
+
+        def __init__(self, page: int) -> None:
+            self.page = page
+            super().__init__()
+
+    class Moved(Message):
+        """The cursor is on another row, or the rows are others."""
+
+    def __init__(
+        self,
+        rows: Callable[[Sequence[int], int | None], dict[int, Row]],
+        clock: Callable[[], float],
+        zone: tzinfo | None,
+        look: Callable[[], Look],
+        density: str = "auto",
+        *,
+        id: str | None = None,  # noqa: A002 (Textual's own name for it)
+    ) -> None:
+        """`rows` reads rows by page id (and the source they are shown for); `look` gives the colours in use."""
+        super().__init__(id=id)
+        self._read = rows
+        self._clock = clock
+        self._zone = zone
+        self._look = look
+        self._setting = density
+        self.listing = EMPTY
+        self.manner = Manner()
+        self.offline = False
+        self.cursor = 0
+        self.lit: tuple[str, ...] = ()
+        self._rows: dict[int, Row] = {}
+        self._strips: dict[tuple[int, Cursor], list[Strip]] = {}
+        self._lines = Lines(0, 1)
+        self._hand: Hand | None = None
+
+    # What is shown
+
+    def show(self, listing: Listing, manner: Manner, *, keep: int | None = None, wanted: Sequence[str] = ()) -> None:
+        """Show a listing from its top, or with the cursor on page `keep`, at the same height of the pane.
+
+        The folded words of `wanted` stand on `lit`.
+        """
+        self.lit = tuple(wanted)
+        height = self._lines.line_of(self.cursor) - round(self.scroll_y) if len(self.listing) else 0
+        self.listing, self.manner = listing, manner
+        self.cursor = 0
+        self._rows.clear()
+        self._measure()
+        kept = keep is not None and keep in listing.pages
+        if kept and keep is not None:
+            self.cursor = listing.pages.index(keep)
+        self.scroll_to(y=self._lines.line_of(self.cursor) - height if kept else 0, animate=False)
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def forget(self, pages: Sequence[int] | None = None) -> None:
+        """Read these pages' rows (None: all) from the library again when they are next drawn."""
+        if pages is None:
+            self._rows.clear()
+            self._strips.clear()
+        else:
+            for page in pages:
+                self._rows.pop(page, None)
+                self._undraw(page)
+        self.refresh()
+
+    def put(self, row: Row) -> None:
+        """Draw this row as it is given: what was just marked, before the library has it."""
+        if row.page in self._rows:
+            self._rows[row.page] = row
+            self._undraw(row.page)
+            self.refresh()
+
+    def set_offline(self, offline: bool) -> None:
+        """Rows that are not kept say so while there is no network."""
+        if offline != self.offline:
+            self.offline = offline
+            self.restyle()
+
+    def restyle(self) -> None:
+        """Draw everything anew: another theme, another day, another size."""
+        self._measure()
+        self.refresh()
+
+    @property
+    def page(self) -> int | None:
+        """The page under the cursor, None in an empty list."""
+        return self.listing.pages[self.cursor] if len(self.listing) else None
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        return self.row_of(self.cursor)
+
+    def row_of(self, index: int) -> Row | None:
+        """The row at an index, read with its neighbours if need be; None past either end."""
+        if not 0 <= index < len(self.listing):
+            return None
+        page = self.listing.pages[index]
+        if page not in self._rows:
+            start = max(0, index - ROWS_AT_ONCE // 3)
+            wanted = [p for p in self.listing.pages[start : start + ROWS_AT_ONCE] if p not in self._rows]
+            self._rows.update(self._read(wanted, self.manner.source))
+        return self._rows.get(page)
+
+    # The cursor
+
+    def move(self, rows: int) -> None:
+        """Move the cursor so many rows down (up: negative), as far as there are rows."""
+        self.go(self.cursor + rows)
+
+    def go(self, index: int) -> None:
+        """Put the cursor on the row at an index, or on the nearest there is, and show it."""
+        index = max(0, min(index, len(self.listing) - 1))
+        if not len(self.listing) or index == self.cursor:
+            self._reveal()
+            return
+        before, self.cursor = self.cursor, index
+        height = self._lines.height
+        for row in (before, index):
+            self.refresh_lines(self._lines.line_of(row), height)
+        self._reveal()
+        self.post_message(self.Moved())
+
+    def go_to_page(self, page: int) -> bool:
+        """Put the cursor on a page's row; False where the list has none."""
+        if page not in self.listing.pages:
+            return False
+        self.go(self.listing.pages.index(page))
+        return True
+
+    def page_by(self, share: float) -> None:
+        """Move by a share of the pane's height (1.0: a page on, -0.5: half a page back)."""
+        rows = max(1, int(abs(share) * self.size.height / self._lines.height) - (abs(share) >= 1))
+        rows = rows if share > 0 else -rows
+        target = round(self.scroll_y) + rows * self._lines.height
+        self.scroll_to(y=max(0, min(target, self.max_scroll_y)), animate=False)
+        self.move(rows)
+
+    def _reveal(self) -> None:
+        """Scroll as little as shows the whole row under the cursor, and its day's heading where it is the first."""
+        if not len(self.listing) or not self.size.height:
+            return
+        top = bottom = self._lines.line_of(self.cursor)
+        bottom += self._lines.height - (self._lines.height > 2)
+        if self.cursor in self._lines.starts:
+            top = self._lines.tops[self._lines.starts.index(self.cursor)]
+        at = round(self.scroll_y)
+        if top < at:
+            self.scroll_to(y=top, animate=False)
+        elif bottom > at + self.size.height:
+            self.scroll_to(y=bottom - self.size.height, animate=False)
+
+    # Drawing
+
+    @property
+    def density(self) -> Density:
+        """The density in use at this size."""
+        return density_for(self._setting, self.size.width, self.size.height)
+
+    def _measure(self) -> None:
+        now = datetime.fromtimestamp(self._clock(), self._zone)
+        density = self.density
+        manner = self.manner
+        self._strips.clear()
+        width = self.scrollable_content_region.width  # the pane without its rule
+        self._hand = Hand(self._look(), width, density, manner.mixed, manner.by_time, self.offline, now, self._zone)
+        self._lines = lay_out(
+            self.listing.times,
+            HEIGHTS[density],
+            zone=self._zone,
+            headings=manner.by_time,
+            blank_after=density == "comfortable",
+        )
+        self.virtual_size = Size(width, self._lines.total)
+
+    def on_mount(self) -> None:
+        """Let the column rule be the scrollbar."""
+        self.show_track(False)
+
+    def show_track(self, shown: bool) -> None:
+        """Whether the rule is drawn along the whole pane: where another pane lies on the right."""
+        self.vertical_scrollbar.renderer = hair(self._look().glyphs, track=shown)  # type: ignore[misc]  # as Textual says
+        self.vertical_scrollbar.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the rows out for the new size, keeping the cursor's row in view."""
+        self._measure()
+        self._reveal()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """The cursor's bar takes colour."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor's bar goes faint."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the pane."""
+        if self._hand is None or self._hand.width != self.scrollable_content_region.width:
+            self._measure()  # the first frame comes before the event that tells the size
+        hand = self._hand
+        if hand is None or not hand.width:
+            return Strip.blank(self.size.width)
+        if not len(self.listing):
+            return self._empty_line(y, hand)
+        line = y + round(self.scroll_y)
+        at = self._lines.row_at(line)
+        if at is not None:
+            index, part = at
+            cursor: Cursor = "none" if index != self.cursor else "here" if self.has_focus else "faint"
+            strips = self._row_strips(index, cursor, hand)
+            if part < len(strips):
+                return strips[part]
+        day = self._lines.heading_at(line)
+        if day is not None:
+            return Strip(heading_line(day, hand), hand.width)
+        return Strip.blank(hand.width, hand.look.style(hand.look.ink))
+
+    def _row_strips(self, index: int, cursor: Cursor, hand: Hand) -> list[Strip]:
+        page = self.listing.pages[index]
+        strips = self._strips.get((page, cursor))
+        if strips is None:
+            row = self.row_of(index)
+            lines = row_lines(row, hand, cursor) if row else []
+            if self.lit:
+                lines = _on_lit(lines, self.lit, hand)
+            strips = [Strip(line, hand.width) for line in lines]
+            if len(self._strips) > 2000:
+                self._strips.clear()
+            self._strips[page, cursor] = strips
+        return strips
+
+    def _undraw(self, page: int) -> None:
+        for cursor in get_args(Cursor):
+            self._strips.pop((page, cursor), None)
+
+    def _empty_line(self, y: int, hand: Hand) -> Strip:
+        look = hand.look
+        lines = sentence_lines(self.manner.empty, hand.width - 6, look)
+        segments = [Segment("  ", look.style(look.dim)), *lines[y]] if y < len(lines) else []
+        return Strip(segments).adjust_cell_length(hand.width, look.style(look.dim))
+
+    # The mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a headline opens it."""
+        at = self._lines.row_at(event.y + round(self.scroll_y))
+        if at is not None and event.button == 1:
+            event.stop()
+            self.go(at[0])
+            self.post_message(self.Chosen(self.listing.pages[at[0]]))
+
+
+def _on_lit(lines: list[list[Segment]], wanted: Sequence[str], hand: Hand) -> list[list[Segment]]:
+    """The lines of a row with these words on `lit`: in headline and summary, not in the line of facts under them."""
+    texts = [line for line in lines if len(line) > 2]
+    shown = texts if len(texts) == 1 else texts[:-1]
+    return [
+        [*line[:2], *lit(line[2], wanted, hand.look), *line[3:]] if any(line is text for text in shown) else line
+        for line in lines
+    ]

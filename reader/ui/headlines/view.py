@@ -1,0 +1,252 @@
+"""Which headlines are shown: the view, its listing, and what has come since. Draws through the list it is given."""
+
+import json
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reader import words
+from reader.lists import folders
+from reader.models import Source
+from reader.store import Listing, Row, View
+from reader.text import fold
+from reader.ui.base.session import Session
+from reader.ui.headlines.entry_list import EntryList, Manner
+
+VIEWS: tuple[View, ...] = (
+    View("unread"), View("today"), View("starred"), View("saved"), View("kept"), View("lately")
+)  # fmt: skip
+"""The views that are no source and no folder, in the order they stand in."""
+
+_GROWS_BY_READING = frozenset(("starred", "saved", "lately"))
+"""Views whose new rows are the reader's own doing: not news."""
+
+_NEAR = 600
+"""So many rows are looked through for the next unread one before the library is asked for all."""
+
+
+def nearest(old: Listing, cursor: int, new: Listing) -> int | None:
+    """The page of `new` to put the cursor on: the one it was on, else the next one below that is still there. Pure."""
+    if not len(old) or not len(new):
+        return None
+    there = set(new.pages)
+    for page in old.pages[cursor:]:
+        if page in there:
+            return page
+    return new.pages[-1]
+
+
+def count_new(shown: Listing, fresh: Listing) -> int:
+    """How many pages of `fresh` are not in `shown`. Pure; some 30 ms for 200,000, so not for the interface's thread."""
+    there = set(shown.pages)
+    return sum(page not in there for page in fresh.pages)
+
+
+@dataclass(slots=True)
+class Stale:
+    """What on the screen the library no longer agrees with."""
+
+    counts: bool = False
+    rows: bool = False
+    news: bool = False
+
+    def add(self, *, rows: bool, news: bool) -> None:
+        """Counts always, and the rest as said."""
+        self.counts, self.rows, self.news = True, self.rows or rows, self.news or news
+
+
+class Headlines:
+    """The view that is shown in the list of headlines, and how many more there would be if it were listed now."""
+
+    def __init__(self, session: Session, view_list: EntryList, changed: Callable[[], None]) -> None:
+        self._session = session
+        self._list = view_list
+        self._changed = changed
+        self.view = View("unread")
+        self.narrowed = ""
+        self._name = words.view_name("unread")
+        self._whole: Listing | None = None
+        self.new = 0
+        self.listed = False
+        self.settled = False
+        self._filling = False
+
+    @property
+    def name(self) -> str:
+        """What the view is called, and what it is narrowed to."""
+        return f"{self._name} / {self.narrowed}" if self.narrowed else self._name
+
+    def named(self, sources: dict[int, Source]) -> None:
+        """The sources may have other names."""
+        self._name = view_name(self.view, sources)
+
+    @property
+    def whole(self) -> Listing:
+        """All that the view lists, also while fewer are shown."""
+        return self._list.listing if self._whole is None else self._whole
+
+    def first(self, view: View, limit: int) -> None:
+        """Show the newest of a view, as many as the first screen holds, for the first paint; `open` follows."""
+        library = self._session.library
+        source = library.source(view.source or 0) if view.kind == "source" else None
+        if view.kind == "source" and (source is None or source.removed_at is not None):
+            view = View("unread")
+        self.view = view
+        self.named({source.id: source} if source is not None else {})
+        if view.kind in ("unread", "starred", "source"):
+            rows = library.entries(
+                unread=view.kind == "unread", starred=view.kind == "starred", source=view.source, limit=limit
+            )
+            listing = Listing(array("q", (row.page for row in rows)), array("q", (row.time for row in rows)))
+        else:
+            listing = library.listing(view, today=self._session.today())
+        self._put(listing, keep=None)
+
+    async def open(self, view: View, sources: dict[int, Source]) -> None:
+        """Show another view, from its top; the same one anew, under the same cursor. All of it: nothing is narrowed."""
+        listing = await self._listing(view)
+        keep = self._list.page if view == self.view else None
+        self.view = view
+        self.named(sources)
+        self._put(listing, keep=keep)
+        self._filling = not len(listing)
+        self.settled = False
+
+    def narrow(self, listing: Listing, typed: str, *, keep: int | None) -> None:
+        """Show only these of the view, which is narrowed by what was typed, with the cursor on `keep` if it is there.
+
+        What comes meanwhile is told as ever.
+        """
+        self._whole, self.narrowed = self.whole, typed
+        self._list.show(listing, self._manner(), keep=keep, wanted=fold(typed).split())
+        self._changed()
+
+    def lift(self, keep: int | None = None) -> bool:
+        """Show the whole view again, with the cursor on the same story (or on `keep`); False where it is shown."""
+        if self._whole is None:
+            return False
+        page = keep if keep is not None else self._list.page
+        whole, self._whole, self.narrowed = self._whole, None, ""
+        self._list.show(whole, self._manner(), keep=page)
+        self._changed()
+        return True
+
+    async def show_new(self, *, stay: bool = False) -> None:
+        """List the view anew: what has come is at the top, what was read leaves *All unread*.
+
+        The cursor goes to what has come, or (`stay`, and where nothing has) stays, or goes to what is next below.
+        """
+        news = self.new and not stay
+        self.lift()
+        before, cursor = self._list.listing, self._list.cursor
+        listing = await self._listing(self.view)
+        self._put(listing, keep=None if news else nearest(before, cursor, listing))
+
+    async def look(self) -> None:
+        """Count what has come since the view was listed.
+
+        An empty list shows it at once, and goes on filling until a key is pressed: nothing can jump under a cursor that
+        nobody has used. `settled` says that someone has.
+        """
+        if not self.listed or self.view.kind in _GROWS_BY_READING:
+            return
+        view = self.view
+        listing = await self._listing(view)
+        if view != self.view:
+            return
+        if self._whole is None and (not len(self._list.listing) or (self._filling and not self.settled)):
+            if listing.pages != self._list.listing.pages:
+                self._put(listing, keep=None)
+                self._filling = True
+            return
+        self.new = await self._session.library.reading(count_new, self.whole, listing)
+
+    def set_empty(self, sentence: str) -> None:
+        """The sentence that stands where the first row would."""
+        if self.narrowed:
+            sentence = words.nothing_found(self.narrowed)
+        manner = self._list.manner
+        if manner.empty != sentence:
+            self._list.manner = Manner(manner.mixed, manner.by_time, manner.source, sentence)
+            self._list.refresh()
+
+    async def unread_from(self, start: int, step: int) -> int | None:
+        """The index of the next row (step 1) or the one before (-1), from `start` on, that is unread; None for none.
+
+        Without a network, of those that are kept.
+        """
+        offline = self._session.offline_since is not None
+        index, last = start, len(self._list.listing) - 1
+        for _ in range(_NEAR):
+            if not 0 <= index <= last:
+                return None
+            row = self._list.row_of(index)
+            if row is not None and not row.read and (row.kept or not offline):
+                return index
+            index += step
+        unread = set((await self._listing(View("unread"))).pages)
+        if offline:
+            unread &= set((await self._listing(View("kept"))).pages)
+        while 0 <= index <= last:
+            if self._list.listing.pages[index] in unread:
+                return index
+            index += step
+        return None
+
+    def find(self, wanted: Callable[[str], bool], limit: int, among: int = 500) -> list[Row]:
+        """The first rows whose headline `wanted` takes, among the newest of this view."""
+        found: list[Row] = []
+        for index in range(min(among, len(self._list.listing))):
+            row = self._list.row_of(index)
+            if row is not None and wanted(row.title):
+                found.append(row)
+                if len(found) == limit:
+                    break
+        return found
+
+    def _put(self, listing: Listing, *, keep: int | None) -> None:
+        self.new = 0
+        self.listed = True
+        self._whole, self.narrowed = None, ""
+        self._list.show(listing, self._manner(), keep=keep)
+        self._changed()
+
+    def _manner(self) -> Manner:
+        kind = self.view.kind
+        return Manner(
+            mixed=kind != "source",
+            by_time=kind not in ("lately", "saved"),
+            source=self.view.source,
+            empty=self._list.manner.empty,
+        )
+
+    async def _listing(self, view: View) -> Listing:
+        return await self._session.library.reading(self._session.library.listing, view, today=self._session.today())
+
+
+def view_name(view: View, sources: dict[int, Source]) -> str:
+    """What a view is called: its paper's or folder's name, or its own."""
+    if view.kind == "source":
+        source = sources.get(view.source or 0)
+        return source.title if source else ""
+    if view.kind == "folder":
+        return folders.shown(view.folder)
+    return words.view_name(view.kind)
+
+
+def written(view: View) -> str:
+    """A view written down, for the library to remember."""
+    return json.dumps([view.kind, view.source, view.folder])
+
+
+def read_view(kept: str | None) -> View:
+    """Read what `written` wrote; *All unread* where nothing of use is kept."""
+    try:
+        kind, source, folder = json.loads(kept or "")
+    except (ValueError, TypeError):
+        return View("unread")
+    if kind == "source" and isinstance(source, int):
+        return View("source", source=source)
+    if kind == "folder" and isinstance(folder, str):
+        return View("folder", folder=folder)
+    return next((view for view in VIEWS if view.kind == kind), View("unread"))

@@ -1,0 +1,235 @@
+"""Narrowing the list in view by headline: the field in the footer's place, and which headlines have what is typed.
+
+The headlines are read and folded once, in the reading thread, piece by piece; each letter is looked up in a thread, and
+what comes too late is dropped. 200,000 headlines hold no key up.
+"""
+
+import asyncio
+from array import array
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events, on
+from textual.app import ComposeResult
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader import words
+from reader.store import Listing
+from reader.text import fold
+from reader.ui.main.footer import hint_segments
+from reader.ui.theme.theme import Look
+
+if TYPE_CHECKING:
+    from reader.ui.main.screen import Panes
+
+AT_ONCE = 2000
+"""So many headlines are read and folded between two other reads."""
+
+A_BREATH = 0.03
+"""Seconds from a letter to looking it up."""
+
+LEFT = 4
+"""The cell in which the field begins."""
+
+
+def folded(titles: Sequence[str], known: dict[str, str]) -> list[str]:
+    """Return headlines without accents and case. `known` keeps words that were folded: most of them come again."""
+    found = []
+    for title in titles:
+        if title.isascii():
+            found.append(title.lower())
+            continue
+        parts = title.split(" ")
+        for word in parts:
+            if word not in known:
+                known[word] = fold(word)
+        found.append(" ".join([known[word] for word in parts]))
+    return found
+
+
+def having(titles: Sequence[str], typed: str) -> Sequence[int]:
+    """Return which of the folded headlines have every word of what was typed, anywhere. Pure."""
+    found: Sequence[int] = range(len(titles))
+    for word in fold(typed).split():
+        found = [index for index in found if word in titles[index]]
+    return found
+
+
+def picked(listing: Listing, indexes: Sequence[int]) -> Listing:
+    """Return these rows of a listing. Pure."""
+    if len(indexes) == len(listing):
+        return listing
+    pages, times = listing.pages, listing.times
+    return Listing(array("q", [pages[index] for index in indexes]), array("q", [times[index] for index in indexes]))
+
+
+class NarrowField(Widget, can_focus=False):
+    """A line to type in, how many headlines have it, and the keys; with the hairline the footer has."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, look: Callable[[], Look], narrowing: "Narrowing", typed: str) -> None:
+        super().__init__(id="narrow")
+        self._look = look
+        self._narrowing = narrowing
+        self.input = Input(typed, compact=True, select_on_focus=False)
+        self._hairline = True
+        self._right = ""
+
+    def compose(self) -> ComposeResult:
+        """The field; all else is drawn."""
+        yield self.input
+
+    def show(self, *, hairline: bool, place: str) -> None:
+        """Lay the field out. `place`: how many of how many."""
+        self._hairline, self._right = hairline, place
+        self.styles.height = 2 if hairline else 1
+        self.input.styles.margin = (1 if hairline else 0, 0, 0, LEFT)
+        self.input.styles.width = max(8, self.app.size.width - LEFT - self._ending(self._look())[1] - 2)
+        self.refresh()
+
+    def _ending(self, look: Look) -> tuple[list[Segment], int]:
+        keys = hint_segments(list(words.filter_keys()), look)
+        segments = [Segment(f"  {self._right} ", look.style(look.dim)), *keys, Segment("  ", look.style(look.dim))]
+        return segments, sum(cell_len(segment.text) for segment in segments)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the hairline, or what stands beside the field."""
+        look, width = self._look(), self.size.width
+        if self._hairline and y == 0:
+            return Strip([Segment(look.glyphs.thin * width, look.style(look.rule))], width)
+        ending, taken = self._ending(look)
+        lead = Segment("  / ", look.style(look.ink, bold=True))
+        gap = Segment(" " * max(0, width - LEFT - taken), look.style(look.ink))
+        return Strip([lead, gap, *ending]).adjust_cell_length(width, look.style(look.ink))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._narrowing.type(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter keeps, Esc lifts, the arrows move the cursor in the list."""
+        acts: dict[str, Callable[[], None]] = {
+            "enter": self._narrowing.keep,
+            "escape": self._narrowing.lift,
+            "up": lambda: self._narrowing.move(-1),
+            "down": lambda: self._narrowing.move(1),
+        }
+        if event.key in acts:
+            event.stop()
+            event.prevent_default()
+            acts[event.key]()
+
+
+class Narrowing:
+    """What the field and the list have to do with each other. One for the screen; made at the first `/`."""
+
+    def __init__(self, screen: "Panes") -> None:
+        self._screen = screen
+        self._field: NarrowField | None = None
+        self._listing: Listing | None = None
+        self._titles: list[str] = []
+        self._complete = False
+        self._typed = ""
+        self._anchor: int | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether what is typed goes to the field."""
+        return self._field is not None
+
+    def begin(self) -> None:
+        """Open the field, with what the list is narrowed to already."""
+        screen = self._screen
+        screen.focus_pane("headlines")
+        self._anchor = screen.list_pane.page
+        self._typed = screen.headlines.narrowed
+        self._field = NarrowField(screen.app.look, self, self._typed)
+        screen.footer.display = False
+        screen.mount(self._field)
+        screen.set_focus(self._field.input)
+        self._load()
+        self.retitle()
+
+    def type(self, typed: str) -> None:
+        """Something else stands in the field."""
+        self._typed = typed
+        if not self.open:
+            return
+        if self._listing is not self._screen.headlines.whole:
+            self._load()
+        self._screen.start(self._narrow(typed), "narrow", exclusive=True)
+
+    def move(self, step: int) -> None:
+        """Move the cursor in the list."""
+        self._screen.list_pane.move(step)
+        self._anchor = self._screen.list_pane.page
+
+    def keep(self) -> None:
+        """Close the field; the list stays narrowed, and has the keys again."""
+        if not self._typed.strip():
+            self.lift()
+            return
+        self._close()
+
+    def lift(self) -> None:
+        """Close the field and show the whole list, with the cursor on the same story."""
+        here = self._screen.list_pane.page
+        self._typed = ""
+        self._close()
+        self._screen.headlines.lift(here if here is not None else self._anchor)
+
+    def retitle(self) -> None:
+        """Say how many there are."""
+        if self._field is not None:
+            shown = str(len(self._screen.list_pane.listing)) if self._complete else "…"
+            place = words.count_of(shown, len(self._screen.headlines.whole))
+            self._field.show(hairline=self._screen.hairline, place=place)
+
+    def _close(self) -> None:
+        field, self._field = self._field, None
+        if field is not None:
+            field.remove()
+        self._screen.footer.display = True
+        self._screen.focus_pane("headlines")
+
+    def _load(self) -> None:
+        self._listing, self._titles, self._complete = self._screen.headlines.whole, [], False
+        self._screen.start(self._read(self._listing), "titles", exclusive=True)
+
+    async def _read(self, listing: Listing) -> None:
+        library = self._screen.session.library
+        known: dict[str, str] = {}
+
+        def some(at: int) -> list[str]:
+            return folded(library.titles(listing.pages[at : at + AT_ONCE]), known)
+
+        for at in range(0, len(listing), AT_ONCE):
+            piece = await library.reading(some, at)
+            if self._listing is not listing:
+                return
+            self._titles += piece
+        self._complete = True
+        self.retitle()
+        if self.open and self._typed.strip():
+            self._screen.start(self._narrow(self._typed), "narrow", exclusive=True)
+
+    async def _narrow(self, typed: str) -> None:
+        await asyncio.sleep(A_BREATH)  # the letter is painted first; the next one may come before this is looked up
+        listing = self._listing
+        if not self._complete or listing is None:
+            return  # it is looked up once all are read
+        indexes = await asyncio.to_thread(having, self._titles, typed)
+        found = await asyncio.to_thread(picked, listing, indexes)
+        if listing is not self._screen.headlines.whole or not self.open:
+            return
+        if typed.strip():
+            self._screen.headlines.narrow(found, typed.strip(), keep=self._anchor)
+        else:
+            self._screen.headlines.lift(self._anchor)
+        self.retitle()

@@ -1,0 +1,173 @@
+"""The footer: the keys of the pane in focus, most used first; or a message, which takes their place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from reader import words
+from reader.commands import COMMANDS, Command, Where, key_name
+from reader.ui.main.layout import Pane
+from reader.ui.text.cells import cut
+from reader.ui.text.key_markup import sentence_segments
+from reader.ui.theme.theme import Look
+
+RESULT_SECONDS = 6.0
+
+_PANES: dict[Pane, Where] = {"sources": Where.SOURCES, "headlines": Where.HEADLINES, "article": Where.ARTICLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A message: a result goes by itself, an error stays until Esc. `lasting` stays until another takes its place."""
+
+    kind: Literal["result", "lasting", "error"]
+    text: str
+
+
+def hint(command: Command) -> tuple[str, str]:
+    """A command's key and label as the footer shows them; many keys of one kind as `1-9`."""
+    if not command.keys:
+        return "", words.command_label(command)
+    first, last = command.keys[0], command.keys[-1]
+    if len(command.keys) > 2 and first.isdigit() and last.isdigit():
+        return f"{first}-{last}", words.command_label(command)
+    return key_name(first), words.command_label(command)
+
+
+def hints(pane: Pane, width: int, commands: Sequence[Command] = COMMANDS) -> list[tuple[str, str]]:
+    """Return the keys and labels that fit `width` cells for a pane, most used first. `? all keys` is always there."""
+    where = _PANES[pane]
+    ranked = sorted(
+        ((rank, command) for command in commands for place, rank in command.footer if place is where and command.keys),
+        key=lambda pair: pair[0],
+    )
+    return fitting([hint(command) for _, command in ranked], width - 4)
+
+
+def fitting(pairs: Sequence[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """Return the keys with their labels that fit `width` cells. The last, which leads on, is always there. Pure."""
+    if not pairs:
+        return []
+    *most, last = pairs
+    room = width - _cells(last)
+    shown: list[tuple[str, str]] = []
+    for pair in most:
+        room -= _cells(pair) + 3
+        if room < 0:
+            break
+        shown.append(pair)
+    return [*shown, last]
+
+
+def _cells(pair: tuple[str, str]) -> int:
+    return cell_len(pair[0]) + 1 + cell_len(pair[1])
+
+
+def hint_segments(
+    pairs: Sequence[tuple[str, str]], look: Look, *, left: int = 2, ground: str | None = None
+) -> list[Segment]:
+    """Keys in ink bold, labels dim, three cells between them, from column `left` on. A pair without a key is dim."""
+    segments = [Segment(" " * left, look.style(look.dim, bg=ground))]
+    for index, (key, label) in enumerate(pairs):
+        segments += [
+            Segment("   " if index else "", look.style(look.dim, bg=ground)),
+            Segment(look.glyphs.keys(key), look.style(look.ink, bold=True, bg=ground)),
+            Segment(f" {label}" if key else label, look.style(look.dim, bg=ground)),
+        ]
+    return [segment for segment in segments if segment.text]
+
+
+class Footer(Widget, can_focus=False):
+    """One line of keys or of one message, with a hairline above where the screen is high enough."""
+
+    ALLOW_SELECT = False
+
+    def __init__(
+        self,
+        look: Callable[[], Look],
+        commands: Sequence[Command] = COMMANDS,
+        *,
+        id: str | None = None,  # noqa: A002 (Textual's own name)
+    ) -> None:
+        """`look` gives the colours in use, `commands` the keys."""
+        super().__init__(id=id)
+        self._look = look
+        self._commands = commands
+        self._pane: Pane = "headlines"
+        self._note: Note | None = None
+        self._timer: Timer | None = None
+        self._hairline = True
+        self._pending = ""
+        self._letters = False
+
+    @property
+    def note(self) -> Note | None:
+        """The message that is shown."""
+        return self._note
+
+    def show(self, pane: Pane, *, hairline: bool, pending: str = "", letters: bool = False) -> None:
+        """Show the keys of a pane; `pending` are those of a sequence that has begun, `letters` stand on links now."""
+        state = (pane, hairline, pending, letters)
+        if state != (self._pane, self._hairline, self._pending, self._letters):
+            self._pane, self._hairline, self._pending, self._letters = state
+            self.refresh()
+        self.styles.height = 2 if hairline else 1
+
+    def say(self, text: str, kind: Literal["result", "lasting", "error"] = "result") -> None:
+        """Show a message. A result never takes the place of an error: that stays until Esc."""
+        if self._note is not None and self._note.kind == "error" and kind != "error":
+            return
+        self._put(Note(kind, text))
+        if kind == "result":
+            self._timer = self.set_timer(RESULT_SECONDS, self.dismiss)
+
+    def dismiss(self) -> bool:
+        """Take the message away; False where there is none."""
+        shown = self._note is not None
+        self._put(None)
+        return shown
+
+    def _put(self, note: Note | None) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._note = note
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the hairline, or the keys."""
+        look, width = self._look(), self.size.width
+        if self._hairline and y == 0:
+            return Strip([Segment(look.glyphs.thin * width, look.style(look.rule))], width)
+        if self._note is not None:
+            segments = self._note_segments(self._note, width, look)
+        elif self._letters:
+            segments = hint_segments(list(words.letters_keys()), look)
+        else:
+            segments = hint_segments(hints(self._pane, width - cell_len(self._pending), self._commands), look)
+            if self._pending:
+                used = sum(segment.cell_length for segment in segments)
+                gap = max(1, width - used - cell_len(self._pending) - 2)
+                segments += [
+                    Segment(" " * gap, look.style(look.dim)),
+                    Segment(self._pending, look.style(look.ink, bold=True)),
+                ]
+        return Strip(segments).adjust_cell_length(width, look.style(look.ink))
+
+    def _note_segments(self, note: Note, width: int, look: Look) -> list[Segment]:
+        if note.kind != "error":
+            return [Segment("  ", look.style(look.ink)), Segment(cut(note.text, width - 4), look.style(look.ink))]
+        escape = f"      *{words.key('escape')}* {words.label('dismiss')}"
+        room = width - 6 - cell_len(escape)
+        return [
+            Segment("  ", look.style(look.ink)),
+            Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True)),
+            Segment(cut(note.text, room), look.style(look.ink)),
+            *sentence_segments(escape, look),
+        ]

@@ -1,0 +1,205 @@
+"""The head of the screen: masthead, the rule that says where the focus is, and the panes' titles. One widget.
+
+All of it is drawn from a `Head`, a value; nothing here counts, asks or remembers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader import words
+from reader.ui.main.layout import ALL_THREE, Pane, Window
+from reader.ui.text.cells import cut
+from reader.ui.theme.theme import Look
+
+NAME = "NEWSSTAND"
+BAR_CELLS = 20
+_DOT, _TRAIL = " · ", " › "
+_OURS = frozenset(("spot", "faint"))
+"""Roles whose words are never from outside."""
+
+Role = Literal["title", "bold", "ink", "dim", "spot", "faint", "key"]
+Words = tuple[tuple[str, Role], ...]
+"""Pieces of text, each with what it is for the eye."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a pane: what stands left and right, and where (the article's stands over its text)."""
+
+    left: Words = ()
+    right: Words = ()
+    indent: int = 2
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A refresh that is running: `done` of `total`, and how many sources failed in it."""
+
+    done: int
+    total: int
+    errors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of the screen shows."""
+
+    window: Window
+    focus: Pane
+    today: str = ""
+    state: Words = ()
+    titles: dict[Pane, Title] = field(default_factory=dict)
+
+
+def state_words(
+    *, offline: datetime | None, progress: Progress | None, errors: int, unread: int, kept: int, now: datetime
+) -> Words:
+    """Return the one state the masthead shows: offline, else a running refresh, else errors, else the counts. Pure."""
+    if offline is not None:
+        return (words.offline_since(offline, now), "bold"), (_DOT, "dim"), (words.stories_kept(kept), "dim")
+    if progress is not None:
+        full = BAR_CELLS * progress.done // max(1, progress.total)
+        trouble: Words = ()
+        if progress.errors:
+            trouble = (_DOT, "dim"), (words.errors(progress.errors) + " !", "spot")
+        bar: Words = (("━" * full, "spot"), ("─" * (BAR_CELLS - full), "faint"))
+        return *bar, (f"   {progress.done}/{progress.total}", "ink"), *trouble
+    if errors:
+        return ((words.errors(errors) + " !", "spot"),)
+    return (words.unread(unread), "ink"), (_DOT, "dim"), (words.kept_offline(kept), "dim")
+
+
+def measured(text: Words) -> int:
+    """The cells that these words take."""
+    return sum(cell_len(part) for part, _ in text)
+
+
+def _shortened(text: Words, width: int, ellipsis: str) -> Words:
+    shortened: list[tuple[str, Role]] = []
+    for part, role in text:
+        if cell_len(part) > width:
+            if width > 0:
+                shortened.append((cut(part, width, ellipsis), role))
+            break
+        shortened.append((part, role))
+        width -= cell_len(part)
+    return tuple(shortened)
+
+
+class Masthead(Widget, can_focus=False):
+    """Draws a `Head`: four lines, or (one pane) two, and a blank more over an article."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+        """`look` gives the colours in use."""
+        super().__init__(id=id)
+        self._look = look
+        self._head: Head | None = None
+
+    @property
+    def head(self) -> Head | None:
+        """What is shown."""
+        return self._head
+
+    def show(self, head: Head) -> None:
+        """Show another head; nothing is painted where it is the same."""
+        if head == self._head:
+            return
+        self._head = head
+        self.styles.height = 4 if not head.window.single else 3 if head.focus == "article" else 2
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        look, width = self._look(), self.size.width
+        if self._head is None or y > 3:
+            return Strip.blank(width, look.style(look.ink))
+        lines = (self._single if self._head.window.single else self._over_panes)(self._head, y, width, look)
+        return Strip(lines).adjust_cell_length(width, look.style(look.ink))
+
+    def _single(self, head: Head, y: int, width: int, look: Look) -> list[Segment]:
+        if y == 1:
+            return [Segment(look.glyphs.thin * width, look.style(look.rule))]
+        if y:
+            return []
+        title = head.titles.get(head.focus, Title())
+        end = title.indent + title.width if title.width else width - 2
+        right = title.right if head.focus == "article" or _is_news(title.right) else head.state
+        if measured(title.left) + 2 + measured(right) > end - title.indent and (_DOT, "dim") in right:
+            right = right[: right.index((_DOT, "dim"))]  # what matters most of the state, rather than half a title
+        return self._line(Title(title.left, right, title.indent, end - title.indent), width, look)
+
+    def _over_panes(self, head: Head, y: int, width: int, look: Look) -> list[Segment]:
+        if y == 0:
+            return self._mast(head, width, look)
+        if y == 1:
+            start, span = head.window.span(head.focus)
+            thin, heavy = look.style(look.rule), look.style(look.ink)
+            end = width - start - span
+            marks = look.glyphs
+            return [
+                Segment(marks.thin * start, thin), Segment(marks.heavy * span, heavy), Segment(marks.thin * end, thin),
+            ]  # fmt: skip
+        segments: list[Segment] = []
+        for pane, span in zip(head.window.panes, head.window.widths, strict=True):
+            last = pane == head.window.panes[-1]
+            inner = span if last and pane == "article" else span - 1
+            line = self._line(head.titles.get(pane, Title()), inner, look) if y == 2 else []
+            segments += Strip(line).adjust_cell_length(inner, look.style(look.ink))
+            if inner < span:
+                segments.append(Segment(" " if last else look.glyphs.column, look.style(look.rule)))
+        return segments
+
+    def _mast(self, head: Head, width: int, look: Look) -> list[Segment]:
+        name = " ".join(NAME) if width >= ALL_THREE else NAME
+        state = _shortened(head.state, max(0, width - len(name) - 6), look.glyphs.ellipsis)
+        room = width - 4
+        date_at = (width - cell_len(head.today)) // 2
+        state_at = width - 2 - measured(state)
+        date = head.today if len(name) + 4 <= date_at and date_at + cell_len(head.today) + 2 <= state_at else ""
+        middle = " " * (date_at - 2 - len(name)) + date if date else ""
+        gap = room - len(name) - cell_len(middle) - measured(state)
+        left: Words = ((name, "title"), (middle + " " * max(0, gap), "dim"))
+        return [Segment("  ", look.style(look.ink)), *self._segments((*left, *state), look)]
+
+    def _line(self, title: Title, width: int, look: Look) -> list[Segment]:
+        room = (title.width if title.width is not None else width - 2 - title.indent) - 0
+        more = look.glyphs.ellipsis
+        right = _shortened(title.right, room, more)
+        left = _shortened(title.left, max(0, room - measured(right) - (2 if right else 0)), more)
+        gap = max(0, room - measured(left) - measured(right))
+        blank = look.style(look.ink)
+        return [
+            Segment(" " * title.indent, blank), *self._segments(left, look),
+            Segment(" " * gap, blank), *self._segments(right, look),
+        ]  # fmt: skip
+
+    def _segments(self, text: Words, look: Look) -> list[Segment]:
+        styles = {
+            "title": look.style(look.bright, bold=True),
+            "bold": look.style(look.bright, bold=True),
+            "ink": look.style(look.ink),
+            "dim": look.style(look.dim),
+            "spot": look.style(look.spot),
+            "faint": look.style(look.faint),
+            "key": look.style(look.ink, bold=True),
+        }
+        own = {_DOT: f" {look.glyphs.dot} ", _TRAIL: f" {look.glyphs.trail} "}
+        return [
+            Segment(look.glyphs.own(part) if role in _OURS else own.get(part, part), styles[role])
+            for part, role in text
+            if part
+        ]
+
+
+def _is_news(right: Words) -> bool:
+    return any(role == "spot" for _, role in right)

@@ -1,0 +1,152 @@
+"""Refreshing: what is due now and every minute, what was asked for, and what is to be kept for offline.
+
+One refresh at a time. It says how far it is, what failed, and what came; it draws nothing.
+"""
+
+import time
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from reader import words
+from reader.models import Failure, FailureKind, RefreshEvent, RefreshStep, Source
+from reader.ui.base.session import Session
+from reader.ui.main.masthead import Progress
+
+if TYPE_CHECKING:
+    from reader.news.stories import Desk
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a refresh has brought so far."""
+
+    new: int = 0
+    kept: int = 0
+    missed: int = 0
+    errors: int = 0
+
+
+class Papers:
+    """Runs refreshes, one at a time: whoever wants one first asks `begin`, and only where it agrees goes on.
+
+    `moved` is called when there is something to paint, `came` when the library has something new (True: headlines;
+    False: stories, facts of sources), `say` with a sentence, `start` with what is to run beside the keys.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        moved: Callable[[], None],
+        came: Callable[[bool], None],
+        say: Callable[[str, Literal["result", "error"]], None],
+        start: Callable[[Coroutine[Any, Any, None], str], None],
+    ) -> None:
+        self._session = session
+        self._moved = moved
+        self._came = came
+        self._say = say
+        self._start = start
+        self._queue: list[int] = []
+        self.progress: Progress | None = None
+        self._shown = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a refresh is running, or about to."""
+        return self.progress is not None
+
+    def begin(self) -> bool:
+        """Claim the one refresh, before anything is waited for; False where one is running or about to."""
+        if self.busy:
+            return False
+        self.progress = Progress(0, 0)
+        return True
+
+    async def refresh(self, sources: Sequence[int] | None = None, *, every: bool = False) -> Tally:
+        """Visit what is due of `sources` (None: all), with `every` all of them; then make stories readable offline.
+
+        `begin` has agreed to it, as to `keep_offline`.
+        """
+
+        def begin(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
+            from reader.news.refresh import refresh
+
+            return refresh(desk, sources=sources, every=every)
+
+        return await self._follow(begin)
+
+    def fetch(self, sources: Sequence[int]) -> None:
+        """Visit just these sources beside the keys: now, or after the refresh that is running; say what came."""
+        self._queue += [source for source in sources if source not in self._queue]
+        self._next()
+
+    def _next(self) -> None:
+        if self._queue and self.begin():
+            self._start(self._fetch(), "refresh")
+
+    async def _fetch(self) -> None:
+        sources, self._queue = self._queue, []
+        tally = await self.refresh(sources, every=True)
+        if tally.new and not tally.errors:
+            first = await self._session.library.reading(self._session.library.source, sources[0])
+            self._say(words.fetched(first.title if first else "", len(sources), tally.new), "result")
+
+    async def keep_offline(self) -> Tally:
+        """Make everything unread readable offline."""
+
+        def begin(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
+            from reader.news.offline import keep_unread
+
+            return keep_unread(desk, per_source=_MANY)
+
+        return await self._follow(begin)
+
+    async def _follow(self, begin: "Callable[[Desk], AsyncGenerator[RefreshEvent, None]]") -> Tally:
+        tally = Tally()
+        try:
+            async with aclosing(begin(await self._session.desk())) as events:
+                async for event in events:
+                    self._take(event, tally)
+        finally:
+            self.progress = None
+            self._came(False)
+            self._moved()
+            self._next()
+        return tally
+
+    def _take(self, event: RefreshEvent, tally: Tally) -> None:
+        step = event.step
+        if step is RefreshStep.FAILED and event.failure is not None:
+            tally.errors += 1
+            self._say_failed(event.source, event.failure)
+        elif step is RefreshStep.KEPT:
+            tally.new += event.new
+        elif step is RefreshStep.STORY:
+            tally.kept += 1
+        elif step is RefreshStep.STORY_FAILED:
+            tally.missed += 1
+        if step in (RefreshStep.SAME, RefreshStep.KEPT):
+            self._session.offline = False  # a paper has answered
+        if event.total and step is not RefreshStep.DONE:
+            self.progress = Progress(event.done, event.total, tally.errors)
+        if time.monotonic() - self._shown > _A_BREATH:
+            self._shown = time.monotonic()
+            self._moved()
+        if step in (RefreshStep.KEPT, RefreshStep.STORY, RefreshStep.FAILED):
+            self._came(step is RefreshStep.KEPT and event.new > 0)
+
+    def _say_failed(self, source: Source | None, failure: Failure) -> None:
+        if self._session.offline_since is not None or failure.kind is FailureKind.OFFLINE:
+            return
+        kept = source is None or source.answered_at is not None  # of one that never answered nothing is
+        sentence = words.failure(failure, zone=self._session.zone, promises=kept)
+        self._say(words.with_name(source.title, sentence) if source else words.capitalized(sentence), "error")
+
+
+_A_BREATH = 0.25
+"""Seconds between two paintings of the progress bar."""
+
+_MANY = 10_000
+"""Stories of one source: as many as anyone has unread. The budgets of the settings still hold."""

@@ -1,0 +1,272 @@
+"""The pane of sources: views, then folders with their papers, each with its count. Drawn on the line API.
+
+It shows what it is given and says which view was chosen; it counts nothing and reads nothing itself.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader import words
+from reader.lists import folders
+from reader.models import Source
+from reader.store import Counts, View
+from reader.ui.headlines.view import VIEWS
+from reader.ui.text.cells import pad
+from reader.ui.theme.scrollbar import hair
+from reader.ui.theme.theme import Look
+
+NO_COUNTS = Counts(unread=0, today=0, starred=0, saved=0, kept=0, sources={})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the tree. `count` None: never counted (read lately). A blank line has no view."""
+
+    kind: Literal["view", "folder", "source", "blank"]
+    view: View | None = None
+    name: str = ""
+    count: int | None = 0
+    trouble: bool = False
+    open: bool = True
+
+
+BLANK = Item("blank")
+
+
+def in_order(paths: Iterable[str | None]) -> list[str | None]:
+    """Return folders as they came, those in one after it; what stands in no folder first. Pure."""
+    given = list(paths)
+    first: dict[tuple[str, ...], int] = {}
+    for place, path in enumerate(given):
+        names = folders.split(path)
+        for depth in range(len(names)):
+            first.setdefault(names[: depth + 1], place)
+
+    def rank(path: str | None) -> list[int]:
+        names = folders.split(path)
+        return [first[names[: depth + 1]] for depth in range(len(names))]
+
+    return sorted(given, key=rank)
+
+
+def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]) -> tuple[Item, ...]:
+    """Return the lines of the tree: views, papers in no folder, then folder by folder, blanks between. Pure."""
+    numbers = {
+        "unread": counts.unread, "today": counts.today, "starred": counts.starred, "saved": counts.saved,
+        "kept": counts.kept,
+    }  # fmt: skip
+    items = [Item("view", view, words.view_name(view.kind), numbers.get(view.kind)) for view in VIEWS]
+    papers_of: dict[str | None, list[Item]] = {}
+    for source in sources:
+        unread = counts.sources.get(source.id, 0)
+        item = Item("source", View("source", source=source.id), source.title, unread, source.failure is not None)
+        papers_of.setdefault(source.folder, []).append(item)
+    for folder in in_order(papers_of):
+        papers = papers_of[folder]
+        items.append(BLANK)
+        if folder is None:
+            items.extend(papers)
+            continue
+        is_open = folder not in folded
+        unread = sum(paper.count or 0 for paper in papers)
+        items.append(Item("folder", View("folder", folder=folder), folders.shown(folder), unread, open=is_open))
+        if is_open:
+            items.extend(papers)
+    return tuple(items)
+
+
+class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
+    """Views, folders and papers. The cursor is on a line that can be chosen."""
+
+    ALLOW_SELECT = False
+
+    class Chosen(Message):
+        """A view was clicked: show its headlines."""
+
+        def __init__(self, view: View) -> None:
+            self.view = view
+            super().__init__()
+
+    class Folded(Message):
+        """A folder was opened or closed; `folded` are all that are closed."""
+
+        def __init__(self, folded: frozenset[str]) -> None:
+            self.folded = folded
+            super().__init__()
+
+    def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+        """`look` gives the colours in use."""
+        super().__init__(id=id)
+        self._look = look
+        self._sources: tuple[Source, ...] = ()
+        self._counts = NO_COUNTS
+        self._folded: frozenset[str] = frozenset()
+        self.items = tree_items((), NO_COUNTS, self._folded)
+        self.cursor = 0
+
+    def show(self, sources: Iterable[Source], counts: Counts, folded: frozenset[str] | None = None) -> None:
+        """Show these sources with these counts; the cursor stays on what it was on."""
+        self._sources, self._counts = tuple(sources), counts
+        if folded is not None:
+            self._folded = folded
+        self._build()
+
+    def _build(self) -> None:
+        view, before = self.view, self.cursor
+        self.items = tree_items(self._sources, self._counts, self._folded)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.items))
+        self.point_at(view)
+        if self.view != view and view.kind in ("source", "folder") and self.items[self.cursor].kind == "view":
+            self._near(before)
+        self.refresh()
+
+    def _near(self, index: int) -> None:
+        """Put the cursor where the line it was on has gone: on the one that has taken its place, or the last."""
+        usable = [at for at, item in enumerate(self.items) if item.view is not None]
+        self.cursor = next((at for at in usable if at >= index), usable[-1])
+        self._reveal()
+
+    @property
+    def view(self) -> View:
+        """The view under the cursor."""
+        view = self.items[self.cursor].view if self.cursor < len(self.items) else None
+        return view or VIEWS[0]
+
+    @property
+    def on_folder(self) -> bool:
+        """Whether the cursor is on a folder."""
+        return self.items[self.cursor].kind == "folder"
+
+    def point_at(self, view: View) -> None:
+        """Put the cursor on a view; on its folder where it is folded away; else on the first line."""
+        at = [index for index, item in enumerate(self.items) if item.view == view]
+        if not at and view.kind == "source":
+            folder = {source.id: source.folder for source in self._sources}.get(view.source or 0)
+            at = [index for index, item in enumerate(self.items) if item.view == View("folder", folder=folder)]
+        self.cursor = at[0] if at else 0
+        self._reveal()
+        self.refresh()
+
+    def move(self, lines: int) -> None:
+        """Move the cursor over so many lines that can be chosen."""
+        usable = [index for index, item in enumerate(self.items) if item.view is not None]
+        at = usable.index(self.cursor) if self.cursor in usable else 0
+        self.cursor = usable[max(0, min(at + lines, len(usable) - 1))]
+        self._reveal()
+        self.refresh()
+
+    def to_end(self) -> None:
+        """Put the cursor on the last line."""
+        self.move(len(self.items))
+
+    def fold(self, folded: bool | None = None) -> bool:
+        """Close (True), open (False) or turn (None) the folder under the cursor; False where there is nothing to do."""
+        item = self.items[self.cursor]
+        if item.kind != "folder" or (folded is not None and item.open is not folded):
+            return False
+        self._folded = self._folded ^ {(item.view and item.view.folder) or ""}
+        self._build()
+        self.post_message(self.Folded(self._folded))
+        return True
+
+    def to_folder(self) -> bool:
+        """From a paper to its folder; False where it stands in none."""
+        if self.items[self.cursor].kind != "source":
+            return False
+        for index in range(self.cursor, -1, -1):
+            if self.items[index].kind == "folder":
+                self.cursor = index
+                self._reveal()
+                self.refresh()
+                return True
+            if self.items[index].kind == "blank":
+                break
+        return False
+
+    def _reveal(self) -> None:
+        at, height = round(self.scroll_y), self.size.height
+        if not height:
+            return
+        if self.cursor < at:
+            self.scroll_to(y=self.cursor, animate=False)
+        elif self.cursor >= at + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False)
+
+    def on_mount(self) -> None:
+        """Let the column rule be the scrollbar."""
+        self.show_track(True)
+
+    def show_track(self, shown: bool) -> None:
+        """Whether the rule is drawn along the whole pane: where another pane lies on the right."""
+        self.vertical_scrollbar.renderer = hair(self._look().glyphs, track=shown)  # type: ignore[misc]  # as Textual says
+        self.vertical_scrollbar.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in view."""
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.items))
+        self._reveal()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """The cursor's bar takes colour."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor's bar goes faint."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the pane."""
+        look, width, index = self._look(), self.scrollable_content_region.width, y + round(self.scroll_y)
+        item = self.items[index] if index < len(self.items) else BLANK
+        if item.kind == "blank":
+            return Strip.blank(width, look.style(look.ink))
+        here = index == self.cursor
+        ground = look.surface if here else look.paper
+        bar = look.style(look.spot if self.has_focus else look.faint, bg=ground)
+        empty = not item.count and item.count is not None
+        if item.kind == "folder":
+            mark, colour = (look.glyphs.open if item.open else look.glyphs.closed), look.dim
+        else:
+            mark, colour = " ", look.dim if empty else look.ink
+        if here:
+            colour = look.bright
+        count = str(item.count) if item.count else ""
+        count_style = look.style(look.bright, bold=True, bg=ground) if here else look.style(look.dim, bg=ground)
+        if item.trouble:
+            count, count_style = look.glyphs.trouble, look.style(look.spot, bold=True, bg=ground)
+        indent = 2 if item.kind == "view" else 4
+        lead = " " if item.kind == "view" else f" {mark} "
+        name = pad(item.name, max(1, width - indent - cell_len(count) - 3))
+        bold = here or item.kind == "folder"
+        return Strip(
+            [
+                Segment(look.glyphs.bar if here else " ", bar),
+                Segment(lead, look.style(look.dim, bg=ground)),
+                Segment(name + " ", look.style(colour, bold=bold, bg=ground)),
+                Segment(count, count_style),
+                Segment("  ", look.style(look.dim, bg=ground)),
+            ]
+        ).adjust_cell_length(width, look.style(look.ink, bg=ground))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses a view; on a folder's mark it opens or closes the folder."""
+        index = event.y + round(self.scroll_y)
+        if event.button != 1 or index >= len(self.items) or self.items[index].view is None:
+            return
+        event.stop()
+        self.cursor = index
+        self.refresh()
+        if self.on_folder and event.x < 4:
+            self.fold()
+        else:
+            self.post_message(self.Chosen(self.view))

@@ -1,0 +1,390 @@
+"""The catalogue: papers people know, by language, country and topic; several are ticked, Enter subscribes and reads."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from reader import words
+from reader.errors import NewsstandError
+from reader.lists import catalogue
+from reader.lists.catalogue import Paper
+from reader.models import Failure
+from reader.store import View
+from reader.text.urls import canonical, host
+from reader.ui.base.recovery import Steady
+from reader.ui.dialogs.dialog import Line, Line1
+from reader.ui.dialogs.feed_list import preview_lines
+from reader.ui.main.footer import fitting, hint_segments
+from reader.ui.main.keys import key_of
+from reader.ui.pages.catalogue_columns import ChoicesColumn, PapersColumn, Wish, chosen_of, fitting_papers
+from reader.ui.pages.page import Fixed
+from reader.ui.text.cells import cut
+from reader.ui.text.key_markup import sentence_lines
+from reader.words import catalogue as said
+from reader.words import dialogs
+
+if TYPE_CHECKING:
+    from reader.news.subscriptions import Offer
+    from reader.ui.main.screen import Panes
+
+SIDE_BY_SIDE = 80
+"""Columns from which on both columns are shown."""
+
+WORDY = 100
+"""Columns from which on the other ways are told at length."""
+
+A_GLANCE = 0.3
+"""Seconds that the cursor rests on a paper before its server is asked for headlines."""
+
+PREVIEW_ROWS = 8
+_STEPS = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 12, "pageup": -12, "ctrl+f": 12, "ctrl+b": -12,
+          "ctrl+d": 6, "ctrl+u": -6, "g": -9999, "home": -9999, "G": 9999, "end": 9999}  # fmt: skip
+
+
+def spoken(environment: "os._Environ[str] | dict[str, str]") -> str:
+    """The language of the environment where the catalogue has papers in it; "" where not. Pure."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            code = value.partition(".")[0].partition("_")[0]
+            return code if any(paper.language == code for paper in catalogue.papers()) else ""
+    return ""
+
+
+class Catalogue(Steady, Screen[None], inherit_bindings=False):
+    """The page of the catalogue; `Welcome` is one with another head and more ways at its foot."""
+
+    CSS_PATH = "../theme/pages.tcss"
+    AUTO_FOCUS = ""
+    welcome = False
+
+    def __init__(self, panes: "Panes") -> None:
+        super().__init__(id="welcome" if self.welcome else "catalogue")
+        self.panes = panes
+        self.look = panes.app.look
+        self._wish = Wish(language=spoken(os.environ))
+        self._looked: dict[str, Offer | Failure] = {}
+        self._previewing = False
+        self._note = ""
+        self._writing = False
+
+    def head_rows(self) -> int:
+        """Lines over the papers."""
+        return 0
+
+    def head(self, y: int, width: int) -> Line:
+        """Draw one of them."""
+        return []
+
+    def ways(self, narrow: bool) -> list[tuple[str, str]]:
+        """Other ways than the catalogue, in a line above the keys."""
+        return []
+
+    def compose(self) -> ComposeResult:
+        """Head, bar with the field, the two columns with the preview, keys."""
+        self._head = Fixed(self.head, self.look, self.head_rows())
+        self._bar = Fixed(self._bar_line, self.look, 1)
+        self._field = Line1(id="find")
+        self._choices = ChoicesColumn(self.look, self._moved, self._chose)
+        self._papers = PapersColumn(self.look, self._moved)
+        self._preview = Fixed(self._preview_line, self.look, PREVIEW_ROWS)
+        self._foot = Fixed(self._foot_line, self.look, 2)
+        yield self._head
+        with Horizontal(id="bar"):
+            yield self._bar
+            yield self._field
+        yield Fixed(self._rule if not self.welcome else lambda y, width: [], self.look, 1)
+        with Horizontal(id="columns"):
+            yield self._choices
+            with Vertical():
+                yield self._papers
+                yield self._preview
+        yield self._foot
+
+    def on_mount(self) -> None:
+        """Show the papers in the reader's language, the cursor on the first."""
+        self._preview.display = False
+        self._papers.subscribed = {canonical(source.url): source for source in self.panes.sources.values()}
+        self._chose(self._wish)
+        self.set_focus(self._papers)
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Another size."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self._head.styles.height = self.head_rows()
+        both = self.app.size.width >= SIDE_BY_SIDE
+        self._choices.display = both or self._choices.has_focus
+        self.query_one("#columns Vertical").display = both or not self._choices.has_focus
+        self._field.styles.width = 24 if both else 14
+        self._choices.styles.width = max(24, min(32, self.app.size.width // 4)) if both else "1fr"
+        self._foot.styles.height = self._foot_rows()
+        self._preview.styles.height = min(PREVIEW_ROWS, max(4, self.app.size.height // 3))
+        self._draw()
+
+    def _draw(self) -> None:
+        for part in self.query(Fixed):
+            part.refresh()
+
+    def _chose(self, wish: Wish) -> None:
+        self._wish = wish
+        if self._field.value.strip() != wish.typed.strip():
+            self._field.value = wish.typed
+        papers = catalogue.papers()
+        self._choices.show(papers, wish)
+        self._papers.show(fitting_papers(papers, wish))
+        self._moved()
+
+    def _moved(self) -> None:
+        paper = self._papers.here
+        self._note = ""
+        if self._previewing and paper is not None and paper.feed not in self._looked:
+            self.run_worker(self._look_into(paper), group="preview", exclusive=True, exit_on_error=False)
+        self._draw()
+
+    async def _look_into(self, paper: Paper) -> None:
+        await asyncio.sleep(A_GLANCE)
+        desk = await self.panes.session.desk()
+        from reader.news.subscriptions import Offer, look_into
+
+        self._looked[paper.feed] = await look_into(desk, Offer(paper.feed, paper.name, None, None))
+        self._draw()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A preview has failed over something nobody foresaw."""
+        if event.state is WorkerState.ERROR:
+            self._say(words.trouble(event.worker.error))
+
+    def _say(self, sentence: str) -> None:
+        self._note = sentence
+        self._draw()
+
+    def on_input_changed(self, event: "Line1.Changed") -> None:
+        """Find while it is typed: among all papers, accents folded."""
+        event.stop()
+        if event.value.strip() != self._wish.typed.strip():
+            self._chose(Wish(self._wish.language, self._wish.country, self._wish.topic, event.value))
+
+    def on_input_submitted(self, event: "Line1.Submitted") -> None:
+        """To the papers that were found."""
+        event.stop()
+        self._go(self._papers)
+
+    def on_descendant_focus(self) -> None:
+        """Other keys; on a narrow screen, another column."""
+        self._fit()
+
+    def _go(self, widget: "PapersColumn | ChoicesColumn | Line1") -> None:
+        widget.display = True
+        self.query_one("#columns Vertical").display = True
+        self.set_focus(widget)
+
+    def on_key(self, event: events.Key) -> None:
+        """What a key does, by where the focus is."""
+        key = key_of(event.key, event.character)
+        if self._field.has_focus:
+            taken = self._typed(event.key)
+        else:
+            self._press(key)
+            taken = True
+        if taken:
+            event.stop()
+            event.prevent_default()
+
+    def _typed(self, key: str) -> bool:
+        if key == "escape":
+            self._chose(Wish(self._wish.language, self._wish.country, self._wish.topic))
+            self._go(self._papers)
+        elif key in ("down", "tab"):
+            self._go(self._papers)
+        else:
+            return False
+        return True
+
+    def _press(self, key: str) -> None:
+        on_choices = self._choices.has_focus
+        column = self._choices if on_choices else self._papers
+        if key in _STEPS:
+            column.move(_STEPS[key])
+        elif key in ("tab", "shift+tab"):
+            self._go(self._papers if on_choices else self._choices)
+        elif key == "/":
+            self._go(self._field)
+        elif on_choices and key in ("space", "enter"):
+            self._choices.choose()
+            if key == "enter":
+                self._go(self._papers)
+        elif on_choices and key in ("l", "right"):
+            self._go(self._papers)
+        elif on_choices or not self._press_paper(key):
+            self._press_page(key)
+
+    def _press_paper(self, key: str) -> bool:
+        if key == "space":
+            self._papers.tick()
+            self._papers.move(1)
+        elif key == "enter":
+            self._subscribe()
+        elif key in ("l", "right"):
+            self._papers.open_sections(True)
+        elif key in ("h", "left"):
+            if not self._papers.open_sections(False):
+                self._go(self._choices)
+        elif key == "v":
+            self._previewing = not self._previewing
+            self._preview.display = self._previewing
+            self._moved()
+            self.call_after_refresh(self._papers.settle)
+        else:
+            return False
+        return True
+
+    def _press_page(self, key: str) -> None:
+        if key == "escape" and self._wish.typed:
+            self._chose(Wish(self._wish.language, self._wish.country, self._wish.topic))
+        elif key in ("escape", "q", "backspace"):
+            self.leave(key)
+        elif key == "a":
+            self.add()
+        elif key == "i":
+            self.bring_in()
+
+    def leave(self, key: str) -> None:
+        """Back to reading."""
+        self.dismiss()
+
+    def add(self) -> None:
+        """Paste an address."""
+        from reader.ui.dialogs.add_source import AddSource
+
+        self.app.push_screen(AddSource(self.panes), self._done)
+
+    def bring_in(self) -> None:
+        """Import a list of another reader."""
+        from reader.ui.dialogs.import_list import ImportPage
+
+        self.app.push_screen(ImportPage(self.panes), self._done)
+
+    def _done(self, done: bool | None) -> None:
+        if done:
+            self.dismiss()
+
+    def _subscribe(self) -> None:
+        chosen = list(self._papers.ticked.values())
+        here = self._papers.here
+        if not chosen and here is not None:
+            known = self._papers.known(here)
+            if known is not None:
+                self.panes.actions.open_view(View("source", source=known.id))
+                self.panes.say(dialogs.known(known.title))
+                self.dismiss()
+                return
+            chosen = [here]
+        if chosen and not self._writing:
+            self._writing = True
+            self.panes.start(self._subscribed(chosen), "subscribe")
+
+    async def _subscribed(self, chosen: Sequence[Paper]) -> None:
+        """Write it, beside the keys; then read, while the headlines come."""
+        from reader.news.subscriptions import of_catalogue, subscribe_all
+
+        panes, all_papers = self.panes, catalogue.papers()
+        wishes = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
+        session = panes.session
+        try:
+            done = await session.act(subscribe_all, session.library, wishes, session.clock())
+        except NewsstandError as error:
+            self._say(str(error))
+            return
+        finally:
+            self._writing = False
+        sources = [one.source for one in done]
+        panes.sources = panes.sources | {source.id: source for source in sources}
+        panes.changed()
+        only = sources[0] if len(sources) == 1 else None
+        panes.actions.open_view(View("source", source=only.id) if only else View("unread"))
+        panes.say(dialogs.subscribed_to(only.title) if only else dialogs.subscribed_many(len(sources)))
+        panes.fetch([source.id for source in sources])
+        if self.is_attached:
+            self.dismiss()
+
+    def _rule(self, y: int, width: int) -> Line:
+        look = self.look()
+        return [Segment(look.glyphs.thin * width, look.style(look.rule))]
+
+    def _bar_line(self, y: int, width: int) -> Line:
+        look = self.look()
+        title, ticked = said.catalogue_title(self.welcome), len(self._papers.ticked)
+        beside = said.chosen(ticked) if ticked else said.papers(len(catalogue.papers()))
+        find = said.find() + " "
+        room = width - 2 - cell_len(title) - 3 - len(find)
+        beside = cut(beside, max(0, room))
+        gap = max(0, room - cell_len(beside))
+        return [
+            Segment(f"  {title}", look.style(look.bright, bold=True)),
+            Segment(f"   {beside}", look.style(look.dim)),
+            Segment(" " * gap + find, look.style(look.dim)),
+        ]
+
+    def _preview_line(self, y: int, width: int) -> Line:
+        look, paper = self.look(), self._papers.here
+        if y == 0:
+            return self._rule(y, width)
+        if paper is None:
+            return []
+        edge, room = Segment("   ", look.style(look.ink)), width - 5
+        looked = self._looked.get(paper.feed)
+        if isinstance(looked, Failure):
+            why = words.capitalized(words.failure(looked, keys=False, promises=False))
+            lines = sentence_lines(f"{why} {dialogs.can_subscribe_anyway()}", room, look)
+        elif looked is None or looked.feed is None:
+            lines = sentence_lines(dialogs.asking(host(paper.feed)), room, look)
+        elif not looked.feed.entries:
+            lines = sentence_lines(dialogs.no_headlines(), room, look)
+        else:
+            lines = preview_lines(looked.feed, room, self._preview.size.height - 1, look, self._time, look.paper)
+        return [edge, *lines[y - 1]] if y <= len(lines) else []
+
+    def _time(self, moment: datetime) -> str:
+        now = self.panes.session.now()
+        return words.clock(moment.astimezone(now.tzinfo), now)
+
+    def _foot_rows(self) -> int:
+        if not self.ways(narrow=False):
+            return 2
+        return 4 if self.app.size.height >= 30 else 3
+
+    def _foot_line(self, y: int, width: int) -> Line:
+        look = self.look()
+        edge = Segment("  ", look.style(look.ink))
+        last = self._foot_rows() - 1
+        if y == 0:
+            return self._rule(y, width)
+        ways = self.ways(narrow=width < WORDY)
+        if y == 1 and ways:
+            return hint_segments(fitting(ways, width - 4), look)
+        if y != last:
+            return []
+        if self._note:
+            alarm = Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True))
+            return [edge, alarm, Segment(cut(self._note, width - 6), look.style(look.ink))]
+        where = "find" if self._field.has_focus else "choices" if self._choices.has_focus else "papers"
+        keys = said.catalogue_keys(
+            where,
+            len(self._papers.ticked),
+            welcome=self.welcome,
+            preview=self._previewing,
+            narrow=width < SIDE_BY_SIDE,
+        )
+        return hint_segments(fitting(keys, width - 4), look)

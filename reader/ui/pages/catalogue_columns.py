@@ -1,0 +1,402 @@
+"""The two columns of the catalogue: what to choose among (language, country, topic), and the papers, by topic."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.lists.catalogue import TOPICS, Paper, Section, language_name, search
+from reader.models import Source
+from reader.text.urls import canonical
+from reader.ui.dialogs.dialog import Line
+from reader.ui.text.cells import pad, spread
+from reader.ui.text.key_markup import sentence_segments
+from reader.ui.theme.scrollbar import hair
+from reader.ui.theme.theme import Look
+from reader.words import catalogue as said
+from reader.words import dialogs
+from reader.words.catalogue import country_name, topic_name
+
+Group = Literal["language", "country", "topic"]
+GROUPS: tuple[Group, ...] = ("language", "country", "topic")
+
+LINE = 100
+"""Cells of a paper's line at most: the eye must find from the name to what stands at the right."""
+
+FACTS_FROM = 56
+"""Cells of the papers' column from which on it says how they give their news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which papers are looked for; an empty code is any."""
+
+    language: str = ""
+    country: str = ""
+    topic: str = ""
+    typed: str = ""
+
+    def fits(self, paper: Paper, but: Group | None = None) -> bool:
+        """Whether a paper is among them, what was chosen in the group `but` left aside. Pure."""
+        return (
+            (but == "language" or self.language in ("", paper.language))
+            and (but == "country" or self.country in ("", paper.country))
+            and (but == "topic" or not self.topic or self.topic in paper.topics)
+        )
+
+
+def fitting_papers(papers: Sequence[Paper], wish: Wish) -> list[Paper]:
+    """The papers that are looked for. What was typed is looked for among all of them. Pure."""
+    if wish.typed.strip():
+        return search(papers, wish.typed)
+    return [paper for paper in papers if wish.fits(paper)]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the left column: a code of a group with its name and how many papers it would leave."""
+
+    group: Group
+    code: str
+    name: str
+    count: int
+
+
+def choices(papers: Sequence[Paper], wish: Wish) -> list[Choice]:
+    """What can be chosen: of each group all, then each code that leaves papers, most first. Pure."""
+    made: list[Choice] = []
+    for group in GROUPS:
+        left = [paper for paper in papers if wish.fits(paper, group)]
+        codes: Counter[str] = Counter()
+        for paper in left:
+            codes.update(paper.topics if group == "topic" else [getattr(paper, group)])
+        order = TOPICS if group == "topic" else [code for code, _ in codes.most_common()]
+        made.append(Choice(group, "", said.choices("all"), len(left)))
+        made += [Choice(group, code, _name(group, code), codes[code]) for code in order if codes[code]]
+    return made
+
+
+def _name(group: Group, code: str) -> str:
+    return {"language": language_name, "country": country_name, "topic": topic_name}[group](code)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of papers: a paper, or (`section`) one of its feeds; both None: a topic's name, or nothing."""
+
+    text: str = ""
+    paper: Paper | None = None
+    section: Paper | None = None
+
+    @property
+    def subscribing(self) -> Paper | None:
+        """The paper to subscribe to: a section is one with the section's feed."""
+        return self.section or self.paper
+
+
+def as_paper(paper: Paper, index: int) -> Paper:
+    """A section as a paper of its own, so that it can be subscribed to as one. Pure."""
+    section = paper.sections[index]
+    return replace(
+        paper, id=f"{paper.id}/{index}", name=f"{paper.name} · {section.name}", feed=section.feed, sections=()
+    )
+
+
+def chosen_of(paper: Paper, papers: Iterable[Paper]) -> "Paper | tuple[Paper, Section]":
+    """What is subscribed to for a paper of `as_paper`: the section it stands for; any other is itself. Pure."""
+    whole, slash, index = paper.id.partition("/")
+    if not slash:
+        return paper
+    of = next(one for one in papers if one.id == whole)
+    return of, of.sections[int(index)]
+
+
+def rows(papers: Iterable[Paper], opened: set[str]) -> list[Row]:
+    """The lines of papers: under each topic's name those whose first topic it is, open ones with their feeds. Pure."""
+    grouped: dict[str, list[Paper]] = {}
+    for paper in papers:
+        grouped.setdefault(paper.topics[0] if paper.topics else "general", []).append(paper)
+    made: list[Row] = []
+    for topic in sorted(grouped, key=lambda code: TOPICS.index(code) if code in TOPICS else len(TOPICS)):
+        if made:
+            made.append(Row())
+        made.append(Row(topic_name(topic)))
+        for paper in grouped[topic]:
+            made.append(Row(paper.name, paper))
+            if paper.id in opened:
+                made += [
+                    Row(section.name, paper, as_paper(paper, index)) for index, section in enumerate(paper.sections)
+                ]
+    return made
+
+
+class Column(ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines with a cursor that rests only on some of them; a subclass says which, and draws them."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, look: Callable[[], Look], moved: Callable[[], None], *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self._look = look
+        self._moved = moved
+        self.cursor = 0
+
+    def count(self) -> int:
+        """How many lines there are."""
+        raise NotImplementedError
+
+    def rests(self, index: int) -> bool:
+        """Whether the cursor can be on this line."""
+        raise NotImplementedError
+
+    def draw(self, index: int, width: int, look: Look) -> Line:
+        """Draw a line."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """The scrollbar is a hairline here too."""
+        self.vertical_scrollbar.renderer = hair(self._look().glyphs, track=True)  # type: ignore[misc]  # as Textual's own docstring does it
+
+    def on_resize(self) -> None:
+        """Another size."""
+        self.settle()
+
+    def settle(self) -> None:
+        """Put the cursor where it can be, in view."""
+        self.virtual_size = Size(self.scrollable_content_region.width, self.count())
+        if self.count() and not (self.cursor < self.count() and self.rests(self.cursor)):
+            places = [index for index in range(self.count()) if self.rests(index)]
+            self.cursor = min(places, key=lambda index: abs(index - self.cursor), default=0)
+        self._reveal()
+        self.refresh()
+
+    def move(self, step: int) -> None:
+        """Move the cursor by so many lines it can be on."""
+        places = [index for index in range(self.count()) if self.rests(index)]
+        if not places:
+            return
+        at = places.index(self.cursor) if self.cursor in places else 0
+        self.cursor = places[min(max(0, at + step), len(places) - 1)]
+        self._reveal()
+        self.refresh()
+        self._moved()
+
+    def _reveal(self) -> None:
+        top, height = round(self.scroll_y), max(1, self.size.height)
+        above = self.cursor
+        while above > 0 and not self.rests(above - 1):
+            above -= 1  # its heading comes into view with the first of a group
+        if above < top:
+            self.scroll_to(y=above, animate=False)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False)
+
+    def on_focus(self) -> None:
+        """The cursor bar brightens."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor bar goes faint."""
+        self.refresh()
+
+    def bar(self, here: bool, look: Look, ground: str) -> Segment:
+        """The cursor bar of a line."""
+        colour = look.spot if self.has_focus else look.faint
+        return Segment(look.glyphs.bar if here else " ", look.style(colour, bold=True, bg=ground))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        look, width, index = self._look(), self.scrollable_content_region.width, y + round(self.scroll_y)
+        line = self.draw(index, width, look) if index < self.count() else []
+        return Strip(line).adjust_cell_length(width, look.style(look.ink))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there."""
+        index = event.y + round(self.scroll_y)
+        if index < self.count() and self.rests(index):
+            self.cursor = index
+            self.refresh()
+            self._moved()
+            self.clicked(event.x)
+
+    def clicked(self, x: int) -> None:
+        """More than that, a subclass says."""
+
+
+class ChoicesColumn(Column):
+    """Languages, countries and topics. `wish` is what was chosen."""
+
+    def __init__(self, look: Callable[[], Look], moved: Callable[[], None], chose: Callable[[Wish], None]) -> None:
+        super().__init__(look, moved, id="choices")
+        self._chose = chose
+        self._lines: list[Choice | str] = []
+        self.wish = Wish()
+
+    def show(self, papers: Sequence[Paper], wish: Wish) -> None:
+        """Show what can be chosen among these."""
+        before = self._lines[self.cursor] if self.cursor < len(self._lines) else None
+        self.wish = wish
+        self._lines = []
+        group = ""
+        for choice in choices(papers, wish):
+            if choice.group != group:
+                self._lines += ["", said.choices(choice.group)] if group else [said.choices(choice.group)]
+                group = choice.group
+            self._lines.append(choice)
+        if isinstance(before, Choice):
+            same = [
+                index
+                for index, line in enumerate(self._lines)
+                if isinstance(line, Choice) and (line.group, line.code) == (before.group, before.code)
+            ]
+            self.cursor = same[0] if same else self.cursor
+        self.settle()
+
+    def count(self) -> int:
+        """How many lines."""
+        return len(self._lines)
+
+    def rests(self, index: int) -> bool:
+        """On choices."""
+        return isinstance(self._lines[index], Choice)
+
+    def choose(self) -> None:
+        """Choose what the cursor is on; what was chosen is let go."""
+        line = self._lines[self.cursor] if self._lines else ""
+        if isinstance(line, Choice):
+            was = getattr(self.wish, line.group)
+            changes = {line.group: "" if was == line.code else line.code, "typed": ""}
+            self._chose(replace(self.wish, **changes))
+
+    def clicked(self, x: int) -> None:
+        """A click chooses."""
+        self.choose()
+
+    def draw(self, index: int, width: int, look: Look) -> Line:
+        """A heading, or a choice."""
+        line = self._lines[index]
+        if isinstance(line, str):
+            return [Segment("  " + pad(line, width - 2), look.style(look.dim, bold=True))]
+        chosen = getattr(self.wish, line.group) == line.code and not self.wish.typed.strip()
+        here = index == self.cursor and self.has_focus
+        ground = look.surface if here or chosen else look.paper
+        ink = look.style(look.bright if chosen or here else look.ink, bold=chosen, bg=ground)
+        bar = self.bar(here, look, ground)
+        if chosen and not here:
+            bar = Segment(look.glyphs.bar, look.style(look.faint, bold=True, bg=ground))
+        count = str(line.count)
+        return [
+            bar,
+            Segment("   " + pad(line.name, width - 4 - len(count) - 2) + " ", ink),
+            Segment(count + " ", look.style(look.dim, bg=ground)),
+        ]
+
+
+class PapersColumn(Column):
+    """The papers, with what is ticked: `ticked` by the address of the feed, `subscribed` by its canonical address."""
+
+    def __init__(self, look: Callable[[], Look], moved: Callable[[], None]) -> None:
+        super().__init__(look, moved, id="papers")
+        self._papers: list[Paper] = []
+        self._rows: list[Row] = []
+        self._opened: set[str] = set()
+        self.ticked: dict[str, Paper] = {}
+        self.subscribed: Mapping[str, Source] = {}
+
+    def show(self, papers: list[Paper]) -> None:
+        """Show these, the cursor on the first of them."""
+        self._papers = papers
+        self._rows = rows(papers, self._opened)
+        self.cursor = 0
+        self.scroll_to(y=0, animate=False)
+        self.settle()
+
+    @property
+    def here(self) -> Paper | None:
+        """What the cursor is on: a paper, or a section as a paper of its own."""
+        return self._rows[self.cursor].subscribing if self.cursor < len(self._rows) else None
+
+    def count(self) -> int:
+        """How many lines; one where nothing fits."""
+        return len(self._rows) or 1
+
+    def rests(self, index: int) -> bool:
+        """On papers and sections."""
+        return index < len(self._rows) and self._rows[index].paper is not None
+
+    def known(self, paper: Paper) -> Source | None:
+        """The source that a paper is already, under whatever spelling of its address."""
+        return self.subscribed.get(canonical(paper.feed))
+
+    def tick(self) -> None:
+        """Tick what the cursor is on, or take the tick away. What is subscribed already cannot be ticked."""
+        paper = self.here
+        if paper is None or self.known(paper) is not None:
+            return
+        if self.ticked.pop(paper.feed, None) is None:
+            self.ticked[paper.feed] = paper
+        self.refresh()
+        self._moved()
+
+    def open_sections(self, wanted: bool) -> bool:
+        """Open the paper under the cursor into its sections, or close it; False where it is so already."""
+        row = self._rows[self.cursor] if self.cursor < len(self._rows) else Row()
+        if row.paper is None or not row.paper.sections or (row.paper.id in self._opened) == wanted:
+            return False
+        self._opened ^= {row.paper.id}
+        self._rows = rows(self._papers, self._opened)
+        self.cursor = next(index for index, one in enumerate(self._rows) if one.paper == row.paper)
+        self.settle()
+        if wanted:
+            last = self.cursor + len(row.paper.sections)
+            if last >= round(self.scroll_y) + self.size.height:
+                self.scroll_to(y=min(self.cursor, last - self.size.height + 1), animate=False)
+        return True
+
+    def clicked(self, x: int) -> None:
+        """A click on the mark ticks."""
+        if x < 6:
+            self.tick()
+
+    def draw(self, index: int, width: int, look: Look) -> Line:
+        """A topic, a paper, a section; or that nothing fits."""
+        if not self._rows:
+            return [Segment("  ", look.style(look.ink)), *sentence_segments(said.no_paper_fits(), look)]
+        row = self._rows[index]
+        paper = row.subscribing
+        if paper is None or row.paper is None:
+            return [Segment("  " + pad(row.text, max(0, width - 2)), look.style(look.dim, bold=True))]
+        here, known = index == self.cursor, self.known(paper) is not None
+        ground = look.surface if here else look.paper
+        ticked = paper.feed in self.ticked
+        strong = look.style(look.bright if here or ticked else look.ink, bold=ticked, bg=ground)
+        plain = look.style(look.dim, bg=ground)
+        mark = "   " if known else look.glyphs.ticked if ticked else look.glyphs.unticked
+        indent = 4 if row.section else 0
+        facts = self._facts(row, known, width)
+        beyond = max(0, width - LINE)
+        room = width - beyond - 2 - indent - 4
+        return [
+            self.bar(here, look, ground),
+            Segment(" " * (1 + indent), plain),
+            Segment(mark + " ", strong if ticked else plain),
+            Segment(spread(row.text, "", room - len(facts)), plain if known else strong),
+            Segment(facts + " " * beyond, plain),
+        ]
+
+    def _facts(self, row: Row, known: bool, width: int) -> str:
+        if known:
+            return f"  {dialogs.subscribed_already()} "
+        if row.section is not None or row.paper is None:
+            return ""
+        sections = said.sections(len(row.paper.sections))
+        if width < FACTS_FROM:
+            return f" {len(row.paper.sections) or ''} "
+        how = said.feeds() if row.paper.verified else said.unverified()
+        return f"  {sections:>11}   {pad(how, 19)}"

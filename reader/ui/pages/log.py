@@ -1,0 +1,134 @@
+"""The page of the log: its last lines, wrapped to the screen, the newest in view. It follows nothing."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+
+from reader import words
+from reader.text import clean
+from reader.ui.main.keys import key_of
+from reader.ui.pages.page import Line, Lines, Page
+from reader.ui.text.cells import wrap
+from reader.ui.theme.theme import Look
+from reader.words import help_pages
+
+AT_MOST = 200_000
+"""Bytes that are read from the end of the file: what happened lately."""
+
+LINES_AT_MOST = 40
+"""Lines on the screen for one line of the log: a page of HTML in it is not worth more."""
+
+_BEGINS = re.compile(r"\d{4}-\d\d-\d\d[ T]")
+_LOUD = re.compile(r"\b(?:WARNING|ERROR|CRITICAL)\b")
+
+
+def tail(path: Path, limit: int = AT_MOST) -> tuple[list[str], bool]:
+    """Return the last whole lines of a file, cleaned, within `limit` bytes, and whether any were left out.
+
+    OSError passes. Bytes that are no UTF-8 are shown as replacement characters.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - limit))
+        data = file.read(limit)
+    if size > limit:
+        data = data.partition(b"\n")[2]
+    text = clean(data.decode("utf-8", errors="replace")).strip("\n")
+    return (text.split("\n") if text else []), size > limit
+
+
+def log_lines(lines: list[str], width: int, look: Look) -> list[Line]:
+    """Draw lines of a log: a time at their beginning is dim, an error is in `spot`, what belongs to it is indented."""
+    drawn: list[Line] = []
+    for text in lines:
+        begins = _BEGINS.match(text) is not None
+        loud = begins and _LOUD.search(text[:60]) is not None
+        colour = look.spot if loud else look.ink if begins else look.soft
+        bold = loud and "WARNING" not in text[:60]
+        indent = len(text) - len(text.lstrip(" "))
+        for part in wrap(text.strip(), width - min(indent, width // 2), LINES_AT_MOST):
+            left = " " * (min(indent, width // 2) if begins or indent else 0)
+            drawn.append([Segment(left + part, look.style(colour, bold=bold))])
+    return drawn
+
+
+class LogPage(Page):
+    """The log's last lines."""
+
+    def __init__(self, look: Callable[[], Look], path: Path | None) -> None:
+        """`path` is the log's file; None where none is written."""
+        super().__init__(look, id="log")
+        self._path = path
+        self._read: list[str] = []
+        self._cut = False
+        self._fault = ""
+
+    def body(self) -> ComposeResult:
+        """The lines."""
+        self._lines = Lines(self.look, self._draw)
+        yield self._lines
+
+    def on_mount(self) -> None:
+        """Read the file once, and show its end."""
+        self._lines.focus()
+        if self._path is not None:
+            try:
+                self._read, self._cut = tail(self._path)
+            except FileNotFoundError:
+                pass
+            except OSError:
+                self._fault = help_pages.log_unreadable()
+        self._lines.redraw()
+
+    def on_resize(self) -> None:
+        """The end is what one came for: it is in view as soon as the lines have their width."""
+        self.call_after_refresh(self._to_end)
+
+    def _to_end(self) -> None:
+        self._lines.scroll_to(y=self._lines.virtual_size.height, animate=False, immediate=True)
+
+    def title_words(self) -> tuple[str, str]:
+        """What this is, and where."""
+        return help_pages.log_title(), str(self._path or "")
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """The keys at the foot."""
+        return [
+            ("j k", help_pages.keys("scroll")),
+            ("gg G", f"{help_pages.keys('top')}, {help_pages.keys('end')}"),
+            ("Esc", words.label("back")),
+        ]
+
+    def _draw(self, width: int) -> list[Line]:
+        look = self.look()
+        lines: list[Line] = [[Segment(part, look.style(look.dim))] for part in wrap(help_pages.log_advice(), width, 8)]
+        lines.append([])
+        if self._path is not None and cell_len(str(self._path)) > self.size.width - 20:
+            lines += [[Segment(part, look.style(look.ink))] for part in wrap(str(self._path), width, 6)] + [[]]
+        if self._cut:
+            lines += [[Segment(help_pages.log_left_out(), look.style(look.dim, italic=True))], []]
+        if self._read:
+            return lines + log_lines(self._read, width, look)
+        said = self._fault or help_pages.no_log(self._path is not None)
+        return [*lines, [Segment(said, look.style(look.ink))]]
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll, or go back."""
+        event.stop()
+        event.prevent_default()
+        key, page = key_of(event.key, event.character), max(1, self._lines.size.height - 1)
+        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": page, "ctrl+f": page, "pagedown": page,
+                 "ctrl+b": -page, "pageup": -page, "ctrl+d": page // 2, "ctrl+u": -page // 2}  # fmt: skip
+        if key in steps:
+            self._lines.scroll_to(y=self._lines.scroll_y + steps[key], animate=False)
+        elif key in ("G", "end"):
+            self._to_end()
+        elif key in ("g", "home"):
+            self._lines.scroll_to(y=0, animate=False)
+        elif key in ("escape", "q", "enter", "backspace", "h"):
+            self.dismiss()

@@ -1,0 +1,143 @@
+"""A whole page over the panes: title left, a thin rule, lines in a centred column that scroll, keys at the foot.
+
+Help, trouble, the log and the catalogue are such pages: each says what its lines are and what its keys do.
+"""
+
+from collections.abc import Callable
+
+from rich.segment import Segment
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.ui.base.recovery import Steady
+from reader.ui.main.footer import hint_segments
+from reader.ui.text.cells import cut
+from reader.ui.theme.scrollbar import hair
+from reader.ui.theme.theme import Look
+
+COLUMN = 88
+"""Cells of the centred column."""
+
+Line = list[Segment]
+
+
+class Fixed(Widget, can_focus=False):
+    """A few lines that stay where they are."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, draw: Callable[[int, int], Line], look: Callable[[], Look], height: int) -> None:
+        """`draw` gets the line and the width in cells."""
+        super().__init__()
+        self._draw = draw
+        self._look = look
+        self.styles.height = height
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        look = self._look()
+        return Strip(self._draw(y, self.size.width)).adjust_cell_length(self.size.width, look.style(look.ink))
+
+
+class Lines(ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines in a centred column; those of the item under the cursor stay in view."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, look: Callable[[], Look], draw: Callable[[int], list[Line]]) -> None:
+        """`draw` gets the width of the column in cells and returns all lines."""
+        super().__init__()
+        self._look = look
+        self._draw = draw
+        self._lines: list[Line] = []
+
+    @property
+    def column(self) -> int:
+        """The width of the column, in cells."""
+        return max(1, min(COLUMN, self.scrollable_content_region.width - 4))
+
+    def on_mount(self) -> None:
+        """The scrollbar is a hairline here too."""
+        self.vertical_scrollbar.renderer = hair(self._look().glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
+
+    def on_resize(self) -> None:
+        """Another width, other lines."""
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Make the lines anew."""
+        self._lines = self._draw(self.column)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
+        self.refresh()
+
+    def reveal(self, first: int, last: int) -> None:
+        """Scroll as little as shows the lines from `first` to `last`; the first, where not all fit."""
+        top, height = round(self.scroll_y), self.size.height
+        if first < top or last - first >= height:
+            self.scroll_to(y=first, animate=False)
+        elif last >= top + height:
+            self.scroll_to(y=last - height + 1, animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        look, width, index = self._look(), self.scrollable_content_region.width, y + round(self.scroll_y)
+        ground = look.style(look.ink)
+        line = self._lines[index] if index < len(self._lines) else []
+        left = max(2, (width - self.column) // 2)
+        return Strip([Segment(" " * left, ground), *line]).adjust_cell_length(width, ground)
+
+
+class Page(Steady, Screen[None], inherit_bindings=False):
+    """A page: `title` and `beside` at the top, `keys` at the foot, the body of a subclass between."""
+
+    CSS_PATH = "../theme/pages.tcss"
+
+    def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self.look = look
+
+    def title_words(self) -> tuple[str, str]:
+        """The title, and what stands dim beside it."""
+        raise NotImplementedError
+
+    def key_words(self) -> list[tuple[str, str]]:
+        """The keys at the foot, with what they do."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """What stands between."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Title, body, keys."""
+        self._top, self._bottom = Fixed(self._head, self.look, 3), Fixed(self._foot, self.look, 2)
+        yield self._top
+        yield from self.body()
+        yield self._bottom
+
+    def retitle(self) -> None:
+        """Draw title and keys anew."""
+        self._top.refresh()
+        self._bottom.refresh()
+
+    def _head(self, y: int, width: int) -> Line:
+        look = self.look()
+        if y == 1:
+            return [Segment(look.glyphs.thin * width, look.style(look.rule))]
+        if y:
+            return []
+        title, beside = self.title_words()
+        return [
+            Segment(f"  {cut(title, width - 4)}", look.style(look.bright, bold=True)),
+            Segment(f"   {cut(beside, max(0, width - len(title) - 7))}", look.style(look.dim)),
+        ]
+
+    def _foot(self, y: int, width: int) -> Line:
+        look = self.look()
+        if y == 0:
+            return [Segment(look.glyphs.thin * width, look.style(look.rule))]
+        return hint_segments(self.key_words(), look)

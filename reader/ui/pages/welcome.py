@@ -1,0 +1,63 @@
+"""The first page of an empty library: which papers one reads. A catalogue, with all other ways in at its foot."""
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from reader.ui.dialogs.dialog import Line
+from reader.ui.pages.catalogue import Catalogue
+from reader.ui.text.cells import cut
+from reader.words import catalogue as said
+
+NAME = "NEWSSTAND"
+ROOMY_ROWS = 30
+"""Rows of the screen from which on the name stands alone in a line, with white space round it."""
+
+
+class Welcome(Catalogue):
+    """The welcome. Esc looks at the empty panes, q leaves the reader."""
+
+    welcome = True
+
+    def head_rows(self) -> int:
+        """Six lines of a newspaper's head, or two."""
+        return 6 if self.app.size.height >= ROOMY_ROWS else 2
+
+    def head(self, y: int, width: int) -> Line:
+        """The name, letter-spaced, and the question; then a rule."""
+        look = self.look()
+        rows = self.head_rows()
+        if y == rows - 1:
+            return [Segment(look.glyphs.thin * width, look.style(look.rule))]
+        greeting = said.greeting(self.panes.session.now().hour)
+        if rows == 2:
+            return [
+                Segment(f"  {NAME}", look.style(look.bright, bold=True)),
+                Segment(f"   {cut(greeting, max(0, width - len(NAME) - 7))}", look.style(look.dim)),
+            ]
+        if y == 1:
+            return _centred(" ".join(NAME), width, Segment("", look.style(look.bright, bold=True)))
+        if y == 3:
+            return _centred(cut(greeting, width - 4), width, Segment("", look.style(look.dim)))
+        return []
+
+    def ways(self, narrow: bool) -> list[tuple[str, str]]:
+        """An address, an import, the demo."""
+        return said.other_ways(narrow)
+
+    def leave(self, key: str) -> None:
+        """q leaves the reader; Esc the welcome alone."""
+        if key == "q":
+            self.app.leave()  # type: ignore[attr-defined]  # NewsstandApp
+        else:
+            self.dismiss()
+
+    def _press_page(self, key: str) -> None:
+        if key == "d":
+            self.panes.session.wanted = "demo"
+            self.app.leave()  # type: ignore[attr-defined]  # NewsstandApp
+        else:
+            super()._press_page(key)
+
+
+def _centred(text: str, width: int, like: Segment) -> Line:
+    return [Segment(" " * ((width - cell_len(text)) // 2) + text, like.style)]

@@ -1,0 +1,35 @@
+"""Sentences with keys in them, drawn: dim, the key bold. A key stands between stars, as `words` writes it: `*r*`."""
+
+import re
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from reader.ui.theme.theme import Look
+
+_KEY = re.compile(r"\*(.+?)\*")
+
+
+def sentence_segments(sentence: str, look: Look, *, colour: str | None = None, bg: str | None = None) -> list[Segment]:
+    """Return a sentence as one line: text in `colour` (None: dim), keys bold ink. For our own sentences only."""
+    plain = look.style(colour or look.dim, bg=bg)
+    bold = look.style(look.ink, bold=True, bg=bg)
+    segments = []
+    for index, part in enumerate(_KEY.split(sentence)):
+        if part:
+            segments.append(Segment(part, bold if index % 2 else plain))
+    return segments
+
+
+def sentence_lines(sentence: str, width: int, look: Look) -> list[list[Segment]]:
+    """Return a sentence wrapped at spaces to lines of at most `width` cells; keys keep their weight."""
+    lines: list[list[str]] = [[]]
+    used = 0
+    for word in sentence.split():
+        size = cell_len(_KEY.sub(r"\1", word))
+        if lines[-1] and used + 1 + size > width:
+            lines.append([])
+            used = 0
+        used += size + (1 if lines[-1] else 0)
+        lines[-1].append(word)
+    return [sentence_segments(" ".join(line), look) for line in lines if line]

@@ -1,0 +1,231 @@
+"""Text into lines: wrapping, cutting and padding by cells, never by characters. Knows nothing of articles.
+
+Words are kept whole where they fit. Chinese and Japanese break between characters, but not before what closes or after
+what opens. What is longer than a line (an address, mostly) breaks where it can. No-break spaces hold.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from rich.cells import cell_len, split_graphemes
+from rich.style import Style
+
+from reader.text import clean
+from reader.ui.article.layout.values import Draft, Piece
+
+_WORD = re.compile(r"[^ \n]+")
+_OPENS = "（〔［｛〈《「『【〘〖｟"
+_CLOSES = "、。，．：；？！）〕］｝〉》」』】〙〗｠・ー々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‰℃"
+_JOINED = "\u0300-\u036f\u200c\u200d\u3099\u309a\ufe00-\ufe0f"  # belongs to the character before
+_WIDE = (
+    "\u2e80-\u303f\u3040-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
+    "\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+)
+_AFTER = "/?&=-_.,;:\xa0"
+_SENTENCE_PARTS = re.compile(r"(?<=[:?!])\s+")
+
+
+def settled(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces so that their joint text is as clean as each of them is.
+
+    A mark at the head of one piece would join the last letter of the piece before: then, which no honest page does, all
+    of it becomes one plain piece in the first style.
+    """
+    for text, _, _ in pieces[1:]:
+        first = text[:1]
+        if not first.isascii() and (unicodedata.category(first)[0] in "MC" or "\u1100" <= first <= "\u11ff"):
+            return [(clean("".join(text for text, _, _ in pieces)), pieces[0][1], None)]
+    return [
+        (text.rstrip("\u200d") if text.endswith("\u200d") else text, style, spot)
+        for text, style, spot in pieces
+        if text
+    ]
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    """What may not be broken. Compiled when first needed: classes this large take some milliseconds."""
+    return re.compile(f"[{_OPENS}]*(?:[{_WIDE}]|[^{_WIDE}—]+|—+)[{_CLOSES}{_JOINED}—]*|[{_OPENS}]+")
+
+
+def _breaks_inside(text: str) -> bool:
+    """Whether there may be a break within a word: East Asian letters (all lie above U+2E80), long dashes."""
+    return not text.isascii() and ("—" in text or max(text) >= "\u2e80")
+
+
+def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _unit().finditer(text, start, end):
+        if match.end() > match.start():
+            yield match.span()
+
+
+def chop(text: str, start: int, end: int, width: int, *, rest: int = 0, after: str = _AFTER) -> list[tuple[int, int]]:
+    """Break what is wider than a line and has no words to break at: after one of the characters `after` where that
+    costs less than half the line, else where the line is full. Lines after the first have `rest` cells (0: as many).
+    """
+    parts: list[tuple[int, int]] = []
+    begin, used = start, 0
+    for a, b, size in split_graphemes(text[start:end])[0]:
+        a, b = start + a, start + b
+        if used + size > width and a > begin:
+            cut_at = next((i for i in range(a, begin + (a - begin) // 2, -1) if text[i - 1] in after), a)
+            parts.append((begin, cut_at))
+            begin, used, width = cut_at, cell_len(text[cut_at:a]), rest or width
+        used += size
+    parts.append((begin, end))
+    return parts
+
+
+def break_lines(text: str, width: int) -> list[tuple[int, int]]:
+    """Where the lines of `text` begin and end, for lines of at most `width` cells; a newline always breaks.
+
+    Greedy. Spaces at a break belong to no line. No text, no lines.
+    """
+    spans: list[tuple[int, int]] = []
+    inside = _breaks_inside(text)
+    offset = 0
+    for row in text.split("\n"):
+        limit = offset + len(row)
+        start = end = used = -1
+        for match in _WORD.finditer(text, offset, limit):
+            word = match.span()
+            for a, b in _units(text, *word) if inside else (word,):
+                cells = cell_len(text[a:b])
+                if start >= 0 and used + (a - end) + cells <= width:
+                    used += a - end + cells
+                    end = b
+                    continue
+                if start >= 0:
+                    spans.append((start, end))
+                if cells > width:
+                    *whole, (a, b) = chop(text, a, b, width)
+                    spans.extend(whole)
+                    cells = cell_len(text[a:b])
+                start, end, used = a, b, cells
+        if start >= 0:
+            spans.append((start, end))
+        offset = limit + 1
+    return spans
+
+
+def slices(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> list[Draft]:
+    """The lines at these spans of the pieces' joint text (ascending, not overlapping)."""
+    lines: list[Draft] = []
+    index, base = 0, 0  # the piece we are in, and where it begins in the text
+    for start, end in spans:
+        line: Draft = []
+        at = start
+        while at < end:
+            text, style, spot = pieces[index]
+            stop = base + len(text)
+            if stop <= at:
+                index, base = index + 1, stop
+                continue
+            line.append((text[at - base : end - base], style, spot))
+            at = min(stop, end)
+        lines.append(line)
+    return lines
+
+
+def wrap(pieces: Sequence[Piece], width: int) -> list[Draft]:
+    """Wrap styled text to lines of at most `width` cells (of at least 2: half a wide character cannot be shown)."""
+    return slices(pieces, break_lines("".join(piece[0] for piece in pieces), max(2, width)))
+
+
+def cells(line: Sequence[Piece]) -> int:
+    """The width of a line, in cells."""
+    return sum(cell_len(piece[0]) for piece in line)
+
+
+def cut(text: str, width: int, ellipsis: str = "…") -> str:
+    """`text` in at most `width` cells; what is cut ends in `…` (or what stands for it), at a word where that costs less
+    than half."""
+    if cell_len(text) <= width:
+        return text
+    if width <= len(ellipsis):
+        return ellipsis[: max(0, width)]
+    kept, used = 0, 0
+    for _, end, size in split_graphemes(text)[0]:
+        if used + size > width - len(ellipsis):
+            break
+        kept, used = end, used + size
+    head = text[:kept]
+    if text[kept] != " " and not head.endswith(" "):
+        at_word = head.rfind(" ")
+        if at_word > kept // 2:
+            head = head[:at_word]
+    return head.rstrip(" ,;:·–—-…") + ellipsis
+
+
+def crop(line: Sequence[Piece], start: int, stop: int, blank: Style) -> Draft:
+    """The cells `start` to `stop` of a line. Half of a wide character at an edge becomes a space in style `blank`."""
+    out: Draft = []
+    if start >= stop:
+        return out
+    at = 0
+    for text, style, spot in line:
+        taken: list[str] = []
+        for a, b, size in split_graphemes(text)[0]:
+            if at >= start and at + size <= stop:
+                taken.append(text[a:b])
+            elif at < stop and at + size > start and size > 1:
+                taken.append(" ")
+            at += size
+        if taken:
+            out.append(("".join(taken), style, spot))
+    missing = min(stop, at) - start - cells(out)
+    if missing > 0:
+        out.append((" " * missing, blank, None))
+    return out
+
+
+def is_rtl(text: str) -> bool:
+    """Whether a paragraph runs from right to left, by its first letter that says (UAX 9, P2 and P3)."""
+    if text.isascii():
+        return False
+    for character in text[:200]:
+        way = unicodedata.bidirectional(character)
+        if way in ("R", "AL"):
+            return True
+        if way == "L":
+            return False
+    return False
+
+
+def align_right(lines: list[Draft], width: int, blank: Style) -> list[Draft]:
+    """Push every line to the right edge of `width` cells."""
+    return [[(" " * (width - cells(line)), blank, None), *line] if cells(line) < width else line for line in lines]
+
+
+def _balanced(text: str, width: int) -> list[str]:
+    """As few lines as the width allows, as equal as they can be, the last never one word alone if that can be."""
+
+    def at(limit: int) -> list[str]:
+        return [text[a:b] for a, b in break_lines(text, limit)]
+
+    count = len(at(width))
+    if count <= 1:
+        return at(width)
+    low, high = 2, width
+    while low < high:  # the narrowest width with no more lines
+        middle = (low + high) // 2
+        if len(at(middle)) <= count:
+            high = middle
+        else:
+            low = middle + 1
+    fits: Callable[[list[str]], bool] = lambda lines: len(lines) == count and " " in lines[-1]  # noqa: E731 (used twice)
+    return next((lines for limit in range(low, width + 1) if fits(lines := at(limit))), at(low))
+
+
+def headline_lines(title: str, measure: int, widest: int = 62, least: int = 12) -> list[str]:
+    """A headline's lines: one if it fits, else broken after `:` `?` `!` if both parts fit, else balanced."""
+    width = max(2, min(widest, measure))
+    if cell_len(title) <= width:
+        return [title] if title else []
+    for match in _SENTENCE_PARTS.finditer(title):
+        parts = title[: match.start()], title[match.end() :]
+        if all(least <= cell_len(part) <= width for part in parts):
+            return list(parts)
+    return _balanced(title, width)
