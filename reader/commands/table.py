@@ -83,10 +83,10 @@ COMMANDS: tuple[Command, ...] = (
         "Links", A, footer=((A, 4),),
     ),
     Command(
-        "back", ("H", "alt+left", "backspace"), "Go back to the story before", "back", "Links", Where.STORIES,
+        "back", ("H", "alt+left", "backspace"), "Back to the story you came from", "back", "Links", Where.STORIES,
         footer=((A, 5),), counted=True,
     ),
-    Command("forward", ("L", "alt+right"), "Go forward again", "forward", "Links", Where.STORIES, counted=True),
+    Command("forward", ("L", "alt+right"), "Forward again", "forward", "Links", Where.STORIES, counted=True),
     Command(
         "browser", ("o",), "Open in the browser", "browser", "Links", Where.STORIES, footer=((A, 9), (H, 6)),
         help="The link selected with Tab, else the story itself.",

@@ -35,7 +35,7 @@ def test_a_command_is_found_by_key_label_title_group_and_id() -> None:
     assert ids("later") == ["save"]
     assert "catalogue" in ids("choose PAPERS")
     assert ids("previous-unread") == ["previous-unread"]
-    assert set(ids("keep")) >= {command.id for command in COMMANDS if command.group == "Keep"}
+    assert set(ids("mark")) >= {command.id for command in COMMANDS if command.group == "Mark"}
     assert ids("òpên thê pälette") == []
     assert "browser" in ids("BRÖWSER"), "accents and case do not matter"
     assert ids("") == [command.id for command in COMMANDS]
@@ -128,7 +128,7 @@ async def test_the_palette_offers_what_has_no_key(open_reader: Open, shelf: Shel
 async def test_the_palette_puts_what_begins_with_the_word_first_and_knows_ids(open_reader: Open) -> None:
     async with open_reader() as reader:
         await reader.press(":", *"lo")
-        assert "Go back to the story before" in reader.text
+        assert "Show the story alone, or all panes" in reader.text
         assert reader.text.index("Show the log") < reader.text.index("Choose papers from the catalogue")
         await reader.press(*["backspace"] * 2, *"zoom")
         assert "Show the story alone, or all panes" in reader.text

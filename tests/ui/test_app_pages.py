@@ -76,4 +76,4 @@ async def test_a_story_of_one_page_has_no_such_line(open_reader: Open, shelf: Sh
     printed(server, shelf, 1, of=1)
     async with open_reader(columns=90, rows=30) as reader:
         await reader.press("R", "enter", "G")
-        assert "further pages" not in reader.text
+        assert "more pages" not in reader.text

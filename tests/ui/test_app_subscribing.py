@@ -128,7 +128,7 @@ async def test_esc_stops_asking_and_the_late_answer_changes_nothing(
         await paste(reader, url)
         await reader.pilot.press("enter")
         await reader.pilot.pause()
-        assert "Asking 127.0.0.1" in reader.text
+        assert "Checking 127.0.0.1" in reader.text
         await press(reader, "escape")
         assert "Stopped. Enter tries again." in reader.text
         await press(reader, "escape")

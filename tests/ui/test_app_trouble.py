@@ -63,7 +63,7 @@ async def test_the_page_says_who_fails_since_when_why_and_what_to_do(open_reader
         assert "! Le Canal" in reader.text
         assert "today, 1 try" in reader.text
         assert "No answer within 20 seconds. What was kept is still here." in reader.text
-        assert "Enter ask again   e give it more time" in reader.text
+        assert "Enter try again   e give it more time" in reader.text
         assert "The Gull" not in reader.text
         assert reader.footer.startswith("Enter try again   R try all again   j k choose")
         assert reader.footer.endswith("Esc back to reading")
@@ -168,7 +168,7 @@ async def test_what_could_not_be_written_is_said_on_the_page_and_what_failed_onl
         await opened(reader)
         await reader.press("r")
         await until(reader, lambda: "2 tries" in reader.text)
-        assert reader.footer.startswith("Enter ask again"), "the page itself says that it failed again"
+        assert reader.footer.startswith("Enter try again"), "the page itself says that it failed again"
 
         def full(*_: object) -> None:
             raise DiskFull("The disk is full. Nothing you marked is lost; new stories cannot be kept.")
@@ -180,7 +180,7 @@ async def test_what_could_not_be_written_is_said_on_the_page_and_what_failed_onl
         assert "! The Gull" in reader.text
         await reader.press("escape")
         assert isinstance(reader.app.screen, Trouble), "the first Esc takes the message away"
-        assert reader.footer.startswith("Enter ask again")
+        assert reader.footer.startswith("Enter try again")
 
 
 async def test_what_another_process_brings_is_on_the_page_without_a_key(open_reader: Open, shelf: Shelf) -> None:
