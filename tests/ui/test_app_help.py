@@ -165,6 +165,7 @@ async def test_a_log_with_long_lines_is_wrapped(open_reader: Open, tmp_path: Pat
         reader.app.push_screen(LogPage(reader.app.look, path))
         await reader.settle()
         assert all(len(line) <= columns for line in reader.lines)
+        await reader.press("G")
         assert "end" in reader.text
 
 
