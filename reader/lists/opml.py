@@ -7,7 +7,6 @@ Nothing is expanded: a document that defines entities is refused. What an outlin
 attributes of a namespace of ours, which other readers pass over.
 """
 
-import codecs
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from reader.errors import Misuse
 from reader.lists import folders
 from reader.models import NewSource, Source, SourceKind
-from reader.text import clean_line
+from reader.text import charsets, clean_line
 from reader.text.urls import absolute, canonical, is_web
 from reader.words import subscriptions as words
 
@@ -44,12 +43,10 @@ NAMESPACE = "urn:newsstand:opml"
 _NAME_AT_MOST = 500
 _ATTRIBUTES_AT_MOST = 100
 _CHUNK = 1 << 20
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-         (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
-         (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))  # fmt: skip
+# Without a byte order mark, the first character is a `<`.
+_SHAPES = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}>", re.I)
 _DECLARED = re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.I)
-_ENCODINGS = re.compile(r"(?:iso-|latin|windows-|cp|koi8|mac|shift|sjis|euc|gb|big5|tis|us-ascii|utf-?8)", re.I)
 _ROOT = re.compile(r"<([a-z][\w:.-]*)", re.I)
 _ENTITY = re.compile(r"<!ENTITY\b", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -96,18 +93,21 @@ class Subscriptions:
 
 def decoded(data: bytes) -> str:
     """Return a document's text: by its byte order mark, as UTF-8, as it declares, or else as Windows-1252."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace").removeprefix("\ufeff")
+    mark = charsets.marked(data) or next(((name, data) for shape, name in _SHAPES if data.startswith(shape)), None)
+    if mark is not None:
+        name, rest = mark
+        return charsets.lenient(rest, name).removeprefix("\ufeff")
     found = _DECLARED.search(data[:1000])
-    declared = found[1].decode() if found and _ENCODINGS.match(found[1].decode()) else ""
-    # UTF-8 proves itself; of what a file declares that is only so where its bytes are all ASCII.
-    for encoding in (declared, "utf-8") if declared.lower().startswith("iso-2022") else ("utf-8", declared):
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("cp1252", "replace")
+    declared = charsets.codec(found[1].decode()) if found else None
+    names = [name for name in ("utf-8", declared) if name and not charsets.is_wide(name)]
+    if declared in charsets.SEVEN_BIT:
+        names.reverse()
+    for ask in (charsets.strict, charsets.mostly):
+        for name in names:
+            text = ask(data, name)
+            if text is not None:
+                return text
+    return charsets.lenient(data, "cp1252")
 
 
 def address(text: str) -> str | None:

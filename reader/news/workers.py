@@ -38,7 +38,7 @@ TASKS_A_WORKER = 500
 LONGEST_FOLDER = 60
 """Bytes of the name of the folder for temporary files that leave room for a socket's own name."""
 
-_PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser"]
+_PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
 
 
 class Pool:

@@ -1,4 +1,4 @@
-"""Two pages prove to be one story, and a person may say that they are not."""
+"""Two pages prove to be one story."""
 
 import pytest
 from kiosk import story, text
@@ -16,8 +16,6 @@ def twins(kiosk, clock):
     clock.tick()
     kiosk.lists(sea, story("sea-a", "Ferry late"), story("other", "Bread"))
     older, younger = kiosk.page("a"), kiosk.page("sea-a")
-    kiosk.library.tag(older, ["sea"])
-    kiosk.library.tag(younger, ["ferry", "sea"])
     kiosk.library.mark_read([younger])
     kiosk.library.star([younger])
     kiosk.library.set_place(younger, 7)
@@ -35,7 +33,7 @@ def test_the_older_page_stays_with_the_marks_of_both(kiosk, twins):
     assert prove(kiosk, younger) == older
     status = kiosk.library.status(older)
     assert (status.read_at, status.starred_at) == (int(kiosk.clock()),) * 2
-    assert (status.tags, status.place) == (("sea", "ferry"), 7)
+    assert status.place == 7
     assert kiosk.page("a") == kiosk.page("sea-a") == older
     assert kiosk.titles() == ["Bread"]
     assert kiosk.titles("starred") == kiosk.titles("kept") == ["Ferry late"]
@@ -63,32 +61,6 @@ def test_undo_of_a_mark_made_before_the_merge_reaches_the_page_that_stayed(kiosk
     assert not kiosk.library.row(older).starred
 
 
-def test_undo_of_the_merge_gives_each_page_what_it_had(kiosk, twins):
-    front, sea, older, younger = twins
-    before = [(kiosk.library.status(page), kiosk.library.row(page)) for page in (older, younger)]
-    prove(kiosk, younger)
-    merge = next(change for change in kiosk.library.changed_since(0) if change.kind == "merge")
-    undone = kiosk.library.undo_merge(merge.act)
-    assert undone.act == "merge"
-    after = [(kiosk.library.status(page), kiosk.library.row(page)) for page in (older, younger)]
-    assert after[0] == before[0]
-    assert after[1][0] == before[1][0]
-    assert (kiosk.page("a"), kiosk.page("sea-a")) == (older, younger)
-    assert not kiosk.library.row(older).kept
-    assert kiosk.library.row(younger).kept
-    assert kiosk.library.counts(today=0).sources == {front.id: 1, sea.id: 1}
-    assert kiosk.library.undo_merge(merge.act) is None
-
-
-def test_what_a_person_parted_is_not_merged_again(kiosk, twins):
-    _, _, _, younger = twins
-    prove(kiosk, younger)
-    merge = next(change for change in kiosk.library.changed_since(0) if change.kind == "merge")
-    kiosk.library.undo_merge(merge.act)
-    kiosk.library.star([younger], False)
-    assert prove(kiosk, younger) == younger
-
-
 def test_plain_undo_walks_past_merges(kiosk, twins):
     _, _, older, younger = twins
     prove(kiosk, younger)
@@ -99,19 +71,15 @@ def test_plain_undo_walks_past_merges(kiosk, twins):
     assert kiosk.page("sea-a") == older
 
 
-def test_three_pages_become_one_and_come_apart_in_turn(kiosk, twins, clock):
+def test_three_pages_become_one(kiosk, twins):
     _, sea, older, younger = twins
     kiosk.lists(sea, story("third", "Ferry late", guid="3"))
     third = kiosk.page("third")
-    assert kiosk.library.add_alias(third, f"{HARBOUR}/sea-a.html") == younger
+    claim = text(f"{HARBOUR}/third.html", "Ferry late", canonical_url=f"{HARBOUR}/sea-a.html")
+    assert kiosk.library.keep_article(third, claim) == younger
     assert prove(kiosk, younger) == older
-    assert kiosk.library.row(third).page == older
-    first, second = sorted({c.act for c in kiosk.library.changed_since(0) if c.kind == "merge"})
-    assert kiosk.library.undo_merge(first) is None
-    assert kiosk.library.undo_merge(second)
-    assert kiosk.library.row(third).page == younger
-    assert kiosk.library.undo_merge(first)
-    assert kiosk.library.row(third).page == third == kiosk.page("third")
+    assert kiosk.library.row(third).page == kiosk.library.row(younger).page == older
+    assert kiosk.page("third") == kiosk.page("sea-a") == older
 
 
 def test_a_page_kept_later_takes_in_those_that_claimed_it(kiosk, clock):

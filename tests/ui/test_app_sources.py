@@ -100,7 +100,8 @@ async def test_alt_j_and_alt_k_move_a_source_in_its_folder_and_the_cursor_goes_w
 
 async def test_undoing_a_rename_names_the_source(open_reader: Open, shelf: Shelf, two_papers: Pages) -> None:
     async with open_reader() as reader:
-        await reader.app.session.act(reader.app.session.library.rename_source, 1, "The Seagull")
+        library = reader.app.session.library
+        await library.writing(library.rename_source, 1, "The Seagull")
         reader.app.panes.changed()
         await reader.settle()
         assert papers(reader)[0] == "The Seagull"

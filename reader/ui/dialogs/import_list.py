@@ -258,9 +258,9 @@ class ImportPage(Sheet[bool]):
 
         panes, library = self.panes, self.panes.session.library
         marks: Marks | None = None
-        done = await panes.session.act(bring_in, library, listed.subscriptions)
+        done = await library.writing(bring_in, library, listed.subscriptions)
         if listed.cache is not None and with_marks:
-            marks = await panes.session.act(bring_marks, library, listed.cache)
+            marks = await library.writing(bring_marks, library, listed.cache)
         panes.sources = panes.sources | {source.id: source for source in done.added}
         panes.changed()
         panes.actions.open_view(View("unread"))

@@ -249,7 +249,8 @@ class SourceSettings(Sheet[None]):
     async def _kept(self, differing: dict[str, object]) -> None:
         """Write what differs. A new address is asked at once."""
         panes = self.panes
-        await panes.session.act(panes.session.library.edit_source, self._source.id, **differing)
+        library = panes.session.library
+        await library.writing(library.edit_source, self._source.id, **differing)
         panes.changed()
         if self.is_attached:
             self.dismiss()

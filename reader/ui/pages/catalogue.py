@@ -303,7 +303,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         wishes = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
         session = panes.session
         try:
-            done = await session.act(subscribe_all, session.library, wishes, session.clock())
+            done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
         except NewsstandError as error:
             self._say(str(error))
             return
