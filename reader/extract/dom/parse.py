@@ -57,12 +57,6 @@ def _not_a_page(why: str) -> NotAPage:
     return NotAPage(not_a_page(why))
 
 
-def _not_a_page(why: str) -> NotAPage:
-    from reader.words.failures import not_a_page  # a worker process needs it for few pages
-
-    return NotAPage(not_a_page(why))
-
-
 def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     """Return the page's tree, or None for an empty page. Raises NotAPage for what is no HTML: a PDF, a feed, JSON."""
     if page.startswith(_MAGIC):
