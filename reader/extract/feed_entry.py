@@ -3,19 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from lxml import etree
-
-from reader.extract.blocks import walk as blocks_of
-from reader.extract.blocks.inline import Block, Walk
+from reader.extract.blocks.inline import Walk
+from reader.extract.blocks.unwanted import unwanted
+from reader.extract.blocks.walk import blocks
 from reader.extract.cleanup import trim
 from reader.extract.cleanup.standfirst import of_entry
 from reader.extract.dom import parse
 from reader.extract.dom.node import characters
-from reader.extract.links import links
+from reader.extract.links.targets import inline_links, unique
 from reader.extract.markdown.convert import convert
-from reader.extract.page import inline_links
 from reader.extract.reading_time import reading_time
-from reader.models import Article, Link, LinkKind
+from reader.models import Article
 from reader.text import clean, clean_line
 from reader.text.urls import canonical, host
 
@@ -50,14 +48,8 @@ def extract_content(
     )
     if root is None:
         return empty
-    dropped: set[etree._Element] = set()
-    mass = characters(root)
-    walk = Walk(url, empty.title, trim.unwanted(dropped, strict=True, mass=mass))
-
-    def told(row: Block) -> list[Link]:
-        return list(links.cards(row.out, LinkKind.RELATED, url, UTC, here=url))
-
-    story, related = trim.trim(blocks_of.blocks(root, walk), empty.title, authors, told, url, page=False)
+    walk = Walk(url, empty.title, unwanted(set(), strict=True, mass=characters(root)))
+    story, related = trim.trim(blocks(root, walk), empty.title, authors, base=url, zone=UTC, here=url, page=False)
     if not any(block.text or block.figure for block in story):
         return empty
     count, minutes = reading_time([block.text for block in story])
@@ -66,7 +58,7 @@ def extract_content(
         lede=of_entry(lede),
         markdown=clean(convert(block.out for block in story)).strip(),
         figures=tuple(block.figure for block in story if block.figure),
-        links=links.unique([*related, *inline_links(story)]),
+        links=unique([*related, *inline_links(block.out for block in story)]),
         words=count,
         minutes=minutes,
         how="feed",

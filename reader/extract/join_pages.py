@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from reader.extract.links import links, next_page
+from reader.extract.links import next_page, targets
 from reader.extract.reading_time import reading_time
 from reader.models import Article, Figure, Link, LinkKind
 from reader.text import fold
@@ -258,4 +258,4 @@ def _edges(pages: Sequence[Article]) -> tuple[Link, ...]:
         return canonical(url) in own or any(one.part and one.stem in stems for one in next_page.readings(url))
 
     others = (link for page in pages for link in page.links if link.kind is not LinkKind.NEXT and not is_own(link.url))
-    return links.unique([*others, *missing])
+    return targets.unique([*others, *missing])

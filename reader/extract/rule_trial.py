@@ -11,7 +11,8 @@ from reader.config.rules import SELECTS, RuleFile, in_order, read_rule
 from reader.extract.content import choose
 from reader.extract.dom import parse
 from reader.extract.dom.node import told
-from reader.extract.metadata import headline, machine
+from reader.extract.metadata import headline
+from reader.extract.metadata.embedded import read
 from reader.extract.page import extract
 from reader.extract.rules.sites import Rules, SiteRule, compiled, elements, has_words
 from reader.models import Article
@@ -88,7 +89,7 @@ def _tried(key: str, texts: tuple[str, ...], rule: SiteRule, root: etree._Elemen
 
 
 def _places(root: etree._Element, url: str) -> Iterator[tuple[str, str]]:
-    _, heading = headline.title(root, machine.read(root, url), host(url))
+    _, heading = headline.title(root, read(root, url), host(url))
     if heading is not None:
         yield "title", _selector(heading)
     chosen = choose.choose(root, heading, url)

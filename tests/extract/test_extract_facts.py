@@ -7,8 +7,10 @@ import pytest
 from reader.extract.blocks.figures import split_credit, without_label
 from reader.extract.links.labels import label, leads_elsewhere, without_lead
 from reader.extract.metadata.byline import names
+from reader.extract.metadata.dates import moment
+from reader.extract.metadata.embedded import Facts
 from reader.extract.metadata.headline import without_site
-from reader.extract.metadata.machine import VIETNAM, Facts, moment
+from reader.text.dates import VIETNAM
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from reader.extract.dom.name_patterns import called, remembered
-from reader.extract.links import links
+from reader.extract.links import targets
 from reader.text import urls
 
 
@@ -34,7 +34,7 @@ def test_every_module_of_a_pages_way_stands_in_its_documentation() -> None:
 def test_long_names_and_addresses_are_not_remembered() -> None:
     absolute = f"https://a.example/{'b' * 5_000}"
     for function, texts in ((urls.canonical, (absolute,)), (urls.absolute, ("https://a.example/", absolute)),
-                            (links.place, (absolute, "https://a.example/"))):  # fmt: skip
+                            (targets.place, (absolute, "https://a.example/"))):  # fmt: skip
         before = function.cache_info().currsize  # type: ignore[attr-defined]
         function(*texts)  # type: ignore[operator]
         assert function.cache_info().currsize == before  # type: ignore[attr-defined]

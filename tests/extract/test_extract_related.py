@@ -10,7 +10,7 @@ from sample_pages import SENTENCES, english, paragraphs
 
 from reader.extract import Rules, extract
 from reader.extract.links.labels import label, may_be
-from reader.extract.links.links import is_story_address, place
+from reader.extract.links.targets import is_story_address, place
 from reader.models import Article, LinkKind
 from reader.text.urls import absolute, canonical, without_tracking
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import etree
 
 from reader.extract.dom.node import words
-from reader.extract.links.links import target
+from reader.extract.links.targets import target
 from reader.text import clean_line
 
 TAGS = frozenset(("iframe", "video", "audio"))

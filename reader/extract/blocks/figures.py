@@ -4,12 +4,13 @@ import re
 
 from lxml import etree
 
+from reader.extract.blocks.inline import Block
 from reader.extract.dom import junk_names
 from reader.extract.dom.name_patterns import remembered
 from reader.extract.dom.node import words
-from reader.extract.metadata.machine import same
 from reader.models import Figure
 from reader.text import clean_line, fold
+from reader.text.compare import same_text
 from reader.text.urls import absolute
 
 _LAZY = (
@@ -329,4 +330,26 @@ def split_credit(caption: str) -> tuple[str, str | None]:
 def says_title(caption: str, title: str) -> bool:
     """Say whether a caption is only the headline again, or a file's name, or `headline - Ảnh 1.`"""
     bare = re.sub(_NUMBERED, "", fold(caption))
-    return same(bare, title) or not bare or (len(bare) > 15 and fold(title).startswith(bare))
+    return same_text(bare, title) or not bare or (len(bare) > 15 and fold(title).startswith(bare))
+
+
+def picture(figure: Figure, source: etree._Element) -> Block:
+    """Return the block of a picture: a paragraph that holds one image and nothing else."""
+    out = etree.Element("p")
+    image = etree.Element("img")
+    image.set("src", figure.image)
+    image.set("alt", figure.caption or "")
+    if figure.credit:
+        image.set("title", figure.credit)
+    out.append(image)
+    return Block("figure", out, source, "", 0, figure)
+
+
+def give_caption(found: list[Block], caption: etree._Element, title: str) -> bool:
+    """Give a caption that stands outside its picture to the one before it. False: that has one, or there is none."""
+    last = found[-1] if found else None
+    if last is None or last.figure is None or last.figure.caption is not None:
+        return False
+    text, credit = said([caption], title)
+    found[-1] = picture(Figure(last.figure.image, text, credit or last.figure.credit), last.source)
+    return True

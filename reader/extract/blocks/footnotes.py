@@ -5,9 +5,8 @@ import re
 from lxml import etree
 
 from reader.extract.blocks.inline import Walk, append, inline
-from reader.extract.content.score import INLINE
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import raw, words
+from reader.extract.dom.node import INLINE, raw, words
 
 _NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reader.extract.content.score import INLINE
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import raw, words
-from reader.extract.links.links import target
+from reader.extract.dom.node import INLINE, raw, words
+from reader.extract.links.targets import target
 from reader.models import Figure
 from reader.text import clean, clean_line, fold
 

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from reader.extract.blocks import figure_block, figures
+from reader.extract.blocks import figures
 from reader.extract.blocks.inline import Block
 from reader.extract.dom import junk_names
 from reader.extract.dom.node import shared_ancestor
@@ -40,7 +40,7 @@ def with_pictures(
         if element in above or element in before or element in taken:
             continue
         if element.tag == "figcaption":
-            figure_block.give_caption(found, element, title)
+            figures.give_caption(found, element, title)
             continue
         if not figures.is_figure(element) or _is_elsewhere(element, above):
             continue
@@ -49,9 +49,9 @@ def with_pictures(
             number = shown.get(figure.image)
             if number is None and (figure.caption or element.tag == "figure"):
                 shown[figure.image] = -1
-                found.append(figure_block.picture(figure, element))
+                found.append(figures.picture(figure, element))
             elif number is not None and number >= 0 and figure.caption and not _caption(story[number]):
-                story = [*story[:number], figure_block.picture(figure, element), *story[number + 1 :]]
+                story = [*story[:number], figures.picture(figure, element), *story[number + 1 :]]
     return [*found[:_MOST], *story]
 
 

@@ -12,13 +12,12 @@ from itertools import islice
 
 from lxml import etree
 
-from reader.extract.blocks import embeds, figure_block, figures, headings, quotes, tables
+from reader.extract.blocks import embeds, figures, headings, quotes, tables
 from reader.extract.blocks.footnotes import find_notes, note_text
 from reader.extract.blocks.inline import Block, Walk, append, block_of, inline, inline_content
-from reader.extract.content.score import INLINE
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import words
-from reader.extract.links.links import target
+from reader.extract.dom.node import INLINE, words
+from reader.extract.links.targets import target
 from reader.text import clean
 
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
@@ -359,13 +358,13 @@ def _figure(source: etree._Element, walk: Walk) -> None:
         return
     _flush(walk)
     for figure in found:
-        walk.blocks.append(figure_block.picture(figure, source))
+        walk.blocks.append(figures.picture(figure, source))
 
 
 def _caption_of_last(child: etree._Element, walk: Walk) -> bool:
     """Say whether an element is a caption that is dealt with here. A figcaption is never body."""
     _flush(walk)
-    return figure_block.give_caption(walk.blocks, child, walk.title) or child.tag == "figcaption"
+    return figures.give_caption(walk.blocks, child, walk.title) or child.tag == "figcaption"
 
 
 def _leads_to_story(source: etree._Element, walk: Walk) -> bool:

@@ -6,7 +6,8 @@ Never the text itself: papers cut it short, join its paragraphs and leave out he
 import re
 
 from reader.extract.blocks.inline import Block
-from reader.extract.metadata.machine import Facts, bare, html_unescape
+from reader.extract.metadata.embedded import Facts, decode_entities
+from reader.text.compare import letters_and_digits
 
 _LEAST = 400
 _CONFIRMED = 0.6
@@ -23,14 +24,16 @@ def confirmed(story: list[Block], facts: Facts) -> list[Block]:
     said = next((text for text in facts.said("articleBody") if isinstance(text, str) and len(text) >= _LEAST), None)
     if said is None:
         return story
-    known = bare(_TAGS.sub(" ", html_unescape(said)))
+    known = letters_and_digits(_TAGS.sub(" ", decode_entities(said)))
     texts = [block for block in story if block.kind == "p" and not block.figure]
-    agreed = {id(block) for block in texts if _known(bare(block.text), known)}
+    agreed = {id(block) for block in texts if _known(letters_and_digits(block.text), known)}
     length = sum(len(block.text) for block in texts)
     sure = sum(len(block.text) for block in texts if id(block) in agreed)
-    last = bare(" ".join(block.text for block in texts if id(block) in agreed)[-4 * _PROBE :])
+    last = letters_and_digits(" ".join(block.text for block in texts if id(block) in agreed)[-4 * _PROBE :])
     # What was cut short ends within a block, and says nothing of what comes after it.
-    whole = any(bare(block.text[-4 * _PROBE :]).endswith(known[-_PROBE // 2 :]) for block in story if block.text)
+    whole = any(
+        letters_and_digits(block.text[-4 * _PROBE :]).endswith(known[-_PROBE // 2 :]) for block in story if block.text
+    )
     if (
         not whole
         or not length

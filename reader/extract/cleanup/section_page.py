@@ -2,8 +2,8 @@
 
 from reader.extract.blocks.inline import Block
 from reader.extract.dom.node import HEADINGS, words
-from reader.extract.links import links
-from reader.extract.metadata.printed import Page
+from reader.extract.links import targets
+from reader.extract.metadata.page_context import Page
 
 _PARAGRAPH = 60
 _LONGEST_TEASER = 2000
@@ -38,6 +38,6 @@ def _is_section(page: Page, story: list[Block]) -> bool:
         text
         for heading in page.listed.iter("h2", "h3", "h4")
         if next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
-        if links.is_headline(text := words(heading))
+        if targets.is_headline(text := words(heading))
     ]
     return len(headlines) >= _FRONT_PAGE and sum(map(len, headlines)) > said / 2

@@ -9,8 +9,9 @@ from reader.extract.blocks.inline import Block
 from reader.extract.dom import junk_names
 from reader.extract.dom.name_patterns import called
 from reader.extract.dom.node import shared_ancestor, told, words
-from reader.extract.metadata.machine import Facts, html_unescape, same
+from reader.extract.metadata.embedded import Facts, decode_entities
 from reader.text import clean_line, fold
+from reader.text.compare import same_text
 
 _MARKED = re.compile(
     r"(?:^|[\s_-])(?:sapo|standfirst|lede|lead|intro|introduction|dek|deck|chapeau|chapo|vorspann|anriss|"
@@ -57,7 +58,7 @@ def printed(
         own = (first.source, *islice(first.source.iterancestors(), 2))
         if len(story) > 1 and (
             any(_is_marked(junk_names.marks(e)) and e not in body and _close(words(e), first.text) for e in own)
-            or any(same(first.text, d) for d in descriptions)
+            or any(same_text(first.text, d) for d in descriptions)
         ):
             return first.text, [block for block in story if block is not first]
     return None, story
@@ -94,7 +95,11 @@ def _above(heading: etree._Element | None, body: list[etree._Element], descripti
         text = words(element)
         if not 30 <= len(text) <= _LONGEST:
             continue
-        if (marked or _is_said(text, descriptions, begun)) and not same(text, words(heading)) and _plain(element, text):
+        if (
+            (marked or _is_said(text, descriptions, begun))
+            and not same_text(text, words(heading))
+            and _plain(element, text)
+        ):
             return text
     return None
 
@@ -117,7 +122,7 @@ def _is_said(text: str, descriptions: list[str], begun: list[str]) -> bool:
     """Say whether a text is one of the descriptions, or begins with one; `begun` are these folded, the long ones."""
     start = fold(text[:24])
     # Their first letters tell nearly all apart, without folding the whole.
-    return any(same(text, d) for d in descriptions) or any(
+    return any(same_text(text, d) for d in descriptions) or any(
         start.startswith(f[:4]) and fold(text).startswith(f) for f in begun
     )
 
@@ -134,7 +139,7 @@ def _without(story: list[Block], text: str) -> list[Block]:
     for number, block in enumerate(story):
         if block.kind == "figure":
             continue
-        if same(block.text, text):
+        if same_text(block.text, text):
             return [*story[:number], *story[number + 1 :]]
         head += 1
         if head >= 3:
@@ -144,4 +149,4 @@ def _without(story: list[Block], text: str) -> list[Block]:
 
 def of_entry(text: str | None) -> str | None:
     """Return a feed's summary as a lede: one clean line without entities, or None."""
-    return clean_line(html_unescape(text), _LONGEST) or None if text else None
+    return clean_line(decode_entities(text), _LONGEST) or None if text else None

@@ -5,24 +5,22 @@ other stories, repeated headlines, pleas that have a link.
 """
 
 import re
-from collections.abc import Callable
+from datetime import tzinfo
 
 from lxml import etree
 
-from reader.extract.blocks import figures
 from reader.extract.blocks.inline import Block
 from reader.extract.cleanup import boilerplate
-from reader.extract.dom import junk_names
-from reader.extract.dom.node import characters, words
+from reader.extract.dom.node import words
 from reader.extract.links import labels
-from reader.extract.metadata.machine import same
-from reader.models import Link
+from reader.extract.links.cards import cards
+from reader.models import Link, LinkKind
+from reader.text.compare import same_text
 from reader.text.urls import same_site
 
 _SHORT = 80
 _MOST_ROWS = 200
 _REPEATED = 12
-_LONGEST_META = 120
 _LONGEST_LABEL = 40
 _LONGEST_DOUBLE = 200
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "hr"))
@@ -32,61 +30,29 @@ _WORDS = re.compile(r"\w{2,}")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
 _SCENE_BREAK = re.compile(r"(?:[*•·#~—–-]\s*){3,}\Z")
-_NEVER = frozenset(
-    ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
-)
-
-
-def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Callable[[etree._Element], bool]:
-    """Return what says which elements a walk leaves out. `dropped` goes always; with `strict` (no rule) also what
-    names, roles and hiding tell to be no text, unless it holds a third of `mass`, the characters of the whole."""
-
-    def judge(element: etree._Element) -> bool:
-        if element in dropped:
-            return True
-        tag = element.tag
-        if junk_names.is_hidden(element):
-            return not strict or characters(element, 0.7 * mass) < 0.7 * mass
-        if strict and tag == "p" and junk_names.named_meta(element):
-            return characters(element, _LONGEST_META) <= _LONGEST_META
-        if not strict or tag in _NEVER:
-            return False
-        if (
-            tag in ("aside", "form", "fieldset")
-            or (tag == "header" and next(element.iter("h1"), None) is None and characters(element, 200) < 200)
-            or junk_names.named_junk(element)
-        ):
-            if tag in ("figure", "img", "picture", "figcaption") or characters(element, 0.33 * mass) > 0.33 * mass:
-                return False
-            return tag in ("form", "fieldset") or not _holds_picture(element)
-        return False
-
-    return judge
-
-
-def _holds_picture(element: etree._Element) -> bool:
-    """A box may be called a widget or a slider and hold a picture of the article; a teaser's picture is in a link."""
-    if next(element.iter("figcaption"), None) is None and not figures.is_figure(element):
-        return False
-    linked = sum(len(words(a)) for a in element.iter("a"))
-    return linked < 0.3 * len(words(element)) and figures.address(element, "https://a.example/") is not None
 
 
 def trim(
     found: list[Block],
     title: str,
     authors: tuple[str, ...],
-    told: Callable[[Block], list[Link]],
-    here: str,
     *,
+    base: str,
+    zone: tzinfo,
+    here: str,
     page: bool = True,
 ) -> tuple[list[Block], list[Link]]:
-    """Return the blocks of the article, and the other stories that rows among them lead to, as `told` says of a row.
+    """Return the blocks of the article, and the other stories that rows of links among them lead to.
 
-    A row that no label announces stays where nothing is told of it, or it leads to another site than `here`. On a
+    `base` is the address that links are relative to, `zone` that of times without one, and `here` the page's own
+    address. A row without a label before it stays where it leads to no story, or to another site than `here`. On a
     `page`, what stands before the first sentence and after the last is left out too; a feed, and a body that a site's
     rule names, carry no such thing.
     """
+
+    def stories(row: Block) -> list[Link]:
+        return list(cards(row.out, LinkKind.RELATED, base, zone, here=here))
+
     kept: list[Block] = []
     links: list[Link] = []
     following = False
@@ -97,7 +63,7 @@ def trim(
                 kept.append(block)
             continue
         if following and _is_row(block):
-            links.extend(told(block) if len(links) < _MOST_ROWS else ())
+            links.extend(stories(block) if len(links) < _MOST_ROWS else ())
             continue
         following = _is_label(block)
         if following:
@@ -107,9 +73,9 @@ def trim(
                 kept.pop()
             continue
         if len(links) < _MOST_ROWS and (_is_row_alone(block, page=page) or block in stray):
-            stories = told(block)
-            if stories and all(same_site(story.url, here) for story in stories):
-                links.extend(stories)
+            listed = stories(block)
+            if listed and all(same_site(story.url, here) for story in listed):
+                links.extend(listed)
                 continue
         if _is_noise(block, title, authors, early=len(kept) < 4, page=page):
             if _is_scene_break(block) and kept:
@@ -128,7 +94,7 @@ def _without_head(found: list[Block], title: str) -> list[Block]:
     if first == len(found):
         return found
     head = found[:first]
-    heading = next((n for n, block in enumerate(head) if same(block.text, title)), -1)
+    heading = next((n for n, block in enumerate(head) if same_text(block.text, title)), -1)
     kept = [
         block
         for n, block in enumerate(head)
@@ -247,8 +213,8 @@ def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool
     if not re.search(r"\w", text):
         return not re.search(r"[?!]", text)
     if early and (
-        same(text, title)
-        or (len(text) < 120 and any(same(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))
+        same_text(text, title)
+        or (len(text) < 120 and any(same_text(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))
     ):
         return True
     if not page and not block.linked:

@@ -7,12 +7,8 @@ from itertools import islice
 from lxml import etree
 
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import HEADINGS
+from reader.extract.dom.node import HEADINGS, INLINE
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr br".split()
-)
 _WEIGHT = {
     "p": 1.0,
     "blockquote": 0.9,

@@ -11,6 +11,10 @@ from lxml import etree
 from reader.text import clean, clean_line
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr br".split()
+)
 _LONGEST_LINE = 1000
 _LOOKED_AT = 20 * _LONGEST_LINE
 """Characters that a line is made of: all after them would be cut off, and megabytes take long to clean."""

@@ -16,10 +16,11 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from reader.extract.dom.node import Elements, pieces, words
-from reader.extract.links import links
+from reader.extract.links import targets
+from reader.extract.metadata.page_context import Page
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
-from reader.text.urls import canonical, host, is_home
+from reader.text.urls import canonical, host, is_home, same_site
 
 _NAMES = r"page|pages|paged|pageno|pagenum|page_?number|pg|p|seite|pagina|trang|strona|sida|side|sayfa|halaman|stranka"
 _COMMA = re.compile(r"(?P<stem>.+?),(?:[a-z]{1,8},)?(?P<number>\d{1,2})\Z", re.I)
@@ -123,6 +124,16 @@ def readings(url: str) -> list[Reading]:
     return found
 
 
+def next_links(page: Page, claimed: str) -> list[Link]:
+    """Return the edge to the page that follows, in a list of one, or an empty list: the one that the site rule names,
+    else the one that addresses and words agree on. `claimed` is the article's rel=canonical address."""
+    for element in page.rule.next.all(page.root) if page.rule else ():
+        address = targets.target(element.get("href"), page.base)
+        if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
+            return [Link(LinkKind.NEXT, words(element) or "2", address)]
+    return next_page(page.listed, page.url, page.base, claimed)
+
+
 def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
     """Return the edge to the page that follows, in a list of one, or an empty list.
 
@@ -149,7 +160,7 @@ def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
         says_next = "next" in (element.get("rel") or "").casefold().split()
         if element.tag == "link" and not says_next:
             continue
-        address = links.target(href, base)
+        address = targets.target(href, base)
         if address is None or _COMMENTS.search(address) or canonical(address) in here:
             continue
         text = _says(element)
@@ -231,7 +242,7 @@ class _Known:
         found: set[str] = set()
         for anchor in self._root.iter("a"):
             said = _NUMBER_SAYS.match(fold(words(anchor))) if len(anchor.get("href") or "") > 1 else None
-            address = links.target(anchor.get("href"), self._base) if said and said["number"] == "1" else None
+            address = targets.target(anchor.get("href"), self._base) if said and said["number"] == "1" else None
             if address:
                 found.update(one.stem for one in readings(address) if one.number == 1)
         return found

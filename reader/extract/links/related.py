@@ -11,12 +11,13 @@ from itertools import islice
 from lxml import etree
 
 from reader.extract.dom.name_patterns import remembered
-from reader.extract.dom.node import HEADINGS, characters, shared_ancestor
-from reader.extract.links import labels, links
-from reader.extract.links.card import Known, card_of, line_of, story_of, widened
-from reader.extract.metadata.printed import Page
+from reader.extract.dom.node import HEADINGS, characters, pieces, shared_ancestor
+from reader.extract.links import labels, targets
+from reader.extract.links.cards import cards
+from reader.extract.metadata.page_context import Page
 from reader.models import Link, LinkKind
 from reader.text.urls import canonical, same_site
+from reader.text.urls import remembered as remembered_for_texts
 
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:related|relate|relatednews|lienquan|tinlienquan|read-?more|read-?also|also-?read|"
@@ -42,6 +43,11 @@ _FRAME = re.compile(
 )
 _LABELS = frozenset((*HEADINGS, "span", "div", "p", "strong", "b", "a", "td", "th", "header", "li"))
 _BOXES = frozenset(("div", "section", "aside", "ul", "ol", "article"))
+_LINE_TAGS = frozenset(("span", "strong", "b", "em", "i", "u", "font", "a", "p", *HEADINGS))
+_LONGEST_CARD = 320
+"""Characters of a headline's summary, time and section together; what is longer is a text of its own."""
+_LARGEST_BOX = 2_000
+"""Characters up to which a box's size is remembered: three cards of the longest headlines."""
 _MOST_CARDS = 6
 _FEWEST = 3
 """Stories under a heading that is no known label, for it to be one of other stories."""
@@ -121,7 +127,7 @@ def left_out(
     frames: dict[etree._Element, bool] = {}
     held = Known(page)
     for anchor in (*_over(heading, body[0]), *(a for part in body for a in part.iter("a"))):
-        if not links.is_headline(line_of(anchor)):
+        if not targets.is_headline(line_of(anchor)):
             continue
         place = story_of(anchor, page)
         if place is None or place in known or _in_frame(anchor, frames):
@@ -136,30 +142,40 @@ def left_out(
 def beside(page: Page, body: list[etree._Element]) -> list[Link]:
     """Return the stories of the blocks beside the article that a label, a name or a heading announces.
 
-    A menu's sections are no stories, and what has more than `links.MOST_IN_A_BLOCK` is a page of its own.
+    A menu's sections are no stories, and what has more than `targets.MOST_IN_A_BLOCK` is a page of its own.
     """
     found: list[Link] = []
     seen: set[etree._Element] = set()
     for kind, block, told in _blocks(page, body, seen):
         stories = _stories(block, kind, page)
-        if len(stories) > links.MOST:
+        if len(stories) > targets.MOST:
             continue
         if not told:
-            stories = [s for s in stories if links.is_headline(s.title) and same_site(s.url, page.url)]
-        if len(stories) <= links.MOST_IN_A_BLOCK:
+            stories = [s for s in stories if targets.is_headline(s.title) and same_site(s.url, page.url)]
+        if len(stories) <= targets.MOST_IN_A_BLOCK:
             seen.add(block)
             found.extend(stories)
     return found
 
 
-def cards(block: etree._Element, kind: LinkKind, page: Page) -> Iterator[Link]:
-    """Yield the stories of a block of the page, as `links.cards` does."""
-    return links.cards(block, kind, page.base, page.zone, here=page.url)
+def from_rule(page: Page) -> tuple[list[Link], set[etree._Element]]:
+    """Return the stories of the blocks that the site rule names, and these blocks: no part of the body."""
+    found: list[Link] = []
+    blocks: set[etree._Element] = set()
+    for selectors, kind in (
+        ((page.rule.related, LinkKind.RELATED), (page.rule.more, LinkKind.MORE)) if page.rule else ()
+    ):
+        for block in selectors.all(page.root):
+            blocks.add(block)
+            found.extend(cards(block, kind, page.base, page.zone, here=page.url))
+    return found, blocks
 
 
 def _stories(block: etree._Element, kind: LinkKind, page: Page) -> list[Link]:
     """The stories of a block, as many as an article keeps and one: what has more is no block of a few."""
-    return list(islice(filter(links.is_story, cards(block, kind, page)), links.MOST + 1))
+    return list(
+        islice(filter(targets.is_story, cards(block, kind, page.base, page.zone, here=page.url)), targets.MOST + 1)
+    )
 
 
 def _blocks(
@@ -289,7 +305,7 @@ def _heads(label: etree._Element, block: etree._Element, page: Page) -> bool:
     for element in block.iter("a", str(label.tag)):
         if element is label:
             return True
-        if element.tag == "a" and len(line_of(element)) > links.SHORTEST_HEADLINE and label not in element.iter():
+        if element.tag == "a" and len(line_of(element)) > targets.SHORTEST_HEADLINE and label not in element.iter():
             return False
     return False
 
@@ -301,9 +317,9 @@ def _count(block: etree._Element, lists: dict[etree._Element, int], page: Page) 
         addresses: set[str] = set()
         for anchor in block.iter("a"):
             href = anchor.get("href")
-            if not href or href in addresses or len(line_of(anchor)) <= links.SHORTEST_HEADLINE:
+            if not href or href in addresses or len(line_of(anchor)) <= targets.SHORTEST_HEADLINE:
                 continue
-            if links.place(href, page.base):
+            if targets.place(href, page.base):
                 addresses.add(href)
                 if len(addresses) == _FEWEST:
                     break
@@ -323,3 +339,96 @@ def _over(heading: etree._Element | None, body: etree._Element) -> Iterator[etre
         started = started or element is heading
         if started and element.tag == "a":
             yield element
+
+
+def line_of(element: etree._Element) -> str:
+    """The element's text, white space at its ends left out: cheaper than `node.words`, and enough to measure by."""
+    if len(element) == 0:
+        return (element.text or "").strip()
+    return " ".join(filter(None, (piece.strip() for piece in pieces(element))))
+
+
+def story_of(anchor: etree._Element, page: Page) -> str | None:
+    """Return the address of another story of the same paper that a link leads to, as `canonical` writes it."""
+    href = anchor.get("href")
+    return _story_at(href, page.base, page.url) if href else None
+
+
+@remembered_for_texts(2048)
+def _story_at(href: str, base: str, here: str) -> str | None:
+    if not targets.is_story_address(href if "//" in href[:8] else f"https://a/{href}"):
+        return None
+    place = targets.place(href, base)
+    return place[1] if place and place[1] != canonical(here) and same_site(place[0], here) else None
+
+
+class Known:
+    """What is known already of the boxes round headlines: thousands may stand in one, and it is asked for each."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._sizes: dict[etree._Element, int] = {}
+        self._stories: dict[etree._Element, tuple[str, ...]] = {}
+
+    def holds_more(self, box: etree._Element, most: int) -> bool:
+        """Say whether a box holds more characters than so many."""
+        if most > _LARGEST_BOX:
+            return characters(box, most) > most
+        if box not in self._sizes:
+            self._sizes[box] = characters(box, _LARGEST_BOX)
+        return self._sizes[box] > most
+
+    def leads_beside(self, box: etree._Element, own: str | None) -> bool:
+        """Say whether a box leads to a story that is not `own`."""
+        if box not in self._stories:
+            found: dict[str, None] = {}
+            for anchor in box.iter("a"):
+                story = story_of(anchor, self.page)
+                if story is not None:
+                    found[story] = None
+                    if len(found) == 2:
+                        break
+            self._stories[box] = tuple(found)
+        return any(story != own for story in self._stories[box])
+
+
+def card_of(anchor: etree._Element, known: Known, stops: Container[etree._Element]) -> etree._Element | None:
+    """Return the box of a story's headline that is alone on its line in the body; None for any other link."""
+    line = anchor
+    while True:
+        before, after = line.getprevious(), line.getnext()
+        parent = line.getparent()
+        if parent is None:
+            return None
+        said = (before.tail if before is not None else parent.text) or ""
+        if said.strip() or (line.tail or "").strip() or _runs(before) or _runs(after):
+            return None
+        if parent.tag not in _LINE_TAGS or parent in stops:
+            break
+        line = parent
+    if not targets.is_headline(line_of(anchor)) or story_of(anchor, known.page) is None:
+        return None
+    box = widened(line, anchor, known, stops)
+    # A heading that is a link, with a text of its own after it, is an item of the story: a list of the ten best. What
+    # is nothing but a line, `trim` judges; and a list, as a whole.
+    return None if box is line or box.tag == "li" or next(line.iterancestors("li"), None) is not None else box
+
+
+def _runs(beside: etree._Element | None) -> bool:
+    """Say whether what stands before or after a link is text of its line."""
+    return beside is not None and beside.tag in ("a", "span", "em", "i", "b", "strong", "u") and bool(line_of(beside))
+
+
+def widened(
+    line: etree._Element, anchor: etree._Element, known: Known, stops: Container[etree._Element]
+) -> etree._Element:
+    """Return the largest part round a headline that holds no other story and little else than it."""
+    own, most = story_of(anchor, known.page), len(line_of(anchor)) + _LONGEST_CARD
+    box = line
+    for ancestor in line.iterancestors():
+        if ancestor in stops or ancestor.tag in ("body", "html", "main") or known.holds_more(ancestor, most):
+            break
+        if known.leads_beside(ancestor, own):
+            break
+        box = ancestor
+    return box

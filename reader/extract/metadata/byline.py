@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from reader.extract.dom.name_patterns import called
 from reader.extract.dom.node import Elements, spaced
-from reader.extract.metadata.machine import Facts, html_unescape, same
+from reader.extract.metadata.embedded import Facts, decode_entities
 from reader.text import clean_line, fold
+from reader.text.compare import same_text
 
 _BY = re.compile(
     r"\A(?:(?:written |story |words |analysis |report(?:ed|ing)? |review |opinion |text |posted |published |"
@@ -65,14 +66,14 @@ def names(texts: Iterable[str], facts: Facts, site: str) -> tuple[str, ...]:
     for text in texts:
         if "://" in text or text.startswith(("@", "www.", "/")):
             continue
-        line = clean_line(html_unescape(text), 400)
+        line = clean_line(decode_entities(text), 400)
         line = _BY_COLON.sub("", _BY.sub("", line))
         # Before it is split: papers' names have an "and" in them, too. Báo is a paper, and may stand before its name.
         if fold(line).removeprefix("bao ") in {name.removeprefix("bao ") for name in paper}:
             continue
         for part in _SPLIT.split(line):
             name = _name(part, paper)
-            if name and not any(same(name, other) for other in found):
+            if name and not any(same_text(name, other) for other in found):
                 found.append(name)
     return tuple(found[:12])
 

@@ -6,7 +6,8 @@ from lxml import etree
 
 from reader.extract.dom.name_patterns import remembered
 from reader.extract.dom.node import Elements, words
-from reader.extract.metadata.machine import Facts, same
+from reader.extract.metadata.embedded import Facts
+from reader.text.compare import same_text
 
 _TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
 _MARKED = re.compile(
@@ -34,11 +35,11 @@ def title(root: Elements, facts: Facts, site: str) -> tuple[str, etree._Element 
     found = found or (_agreeing(marked, said) if said else None)
     if found:
         # Cut into spans for print, a headline loses a space here and there; the copy for machines has it.
-        return said if same(found[1], said) else found[1], found[0]
-    if said and same(said, page) and social and not same(said, social):
+        return said if same_text(found[1], said) else found[1], found[0]
+    if said and same_text(said, page) and social and not same_text(said, social):
         # The copy for machines is the one for search engines, and another goes to social networks: what is printed
         # is the headline.
-        shown = next((h for h in headings if same(h[1], social)), headings[0] if headings else None)
+        shown = next((h for h in headings if same_text(h[1], social)), headings[0] if headings else None)
         if shown is not None and not _NOT.search(shown[0].get("class") or ""):
             return shown[1], shown[0]
     if said and facts.is_news and not said.endswith(("…", "...")):
@@ -48,11 +49,13 @@ def title(root: Elements, facts: Facts, site: str) -> tuple[str, etree._Element 
         found = _agreeing([*headings, *marked], text) if text else None
         if found:
             return found[1], found[0]
-    good = [h for h in headings if not _NOT.search(h[0].get("class") or "") and not any(same(h[1], n) for n in names)]
+    good = [
+        h for h in headings if not _NOT.search(h[0].get("class") or "") and not any(same_text(h[1], n) for n in names)
+    ]
     printed = next((h for h in good if _marked(h[0])), good[0] if len(good) == 1 else None)
     for text in (said, social):
-        if text and not any(same(text, name) for name in names):
-            second = next((h for h in root.iter("h2") if same(words(h), text)), None)
+        if text and not any(same_text(text, name) for name in names):
+            second = next((h for h in root.iter("h2") if same_text(words(h), text)), None)
             return text, second if second is not None else printed[0] if printed else None
     if printed is not None:
         return printed[1], printed[0]
@@ -84,7 +87,7 @@ def _is_marked(name: str) -> bool:
 
 def _agree(heading: str, text: str) -> bool:
     """The same words; or the machine's copy cut short, or with a tail that names the site."""
-    if same(heading, text):
+    if same_text(heading, text):
         return True
     cut = text.rstrip(" .…")
     return (len(cut) > 20 and heading.startswith(cut)) or (

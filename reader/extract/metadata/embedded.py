@@ -4,15 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
 from html import unescape
 
 from lxml import etree
 
 from reader.extract.dom.node import Elements, raw
-from reader.text import clean_line, fold
-from reader.text.dates import page_date
+from reader.text import clean_line
 from reader.text.urls import absolute, canonical
 
 _ARTICLE = re.compile(
@@ -24,7 +21,6 @@ _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _JSON = json.JSONDecoder(strict=False)
 _MOST = 400
 """JSON-LD nodes looked at: a page has a dozen; a hostile one could nest millions."""
-VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class Facts:
 def lines(value: object) -> Iterator[str]:
     """Yield the texts in a JSON-LD value: a string, a list, a node's name or @value."""
     if isinstance(value, str):
-        text = clean_line(html_unescape(value), 2000)
+        text = clean_line(decode_entities(value), 2000)
         if text:
             yield text
     elif isinstance(value, list):
@@ -82,7 +78,7 @@ def lines(value: object) -> Iterator[str]:
                 return
 
 
-def html_unescape(text: str) -> str:
+def decode_entities(text: str) -> str:
     """Return text with its entities decoded, twice: papers encode what is encoded already."""
     for _ in range(2):
         if "&" not in text:
@@ -95,7 +91,7 @@ def read(root: Elements, url: str) -> Facts:
     """Return the facts of a page. Never raises: broken JSON-LD is mended where that is easy, or left out."""
     metas: dict[str, list[str]] = {}
     for element in root.iter("meta"):
-        content = clean_line(html_unescape(element.get("content") or ""), 2000)
+        content = clean_line(decode_entities(element.get("content") or ""), 2000)
         if content:
             for attribute in ("property", "name", "itemprop"):
                 name = element.get(attribute)
@@ -206,91 +202,3 @@ def _crumbs(nodes: list[dict[str, object]]) -> tuple[str, ...]:
             ]
             return tuple(names)
     return ()
-
-
-def zone_of(facts: Facts, site_zone: tzinfo | None) -> tzinfo:
-    """Return the zone of times that print none: the site rule's, else +07:00 for a Vietnamese page, else UTC."""
-    return site_zone or (VIETNAM if (facts.lang or "").startswith("vi") else UTC)
-
-
-def moment(text: str, zone: tzinfo) -> datetime | None:
-    """Return the time that a machine-readable value gives; a date without a time of day is midnight in `zone`."""
-    text = text.strip()
-    # "2026-03-07T08:52:11.000 +07:00": VietNamNet writes a space before the offset.
-    mended = re.sub(r"(\d)\s+([+-]\d\d:?\d\d)\Z", r"\1\2", text)
-    try:
-        value = datetime.fromisoformat(mended)
-    except ValueError:
-        value = page_date(text, zone=zone) or datetime.min.replace(tzinfo=UTC)
-    if value.year < 1900:
-        return None
-    return value if value.tzinfo else value.replace(tzinfo=zone)
-
-
-_DATE_NAMES = """
-    article:published_time article:published og:article:published_time pubdate publishdate
-    publish-date publish_date date dc.date.issued dc.date dcterms.created dcterms.date
-    dc.date.created parsely-pub-date sailthru.date datepublished article_date_original
-    originalpublicationdate cxenseparse:recs:publishtime article.published published-date
-    og:pubdate og:published_time citation_publication_date bt:pubdate cxenseparse:publishtime
-    vr:published_time date_published publication_date ptime rnews:datepublished last-published
-""".split()
-
-
-def published(facts: Facts, zone: tzinfo) -> datetime | None:
-    """Return when the article came out, by its machine-readable facts alone."""
-    said = [text for value in facts.said("datePublished", "dateCreated") for text in lines(value)]
-    for name in _DATE_NAMES:
-        said.extend(facts.metas.get(name, ()))
-    return _first_moment(said, zone)
-
-
-def updated(facts: Facts, zone: tzinfo) -> datetime | None:
-    """Return when the article was last changed, by its machine-readable facts alone."""
-    said = [text for value in facts.said("dateModified") for text in lines(value)]
-    for name in (
-        "article:modified_time",
-        "og:updated_time",
-        "lastmod",
-        "last-modified",
-        "dcterms.modified",
-        "datemodified",
-    ):
-        said.extend(facts.metas.get(name, ()))
-    return _first_moment(said, zone)
-
-
-def _first_moment(said: list[str], zone: tzinfo) -> datetime | None:
-    for text in said:
-        value = moment(text, zone)
-        if value:
-            return value
-    return None
-
-
-_LONGEST_SAME = 5000
-"""Characters: what is longer is no headline, name or caption; folding it takes long, and the cache would keep it."""
-
-
-def same(one: str | None, other: str | None) -> bool:
-    """Say whether two texts are the same but for case, accents, quotes and spaces."""
-    if not one or not other or max(len(one), len(other)) > _LONGEST_SAME:
-        return False
-    if len(one) > _HEAD and len(other) > _HEAD:
-        # Most differ at once, and folding a paragraph costs. What a cut may change, at its end, is left out.
-        first, second = _bare(one[:_HEAD])[:-2], _bare(other[:_HEAD])[:-2]
-        if not (first.startswith(second) or second.startswith(first)):
-            return False
-    return _bare(one) == _bare(other)
-
-
-_HEAD = 20
-
-
-def bare(text: str) -> str:
-    """Return the folded letters and digits of a text, and nothing between them."""
-    return _NO_WORD.sub("", fold(text))
-
-
-_bare = lru_cache(maxsize=2048)(bare)
-_NO_WORD = re.compile(r"[\W_]+")

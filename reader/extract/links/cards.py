@@ -1,22 +1,21 @@
-"""Blocks of other stories -> typed links: a card's headline, section, summary and time. `related` finds the blocks."""
+"""A block of other stories -> typed links: a card's headline, section, summary and time. `related` finds the blocks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
-from functools import lru_cache
 
 from lxml import etree
 
 from reader.extract.dom.name_patterns import called
 from reader.extract.dom.node import HEADINGS, words
 from reader.extract.links import labels
-from reader.extract.metadata.machine import moment
+from reader.extract.links.targets import place
+from reader.extract.metadata.dates import moment
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
 from reader.text.dates import page_date
-from reader.text.urls import absolute, canonical, is_home, is_home_path, remembered, without_tracking
+from reader.text.urls import canonical
 
-_NO_LINK = re.compile(r"\s*(?:(?:javascript|no_script|void|about|data|file)\b|#)", re.I)
 _SECTION = re.compile(
     r"\b(?:cat|category|cate|section|label|kicker|topic|rubric|rubrik|channel|overline|eyebrow|zone|cat-name|"
     r"tag-name)\b|cat-?name|category",
@@ -37,73 +36,9 @@ _DATED = re.compile(r"\b(?:date|time|datetime)\b|publish", re.I)
 _TITLED = re.compile(r"title|headline", re.I)
 _is_section_link, _is_section_name = called(_SECTION_LINK), called(_SECTION)
 _is_summary_name, _is_time_name, _is_title_name = called(_SUMMARY), called(_DATED), called(_TITLED)
-_ASSET = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp4|mp3)(?:\?|\Z)", re.I)
-_NOT_A_STORY = re.compile(
-    r"/(?:/(?:(?:[\w-]+\.)*(?:facebook|twitter|x|linkedin|pinterest|instagram|youtube|whatsapp|telegram|reddit|"
-    r"tumblr|tiktok|threads|bsky|google|apple|zalo)\.(?:com|net|app|me|org)(?:/|\Z)|t\.me/|wa\.me/)|"
-    r"(?:tags?|topics?|themen|etiquetas?|author|authors|tac-gia|autor|user|login|signin|signup|subscribe|newsletter|search|print|"
-    r"share|rss|about|contact|privacy|terms)(?:/|\Z|\?))",
-    re.I,
-)
-_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
-_PLAIN = re.compile(
-    rf"(?P<origin>https?://{_LABEL}(?:\.{_LABEL})+)?"
-    r"(?P<path>/[A-Za-z0-9_~,-][A-Za-z0-9_~,-]*(?:[/.][A-Za-z0-9_~,-]+)*/?)\Z"
-)
-_ORIGIN = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})+(?=[/?]|\Z)")
-_STORY = re.compile(r"/[^/?]*\d{5}|(?:[-_][^-_/?]+){3}|/20\d\d/|\d\.html?(?:[?#]|\Z)|[?&]\w*id=\d{3}")
-SHORTEST_HEADLINE = 12
-MOST_IN_A_BLOCK = 30
-"""Stories of one read-more block: what has more is the whole page, or a menu."""
-MOST = 60
-"""Links of one kind that an article keeps."""
 
 
-def target(href: str | None, base: str) -> str | None:
-    """Return where a link leads, absolute and without tracking, or None where it is no link (`javascript:`, `#`)."""
-    if not href or _NO_LINK.match(href) or href.rstrip().endswith(";"):
-        return None
-    found = absolute(base, href)
-    return without_tracking(found) if found else None
-
-
-@remembered(2048)
-def place(href: str, base: str) -> tuple[str, str] | None:
-    """Return where a link leads and the form under which two spellings of that are equal; None for what is no story:
-    a front page, a picture, a topic, an author, a network to share on. The path alone is judged, so sections pass."""
-    plain = _PLAIN.match(href)
-    origin = plain and (plain["origin"] or _origin(base))
-    if plain and origin:
-        # Nothing in it that RFC 3986 would write otherwise, which is how nearly every paper links to its own stories.
-        address = key = origin + plain["path"]
-        home = is_home_path(plain["path"])
-    else:
-        found = target(href, base)
-        if not found:
-            return None
-        address, key, home = found, canonical(found), is_home(found)
-    if home or _NOT_A_STORY.search(address) or "mailto:" in address.lower() or _ASSET.search(address):
-        return None
-    return address, key
-
-
-@lru_cache(maxsize=64)
-def _origin(base: str) -> str:
-    found = _ORIGIN.match(base)
-    return found.group() if found else ""
-
-
-def is_story_address(address: str) -> bool:
-    """Say whether an address looks as a story's does and a section's does not: a number, a date, a headline's words."""
-    return _STORY.search(address, address.find("/", 8)) is not None
-
-
-def is_story(link: Link) -> bool:
-    """Say whether a link of a block is to a story, by its headline's length or by its address: no menu, no topic."""
-    return is_headline(link.title) or is_story_address(link.url)
-
-
-def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, here: str = "") -> Iterator[Link]:
+def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, here: str) -> Iterator[Link]:
     """Yield the stories of a block, each once, in order: headline, section, summary and time apart.
 
     `here` is the page itself, which is never a story of its own. A card is the largest part of the block round a link
@@ -119,7 +54,7 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
             places.setdefault(found[1], found[0])
     # A section's label that is a link is its card's, and no story of its own.
     stories = {k: anchors for k, anchors in stories.items() if not all(map(_is_section, anchors))} or stories
-    own = canonical(here) if here else ""
+    own = canonical(here)
     tops = _tops(block, stories)
     for key, anchors in stories.items():
         if key == own:
@@ -260,24 +195,3 @@ def _time(card: etree._Element, zone: tzinfo) -> datetime | None:
             if value:
                 return value
     return None
-
-
-def is_headline(title: str) -> bool:
-    """Say whether a link's text is as long as a headline: four words, or as long where words are not parted."""
-    unparted = not title.isascii() and " " not in title
-    return len(title) > SHORTEST_HEADLINE and (unparted or len(title.split()) > 3)
-
-
-def unique(links: Iterable[Link]) -> tuple[Link, ...]:
-    """Return each link once: the first of a kind and address, and of several kinds the one that says most."""
-    kept: dict[tuple[str, str], Link] = {}
-    counts: dict[LinkKind, int] = {}
-    for link in links:
-        key = (link.kind, canonical(link.url))
-        others = ((LinkKind.RELATED, key[1]), (LinkKind.MORE, key[1]))
-        if key in kept or (link.kind is not LinkKind.INLINE and any(other in kept for other in others)):
-            continue
-        counts[link.kind] = counts.get(link.kind, 0) + 1
-        if counts[link.kind] <= MOST:
-            kept[key] = link
-    return tuple(kept.values())

@@ -1,0 +1,130 @@
+"""When an article came out and was changed: by its embedded metadata, by a rule's format, or as the page shows it."""
+
+import re
+from datetime import UTC, datetime, tzinfo
+
+from lxml import etree
+
+from reader.extract.dom import junk_names
+from reader.extract.dom.node import words
+from reader.extract.metadata.embedded import Facts, lines
+from reader.extract.metadata.page_context import Page
+from reader.extract.rules import date_format
+from reader.text.dates import page_date
+
+_DATE_NAMES = """
+    article:published_time article:published og:article:published_time pubdate publishdate
+    publish-date publish_date date dc.date.issued dc.date dcterms.created dcterms.date
+    dc.date.created parsely-pub-date sailthru.date datepublished article_date_original
+    originalpublicationdate cxenseparse:recs:publishtime article.published published-date
+    og:pubdate og:published_time citation_publication_date bt:pubdate cxenseparse:publishtime
+    vr:published_time date_published publication_date ptime rnews:datepublished last-published
+""".split()
+_DATED = re.compile(
+    r"(?:^|[\s_-])(?:date|dates|time|datetime|datum|published|pubdate|publish|posted|timestamp|fecha|data)(?:$|"
+    r"[\s_-])|publish|pubdate|post-?date|article-?date|entry-?date|createdate",
+    re.I,
+)
+
+
+def moment(text: str, zone: tzinfo) -> datetime | None:
+    """Return the time that a machine-readable value gives; a date without a time of day is midnight in `zone`."""
+    text = text.strip()
+    # "2026-03-07T08:52:11.000 +07:00": VietNamNet writes a space before the offset.
+    mended = re.sub(r"(\d)\s+([+-]\d\d:?\d\d)\Z", r"\1\2", text)
+    try:
+        value = datetime.fromisoformat(mended)
+    except ValueError:
+        value = page_date(text, zone=zone) or datetime.min.replace(tzinfo=UTC)
+    if value.year < 1900:
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=zone)
+
+
+def published(facts: Facts, zone: tzinfo) -> datetime | None:
+    """Return when the article came out, by its machine-readable facts alone."""
+    said = [text for value in facts.said("datePublished", "dateCreated") for text in lines(value)]
+    for name in _DATE_NAMES:
+        said.extend(facts.metas.get(name, ()))
+    return _first_moment(said, zone)
+
+
+def updated(facts: Facts, zone: tzinfo) -> datetime | None:
+    """Return when the article was last changed, by its machine-readable facts alone."""
+    said = [text for value in facts.said("dateModified") for text in lines(value)]
+    for name in (
+        "article:modified_time",
+        "og:updated_time",
+        "lastmod",
+        "last-modified",
+        "dcterms.modified",
+        "datemodified",
+    ):
+        said.extend(facts.metas.get(name, ()))
+    return _first_moment(said, zone)
+
+
+def _first_moment(said: list[str], zone: tzinfo) -> datetime | None:
+    for text in said:
+        value = moment(text, zone)
+        if value:
+            return value
+    return None
+
+
+def ruled_date(page: Page) -> datetime | None:
+    """The time that a rule's `date` prints in the rule's `date_format`. Who gives a format means that time: it is
+    believed before what the page says for machines, which any other printed time is not."""
+    formats = page.rule.date_format if page.rule else ()
+    if not page.rule or not formats:
+        return None
+    texts = (text for e in page.rule.date.all(page.root) for text in (e.get("datetime"), e.get("content"), words(e)))
+    return next(filter(None, (date_format.read(formats, text, page.zone) for text in texts if text)), None)
+
+
+def printed_date(page: Page, heading: etree._Element | None) -> datetime | None:
+    """The time that the page prints for people: where the rule says, in a time element near the headline, in a line
+    whose class says that it is one. Never from a teaser: what stands in another story's link or card is left out."""
+    if page.rule:
+        for element in page.rule.date.all(page.root):
+            value = moment_of(element, page.zone)
+            if value:
+                return value
+    for element in page.listed.iter("time"):
+        if next((a for a in element.iterancestors() if a.tag in ("a", "li", "aside", "nav", "footer")), None) is None:
+            value = moment_of(element, page.zone)
+            if value:
+                return value
+    for element in page.listed.iter("span", "div", "p", "li", "abbr", "small", "em"):
+        marks = junk_names.marks(element)
+        if (
+            len(marks) > 3
+            and _DATED.search(marks)
+            and len(words(element)) <= 90
+            and next((a for a in element.iterancestors() if a.tag in ("a", "aside", "nav", "footer")), None) is None
+        ):
+            value = moment_of(element, page.zone)
+            if value:
+                return value
+    near = heading.getparent() if heading is not None else None
+    for _ in range(2):
+        if near is None or near.tag in ("body", "html"):
+            break
+        for element in near.iter("span", "div", "p", "small"):
+            text = words(element)
+            if 8 <= len(text) <= 60:
+                value = page_date(text, zone=page.zone)
+                if value:
+                    return value
+        near = near.getparent()
+    return None
+
+
+def moment_of(element: etree._Element, zone: tzinfo) -> datetime | None:
+    """Return the time that an element gives, by attribute or in print, however it is written."""
+    for text in (element.get("datetime"), element.get("content"), words(element)):
+        if text:
+            value = moment(text, zone)
+            if value:
+                return value
+    return None
