@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from reader.extract.blocks.inline import Walk
-from reader.extract.blocks.unwanted import unwanted
-from reader.extract.blocks.walk import blocks
+from reader.extract.blocks.inline import WalkState
+from reader.extract.blocks.unwanted import unwanted_filter
+from reader.extract.blocks.walk import blocks_of
 from reader.extract.cleanup import trim
-from reader.extract.cleanup.standfirst import of_entry
+from reader.extract.cleanup.standfirst import entry_standfirst
 from reader.extract.dom import parse
-from reader.extract.dom.node import characters
-from reader.extract.links.targets import inline_links, unique
+from reader.extract.dom.node import text_length
+from reader.extract.links.targets import inline_links, unique_links
 from reader.extract.markdown.convert import convert
 from reader.extract.reading_time import reading_time
 from reader.models import Article
@@ -48,17 +48,17 @@ def extract_content(
     )
     if root is None:
         return empty
-    walk = Walk(url, empty.title, unwanted(set(), strict=True, mass=characters(root)))
-    story, related = trim.trim(blocks(root, walk), empty.title, authors, base=url, zone=UTC, here=url, page=False)
+    walk = WalkState(url, empty.title, unwanted_filter(set(), strict=True, mass=text_length(root)))
+    story, related = trim.trim(blocks_of(root, walk), empty.title, authors, base=url, zone=UTC, here=url, page=False)
     if not any(block.text or block.figure for block in story):
         return empty
     count, minutes = reading_time([block.text for block in story])
     return replace(
         empty,
-        lede=of_entry(lede),
+        lede=entry_standfirst(lede),
         markdown=clean(convert(block.out for block in story)).strip(),
         figures=tuple(block.figure for block in story if block.figure),
-        links=unique([*related, *inline_links(block.out for block in story)]),
+        links=unique_links([*related, *inline_links(block.out for block in story)]),
         words=count,
         minutes=minutes,
         how="feed",

@@ -85,7 +85,7 @@ def join(first: Article, following: Sequence[Article]) -> Article:
 
 def pages_in(article: Article) -> int:
     """Return how many pages an article has in it, by the page that its `next` edge leads to; 1 without one."""
-    return max(1, next_page.number(article.next.url) - 1) if article.next is not None else 1
+    return max(1, next_page.page_number(article.next.url) - 1) if article.next is not None else 1
 
 
 def pages_said(article: Article) -> int | None:
@@ -107,8 +107,8 @@ def is_page_of(page: Article, first: Article, asked: str) -> bool:
     """Say whether what was got at `asked` is a page of the article: not what a redirect led to instead."""
     if canonical(page.url) == canonical(asked):
         return True
-    own = {one.stem for address in (first.url, first.canonical_url) for one in next_page.readings(address)}
-    return any(one.stem in own for one in next_page.readings(page.url))
+    own = {one.stem for address in (first.url, first.canonical_url) for one in next_page.numbered_addresses(address)}
+    return any(one.stem in own for one in next_page.numbered_addresses(page.url))
 
 
 def _blocks(text: str) -> list[str]:
@@ -251,11 +251,15 @@ def _in_order(figures: list[Figure], blocks: list[str]) -> tuple[Figure, ...]:
 def _edges(pages: Sequence[Article]) -> tuple[Link, ...]:
     """The links of all pages, without those that lead from one to another. The last one's `next` edge stays."""
     own = {canonical(address) for page in pages for address in (page.url, page.canonical_url)}
-    stems = {one.stem for address in (pages[0].url, pages[0].canonical_url) for one in next_page.readings(address)[:1]}
+    stems = {
+        one.stem
+        for address in (pages[0].url, pages[0].canonical_url)
+        for one in next_page.numbered_addresses(address)[:1]
+    }
     missing = [link for link in pages[-1].links if link.kind is LinkKind.NEXT and canonical(link.url) not in own]
 
     def is_own(url: str) -> bool:
-        return canonical(url) in own or any(one.part and one.stem in stems for one in next_page.readings(url))
+        return canonical(url) in own or any(one.part and one.stem in stems for one in next_page.numbered_addresses(url))
 
     others = (link for page in pages for link in page.links if link.kind is not LinkKind.NEXT and not is_own(link.url))
-    return targets.unique([*others, *missing])
+    return targets.unique_links([*others, *missing])

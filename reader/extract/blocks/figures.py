@@ -4,10 +4,10 @@ import re
 
 from lxml import etree
 
-from reader.extract.blocks.inline import Block
+from reader.extract.blocks.inline import ContentBlock
 from reader.extract.dom import junk_names
-from reader.extract.dom.name_patterns import remembered
-from reader.extract.dom.node import words
+from reader.extract.dom.name_patterns import cached_by_name
+from reader.extract.dom.node import text_of
 from reader.models import Figure
 from reader.text import clean_line, fold
 from reader.text.compare import same_text
@@ -79,7 +79,7 @@ _MOST_CAPTIONS = 50
 _LONGEST_CAPTION = 900
 
 
-def address(element: etree._Element, base: str) -> str | None:
+def picture_address(element: etree._Element, base: str) -> str | None:
     """Return the address of the picture that an img, picture or figure shows, the widest it offers, or None."""
     images = [element] if element.tag in ("img", "amp-img") else list(element.iter("img", "amp-img"))
     for image in images:
@@ -173,12 +173,12 @@ def is_figure(element: etree._Element) -> bool:
     images = sum(1 for _ in element.iter("img", "amp-img"))
     if images > 3 or next(element.iter("h1", "h2", "h3", "ul", "ol", "blockquote"), None) is not None:
         return False
-    text = words(element)
-    long = sum(len(words(e)) for e in _captions(element))
+    text = text_of(element)
+    long = sum(len(text_of(e)) for e in _captions(element))
     if long:
         # All that it says is its caption, and perhaps a credit or a button.
         return len(text) <= min(_LONGEST_CAPTION, long + 120)
-    return bool(_FIGURE_CLASS.search(junk_names.marks(element))) and len(text) <= 300 and images <= 2
+    return bool(_FIGURE_CLASS.search(junk_names.names_of(element))) and len(text) <= 300 and images <= 2
 
 
 def _captions(element: etree._Element) -> list[etree._Element]:
@@ -188,7 +188,7 @@ def _captions(element: etree._Element) -> list[etree._Element]:
         named = [
             e
             for e in element.iterdescendants("p", "div", "span", "small", "em", "a", "dd", "h6", "td")
-            if is_caption(e) and words(e)
+            if is_caption(e) and text_of(e)
         ]
     inside = set(named)
     return [e for e in named if inside.isdisjoint(e.iterancestors())]
@@ -199,7 +199,7 @@ def is_caption(element: etree._Element) -> bool:
     return element.tag == "figcaption" or _says_caption(element.get("class") or "")
 
 
-@remembered
+@cached_by_name
 def _says_caption(names: str) -> bool:
     return _CAPTION_CLASS.search(names[:_LONGEST_NAMES]) is not None
 
@@ -211,25 +211,25 @@ def _own_caption(element: etree._Element) -> etree._Element | None:
 
 def _is_picture_table(table: etree._Element) -> bool:
     images = sum(1 for _ in table.iter("img", "amp-img"))
-    cells = [words(cell) for cell in table.iter("td", "th") if next(cell.iter("td", "th"), None) in (None, cell)]
+    cells = [text_of(cell) for cell in table.iter("td", "th") if next(cell.iter("td", "th"), None) in (None, cell)]
     texts = [cell for cell in cells if cell]
     return len(texts) <= images and sum(map(len, texts)) <= _LONGEST_CAPTION * images
 
 
-def read(element: etree._Element, base: str, title: str) -> list[Figure]:
+def parse_figures(element: etree._Element, base: str, title: str) -> list[Figure]:
     """Return the pictures of a figure, box or picture table, captions and credits apart. `title` is the headline: a
     caption that only says it again is none."""
     if element.tag == "table":
         return _of_table(element, base, title)
-    image = address(element, base)
+    image = picture_address(element, base)
     if image is None:
         return []
     captions = _captions(element)
     if element.tag in ("img", "picture", "amp-img"):
         captions = []
-    elif not captions and words(element):
+    elif not captions and text_of(element):
         captions = [element]
-    caption, credit = said(captions, title)
+    caption, credit = caption_and_credit(captions, title)
     if credit is None:
         credit = next(
             (
@@ -237,7 +237,7 @@ def read(element: etree._Element, base: str, title: str) -> list[Figure]:
                 for c in (
                     _credit_in(e)
                     for e in element.iterdescendants()
-                    if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.marks(e))
+                    if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.names_of(e))
                 )
                 if c and c != caption
             ),
@@ -251,26 +251,26 @@ def read(element: etree._Element, base: str, title: str) -> list[Figure]:
 def _of_table(table: etree._Element, base: str, title: str) -> list[Figure]:
     found: list[tuple[str, str | None, str | None]] = []
     for cell in table.iter("td", "th", "caption"):
-        image = address(cell, base)
+        image = picture_address(cell, base)
         if image:
-            found.append((image, *said([cell], title)))
+            found.append((image, *caption_and_credit([cell], title)))
         elif found and found[-1][1] is None:
-            found[-1] = (found[-1][0], *said([cell], title))
+            found[-1] = (found[-1][0], *caption_and_credit([cell], title))
     return [Figure(*figure) for figure in found]
 
 
-def said(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
+def caption_and_credit(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
     """Caption and credit out of the elements that hold them."""
     texts, given = [], []
     for element in captions[:_MOST_CAPTIONS]:
         parts = [
             e
             for e in element.iterdescendants()
-            if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.marks(e)) and words(e)
+            if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.names_of(e)) and text_of(e)
         ]
         text = _text(element)
         for part in parts:
-            piece = words(part)
+            piece = text_of(part)
             if piece and len(piece) < 120 and piece in text and piece != text:
                 text = clean_line(text.replace(piece, " ", 1))
                 given.append(piece)
@@ -313,7 +313,7 @@ def _gather(element: etree._Element, pieces: list[str]) -> None:
 
 
 def _credit_in(element: etree._Element) -> str | None:
-    text = words(element)
+    text = text_of(element)
     return text if 1 < len(text) < 120 else None
 
 
@@ -333,7 +333,7 @@ def says_title(caption: str, title: str) -> bool:
     return same_text(bare, title) or not bare or (len(bare) > 15 and fold(title).startswith(bare))
 
 
-def picture(figure: Figure, source: etree._Element) -> Block:
+def figure_block(figure: Figure, source: etree._Element) -> ContentBlock:
     """Return the block of a picture: a paragraph that holds one image and nothing else."""
     out = etree.Element("p")
     image = etree.Element("img")
@@ -342,14 +342,14 @@ def picture(figure: Figure, source: etree._Element) -> Block:
     if figure.credit:
         image.set("title", figure.credit)
     out.append(image)
-    return Block("figure", out, source, "", 0, figure)
+    return ContentBlock("figure", out, source, "", 0, figure)
 
 
-def give_caption(found: list[Block], caption: etree._Element, title: str) -> bool:
+def give_caption_to_last(found: list[ContentBlock], caption: etree._Element, title: str) -> bool:
     """Give a caption that stands outside its picture to the one before it. False: that has one, or there is none."""
     last = found[-1] if found else None
     if last is None or last.figure is None or last.figure.caption is not None:
         return False
-    text, credit = said([caption], title)
-    found[-1] = picture(Figure(last.figure.image, text, credit or last.figure.credit), last.source)
+    text, credit = caption_and_credit([caption], title)
+    found[-1] = figure_block(Figure(last.figure.image, text, credit or last.figure.credit), last.source)
     return True

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from reader.extract.blocks.inline import Block
+from reader.extract.blocks.inline import ContentBlock
 from reader.text import fold
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -15,7 +15,7 @@ _TEASERS = 4
 _WORD = re.compile(r"\w+")
 
 
-def settled(found: list[Block], title: str) -> list[Block]:
+def resolve_headings(found: list[ContentBlock], title: str) -> list[ContentBlock]:
     """Return the blocks without the page's own headline and without rows of other stories' headlines; lines that are
     bold and nothing else are headings where they do a heading's work. What it does not do: judge by words."""
     found = _without_teasers(_without_headline(found, title))
@@ -28,10 +28,10 @@ def settled(found: list[Block], title: str) -> list[Block]:
     return found
 
 
-def _without_headline(found: list[Block], title: str) -> list[Block]:
+def _without_headline(found: list[ContentBlock], title: str) -> list[ContentBlock]:
     """A heading before the text that is the page's h1, or that says what the title says, is the headline again."""
     said = set(_WORD.findall(fold(title)))
-    kept: list[Block] = []
+    kept: list[ContentBlock] = []
     for at, block in enumerate(found):
         heading = block.kind in _HEADINGS
         if not heading and block.kind != "figure" and not (block.kind == "p" and len(block.text) <= _LONGEST):
@@ -41,14 +41,14 @@ def _without_headline(found: list[Block], title: str) -> list[Block]:
     return kept
 
 
-def _is_headline(block: Block, said: set[str]) -> bool:
+def _is_headline(block: ContentBlock, said: set[str]) -> bool:
     own = set(_WORD.findall(fold(block.text)))
     return block.source.tag == "h1" or 4 * len(own & said) >= 3 * max(len(own), len(said), 3)
 
 
-def _without_teasers(found: list[Block]) -> list[Block]:
+def _without_teasers(found: list[ContentBlock]) -> list[ContentBlock]:
     """A run of linked headings with no more than a few words under each is a list of other stories."""
-    kept: list[Block] = []
+    kept: list[ContentBlock] = []
     at = 0
     while at < len(found):
         end = at
@@ -62,15 +62,15 @@ def _without_teasers(found: list[Block]) -> list[Block]:
     return kept
 
 
-def _is_linked(block: Block) -> bool:
+def _is_linked(block: ContentBlock) -> bool:
     return block.kind in _HEADINGS and block.linked > 0
 
 
-def _is_kicker(block: Block) -> bool:
+def _is_kicker(block: ContentBlock) -> bool:
     return block.kind == "p" and len(block.text) <= _SHORT and not _ENDS.search(block.text)
 
 
-def _serves(found: list[Block], at: int) -> bool:
+def _serves(found: list[ContentBlock], at: int) -> bool:
     """Say whether a line is short, bold from end to end, no sentence, and stands between text and a paragraph. A
     question stays bold: interviews print theirs so."""
     block, after = found[at], found[at + 1]
@@ -95,6 +95,6 @@ def _serves(found: list[Block], at: int) -> bool:
     )
 
 
-def _promote(block: Block) -> None:
+def _promote(block: ContentBlock) -> None:
     block.kind = block.out.tag = "h2"
     etree.strip_tags(block.out, "strong")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import INLINE, raw, words
-from reader.extract.links.targets import target
+from reader.extract.dom.node import INLINE, raw_text, text_of
+from reader.extract.links.targets import link_target
 from reader.models import Figure
 from reader.text import clean, clean_line, fold
 
@@ -36,7 +36,7 @@ _QUOTED = ("“", "„", "«", '"', "「")
 
 
 @dataclass(slots=True)
-class Block:
+class ContentBlock:
     """One block: `kind` is its tag (`p`, `h2`, `ul`, `blockquote`, `pre`, `table`, `hr`) or `figure`."""
 
     kind: str
@@ -48,7 +48,7 @@ class Block:
 
 
 @dataclass(slots=True)
-class Walk:
+class WalkState:
     """What a walk knows: the page's base, the headline, what to leave out, the notes that are referred to,
     what holds an image, and which abbreviations were spelled out."""
 
@@ -57,14 +57,14 @@ class Walk:
     unwanted: Callable[[etree._Element], bool]
     notes: dict[etree._Element, str] = field(default_factory=dict)
     refs: dict[etree._Element, str] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[ContentBlock] = field(default_factory=list)
     pictured: set[etree._Element] = field(default_factory=set)
     spelled: set[str] = field(default_factory=set)
     run: etree._Element | None = None
     run_source: etree._Element | None = None
 
 
-def append(element: etree._Element, text: str) -> None:
+def append_text(element: etree._Element, text: str) -> None:
     text = clean(text)
     last = next(element.iterchildren(reversed=True), None)  # its length would count them all
     before = (element.text if last is None else last.tail) or ""
@@ -77,13 +77,13 @@ def append(element: etree._Element, text: str) -> None:
         last.tail = before + text
 
 
-def block_of(kind: str, out: etree._Element, source: etree._Element) -> Block:
+def make_block(kind: str, out: etree._Element, source: etree._Element) -> ContentBlock:
     if len(out) == 0:
-        return Block(kind, out, source, clean_line(out.text or ""))
+        return ContentBlock(kind, out, source, clean_line(out.text or ""))
     pieces: list[str] = []
     _gather(out, pieces)
-    linked = sum(len(words(a)) for a in out.iter("a"))
-    return Block(kind, out, source, clean_line("".join(pieces)), linked)
+    linked = sum(len(text_of(a)) for a in out.iter("a"))
+    return ContentBlock(kind, out, source, clean_line("".join(pieces)), linked)
 
 
 def _gather(element: etree._Element, pieces: list[str]) -> None:
@@ -101,7 +101,7 @@ def _gather(element: etree._Element, pieces: list[str]) -> None:
 _SPACED = frozenset(("br", "li", "p", "td", "th", "tr"))
 
 
-def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
+def copy_inline(source: etree._Element, into: etree._Element, walk: WalkState) -> None:
     """Copy an inline element and what it marks; what marks nothing leaves only its text."""
     tag = source.tag
     if tag in junk_names.SKIPPED or source in walk.notes:
@@ -117,74 +117,74 @@ def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
         return
     if tag in _RAISED:
         # x², H₂O; what has no such letter in Unicode (5th, 1er) stays as it is.
-        text = raw(source).strip()
+        text = raw_text(source).strip()
         if text and all(ord(character) in _RAISED[tag] for character in text):
-            append(into, text.translate(_RAISED[tag]))
+            append_text(into, text.translate(_RAISED[tag]))
             return
     if tag in ("abbr", "acronym"):
-        inline_text_of(source, into, walk)
+        copy_inline_children(source, into, walk)
         title = clean_line(source.get("title") or "", 120)
         # What capitals stand for, once (`dd` for day says itself): many pages write it out beside it.
         if (
             " " in title
             and len(walk.spelled) < _MOST_SPELLED
-            and raw(source).strip().isupper()
+            and raw_text(source).strip().isupper()
             and fold(title) not in walk.spelled
             and fold(title) not in fold(_beside(source))
         ):
-            append(into, f" ({title})")
+            append_text(into, f" ({title})")
         walk.spelled.add(fold(title))
         return
     if tag == "q":
-        quoted = raw(source).lstrip().startswith(_QUOTED)
-        append(into, "" if quoted else "“")
-        inline_text_of(source, into, walk)
-        append(into, "" if quoted else "”")
+        quoted = raw_text(source).lstrip().startswith(_QUOTED)
+        append_text(into, "" if quoted else "“")
+        copy_inline_children(source, into, walk)
+        append_text(into, "" if quoted else "”")
         return
     kept = _KEPT_INLINE.get(tag)
     place = into
     if tag == "a":
-        address = target(source.get("href"), walk.base)
+        address = link_target(source.get("href"), walk.base)
         if address:
             place = etree.Element("a")
             place.set("href", address)
             into.append(place)
-    elif kept and raw(source).strip():
+    elif kept and raw_text(source).strip():
         place = etree.Element(kept)
         into.append(place)
-    inline_text_of(source, place, walk)
+    copy_inline_children(source, place, walk)
     if tag == "time" and not source.tail and source.getnext() is not None:
         # In a live blog a time and a name stand side by side by their style alone.
-        append(into, " ")
+        append_text(into, " ")
 
 
-def inline_text_of(source: etree._Element, into: etree._Element, walk: Walk) -> None:
+def copy_inline_children(source: etree._Element, into: etree._Element, walk: WalkState) -> None:
     """Copy what stands in an inline element, its own mark left out."""
     if source.text:
-        append(into, source.text)
+        append_text(into, source.text)
     for child in source:
         if isinstance(child.tag, str) and not walk.unwanted(child):
-            inline(child, into, walk)
+            copy_inline(child, into, walk)
         if child.tail:
-            append(into, child.tail)
+            append_text(into, child.tail)
 
 
 def _beside(element: etree._Element) -> str:
     parent = element.getparent()
-    return raw(parent) if parent is not None else raw(element)
+    return raw_text(parent) if parent is not None else raw_text(element)
 
 
-def inline_content(source: etree._Element, out: etree._Element, walk: Walk) -> None:
+def copy_as_inline(source: etree._Element, out: etree._Element, walk: WalkState) -> None:
     """The content of an element that cannot hold blocks (a heading, a table's cell): blocks in it become words."""
     if source.text:
-        append(out, source.text)
+        append_text(out, source.text)
     for child in source:
         if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED and not walk.unwanted(child):
             if child.tag in INLINE:
-                inline(child, out, walk)
+                copy_inline(child, out, walk)
             else:
-                append(out, " ")
-                inline_content(child, out, walk)
-                append(out, " ")
+                append_text(out, " ")
+                copy_as_inline(child, out, walk)
+                append_text(out, " ")
         if child.tail:
-            append(out, child.tail)
+            append_text(out, child.tail)

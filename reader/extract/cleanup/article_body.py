@@ -5,8 +5,8 @@ Never the text itself: papers cut it short, join its paragraphs and leave out he
 
 import re
 
-from reader.extract.blocks.inline import Block
-from reader.extract.metadata.embedded import Facts, decode_entities
+from reader.extract.blocks.inline import ContentBlock
+from reader.extract.metadata.embedded import Metadata, decode_entities
 from reader.text.compare import letters_and_digits
 
 _LEAST = 400
@@ -15,13 +15,15 @@ _PROBE = 30
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 
 
-def confirmed(story: list[Block], facts: Facts) -> list[Block]:
+def without_unconfirmed(story: list[ContentBlock], metadata: Metadata) -> list[ContentBlock]:
     """Return the story without the paragraphs that its `articleBody` does not know.
 
     Only where that confirms three fifths of the story and reaches to its end: a teaser confirms nothing. Headings,
     pictures, lists, quotations and tables stay, as it often leaves them out.
     """
-    said = next((text for text in facts.said("articleBody") if isinstance(text, str) and len(text) >= _LEAST), None)
+    said = next(
+        (text for text in metadata.values_of("articleBody") if isinstance(text, str) and len(text) >= _LEAST), None
+    )
     if said is None:
         return story
     known = letters_and_digits(_TAGS.sub(" ", decode_entities(said)))

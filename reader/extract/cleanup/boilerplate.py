@@ -218,7 +218,7 @@ _CONSENT = _any(
 )
 
 
-def is_plea(text: str, *, linked: bool) -> bool:
+def is_boilerplate(text: str, *, linked: bool) -> bool:
     """Say whether a block of text is a plea (to subscribe, follow, share) or asks for consent, and no part of a story.
 
     Some are one only where they have a link (`linked`).

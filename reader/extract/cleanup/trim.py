@@ -9,9 +9,9 @@ from datetime import tzinfo
 
 from lxml import etree
 
-from reader.extract.blocks.inline import Block
+from reader.extract.blocks.inline import ContentBlock
 from reader.extract.cleanup import boilerplate
-from reader.extract.dom.node import words
+from reader.extract.dom.node import text_of
 from reader.extract.links import labels
 from reader.extract.links.cards import cards
 from reader.models import Link, LinkKind
@@ -33,7 +33,7 @@ _SCENE_BREAK = re.compile(r"(?:[*•·#~—–-]\s*){3,}\Z")
 
 
 def trim(
-    found: list[Block],
+    found: list[ContentBlock],
     title: str,
     authors: tuple[str, ...],
     *,
@@ -41,7 +41,7 @@ def trim(
     zone: tzinfo,
     here: str,
     page: bool = True,
-) -> tuple[list[Block], list[Link]]:
+) -> tuple[list[ContentBlock], list[Link]]:
     """Return the blocks of the article, and the other stories that rows of links among them lead to.
 
     `base` is the address that links are relative to, `zone` that of times without one, and `here` the page's own
@@ -50,10 +50,10 @@ def trim(
     rule names, carry no such thing.
     """
 
-    def stories(row: Block) -> list[Link]:
+    def stories(row: ContentBlock) -> list[Link]:
         return list(cards(row.out, LinkKind.RELATED, base, zone, here=here))
 
-    kept: list[Block] = []
+    kept: list[ContentBlock] = []
     links: list[Link] = []
     following = False
     stray = _linked_headings(found) if page else []
@@ -79,7 +79,7 @@ def trim(
                 continue
         if _is_noise(block, title, authors, early=len(kept) < 4, page=page):
             if _is_scene_break(block) and kept:
-                kept.append(Block("hr", etree.Element("hr"), block.source))
+                kept.append(ContentBlock("hr", etree.Element("hr"), block.source))
             continue
         kept.append(block)
     if page:
@@ -87,7 +87,7 @@ def trim(
     return _without_loose_headings(_without_doubles(kept)), links
 
 
-def _without_head(found: list[Block], title: str) -> list[Block]:
+def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:
     """What stands before the first sentence and is none: the headline again and what is over it, a line of date, names
     and reading time, a row of links. Pictures and headings stay."""
     first = next((n for n, block in enumerate(found) if _is_prose(block)), len(found))
@@ -103,7 +103,7 @@ def _without_head(found: list[Block], title: str) -> list[Block]:
     return [*kept, *found[first:]]
 
 
-def _without_tail(found: list[Block]) -> list[Block]:
+def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:
     """What follows the last sentence and is none: tags, buttons, links to more. A short line in the same box as that
     sentence is a line of the text (a score, where and when) unless it is a date, a byline or a link."""
     last = max((n for n, block in enumerate(found) if _is_prose(block)), default=-1)
@@ -125,7 +125,7 @@ def _length(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
 
 
-def _is_prose(block: Block) -> bool:
+def _is_prose(block: ContentBlock) -> bool:
     """A sentence or more that is not a link; a table, a quotation, code, a note."""
     if block.kind in ("table", "pre", "blockquote") or block.out.get("data-note"):
         return True
@@ -139,7 +139,7 @@ def _is_prose(block: Block) -> bool:
     return len(words) >= (4 if _DATED.search(text) else 2) or _length(text) >= 3 * len(text) / 2
 
 
-def _is_scrap(block: Block) -> bool:
+def _is_scrap(block: ContentBlock) -> bool:
     """Short, and no sentence: or nearly all of it a link."""
     if block.kind in ("ul", "ol"):
         return block.linked > 0.6 * len(block.text)
@@ -147,13 +147,13 @@ def _is_scrap(block: Block) -> bool:
     return _length(block.text) < _SHORT and (linked or bool(_DATED.search(block.text) or _BYLINE.match(block.text)))
 
 
-def _is_portrait(block: Block, authors: tuple[str, ...]) -> bool:
+def _is_portrait(block: ContentBlock, authors: tuple[str, ...]) -> bool:
     """Who wrote it: a picture of which the caption is a line of names."""
     caption = (block.figure.caption or "") if block.figure else ""
     return len(caption) < _SHORT and bool(_BYLINE.match(caption)) and any(name in caption for name in authors)
 
 
-def _is_contents(block: Block) -> bool:
+def _is_contents(block: ContentBlock) -> bool:
     """A table of contents: a list of which each item begins with a link into the same page."""
     if block.kind not in ("ul", "ol"):
         return False
@@ -162,31 +162,31 @@ def _is_contents(block: Block) -> bool:
     return len(items) > 1 and all(a is not None and (a.get("href") or "").startswith("#") for a in leads)
 
 
-def _linked_headings(found: list[Block]) -> list[Block]:
+def _linked_headings(found: list[ContentBlock]) -> list[ContentBlock]:
     """The headings that are nothing but a link, where most headings are none: teasers set among the text."""
     headings = [block for block in found if block.kind in _HEADINGS and block.kind != "hr"]
     linked = [block for block in headings if len(block.text) > 15 and block.linked >= 0.8 * len(block.text)]
     return linked if 2 * len(linked) <= len(headings) else []
 
 
-def _is_label(block: Block) -> bool:
+def _is_label(block: ContentBlock) -> bool:
     return (
         block.kind in ("p", "h2", "h3", "h4", "h5", "h6")
         and len(block.text) <= 60
         # No sentence is a label: "More on that in a moment."
         and (not block.text.endswith(".") or block.text.endswith("..") or " " not in block.text)
-        and labels.label(block.text) is not None
+        and labels.label_kind(block.text) is not None
     )
 
 
-def _is_row(block: Block) -> bool:
+def _is_row(block: ContentBlock) -> bool:
     """After a label: links and little else, or a teaser with one link and its summary in a list."""
     if block.kind == "pre" or not block.text:
         return False
     return block.linked >= 0.7 * len(block.text)
 
 
-def _is_row_alone(block: Block, *, page: bool) -> bool:
+def _is_row_alone(block: ContentBlock, *, page: bool) -> bool:
     """A line that is a link led by `Read also:`; a list of which every item is a link and nothing else."""
     if (
         block.kind == "p"
@@ -200,13 +200,13 @@ def _is_row_alone(block: Block, *, page: bool) -> bool:
     if block.kind in ("ul", "ol"):
         items = [item for item in block.out if item.tag == "li"]
         linked = sum(
-            1 for item in items if sum(len(words(a)) for a in item.iter("a")) >= 0.8 * max(1, len(words(item)))
+            1 for item in items if sum(len(text_of(a)) for a in item.iter("a")) >= 0.8 * max(1, len(text_of(item)))
         )
         return len(items) >= 1 and linked == len(items) and block.linked >= 25 * len(items)
     return False
 
 
-def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool, page: bool) -> bool:
+def _is_noise(block: ContentBlock, title: str, authors: tuple[str, ...], *, early: bool, page: bool) -> bool:
     text = block.text
     if block.kind in ("hr", "pre", "table", "embed"):
         return False
@@ -220,14 +220,14 @@ def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool
     if not page and not block.linked:
         # A feed's own text, and what a person's rule chose, lose no line of words.
         return False
-    return block.kind != "blockquote" and boilerplate.is_plea(text, linked=block.linked > 0)
+    return block.kind != "blockquote" and boilerplate.is_boilerplate(text, linked=block.linked > 0)
 
 
-def _is_scene_break(block: Block) -> bool:
+def _is_scene_break(block: ContentBlock) -> bool:
     return block.kind == "p" and _SCENE_BREAK.match(block.text) is not None
 
 
-def _printed_again(found: list[Block]) -> set[int]:
+def _printed_again(found: list[ContentBlock]) -> set[int]:
     """The numbers of blocks that repeat a dozen others in their order: the same text for another width of screen."""
     first: dict[str, int] = {}
     again: set[int] = set()
@@ -244,17 +244,17 @@ def _printed_again(found: list[Block]) -> set[int]:
     return again
 
 
-def _is_double(before: Block, block: Block) -> bool:
+def _is_double(before: ContentBlock, block: ContentBlock) -> bool:
     """The same line again: a refrain or a cry stands in the same box, a second printing in another."""
     if not 0 < len(block.text) < _LONGEST_DOUBLE or before.text != block.text or before.kind != block.kind:
         return False
     return len(block.text) > _LONGEST_LABEL or before.source.getparent() is not block.source.getparent()
 
 
-def _without_doubles(found: list[Block]) -> list[Block]:
+def _without_doubles(found: list[ContentBlock]) -> list[ContentBlock]:
     """A line right after itself is there once; a picture, and a long caption, is there once: pages print them twice for
     two layouts."""
-    kept: list[Block] = []
+    kept: list[ContentBlock] = []
     seen: set[str] = set()
     again = _printed_again(found)
     captions = {block.figure.caption[:_SHORT] for block in found if block.figure and block.figure.caption}
@@ -274,7 +274,7 @@ def _without_doubles(found: list[Block]) -> list[Block]:
     return kept
 
 
-def _without_loose_headings(found: list[Block]) -> list[Block]:
+def _without_loose_headings(found: list[ContentBlock]) -> list[ContentBlock]:
     """A heading with nothing under it announced something that was left out."""
     last = max((n for n, block in enumerate(found) if block.kind not in _HEADINGS), default=len(found) - 1)
     found = found[: last + 1]

@@ -4,9 +4,9 @@ from itertools import islice
 
 from lxml import etree
 
-from reader.extract.content.score import LONG, Weight, is_aside, weigh
+from reader.extract.content.score import LONG, ElementScore, is_aside, score_elements
 from reader.extract.dom import junk_names, parse
-from reader.extract.dom.node import characters
+from reader.extract.dom.node import text_length
 from reader.text.urls import absolute, canonical
 
 _SENTENCE = 20
@@ -18,13 +18,15 @@ _MOST_WORTH = 1.3 * 1.4
 """By how much a place and a name can raise a score."""
 
 
-def choose(root: etree._Element, heading: etree._Element | None = None, url: str | None = None) -> list[etree._Element]:
+def choose_body(
+    root: etree._Element, heading: etree._Element | None = None, url: str | None = None
+) -> list[etree._Element]:
     """Return the elements that hold the article, in order; none where the page has no prose to speak of.
 
     `heading` prints the headline: of several `article` elements, the one that says it is of this `url` is meant, or
     else the one that the heading stands in.
     """
-    weights = weigh(root)
+    weights = score_elements(root)
     story = _addressed(root, url) if url else None
     if story is None:
         story = _story(heading)
@@ -57,7 +59,7 @@ def choose(root: etree._Element, heading: etree._Element | None = None, url: str
             score *= 0.1
         if beside and (element in beside or parent in beside):
             score *= 1.3
-        if junk_names.named_good(element):
+        if junk_names.is_named_article(element):
             score *= 1.4
         elif element.tag in ("article", "main"):
             score *= 1.2
@@ -78,14 +80,14 @@ def choose(root: etree._Element, heading: etree._Element | None = None, url: str
     return parts
 
 
-def uncovered(root: etree._Element) -> bool:
+def reveal_hidden_text(root: etree._Element) -> bool:
     """Bring to light what a page shows only without scripts, or only by them: a story in noscript, or in a template.
 
     Changes the tree; for pages on which `choose` finds nothing. Says whether there was anything.
     """
     changed = False
     for element in list(root.iter("noscript")):
-        if characters(element) > LONG:
+        if text_length(element) > LONG:
             element.tag = "div"
             changed = True
     for element in list(root.iter("script", "template")):
@@ -97,7 +99,7 @@ def uncovered(root: etree._Element) -> bool:
             if made is not None:
                 element.extend(list(made.iter("div"))[:1])
             changed = True
-        elif element.tag == "template" and characters(element) > LONG:
+        elif element.tag == "template" and text_length(element) > LONG:
             element.tag = "div"
             changed = True
     if changed:
@@ -118,7 +120,7 @@ def _beside(heading: etree._Element | None) -> set[etree._Element]:
     return found
 
 
-def whole(root: etree._Element) -> list[etree._Element]:
+def whole_page(root: etree._Element) -> list[etree._Element]:
     """Return the body of a page that is nothing but its text: it leads nowhere, asks for nothing, loads nothing."""
     body = root.find("body")
     if body is None or next(body.iter("form", "input", "iframe", "frame", "object", "button"), None) is not None:
@@ -130,22 +132,22 @@ def whole(root: etree._Element) -> list[etree._Element]:
     return [body]
 
 
-def _brief(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
+def _brief(root: etree._Element, weights: dict[etree._Element, ElementScore]) -> list[etree._Element]:
     """A news flash: an `article` or `main` of a sentence or two, with no more links than words."""
     for element in root.iter("article", "main"):
-        sentences = [p for p in element.iter("p") if characters(p) > _SENTENCE and next(p.iter("a"), None) is None]
+        sentences = [p for p in element.iter("p") if text_length(p) > _SENTENCE and next(p.iter("a"), None) is None]
         if sentences and element in weights and not weights[element].aside:
             return [element]
     return []
 
 
-def _short_lines(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
+def _short_lines(root: etree._Element, weights: dict[etree._Element, ElementScore]) -> list[etree._Element]:
     """A poem, a list of results: what the page names as its text, where that has no paragraph to weigh."""
     for element in root.iter("div", "section", "article"):
-        if junk_names.named_good(element) and element in weights and not is_aside(element):
-            size = characters(element)
+        if junk_names.is_named_article(element) and element in weights and not is_aside(element):
+            size = text_length(element)
             above = any(a in weights and weights[a].aside for a in element.iterancestors())
-            if size > 2 * _SENTENCE and not above and sum(map(characters, element.iter("a"))) < 0.3 * size:
+            if size > 2 * _SENTENCE and not above and sum(map(text_length, element.iter("a"))) < 0.3 * size:
                 return [element]
     return []
 
@@ -171,7 +173,7 @@ def _story(element: etree._Element | None) -> etree._Element | None:
     return next(element.iterancestors("article"), None)
 
 
-def _direct(element: etree._Element, weights: dict[etree._Element, Weight]) -> float:
+def _direct(element: etree._Element, weights: dict[etree._Element, ElementScore]) -> float:
     """Score by the prose that stands directly in it, or a few wrappers below: deeper prose counts less."""
     own = weights[element]
     score, level, share = max(0.0, own.good - own.inner), [element], 1.0
@@ -187,7 +189,7 @@ def _direct(element: etree._Element, weights: dict[etree._Element, Weight]) -> f
     return score - 0.2 * own.bad
 
 
-def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
+def _widen(best: etree._Element, weights: dict[etree._Element, ElementScore]) -> etree._Element:
     """Climb while an ancestor adds much prose and little else: stories are cut into sections by pictures and ads."""
     chosen = best
     story = next((e for e in (best, *best.iterancestors()) if e.tag == "article"), None)
@@ -215,7 +217,7 @@ def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree
     return chosen
 
 
-def _climb(element: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
+def _climb(element: etree._Element, weights: dict[etree._Element, ElementScore]) -> etree._Element:
     """Return the widest ancestor that adds prose and little else."""
     chosen = element
     for ancestor in element.iterancestors():
@@ -228,7 +230,7 @@ def _climb(element: etree._Element, weights: dict[etree._Element, Weight]) -> et
 
 
 def _with_siblings(
-    chosen: etree._Element, weights: dict[etree._Element, Weight], story: etree._Element | None
+    chosen: etree._Element, weights: dict[etree._Element, ElementScore], story: etree._Element | None
 ) -> list[etree._Element]:
     """Add the parts of the story that stand beside it, up to four levels above: the same kind of box, full of prose."""
     parts = [chosen]

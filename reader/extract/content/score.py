@@ -32,7 +32,7 @@ _COMMA = re.compile(r"[,;:.،。、，؛]")
 
 
 @dataclass(slots=True)
-class Weight:
+class ElementScore:
     """What an element holds: characters of likely prose and of likely anything else, paragraphs of prose.
 
     `prose` counts all of it; `good` discounts what stands in boxes that are named as something else (`aside`), and
@@ -48,9 +48,9 @@ class Weight:
     named: float = 0.0
 
 
-def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
+def score_elements(root: etree._Element) -> dict[etree._Element, ElementScore]:
     """Return the weight of every block element below `root`, children before parents; what is skipped is left out."""
-    weights: dict[etree._Element, Weight] = {}
+    weights: dict[etree._Element, ElementScore] = {}
     _visit(root, weights, _DENSE if _is_dense(root) else 1, in_link=False)
     whole = weights[root].prose if root in weights else 0.0
     for element, weight in weights.items():
@@ -68,11 +68,11 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
     return weights
 
 
-def _discount(element: etree._Element, weight: Weight, whole: float) -> None:
+def _discount(element: etree._Element, weight: ElementScore, whole: float) -> None:
     """Take most of its worth from what is named or marked as something else than the page's text."""
-    if weight.good >= _LONG_TEXT and weight.named < weight.good and junk_names.named_good(element):
+    if weight.good >= _LONG_TEXT and weight.named < weight.good and junk_names.is_named_article(element):
         weight.named = weight.good
-    hidden, comments = junk_names.is_hidden(element), junk_names.named_comments(element)
+    hidden, comments = junk_names.is_hidden(element), junk_names.is_named_comments(element)
     if weight.named > 0.7 * weight.good and element.tag != "aside" and not hidden and not comments:
         # What is called a sidebar and holds an article's body is its layout's.
         return
@@ -91,7 +91,7 @@ def _is_dense(root: etree._Element) -> bool:
 
 
 def _visit(
-    element: etree._Element, weights: dict[etree._Element, Weight], density: int, *, in_link: bool
+    element: etree._Element, weights: dict[etree._Element, ElementScore], density: int, *, in_link: bool
 ) -> tuple[int, int, bool, float]:
     """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's, and
     all the prose in it."""
@@ -116,9 +116,9 @@ def _visit(
         linked = length
     if tag in INLINE:
         if below:
-            weights[element] = Weight(prose=below)
+            weights[element] = ElementScore(prose=below)
         return length, linked, stops, below
-    own = weights[element] = Weight()
+    own = weights[element] = ElementScore()
     if length:
         _judge(tag, length, linked, stops, own)
     own.prose = own.good + below
@@ -129,11 +129,11 @@ def is_aside(element: etree._Element) -> bool:
     """Say whether tag, name, role or style tell that the element is not the page's main text."""
     return element.tag == "aside" or (
         element.tag not in ("body", "html", "p", "pre", "main")
-        and (junk_names.is_hidden(element) or junk_names.named_junk(element))
+        and (junk_names.is_hidden(element) or junk_names.is_named_junk(element))
     )
 
 
-def _judge(tag: str, length: int, linked: int, stops: bool, total: Weight) -> None:
+def _judge(tag: str, length: int, linked: int, stops: bool, total: ElementScore) -> None:
     if tag == "figcaption":
         return
     if linked > 0.5 * length:

@@ -110,7 +110,7 @@ def _attributes(element: etree._Element) -> list[tuple[str, str]]:
     return element.items()  # type: ignore[return-value]  # as above
 
 
-def marks(element: etree._Element) -> str:
+def names_of(element: etree._Element) -> str:
     """Return the words by which a page names an element: class, id, data-component and the like.
 
     A long id is left out: it is made of a heading's words (`sharing-with-a-single-developer`), and names nothing.
@@ -135,25 +135,25 @@ def is_hidden(element: etree._Element) -> bool:
     return False
 
 
-def named_junk(element: etree._Element) -> bool:
+def is_named_junk(element: etree._Element) -> bool:
     """Say whether class, id or role name the element as something else than article text."""
     if element.get("role") in _BAD_ROLES:
         return True
-    names = marks(element)
+    names = names_of(element)
     if not names:
         return False
     built = "widget" in names and _BUILDER.search(names) is not None
     return any(_junk_word(word) and not (built and word == "widget") for word in names.split())
 
 
-def named_meta(element: etree._Element) -> bool:
+def is_named_meta(element: etree._Element) -> bool:
     """Say whether the class names the element as the line of date, reading time or section over a text."""
     return bool(_META.search(element.get("class") or ""))
 
 
-def named_comments(element: etree._Element) -> bool:
+def is_named_comments(element: etree._Element) -> bool:
     """Say whether class or id name the element as readers' comments: the one thing that can outweigh an article."""
-    names = marks(element)
+    names = names_of(element)
     return bool(names) and bool(_COMMENTS.search(names))
 
 
@@ -169,9 +169,9 @@ def _good_word(word: str) -> bool:
     return _GOOD.search(word) is not None
 
 
-def named_good(element: etree._Element) -> bool:
+def is_named_article(element: etree._Element) -> bool:
     """Say whether class, id or itemprop name the element as the text of an article."""
     if "articleBody" in (element.get("itemprop") or ""):
         return True
-    names = marks(element)
+    names = names_of(element)
     return bool(names) and any(_good_word(word) for word in names.split())

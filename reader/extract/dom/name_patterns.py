@@ -8,16 +8,16 @@ _KEPT = 8192
 MOST = 500
 
 
-def called(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+def name_matcher(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     """Return a function that says whether a name matches `pattern` anywhere.
 
     It remembers what it said of the last few thousand names. For names, not for texts: these do not come again.
     """
 
-    return remembered(lambda name: pattern.search(name) is not None)
+    return cached_by_name(lambda name: pattern.search(name) is not None)
 
 
-def remembered(is_called: Callable[[str], bool]) -> Callable[[str], bool]:
+def cached_by_name(is_called: Callable[[str], bool]) -> Callable[[str], bool]:
     """Return a function that says what `is_called` says of a name, and remembers it. No page needs names of more than
     500 characters, and some have a megabyte of them: what comes after is neither looked at nor kept."""
     known = lru_cache(maxsize=_KEPT)(is_called)

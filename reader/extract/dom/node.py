@@ -32,7 +32,7 @@ class Elements(Protocol):
         """Return an attribute of the root."""
 
 
-class Listed:
+class ElementIndex:
     """The elements of a page, listed once. A search by lxml takes as long for one title as for every paragraph, and
     makes each element anew that nothing holds: asked for here, a tag costs next to nothing.
 
@@ -73,12 +73,12 @@ def shared_ancestor(one: etree._Element, other: etree._Element) -> etree._Elemen
     return next((ancestor for ancestor in other.iterancestors() if ancestor in above), None)
 
 
-def pieces(element: etree._Element) -> Iterator[str]:
+def text_nodes(element: etree._Element) -> Iterator[str]:
     """Yield the text nodes in and below an element. The stubs allow for bytes, which only Python 2 had."""
     return cast("Iterator[str]", element.itertext())
 
 
-def raw(element: etree._Element) -> str:
+def raw_text(element: etree._Element) -> str:
     """Return the text as it stands there, white space included."""
     if len(element) == 0:
         return element.text or ""
@@ -86,9 +86,9 @@ def raw(element: etree._Element) -> str:
     return etree.tostring(element, encoding="unicode", method="text", with_tail=False)
 
 
-def words(element: etree._Element) -> str:
+def text_of(element: etree._Element) -> str:
     """Return the text as one clean line of at most 1,000 characters."""
-    text = raw(element)
+    text = raw_text(element)
     line = " ".join(text.split(None, _ENOUGH)[:_ENOUGH])
     # Clean already, as nearly every line is: one space between words, and nothing after the first 600 can be in it.
     if clean(line) != line:
@@ -96,28 +96,28 @@ def words(element: etree._Element) -> str:
     return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1].rstrip() + "…"
 
 
-def told(element: etree._Element) -> str:
+def text_or_attribute(element: etree._Element) -> str:
     """Return what an element says as one clean line: its words, or where it has none (`meta`, an empty `data`, a
     picture) what its attribute says."""
-    said = words(element)
+    said = text_of(element)
     if said:
         return said
     # Papers encode twice what stands in an attribute.
     return clean_line(unescape(next(filter(None, map(element.get, ("content", "value", "alt"))), "")), _LONGEST_LINE)
 
 
-def spaced(element: etree._Element) -> str:
+def spaced_text(element: etree._Element) -> str:
     """Return the text as one line, with a space between elements: names in a list do not run together."""
-    return " ".join(" ".join(pieces(element)).split())
+    return " ".join(" ".join(text_nodes(element)).split())
 
 
-def characters(element: etree._Element, most: float = math.inf) -> int:
+def text_length(element: etree._Element, most: float = math.inf) -> int:
     """Return how many characters it holds, without the white space round them; stops at the text that makes them more
     than `most`."""
     if most == math.inf:
-        return sum(len(text.strip()) for text in pieces(element))
+        return sum(len(text.strip()) for text in text_nodes(element))
     held = 0
-    for text in pieces(element):
+    for text in text_nodes(element):
         held += len(text.strip())
         if held > most:
             break

@@ -9,7 +9,7 @@ from typing import Any, cast
 from lxml import etree
 
 from reader.errors import NotAPage
-from reader.extract.dom.node import spaced
+from reader.extract.dom.node import spaced_text
 from reader.text import clean
 
 DEEPEST = 200
@@ -243,7 +243,7 @@ def _parse(data: bytes) -> tuple[etree._Element | None, bool]:
 def _bound_depth(root: etree._Element) -> None:
     """Replace what nests deeper than DEEPEST by its text: later passes recurse, and a page must not end them."""
     for element in cast("list[Any]", _BELOW_DEEPEST(root)):
-        words = clean(spaced(element))
+        words = clean(spaced_text(element))
         del element[:]
         element.text = words
 

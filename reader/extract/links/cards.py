@@ -6,11 +6,11 @@ from datetime import datetime, tzinfo
 
 from lxml import etree
 
-from reader.extract.dom.name_patterns import called
-from reader.extract.dom.node import HEADINGS, words
+from reader.extract.dom.name_patterns import name_matcher
+from reader.extract.dom.node import HEADINGS, text_of
 from reader.extract.links import labels
-from reader.extract.links.targets import place
-from reader.extract.metadata.dates import moment
+from reader.extract.links.targets import story_target
+from reader.extract.metadata.dates import parse_datetime
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
 from reader.text.dates import page_date
@@ -34,8 +34,8 @@ _SUMMARY = re.compile(
 )
 _DATED = re.compile(r"\b(?:date|time|datetime)\b|publish", re.I)
 _TITLED = re.compile(r"title|headline", re.I)
-_is_section_link, _is_section_name = called(_SECTION_LINK), called(_SECTION)
-_is_summary_name, _is_time_name, _is_title_name = called(_SUMMARY), called(_DATED), called(_TITLED)
+_is_section_link, _is_section_name = name_matcher(_SECTION_LINK), name_matcher(_SECTION)
+_is_summary_name, _is_time_name, _is_title_name = name_matcher(_SUMMARY), name_matcher(_DATED), name_matcher(_TITLED)
 
 
 def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, here: str) -> Iterator[Link]:
@@ -48,7 +48,7 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
     places: dict[str, str] = {}
     for anchor in [block, *block.iter("a")] if block.tag == "a" else block.iter("a"):
         href = anchor.get("href")
-        found = place(href, base) if href else None
+        found = story_target(href, base) if href else None
         if found:
             stories.setdefault(found[1], []).append(anchor)
             places.setdefault(found[1], found[0])
@@ -66,7 +66,7 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
         if len(anchors) > 1:
             anchors = [a for a in anchors if a is card or card in a.iterancestors()]
         title = _title(anchors, card)
-        if len(title) < 4 or labels.label(title):
+        if len(title) < 4 or labels.label_kind(title):
             continue
         section = _part(card, title)
         yield Link(kind, title, places[key], section, _summary(card, title, section), _time(card, zone))
@@ -78,7 +78,7 @@ def _is_section(anchor: etree._Element) -> bool:
     return (
         name is not None
         and _is_section_link(name)
-        and 0 < len(words(anchor)) <= _LONGEST_SECTION
+        and 0 < len(text_of(anchor)) <= _LONGEST_SECTION
         and next(anchor.iter("img", *HEADINGS), None) is None
         and next(anchor.iterancestors(*HEADINGS), None) is None
     )
@@ -105,19 +105,19 @@ def _tops(block: etree._Element, stories: dict[str, list[etree._Element]]) -> di
 
 
 def _title(anchors: list[etree._Element], card: etree._Element) -> str:
-    inner = next((said for a in anchors if len(a) for h in a.iter(*HEADINGS) if (said := words(h))), None)
+    inner = next((said for a in anchors if len(a) for h in a.iter(*HEADINGS) if (said := text_of(h))), None)
     if inner:
         return inner
     headed = anchors
     if len(anchors) > 1:
-        headed = [a for a in anchors if _is_headed(a) and words(a)] or anchors
+        headed = [a for a in anchors if _is_headed(a) and text_of(a)] or anchors
     best, text = headed[0], _own_words(headed[0])
     for anchor in headed[1:]:
         said = _own_words(anchor)
         if len(said) > len(text):
             best, text = anchor, said
     if not text:
-        text = next((said for h in card.iter(*HEADINGS) if (said := words(h))), "")
+        text = next((said for h in card.iter(*HEADINGS) if (said := text_of(h))), "")
     if not text or (len(text) < 12 and best.get("title")):
         text = clean_line(best.get("title") or text)
     if not text:
@@ -131,18 +131,18 @@ def _is_headed(anchor: etree._Element) -> bool:
 
 def _own_words(anchor: etree._Element) -> str:
     """The text of a link without its section's label, its summary and its time, where these stand inside it."""
-    text = words(anchor)
+    text = text_of(anchor)
     if len(anchor) == 0:
         return text
     parts = [e for e in anchor.iter("span", "div", "p", "em", "strong", "small", "time") if e is not anchor]
     for part in parts:
         name = part.get("class")
-        if name and _is_title_name(name) and (said := words(part)):
+        if name and _is_title_name(name) and (said := text_of(part)):
             return said
     for part in parts:
         name = part.get("class")
         if part.tag == "time" or (name and (_is_section_name(name) or _is_summary_name(name))):
-            piece = words(part)
+            piece = text_of(part)
             if piece and piece != text:
                 text = text.replace(piece, " ", 1)
     return clean_line(text)
@@ -153,13 +153,13 @@ def _part(card: etree._Element, title: str) -> str | None:
     for element in card.iter("span", "a", "div", "p", "em", "li", "strong", "small"):
         name = element.get("class")
         if name and _is_section_name(name):
-            text = words(element)
+            text = text_of(element)
             if (
                 text
                 and len(text) <= _LONGEST_SECTION
                 and text != title
                 and title not in text
-                and not labels.label(text)
+                and not labels.label_kind(text)
             ):
                 return text
     return None
@@ -171,12 +171,12 @@ def _summary(card: etree._Element, title: str, section: str | None) -> str | Non
         marked = name is not None and _is_summary_name(name)
         if not marked and element.tag != "p":
             continue
-        text = words(element)
+        text = text_of(element)
         if (
             len(text) < (25 if marked else 41)
             or fold(text).startswith(fold(title))
             or text == section
-            or any(words(a) == title for a in element.iter("a", *HEADINGS))
+            or any(text_of(a) == title for a in element.iter("a", *HEADINGS))
         ):
             continue
         return text
@@ -185,12 +185,12 @@ def _summary(card: etree._Element, title: str, section: str | None) -> str | Non
 
 def _time(card: etree._Element, zone: tzinfo) -> datetime | None:
     for element in card.iter("time"):
-        value = moment(element.get("datetime") or words(element), zone)
+        value = parse_datetime(element.get("datetime") or text_of(element), zone)
         if value:
             return value
     for element in card.iter("span", "div", "p"):
         name = element.get("class")
-        if name and _is_time_name(name) and len(text := words(element)) < 60:
+        if name and _is_time_name(name) and len(text := text_of(element)) < 60:
             value = page_date(text, zone=zone)
             if value:
                 return value

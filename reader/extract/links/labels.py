@@ -108,7 +108,7 @@ _EDGE = " \t:：•·»>›→-–—|…!▶►+*()[]【】《》"
 
 
 @lru_cache(maxsize=4096)
-def may_be(start: str) -> bool:
+def may_be_label(start: str) -> bool:
     """Say whether a text that begins with these four characters may be a label: a question to ask first."""
     if not start or start[0] in _EDGE or not start.isascii():
         bare = fold(start).strip(_EDGE)
@@ -119,11 +119,11 @@ def may_be(start: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def label(text: str) -> str | None:
+def label_kind(text: str) -> str | None:
     """Return `more` or `related` where `text` is nothing but the head of a block of other stories, else None."""
     if len(text) > 60:
         return None
-    if not may_be(text.strip()[:4]):
+    if not may_be_label(text.strip()[:4]):
         return None
     bare = fold(clean_line(text)).strip(_EDGE)
     if _LABEL["more"].match(bare):

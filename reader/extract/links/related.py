@@ -10,11 +10,11 @@ from itertools import islice
 
 from lxml import etree
 
-from reader.extract.dom.name_patterns import remembered
-from reader.extract.dom.node import HEADINGS, characters, pieces, shared_ancestor
+from reader.extract.dom.name_patterns import cached_by_name
+from reader.extract.dom.node import HEADINGS, shared_ancestor, text_length, text_nodes
 from reader.extract.links import labels, targets
 from reader.extract.links.cards import cards
-from reader.extract.metadata.page_context import Page
+from reader.extract.metadata.page_context import PageContext
 from reader.models import Link, LinkKind
 from reader.text.urls import canonical, same_site
 from reader.text.urls import remembered as remembered_for_texts
@@ -58,13 +58,13 @@ _PARTS_BESIDE = (*_PARTS, "most", "popular", "trending", "stories", "latest", "e
 _PARTS_FRAME = ("nav", "menu", "footer", "header", "topbar", "dialog", "modal", "breadcrumb", "cookie", "consent")
 
 
-@remembered
+@cached_by_name
 def _is_box(names: str) -> bool:
     names = names.lower()
     return any(map(names.__contains__, _PARTS)) and _BOX.search(names) is not None
 
 
-@remembered
+@cached_by_name
 def _is_beside(names: str) -> bool:
     names = names.lower()
     return (
@@ -72,7 +72,7 @@ def _is_beside(names: str) -> bool:
     )
 
 
-def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etree._Element]:
+def stories_in_body(body: list[etree._Element], page: PageContext, found: list[Link]) -> set[etree._Element]:
     """Return the boxes of other stories within a generic body, and add their stories to `found`, in order.
 
     A box is one by its name, or it is a card without one: a headline that is a link to a story of the same paper, alone
@@ -81,7 +81,7 @@ def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etr
     """
     boxes: set[etree._Element] = set()
     stops = set(body)
-    known = Known(page)
+    known = BoxCache(page)
     for part in body:
         size = 0
         cards: list[etree._Element] = []
@@ -89,22 +89,22 @@ def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etr
         loose = 0
         for element in part.iter("div", "aside", "section", "ul", "table", "p", "nav", "li", "a"):
             if element.tag == "a":
-                card = card_of(element, known, stops)
+                card = card_box(element, known, stops)
                 if card is not None and card not in listed and not any(a in boxes for a in card.iterancestors()):
                     cards.append(card)
                     listed.add(card)
-                    loose += characters(card)
+                    loose += text_length(card)
                 continue
             if element is part or not _named(element, _is_box):
                 continue
             if any(a in boxes for a in element.iterancestors()) or next(element.iter("a"), None) is None:
                 continue
-            size = size or characters(part)
-            if characters(element) < 0.3 * size:
+            size = size or text_length(part)
+            if text_length(element) < 0.3 * size:
                 boxes.add(element)
                 cards.append(element)
                 listed.add(element)
-        keep = 0 < loose < 0.5 * (size or characters(part)) and len(cards) - len(boxes) <= _MOST_CARDS
+        keep = 0 < loose < 0.5 * (size or text_length(part)) and len(cards) - len(boxes) <= _MOST_CARDS
         for card in cards:
             if card not in boxes:
                 if not keep or any(a in boxes for a in card.iterancestors()):
@@ -114,8 +114,8 @@ def within(body: list[etree._Element], page: Page, found: list[Link]) -> set[etr
     return boxes
 
 
-def left_out(
-    page: Page, heading: etree._Element | None, body: list[etree._Element], story: list[Link], found: list[Link]
+def stories_left_out(
+    page: PageContext, heading: etree._Element | None, body: list[etree._Element], story: list[Link], found: list[Link]
 ) -> list[Link]:
     """Return the stories that stand in the body, or between headline and body, and are neither in the running text
     (`story`) nor in `found` already: the walk left their boxes out for another reason."""
@@ -125,21 +125,21 @@ def left_out(
     known = {canonical(link.url) for link in (*story, *found)}
     more: list[Link] = []
     frames: dict[etree._Element, bool] = {}
-    held = Known(page)
+    held = BoxCache(page)
     for anchor in (*_over(heading, body[0]), *(a for part in body for a in part.iter("a"))):
-        if not targets.is_headline(line_of(anchor)):
+        if not targets.is_headline(quick_text(anchor)):
             continue
-        place = story_of(anchor, page)
+        place = story_key(anchor, page)
         if place is None or place in known or _in_frame(anchor, frames):
             continue
-        box = widened(anchor, anchor, held, stops)
+        box = story_box(anchor, anchor, held, stops)
         for link in _stories(box, LinkKind.RELATED, page):
             known.add(canonical(link.url))
             more.append(link)
     return more
 
 
-def beside(page: Page, body: list[etree._Element]) -> list[Link]:
+def stories_beside(page: PageContext, body: list[etree._Element]) -> list[Link]:
     """Return the stories of the blocks beside the article that a label, a name or a heading announces.
 
     A menu's sections are no stories, and what has more than `targets.MOST_IN_A_BLOCK` is a page of its own.
@@ -148,7 +148,7 @@ def beside(page: Page, body: list[etree._Element]) -> list[Link]:
     seen: set[etree._Element] = set()
     for kind, block, told in _blocks(page, body, seen):
         stories = _stories(block, kind, page)
-        if len(stories) > targets.MOST:
+        if len(stories) > targets.MOST_OF_A_KIND:
             continue
         if not told:
             stories = [s for s in stories if targets.is_headline(s.title) and same_site(s.url, page.url)]
@@ -158,7 +158,7 @@ def beside(page: Page, body: list[etree._Element]) -> list[Link]:
     return found
 
 
-def from_rule(page: Page) -> tuple[list[Link], set[etree._Element]]:
+def from_rule(page: PageContext) -> tuple[list[Link], set[etree._Element]]:
     """Return the stories of the blocks that the site rule names, and these blocks: no part of the body."""
     found: list[Link] = []
     blocks: set[etree._Element] = set()
@@ -171,15 +171,18 @@ def from_rule(page: Page) -> tuple[list[Link], set[etree._Element]]:
     return found, blocks
 
 
-def _stories(block: etree._Element, kind: LinkKind, page: Page) -> list[Link]:
+def _stories(block: etree._Element, kind: LinkKind, page: PageContext) -> list[Link]:
     """The stories of a block, as many as an article keeps and one: what has more is no block of a few."""
     return list(
-        islice(filter(targets.is_story, cards(block, kind, page.base, page.zone, here=page.url)), targets.MOST + 1)
+        islice(
+            filter(targets.is_story, cards(block, kind, page.base, page.zone, here=page.url)),
+            targets.MOST_OF_A_KIND + 1,
+        )
     )
 
 
 def _blocks(
-    page: Page, body: list[etree._Element], seen: Container[etree._Element]
+    page: PageContext, body: list[etree._Element], seen: Container[etree._Element]
 ) -> Iterator[tuple[LinkKind, etree._Element, bool]]:
     """Yield the blocks outside the body, in order: kind, block, and whether words or names say what it is. What the
     caller puts into `seen` does not come again in part."""
@@ -205,10 +208,10 @@ def _blocks(
             continue
         text = element.text
         if text is None or len(text) < 4:
-            text = line_of(element) if tag in HEADINGS and after else ""
+            text = quick_text(element) if tag in HEADINGS and after else ""
         if not 3 < len(text) < 120 or not 3 < len(text := text.strip()) <= 60:
             continue
-        named = labels.label(text)
+        named = labels.label_kind(text)
         if (not named and (not after or tag not in HEADINGS[1:])) or _outside(element, parts, seen, frames):
             continue
         block = _under(element, 2 if named else _FEWEST, above, lists, page)
@@ -216,12 +219,12 @@ def _blocks(
             yield LinkKind(named or LinkKind.MORE), block, bool(named)
 
 
-def _looked_at(page: Page, body: list[etree._Element]) -> Iterator[etree._Element]:
+def _looked_at(page: PageContext, body: list[etree._Element]) -> Iterator[etree._Element]:
     """Yield what may be a label, a block by its name, a heading, and the body's first part: some forty of a thousand
     elements. What stands in the body, or in a frame of the page, is passed over without a question."""
     first = body[0] if body else None
-    passed = {e for part in (*body, *page.listed.iter("nav", "footer", "dialog")) for e in part.iter()}
-    for element in page.listed.iter(*_LABELS, *_BOXES, *{part.tag for part in body}):
+    passed = {e for part in (*body, *page.index.iter("nav", "footer", "dialog")) for e in part.iter()}
+    for element in page.index.iter(*_LABELS, *_BOXES, *{part.tag for part in body}):
         if element in passed:
             if element is first:
                 yield element
@@ -236,7 +239,10 @@ def _looked_at(page: Page, body: list[etree._Element]) -> Iterator[etree._Elemen
                 yield element
                 continue
         if tag in HEADINGS or (
-            (text := element.text) and 3 < len(text) < 120 and (start := text.strip()[:4]) and labels.may_be(start)
+            (text := element.text)
+            and 3 < len(text) < 120
+            and (start := text.strip()[:4])
+            and labels.may_be_label(start)
         ):
             yield element
 
@@ -251,7 +257,7 @@ def _named(element: etree._Element, is_so: Callable[[str], bool]) -> str:
 
 
 def _under(
-    label: etree._Element, fewest: int, above: set[etree._Element], lists: dict[etree._Element, int], page: Page
+    label: etree._Element, fewest: int, above: set[etree._Element], lists: dict[etree._Element, int], page: PageContext
 ) -> etree._Element | None:
     """Return the smallest block that a label heads: one round it, or the one right after it beside the article."""
     child = label
@@ -294,32 +300,32 @@ def _is_frame(element: etree._Element, frames: dict[etree._Element, bool]) -> bo
     return known
 
 
-@remembered
+@cached_by_name
 def _frame_name(name: str) -> bool:
     name = name.lower()
     return any(map(name.__contains__, _PARTS_FRAME)) and _FRAME.search(name) is not None
 
 
-def _heads(label: etree._Element, block: etree._Element, page: Page) -> bool:
+def _heads(label: etree._Element, block: etree._Element, page: PageContext) -> bool:
     """Say whether a label stands before the first story of its block."""
     for element in block.iter("a", str(label.tag)):
         if element is label:
             return True
-        if element.tag == "a" and len(line_of(element)) > targets.SHORTEST_HEADLINE and label not in element.iter():
+        if element.tag == "a" and len(quick_text(element)) > targets.SHORTEST_HEADLINE and label not in element.iter():
             return False
     return False
 
 
-def _count(block: etree._Element, lists: dict[etree._Element, int], page: Page) -> int:
+def _count(block: etree._Element, lists: dict[etree._Element, int], page: PageContext) -> int:
     """Return to how many pages a block links by texts as long as a headline; three stand for more."""
     known = lists.get(block)
     if known is None:
         addresses: set[str] = set()
         for anchor in block.iter("a"):
             href = anchor.get("href")
-            if not href or href in addresses or len(line_of(anchor)) <= targets.SHORTEST_HEADLINE:
+            if not href or href in addresses or len(quick_text(anchor)) <= targets.SHORTEST_HEADLINE:
                 continue
-            if targets.place(href, page.base):
+            if targets.story_target(href, page.base):
                 addresses.add(href)
                 if len(addresses) == _FEWEST:
                     break
@@ -341,14 +347,14 @@ def _over(heading: etree._Element | None, body: etree._Element) -> Iterator[etre
             yield element
 
 
-def line_of(element: etree._Element) -> str:
+def quick_text(element: etree._Element) -> str:
     """The element's text, white space at its ends left out: cheaper than `node.words`, and enough to measure by."""
     if len(element) == 0:
         return (element.text or "").strip()
-    return " ".join(filter(None, (piece.strip() for piece in pieces(element))))
+    return " ".join(filter(None, (piece.strip() for piece in text_nodes(element))))
 
 
-def story_of(anchor: etree._Element, page: Page) -> str | None:
+def story_key(anchor: etree._Element, page: PageContext) -> str | None:
     """Return the address of another story of the same paper that a link leads to, as `canonical` writes it."""
     href = anchor.get("href")
     return _story_at(href, page.base, page.url) if href else None
@@ -358,14 +364,14 @@ def story_of(anchor: etree._Element, page: Page) -> str | None:
 def _story_at(href: str, base: str, here: str) -> str | None:
     if not targets.is_story_address(href if "//" in href[:8] else f"https://a/{href}"):
         return None
-    place = targets.place(href, base)
+    place = targets.story_target(href, base)
     return place[1] if place and place[1] != canonical(here) and same_site(place[0], here) else None
 
 
-class Known:
+class BoxCache:
     """What is known already of the boxes round headlines: thousands may stand in one, and it is asked for each."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: PageContext) -> None:
         self.page = page
         self._sizes: dict[etree._Element, int] = {}
         self._stories: dict[etree._Element, tuple[str, ...]] = {}
@@ -373,9 +379,9 @@ class Known:
     def holds_more(self, box: etree._Element, most: int) -> bool:
         """Say whether a box holds more characters than so many."""
         if most > _LARGEST_BOX:
-            return characters(box, most) > most
+            return text_length(box, most) > most
         if box not in self._sizes:
-            self._sizes[box] = characters(box, _LARGEST_BOX)
+            self._sizes[box] = text_length(box, _LARGEST_BOX)
         return self._sizes[box] > most
 
     def leads_beside(self, box: etree._Element, own: str | None) -> bool:
@@ -383,7 +389,7 @@ class Known:
         if box not in self._stories:
             found: dict[str, None] = {}
             for anchor in box.iter("a"):
-                story = story_of(anchor, self.page)
+                story = story_key(anchor, self.page)
                 if story is not None:
                     found[story] = None
                     if len(found) == 2:
@@ -392,7 +398,7 @@ class Known:
         return any(story != own for story in self._stories[box])
 
 
-def card_of(anchor: etree._Element, known: Known, stops: Container[etree._Element]) -> etree._Element | None:
+def card_box(anchor: etree._Element, known: BoxCache, stops: Container[etree._Element]) -> etree._Element | None:
     """Return the box of a story's headline that is alone on its line in the body; None for any other link."""
     line = anchor
     while True:
@@ -406,9 +412,9 @@ def card_of(anchor: etree._Element, known: Known, stops: Container[etree._Elemen
         if parent.tag not in _LINE_TAGS or parent in stops:
             break
         line = parent
-    if not targets.is_headline(line_of(anchor)) or story_of(anchor, known.page) is None:
+    if not targets.is_headline(quick_text(anchor)) or story_key(anchor, known.page) is None:
         return None
-    box = widened(line, anchor, known, stops)
+    box = story_box(line, anchor, known, stops)
     # A heading that is a link, with a text of its own after it, is an item of the story: a list of the ten best. What
     # is nothing but a line, `trim` judges; and a list, as a whole.
     return None if box is line or box.tag == "li" or next(line.iterancestors("li"), None) is not None else box
@@ -416,14 +422,16 @@ def card_of(anchor: etree._Element, known: Known, stops: Container[etree._Elemen
 
 def _runs(beside: etree._Element | None) -> bool:
     """Say whether what stands before or after a link is text of its line."""
-    return beside is not None and beside.tag in ("a", "span", "em", "i", "b", "strong", "u") and bool(line_of(beside))
+    return (
+        beside is not None and beside.tag in ("a", "span", "em", "i", "b", "strong", "u") and bool(quick_text(beside))
+    )
 
 
-def widened(
-    line: etree._Element, anchor: etree._Element, known: Known, stops: Container[etree._Element]
+def story_box(
+    line: etree._Element, anchor: etree._Element, known: BoxCache, stops: Container[etree._Element]
 ) -> etree._Element:
     """Return the largest part round a headline that holds no other story and little else than it."""
-    own, most = story_of(anchor, known.page), len(line_of(anchor)) + _LONGEST_CARD
+    own, most = story_key(anchor, known.page), len(quick_text(anchor)) + _LONGEST_CARD
     box = line
     for ancestor in line.iterancestors():
         if ancestor in stops or ancestor.tag in ("body", "html", "main") or known.holds_more(ancestor, most):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from reader.extract.dom.node import words
+from reader.extract.dom.node import text_of
 from reader.models import Link, LinkKind
 from reader.text.urls import absolute, canonical, is_home, is_home_path, remembered, without_tracking
 
@@ -29,11 +29,11 @@ _STORY = re.compile(r"/[^/?]*\d{5}|(?:[-_][^-_/?]+){3}|/20\d\d/|\d\.html?(?:[?#]
 SHORTEST_HEADLINE = 12
 MOST_IN_A_BLOCK = 30
 """Stories of one read-more block: what has more is the whole page, or a menu."""
-MOST = 60
+MOST_OF_A_KIND = 60
 """Links of one kind that an article keeps."""
 
 
-def target(href: str | None, base: str) -> str | None:
+def link_target(href: str | None, base: str) -> str | None:
     """Return where a link leads, absolute and without tracking, or None where it is no link (`javascript:`, `#`)."""
     if not href or _NO_LINK.match(href) or href.rstrip().endswith(";"):
         return None
@@ -42,7 +42,7 @@ def target(href: str | None, base: str) -> str | None:
 
 
 @remembered(2048)
-def place(href: str, base: str) -> tuple[str, str] | None:
+def story_target(href: str, base: str) -> tuple[str, str] | None:
     """Return where a link leads and the form under which two spellings of that are equal; None for what is no story:
     a front page, a picture, a topic, an author, a network to share on. The path alone is judged, so sections pass."""
     plain = _PLAIN.match(href)
@@ -52,7 +52,7 @@ def place(href: str, base: str) -> tuple[str, str] | None:
         address = key = origin + plain["path"]
         home = is_home_path(plain["path"])
     else:
-        found = target(href, base)
+        found = link_target(href, base)
         if not found:
             return None
         address, key, home = found, canonical(found), is_home(found)
@@ -83,7 +83,7 @@ def is_headline(title: str) -> bool:
     return len(title) > SHORTEST_HEADLINE and (unparted or len(title.split()) > 3)
 
 
-def unique(links: Iterable[Link]) -> tuple[Link, ...]:
+def unique_links(links: Iterable[Link]) -> tuple[Link, ...]:
     """Return each link once: the first of a kind and address, and of several kinds the one that says most."""
     kept: dict[tuple[str, str], Link] = {}
     counts: dict[LinkKind, int] = {}
@@ -93,7 +93,7 @@ def unique(links: Iterable[Link]) -> tuple[Link, ...]:
         if key in kept or (link.kind is not LinkKind.INLINE and any(other in kept for other in others)):
             continue
         counts[link.kind] = counts.get(link.kind, 0) + 1
-        if counts[link.kind] <= MOST:
+        if counts[link.kind] <= MOST_OF_A_KIND:
             kept[key] = link
     return tuple(kept.values())
 
@@ -103,7 +103,7 @@ def inline_links(elements: Iterable[etree._Element]) -> list[Link]:
     found = []
     for element in elements:
         for anchor in element.iter("a"):
-            address, text = anchor.get("href") or "", words(anchor)
+            address, text = anchor.get("href") or "", text_of(anchor)
             if address.startswith("http") and len(text) > 1:
                 found.append(Link(LinkKind.INLINE, text, address))
     return found

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from reader.extract.dom.name_patterns import called
-from reader.extract.dom.node import Elements, spaced
-from reader.extract.metadata.embedded import Facts, decode_entities
+from reader.extract.dom.name_patterns import name_matcher
+from reader.extract.dom.node import Elements, spaced_text
+from reader.extract.metadata.embedded import Metadata, decode_entities
 from reader.text import clean_line, fold
 from reader.text.compare import same_text
 
@@ -56,12 +56,14 @@ _NEVER = re.compile(
 )
 
 
-_is_marked = called(_MARKED)
+_is_marked = name_matcher(_MARKED)
 
 
-def names(texts: Iterable[str], facts: Facts, site: str) -> tuple[str, ...]:
+def person_names(texts: Iterable[str], metadata: Metadata, site: str) -> tuple[str, ...]:
     """Return the persons in what a page says of its authors, in order, each once."""
-    paper = {fold(name) for name in (facts.publisher, facts.meta("og:site_name"), site, site.partition(".")[0]) if name}
+    paper = {
+        fold(name) for name in (metadata.publisher, metadata.meta("og:site_name"), site, site.partition(".")[0]) if name
+    }
     found: list[str] = []
     for text in texts:
         if "://" in text or text.startswith(("@", "www.", "/")):
@@ -96,10 +98,10 @@ def _name(part: str, paper: set[str]) -> str | None:
     return part
 
 
-def printed(root: Elements, facts: Facts, site: str) -> tuple[str, ...]:
+def visible_authors(root: Elements, metadata: Metadata, site: str) -> tuple[str, ...]:
     """Return the authors that the page prints or marks: rel=author, itemprop=author, a byline's class."""
     for found in (_by_property(root), _by_class(root), _by_address(root)):
-        people = names(found, facts, site)
+        people = person_names(found, metadata, site)
         if people:
             return people
     return ()
@@ -112,7 +114,7 @@ def _by_property(root: Elements) -> list[str]:
         if (prop and "author" in prop.split()) or (rel and "author" in rel.casefold().split()):
             named = [e for e in element.iter() if "name" in (e.get("itemprop") or "").split()]
             source = named[0] if named else element
-            texts.append(source.get("content") or spaced(source))
+            texts.append(source.get("content") or spaced_text(source))
     return [text for text in texts if 2 <= len(text.strip()) <= 150]
 
 
@@ -126,10 +128,10 @@ def _by_class(root: Elements) -> list[str]:
             (named and _is_marked(named)) or (ident and _is_marked(ident)) or (tested and _is_marked(tested))
         ) or any(_NEVER.search(name) for name in (named, ident, tested) if name):
             continue
-        text = spaced(element)
+        text = spaced_text(element)
         if not 3 <= len(text) <= 160:
             continue
-        links = [spaced(a) for a in element.iter("a")]
+        links = [spaced_text(a) for a in element.iter("a")]
         if len(links) > 8:
             continue
         people = [link for link in links if 3 <= len(link) <= 50 and " " in link and not link.startswith(("@", "http"))]
@@ -150,16 +152,16 @@ def _by_address(root: Elements) -> list[str]:
     """The first link to an author's page that shows a name of two words or more."""
     for anchor in root.iter("a"):
         if _PROFILE.search(anchor.get("href") or ""):
-            text = spaced(anchor)
+            text = spaced_text(anchor)
             if 5 <= len(text) <= 40 and 2 <= len(text.split()) <= 4:
                 return [text]
     return []
 
 
-def given(facts: Facts) -> list[str]:
+def json_ld_authors(metadata: Metadata) -> list[str]:
     """Return what the page says for machines of its authors: JSON-LD first, then meta elements."""
     texts: list[str] = []
-    for value in facts.said("author", "creator"):
+    for value in metadata.values_of("author", "creator"):
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
                 if str(item.get("@type", "")).rpartition("/")[2] not in ("Organization", "NewsMediaOrganization"):
@@ -172,7 +174,7 @@ def given(facts: Facts) -> list[str]:
     return texts
 
 
-def metas(facts: Facts) -> list[str]:
+def meta_authors(metadata: Metadata) -> list[str]:
     """Return what its meta elements say of its authors."""
     for name in (
         "author",
@@ -188,11 +190,11 @@ def metas(facts: Facts) -> list[str]:
         "authors",
         "dcsext.author",
     ):
-        people = [v for v in facts.metas.get(name, ()) if "://" not in v and not v.startswith("(") and "@" not in v]
+        people = [v for v in metadata.metas.get(name, ()) if "://" not in v and not v.startswith("(") and "@" not in v]
         if people:
             return people
-    if _LABELLED.match(fold(facts.meta("twitter:label1") or "")):
-        return list(facts.metas.get("twitter:data1", ()))
+    if _LABELLED.match(fold(metadata.meta("twitter:label1") or "")):
+        return list(metadata.metas.get("twitter:data1", ()))
     return []
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, tzinfo
 from lxml import etree
 
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import words
-from reader.extract.metadata.embedded import Facts, lines
-from reader.extract.metadata.page_context import Page
+from reader.extract.dom.node import text_of
+from reader.extract.metadata.embedded import Metadata, texts_in
+from reader.extract.metadata.page_context import PageContext
 from reader.extract.rules import date_format
 from reader.text.dates import page_date
 
@@ -27,7 +27,7 @@ _DATED = re.compile(
 )
 
 
-def moment(text: str, zone: tzinfo) -> datetime | None:
+def parse_datetime(text: str, zone: tzinfo) -> datetime | None:
     """Return the time that a machine-readable value gives; a date without a time of day is midnight in `zone`."""
     text = text.strip()
     # "2026-03-07T08:52:11.000 +07:00": VietNamNet writes a space before the offset.
@@ -41,17 +41,17 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=zone)
 
 
-def published(facts: Facts, zone: tzinfo) -> datetime | None:
+def published(metadata: Metadata, zone: tzinfo) -> datetime | None:
     """Return when the article came out, by its machine-readable facts alone."""
-    said = [text for value in facts.said("datePublished", "dateCreated") for text in lines(value)]
+    said = [text for value in metadata.values_of("datePublished", "dateCreated") for text in texts_in(value)]
     for name in _DATE_NAMES:
-        said.extend(facts.metas.get(name, ()))
+        said.extend(metadata.metas.get(name, ()))
     return _first_moment(said, zone)
 
 
-def updated(facts: Facts, zone: tzinfo) -> datetime | None:
+def updated(metadata: Metadata, zone: tzinfo) -> datetime | None:
     """Return when the article was last changed, by its machine-readable facts alone."""
-    said = [text for value in facts.said("dateModified") for text in lines(value)]
+    said = [text for value in metadata.values_of("dateModified") for text in texts_in(value)]
     for name in (
         "article:modified_time",
         "og:updated_time",
@@ -60,50 +60,50 @@ def updated(facts: Facts, zone: tzinfo) -> datetime | None:
         "dcterms.modified",
         "datemodified",
     ):
-        said.extend(facts.metas.get(name, ()))
+        said.extend(metadata.metas.get(name, ()))
     return _first_moment(said, zone)
 
 
 def _first_moment(said: list[str], zone: tzinfo) -> datetime | None:
     for text in said:
-        value = moment(text, zone)
+        value = parse_datetime(text, zone)
         if value:
             return value
     return None
 
 
-def ruled_date(page: Page) -> datetime | None:
+def rule_date(page: PageContext) -> datetime | None:
     """The time that a rule's `date` prints in the rule's `date_format`. Who gives a format means that time: it is
     believed before what the page says for machines, which any other printed time is not."""
     formats = page.rule.date_format if page.rule else ()
     if not page.rule or not formats:
         return None
-    texts = (text for e in page.rule.date.all(page.root) for text in (e.get("datetime"), e.get("content"), words(e)))
-    return next(filter(None, (date_format.read(formats, text, page.zone) for text in texts if text)), None)
+    texts = (text for e in page.rule.date.all(page.root) for text in (e.get("datetime"), e.get("content"), text_of(e)))
+    return next(filter(None, (date_format.parse_date(formats, text, page.zone) for text in texts if text)), None)
 
 
-def printed_date(page: Page, heading: etree._Element | None) -> datetime | None:
+def visible_date(page: PageContext, heading: etree._Element | None) -> datetime | None:
     """The time that the page prints for people: where the rule says, in a time element near the headline, in a line
     whose class says that it is one. Never from a teaser: what stands in another story's link or card is left out."""
     if page.rule:
         for element in page.rule.date.all(page.root):
-            value = moment_of(element, page.zone)
+            value = datetime_of(element, page.zone)
             if value:
                 return value
-    for element in page.listed.iter("time"):
+    for element in page.index.iter("time"):
         if next((a for a in element.iterancestors() if a.tag in ("a", "li", "aside", "nav", "footer")), None) is None:
-            value = moment_of(element, page.zone)
+            value = datetime_of(element, page.zone)
             if value:
                 return value
-    for element in page.listed.iter("span", "div", "p", "li", "abbr", "small", "em"):
-        marks = junk_names.marks(element)
+    for element in page.index.iter("span", "div", "p", "li", "abbr", "small", "em"):
+        marks = junk_names.names_of(element)
         if (
             len(marks) > 3
             and _DATED.search(marks)
-            and len(words(element)) <= 90
+            and len(text_of(element)) <= 90
             and next((a for a in element.iterancestors() if a.tag in ("a", "aside", "nav", "footer")), None) is None
         ):
-            value = moment_of(element, page.zone)
+            value = datetime_of(element, page.zone)
             if value:
                 return value
     near = heading.getparent() if heading is not None else None
@@ -111,7 +111,7 @@ def printed_date(page: Page, heading: etree._Element | None) -> datetime | None:
         if near is None or near.tag in ("body", "html"):
             break
         for element in near.iter("span", "div", "p", "small"):
-            text = words(element)
+            text = text_of(element)
             if 8 <= len(text) <= 60:
                 value = page_date(text, zone=page.zone)
                 if value:
@@ -120,11 +120,11 @@ def printed_date(page: Page, heading: etree._Element | None) -> datetime | None:
     return None
 
 
-def moment_of(element: etree._Element, zone: tzinfo) -> datetime | None:
+def datetime_of(element: etree._Element, zone: tzinfo) -> datetime | None:
     """Return the time that an element gives, by attribute or in print, however it is written."""
-    for text in (element.get("datetime"), element.get("content"), words(element)):
+    for text in (element.get("datetime"), element.get("content"), text_of(element)):
         if text:
-            value = moment(text, zone)
+            value = parse_datetime(text, zone)
             if value:
                 return value
     return None

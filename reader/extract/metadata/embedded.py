@@ -8,7 +8,7 @@ from html import unescape
 
 from lxml import etree
 
-from reader.extract.dom.node import Elements, raw
+from reader.extract.dom.node import Elements, raw_text
 from reader.text import clean_line
 from reader.text.urls import absolute, canonical
 
@@ -24,7 +24,7 @@ _MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Metadata:
     """What the page says for machines, unjudged: `metas` by lower-case name, `nodes` the JSON-LD of articles."""
 
     metas: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -49,19 +49,19 @@ class Facts:
         """Return the first that is there."""
         return next((self.metas[name][0] for name in names if self.metas.get(name)), None)
 
-    def said(self, *keys: str) -> Iterator[object]:
+    def values_of(self, *keys: str) -> Iterator[object]:
         """Yield what the article nodes say under one of the keys, in the keys' order."""
         for key in keys:
             for node in self.nodes:
                 if node.get(key):
                     yield node[key]
 
-    def line(self, *keys: str) -> str | None:
+    def first_text(self, *keys: str) -> str | None:
         """Return the first of them that is a line of text."""
-        return next((line for value in self.said(*keys) for line in lines(value)), None)
+        return next((line for value in self.values_of(*keys) for line in texts_in(value)), None)
 
 
-def lines(value: object) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
     """Yield the texts in a JSON-LD value: a string, a list, a node's name or @value."""
     if isinstance(value, str):
         text = clean_line(decode_entities(value), 2000)
@@ -70,11 +70,11 @@ def lines(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value[:50]:
             if not isinstance(item, list):
-                yield from lines(item)
+                yield from texts_in(item)
     elif isinstance(value, dict):
         for key in ("name", "@value", "headline", "title"):
             if isinstance(value.get(key), (str, list)):
-                yield from lines(value[key])
+                yield from texts_in(value[key])
                 return
 
 
@@ -87,7 +87,7 @@ def decode_entities(text: str) -> str:
     return text
 
 
-def read(root: Elements, url: str) -> Facts:
+def parse_metadata(root: Elements, url: str) -> Metadata:
     """Return the facts of a page. Never raises: broken JSON-LD is mended where that is easy, or left out."""
     metas: dict[str, list[str]] = {}
     for element in root.iter("meta"):
@@ -109,14 +109,14 @@ def read(root: Elements, url: str) -> Facts:
     pages = [
         node for node in nodes if _types(node) & {"WebPage", "VideoObject", "Person", "Organization"} == {"WebPage"}
     ]
-    publisher = next((name for node in articles for name in lines(node.get("publisher"))), None)
+    publisher = next((name for node in articles for name in texts_in(node.get("publisher"))), None)
     named = None
     for element in root.iter("link"):
         if (element.get("rel") or "").casefold() == "canonical":
             named = absolute(url, element.get("href") or "") or named
-    title = next((clean_line(raw(e), 1000) for e in root.iter("title") if not _in_svg(e)), None)
+    title = next((clean_line(raw_text(e), 1000) for e in root.iter("title") if not _in_svg(e)), None)
     lang = next((name for name in (root.get("lang"), root.get("xml:lang"), *metas.get("og:locale", ())) if name), None)
-    return Facts(
+    return Metadata(
         {name: tuple(values) for name, values in metas.items()},
         tuple(articles or [node for node in pages if node.get("headline") or node.get("datePublished")]),
         _crumbs(nodes),
@@ -198,7 +198,7 @@ def _crumbs(nodes: list[dict[str, object]]) -> tuple[str, ...]:
                 n
                 for item in items
                 if isinstance(item, dict)
-                for n in lines(item if item.get("name") else item.get("item"))
+                for n in texts_in(item if item.get("name") else item.get("item"))
             ]
             return tuple(names)
     return ()

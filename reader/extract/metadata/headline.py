@@ -4,9 +4,9 @@ import re
 
 from lxml import etree
 
-from reader.extract.dom.name_patterns import remembered
-from reader.extract.dom.node import Elements, words
-from reader.extract.metadata.embedded import Facts
+from reader.extract.dom.name_patterns import cached_by_name
+from reader.extract.dom.node import Elements, text_of
+from reader.extract.metadata.embedded import Metadata
 from reader.text.compare import same_text
 
 _TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
@@ -17,18 +17,18 @@ _SOCIAL = ("og:title", "dc:title", "dcterms:title", "dcterms.title", "parsely-ti
 _NOT = re.compile(r"logo|site-?title|brand|masthead|related|sidebar|comment|teaser|card", re.I)
 
 
-def title(root: Elements, facts: Facts, site: str) -> tuple[str, etree._Element | None]:
+def find_headline(root: Elements, metadata: Metadata, site: str) -> tuple[str, etree._Element | None]:
     """Return the headline, and the heading on the page that prints it, where one does.
 
     A heading that agrees with what the page says for machines is the paper's own headline; failing that JSON-LD is
     believed before Open Graph (which is often written for social networks), and both before a lone h1, which on many
     sites is the logo.
     """
-    names = [n for n in (facts.publisher, facts.meta("og:site_name"), site) if n]
-    said = without_site(facts.line("headline") or "", names)
-    social = without_site(facts.meta(*_SOCIAL) or "", names)
-    page = without_site(facts.page_title or "", names)
-    headings = [(h, text) for h in root.iter("h1") if 2 < len(text := words(h)) <= 400]
+    names = [n for n in (metadata.publisher, metadata.meta("og:site_name"), site) if n]
+    said = without_site(metadata.first_text("headline") or "", names)
+    social = without_site(metadata.meta(*_SOCIAL) or "", names)
+    page = without_site(metadata.page_title or "", names)
+    headings = [(h, text) for h in root.iter("h1") if 2 < len(text := text_of(h)) <= 400]
     found = _agreeing(headings, said) if said else None
     # Most pages end here, before the thousand elements that might be called headlines are looked at.
     marked = [] if found else _marked_ones(root)
@@ -42,7 +42,7 @@ def title(root: Elements, facts: Facts, site: str) -> tuple[str, etree._Element 
         shown = next((h for h in headings if same_text(h[1], social)), headings[0] if headings else None)
         if shown is not None and not _NOT.search(shown[0].get("class") or ""):
             return shown[1], shown[0]
-    if said and facts.is_news and not said.endswith(("…", "...")):
+    if said and metadata.is_news and not said.endswith(("…", "...")):
         # A newspaper's own words for machines; a blog's software writes its search title there.
         return said, headings[0][0] if len(headings) == 1 else None
     for text in (social, page):
@@ -55,7 +55,7 @@ def title(root: Elements, facts: Facts, site: str) -> tuple[str, etree._Element 
     printed = next((h for h in good if _marked(h[0])), good[0] if len(good) == 1 else None)
     for text in (said, social):
         if text and not any(same_text(text, name) for name in names):
-            second = next((h for h in root.iter("h2") if same_text(words(h), text)), None)
+            second = next((h for h in root.iter("h2") if same_text(text_of(h), text)), None)
             return text, second if second is not None else printed[0] if printed else None
     if printed is not None:
         return printed[1], printed[0]
@@ -70,7 +70,7 @@ def _agreeing(headings: list[tuple[etree._Element, str]], text: str) -> tuple[et
 
 def _marked_ones(root: Elements) -> list[tuple[etree._Element, str]]:
     marked = (h for h in root.iter("h1", "h2", "div", "span", "p") if _marked(h))
-    return [(h, text) for h in marked if 2 < len(text := words(h)) <= 400]
+    return [(h, text) for h in marked if 2 < len(text := text_of(h)) <= 400]
 
 
 def _marked(element: etree._Element) -> bool:
@@ -79,7 +79,7 @@ def _marked(element: etree._Element) -> bool:
     return called and not (_NOT.search(names or "") or _NOT.search(said or ""))
 
 
-@remembered
+@cached_by_name
 def _is_marked(name: str) -> bool:
     name = name.lower()
     return ("title" in name or "headline" in name) and _MARKED.search(name) is not None

@@ -5,27 +5,27 @@ from datetime import UTC, tzinfo
 
 from lxml import etree
 
-from reader.extract.dom.node import Elements, Listed
-from reader.extract.metadata.embedded import Facts, read
+from reader.extract.dom.node import ElementIndex, Elements
+from reader.extract.metadata.embedded import Metadata, parse_metadata
 from reader.extract.rules import sites
 from reader.text.dates import VIETNAM
 from reader.text.urls import absolute
 
 
 @dataclass(slots=True)
-class Page:
+class PageContext:
     """What is known of a page on the way."""
 
     root: etree._Element
-    listed: Listed
+    index: ElementIndex
     url: str
     base: str
-    facts: Facts
+    metadata: Metadata
     rule: sites.SiteRule | None
     zone: tzinfo
 
 
-def base_of(root: Elements, url: str) -> str:
+def base_address(root: Elements, url: str) -> str:
     for element in root.iter("base"):
         found = absolute(url, element.get("href") or "")
         if found and found.startswith("http"):
@@ -33,14 +33,16 @@ def base_of(root: Elements, url: str) -> str:
     return url
 
 
-def zone_of(facts: Facts, site_zone: tzinfo | None) -> tzinfo:
+def zone_of(metadata: Metadata, site_zone: tzinfo | None) -> tzinfo:
     """Return the zone of times that print none: the site rule's, else +07:00 for a Vietnamese page, else UTC."""
-    return site_zone or (VIETNAM if (facts.lang or "").startswith("vi") else UTC)
+    return site_zone or (VIETNAM if (metadata.lang or "").startswith("vi") else UTC)
 
 
-def page_context(root: etree._Element, url: str, rules: sites.Rules) -> Page:
+def page_context(root: etree._Element, url: str, rules: sites.Rules) -> PageContext:
     """Return what is known of a page before anything of it is chosen: its metadata and the first rule that fits."""
-    listed = Listed(root)
-    facts = read(listed, url)
+    index = ElementIndex(root)
+    metadata = parse_metadata(index, url)
     rule = rules.match(url, root)
-    return Page(root, listed, url, base_of(listed, url), facts, rule, zone_of(facts, rule.zone if rule else None))
+    return PageContext(
+        root, index, url, base_address(index, url), metadata, rule, zone_of(metadata, rule.zone if rule else None)
+    )

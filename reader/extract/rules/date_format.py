@@ -12,7 +12,7 @@ from reader.text.dates import month_of
 _LONGEST = 300
 
 
-def read(formats: Iterable[str], text: str, zone: tzinfo) -> datetime | None:
+def parse_date(formats: Iterable[str], text: str, zone: tzinfo) -> datetime | None:
     """Return the time that stands anywhere in `text` in the first of the formats that finds one, or None.
 
     Case, accents and white space do not count: `Thứ %a` finds `THỨ BẢY`. Where no offset is read it is `zone`.

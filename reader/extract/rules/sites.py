@@ -15,7 +15,7 @@ from lxml import etree
 from reader.config.rules import RuleFile, RuleValues, in_order, read_rule
 from reader.config.selectors import BadSelector, to_xpath
 from reader.errors import BadSetting
-from reader.extract.dom.node import pieces
+from reader.extract.dom.node import text_nodes
 from reader.text.urls import host
 
 
@@ -39,7 +39,7 @@ class Selectors:
     def first(self, root: etree._Element) -> list[etree._Element]:
         """Return what the first alternative selects that selects anything with words in it."""
         for path in self.paths:
-            found = [element for element in elements(path, root) if has_words(element)]
+            found = [element for element in elements(path, root) if has_content(element)]
             if found:
                 return found
         return []
@@ -54,11 +54,11 @@ def elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
     return [e for e in found if etree.iselement(e)] if isinstance(found, list) else []
 
 
-def has_words(element: etree._Element) -> bool:
+def has_content(element: etree._Element) -> bool:
     """Say whether an element says anything, be it by an attribute: a meta's content, a time's datetime, a picture."""
     if element.tag == "img" or element.get("content") or element.get("datetime") or element.get("value"):
         return True
-    return any(text.strip() for text in pieces(element))
+    return any(text.strip() for text in text_nodes(element))
 
 
 @dataclass(frozen=True, slots=True)
