@@ -1,14 +1,18 @@
-"""The whole way of a page: decode, parse once, site rule, facts, content, links, figures, Markdown. Pure."""
+"""The way of a page: its bytes, the tree, what it says of itself, its body, blocks, story, links and Markdown. Pure.
+
+The one place that calls the stages in their order. No stage calls another that stands above it.
+"""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from lxml import etree
 
 from reader.config.rules import RuleFile
-from reader.extract.blocks import lead_pictures, walk
+from reader.extract.blocks import walk
 from reader.extract.blocks.inline import ContentBlock, WalkState
 from reader.extract.blocks.unwanted import unwanted_filter
-from reader.extract.cleanup import article_body, section_page, standfirst, trim
+from reader.extract.cleanup.story import Story, clean_story
 from reader.extract.content import choose
 from reader.extract.dom import parse
 from reader.extract.dom.node import ElementIndex, text_length
@@ -24,6 +28,14 @@ from reader.text.urls import host
 
 _LEAST = 20
 """Characters of text below which a page has no article."""
+
+
+class _Body(NamedTuple):
+    """The elements that hold the article. `whole_page`: it is a page that is nothing but its text."""
+
+    parts: list[etree._Element]
+    by_rule: bool = False
+    whole_page: bool = False
 
 
 def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.Rules | None = None) -> Article:
@@ -48,62 +60,42 @@ def extract_by(own: tuple[RuleFile, ...], page: bytes, url: str, *, encoding: st
 
 def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
     page = page_context(root, url, rules)
-    rule, metadata = page.rule, page.metadata
     title, heading = fields.title(page)
     empty = _without_text(page, title)
 
-    found, dropped = related.from_rule(page)
-    if rule:
-        dropped.update(rule.drop.all(root))
-    ruled = rule.body.first(root) if rule else []
-    if rule:
-        rule.mark_figures(root, ruled)
-        page.index = ElementIndex(root)
-    body = ruled or choose.choose_body(root, heading, url)
-    if not body and choose.reveal_hidden_text(root):
-        page.index = ElementIndex(root)
-        body = choose.choose_body(root, heading, url)
-    bare = [] if body else choose.whole_page(root)
-    body = body or bare
-    if not ruled:
-        dropped.update(related.stories_in_body(body, page, found))
-    if not any(link.kind is LinkKind.MORE for link in found):
-        found.extend(related.stories_beside(page, body))
-    authors = empty.authors or fields.signature(page, body)
-    blocks = _blocks(body, page, title, dropped, strict=not ruled)
-    story, rows = trim.trim(blocks, title, authors, base=page.base, zone=page.zone, here=url, page=not ruled)
-    if not ruled and section_page.is_section_page(page, story):
+    links, dropped = related.from_rule(page)
+    body = _body(page, heading, dropped)
+    if not body.by_rule:
+        dropped.update(related.stories_in_body(body.parts, page, links))
+    if not any(link.kind is LinkKind.MORE for link in links):
+        links.extend(related.stories_beside(page, body.parts))
+
+    authors = empty.authors or fields.signature(page, body.parts)
+    blocks = _blocks(body, page, title, dropped)
+    story = clean_story(blocks, page, title, authors, heading, body.parts, by_rule=body.by_rule)
+    if story is None or not _is_article(story, body):
         return empty
-    found.extend(rows)
-    if not ruled:
-        story = lead_pictures.with_lead_pictures(heading, body, story, page.base, title)
-    chosen = rule.lede.first(root)[:1] if rule else []
-    lede, story = (
-        standfirst.from_rule(chosen, story)
-        if chosen
-        else standfirst.visible_standfirst(root, metadata, heading, body, story)
-    )
-    if not ruled:
-        story = article_body.without_unconfirmed(story, metadata)
-    if not _is_story(lede, story, least=1 if ruled or bare else _LEAST):
-        return empty
-    running = targets.inline_links(block.out for block in story)
-    found.extend([] if ruled else related.stories_left_out(page, heading, body, running, found))
-    found.extend(running)
-    found.extend(next_page.next_links(page, empty.canonical_url))
-    count, minutes = reading_time([lede or "", *(block.text for block in story)])
+
+    links.extend(story.links)
+    running = targets.inline_links(block.out for block in story.blocks)
+    if not body.by_rule:
+        links.extend(related.stories_left_out(page, heading, body.parts, running, links))
+    links.extend(running)
+    links.extend(next_page.next_links(page, empty.canonical_url))
+
+    count, minutes = reading_time([story.lede or "", *(block.text for block in story.blocks)])
     return replace(
         empty,
-        kicker=fields.first_text(rule.kicker.first(root)) if rule else None,
+        kicker=fields.kicker(page),
         authors=authors,
         published=empty.published or dates.visible_date(page, heading),
-        lede=lede,
-        markdown=clean(convert(block.out for block in story)).strip(),
-        figures=tuple(block.figure for block in story if block.figure),
-        links=targets.unique_links(found),
+        lede=story.lede,
+        markdown=clean(convert(block.out for block in story.blocks)).strip(),
+        figures=tuple(block.figure for block in story.blocks if block.figure),
+        links=targets.unique_links(links),
         words=count,
         minutes=minutes,
-        how=f"rule:{rule.name}" if rule and ruled else "generic",
+        how=f"rule:{page.rule.name}" if page.rule and body.by_rule else "generic",
     )
 
 
@@ -124,16 +116,46 @@ def _without_text(page: PageContext, title: str) -> Article:
     )
 
 
-def _is_story(said: str | None, story: list[ContentBlock], *, least: int) -> bool:
-    """Say whether there is text enough, or a lede with pictures: a photo story."""
-    return sum(len(block.text) for block in story) >= least or bool(said and any(block.figure for block in story))
+def _body(page: PageContext, heading: etree._Element | None, dropped: set[etree._Element]) -> _Body:
+    """Choose the elements that hold the article: by the rule, else by where the prose is. Adds what the rule drops to
+    `dropped`. May change the tree, and lists its elements anew if so."""
+    rule, root = page.rule, page.root
+    parts: list[etree._Element] = []
+    if rule:
+        dropped.update(rule.drop.all(root))
+        parts = rule.body.first(root)
+        rule.mark_figures(root, parts)
+        page.index = ElementIndex(root)
+    if parts:
+        return _Body(parts, by_rule=True)
+    parts = choose.choose_body(root, heading, page.url)
+    if not parts and choose.reveal_hidden_text(root):
+        page.index = ElementIndex(root)
+        parts = choose.choose_body(root, heading, page.url)
+    if parts:
+        return _Body(parts)
+    whole = choose.whole_page(root)
+    return _Body(whole, whole_page=bool(whole))
 
 
-def _blocks(
-    body: list[etree._Element], page: PageContext, title: str, dropped: set[etree._Element], *, strict: bool
-) -> list[ContentBlock]:
-    parts = [part for part in body if not any(part in other.iterdescendants() for other in body if other is not part)]
+def _blocks(body: _Body, page: PageContext, title: str, dropped: set[etree._Element]) -> list[ContentBlock]:
+    """Walk each part of the body that stands in no other part of it."""
+    parts = [
+        part
+        for part in body.parts
+        if not any(part in other.iterdescendants() for other in body.parts if other is not part)
+    ]
     walks = [
-        WalkState(page.base, title, unwanted_filter(dropped, strict=strict, mass=text_length(part))) for part in parts
+        WalkState(page.base, title, unwanted_filter(dropped, strict=not body.by_rule, mass=text_length(part)))
+        for part in parts
     ]
     return walk.blocks_of_parts(parts, walks)
+
+
+def _is_article(story: Story, body: _Body) -> bool:
+    """Say whether there is text enough, or a lede with pictures: a photo story. Where a rule names the body, or the
+    page is nothing but its text, one character is enough."""
+    least = 1 if body.by_rule or body.whole_page else _LEAST
+    return sum(len(block.text) for block in story.blocks) >= least or bool(
+        story.lede and any(block.figure for block in story.blocks)
+    )

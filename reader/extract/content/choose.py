@@ -26,29 +26,29 @@ def choose_body(
     `heading` prints the headline: of several `article` elements, the one that says it is of this `url` is meant, or
     else the one that the heading stands in.
     """
-    weights = score_elements(root)
+    scores = score_elements(root)
     story = _addressed(root, url) if url else None
     if story is None:
         story = _story(heading)
-    if story is not None and (story not in weights or weights[story].good < _OWN):
+    if story is not None and (story not in scores or scores[story].good < _OWN):
         # The headline has a box of its own, and its text stands elsewhere.
         story = None
     stories = set(story.iter()) if story is not None else set()
     above = set(story.iterancestors()) if story is not None else set()
-    others = any(e not in stories and weights[e].good > _OWN for e in root.iter("article") if e in weights)
+    others = any(e not in stories and scores[e].good > _OWN for e in root.iter("article") if e in scores)
     beside = _beside(heading)
-    main = next((e for e in root.iter("main") if e in weights), None)
+    main = next((e for e in root.iter("main") if e in scores), None)
     inside: set[etree._Element] = set()
     best, top = None, 0.0
-    for element, weight in reversed(weights.items()):
+    for element, element_score in reversed(scores.items()):
         parent = element.getparent()
-        if weight.aside or parent in inside:
+        if element_score.aside or parent in inside:
             inside.add(element)
-        if weight.good < 60 or element.tag in ("html", "td", "tr", "tbody"):
+        if element_score.good < 60 or element.tag in ("html", "td", "tr", "tbody"):
             continue
-        if weight.good * _MOST_WORTH <= top:
+        if element_score.good * _MOST_WORTH <= top:
             continue
-        score = _direct(element, weights)
+        score = _direct(element, scores)
         if element in inside:
             score *= 0.1
         if (
@@ -63,20 +63,20 @@ def choose_body(
             score *= 1.4
         elif element.tag in ("article", "main"):
             score *= 1.2
-        elif element.tag == "body" and main is not None and weights[main].good > 0.7 * weight.good:
+        elif element.tag == "body" and main is not None and scores[main].good > 0.7 * element_score.good:
             score *= 0.3
         if score > top:
             best, top = element, score
     if best is None or top < _FAINT:
-        short = _short_lines(root, weights)
+        short = _short_lines(root, scores)
         if short or best is None:
-            return short or _brief(root, weights)
-    wide = _widen(best, weights)
-    parts = _with_siblings(wide, weights, story)
+            return short or _brief(root, scores)
+    wide = _widen(best, scores)
+    parts = _with_siblings(wide, scores, story)
     around = parts[0].getparent()
     if sum(part.tag == "article" for part in parts) > 2 and story is None and around is not None:
         # A list as an article: its items stand in boxes of their own, in several groups.
-        return [_climb(around, weights)]
+        return [_climb(around, scores)]
     return parts
 
 
@@ -132,21 +132,21 @@ def whole_page(root: etree._Element) -> list[etree._Element]:
     return [body]
 
 
-def _brief(root: etree._Element, weights: dict[etree._Element, ElementScore]) -> list[etree._Element]:
+def _brief(root: etree._Element, scores: dict[etree._Element, ElementScore]) -> list[etree._Element]:
     """A news flash: an `article` or `main` of a sentence or two, with no more links than words."""
     for element in root.iter("article", "main"):
         sentences = [p for p in element.iter("p") if text_length(p) > _SENTENCE and next(p.iter("a"), None) is None]
-        if sentences and element in weights and not weights[element].aside:
+        if sentences and element in scores and not scores[element].aside:
             return [element]
     return []
 
 
-def _short_lines(root: etree._Element, weights: dict[etree._Element, ElementScore]) -> list[etree._Element]:
+def _short_lines(root: etree._Element, scores: dict[etree._Element, ElementScore]) -> list[etree._Element]:
     """A poem, a list of results: what the page names as its text, where that has no paragraph to weigh."""
     for element in root.iter("div", "section", "article"):
-        if junk_names.is_named_article(element) and element in weights and not is_aside(element):
+        if junk_names.is_named_article(element) and element in scores and not is_aside(element):
             size = text_length(element)
-            above = any(a in weights and weights[a].aside for a in element.iterancestors())
+            above = any(a in scores and scores[a].aside for a in element.iterancestors())
             if size > 2 * _SENTENCE and not above and sum(map(text_length, element.iter("a"))) < 0.3 * size:
                 return [element]
     return []
@@ -173,23 +173,23 @@ def _story(element: etree._Element | None) -> etree._Element | None:
     return next(element.iterancestors("article"), None)
 
 
-def _direct(element: etree._Element, weights: dict[etree._Element, ElementScore]) -> float:
+def _direct(element: etree._Element, scores: dict[etree._Element, ElementScore]) -> float:
     """Score by the prose that stands directly in it, or a few wrappers below: deeper prose counts less."""
-    own = weights[element]
+    own = scores[element]
     score, level, share = max(0.0, own.good - own.inner), [element], 1.0
     for _ in range(4):
         following = []
         for parent in level:
             for child in parent:
-                weight = weights.get(child)
-                if weight and weight.good > 0:
-                    score += share * max(0.0, weight.good - weight.inner)
+                element_score = scores.get(child)
+                if element_score and element_score.good > 0:
+                    score += share * max(0.0, element_score.good - element_score.inner)
                     following.append(child)
         level, share = following, share * 0.7
     return score - 0.2 * own.bad
 
 
-def _widen(best: etree._Element, weights: dict[etree._Element, ElementScore]) -> etree._Element:
+def _widen(best: etree._Element, scores: dict[etree._Element, ElementScore]) -> etree._Element:
     """Climb while an ancestor adds much prose and little else: stories are cut into sections by pictures and ads."""
     chosen = best
     story = next((e for e in (best, *best.iterancestors()) if e.tag == "article"), None)
@@ -201,14 +201,14 @@ def _widen(best: etree._Element, weights: dict[etree._Element, ElementScore]) ->
             story is not None
             and story in ancestor.iterdescendants("article")
             and any(
-                other not in own and weights[other].good > 0
+                other not in own and scores[other].good > 0
                 for other in ancestor.iterdescendants("article")
-                if other in weights
+                if other in scores
             )
         ):
             # Beside one story stands another: what is above both is a list of stories.
             break
-        here, there = weights[chosen], weights.get(ancestor)
+        here, there = scores[chosen], scores.get(ancestor)
         if there is None:
             continue
         gain, loss = there.good - here.good, there.bad - here.bad
@@ -217,20 +217,20 @@ def _widen(best: etree._Element, weights: dict[etree._Element, ElementScore]) ->
     return chosen
 
 
-def _climb(element: etree._Element, weights: dict[etree._Element, ElementScore]) -> etree._Element:
+def _climb(element: etree._Element, scores: dict[etree._Element, ElementScore]) -> etree._Element:
     """Return the widest ancestor that adds prose and little else."""
     chosen = element
     for ancestor in element.iterancestors():
         if ancestor.tag in ("body", "html"):
             break
-        here, there = weights.get(chosen), weights.get(ancestor)
+        here, there = scores.get(chosen), scores.get(ancestor)
         if here and there and there.good - here.good > 3.0 * max(1.0, there.bad - here.bad):
             chosen = ancestor
     return chosen
 
 
 def _with_siblings(
-    chosen: etree._Element, weights: dict[etree._Element, ElementScore], story: etree._Element | None
+    chosen: etree._Element, scores: dict[etree._Element, ElementScore], story: etree._Element | None
 ) -> list[etree._Element]:
     """Add the parts of the story that stand beside it, up to four levels above: the same kind of box, full of prose."""
     parts = [chosen]
@@ -239,16 +239,16 @@ def _with_siblings(
         parent = node.getparent()
         if parent is None or parent.tag in ("html", "body") or node is story:
             break
-        levels += sum(1 for other in parent if other in weights) > 1
-        least = max(80.0, 0.02 * weights[chosen].good)
+        levels += sum(1 for other in parent if other in scores) > 1
+        least = max(80.0, 0.02 * scores[chosen].good)
         beside = [
             other
             for other in parent
             if other is not node
-            and other in weights
+            and other in scores
             and not is_aside(other)
-            and weights[other].good > least
-            and weights[other].good > 2.0 * weights[other].bad
+            and scores[other].good > least
+            and scores[other].good > 2.0 * scores[other].bad
             and (_kind(other) == _kind(node) or other.tag == "p")
         ]
         if beside:

@@ -9,7 +9,7 @@ from lxml import etree
 from reader.extract.dom import junk_names
 from reader.extract.dom.node import HEADINGS, INLINE
 
-_WEIGHT = {
+_TAG_WEIGHT = {
     "p": 1.0,
     "blockquote": 0.9,
     "pre": 0.8,
@@ -50,38 +50,38 @@ class ElementScore:
 
 def score_elements(root: etree._Element) -> dict[etree._Element, ElementScore]:
     """Return the weight of every block element below `root`, children before parents; what is skipped is left out."""
-    weights: dict[etree._Element, ElementScore] = {}
-    _visit(root, weights, _DENSE if _is_dense(root) else 1, in_link=False)
-    whole = weights[root].prose if root in weights else 0.0
-    for element, weight in weights.items():
-        if weight.good > 0:
-            _discount(element, weight, whole)
+    scores: dict[etree._Element, ElementScore] = {}
+    _visit(root, scores, _DENSE if _is_dense(root) else 1, in_link=False)
+    whole = scores[root].prose if root in scores else 0.0
+    for element, score in scores.items():
+        if score.good > 0:
+            _discount(element, score, whole)
         parent = element.getparent()
-        above = weights.get(parent) if parent is not None else None
+        above = scores.get(parent) if parent is not None else None
         if above is not None:
-            above.good += weight.good
-            above.inner += weight.good
-            above.bad += weight.bad
-            above.paragraphs += weight.paragraphs
-            if weight.named > above.named:
-                above.named = weight.named
-    return weights
+            above.good += score.good
+            above.inner += score.good
+            above.bad += score.bad
+            above.paragraphs += score.paragraphs
+            if score.named > above.named:
+                above.named = score.named
+    return scores
 
 
-def _discount(element: etree._Element, weight: ElementScore, whole: float) -> None:
+def _discount(element: etree._Element, score: ElementScore, whole: float) -> None:
     """Take most of its worth from what is named or marked as something else than the page's text."""
-    if weight.good >= _LONG_TEXT and weight.named < weight.good and junk_names.is_named_article(element):
-        weight.named = weight.good
+    if score.good >= _LONG_TEXT and score.named < score.good and junk_names.is_named_article(element):
+        score.named = score.good
     hidden, comments = junk_names.is_hidden(element), junk_names.is_named_comments(element)
-    if weight.named > 0.7 * weight.good and element.tag != "aside" and not hidden and not comments:
+    if score.named > 0.7 * score.good and element.tag != "aside" and not hidden and not comments:
         # What is called a sidebar and holds an article's body is its layout's.
         return
-    if is_aside(element) and (comments or weight.prose < (0.7 if hidden else 0.4) * whole):
+    if is_aside(element) and (comments or score.prose < (0.7 if hidden else 0.4) * whole):
         # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
-        weight.bad += 0.3 * weight.good
-        weight.good *= 0.1
-        weight.paragraphs = 0
-        weight.aside = True
+        score.bad += 0.3 * score.good
+        score.good *= 0.1
+        score.paragraphs = 0
+        score.aside = True
 
 
 def _is_dense(root: etree._Element) -> bool:
@@ -91,7 +91,7 @@ def _is_dense(root: etree._Element) -> bool:
 
 
 def _visit(
-    element: etree._Element, weights: dict[etree._Element, ElementScore], density: int, *, in_link: bool
+    element: etree._Element, scores: dict[etree._Element, ElementScore], density: int, *, in_link: bool
 ) -> tuple[int, int, bool, float]:
     """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's, and
     all the prose in it."""
@@ -104,7 +104,7 @@ def _visit(
         stops = length > 0 and _COMMA.search(text) is not None
     for child in element:
         if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED:
-            chars, links, commas, prose = _visit(child, weights, density, in_link=in_link)
+            chars, links, commas, prose = _visit(child, scores, density, in_link=in_link)
             length, linked, stops, below = length + chars, linked + links, stops or commas, below + prose
         tail = child.tail
         if tail:
@@ -116,9 +116,9 @@ def _visit(
         linked = length
     if tag in INLINE:
         if below:
-            weights[element] = ElementScore(prose=below)
+            scores[element] = ElementScore(prose=below)
         return length, linked, stops, below
-    own = weights[element] = ElementScore()
+    own = scores[element] = ElementScore()
     if length:
         _judge(tag, length, linked, stops, own)
     own.prose = own.good + below
@@ -143,8 +143,8 @@ def _judge(tag: str, length: int, linked: int, stops: bool, total: ElementScore)
     elif length < _SHORT:
         total.bad += 0.2 * length
     else:
-        weight = _WEIGHT.get(tag, 0.6)
+        factor = _TAG_WEIGHT.get(tag, 0.6)
         if length < LONG and not stops:
-            weight *= 0.4
-        total.good += weight * (length - linked)
+            factor *= 0.4
+        total.good += factor * (length - linked)
         total.paragraphs += 1

@@ -78,6 +78,11 @@ def section(page: PageContext, title: str) -> str | None:
     return crumbs[-1] if len(crumbs) > 1 else None
 
 
+def kicker(page: PageContext) -> str | None:
+    """Return the line over the headline, where the rule says where it stands."""
+    return first_text(page.rule.kicker.first(page.root)) if page.rule else None
+
+
 def tags(page: PageContext) -> tuple[str, ...]:
     texts = [text_or_attribute(e) for e in page.rule.tags.all(page.root)] if page.rule else []
     if not texts:
