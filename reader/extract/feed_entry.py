@@ -32,8 +32,8 @@ def extract_content(
 ) -> Article:
     """Return the article that a feed entry's own HTML is; how = "feed", or "nothing" where it holds no text.
 
-    The entry's facts are taken as they are. `url` is the entry's link, or the feed's: links are seen from it. Rows of
-    other stories in the fragment become `related`. Never raises.
+    The other arguments are taken as they are. `url` is the entry's link, or the feed's: links are relative to it. Rows
+    of other stories in the fragment become `related`. Never raises.
     """
     root = parse.tree(parse.printable(fragment.encode("utf-8", "ignore"))) if fragment.strip() else None
     empty = Article(

@@ -1,4 +1,7 @@
-"""A page read twice, by a rule and without any, and what each selector of the rule finds on it: to mend a site by."""
+"""A page extracted twice, by a site rule and without one, and what each selector of the rule finds on it.
+
+For `newsstand site`, with which people write and repair rules.
+"""
 
 import re
 from collections.abc import Iterator
@@ -21,13 +24,12 @@ from reader.text.urls import host
 
 _LONGEST = 300
 _FIRST_ONLY = frozenset(("title", "kicker", "section", "lede", "body"))
-"""Keys of which the first selector that finds words is taken; of the others, what all of them find."""
+"""Keys that use the first selector that finds text; the others use what all their selectors find."""
 
 
 @dataclass(frozen=True, slots=True)
 class SelectorResult:
-    """One selector on the page: how many elements it finds, and what the first of them says. `taken`: it is the one,
-    or one of those, whose elements count."""
+    """What one selector finds on the page: how many elements, and the text of the first. `taken`: these are used."""
 
     css: str
     found: int
@@ -37,9 +39,9 @@ class SelectorResult:
 
 @dataclass(frozen=True, slots=True)
 class RuleTrial:
-    """What was found. `rule` None: no rule fits, and `ruled` is `generic`. `fits`: by host, by mark, or "" where it
-    was tried though it does not. `parts` has the keys of the rule that select, in the order of `SELECTS`. `places` are
-    selectors of the elements in which the generic way found headline and body: something to write into a rule."""
+    """The outcome. `rule` None: no rule fits, and `ruled` is `generic`. `fits`: by host, by mark, or "" where a rule
+    was tried that does not fit. `parts` has the keys of the rule that select, in the order of `SELECTS`. `places` are
+    selectors of the elements in which headline and body were found without a rule: something to write into one."""
 
     rule: RuleFile | None
     fits: str
@@ -70,11 +72,11 @@ def try_rule(
     fits = "host" if rule.fits_host(url) else "mark" if rule.fits(url, root) else ""
     ruled = extract(page, url, encoding=encoding, rules=Rules((rule if fits else replace(rule, hosts=(host(url),)),)))
     texts = read_rule(Path(file.file), file.data)[0].selectors
-    parts = tuple((key, _tried(key, texts[key], rule, root)) for key in SELECTS if key in texts)
+    parts = tuple((key, _results(key, texts[key], rule, root)) for key in SELECTS if key in texts)
     return RuleTrial(file, fits, parts, ruled, generic, places)
 
 
-def _tried(key: str, texts: tuple[str, ...], rule: SiteRule, root: etree._Element) -> tuple[SelectorResult, ...]:
+def _results(key: str, texts: tuple[str, ...], rule: SiteRule, root: etree._Element) -> tuple[SelectorResult, ...]:
     tried: list[SelectorResult] = []
     over = False
     for css, path in zip(texts, getattr(rule, key).paths, strict=True):
@@ -98,9 +100,9 @@ def _places(root: etree._Element, url: str) -> Iterator[tuple[str, str]]:
 
 
 def _selector(element: etree._Element) -> str:
-    """CSS that an element answers: its tag and id, or its tag and first classes, or with its parent's before it.
+    """Return a CSS selector of an element: its tag and id, its tag and first classes, or its tag after its parent's.
 
-    A tag is the page's own word, too, and the parser takes any: one that is no plain name is `*`.
+    A tag is the page's choice too, and the parser takes any: one that is no plain name becomes `*`.
     """
     tag = element.tag if _TAG.match(element.tag) else "*"
     named = element.get("id") or ""

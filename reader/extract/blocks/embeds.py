@@ -1,4 +1,4 @@
-"""What a story shows from elsewhere (a video, a post, a map, a chart) as one line: its name, linked to where it is."""
+"""Embedded videos, posts, maps and charts as one line each: a name, linked to the page where the thing is."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -27,13 +27,13 @@ _PLUGIN = re.compile(r"/plugins/(?:like|page|share|follow|comments)|/channel/|su
 
 
 def is_post_card(quote: etree._Element) -> bool:
-    """Say whether a quotation is a post's card that holds no words of the post: Instagram's."""
+    """Say whether a `blockquote` stands for a post and holds none of its text, as Instagram's does."""
     return "instagram-media" in (quote.get("class") or "")
 
 
 def embed_paragraph(element: etree._Element, base: str) -> etree._Element | None:
     """Return a paragraph with one link, `[Video: title](address)`, or None for a frame of any other kind (mostly
-    advertisements). A `video` or an `audio` counts where it has an address, unless it plays by itself: an ornament."""
+    advertisements). A `video` or an `audio` counts where it has an address, unless it plays by itself."""
     if element.tag in ("video", "audio"):
         address: str | None = _of_player(element, base)
         kind: str | None = "Video" if element.tag == "video" else "Audio"
@@ -75,7 +75,7 @@ def _kind(address: str) -> str | None:
 
 
 def _watched(address: str) -> str:
-    """The page on which people watch what a player's frame plays."""
+    """Return the address of the page on which people watch what an embedded player plays."""
     parts = urlsplit(address)
     host = parts.netloc.removeprefix("www.")
     name = parts.path.rstrip("/").rpartition("/")[2]

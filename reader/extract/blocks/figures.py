@@ -1,4 +1,7 @@
-"""Pictures of an article: address, caption and credit apart. figure, CMS tables, lazy loading, srcset, noscript."""
+"""Pictures of an article: address, caption and credit, from figures, tables, lazy loading, srcset and noscript.
+
+Makes the blocks of pictures too: paragraphs that hold one image.
+"""
 
 import re
 
@@ -127,7 +130,7 @@ def _of_image(image: etree._Element, base: str) -> str | None:
 
 
 def _of_sets(element: etree._Element, base: str) -> str | None:
-    """The widest of a srcset, whatever a lazy loader calls the attribute: `data-flickity-lazyload-srcset`."""
+    """Return the widest picture of a srcset, in any attribute so called: `data-flickity-lazyload-srcset`."""
     for name, value in element.attrib.items():
         if str(name).endswith("srcset"):
             found = _widest(str(value), base)
@@ -158,7 +161,7 @@ def _widest(srcset: str, base: str) -> str | None:
 
 
 def is_figure(element: etree._Element) -> bool:
-    """Say whether the element is a picture with its caption and no more: a figure, or a box or a table like one."""
+    """Say whether the element is a picture with its caption and nothing else: a figure, or a box or table like one."""
     tag = element.tag
     if tag in ("figure", "picture", "img", "amp-img"):
         return True
@@ -176,13 +179,13 @@ def is_figure(element: etree._Element) -> bool:
     text = text_of(element)
     long = sum(len(text_of(e)) for e in _captions(element))
     if long:
-        # All that it says is its caption, and perhaps a credit or a button.
+        # Its text is the caption, and perhaps a credit or a button.
         return len(text) <= min(_LONGEST_CAPTION, long + 120)
     return bool(_FIGURE_CLASS.search(junk_names.names_of(element))) and len(text) <= 300 and images <= 2
 
 
 def _captions(element: etree._Element) -> list[etree._Element]:
-    """The captions in a box: its figcaptions, or else the elements that their class calls a caption, outermost each."""
+    """Return the captions in a box: its figcaptions, or else the outermost elements whose class says caption."""
     named = list(element.iter("figcaption"))
     if not named:
         named = [
@@ -205,7 +208,7 @@ def _says_caption(names: str) -> bool:
 
 
 def _own_caption(element: etree._Element) -> etree._Element | None:
-    """A caption that stands beside its figure instead of in it."""
+    """Return a caption that stands beside its figure instead of in it."""
     return next((c for c in element.iter("figcaption") if not any(a.tag == "figure" for a in c.iterancestors())), None)
 
 
@@ -218,7 +221,7 @@ def _is_picture_table(table: etree._Element) -> bool:
 
 def parse_figures(element: etree._Element, base: str, title: str) -> list[Figure]:
     """Return the pictures of a figure, box or picture table, captions and credits apart. `title` is the headline: a
-    caption that only says it again is none."""
+    caption that only repeats it is left out."""
     if element.tag == "table":
         return _of_table(element, base, title)
     image = picture_address(element, base)
@@ -260,7 +263,7 @@ def _of_table(table: etree._Element, base: str, title: str) -> list[Figure]:
 
 
 def caption_and_credit(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
-    """Caption and credit out of the elements that hold them."""
+    """Return the caption and the credit in the elements that hold them."""
     texts, given = [], []
     for element in captions[:_MOST_CAPTIONS]:
         parts = [
@@ -290,7 +293,7 @@ def caption_and_credit(captions: list[etree._Element], title: str) -> tuple[str 
 
 
 def without_label(credit: str | None) -> str | None:
-    """Return a credit without its label (`Photo: `, `Photograph by `, `Foto: `): the interface sets its own."""
+    """Return a credit without its label (`Photo: `, `Photograph by `, `Foto: `): the interface has its own."""
     found = _LABELLED.match(credit) if credit else None
     return (credit[found.end() :].strip() or None) if found and credit else credit
 
@@ -302,7 +305,7 @@ def _text(element: etree._Element) -> str:
 
 
 def _gather(element: etree._Element, pieces: list[str]) -> None:
-    """The words of a caption: not those of a button in it, and a space where a line ends."""
+    """Collect the text of a caption, without that of buttons and with a space where a line ends."""
     pieces.append(element.text or "")
     for child in element:
         if isinstance(child.tag, str) and child.tag not in ("script", "style", "button", "noscript", "svg"):
@@ -323,14 +326,14 @@ def split_credit(caption: str) -> tuple[str, str | None]:
     if not found or (len(found.group(0)) > 0.8 * len(caption) > 60):
         return caption, None
     credit = (found.group("name") or found.group("holder") or "").strip()
-    # A hyphen or a bar before a credit joined the two; a full stop is the caption's own.
+    # A hyphen or a bar before a credit goes with it; a full stop is the caption's own.
     return re.sub(r"[\s|/(\[–—-]+\Z", "", caption[: found.start()]).strip(), credit or None
 
 
 def says_title(caption: str, title: str) -> bool:
     """Say whether a caption is only the headline again, or a file's name, or `headline - Ảnh 1.`"""
-    bare = re.sub(_NUMBERED, "", fold(caption))
-    return same_text(bare, title) or not bare or (len(bare) > 15 and fold(title).startswith(bare))
+    text = re.sub(_NUMBERED, "", fold(caption))
+    return same_text(text, title) or not text or (len(text) > 15 and fold(title).startswith(text))
 
 
 def figure_block(figure: Figure, source: etree._Element) -> ContentBlock:
@@ -346,7 +349,7 @@ def figure_block(figure: Figure, source: etree._Element) -> ContentBlock:
 
 
 def give_caption_to_last(found: list[ContentBlock], caption: etree._Element, title: str) -> bool:
-    """Give a caption that stands outside its picture to the one before it. False: that has one, or there is none."""
+    """Give a caption outside its picture to the last block, if that is a picture without one. Return whether it is."""
     last = found[-1] if found else None
     if last is None or last.figure is None or last.figure.caption is not None:
         return False

@@ -1,4 +1,4 @@
-"""Footnotes: a short link to a note's id, the note, and the link that leads back."""
+"""Footnotes: which short link refers to which note, and the note's text without the link back."""
 
 import re
 
@@ -56,7 +56,7 @@ def _is_alone(element: etree._Element) -> bool:
 
 
 def note_text(source: etree._Element, into: etree._Element, walk: WalkState) -> None:
-    """A note's own words, without the link that leads back."""
+    """Copy the text of a note without the link that leads back."""
     if source.text:
         append_text(into, source.text)
     for child in source:

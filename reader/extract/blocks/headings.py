@@ -1,13 +1,12 @@
-"""What serves a story as a heading and what only looks like one, told by the blocks round it."""
+"""Which blocks are headings of the story and which only look like them, judged by the blocks around them."""
 
 import re
 
 from lxml import etree
 
-from reader.extract.blocks.inline import ContentBlock
+from reader.extract.blocks.inline import HEADING_KINDS, ContentBlock
 from reader.text import fold
 
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _LONGEST = 80
 _SHORT = 40
 _ENDS = re.compile(r"[.:;,…?!。：？！]\W*\Z")
@@ -17,9 +16,9 @@ _WORD = re.compile(r"\w+")
 
 def resolve_headings(found: list[ContentBlock], title: str) -> list[ContentBlock]:
     """Return the blocks without the page's own headline and without rows of other stories' headlines; lines that are
-    bold and nothing else are headings where they do a heading's work. What it does not do: judge by words."""
+    bold and nothing else become headings where they serve as such. Never judges by what a line says."""
     found = _without_teasers(_without_headline(found, title))
-    if not any(block.kind in _HEADINGS for block in found):
+    if not any(block.kind in HEADING_KINDS for block in found):
         first = next((at for at, block in enumerate(found) if block.kind == "p" and len(block.text) > _LONGEST), 0)
         bold = [at for at in range(first + 1, len(found) - 1) if _serves(found, at)]
         if len(bold) > 1:
@@ -29,11 +28,11 @@ def resolve_headings(found: list[ContentBlock], title: str) -> list[ContentBlock
 
 
 def _without_headline(found: list[ContentBlock], title: str) -> list[ContentBlock]:
-    """A heading before the text that is the page's h1, or that says what the title says, is the headline again."""
+    """Leave out headings before the text that are the page's h1 or say what the title says: the headline again."""
     said = set(_WORD.findall(fold(title)))
     kept: list[ContentBlock] = []
     for at, block in enumerate(found):
-        heading = block.kind in _HEADINGS
+        heading = block.kind in HEADING_KINDS
         if not heading and block.kind != "figure" and not (block.kind == "p" and len(block.text) <= _LONGEST):
             return [*kept, *found[at:]]
         if not heading or not _is_headline(block, said):
@@ -47,7 +46,7 @@ def _is_headline(block: ContentBlock, said: set[str]) -> bool:
 
 
 def _without_teasers(found: list[ContentBlock]) -> list[ContentBlock]:
-    """A run of linked headings with no more than a few words under each is a list of other stories."""
+    """Leave out runs of linked headings with no more than a few words under each: lists of other stories."""
     kept: list[ContentBlock] = []
     at = 0
     while at < len(found):
@@ -63,7 +62,7 @@ def _without_teasers(found: list[ContentBlock]) -> list[ContentBlock]:
 
 
 def _is_linked(block: ContentBlock) -> bool:
-    return block.kind in _HEADINGS and block.linked > 0
+    return block.kind in HEADING_KINDS and block.linked > 0
 
 
 def _is_kicker(block: ContentBlock) -> bool:

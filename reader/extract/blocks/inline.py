@@ -1,4 +1,4 @@
-"""The pieces of a walk over an article: what a block is, what the walk knows, and text with what is marked in it."""
+"""A block of the article, the state of the walk that makes blocks, and the copying of inline elements into them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import INLINE, raw_text, text_of
+from reader.extract.dom.node import HEADINGS, INLINE, raw_text, text_of
 from reader.extract.links.targets import link_target
 from reader.models import Figure
 from reader.text import clean, clean_line, fold
 
+HEADING_KINDS = frozenset(HEADINGS[1:])
+"""Kinds of blocks that are headings: the page's h1 becomes h2."""
 _KEPT_INLINE = {
     "b": "strong",
     "strong": "strong",
@@ -37,7 +39,11 @@ _QUOTED = ("“", "„", "«", '"', "「")
 
 @dataclass(slots=True)
 class ContentBlock:
-    """One block: `kind` is its tag (`p`, `h2`, `ul`, `blockquote`, `pre`, `table`, `hr`) or `figure`."""
+    """One block of the article.
+
+    `kind` is its tag (`p`, `h2`, `ul`, `blockquote`, `pre`, `table`, `hr`), `figure` or `embed`; `out` the new element,
+    `source` the page's; `text` what it says, and `linked` how many characters of that are links.
+    """
 
     kind: str
     out: etree._Element
@@ -49,8 +55,12 @@ class ContentBlock:
 
 @dataclass(slots=True)
 class WalkState:
-    """What a walk knows: the page's base, the headline, what to leave out, the notes that are referred to,
-    what holds an image, and which abbreviations were spelled out."""
+    """The state of a walk over the article's elements.
+
+    Given: the page's `base` address, the headline (`title`), and which elements are `unwanted`. Found: `notes` with
+    their labels and `refs` to them, elements that hold an image (`pictured`), abbreviations that were spelled out, the
+    `blocks` so far, and the paragraph that bare text goes into (`run`).
+    """
 
     base: str
     title: str
@@ -65,11 +75,12 @@ class WalkState:
 
 
 def append_text(element: etree._Element, text: str) -> None:
+    """Add clean text at the end of an element."""
     text = clean(text)
     last = next(element.iterchildren(reversed=True), None)  # its length would count them all
     before = (element.text if last is None else last.tail) or ""
     if len(before) > _LONGEST_TEXT:
-        # Each piece copies what is before it, so a text of very many pieces goes on in an element that says nothing.
+        # Adding copies what is there already, so a text of very many pieces goes on after an empty element.
         etree.SubElement(element, "span").tail = text
     elif last is None:
         element.text = before + text
@@ -78,6 +89,7 @@ def append_text(element: etree._Element, text: str) -> None:
 
 
 def make_block(kind: str, out: etree._Element, source: etree._Element) -> ContentBlock:
+    """Return the block of the new element `out`, made from the page's `source`, with its text and its linked length."""
     if len(out) == 0:
         return ContentBlock(kind, out, source, clean_line(out.text or ""))
     pieces: list[str] = []
@@ -87,7 +99,7 @@ def make_block(kind: str, out: etree._Element, source: etree._Element) -> Conten
 
 
 def _gather(element: etree._Element, pieces: list[str]) -> None:
-    """The words of a made element, with a space where a line, an item or a cell begins."""
+    """Collect the text of a new element, with a space where a line, an item or a cell begins."""
     if element.tag in _SPACED:
         pieces.append(" ")
     if element.text:
@@ -102,7 +114,7 @@ _SPACED = frozenset(("br", "li", "p", "td", "th", "tr"))
 
 
 def copy_inline(source: etree._Element, into: etree._Element, walk: WalkState) -> None:
-    """Copy an inline element and what it marks; what marks nothing leaves only its text."""
+    """Copy an inline element with its emphasis, code or link; of any other only its text is copied."""
     tag = source.tag
     if tag in junk_names.SKIPPED or source in walk.notes:
         return
@@ -159,7 +171,7 @@ def copy_inline(source: etree._Element, into: etree._Element, walk: WalkState) -
 
 
 def copy_inline_children(source: etree._Element, into: etree._Element, walk: WalkState) -> None:
-    """Copy what stands in an inline element, its own mark left out."""
+    """Copy what an inline element holds, without the element itself."""
     if source.text:
         append_text(into, source.text)
     for child in source:
@@ -175,7 +187,7 @@ def _beside(element: etree._Element) -> str:
 
 
 def copy_as_inline(source: etree._Element, out: etree._Element, walk: WalkState) -> None:
-    """The content of an element that cannot hold blocks (a heading, a table's cell): blocks in it become words."""
+    """Copy what an element holds into one that cannot hold blocks (a heading, a cell): blocks in it become text."""
     if source.text:
         append_text(out, source.text)
     for child in source:

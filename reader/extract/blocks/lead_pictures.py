@@ -1,4 +1,4 @@
-"""The pictures over the text: between the headline and the body, or beside them, and yet the article's own."""
+"""Pictures of the article outside its body: between the headline and the text, or beside them."""
 
 from lxml import etree
 

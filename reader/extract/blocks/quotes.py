@@ -1,4 +1,4 @@
-"""Who is quoted: the name that a page prints under a quotation, set apart from its words."""
+"""Who is quoted: the name that a page shows under a quotation, apart from its text."""
 
 import re
 
@@ -45,7 +45,7 @@ def _last(quote: etree._Element) -> etree._Element | None:
 
 
 def speaker_paragraph(found: etree._Element, walk: WalkState) -> etree._Element:
-    """Return the speaker's paragraph, `— Name`, with the links in it; a dash that the page prints is not doubled."""
+    """Return the speaker's paragraph, `— Name`, with the links in it; the page's own dash is not doubled."""
     out = etree.Element("p")
     copy_as_inline(found, out, walk)
     etree.strip_tags(out, "em")

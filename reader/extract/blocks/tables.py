@@ -1,4 +1,4 @@
-"""Tables of data, out of those that pages print: one row's cells under the other's. What lays a page out is none."""
+"""Tables of data as rows of one length. Tables that only lay out a page are told apart here, and not converted."""
 
 import re
 

@@ -1,8 +1,8 @@
 """The article's subtree -> a short list of plain blocks: paragraphs, headings, lists, quotes, tables, code, pictures.
 
-Pages wrap a paragraph in ten divs, put bare text beside br, lists in tables and pictures in links. This walk keeps what
-a block is and what is marked in it, and nothing of how it is wrapped, so that everything after it judges blocks and not
-markup. It makes new elements and leaves the page's tree alone.
+Pages wrap a paragraph in ten divs, put bare text beside br, lists in tables and pictures in links. The walk keeps what
+a block is and the emphasis, links and code in it, and nothing of what wraps it, so that everything after it judges
+blocks and not markup. It makes new elements and does not change the page's tree.
 """
 
 import re
@@ -14,13 +14,21 @@ from lxml import etree
 
 from reader.extract.blocks import embeds, figures, headings, quotes, tables
 from reader.extract.blocks.footnotes import find_notes, note_text
-from reader.extract.blocks.inline import ContentBlock, WalkState, append_text, copy_as_inline, copy_inline, make_block
+from reader.extract.blocks.inline import (
+    HEADING_KINDS,
+    ContentBlock,
+    WalkState,
+    append_text,
+    copy_as_inline,
+    copy_inline,
+    make_block,
+)
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import INLINE, text_of
+from reader.extract.dom.node import HEADINGS, INLINE, text_of
 from reader.extract.links.targets import link_target
 from reader.text import clean
 
-_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+_HEADING_OF = {tag: tag for tag in HEADINGS} | {"h1": "h2"}
 
 _LANGUAGE = re.compile(r"(?:^|[\s_-])(?:lang(?:uage)?|highlight-source|brush:|highlight)[-_ :]*([\w+#-]{1,20})", re.I)
 
@@ -56,12 +64,12 @@ _NESTING = 12
 
 
 def blocks_of(root: etree._Element, walk: WalkState) -> list[ContentBlock]:
-    """Return the blocks of `root` in order. What `walk.unwanted` says, and what is never text, is left out."""
+    """Return the blocks of `root` in order, without what `walk.unwanted` says and tags that are never text."""
     return blocks_of_parts([root], [walk])
 
 
 def blocks_of_parts(parts: list[etree._Element], walks: list[WalkState]) -> list[ContentBlock]:
-    """Return the blocks of a story's parts, each by its walk, and then the notes of all: they are numbered through."""
+    """Return the blocks of several elements, each with its own walk, then the footnotes of all, numbered throughout."""
     notes: dict[etree._Element, str] = {}
     for part, walk in zip(parts, walks, strict=True):
         walk.notes = notes
@@ -105,7 +113,7 @@ def _child(child: etree._Element, walk: WalkState) -> None:
     if child in walk.notes:
         return
     if tag == "button" and child in walk.pictured:
-        # Some papers' pictures are buttons that open a viewer.
+        # In some papers pictures are buttons that open a viewer.
         _figure(child, walk)
         return
     if tag in embeds.TAGS and not walk.unwanted(child):
@@ -135,7 +143,7 @@ def _child(child: etree._Element, walk: WalkState) -> None:
 
 
 def _embed(source: etree._Element, walk: WalkState) -> None:
-    """A video, a post or a map from elsewhere is a paragraph of its own: its name, linked."""
+    """Add an embedded video, post or map as a paragraph: its name, linked."""
     out = embeds.embed_paragraph(source, walk.base)
     if out is not None:
         _flush(walk)
@@ -144,11 +152,11 @@ def _embed(source: etree._Element, walk: WalkState) -> None:
 
 def _structure(child: etree._Element, walk: WalkState) -> None:
     tag = child.tag
-    if tag in _HEADINGS:
+    if tag in HEADINGS:
         _heading(child, walk)
     elif tag in ("ul", "ol", "dl"):
         _list(child, walk)
-    elif tag in ("blockquote",):
+    elif tag == "blockquote":
         _quote(child, walk)
     elif tag in ("pre", "listing", "xmp"):
         _code(child, walk)
@@ -172,7 +180,7 @@ def _text(walk: WalkState, text: str | None, source: etree._Element) -> None:
 
 
 def _break(walk: WalkState, source: etree._Element) -> None:
-    """One br is a new line, two are a new paragraph."""
+    """Add a line break; the second in a row begins a new paragraph."""
     run = walk.run
     if run is None:
         return
@@ -204,7 +212,7 @@ def _heading(source: etree._Element, walk: WalkState) -> None:
     if len(source) and next(source.iter("img", "picture", "table", "ul", "ol"), None) is not None:
         _container(source, walk)
         return
-    out = etree.Element(_HEADINGS[source.tag])
+    out = etree.Element(_HEADING_OF[source.tag])
     copy_as_inline(source, out, walk)
     block = make_block(str(out.tag), out, source)
     if not block.text:
@@ -215,7 +223,7 @@ def _heading(source: etree._Element, walk: WalkState) -> None:
 
 
 def _inner(source: etree._Element, walk: WalkState) -> list[ContentBlock]:
-    """The blocks in an element, by a walk of its own: pictures in it rise to the outer walk."""
+    """Return the blocks in an element, by a walk of its own."""
     inner = WalkState(
         walk.base, walk.title, walk.unwanted, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
     )
@@ -239,23 +247,23 @@ def _list(source: etree._Element, walk: WalkState) -> None:
     start = source.get("start") or ""
     if source.tag == "ol" and start.isdigit() and len(start) < 7:
         out.set("start", start)
-    risen: list[ContentBlock] = []
+    figures_after: list[ContentBlock] = []
     for item in source:
         if not isinstance(item.tag, str) or item.tag in junk_names.SKIPPED or item in walk.notes or walk.unwanted(item):
             continue
         made = etree.Element("li")
         for block in _inner(item, walk):
             if block.kind == "figure":
-                risen.append(block)
+                figures_after.append(block)
             else:
-                if block.kind in _HEADINGS:
+                if block.kind in HEADING_KINDS:
                     block.out.tag = "p"
                 made.append(block.out)
         if len(made):
             out.append(made)
     if len(out):
         walk.blocks.append(make_block(source.tag, out, source))
-    walk.blocks.extend(risen)
+    walk.blocks.extend(figures_after)
 
 
 def _definitions(source: etree._Element, walk: WalkState) -> None:
@@ -293,7 +301,7 @@ def _quote(source: etree._Element, walk: WalkState) -> None:
 
 
 def _code(source: etree._Element, walk: WalkState) -> None:
-    # A tab is an indent in code; the door for outside text makes one space of it.
+    # A tab is an indent in code; `clean` would make one space of it.
     text = clean("".join(_code_text(source)).expandtabs(4)).strip("\n")
     if not text.strip():
         return
@@ -321,7 +329,7 @@ def _code_text(source: etree._Element) -> Iterator[str]:
 def _table(source: etree._Element, walk: WalkState) -> None:
     out = tables.data_table(source, walk)
     if out is None:
-        # A table for layout: what stands in its cells stands on its own.
+        # A table for layout: its cells are containers.
         _container(source, walk)
         return
     for caption in source.iter("caption"):
@@ -332,7 +340,7 @@ def _table(source: etree._Element, walk: WalkState) -> None:
 
 def _figure(source: etree._Element, walk: WalkState) -> None:
     if source.tag == "figure" and next(source.iter("img", "picture", "amp-img", "noscript"), None) is None:
-        # Papers put tables, quotes, code and videos in figures too.
+        # Pages put tables, quotations, code and videos in figures too.
         _flush(walk)
         players = list(source.iter("iframe", "video", "audio"))
         for player in players[:1]:
@@ -362,13 +370,13 @@ def _figure(source: etree._Element, walk: WalkState) -> None:
 
 
 def _caption_of_last(child: etree._Element, walk: WalkState) -> bool:
-    """Say whether an element is a caption that is dealt with here. A figcaption is never body."""
+    """Give a caption to the picture before it. Return whether the element is done with: a figcaption is never body."""
     _flush(walk)
     return figures.give_caption_to_last(walk.blocks, child, walk.title) or child.tag == "figcaption"
 
 
 def _leads_to_story(source: etree._Element, walk: WalkState) -> bool:
-    """A bare picture inside a link to a page is another story's thumbnail; to a picture, it is its larger self."""
+    """Say whether a picture is in a link to a page, and so another story's thumbnail. A link to a larger one is not."""
     for ancestor in [source, *source.iterancestors()][:5]:
         if ancestor.tag == "figure":
             return False

@@ -1,6 +1,6 @@
-"""What the page says for machines of its text (JSON-LD `articleBody`), as a check of the text that was found.
+"""JSON-LD `articleBody` as a check of the text that was found.
 
-Never the text itself: papers cut it short, join its paragraphs and leave out headings, lists and pictures.
+It is never the text itself: papers cut it short, join its paragraphs and leave out headings, lists and pictures.
 """
 
 import re
@@ -16,9 +16,9 @@ _TAGS = re.compile(r"<[^<>]{0,2000}>")
 
 
 def without_unconfirmed(story: list[ContentBlock], metadata: Metadata) -> list[ContentBlock]:
-    """Return the story without the paragraphs that its `articleBody` does not know.
+    """Return the story without the paragraphs that are not in its `articleBody`.
 
-    Only where that confirms three fifths of the story and reaches to its end: a teaser confirms nothing. Headings,
+    Only where that holds three fifths of the story and reaches to its end: a teaser confirms nothing. Headings,
     pictures, lists, quotations and tables stay, as it often leaves them out.
     """
     said = next(
@@ -32,7 +32,7 @@ def without_unconfirmed(story: list[ContentBlock], metadata: Metadata) -> list[C
     length = sum(len(block.text) for block in texts)
     sure = sum(len(block.text) for block in texts if id(block) in agreed)
     last = letters_and_digits(" ".join(block.text for block in texts if id(block) in agreed)[-4 * _PROBE :])
-    # What was cut short ends within a block, and says nothing of what comes after it.
+    # A text that was cut short ends within a block, and confirms nothing after it.
     whole = any(
         letters_and_digits(block.text[-4 * _PROBE :]).endswith(known[-_PROBE // 2 :]) for block in story if block.text
     )
@@ -47,7 +47,7 @@ def without_unconfirmed(story: list[ContentBlock], metadata: Metadata) -> list[C
 
 
 def _known(text: str, known: str) -> bool:
-    """Whole where it is short; else by its beginning or its end, and its middle: marks and links may differ."""
+    """Say whether a text is in the known one: a short one whole, a long one by two of its beginning, middle and end."""
     if len(text) <= 2 * _PROBE:
         return text in known
     middle = len(text) // 2

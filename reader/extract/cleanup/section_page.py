@@ -1,4 +1,4 @@
-"""A section page or a front page, which lists stories and is none."""
+"""Whether a page is a section page or a front page: a list of stories and no story itself."""
 
 from reader.extract.blocks.inline import ContentBlock
 from reader.extract.dom.node import HEADINGS, text_of
@@ -12,7 +12,7 @@ _FRONT_PAGE = 15
 
 
 def is_section_page(page: PageContext, story: list[ContentBlock]) -> bool:
-    """Say whether a page is a list of stories, by what was found to be its text."""
+    """Say whether a page is a list of stories, judged by the blocks that were taken for its text."""
     said_article = page.metadata.is_article
     return _is_rows(story, said_article=said_article) or (not said_article and _is_section(page, story))
 

@@ -1,4 +1,4 @@
-"""The standfirst that a page prints: found, taken out of the body, told apart from a description no reader sees."""
+"""The standfirst that a page shows: found, and taken out of the body. A description that no reader sees is none."""
 
 import re
 from itertools import islice
@@ -44,7 +44,7 @@ def visible_standfirst(
     body: list[etree._Element],
     story: list[ContentBlock],
 ) -> tuple[str | None, list[ContentBlock]]:
-    """Return the lede that the page prints between headline and text, or at the head of the text and marked as one."""
+    """Return the lede that the page shows between headline and text, or at the head of the text and named as one."""
     descriptions = [
         d
         for d in (metadata.meta("description"), metadata.meta("og:description"), metadata.first_text("description"))
@@ -76,7 +76,7 @@ def _above(heading: etree._Element | None, body: list[etree._Element], descripti
     common = shared_ancestor(heading, first)
     if common is None:
         return None
-    begun = [fold(d.rstrip(".… ")) for d in descriptions if len(d) > 60]
+    beginnings = [fold(d.rstrip(".… ")) for d in descriptions if len(d) > 60]
     barred: dict[etree._Element, bool] = {}
     started = False
     for element in common.iter(*_TAGS, heading.tag, first.tag):
@@ -96,7 +96,7 @@ def _above(heading: etree._Element | None, body: list[etree._Element], descripti
         if not 30 <= len(text) <= _LONGEST:
             continue
         if (
-            (marked or _is_said(text, descriptions, begun))
+            (marked or _is_said(text, descriptions, beginnings))
             and not same_text(text, text_of(heading))
             and _plain(element, text)
         ):
@@ -112,29 +112,29 @@ def _is_barred(element: etree._Element, up: set[etree._Element], barred: dict[et
     found = element.tag in _NEVER_IN or (element not in up and junk_names.is_named_junk(element))
     if not found:
         parent = element.getparent()
-        # At most as deep as a page may nest, for which `decode` sees.
+        # At most as deep as `dom.parse` lets a page nest.
         found = parent is not None and _is_barred(parent, up, barred)
     barred[element] = found
     return found
 
 
-def _is_said(text: str, descriptions: list[str], begun: list[str]) -> bool:
-    """Say whether a text is one of the descriptions, or begins with one; `begun` are these folded, the long ones."""
+def _is_said(text: str, descriptions: list[str], beginnings: list[str]) -> bool:
+    """Say whether a text is one of the descriptions, or begins with one; `beginnings` are the long ones, folded."""
     start = fold(text[:24])
-    # Their first letters tell nearly all apart, without folding the whole.
+    # Nearly all differ in their first letters; folding the whole costs more.
     return any(same_text(text, d) for d in descriptions) or any(
-        start.startswith(f[:4]) and fold(text).startswith(f) for f in begun
+        start.startswith(f[:4]) and fold(text).startswith(f) for f in beginnings
     )
 
 
 def _plain(element: etree._Element, text: str) -> bool:
-    """A lede is a sentence or two, not a row of links and not a picture's box."""
+    """Say whether an element is a sentence or two: no row of links, no box with a picture."""
     linked = sum(len(text_of(a)) for a in element.iter("a"))
     return linked <= 0.5 * len(text) and next(element.iter("img", "figure", "form", "time"), None) is None
 
 
 def _without(story: list[ContentBlock], text: str) -> list[ContentBlock]:
-    """The story without the lede, where it is printed at the head of the text again."""
+    """Return the story without the lede, where it is repeated at the head of the text."""
     head = 0
     for number, block in enumerate(story):
         if block.kind == "figure":

@@ -1,7 +1,7 @@
-"""Blocks that are in the article's subtree and yet not the article: what to leave out, told by the block alone.
+"""Which blocks of the body are not the story: labels and links of other stories, repeats, bylines, boilerplate.
 
-Where a site's rule names the body, and in a feed's own text, only what every page may have goes: labels and rows of
-other stories, repeated headlines, pleas that have a link.
+Where a site rule names the body, and in a feed's own text, less is left out: labels and links of other stories, the
+headline again, and boilerplate with a link in it.
 """
 
 import re
@@ -9,13 +9,14 @@ from datetime import tzinfo
 
 from lxml import etree
 
-from reader.extract.blocks.inline import ContentBlock
+from reader.extract.blocks.inline import HEADING_KINDS, ContentBlock
 from reader.extract.cleanup import boilerplate
 from reader.extract.dom.node import text_of
 from reader.extract.links import labels
 from reader.extract.links.cards import cards
 from reader.models import Link, LinkKind
 from reader.text.compare import same_text
+from reader.text.scripts import HANGUL, KANA_AND_HAN, THAI
 from reader.text.urls import same_site
 
 _SHORT = 80
@@ -23,9 +24,9 @@ _MOST_ROWS = 200
 _REPEATED = 12
 _LONGEST_LABEL = 40
 _LONGEST_DOUBLE = 200
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "hr"))
+_DIVIDERS = HEADING_KINDS | {"hr"}
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
-_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_DENSE = re.compile(f"[{THAI}{KANA_AND_HAN}{HANGUL}]")
 _WORDS = re.compile(r"\w{2,}")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
@@ -69,7 +70,7 @@ def trim(
         if following:
             continue
         if _is_contents(block):
-            if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_HEADINGS):
+            if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_DIVIDERS):
                 kept.pop()
             continue
         if len(links) < _MOST_ROWS and (_is_row_alone(block, page=page) or block in stray):
@@ -88,8 +89,8 @@ def trim(
 
 
 def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:
-    """What stands before the first sentence and is none: the headline again and what is over it, a line of date, names
-    and reading time, a row of links. Pictures and headings stay."""
+    """Leave out what stands before the first sentence: the headline again and what is above it, lines of dates, names
+    and reading times, rows of links. Pictures and headings stay."""
     first = next((n for n, block in enumerate(found) if _is_prose(block)), len(found))
     if first == len(found):
         return found
@@ -104,11 +105,11 @@ def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:
 
 
 def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:
-    """What follows the last sentence and is none: tags, buttons, links to more. A short line in the same box as that
-    sentence is a line of the text (a score, where and when) unless it is a date, a byline or a link."""
+    """Leave out what follows the last sentence: tags, buttons, links to more. A short line in the same element as that
+    sentence stays (a score, a place) unless it is a date, a byline or a link."""
     last = max((n for n, block in enumerate(found) if _is_prose(block)), default=-1)
     if last < 0 or last + 1 < len(found) / 2:
-        # Half of it is short lines: a poem, a list of results.
+        # Half of the text is short lines: a poem, a list of results.
         return found
     box = found[last].source.getparent()
     tail = [
@@ -121,12 +122,12 @@ def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:
 
 
 def _length(text: str) -> int:
-    """How long a text is to a reader: a character of Chinese or Thai says what three letters say."""
+    """Return the length of a text in letters: a character of Chinese or Thai counts as three."""
     return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
 
 
 def _is_prose(block: ContentBlock) -> bool:
-    """A sentence or more that is not a link; a table, a quotation, code, a note."""
+    """Say whether a block is a sentence or more that is no link, or a table, a quotation, code or a note."""
     if block.kind in ("table", "pre", "blockquote") or block.out.get("data-note"):
         return True
     if block.kind not in ("p", "ul", "ol") or block.linked > 0.5 * len(block.text):
@@ -134,13 +135,13 @@ def _is_prose(block: ContentBlock) -> bool:
     text = block.text
     if _length(text) >= _SHORT or not text.endswith(_SENTENCE_ENDS):
         return _length(text) >= _SHORT
-    # A line of a date and a place is no sentence; one in which a year stands is.
+    # A date and a place are no sentence; four words with a year or a time in them are.
     words = _WORDS.findall(text)
     return len(words) >= (4 if _DATED.search(text) else 2) or _length(text) >= 3 * len(text) / 2
 
 
 def _is_scrap(block: ContentBlock) -> bool:
-    """Short, and no sentence: or nearly all of it a link."""
+    """Say whether a block is short and a link, a date or a byline; or a list that is mostly links."""
     if block.kind in ("ul", "ol"):
         return block.linked > 0.6 * len(block.text)
     linked = block.linked > 0.5 * len(block.text)
@@ -148,13 +149,13 @@ def _is_scrap(block: ContentBlock) -> bool:
 
 
 def _is_portrait(block: ContentBlock, authors: tuple[str, ...]) -> bool:
-    """Who wrote it: a picture of which the caption is a line of names."""
+    """Say whether a picture shows an author: its caption is a byline."""
     caption = (block.figure.caption or "") if block.figure else ""
     return len(caption) < _SHORT and bool(_BYLINE.match(caption)) and any(name in caption for name in authors)
 
 
 def _is_contents(block: ContentBlock) -> bool:
-    """A table of contents: a list of which each item begins with a link into the same page."""
+    """Say whether a block is a table of contents: a list whose items all begin with a link into the same page."""
     if block.kind not in ("ul", "ol"):
         return False
     items = list(block.source.iterchildren("li"))
@@ -163,15 +164,15 @@ def _is_contents(block: ContentBlock) -> bool:
 
 
 def _linked_headings(found: list[ContentBlock]) -> list[ContentBlock]:
-    """The headings that are nothing but a link, where most headings are none: teasers set among the text."""
-    headings = [block for block in found if block.kind in _HEADINGS and block.kind != "hr"]
+    """Return the headings that are nothing but a link, where most headings are not: teasers among the text."""
+    headings = [block for block in found if block.kind in HEADING_KINDS]
     linked = [block for block in headings if len(block.text) > 15 and block.linked >= 0.8 * len(block.text)]
     return linked if 2 * len(linked) <= len(headings) else []
 
 
 def _is_label(block: ContentBlock) -> bool:
     return (
-        block.kind in ("p", "h2", "h3", "h4", "h5", "h6")
+        (block.kind == "p" or block.kind in HEADING_KINDS)
         and len(block.text) <= 60
         # No sentence is a label: "More on that in a moment."
         and (not block.text.endswith(".") or block.text.endswith("..") or " " not in block.text)
@@ -180,14 +181,15 @@ def _is_label(block: ContentBlock) -> bool:
 
 
 def _is_row(block: ContentBlock) -> bool:
-    """After a label: links and little else, or a teaser with one link and its summary in a list."""
+    """Say whether a block after a label is links and little else."""
     if block.kind == "pre" or not block.text:
         return False
     return block.linked >= 0.7 * len(block.text)
 
 
 def _is_row_alone(block: ContentBlock, *, page: bool) -> bool:
-    """A line that is a link led by `Read also:`; a list of which every item is a link and nothing else."""
+    """Say whether a block without a label is nothing but links to other stories: a link after `Read also:`, a line that
+    is one link, a list whose items are all links."""
     if (
         block.kind == "p"
         and block.linked
@@ -218,7 +220,7 @@ def _is_noise(block: ContentBlock, title: str, authors: tuple[str, ...], *, earl
     ):
         return True
     if not page and not block.linked:
-        # A feed's own text, and what a person's rule chose, lose no line of words.
+        # A feed's own text, and what a site rule names, lose no line of text.
         return False
     return block.kind != "blockquote" and boilerplate.is_boilerplate(text, linked=block.linked > 0)
 
@@ -228,7 +230,7 @@ def _is_scene_break(block: ContentBlock) -> bool:
 
 
 def _printed_again(found: list[ContentBlock]) -> set[int]:
-    """The numbers of blocks that repeat a dozen others in their order: the same text for another width of screen."""
+    """Return the numbers of blocks that repeat twelve or more in the same order: the text for another screen width."""
     first: dict[str, int] = {}
     again: set[int] = set()
     run: list[int] = []
@@ -245,14 +247,14 @@ def _printed_again(found: list[ContentBlock]) -> set[int]:
 
 
 def _is_double(before: ContentBlock, block: ContentBlock) -> bool:
-    """The same line again: a refrain or a cry stands in the same box, a second printing in another."""
+    """Say whether a line is printed twice. A short one in the same element is a refrain, and no double."""
     if not 0 < len(block.text) < _LONGEST_DOUBLE or before.text != block.text or before.kind != block.kind:
         return False
     return len(block.text) > _LONGEST_LABEL or before.source.getparent() is not block.source.getparent()
 
 
 def _without_doubles(found: list[ContentBlock]) -> list[ContentBlock]:
-    """A line right after itself is there once; a picture, and a long caption, is there once: pages print them twice for
+    """Keep one of a line that directly follows itself, of a picture and of a long caption: pages print them twice for
     two layouts."""
     kept: list[ContentBlock] = []
     seen: set[str] = set()
@@ -275,8 +277,11 @@ def _without_doubles(found: list[ContentBlock]) -> list[ContentBlock]:
 
 
 def _without_loose_headings(found: list[ContentBlock]) -> list[ContentBlock]:
-    """A heading with nothing under it announced something that was left out."""
-    last = max((n for n, block in enumerate(found) if block.kind not in _HEADINGS), default=len(found) - 1)
+    """Leave out headings at the end, with nothing under them, and rules at the beginning."""
+    last = max(
+        (n for n, block in enumerate(found) if block.kind not in _DIVIDERS),
+        default=len(found) - 1,
+    )
     found = found[: last + 1]
     while found and found[0].kind == "hr":
         found = found[1:]

@@ -1,4 +1,4 @@
-"""Which subtree is the article, on a page of which no rule knows anything. Reads the tree, but for `uncovered`."""
+"""Which elements of a page hold the article, where no rule says so. Only `reveal_hidden_text` changes the tree."""
 
 from itertools import islice
 
@@ -15,7 +15,7 @@ _FAINT = 60
 """A score below which nothing on the page is a text to speak of."""
 _MOST_STORIES = 50
 _MOST_WORTH = 1.3 * 1.4
-"""By how much a place and a name can raise a score."""
+"""By how much position and name can raise a score at most."""
 
 
 def choose_body(
@@ -31,7 +31,7 @@ def choose_body(
     if story is None:
         story = _story(heading)
     if story is not None and (story not in scores or scores[story].good < _OWN):
-        # The headline has a box of its own, and its text stands elsewhere.
+        # The headline has a box of its own; the text is elsewhere.
         story = None
     stories = set(story.iter()) if story is not None else set()
     above = set(story.iterancestors()) if story is not None else set()
@@ -75,15 +75,15 @@ def choose_body(
     parts = _with_siblings(wide, scores, story)
     around = parts[0].getparent()
     if sum(part.tag == "article" for part in parts) > 2 and story is None and around is not None:
-        # A list as an article: its items stand in boxes of their own, in several groups.
+        # An article that is a list: its items have boxes of their own, in several groups.
         return [_climb(around, scores)]
     return parts
 
 
 def reveal_hidden_text(root: etree._Element) -> bool:
-    """Bring to light what a page shows only without scripts, or only by them: a story in noscript, or in a template.
+    """Make text that a page shows only without scripts, or only by them, part of the tree: in noscript, in templates.
 
-    Changes the tree; for pages on which `choose` finds nothing. Says whether there was anything.
+    For pages on which `choose_body` finds nothing. Returns whether the tree was changed.
     """
     changed = False
     for element in list(root.iter("noscript")):
@@ -103,13 +103,13 @@ def reveal_hidden_text(root: etree._Element) -> bool:
             element.tag = "div"
             changed = True
     if changed:
-        # What was brought to light nests in a page that nests already, and many templates are many elements.
+        # What was added nests in a page that nests already, and many templates are many elements.
         parse.bound(root)
     return changed
 
 
 def _beside(heading: etree._Element | None) -> set[etree._Element]:
-    """What the headline stands in, three levels up but no further than its `article`: its text is likely there."""
+    """The elements around the headline, three levels up but no further than its `article`: the text is likely there."""
     found: set[etree._Element] = set()
     for ancestor in islice(heading.iterancestors(), 3) if heading is not None else ():
         if ancestor.tag in ("main", "body", "html"):
@@ -121,7 +121,7 @@ def _beside(heading: etree._Element | None) -> set[etree._Element]:
 
 
 def whole_page(root: etree._Element) -> list[etree._Element]:
-    """Return the body of a page that is nothing but its text: it leads nowhere, asks for nothing, loads nothing."""
+    """Return the body of a page that is nothing but its text: without links to elsewhere, forms or frames."""
     body = root.find("body")
     if body is None or next(body.iter("form", "input", "iframe", "frame", "object", "button"), None) is not None:
         return []
@@ -133,7 +133,7 @@ def whole_page(root: etree._Element) -> list[etree._Element]:
 
 
 def _brief(root: etree._Element, scores: dict[etree._Element, ElementScore]) -> list[etree._Element]:
-    """A news flash: an `article` or `main` of a sentence or two, with no more links than words."""
+    """A news flash: an `article` or `main` with a sentence or two that are no links."""
     for element in root.iter("article", "main"):
         sentences = [p for p in element.iter("p") if text_length(p) > _SENTENCE and next(p.iter("a"), None) is None]
         if sentences and element in scores and not scores[element].aside:
@@ -142,7 +142,7 @@ def _brief(root: etree._Element, scores: dict[etree._Element, ElementScore]) -> 
 
 
 def _short_lines(root: etree._Element, scores: dict[etree._Element, ElementScore]) -> list[etree._Element]:
-    """A poem, a list of results: what the page names as its text, where that has no paragraph to weigh."""
+    """A poem, a list of results: the element named as the article's text, where it has no paragraph to score."""
     for element in root.iter("div", "section", "article"):
         if junk_names.is_named_article(element) and element in scores and not is_aside(element):
             size = text_length(element)
@@ -153,7 +153,7 @@ def _short_lines(root: etree._Element, scores: dict[etree._Element, ElementScore
 
 
 def _addressed(root: etree._Element, url: str) -> etree._Element | None:
-    """Of several stories on one page (it goes on into the next), the one whose element names the page's address."""
+    """Of several stories on one page (endless scrolling), the one whose element names the page's address."""
     stories = [element for element in root.iter("article") if next(element.iterancestors("article"), None) is None]
     if not 1 < len(stories) < _MOST_STORIES:
         return None
@@ -167,14 +167,14 @@ def _addressed(root: etree._Element, url: str) -> etree._Element | None:
 
 
 def _story(element: etree._Element | None) -> etree._Element | None:
-    """The `article` element that something stands in, or is."""
+    """The element itself where it is an `article`, else the `article` around it."""
     if element is None or element.tag == "article":
         return element
     return next(element.iterancestors("article"), None)
 
 
 def _direct(element: etree._Element, scores: dict[etree._Element, ElementScore]) -> float:
-    """Score by the prose that stands directly in it, or a few wrappers below: deeper prose counts less."""
+    """Score by the prose directly in the element and up to four levels below: deeper prose counts less."""
     own = scores[element]
     score, level, share = max(0.0, own.good - own.inner), [element], 1.0
     for _ in range(4):
@@ -190,7 +190,7 @@ def _direct(element: etree._Element, scores: dict[etree._Element, ElementScore])
 
 
 def _widen(best: etree._Element, scores: dict[etree._Element, ElementScore]) -> etree._Element:
-    """Climb while an ancestor adds much prose and little else: stories are cut into sections by pictures and ads."""
+    """Return the ancestor that adds much prose and little else: pictures and adverts cut stories into sections."""
     chosen = best
     story = next((e for e in (best, *best.iterancestors()) if e.tag == "article"), None)
     own = set(story.iter("article")) if story is not None else set()
@@ -206,7 +206,7 @@ def _widen(best: etree._Element, scores: dict[etree._Element, ElementScore]) -> 
                 if other in scores
             )
         ):
-            # Beside one story stands another: what is above both is a list of stories.
+            # There is another story beside this one: what holds both is a list of stories.
             break
         here, there = scores[chosen], scores.get(ancestor)
         if there is None:
@@ -232,7 +232,7 @@ def _climb(element: etree._Element, scores: dict[etree._Element, ElementScore]) 
 def _with_siblings(
     chosen: etree._Element, scores: dict[etree._Element, ElementScore], story: etree._Element | None
 ) -> list[etree._Element]:
-    """Add the parts of the story that stand beside it, up to four levels above: the same kind of box, full of prose."""
+    """Add the parts of the story beside it, up to four levels above: boxes of the same kind that are full of prose."""
     parts = [chosen]
     node, levels = chosen, 0
     while levels < 4:

@@ -1,4 +1,4 @@
-"""How much prose stands where on a page, and how much else: the ground on which `content` chooses. Changes nothing."""
+"""Scores for the elements of a page: how much prose each holds, and how much else. Changes nothing in the tree."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from lxml import etree
 
 from reader.extract.dom import junk_names
 from reader.extract.dom.node import HEADINGS, INLINE
+from reader.text.scripts import HANGUL, KANA_AND_HAN
 
 _TAG_WEIGHT = {
     "p": 1.0,
@@ -24,19 +25,20 @@ _TAG_WEIGHT = {
 }
 _SHORT = 40
 LONG = 90
-"""Characters of a paragraph that needs no comma to be one."""
+"""Characters from which a text counts as a paragraph even without a comma or a full stop."""
 _LONG_TEXT = 1000
 _DENSE = 3
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
 _COMMA = re.compile(r"[,;:.،。、，؛]")
 
 
 @dataclass(slots=True)
 class ElementScore:
-    """What an element holds: characters of likely prose and of likely anything else, paragraphs of prose.
+    """What an element holds, in characters.
 
-    `prose` counts all of it; `good` discounts what stands in boxes that are named as something else (`aside`), and
-    `inner` is how much of it its children hold, `named` how much of it what is named as an article's text.
+    `good` is likely prose, less what stands in boxes that are named as something else, and `inner` how much of that its
+    children hold. `bad` is likely anything else: links, very short texts. `prose` is all prose, without that discount;
+    `named` is the most prose in one element named as an article's text. `aside`: the element is such a box itself.
     """
 
     good: float = 0.0
@@ -49,7 +51,7 @@ class ElementScore:
 
 
 def score_elements(root: etree._Element) -> dict[etree._Element, ElementScore]:
-    """Return the weight of every block element below `root`, children before parents; what is skipped is left out."""
+    """Return the score of every block element below `root`, children before parents, without the tags never read."""
     scores: dict[etree._Element, ElementScore] = {}
     _visit(root, scores, _DENSE if _is_dense(root) else 1, in_link=False)
     whole = scores[root].prose if root in scores else 0.0
@@ -69,12 +71,12 @@ def score_elements(root: etree._Element) -> dict[etree._Element, ElementScore]:
 
 
 def _discount(element: etree._Element, score: ElementScore, whole: float) -> None:
-    """Take most of its worth from what is named or marked as something else than the page's text."""
+    """Lower the score of an element that is hidden, or named as something else than the page's text, to a tenth."""
     if score.good >= _LONG_TEXT and score.named < score.good and junk_names.is_named_article(element):
         score.named = score.good
     hidden, comments = junk_names.is_hidden(element), junk_names.is_named_comments(element)
     if score.named > 0.7 * score.good and element.tag != "aside" and not hidden and not comments:
-        # What is called a sidebar and holds an article's body is its layout's.
+        # A sidebar that holds an article's body is part of the layout.
         return
     if is_aside(element) and (comments or score.prose < (0.7 if hidden else 0.4) * whole):
         # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
@@ -85,7 +87,7 @@ def _discount(element: etree._Element, score: ElementScore, whole: float) -> Non
 
 
 def _is_dense(root: etree._Element) -> bool:
-    """Say whether the page is in a script that says in one character what others say in three."""
+    """Say whether the page is in Chinese, Japanese or Korean, where one character says what others say in three."""
     sample = "".join(str(text) for text in islice(root.itertext("p", "div", "td", "span", "a", "h1", "h2", "li"), 200))
     return len(_CJK.findall(sample)) > 0.2 * len(sample.replace(" ", ""))
 
@@ -93,8 +95,8 @@ def _is_dense(root: etree._Element) -> bool:
 def _visit(
     element: etree._Element, scores: dict[etree._Element, ElementScore], density: int, *, in_link: bool
 ) -> tuple[int, int, bool, float]:
-    """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's, and
-    all the prose in it."""
+    """Score an element's own text and that of its children. Return its characters, its linked characters and whether it
+    has punctuation, all three only of inline elements, whose text is their parent's; and all prose in it."""
     tag = element.tag
     in_link = in_link or tag == "a"
     text = element.text

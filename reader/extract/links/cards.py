@@ -41,8 +41,8 @@ _is_summary_name, _is_time_name, _is_title_name = name_matcher(_SUMMARY), name_m
 def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, here: str) -> Iterator[Link]:
     """Yield the stories of a block, each once, in order: headline, section, summary and time apart.
 
-    `here` is the page itself, which is never a story of its own. A card is the largest part of the block round a link
-    that leads to no other story.
+    `here` is the address of the page itself, whose links are left out. A card is the largest element in the block that
+    holds links to one story only.
     """
     stories: dict[str, list[etree._Element]] = {}
     places: dict[str, str] = {}
@@ -52,7 +52,7 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
         if found:
             stories.setdefault(found[1], []).append(anchor)
             places.setdefault(found[1], found[0])
-    # A section's label that is a link is its card's, and no story of its own.
+    # A section's label that is a link is part of its card, and no story.
     stories = {k: anchors for k, anchors in stories.items() if not all(map(_is_section, anchors))} or stories
     own = canonical(here)
     tops = _tops(block, stories)
@@ -68,7 +68,7 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
         title = _title(anchors, card)
         if len(title) < 4 or labels.label_kind(title):
             continue
-        section = _part(card, title)
+        section = _section(card, title)
         yield Link(kind, title, places[key], section, _summary(card, title, section), _time(card, zone))
 
 
@@ -85,13 +85,13 @@ def _is_section(anchor: etree._Element) -> bool:
 
 
 def _tops(block: etree._Element, stories: dict[str, list[etree._Element]]) -> dict[etree._Element, etree._Element]:
-    """Return the largest part of the block round each story's first link that holds no link to another story."""
+    """Return, for each story's first link, the largest element in the block that holds no link to another story."""
     leads: dict[etree._Element, str] = {}
     for key, anchors in stories.items():
         for anchor in anchors:
             for part in (anchor, *anchor.iterancestors()):
                 known = leads.get(part)
-                # What is known of a part is known of all round it, too.
+                # What is known of a part is known of all around it too.
                 if known in ("", key) or part is block:
                     break
                 leads[part] = key if known is None else ""
@@ -130,7 +130,7 @@ def _is_headed(anchor: etree._Element) -> bool:
 
 
 def _own_words(anchor: etree._Element) -> str:
-    """The text of a link without its section's label, its summary and its time, where these stand inside it."""
+    """Return the text of a link without the section, the summary and the time that may be inside it."""
     text = text_of(anchor)
     if len(anchor) == 0:
         return text
@@ -148,8 +148,8 @@ def _own_words(anchor: etree._Element) -> str:
     return clean_line(text)
 
 
-def _part(card: etree._Element, title: str) -> str | None:
-    """The section that a card names."""
+def _section(card: etree._Element, title: str) -> str | None:
+    """Return the section that a card names."""
     for element in card.iter("span", "a", "div", "p", "em", "li", "strong", "small"):
         name = element.get("class")
         if name and _is_section_name(name):

@@ -1,9 +1,9 @@
 """The page of the same article that follows this one: a `next` edge, or none. Pure.
 
-Two things have to agree. The address is this page's own but for a page part (`?page=2`, `/page/2`, `/2/`, `-2.html`),
-whose number directly follows; and something on the page says so: `rel=next`, a pager's number, or words like "Next".
-So the next story of a blog, the slides of another one and the pages of its comments are none, and no edge leads back.
-Where the first page offers the whole article on one page, that is what follows: one request instead of many.
+Two things have to agree. The address is this page's own but for the page number (`?page=2`, `/page/2`, `/2/`,
+`-2.html`), which is the next one; and something on the page says so: `rel=next`, a pager's number, or words like
+"Next". So the next story of a blog, a slide show and the pages of comments are none, and no edge leads back. Where the
+first page offers the whole article on one page, that is the next page: one request instead of many.
 """
 
 import re
@@ -25,14 +25,17 @@ from reader.text.urls import canonical, host, is_home, same_site
 _NAMES = r"page|pages|paged|pageno|pagenum|page_?number|pg|p|seite|pagina|trang|strona|sida|side|sayfa|halaman|stranka"
 _COMMA = re.compile(r"(?P<stem>.+?),(?:[a-z]{1,8},)?(?P<number>\d{1,2})\Z", re.I)
 _QUERY = re.compile(rf"(?:(?:{_NAMES})|(?P<zero>start|limitstart|offset))=(?P<number>\d{{1,2}})\Z", re.I)
-_NAMED = re.compile(rf"(?P<stem>.+?)(?:/(?:{_NAMES})[/_-]?|[_-](?:page|seite|pagina)[_-]?)(?P<number>\d{{1,2}})"
-                    r"(?P<end>\.\w{2,5})?\Z", re.I)  # fmt: skip
+_NAMED = re.compile(
+    rf"(?P<stem>.+?)(?:/(?:{_NAMES})[/_-]?|[_-](?:page|seite|pagina)[_-]?)(?P<number>\d{{1,2}})"
+    r"(?P<end>\.\w{2,5})?\Z",
+    re.I,
+)
 _BARE = re.compile(r"(?P<stem>.+)/(?P<number>\d{1,2})(?:\.(?:html?|php|aspx?))?\Z", re.I)
 _INDEX = re.compile(r"(?P<stem>.+)/index[-_,]?(?P<number>\d{1,2})\.\w{3,5}\Z", re.I)
 _TAIL = re.compile(r"(?P<stem>.+?)[-_,](?P<number>\d{1,2})(?P<end>\.(?:s?html?|php|aspx?|jsp|cms|ece))\Z", re.I)
 _STORY = re.compile(r"(?!(?:19|20)\d\d\Z)(?=.*\d{4}|(?:[^-_]*[-_]){2}|.+\.\w{3,5}\Z)")
 """The last part of a path that names one story, and no list or year: an id, three words, or a file."""
-# Three questions that begin with a sign each, which a search finds faster than one that may begin with any of them.
+# Three patterns that each begin with a fixed character: faster to search for than one with alternatives.
 _MAYBE_NUMBER = re.compile(
     r"\d(?:(?<=[/_,=-].)|(?<=page.)|(?<=seite.)|(?<=index.)|(?<=p.))\d?(?:\.\w{2,5})?/?(?:[?&#]|\Z)", re.I
 )
@@ -85,7 +88,7 @@ _PAGER_DEPTH, _LONGEST_PAGER = 5, 300
 
 
 class NumberedAddress(NamedTuple):
-    """One way to read an address: page `number` of `stem`. `part` says how the number is written, "" not at all."""
+    """An address as page `number` of the article at `stem`. `part` says where the number is written, "" for nowhere."""
 
     stem: str
     number: int
@@ -93,7 +96,7 @@ class NumberedAddress(NamedTuple):
 
 
 def numbered_addresses(url: str) -> list[NumberedAddress]:
-    """Return every way to read an address as a page of an article: as it stands the first page of itself."""
+    """Return every way to take an address as a page of an article. The first is always: page 1 of itself."""
     try:
         parts = urlsplit(canonical(url))
     except ValueError:
@@ -127,17 +130,17 @@ def numbered_addresses(url: str) -> list[NumberedAddress]:
 
 
 class _PagerCache:
-    """What was asked of a page already, and holds for all of its links: there may be thousands in one box."""
+    """What is found once for all links of a page: there may be thousands in one box."""
 
     def __init__(self, root: Elements, base: str) -> None:
         self._root, self._base = root, base
         self.texts: dict[etree._Element, str | None] = {}
-        """Of a box: what it says, or None where that is too long for a pager."""
+        """The text of a box, or None where it is too long for a pager."""
         self.elsewhere: dict[etree._Element, bool] = {}
 
     @cached_property
     def firsts(self) -> set[str]:
-        """The stems to whose first page the page's pager leads: chapters and episodes number their names, too."""
+        """The stems of the first pages that the page's pager leads to: chapters and episodes have numbers too."""
         found: set[str] = set()
         for anchor in self._root.iter("a"):
             said = _NUMBER_SAYS.match(fold(text_of(anchor))) if len(anchor.get("href") or "") > 1 else None
@@ -148,7 +151,7 @@ class _PagerCache:
 
     @cached_property
     def framing(self) -> set[etree._Element]:
-        """What holds a headline, or is one."""
+        """Headlines, and the elements around them."""
         found: set[etree._Element] = set()
         for heading in self._root.iter("h1"):
             for element in chain((heading,), heading.iterancestors()):
@@ -186,7 +189,7 @@ def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
     known = _PagerCache(root, base)
     for element in root.iter("link", "a"):
         href = element.get("href") or ""
-        # Most links of a page end here, before the costly questions: they name another story.
+        # Most links of a page end here, before the costly tests: they name another story.
         if len(href) > _SHORT and href[0] != "?" and not any(map(href.__contains__, names)):
             continue
         if not (_MAYBE_NUMBER.search(href) or ("=" in href and _MAYBE_SAID.search(href)) or _MAYBE_WHOLE.search(href)):
@@ -212,7 +215,7 @@ def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
 
 
 def _name(stem: str) -> str:
-    """The beginning of what a path calls its story, as far as every spelling of an address has it."""
+    """Return the beginning of the story's name in a path, as far as every spelling of the address has it."""
     return re.split(r"[%.?]", stem.rpartition("?")[0].rpartition("/")[2])[0][:20]
 
 
@@ -224,7 +227,7 @@ def _follows(address: str, own: list[NumberedAddress]) -> NumberedAddress | None
                 continue
             if there.number == mine.number + 1:
                 return there
-            # Some count from nought: their second page is called 1.
+            # Some count from 0: their second page is called 1.
             if not mine.part and there.number == 1 and there.part in ("query", "zero"):
                 return there._replace(number=2, part="zero")
     return None
@@ -250,7 +253,7 @@ def _evidence(element: etree._Element, text: str, step: NumberedAddress, known: 
 
 
 def _says(element: etree._Element) -> str:
-    """What a link says: its words, or what stands for them."""
+    """Return the text of a link, or the label, title or alternative text in its place."""
     if element.tag == "link":
         return ""
     text = text_of(element)
@@ -275,7 +278,7 @@ def _in_pager(element: etree._Element, number: int, known: _PagerCache) -> bool:
 
 
 def _short_text(element: etree._Element) -> str | None:
-    """What a box says, or None where it is too long for a pager: no more of it is read than tells that."""
+    """Return the text of a box, or None where it is too long for a pager; a long text is not read to its end."""
     kept: list[str] = []
     held = 0
     for piece in text_nodes(element):
@@ -288,8 +291,8 @@ def _short_text(element: etree._Element) -> str | None:
 
 
 def _stands_elsewhere(element: etree._Element, known: _PagerCache) -> bool:
-    """Say whether a link stands among the comments, or in a list beside the article. What holds the headline
-    frames the page: its names say how it is laid out."""
+    """Say whether a link is among the comments, or in a list beside the article. The names of elements that hold the
+    headline are not looked at: they tell the page's layout."""
     passed: list[etree._Element] = []
     said: bool | None = False
     for box in chain((element,), element.iterancestors()):
@@ -326,7 +329,7 @@ def _whole_of(address: str) -> Iterator[str]:
 
 
 def page_number(url: str) -> int:
-    """Return which page an address names; 1 where it names none. People's count, of the readings the likeliest."""
+    """Return which page an address names, counted from 1, by the likeliest way to take it; 1 where it names none."""
     found = numbered_addresses(url)
     return found[-1].number if found else 1
 

@@ -28,7 +28,7 @@ _ORIGIN = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})+(?=[/?]|\Z)")
 _STORY = re.compile(r"/[^/?]*\d{5}|(?:[-_][^-_/?]+){3}|/20\d\d/|\d\.html?(?:[?#]|\Z)|[?&]\w*id=\d{3}")
 SHORTEST_HEADLINE = 12
 MOST_IN_A_BLOCK = 30
-"""Stories of one read-more block: what has more is the whole page, or a menu."""
+"""Stories of one block of further stories: what has more is the whole page, or a menu."""
 MOST_OF_A_KIND = 60
 """Links of one kind that an article keeps."""
 
@@ -43,12 +43,12 @@ def link_target(href: str | None, base: str) -> str | None:
 
 @remembered(2048)
 def story_target(href: str, base: str) -> tuple[str, str] | None:
-    """Return where a link leads and the form under which two spellings of that are equal; None for what is no story:
-    a front page, a picture, a topic, an author, a network to share on. The path alone is judged, so sections pass."""
+    """Return where a link leads, and that address as `canonical` writes it, to compare by; None for what is no story: a
+    front page, a picture, a topic, an author, a network to share on. Sections pass: only the path is judged."""
     plain = _PLAIN.match(href)
     origin = plain and (plain["origin"] or _origin(base))
     if plain and origin:
-        # Nothing in it that RFC 3986 would write otherwise, which is how nearly every paper links to its own stories.
+        # Nothing to normalise by RFC 3986: nearly every paper links to its own stories so.
         address = key = origin + plain["path"]
         home = is_home_path(plain["path"])
     else:
@@ -68,23 +68,24 @@ def _origin(base: str) -> str:
 
 
 def is_story_address(address: str) -> bool:
-    """Say whether an address looks as a story's does and a section's does not: a number, a date, a headline's words."""
+    """Say whether an address looks like a story's and not like a section's: a number, a date, three words and more."""
     return _STORY.search(address, address.find("/", 8)) is not None
 
 
 def is_story(link: Link) -> bool:
-    """Say whether a link of a block is to a story, by its headline's length or by its address: no menu, no topic."""
+    """Say whether a link leads to a story and not to a menu or a topic, by its text's length or by its address."""
     return is_headline(link.title) or is_story_address(link.url)
 
 
 def is_headline(title: str) -> bool:
-    """Say whether a link's text is as long as a headline: four words, or as long where words are not parted."""
+    """Say whether a link's text is as long as a headline: four words, or 13 characters where words have no spaces."""
     unparted = not title.isascii() and " " not in title
     return len(title) > SHORTEST_HEADLINE and (unparted or len(title.split()) > 3)
 
 
 def unique_links(links: Iterable[Link]) -> tuple[Link, ...]:
-    """Return each link once: the first of a kind and address, and of several kinds the one that says most."""
+    """Return each link once, at most 60 of a kind. A link in running text may come again as related; one that is
+    related and more is there once."""
     kept: dict[tuple[str, str], Link] = {}
     counts: dict[LinkKind, int] = {}
     for link in links:

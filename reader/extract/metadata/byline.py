@@ -1,4 +1,4 @@
-"""Names of those who wrote an article, out of what papers print round them. No names of agencies, papers or desks."""
+"""The authors' names, out of the lines that papers set around them. Agencies, papers and desks are no names."""
 
 import re
 from collections.abc import Iterable
@@ -60,7 +60,7 @@ _is_marked = name_matcher(_MARKED)
 
 
 def person_names(texts: Iterable[str], metadata: Metadata, site: str) -> tuple[str, ...]:
-    """Return the persons in what a page says of its authors, in order, each once."""
+    """Return the names of persons in the texts, in order, each once, at most twelve."""
     paper = {
         fold(name) for name in (metadata.publisher, metadata.meta("og:site_name"), site, site.partition(".")[0]) if name
     }
@@ -99,7 +99,7 @@ def _name(part: str, paper: set[str]) -> str | None:
 
 
 def visible_authors(root: Elements, metadata: Metadata, site: str) -> tuple[str, ...]:
-    """Return the authors that the page prints or marks: rel=author, itemprop=author, a byline's class."""
+    """Return the authors that the page shows: by rel=author, itemprop=author, a byline's class, a profile's address."""
     for found in (_by_property(root), _by_class(root), _by_address(root)):
         people = person_names(found, metadata, site)
         if people:
@@ -149,7 +149,7 @@ _PROFILE = re.compile(
 
 
 def _by_address(root: Elements) -> list[str]:
-    """The first link to an author's page that shows a name of two words or more."""
+    """Return the first link to an author's page whose text is a name of two to four words."""
     for anchor in root.iter("a"):
         if _PROFILE.search(anchor.get("href") or ""):
             text = spaced_text(anchor)
@@ -159,7 +159,7 @@ def _by_address(root: Elements) -> list[str]:
 
 
 def json_ld_authors(metadata: Metadata) -> list[str]:
-    """Return what the page says for machines of its authors: JSON-LD first, then meta elements."""
+    """Return what JSON-LD says of the authors."""
     texts: list[str] = []
     for value in metadata.values_of("author", "creator"):
         for item in value if isinstance(value, list) else [value]:
@@ -175,7 +175,7 @@ def json_ld_authors(metadata: Metadata) -> list[str]:
 
 
 def meta_authors(metadata: Metadata) -> list[str]:
-    """Return what its meta elements say of its authors."""
+    """Return what meta elements say of the authors."""
     for name in (
         "author",
         "article:author",

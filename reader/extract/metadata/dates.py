@@ -28,12 +28,12 @@ _DATED = re.compile(
 
 
 def parse_datetime(text: str, zone: tzinfo) -> datetime | None:
-    """Return the time that a machine-readable value gives; a date without a time of day is midnight in `zone`."""
+    """Return the time in a text, in ISO 8601 or as `text.dates` reads it; a date alone is midnight in `zone`."""
     text = text.strip()
     # "2026-03-07T08:52:11.000 +07:00": VietNamNet writes a space before the offset.
-    mended = re.sub(r"(\d)\s+([+-]\d\d:?\d\d)\Z", r"\1\2", text)
+    repaired = re.sub(r"(\d)\s+([+-]\d\d:?\d\d)\Z", r"\1\2", text)
     try:
-        value = datetime.fromisoformat(mended)
+        value = datetime.fromisoformat(repaired)
     except ValueError:
         value = page_date(text, zone=zone) or datetime.min.replace(tzinfo=UTC)
     if value.year < 1900:
@@ -42,15 +42,15 @@ def parse_datetime(text: str, zone: tzinfo) -> datetime | None:
 
 
 def published(metadata: Metadata, zone: tzinfo) -> datetime | None:
-    """Return when the article came out, by its machine-readable facts alone."""
+    """Return when the article came out, by its metadata alone."""
     said = [text for value in metadata.values_of("datePublished", "dateCreated") for text in texts_in(value)]
     for name in _DATE_NAMES:
         said.extend(metadata.metas.get(name, ()))
-    return _first_moment(said, zone)
+    return _first_datetime(said, zone)
 
 
 def updated(metadata: Metadata, zone: tzinfo) -> datetime | None:
-    """Return when the article was last changed, by its machine-readable facts alone."""
+    """Return when the article was last changed, by its metadata alone."""
     said = [text for value in metadata.values_of("dateModified") for text in texts_in(value)]
     for name in (
         "article:modified_time",
@@ -61,10 +61,10 @@ def updated(metadata: Metadata, zone: tzinfo) -> datetime | None:
         "datemodified",
     ):
         said.extend(metadata.metas.get(name, ()))
-    return _first_moment(said, zone)
+    return _first_datetime(said, zone)
 
 
-def _first_moment(said: list[str], zone: tzinfo) -> datetime | None:
+def _first_datetime(said: list[str], zone: tzinfo) -> datetime | None:
     for text in said:
         value = parse_datetime(text, zone)
         if value:
@@ -73,8 +73,8 @@ def _first_moment(said: list[str], zone: tzinfo) -> datetime | None:
 
 
 def rule_date(page: PageContext) -> datetime | None:
-    """The time that a rule's `date` prints in the rule's `date_format`. Who gives a format means that time: it is
-    believed before what the page says for machines, which any other printed time is not."""
+    """Return the time that the rule's `date` shows in the rule's `date_format`. It is believed before the metadata, as
+    no other visible time is: a rule with a format means that time."""
     formats = page.rule.date_format if page.rule else ()
     if not page.rule or not formats:
         return None
@@ -83,8 +83,8 @@ def rule_date(page: PageContext) -> datetime | None:
 
 
 def visible_date(page: PageContext, heading: etree._Element | None) -> datetime | None:
-    """The time that the page prints for people: where the rule says, in a time element near the headline, in a line
-    whose class says that it is one. Never from a teaser: what stands in another story's link or card is left out."""
+    """Return the time that the page shows: where the rule says, in a time element, in a line whose class says date,
+    near the headline. Times in links, lists and cards are left out: they belong to other stories."""
     if page.rule:
         for element in page.rule.date.all(page.root):
             value = datetime_of(element, page.zone)
@@ -106,22 +106,22 @@ def visible_date(page: PageContext, heading: etree._Element | None) -> datetime 
             value = datetime_of(element, page.zone)
             if value:
                 return value
-    near = heading.getparent() if heading is not None else None
+    around = heading.getparent() if heading is not None else None
     for _ in range(2):
-        if near is None or near.tag in ("body", "html"):
+        if around is None or around.tag in ("body", "html"):
             break
-        for element in near.iter("span", "div", "p", "small"):
+        for element in around.iter("span", "div", "p", "small"):
             text = text_of(element)
             if 8 <= len(text) <= 60:
                 value = page_date(text, zone=page.zone)
                 if value:
                     return value
-        near = near.getparent()
+        around = around.getparent()
     return None
 
 
 def datetime_of(element: etree._Element, zone: tzinfo) -> datetime | None:
-    """Return the time that an element gives, by attribute or in print, however it is written."""
+    """Return the time that an element gives, by attribute or in its text, in any known format."""
     for text in (element.get("datetime"), element.get("content"), text_of(element)):
         if text:
             value = parse_datetime(text, zone)

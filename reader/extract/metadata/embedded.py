@@ -1,4 +1,4 @@
-"""What a page says of its article, for machines: JSON-LD, Open Graph, meta elements. Reads, never changes."""
+"""Metadata embedded in a page for machines: JSON-LD, Open Graph, meta elements. Never changes the tree."""
 
 import json
 import re
@@ -25,7 +25,8 @@ _MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says for machines, unjudged: `metas` by lower-case name, `nodes` the JSON-LD of articles."""
+    """The embedded metadata of a page, as it is there: `metas` by lower-case name, `nodes` the JSON-LD of articles,
+    `crumbs` the names of its breadcrumbs."""
 
     metas: dict[str, tuple[str, ...]] = field(default_factory=dict)
     nodes: tuple[dict[str, object], ...] = ()
@@ -46,18 +47,18 @@ class Metadata:
         return bool(self.nodes or self.meta("og:type") == "article" or self.meta("article:published_time"))
 
     def meta(self, *names: str) -> str | None:
-        """Return the first that is there."""
+        """Return the first value of the first of these meta elements that is there, or None."""
         return next((self.metas[name][0] for name in names if self.metas.get(name)), None)
 
     def values_of(self, *keys: str) -> Iterator[object]:
-        """Yield what the article nodes say under one of the keys, in the keys' order."""
+        """Yield the values of the keys in the article nodes, in the order of the keys."""
         for key in keys:
             for node in self.nodes:
                 if node.get(key):
                     yield node[key]
 
     def first_text(self, *keys: str) -> str | None:
-        """Return the first of them that is a line of text."""
+        """Return the first text among the values of the keys, or None."""
         return next((line for value in self.values_of(*keys) for line in texts_in(value)), None)
 
 
@@ -79,7 +80,7 @@ def texts_in(value: object) -> Iterator[str]:
 
 
 def decode_entities(text: str) -> str:
-    """Return text with its entities decoded, twice: papers encode what is encoded already."""
+    """Return text with its entities decoded twice: papers encode what is encoded already."""
     for _ in range(2):
         if "&" not in text:
             break
@@ -88,7 +89,7 @@ def decode_entities(text: str) -> str:
 
 
 def parse_metadata(root: Elements, url: str) -> Metadata:
-    """Return the facts of a page. Never raises: broken JSON-LD is mended where that is easy, or left out."""
+    """Return the metadata of the page at `url`. Never raises: JSON-LD that no repair helps is left out."""
     metas: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         content = clean_line(decode_entities(element.get("content") or ""), 2000)
@@ -103,7 +104,7 @@ def parse_metadata(root: Elements, url: str) -> Metadata:
         if "ld+json" in (script.get("type") or "").casefold():
             nodes.extend(_nodes(_load(script.text or "")))
     articles = [node for node in nodes if any(_ARTICLE.match(t) for t in _types(node))]
-    # A page that goes on into the next story describes several: the one of this address is meant.
+    # A page that goes on into the next story describes several: this one's address tells which is meant.
     here = canonical(url)
     articles.sort(key=lambda node: (here not in _addresses(node, url), not node.get("headline")))
     pages = [
@@ -148,20 +149,20 @@ def _language(name: str | None) -> str | None:
 
 
 def _load(text: str) -> object:
-    """JSON, or what can be saved of it: raw newlines in strings, commas before a closing bracket, HTML comments."""
+    """Parse JSON, repaired where needed: raw newlines in strings, commas before a closing bracket, HTML comments."""
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     if text.startswith(("/", "<")) or text.endswith("]]>"):
         text = re.sub(
             r"\A//\s*<!\[CDATA\[|//\s*\]\]>\Z|\A/\*.*?\*/|\A<!\[CDATA\[|\]\]>\Z", "", text, flags=re.S
         ).strip()
-    for mend in (False, True):
-        attempt = _COMMA_END.sub(r"\1", _CONTROL.sub(" ", text)) if mend else text
+    for repair in (False, True):
+        attempt = _COMMA_END.sub(r"\1", _CONTROL.sub(" ", text)) if repair else text
         try:
             return _JSON.decode(attempt)
         except (ValueError, RecursionError):
             continue
     try:
-        # Two documents in one script, or rubbish after the first.
+        # Two documents in one script, or anything else after the first.
         return _JSON.raw_decode(_CONTROL.sub(" ", text))[0]
     except (ValueError, RecursionError):
         return None

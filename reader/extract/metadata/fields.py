@@ -1,4 +1,4 @@
-"""What one page says of its article, its rule and its facts weighed: title, authors, section, tags, date, address."""
+"""An article's fields but for text and dates: by the site rule, else by metadata, else as the page shows them."""
 
 import re
 
@@ -14,27 +14,31 @@ from reader.text.urls import canonical, host, is_home, same_site, without_tracki
 
 
 def canonical_address(url: str, claimed: str | None) -> str:
-    """A canonical link is believed on the same site only, and never when it names a home page."""
+    """Return the page's canonical address. What rel=canonical claims is believed on the same site only, and never where
+    it names a home page."""
     if claimed and same_site(claimed, url) and not (is_home(claimed) and not is_home(url)):
         return canonical(without_tracking(claimed))
     return canonical(url)
 
 
 def first_text(elements: list[etree._Element]) -> str | None:
+    """Return the text or attribute of the first element that has one, or None."""
     return next((text_or_attribute(element) for element in elements if text_or_attribute(element)), None)
 
 
 def title(page: PageContext) -> tuple[str, etree._Element | None]:
+    """Return the headline, and the heading on the page that shows it, where one does."""
     chosen = page.rule.title.first(page.root) if page.rule else []
     generic = headline.find_headline(page.index, page.metadata, host(page.url))
     for element in chosen:
         if text_or_attribute(element):
-            # What stands in the head (a meta element) is no heading: the text is not looked for under it.
+            # A meta element in the head is no heading: the text is not looked for under it.
             return text_or_attribute(element), element if text_of(element) else generic[1]
     return generic
 
 
 def authors(page: PageContext) -> tuple[str, ...]:
+    """Return the authors: by the rule, else by JSON-LD, meta elements, or a byline that the page shows."""
     site = host(page.url)
     if page.rule and page.rule.authors:
         texts = [text_or_attribute(element) for element in page.rule.authors.all(page.root)]
@@ -49,22 +53,23 @@ def authors(page: PageContext) -> tuple[str, ...]:
 
 
 def signature(page: PageContext, body: list[etree._Element]) -> tuple[str, ...]:
-    """The name under the text, where the rule says what it looks like: the last one that is short."""
+    """Return the name under the text, where the rule says what it looks like: the last one that is short."""
     if not page.rule:
         return ()
-    signed = [
+    signatures = [
         e
         for e in page.rule.signature.all(page.root)
         if len(text_of(e)) <= 60 and any(b is e or b in e.iterancestors() for b in body)
     ]
     return (
-        byline.person_names([re.sub(r"\([^)]*\)", "", text_of(signed[-1]))], page.metadata, host(page.url))
-        if signed
+        byline.person_names([re.sub(r"\([^)]*\)", "", text_of(signatures[-1]))], page.metadata, host(page.url))
+        if signatures
         else ()
     )
 
 
 def section(page: PageContext, title: str) -> str | None:
+    """Return the section: by the rule, else by metadata, else the last breadcrumb that is not the title."""
     if page.rule:
         chosen = first_text(page.rule.section.first(page.root))
         if chosen:
@@ -84,6 +89,7 @@ def kicker(page: PageContext) -> str | None:
 
 
 def tags(page: PageContext) -> tuple[str, ...]:
+    """Return the tags, each once, at most thirty: by the rule, else by metadata."""
     texts = [text_or_attribute(e) for e in page.rule.tags.all(page.root)] if page.rule else []
     if not texts:
         texts = list(page.metadata.metas.get("article:tag", ()))

@@ -1,4 +1,4 @@
-"""Which of a page's many titles is the headline."""
+"""Which of a page's titles is the headline: JSON-LD, Open Graph, the title element, or a heading."""
 
 import re
 
@@ -20,9 +20,8 @@ _NOT = re.compile(r"logo|site-?title|brand|masthead|related|sidebar|comment|teas
 def find_headline(root: Elements, metadata: Metadata, site: str) -> tuple[str, etree._Element | None]:
     """Return the headline, and the heading on the page that prints it, where one does.
 
-    A heading that agrees with what the page says for machines is the paper's own headline; failing that JSON-LD is
-    believed before Open Graph (which is often written for social networks), and both before a lone h1, which on many
-    sites is the logo.
+    A heading that agrees with the page's metadata is the headline. Without one JSON-LD is believed before Open Graph
+    (which is often written for social networks), and both before a single h1, which on many sites is the logo.
     """
     names = [n for n in (metadata.publisher, metadata.meta("og:site_name"), site) if n]
     said = without_site(metadata.first_text("headline") or "", names)
@@ -34,16 +33,15 @@ def find_headline(root: Elements, metadata: Metadata, site: str) -> tuple[str, e
     marked = [] if found else _marked_ones(root)
     found = found or (_agreeing(marked, said) if said else None)
     if found:
-        # Cut into spans for print, a headline loses a space here and there; the copy for machines has it.
+        # A heading that is cut into spans may lose a space; the copy in the metadata has it.
         return said if same_text(found[1], said) else found[1], found[0]
     if said and same_text(said, page) and social and not same_text(said, social):
-        # The copy for machines is the one for search engines, and another goes to social networks: what is printed
-        # is the headline.
+        # The metadata has one headline for search engines and another for social networks: the one on the page counts.
         shown = next((h for h in headings if same_text(h[1], social)), headings[0] if headings else None)
         if shown is not None and not _NOT.search(shown[0].get("class") or ""):
             return shown[1], shown[0]
     if said and metadata.is_news and not said.endswith(("…", "...")):
-        # A newspaper's own words for machines; a blog's software writes its search title there.
+        # Newspapers write their headline there; a blog's software writes a title for search engines.
         return said, headings[0][0] if len(headings) == 1 else None
     for text in (social, page):
         found = _agreeing([*headings, *marked], text) if text else None
@@ -86,7 +84,7 @@ def _is_marked(name: str) -> bool:
 
 
 def _agree(heading: str, text: str) -> bool:
-    """The same words; or the machine's copy cut short, or with a tail that names the site."""
+    """Say whether both are the same words, or the text is the heading cut short or with the site's name after it."""
     if same_text(heading, text):
         return True
     cut = text.rstrip(" .…")

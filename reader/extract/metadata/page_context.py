@@ -14,7 +14,7 @@ from reader.text.urls import absolute
 
 @dataclass(slots=True)
 class PageContext:
-    """What is known of a page on the way."""
+    """What is known of a page. `root` and `index` change where the tree is changed; the rest does not."""
 
     root: etree._Element
     index: ElementIndex
@@ -26,6 +26,7 @@ class PageContext:
 
 
 def base_address(root: Elements, url: str) -> str:
+    """Return the address that the page's links are relative to: its `base` element, or its own."""
     for element in root.iter("base"):
         found = absolute(url, element.get("href") or "")
         if found and found.startswith("http"):
