@@ -160,7 +160,7 @@ def test_nobody_is_quoted_where_no_name_is_printed_last(markup: str) -> None:
         ("<div class='newsletter'>Beside" + ", in a box of an odd name, is all of the text" * 9 + "</div>", True, True),
         ("<p class='post-meta'>Beside</p>", True, False),
         ("<header>Beside</header>", True, False),
-        ("<header><h1>Beside</h1></header>", True, True),
+        ("<header><h1>Tide</h1><p>Beside</p></header>", True, True),
     ],
 )
 def test_names_and_hiding_tell_what_is_left_out_where_no_rule_names_the_body(
