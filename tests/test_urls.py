@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.extract.links import links
+from reader.extract.links import targets
 from reader.text import urls
 
 PAPER = "https://paper.example/news/today/index.html"
@@ -291,11 +291,15 @@ def test_what_is_read_quickly_is_read_as_it_would_be_slowly(monkeypatch: pytest.
     chance = Random(3)
     made = ("".join(chance.choices(PIECES, k=chance.randrange(1, 9))) for _ in range(20_000))
     asked = [(base, href) for base in BASES for href in ADDRESSES] + [(chance.choice(BASES), href) for href in made]
-    pairs = [(urls.absolute.__wrapped__(base, href), links.place.__wrapped__(href, base)) for base, href in asked]
+    pairs = [
+        (urls.absolute.__wrapped__(base, href), targets.story_target.__wrapped__(href, base)) for base, href in asked
+    ]
     never = re.compile("(?!)")
     monkeypatch.setattr(urls, "_PLAIN", never)
-    monkeypatch.setattr(links, "_PLAIN", never)
+    monkeypatch.setattr(targets, "_PLAIN", never)
     urls.absolute.cache_clear()
-    slow = [(urls.absolute.__wrapped__(base, href), links.place.__wrapped__(href, base)) for base, href in asked]
+    slow = [
+        (urls.absolute.__wrapped__(base, href), targets.story_target.__wrapped__(href, base)) for base, href in asked
+    ]
     urls.absolute.cache_clear()
     assert pairs == slow

@@ -3,20 +3,20 @@
 import re
 from pathlib import Path
 
-from reader.extract.dom.name_patterns import called, remembered
-from reader.extract.links import links
+from reader.extract.dom.name_patterns import cached_by_name, name_matcher
+from reader.extract.links import targets
 from reader.text import urls
 
 
 def test_a_name_is_called_so_wherever_the_pattern_stands_in_it():
-    is_title = called(re.compile("title", re.I))
+    is_title = name_matcher(re.compile("title", re.I))
 
     assert is_title("article-Title big")
     assert not is_title("article-body")
 
 
 def test_two_patterns_do_not_share_what_they_said():
-    one, other = called(re.compile("a")), called(re.compile("b"))
+    one, other = name_matcher(re.compile("a")), name_matcher(re.compile("b"))
 
     assert one("a")
     assert not other("a")
@@ -34,11 +34,11 @@ def test_every_module_of_a_pages_way_stands_in_its_documentation() -> None:
 def test_long_names_and_addresses_are_not_remembered() -> None:
     absolute = f"https://a.example/{'b' * 5_000}"
     for function, texts in ((urls.canonical, (absolute,)), (urls.absolute, ("https://a.example/", absolute)),
-                            (links.place, (absolute, "https://a.example/"))):  # fmt: skip
+                            (targets.story_target, (absolute, "https://a.example/"))):  # fmt: skip
         before = function.cache_info().currsize  # type: ignore[attr-defined]
         function(*texts)  # type: ignore[operator]
         assert function.cache_info().currsize == before  # type: ignore[attr-defined]
     asked: list[str] = []
-    named = remembered(lambda name: asked.append(name) is None)
+    named = cached_by_name(lambda name: asked.append(name) is None)
     assert named("a" * 900)
     assert [len(name) for name in asked] == [500]
