@@ -1,4 +1,4 @@
-"""Clean blocks to Markdown, by markdownify: the only place that writes it from HTML, and never for a page as it came."""
+"""Clean blocks to Markdown, by markdownify: the one writer of it from HTML, and never for a page as it came."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
