@@ -1,4 +1,1 @@
-"""Text in the cells of a terminal: widths, wrapping, highlighting, the keys in a sentence.
-
-Pure, and knows no widget.
-"""
+"""Text in the cells of a terminal: widths, wrapping, highlighting, keys in a sentence. Pure; never knows a widget."""

@@ -1,1 +1,1 @@
-"""How Newsstand looks: colours, glyphs, scroll bars, style sheets, and what the terminal can show. Holds no words."""
+"""How Newsstand looks: colours, glyphs, scrollbars, style sheets, what the terminal can show. Has no sentences."""
