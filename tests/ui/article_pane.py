@@ -7,7 +7,7 @@ from story import links
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from reader.ui.article.layout.document import StoryContent
+from reader.ui.article.layout import StoryContent
 from reader.ui.article.view import ArticleView
 from reader.ui.theme.theme import themes, variable_defaults
 

@@ -6,7 +6,7 @@ from rich.color import Color, ColorType
 
 from reader.models import Article, Link, LinkKind
 from reader.store import KnownLink
-from reader.ui.article.layout.document import StoryContent, StoryLayout
+from reader.ui.article.layout import StoryContent, StoryLayout
 from reader.ui.theme.theme import Look, look_of, themes
 
 ZONE = timezone(timedelta(hours=7))

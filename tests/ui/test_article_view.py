@@ -6,8 +6,7 @@ from story import known_link, sheet
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from reader.ui.article.layout.document import StoryContent
-from reader.ui.article.layout.values import PARTS_PER_BLOCK
+from reader.ui.article.layout import PARTS_PER_BLOCK, StoryContent
 
 
 async def test_every_row_is_painted_across_the_pane() -> None:

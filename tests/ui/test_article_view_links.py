@@ -4,8 +4,7 @@ from article_pane import LONG, RELATED, app_of, reading, resize, rows, view_of
 from story import links, sheet
 
 from reader.models import LinkKind
-from reader.ui.article.layout.document import TargetKind
-from reader.ui.article.layout.values import PARTS_PER_BLOCK
+from reader.ui.article.layout import PARTS_PER_BLOCK, TargetKind
 from reader.ui.article.view import ArticleView
 
 

@@ -7,7 +7,7 @@ from article_pane import LONG, RELATED, app_of, reading, resize, rows, view_of
 from rich.cells import cell_len
 from story import links, sheet
 
-from reader.ui.article.layout.values import PARTS_PER_BLOCK
+from reader.ui.article.layout import PARTS_PER_BLOCK
 from reader.ui.article.view import ArticleView
 
 ONE_PARAGRAPH = " ".join(f"Đây là câu {n} của một đoạn rất dài." for n in range(150))

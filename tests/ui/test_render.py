@@ -11,8 +11,15 @@ from story import LOOK, NOW, article, known_link, links, sheet, style_at, text
 
 from reader.models import Figure, LinkKind
 from reader.store import KnownLink
-from reader.ui.article.layout.document import LayoutLine, StoryContent, StoryLayout, TargetKind, lay_out, measure_of
-from reader.ui.article.layout.values import PARTS_PER_BLOCK
+from reader.ui.article.layout import (
+    PARTS_PER_BLOCK,
+    LayoutLine,
+    StoryContent,
+    StoryLayout,
+    TargetKind,
+    lay_out,
+    measure_of,
+)
 
 
 def laid(markdown: str, width: int = 79, *, known: dict[str, KnownLink] | None = None, **fields: object) -> StoryLayout:

@@ -11,7 +11,7 @@ from story import LOOK, NOW, article, links, sheet
 
 from reader.models import Article, Figure, Link, LinkKind
 from reader.text import clean
-from reader.ui.article.layout.document import StoryContent, StoryLayout, lay_out
+from reader.ui.article.layout import StoryContent, StoryLayout, lay_out
 
 HOSTILE = [
     "&#8238;nóng&#8236; &#x202e;evil",

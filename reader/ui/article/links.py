@@ -1,6 +1,6 @@
 """The links and other targets of a story: where on a line they are, and which comes next. Pure; draws nothing."""
 
-from reader.ui.article.layout.values import LinkTarget, StoryLayout, TargetKind
+from reader.ui.article.layout import LinkTarget, StoryLayout, TargetKind
 
 LineArea = tuple[int, int, int]
 """Where a target has text on a line: cell, width, the target's number."""

@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.models import Article
-from reader.ui.article.layout.document import StoryContent, lay_out
+from reader.ui.article.layout import StoryContent, lay_out
 from reader.ui.theme.terminal import depth_of, glyphs_of
 from reader.ui.theme.theme import Depth, is_dark, look_of, terminal_theme, themes, variable_defaults
 

@@ -15,7 +15,7 @@ from reader.models import Article, Failure, FailureKind, Link
 from reader.store import Row
 from reader.text import urls
 from reader.ui.article.history import History, HistoryEntry
-from reader.ui.article.layout.document import LinkTarget, StoryContent, TargetKind
+from reader.ui.article.layout import LinkTarget, StoryContent, TargetKind
 from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host
 from reader.ui.base.session import Session

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.ui.article.layout.values import StoryLayout, TargetKind
+from reader.ui.article.layout import StoryLayout, TargetKind
 from reader.ui.article.links import LineArea, item_lines
 from reader.ui.theme.theme import Look
 

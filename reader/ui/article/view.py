@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.ui.article.layout.document import (
+from reader.ui.article.layout import (
     LinkTarget,
     StoryContent,
     StoryLayout,

@@ -20,8 +20,7 @@ from reader import words
 from reader.store import Listing
 from reader.text import fold
 from reader.ui.base.host import Host
-from reader.ui.headlines.entry_list import EntryList
-from reader.ui.headlines.view import Headlines
+from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.footer import Footer, hint_segments
 from reader.ui.theme.theme import Look
 

@@ -14,7 +14,7 @@ from reader import words
 from reader.models import Source
 from reader.store import Counts, View
 from reader.ui.base.host import Host
-from reader.ui.headlines.view import Headlines
+from reader.ui.headlines import Headlines
 from reader.ui.main.refreshing import Refresher
 
 PAINT_EVERY = 0.25

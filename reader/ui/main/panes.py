@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from reader.models import Source
 from reader.store import Row, View
 from reader.ui.base.host import Host
-from reader.ui.headlines.entry_list import EntryList
-from reader.ui.headlines.view import Headlines
+from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.source_tree import SourceTree
 
 if TYPE_CHECKING:

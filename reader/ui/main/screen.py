@@ -27,8 +27,7 @@ from reader.store import Counts, Row, View
 from reader.ui.base.host import Note, NoteKind, Pane
 from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.base.session import Session
-from reader.ui.headlines.entry_list import EntryList
-from reader.ui.headlines.view import Headlines, view_from_json, view_to_json
+from reader.ui.headlines import EntryList, Headlines, view_from_json, view_to_json
 from reader.ui.main import titles
 from reader.ui.main.footer import Footer
 from reader.ui.main.keys import KeyReader, key_of
@@ -472,14 +471,14 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.start(_done(self.session.act(self.session.library.remember, key, value)), "facts")
 
     def on_article_view_follow(self, message: "ArticleView.Follow") -> None:
-        """A person asked for what a link leads to."""
+        """A link is to be followed."""
         if message.browser:
             self.open_url(message.target.url)
         else:
             self.attempt(self.stories.follow, message.target)
 
     def on_article_view_link_letters_toggled(self) -> None:
-        """The letters have come up, or gone."""
+        """Say in the footer what keys do now."""
         self.retitle()
 
     def on_article_view_measured(self, message: "ArticleView.Measured") -> None:

@@ -19,7 +19,7 @@ from reader import words
 from reader.lists import folders
 from reader.models import Source
 from reader.store import Counts, View
-from reader.ui.headlines.view import VIEWS
+from reader.ui.headlines import VIEWS
 from reader.ui.text.cells import pad
 from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look

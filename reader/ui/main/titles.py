@@ -8,13 +8,13 @@ from reader import words
 from reader.commands import PaneName
 from reader.models import Source
 from reader.store import Counts, View
-from reader.ui.headlines.view import Headlines
+from reader.ui.headlines import Headlines
 from reader.ui.main.masthead import PaneTitle, Role, StyledText
 from reader.ui.theme.theme import Look
 
 if TYPE_CHECKING:
     from reader.ui.article.history import History
-    from reader.ui.article.layout.values import StoryContent
+    from reader.ui.article.layout import StoryContent
     from reader.ui.article.stories import Stories
     from reader.ui.article.view import ArticleView
 
@@ -87,7 +87,7 @@ def story_title(stories: "Stories", view: "ArticleView", look: Look, *, bright: 
 def article_title(
     history: "History", content: "StoryContent", right: str, last: Role, margin: tuple[int, int]
 ) -> PaneTitle:
-    """The title over a story: the trail to it, or its paper and section; where one is in it at the right."""
+    """The title over a story: the stories before it, or its paper and section; the place in it on the right."""
     left, measure = margin
     ending: StyledText = ((right, "dim"),)
     if history.position > 0:

@@ -14,11 +14,11 @@ from rich.style import Style
 
 from reader.text import clean
 
-StyledText = tuple[str, Style, int | None]
-"""Text in one style, and the number of the link (or other target) that it belongs to, if any."""
+TextRun = tuple[str, Style, int | None]
+"""Text in one style, its style, and the number of the link (or other target) that it belongs to, if any."""
 
-StyledLine = list[StyledText]
-"""One line of styled text."""
+TextLine = list[TextRun]
+"""One line of such runs."""
 
 _WORD = re.compile(r"[^ \n]+")
 _OPENS = "（〔［｛〈《「『【〘〖｟"
@@ -32,19 +32,19 @@ _AFTER = "/?&=-_.,;:\xa0"
 _SENTENCE_PARTS = re.compile(r"(?<=[:?!])\s+")
 
 
-def clean_joints(pieces: list[StyledText]) -> list[StyledText]:
-    """Return the pieces so that their joint text is as clean as each of them is.
+def clean_joints(runs: list[TextRun]) -> list[TextRun]:
+    """Return the runs so that their joint text is as clean as each of them is.
 
-    A combining mark at the beginning of a piece would join the last letter of the one before. No honest page has that:
-    then all of it becomes one plain piece in the first style.
+    A combining mark at the beginning of a run would join the last letter of the one before. No honest page has that:
+    then all of it becomes one plain run in the first style.
     """
-    for text, _, _ in pieces[1:]:
+    for text, _, _ in runs[1:]:
         first = text[:1]
         if not first.isascii() and (unicodedata.category(first)[0] in "MC" or "\u1100" <= first <= "\u11ff"):
-            return [(clean("".join(text for text, _, _ in pieces)), pieces[0][1], None)]
+            return [(clean("".join(text for text, _, _ in runs)), runs[0][1], None)]
     return [
         (text.rstrip("\u200d") if text.endswith("\u200d") else text, style, target)
-        for text, style, target in pieces
+        for text, style, target in runs
         if text
     ]
 
@@ -115,15 +115,15 @@ def break_lines(text: str, width: int) -> list[tuple[int, int]]:
     return spans
 
 
-def slices(pieces: Sequence[StyledText], spans: Sequence[tuple[int, int]]) -> list[StyledLine]:
-    """The lines at these spans of the pieces' joint text (ascending, not overlapping)."""
-    lines: list[StyledLine] = []
-    index, base = 0, 0  # the piece we are in, and where it begins in the text
+def slices(runs: Sequence[TextRun], spans: Sequence[tuple[int, int]]) -> list[TextLine]:
+    """The lines at these spans of the runs' joint text (ascending, not overlapping)."""
+    lines: list[TextLine] = []
+    index, base = 0, 0  # the run we are in, and where it begins in the text
     for start, end in spans:
-        line: StyledLine = []
+        line: TextLine = []
         at = start
         while at < end:
-            text, style, target = pieces[index]
+            text, style, target = runs[index]
             stop = base + len(text)
             if stop <= at:
                 index, base = index + 1, stop
@@ -134,19 +134,19 @@ def slices(pieces: Sequence[StyledText], spans: Sequence[tuple[int, int]]) -> li
     return lines
 
 
-def wrap_styled(pieces: Sequence[StyledText], width: int) -> list[StyledLine]:
+def wrap_styled(runs: Sequence[TextRun], width: int) -> list[TextLine]:
     """Wrap styled text to lines of at most `width` cells (of at least 2: half a wide character cannot be shown)."""
-    return slices(pieces, break_lines("".join(piece[0] for piece in pieces), max(2, width)))
+    return slices(runs, break_lines("".join(run[0] for run in runs), max(2, width)))
 
 
-def line_width(line: Sequence[StyledText]) -> int:
+def line_width(line: Sequence[TextRun]) -> int:
     """The width of a line, in cells."""
-    return sum(cell_len(piece[0]) for piece in line)
+    return sum(cell_len(run[0]) for run in line)
 
 
-def crop(line: Sequence[StyledText], start: int, stop: int, blank: Style) -> StyledLine:
+def crop(line: Sequence[TextRun], start: int, stop: int, blank: Style) -> TextLine:
     """The cells `start` to `stop` of a line. Half of a wide character at an edge becomes a space in style `blank`."""
-    out: StyledLine = []
+    out: TextLine = []
     if start >= stop:
         return out
     at = 0
@@ -179,7 +179,7 @@ def is_rtl(text: str) -> bool:
     return False
 
 
-def align_right(lines: list[StyledLine], width: int, blank: Style) -> list[StyledLine]:
+def align_right(lines: list[TextLine], width: int, blank: Style) -> list[TextLine]:
     """Push every line to the right edge of `width` cells."""
     return [
         [(" " * (width - line_width(line)), blank, None), *line] if line_width(line) < width else line for line in lines

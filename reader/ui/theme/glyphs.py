@@ -25,7 +25,7 @@ class Glyphs(NamedTuple):
     thumb: str = "┃"
     quote: str = "│"
     dot: str = "·"
-    trail: str = "›"
+    breadcrumb: str = "›"
     bullet: str = "•"
     nested: str = "–"
     end: str = "■"
@@ -65,7 +65,7 @@ ASCII = Glyphs(
     thumb="|",
     quote="|",
     dot="-",
-    trail=">",
+    breadcrumb=">",
     bullet="*",
     nested="-",
     end="#",

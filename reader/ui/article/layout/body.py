@@ -25,7 +25,7 @@ from reader.ui.article.layout.inline import (
 from reader.ui.article.layout.markdown import Node
 from reader.ui.article.layout.table import table
 from reader.ui.article.layout.values import LayoutBlock, RenderContext
-from reader.ui.text.wrap import StyledLine, StyledText, align_right, clean_joints, is_rtl, line_width, wrap_styled
+from reader.ui.text.wrap import TextLine, TextRun, align_right, clean_joints, is_rtl, line_width, wrap_styled
 from reader.words import _
 
 NARROWEST_TEXT = 12
@@ -45,11 +45,11 @@ class StoryBody:
 
 
 def text_block(
-    context: RenderContext, pieces: list[StyledText], width: int, style: TextStyle, kind: str = "text"
+    context: RenderContext, runs: list[TextRun], width: int, style: TextStyle, kind: str = "text"
 ) -> LayoutBlock:
     """Wrapped text; a paragraph that runs from right to left is aligned right."""
-    lines = wrap_styled(pieces, width)
-    if is_rtl("".join(text for text, _, _ in pieces)):
+    lines = wrap_styled(runs, width)
+    if is_rtl("".join(text for text, _, _ in runs)):
         lines = align_right(lines, width, style_of(context, replace(style, underline=False, target=None)))
     return LayoutBlock(lines, kind)
 
@@ -57,7 +57,7 @@ def text_block(
 def figure(context: RenderContext, image: str, caption: str, credit: str, width: int) -> LayoutBlock:
     """`│ [picture] caption Photo: name`, the caption dim and italic, the name never broken over lines."""
     look = context.look
-    words: list[StyledText] = [picture_link(context, image, TextStyle(look.dim))]
+    words: list[TextRun] = [picture_link(context, image, TextStyle(look.dim))]
     if caption:
         words.append(styled(context, " " + _breaking_before_dots(caption), TextStyle(look.dim, italic=True)))
     if credit:
@@ -86,9 +86,9 @@ def _alt(children: Sequence[object], content: str) -> str:
     return "".join(str(getattr(child, "content", "")) or " " for child in children) or content
 
 
-def stack(blocks: Sequence[LayoutBlock]) -> list[StyledLine]:
+def stack(blocks: Sequence[LayoutBlock]) -> list[TextLine]:
     """The lines of blocks one below the other; between two, the larger number of blank lines that either asks for."""
-    lines: list[StyledLine] = []
+    lines: list[TextLine] = []
     space = 0
     for block in blocks:
         if not block.lines:
@@ -224,12 +224,12 @@ def _note(context: RenderContext, node: Node, width: int) -> tuple[str, LayoutBl
     mark = f"[{label}] "
     indent = cell_len(mark)
     dim = TextStyle(look.dim)
-    pieces = styled_inline(context, node.inline, dim)
+    runs = styled_inline(context, node.inline, dim)
     if width - indent < NARROWEST_TEXT:
         return label, LayoutBlock(
-            wrap_styled([styled(context, mark, TextStyle(look.link)), *pieces], width), "note", 0, 0
+            wrap_styled([styled(context, mark, TextStyle(look.link)), *runs], width), "note", 0, 0
         )
-    lines = wrap_styled(pieces, width - indent) or [[]]
+    lines = wrap_styled(runs, width - indent) or [[]]
     lead, blank = styled(context, mark, TextStyle(look.link)), styled(context, " " * indent, dim)
     return label, LayoutBlock([[lead, *lines[0]], *([blank, *line] for line in lines[1:])], "note", 0, 0)
 
@@ -258,7 +258,7 @@ def add_end_mark(context: RenderContext, blocks: list[LayoutBlock], colour: str,
     It may stand beyond the measure, where `room` (cells from the text's left edge) allows it.
     """
     look = context.look
-    mark: StyledLine = [(" ", look.style(look.ink), None), (look.glyphs.end, look.style(colour), None)]
+    mark: TextLine = [(" ", look.style(look.ink), None), (look.glyphs.end, look.style(colour), None)]
     last = blocks[-1]
     is_text = last.kind in ("text", "list", "note")
     if is_text and last.lines and line_width(last.lines[-1]) + 2 <= max(width, room):

@@ -5,7 +5,7 @@ from functools import lru_cache
 from reader.text import clean
 from reader.ui.article.layout.inline import TextStyle, styled
 from reader.ui.article.layout.values import LayoutBlock, RenderContext
-from reader.ui.text.wrap import StyledLine, chop, line_width, slices
+from reader.ui.text.wrap import TextLine, chop, line_width, slices
 
 HIGHLIGHTED_AT_MOST = 20_000
 """Code longer than so many characters is not highlighted: lexers are slow, and hostile text makes them slower."""
@@ -50,7 +50,7 @@ def code(context: RenderContext, content: str, language: str, width: int) -> Lay
         "comment": TextStyle(look.dim, italic=True, bg=look.panel),
     }
     inner = max(2, width - 2)
-    pieces = [styled(context, part, styles[role]) for role, part in _tokens(text, words[0] if words else "")]
+    runs = [styled(context, part, styles[role]) for role, part in _tokens(text, words[0] if words else "")]
     spans: list[tuple[int, int]] = []
     start = 0
     indents: list[int] = []  # the blank cells before each line that goes on from the one above
@@ -61,8 +61,8 @@ def code(context: RenderContext, content: str, language: str, width: int) -> Lay
         spans.extend(parts)
         indents.extend([0, *([hanging] * (len(parts) - 1))])
         start += len(row) + 1
-    lines: list[StyledLine] = []
-    for indent, line in zip(indents, slices(pieces, spans), strict=True):
+    lines: list[TextLine] = []
+    for indent, line in zip(indents, slices(runs, spans), strict=True):
         pad = inner - indent - line_width(line) + 1
         lines.append([styled(context, " " * (indent + 1), styles[""]), *line, styled(context, " " * pad, styles[""])])
     return LayoutBlock(lines, "code")

@@ -19,27 +19,14 @@ from reader.ui.article.layout.related import further_pages, notes_rule, related_
 from reader.ui.article.layout.values import (
     LayoutBlock,
     LayoutLine,
-    LinkTarget,
     RenderContext,
     StoryContent,
     StoryLayout,
-    TargetKind,
     TargetList,
 )
 from reader.ui.text.key_markup import sentence_lines
-from reader.ui.text.wrap import StyledLine
+from reader.ui.text.wrap import TextLine
 from reader.ui.theme.theme import Look, press_colour
-
-__all__ = [
-    "LayoutLine",
-    "LinkTarget",
-    "StoryContent",
-    "StoryLayout",
-    "TargetKind",
-    "lay_out",
-    "lay_out_sentence",
-    "measure_of",
-]
 
 _STORY_KINDS = frozenset(("text", "heading", "quote", "list", "table", "code", "lede", "figure", "summary"))
 
@@ -140,9 +127,9 @@ def _assemble(
         firsts.append(len(lines))
         first_lines[id(block)] = len(lines)
         counts = block.kind in _STORY_KINDS
-        for styled_line in block.lines:
+        for text_line in block.lines:
             before.append(read)
-            line = _line(styled_line, margin, left, len(lines), areas)
+            line = _line(text_line, margin, left, len(lines), areas)
             read += len(line.text) - line.text.count(" ") if counts else 0
             lines.append(line)
         if block.lines:
@@ -162,18 +149,18 @@ def _assemble(
 
 
 def _line(
-    styled_line: StyledLine, margin: Segment | None, left: int, number: int, areas: list[list[tuple[int, int, int]]]
+    text_line: TextLine, margin: Segment | None, left: int, number: int, areas: list[list[tuple[int, int, int]]]
 ) -> LayoutLine:
     """Line `number` of the story, its margin before it. The areas of its targets are added to theirs in `areas`."""
-    segments = [Segment(text, style) for text, style, _ in styled_line]
+    segments = [Segment(text, style) for text, style, _ in text_line]
     at = left
-    if any(target is not None for _, _, target in styled_line):
-        for text, _, target in styled_line:
+    if any(target is not None for _, _, target in text_line):
+        for text, _, target in text_line:
             size = cell_len(text)
             if target is not None:
                 _add_area(areas[target], number, at, size)
             at += size
-    text = "".join(text for text, _, _ in styled_line)
+    text = "".join(text for text, _, _ in text_line)
     if margin is None or not segments:
         return LayoutLine(tuple(segments), text)
     return LayoutLine((margin, *segments), margin.text + text)

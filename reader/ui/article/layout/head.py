@@ -11,7 +11,7 @@ from reader.ui.article.layout.body import NARROWEST_TEXT, stack, text_block
 from reader.ui.article.layout.inline import TextStyle, styled
 from reader.ui.article.layout.values import LayoutBlock, RenderContext, StoryContent
 from reader.ui.text.cells import cut
-from reader.ui.text.wrap import StyledLine, align_right, headline_lines, is_rtl
+from reader.ui.text.wrap import TextLine, align_right, headline_lines, is_rtl
 
 AUTHORS_AT_MOST = 6
 
@@ -24,7 +24,7 @@ def kicker(
     whole = clean_line(named or (article.site if article else "")).upper()
     text = cut(whole, max(2, width - 6), context.look.glyphs.ellipsis)
     rule = context.look.glyphs.heavy * (width - cell_len(text) - (1 if text else 0))
-    line: StyledLine = [styled(context, f"{text} {rule}" if text else rule, TextStyle(colour, bold=True))]
+    line: TextLine = [styled(context, f"{text} {rule}" if text else rule, TextStyle(colour, bold=True))]
     return LayoutBlock([line], "kicker")
 
 
@@ -32,7 +32,7 @@ def headline(context: RenderContext, content: StoryContent, article: Article | N
     """The headline, bold and bright, its lines broken at its punctuation or balanced (`headline_lines`)."""
     title = clean_line((article.title if article else "") or content.title or content.url, 1000)
     style = TextStyle(context.look.bright, bold=True)
-    lines: list[StyledLine] = [[styled(context, line, style)] for line in headline_lines(title, width)]
+    lines: list[TextLine] = [[styled(context, line, style)] for line in headline_lines(title, width)]
     if is_rtl(title):
         lines = align_right(lines, width, context.look.style(context.look.bright))
     return LayoutBlock(lines, "headline")
@@ -57,7 +57,7 @@ def byline(context: RenderContext, content: StoryContent, article: Article | Non
         rows = _rows(facts, width)
         if len(rows) <= 1:
             break
-    lines: list[StyledLine] = []
+    lines: list[TextLine] = []
     for number, row in enumerate(rows):
         text = cut(row[0], width, look.glyphs.ellipsis) if len(row) == 1 else f" {look.glyphs.dot} ".join(row)
         bold = len(cut(paper, width, look.glyphs.ellipsis)) if number == 0 and paper else 0
@@ -88,8 +88,8 @@ def lede(context: RenderContext, text: str, width: int) -> LayoutBlock:
     """The standfirst, italic and bright, indented by two cells on both sides."""
     style = TextStyle(context.look.bright, italic=True)
     roomy = width - 4 >= NARROWEST_TEXT
-    pieces = [styled(context, clean_line(text), style)]
-    block = text_block(context, pieces, width - 4 if roomy else width, style, "lede")
+    runs = [styled(context, clean_line(text), style)]
+    block = text_block(context, runs, width - 4 if roomy else width, style, "lede")
     if roomy:
         margin = styled(context, "  ", TextStyle(context.look.ink))
         block.lines = [[margin, *line] for line in block.lines]

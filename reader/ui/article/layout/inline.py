@@ -13,7 +13,7 @@ from rich.style import Style
 
 from reader.text import clean, clean_line
 from reader.ui.article.layout.values import RenderContext, TargetKind
-from reader.ui.text.wrap import StyledText, clean_joints
+from reader.ui.text.wrap import TextRun, clean_joints
 from reader.words import _
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def style_of(context: RenderContext, style: TextStyle) -> Style:
     )
 
 
-def styled(context: RenderContext, text: str, style: TextStyle) -> StyledText:
+def styled(context: RenderContext, text: str, style: TextStyle) -> TextRun:
     """Text of our own, or already cleaned, in a style."""
     return text, style_of(context, style), style.target
 
@@ -70,7 +70,7 @@ def picture_target(context: RenderContext, url: str) -> int | None:
     return None if address is None else context.targets.add(address, TargetKind.PICTURE)
 
 
-def picture_link(context: RenderContext, url: str, style: TextStyle) -> StyledText:
+def picture_link(context: RenderContext, url: str, style: TextStyle) -> TextRun:
     """`[picture]`, as a link where the address allows."""
     target = picture_target(context, url)
     fg = context.look.link if target is not None else style.fg
@@ -81,21 +81,21 @@ def picture_link(context: RenderContext, url: str, style: TextStyle) -> StyledTe
     )
 
 
-def _text_with_notes(context: RenderContext, text: str, style: TextStyle) -> list[StyledText]:
+def _text_with_notes(context: RenderContext, text: str, style: TextStyle) -> list[TextRun]:
     """Text in which `[^1]` leads to a footnote of this article, where it has such a one."""
     if "[^" not in text or not context.notes:
         return [styled(context, text, style)]
-    pieces: list[StyledText] = []
+    runs: list[TextRun] = []
     at = 0
     for match in _NOTE_MARK.finditer(text):
         if (label := match[1]) not in context.notes:
             continue
-        pieces.append(styled(context, text[at : match.start()], style))
+        runs.append(styled(context, text[at : match.start()], style))
         target = context.targets.add("", TargetKind.FOOTNOTE, note=label)
-        pieces.append(styled(context, f"[{label}]", TextStyle(context.look.link, bg=style.bg, target=target)))
+        runs.append(styled(context, f"[{label}]", TextStyle(context.look.link, bg=style.bg, target=target)))
         at = match.end()
-    pieces.append(styled(context, text[at:], style))
-    return pieces
+    runs.append(styled(context, text[at:], style))
+    return runs
 
 
 def _link_style(context: RenderContext, href: str, inside: Sequence["Token"], style: TextStyle) -> TextStyle:
@@ -118,31 +118,29 @@ def _closing_index(children: Sequence["Token"], start: int) -> int:
     return len(children)
 
 
-def styled_inline(context: RenderContext, children: Sequence["Token"], style: TextStyle) -> list[StyledText]:
+def styled_inline(context: RenderContext, children: Sequence["Token"], style: TextStyle) -> list[TextRun]:
     """The inline tokens of one block as styled text. Hard breaks are newlines in it. Never raises."""
-    return clean_joints(_pieces(context, children, style))
+    return clean_joints(_runs(context, children, style))
 
 
-def _pieces(context: RenderContext, children: Sequence["Token"], style: TextStyle) -> list[StyledText]:
-    pieces: list[StyledText] = []
+def _runs(context: RenderContext, children: Sequence["Token"], style: TextStyle) -> list[TextRun]:
+    runs: list[TextRun] = []
     styles = [style]
     for index, child in enumerate(children):
         now = styles[-1]
         kind = child.type
         if kind == "text":
-            pieces.extend(_text_with_notes(context, single_line(child.content), now))
+            runs.extend(_text_with_notes(context, single_line(child.content), now))
         elif kind == "softbreak":
-            pieces.append(styled(context, " ", now))
+            runs.append(styled(context, " ", now))
         elif kind == "hardbreak":
-            pieces.append(styled(context, "\n", now))
+            runs.append(styled(context, "\n", now))
         elif kind == "code_inline":
-            pieces.append(
-                styled(context, single_line(child.content), replace(now, bg=context.look.panel, italic=False))
-            )
+            runs.append(styled(context, single_line(child.content), replace(now, bg=context.look.panel, italic=False)))
         elif kind == "image":
-            pieces.append(picture_link(context, attribute(child, "src"), now))
+            runs.append(picture_link(context, attribute(child, "src"), now))
             if alt := single_line(child.content).strip():
-                pieces.append(styled(context, " " + alt, replace(now, italic=True)))
+                runs.append(styled(context, " " + alt, replace(now, italic=True)))
         elif kind == "strong_open":
             styles.append(replace(now, bold=True))
         elif kind == "em_open":
@@ -153,8 +151,8 @@ def _pieces(context: RenderContext, children: Sequence["Token"], style: TextStyl
         elif child.nesting < 0 and len(styles) > 1:
             styles.pop()
         elif child.content:
-            pieces.append(styled(context, single_line(child.content), now))
-    return pieces
+            runs.append(styled(context, single_line(child.content), now))
+    return runs
 
 
 def picture_of(children: Sequence["Token"]) -> "Token | None":

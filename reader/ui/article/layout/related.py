@@ -14,7 +14,7 @@ from reader.ui.article.layout.inline import TextStyle, openable_url, styled
 from reader.ui.article.layout.values import LayoutBlock, RenderContext, StoryContent, TargetKind
 from reader.ui.text.cells import cut
 from reader.ui.text.key_markup import sentence_lines
-from reader.ui.text.wrap import StyledLine, StyledText, is_rtl, wrap_styled
+from reader.ui.text.wrap import TextLine, TextRun, is_rtl, wrap_styled
 from reader.words import _
 
 NARROW = 50
@@ -59,15 +59,15 @@ def _facts(context: RenderContext, content: StoryContent, link: Link, width: int
     return [fact for fact in facts if fact]
 
 
-def _meta(context: RenderContext, facts: Sequence[str], bold: bool, width: int) -> list[StyledLine]:
+def _meta(context: RenderContext, facts: Sequence[str], bold: bool, width: int) -> list[TextLine]:
     """The facts with dots between them, a dot never at the end of a line; `bold`: the first is a section, and bold."""
     look = context.look
-    pieces: list[StyledText] = []
+    runs: list[TextRun] = []
     for number, fact in enumerate(facts):
         joined = f" {look.glyphs.dot}\xa0" if number else ""
-        pieces.append(styled(context, joined, TextStyle(look.dim)))
-        pieces.append(styled(context, fact.replace(" ", "\xa0"), TextStyle(look.dim, bold=bold and number == 0)))
-    return wrap_styled([part for part in pieces if part[0]], width)
+        runs.append(styled(context, joined, TextStyle(look.dim)))
+        runs.append(styled(context, fact.replace(" ", "\xa0"), TextStyle(look.dim, bold=bold and number == 0)))
+    return wrap_styled([part for part in runs if part[0]], width)
 
 
 def _item(
@@ -96,11 +96,11 @@ def _item(
     gap, blank = styled(context, "  ", TextStyle(look.ink)), styled(context, " " * INDENT, TextStyle(look.ink))
     if not roomy:
         return LayoutBlock([[number, styled(context, " ", TextStyle(look.ink)), mark], *lines], kind.value)
-    first: StyledLine = [number, gap, mark, styled(context, " ", TextStyle(look.ink)), *lines[0]]
+    first: TextLine = [number, gap, mark, styled(context, " ", TextStyle(look.ink)), *lines[0]]
     return LayoutBlock([first, *([blank, *line] for line in lines[1:])], kind.value)
 
 
-def _summary(context: RenderContext, link: Link, width: int) -> list[StyledLine]:
+def _summary(context: RenderContext, link: Link, width: int) -> list[TextLine]:
     """At most two dim lines of a story's summary; the second ends in `…` where there is more."""
     known = context.known.get(link.url)
     text = clean_line(link.summary or (known.summary if known else None) or "", 600)
@@ -122,7 +122,7 @@ def _heading(context: RenderContext, title: str, count: int, heavy: bool, width:
     )
     counted = words.stories(count)
     space = width - cell_len(title) - cell_len(counted)
-    line: StyledLine = [styled(context, title, TextStyle(look.bright, bold=True))]
+    line: TextLine = [styled(context, title, TextStyle(look.bright, bold=True))]
     if space >= 2:
         line += [styled(context, " " * space, TextStyle(look.ink)), styled(context, counted, TextStyle(look.dim))]
     return LayoutBlock([[rule], line], "related", before=2 if heavy else 1)
@@ -149,7 +149,7 @@ def related_blocks(context: RenderContext, content: StoryContent, article: Artic
 
 def further_pages(context: RenderContext, sentence: str, width: int) -> LayoutBlock:
     """Under the text: a sentence of ours that it has further pages, the key that fetches them between stars."""
-    lines: list[StyledLine] = [
+    lines: list[TextLine] = [
         [(part.text, part.style or Style.null(), None) for part in line]
         for line in sentence_lines(sentence, width, context.look)
     ]

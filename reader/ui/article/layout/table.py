@@ -13,7 +13,7 @@ from rich.style import Style
 from reader.ui.article.layout.inline import TextStyle, styled, styled_inline
 from reader.ui.article.layout.markdown import Node
 from reader.ui.article.layout.values import LayoutBlock, RenderContext, TargetKind
-from reader.ui.text.wrap import StyledLine, StyledText, crop, line_width, wrap_styled
+from reader.ui.text.wrap import TextLine, TextRun, crop, line_width, wrap_styled
 
 WIDEST_COLUMN = 40
 """In cells. A column's text wraps beyond this: a sentence is read better in lines than scrolled sideways."""
@@ -26,7 +26,7 @@ _TOTAL = re.compile(
     r"(?:tổng|cộng|total|sum|all\b|in all|altogether|gesamt|summe|合计|总计|合計|المجموع)", re.IGNORECASE
 )
 
-Cell = list[StyledText]
+Cell = list[TextRun]
 
 
 def _rows(node: Node) -> Iterator[tuple[bool, list[Node]]]:
@@ -35,7 +35,7 @@ def _rows(node: Node) -> Iterator[tuple[bool, list[Node]]]:
             yield part.kind == "thead", list(row.children)
 
 
-def _text(cell: Sequence[StyledText]) -> str:
+def _text(cell: Sequence[TextRun]) -> str:
     return "".join(text for text, _, _ in cell).strip()
 
 
@@ -50,27 +50,25 @@ def _is_right(column: int, nodes: Sequence[Sequence[Node]], body: Sequence[Seque
     return bool(values) and all(_NUMBER.fullmatch(value) for value in values)
 
 
-def _padded(lines: list[StyledLine], width: int, right: bool, blank: Style) -> list[StyledLine]:
-    padded: list[StyledLine] = []
+def _padded(lines: list[TextLine], width: int, right: bool, blank: Style) -> list[TextLine]:
+    padded: list[TextLine] = []
     for line in lines:
         space = width - line_width(line)
-        pad: StyledLine = [(" " * space, blank, None)] if space > 0 else []
+        pad: TextLine = [(" " * space, blank, None)] if space > 0 else []
         padded.append([*pad, *line] if right else [*line, *pad])
     return padded
 
 
-def _row(
-    row: Sequence[Cell], widths: Sequence[int], rights: Sequence[bool], gap: int, blank: Style
-) -> list[StyledLine]:
+def _row(row: Sequence[Cell], widths: Sequence[int], rights: Sequence[bool], gap: int, blank: Style) -> list[TextLine]:
     """The lines of one row: as many as its tallest cell."""
     columns = [
         _padded(wrap_styled(row[i], widths[i]) if i < len(row) else [], widths[i], rights[i], blank)
         for i in range(len(widths))
     ]
     height = max(1, *(len(column) for column in columns))
-    lines: list[StyledLine] = []
+    lines: list[TextLine] = []
     for y in range(height):
-        line: StyledLine = []
+        line: TextLine = []
         for i, column in enumerate(columns):
             if i:
                 line.append((" " * gap, blank, None))
@@ -104,8 +102,8 @@ def table(context: RenderContext, node: Node, width: int) -> LayoutBlock:
     gap = 4 if sum(widths) + 4 * (count - 1) <= width else 2
     total = sum(widths) + gap * (count - 1)
     rule = look.style(look.faint)
-    hairline: StyledLine = [(look.glyphs.thin * total, rule, None)]
-    lines: list[StyledLine] = []
+    hairline: TextLine = [(look.glyphs.thin * total, rule, None)]
+    lines: list[TextLine] = []
     for index, (drawn, (in_head, _)) in enumerate(zip(cell_rows, nodes, strict=True)):
         if is_total and index == len(nodes) - 1:
             lines.append(hairline)
@@ -142,7 +140,7 @@ def _is_total(first: Node) -> bool:
     return bool(_TOTAL.match("".join(token.content for token in first.inline).strip()))
 
 
-def _scrolled(context: RenderContext, lines: list[StyledLine], total: int, width: int) -> list[StyledLine]:
+def _scrolled(context: RenderContext, lines: list[TextLine], total: int, width: int) -> list[TextLine]:
     """The visible part of a wide table, with `‹` and `›` where there is more of it; all of it is one target."""
     look = context.look
     target = context.targets.add("", TargetKind.TABLE)
@@ -150,13 +148,13 @@ def _scrolled(context: RenderContext, lines: list[StyledLine], total: int, width
     offset = max(0, min(context.offsets.get(order, 0), total - width))
     blank = look.style(look.ink)
     edge = TextStyle(look.dim, target=target)
-    scrolled: list[StyledLine] = []
+    scrolled: list[TextLine] = []
     for line in lines:
         start, stop = offset + (2 if offset else 0), offset + width - (2 if offset + width < total else 0)
         part = crop(line, start, stop, blank)
         part.extend([(" " * (stop - start - line_width(part)), blank, None)] if line_width(part) < stop - start else [])
         marked = [(text, style, target if inner is None else inner) for text, style, inner in part]
-        before: StyledLine = [styled(context, f"{look.glyphs.less} ", edge)] if offset else []
-        after: StyledLine = [styled(context, f" {look.glyphs.more}", edge)] if offset + width < total else []
+        before: TextLine = [styled(context, f"{look.glyphs.less} ", edge)] if offset else []
+        after: TextLine = [styled(context, f" {look.glyphs.more}", edge)] if offset + width < total else []
         scrolled.append([*before, *marked, *after])
     return scrolled

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from reader.models import Article
-from reader.ui.text.wrap import StyledLine
+from reader.ui.text.wrap import TextLine
 from reader.ui.theme.theme import Look
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class StoryLayout:
 class LayoutBlock:
     """A block before it has a place in the story: its lines, the blank lines around it, and what it is."""
 
-    lines: list[StyledLine]
+    lines: list[TextLine]
     kind: str = "text"
     before: int = 1
     after: int = 1
