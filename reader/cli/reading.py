@@ -154,11 +154,11 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
 
 
 def _styled(context: Context, article: Article, width: int) -> str:
-    from reader.ui.article.printing import printed
+    from reader.ui.article.printing import printed_lines
 
     chosen = context.config().reader
     now = datetime.now(UTC).astimezone()
-    lines = printed(article, os.environ, width=width, theme=chosen.theme, icons=chosen.icons, now=now)
+    lines = printed_lines(article, os.environ, width=width, theme=chosen.theme, icons=chosen.icons, now=now)
     return "\n".join(lines)
 
 

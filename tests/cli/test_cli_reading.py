@@ -14,7 +14,7 @@ from terminal import Terminal
 from reader.cli.reading import as_markdown
 from reader.models import Article, Link, LinkKind
 from reader.store import FeedChanges
-from reader.ui.article.printing import printed
+from reader.ui.article.printing import printed_lines
 
 BOLD, SGR = "\x1b[1", re.compile(r"\x1b\[[0-9;]*m")
 
@@ -111,7 +111,7 @@ def test_the_colours_are_those_of_the_theme_and_of_what_the_terminal_can() -> No
 
     def look(theme: str, **terminal: str) -> str:
         return "\n".join(
-            printed(story, {"TERM": "xterm-256color"} | terminal, width=60, theme=theme, icons="auto", now=NOON)
+            printed_lines(story, {"TERM": "xterm-256color"} | terminal, width=60, theme=theme, icons="auto", now=NOON)
         )
 
     true = {"COLORTERM": "truecolor"}
@@ -139,7 +139,7 @@ def test_a_story_is_printed_in_the_theme_of_the_settings(stand: Stand) -> None:
     terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     asked = {"width": 60, "icons": "auto", "now": NOON}
     story = article(f"{HARBOUR}/Ferry", "Ferry")
-    sepia = "\n".join(printed(story, terminal, theme="sepia", **asked))  # type: ignore[arg-type]
+    sepia = "\n".join(printed_lines(story, terminal, theme="sepia", **asked))  # type: ignore[arg-type]
     assert stand.run("read", ferry, "--width", "60", more=terminal).stdout == f"{sepia}\n"
 
 

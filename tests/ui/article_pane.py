@@ -7,7 +7,7 @@ from story import links
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from reader.ui.article.layout.document import Sheet
+from reader.ui.article.layout import StoryContent
 from reader.ui.article.view import ArticleView
 from reader.ui.theme.theme import themes, variable_defaults
 
@@ -28,7 +28,7 @@ class Pane(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[tuple[str, bool]] = []
-        self.hints: list[bool] = []
+        self.letters_shown: list[bool] = []
         self.moves = 0
         for theme in themes("truecolor"):
             self.register_theme(theme)
@@ -45,17 +45,17 @@ class Pane(App[None]):
         return self.query_one(ArticleView)
 
     def on_article_view_follow(self, message: ArticleView.Follow) -> None:
-        self.asked.append((message.spot.url, message.browser))
+        self.asked.append((message.target.url, message.browser))
 
-    def on_article_view_hints(self, message: ArticleView.Hints) -> None:
-        self.hints.append(message.active)
+    def on_article_view_link_letters_toggled(self, message: ArticleView.LinkLettersToggled) -> None:
+        self.letters_shown.append(self.view.link_letters_shown)
 
     def on_article_view_moved(self, message: ArticleView.Moved) -> None:
         self.moves += 1
 
 
 @asynccontextmanager
-async def reading(story: Sheet, size: tuple[int, int] = (80, 24), place: int = 0) -> AsyncIterator[Pilot[None]]:
+async def reading(story: StoryContent, size: tuple[int, int] = (80, 24), place: int = 0) -> AsyncIterator[Pilot[None]]:
     app = Pane()
     async with app.run_test(size=size) as pilot:
         app.view.focus()

@@ -1,12 +1,12 @@
 """Stories for the tests of the article pane, written by us, and what the tests look at in a layout."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from rich.color import Color, ColorType
 
 from reader.models import Article, Link, LinkKind
-from reader.ui.article.layout.document import Layout, Sheet
+from reader.store import KnownLink
+from reader.ui.article.layout import StoryContent, StoryLayout
 from reader.ui.theme.theme import Look, look_of, themes
 
 ZONE = timezone(timedelta(hours=7))
@@ -15,16 +15,11 @@ THEME = themes("truecolor")[0]
 LOOK: Look = look_of({**THEME.to_color_system().generate(), **THEME.variables})
 
 
-@dataclass(frozen=True)
-class Known:
-    """What a library would know of a link."""
-
-    read: bool = False
-    kept: bool = True
-    minutes: int | None = 5
-    summary: str | None = None
-    section: str | None = None
-    time: int | None = None
+def known_link(
+    *, read: bool = False, minutes: int | None = 5, section: str | None = None, time: int | None = None
+) -> KnownLink:
+    """What a library would know of a link to a story that it keeps."""
+    return KnownLink(1, read, True, minutes, None, "", section, time)
 
 
 def article(markdown: str, **fields: object) -> Article:
@@ -45,9 +40,9 @@ def article(markdown: str, **fields: object) -> Article:
     return Article(markdown=markdown, **{**facts, **fields})  # type: ignore[arg-type]
 
 
-def sheet(markdown: str, known: dict[str, Known] | None = None, **fields: object) -> Sheet:
+def sheet(markdown: str, known: dict[str, KnownLink] | None = None, **fields: object) -> StoryContent:
     """The story as the pane gets it."""
-    return Sheet(
+    return StoryContent(
         now=NOW, article=article(markdown, **fields), paper="Nhật báo Sông Hồng", press="teal", known=known or {}
     )
 
@@ -58,12 +53,12 @@ def links(*titles: str, kind: LinkKind = LinkKind.RELATED, **fields: object) -> 
     return tuple(Link(kind, t, f"https://songhong.example/{kind}/{n}", **fields) for n, t in made)  # type: ignore[arg-type]
 
 
-def text(layout: Layout) -> str:
+def text(layout: StoryLayout) -> str:
     """The layout as one reads it, without the margin on the left."""
     return "\n".join(line.text[layout.left :].rstrip() for line in layout.lines)
 
 
-def style_at(layout: Layout, words: str) -> tuple[str, set[str]]:
+def style_at(layout: StoryLayout, words: str) -> tuple[str, set[str]]:
     """Colour and attributes of the first stretch of text that holds these words."""
     for line in layout.lines:
         for segment in line.segments:

@@ -89,7 +89,7 @@ async def test_a_link_that_comes_late_does_not_take_the_place_of_another_story(
         may_come.set()
         await reader.settle()
         stories = reader.app.main_screen.stories
-        assert [stop.title for stop in stories.trail.stops] == ["Seals on the sand"]
+        assert [entry.title for entry in stories.history.entries] == ["Seals on the sand"]
         assert "the lamp came in" not in reader.text
         assert not reader.footer.startswith("Fetching")
         assert shelf.row(shelf.library.page_of(lamp) or 0).kept, "what came is kept all the same"

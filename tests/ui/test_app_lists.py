@@ -183,7 +183,7 @@ async def test_a_click_on_a_headline_opens_it_and_on_a_paper_shows_it(open_reade
     async with open_reader(columns=200, rows=50) as reader:
         await reader.pilot.click("#headlines", offset=(10, 6))
         await reader.settle()
-        assert reader.app.main_screen.stories.trail.here.title == SEALS  # type: ignore[union-attr]
+        assert reader.app.main_screen.stories.history.current.title == SEALS  # type: ignore[union-attr]
         await reader.pilot.click("#sources", offset=(6, 11))
         await reader.settle()
         assert reader.app.main_screen.headlines.name == "Northern Ledger"

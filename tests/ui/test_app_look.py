@@ -116,7 +116,7 @@ async def test_the_palette_opens_papers_and_stories_by_name(open_reader: Open, t
         await reader.press("ctrl+p", *"ledger", "enter")
         assert reader.app.main_screen.headlines.name == "Northern Ledger"
         await reader.press("colon", *"rain", "enter")
-        assert reader.app.main_screen.stories.trail.here.title == "Rain stops play"  # type: ignore[union-attr]
+        assert reader.app.main_screen.stories.history.current.title == "Rain stops play"  # type: ignore[union-attr]
         await reader.press("colon", *"qqqq")
         assert 'Nothing for "qqqq". Accents can be left out.' in reader.text
         await reader.press("escape")

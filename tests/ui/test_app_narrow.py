@@ -9,7 +9,7 @@ from reading_room import Open, Reader, Shelf
 
 from reader.text import fold
 from reader.ui.main.filtering import fold_titles, matching
-from reader.ui.text.highlight import spans
+from reader.ui.text.highlight import match_spans
 
 TITLES = ["Hợp tác xã Sáng mở cửa", "Đường sắt hợp nhất", "Ferry returns", "Tác giả và tác phẩm"]
 
@@ -44,8 +44,8 @@ async def test_the_list_is_narrowed_as_one_types_without_accents_or_case(open_re
         assert shown(reader) == TITLES[:2]
         assert "All unread / HOP" in reader.lines[2]
         look = reader.app.look()
-        assert reader.style_of("hợp nhất").bgcolor == look.style(look.bright, bg=look.lit).bgcolor
-        assert reader.style_of("Đường").bgcolor != look.style(look.bright, bg=look.lit).bgcolor
+        assert reader.style_of("hợp nhất").bgcolor == look.style(look.bright, bg=look.highlight).bgcolor
+        assert reader.style_of("Đường").bgcolor != look.style(look.bright, bg=look.highlight).bgcolor
 
 
 async def test_enter_keeps_it_and_gives_the_keys_back_and_esc_lifts_it_on_the_same_story(
@@ -137,7 +137,7 @@ def test_exactly_those_with_every_word_are_found(titles: list[str], typed: str) 
 @given(st.text(), st.lists(st.text(min_size=1, max_size=3), max_size=3))
 def test_what_stands_on_lit_is_what_was_typed(text: str, typed: list[str]) -> None:
     wanted = [word for word in map(fold, typed) if word]
-    found = spans(text, wanted)
+    found = match_spans(text, wanted)
     assert all(0 <= start < end <= len(text) for start, end in found)
     assert all(before[1] < after[0] for before, after in pairwise(found))
     apart = "".join(fold(character) for character in text)
@@ -145,5 +145,5 @@ def test_what_stands_on_lit_is_what_was_typed(text: str, typed: list[str]) -> No
 
 
 def test_accents_do_not_shift_what_stands_on_lit() -> None:
-    assert spans("Đường sắt hợp nhất", ["hop"]) == [(10, 13)]
-    assert spans("Straße, STRASSE", ["strasse"]) == [(0, 6), (8, 15)]
+    assert match_spans("Đường sắt hợp nhất", ["hop"]) == [(10, 13)]
+    assert match_spans("Straße, STRASSE", ["strasse"]) == [(0, 6), (8, 15)]

@@ -89,10 +89,10 @@ async def test_space_pages_on_and_at_the_end_opens_the_next_unread_story(open_re
     async with open_reader() as reader:
         await reader.press("enter")
         for _ in range(8):
-            if SEALS in reader.app.main_screen.stories.trail.here.title:  # type: ignore[union-attr]
+            if SEALS in reader.app.main_screen.stories.history.current.title:  # type: ignore[union-attr]
                 break
             await reader.press("space")
-        assert reader.app.main_screen.stories.trail.here.title == SEALS  # type: ignore[union-attr]
+        assert reader.app.main_screen.stories.history.current.title == SEALS  # type: ignore[union-attr]
         assert reader.app.main_screen.list_pane.page == two_papers[SEALS]
 
 
@@ -107,7 +107,7 @@ async def test_n_and_p_walk_the_unread_and_capitals_walk_them_all(
         titles = []
         for key in ("enter", "n", "p", "J", "K"):
             await reader.press(key)
-            titles.append(reader.app.main_screen.stories.trail.here.title)  # type: ignore[union-attr]
+            titles.append(reader.app.main_screen.stories.history.current.title)  # type: ignore[union-attr]
         council = "Council votes on gulls"
         assert titles == [FERRY, council, council, council, SEALS]
 
@@ -118,7 +118,7 @@ async def test_without_a_network_n_goes_to_what_is_kept(open_reader: Open, two_p
         titles = []
         for _ in range(3):
             await reader.press("n")
-            titles.append(reader.app.main_screen.stories.trail.here.title)  # type: ignore[union-attr]
+            titles.append(reader.app.main_screen.stories.history.current.title)  # type: ignore[union-attr]
         assert titles == [FERRY, SEALS, "Rain stops play"]
 
 
@@ -206,7 +206,7 @@ async def test_a_link_that_is_no_story_says_so_and_one_stays_where_one_was(
         await reader.press("enter", "tab", "enter")
         assert reader.footer == "This page cannot be read here; o opens it in the browser."
         assert "hangs in the hall" in reader.text
-        assert reader.app.main_screen.stories.trail.at == 0
+        assert reader.app.main_screen.stories.history.position == 0
 
 
 async def test_a_link_in_the_text_is_followed_in_place_by_its_letter(
@@ -257,6 +257,6 @@ async def test_the_measure_that_was_set_is_remembered(open_reader: Open, two_pap
 async def test_f_with_no_link_in_sight_says_so(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("G", "enter")
-        assert not reader.app.main_screen.article_pane.layout_of_story.spots
+        assert not reader.app.main_screen.article_pane.story_layout.targets
         await reader.press("f")
         assert reader.footer == "No links on this screen."

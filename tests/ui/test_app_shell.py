@@ -48,7 +48,7 @@ async def test_a_count_before_n_opens_the_story_that_far_on(open_reader: Open, t
 async def test_digits_in_a_story_open_related_ones_and_count_nothing(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("enter", "1")
-        assert reader.app.main_screen.stories.trail.here.title == SEALS  # type: ignore[union-attr]
+        assert reader.app.main_screen.stories.history.current.title == SEALS  # type: ignore[union-attr]
         assert reader.app.main_screen.keys.waiting == ""
 
 

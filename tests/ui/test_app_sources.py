@@ -119,9 +119,9 @@ async def test_a_source_set_to_the_browser_opens_there_with_enter(
         await reader.press("enter")
         assert opened == ["https://the-gull.example/ferry-returns-after-eleven-years"]
         assert shelf.row(two_papers[FERRY]).read
-        assert reader.app.main_screen.stories.trail.here is None
+        assert reader.app.main_screen.stories.history.current is None
         await reader.press("3", "j", "enter")
-        assert reader.app.main_screen.stories.trail.here is not None, "the other paper's open here"
+        assert reader.app.main_screen.stories.history.current is not None, "the other paper's open here"
 
 
 async def test_just_these_sources_are_fetched_after_what_is_running(

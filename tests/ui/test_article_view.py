@@ -2,12 +2,11 @@
 
 from article_pane import LONG, RELATED, reading, resize, rows, view_of
 from rich.cells import cell_len
-from story import Known, sheet
+from story import known_link, sheet
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from reader.ui.article.layout.document import Sheet
-from reader.ui.article.layout.values import PARTS
+from reader.ui.article.layout import PARTS_PER_BLOCK, StoryContent
 
 
 async def test_every_row_is_painted_across_the_pane() -> None:
@@ -22,7 +21,7 @@ async def test_every_row_is_painted_across_the_pane() -> None:
 async def test_full_text_takes_the_summarys_place_without_moving_the_reader() -> None:
     story = sheet(LONG, links=RELATED)
     told = {"title": "Phố đi bộ mở thêm hai tuyến", "paper": "Nhật báo Sông Hồng", "section": "Thời sự"}
-    waiting = Sheet(story.now, **told, summary="Tóm tắt. " * 90, note="Fetching it. Wait.")
+    waiting = StoryContent(story.now, **told, summary="Tóm tắt. " * 90, note="Fetching it. Wait.")
     async with reading(waiting, size=(80, 12)) as pilot:
         view = view_of(pilot)
         view.scroll_lines(2)
@@ -40,19 +39,19 @@ async def test_new_states_of_links_change_their_rows_and_nothing_else() -> None:
         view = view_of(pilot)
         view.to_end()
         view.next_link(1)
-        before, current = rows(view), view.current
-        view.update(sheet(LONG, {RELATED[1].url: Known(read=True)}, links=RELATED))
+        before, current = rows(view), view.current_target
+        view.update(sheet(LONG, {RELATED[1].url: known_link(read=True)}, links=RELATED))
         await pilot.pause()
         changed = [row for row, old in zip(rows(view), before, strict=True) if row != old]
         assert len(changed) == 2
         assert "read" in changed[1]
-        assert view.current == current
+        assert view.current_target == current
 
 
 async def test_selected_text_is_copied_without_the_margin() -> None:
     async with reading(sheet("Bản ghi nhớ đầu tiên được ký.\n\nĐoạn sau.")) as pilot:
         view = view_of(pilot)
-        lines = [line.text for line in view.layout_of_story.lines]
+        lines = [line.text for line in view.story_layout.lines]
         first = next(y for y, line in enumerate(lines) if "Bản ghi" in line)
         selection = Selection(Offset(lines[first].index("ghi"), first), Offset(len(lines[first + 2]), first + 2))
         assert view.get_selection(selection) == ("ghi nhớ đầu tiên được ký.\n\nĐoạn sau. ■", "\n")
@@ -64,7 +63,7 @@ async def test_selected_text_is_copied_without_the_margin() -> None:
 
 
 async def test_another_theme_repaints_the_story_where_it_is() -> None:
-    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
+    async with reading(sheet(LONG), place=20 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
         before = rows(view)
         dark = view.render_line(0)
@@ -77,7 +76,7 @@ async def test_another_theme_repaints_the_story_where_it_is() -> None:
 
 
 async def test_without_a_story_a_sentence_stands_where_the_first_line_would() -> None:
-    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
+    async with reading(sheet(LONG), place=20 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
         view.show_empty("Choose a headline. *r* refreshes.")
         await pilot.pause()
@@ -85,7 +84,7 @@ async def test_without_a_story_a_sentence_stands_where_the_first_line_would() ->
         assert (view.place, view.percent, view.minutes_left) == (0, 0, 0)
         assert not view.page_down()
         view.next_link(1)
-        assert view.current is None
+        assert view.current_target is None
 
 
 async def test_a_pane_that_is_too_small_for_anything_still_stands() -> None:

@@ -4,22 +4,21 @@ from article_pane import LONG, RELATED, app_of, reading, resize, rows, view_of
 from story import links, sheet
 
 from reader.models import LinkKind
-from reader.ui.article.layout.document import SpotKind
-from reader.ui.article.layout.values import PARTS
+from reader.ui.article.layout import PARTS_PER_BLOCK, TargetKind
 from reader.ui.article.view import ArticleView
 
 
 async def test_tab_goes_from_link_to_link_and_enter_asks_for_it() -> None:
     async with reading(sheet(LONG, links=RELATED)) as pilot:
         view = view_of(pilot)
-        assert view.current is None
+        assert view.current_target is None
         view.next_link(1)
         view.next_link(1)
         view.follow_current()
         for _ in range(12):
             view.next_link(1)
-        assert view.current is not None
-        line = view.current.pieces[0][0] - view.scroll_offset.y
+        assert view.current_target is not None
+        line = view.current_target.areas[0][0] - view.scroll_offset.y
         assert 0 <= line < view.size.height
         assert "đọc tiếp 13" in rows(view)[line]
         view.next_link(-1)
@@ -30,23 +29,23 @@ async def test_tab_goes_from_link_to_link_and_enter_asks_for_it() -> None:
             ("https://songhong.example/tin/12", False),
         ]
         view.leave_link()
-        assert view.current is None
+        assert view.current_target is None
 
 
 async def test_tab_begins_with_what_is_in_sight_and_goes_round() -> None:
-    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
+    async with reading(sheet(LONG), place=20 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
         view.next_link(1)
-        assert view.current is not None
-        assert view.current.url.endswith("/16")
+        assert view.current_target is not None
+        assert view.current_target.url.endswith("/16")
         view.leave_link()
         view.to_end()
         view.next_link(-1)
-        assert view.current is not None
-        assert view.current.url.endswith("/39")
+        assert view.current_target is not None
+        assert view.current_target.url.endswith("/39")
         view.next_link(1)
-        assert view.current is not None
-        assert view.current.url.endswith("/0")
+        assert view.current_target is not None
+        assert view.current_target.url.endswith("/0")
         assert view.scroll_offset.y < 20
 
 
@@ -54,7 +53,7 @@ async def test_the_link_that_tab_has_reached_is_marked_not_by_colour_alone() -> 
     async with reading(sheet("Bản ghi nhớ [được rà soát](https://songhong.example/a).", links=RELATED)) as pilot:
         view = view_of(pilot)
         view.next_link(1)
-        (line, at, _) = view.current.pieces[0] if view.current else (0, 0, 0)
+        (line, at, _) = view.current_target.areas[0] if view.current_target else (0, 0, 0)
         marked = view.render_line(line).crop(at, at + 3)
         assert {segment.style.bgcolor.name for segment in marked if segment.style and segment.style.bgcolor} == {
             view.look.link.lower()
@@ -70,21 +69,21 @@ async def test_f_puts_a_letter_before_each_link_in_sight_and_a_letter_opens_it()
     async with reading(sheet(LONG)) as pilot:
         view = view_of(pilot)
         plain = rows(view)
-        assert view.start_hints()
+        assert view.show_link_letters()
         lettered = rows(view)
-        assert view.hinting
+        assert view.link_letters_shown
         assert any("ađọc tiếp 0" in row for row in lettered)
         assert [len(row) for row in lettered] == [len(row) for row in plain]
         await pilot.press("s")
         assert app_of(pilot).asked == [("https://songhong.example/tin/1", False)]
         assert rows(view) == plain
-        view.start_hints()
+        view.show_link_letters()
         await pilot.press("D")
         assert app_of(pilot).asked[-1] == ("https://songhong.example/tin/2", True)
-        view.start_hints()
+        view.show_link_letters()
         await pilot.press("escape")
-        assert not view.hinting
-        assert app_of(pilot).hints == [True, False, True, False, True, False]
+        assert not view.link_letters_shown
+        assert app_of(pilot).letters_shown == [True, False, True, False, True, False]
         assert len(app_of(pilot).asked) == 2
 
 
@@ -92,7 +91,7 @@ async def test_under_letters_text_is_faint_and_links_keep_their_colour() -> None
     async with reading(sheet("Bản ghi nhớ [được rà soát](https://songhong.example/a).")) as pilot:
         view = view_of(pilot)
         row = next(y for y, row in enumerate(rows(view)) if "rà soát" in row)
-        view.start_hints()
+        view.show_link_letters()
         colours = {
             segment.text.strip(): segment.style.color.name
             for segment in view.render_line(row)
@@ -108,9 +107,9 @@ async def test_many_links_in_sight_take_two_letters() -> None:
     many = " ".join(f"[tin {n}](https://songhong.example/{n})" for n in range(12))
     async with reading(sheet(many)) as pilot:
         view = view_of(pilot)
-        view.start_hints()
+        view.show_link_letters()
         await pilot.press("h")
-        assert view.hinting
+        assert view.link_letters_shown
         await pilot.press("d")
         assert app_of(pilot).asked == [("https://songhong.example/10", False)]
 
@@ -118,11 +117,11 @@ async def test_many_links_in_sight_take_two_letters() -> None:
 async def test_scrolling_takes_the_letters_away_and_without_links_there_are_none() -> None:
     async with reading(sheet(LONG)) as pilot:
         view = view_of(pilot)
-        view.start_hints()
+        view.show_link_letters()
         view.scroll_lines(1)
-        assert not view.hinting
+        assert not view.link_letters_shown
         view.show(sheet("Không có gì."))
-        assert not view.start_hints()
+        assert not view.show_link_letters()
 
 
 async def test_keys_that_are_not_for_letters_go_on_to_whoever_wants_them() -> None:
@@ -131,7 +130,7 @@ async def test_keys_that_are_not_for_letters_go_on_to_whoever_wants_them() -> No
         assert not view.take_key("a")
         await pilot.press("a", "space", "tab", "down", "pagedown", "end", "home", "left")
         assert view.scroll_offset.y == 0
-        assert view.current is None
+        assert view.current_target is None
 
 
 async def test_a_click_follows_a_link_and_elsewhere_nothing() -> None:
@@ -148,12 +147,12 @@ async def test_a_click_follows_a_link_and_elsewhere_nothing() -> None:
 async def test_a_digit_finds_its_related_story() -> None:
     async with reading(sheet(LONG, links=(*RELATED, *links("Ba", kind=LinkKind.MORE)))) as pilot:
         view = view_of(pilot)
-        second, third = view.spot(2), view.spot(3)
+        second, third = view.related_target(2), view.related_target(3)
         assert second is not None
         assert second.url == RELATED[1].url
         assert third is not None
-        assert third.kind is SpotKind.MORE
-        assert view.spot(4) is None
+        assert third.kind is TargetKind.MORE
+        assert view.related_target(4) is None
 
 
 async def test_a_footnotes_mark_goes_to_its_note_and_asks_for_nothing() -> None:
@@ -196,15 +195,15 @@ async def test_a_link_that_tab_has_reached_stays_reached_at_another_width() -> N
         view = view_of(pilot)
         for _ in range(8):
             view.next_link(1)
-            reached = view.current
+            reached = view.current_target
             assert reached is not None
-            view.start_hints()
+            view.show_link_letters()
             await resize(pilot, 120, 30)
-            assert not view.hinting or reached.kind is not SpotKind.TABLE
-            if reached.kind is SpotKind.TABLE:
-                assert view.current is None or view.current.kind is SpotKind.TABLE
+            assert not view.link_letters_shown or reached.kind is not TargetKind.TABLE
+            if reached.kind is TargetKind.TABLE:
+                assert view.current_target is None or view.current_target.kind is TargetKind.TABLE
             else:
-                assert view.current is not None
-                assert (view.current.url, view.current.kind) == (reached.url, reached.kind)
+                assert view.current_target is not None
+                assert (view.current_target.url, view.current_target.kind) == (reached.url, reached.kind)
             view.take_key("escape")
             await resize(pilot, 40, 30)

@@ -7,7 +7,7 @@ from article_pane import LONG, RELATED, app_of, reading, resize, rows, view_of
 from rich.cells import cell_len
 from story import links, sheet
 
-from reader.ui.article.layout.values import PARTS
+from reader.ui.article.layout import PARTS_PER_BLOCK
 from reader.ui.article.view import ArticleView
 
 ONE_PARAGRAPH = " ".join(f"Đây là câu {n} của một đoạn rất dài." for n in range(150))
@@ -54,28 +54,28 @@ async def test_lines_pages_top_and_end_move_and_stop_at_the_edges() -> None:
 
 @pytest.mark.parametrize("width", [40, 75, 160])
 async def test_another_width_keeps_the_paragraph_at_the_top(width: int) -> None:
-    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
+    async with reading(sheet(LONG), place=20 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
         assert first_words(view).startswith("Đoạn thứ 16")
         await resize(pilot, width, 30)
-        assert view.place == 20 * PARTS
+        assert view.place == 20 * PARTS_PER_BLOCK
         assert first_words(view).startswith("Đoạn thứ 16")
         assert all(cell_len(row) == view.room for row in rows(view))
 
 
 async def test_a_wider_measure_keeps_the_paragraph_at_the_top() -> None:
-    async with reading(sheet(LONG), size=(120, 24), place=20 * PARTS) as pilot:
+    async with reading(sheet(LONG), size=(120, 24), place=20 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
         for step, measure in ((2, 74), (20, 80), (-40, 66)):
-            view.widen(step)
+            view.change_measure(step)
             assert view.margin[1] == view.measure == measure
             assert first_words(view).startswith("Đoạn thứ 16")
 
 
 async def test_a_story_opens_at_the_place_it_was_left() -> None:
-    async with reading(sheet(LONG), place=12 * PARTS) as pilot:
+    async with reading(sheet(LONG), place=12 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
-        assert view.place == 12 * PARTS
+        assert view.place == 12 * PARTS_PER_BLOCK
         view.scroll_lines(4)
         place, before = view.place, rows(view)
         view.show(sheet("Hồ."))
@@ -116,7 +116,7 @@ async def test_a_long_paragraph_left_in_its_middle_goes_on_near_there_at_another
 
 
 async def test_a_place_beyond_the_story_as_it_is_now_is_its_end() -> None:
-    async with reading(sheet(LONG), place=999 * PARTS + 999) as pilot:
+    async with reading(sheet(LONG), place=999 * PARTS_PER_BLOCK + 999) as pilot:
         view = view_of(pilot)
         assert view.scroll_offset.y == view.max_scroll_y
         assert any("■" in row for row in rows(view))
@@ -139,14 +139,14 @@ async def test_all_of_the_text_is_read_when_its_end_is_in_sight_and_space_goes_o
         assert turned >= 3
         while view.page_down():
             pass
-        assert rows(view)[-1].strip() == view.layout_of_story.lines[-1].text.strip()
+        assert rows(view)[-1].strip() == view.story_layout.lines[-1].text.strip()
 
 
 async def test_a_text_that_lacks_its_last_line_is_not_said_to_be_all_read() -> None:
     story = "\n\n".join(f"Đoạn thứ {n} kể chuyện hai con đường quanh hồ." for n in range(500))
     async with reading(sheet(f"{story}\n\nHết.", links=RELATED)) as pilot:
         view = view_of(pilot)
-        view.scroll_lines(view.layout_of_story.story_end - view.size.height - 1)
+        view.scroll_lines(view.story_layout.story_end - view.size.height - 1)
         assert not any("Hết. ■" in row for row in rows(view))
         assert (view.percent, view.minutes_left) == (99, 1)
         view.scroll_lines(1)

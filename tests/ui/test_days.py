@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.headlines.days import day_starts, lay_out
+from reader.ui.headlines.days import day_starts, list_layout
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -23,7 +23,7 @@ def test_a_day_begins_at_midnight_of_the_readers_zone() -> None:
 
 
 def test_comfortable_rows_have_their_heading_and_a_blank_before_the_first_headline() -> None:
-    lines = lay_out([at("2019-11-16T13:53+07:00"), at("2019-11-15T10:00+07:00")], 4, zone=HANOI, blank_after=True)
+    lines = list_layout([at("2019-11-16T13:53+07:00"), at("2019-11-15T10:00+07:00")], 4, zone=HANOI, blank_after=True)
     assert lines.heading_at(0) == date(2019, 11, 16)
     assert lines.heading_at(1) is None
     assert lines.row_at(2) == (0, 0)
@@ -34,7 +34,7 @@ def test_comfortable_rows_have_their_heading_and_a_blank_before_the_first_headli
 
 
 def test_compact_rows_have_a_blank_before_the_next_day_but_none_before_the_first() -> None:
-    lines = lay_out([at("2019-11-16T13:53+07:00"), at("2019-11-15T10:00+07:00")], 1, zone=HANOI)
+    lines = list_layout([at("2019-11-16T13:53+07:00"), at("2019-11-15T10:00+07:00")], 1, zone=HANOI)
     assert lines.heading_at(0) == date(2019, 11, 16)
     assert lines.row_at(1) == (0, 0)
     assert (lines.row_at(2), lines.heading_at(2)) == (None, None)
@@ -43,7 +43,7 @@ def test_compact_rows_have_a_blank_before_the_next_day_but_none_before_the_first
 
 
 def test_a_list_that_does_not_go_by_time_has_no_headings() -> None:
-    lines = lay_out([5, 900_000, 3], 2, zone=UTC, headings=False)
+    lines = list_layout([5, 900_000, 3], 2, zone=UTC, headings=False)
     assert lines.row_at(3) == (1, 1)
     assert lines.total == 6
 
@@ -54,7 +54,7 @@ TIMES = st.lists(st.integers(0, 40 * 86400), max_size=60).map(lambda found: sort
 @given(TIMES, st.sampled_from([(1, False), (2, False), (4, True)]))
 def test_every_line_of_every_row_is_found_again(times: list[int], shape: tuple[int, bool]) -> None:
     height, blank_after = shape
-    lines = lay_out(array("q", times), height, zone=HANOI, blank_after=blank_after)
+    lines = list_layout(array("q", times), height, zone=HANOI, blank_after=blank_after)
     for row in range(len(times)):
         first = lines.line_of(row)
         assert [lines.row_at(first + part) for part in range(height)] == [(row, part) for part in range(height)]

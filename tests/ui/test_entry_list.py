@@ -10,7 +10,7 @@ from test_rows import LOOK, ROW
 from textual.app import App, ComposeResult
 
 from reader.store import Listing, Row
-from reader.ui.headlines.entry_list import ROWS_AT_ONCE, EntryList, Manner
+from reader.ui.headlines.entry_list import ROWS_AT_ONCE, EntryList, ListOptions
 
 MANY = 200_000
 
@@ -36,7 +36,7 @@ class Shown(App[None]):
 
     def on_mount(self) -> None:
         self.list.focus()
-        self.list.show(self.listing, Manner())
+        self.list.show(self.listing, ListOptions())
 
     @property
     def text(self) -> str:
@@ -94,10 +94,10 @@ async def test_a_row_that_was_marked_is_drawn_as_it_was_given() -> None:
     async with app.run_test(size=(60, 30)) as pilot:
         row = app.list.row_of(1)
         assert row is not None
-        app.list.put(replace(row, read=True, starred=False))
+        app.list.replace_row(replace(row, read=True, starred=False))
         await pilot.pause()
         assert "    Headline 2\n" in app.text
-        app.list.forget([row.page])
+        app.list.reload_rows([row.page])
         await pilot.pause()
         assert "  ● Headline 2\n" in app.text
 
@@ -111,7 +111,7 @@ async def test_shown_anew_the_cursors_row_stays_at_the_same_height() -> None:
         newer = Listing(
             array("q", range(900, 905)) + app.listing.pages, array("q", [app.listing.times[0]] * 5) + app.listing.times
         )
-        app.list.show(newer, Manner(), keep=41)
+        app.list.show(newer, ListOptions(), keep=41)
         await pilot.pause()
         after = [number for number, line in enumerate(app.text.split("\n")) if "Headline 41" in line]
         assert (before, app.list.page) == (after, 41)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.ui.article.link_letters import ORDER, Letters, codes, letters_for
+from reader.ui.article.link_letters import LETTERS, LinkLetters, codes, letters_for
 
 
 @pytest.mark.parametrize("count", [*range(83), 200])
@@ -13,17 +13,17 @@ def test_no_code_begins_another_and_all_links_that_can_be_lettered_are(count: in
 
 
 def test_nine_links_take_one_letter_each_in_the_order_of_the_fingers() -> None:
-    assert "".join(codes(9)) == ORDER
-    assert codes(10)[:8] == list(ORDER[:8])
+    assert "".join(codes(9)) == LETTERS
+    assert codes(10)[:8] == list(LETTERS[:8])
     assert codes(10)[8:] == ["ha", "hs"]
 
 
 def test_typing_a_code_chooses_its_link_and_a_wrong_letter_leaves() -> None:
     letters = letters_for(range(100, 110))
-    begun = letters.press("h")
-    assert isinstance(begun, Letters)
+    begun = letters.after_key("h")
+    assert isinstance(begun, LinkLetters)
     assert begun.shown == {108: "a", 109: "s"}
-    assert begun.press("S") == 109
-    assert begun.press("d") is None
-    assert letters.press("escape") is None
-    assert letters.press("a") == 100
+    assert begun.after_key("S") == 109
+    assert begun.after_key("d") is None
+    assert letters.after_key("escape") is None
+    assert letters.after_key("a") == 100

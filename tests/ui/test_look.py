@@ -11,7 +11,6 @@ from reader.ui.theme.glyphs import ASCII, UNICODE
 from reader.ui.theme.terminal import depth_of, glyphs_of
 from reader.ui.theme.theme import (
     PRESS_NAMES,
-    THEMES,
     Look,
     contrast,
     is_dark,
@@ -22,7 +21,7 @@ from reader.ui.theme.theme import (
     variable_defaults,
 )
 
-COLOURED = [theme for theme in THEMES if not theme.ansi]
+COLOURED = [theme for theme in themes("truecolor") if not theme.ansi]
 ALL = [
     pytest.param(theme, id=f"{theme.name}-{depth}")
     for depth in ("truecolor", "256")
@@ -62,9 +61,9 @@ def test_whatever_is_read_has_four_and_a_half_to_one_and_marks_three(theme: Them
 def test_in_256_colours_rich_rounds_nothing_away(theme: Theme) -> None:
     look = look_with(theme)
     dark = {"paper": 234, "surface": 236, "panel": 235, "rule": 238, "faint": 244, "ink": 252, "soft": 249,
-            "bright": 231, "dim": 247, "spot": 209, "link": 110, "gold": 179, "lit": 58}  # fmt: skip
+            "bright": 231, "dim": 247, "spot": 209, "link": 110, "gold": 179, "highlight": 58}  # fmt: skip
     light = {"paper": 231, "surface": 254, "panel": 255, "rule": 250, "faint": 243, "ink": 236, "soft": 238,
-             "bright": 16, "dim": 241, "spot": 124, "link": 24, "gold": 94, "lit": 222}  # fmt: skip
+             "bright": 16, "dim": 241, "spot": 124, "link": 24, "gold": 94, "highlight": 222}  # fmt: skip
     for name, number in (dark if theme.dark else light).items():
         assert RichColor.parse(getattr(look, name)).downgrade(ColorSystem.EIGHT_BIT).number == number, name
 
@@ -72,7 +71,7 @@ def test_in_256_colours_rich_rounds_nothing_away(theme: Theme) -> None:
 @pytest.mark.parametrize("theme", BUILTIN_THEMES.values(), ids=lambda theme: theme.name)
 def test_each_of_textuals_own_themes_gets_every_one_of_our_colours(theme: Theme) -> None:
     look = look_with(theme)
-    look.style(look.dim, bold=True, bg=look.lit)
+    look.style(look.dim, bold=True, bg=look.highlight)
     if not theme.ansi:
         paper = Color.parse(look.paper)
         assert contrast(Color.parse(look.dim), paper) >= min(4.8, contrast(Color.parse(look.ink), paper)) - 0.01
@@ -82,7 +81,7 @@ def test_each_of_textuals_own_themes_gets_every_one_of_our_colours(theme: Theme)
 @pytest.mark.parametrize("theme", themes("256")[2:4], ids=lambda theme: theme.name)
 def test_what_sepia_and_high_contrast_show_in_256_colours_is_what_was_measured(theme: Theme) -> None:
     look = look_with(theme)
-    for name in ("paper", "surface", "ink", "soft", "bright", "dim", "spot", "link", "gold", "lit"):
+    for name in ("paper", "surface", "ink", "soft", "bright", "dim", "spot", "link", "gold", "highlight"):
         shown = RichColor.parse(getattr(look, name)).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
         difference = contrast(Color.parse(getattr(look, name)), Color.parse(shown.hex))
         assert difference < 1.08, name  # greys are rounded by lightness, a shade apart at most
@@ -96,11 +95,11 @@ def test_in_the_terminals_own_colours_shade_is_said_by_weight_dimness_and_revers
     assert not look.style(look.bright, bold=True).reverse
     assert not look.style(look.dim, bg=look.surface).reverse
     assert look.style(look.paper, bold=True, bg=look.gold).reverse
-    assert look.style(look.bright, bg=look.lit).reverse
+    assert look.style(look.bright, bg=look.highlight).reverse
     assert not look.style(look.bright, italic=True).italic
     assert RichColor.parse(look.spot).number == 9  # bright red
     assert press_colour(look, "teal", "songhong.example") == look.link
-    assert look.style(look.link, link=7).meta == {"spot": 7}
+    assert look.style(look.link, target=7).meta == {"target": 7}
     light = look_of(look_variables(terminal_theme(dark=False)), ansi=True)
     assert [RichColor.parse(colour).number for colour in (light.spot, light.link, light.gold)] == [1, 4, 5]
 
@@ -156,7 +155,7 @@ def test_every_mark_is_one_cell_and_has_its_ascii() -> None:
 
 
 def test_a_paper_has_the_colour_it_chose_or_always_the_same_one() -> None:
-    look = look_with(THEMES[0])
+    look = look_with(themes("truecolor")[0])
     assert press_colour(look, "teal", "songhong.example") == look.press["teal"]
     hosts = [f"paper{n}.example" for n in range(60)]
     colours = [press_colour(look, None, host) for host in hosts]
@@ -165,6 +164,6 @@ def test_a_paper_has_the_colour_it_chose_or_always_the_same_one() -> None:
 
 
 def test_a_links_number_stands_in_its_style_and_no_action_does() -> None:
-    look = look_with(THEMES[0])
-    assert look.style(look.link, link=7).meta == {"spot": 7}
+    look = look_with(themes("truecolor")[0])
+    assert look.style(look.link, target=7).meta == {"target": 7}
     assert look.style(look.link).meta == {}

@@ -7,18 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from story import LOOK, NOW, Known, article, links, sheet, style_at, text
+from story import LOOK, NOW, article, known_link, links, sheet, style_at, text
 
 from reader.models import Figure, LinkKind
-from reader.ui.article.layout.document import Layout, Line, Sheet, SpotKind, lay_out, measure_of
-from reader.ui.article.layout.values import PARTS
+from reader.store import KnownLink
+from reader.ui.article.layout import (
+    PARTS_PER_BLOCK,
+    LayoutLine,
+    StoryContent,
+    StoryLayout,
+    TargetKind,
+    lay_out,
+    measure_of,
+)
 
 
-def laid(markdown: str, width: int = 79, *, known: dict[str, Known] | None = None, **fields: object) -> Layout:
+def laid(markdown: str, width: int = 79, *, known: dict[str, KnownLink] | None = None, **fields: object) -> StoryLayout:
     return lay_out(sheet(markdown, known, **fields), width, 72, LOOK)
 
 
-def body(layout: Layout) -> str:
+def body(layout: StoryLayout) -> str:
     """What stands between the lede and the end of the story."""
     return "\n".join(line.text[layout.left :].rstrip() for line in layout.lines[layout.blocks[4] : layout.story_end])
 
@@ -71,7 +79,10 @@ def test_without_kicker_and_section_the_paper_stands_there() -> None:
 def test_a_story_that_is_not_kept_says_so_over_its_summary() -> None:
     note = "Not kept. It will come with the network; here is its summary."
     layout = lay_out(
-        Sheet(NOW, title="Làng gốm", paper="Le Canal", summary="Khách xếp hàng từ chiều.", note=note), 79, 72, LOOK
+        StoryContent(NOW, title="Làng gốm", paper="Le Canal", summary="Khách xếp hàng từ chiều.", note=note),
+        79,
+        72,
+        LOOK,
     )
     assert "Làng gốm" in text(layout)
     assert text(layout).endswith(f"{note}\n\nKhách xếp hàng từ chiều.")
@@ -88,20 +99,20 @@ def test_the_same_blocks_stand_at_any_width() -> None:
 
 def test_links_are_underlined_and_those_already_read_have_lost_their_colour() -> None:
     markdown = "Bản ghi nhớ [được rà soát](https://songhong.example/a) và [ký lại](https://songhong.example/b)."
-    layout = laid(markdown, known={"https://songhong.example/b": Known(read=True)})
+    layout = laid(markdown, known={"https://songhong.example/b": known_link(read=True)})
     assert style_at(layout, "được rà soát") == (LOOK.link, {"underline"})
     assert style_at(layout, "ký lại") == (LOOK.ink, {"underline"})
-    assert [(spot.kind, spot.url) for spot in layout.spots] == [
-        (SpotKind.INLINE, "https://songhong.example/a"),
-        (SpotKind.INLINE, "https://songhong.example/b"),
+    assert [(target.kind, target.url) for target in layout.targets] == [
+        (TargetKind.INLINE, "https://songhong.example/a"),
+        (TargetKind.INLINE, "https://songhong.example/b"),
     ]
 
 
-def test_a_link_over_two_lines_is_one_spot_in_two_pieces_just_where_its_words_are() -> None:
+def test_a_link_over_two_lines_is_one_target_in_two_areas_just_where_its_words_are() -> None:
     layout = laid("Một số dự án [quy mô lớn nhất cả vùng](https://songhong.example/a) đã đi vào vận hành.", 39)
-    (spot,) = layout.spots
+    (target,) = layout.targets
     said = []
-    for line, at, width in spot.pieces:
+    for line, at, width in target.areas:
         whole = layout.lines[line].text
         assert cell_len(whole) == len(whole)
         said.append(whole[at : at + width])
@@ -161,7 +172,7 @@ def test_a_table_that_is_too_wide_is_cut_and_moves_sideways() -> None:
     row = "|".join(f" cột thứ {n} của bảng " for n in range(6))
     markdown = f"|{row}|\n|{'---|' * 6}\n|{row}|\n"
     there = laid(markdown, 59)
-    assert [spot.kind for spot in there.spots] == [SpotKind.TABLE]
+    assert [target.kind for target in there.targets] == [TargetKind.TABLE]
     assert all(line.endswith(" ›") for line in body(there).split("\n")[:4])
     moved = lay_out(sheet(markdown), 59, 72, LOOK, {0: 16})
     assert all(line.startswith("‹ ") for line in body(moved).split("\n")[:4])
@@ -176,7 +187,7 @@ def test_a_table_that_is_a_little_too_wide_wraps_its_words_and_not_its_numbers()
         "| Học sinh, người trên 60 tuổi | 0 | mọi tuyến |\n\nCuối.",
         49,
     )
-    assert layout.spots == ()
+    assert layout.targets == ()
     assert body(layout).split("\n")[:6] == [
         "Loại vé              Giá    Dùng được",
         "───────────────────────────────────────────",
@@ -218,7 +229,7 @@ def test_a_figure_is_a_bar_a_link_its_caption_and_who_took_it() -> None:
     assert style_at(layout, "[picture]") == (LOOK.link, set())
     assert style_at(layout, "Cầu sắt") == (LOOK.dim, {"italic"})
     assert style_at(layout, "Photo:") == (LOOK.dim, set())
-    assert layout.spots[0].url == "https://songhong.example/p.jpg"
+    assert layout.targets[0].url == "https://songhong.example/p.jpg"
 
 
 @pytest.mark.parametrize("pane", range(24, 80, 3))
@@ -247,10 +258,10 @@ def test_a_footnotes_mark_leads_to_its_note_and_the_end_mark_stands_after_the_la
     assert "Bản ghi nhớ[1] được ký." in body(layout)
     assert text(layout).endswith("Cuối.\n\n────────────\n[1] Trước đó, đoàn đã dâng hương. ■")
     assert text(layout).count("■") == 1
-    (spot,) = layout.spots
-    assert spot.kind is SpotKind.FOOTNOTE
-    assert spot.target is not None
-    assert "[1] Trước đó" in layout.lines[spot.target].text
+    (target,) = layout.targets
+    assert target.kind is TargetKind.FOOTNOTE
+    assert target.note_line is not None
+    assert "[1] Trước đó" in layout.lines[target.note_line].text
 
 
 def test_the_end_mark_stands_under_no_heading_of_notes() -> None:
@@ -263,7 +274,7 @@ def test_the_end_mark_stands_under_no_heading_of_notes() -> None:
 def test_related_stories_are_numbered_and_say_how_they_stand() -> None:
     related = links("Hai tỉnh lập tuyến du lịch chung", "Chuỗi rau sạch mở thêm điểm nhận", section="Du lịch")
     related = (replace(related[0], published=NOW - timedelta(days=3)), related[1])
-    known = {related[1].url: Known(read=True, minutes=4)}
+    known = {related[1].url: known_link(read=True, minutes=4)}
     layout = laid("Cuối.", links=related, known=known)
     assert text(layout).split("■", 1)[1] == (
         "\n\n\n" + "━" * 72 + "\nRelated" + " " * 56 + "2 stories\n\n"
@@ -275,14 +286,17 @@ def test_related_stories_are_numbered_and_say_how_they_stand() -> None:
     assert style_at(layout, "Hai tỉnh") == (LOOK.ink, {"bold"})
     assert style_at(layout, "Chuỗi rau") == (LOOK.soft, set())
     assert style_at(layout, "●") == (LOOK.spot, set())
-    assert [(spot.kind, spot.digit) for spot in layout.spots] == [(SpotKind.RELATED, 1), (SpotKind.RELATED, 2)]
+    assert [(target.kind, target.digit) for target in layout.targets] == [
+        (TargetKind.RELATED, 1),
+        (TargetKind.RELATED, 2),
+    ]
 
 
 def test_section_and_age_that_a_page_does_not_tell_of_its_related_stories_come_from_the_library() -> None:
     two_hours_ago = int((NOW - timedelta(hours=2)).timestamp())
     told = links("Một", section="Du lịch", published=NOW - timedelta(days=3))
     bare = links("Hai", "Ba", kind=LinkKind.MORE)
-    library = Known(section="Thời sự", time=two_hours_ago, minutes=4)
+    library = known_link(section="Thời sự", time=two_hours_ago, minutes=4)
     layout = laid("Cuối.", links=(*told, *bare), known={told[0].url: library, bare[0].url: library})
     rows = [line.replace("\xa0", " ").strip() for line in text(layout).split("\n")]
     assert rows[rows.index("1  ● Một") + 1] == "Du lịch · 3 days · 4 min · ↓ kept"
@@ -297,29 +311,35 @@ def test_section_and_age_that_a_page_does_not_tell_of_its_related_stories_come_f
 @pytest.mark.parametrize("time", [-(10**15), -62135596800, 253402300799, 10**15])
 def test_a_related_story_dated_past_the_calendar_has_no_age_or_a_date(time: int) -> None:
     related = links("Một")
-    drawn = text(laid("Cuối.", links=related, known={related[0].url: Known(time=time)}))
+    drawn = text(laid("Cuối.", links=related, known={related[0].url: known_link(time=time)}))
     assert drawn.endswith("↓\xa0kept")
 
 
 @given(
-    heights=st.lists(st.integers(0, 40) | st.sampled_from([PARTS, 7 * PARTS]), min_size=1, max_size=8),
+    heights=st.lists(
+        st.integers(0, 40) | st.sampled_from([PARTS_PER_BLOCK, 7 * PARTS_PER_BLOCK]), min_size=1, max_size=8
+    ),
     share=st.floats(0, 1),
     elsewhere=st.integers(0, 10**7),
 )
 def test_a_place_names_its_line_whatever_the_blocks(heights: list[int], share: float, elsewhere: int) -> None:
     firsts = tuple(sum(heights[:n]) for n in range(len(heights)))
-    layout = Layout(lines=(Line((), ""),) * sum(heights), blocks=firsts)
+    layout = StoryLayout(lines=(LayoutLine((), ""),) * sum(heights), blocks=firsts)
     line = round(share * max(0, sum(heights) - 1))
     found = layout.line_of(layout.place_at(line))
     first, last = layout.bounds(layout.block_at(line))
-    assert found == line if last - first <= PARTS else line - (last - first) // PARTS - 1 <= found <= line + 7
+    assert (
+        found == line
+        if last - first <= PARTS_PER_BLOCK
+        else line - (last - first) // PARTS_PER_BLOCK - 1 <= found <= line + 7
+    )
     assert 0 <= layout.line_of(elsewhere) <= sum(heights)
 
 
 def test_numbers_go_on_through_read_more_to_nine_and_then_there_is_a_dot() -> None:
     more = links(*(f"Tin thứ {n}" for n in range(9)), kind=LinkKind.MORE, summary="Ba thế hệ trong làng. " * 20)
     layout = laid("Cuối.", links=(*links("Một", "Hai"), *more))
-    assert [spot.digit for spot in layout.spots] == [1, 2, 3, 4, 5, 6, 7, 8, 9, None, None]
+    assert [target.digit for target in layout.targets] == [1, 2, 3, 4, 5, 6, 7, 8, 9, None, None]
     tail = text(layout).split("Read more", 1)[1].split("\n")
     assert tail[2] == " 3  ● Tin thứ 0"
     assert tail[4].endswith("…")
@@ -329,7 +349,9 @@ def test_numbers_go_on_through_read_more_to_nine_and_then_there_is_a_dot() -> No
 
 def test_in_forty_columns_sections_go_and_kept_is_its_mark_alone() -> None:
     related = links("Hai tỉnh lập tuyến du lịch chung", section="Du lịch")
-    assert text(laid("Cuối.", 39, links=related, known={related[0].url: Known()})).endswith("\n      5\xa0min ·\xa0↓")
+    assert text(laid("Cuối.", 39, links=related, known={related[0].url: known_link()})).endswith(
+        "\n      5\xa0min ·\xa0↓"
+    )
 
 
 def test_arabic_stands_at_the_right_edge_and_vietnamese_at_the_left() -> None:
@@ -347,14 +369,14 @@ def test_chinese_fills_its_lines_to_the_last_pair_of_cells() -> None:
 
 def test_what_has_been_read_counts_from_nothing_to_all_of_the_story() -> None:
     layout = laid("\n\n".join(f"Đoạn thứ {n} của bài." for n in range(80)), links=links("Một", "Hai"))
-    assert layout.read(0, 20) == 0
-    shares = [layout.read(top, 20) for top in range(layout.story_end)]
+    assert layout.share_read(0, 20) == 0
+    shares = [layout.share_read(top, 20) for top in range(layout.story_end)]
     assert shares == sorted(shares)
-    assert layout.read(layout.story_end - 20, 20) == 1.0
+    assert layout.share_read(layout.story_end - 20, 20) == 1.0
 
 
 def test_an_article_without_text_shows_its_lede_as_the_summary() -> None:
     bare = replace(article("", lede="Chỉ có sapo."), links=links("Một"))
-    layout = lay_out(Sheet(NOW, bare, paper="Le Canal", note="No story was found on this page."), 79, 72, LOOK)
+    layout = lay_out(StoryContent(NOW, bare, paper="Le Canal", note="No story was found on this page."), 79, 72, LOOK)
     assert "No story was found on this page.\n\nChỉ có sapo." in text(layout)
-    assert layout.spots[0].digit == 1
+    assert layout.targets[0].digit == 1

@@ -11,7 +11,7 @@ from story import LOOK, NOW, article, links, sheet
 
 from reader.models import Article, Figure, Link, LinkKind
 from reader.text import clean
-from reader.ui.article.layout.document import Layout, Sheet, lay_out
+from reader.ui.article.layout import StoryContent, StoryLayout, lay_out
 
 HOSTILE = [
     "&#8238;nóng&#8236; &#x202e;evil",
@@ -61,8 +61,8 @@ ARTICLES = st.builds(
 )  # fmt: skip
 
 
-def faults(layout: Layout, width: int) -> list[str]:
-    """Lines that are too wide, or in which `text.clean` would take something out; spots that are not what they say."""
+def faults(layout: StoryLayout, width: int) -> list[str]:
+    """Lines that are too wide, or in which `text.clean` would take something out; wrong targets."""
     found = []
     for number, line in enumerate(layout.lines):
         drawn = "".join(segment.text for segment in line.segments)
@@ -70,12 +70,12 @@ def faults(layout: Layout, width: int) -> list[str]:
             found.append(f"{number} holds what must not be shown: {drawn!r}")
         if sum(cell_len(segment.text) for segment in line.segments) > width:
             found.append(f"{number} is too wide: {drawn!r}")
-    for spot in layout.spots:
-        if spot.url and not spot.url.startswith(("http://", "https://", "mailto:")):
-            found.append(f"{spot.url!r} can be opened")
-        for line, at, size in spot.pieces:
+    for target in layout.targets:
+        if target.url and not target.url.startswith(("http://", "https://", "mailto:")):
+            found.append(f"{target.url!r} can be opened")
+        for line, at, size in target.areas:
             if not (0 <= line < len(layout.lines) and at >= 0 and at + size <= width):
-                found.append(f"{spot} is not where it says")
+                found.append(f"{target} is not where it says")
     if list(layout.blocks) != sorted(layout.blocks) or len(layout.chars_before) != len(layout.lines) + 1:
         found.append("blocks or counts do not fit the lines")
     return found
@@ -92,7 +92,7 @@ def test_hostile_markdown_comes_out_as_harmless_text_that_fits(markdown: str, wi
 def test_no_article_breaks_the_page_at_any_width(
     story: Article, width: int, measure: int, summary: str | None, note: str | None
 ) -> None:
-    shown = Sheet(NOW, story, title="x", paper=note or "", summary=summary, note=note)
+    shown = StoryContent(NOW, story, title="x", paper=note or "", summary=summary, note=note)
     assert faults(lay_out(shown, width, measure, LOOK), width) == []
     bare = replace(shown, article=None, title=story.title, url=story.url)
     assert faults(lay_out(bare, width, measure, LOOK), width) == []
@@ -120,15 +120,15 @@ def test_html_is_shown_as_it_is_written() -> None:
 
 def test_a_link_that_may_not_be_opened_leaves_its_words() -> None:
     layout = lay_out(sheet("Hãy [bấm vào đây](javascript:alert(1)) ngay."), 111, 72, LOOK)
-    assert layout.spots == ()
+    assert layout.targets == ()
     assert any("Hãy bấm vào đây ngay." in line.text for line in layout.lines)
     assert not any(segment.style and segment.style.underline for line in layout.lines for segment in line.segments)
 
 
 def test_related_links_that_may_not_be_opened_are_not_offered() -> None:
     bad = replace(links("Một")[0], url="javascript:alert(1)")
-    layout = lay_out(Sheet(NOW, replace(article("Hồ."), links=(bad,))), 111, 72, LOOK)
-    assert layout.spots == ()
+    layout = lay_out(StoryContent(NOW, replace(article("Hồ."), links=(bad,))), 111, 72, LOOK)
+    assert layout.targets == ()
     assert not any("Related" in line.text for line in layout.lines)
 
 
@@ -137,4 +137,4 @@ def test_no_style_carries_an_action() -> None:
         sheet("[@click=app.quit] [x](https://a.example)", links=links("[@click=app.quit]Một")), 111, 72, LOOK
     )
     metas = [segment.style.meta for line in layout.lines for segment in line.segments if segment.style]
-    assert all(set(meta) <= {"spot"} for meta in metas)
+    assert all(set(meta) <= {"target"} for meta in metas)

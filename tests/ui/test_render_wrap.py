@@ -7,7 +7,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from reader.text import clean
-from reader.ui.text.wrap import break_lines, crop, cut, headline_lines, is_rtl, slices, wrap
+from reader.ui.text.cells import cut
+from reader.ui.text.wrap import break_lines, crop, headline_lines, is_rtl, slices, wrap_styled
 
 PLAIN = Style()
 SCRIPTS = st.text(
@@ -34,7 +35,7 @@ def test_every_line_fits_and_no_letter_is_lost_or_moved(text: str, width: int) -
 
 @given(st.lists(SCRIPTS, max_size=6), st.integers(2, 40))
 def test_styles_cut_lines_no_differently(parts: list[str], width: int) -> None:
-    drawn = wrap([(part, PLAIN, number) for number, part in enumerate(parts)], width)
+    drawn = wrap_styled([(part, PLAIN, number) for number, part in enumerate(parts)], width)
     assert ["".join(text for text, _, _ in line) for line in drawn] == lines("".join(parts), width)
 
 

@@ -13,11 +13,22 @@ from textual.strip import Strip
 from reader.store import Row
 from reader.text import clean_line
 from reader.ui.app import NewsstandApp  # noqa: F401 (the look's themes are registered by it)
-from reader.ui.headlines.rows import HEIGHTS, Cursor, Density, Hand, density_for, heading_line, meta, row_lines, when
-from reader.ui.theme.theme import THEMES, look_of, variable_defaults
+from reader.ui.headlines.rows import (
+    HEIGHTS,
+    Cursor,
+    Density,
+    RowStyle,
+    density_for,
+    heading_line,
+    meta,
+    row_lines,
+    when,
+)
+from reader.ui.theme.theme import look_of, themes, variable_defaults
 
 NOW = datetime(2019, 11, 16, 14, 0)  # noqa: DTZ001 (a reader's own clock on the wall)
-LOOK = look_of({**variable_defaults(THEMES[0]), **THEMES[0].to_color_system().generate(), **THEMES[0].variables})
+THEME = themes("truecolor")[0]
+LOOK = look_of({**variable_defaults(THEME), **THEME.to_color_system().generate(), **THEME.variables})
 ROW = Row(
     page=1, url="https://a.example/1", title="Làng gốm mở xưởng ban đêm", summary="Khách xếp hàng từ chiều",
     source=1, paper="Kinh tế Sáng", short="KT Sáng", press=None, section=None,
@@ -26,9 +37,9 @@ ROW = Row(
 )  # fmt: skip
 
 
-def hand(width: int = 60, density: Density = "comfortable", **facts: bool) -> Hand:
+def row_style(width: int = 60, density: Density = "comfortable", **facts: bool) -> RowStyle:
     given = {"mixed": True, "by_time": True, "offline": False, **facts}
-    return Hand(LOOK, width, density, now=NOW, **given)
+    return RowStyle(LOOK, width, density, now=NOW, **given)
 
 
 def text(line: list) -> str:  # type: ignore[type-arg]
@@ -36,7 +47,7 @@ def text(line: list) -> str:  # type: ignore[type-arg]
 
 
 def test_a_comfortable_row_has_its_summary_where_one_line_holds_the_headline() -> None:
-    lines = [text(line).rstrip() for line in row_lines(ROW, hand(45), "none")]
+    lines = [text(line).rstrip() for line in row_lines(ROW, row_style(45), "none")]
     assert lines == [
         "  ● Làng gốm mở xưởng ban đêm",
         "    Khách xếp hàng từ chiều",
@@ -46,13 +57,13 @@ def test_a_comfortable_row_has_its_summary_where_one_line_holds_the_headline() -
 
 
 def test_a_row_of_one_paper_does_not_name_it() -> None:
-    assert meta(ROW, hand(mixed=False), 40) == "13:12 · 4 min"
+    assert meta(ROW, row_style(mixed=False), 40) == "13:12 · 4 min"
 
 
 def test_what_changed_says_so_and_is_bold_again() -> None:
     row = replace(ROW, read=True, changed=True)
-    assert meta(row, hand(), 60) == "Kinh tế Sáng · 13:12 · 4 min · updated"
-    first = row_lines(row, hand(), "none")[0]
+    assert meta(row, row_style(), 60) == "Kinh tế Sáng · 13:12 · 4 min · updated"
+    first = row_lines(row, row_style(), "none")[0]
     assert text(first).startswith("  ○ ")
     assert first[2].style is not None
     assert first[2].style.bold
@@ -60,20 +71,20 @@ def test_what_changed_says_so_and_is_bold_again() -> None:
 
 def test_without_a_network_what_is_not_kept_goes_dim_and_says_so() -> None:
     row = replace(ROW, kept=False, minutes=None)
-    lines = row_lines(row, hand(offline=True), "none")
+    lines = row_lines(row, row_style(offline=True), "none")
     assert lines[0][2].style == LOOK.style(LOOK.dim)
     assert "13:12 · not kept" in text(lines[2])
 
 
 def test_the_paper_gives_way_where_the_row_is_tight() -> None:
     row = replace(ROW, paper="Nhật báo của một thành phố rất dài tên")
-    assert meta(row, hand(), 30) == "Nhật báo của… · 13:12 · 4 min"
+    assert meta(row, row_style(), 30) == "Nhật báo của… · 13:12 · 4 min"
 
 
 def test_a_list_that_does_not_go_by_time_shows_the_day() -> None:
     old = replace(ROW, time=ROW.time - 3 * 86400)
-    assert when(old, hand(by_time=False)) == "13 Nov"
-    assert when(ROW, hand(by_time=False)) == "13:12"
+    assert when(old, row_style(by_time=False)) == "13 Nov"
+    assert when(ROW, row_style(by_time=False)) == "13:12"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +101,7 @@ def test_auto_is_snug_in_a_wide_low_pane(setting: str, width: int, height: int, 
 
 
 def test_a_day_heading_fills_its_line() -> None:
-    line = heading_line(NOW.date(), hand(45))
+    line = heading_line(NOW.date(), row_style(45))
     assert text(line) == "  Today  Saturday 16 November".ljust(45)
 
 
@@ -108,7 +119,7 @@ TITLES = st.text(st.sampled_from("abc đẩy Thủ đô 海辺の図書館 e\u03
 def test_every_line_of_every_row_is_exactly_as_wide_as_the_pane(
     row: Row, width: int, density: Density, cursor: Cursor, mixed: bool, offline: bool
 ) -> None:
-    lines = row_lines(row, hand(width, density, mixed=mixed, offline=offline), cursor)
+    lines = row_lines(row, row_style(width, density, mixed=mixed, offline=offline), cursor)
     assert len(lines) == HEIGHTS[density]
     for line in lines:
         assert Strip(line).cell_length == width
@@ -116,7 +127,7 @@ def test_every_line_of_every_row_is_exactly_as_wide_as_the_pane(
 
 
 def test_a_short_headline_without_a_summary_has_its_facts_right_below() -> None:
-    lines = [text(line).rstrip() for line in row_lines(replace(ROW, summary=None), hand(45), "none")]
+    lines = [text(line).rstrip() for line in row_lines(replace(ROW, summary=None), row_style(45), "none")]
     assert lines[0] == "  ● Làng gốm mở xưởng ban đêm"
     assert lines[1].startswith("    ")
     assert "13:" in lines[1]

@@ -14,7 +14,7 @@ from reader.models import Failure, FailureKind, Source
 from reader.store import Counts, Listing
 from reader.text import clean_line, fold
 from reader.ui.dialogs.palette import PaletteItem, find_in_name, find_items
-from reader.ui.headlines.view import count_new, nearest
+from reader.ui.headlines.view import count_new, nearest_page
 from reader.ui.main.footer import hints
 from reader.ui.main.marks import counted, starred
 from reader.ui.main.masthead import RefreshProgress, StyledText, state_words
@@ -83,10 +83,10 @@ def listing(*pages: int) -> Listing:
 
 
 def test_a_list_shown_anew_has_its_cursor_on_what_it_was_on_or_the_next_below() -> None:
-    assert nearest(listing(9, 8, 7, 6), 1, listing(9, 8, 6)) == 8
-    assert nearest(listing(9, 8, 7, 6), 2, listing(9, 8, 6)) == 6
-    assert nearest(listing(9, 8, 7), 2, listing(9, 8)) == 8
-    assert nearest(listing(9), 0, listing()) is None
+    assert nearest_page(listing(9, 8, 7, 6), 1, listing(9, 8, 6)) == 8
+    assert nearest_page(listing(9, 8, 7, 6), 2, listing(9, 8, 6)) == 6
+    assert nearest_page(listing(9, 8, 7), 2, listing(9, 8)) == 8
+    assert nearest_page(listing(9), 0, listing()) is None
     assert count_new(listing(3, 2, 1), listing(5, 4, 3, 1)) == 2
 
 

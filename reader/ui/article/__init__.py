@@ -1,4 +1,5 @@
-"""A story on the screen: how it is brought, laid out, scrolled and walked through by its links.
+"""The article pane: opening stories (`stories`), drawing and scrolling one (`view`), its links, the history.
 
-Never asks the library for a list, nor the network.
+`layout` makes a story's lines; `printing` prints them without the app. Never lists headlines, never asks the network
+itself. Loaded after the first screen is painted: nothing is imported here.
 """

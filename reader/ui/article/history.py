@@ -1,4 +1,4 @@
-"""The trail of stories one has walked: where one is, what lies behind and ahead. A value; knows no widgets."""
+"""The history of stories followed from one headline, as a browser's: back and forward. A value; knows no widgets."""
 
 from dataclasses import dataclass, replace
 
@@ -7,12 +7,12 @@ from rich.cells import cell_len
 from reader.ui.text.cells import cut
 
 PARENT_CELLS = 17
-"""A parent's title in the trail is cut to so many cells."""
+"""The cells that the title of an earlier story is cut to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """One story on the trail: its address, its page in the library if it has one, its title, and the reader's place."""
+class HistoryEntry:
+    """One story: its address, its title, its page in the library if it has one, and how far it was read (`place`)."""
 
     url: str
     title: str
@@ -23,47 +23,47 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
-    """Stops in the order they were walked, and which of them is shown. Empty: no story is open."""
+class History:
+    """Stories in the order they were opened, and which of them is shown. Empty: no story is open."""
 
-    stops: tuple[Stop, ...] = ()
-    at: int = -1
+    entries: tuple[HistoryEntry, ...] = ()
+    position: int = -1
 
     @property
-    def here(self) -> Stop | None:
+    def current(self) -> HistoryEntry | None:
         """The story that is shown."""
-        return self.stops[self.at] if self.stops else None
+        return self.entries[self.position] if self.entries else None
 
-    def begin(self, stop: Stop) -> "Trail":
-        """A new trail, from a headline."""
-        return Trail((stop,), 0)
+    def start(self, entry: HistoryEntry) -> "History":
+        """A new history, from a headline."""
+        return History((entry,), 0)
 
-    def follow(self, stop: Stop) -> "Trail":
-        """One step on, to a story linked from the one shown; what lay ahead is gone."""
-        return Trail((*self.stops[: self.at + 1], stop), self.at + 1)
+    def push(self, entry: HistoryEntry) -> "History":
+        """The history with a story linked from the one shown; what was forward of that is gone."""
+        return History((*self.entries[: self.position + 1], entry), self.position + 1)
 
-    def moved(self, step: int) -> "Trail | None":
-        """The trail one step back (-1) or forward (1); None where it ends."""
-        at = self.at + step
-        return Trail(self.stops, at) if 0 <= at < len(self.stops) else None
+    def moved(self, step: int) -> "History | None":
+        """The history one step back (-1) or forward (1); None where it ends."""
+        position = self.position + step
+        return History(self.entries, position) if 0 <= position < len(self.entries) else None
 
-    def changed(self, **facts: object) -> "Trail":
-        """The same trail, with other facts of the story shown (its page, place or title)."""
-        if not self.stops:
+    def with_current(self, **facts: object) -> "History":
+        """The same history, with other facts of the story shown (its page, place or title)."""
+        if not self.entries:
             return self
-        here = replace(self.stops[self.at], **facts)  # type: ignore[arg-type]
-        return Trail((*self.stops[: self.at], here, *self.stops[self.at + 1 :]), self.at)
+        current = replace(self.entries[self.position], **facts)  # type: ignore[arg-type]
+        return History((*self.entries[: self.position], current, *self.entries[self.position + 1 :]), self.position)
 
     def titles(self, width: int) -> tuple[tuple[str, ...], str]:
-        """The parents' titles and the last one, cut so that all fit `width` cells with ` › ` between them.
+        """The titles of earlier stories and of the one shown, cut to fit `width` cells with ` › ` between them.
 
-        At most two parents, each at most 17 cells; where even that is too much the oldest go first.
+        At most two earlier ones, each at most 17 cells; where there is no room for them the oldest is left out first.
         """
-        here = self.here
-        if here is None:
+        current = self.current
+        if current is None:
             return (), ""
-        parents = [cut(stop.title, PARENT_CELLS) for stop in self.stops[max(0, self.at - 2) : self.at]]
+        parents = [cut(entry.title, PARENT_CELLS) for entry in self.entries[max(0, self.position - 2) : self.position]]
         while parents and sum(cell_len(parent) + 3 for parent in parents) + 12 > width:
             parents.pop(0)
         left = width - sum(cell_len(parent) + 3 for parent in parents)
-        return tuple(parents), cut(here.title, max(1, left))
+        return tuple(parents), cut(current.title, max(1, left))

@@ -1,4 +1,4 @@
-"""A story on paper: the lines of the reader, as text for a terminal that scrolls. No app, no screen."""
+"""A story on standard output: the same lines as in the article pane, with styles as escape sequences. No app."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.models import Article
-from reader.ui.article.layout.document import Sheet, lay_out
+from reader.ui.article.layout import StoryContent, lay_out
 from reader.ui.theme.terminal import depth_of, glyphs_of
 from reader.ui.theme.theme import Depth, is_dark, look_of, terminal_theme, themes, variable_defaults
 
@@ -18,37 +18,37 @@ _MARGIN = 8
 _SYSTEMS = {"truecolor": ColorSystem.TRUECOLOR, "256": ColorSystem.EIGHT_BIT, "ansi": ColorSystem.STANDARD}
 
 
-def printed(
+def printed_lines(
     article: Article, environment: Mapping[str, str], *, width: int, theme: str, icons: str, now: datetime
 ) -> Iterator[str]:
-    """Yield the lines of a story, none longer than `width` cells, in the theme and with the marks of the settings.
+    """Yield the lines of a story, none longer than `width` cells, in the theme and with the glyphs of the settings.
 
     Styled as the terminal of `environment` can (COLORTERM, TERM), without colours where it has NO_COLOR, and not at all
-    where TERM is dumb. The ground is the terminal's own: where COLORFGBG says that it is not like the theme's, the inks
-    are those of our dark or light theme.
+    where TERM is dumb. The background is the terminal's own: where COLORFGBG says that it is not like the theme's, the
+    colours are those of our dark or light theme.
     """
     depth = depth_of(environment, theme)
-    inks = _theme(environment, theme, depth)
-    variables = {**inks.to_color_system().generate(), **variable_defaults(inks), **inks.variables}
-    look = look_of(variables, ansi=inks.ansi, glyphs=glyphs_of(environment, icons))
+    chosen = _theme(environment, theme, depth)
+    variables = {**chosen.to_color_system().generate(), **variable_defaults(chosen), **chosen.variables}
+    look = look_of(variables, ansi=chosen.ansi, glyphs=glyphs_of(environment, icons))
     bare = environment.get("TERM", "") in ("dumb", "unknown")
     colours = not environment.get("NO_COLOR")
     measure = max(20, width)
-    layout = lay_out(Sheet(now=now, article=article, url=article.url, paper=article.site), measure + _MARGIN, measure,
-                     look)  # fmt: skip
+    content = StoryContent(now=now, article=article, url=article.url, paper=article.site)
+    layout = lay_out(content, measure + _MARGIN, measure, look)
     for line in layout.lines:
         left = layout.left
         pieces = []
         for segment in line.segments:
             text = segment.text[left:] if left else segment.text
             left = max(0, left - len(segment.text))
-            own = _without_ground(segment.style or Style.null(), colours=colours)
+            own = _without_background(segment.style or Style.null(), colours=colours)
             pieces.append(text if bare or not text else own.render(text, color_system=_SYSTEMS[depth]))
         yield "".join(pieces).rstrip()
 
 
 def _theme(environment: Mapping[str, str], chosen: str, depth: Depth) -> Theme:
-    """The theme whose inks are used: the one chosen, where it can be read on the terminal's ground."""
+    """The theme whose colours are used: the one chosen, where it can be read on the terminal's background."""
     if depth == "ansi":
         return terminal_theme(dark=is_dark(environment, wanted=chosen not in ("light", "sepia")))
     ours = {theme.name.removeprefix("newsstand-"): theme for theme in themes(depth)}
@@ -57,8 +57,12 @@ def _theme(environment: Mapping[str, str], chosen: str, depth: Depth) -> Theme:
     return theme if theme.ansi or dark == theme.dark else ours["dark" if dark else "light"]
 
 
-def _without_ground(style: Style, *, colours: bool) -> Style:
+def _without_background(style: Style, *, colours: bool) -> Style:
     return Style(
-        color=style.color if colours and not (style.color and style.color.is_default) else None, bold=style.bold,
-        italic=style.italic, underline=style.underline, dim=style.dim, reverse=style.reverse,
-    )  # fmt: skip
+        color=style.color if colours and not (style.color and style.color.is_default) else None,
+        bold=style.bold,
+        italic=style.italic,
+        underline=style.underline,
+        dim=style.dim,
+        reverse=style.reverse,
+    )

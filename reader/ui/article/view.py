@@ -1,7 +1,7 @@
-"""The article pane: draws a story's lines, moves through it, reaches its links. The line API: no widget per paragraph.
+"""The article pane: draws a story's lines, scrolls them, goes from link to link. One widget, by Textual's line API.
 
-What a story looks like is made in `render`, and how far a step or a page goes in `scrolling`; this knows only lines,
-spots and where the reader is. It opens nothing: `Follow` says what a person asked for.
+How a story is laid out is the matter of `layout`; this knows only lines, targets and the reader's place. It opens
+nothing: the message `Follow` says what was asked for.
 """
 
 from collections.abc import Callable
@@ -11,15 +11,22 @@ from math import ceil
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
+from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.ui.article.layout.document import Layout, Sheet, Spot, SpotKind, lay_out, lay_out_sentence
-from reader.ui.article.link_letters import Letters, letters_for
-from reader.ui.article.links import Stretch, counterpart, in_sight, leads, next_spot, stretches
-from reader.ui.article.scrolling import Scrolling
-from reader.ui.article.strip import Marks, selected, strip_of
-from reader.ui.theme.scrollbar import hair
+from reader.ui.article.layout import (
+    LinkTarget,
+    StoryContent,
+    StoryLayout,
+    TargetKind,
+    lay_out,
+    lay_out_sentence,
+)
+from reader.ui.article.link_letters import LinkLetters, letters_for
+from reader.ui.article.links import LineArea, areas_by_line, destinations, next_target, same_target, visible_targets
+from reader.ui.article.strip import Overlay, line_strip, with_selection
+from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look, look_of, variable_defaults
 
 NARROWEST, WIDEST = 66, 80
@@ -28,8 +35,11 @@ NARROWEST, WIDEST = 66, 80
 SIDEWAYS = 8
 """Cells that a wide table moves at a time."""
 
+OVERLAP = 2
+"""Lines that stay in sight when a page is turned."""
 
-class ArticleView(Scrolling, can_focus=True, inherit_bindings=False):
+
+class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """One story, or a sentence where there is none."""
 
     DEFAULT_CSS = """
@@ -38,28 +48,25 @@ class ArticleView(Scrolling, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Follow(Message):
-        """A person asked for what a link leads to; `browser`: outside, with a capital letter or Ctrl+click."""
+        """A link is to be followed; `browser`: in the browser (a capital letter, or Ctrl and a click)."""
 
-        spot: Spot
+        target: LinkTarget
         browser: bool = False
 
     class Moved(Message):
-        """The place in the story is another, or the story."""
+        """The place in the story has changed, or the story has."""
 
         @staticmethod
         def can_replace(message: Message) -> bool:
             """Only the last of several counts."""
             return isinstance(message, ArticleView.Moved)
 
-    @dataclass
-    class Hints(Message):
-        """The letters have come up, or gone."""
-
-        active: bool
+    class LinkLettersToggled(Message):
+        """Link letters are shown now, or hidden (`link_letters_shown`)."""
 
     @dataclass
     class Measured(Message):
-        """The reader has set another measure, in cells."""
+        """The width of the text (the measure) was set, in cells."""
 
         measure: int
 
@@ -74,70 +81,70 @@ class ArticleView(Scrolling, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._look_in_use = look
         self.measure = min(WIDEST, max(NARROWEST, measure))
-        self.layout_of_story = Layout()
-        self._sheet: Sheet | None = None
+        self.story_layout = StoryLayout()
+        self._content: StoryContent | None = None
         self._empty = ""
         self._look: Look | None = None
         self._place = 0
-        self._laying = False
+        self._laying_out = False
         self._current: int | None = None
-        self._letters: Letters | None = None
+        self._link_letters: LinkLetters | None = None
         self._offsets: dict[int, int] = {}
-        self._stretches: dict[int, list[Stretch]] = {}
+        self._areas_by_line: dict[int, list[LineArea]] = {}
         self._strips: dict[int, Strip] = {}
 
     # What is shown
 
-    def show(self, sheet: Sheet, *, place: int = 0) -> None:
-        """Show a story from `place`, as the property of that name told it, at whatever width."""
-        self._sheet, self._place = sheet, max(0, place)
+    def show(self, content: StoryContent, *, place: int = 0) -> None:
+        """Show a story from `place`, as the property of that name gave it, at any width."""
+        self._content, self._place = content, max(0, place)
         self._current, self._offsets = None, {}
-        self._end_hints()
+        self._hide_link_letters()
         if self.is_attached:
             self.screen.selections.pop(self, None)
-        self._lay()
+        self._relayout()
 
-    def update(self, sheet: Sheet) -> None:
-        """Show newer text or newer states of the same story; the words at the top stay there."""
-        if self._sheet is None:
-            self.show(sheet)
+    def update(self, content: StoryContent) -> None:
+        """Show newer text or newer states of links of the same story; the words at the top stay there."""
+        if self._content is None:
+            self.show(content)
             return
-        self._sheet = sheet
-        self._lay()
+        self._content = content
+        self._relayout()
 
     def show_empty(self, text: str) -> None:
         """Show a sentence in place of a story; keys stand in it between stars (`*r*`)."""
-        if self._sheet is None and self._empty == text:
+        if self._content is None and self._empty == text:
             return
-        self._sheet, self._empty, self._place, self._current = None, text, 0, None
-        self._end_hints()
-        self._lay()
+        self._content, self._empty, self._place, self._current = None, text, 0, None
+        self._hide_link_letters()
+        self._relayout()
 
     @property
     def place(self) -> int:
-        """What is at the top, as one number: a block, and how far into it (`Layout.place_at`). 0: the very top."""
+        """What is at the top, as one number: a block, and how far into it (`StoryLayout.place_at`). 0: the very top."""
         return self._place
 
     @property
     def margin(self) -> tuple[int, int]:
         """Where the text begins, and the measure it has, in cells."""
-        return self.layout_of_story.left, self.layout_of_story.measure
+        return self.story_layout.left, self.story_layout.measure
 
     @property
     def percent(self) -> int:
-        """How much of the story's text has been read: 0 at its top, 100 only when the end of it has come in sight.
+        """How much of the story's text has been read: 0 at its top, 100 only once its end has been in sight.
 
         Related stories do not count: at 100 there may still be some below.
         """
-        read = self.layout_of_story.read(self.scroll_offset.y, self.size.height)
+        read = self.story_layout.share_read(self.scroll_offset.y, self.size.height)
         return 100 if read >= 1 else min(99, round(100 * read))
 
     @property
     def minutes_left(self) -> int:
         """Minutes of the story that are still to be read, rounded up; 0 where its length is not known."""
-        sheet = self._sheet
-        minutes = ((sheet.article.minutes if sheet.article else 0) or sheet.minutes or 0) if sheet else 0
-        return ceil(minutes * (1 - self.layout_of_story.read(self.scroll_offset.y, self.size.height)))
+        content = self._content
+        minutes = ((content.article.minutes if content.article else 0) or content.minutes or 0) if content else 0
+        return ceil(minutes * (1 - self.story_layout.share_read(self.scroll_offset.y, self.size.height)))
 
     # Laying out
 
@@ -155,55 +162,55 @@ class ArticleView(Scrolling, can_focus=True, inherit_bindings=False):
         """The cells of a row: the pane's, less its scrollbar's (which `size` counts)."""
         return max(0, self.size.width - self.scrollbar_size_vertical)
 
-    def _lay(self) -> None:
-        """Lay out for the size at hand; what was at the top comes there again."""
+    def _relayout(self) -> None:
+        """Lay out for the present size; what was at the top stays there."""
         width = self.room
         if width < 4 or not self.is_attached:
             return
-        place, before = self._place, self.layout_of_story
-        self._laying = True
+        place, before = self._place, self.story_layout
+        self._laying_out = True
         try:
-            self.layout_of_story = self._laid(width)
+            self.story_layout = self._new_layout(width)
             if self._current is not None:
-                self._current = counterpart(before, self._current, self.layout_of_story)
-            if leads(before) != leads(self.layout_of_story):
-                self._end_hints()  # their letters stand for numbers that are others' now
-            self._stretches = stretches(self.layout_of_story)
+                self._current = same_target(before, self._current, self.story_layout)
+            if destinations(before) != destinations(self.story_layout):
+                self._hide_link_letters()  # the letters stand for numbers that other targets have now
+            self._areas_by_line = areas_by_line(self.story_layout)
             self._strips.clear()
-            self.virtual_size = Size(width, len(self.layout_of_story.lines))
-            self.scroll_to(y=self.layout_of_story.line_of(place), animate=False, force=True)
+            self.virtual_size = Size(width, len(self.story_layout.lines))
+            self.scroll_to(y=self.story_layout.line_of(place), animate=False, force=True)
         finally:
-            self._laying = False
+            self._laying_out = False
         self._place = place
         self.refresh()
         self.post_message(self.Moved())
 
-    def _laid(self, width: int) -> Layout:
-        if self._sheet is not None:
-            return lay_out(self._sheet, width, self.measure, self.look, self._offsets)
+    def _new_layout(self, width: int) -> StoryLayout:
+        if self._content is not None:
+            return lay_out(self._content, width, self.measure, self.look, self._offsets)
         return lay_out_sentence(self._empty, width, self.measure, self.look)
 
     def on_mount(self) -> None:
         """A scrollbar as thin as a rule; its track is blank."""
-        self.vertical_scrollbar.renderer = hair(self.look.glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
+        self.vertical_scrollbar.renderer = thin_scrollbar(self.look.glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self, event: events.Resize) -> None:
-        """Another width, other lines; the words at the top stay there."""
-        self._lay()
+        """Lay out anew; the words at the top stay there."""
+        self._relayout()
 
     def notify_style_update(self) -> None:
-        """Another theme: other colours."""
+        """Draw in the colours of another theme."""
         super().notify_style_update()
         old, self._look = self._look, None
         if self.is_attached and old is not None and old != self.look:
-            self._lay()
+            self._relayout()
 
-    def widen(self, step: int) -> None:
+    def change_measure(self, step: int) -> None:
         """Set another measure, 66 to 80 cells."""
         measure = min(WIDEST, max(NARROWEST, self.measure + step))
         if measure != self.measure:
             self.measure = measure
-            self._lay()
+            self._relayout()
             self.post_message(self.Measured(measure))
 
     # Drawing
@@ -214,19 +221,19 @@ class ArticleView(Scrolling, can_focus=True, inherit_bindings=False):
         width = self.room
         strip = self._strips.get(number)
         if strip is None or strip.cell_length != width:
-            marks = Marks(self._current, self._letters.shown if self._letters else None)
-            here = self._stretches.get(number, [])
-            strip = strip_of(self.layout_of_story, number, width, self.look, marks, here)
+            overlay = Overlay(self._current, self._link_letters.shown if self._link_letters else None)
+            here = self._areas_by_line.get(number, [])
+            strip = line_strip(self.story_layout, number, width, self.look, overlay, here)
             self._strips[number] = strip
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(number)) is not None:
-            strip = selected(strip, span, self.screen.get_component_rich_style("screen--selection"))
+            strip = with_selection(strip, span, self.screen.get_component_rich_style("screen--selection"))
         return strip.apply_offsets(0, number)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text, without the margin."""
-        text = "\n".join(line.text for line in self.layout_of_story.lines)
-        margin = " " * self.layout_of_story.left
+        text = "\n".join(line.text for line in self.story_layout.lines)
+        margin = " " * self.story_layout.left
         rows = selection.extract(text).split("\n")
         return "\n".join(row.removeprefix(margin).rstrip() for row in rows), "\n"
 
@@ -238,19 +245,40 @@ class ArticleView(Scrolling, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
-    # Moving
+    # Scrolling
+
+    def _scroll_to_line(self, line: float) -> None:
+        self.scroll_to(y=line, animate=False, force=True)
+
+    def scroll_lines(self, step: int) -> None:
+        """Scroll by lines."""
+        self._scroll_to_line(self.scroll_offset.y + step)
+
+    def scroll_pages(self, share: float) -> None:
+        """Scroll by a share of the pane's height; a whole page leaves two lines of the old one in sight."""
+        step = round(abs(share) * self.size.height)
+        step = max(1, min(step, self.size.height - OVERLAP))
+        self._scroll_to_line(self.scroll_offset.y + (step if share > 0 else -step))
+
+    def to_top(self) -> None:
+        """Go to the first line."""
+        self._scroll_to_line(0)
+
+    def to_end(self) -> None:
+        """Go to the last line."""
+        self._scroll_to_line(self.max_scroll_y)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The place follows the scrolling, whoever scrolls."""
+        """Keep the place right, whoever scrolls."""
         super().watch_scroll_y(old_value, new_value)
-        if not self._laying and round(old_value) != round(new_value):
-            self._place = self.layout_of_story.place_at(round(new_value))
-            self._end_hints()
+        if not self._laying_out and round(old_value) != round(new_value):
+            self._place = self.story_layout.place_at(round(new_value))
+            self._hide_link_letters()
             self.post_message(self.Moved())
 
     def page_down(self) -> bool:
         """Turn a page. False at the very end, below the last related story, where nothing moves."""
-        if self._sheet is None or self.scroll_offset.y >= self.max_scroll_y:
+        if self._content is None or self.scroll_offset.y >= self.max_scroll_y:
             return False
         self.scroll_pages(1.0)
         return True
@@ -258,122 +286,122 @@ class ArticleView(Scrolling, can_focus=True, inherit_bindings=False):
     # Links
 
     @property
-    def current(self) -> Spot | None:
-        """The link that Tab has reached."""
-        return None if self._current is None else self.layout_of_story.spots[self._current]
+    def current_target(self) -> LinkTarget | None:
+        """The link or other target that Tab has reached."""
+        return None if self._current is None else self.story_layout.targets[self._current]
 
-    def spot(self, digit: int) -> Spot | None:
+    def related_target(self, digit: int) -> LinkTarget | None:
         """The related story of that number, 1 to 9."""
-        return next((spot for spot in self.layout_of_story.spots if spot.digit == digit), None)
+        return next((target for target in self.story_layout.targets if target.digit == digit), None)
 
     def next_link(self, step: int) -> None:
         """Go to the next link or wide table, or (-1) the one before; from none, to the nearest one in sight.
 
-        What is not in sight is brought there. After the last comes the first.
+        It is scrolled into sight. After the last comes the first.
         """
-        spot = next_spot(self.layout_of_story, self.current, *self._sight, step)
-        if spot is not None:
-            self._current = spot.number
-            self._reveal(spot)
+        target = next_target(self.story_layout, self.current_target, *self._visible_lines, step)
+        if target is not None:
+            self._current = target.number
+            self._reveal(target)
             self._redraw()
 
     @property
-    def _sight(self) -> tuple[int, int]:
+    def _visible_lines(self) -> tuple[int, int]:
         """The first line in sight, and the one after the last."""
         return self.scroll_offset.y, self.scroll_offset.y + self.size.height
 
-    def _reveal(self, spot: Spot) -> None:
-        first, last = spot.pieces[0][0], spot.pieces[-1][0]
-        if spot.kind in (SpotKind.RELATED, SpotKind.MORE):
+    def _reveal(self, target: LinkTarget) -> None:
+        first, last = target.areas[0][0], target.areas[-1][0]
+        if target.kind in (TargetKind.RELATED, TargetKind.MORE):
             last += 2  # its section, age and state
         top, height = self.scroll_offset.y, self.size.height
         if first < top or last >= top + height:
-            self._go(max(0, first - height // 3))
+            self._scroll_to_line(max(0, first - height // 3))
 
     def leave_link(self) -> None:
-        """Let go of the link that Tab has reached."""
+        """Forget which link Tab has reached."""
         if self._current is not None:
             self._current = None
             self._redraw()
 
     def follow_current(self) -> None:
-        """Ask for what the link that Tab has reached leads to."""
-        if (spot := self.current) is not None:
-            self._follow(spot, browser=False)
+        """Ask for the link that Tab has reached to be followed."""
+        if (target := self.current_target) is not None:
+            self._follow(target, browser=False)
 
-    def _follow(self, spot: Spot, *, browser: bool) -> None:
-        """A footnote's mark leads to the note, here; everything else is asked for."""
-        if spot.kind is SpotKind.FOOTNOTE:
-            if spot.target is not None:
-                self._go(max(0, spot.target - self.size.height // 3))
-        elif spot.url:
-            self.post_message(self.Follow(spot, browser))
+    def _follow(self, target: LinkTarget, *, browser: bool) -> None:
+        """Scroll to the note of a footnote's mark; ask for any other link to be followed."""
+        if target.kind is TargetKind.FOOTNOTE:
+            if target.note_line is not None:
+                self._scroll_to_line(max(0, target.note_line - self.size.height // 3))
+        elif target.url:
+            self.post_message(self.Follow(target, browser))
 
     def sideways(self, step: int) -> bool:
         """Move the wide table that Tab has reached; False where it has reached none."""
-        spot = self.current
-        if spot is None or spot.kind is not SpotKind.TABLE:
+        target = self.current_target
+        if target is None or target.kind is not TargetKind.TABLE:
             return False
-        tables = [other.number for other in self.layout_of_story.spots if other.kind is SpotKind.TABLE]
-        order = tables.index(spot.number)
+        tables = [other.number for other in self.story_layout.targets if other.kind is TargetKind.TABLE]
+        order = tables.index(target.number)
         old = self._offsets.get(order, 0)
         self._offsets[order] = max(0, old + step * SIDEWAYS)
-        before = self.layout_of_story
-        self._lay()
-        if step > 0 and self.layout_of_story.lines == before.lines:
+        before = self.story_layout
+        self._relayout()
+        if step > 0 and self.story_layout.lines == before.lines:
             self._offsets[order] = old
         return True
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a link follows it; with Ctrl, outside."""
-        number = event.style.meta.get("spot")
+        """A click on a link follows it; with Ctrl, in the browser."""
+        number = event.style.meta.get("target")
         if event.button != 1 or self.text_selection is not None or not isinstance(number, int):
             return
-        if 0 <= number < len(self.layout_of_story.spots):
-            self._follow(self.layout_of_story.spots[number], browser=event.ctrl)
+        if 0 <= number < len(self.story_layout.targets):
+            self._follow(self.story_layout.targets[number], browser=event.ctrl)
 
-    # Letters
+    # Link letters
 
-    def start_hints(self) -> bool:
-        """Put letters on the links in sight. False where there is none."""
-        seen = [spot.number for spot in in_sight(self.layout_of_story, *self._sight)]
-        if not seen:
+    def show_link_letters(self) -> bool:
+        """Show letters before the links in sight. False where there is none."""
+        visible = [target.number for target in visible_targets(self.story_layout, *self._visible_lines)]
+        if not visible:
             return False
-        self._letters = letters_for(seen)
+        self._link_letters = letters_for(visible)
         self._redraw()
-        self.post_message(self.Hints(active=True))
+        self.post_message(self.LinkLettersToggled())
         return True
 
     @property
-    def hinting(self) -> bool:
-        """Whether letters are up, and the next keys are theirs."""
-        return self._letters is not None
+    def link_letters_shown(self) -> bool:
+        """Whether letters are shown, so that the next keys are theirs."""
+        return self._link_letters is not None
 
-    def _end_hints(self) -> None:
-        if self._letters is not None:
-            self._letters = None
+    def _hide_link_letters(self) -> None:
+        if self._link_letters is not None:
+            self._link_letters = None
             self._redraw()
-            self.post_message(self.Hints(active=False))
+            self.post_message(self.LinkLettersToggled())
 
     def take_key(self, key: str) -> bool:
-        """Give a key to the letters, if they are up. False where they are not: the key is someone else's.
+        """Give a key to the letters, if they are shown. False where they are not: the key means something else then.
 
-        A letter chooses, a capital chooses for the browser; Esc and any other key leave.
+        A letter chooses a link, a capital letter chooses it for the browser; Esc and any other key hide the letters.
         """
-        if self._letters is None:
+        if self._link_letters is None:
             return False
-        outcome = self._letters.press(key)
-        if isinstance(outcome, Letters):
-            self._letters = outcome
+        outcome = self._link_letters.after_key(key)
+        if isinstance(outcome, LinkLetters):
+            self._link_letters = outcome
             self._redraw()
             return True
-        self._end_hints()
+        self._hide_link_letters()
         if outcome is not None:
-            self._follow(self.layout_of_story.spots[outcome], browser=key.isupper())
+            self._follow(self.story_layout.targets[outcome], browser=key.isupper())
         return True
 
     def on_key(self, event: events.Key) -> None:
-        """While letters are up, every key is theirs."""
+        """While letters are shown, every key is theirs."""
         if self.take_key(event.character if event.is_printable and event.character else event.key):
             event.stop()
             event.prevent_default()

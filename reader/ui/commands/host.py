@@ -9,8 +9,7 @@ from reader.commands import PaneName
 from reader.ui.article.stories import Stories
 from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host, Pane
-from reader.ui.headlines.entry_list import EntryList
-from reader.ui.headlines.view import Headlines
+from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.layout import PaneSettings
 from reader.ui.main.marks import StatusChanges
 from reader.ui.main.refreshing import Refresher

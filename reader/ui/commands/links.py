@@ -5,7 +5,7 @@ from reader.ui.commands.host import CommandHost
 
 
 def show_letters(host: CommandHost) -> None:
-    if not host.article_pane.start_hints():
+    if not host.article_pane.show_link_letters():
         host.say(words.no_links())
 
 
@@ -19,9 +19,9 @@ def previous_link(host: CommandHost) -> None:
 
 def related(host: CommandHost, number: int = 1) -> None:
     """Open the related story of that number."""
-    spot = host.article_pane.spot(number)
-    if spot is not None:
-        host.stories.follow(spot)
+    target = host.article_pane.related_target(number)
+    if target is not None:
+        host.stories.follow(target)
     else:
         host.say(words.no_related(number))
 
@@ -36,12 +36,12 @@ def forward(host: CommandHost, count: int = 1) -> None:
 
 def _walk(host: CommandHost, step: int, count: int) -> None:
     stories = host.stories
-    if stories.trail.here is None:
+    if stories.history.current is None:
         return
     host.focus_pane("article")
     for _ in range(count):
-        stories.walk(step)
-        if stories.trail.at in (0, len(stories.trail.stops) - 1):
+        stories.step(step)
+        if stories.history.position in (0, len(stories.history.entries) - 1):
             break
 
 

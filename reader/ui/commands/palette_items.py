@@ -8,7 +8,7 @@ from reader.store import Row
 from reader.text import fold
 from reader.ui.commands.host import CommandHost
 from reader.ui.dialogs.palette import PaletteItem
-from reader.ui.headlines.view import view_name
+from reader.ui.headlines import view_name
 
 STORIES_AT_MOST = 8
 

@@ -39,7 +39,7 @@ def escape(host: CommandHost) -> None:
     if host.stories.stop_rest():
         return
     if not host.dismiss_note() and host.pane.is_list:
-        host.headlines.lift()
+        host.headlines.clear_filter()
 
 
 def quit_back(host: CommandHost) -> None:

@@ -16,7 +16,7 @@ def previous_unread(host: CommandHost, count: int = 1) -> None:
 
 async def _go_unread(host: CommandHost, step: int, count: int) -> None:
     here = host.list_pane.row
-    fresh = here is not None and not here.read and step > 0 and host.stories.trail.here is None
+    fresh = here is not None and not here.read and step > 0 and host.stories.history.current is None
     index = host.list_pane.cursor if fresh else host.list_pane.cursor + step
     found = None
     for _ in range(count):
@@ -60,17 +60,17 @@ def rest(host: CommandHost) -> None:
 
 
 def wider(host: CommandHost) -> None:
-    host.article_pane.widen(2)
+    host.article_pane.change_measure(2)
 
 
 def narrower(host: CommandHost) -> None:
-    host.article_pane.widen(-2)
+    host.article_pane.change_measure(-2)
 
 
 def zoom(host: CommandHost) -> None:
     alone = not host.pane_settings.alone
     host.set_panes(replace(host.pane_settings, alone=alone))
-    if alone and host.stories.trail.here is not None:
+    if alone and host.stories.history.current is not None:
         host.focus_pane("article")
     if host.pane.is_list:
         host.say(words.zoomed(alone))

@@ -19,7 +19,7 @@ from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.dialogs.dialog import on_ground
 from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut
-from reader.ui.text.highlight import with_origin
+from reader.ui.text.highlight import folded_with_origins
 from reader.ui.theme.theme import Look
 
 Run = Callable[[], None]
@@ -53,7 +53,7 @@ def find_in_name(name: str, wanted: str) -> tuple[int, int] | None:
 
     Pure. Accents and case do not matter: `sao` is found in `Kinh tế Sáng`… as `Sán`? No: `san` is; letters must agree.
     """
-    folded, origin = with_origin(name)
+    folded, origin = folded_with_origins(name)
     at = (" " + folded).find(" " + wanted)
     if at < 0:
         at = folded.find(wanted)

@@ -1,4 +1,4 @@
-"""Rows and day headings as lines: arithmetic and bisection over a list's times, so that nothing is laid out.
+"""Where rows and day headings are in a list: arithmetic and bisection over the rows' times, so that no row is read.
 
 A list of 200,000 headlines over a year has 365 headings; finding them costs that many bisections, and afterwards a
 line is turned into a row, and a row into a line, by one bisection over the headings. Pure; knows no widgets.
@@ -11,8 +11,8 @@ from datetime import date, datetime, tzinfo
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """How a list of `count` rows of `height` lines is laid out under its day headings.
+class ListLayout:
+    """The lines of a list of `count` rows of `height` lines each, under its day headings.
 
     `starts` are the rows before which a heading stands, `tops` the first line of each heading (the blank before it
     included), `days` their days. Without headings all three are empty.
@@ -57,20 +57,12 @@ class Lines:
         return self.starts[heading] + row, part
 
     def heading_at(self, line: int) -> date | None:
-        """The day to be written on a line, if that is where a heading's words stand."""
+        """The day whose heading is written on this line; None where there is none."""
         heading = bisect_right(self.tops, line) - 1
         if heading < 0:
             return None
         words = self.tops[heading] + (0 if self.blank_after else self.heading_size(heading) - 1)
         return self.days[heading] if line == words else None
-
-    def nearest_row(self, line: int) -> int:
-        """The row on that line, or the next one below it (the last, past the end)."""
-        for at in (line, line + 1, line + 2):
-            found = self.row_at(at)
-            if found is not None:
-                return found[0]
-        return 0 if line < 0 else max(0, self.count - 1)
 
 
 def _day_start(day: date, zone: tzinfo | None) -> float:
@@ -99,15 +91,15 @@ def day_starts(times: Sequence[int], zone: tzinfo | None) -> list[tuple[int, dat
     return found
 
 
-def lay_out(
+def list_layout(
     times: Sequence[int], height: int, *, zone: tzinfo | None, headings: bool = True, blank_after: bool = False
-) -> Lines:
+) -> ListLayout:
     """Return how rows with these times lie, with a heading before each day's first row.
 
     `blank_after`: the blank line of a heading stands below it (comfortable rows end in a blank themselves), else above.
     """
     if not headings or not times:
-        return Lines(len(times), height)
+        return ListLayout(len(times), height)
     starts = day_starts(times, zone)
     tops: list[int] = []
     line = 0
@@ -116,6 +108,6 @@ def lay_out(
             line += (row - starts[index - 1][0]) * height
         tops.append(line)
         line += 2 if blank_after or index else 1
-    return Lines(
+    return ListLayout(
         len(times), height, tuple(row for row, _ in starts), tuple(tops), tuple(day for _, day in starts), blank_after
     )

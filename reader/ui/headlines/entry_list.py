@@ -1,4 +1,4 @@
-"""The list of headlines, on the line API: 200,000 rows cost what the visible ones cost.
+"""The list of headlines, by Textual's line API: 200,000 rows cost what the visible ones cost.
 
 It holds a listing (ids and times) and the rows it has drawn; rows are read by id, sixty at a time, when a line of
 them is drawn. It never awaits and never reads a body. It knows nothing of commands or of the network: its methods
@@ -19,11 +19,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.store import Listing, Row
-from reader.ui.headlines.days import Lines, lay_out
-from reader.ui.headlines.rows import HEIGHTS, Cursor, Density, Hand, density_for, heading_line, row_lines
-from reader.ui.text.highlight import lit
+from reader.ui.headlines.days import ListLayout, list_layout
+from reader.ui.headlines.rows import HEIGHTS, Cursor, Density, RowStyle, density_for, heading_line, row_lines
+from reader.ui.text.highlight import highlighted
 from reader.ui.text.key_markup import sentence_lines
-from reader.ui.theme.scrollbar import hair
+from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
 
 ROWS_AT_ONCE = 60
@@ -32,9 +32,9 @@ EMPTY = Listing(array("q"), array("q"))
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """How a list is shown: whether papers mix in it, whether it goes by time, of which one source it is, its empty
-    sentence (keys between stars)."""
+class ListOptions:
+    """How a list is shown: whether several papers are in it, whether it is by time, of which one source it is, and the
+    sentence shown where it is empty (keys between stars)."""
 
     mixed: bool = True
     by_time: bool = True
@@ -55,7 +55,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
 
     class Moved(Message):
-        """The cursor is on another row, or the rows are others."""
+        """The cursor is on another row, or other rows are shown."""
 
     def __init__(
         self,
@@ -75,37 +75,39 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self._look = look
         self._setting = density
         self.listing = EMPTY
-        self.manner = Manner()
+        self.options = ListOptions()
         self.offline = False
         self.cursor = 0
-        self.lit: tuple[str, ...] = ()
+        self.highlighted_words: tuple[str, ...] = ()
         self._rows: dict[int, Row] = {}
         self._strips: dict[tuple[int, Cursor], list[Strip]] = {}
-        self._lines = Lines(0, 1)
-        self._hand: Hand | None = None
+        self._list_layout = ListLayout(0, 1)
+        self._row_style: RowStyle | None = None
 
     # What is shown
 
-    def show(self, listing: Listing, manner: Manner, *, keep: int | None = None, wanted: Sequence[str] = ()) -> None:
+    def show(
+        self, listing: Listing, options: ListOptions, *, keep: int | None = None, wanted: Sequence[str] = ()
+    ) -> None:
         """Show a listing from its top, or with the cursor on page `keep`, at the same height of the pane.
 
-        The folded words of `wanted` stand on `lit`.
+        The folded words of `wanted` are highlighted.
         """
-        self.lit = tuple(wanted)
-        height = self._lines.line_of(self.cursor) - round(self.scroll_y) if len(self.listing) else 0
-        self.listing, self.manner = listing, manner
+        self.highlighted_words = tuple(wanted)
+        height = self._list_layout.line_of(self.cursor) - round(self.scroll_y) if len(self.listing) else 0
+        self.listing, self.options = listing, options
         self.cursor = 0
         self._rows.clear()
         self._measure()
         kept = keep is not None and keep in listing.pages
         if kept and keep is not None:
             self.cursor = listing.pages.index(keep)
-        self.scroll_to(y=self._lines.line_of(self.cursor) - height if kept else 0, animate=False)
+        self.scroll_to(y=self._list_layout.line_of(self.cursor) - height if kept else 0, animate=False)
         self._reveal()
         self.refresh()
         self.post_message(self.Moved())
 
-    def forget(self, pages: Sequence[int] | None = None) -> None:
+    def reload_rows(self, pages: Sequence[int] | None = None) -> None:
         """Read these pages' rows (None: all) from the library again when they are next drawn."""
         if pages is None:
             self._rows.clear()
@@ -113,14 +115,14 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             for page in pages:
                 self._rows.pop(page, None)
-                self._undraw(page)
+                self._drop_strips(page)
         self.refresh()
 
-    def put(self, row: Row) -> None:
-        """Draw this row as it is given: what was just marked, before the library has it."""
+    def replace_row(self, row: Row) -> None:
+        """Draw this row as given: with a change of status that the library does not have yet."""
         if row.page in self._rows:
             self._rows[row.page] = row
-            self._undraw(row.page)
+            self._drop_strips(row.page)
             self.refresh()
 
     def set_offline(self, offline: bool) -> None:
@@ -152,7 +154,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         if page not in self._rows:
             start = max(0, index - ROWS_AT_ONCE // 3)
             wanted = [p for p in self.listing.pages[start : start + ROWS_AT_ONCE] if p not in self._rows]
-            self._rows.update(self._read(wanted, self.manner.source))
+            self._rows.update(self._read(wanted, self.options.source))
         return self._rows.get(page)
 
     # The cursor
@@ -168,9 +170,9 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             self._reveal()
             return
         before, self.cursor = self.cursor, index
-        height = self._lines.height
+        height = self._list_layout.height
         for row in (before, index):
-            self.refresh_lines(self._lines.line_of(row), height)
+            self.refresh_lines(self._list_layout.line_of(row), height)
         self._reveal()
         self.post_message(self.Moved())
 
@@ -183,9 +185,9 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def page_by(self, share: float) -> None:
         """Move by a share of the pane's height (1.0: a page on, -0.5: half a page back)."""
-        rows = max(1, int(abs(share) * self.size.height / self._lines.height) - (abs(share) >= 1))
+        rows = max(1, int(abs(share) * self.size.height / self._list_layout.height) - (abs(share) >= 1))
         rows = rows if share > 0 else -rows
-        target = round(self.scroll_y) + rows * self._lines.height
+        target = round(self.scroll_y) + rows * self._list_layout.height
         self.scroll_to(y=max(0, min(target, self.max_scroll_y)), animate=False)
         self.move(rows)
 
@@ -193,10 +195,10 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll as little as shows the whole row under the cursor, and its day's heading where it is the first."""
         if not len(self.listing) or not self.size.height:
             return
-        top = bottom = self._lines.line_of(self.cursor)
-        bottom += self._lines.height - (self._lines.height > 2)
-        if self.cursor in self._lines.starts:
-            top = self._lines.tops[self._lines.starts.index(self.cursor)]
+        top = bottom = self._list_layout.line_of(self.cursor)
+        bottom += self._list_layout.height - (self._list_layout.height > 2)
+        if self.cursor in self._list_layout.starts:
+            top = self._list_layout.tops[self._list_layout.starts.index(self.cursor)]
         at = round(self.scroll_y)
         if top < at:
             self.scroll_to(y=top, animate=False)
@@ -213,26 +215,28 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     def _measure(self) -> None:
         now = datetime.fromtimestamp(self._clock(), self._zone)
         density = self.density
-        manner = self.manner
+        options = self.options
         self._strips.clear()
         width = self.scrollable_content_region.width  # the pane without its rule
-        self._hand = Hand(self._look(), width, density, manner.mixed, manner.by_time, self.offline, now, self._zone)
-        self._lines = lay_out(
+        self._row_style = RowStyle(
+            self._look(), width, density, options.mixed, options.by_time, self.offline, now, self._zone
+        )
+        self._list_layout = list_layout(
             self.listing.times,
             HEIGHTS[density],
             zone=self._zone,
-            headings=manner.by_time,
+            headings=options.by_time,
             blank_after=density == "comfortable",
         )
-        self.virtual_size = Size(width, self._lines.total)
+        self.virtual_size = Size(width, self._list_layout.total)
 
     def on_mount(self) -> None:
-        """Let the column rule be the scrollbar."""
+        """Use the rule between the panes as the scrollbar."""
         self.show_track(False)
 
     def show_track(self, shown: bool) -> None:
-        """Whether the rule is drawn along the whole pane: where another pane lies on the right."""
-        self.vertical_scrollbar.renderer = hair(self._look().glyphs, track=shown)  # type: ignore[misc]  # as Textual says
+        """Draw the rule along the whole pane, or not; it is drawn where there is another pane on the right."""
+        self.vertical_scrollbar.renderer = thin_scrollbar(self._look().glyphs, track=shown)  # type: ignore[misc]  # as Textual says
         self.vertical_scrollbar.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -242,75 +246,77 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def on_focus(self) -> None:
-        """The cursor's bar takes colour."""
+        """Draw the cursor's bar in colour."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """The cursor's bar goes faint."""
+        """Draw the cursor's bar in grey."""
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the pane."""
-        if self._hand is None or self._hand.width != self.scrollable_content_region.width:
+        if self._row_style is None or self._row_style.width != self.scrollable_content_region.width:
             self._measure()  # the first frame comes before the event that tells the size
-        hand = self._hand
-        if hand is None or not hand.width:
+        style = self._row_style
+        if style is None or not style.width:
             return Strip.blank(self.size.width)
         if not len(self.listing):
-            return self._empty_line(y, hand)
+            return self._empty_line(y, style)
         line = y + round(self.scroll_y)
-        at = self._lines.row_at(line)
+        at = self._list_layout.row_at(line)
         if at is not None:
             index, part = at
             cursor: Cursor = "none" if index != self.cursor else "here" if self.has_focus else "faint"
-            strips = self._row_strips(index, cursor, hand)
+            strips = self._row_strips(index, cursor, style)
             if part < len(strips):
                 return strips[part]
-        day = self._lines.heading_at(line)
+        day = self._list_layout.heading_at(line)
         if day is not None:
-            return Strip(heading_line(day, hand), hand.width)
-        return Strip.blank(hand.width, hand.look.style(hand.look.ink))
+            return Strip(heading_line(day, style), style.width)
+        return Strip.blank(style.width, style.look.style(style.look.ink))
 
-    def _row_strips(self, index: int, cursor: Cursor, hand: Hand) -> list[Strip]:
+    def _row_strips(self, index: int, cursor: Cursor, style: RowStyle) -> list[Strip]:
         page = self.listing.pages[index]
         strips = self._strips.get((page, cursor))
         if strips is None:
             row = self.row_of(index)
-            lines = row_lines(row, hand, cursor) if row else []
-            if self.lit:
-                lines = _on_lit(lines, self.lit, hand)
-            strips = [Strip(line, hand.width) for line in lines]
+            lines = row_lines(row, style, cursor) if row else []
+            if self.highlighted_words:
+                lines = _highlight_row(lines, self.highlighted_words, style)
+            strips = [Strip(line, style.width) for line in lines]
             if len(self._strips) > 2000:
                 self._strips.clear()
             self._strips[page, cursor] = strips
         return strips
 
-    def _undraw(self, page: int) -> None:
+    def _drop_strips(self, page: int) -> None:
         for cursor in get_args(Cursor):
             self._strips.pop((page, cursor), None)
 
-    def _empty_line(self, y: int, hand: Hand) -> Strip:
-        look = hand.look
-        lines = sentence_lines(self.manner.empty, hand.width - 6, look)
+    def _empty_line(self, y: int, style: RowStyle) -> Strip:
+        look = style.look
+        lines = sentence_lines(self.options.empty, style.width - 6, look)
         segments = [Segment("  ", look.style(look.dim)), *lines[y]] if y < len(lines) else []
-        return Strip(segments).adjust_cell_length(hand.width, look.style(look.dim))
+        return Strip(segments).adjust_cell_length(style.width, look.style(look.dim))
 
     # The mouse
 
     def on_click(self, event: events.Click) -> None:
         """A click on a headline opens it."""
-        at = self._lines.row_at(event.y + round(self.scroll_y))
+        at = self._list_layout.row_at(event.y + round(self.scroll_y))
         if at is not None and event.button == 1:
             event.stop()
             self.go(at[0])
             self.post_message(self.Chosen(self.listing.pages[at[0]]))
 
 
-def _on_lit(lines: list[list[Segment]], wanted: Sequence[str], hand: Hand) -> list[list[Segment]]:
-    """The lines of a row with these words on `lit`: in headline and summary, not in the line of facts under them."""
+def _highlight_row(lines: list[list[Segment]], wanted: Sequence[str], style: RowStyle) -> list[list[Segment]]:
+    """The lines of a row with these words highlighted in headline and summary, not in the line of facts under them."""
     texts = [line for line in lines if len(line) > 2]
     shown = texts if len(texts) == 1 else texts[:-1]
     return [
-        [*line[:2], *lit(line[2], wanted, hand.look), *line[3:]] if any(line is text for text in shown) else line
+        [*line[:2], *highlighted(line[2], wanted, style.look), *line[3:]]
+        if any(line is text for text in shown)
+        else line
         for line in lines
     ]

@@ -1,7 +1,7 @@
 """One headline drawn: from a row of the library to the lines of its density. Pure; knows no widgets.
 
-One axis for every list: the cursor's bar in column 0, the mark in column 2, text from column 4, and two cells of
-white before the rule.
+Every row has the cursor's bar in column 0, its mark in column 2, text from column 4, and two blank cells before the
+rule on the right.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,6 @@ from reader.ui.theme.theme import Look
 
 Density = Literal["comfortable", "snug", "compact"]
 Cursor = Literal["none", "faint", "here"]
-Line = list[Segment]
 
 HEIGHTS: dict[Density, int] = {"comfortable": 4, "snug": 2, "compact": 1}
 
@@ -37,11 +36,11 @@ def density_for(setting: str, width: int, height: int) -> Density:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """What all rows of a list have in common: how, how wide and in which colours they are drawn.
+class RowStyle:
+    """How the rows of a list are drawn, and how wide.
 
-    `mixed`: papers mix in this list, so each row names its own. `by_time`: day headings stand over the rows, so each
-    shows the clock alone. `offline`: rows that are not kept say so.
+    `mixed`: the list has rows of several papers, so each names its own. `by_time`: day headings stand over the rows, so
+    each shows the time of day alone. `offline`: rows that are not kept say so.
     """
 
     look: Look
@@ -54,48 +53,48 @@ class Hand:
     zone: tzinfo | None = None
 
 
-def row_lines(row: Row, hand: Hand, cursor: Cursor) -> list[Line]:
-    """Return the lines of one row, each exactly as wide as the pane. With a cursor it lies on `surface`.
+def row_lines(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
+    """Return the lines of one row, each exactly as wide as the pane. With a cursor its background is `surface`.
 
-    The blank under a comfortable row (two, where a short headline has no summary) is never on the cursor's ground.
+    The blank under a comfortable row (two, where a short headline has no summary) is never in the cursor's colour.
     """
-    drawn = _compact(row, hand, cursor) if hand.density == "compact" else _full(row, hand, cursor)
-    while len(drawn) < HEIGHTS[hand.density]:
-        drawn.append([Segment(" " * hand.width, hand.look.style(hand.look.ink))])
+    drawn = _compact(row, style, cursor) if style.density == "compact" else _full(row, style, cursor)
+    while len(drawn) < HEIGHTS[style.density]:
+        drawn.append([Segment(" " * style.width, style.look.style(style.look.ink))])
     return drawn
 
 
-def heading_line(day: date, hand: Hand) -> Line:
+def heading_line(day: date, style: RowStyle) -> list[Segment]:
     """Return a day's heading, in column 2: its name bold, its date regular, both dim."""
-    look = hand.look
-    name, rest = words.day_heading(day, hand.now.date())
+    look = style.look
+    name, rest = words.day_heading(day, style.now.date())
     text = f"  {name}  {rest}"
-    left = max(0, hand.width - cell_len(text))
+    left = max(0, style.width - cell_len(text))
     return [
         Segment(f"  {name}", look.style(look.dim, bold=True)),
         Segment(f"  {rest}" + " " * left, look.style(look.dim)),
     ]
 
 
-def _begin(row: Row, hand: Hand, cursor: Cursor, *, first: bool) -> Line:
+def _begin(row: Row, style: RowStyle, cursor: Cursor, *, first: bool) -> list[Segment]:
     """The first four cells of a line: bar, blank, mark, blank."""
-    look = hand.look
-    ground = look.paper if cursor == "none" else look.surface
-    bar = " " if cursor == "none" or (hand.look.ansi and not first) else hand.look.glyphs.bar
+    look = style.look
+    background = look.paper if cursor == "none" else look.surface
+    bar = " " if cursor == "none" or (style.look.ansi and not first) else style.look.glyphs.bar
     mark = " "
     if first and not row.read:
         mark = look.glyphs.unread
     elif first and row.changed:
         mark = look.glyphs.changed
     return [
-        Segment(bar, look.style(look.spot if cursor == "here" else look.faint, bg=ground)),
-        Segment(f" {mark} ", look.style(look.spot, bg=ground)),
+        Segment(bar, look.style(look.spot if cursor == "here" else look.faint, bg=background)),
+        Segment(f" {mark} ", look.style(look.spot, bg=background)),
     ]
 
 
-def _headline_style(row: Row, hand: Hand, cursor: Cursor) -> tuple[str, bool]:
-    look = hand.look
-    if hand.offline and not row.kept:
+def _headline_style(row: Row, style: RowStyle, cursor: Cursor) -> tuple[str, bool]:
+    look = style.look
+    if style.offline and not row.kept:
         return look.dim, False
     bold = not row.read or row.changed
     if cursor == "here" or (cursor == "faint" and not look.ansi):
@@ -103,85 +102,92 @@ def _headline_style(row: Row, hand: Hand, cursor: Cursor) -> tuple[str, bool]:
     return (look.ink, True) if bold else (look.soft, False)
 
 
-def when(row: Row, hand: Hand) -> str:
-    """The clock, under a day heading; else the day, or the clock where that is today."""
-    moment = datetime.fromtimestamp(row.time, hand.zone)
-    if hand.by_time or moment.date() == hand.now.date():
+def when(row: Row, style: RowStyle) -> str:
+    """The time of day, under a day heading; else the day, or the time of day where that is today."""
+    moment = datetime.fromtimestamp(row.time, style.zone)
+    if style.by_time or moment.date() == style.now.date():
         return words.clock(moment)
     return words.short_date(moment.date())
 
 
-def meta(row: Row, hand: Hand, width: int) -> str:
-    """Paper (where papers mix), time, minutes and the rest, with a dot between; where it is tight the paper is cut."""
-    facts = [when(row, hand)]
+def meta(row: Row, style: RowStyle, width: int) -> str:
+    """Paper (where there are several), time, minutes and so on, with dots between; the paper is cut to fit."""
+    facts = [when(row, style)]
     if row.minutes:
         facts.append(words.minutes(row.minutes))
     if row.changed:
         facts.append(words.label("updated"))
-    if hand.offline and not row.kept:
+    if style.offline and not row.kept:
         facts.append(words.label("not kept"))
-    dot = f" {hand.look.glyphs.dot} "
+    dot = f" {style.look.glyphs.dot} "
     rest = dot.join(facts)
-    if not hand.mixed:
-        return _cut(rest, width, hand)
-    return _cut(_cut(row.paper, max(8, width - cell_len(rest) - 3), hand) + dot + rest, width, hand)
+    if not style.mixed:
+        return _cut(rest, width, style)
+    return _cut(_cut(row.paper, max(8, width - cell_len(rest) - 3), style) + dot + rest, width, style)
 
 
-def _cut(text: str, width: int, hand: Hand) -> str:
-    return cut(text, width, hand.look.glyphs.ellipsis)
+def _cut(text: str, width: int, style: RowStyle) -> str:
+    return cut(text, width, style.look.glyphs.ellipsis)
 
 
-def _full(row: Row, hand: Hand, cursor: Cursor) -> list[Line]:
-    look, text_width = hand.look, hand.width - 6
-    ground = look.paper if cursor == "none" else look.surface
-    colour, bold = _headline_style(row, hand, cursor)
-    headline_style = look.style(colour, bold=bold, bg=ground)
-    dim = look.style(look.dim, bg=ground)
-    titles = wrap(row.title, text_width, 2 if hand.density == "comfortable" else 1, look.glyphs.ellipsis)
+def _full(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
+    look, text_width = style.look, style.width - 6
+    background = look.paper if cursor == "none" else look.surface
+    colour, bold = _headline_style(row, style, cursor)
+    headline_style = look.style(colour, bold=bold, bg=background)
+    dim = look.style(look.dim, bg=background)
+    titles = wrap(row.title, text_width, 2 if style.density == "comfortable" else 1, look.glyphs.ellipsis)
     lines = []
     for index, title in enumerate(titles):
         lines.append(
             [
-                *_begin(row, hand, cursor, first=index == 0),
+                *_begin(row, style, cursor, first=index == 0),
                 Segment(title, headline_style),
-                Segment(" " * (text_width + 2 - cell_len(title)), look.style(look.ink, bg=ground)),
+                Segment(" " * (text_width + 2 - cell_len(title)), look.style(look.ink, bg=background)),
             ]
         )
-    if hand.density == "comfortable" and len(lines) == 1 and row.summary:
-        summary = _cut(row.summary, text_width, hand)
-        lines.append([*_begin(row, hand, cursor, first=False), Segment(pad(summary, text_width + 2), dim)])
-    facts = pad(meta(row, hand, text_width - 4), text_width - 3)
-    lines.append([
-        *_begin(row, hand, cursor, first=False), Segment(facts, dim), *_marks(row, hand, ground), Segment("  ", dim),
-    ])  # fmt: skip
+    if style.density == "comfortable" and len(lines) == 1 and row.summary:
+        summary = _cut(row.summary, text_width, style)
+        lines.append([*_begin(row, style, cursor, first=False), Segment(pad(summary, text_width + 2), dim)])
+    facts = pad(meta(row, style, text_width - 4), text_width - 3)
+    lines.append(
+        [
+            *_begin(row, style, cursor, first=False),
+            Segment(facts, dim),
+            *_marks(row, style, background),
+            Segment("  ", dim),
+        ]
+    )
     return lines
 
 
-def _marks(row: Row, hand: Hand, ground: str) -> Line:
-    look = hand.look
+def _marks(row: Row, style: RowStyle, background: str) -> list[Segment]:
+    look = style.look
     return [
-        Segment(look.glyphs.starred if row.starred else " ", look.style(look.gold, bg=ground)),
-        Segment(" " + (look.glyphs.kept if row.kept else " "), look.style(look.faint, bg=ground)),
+        Segment(look.glyphs.starred if row.starred else " ", look.style(look.gold, bg=background)),
+        Segment(" " + (look.glyphs.kept if row.kept else " "), look.style(look.faint, bg=background)),
     ]
 
 
-def _compact(row: Row, hand: Hand, cursor: Cursor) -> list[Line]:
-    look = hand.look
-    ground = look.paper if cursor == "none" else look.surface
-    colour, bold = _headline_style(row, hand, cursor)
-    dim = look.style(look.dim, bg=ground)
-    longest = cell_len(words.clock(hand.now.replace(hour=22, minute=58)))  # 22:58, or 10:58 pm
-    clock = when(row, hand).rjust(longest)
+def _compact(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
+    look = style.look
+    background = look.paper if cursor == "none" else look.surface
+    colour, bold = _headline_style(row, style, cursor)
+    dim = look.style(look.dim, bg=background)
+    longest = cell_len(words.clock(style.now.replace(hour=22, minute=58)))  # 22:58, or 10:58 pm
+    clock = when(row, style).rjust(longest)
     paper = ""
-    if hand.mixed and hand.width >= COMPACT_WITH_PAPER:
+    if style.mixed and style.width >= COMPACT_WITH_PAPER:
         paper = pad(row.short or row.paper, SHORT_CELLS) + "  "
     end = f"  {paper}{clock}  "
-    text_width = hand.width - 4 - 4 - cell_len(end)
-    title = _cut(row.title, text_width, hand)
-    return [[
-        *_begin(row, hand, cursor, first=True),
-        Segment(title, look.style(colour, bold=bold, bg=ground)),
-        Segment(" " * (text_width + 1 - cell_len(title)), dim),
-        *_marks(row, hand, ground),
-        Segment(end, dim),
-    ]]  # fmt: skip
+    text_width = style.width - 4 - 4 - cell_len(end)
+    title = _cut(row.title, text_width, style)
+    return [
+        [
+            *_begin(row, style, cursor, first=True),
+            Segment(title, look.style(colour, bold=bold, bg=background)),
+            Segment(" " * (text_width + 1 - cell_len(title)), dim),
+            *_marks(row, style, background),
+            Segment(end, dim),
+        ]
+    ]

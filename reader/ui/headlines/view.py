@@ -1,9 +1,9 @@
-"""Which headlines are shown: the view, its listing, and what has come since. Draws through the list it is given."""
+"""Which headlines are shown: the view, its listing, and what has come since. Draws by the `EntryList` it is given."""
 
 import json
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from reader import words
 from reader.lists import folders
@@ -11,11 +11,9 @@ from reader.models import Source
 from reader.store import Listing, Row, View
 from reader.text import fold
 from reader.ui.base.session import Session
-from reader.ui.headlines.entry_list import EntryList, Manner
+from reader.ui.headlines.entry_list import EntryList, ListOptions
 
-VIEWS: tuple[View, ...] = (
-    View("unread"), View("today"), View("starred"), View("saved"), View("kept"), View("lately")
-)  # fmt: skip
+VIEWS: tuple[View, ...] = (View("unread"), View("today"), View("starred"), View("saved"), View("kept"), View("lately"))
 """The views that are no source and no folder, in the order they stand in."""
 
 _GROWS_BY_READING = frozenset(("starred", "saved", "lately"))
@@ -25,7 +23,7 @@ _NEAR = 600
 """So many rows are looked through for the next unread one before the library is asked for all."""
 
 
-def nearest(old: Listing, cursor: int, new: Listing) -> int | None:
+def nearest_page(old: Listing, cursor: int, new: Listing) -> int | None:
     """The page of `new` to put the cursor on: the one it was on, else the next one below that is still there. Pure."""
     if not len(old) or not len(new):
         return None
@@ -42,19 +40,6 @@ def count_new(shown: Listing, fresh: Listing) -> int:
     return sum(page not in there for page in fresh.pages)
 
 
-@dataclass(slots=True)
-class Stale:
-    """What on the screen the library no longer agrees with."""
-
-    counts: bool = False
-    rows: bool = False
-    news: bool = False
-
-    def add(self, *, rows: bool, news: bool) -> None:
-        """Counts always, and the rest as said."""
-        self.counts, self.rows, self.news = True, self.rows or rows, self.news or news
-
-
 class Headlines:
     """The view that is shown in the list of headlines, and how many more there would be if it were listed now."""
 
@@ -63,26 +48,26 @@ class Headlines:
         self._list = view_list
         self._changed = changed
         self.view = View("unread")
-        self.narrowed = ""
+        self.filter_text = ""
         self._name = words.view_name("unread")
         self._whole: Listing | None = None
         self.new = 0
         self.listed = False
-        self.settled = False
+        self.touched = False
         self._filling = False
 
     @property
     def name(self) -> str:
-        """What the view is called, and what it is narrowed to."""
-        return f"{self._name} / {self.narrowed}" if self.narrowed else self._name
+        """What the view is called, and what it is filtered by."""
+        return f"{self._name} / {self.filter_text}" if self.filter_text else self._name
 
-    def named(self, sources: dict[int, Source]) -> None:
-        """The sources may have other names."""
+    def use_sources(self, sources: dict[int, Source]) -> None:
+        """Take the view's name from these sources, which may have other names now."""
         self._name = view_name(self.view, sources)
 
     @property
     def whole(self) -> Listing:
-        """All that the view lists, also while fewer are shown."""
+        """All that the view lists, also while a filter shows fewer."""
         return self._list.listing if self._whole is None else self._whole
 
     @property
@@ -90,14 +75,14 @@ class Headlines:
         """How many rows are shown."""
         return len(self._list.listing)
 
-    def first(self, view: View, limit: int) -> None:
+    def show_first(self, view: View, limit: int) -> None:
         """Show the newest of a view, as many as the first screen holds, for the first paint; `open` follows."""
         library = self._session.library
         source = library.source(view.source or 0) if view.kind == "source" else None
         if view.kind == "source" and (source is None or source.removed_at is not None):
             view = View("unread")
         self.view = view
-        self.named({source.id: source} if source is not None else {})
+        self.use_sources({source.id: source} if source is not None else {})
         if view.kind in ("unread", "starred", "source"):
             rows = library.entries(
                 unread=view.kind == "unread", starred=view.kind == "starred", source=view.source, limit=limit
@@ -105,34 +90,34 @@ class Headlines:
             listing = Listing(array("q", (row.page for row in rows)), array("q", (row.time for row in rows)))
         else:
             listing = library.listing(view, today=self._session.today())
-        self._put(listing, keep=None)
+        self._show_listing(listing, keep=None)
 
     async def open(self, view: View, sources: dict[int, Source]) -> None:
-        """Show another view, from its top; the same one anew, under the same cursor. All of it: nothing is narrowed."""
+        """Show another view, from its top; the same one anew, under the same cursor. Without a filter."""
         listing = await self._listing(view)
         keep = self._list.page if view == self.view else None
         self.view = view
-        self.named(sources)
-        self._put(listing, keep=keep)
+        self.use_sources(sources)
+        self._show_listing(listing, keep=keep)
         self._filling = not len(listing)
-        self.settled = False
+        self.touched = False
 
-    def narrow(self, listing: Listing, typed: str, *, keep: int | None) -> None:
-        """Show only these of the view, which is narrowed by what was typed, with the cursor on `keep` if it is there.
+    def filter(self, listing: Listing, typed: str, *, keep: int | None) -> None:
+        """Show only these of the view, which match the filter `typed`, with the cursor on `keep` if it is among them.
 
-        What comes meanwhile is told as ever.
+        New headlines are counted as ever.
         """
-        self._whole, self.narrowed = self.whole, typed
-        self._list.show(listing, self._manner(), keep=keep, wanted=fold(typed).split())
+        self._whole, self.filter_text = self.whole, typed
+        self._list.show(listing, self._options(), keep=keep, wanted=fold(typed).split())
         self._changed()
 
-    def lift(self, keep: int | None = None) -> bool:
-        """Show the whole view again, with the cursor on the same story (or on `keep`); False where it is shown."""
+    def clear_filter(self, keep: int | None = None) -> bool:
+        """Show the whole view again, with the cursor on the same story (or on `keep`); False where no filter is set."""
         if self._whole is None:
             return False
         page = keep if keep is not None else self._list.page
-        whole, self._whole, self.narrowed = self._whole, None, ""
-        self._list.show(whole, self._manner(), keep=page)
+        whole, self._whole, self.filter_text = self._whole, None, ""
+        self._list.show(whole, self._options(), keep=page)
         self._changed()
         return True
 
@@ -142,16 +127,16 @@ class Headlines:
         The cursor goes to what has come, or (`stay`, and where nothing has) stays, or goes to what is next below.
         """
         news = self.new and not stay
-        self.lift()
+        self.clear_filter()
         before, cursor = self._list.listing, self._list.cursor
         listing = await self._listing(self.view)
-        self._put(listing, keep=None if news else nearest(before, cursor, listing))
+        self._show_listing(listing, keep=None if news else nearest_page(before, cursor, listing))
 
-    async def look(self) -> None:
+    async def check_for_new(self) -> None:
         """Count what has come since the view was listed.
 
-        An empty list shows it at once, and goes on filling until a key is pressed: nothing can jump under a cursor that
-        nobody has used. `settled` says that someone has.
+        An empty list shows it at once, and so goes on until a key is pressed (`touched`): rows must not move under a
+        cursor that someone uses.
         """
         if not self.listed or self.view.kind in _GROWS_BY_READING:
             return
@@ -159,9 +144,9 @@ class Headlines:
         listing = await self._listing(view)
         if view != self.view:
             return
-        if self._whole is None and (not len(self._list.listing) or (self._filling and not self.settled)):
+        if self._whole is None and (not len(self._list.listing) or (self._filling and not self.touched)):
             if listing.pages != self._list.listing.pages:
-                self._put(listing, keep=None)
+                self._show_listing(listing, keep=None)
                 self._filling = True
             return
         self.new = await self._session.library.reading(count_new, self.whole, listing)
@@ -171,12 +156,12 @@ class Headlines:
         self._list.restyle()
 
     def set_empty(self, sentence: str) -> None:
-        """The sentence that stands where the first row would."""
-        if self.narrowed:
-            sentence = words.nothing_found(self.narrowed)
-        manner = self._list.manner
-        if manner.empty != sentence:
-            self._list.manner = Manner(manner.mixed, manner.by_time, manner.source, sentence)
+        """Set the sentence that is shown where there is no row."""
+        if self.filter_text:
+            sentence = words.nothing_found(self.filter_text)
+        options = self._list.options
+        if options.empty != sentence:
+            self._list.options = replace(options, empty=sentence)
             self._list.refresh()
 
     async def unread_from(self, start: int, step: int) -> int | None:
@@ -203,7 +188,7 @@ class Headlines:
         return None
 
     def find(self, wanted: Callable[[str], bool], limit: int, among: int = 500) -> list[Row]:
-        """The first rows whose headline `wanted` takes, among the newest of this view."""
+        """The first rows whose headline `wanted` accepts, among the newest of this view."""
         found: list[Row] = []
         for index in range(min(among, len(self._list.listing))):
             row = self._list.row_of(index)
@@ -213,20 +198,20 @@ class Headlines:
                     break
         return found
 
-    def _put(self, listing: Listing, *, keep: int | None) -> None:
+    def _show_listing(self, listing: Listing, *, keep: int | None) -> None:
         self.new = 0
         self.listed = True
-        self._whole, self.narrowed = None, ""
-        self._list.show(listing, self._manner(), keep=keep)
+        self._whole, self.filter_text = None, ""
+        self._list.show(listing, self._options(), keep=keep)
         self._changed()
 
-    def _manner(self) -> Manner:
+    def _options(self) -> ListOptions:
         kind = self.view.kind
-        return Manner(
+        return ListOptions(
             mixed=kind != "source",
             by_time=kind not in ("lately", "saved"),
             source=self.view.source,
-            empty=self._list.manner.empty,
+            empty=self._list.options.empty,
         )
 
     async def _listing(self, view: View) -> Listing:
@@ -243,13 +228,13 @@ def view_name(view: View, sources: dict[int, Source]) -> str:
     return words.view_name(view.kind)
 
 
-def written(view: View) -> str:
-    """A view written down, for the library to remember."""
+def view_to_json(view: View) -> str:
+    """A view as text, for the library to keep."""
     return json.dumps([view.kind, view.source, view.folder])
 
 
-def read_view(kept: str | None) -> View:
-    """Read what `written` wrote; *All unread* where nothing of use is kept."""
+def view_from_json(kept: str | None) -> View:
+    """The view that `view_to_json` wrote; *All unread* where there is none."""
     try:
         kind, source, folder = json.loads(kept or "")
     except (ValueError, TypeError):

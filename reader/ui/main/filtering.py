@@ -20,8 +20,7 @@ from reader import words
 from reader.store import Listing
 from reader.text import fold
 from reader.ui.base.host import Host
-from reader.ui.headlines.entry_list import EntryList
-from reader.ui.headlines.view import Headlines
+from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.footer import Footer, hint_segments
 from reader.ui.theme.theme import Look
 
@@ -156,7 +155,7 @@ class Filtering:
         screen = self._footer.screen
         self._host.focus_pane("headlines")
         self._anchor = self._entries.page
-        self._typed = self._headlines.narrowed
+        self._typed = self._headlines.filter_text
         self._field = FilterField(self._host.look, self, self._typed)
         self._footer.display = False
         screen.mount(self._field)
@@ -190,7 +189,7 @@ class Filtering:
         here = self._entries.page
         self._typed = ""
         self._close()
-        self._headlines.lift(here if here is not None else self._anchor)
+        self._headlines.clear_filter(here if here is not None else self._anchor)
 
     def retitle(self) -> None:
         """Say how many there are."""
@@ -237,7 +236,7 @@ class Filtering:
         if listing is not self._headlines.whole or not self.open:
             return
         if typed.strip():
-            self._headlines.narrow(found, typed.strip(), keep=self._anchor)
+            self._headlines.filter(found, typed.strip(), keep=self._anchor)
         else:
-            self._headlines.lift(self._anchor)
+            self._headlines.clear_filter(self._anchor)
         self.retitle()

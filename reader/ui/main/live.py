@@ -8,12 +8,13 @@ seconds, and nothing moves that is under the eye. What is new is told in the tit
 import asyncio
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from reader import words
 from reader.models import Source
 from reader.store import Counts, View
 from reader.ui.base.host import Host
-from reader.ui.headlines.view import Headlines, Stale
+from reader.ui.headlines import Headlines
 from reader.ui.main.refreshing import Refresher
 
 PAINT_EVERY = 0.25
@@ -31,6 +32,19 @@ def is_there(view: View, sources: Iterable[Source]) -> bool:
     if view.kind == "source":
         return any(source.id == view.source for source in sources)
     return view.kind != "folder" or any(source.folder == view.folder for source in sources)
+
+
+@dataclass(slots=True)
+class Stale:
+    """What on the screen the library no longer agrees with."""
+
+    counts: bool = False
+    rows: bool = False
+    news: bool = False
+
+    def add(self, *, rows: bool, news: bool) -> None:
+        """Counts always, and the rest as given."""
+        self.counts, self.rows, self.news = True, self.rows or rows, self.news or news
 
 
 class LiveUpdates:
@@ -102,7 +116,7 @@ class LiveUpdates:
                 if stale.rows:
                     await self._sources()
                 if stale.news:
-                    await self._headlines.look()
+                    await self._headlines.check_for_new()
                 self._draw(stale.rows)
                 self._version = version
                 if self._stale.counts or self._refresher.busy:
@@ -124,4 +138,4 @@ class LiveUpdates:
                 host.say(words.fell_back(name))
         elif gone:
             await headlines.show_new(stay=True)
-        headlines.named(host.sources)
+        headlines.use_sources(host.sources)

@@ -198,7 +198,7 @@ class Masthead(Widget, can_focus=False):
             "faint": look.style(look.faint),
             "key": look.style(look.ink, bold=True),
         }
-        own = {_DOT: f" {look.glyphs.dot} ", _TRAIL: f" {look.glyphs.trail} "}
+        own = {_DOT: f" {look.glyphs.dot} ", _TRAIL: f" {look.glyphs.breadcrumb} "}
         return [
             Segment(look.glyphs.own(part) if role in _OURS else own.get(part, part), styles[role])
             for part, role in text

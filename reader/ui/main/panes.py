@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from reader.models import Source
 from reader.store import Row, View
 from reader.ui.base.host import Host
-from reader.ui.headlines.entry_list import EntryList
-from reader.ui.headlines.view import Headlines
+from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.source_tree import SourceTree
 
 if TYPE_CHECKING:
@@ -98,9 +97,9 @@ class ArticlePane:
 
     @property
     def link(self) -> str:
-        spot, here = self._article.current, self._stories.trail.here
-        if spot is not None and spot.url:
-            return spot.url
+        target, here = self._article.current_target, self._stories.history.current
+        if target is not None and target.url:
+            return target.url
         return here.url if here is not None else ""
 
     def move(self, lines: int) -> None:
@@ -212,13 +211,13 @@ class HeadlinesPane:
         self._host.focus_pane("sources")
 
     def right(self) -> None:
-        if self._stories.trail.here is None:
+        if self._stories.history.current is None:
             self.act()
         else:
             self._host.focus_pane("article")
 
     def page_on(self) -> None:
-        if self._stories.trail.here is not None and self._beside():
+        if self._stories.history.current is not None and self._beside():
             self._article.page_on()
         else:
             self.act()

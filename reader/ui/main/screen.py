@@ -27,8 +27,7 @@ from reader.store import Counts, Row, View
 from reader.ui.base.host import Note, NoteKind, Pane
 from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.base.session import Session
-from reader.ui.headlines.entry_list import EntryList
-from reader.ui.headlines.view import Headlines, read_view, written
+from reader.ui.headlines import EntryList, Headlines, view_from_json, view_to_json
 from reader.ui.main import titles
 from reader.ui.main.footer import Footer
 from reader.ui.main.keys import KeyReader, key_of
@@ -162,7 +161,9 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.extent = self.app.size
         library, view = self.session.library, self.session.config.reader.view
         self.pane_settings = parse_settings(library.recall("panes"))
-        self.headlines.first(read_view(library.recall("view")) if view == "last" else View(view), self.extent.height)
+        self.headlines.show_first(
+            view_from_json(library.recall("view")) if view == "last" else View(view), self.extent.height
+        )
         self.focus_pane("headlines")
         self.call_after_refresh(self.start, self._first(), "start")
         if self._note:
@@ -271,14 +272,14 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
             )
             due = None if session.offline else titles.next_refresh(sources, session.clock(), session.at)
             self.headlines.set_empty(titles.empty_sentence(self.headlines.view, sources, due, now))
-            if self.stories.trail.here is None:
+            if self.stories.history.current is None:
                 self.article_pane.show_empty(titles.no_story(sources, session.at, now))
         else:
             state = ()
         shown = self._titles(sources)
         self.masthead.show(MastheadContent(self.window, self.pane_name, words.long_date(now.date()), state, shown))
         self.list_pane.set_offline(offline is not None)
-        letters = self.loaded and self.article_pane.hinting
+        letters = self.loaded and self.article_pane.link_letters_shown
         self.footer.show(self.pane_name, hairline=self.hairline, pending=self.keys.waiting, letters=letters)
         if self.filtering is not None:
             self.filtering.retitle()
@@ -326,13 +327,13 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         """Show a view's headlines, and go there."""
         self.focus_pane("headlines")
         if view != self.headlines.view:
-            self.remember("view", written(view))
+            self.remember("view", view_to_json(view))
             self.start(self.headlines.open(view, self.sources), "list", exclusive=True)
 
     def open_row(self, row: Row) -> None:
         """Open a headline's story in the article pane, and go there."""
         self.focus_pane("article")
-        here = self.stories.trail.here
+        here = self.stories.history.current
         if here is None or here.page != row.page or not self.stories.full:
             self.stories.open(row)
 
@@ -376,12 +377,12 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
     def leave(self) -> None:
         """Quit, from wherever one is: the place in the story is kept, what is being written is finished."""
         if self.loaded:
-            self.stories.leave()
+            self.stories.save_place()
         self.app.exit()
 
     def _show_marked(self, row: Row, counts: Counts) -> None:
         self.counts = counts
-        self.list_pane.put(row)
+        self.list_pane.replace_row(row)
         self.tree_pane.show(self.sources.values(), counts)
         self.retitle()
 
@@ -406,10 +407,10 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.counted = True
         self.tree_pane.show(self.sources.values(), self.counts)
         if rows:
-            self.list_pane.forget()
-            self.stories.look_again()
+            self.list_pane.reload_rows()
+            self.stories.refresh_links()
         if not self.refresher.busy:
-            self.headlines.settled = self.headlines.settled or len(self.list_pane.listing) > 0
+            self.headlines.touched = self.headlines.touched or len(self.list_pane.listing) > 0
         self.retitle()
 
     def _arrived(self, headlines: bool) -> None:
@@ -437,7 +438,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
             return
         key, before = key_of(event.key, event.character), self.keys.waiting
         command = self.keys.press(key, self.pane_name)
-        self.headlines.settled = len(self.list_pane.listing) > 0
+        self.headlines.touched = len(self.list_pane.listing) > 0
         if command is None and self.keys.waiting == before:
             return
         event.stop()
@@ -449,7 +450,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     @on(EntryList.Chosen)
     def _headline_clicked(self, message: EntryList.Chosen) -> None:
-        self.headlines.settled = True
+        self.headlines.touched = True
         self.attempt(self.run_command, "enter")
 
     @on(EntryList.Moved)
@@ -471,14 +472,14 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.start(_done(library.writing(library.remember, key, value)), "facts")
 
     def on_article_view_follow(self, message: "ArticleView.Follow") -> None:
-        """A person asked for what a link leads to."""
+        """A link is to be followed."""
         if message.browser:
-            self.open_url(message.spot.url)
+            self.open_url(message.target.url)
         else:
-            self.attempt(self.stories.follow, message.spot)
+            self.attempt(self.stories.follow, message.target)
 
-    def on_article_view_hints(self) -> None:
-        """The letters have come up, or gone."""
+    def on_article_view_link_letters_toggled(self) -> None:
+        """Say in the footer what keys do now."""
         self.retitle()
 
     def on_article_view_measured(self, message: "ArticleView.Measured") -> None:

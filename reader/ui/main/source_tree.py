@@ -19,9 +19,9 @@ from reader import words
 from reader.lists import folders
 from reader.models import Source
 from reader.store import Counts, View
-from reader.ui.headlines.view import VIEWS
+from reader.ui.headlines import VIEWS
 from reader.ui.text.cells import pad
-from reader.ui.theme.scrollbar import hair
+from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
 
 NO_COUNTS = Counts(unread=0, today=0, starred=0, saved=0, kept=0, sources={})
@@ -214,7 +214,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_track(self, shown: bool) -> None:
         """Whether the rule is drawn along the whole pane: where another pane lies on the right."""
-        self.vertical_scrollbar.renderer = hair(self._look().glyphs, track=shown)  # type: ignore[misc]  # as Textual says
+        self.vertical_scrollbar.renderer = thin_scrollbar(self._look().glyphs, track=shown)  # type: ignore[misc]  # as Textual says
         self.vertical_scrollbar.refresh()
 
     def on_resize(self, event: events.Resize) -> None:

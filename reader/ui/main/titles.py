@@ -8,13 +8,13 @@ from reader import words
 from reader.commands import PaneName
 from reader.models import Source
 from reader.store import Counts, View
-from reader.ui.headlines.view import Headlines
+from reader.ui.headlines import Headlines
 from reader.ui.main.masthead import PaneTitle, Role, StyledText
 from reader.ui.theme.theme import Look
 
 if TYPE_CHECKING:
-    from reader.ui.article.history import Trail
-    from reader.ui.article.layout.values import Sheet
+    from reader.ui.article.history import History
+    from reader.ui.article.layout import StoryContent
     from reader.ui.article.stories import Stories
     from reader.ui.article.view import ArticleView
 
@@ -63,7 +63,7 @@ def list_titles(
     if counts is not None:
         unread = ((words.unread(counts.unread), "dim"),) if two else ()
         right = headlines_right(headlines.view, headlines.new, counts, sources)
-        if headlines.narrowed and not headlines.new:
+        if headlines.filter_text and not headlines.new:
             right = ((words.count_of(str(headlines.shown), len(headlines.whole)), "dim"),)
     return {
         "sources": _list_title(words.label("sources"), unread, focused=focus == "sources"),
@@ -77,23 +77,27 @@ def _list_title(name: str, right: StyledText, *, focused: bool) -> PaneTitle:
 
 def story_title(stories: "Stories", view: "ArticleView", look: Look, *, bright: bool) -> PaneTitle:
     """The title over the story that is open, with where one is in it; blank while none is."""
-    if stories.sheet is None:
+    if stories.content is None:
         return PaneTitle()
     place = look.glyphs.own(words.page_and_left(view.percent, view.minutes_left))
     right = place if stories.full else words.label("summary only")
-    return article_title(stories.trail, stories.sheet, right, "title" if bright else "ink", view.margin)
+    return article_title(stories.history, stories.content, right, "title" if bright else "ink", view.margin)
 
 
-def article_title(trail: "Trail", sheet: "Sheet", right: str, last: Role, margin: tuple[int, int]) -> PaneTitle:
-    """The title over a story: the trail to it, or its paper and section; where one is in it at the right."""
+def article_title(
+    history: "History", content: "StoryContent", right: str, last: Role, margin: tuple[int, int]
+) -> PaneTitle:
+    """The title over a story: the stories before it, or its paper and section; the place in it on the right."""
     left, measure = margin
     ending: StyledText = ((right, "dim"),)
-    if trail.at > 0:
-        parents, title = trail.titles(max(10, measure - len(right) - 2))
+    if history.position > 0:
+        parents, title = history.titles(max(10, measure - len(right) - 2))
         above: StyledText = tuple(pair for parent in parents for pair in ((parent, "dim"), (" › ", "dim")))
         return PaneTitle((*above, (title, last)), ending, left, measure)
-    section = (sheet.article.section if sheet.article else None) or sheet.section
-    paper: StyledText = ((sheet.paper, "dim"), (" › ", "dim"), (section, last)) if section else ((sheet.paper, last),)
+    section = (content.article.section if content.article else None) or content.section
+    paper: StyledText = (
+        ((content.paper, "dim"), (" › ", "dim"), (section, last)) if section else ((content.paper, last),)
+    )
     return PaneTitle(paper, ending, left, measure)
 
 

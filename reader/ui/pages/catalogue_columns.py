@@ -16,7 +16,7 @@ from reader.models import Source
 from reader.text.urls import canonical
 from reader.ui.text.cells import pad, spread
 from reader.ui.text.key_markup import sentence_segments
-from reader.ui.theme.scrollbar import hair
+from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
 from reader.words import catalogue as said
 from reader.words import dialogs
@@ -161,7 +161,7 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The scrollbar is a hairline here too."""
-        self.vertical_scrollbar.renderer = hair(self._look().glyphs, track=True)  # type: ignore[misc]  # as Textual's own docstring does it
+        self.vertical_scrollbar.renderer = thin_scrollbar(self._look().glyphs, track=True)  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self) -> None:
         """Another size."""

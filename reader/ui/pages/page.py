@@ -16,7 +16,7 @@ from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.dialogs.dialog import FixedLines
 from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut
-from reader.ui.theme.scrollbar import hair
+from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
 
 COLUMN = 88
@@ -42,7 +42,7 @@ class ScrollingLines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The scrollbar is a hairline here too."""
-        self.vertical_scrollbar.renderer = hair(self._look().glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
+        self.vertical_scrollbar.renderer = thin_scrollbar(self._look().glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self) -> None:
         """Another width, other lines."""

@@ -1,4 +1,4 @@
-"""Text in the cells of a terminal: widths, wrapping, highlighting, the keys in a sentence.
+"""Text in the cells of a terminal. Pure functions; never knows a widget.
 
-Pure, and knows no widget.
+Plain text in `cells`, styled text in `wrap`, words found in it in `highlight`, the keys in a sentence in `key_markup`.
 """

@@ -6,13 +6,13 @@ _ending = "…"
 
 
 def use_ellipsis(ellipsis: str) -> None:
-    """From now on end what is cut so, where a caller does not say otherwise. The app calls it, with its marks."""
+    """Set what ends a text that was cut, where a caller does not say otherwise. The app calls it, with its glyphs."""
     global _ending  # one interface a process, as with the language of its words
     _ending = ellipsis
 
 
 def cut(text: str, width: int, ellipsis: str | None = None) -> str:
-    """Return `text` in at most `width` cells; where something was cut it ends in `…`, or in what stands for it.
+    """Return `text` in at most `width` cells; where it was cut it ends in `…`, or in `ellipsis`.
 
     The cut is at a space where that costs less than half of the width.
     """

@@ -1,4 +1,4 @@
-"""Finding folded words in a line of text and drawing them on `lit`. Pure; knows no widgets."""
+"""Finding folded words in a line of text and drawing them in the highlight colour. Pure; knows no widgets."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from reader.text import fold
 from reader.ui.theme.theme import Look
 
 
-def with_origin(text: str) -> tuple[str, list[int]]:
+def folded_with_origins(text: str) -> tuple[str, list[int]]:
     """Return a text folded, and for each letter of that the character of the text it comes from."""
     folded = ""
     origin: list[int] = []
@@ -19,9 +19,9 @@ def with_origin(text: str) -> tuple[str, list[int]]:
     return folded, origin
 
 
-def spans(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
+def match_spans(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
     """Return where the folded words stand in a text, in characters of it, in order and without overlaps."""
-    folded, origin = with_origin(text)
+    folded, origin = folded_with_origins(text)
     marked = bytearray(len(text))
     for word in wanted:
         at = folded.find(word) if word else -1
@@ -38,12 +38,12 @@ def spans(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
-def lit(segment: Segment, wanted: Sequence[str], look: Look) -> list[Segment]:
-    """Return a piece of a line as pieces, those that have one of the folded words on `lit`."""
+def highlighted(segment: Segment, wanted: Sequence[str], look: Look) -> list[Segment]:
+    """Return a piece of a line as pieces, those that have one of the folded words in the highlight colour."""
     pieces: list[Segment] = []
-    style = look.style(look.bright, bold=bool(segment.style and segment.style.bold), bg=look.lit)
+    style = look.style(look.bright, bold=bool(segment.style and segment.style.bold), bg=look.highlight)
     done = 0
-    for start, end in spans(segment.text, wanted):
+    for start, end in match_spans(segment.text, wanted):
         pieces += [Segment(segment.text[done:start], segment.style), Segment(segment.text[start:end], style)]
         done = end
     pieces.append(Segment(segment.text[done:], segment.style))

@@ -1,4 +1,4 @@
-"""Sentences with keys in them, drawn: dim, the key bold. A key stands between stars, as `words` writes it: `*r*`."""
+"""Sentences with keys in them, drawn: dim, the keys bold. A key is between stars, as `words` writes it: `*r*`."""
 
 import re
 

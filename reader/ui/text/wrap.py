@@ -1,4 +1,4 @@
-"""Text into lines: wrapping, cutting and padding by cells, never by characters. Knows nothing of articles.
+"""Styled text into lines: wrapping and cropping by cells, never by characters. Knows nothing of articles.
 
 Words are kept whole where they fit. Chinese and Japanese break between characters, but not before what closes or after
 what opens. What is longer than a line (an address, mostly) breaks where it can. No-break spaces hold.
@@ -6,14 +6,19 @@ what opens. What is longer than a line (an address, mostly) breaks where it can.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rich.cells import cell_len, split_graphemes
 from rich.style import Style
 
 from reader.text import clean
-from reader.ui.article.layout.values import Draft, Piece
+
+TextRun = tuple[str, Style, int | None]
+"""Text in one style, its style, and the number of the link (or other target) that it belongs to, if any."""
+
+TextLine = list[TextRun]
+"""One line of such runs."""
 
 _WORD = re.compile(r"[^ \n]+")
 _OPENS = "（〔［｛〈《「『【〘〖｟"
@@ -27,19 +32,19 @@ _AFTER = "/?&=-_.,;:\xa0"
 _SENTENCE_PARTS = re.compile(r"(?<=[:?!])\s+")
 
 
-def settled(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces so that their joint text is as clean as each of them is.
+def clean_joints(runs: list[TextRun]) -> list[TextRun]:
+    """Return the runs so that their joint text is as clean as each of them is.
 
-    A mark at the head of one piece would join the last letter of the piece before: then, which no honest page does, all
-    of it becomes one plain piece in the first style.
+    A combining mark at the beginning of a run would join the last letter of the one before. No honest page has that:
+    then all of it becomes one plain run in the first style.
     """
-    for text, _, _ in pieces[1:]:
+    for text, _, _ in runs[1:]:
         first = text[:1]
         if not first.isascii() and (unicodedata.category(first)[0] in "MC" or "\u1100" <= first <= "\u11ff"):
-            return [(clean("".join(text for text, _, _ in pieces)), pieces[0][1], None)]
+            return [(clean("".join(text for text, _, _ in runs)), runs[0][1], None)]
     return [
-        (text.rstrip("\u200d") if text.endswith("\u200d") else text, style, spot)
-        for text, style, spot in pieces
+        (text.rstrip("\u200d") if text.endswith("\u200d") else text, style, target)
+        for text, style, target in runs
         if text
     ]
 
@@ -110,62 +115,42 @@ def break_lines(text: str, width: int) -> list[tuple[int, int]]:
     return spans
 
 
-def slices(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> list[Draft]:
-    """The lines at these spans of the pieces' joint text (ascending, not overlapping)."""
-    lines: list[Draft] = []
-    index, base = 0, 0  # the piece we are in, and where it begins in the text
+def slices(runs: Sequence[TextRun], spans: Sequence[tuple[int, int]]) -> list[TextLine]:
+    """The lines at these spans of the runs' joint text (ascending, not overlapping)."""
+    lines: list[TextLine] = []
+    index, base = 0, 0  # the run we are in, and where it begins in the text
     for start, end in spans:
-        line: Draft = []
+        line: TextLine = []
         at = start
         while at < end:
-            text, style, spot = pieces[index]
+            text, style, target = runs[index]
             stop = base + len(text)
             if stop <= at:
                 index, base = index + 1, stop
                 continue
-            line.append((text[at - base : end - base], style, spot))
+            line.append((text[at - base : end - base], style, target))
             at = min(stop, end)
         lines.append(line)
     return lines
 
 
-def wrap(pieces: Sequence[Piece], width: int) -> list[Draft]:
+def wrap_styled(runs: Sequence[TextRun], width: int) -> list[TextLine]:
     """Wrap styled text to lines of at most `width` cells (of at least 2: half a wide character cannot be shown)."""
-    return slices(pieces, break_lines("".join(piece[0] for piece in pieces), max(2, width)))
+    return slices(runs, break_lines("".join(run[0] for run in runs), max(2, width)))
 
 
-def cells(line: Sequence[Piece]) -> int:
+def line_width(line: Sequence[TextRun]) -> int:
     """The width of a line, in cells."""
-    return sum(cell_len(piece[0]) for piece in line)
+    return sum(cell_len(run[0]) for run in line)
 
 
-def cut(text: str, width: int, ellipsis: str = "…") -> str:
-    """`text` in at most `width` cells; what is cut ends in `…` (or what stands for it), at a word where that costs less
-    than half."""
-    if cell_len(text) <= width:
-        return text
-    if width <= len(ellipsis):
-        return ellipsis[: max(0, width)]
-    kept, used = 0, 0
-    for _, end, size in split_graphemes(text)[0]:
-        if used + size > width - len(ellipsis):
-            break
-        kept, used = end, used + size
-    head = text[:kept]
-    if text[kept] != " " and not head.endswith(" "):
-        at_word = head.rfind(" ")
-        if at_word > kept // 2:
-            head = head[:at_word]
-    return head.rstrip(" ,;:·–—-…") + ellipsis
-
-
-def crop(line: Sequence[Piece], start: int, stop: int, blank: Style) -> Draft:
+def crop(line: Sequence[TextRun], start: int, stop: int, blank: Style) -> TextLine:
     """The cells `start` to `stop` of a line. Half of a wide character at an edge becomes a space in style `blank`."""
-    out: Draft = []
+    out: TextLine = []
     if start >= stop:
         return out
     at = 0
-    for text, style, spot in line:
+    for text, style, target in line:
         taken: list[str] = []
         for a, b, size in split_graphemes(text)[0]:
             if at >= start and at + size <= stop:
@@ -174,8 +159,8 @@ def crop(line: Sequence[Piece], start: int, stop: int, blank: Style) -> Draft:
                 taken.append(" ")
             at += size
         if taken:
-            out.append(("".join(taken), style, spot))
-    missing = min(stop, at) - start - cells(out)
+            out.append(("".join(taken), style, target))
+    missing = min(stop, at) - start - line_width(out)
     if missing > 0:
         out.append((" " * missing, blank, None))
     return out
@@ -194,9 +179,11 @@ def is_rtl(text: str) -> bool:
     return False
 
 
-def align_right(lines: list[Draft], width: int, blank: Style) -> list[Draft]:
+def align_right(lines: list[TextLine], width: int, blank: Style) -> list[TextLine]:
     """Push every line to the right edge of `width` cells."""
-    return [[(" " * (width - cells(line)), blank, None), *line] if cells(line) < width else line for line in lines]
+    return [
+        [(" " * (width - line_width(line)), blank, None), *line] if line_width(line) < width else line for line in lines
+    ]
 
 
 def _balanced(text: str, width: int) -> list[str]:
@@ -215,8 +202,8 @@ def _balanced(text: str, width: int) -> list[str]:
             high = middle
         else:
             low = middle + 1
-    fits: Callable[[list[str]], bool] = lambda lines: len(lines) == count and " " in lines[-1]  # noqa: E731 (used twice)
-    return next((lines for limit in range(low, width + 1) if fits(lines := at(limit))), at(low))
+    candidates = (at(limit) for limit in range(low, width + 1))
+    return next((lines for lines in candidates if len(lines) == count and " " in lines[-1]), at(low))
 
 
 def headline_lines(title: str, measure: int, widest: int = 62, least: int = 12) -> list[str]:

@@ -1,20 +1,17 @@
-"""The marks of the interface, one cell each: as they should be, and for terminals or fonts that have ASCII alone.
+"""The glyphs of the interface, one cell each: as they should be, and for terminals or fonts that have ASCII alone.
 
 Article text is never transliterated: only what Newsstand itself draws comes from here.
 """
 
 from typing import NamedTuple
 
-_PLAIN = str.maketrans({
-    "●": "o", "○": "~", "★": "*", "↓": "v", "↑": "^", "←": "<", "→": ">", "▌": ">", "─": "-", "━": "=", "│": ":",
-    "┃": "|", "·": "-", "›": ">", "‹": "<", "•": "*", "■": "#", "▾": "-", "▸": "+", "…": "...", "—": "--", "–": "-",
-})  # fmt: skip
+_PLAIN = str.maketrans("●○★↓↑←→▌─━│┃·›‹•■▾▸–", "o~*v^<>>-=:|-><*#-+-") | str.maketrans({"…": "...", "—": "--"})
 
 _ARROWS = str.maketrans({"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"})
 
 
 class Glyphs(NamedTuple):
-    """Every mark that is drawn. The defaults are the real ones."""
+    """Every glyph that is drawn. The defaults are the real ones."""
 
     unread: str = "●"
     changed: str = "○"
@@ -28,7 +25,7 @@ class Glyphs(NamedTuple):
     thumb: str = "┃"
     quote: str = "│"
     dot: str = "·"
-    trail: str = "›"
+    breadcrumb: str = "›"
     bullet: str = "•"
     nested: str = "–"
     end: str = "■"
@@ -46,18 +43,39 @@ class Glyphs(NamedTuple):
     plain: bool = False
 
     def own(self, text: str) -> str:
-        """A sentence of ours (never one from outside) in these marks."""
+        """A sentence of ours (never one from outside) with its glyphs replaced by these."""
         return text.translate(_PLAIN) if self.plain else text
 
     def keys(self, text: str) -> str:
-        """Names of keys (`H Alt+←`) in these marks: arrows by their names."""
+        """Names of keys (`H Alt+←`), the arrows by their names where there is ASCII alone."""
         return text.translate(_ARROWS) if self.plain else text
 
 
 UNICODE = Glyphs()
 
 ASCII = Glyphs(
-    unread="o", changed="~", starred="*", kept="v", bar=">", thin="-", heavy="=", column=":", thumb="|", quote="|",
-    dot="-", trail=">", bullet="*", nested="-", end="#", open="-", closed="+", up="^", chosen="(*)", ellipsis="...",
-    dash="--", more=">", less="<", plain=True,
-)  # fmt: skip
+    unread="o",
+    changed="~",
+    starred="*",
+    kept="v",
+    bar=">",
+    thin="-",
+    heavy="=",
+    column=":",
+    thumb="|",
+    quote="|",
+    dot="-",
+    breadcrumb=">",
+    bullet="*",
+    nested="-",
+    end="#",
+    open="-",
+    closed="+",
+    up="^",
+    chosen="(*)",
+    ellipsis="...",
+    dash="--",
+    more=">",
+    less="<",
+    plain=True,
+)

@@ -1,7 +1,8 @@
-"""A scrollbar as thin as a rule: the column rule of a pane with a heavy stretch where one is.
+"""A scrollbar as thin as a rule: the rule between two panes, heavy where the visible part is.
 
-Set on the instance: `view.vertical_scrollbar.renderer = HairWithTrack`. The thumb and the ground have the colours that
-the widget's styles give its scrollbar; the track is drawn in `rule`, which Textual has no style for, by blending.
+Set on the instance: `view.vertical_scrollbar.renderer = ThinScrollbarWithTrack`. The thumb and the background have the
+colours that the widget's styles give its scrollbar; the track is drawn in `rule`, which Textual has no style for, by
+blending.
 """
 
 from math import ceil
@@ -30,7 +31,7 @@ def thumb(size: int, virtual_size: float, window_size: float, position: float) -
     return start, start + length
 
 
-class Hair(ScrollBarRender):
+class ThinScrollbar(ScrollBarRender):
     """A thumb `┃` on a blank track: the article's."""
 
     TRACK: ClassVar[str] = " "
@@ -65,33 +66,33 @@ class Hair(ScrollBarRender):
         return Segments([*rows, Segment.line()] * thickness, new_lines=False)
 
 
-class HairWithTrack(Hair):
+class ThinScrollbarWithTrack(ThinScrollbar):
     """A thumb `┃` on a thin rule `│`: where the scrollbar is the rule between two panes."""
 
     TRACK: ClassVar[str] = "│"
 
 
-class PlainHair(Hair):
+class AsciiScrollbar(ThinScrollbar):
     """The same where there is ASCII alone."""
 
     THUMB: ClassVar[str] = ASCII.thumb
 
 
-class PlainHairWithTrack(PlainHair):
+class AsciiScrollbarWithTrack(AsciiScrollbar):
     """The same, with its track."""
 
     TRACK: ClassVar[str] = ASCII.column
 
 
-def hair(glyphs: Glyphs, *, track: bool = False) -> type[Hair]:
-    """The scrollbar for these marks; `track`: it is the rule between two panes."""
+def thin_scrollbar(glyphs: Glyphs, *, track: bool = False) -> type[ThinScrollbar]:
+    """The scrollbar for these glyphs; `track`: it is the rule between two panes."""
     if glyphs.plain:
-        return PlainHairWithTrack if track else PlainHair
-    return HairWithTrack if track else Hair
+        return AsciiScrollbarWithTrack if track else AsciiScrollbar
+    return ThinScrollbarWithTrack if track else ThinScrollbar
 
 
 def _track_colour(back: Color, bar: Color) -> Color:
-    """The colour of `rule`, from the ground and from the thumb's `ink-faint`: 36 % of the way, in both our themes."""
+    """The colour of `rule`, from the background and the thumb's `ink-faint`: 36 % of the way, in our themes."""
     if back.triplet is None or bar.triplet is None:
         return bar
     return Color.from_triplet(blend_rgb(back.triplet, bar.triplet, 0.36))

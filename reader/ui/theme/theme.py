@@ -24,7 +24,7 @@ Depth = Literal["truecolor", "256", "ansi"]
 PRESS_NAMES = ("crimson", "amber", "olive", "green", "teal", "indigo", "violet", "rose")
 """The press colours a source can choose from; they are `press-NAME` among the theme's variables."""
 
-_NAMES = ("ink-bright", "ink-soft", "ink-dim", "ink-faint", "rule", "spot", "link", "gold", "lit")
+_NAMES = ("ink-bright", "ink-soft", "ink-dim", "ink-faint", "rule", "spot", "link", "gold", "highlight")
 
 _ORDER = ("background", "surface", "panel", "foreground", *_NAMES, *PRESS_NAMES)
 _DARK_HEX = (
@@ -48,8 +48,22 @@ _CONTRAST = dict(zip(_ORDER, _CONTRAST_HEX.split(), strict=True))
 _DARK = dict(zip(_ORDER, _DARK_HEX.split(), strict=True))
 _LIGHT = dict(zip(_ORDER, _LIGHT_HEX.split(), strict=True))
 
-_ROLES = ("background", "surface", "panel", "rule", "ink-faint", "foreground", "ink-soft", "ink-bright", "ink-dim",
-          "spot", "link", "gold", "lit", *PRESS_NAMES)  # fmt: skip
+_ROLES = (
+    "background",
+    "surface",
+    "panel",
+    "rule",
+    "ink-faint",
+    "foreground",
+    "ink-soft",
+    "ink-bright",
+    "ink-dim",
+    "spot",
+    "link",
+    "gold",
+    "highlight",
+    *PRESS_NAMES,
+)
 _DARK_NUMBERS = (234, 236, 235, 238, 244, 252, 249, 231, 247, 209, 110, 179, 58, 210, 173, 143, 108, 73, 111, 141, 175)
 _LIGHT_NUMBERS = (231, 254, 255, 250, 243, 236, 238, 16, 241, 124, 24, 94, 222, 124, 94, 58, 22, 23, 25, 54, 89)
 
@@ -71,8 +85,8 @@ def _theme(name: str, colours: Mapping[str, str], *, dark: bool) -> Theme:
         "input-cursor-background": ink,
         "input-cursor-foreground": paper,
         "input-cursor-text-style": "none",
-        "input-selection-background": colours["lit"],
-        "screen-selection-background": colours["lit"],
+        "input-selection-background": colours["highlight"],
+        "screen-selection-background": colours["highlight"],
         "screen-selection-foreground": colours["ink-bright"],
         "border": colours["rule"],
         "border-blurred": colours["rule"],
@@ -145,23 +159,44 @@ def terminal_theme(*, dark: bool = True) -> Theme:
     ours = dict.fromkeys(_NAMES, plain) | {"spot": spot, "link": link, "gold": gold}
     textuals = dict.fromkeys(
         (
-            "input-cursor-background", "input-cursor-foreground", "input-selection-background", "border",
-            "border-blurred", "block-cursor-background", "block-cursor-foreground", "scrollbar", "scrollbar-hover",
-            "scrollbar-active", "scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active",
-            "scrollbar-corner-color", "ansi-background", "ansi-foreground",
+            "input-cursor-background",
+            "input-cursor-foreground",
+            "input-selection-background",
+            "border",
+            "border-blurred",
+            "block-cursor-background",
+            "block-cursor-foreground",
+            "scrollbar",
+            "scrollbar-hover",
+            "scrollbar-active",
+            "scrollbar-background",
+            "scrollbar-background-hover",
+            "scrollbar-background-active",
+            "scrollbar-corner-color",
+            "ansi-background",
+            "ansi-foreground",
         ),
         plain,
-    )  # fmt: skip
+    )
     textuals |= {"input-cursor-text-style": "reverse", "block-cursor-text-style": "reverse", "link-style": "underline"}
     textuals |= {"screen-selection-background": gold, "screen-selection-foreground": "ansi_black"}
     return Theme(
-        name="newsstand-terminal", ansi=True, primary=spot, secondary=link, accent=gold, warning=gold, error=spot,
-        success=link, foreground=plain, background=plain, surface=plain, panel=plain, boost=plain, dark=dark,
+        name="newsstand-terminal",
+        ansi=True,
+        primary=spot,
+        secondary=link,
+        accent=gold,
+        warning=gold,
+        error=spot,
+        success=link,
+        foreground=plain,
+        background=plain,
+        surface=plain,
+        panel=plain,
+        boost=plain,
+        dark=dark,
         variables=ours | {f"press-{name}": link for name in PRESS_NAMES} | textuals,
-    )  # fmt: skip
-
-
-THEMES = themes("truecolor")
+    )
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -196,14 +231,14 @@ def variable_defaults(theme: Theme) -> dict[str, str]:
     gold = theme.accent or theme.warning or theme.primary
     if paper.ansi is not None or ink.ansi is not None:
         dim = soft = faint = rule = ink
-        lit = Color.parse(gold)
+        highlight = Color.parse(gold)
     else:
         dim = _least_blend(paper, ink, 62, 4.8)
         soft = _least_blend(paper, ink, 80, 7.0)
         faint = _least_blend(paper, ink, 45, 3.0)
         rule = paper.blend(ink, 0.18)
         golden = Color.parse(gold)
-        lit = golden if golden.ansi is not None else paper.blend(golden, 0.30)
+        highlight = golden if golden.ansi is not None else paper.blend(golden, 0.30)
     ours = {
         "ink-bright": ink.hex,
         "ink-soft": soft.hex,
@@ -213,14 +248,14 @@ def variable_defaults(theme: Theme) -> dict[str, str]:
         "spot": primary,
         "link": link,
         "gold": gold,
-        "lit": lit.hex,
+        "highlight": highlight.hex,
     }
     return ours | {f"press-{name}": primary for name in PRESS_NAMES}
 
 
 @lru_cache(maxsize=2048)
-def _style(fg: str, bg: str, bold: bool, italic: bool, underline: bool, link: int | None) -> Style:
-    meta = None if link is None else {"spot": link}
+def _style(fg: str, bg: str, bold: bool, italic: bool, underline: bool, target: int | None) -> Style:
+    meta = None if target is None else {"target": target}
     return Style(color=fg, bgcolor=bg, bold=bold, italic=italic, underline=underline, meta=meta)
 
 
@@ -229,22 +264,27 @@ _PLAIN, _DIM, _BRIGHT, _SURFACE = "default", "dim", "bright", "surface"
 
 
 @lru_cache(maxsize=512)
-def _ansi_style(fg: str, bg: str, bold: bool, underline: bool, link: int | None) -> Style:
+def _ansi_style(fg: str, bg: str, bold: bool, underline: bool, target: int | None) -> Style:
     reverse = bg not in (_PLAIN, _SURFACE) or (bg == _SURFACE and fg == _BRIGHT)
     colour = _PLAIN if reverse or fg in (_DIM, _BRIGHT) else fg
-    meta = None if link is None else {"spot": link}
+    meta = None if target is None else {"target": target}
     return Style(
-        color=colour, bgcolor=_PLAIN, bold=bold, underline=underline, dim=fg == _DIM and not reverse, reverse=reverse,
+        color=colour,
+        bgcolor=_PLAIN,
+        bold=bold,
+        underline=underline,
+        dim=fg == _DIM and not reverse,
+        reverse=reverse,
         meta=meta,
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The colours of the theme in use, as Rich colour names; and the marks that are drawn.
+    """The colours of the theme in use, as Rich colour names; and the glyphs that are drawn.
 
     `ansi`: the terminal's own colours. Then roles that differ by shade alone are told apart by `_DIM` and the like,
-    which `style` and `part` turn into SGR 2 and reversed text; no slanted text, for some terminals reverse it.
+    which `style` and `style_over` turn into SGR 2 and reversed text; no italic text, for some terminals reverse it.
     """
 
     paper: str
@@ -259,7 +299,7 @@ class Look:
     spot: str
     link: str
     gold: str
-    lit: str
+    highlight: str
     press: Mapping[str, str] = field(default_factory=dict)
     glyphs: Glyphs = UNICODE
     ansi: bool = False
@@ -272,21 +312,21 @@ class Look:
         italic: bool = False,
         underline: bool = False,
         bg: str | None = None,
-        link: int | None = None,
+        target: int | None = None,
     ) -> Style:
         """The style for text in colour `fg` on `bg` (None: paper).
 
-        `link` is a spot's number: it goes into the style's meta as `{"spot": number}`, where a click finds it; never
-        an action string. Cached: the same arguments give the same object.
+        `target` is a link target's number: it goes into the style's meta as `{"target": number}`, where a click finds
+        it; never an action string. Cached: the same arguments give the same object.
         """
         if self.ansi:
-            return _ansi_style(fg, bg or self.paper, bold, underline, link)
-        return _style(fg, bg or self.paper, bold, italic, underline, link)
+            return _ansi_style(fg, bg or self.paper, bold, underline, target)
+        return _style(fg, bg or self.paper, bold, italic, underline, target)
 
-    def part(
+    def style_over(
         self, fg: str | None = None, *, bg: str | None = None, bold: bool | None = None, underline: bool | None = None
     ) -> Style:
-        """What lies over a style that is there: only what is given changes."""
+        """A style to be added to another one: only what is given changes."""
         if not self.ansi:
             return Style(color=fg, bgcolor=bg, bold=bold, underline=underline)
         over = _ansi_style(fg or _PLAIN, bg or _PLAIN, False, False, None)
@@ -307,15 +347,40 @@ def look_of(variables: Mapping[str, str], *, ansi: bool = False, glyphs: Glyphs 
     press = {name: get(f"press-{name}") for name in PRESS_NAMES}
     if ansi:
         return Look(
-            paper=_PLAIN, surface=_SURFACE, panel=_PLAIN, ink=_PLAIN, bright=_BRIGHT, soft=_PLAIN, dim=_DIM,
-            faint=_DIM, rule=_DIM, spot=get("spot"), link=get("link"), gold=get("gold"), lit="lit",
-            press=dict.fromkeys(press, get("link")), glyphs=glyphs, ansi=True,
-        )  # fmt: skip
+            paper=_PLAIN,
+            surface=_SURFACE,
+            panel=_PLAIN,
+            ink=_PLAIN,
+            bright=_BRIGHT,
+            soft=_PLAIN,
+            dim=_DIM,
+            faint=_DIM,
+            rule=_DIM,
+            spot=get("spot"),
+            link=get("link"),
+            gold=get("gold"),
+            highlight="highlight",
+            press=dict.fromkeys(press, get("link")),
+            glyphs=glyphs,
+            ansi=True,
+        )
     return Look(
-        paper=get("background"), surface=get("surface"), panel=get("panel"), ink=get("foreground"),
-        bright=get("ink-bright"), soft=get("ink-soft"), dim=get("ink-dim"), faint=get("ink-faint"), rule=get("rule"),
-        spot=get("spot"), link=get("link"), gold=get("gold"), lit=get("lit"), press=press, glyphs=glyphs,
-    )  # fmt: skip
+        paper=get("background"),
+        surface=get("surface"),
+        panel=get("panel"),
+        ink=get("foreground"),
+        bright=get("ink-bright"),
+        soft=get("ink-soft"),
+        dim=get("ink-dim"),
+        faint=get("ink-faint"),
+        rule=get("rule"),
+        spot=get("spot"),
+        link=get("link"),
+        gold=get("gold"),
+        highlight=get("highlight"),
+        press=press,
+        glyphs=glyphs,
+    )
 
 
 def press_colour(look: Look, press: str | None, host: str) -> str:

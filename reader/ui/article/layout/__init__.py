@@ -1,4 +1,26 @@
-"""An article as lines for one width: pure functions of Markdown, width and look.
+"""A story as lines for one width: pure functions of its Markdown, the width and the look. `lay_out` is the way in.
 
-No widget, no library, nothing that waits.
+Never a widget, never the library, nothing that waits.
 """
+
+from reader.ui.article.layout.document import lay_out, lay_out_sentence, measure_of
+from reader.ui.article.layout.values import (
+    PARTS_PER_BLOCK,
+    LayoutLine,
+    LinkTarget,
+    StoryContent,
+    StoryLayout,
+    TargetKind,
+)
+
+__all__ = [
+    "PARTS_PER_BLOCK",
+    "LayoutLine",
+    "LinkTarget",
+    "StoryContent",
+    "StoryLayout",
+    "TargetKind",
+    "lay_out",
+    "lay_out_sentence",
+    "measure_of",
+]

@@ -13,23 +13,23 @@ from rich.cells import cell_len
 from reader.text import clean_line
 from reader.ui.article.layout.code import code
 from reader.ui.article.layout.inline import (
-    Face,
+    TextStyle,
     attribute,
-    line_of,
+    picture_link,
     picture_of,
-    picture_word,
-    piece,
-    pieces_of,
+    single_line,
     style_of,
+    styled,
+    styled_inline,
 )
 from reader.ui.article.layout.markdown import Node
 from reader.ui.article.layout.table import table
-from reader.ui.article.layout.values import Block, Draft, Piece, Press
-from reader.ui.text.wrap import align_right, cells, is_rtl, settled, wrap
+from reader.ui.article.layout.values import LayoutBlock, RenderContext
+from reader.ui.text.wrap import TextLine, TextRun, align_right, clean_joints, is_rtl, line_width, wrap_styled
 from reader.words import photo_by
 
-ROOM_AT_LEAST = 12
-"""Text is indented only while it keeps so many cells."""
+NARROWEST_TEXT = 12
+"""Text is indented only where so many cells are left for it."""
 
 _SPEAKER = re.compile(r"\s*(?:[—–―]|--)\s*")
 _DOT = re.compile("[ \xa0]·[ \xa0]")
@@ -37,46 +37,48 @@ _LABELLED = re.compile(r"[\w ]{2,16}:\s", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class StoryBody:
     """A story's body: its blocks in order, and its footnotes apart, by label."""
 
-    blocks: list[Block]
-    notes: list[tuple[str, Block]]
+    blocks: list[LayoutBlock]
+    notes: list[tuple[str, LayoutBlock]]
 
 
-def text_block(press: Press, pieces: list[Piece], width: int, face: Face, kind: str = "text") -> Block:
-    """Wrapped text; a paragraph that runs from right to left stands at the right edge."""
-    lines = wrap(pieces, width)
-    if is_rtl("".join(text for text, _, _ in pieces)):
-        lines = align_right(lines, width, style_of(press, replace(face, underline=False, spot=None)))
-    return Block(lines, kind)
+def text_block(
+    context: RenderContext, runs: list[TextRun], width: int, style: TextStyle, kind: str = "text"
+) -> LayoutBlock:
+    """Wrapped text; a paragraph that runs from right to left is aligned right."""
+    lines = wrap_styled(runs, width)
+    if is_rtl("".join(text for text, _, _ in runs)):
+        lines = align_right(lines, width, style_of(context, replace(style, underline=False, target=None)))
+    return LayoutBlock(lines, kind)
 
 
-def figure(press: Press, image: str, caption: str, credit: str, width: int) -> Block:
-    """`│ [picture] caption Photo: name`, caption dim and slanted, the name's words held together."""
-    look = press.look
-    words: list[Piece] = [picture_word(press, image, Face(look.dim))]
+def figure(context: RenderContext, image: str, caption: str, credit: str, width: int) -> LayoutBlock:
+    """`│ [picture] caption Photo: name`, the caption dim and italic, the name never broken over lines."""
+    look = context.look
+    words: list[TextRun] = [picture_link(context, image, TextStyle(look.dim))]
     if caption:
-        words.append(piece(press, " " + _held(caption), Face(look.dim, italic=True)))
+        words.append(styled(context, " " + _breaking_before_dots(caption), TextStyle(look.dim, italic=True)))
     if credit:
         named = credit if _LABELLED.match(credit) else photo_by(credit)
-        words.append(piece(press, " " + _held(named.replace(" ", "\xa0")), Face(look.dim)))
-    bar = piece(press, f"{look.glyphs.quote} ", Face(look.faint))
-    lines = wrap(settled(words), width - 2 if width >= ROOM_AT_LEAST else width)
-    return Block([[bar, *line] for line in lines] if width >= ROOM_AT_LEAST else lines, "figure")
+        words.append(styled(context, " " + _breaking_before_dots(named.replace(" ", "\xa0")), TextStyle(look.dim)))
+    bar = styled(context, f"{look.glyphs.quote} ", TextStyle(look.faint))
+    lines = wrap_styled(clean_joints(words), width - 2 if width >= NARROWEST_TEXT else width)
+    return LayoutBlock([[bar, *line] for line in lines] if width >= NARROWEST_TEXT else lines, "figure")
 
 
-def _held(text: str) -> str:
-    """The text so that no line of it ends in a dot that parts two things: a line breaks before the dot."""
+def _breaking_before_dots(text: str) -> str:
+    """The text with no-break spaces after its dots (`a · b`), so that lines break before a dot and never end in one."""
     return _DOT.sub(" ·\xa0", text)
 
 
-def _figure_of(press: Press, node: Node, width: int) -> Block | None:
+def _figure_of(context: RenderContext, node: Node, width: int) -> LayoutBlock | None:
     image = picture_of(node.inline)
     if image is None:
         return None
-    caption = line_of(_alt(image.children or (), image.content)).strip()
-    return figure(press, attribute(image, "src"), clean_line(caption), attribute(image, "title"), width)
+    caption = single_line(_alt(image.children or (), image.content)).strip()
+    return figure(context, attribute(image, "src"), clean_line(caption), attribute(image, "title"), width)
 
 
 def _alt(children: Sequence[object], content: str) -> str:
@@ -84,9 +86,9 @@ def _alt(children: Sequence[object], content: str) -> str:
     return "".join(str(getattr(child, "content", "")) or " " for child in children) or content
 
 
-def stack(blocks: Sequence[Block]) -> list[Draft]:
-    """Blocks under each other, with as many blank lines between two as the one that wants more of them asks for."""
-    lines: list[Draft] = []
+def stack(blocks: Sequence[LayoutBlock]) -> list[TextLine]:
+    """The lines of blocks one below the other; between two, the larger number of blank lines that either asks for."""
+    lines: list[TextLine] = []
     space = 0
     for block in blocks:
         if not block.lines:
@@ -98,63 +100,63 @@ def stack(blocks: Sequence[Block]) -> list[Draft]:
     return lines
 
 
-def _heading(press: Press, node: Node, width: int) -> Block:
-    look = press.look
+def _heading(context: RenderContext, node: Node, width: int) -> LayoutBlock:
+    look = context.look
     level = int(node.token.tag[1:] or 2)
     if level <= 2:
-        face = Face(look.bright, bold=True)
+        style = TextStyle(look.bright, bold=True)
     elif level == 3:
-        face = Face(look.ink, bold=True)
+        style = TextStyle(look.ink, bold=True)
     else:
-        face = Face(look.ink, italic=True)
-    block = text_block(press, pieces_of(press, node.inline, face), width, face, "heading")
+        style = TextStyle(look.ink, italic=True)
+    block = text_block(context, styled_inline(context, node.inline, style), width, style, "heading")
     block.before = 2
     return block
 
 
-def _quote(press: Press, node: Node, width: int, depth: int) -> Block:
-    """Indented, behind a bar, slanted and bright; the speaker dim on a line of its own."""
-    look = press.look
-    roomy = width - 5 >= ROOM_AT_LEAST
+def _quote(context: RenderContext, node: Node, width: int, depth: int) -> LayoutBlock:
+    """A quotation: indented, behind a bar, italic and bright; the speaker dim on a line of its own."""
+    look = context.look
+    roomy = width - 5 >= NARROWEST_TEXT
     inner = width - 5 if roomy else width
-    face = Face(look.bright, italic=True)
-    blocks: list[Block] = []
+    style = TextStyle(look.bright, italic=True)
+    blocks: list[LayoutBlock] = []
     for child in node.children:
         if child.kind == "paragraph":
-            blocks.extend(_quoted(press, child, inner, face))
+            blocks.extend(_quote_paragraph(context, child, inner, style))
         else:
-            blocks.append(_block(press, child, inner, face, depth + 1))
+            blocks.append(_block(context, child, inner, style, depth + 1))
     for said, following in pairwise(blocks):
         if following.kind == "speaker":
             said.after = 0
     lines = stack(blocks)
     if not roomy:
-        return Block(lines, "quote")
-    ground = piece(press, "  ", Face(look.ink))
-    bar = piece(press, look.glyphs.quote, Face(look.faint))
-    return Block([[ground, bar, *([ground, *line] if line else [])] for line in lines], "quote")
+        return LayoutBlock(lines, "quote")
+    indent = styled(context, "  ", TextStyle(look.ink))
+    bar = styled(context, look.glyphs.quote, TextStyle(look.faint))
+    return LayoutBlock([[indent, bar, *([indent, *line] if line else [])] for line in lines], "quote")
 
 
-def _quoted(press: Press, node: Node, width: int, face: Face) -> list[Block]:
-    """A paragraph of a quote; its speaker (after a dash, alone or on its last line) stands apart."""
+def _quote_paragraph(context: RenderContext, node: Node, width: int, style: TextStyle) -> list[LayoutBlock]:
+    """A paragraph of a quote; its speaker (after a dash, alone or on its last line) is a block of its own."""
     breaks = [i for i, child in enumerate(node.inline) if child.type in ("softbreak", "hardbreak")]
     split = breaks[-1] + 1 if breaks else 0
     last = "".join(child.content for child in node.inline[split:]).strip()
     if not _SPEAKER.match(last) or (split == 0 and len(last) > 120):
-        return [text_block(press, pieces_of(press, node.inline, face), width, face)]
-    dim = Face(press.look.dim)
+        return [text_block(context, styled_inline(context, node.inline, style), width, style)]
+    dim = TextStyle(context.look.dim)
     said = node.inline[: split - 1] if split else ()
-    speaker = pieces_of(press, node.inline[split:], dim)
+    speaker = styled_inline(context, node.inline[split:], dim)
     speaker = [(_SPEAKER.sub("", speaker[0][0], count=1), *speaker[0][1:]), *speaker[1:]]
-    blocks = [text_block(press, pieces_of(press, said, face), width, face)] if said else []
-    by = text_block(press, [piece(press, f"{press.look.glyphs.dash}\xa0", dim), *speaker], width, dim, "speaker")
+    blocks = [text_block(context, styled_inline(context, said, style), width, style)] if said else []
+    by = text_block(context, [styled(context, f"{context.look.glyphs.dash}\xa0", dim), *speaker], width, dim, "speaker")
     by.before = 0
     return [*blocks, by]
 
 
-def _list(press: Press, node: Node, width: int, face: Face, depth: int) -> Block:
-    """A list: its mark dim, two cells in (nested: where the text above it begins), its text hanging."""
-    look = press.look
+def _list(context: RenderContext, node: Node, width: int, style: TextStyle, depth: int) -> LayoutBlock:
+    """A list: marks dim, indented by two cells (nested: as far as the text above), text indented after the mark."""
+    look = context.look
     numbered = node.kind == "ordered_list"
     first = int(str(node.token.attrs.get("start", 1))) if numbered else 0
     count = len(node.children)
@@ -163,11 +165,11 @@ def _list(press: Press, node: Node, width: int, face: Face, depth: int) -> Block
     ]
     mark_width = max((len(mark) for mark in marks), default=1)
     indent = (2 if depth == 0 else 0) + mark_width + 1
-    roomy = width - indent >= ROOM_AT_LEAST
+    roomy = width - indent >= NARROWEST_TEXT
     inner = width - indent if roomy else width
-    blocks: list[Block] = []
+    blocks: list[LayoutBlock] = []
     for mark, item in zip(marks, node.children, strict=True):
-        parts = [_block(press, child, inner, face, depth + 1) for child in item.children]
+        parts = [_block(context, child, inner, style, depth + 1) for child in item.children]
         for part, child in zip(parts, item.children, strict=True):
             if child.kind in ("bullet_list", "ordered_list"):
                 part.before = 0
@@ -176,94 +178,95 @@ def _list(press: Press, node: Node, width: int, face: Face, depth: int) -> Block
                 part.after = 0
         lines = stack(parts) or [[]]
         if roomy:
-            lead = piece(press, mark.rjust(indent - 1) + " ", Face(look.dim))
-            blank = piece(press, " " * indent, Face(look.dim))
+            lead = styled(context, mark.rjust(indent - 1) + " ", TextStyle(look.dim))
+            blank = styled(context, " " * indent, TextStyle(look.dim))
             lines = [[lead, *lines[0]], *([blank, *line] if line else line for line in lines[1:])]
         gap = 1 if len([part for part in parts if part.lines]) > 1 and not _is_nesting(item) else 0
-        blocks.append(Block(lines, "item", before=gap, after=gap))
-    return Block(stack(blocks), "list")
+        blocks.append(LayoutBlock(lines, "item", before=gap, after=gap))
+    return LayoutBlock(stack(blocks), "list")
 
 
 def _is_nesting(item: Node) -> bool:
-    """Whether an item is one line of text and lists under it, which needs no air around it."""
+    """Whether an item is one block of text with lists under it, which needs no blank lines around it."""
     return all(child.kind in ("bullet_list", "ordered_list") for child in item.children[1:])
 
 
-def _rule(press: Press, width: int) -> Block:
-    """A break between two parts of a story: three dots, centred."""
-    return Block(
-        [[piece(press, press.look.glyphs.own("·  ·  ·").center(width)[:width].rstrip(), Face(press.look.dim))]], "rule"
-    )
+def _rule(context: RenderContext, width: int) -> LayoutBlock:
+    """A thematic break: three dots, centred."""
+    dots = context.look.glyphs.own("·  ·  ·").center(width)[:width].rstrip()
+    return LayoutBlock([[styled(context, dots, TextStyle(context.look.dim))]], "rule")
 
 
-def _block(press: Press, node: Node, width: int, face: Face, depth: int) -> Block:
+def _block(context: RenderContext, node: Node, width: int, style: TextStyle, depth: int) -> LayoutBlock:
     """One block of any kind, within `width` cells. `depth` counts the lists it stands in."""
     kind = node.kind
     if kind == "heading":
-        return _heading(press, node, width)
+        return _heading(context, node, width)
     if kind == "blockquote":
-        return _quote(press, node, width, depth)
+        return _quote(context, node, width, depth)
     if kind in ("bullet_list", "ordered_list"):
-        return _list(press, node, width, face, depth)
+        return _list(context, node, width, style, depth)
     if kind == "table":
-        return table(press, node, width)
+        return table(context, node, width)
     if kind in ("fence", "code_block"):
-        return code(press, node.token.content, node.token.info, width)
+        return code(context, node.token.content, node.token.info, width)
     if kind == "hr":
-        return _rule(press, width)
-    if (drawn := _figure_of(press, node, width)) is not None:
+        return _rule(context, width)
+    if (drawn := _figure_of(context, node, width)) is not None:
         return drawn
-    return text_block(press, pieces_of(press, node.inline, face), width, face)
+    return text_block(context, styled_inline(context, node.inline, style), width, style)
 
 
-def _note(press: Press, node: Node, width: int) -> tuple[str, Block]:
-    """A footnote: its mark in link colour, its text dim and hanging."""
-    look = press.look
+def _note(context: RenderContext, node: Node, width: int) -> tuple[str, LayoutBlock]:
+    """A footnote: its mark in the link colour, its text dim, indented after the mark."""
+    look = context.look
     label = clean_line(str(node.token.meta["label"]))
     mark = f"[{label}] "
     indent = cell_len(mark)
-    dim = Face(look.dim)
-    pieces = pieces_of(press, node.inline, dim)
-    if width - indent < ROOM_AT_LEAST:
-        return label, Block(wrap([piece(press, mark, Face(look.link)), *pieces], width), "note", 0, 0)
-    lines = wrap(pieces, width - indent) or [[]]
-    lead, blank = piece(press, mark, Face(look.link)), piece(press, " " * indent, dim)
-    return label, Block([[lead, *lines[0]], *([blank, *line] for line in lines[1:])], "note", 0, 0)
+    dim = TextStyle(look.dim)
+    runs = styled_inline(context, node.inline, dim)
+    if width - indent < NARROWEST_TEXT:
+        return label, LayoutBlock(
+            wrap_styled([styled(context, mark, TextStyle(look.link)), *runs], width), "note", 0, 0
+        )
+    lines = wrap_styled(runs, width - indent) or [[]]
+    lead, blank = styled(context, mark, TextStyle(look.link)), styled(context, " " * indent, dim)
+    return label, LayoutBlock([[lead, *lines[0]], *([blank, *line] for line in lines[1:])], "note", 0, 0)
 
 
-def body(press: Press, nodes: Sequence[Node], width: int) -> Body:
-    """The story's blocks, and its footnotes apart: they stand under it."""
-    ink = Face(press.look.ink)
-    blocks: list[Block] = []
+def story_body(context: RenderContext, nodes: Sequence[Node], width: int) -> StoryBody:
+    """The story's blocks, and its footnotes apart: they come under it."""
+    ink = TextStyle(context.look.ink)
+    blocks: list[LayoutBlock] = []
     notes: list[Node] = []
     for node in nodes:
         if node.kind == "note":
             notes.append(node)
         else:
-            blocks.append(_block(press, node, width, ink, 0))
+            blocks.append(_block(context, node, width, ink, 0))
     blocks = [block for block in blocks if block.lines]
-    while blocks and blocks[-1].kind == "rule":  # it parted the story from notes or links that stand elsewhere
+    while blocks and blocks[-1].kind == "rule":  # it separated the story from notes or links that are drawn elsewhere
         blocks.pop()
     if blocks:
         blocks[0].before = 1
-    return Body(blocks, [_note(press, note, width) for note in notes])
+    return StoryBody(blocks, [_note(context, note, width) for note in notes])
 
 
-def end_mark(press: Press, blocks: list[Block], colour: str, width: int, room: int) -> None:
-    """Put `■` after the last word, a note's too, or under the last block where that is no text.
+def add_end_mark(context: RenderContext, blocks: list[LayoutBlock], colour: str, width: int, room: int) -> None:
+    """Add `■` after the last word, also of a footnote, or under the last block where that is not text.
 
-    It may hang over the measure, where `room` (cells from the text's left edge) allows it.
+    It may stand beyond the measure, where `room` (cells from the text's left edge) allows it.
     """
-    look = press.look
-    mark: Draft = [(" ", look.style(look.ink), None), (look.glyphs.end, look.style(colour), None)]
+    look = context.look
+    mark: TextLine = [(" ", look.style(look.ink), None), (look.glyphs.end, look.style(colour), None)]
     last = blocks[-1]
-    worded = last.kind in ("text", "list", "note")
-    if worded and last.lines and cells(last.lines[-1]) + 2 <= max(width, room):
+    is_text = last.kind in ("text", "list", "note")
+    if is_text and last.lines and line_width(last.lines[-1]) + 2 <= max(width, room):
         text = "".join(text for text, _, _ in last.lines[-1])
         if not is_rtl(text):
             last.lines[-1] = [*last.lines[-1], *mark]
             return
-    if worded:
+    if is_text:
         last.lines.append([mark[1]])
     else:
-        blocks.append(Block([[mark[1]]], "end"))
+        blocks.append(LayoutBlock([[mark[1]]], "end"))

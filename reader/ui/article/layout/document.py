@@ -1,28 +1,34 @@
 """A story as lines for one width: Markdown, links with their states, everything in its place. Pure, no widgets.
 
-`lay_out` is all of it. The pieces: `render_head` (kicker to lede), `render_blocks` with `render_table` and
-`render_code` (the body), `render_tail` (related stories), `render_inline` (styled text, cleaned again),
-`render_wrap` (lines), `render_markdown` (the parser).
+`lay_out` puts it together from the other modules: `head` (kicker to lede), `body` with `table` and `code`, `related`
+(related stories), `inline` (styled text), `markdown` (the parser).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.segment import Segment
 
 from reader.models import Article
 from reader.text.urls import host
-from reader.ui.article.layout import body as blocks_of
-from reader.ui.article.layout import head as head_of
-from reader.ui.article.layout import related as tail_of
-from reader.ui.article.layout.markdown import labels, parse
-from reader.ui.article.layout.values import Block, Draft, Layout, Line, Links, Press, Sheet, Spot, SpotKind
+from reader.ui.article.layout.body import add_end_mark, figure, story_body
+from reader.ui.article.layout.head import byline, caption_of, headline, kicker, lede, summary_block
+from reader.ui.article.layout.markdown import note_labels, parse
+from reader.ui.article.layout.related import further_pages, notes_rule, related_blocks
+from reader.ui.article.layout.values import (
+    LayoutBlock,
+    LayoutLine,
+    RenderContext,
+    StoryContent,
+    StoryLayout,
+    TargetList,
+)
 from reader.ui.text.key_markup import sentence_lines
+from reader.ui.text.wrap import TextLine
 from reader.ui.theme.theme import Look, press_colour
 
-__all__ = ["Layout", "Line", "Sheet", "Spot", "SpotKind", "lay_out", "lay_out_sentence", "measure_of"]
-
-_STORY_KINDS = frozenset(("text", "heading", "quote", "list", "table", "code", "lede", "figure", "standin"))
+_STORY_KINDS = frozenset(("text", "heading", "quote", "list", "table", "code", "lede", "figure", "summary"))
 
 
 def measure_of(width: int, setting: int) -> int:
@@ -31,82 +37,87 @@ def measure_of(width: int, setting: int) -> int:
     return max(1, min(setting, pane - 8 if pane >= 60 else pane - 5))
 
 
-def lay_out(sheet: Sheet, width: int, measure: int, look: Look, offsets: Mapping[int, int] | None = None) -> Layout:
+def lay_out(
+    content: StoryContent, width: int, measure: int, look: Look, offsets: Mapping[int, int] | None = None
+) -> StoryLayout:
     """Lay a story out for a pane of `width` cells; `measure` is the reader's setting, 66 to 80.
 
-    `offsets` says how far, in cells, the wide tables were moved sideways, by their place among the wide tables. Never
+    `offsets` says how far, in cells, the wide tables were moved sideways, by their order among the wide tables. Never
     raises; no line is wider than `width`, as long as that is at least 20. Outside text comes out cleaned.
     """
     room = measure_of(width, measure)
     left = max(0, (width - room) // 2)
-    article = sheet.article if sheet.article is not None and sheet.article.markdown.strip() else None
-    nodes = parse(article.markdown) if article else ()
-    press = Press(look, sheet.known, Links(), article.url if article else sheet.url, offsets or {}, labels(nodes))
-    colour = press_colour(look, sheet.press, host(press.url))
-    shown = sheet.article
+    article = content.article
+    text = article if article is not None and article.markdown.strip() else None
+    nodes = parse(text.markdown) if text else ()
+    url = text.url if text else content.url
+    context = RenderContext(look, content.known, TargetList(), url, offsets or {}, note_labels(nodes))
+    colour = press_colour(look, content.press, host(url))
     blocks = [
-        head_of.kicker(press, sheet, shown, colour, room),
-        head_of.headline(press, sheet, shown, room),
-        head_of.byline(press, sheet, shown, room),
-        _opening(press, sheet, article, room),
+        kicker(context, content, article, colour, room),
+        headline(context, content, article, room),
+        byline(context, content, article, room),
+        _opening(context, content, text, room),
     ]
-    notes: dict[str, Block] = {}
-    if article:
-        story = [*_missing_figures(press, article, room)]
-        body = blocks_of.body(press, nodes, room)
+    notes: dict[str, LayoutBlock] = {}
+    if text:
+        story = _missing_figures(context, text, room)
+        body = story_body(context, nodes, room)
         story.extend(body.blocks)
-        if sheet.further:
-            story.append(tail_of.further(press, sheet.further, room))
-        for number, (label, note) in enumerate(body.notes):
-            if number == 0:
-                story.append(tail_of.notes_rule(press, room))
+        if content.further:
+            story.append(further_pages(context, content.further, room))
+        if body.notes:
+            story.append(notes_rule(context, room))
+        for label, note in body.notes:
             notes.setdefault(label, note)
             story.append(note)
-        if story and article.next is None:
-            blocks_of.end_mark(press, story, colour, room, width - left)
+        if story and text.next is None:
+            add_end_mark(context, story, colour, room, width - left)
         blocks.extend(story)
-    if shown is not None:
-        blocks.extend(tail_of.tail(press, sheet, shown, room))
-    return _assemble(press, blocks, notes, left, room)
+    if article is not None:
+        blocks.extend(related_blocks(context, content, article, room))
+    return _assemble(context, blocks, notes, left, room)
 
 
-def lay_out_sentence(sentence: str, width: int, measure: int, look: Look) -> Layout:
+def lay_out_sentence(sentence: str, width: int, measure: int, look: Look) -> StoryLayout:
     """A sentence of ours where a story would begin, dim, the keys in it (between stars: `*r*`) bold."""
     room = measure_of(width, measure)
     left = max(0, (width - room) // 2)
     margin = Segment(" " * left, look.style(look.ink))
     drawn = [(margin, *segments) for segments in sentence_lines(sentence, room, look)]
-    lines = tuple(Line(segments, "".join(segment.text for segment in segments)) for segments in drawn)
-    return Layout(lines, left=left, measure=room, chars_before=(0,) * (len(lines) + 1))
+    lines = tuple(LayoutLine(segments, "".join(segment.text for segment in segments)) for segments in drawn)
+    return StoryLayout(lines, left=left, measure=room, chars_before=(0,) * (len(lines) + 1))
 
 
-def _opening(press: Press, sheet: Sheet, article: Article | None, width: int) -> Block:
+def _opening(context: RenderContext, content: StoryContent, text: Article | None, width: int) -> LayoutBlock:
     """The lede; where there is no full text, the note and the summary."""
-    if article is not None:
-        return head_of.lede(press, article.lede, width) if article.lede else Block([], "lede")
-    summary = (sheet.article.lede if sheet.article else None) or sheet.summary
-    return head_of.standin(press, sheet.note, summary, width)
+    if text is not None:
+        return lede(context, text.lede, width) if text.lede else LayoutBlock([], "lede")
+    summary = (content.article.lede if content.article else None) or content.summary
+    return summary_block(context, content.note, summary, width)
 
 
-def _missing_figures(press: Press, article: Article, width: int) -> list[Block]:
+def _missing_figures(context: RenderContext, article: Article, width: int) -> list[LayoutBlock]:
     """Figures that the body does not show: a picture over the text, mostly."""
     return [
-        blocks_of.figure(press, figure.image, *head_of.caption_of(figure), width)
-        for figure in article.figures
-        if figure.image not in article.markdown and not (figure.caption and figure.caption in article.markdown)
+        figure(context, missing.image, *caption_of(missing), width)
+        for missing in article.figures
+        if missing.image not in article.markdown and not (missing.caption and missing.caption in article.markdown)
     ]
 
 
-def _assemble(press: Press, blocks: Sequence[Block], notes: Mapping[str, Block], left: int, room: int) -> Layout:
-    """Blocks under each other, the margin before each line, and where every spot came to stand."""
-    look = press.look
-    blank = Line((), "")
+def _assemble(
+    context: RenderContext, blocks: Sequence[LayoutBlock], notes: Mapping[str, LayoutBlock], left: int, room: int
+) -> StoryLayout:
+    """The blocks one below the other, with the margin before each line; and where each target is."""
+    look = context.look
+    blank = LayoutLine((), "")
     margin = Segment(" " * left, look.style(look.ink)) if left else None
-    lines: list[Line] = []
+    lines: list[LayoutLine] = []
     firsts: list[int] = []
     before: list[int] = []
-    pieces: list[list[tuple[int, int, int]]] = [[] for _ in press.links.found]
-    note_lines: dict[int, int] = {}
+    areas: list[list[tuple[int, int, int]]] = [[] for _ in context.targets.found]
+    first_lines: dict[int, int] = {}  # of each block, by its identity
     read, space, story_end = 0, 0, 0
     for block in blocks:
         if block.lines and lines:
@@ -114,11 +125,11 @@ def _assemble(press: Press, blocks: Sequence[Block], notes: Mapping[str, Block],
                 lines.append(blank)
                 before.append(read)
         firsts.append(len(lines))
-        note_lines[id(block)] = len(lines)
+        first_lines[id(block)] = len(lines)
         counts = block.kind in _STORY_KINDS
-        for draft in block.lines:
+        for text_line in block.lines:
             before.append(read)
-            line = _line(draft, margin, left, len(lines), pieces)
+            line = _line(text_line, margin, left, len(lines), areas)
             read += len(line.text) - line.text.count(" ") if counts else 0
             lines.append(line)
         if block.lines:
@@ -126,40 +137,38 @@ def _assemble(press: Press, blocks: Sequence[Block], notes: Mapping[str, Block],
             if counts or block.kind == "end":
                 story_end = len(lines)
     before.append(read)
-    spots = tuple(
-        Spot(
-            number,
-            url,
-            kind,
-            digit,
-            tuple(pieces[number]),
-            note_lines[id(notes[note])] if note is not None and note in notes else None,
+    targets = tuple(
+        replace(
+            target,
+            areas=tuple(areas[target.number]),
+            note_line=first_lines[id(notes[target.note])] if target.note and target.note in notes else None,
         )
-        for number, (url, kind, digit, note) in enumerate(press.links.found)
+        for target in context.targets.found
     )
-    return Layout(tuple(lines), spots, tuple(firsts), left, room, tuple(before), story_end)
+    return StoryLayout(tuple(lines), targets, tuple(firsts), left, room, tuple(before), story_end)
 
 
 def _line(
-    draft: Draft, margin: Segment | None, left: int, number: int, pieces: list[list[tuple[int, int, int]]]
-) -> Line:
-    segments = [Segment(text, style) for text, style, _ in draft]
+    text_line: TextLine, margin: Segment | None, left: int, number: int, areas: list[list[tuple[int, int, int]]]
+) -> LayoutLine:
+    """Line `number` of the story, its margin before it. The areas of its targets are added to theirs in `areas`."""
+    segments = [Segment(text, style) for text, style, _ in text_line]
     at = left
-    if any(spot is not None for _, _, spot in draft):
-        for text, _, spot in draft:
+    if any(target is not None for _, _, target in text_line):
+        for text, _, target in text_line:
             size = cell_len(text)
-            if spot is not None:
-                _note_piece(pieces[spot], number, at, size)
+            if target is not None:
+                _add_area(areas[target], number, at, size)
             at += size
-    text = "".join(text for text, _, _ in draft)
+    text = "".join(text for text, _, _ in text_line)
     if margin is None or not segments:
-        return Line(tuple(segments), text)
-    return Line((margin, *segments), margin.text + text)
+        return LayoutLine(tuple(segments), text)
+    return LayoutLine((margin, *segments), margin.text + text)
 
 
-def _note_piece(pieces: list[tuple[int, int, int]], line: int, at: int, size: int) -> None:
-    """Add a stretch to a spot's pieces; what touches the last of them makes it longer."""
-    if pieces and pieces[-1][0] == line and pieces[-1][1] + pieces[-1][2] == at:
-        pieces[-1] = (line, pieces[-1][1], pieces[-1][2] + size)
+def _add_area(areas: list[tuple[int, int, int]], line: int, at: int, size: int) -> None:
+    """Add an area to a target's; where it touches the last one, that one grows."""
+    if areas and areas[-1][0] == line and areas[-1][1] + areas[-1][2] == at:
+        areas[-1] = (line, areas[-1][1], areas[-1][2] + size)
     else:
-        pieces.append((line, at, size))
+        areas.append((line, at, size))

@@ -1,4 +1,4 @@
-"""The head of a story: kicker with its rule, headline, byline, lede; or the summary and why there is no more."""
+"""The head of a story: kicker with its rule, headline, byline, lede; or its summary and why there is no full text."""
 
 from datetime import datetime
 
@@ -7,61 +7,67 @@ from rich.cells import cell_len
 from reader import words
 from reader.models import Article, Figure
 from reader.text import clean_line, clean_lines
-from reader.ui.article.layout.body import ROOM_AT_LEAST, stack, text_block
-from reader.ui.article.layout.inline import Face, piece
-from reader.ui.article.layout.values import Block, Draft, Press, Sheet
-from reader.ui.text.wrap import align_right, cut, headline_lines, is_rtl
+from reader.ui.article.layout.body import NARROWEST_TEXT, stack, text_block
+from reader.ui.article.layout.inline import TextStyle, styled
+from reader.ui.article.layout.values import LayoutBlock, RenderContext, StoryContent
+from reader.ui.text.cells import cut
+from reader.ui.text.wrap import TextLine, align_right, headline_lines, is_rtl
 
 AUTHORS_AT_MOST = 6
 
 
-def kicker(press: Press, sheet: Sheet, article: Article | None, colour: str, width: int) -> Block:
+def kicker(
+    context: RenderContext, content: StoryContent, article: Article | None, colour: str, width: int
+) -> LayoutBlock:
     """`KICKER ━━━━`, in the paper's colour, to the edge of the measure."""
-    named = (article.kicker or article.section if article else None) or sheet.section or sheet.paper
+    named = (article.kicker or article.section if article else None) or content.section or content.paper
     whole = clean_line(named or (article.site if article else "")).upper()
-    text = cut(whole, max(2, width - 6), press.look.glyphs.ellipsis)
-    rule = press.look.glyphs.heavy * (width - cell_len(text) - (1 if text else 0))
-    line: Draft = [piece(press, f"{text} {rule}" if text else rule, Face(colour, bold=True))]
-    return Block([line], "kicker")
+    text = cut(whole, max(2, width - 6), context.look.glyphs.ellipsis)
+    rule = context.look.glyphs.heavy * (width - cell_len(text) - (1 if text else 0))
+    line: TextLine = [styled(context, f"{text} {rule}" if text else rule, TextStyle(colour, bold=True))]
+    return LayoutBlock([line], "kicker")
 
 
-def headline(press: Press, sheet: Sheet, article: Article | None, width: int) -> Block:
-    """The headline, bold and bright, in lines that a person would break so."""
-    title = clean_line((article.title if article else "") or sheet.title or sheet.url, 1000)
-    face = Face(press.look.bright, bold=True)
-    lines: list[Draft] = [[piece(press, line, face)] for line in headline_lines(title, width)]
+def headline(context: RenderContext, content: StoryContent, article: Article | None, width: int) -> LayoutBlock:
+    """The headline, bold and bright, its lines broken at its punctuation or balanced (`headline_lines`)."""
+    title = clean_line((article.title if article else "") or content.title or content.url, 1000)
+    style = TextStyle(context.look.bright, bold=True)
+    lines: list[TextLine] = [[styled(context, line, style)] for line in headline_lines(title, width)]
     if is_rtl(title):
-        lines = align_right(lines, width, press.look.style(press.look.bright))
-    return Block(lines, "headline")
+        lines = align_right(lines, width, context.look.style(context.look.bright))
+    return LayoutBlock(lines, "headline")
 
 
-def _facts(sheet: Sheet, article: Article | None, moment: str) -> list[str]:
+def _facts(content: StoryContent, article: Article | None, moment: str) -> list[str]:
     authors = [clean_line(name, 80) for name in (article.authors if article else ())][:AUTHORS_AT_MOST]
-    minutes = (article.minutes if article else 0) or sheet.minutes or 0
+    minutes = (article.minutes if article else 0) or content.minutes or 0
     facts = [moment, ", ".join(name for name in authors if name), words.minutes(minutes) if minutes else ""]
     return [fact for fact in facts if fact]
 
 
-def byline(press: Press, sheet: Sheet, article: Article | None, width: int) -> Block:
-    """**Paper** · date, time · authors · minutes, dim; lines break between facts. A thin rule under it."""
-    look = press.look
-    paper = clean_line(sheet.paper or (article.site if article else ""), 80)
-    published: datetime | None = sheet.published or (article.published if article else None)
+def byline(context: RenderContext, content: StoryContent, article: Article | None, width: int) -> LayoutBlock:
+    """**Paper** · date, time · authors · minutes, dim; lines break between these. A thin rule under it."""
+    look = context.look
+    paper = clean_line(content.paper or (article.site if article else ""), 80)
+    published: datetime | None = content.published or (article.published if article else None)
     moments = [words.long_moment(published), words.short_moment(published)] if published else [""]
     rows: list[list[str]] = []
     for moment in moments:
-        facts = [fact for fact in (paper, *_facts(sheet, article, moment)) if fact]
+        facts = [fact for fact in (paper, *_facts(content, article, moment)) if fact]
         rows = _rows(facts, width)
         if len(rows) <= 1:
             break
-    lines: list[Draft] = []
+    lines: list[TextLine] = []
     for number, row in enumerate(rows):
         text = cut(row[0], width, look.glyphs.ellipsis) if len(row) == 1 else f" {look.glyphs.dot} ".join(row)
         bold = len(cut(paper, width, look.glyphs.ellipsis)) if number == 0 and paper else 0
-        line = [piece(press, text[:bold], Face(look.dim, bold=True)), piece(press, text[bold:], Face(look.dim))]
+        line = [
+            styled(context, text[:bold], TextStyle(look.dim, bold=True)),
+            styled(context, text[bold:], TextStyle(look.dim)),
+        ]
         lines.append([part for part in line if part[0]])
-    lines.append([piece(press, look.glyphs.thin * width, Face(look.rule))])
-    return Block(lines, "byline")
+    lines.append([styled(context, look.glyphs.thin * width, TextStyle(look.rule))])
+    return LayoutBlock(lines, "byline")
 
 
 def _rows(facts: list[str], width: int) -> list[list[str]]:
@@ -78,32 +84,32 @@ def _rows(facts: list[str], width: int) -> list[list[str]]:
     return rows
 
 
-def lede(press: Press, text: str, width: int) -> Block:
-    """The standfirst, slanted and bright, two cells in on both sides."""
-    face = Face(press.look.bright, italic=True)
-    roomy = width - 4 >= ROOM_AT_LEAST
-    pieces = [piece(press, clean_line(text), face)]
-    block = text_block(press, pieces, width - 4 if roomy else width, face, "lede")
+def lede(context: RenderContext, text: str, width: int) -> LayoutBlock:
+    """The standfirst, italic and bright, indented by two cells on both sides."""
+    style = TextStyle(context.look.bright, italic=True)
+    roomy = width - 4 >= NARROWEST_TEXT
+    runs = [styled(context, clean_line(text), style)]
+    block = text_block(context, runs, width - 4 if roomy else width, style, "lede")
     if roomy:
-        margin = piece(press, "  ", Face(press.look.ink))
+        margin = styled(context, "  ", TextStyle(context.look.ink))
         block.lines = [[margin, *line] for line in block.lines]
     return block
 
 
-def standin(press: Press, note: str | None, summary: str | None, width: int) -> Block:
-    """What is shown while there is no full text: why, its first sentence bold, and the summary."""
-    look = press.look
-    blocks: list[Block] = []
+def summary_block(context: RenderContext, note: str | None, summary: str | None, width: int) -> LayoutBlock:
+    """What stands in for the full text: the note that says why, its first sentence bold, and the summary."""
+    look = context.look
+    blocks: list[LayoutBlock] = []
     if note:
         first, dot, rest = clean_line(note).partition(". ")
-        ink, dim = Face(look.ink, bold=True), Face(look.dim)
-        told = [piece(press, first + dot.rstrip(), ink), piece(press, f" {rest}" if rest else "", dim)]
-        blocks.append(text_block(press, [part for part in told if part[0]], width, dim))
+        ink, dim = TextStyle(look.ink, bold=True), TextStyle(look.dim)
+        note_text = [styled(context, first + dot.rstrip(), ink), styled(context, f" {rest}" if rest else "", dim)]
+        blocks.append(text_block(context, [part for part in note_text if part[0]], width, dim))
     for paragraph in clean_lines(summary or "").split("\n"):
         if paragraph.strip():
-            ink = Face(look.ink)
-            blocks.append(text_block(press, [piece(press, paragraph, ink)], width, ink))
-    return Block(stack(blocks), "standin")
+            ink = TextStyle(look.ink)
+            blocks.append(text_block(context, [styled(context, paragraph, ink)], width, ink))
+    return LayoutBlock(stack(blocks), "summary")
 
 
 def caption_of(figure: Figure) -> tuple[str, str]:

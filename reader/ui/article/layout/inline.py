@@ -1,7 +1,7 @@
-"""The text of a paragraph: from what the Markdown parser gives to styled pieces. The second door of `text.clean`.
+"""The text of a paragraph: the Markdown parser's inline tokens as styled text.
 
-Entities are decoded by the parser, behind the first door, so everything it gives back is cleaned here again. Links
-become spots only for http, https and mailto; others stay as plain words.
+Text was cleaned when it was fetched, but the parser decodes entities after that, so all of it is cleaned here again.
+Links become targets only for http, https and mailto; others stay plain words.
 """
 
 import re
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 from reader.text import clean, clean_line
-from reader.ui.article.layout.values import Piece, Press, SpotKind
-from reader.ui.text.wrap import settled
+from reader.ui.article.layout.values import RenderContext, TargetKind
+from reader.ui.text.wrap import TextRun, clean_joints
 from reader.words import story_label
 
 if TYPE_CHECKING:
@@ -24,35 +24,35 @@ _OPENABLE = ("https://", "http://", "mailto:")
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """How the text around looks: its colour, weight and slant, its ground (None: paper), the spot it belongs to."""
+class TextStyle:
+    """How text is drawn: colour, bold, italic, background (None: the paper's), underline, and its target."""
 
     fg: str
     bold: bool = False
     italic: bool = False
     bg: str | None = None
     underline: bool = False
-    spot: int | None = None
+    target: int | None = None
 
 
-def style_of(press: Press, face: Face) -> Style:
-    """The face as a Rich style, the spot's number in its meta."""
-    return press.look.style(
-        face.fg, bold=face.bold, italic=face.italic, underline=face.underline, bg=face.bg, link=face.spot
+def style_of(context: RenderContext, style: TextStyle) -> Style:
+    """The same as a Rich style, with the target's number in its meta."""
+    return context.look.style(
+        style.fg, bold=style.bold, italic=style.italic, underline=style.underline, bg=style.bg, target=style.target
     )
 
 
-def piece(press: Press, text: str, face: Face) -> Piece:
-    """Text of our own, or already cleaned, in a face."""
-    return text, style_of(press, face), face.spot
+def styled(context: RenderContext, text: str, style: TextStyle) -> TextRun:
+    """Text of our own, or already cleaned, in a style."""
+    return text, style_of(context, style), style.target
 
 
-def line_of(text: str) -> str:
+def single_line(text: str) -> str:
     """Outside text as part of one line: cleaned again, newlines to spaces."""
     return clean(text).replace("\n", " ")
 
 
-def openable(url: str) -> str | None:
+def openable_url(url: str) -> str | None:
     """The address, its scheme in lower case, if a person may open it: http, https or mailto, nothing else."""
     scheme, colon, rest = clean_line(url).partition(":")
     address = f"{scheme.lower()}{colon}{rest}"
@@ -64,50 +64,52 @@ def attribute(token: "Token", name: str) -> str:
     return clean_line(str(token.attrs.get(name) or ""))
 
 
-def picture_spot(press: Press, url: str) -> int | None:
-    """A spot for a picture's address, or None where it cannot be opened."""
-    address = openable(url)
-    return None if address is None else press.links.add(address, SpotKind.PICTURE)
+def picture_target(context: RenderContext, url: str) -> int | None:
+    """A target for a picture's address, or None where it cannot be opened."""
+    address = openable_url(url)
+    return None if address is None else context.targets.add(address, TargetKind.PICTURE)
 
 
-def picture_word(press: Press, url: str, face: Face) -> Piece:
+def picture_link(context: RenderContext, url: str, style: TextStyle) -> TextRun:
     """`[picture]`, as a link where the address allows."""
-    spot = picture_spot(press, url)
-    fg = press.look.link if spot is not None else face.fg
-    return piece(
-        press, story_label("picture"), replace(face, fg=fg, spot=spot if spot is not None else face.spot, italic=False)
+    target = picture_target(context, url)
+    fg = context.look.link if target is not None else style.fg
+    return styled(
+        context,
+        story_label("picture"),
+        replace(style, fg=fg, target=target if target is not None else style.target, italic=False),
     )
 
 
-def _note_pieces(press: Press, text: str, face: Face) -> list[Piece]:
+def _text_with_notes(context: RenderContext, text: str, style: TextStyle) -> list[TextRun]:
     """Text in which `[^1]` leads to a footnote of this article, where it has such a one."""
-    if "[^" not in text or not press.notes:
-        return [piece(press, text, face)]
-    pieces: list[Piece] = []
+    if "[^" not in text or not context.notes:
+        return [styled(context, text, style)]
+    runs: list[TextRun] = []
     at = 0
     for match in _NOTE_MARK.finditer(text):
-        if (label := match[1]) not in press.notes:
+        if (label := match[1]) not in context.notes:
             continue
-        pieces.append(piece(press, text[at : match.start()], face))
-        spot = press.links.add("", SpotKind.FOOTNOTE, note=label)
-        pieces.append(piece(press, f"[{label}]", Face(press.look.link, bg=face.bg, spot=spot)))
+        runs.append(styled(context, text[at : match.start()], style))
+        target = context.targets.add("", TargetKind.FOOTNOTE, note=label)
+        runs.append(styled(context, f"[{label}]", TextStyle(context.look.link, bg=style.bg, target=target)))
         at = match.end()
-    pieces.append(piece(press, text[at:], face))
-    return pieces
+    runs.append(styled(context, text[at:], style))
+    return runs
 
 
-def _link_face(press: Press, href: str, inside: Sequence["Token"], face: Face) -> Face:
-    """The face inside a link: a spot where it can be opened, or the face around it where it cannot."""
-    url = openable(href)
-    if url is None or face.spot is not None or not any(child.content for child in inside):
-        return face
-    spot = press.links.add(url, SpotKind.INLINE)
-    known = press.known.get(url)
+def _link_style(context: RenderContext, href: str, inside: Sequence["Token"], style: TextStyle) -> TextStyle:
+    """The style inside a link: with a target where it can be opened, else the style around it."""
+    url = openable_url(href)
+    if url is None or style.target is not None or not any(child.content for child in inside):
+        return style
+    target = context.targets.add(url, TargetKind.INLINE)
+    known = context.known.get(url)
     read = known is not None and known.read
-    return replace(face, fg=face.fg if read else press.look.link, underline=True, spot=spot)
+    return replace(style, fg=style.fg if read else context.look.link, underline=True, target=target)
 
 
-def _until_close(children: Sequence["Token"], start: int) -> int:
+def _closing_index(children: Sequence["Token"], start: int) -> int:
     depth = 0
     for index in range(start, len(children)):
         depth += children[index].nesting
@@ -116,41 +118,41 @@ def _until_close(children: Sequence["Token"], start: int) -> int:
     return len(children)
 
 
-def pieces_of(press: Press, children: Sequence["Token"], face: Face) -> list[Piece]:
-    """The inline tokens of one block as pieces. Hard breaks are newlines in them. Never raises."""
-    return settled(_pieces(press, children, face))
+def styled_inline(context: RenderContext, children: Sequence["Token"], style: TextStyle) -> list[TextRun]:
+    """The inline tokens of one block as styled text. Hard breaks are newlines in it. Never raises."""
+    return clean_joints(_runs(context, children, style))
 
 
-def _pieces(press: Press, children: Sequence["Token"], face: Face) -> list[Piece]:
-    pieces: list[Piece] = []
-    faces = [face]
+def _runs(context: RenderContext, children: Sequence["Token"], style: TextStyle) -> list[TextRun]:
+    runs: list[TextRun] = []
+    styles = [style]
     for index, child in enumerate(children):
-        now = faces[-1]
+        now = styles[-1]
         kind = child.type
         if kind == "text":
-            pieces.extend(_note_pieces(press, line_of(child.content), now))
+            runs.extend(_text_with_notes(context, single_line(child.content), now))
         elif kind == "softbreak":
-            pieces.append(piece(press, " ", now))
+            runs.append(styled(context, " ", now))
         elif kind == "hardbreak":
-            pieces.append(piece(press, "\n", now))
+            runs.append(styled(context, "\n", now))
         elif kind == "code_inline":
-            pieces.append(piece(press, line_of(child.content), replace(now, bg=press.look.panel, italic=False)))
+            runs.append(styled(context, single_line(child.content), replace(now, bg=context.look.panel, italic=False)))
         elif kind == "image":
-            pieces.append(picture_word(press, attribute(child, "src"), now))
-            if alt := line_of(child.content).strip():
-                pieces.append(piece(press, " " + alt, replace(now, italic=True)))
+            runs.append(picture_link(context, attribute(child, "src"), now))
+            if alt := single_line(child.content).strip():
+                runs.append(styled(context, " " + alt, replace(now, italic=True)))
         elif kind == "strong_open":
-            faces.append(replace(now, bold=True))
+            styles.append(replace(now, bold=True))
         elif kind == "em_open":
-            faces.append(replace(now, italic=not now.italic))
+            styles.append(replace(now, italic=not now.italic))
         elif kind == "link_open":
-            inside = children[index + 1 : _until_close(children, index)]
-            faces.append(_link_face(press, attribute(child, "href"), inside, now))
-        elif child.nesting < 0 and len(faces) > 1:
-            faces.pop()
+            inside = children[index + 1 : _closing_index(children, index)]
+            styles.append(_link_style(context, attribute(child, "href"), inside, now))
+        elif child.nesting < 0 and len(styles) > 1:
+            styles.pop()
         elif child.content:
-            pieces.append(piece(press, line_of(child.content), now))
-    return pieces
+            runs.append(styled(context, single_line(child.content), now))
+    return runs
 
 
 def picture_of(children: Sequence["Token"]) -> "Token | None":

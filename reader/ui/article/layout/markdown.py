@@ -1,7 +1,7 @@
 """Markdown to a tree of blocks: CommonMark with tables and pandoc's footnotes, through markdown-it.
 
 No HTML (it stays text), no automatic links, no reference definitions but footnotes. The tree is cached: a pane that is
-resized parses nothing again. Nothing here is cleaned: `render_inline` does that with whatever text comes out.
+resized does not parse again. Nothing here is cleaned: `inline` does that with all text that comes out.
 """
 
 import re
@@ -68,7 +68,7 @@ def _parser() -> "MarkdownIt":
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": NESTING_AT_MOST})
     parser.enable("table").disable(["reference", "html_block", "html_inline"])
     parser.block.ruler.before("heading", "note", _note, {"alt": ["paragraph", "blockquote", "list"]})
-    # Addresses stay as they were written: what may be opened is decided in `render_inline`, not by the parser.
+    # Addresses stay as they were written: what may be opened is decided in `inline`, not by the parser.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
@@ -98,12 +98,12 @@ def parse(markdown: str) -> tuple[Node, ...]:
     return _tree(_parser().parse(markdown))
 
 
-def labels(nodes: tuple[Node, ...]) -> tuple[str, ...]:
+def note_labels(nodes: tuple[Node, ...]) -> tuple[str, ...]:
     """The labels of the footnotes in the tree, in order, each once."""
     found: dict[str, None] = {}
     for node in nodes:
         if node.kind == "note":
             found[str(node.token.meta["label"])] = None
-        for label in labels(node.children):
+        for label in note_labels(node.children):
             found[label] = None
     return tuple(found)

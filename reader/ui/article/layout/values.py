@@ -1,53 +1,36 @@
-"""What drawing a story takes and gives, as values. No widgets, no parsing."""
+"""What laying a story out takes and gives, as values: the story's content, the lines, the links in them.
+
+No widgets, no parsing.
+"""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from rich.style import Style
 
 from reader.models import Article
+from reader.ui.text.wrap import TextLine
 from reader.ui.theme.theme import Look
 
-Piece = tuple[str, Style, int | None]
-"""A stretch of text in one style, and the number of the spot it belongs to, if any."""
+if TYPE_CHECKING:
+    from reader.store import KnownLink
 
-Draft = list[Piece]
-"""A line being made."""
-
-PARTS = 1000
-"""A place in a story is one number: a block, times so many, and how many such parts of the block lie above."""
-
-
-class Known(Protocol):
-    """What the library knows of a link's address (`reader.store.KnownLink` fits). `time` is UTC seconds."""
-
-    @property
-    def read(self) -> bool: ...
-    @property
-    def kept(self) -> bool: ...
-    @property
-    def minutes(self) -> int | None: ...
-    @property
-    def summary(self) -> str | None: ...
-    @property
-    def section(self) -> str | None: ...
-    @property
-    def time(self) -> int | None: ...
+PARTS_PER_BLOCK = 1000
+"""A place in a story is one number: the block's number times this, plus how many such parts of the block lie above."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """What is to be drawn. Where `article` is None, what the headline's row knows stands in for it.
+class StoryContent:
+    """What the article pane shows of a story. Where `article` is None, it is what the headline's row says.
 
     `published` and `now` are in the reader's zone. `note` is a sentence shown over the summary where the full text is
     missing (`Not kept. It will come with the network; here is its summary.`). `known` is keyed by the links' URLs as
-    the article has them; what is missing there is taken for unread and not kept. `further` is a sentence under the text
-    of a story of which not all pages are here.
+    the article has them; a link that is missing there is taken for unread and not kept. `further` is a sentence under
+    the text of a story whose further pages have not been fetched. `press` names the source's colour.
     """
 
     now: datetime
@@ -61,39 +44,42 @@ class Sheet:
     summary: str | None = None
     note: str | None = None
     minutes: int | None = None
-    known: Mapping[str, Known] = field(default_factory=dict)
+    known: Mapping[str, "KnownLink"] = field(default_factory=dict)
     further: str = ""
 
 
-class SpotKind(StrEnum):
-    """What a spot is: a place in a story that Tab, a letter or a click can reach."""
+class TargetKind(StrEnum):
+    """What a target is."""
 
     INLINE = "inline"
     PICTURE = "picture"
-    FOOTNOTE = "footnote"  # leads to a line of this very layout: `target`
-    TABLE = "table"  # too wide: the arrows move it sideways
+    FOOTNOTE = "footnote"  # leads to a line of this very layout: `note_line`
+    TABLE = "table"  # too wide for the pane: the arrow keys move it sideways
     RELATED = "related"
     MORE = "more"
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """One such place. `number` is its index in `Layout.spots` and stands in its segments' meta as `{"spot": number}`.
+class LinkTarget:
+    """A place in a story that Tab, a letter or a click can reach: a link, a footnote's mark, a wide table.
 
-    `url` is http, https or mailto; empty for footnotes and tables. `digit` is the key that opens it, 1 to 9. `pieces`
-    are (line, cell, width in cells) of all its text, top to bottom. `target` is the line a footnote leads to.
+    `number` is its index in `StoryLayout.targets` and stands in its segments' meta as `{"target": number}`. `url` is
+    http, https or mailto; empty for footnotes and tables. `digit` is the key that opens it, 1 to 9. `note` is the label
+    of the footnote it leads to, and `note_line` that footnote's first line. `areas` are (line, cell, width in cells) of
+    all its text, top to bottom.
     """
 
     number: int
     url: str
-    kind: SpotKind
+    kind: TargetKind
     digit: int | None = None
-    pieces: tuple[tuple[int, int, int], ...] = ()
-    target: int | None = None
+    note: str | None = None
+    areas: tuple[tuple[int, int, int], ...] = ()
+    note_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LayoutLine:
     """One line as it is drawn, without the blank cells on its right, and its text."""
 
     segments: tuple[Segment, ...]
@@ -101,7 +87,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class StoryLayout:
     """A story as lines for one width.
 
     `blocks` are the first lines of its blocks (paragraph, heading, figure...); they are the same blocks at any width.
@@ -109,8 +95,8 @@ class Layout:
     the story stand above line n (one more than there are lines); `story_end` is the line after the end of the story.
     """
 
-    lines: tuple[Line, ...] = ()
-    spots: tuple[Spot, ...] = ()
+    lines: tuple[LayoutLine, ...] = ()
+    targets: tuple[LinkTarget, ...] = ()
     blocks: tuple[int, ...] = (0,)
     left: int = 0
     measure: int = 0
@@ -129,23 +115,25 @@ class Layout:
     def place_at(self, line: int) -> int:
         """The place whose line is `line`, as one number, which stands for the same words at any width.
 
-        `line_of` gives the very line back, in blocks of up to `PARTS` lines; in longer ones, one a little above it.
+        `line_of` gives the very line back, in blocks of up to `PARTS_PER_BLOCK` lines; in longer
+        ones, a line a little above it.
         """
         block = self.block_at(line)
         first, last = self.bounds(block)
-        part = -(-PARTS * (line - first) // max(1, last - first))
-        return block * PARTS + min(PARTS - 1, max(0, part))
+        part = -(-PARTS_PER_BLOCK * (line - first) // max(1, last - first))
+        return block * PARTS_PER_BLOCK + min(PARTS_PER_BLOCK - 1, max(0, part))
 
     def line_of(self, place: int) -> int:
         """The line at which a place is; beyond the last block, the end of it."""
-        block, part = divmod(place, PARTS)
+        block, part = divmod(place, PARTS_PER_BLOCK)
         first, last = self.bounds(block)
-        return first + (last - first) * part // PARTS
+        return first + (last - first) * part // PARTS_PER_BLOCK
 
-    def read(self, top: int, height: int) -> float:
+    def share_read(self, top: int, height: int) -> float:
         """How much of the story has been read, 0 to 1, in a pane of `height` lines whose first is `top`.
 
-        Counted in letters, up to a line that goes down the pane from its first to its last as one goes on.
+        Counted in letters, up to a line of the pane: its first at the top of the story, its last at the end, and in
+        between in proportion.
         """
         total = self.chars_before[-1]
         if not total or top <= 0:
@@ -156,34 +144,38 @@ class Layout:
 
 
 @dataclass(slots=True)
-class Block:
-    """A block while the page is being made: its lines, the blank lines it wants around it, and what it is."""
+class LayoutBlock:
+    """A block before it has a place in the story: its lines, the blank lines around it, and what it is."""
 
-    lines: list[Draft]
+    lines: list[TextLine]
     kind: str = "text"
     before: int = 1
     after: int = 1
 
 
 @dataclass(slots=True)
-class Links:
-    """The spots found so far, in reading order, and the blocks that footnotes lead to."""
+class TargetList:
+    """The targets found so far, in reading order, without the places they will have."""
 
-    found: list[tuple[str, SpotKind, int | None, str | None]] = field(default_factory=list)
+    found: list[LinkTarget] = field(default_factory=list)
 
-    def add(self, url: str, kind: SpotKind, *, digit: int | None = None, note: str | None = None) -> int:
-        """Note a spot and return its number. `note` is the label of the footnote it leads to."""
-        self.found.append((url, kind, digit, note))
-        return len(self.found) - 1
+    def add(self, url: str, kind: TargetKind, *, digit: int | None = None, note: str | None = None) -> int:
+        """Add a target and return its number. `note` is the label of the footnote it leads to."""
+        number = len(self.found)
+        self.found.append(LinkTarget(number, url, kind, digit, note))
+        return number
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """What every drawing function needs to know: colours, states of links, where the article is from."""
+class RenderContext:
+    """What every function of the layout needs: the look, what is known of links, the targets found, the article's URL.
+
+    `offsets` are the cells that wide tables were moved sideways, by their order. `notes` are the footnotes' labels.
+    """
 
     look: Look
-    known: Mapping[str, Known]
-    links: Links
+    known: Mapping[str, "KnownLink"]
+    targets: TargetList
     url: str
     offsets: Mapping[int, int]
     notes: Sequence[str] = ()
