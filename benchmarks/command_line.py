@@ -14,7 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from library import make_library
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.library import make_library
 
 PEER = """
 import json, sqlite3, sys

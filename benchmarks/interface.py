@@ -15,10 +15,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from library import make_library
-from terminal import Terminal
+from benchmarks.library import make_library
+from tests.pseudo_terminal import Terminal
 
 BARE = """
 from textual.app import App

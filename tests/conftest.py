@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from loopback import Server
 
 from reader import config
 from reader.news.stories import Desk
 from reader.store import Library
+from tests.fetch.scripted_server import Server
 
 # The same examples at every run, so that a red suite means a change; --hypothesis-profile=default looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from stand import Stand
+
+from tests.cli.sample_home import Stand
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from asking import ask
 from lxml import html
 
 from reader.demo import markup
 from reader.demo.press import Paper, Press
 from reader.fetch.feeds import parse
+from tests.demo.http_request import ask
 
 KEYS = ("songhong", "harbourpost", "kinhtesang", "ledger")
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from kiosk import Kiosk
+
+from tests.store.sample_library import Kiosk
 
 NOW = 1_700_000_000
 

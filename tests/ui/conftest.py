@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from reading_room import HANOI, Clock, Open, Reader, Shelf
 
 from reader import config
 from reader.commands import COMMANDS, Command
 from reader.ui.app import NewsstandApp
+from tests.ui.app_driver import HANOI, Clock, Open, Reader, Shelf
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,33 @@
+"""Hands for the tests of the door: ask once, and what comes is an answer, or a failure."""
+
+from reader.fetch.answer import Answer
+from reader.fetch.http import Door, Limits
+from reader.models import Failure
+from tests.fetch.scripted_server import Call, reply
+
+QUICK = Limits(pause=0.001)
+
+
+async def get(url: str, limits: Limits = QUICK, **options: str) -> Answer | Failure:
+    async with Door(limits) as door:
+        return await door.get(url, **options)
+
+
+async def answer(url: str, limits: Limits = QUICK, **options: str) -> Answer:
+    result = await get(url, limits, **options)
+    assert isinstance(result, Answer), result
+    return result
+
+
+async def failure(url: str, limits: Limits = QUICK) -> Failure:
+    result = await get(url, limits)
+    assert isinstance(result, Failure), result
+    return result
+
+
+def silence(call: Call) -> None:
+    call.gone()
+
+
+def to(location: str, status: int = 302, **headers: str) -> bytes:
+    return reply(b"", status, {"Location": location, **headers})

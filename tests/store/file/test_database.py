@@ -1,0 +1,246 @@
+"""What lies on the disk, and what a library says when it cannot be used."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+import pytest
+
+from reader.errors import DiskFull, LibraryError, LibraryTooNew
+from reader.store import Library, View, database
+from tests.store.sample_library import Kiosk, story
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_only_its_owner_can_read_a_library(path):
+    with Library.open(path) as library:
+        library.ensure_page("https://harbour.example/a")
+        assert library.path == path
+        assert mode(path.parent) == 0o700
+        assert {mode(file) for file in path.parent.iterdir()} == {0o600}
+        assert len(list(path.parent.iterdir())) == 3
+
+
+def test_a_closed_library_is_one_file_and_says_so_when_used(path):
+    library = Library.open(path)
+    library.close()
+    library.close()
+    assert [file.name for file in path.parent.iterdir()] == ["library.db"]
+    for use in (library.sources, library.data_version, lambda: library.star([1])):
+        with pytest.raises(LibraryError, match=r"library\.db"):
+            use()
+
+
+def test_every_connection_is_set_up_to_lose_nothing(kiosk):
+    def pragma(con, name):
+        return con.execute(f"PRAGMA {name}").fetchone()[0]
+
+    kiosk.library._db.write(lambda con: None)
+    writer = kiosk.library._db._writer
+    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+    assert {name: pragma(writer, name) for name in expected} == expected
+    assert 100 <= pragma(writer, "wal_autocheckpoint") <= 4000
+    with pytest.raises(LibraryError):
+        kiosk.library._db.read(lambda con: con.execute("DELETE FROM pages"))
+
+
+def test_a_library_of_a_newer_newsstand_is_refused_untouched(path):
+    Library.open(path).close()
+    con = sqlite3.connect(path)
+    con.execute("PRAGMA user_version = 999")
+    con.close()
+    before = path.read_bytes()
+    with pytest.raises(LibraryTooNew, match=r"library\.db.*newer Newsstand"):
+        Library.open(path)
+    assert path.read_bytes() == before
+
+
+def test_an_sqlite_file_of_another_program_is_refused_untouched(path):
+    path.parent.mkdir()
+    con = sqlite3.connect(path)
+    con.execute("CREATE TABLE theirs (x)")
+    con.close()
+    before = path.read_bytes()
+    with pytest.raises(LibraryError, match=r"library\.db.*another program"):
+        Library.open(path)
+    assert path.read_bytes() == before
+
+
+def test_what_is_no_library_is_named(path):
+    path.parent.mkdir()
+    path.write_text("Dear diary, today I read the news." * 50)
+    with pytest.raises(LibraryError, match=r"library\.db.*no Newsstand library"):
+        Library.open(path)
+    assert path.read_text().startswith("Dear diary")
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(LibraryError, match=r"library\.db.*folder"):
+        Library.open(path)
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path):
+    (tmp_path / "share").write_text("x")
+    with pytest.raises(LibraryError, match=r"share/library\.db"):
+        Library.open(tmp_path / "share" / "library.db")
+
+
+def test_a_damaged_library_is_named_and_not_a_traceback_of_sqlite(kiosk, path, clock):
+    kiosk.lists(kiosk.subscribe(), *(story(str(n), summary="x" * 500) for n in range(200)))
+    kiosk.library.close()
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(path.stat().st_size - 4096))
+
+    def use():
+        with Library.open(path) as library:
+            library.listing(View("unread"))
+            library.mark_read([1])
+
+    with pytest.raises(LibraryError, match=r"library\.db"):
+        use()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere: see the next test")
+def test_a_read_only_folder_is_named(tmp_path):
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o500)
+    with pytest.raises(LibraryError, match=r"library\.db"):
+        Library.open(folder / "library.db")
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that even root cannot write: /proc")
+def test_a_folder_that_nobody_can_write_is_named():
+    with pytest.raises(LibraryError, match=r"library\.db"):
+        Library.open(Path("/proc/self/library.db"))
+
+
+def test_a_full_disk_keeps_what_was_marked(kiosk):
+    paper = kiosk.subscribe()
+    kiosk.lists(paper, story("a"))
+    kiosk.library.star([kiosk.page("a")])
+    writer = kiosk.library._db._writer
+    size = writer.execute("PRAGMA page_count").fetchone()[0]
+    writer.execute(f"PRAGMA max_page_count = {size}")
+    with pytest.raises(DiskFull, match="disk is full"):
+        kiosk.lists(paper, *(story(f"b{n}", summary="x" * 3000) for n in range(100)))
+    assert kiosk.titles("source", source=paper.id) == ["Story a"]
+    assert kiosk.titles("starred") == ["Story a"]
+    writer.execute("PRAGMA max_page_count = 100000")
+    assert kiosk.lists(paper, story("b")) == (1, 0)
+
+
+def test_a_second_process_waits_for_the_first_to_have_written(kiosk, path, clock):
+    """Another process holds the lock until it has seen us waiting; the mark is then made."""
+    kiosk.lists(kiosk.subscribe(), story("a"))
+    page = kiosk.page("a")
+    script = f"""
+        import sqlite3, sys
+        con = sqlite3.connect({str(path)!r}, isolation_level=None)
+        con.execute("BEGIN IMMEDIATE")
+        con.execute("INSERT INTO facts VALUES ('who', 'the other')")
+        print("locked", flush=True)
+        sys.stdin.readline()
+        con.execute("COMMIT")
+    """  # noqa: S608  # our own path, in our own script
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "locked\n"
+        begun, done = threading.Event(), threading.Event()
+
+        def mark():
+            begun.set()
+            kiosk.library.mark_read([page])
+            done.set()
+
+        thread = threading.Thread(target=mark)
+        thread.start()
+        assert begun.wait(5)
+        assert not done.wait(0.2)
+        assert kiosk.titles() == ["Story a"]  # reading goes on meanwhile
+        other.stdin.write("\n")
+        other.stdin.flush()
+        thread.join(8)
+        assert done.is_set()
+    assert kiosk.titles() == []
+    assert kiosk.library.recall("who") == "the other"
+
+
+def test_a_lock_that_is_never_let_go_is_a_sentence(path, monkeypatch):
+    monkeypatch.setattr(database, "BUSY", 0.05)
+    with Library.open(path) as library:
+        con = sqlite3.connect(path, isolation_level=None)
+        con.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LibraryError, match="another Newsstand"):
+            library.ensure_page("https://harbour.example/a")
+        con.execute("ROLLBACK")
+        con.close()
+        assert library.ensure_page("https://harbour.example/a") == 1
+
+
+def test_two_that_make_the_same_library_at_once_both_open_it(path):
+    script = f"from pathlib import Path; from reader.store import Library; Library.open(Path({str(path)!r})).close()"
+    children = [subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE) for _ in range(4)]
+    faults = [child.communicate()[1] for child in children]
+    assert faults == [b""] * 4
+    with Library.open(path) as library:
+        assert library.sources() == []
+
+
+def test_a_failed_write_leaves_nothing_behind_and_the_writer_at_work(kiosk):
+    def half(con):
+        con.execute("INSERT INTO facts VALUES ('half', 'done')")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        kiosk.library._db.write(half)
+    assert kiosk.library.recall("half") is None
+    kiosk.library.remember("whole", "done")
+    kiosk.library.remember("whole", "again")
+    assert kiosk.library.recall("whole") == "again"
+
+
+def test_many_threads_read_and_mark_at_once(kiosk):
+    kiosk.lists(kiosk.subscribe(), *(story(str(n)) for n in range(40)))
+    pages = list(kiosk.library.listing(View("unread")).pages)
+    threads = [threading.Thread(target=kiosk.library.mark_read, args=([page],)) for page in pages]
+    readers = [threading.Thread(target=kiosk.library.rows, args=(pages,)) for _ in range(20)]
+    for thread in threads + readers:
+        thread.start()
+    for thread in threads + readers:
+        thread.join(20)
+    assert kiosk.library.counts(today=0).unread == 0
+    kiosk.library._db.read(lambda con: con.execute("SELECT 1"))
+    late = threading.Thread(target=kiosk.library.sources)
+    late.start()
+    late.join(5)
+    assert len(kiosk.library._db._readers) <= 3  # connections of threads that have ended are closed
+
+
+async def test_long_reads_run_in_one_reading_thread(kiosk):
+    kiosk.lists(kiosk.subscribe(), story("a"))
+    found = await asyncio.gather(
+        kiosk.library.reading(kiosk.library.listing, View("unread")),
+        kiosk.library.reading(threading.current_thread),
+        kiosk.library.reading(threading.current_thread),
+    )
+    assert len(found[0]) == 1
+    assert found[1] is found[2] is not threading.current_thread()
+
+
+def test_a_library_can_be_carried_elsewhere(kiosk, path, tmp_path, clock):
+    kiosk.lists(kiosk.subscribe(), story("a"))
+    kiosk.library.close()
+    shutil.copy(path, tmp_path / "copy.db")
+    with Kiosk(tmp_path / "copy.db", clock) as other:
+        assert other.titles() == ["Story a"]

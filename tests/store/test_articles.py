@@ -1,0 +1,152 @@
+"""Articles are kept as versions; their addresses prove pages to be one, and are not believed when they lie."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from reader.errors import NotFound
+from reader.models import Figure, Link, LinkKind
+from tests.store.sample_library import story, text
+
+HARBOUR = "https://harbour.example"
+
+
+def test_a_kept_article_reads_back_exactly(kiosk):
+    kiosk.lists(kiosk.subscribe(), story("a"))
+    teased = datetime.fromisoformat("2023-11-13T07:00:00-03:30")
+    related = Link(LinkKind.RELATED, "Bread", f"{HARBOUR}/b.html", "City", "Less salt.", teased)
+    full = text(
+        f"{HARBOUR}/a.html", "Ferry late", "Rain.\n\n## More\n\nWind.", kicker="Sea", section="City", tags=("ferry",),
+        authors=("Mai", "Tom"), updated=datetime(2023, 11, 14, 3, 0, tzinfo=UTC), lang="en", lede="Late again.",
+        figures=(Figure(f"{HARBOUR}/p.jpg", "A ferry", "Tom"),),
+        links=(related,),
+    )  # fmt: skip
+    page = kiosk.page("a")
+    assert kiosk.library.keep_article(page, full) == page
+    kept = kiosk.library.article(page)
+    assert kept == full
+    assert kept.published.isoformat() == "2023-11-14T09:05:00+07:00"
+    assert kept.links[0].published.isoformat() == "2023-11-13T07:00:00-03:30"
+    row = kiosk.library.row(page)
+    assert (row.kept, row.minutes, row.title) == (True, 1, "Story a")
+    assert kiosk.library.wanting(row.source, 5) == []
+
+
+def test_the_same_article_is_no_new_version_and_another_is(kiosk, clock):
+    kiosk.lists(kiosk.subscribe(), story("a"))
+    page = kiosk.page("a")
+    versions = "SELECT count(*) FROM articles"
+    for markdown, expected in (("Rain.", 1), ("Rain.", 1), ("Snow.", 2)):
+        kiosk.library.keep_article(page, text(f"{HARBOUR}/a.html", "Ferry", markdown))
+        assert kiosk.library._db.read(lambda con: con.execute(versions).fetchone()[0]) == expected
+    assert kiosk.library.article(page).markdown == "Snow."
+
+
+def test_a_new_version_of_a_read_story_says_changed(kiosk, clock):
+    kiosk.lists(kiosk.subscribe(), story("a"))
+    page = kiosk.page("a")
+    kiosk.library.keep_article(page, text(f"{HARBOUR}/a.html", "Ferry", "Rain."))
+    kiosk.library.mark_read([page])
+    clock.tick()
+    assert not kiosk.library.row(page).changed
+    kiosk.library.keep_article(page, text(f"{HARBOUR}/a.html", "Ferry", "Snow."))
+    assert kiosk.library.row(page).changed
+
+
+def test_an_article_with_no_text_is_not_kept_and_proves_nothing(kiosk):
+    kiosk.lists(kiosk.subscribe(), story("a"))
+    kiosk.library.keep_article(kiosk.page("a"), text(f"{HARBOUR}/elsewhere.html", "Nothing", ""))
+    assert not kiosk.library.row(kiosk.page("a")).kept
+    assert kiosk.library.page_of(f"{HARBOUR}/elsewhere.html") is None
+
+
+def test_a_related_story_stands_in_kept_starred_and_lately_but_never_in_unread(kiosk):
+    page = kiosk.library.ensure_page(f"{HARBOUR}/related.html", title="As the link said")
+    kiosk.library.keep_article(page, text(f"{HARBOUR}/related.html", "Old pier", lede="It stands.", section="City"))
+    kiosk.library.star([page])
+    assert kiosk.titles("kept") == kiosk.titles("starred") == ["Old pier"]
+    assert kiosk.titles() == kiosk.titles("lately") == []
+    assert kiosk.library.counts(today=0).unread == 0
+    kiosk.library.mark_read([page])
+    row = kiosk.view("lately")[0]
+    assert (row.paper, row.short, row.source, row.entry) == ("harbour.example", "", None, None)
+    assert (row.summary, row.section, row.minutes) == ("It stands.", "City", 1)
+
+
+def test_a_canonical_address_of_the_same_site_becomes_an_alias(kiosk):
+    kiosk.lists(kiosk.subscribe(), story("amp-a"))
+    page = kiosk.page("amp-a")
+    kiosk.library.keep_article(page, text(f"{HARBOUR}/amp-a.html", "Ferry", canonical_url=f"{HARBOUR}/a.html"))
+    assert kiosk.page("a") == page
+    assert kiosk.library.known([f"{HARBOUR}/a.html?utm_medium=x"])[f"{HARBOUR}/a.html?utm_medium=x"].kept
+
+
+@pytest.mark.parametrize(
+    "lie", [f"{HARBOUR}/", "https://other.example/a.html", "https://harbour.example:8443/a.html", ""]
+)
+def test_a_canonical_address_of_a_home_or_another_site_is_not_believed(kiosk, lie):
+    kiosk.lists(kiosk.subscribe(), story("a"))
+    kiosk.library.keep_article(kiosk.page("a"), text(f"{HARBOUR}/a.html", "Ferry", canonical_url=lie))
+    assert kiosk.library.page_of(lie) is None
+
+
+def test_a_canonical_address_that_two_differing_stories_claim_is_neithers(kiosk):
+    kiosk.lists(kiosk.subscribe(), story("a", "Ferry"), story("b", "Bread"))
+    section = f"{HARBOUR}/city"
+    a, b = kiosk.page("a"), kiosk.page("b")
+    kiosk.library.keep_article(a, text(f"{HARBOUR}/a.html", "Ferry", canonical_url=section))
+    assert kiosk.library.page_of(section) == a
+    assert kiosk.library.keep_article(b, text(f"{HARBOUR}/b.html", "Bread", canonical_url=section)) == b
+    assert kiosk.library.page_of(section) is None
+    assert kiosk.library.keep_article(a, text(f"{HARBOUR}/a.html", "Ferry", canonical_url=section)) == a
+    assert kiosk.library.page_of(section) is None
+    assert len(kiosk.titles()) == 2
+
+
+def test_stories_that_were_all_sent_to_one_notice_stay_apart(kiosk):
+    kiosk.lists(kiosk.subscribe(), story("a", "Ferry"), story("b", "Bread"))
+    for name in ("a", "b"):
+        kiosk.library.keep_article(kiosk.page(name), text(f"{HARBOUR}/gone.html", "This story is gone"))
+    assert kiosk.page("a") != kiosk.page("b")
+    kiosk.library.mark_read([kiosk.page("a")])
+    assert kiosk.titles() == ["Bread"]
+
+
+def test_entries_that_share_a_link_do_not_become_one_by_their_article(kiosk):
+    shared = f"{HARBOUR}/briefs.html"
+    kiosk.lists(kiosk.subscribe(), story("1", "One", guid="1", link=shared), story("2", "Two", guid="2", link=shared))
+    for row in kiosk.view("unread"):
+        assert kiosk.library.keep_article(row.page, text(shared, "Briefs")) == row.page
+    assert len(kiosk.titles()) == 2
+
+
+def test_the_feeds_own_words_and_where_their_links_start(kiosk):
+    paper = kiosk.subscribe()
+    kiosk.lists(
+        paper,
+        story("a", content="<p>Rain</p>"),
+        story("b", summary="Bread"),
+        story("c"),
+        story("d", guid="d", link=None, content="<p>x</p>"),
+    )
+    assert kiosk.library.content(kiosk.page("a")) == ("<p>Rain</p>", f"{HARBOUR}/a.html")
+    assert kiosk.library.content(kiosk.page("b")) is None  # a summary is no story
+    assert kiosk.library.content(kiosk.page("c")) is None
+    linkless = next(row for row in kiosk.view("unread") if not row.url)
+    assert kiosk.library.content(linkless.page) == ("<p>x</p>", f"{HARBOUR}/")
+
+
+def test_a_page_that_is_not_there(kiosk):
+    with pytest.raises(NotFound):
+        kiosk.library.keep_article(404, text(f"{HARBOUR}/a.html", "Ferry"))
+    assert kiosk.library.article(404) is kiosk.library.content(404) is kiosk.library.row(404) is None
+    assert kiosk.library.mark_read([404]).pages == 0
+
+
+def test_an_alias_that_is_known_to_be_true(kiosk):
+    kiosk.lists(kiosk.subscribe(), story("a"))
+    page = kiosk.page("a")
+    assert kiosk.library.add_alias(page, "https://short.example/x") == page
+    assert kiosk.library.page_of("https://short.example/x") == page
+    assert kiosk.library.add_alias(page, "https://consent.example/") == page
+    assert kiosk.library.page_of("https://consent.example/") is None

@@ -1,0 +1,302 @@
+"""Looking after sources: several at once, what is chosen for one, their order. Each is one act, and is taken back."""
+
+import pytest
+
+from reader.errors import Misuse, NotFound
+from reader.models import Failure, FailureKind, NewSource, Source
+from reader.store import Library, View
+from tests.store.sample_library import Kiosk, story, text
+
+GULL, LAMP, WEIR = (f"https://{paper}.example/rss" for paper in ("gull", "lamp", "weir"))
+FAULT = Failure(FailureKind.HTTP, GULL, status=404)
+
+
+def titles(kiosk: Kiosk, folder: str | None = None) -> list[str]:
+    return [source.title for source in kiosk.library.sources() if source.folder == folder]
+
+
+def source(kiosk: Kiosk, number: int) -> Source:
+    found = kiosk.library.source(number)
+    assert found is not None
+    return found
+
+
+def test_several_sources_come_and_go_as_one_act(kiosk):
+    before = kiosk.library.last_journal_id()
+    added = kiosk.library.add_sources([NewSource(GULL, "Gull"), NewSource(LAMP, "Lamp", folder="Light")])
+    assert [one.title for one in added] == ["Gull", "Lamp"]
+    assert len({change.act for change in kiosk.library.changed_since(before)}) == 1
+    undone = kiosk.library.undo()
+    assert (undone.act, undone.pages) == ("add", 2)
+    assert kiosk.library.sources() == []
+    assert kiosk.library.undo() is None
+    assert kiosk.library.redo().pages == 2
+    assert kiosk.library.sources() == list(added)
+
+
+def test_what_is_there_is_returned_as_it_is_and_undo_leaves_it(kiosk):
+    old = kiosk.library.add_source(GULL, "The Gull", folder="Sea")
+    added = kiosk.library.add_sources([NewSource(LAMP, "Lamp"), NewSource(GULL, "Other name", folder="Elsewhere")])
+    assert added[1] == old
+    assert kiosk.library.undo().pages == 1
+    assert kiosk.library.sources() == [old]
+
+
+def test_an_address_that_is_named_twice_is_one_source_with_what_was_said_first(kiosk):
+    first, lamp, again = kiosk.library.add_sources(
+        [NewSource(GULL, "Gull"), NewSource(LAMP, "Lamp"), NewSource(GULL, "Double", folder="Sea")]
+    )
+    assert first == again
+    assert (first.title, first.folder) == ("Gull", None)
+    assert kiosk.library.sources() == [first, lamp]
+    assert kiosk.library.undo().pages == 2
+
+
+def test_adding_nothing_is_no_act(kiosk):
+    assert kiosk.library.add_sources([]) == ()
+    assert kiosk.library.undo() is None
+
+
+def test_a_removed_source_comes_back_as_it_was_due_now_and_undo_removes_it_again(kiosk, clock):
+    gull = kiosk.library.add_source(GULL, "Gull")
+    kiosk.library.edit_source(gull.id, title="My Gull", stories=3)
+    kiosk.lists(gull, story("a", paper="gull"), story("b", paper="gull"))
+    kiosk.library.mark_read([kiosk.page("a", "gull")])
+    kiosk.library.keep_same(gull.id, etag='"x"', last_modified=None, body_hash=None, due_at=10**12, now=clock.now)
+    kiosk.library.remove_source(gull.id)
+    back, lamp = kiosk.library.add_sources([NewSource(GULL, "Gull"), NewSource(LAMP, "Lamp")])
+    assert (back.id, back.title, back.stories, back.removed_at) == (gull.id, "My Gull", 3, None)
+    assert kiosk.titles() == ["Story b"]
+    assert [one.id for one in kiosk.library.due(clock.now)] == [back.id, lamp.id]
+    assert (kiosk.library.undo().act, kiosk.library.sources(), kiosk.titles()) == ("add", [], [])
+    assert kiosk.library.undo().act == "remove"
+    assert kiosk.titles() == ["Story b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", "Đại Đoàn Kết <b>"), ("folder", "World/Asia"), ("url", LAMP), ("interval", 600), ("stories", 0),
+        ("feed_text", True), ("browser", True), ("user_agent", "Other/1"), ("seconds", 2.5),
+        ("categories", ("News", "World/Asia")),
+    ],
+)  # fmt: skip
+def test_each_choice_for_a_source_is_kept_taken_back_and_done_again(kiosk, path, clock, name, value):
+    gull = kiosk.library.add_source(GULL, "Gull")
+    act = kiosk.library.edit_source(gull.id, **{name: value})
+    assert (act.act, act.pages) == ("edit", 1)
+    assert getattr(source(kiosk, gull.id), name) == value
+    kiosk.library.close()
+    with Kiosk(path, clock) as again:
+        assert getattr(source(again, gull.id), name) == value
+        assert again.library.edit_source(gull.id, **{name: value}).pages == 0
+        assert again.library.undo().act == "edit"
+        assert source(again, gull.id) == gull
+        assert again.library.redo().act == "edit"
+        assert getattr(source(again, gull.id), name) == value
+
+
+def test_a_choice_can_be_given_up(kiosk):
+    gull = kiosk.library.add_source(GULL, "Gull", folder="Sea", interval=900)
+    given_up = {"folder": None, "interval": None, "stories": None, "user_agent": None, "seconds": None}
+    kiosk.library.edit_source(gull.id, stories=3, user_agent="Other/1", seconds=9)
+    assert kiosk.library.edit_source(gull.id, **given_up).pages == 1
+    assert {name: getattr(source(kiosk, gull.id), name) for name in given_up} == given_up
+    kiosk.library.undo()
+    edited = source(kiosk, gull.id)
+    assert (edited.folder, edited.interval, edited.stories, edited.seconds) == ("Sea", 900, 3, 9)
+
+
+def test_many_choices_at_once_are_one_act(kiosk):
+    gull = kiosk.library.add_source(GULL, "Gull")
+    kiosk.library.edit_source(gull.id, title="The Gull", folder="Sea", browser=True, categories=("a", "b"))
+    kiosk.library.undo()
+    assert source(kiosk, gull.id) == gull
+    assert kiosk.library.undo().act == "add"
+
+
+def test_the_address_of_another_source_is_refused_by_its_name_and_nothing_is_changed(kiosk):
+    gull, lamp = kiosk.library.add_source(GULL, "Gull"), kiosk.library.add_source(LAMP, "The Lamp")
+    with pytest.raises(Misuse, match=r"https://lamp\.example/rss is the address of The Lamp"):
+        kiosk.library.edit_source(gull.id, title="New name", url=LAMP)
+    assert source(kiosk, gull.id) == gull
+    kiosk.library.remove_source(lamp.id)
+    with pytest.raises(Misuse, match="was the address of the removed The Lamp"):
+        kiosk.library.edit_source(gull.id, url=LAMP)
+    assert kiosk.library.edit_source(gull.id, url=GULL).pages == 0
+
+
+def test_another_address_forgets_what_was_known_of_the_old_one_and_is_asked_now(kiosk, clock):
+    gull = kiosk.library.add_source(GULL, "Gull")
+    kiosk.library.keep_same(gull.id, etag='"1"', last_modified="Mon", body_hash="ff", due_at=10**12, now=clock.now)
+    kiosk.library.keep_failure(gull.id, FAULT, due_at=10**12, now=clock.now)
+    kiosk.library.edit_source(gull.id, title="The Gull")
+    renamed = source(kiosk, gull.id)
+    assert (renamed.etag, renamed.failure, renamed.tries, renamed.due_at) == ('"1"', FAULT, 1, 10**12)
+    kiosk.library.edit_source(gull.id, url=WEIR)
+    moved = source(kiosk, gull.id)
+    assert (moved.etag, moved.last_modified, moved.body_hash) == (None, None, None)
+    assert (moved.failure, moved.failed_since, moved.tries, moved.due_at) == (None, None, 0, 0)
+    assert [one.id for one in kiosk.library.due(clock.now)] == [gull.id]
+
+
+def test_undo_leaves_the_address_where_another_source_has_taken_the_old_one(kiosk):
+    gull = kiosk.library.add_source(GULL, "Gull")
+    kiosk.library.edit_source(gull.id, url=WEIR, title="The Gull")
+    kiosk.library.close()
+    with Kiosk(kiosk.library.path, kiosk.clock, who="cli") as command:
+        other = command.library.add_source(GULL, "A newcomer")
+    with Kiosk(kiosk.library.path, kiosk.clock) as again:
+        assert again.library.undo().act == "edit"
+        after = source(again, gull.id)
+        assert (after.title, after.url) == ("Gull", WEIR)
+        assert source(again, other.id).url == GULL
+
+
+def test_what_no_source_has_and_whom_nobody_knows_is_refused(kiosk):
+    gull = kiosk.library.add_source(GULL, "Gull")
+    with pytest.raises(Misuse, match="colour"):
+        kiosk.library.edit_source(gull.id, colour="red")
+    gone = kiosk.library.add_source(LAMP, "Lamp")
+    kiosk.library.remove_source(gone.id)
+    for number in (404, gone.id):
+        for act in (
+            lambda number=number: kiosk.library.edit_source(number, title="x"),
+            lambda number=number: kiosk.library.rename_source(number, "x"),
+            lambda number=number: kiosk.library.move_source(number, "x"),
+            lambda number=number: kiosk.library.place_source(number, None),
+            lambda number=number: kiosk.library.step_source(number, 1),
+        ):
+            with pytest.raises(NotFound, match=str(number)):
+                act()
+    with pytest.raises(NotFound):
+        kiosk.library.remove_source(404)
+    with pytest.raises(NotFound, match="404"):
+        kiosk.library.place_source(gull.id, None, 404)
+    assert kiosk.library.remove_source(gone.id).pages == 0
+    assert [kiosk.library.undo().act for _ in range(2)] == ["remove", "add"]
+
+
+@pytest.fixture
+def shelf(kiosk: Kiosk) -> list[Source]:
+    """Four sources in one folder."""
+    return list(
+        kiosk.library.add_sources([NewSource(f"https://{name}.example/", name, folder="Sea") for name in "abcd"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("which", "steps", "after"),
+    [(0, 1, "bacd"), (3, -1, "abdc"), (1, 9, "acdb"), (2, -9, "cabd"), (0, -1, "abcd"), (3, 1, "abcd"), (1, 0, "abcd")],
+)
+def test_a_source_steps_within_its_folder_and_back(kiosk, shelf, which, steps, after):
+    kiosk.library.add_source(GULL, "Gull")
+    act = kiosk.library.step_source(shelf[which].id, steps)
+    assert "".join(titles(kiosk, "Sea")) == after
+    assert titles(kiosk) == ["Gull"]
+    moved = after != "abcd"
+    assert (act.act, act.pages) == ("reorder", int(moved))
+    assert kiosk.library.undo().act == ("reorder" if moved else "add")
+    assert "".join(titles(kiosk, "Sea")) == "abcd"
+
+
+def test_a_source_is_placed_before_another_one_also_of_another_folder(kiosk, shelf):
+    gull = kiosk.library.add_source(GULL, "g")
+    act = kiosk.library.place_source(gull.id, "Sea", shelf[2].id)
+    assert (act.act, act.pages) == ("move", 1)
+    assert (titles(kiosk), "".join(titles(kiosk, "Sea"))) == ([], "abgcd")
+    kiosk.library.place_source(shelf[0].id, "Sea")
+    assert "".join(titles(kiosk, "Sea")) == "bgcda"
+    assert kiosk.library.place_source(shelf[0].id, "Sea").pages == 0
+    kiosk.library.undo()
+    kiosk.library.undo()
+    assert (titles(kiosk), "".join(titles(kiosk, "Sea"))) == (["g"], "abcd")
+    with pytest.raises(NotFound):
+        kiosk.library.place_source(gull.id, "Land", shelf[0].id)
+
+
+def test_a_removed_source_comes_back_to_its_place(kiosk, shelf):
+    kiosk.library.step_source(shelf[3].id, -2)
+    kiosk.library.remove_source(shelf[3].id)
+    assert "".join(titles(kiosk, "Sea")) == "abc"
+    kiosk.library.undo()
+    assert "".join(titles(kiosk, "Sea")) == "adbc"
+
+
+def test_moving_ends_at_the_end_of_the_folder_and_where_one_is_already_nothing_moves(kiosk, shelf):
+    gull = kiosk.library.add_source(GULL, "g")
+    kiosk.library.move_source(gull.id, "Sea")
+    assert "".join(titles(kiosk, "Sea")) == "abcdg"
+    assert kiosk.library.move_source(shelf[0].id, "Sea").pages == 0
+    assert "".join(titles(kiosk, "Sea")) == "abcdg"
+    kiosk.library.undo()
+    assert titles(kiosk) == ["g"]
+
+
+def test_read_later_has_what_was_saved_last_first_and_counts_it(kiosk, clock):
+    gull = kiosk.library.add_source(GULL, "Gull")
+    kiosk.lists(gull, *(story(name, paper="gull") for name in "abc"))
+    for name in "bca":
+        kiosk.library.save([kiosk.page(name, "gull")])
+        clock.tick()
+    assert kiosk.titles("saved") == ["Story a", "Story c", "Story b"]
+    listing = kiosk.library.listing(View("saved"))
+    assert list(listing.times) == [kiosk.library.status(page).saved_at for page in listing.pages]
+    assert kiosk.library.counts(today=0).saved == 3
+    kiosk.library.save([kiosk.page("c", "gull")], False)
+    assert (kiosk.titles("saved"), kiosk.library.counts(today=0).saved) == (["Story a", "Story b"], 2)
+    assert {row.title for row in kiosk.library.entries(saved=True)} == {"Story a", "Story b"}
+    kiosk.library.undo()
+    assert kiosk.titles("saved") == ["Story a", "Story c", "Story b"]  # where it was, not on top
+
+
+def test_what_was_saved_of_a_removed_source_stays_on_read_later(kiosk):
+    gull = kiosk.library.add_source(GULL, "Gull")
+    kiosk.lists(gull, story("a", paper="gull"))
+    kiosk.library.save([kiosk.page("a", "gull")])
+    kiosk.library.remove_source(gull.id)
+    assert (kiosk.titles("saved"), kiosk.titles()) == (["Story a"], [])
+
+
+def test_headlines_stand_in_the_order_asked_also_of_merged_pages_unknown_ones_and_pages_without_any(kiosk):
+    gull, sea = kiosk.library.add_source(GULL, "Gull"), kiosk.library.add_source(f"{GULL}/sea", "Gull at sea")
+    kiosk.lists(gull, story("a", paper="gull"))
+    kiosk.lists(sea, story("b", "Story a", paper="gull"))
+    stays, goes = kiosk.page("a", "gull"), kiosk.page("b", "gull")
+    bare = kiosk.library.ensure_page("https://weir.example/bare.html")
+    canonical = "https://gull.example/a.html"
+    kept = kiosk.library.keep_article(goes, text("https://gull.example/b.html", "Story a", canonical_url=canonical))
+    assert kept == stays == kiosk.page("b", "gull") != goes
+    one = kiosk.library.row(kept)
+    assert kiosk.library.titles([bare, 404, goes, stays, bare]) == [
+        "https://weir.example/bare.html", "", one.title, one.title, "https://weir.example/bare.html",
+    ]  # fmt: skip
+    assert kiosk.library.titles([]) == []
+
+
+def test_visits_that_fail_are_counted_until_one_goes_well(kiosk, clock):
+    gull = kiosk.library.add_source(GULL, "Gull")
+    tried = []
+    for _ in range(3):
+        kiosk.library.keep_failure(gull.id, FAULT, due_at=0, now=clock.tick())
+        tried.append(source(kiosk, gull.id).tries)
+    assert tried == [1, 2, 3]
+    assert source(kiosk, gull.id).failed_since == clock.now - 120
+    kiosk.library.keep_same(gull.id, etag=None, last_modified=None, body_hash=None, due_at=0, now=clock.tick())
+    well = source(kiosk, gull.id)
+    assert (well.tries, well.failure, well.failed_since) == (0, None, None)
+
+
+def test_a_library_that_can_be_written_says_so(kiosk: Kiosk):
+    assert not kiosk.library.read_only
+
+
+def test_two_open_libraries_keep_acts_on_sources_apart(kiosk, path, clock):
+    """The second does not take back what the first did, but sees it."""
+    gull = kiosk.library.add_source(GULL, "Gull")
+    with Library.open(path, clock=clock) as other:
+        other.rename_source(gull.id, "Renamed there")
+        assert kiosk.library.undo().act == "add"
+        assert kiosk.library.sources() == other.sources() == []
+        assert other.undo().act == "rename"
+        assert other.source(gull.id).title == "Gull"

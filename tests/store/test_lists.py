@@ -1,0 +1,189 @@
+"""What lists show, and that they are read without walking the library."""
+
+import importlib.util
+import json
+from datetime import datetime
+
+import pytest
+
+from reader.models import Entry
+from reader.store import FeedChanges, Library, View, lists
+from reader.store.json_lines import NAMES
+from reader.store.pages import settle
+from tests import ROOT
+from tests.store.sample_library import story, text
+
+BENCHMARK = ROOT / "benchmarks" / "library.py"
+
+
+def test_starred_kept_and_lately_sort_each_in_its_way(kiosk, clock):
+    paper = kiosk.subscribe()
+    for name in "abc":
+        kiosk.lists(paper, story(name))
+        clock.tick()
+    for name in "acb":
+        kiosk.library.mark_read([kiosk.page(name)])
+        kiosk.library.star([kiosk.page(name)])
+        clock.tick()
+    kiosk.library.keep_article(kiosk.page("b"), text("https://harbour.example/b.html", "Story b"))
+    assert kiosk.titles("starred") == ["Story c", "Story b", "Story a"]
+    assert kiosk.titles("lately") == ["Story b", "Story c", "Story a"]
+    assert kiosk.titles("kept") == ["Story b"]
+    counts = kiosk.library.counts(today=0)
+    assert (counts.starred, counts.kept, counts.unread, counts.sources) == (3, 1, 0, {})
+
+
+def test_today_shows_what_was_read_too_and_counts_what_was_not(kiosk, clock):
+    paper = kiosk.subscribe()
+    kiosk.lists(paper, story("old"))
+    today = clock.tick(86400)
+    kiosk.lists(paper, story("a"), story("b"))
+    kiosk.library.mark_read([kiosk.page("a")])
+    pages = kiosk.library.listing(View("today"), today=today).pages
+    assert [kiosk.library.row(page).title for page in pages] == ["Story b", "Story a"]
+    assert kiosk.library.counts(today=today).today == 1
+
+
+def test_times_stand_beside_their_pages(kiosk, clock):
+    paper = kiosk.subscribe()
+    kiosk.lists(paper, story("a", published=datetime.fromisoformat("1999-12-31T23:59:59-05:00")), story("b"))
+    listing = kiosk.library.listing(View("unread"))
+    assert list(listing.times) == [int(clock.now), 946702799]
+    assert [kiosk.library.row(page).time for page in listing.pages] == list(listing.times)
+    assert (listing.pages.typecode, listing.times.typecode) == ("q", "q")
+
+
+def test_an_empty_library_has_empty_lists(kiosk):
+    for kind in ("unread", "today", "starred", "kept", "lately", "source", "folder"):
+        assert len(kiosk.library.listing(View(kind))) == 0
+    assert kiosk.library.rows([]) == {}
+    assert kiosk.library.known([]) == {}
+    assert kiosk.library.counts(today=0).sources == {}
+
+
+def test_known_links_are_found_by_any_spelling(kiosk):
+    kiosk.lists(kiosk.subscribe(), story("a", summary="Rain."), story("b"))
+    kiosk.library.mark_read([kiosk.page("b")])
+    asked = [
+        "https://harbour.example/a.html#top",
+        "HTTPS://harbour.example:443/b.html?utm_source=x",
+        "https://no.example/",
+    ]
+    known = kiosk.library.known(asked)
+    assert set(known) == set(asked[:2])
+    assert (known[asked[0]].summary, known[asked[0]].read, known[asked[0]].title) == ("Rain.", False, "Story a")
+    assert known[asked[1]].read
+
+
+def test_the_command_line_asks_for_what_fits(kiosk, clock):
+    one, other = kiosk.subscribe(), kiosk.subscribe("lamp")
+    kiosk.lists(one, story("a"), story("b"))
+    since = clock.tick()
+    kiosk.lists(other, story("c", paper="lamp"))
+    related = kiosk.library.ensure_page("https://harbour.example/related")
+    kiosk.library.star([kiosk.page("a"), related])
+    kiosk.library.mark_read([kiosk.page("a")])
+
+    def titles(**asked):
+        return [row.title for row in kiosk.library.entries(**asked)]
+
+    assert titles() == ["Story c", "Story b", "Story a"]
+    assert titles(unread=True) == ["Story c", "Story b"]
+    assert titles(starred=True) == ["https://harbour.example/related", "Story a"]
+    assert titles(source=one.id) == ["Story b", "Story a"]
+    assert titles(since=since) == ["Story c"]
+    assert titles(limit=1) == ["Story c"]
+    assert titles(unread=True, source=one.id, since=since) == []
+    assert titles(until=since - 1) == ["Story b", "Story a"]
+    assert titles(sources=[one.id, other.id], unread=True) == ["Story c", "Story b"]
+    assert titles(sources=[]) == []
+    kiosk.library.save([related])
+    assert titles(saved=True) == ["https://harbour.example/related"]
+
+
+@pytest.mark.parametrize("asked", [{}, {"unread": True}, {"starred": True}, {"sources": [1]}, {"limit": 1}])
+def test_listings_as_json_say_what_the_rows_say(kiosk, clock, asked):
+    one, other = kiosk.subscribe(), kiosk.subscribe("lamp")
+    kiosk.lists(one, story("a"), story("b"))
+    kiosk.lists(other, story("c", paper="lamp"))
+    related = kiosk.library.ensure_page("https://harbour.example/related")
+    kiosk.library.star([kiosk.page("a"), related])
+    kiosk.library.mark_read([kiosk.page("a")])
+    lines = [json.loads(line) for line in "".join(kiosk.library.json_lines(**asked)).splitlines()]
+    rows = kiosk.library.entries(**asked)
+    assert [line["id"] for line in lines] == [row.page for row in rows]
+    for line, row in zip(lines, rows, strict=True):
+        assert tuple(line) == NAMES
+        wanted = (row.title, row.url, row.paper, row.source, row.section, row.summary, row.read, row.starred,
+                  row.saved, row.kept, row.changed, row.minutes)  # fmt: skip
+        assert tuple(value for name, value in line.items() if name not in ("id", "time")) == wanted
+        assert datetime.fromisoformat(line["time"]).timestamp() == row.time
+
+
+def test_wanting_names_the_newest_unread_that_are_not_kept(kiosk, clock):
+    paper = kiosk.subscribe()
+    for name in "abcd":
+        kiosk.lists(paper, story(name))
+        clock.tick()
+    kiosk.library.mark_read([kiosk.page("d")])
+    kiosk.library.keep_article(kiosk.page("c"), text("https://harbour.example/c.html", "Story c"))
+    assert kiosk.library.wanting(paper.id, 1) == [(kiosk.page("b"), "https://harbour.example/b.html")]
+    assert [page for page, _ in kiosk.library.wanting(paper.id, 9)] == [kiosk.page("b"), kiosk.page("a")]
+
+
+@pytest.fixture
+def big(path) -> Library:
+    """A library of the benchmark, small."""
+    spec = importlib.util.spec_from_file_location("benchmark_library", BENCHMARK)
+    benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    benchmark.make_library(path, 2000, 20, seed=5)
+    with Library.open(path) as library:
+        yield library
+
+
+def test_what_the_benchmark_writes_is_what_the_library_would_have_written(big):
+    def state(con):
+        return [con.execute(f"SELECT * FROM {table}").fetchall() for table in ("pages", "listed", "entries")]  # noqa: S608  # names from here
+
+    before = big._db.read(state)
+    big._db.write(lambda con: settle(con, range(1, 2001)))
+    assert big._db.read(state) == before
+    assert len(big.listing(View("unread"))) == sum(big.counts(today=0).sources.values()) == 2000
+
+
+@pytest.mark.parametrize("kind", ["unread", "today", "kept", "source"])
+def test_lists_come_from_an_index_in_order(big, kind):
+    plan = big._db.read(
+        lambda con: con.execute(f"EXPLAIN QUERY PLAN {lists._LISTINGS[kind]}", {"today": 0, "source": 1}).fetchall()
+    )
+    assert "USING COVERING INDEX" in plan[0][3] or "USING INDEX" in plan[0][3]
+    assert not any("TEMP B-TREE" in step[3] for step in plan)
+
+
+def test_a_story_that_no_source_lists_is_known_by_the_paper_of_its_host(path):
+    with Library.open(path) as library:
+        library.add_source("https://feeds.gull.example/rss", "The Gull", short="Gull", home="https://gull.example/")
+        own, foreign = (
+            library.ensure_page("https://www.gull.example/pier"),
+            library.ensure_page("https://tern.example/a"),
+        )
+        rows = library.rows([own, foreign])
+        assert (rows[own].paper, rows[own].short, rows[own].source) == ("The Gull", "Gull", None)
+        assert rows[foreign].paper == "tern.example"
+
+
+@pytest.mark.parametrize("first", ["own", "other"])
+def test_a_story_in_two_feeds_is_called_by_the_paper_on_whose_site_it_stands(path, first):
+    with Library.open(path) as library:
+        papers = {
+            "own": library.add_source("https://gull.example/rss", "The Gull", home="https://gull.example"),
+            "other": library.add_source("https://tern.example/rss", "The Tern", home="https://tern.example/"),
+        }
+        story = Entry("pier", "https://gull.example/pier", "The pier")
+        for name in sorted(papers, key=lambda name: name != first):
+            library.keep_feed(papers[name].id, FeedChanges(new=(story,)), now=5)
+        (row,) = library.rows(library.listing(View("unread")).pages).values()
+        assert row.paper == "The Gull"
+        (listed,) = library.rows([row.page], source=papers["other"].id).values()
+        assert listed.paper == "The Tern"

@@ -1,0 +1,260 @@
+"""The first minute: an empty library, the welcome, papers from the catalogue, a list from another reader, the demo."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from reader.lists.catalogue import Paper, Section, papers
+from reader.ui.dialogs.import_list import lists_there
+from reader.ui.pages.catalogue import spoken
+from reader.ui.pages.catalogue_columns import Wish, as_paper, choices, chosen_of, fitting_papers, rows
+from tests.fetch.scripted_server import Server, reply
+from tests.ui.app_driver import Open, Reader, Shelf, feed
+from tests.ui.dialog_driver import calm, paste, press
+
+OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="Coast">
+<outline type="rss" text="The Gull" xmlUrl="{gull}"/></outline>
+<outline type="rss" text="The Gull again" xmlUrl="{gull}"/></body></opml>"""
+
+
+@pytest.fixture
+def stand(server: Server, other: Server, monkeypatch: pytest.MonkeyPatch) -> tuple[Paper, ...]:
+    """A catalogue of three papers on loopback, one in Vietnamese with a section, one whose feed is gone."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    gull = server.says("/gull", feed(("Ferry returns", server.url("/ferry"))))
+    song = other.says("/song", feed(("Cầu mới", other.url("/cau")), title="Sông"))
+    market = other.says("/market", feed(("Giá rau", other.url("/rau")), title="Chợ"))
+    made = (
+        Paper("song", "Đường Sông", "ĐS", other.url("/"), "vi", "VN", ("general",), "teal", song,
+              (Section("Chợ", market),)),
+        Paper("gull", "The Gull", "Gull", server.url("/"), "en", "GB", ("general", "local"), "rose", gull),
+        Paper("lost", "The Lost Post", "Lost", server.url("/"), "en", "GB", ("business",), "rose", server.url("/lost"),
+              verified=False),
+    )  # fmt: skip
+    monkeypatch.setattr("reader.lists.catalogue.papers", lambda: made)
+    return made
+
+
+def named(shelf: Shelf) -> list[str]:
+    return sorted(source.title for source in shelf.library.sources())
+
+
+async def opened(reader: Reader) -> None:
+    """Wait until the welcome has come up and stands."""
+    for _ in range(500):
+        if reader.app.screen.id == "welcome":
+            break
+        await reader.pilot.pause()
+    await calm(reader)
+    assert reader.app.screen.id == "welcome"
+
+
+async def test_an_empty_library_welcomes_two_papers_are_ticked_and_their_headlines_read(
+    open_reader: Open, shelf: Shelf, stand: tuple[Paper, ...]
+) -> None:
+    async with open_reader(offline=False) as reader:
+        await opened(reader)
+        assert "N E W S S T A N D" in reader.text
+        assert "Good afternoon. Which papers do you read?" in reader.text
+        assert "▌ [ ] Đường Sông" in reader.text
+        await press(reader, "space", "space")
+        assert "2 chosen" in reader.text
+        assert "Enter subscribe to 2 papers and read" in reader.footer
+        await press(reader, "enter")
+        assert named(shelf) == ["The Gull", "Đường Sông"]
+        assert reader.app.screen is reader.app.panes
+        assert "Ferry returns" in reader.text
+        assert "Cầu mới" in reader.text
+        await press(reader, "escape", "ctrl+z")
+        assert named(shelf) == []
+
+
+async def test_single_sections_can_be_ticked(open_reader: Open, shelf: Shelf, stand: tuple[Paper, ...]) -> None:
+    async with open_reader(offline=False) as reader:
+        await opened(reader)
+        await press(reader, "l", "j", "space", "enter")
+        assert [source.url for source in shelf.library.sources()] == [stand[0].sections[0].feed]
+        assert "Giá rau" in reader.text
+
+
+async def test_papers_are_found_without_accents_and_chosen_by_language(
+    open_reader: Open, shelf: Shelf, stand: tuple[Paper, ...]
+) -> None:
+    async with open_reader() as reader:
+        await opened(reader)
+        await press(reader, "/", *"duong s")  # a space is no key of its own here
+        assert "Đường Sông" in reader.text
+        assert "The Gull" not in reader.text
+        await press(reader, "escape")
+        assert "The Gull" in reader.text
+        await press(reader, "tab", "j", "enter")
+        assert "The Gull" in reader.text
+        assert "Đường Sông" not in reader.text
+
+
+async def test_a_preview_shows_headlines_and_a_feed_that_is_gone_says_so(
+    open_reader: Open, shelf: Shelf, stand: tuple[Paper, ...]
+) -> None:
+    async with open_reader(offline=False) as reader:
+        await opened(reader)
+        await press(reader, "v")
+        assert "● Cầu mới" in reader.text
+        await press(reader, "G")
+        assert "The server answered 404" in reader.text
+        assert "One can subscribe to it" in reader.text
+        assert named(shelf) == []
+
+
+async def test_what_is_subscribed_already_is_marked_and_cannot_be_doubled(
+    open_reader: Open, shelf: Shelf, stand: tuple[Paper, ...]
+) -> None:
+    shelf.headlines(shelf.paper("The Gull", url=stand[1].feed), "Ferry returns")
+    async with open_reader() as reader:
+        await press(reader, "C")
+        assert "subscribed" in reader.text
+        await press(reader, "j", "space")
+        assert "chosen" not in reader.text
+        await press(reader, "k", "enter")
+        assert reader.footer == "The Gull is subscribed already: here it is."
+        assert named(shelf) == ["The Gull"]
+
+
+async def test_the_welcome_leads_to_an_address(
+    open_reader: Open, shelf: Shelf, server: Server, stand: tuple[Paper, ...]
+) -> None:
+    page = f'<html><head><link rel="alternate" type="application/rss+xml" href="{stand[1].feed}"></head></html>'
+    home = server.says("/", reply(page.encode(), headers={"Content-Type": "text/html"}))
+    async with open_reader(offline=False) as reader:
+        await opened(reader)
+        await press(reader, "a")
+        await paste(reader, home)
+        await press(reader, "enter", "enter")
+        assert named(shelf) == ["The Gull"]
+        assert reader.app.screen is reader.app.panes
+        assert "Ferry returns" in reader.text
+
+
+async def test_opml_is_told_before_it_is_brought_in(
+    open_reader: Open, shelf: Shelf, stand: tuple[Paper, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "feeds.opml"
+    path.write_text(OPML.format(gull=stand[1].feed))
+    async with open_reader(offline=False) as reader:
+        await opened(reader)
+        await press(reader, "i")
+        await paste(reader, str(path))
+        await press(reader, "enter")
+        assert "1 feed in 1 folder, 1 left out" in reader.text
+        assert named(shelf) == []
+        await press(reader, "enter")
+        assert named(shelf) == ["The Gull"]
+        assert reader.app.screen is reader.app.panes
+        assert "Ferry returns" in reader.text
+
+
+async def test_newsboats_list_is_offered_with_its_marks(
+    open_reader: Open, shelf: Shelf, stand: tuple[Paper, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = tmp_path / ".newsboat"
+    folder.mkdir()
+    (folder / "urls").write_text(f'{stand[1].feed} Coast "~My Gull"\n"query:Unread:unread = \\"yes\\""\n')
+    newsboat_cache(folder / "cache.db", stand[1].feed, "http://gull.example/ferry")
+    async with open_reader(offline=False) as reader:
+        await opened(reader)
+        await press(reader, "i")
+        assert "~/.newsboat/urls" in reader.text
+        assert "1 feed in 1 folder, 1 left out" in reader.text
+        assert "[x] Bring what newsboat has as read and starred" in reader.text
+        await press(reader, "enter")
+        assert named(shelf) == ["My Gull"]
+        assert shelf.library.counts(today=0).starred == 1
+
+
+def newsboat_cache(path: Path, feed_url: str, url: str) -> None:
+    """A cache.db as newsboat has it, with one starred, read story."""
+    with sqlite3.connect(path) as con:
+        con.execute(
+            "CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid TEXT, title TEXT, author TEXT, url TEXT, feedurl TEXT,"
+            " pubDate INTEGER, content TEXT, unread INTEGER, enclosure_url TEXT, enclosure_type TEXT, enqueued INTEGER,"
+            " flags TEXT, deleted INTEGER DEFAULT 0, base TEXT DEFAULT '')"
+        )
+        con.execute(
+            "INSERT INTO rss_item (guid, title, url, feedurl, pubDate, unread, flags) VALUES (?, ?, ?, ?, 1, 0, 's')",
+            (url, "Ferry", url, feed_url),
+        )
+    con.close()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\x00\x01\x02", b"<html><body>no list</body></html>"])
+async def test_a_file_that_is_no_list_says_so_and_the_path_stays(
+    open_reader: Open, shelf: Shelf, stand: tuple[Paper, ...], tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "feeds"
+    if content is not None:
+        path.write_bytes(content)
+    async with open_reader() as reader:
+        await opened(reader)
+        await press(reader, "i")
+        await paste(reader, str(path))
+        await press(reader, "enter")
+        assert reader.app.screen.id == "import"
+        assert "! " in reader.text
+        assert str(path)[-8:] in reader.text
+        assert named(shelf) == []
+
+
+async def test_the_demo_is_what_the_reader_is_left_for(open_reader: Open, stand: tuple[Paper, ...]) -> None:
+    async with open_reader() as reader:
+        await opened(reader)
+        await reader.pilot.press("d")
+        for _ in range(8):
+            await reader.pilot.pause()
+        assert reader.app.session.wanted == "demo"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+async def test_the_welcome_fits_small_screens(
+    open_reader: Open, shelf: Shelf, stand: tuple[Paper, ...], size: tuple[int, int]
+) -> None:
+    async with open_reader(offline=False, columns=size[0], rows=size[1]) as reader:
+        await opened(reader)
+        assert "[ ] Đường Sông" in reader.text
+        await press(reader, "tab")
+        assert "Language" in reader.text
+        assert ("Đường Sông" in reader.text) == (size[0] >= 80)
+        await press(reader, "tab", "space", "enter")
+        assert named(shelf) == ["Đường Sông"]
+
+
+def test_choices_count_what_they_would_leave(stand: tuple[Paper, ...]) -> None:
+    made = {(choice.group, choice.code): choice.count for choice in choices(stand, Wish(language="en"))}
+    assert made["language", ""] == 3
+    assert made["language", "vi"] == 1
+    assert made["country", ""] == 2
+    assert ("country", "VN") not in made
+    assert made["topic", "local"] == 1
+    assert [paper.id for paper in fitting_papers(stand, Wish(language="en", topic="business"))] == ["lost"]
+
+
+def test_a_section_stands_for_itself(stand: tuple[Paper, ...]) -> None:
+    assert chosen_of(as_paper(stand[0], 0), stand) == (stand[0], stand[0].sections[0])
+    assert chosen_of(stand[1], stand) == stand[1]
+    assert [row.text for row in rows(stand, {"song"})] == [
+        "General news", "Đường Sông", "Chợ", "The Gull", "", "Business", "The Lost Post",
+    ]  # fmt: skip
+
+
+def test_the_language_of_the_environment_is_chosen_where_papers_have_it() -> None:
+    assert any(paper.language == "vi" for paper in papers())
+    assert spoken({"LANG": "vi_VN.UTF-8"}) == "vi"
+    assert spoken({"LANG": "xx_YY", "LC_ALL": "C"}) == ""
+    assert spoken({}) == ""
+
+
+def test_only_lists_that_are_there_are_offered(tmp_path: Path) -> None:
+    (tmp_path / "urls").touch()
+    assert lists_there((str(tmp_path / "urls"), str(tmp_path / "none"), "~nobody-here/urls")) == [
+        str(tmp_path / "urls")
+    ]
