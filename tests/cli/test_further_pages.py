@@ -62,7 +62,7 @@ def test_a_story_that_goes_on_says_so_beside_the_text_and_how_to_read_the_rest(s
 def test_ctrl_c_prints_the_pages_that_have_come_and_says_what_is_missing(stand: Stand, server: Server) -> None:
     url = server.says("/ferry", in_pages(1, 4))
     server.says("/ferry?page=2", in_pages(2, 4))
-    server.says("/ferry?page=3", lambda call: Call.gone(call) and None)
+    server.says("/ferry?page=3", Call.gone)
     program = subprocess.Popen(
         [*stand.program, "read", url, "--all-pages"], env=stand.environment, cwd=Path(stand.home), encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -137,9 +137,8 @@ def test_a_story_is_printed_in_the_theme_of_the_settings(stand: Stand) -> None:
     settings.parent.mkdir(parents=True)
     settings.write_text('[reader]\ntheme = "sepia"\n', encoding="utf-8")
     terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-    asked = {"width": 60, "icons": "auto", "now": NOON}
     story = article(f"{HARBOUR}/Ferry", "Ferry")
-    sepia = "\n".join(printed(story, terminal, theme="sepia", **asked))  # type: ignore[arg-type]
+    sepia = "\n".join(printed(story, terminal, width=60, theme="sepia", icons="auto", now=NOON))
     assert stand.run("read", ferry, "--width", "60", more=terminal).stdout == f"{sepia}\n"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.models import Source
 from reader.store import FeedChanges
 from tests.cli.sample_home import HARBOUR, Stand, entry
 from tests.fetch.scripted_server import Call, Server
@@ -105,7 +106,7 @@ def test_ctrl_c_during_a_refresh_leaves_the_library_whole_and_the_line_clear(sta
     assert [source.failure for source in _sources(stand)] == [None, None]
 
 
-def _sources(stand: Stand) -> list:  # type: ignore[type-arg]
+def _sources(stand: Stand) -> list[Source]:
     with stand.library() as library:
         return library.sources()
 

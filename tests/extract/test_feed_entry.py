@@ -9,7 +9,7 @@ from tests.extract.sample_pages import SENTENCES, paragraphs
 URL = "https://marsh.example/ferry"
 
 
-def test_a_feeds_own_content_is_an_article_with_the_feeds_facts():
+def test_a_feeds_own_content_is_an_article_with_the_feeds_facts() -> None:
     when = datetime(2024, 2, 3, tzinfo=UTC)
     article = extract_content(
         f'<p><img src="/a.jpg" width="600"></p>{paragraphs()}'
@@ -31,7 +31,7 @@ def test_a_feeds_own_content_is_an_article_with_the_feeds_facts():
     assert [link.title for link in article.links if link.kind is LinkKind.RELATED] == ["The bridge that fell twice"]
 
 
-def test_plain_text_and_nothing_are_taken_as_they_are():
+def test_plain_text_and_nothing_are_taken_as_they_are() -> None:
     assert extract_content("Only a line, no markup at all.", URL).markdown == "Only a line, no markup at all."
     for nothing in ("", "  ", "<img src='x.gif' width='1'>", "<script>x()</script>"):
         article = extract_content(nothing, URL, title="T")

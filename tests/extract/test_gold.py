@@ -2,26 +2,31 @@
 
 import importlib.util
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reader.extract import extract
-from tests import SHARED
+from reader.models import Article
+from tests import SHARED, present
 
 GOLD = sorted((SHARED / "vietnam" / "gold").glob("*.json"))
 
 pytestmark = pytest.mark.skipif(not GOLD, reason="the gold pages are not beside this checkout")
 
 
-def checker():
-    spec = importlib.util.spec_from_file_location("gold", SHARED / "tools" / "gold.py")
+def checker() -> Callable[[dict[str, Any], Article], list[str]]:
+    spec = present(importlib.util.spec_from_file_location("gold", SHARED / "tools" / "gold.py"))
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.check
+    present(spec.loader).exec_module(module)
+    check: Callable[[dict[str, Any], Article], list[str]] = module.check
+    return check
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
-def test_a_real_page_is_what_its_gold_says(path):
+def test_a_real_page_is_what_its_gold_says(path: Path) -> None:
     gold = json.loads(path.read_text(encoding="utf-8"))
     page = (SHARED / "vietnam" / "pages" / gold["file"]).read_bytes()
     assert list(checker()(gold, extract(page, gold["url"]))) == []

@@ -35,7 +35,7 @@ class Call:
         return True
 
 
-Script = bytes | Callable[[Call], None]
+Script = bytes | Callable[[Call], object]
 
 
 def reply(body: bytes = b"", status: int = 200, headers: dict[str, str] | None = None) -> bytes:

@@ -50,7 +50,7 @@ def rewrite() -> None:
         lines = ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * 3, *rows)]
         lines[0] = lines[0].replace("|  |", "| |")
         body = "\n".join([f"<!-- {name} -->", *lines, f"<!-- /{name} -->"])
-        text = re.sub(rf"<!-- {name} -->\n.+?\n<!-- /{name} -->", lambda _, body=body: body, text, flags=re.S)
+        text = re.sub(rf"<!-- {name} -->\n.+?\n<!-- /{name} -->", body.replace("\\", r"\\"), text, flags=re.S)
     (ROOT / "README.md").write_text(text, encoding="utf-8")
 
 

@@ -6,15 +6,15 @@ from reader.models import FailureKind, LinkKind
 from reader.news.offline import keep_unread
 from reader.news.stories import Desk
 from tests.fetch.scripted_server import Server, reply
-from tests.news.test_refresh import run
+from tests.news.run_refresh import run
 from tests.sample_paper import feed, in_pages, page
 
 
-def printed(server: Server, of: int, *, without: tuple[int, ...] = (), **facts: str) -> str:
+def printed(server: Server, of: int, *, without: tuple[int, ...] = (), canonical: str = "") -> str:
     for number in range(2, of + 1):
         if number not in without:
-            server.says(f"/ferry?page={number}", in_pages(number, of, **facts))
-    return server.says("/ferry", in_pages(1, of, **facts))
+            server.says(f"/ferry?page={number}", in_pages(number, of, canonical=canonical))
+    return server.says("/ferry", in_pages(1, of, canonical=canonical))
 
 
 async def test_a_story_in_three_pages_is_one_when_it_is_asked_for(desk: Desk, server: Server) -> None:

@@ -10,7 +10,7 @@ from reader.news.offline import keep_unread
 from reader.news.stories import Desk
 from reader.store import View
 from tests.fetch.scripted_server import Server, reply
-from tests.news.test_refresh import run
+from tests.news.run_refresh import run
 from tests.sample_paper import feed, page, paragraphs
 
 

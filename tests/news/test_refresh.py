@@ -1,23 +1,17 @@
 """A refresh: what is due is asked, what is new is kept, what fails stops nobody."""
 
-from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
-from reader.news.refresh import decide, next_visit, refresh
+from reader.news.refresh import decide, next_visit
 from reader.news.stories import Desk
 from reader.store import OldEntry, View, digest
 from tests.fetch.scripted_server import Server, reply
+from tests.news.run_refresh import run
 from tests.sample_paper import feed, page
-
-
-async def run(desk: Desk, **how: object) -> list[RefreshEvent]:
-    """Refresh to the end and return every event."""
-    async with aclosing(refresh(desk, **how)) as events:  # type: ignore[arg-type]
-        return [event async for event in events]
 
 
 def outcome(events: list[RefreshEvent]) -> dict[str, RefreshStep]:

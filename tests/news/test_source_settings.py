@@ -1,20 +1,13 @@
 """What a person chose for one source holds for it alone: visits, stories kept, the feed's own text."""
 
-from contextlib import aclosing
-
-from reader.models import FailureKind, RefreshEvent, RefreshStep
-from reader.news.refresh import refresh
+from reader.models import FailureKind, RefreshStep
 from reader.news.stories import Desk
 from reader.store import View
-from tests.fetch.scripted_server import Server, reply
+from tests.fetch.scripted_server import Call, Server, reply
+from tests.news.run_refresh import run
 from tests.sample_paper import feed, page
 
 OWN = "&lt;p&gt;As the feed has it: the ferry is back, and the harbour master says so himself.&lt;/p&gt;"
-
-
-async def run(desk: Desk, **how: object) -> list[RefreshEvent]:
-    async with aclosing(refresh(desk, **how)) as events:  # type: ignore[arg-type]
-        return [event async for event in events]
 
 
 async def test_a_source_is_asked_under_the_name_chosen_for_it_and_so_are_its_pages(desk: Desk, server: Server) -> None:
@@ -81,13 +74,13 @@ async def test_where_the_feed_has_no_text_of_its_own_the_page_is_read(desk: Desk
 async def test_a_source_removed_or_moved_while_it_was_asked_stays_as_the_person_left_it(
     desk: Desk, server: Server
 ) -> None:
-    def removes(connection: object) -> None:
+    def removes(connection: Call) -> None:
         desk.library.remove_source(gone.id)
-        connection.send(reply(status=404))  # type: ignore[attr-defined]
+        connection.send(reply(status=404))
 
-    def moves(connection: object) -> None:
+    def moves(connection: Call) -> None:
         desk.library.edit_source(moved.id, url=server.url("/new"))
-        connection.send(feed(("The ferry is back", server.url("/ferry"))))  # type: ignore[attr-defined]
+        connection.send(feed(("The ferry is back", server.url("/ferry"))))
 
     gone = desk.library.add_source(server.says("/gone", removes), "Gone")
     moved = desk.library.add_source(server.says("/old", moves), "Moved")

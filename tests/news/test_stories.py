@@ -10,7 +10,7 @@ from reader.news.local_file import LARGEST_FILE, read_bytes
 from reader.news.stories import Desk, Story
 from reader.store import View
 from tests.fetch.scripted_server import Call, Server, reply
-from tests.news.test_refresh import run
+from tests.news.run_refresh import run
 from tests.sample_paper import feed, in_pages, page, paragraphs
 
 
@@ -127,7 +127,8 @@ async def test_without_a_network_stories_say_so_and_the_first_answer_ends_it(
     kept = await desk.open(server.says("/kept", page("Kept")))
     assert kept.kept
     await desk.open(server.url("/ferry"))
-    assert desk.offline_since is None
+    since = desk.offline_since
+    assert since is None
     story = await desk.open(other.url("/ferry"))
     assert desk.offline_since is not None
     assert story.failure is not None

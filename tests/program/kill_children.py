@@ -16,7 +16,7 @@ from reader import config
 from reader.models import RefreshStep
 from reader.news.refresh import refresh as refresh_all
 from reader.news.stories import Desk
-from reader.store import Library, View
+from reader.store import Act, Library, View
 
 
 def acknowledge(**facts: object) -> None:
@@ -50,7 +50,7 @@ def mark(path: Path, seed: int) -> None:
         own = [library.ensure_page(f"https://marked.example/{n}") for n in range(20)]
         while True:
             pages = chance.sample(own + list(library.listing(View("unread")).pages[:50]), chance.choice((1, 1, 1, 12)))
-            does: list[Callable[[], object]] = [
+            does: list[Callable[[], Act | None]] = [
                 lambda: library.mark_read(pages, chance.random() < 0.7),  # noqa: B023  # called at once
                 lambda: library.star(pages, chance.random() < 0.7),  # noqa: B023
                 lambda: library.save(pages, chance.random() < 0.7),  # noqa: B023

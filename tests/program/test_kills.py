@@ -10,11 +10,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reader.store import Library
-from tests import ROOT
+from tests import ROOT, present
 from tests.fetch.scripted_server import Call, Server
 from tests.sample_paper import feed, page
 
@@ -27,7 +28,7 @@ class Child:
 
     def __init__(self, what: str, path: Path, *arguments: str) -> None:
         self.what = what
-        self.acknowledged: list[dict] = []
+        self.acknowledged: list[dict[str, Any]] = []
         self.process = subprocess.Popen(
             [sys.executable, "-m", CHILDREN, what, path, *arguments],
             stdout=subprocess.PIPE,
@@ -38,15 +39,15 @@ class Child:
     def wait_for(self, lines: int) -> None:
         """Wait until it has acknowledged so many more."""
         for _ in range(lines):
-            line = self.process.stdout.readline()
+            line = present(self.process.stdout).readline()
             assert line.endswith(b"\n"), f"{self.what} ended by itself"
             self.acknowledged.append(json.loads(line))
 
     def end(self, how: signal.Signals) -> None:
         """End it, and take in what it had still acknowledged. A line that was cut acknowledges nothing."""
         self.process.send_signal(how)
-        rest = self.process.stdout.read()
-        self.process.stdout.close()
+        rest = present(self.process.stdout).read()
+        present(self.process.stdout).close()
         assert self.process.wait() == -how
         self.acknowledged += [json.loads(line) for line in rest.splitlines(keepends=True) if line.endswith(b"\n")]
 
@@ -62,7 +63,7 @@ class Child:
         return False
 
 
-def assert_marks_are_there(con: sqlite3.Connection, acknowledged: list[dict]) -> None:
+def assert_marks_are_there(con: sqlite3.Connection, acknowledged: list[dict[str, Any]]) -> None:
     """Every act that was acknowledged stands in the journal, and the statuses are what the journal says."""
     for line in acknowledged:
         if line["how"]:
@@ -83,7 +84,7 @@ def assert_marks_are_there(con: sqlite3.Connection, acknowledged: list[dict]) ->
         assert differing == []
 
 
-def assert_visits_are_there(con: sqlite3.Connection, acknowledged: list[dict]) -> None:
+def assert_visits_are_there(con: sqlite3.Connection, acknowledged: list[dict[str, Any]]) -> None:
     """Every headline and every story that was acknowledged is in the library."""
     for line in acknowledged:
         if "paper" in line:

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -30,8 +30,8 @@ def library(tmp_path: Path, press: Press) -> Path:
     return tmp_path / "library.db"
 
 
-def reader(library: Path, columns: int = 80, rows: int = 24, **environment: str) -> Terminal:
-    around = {"HOME": str(library.parent), "XDG_CONFIG_HOME": "", "LC_ALL": "C.UTF-8", **environment}
+def reader(library: Path, environment: Mapping[str, str] | None = None, columns: int = 80, rows: int = 24) -> Terminal:
+    around = {"HOME": str(library.parent), "XDG_CONFIG_HOME": "", "LC_ALL": "C.UTF-8", **(environment or {})}
     command = [sys.executable, "-m", "reader", "--library", str(library)]
     return Terminal(command, columns=columns, rows=rows, environment=around)
 
@@ -56,7 +56,7 @@ def read_a_story(terminal: Terminal, unread: str) -> str:
     "environment", [{"TERM": "xterm", "COLORTERM": ""}, {"TERM": "linux", "COLORTERM": ""}], ids=["xterm", "console"]
 )
 def test_sixteen_colours_are_the_terminals_own(library: Path, environment: dict[str, str]) -> None:
-    terminal = reader(library, **environment)
+    terminal = reader(library, environment)
     try:
         read_a_story(terminal, "o" if environment["TERM"] == "linux" else "●")
         seen = colours(terminal)
@@ -69,7 +69,7 @@ def test_sixteen_colours_are_the_terminals_own(library: Path, environment: dict[
 
 
 def test_no_color_is_the_same_without_colours(library: Path) -> None:
-    terminal = reader(library, NO_COLOR="1")
+    terminal = reader(library, {"NO_COLOR": "1"})
     try:
         read_a_story(terminal, "●")
         seen = colours(terminal)
@@ -80,7 +80,7 @@ def test_no_color_is_the_same_without_colours(library: Path) -> None:
 
 
 def test_in_ascii_nothing_is_drawn_that_ascii_lacks(library: Path) -> None:
-    terminal = reader(library, columns=120, rows=40, LC_ALL="C")
+    terminal = reader(library, {"LC_ALL": "C"}, columns=120, rows=40)
     try:
         story = read_a_story(terminal, "o")
         terminal.write("G")
@@ -99,7 +99,7 @@ def test_in_ascii_nothing_is_drawn_that_ascii_lacks(library: Path) -> None:
 
 @pytest.mark.parametrize(("columns", "rows"), [(40, 20), (40, 24), (20, 10), (20, 24)])
 def test_a_narrow_terminal_shows_one_pane_and_nothing_goes_wrong(library: Path, columns: int, rows: int) -> None:
-    terminal = reader(library, columns, rows)
+    terminal = reader(library, columns=columns, rows=rows)
     try:
         read_a_story(terminal, "●")
         for keys in ("G", "h", "h", "j", "l", "?", "q", "/", "\x1b", ":", "\x1b", "!", "\x1b"):
@@ -114,6 +114,6 @@ def test_a_narrow_terminal_shows_one_pane_and_nothing_goes_wrong(library: Path, 
 
 
 def test_a_dumb_terminal_is_told_what_else_there_is(library: Path) -> None:
-    terminal = reader(library, TERM="dumb")
+    terminal = reader(library, {"TERM": "dumb"})
     assert terminal.end() == 2
     assert b"newsstand list" in terminal.received

@@ -1,22 +1,25 @@
 """What lists show, and that they are read without walking the library."""
 
-import importlib.util
 import json
+import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from benchmarks.library import make_library
 from reader.models import Entry
-from reader.store import FeedChanges, Library, View, lists
+from reader.store import FeedChanges, Library, View, ViewKind, lists
 from reader.store.json_lines import NAMES
 from reader.store.pages import settle
-from tests import ROOT
-from tests.store.sample_library import story, text
+from tests import present
+from tests.store.conftest import Clock
+from tests.store.sample_library import Kiosk, story, text
 
-BENCHMARK = ROOT / "benchmarks" / "library.py"
 
-
-def test_starred_kept_and_lately_sort_each_in_its_way(kiosk, clock):
+def test_starred_kept_and_lately_sort_each_in_its_way(kiosk: Kiosk, clock: Clock) -> None:
     paper = kiosk.subscribe()
     for name in "abc":
         kiosk.lists(paper, story(name))
@@ -33,27 +36,27 @@ def test_starred_kept_and_lately_sort_each_in_its_way(kiosk, clock):
     assert (counts.starred, counts.kept, counts.unread, counts.sources) == (3, 1, 0, {})
 
 
-def test_today_shows_what_was_read_too_and_counts_what_was_not(kiosk, clock):
+def test_today_shows_what_was_read_too_and_counts_what_was_not(kiosk: Kiosk, clock: Clock) -> None:
     paper = kiosk.subscribe()
     kiosk.lists(paper, story("old"))
     today = clock.tick(86400)
     kiosk.lists(paper, story("a"), story("b"))
     kiosk.library.mark_read([kiosk.page("a")])
     pages = kiosk.library.listing(View("today"), today=today).pages
-    assert [kiosk.library.row(page).title for page in pages] == ["Story b", "Story a"]
+    assert [present(kiosk.library.row(page)).title for page in pages] == ["Story b", "Story a"]
     assert kiosk.library.counts(today=today).today == 1
 
 
-def test_times_stand_beside_their_pages(kiosk, clock):
+def test_times_stand_beside_their_pages(kiosk: Kiosk, clock: Clock) -> None:
     paper = kiosk.subscribe()
     kiosk.lists(paper, story("a", published=datetime.fromisoformat("1999-12-31T23:59:59-05:00")), story("b"))
     listing = kiosk.library.listing(View("unread"))
     assert list(listing.times) == [int(clock.now), 946702799]
-    assert [kiosk.library.row(page).time for page in listing.pages] == list(listing.times)
+    assert [present(kiosk.library.row(page)).time for page in listing.pages] == list(listing.times)
     assert (listing.pages.typecode, listing.times.typecode) == ("q", "q")
 
 
-def test_an_empty_library_has_empty_lists(kiosk):
+def test_an_empty_library_has_empty_lists(kiosk: Kiosk) -> None:
     for kind in ("unread", "today", "starred", "kept", "lately", "source", "folder"):
         assert len(kiosk.library.listing(View(kind))) == 0
     assert kiosk.library.rows([]) == {}
@@ -61,7 +64,7 @@ def test_an_empty_library_has_empty_lists(kiosk):
     assert kiosk.library.counts(today=0).sources == {}
 
 
-def test_known_links_are_found_by_any_spelling(kiosk):
+def test_known_links_are_found_by_any_spelling(kiosk: Kiosk) -> None:
     kiosk.lists(kiosk.subscribe(), story("a", summary="Rain."), story("b"))
     kiosk.library.mark_read([kiosk.page("b")])
     asked = [
@@ -75,7 +78,7 @@ def test_known_links_are_found_by_any_spelling(kiosk):
     assert known[asked[1]].read
 
 
-def test_the_command_line_asks_for_what_fits(kiosk, clock):
+def test_the_command_line_asks_for_what_fits(kiosk: Kiosk, clock: Clock) -> None:
     one, other = kiosk.subscribe(), kiosk.subscribe("lamp")
     kiosk.lists(one, story("a"), story("b"))
     since = clock.tick()
@@ -84,7 +87,7 @@ def test_the_command_line_asks_for_what_fits(kiosk, clock):
     kiosk.library.star([kiosk.page("a"), related])
     kiosk.library.mark_read([kiosk.page("a")])
 
-    def titles(**asked):
+    def titles(**asked: Any) -> list[str]:
         return [row.title for row in kiosk.library.entries(**asked)]
 
     assert titles() == ["Story c", "Story b", "Story a"]
@@ -102,7 +105,9 @@ def test_the_command_line_asks_for_what_fits(kiosk, clock):
 
 
 @pytest.mark.parametrize("asked", [{}, {"unread": True}, {"starred": True}, {"sources": [1]}, {"limit": 1}])
-def test_listings_as_json_say_what_the_rows_say(kiosk, clock, asked):
+def test_listings_as_json_say_what_the_rows_say(
+    kiosk: Kiosk, clock: Clock, asked: dict[str, bool] | dict[str, int] | dict[str, list[int]]
+) -> None:
     one, other = kiosk.subscribe(), kiosk.subscribe("lamp")
     kiosk.lists(one, story("a"), story("b"))
     kiosk.lists(other, story("c", paper="lamp"))
@@ -120,7 +125,7 @@ def test_listings_as_json_say_what_the_rows_say(kiosk, clock, asked):
         assert datetime.fromisoformat(line["time"]).timestamp() == row.time
 
 
-def test_wanting_names_the_newest_unread_that_are_not_kept(kiosk, clock):
+def test_wanting_names_the_newest_unread_that_are_not_kept(kiosk: Kiosk, clock: Clock) -> None:
     paper = kiosk.subscribe()
     for name in "abcd":
         kiosk.lists(paper, story(name))
@@ -132,18 +137,15 @@ def test_wanting_names_the_newest_unread_that_are_not_kept(kiosk, clock):
 
 
 @pytest.fixture
-def big(path) -> Library:
+def big(path: Path) -> Iterator[Library]:
     """A library of the benchmark, small."""
-    spec = importlib.util.spec_from_file_location("benchmark_library", BENCHMARK)
-    benchmark = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(benchmark)
-    benchmark.make_library(path, 2000, 20, seed=5)
+    make_library(path, 2000, 20, seed=5)
     with Library.open(path) as library:
         yield library
 
 
-def test_what_the_benchmark_writes_is_what_the_library_would_have_written(big):
-    def state(con):
+def test_what_the_benchmark_writes_is_what_the_library_would_have_written(big: Library) -> None:
+    def state(con: sqlite3.Connection) -> list[list[Any]]:
         return [con.execute(f"SELECT * FROM {table}").fetchall() for table in ("pages", "listed", "entries")]  # noqa: S608  # names from here
 
     before = big._db.read(state)
@@ -153,7 +155,7 @@ def test_what_the_benchmark_writes_is_what_the_library_would_have_written(big):
 
 
 @pytest.mark.parametrize("kind", ["unread", "today", "kept", "source"])
-def test_lists_come_from_an_index_in_order(big, kind):
+def test_lists_come_from_an_index_in_order(big: Library, kind: ViewKind) -> None:
     plan = big._db.read(
         lambda con: con.execute(f"EXPLAIN QUERY PLAN {lists._LISTINGS[kind]}", {"today": 0, "source": 1}).fetchall()
     )
@@ -161,7 +163,7 @@ def test_lists_come_from_an_index_in_order(big, kind):
     assert not any("TEMP B-TREE" in step[3] for step in plan)
 
 
-def test_a_story_that_no_source_lists_is_known_by_the_paper_of_its_host(path):
+def test_a_story_that_no_source_lists_is_known_by_the_paper_of_its_host(path: Path) -> None:
     with Library.open(path) as library:
         library.add_source("https://feeds.gull.example/rss", "The Gull", short="Gull", home="https://gull.example/")
         own, foreign = (
@@ -174,7 +176,7 @@ def test_a_story_that_no_source_lists_is_known_by_the_paper_of_its_host(path):
 
 
 @pytest.mark.parametrize("first", ["own", "other"])
-def test_a_story_in_two_feeds_is_called_by_the_paper_on_whose_site_it_stands(path, first):
+def test_a_story_in_two_feeds_is_called_by_the_paper_on_whose_site_it_stands(path: Path, first: str) -> None:
     with Library.open(path) as library:
         papers = {
             "own": library.add_source("https://gull.example/rss", "The Gull", home="https://gull.example"),

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Set
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -9,9 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from reader.store import View
+from tests import present
 from tests.store.sample_library import Kiosk, story
 
 NAMES = "abcdef"
+Marks = dict[str, frozenset[str]]
+"""For each kind of mark, the stories that have it."""
 names = st.sets(st.sampled_from(NAMES), min_size=1)
 
 
@@ -19,27 +23,27 @@ class Reading(RuleBasedStateMachine):
     """One paper, six stories; marks as sets of names, and every state before it for undo."""
 
     @initialize()
-    def open(self):
+    def open(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.now = 1_700_000_000
         self.kiosk = Kiosk(self.folder / "library.db", lambda: self.now)
         self.paper = self.kiosk.subscribe()
         self.kiosk.library.keep_moved(self.paper.id, self.paper.url + "?2")
         self.listed: dict[str, str] = {}
-        self.marks = {"read": frozenset(), "star": frozenset(), "save": frozenset()}
-        self.past: list[dict] = []
-        self.future: list[dict] = []
+        self.marks: Marks = {"read": frozenset(), "star": frozenset(), "save": frozenset()}
+        self.past: list[Marks] = []
+        self.future: list[Marks] = []
 
-    def teardown(self):
+    def teardown(self) -> None:
         if hasattr(self, "kiosk"):
             self.kiosk.library.close()
             shutil.rmtree(self.folder)
 
-    def pages(self, some):
+    def pages(self, some: Set[str]) -> list[int]:
         return [self.kiosk.page(name) for name in some & set(self.listed)]
 
     @rule(some=names, version=st.integers(0, 3))
-    def paper_lists(self, some, version):
+    def paper_lists(self, some: set[str], version: int) -> None:
         self.now += 60
         entries = [story(name, f"{name} {version}") for name in sorted(some)]
         new, changed = self.kiosk.lists(self.paper, *entries)
@@ -48,14 +52,16 @@ class Reading(RuleBasedStateMachine):
         self.listed |= {entry.title[0]: entry.title for entry in entries}
 
     @rule(what=st.sampled_from(["read", "star", "save"]), some=names, on=st.booleans())
-    def reader_marks(self, what, some, on):
+    def reader_marks(self, what: str, some: set[str], on: bool) -> None:
         do = {"read": self.kiosk.library.mark_read, "star": self.kiosk.library.star, "save": self.kiosk.library.save}
         some = some & set(self.listed)
         already = self.marks[what]
         after = already | some if on else already - some
         # What was read before its words changed is read anew: an act, though the set stays the same.
         changed = {
-            name for name in some & already if what == "read" and self.kiosk.library.row(self.kiosk.page(name)).changed
+            name
+            for name in some & already
+            if what == "read" and present(self.kiosk.library.row(self.kiosk.page(name))).changed
         }
         act = do[what](self.pages(some), on)
         assert act.pages == len(after ^ already) + (len(changed) if on else 0)
@@ -65,14 +71,14 @@ class Reading(RuleBasedStateMachine):
             self.marks[what] = after
 
     @rule()
-    def reader_undoes(self):
+    def reader_undoes(self) -> None:
         if self.past:
-            assert self.kiosk.library.undo().pages
+            assert present(self.kiosk.library.undo()).pages
             self.future.append(dict(self.marks))
             self.marks = self.past.pop()
 
     @rule()
-    def reader_redoes(self):
+    def reader_redoes(self) -> None:
         act = self.kiosk.library.redo()
         assert (act is not None) == bool(self.future)
         if act:
@@ -80,12 +86,12 @@ class Reading(RuleBasedStateMachine):
             self.marks = self.future.pop()
 
     @rule()
-    def reader_opens_again(self):
+    def reader_opens_again(self) -> None:
         self.kiosk.library.close()
         self.kiosk = Kiosk(self.folder / "library.db", lambda: self.now)
 
     @invariant()
-    def lists_and_counts_agree(self):
+    def lists_and_counts_agree(self) -> None:
         library = self.kiosk.library
         rows = {row.title[0]: row for row in self.kiosk.view("source", source=self.paper.id)}
         assert {name: row.title for name, row in rows.items()} == self.listed

@@ -63,7 +63,7 @@ MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
         ("28/05/2026 17:00", "2026-05-28T17:00:00+00:00"),
     ],
 )
-def test_a_feeds_date_is_read(written, meant):
+def test_a_feeds_date_is_read(written: str, meant: str) -> None:
     found = dates.feed_date(written)
     assert found is not None
     assert found.isoformat() == meant
@@ -115,18 +115,18 @@ def test_a_feeds_date_is_read(written, meant):
         ("May 2, 2021 • 5 min read", "2021-05-02T00:00:00+07:00"),
     ],
 )
-def test_a_pages_date_is_read(written, meant):
+def test_a_pages_date_is_read(written: str, meant: str) -> None:
     found = dates.page_date(written, zone=dates.VIETNAM)
     assert found is not None
     assert found.isoformat() == meant
 
 
-def test_a_feed_and_a_page_disagree_about_the_same_words():
+def test_a_feed_and_a_page_disagree_about_the_same_words() -> None:
     assert dates.feed_date("8/2/2026 5:20:00 AM") == datetime(2026, 8, 2, 5, 20, tzinfo=dates.VIETNAM)
     assert dates.page_date("8/2/2026 5:20:00 AM") == datetime(2026, 2, 8, 5, 20, tzinfo=UTC)
 
 
-def test_where_no_offset_is_printed_a_page_takes_the_zone_it_is_given():
+def test_where_no_offset_is_printed_a_page_takes_the_zone_it_is_given() -> None:
     assert dates.page_date("16/11/2019 13:53") == datetime(2019, 11, 16, 13, 53, tzinfo=UTC)
     tokyo = timezone(timedelta(hours=9))
     assert dates.page_date("16/11/2019 13:53", zone=tokyo) == datetime(2019, 11, 16, 13, 53, tzinfo=tokyo)
@@ -143,14 +143,14 @@ def test_where_no_offset_is_printed_a_page_takes_the_zone_it_is_given():
         "16 Flurember 2019", "16/11/9999",
     ],
 )  # fmt: skip
-def test_what_is_no_date_is_none(written):
+def test_what_is_no_date_is_none(written: str) -> None:
     assert dates.page_date(written, zone=dates.VIETNAM) is None
 
 
 @pytest.mark.parametrize(
     "written", ["", "yesterday", "Fri, 31 Dec 1969 23:00:00 GMT", "9999-99-99", "0001-01-01T00:00:00Z"]
 )
-def test_what_is_no_time_of_a_story_is_none(written):
+def test_what_is_no_time_of_a_story_is_none(written: str) -> None:
     assert dates.feed_date(written) is None
 
 
@@ -171,14 +171,14 @@ def test_what_is_no_time_of_a_story_is_none(written):
         ("Today, 09:00", timedelta(hours=1)),
     ],
 )
-def test_a_relative_time_is_read_where_the_present_is_known(written, ago):
+def test_a_relative_time_is_read_where_the_present_is_known(written: str, ago: timedelta) -> None:
     assert dates.page_date(written, zone=dates.VIETNAM, now=NOW) == NOW - ago
     assert dates.page_date(written, zone=dates.VIETNAM) is None
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(MOMENTS)
-def test_what_the_standards_write_comes_back(moment):
+def test_what_the_standards_write_comes_back(moment: datetime) -> None:
     offset = moment.strftime("%z")
     rfc822 = f"{moment.day:02} {MONTHS[moment.month - 1]} {moment.year} {moment:%H:%M:%S} {offset}"
     assert dates.feed_date(rfc822) == moment
@@ -189,7 +189,7 @@ def test_what_the_standards_write_comes_back(moment):
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(MOMENTS)
-def test_what_vietnamese_papers_write_comes_back(moment):
+def test_what_vietnamese_papers_write_comes_back(moment: datetime) -> None:
     here = moment.replace(tzinfo=dates.VIETNAM)
     minute = here.replace(second=0)
     assert (
@@ -209,7 +209,7 @@ LETTERS = st.text(alphabet="0123456789/-.:,|TZ+ APMGT年月日thángNovembrefév
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=60) | LETTERS, st.booleans())
-def test_no_text_is_too_strange_and_no_time_is_naive(written, with_now):
+def test_no_text_is_too_strange_and_no_time_is_naive(written: str, with_now: bool) -> None:
     now = NOW if with_now else None
     for found in (dates.feed_date(written), dates.page_date(written, now=now)):
         if found is not None:
@@ -217,6 +217,6 @@ def test_no_text_is_too_strange_and_no_time_is_naive(written, with_now):
             assert found.astimezone(UTC).year >= 1989
 
 
-def test_a_long_text_costs_no_time():
+def test_a_long_text_costs_no_time() -> None:
     assert dates.page_date("1" * 1_000_000) is None
     assert dates.feed_date("12:" * 300_000) is None

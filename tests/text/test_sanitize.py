@@ -27,7 +27,7 @@ NASTY = st.lists(
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(NASTY)
-def test_nothing_that_acts_comes_through(given_text):
+def test_nothing_that_acts_comes_through(given_text: str) -> None:
     cleaned = sanitize.clean(given_text)
     for character in cleaned:
         assert character == "\n" or unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp"), hex(ord(character))
@@ -39,7 +39,7 @@ def test_nothing_that_acts_comes_through(given_text):
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(NASTY)
-def test_cleaning_twice_is_cleaning_once(given_text):
+def test_cleaning_twice_is_cleaning_once(given_text: str) -> None:
     once = sanitize.clean(given_text)
     assert sanitize.clean(once) == once
     assert unicodedata.is_normalized("NFC", once)
@@ -51,7 +51,7 @@ def test_cleaning_twice_is_cleaning_once(given_text):
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(NASTY, st.integers(min_value=1, max_value=30))
-def test_a_line_is_one_line_of_at_most_so_many_characters(given_text, limit):
+def test_a_line_is_one_line_of_at_most_so_many_characters(given_text: str, limit: int) -> None:
     line = sanitize.clean_line(given_text, limit)
     assert len(line) <= limit
     assert "\n" not in line
@@ -63,7 +63,7 @@ def test_a_line_is_one_line_of_at_most_so_many_characters(given_text, limit):
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(NASTY)
-def test_lines_are_trimmed_and_parted_by_one_blank_line_at_most(given_text):
+def test_lines_are_trimmed_and_parted_by_one_blank_line_at_most(given_text: str) -> None:
     lines = sanitize.clean_lines(given_text)
     assert "\n\n\n" not in lines
     assert all(line == line.strip() for line in lines.split("\n"))
@@ -94,11 +94,11 @@ def test_lines_are_trimmed_and_parted_by_one_blank_line_at_most(given_text):
         ("ten\xa0o'clock", "ten\xa0o'clock"),
     ],
 )
-def test_whole_sequences_go_and_the_words_stay(written, kept):
+def test_whole_sequences_go_and_the_words_stay(written: str, kept: str) -> None:
     assert sanitize.clean(written) == kept
 
 
-def test_text_that_was_decoded_wrongly_is_not_swallowed_to_the_end_of_its_line():
+def test_text_that_was_decoded_wrongly_is_not_swallowed_to_the_end_of_its_line() -> None:
     misread = "Hà Nội và Đông Nam Á: “mùa thu”".encode().decode("latin-1")
     assert "ng Nam" in sanitize.clean(misread)
     assert "thu" in sanitize.clean(misread)
@@ -118,26 +118,26 @@ def test_text_that_was_decoded_wrongly_is_not_swallowed_to_the_end_of_its_line()
         "a < b & c > d [/] [@click=app.quit]",
     ],
 )
-def test_what_living_scripts_write_comes_through_unharmed(written):
+def test_what_living_scripts_write_comes_through_unharmed(written: str) -> None:
     assert sanitize.clean(written) == unicodedata.normalize("NFC", written)
 
 
-def test_decomposed_vietnamese_is_composed():
+def test_decomposed_vietnamese_is_composed() -> None:
     assert sanitize.clean(unicodedata.normalize("NFD", "Hỗ trợ người Việt")) == "Hỗ trợ người Việt"
 
 
 @pytest.mark.parametrize("mark", ["\u0301", "\u0337", "\u20dd", "\u0e47", "\u064b", "\u0951", "\u0591", "\ufe0f"])
-def test_a_tower_of_marks_is_cut_down(mark):
+def test_a_tower_of_marks_is_cut_down(mark: str) -> None:
     title = sanitize.clean_line("Z" + mark * 500 + "algo")
     assert title.endswith("algo")
     assert len(title) <= 1 + sanitize.MARKS_AT_MOST + 4
 
 
-def test_joiners_do_not_hide_a_tower():
+def test_joiners_do_not_hide_a_tower() -> None:
     assert len(sanitize.clean("Z" + "\u0337\u200d" * 500 + "algo")) <= 1 + 2 * sanitize.MARKS_AT_MOST + 4
 
 
-def test_a_hundred_thousand_spaces_cost_no_time():
+def test_a_hundred_thousand_spaces_cost_no_time() -> None:
     started = time.process_time()
     assert sanitize.clean_lines("ạ" + " " * 100_000 + "b\n" + " \xa0" * 50_000).startswith("ạ ")
     assert sanitize.clean("\x9d" * 100_000 + "\x1b]" * 100_000) == ""
@@ -161,17 +161,17 @@ def test_a_hundred_thousand_spaces_cost_no_time():
         ("École", "ecole"),
     ],
 )
-def test_what_is_searched_for_is_found_however_it_is_spelled(one, other):
+def test_what_is_searched_for_is_found_however_it_is_spelled(one: str, other: str) -> None:
     assert sanitize.fold(one) == sanitize.fold(other)
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=30))
-def test_folding_is_the_same_for_composed_and_decomposed(written):
+def test_folding_is_the_same_for_composed_and_decomposed(written: str) -> None:
     assert sanitize.fold(unicodedata.normalize("NFC", written)) == sanitize.fold(unicodedata.normalize("NFD", written))
 
 
-def test_characters_that_pass_at_once_are_left_alone_by_every_other_rule():
+def test_characters_that_pass_at_once_are_left_alone_by_every_other_rule() -> None:
     plain = [
         chr(n)
         for n in range(0x20000)
@@ -185,7 +185,7 @@ def test_characters_that_pass_at_once_are_left_alone_by_every_other_rule():
     assert not any(map(unicodedata.combining, joined))
 
 
-def test_folding_takes_every_mark_and_nothing_else():
+def test_folding_takes_every_mark_and_nothing_else() -> None:
     for number in range(0x3000):
         letter = chr(number)
         decomposed = unicodedata.normalize("NFD", letter.casefold())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reader.extract.links import links
 from reader.text import urls
+from tests import cached
 
 PAPER = "https://paper.example/news/today/index.html"
 
@@ -56,13 +57,13 @@ PAPER = "https://paper.example/news/today/index.html"
         ("https://a.example/" + "x" * urls.LONGEST, None),
     ],
 )
-def test_a_link_is_what_a_browser_would_open_or_nothing(href, seen):
+def test_a_link_is_what_a_browser_would_open_or_nothing(href: str, seen: str | None) -> None:
     assert urls.absolute(PAPER, href) == seen
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=60) | st.text(max_size=40).map(lambda tail: "https://a.example/" + tail))
-def test_an_absolute_address_stays_as_it_is(href):
+def test_an_absolute_address_stays_as_it_is(href: str) -> None:
     seen = urls.absolute(PAPER, href)
     if seen is not None:
         assert seen.isascii() or "://" in seen
@@ -73,7 +74,7 @@ def test_an_absolute_address_stays_as_it_is(href):
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=60))
-def test_no_text_is_too_strange_to_be_looked_at(href):
+def test_no_text_is_too_strange_to_be_looked_at(href: str) -> None:
     for ask in (urls.canonical, urls.host, urls.site, urls.is_home, urls.is_web, urls.without_tracking):
         ask(href)
         ask("http://" + href)
@@ -96,7 +97,7 @@ def test_no_text_is_too_strange_to_be_looked_at(href):
         ("https://a.example/list&s_cond=&BRSR=15", "https://a.example/list&s_cond=&BRSR=15"),
     ],
 )
-def test_only_what_says_where_a_reader_came_from_is_taken_off(url, bare):
+def test_only_what_says_where_a_reader_came_from_is_taken_off(url: str, bare: str) -> None:
     assert urls.without_tracking(url) == bare
 
 
@@ -113,7 +114,7 @@ def test_only_what_says_where_a_reader_came_from_is_taken_off(url, bare):
         ("https://u:p@paper.example/a", "https://paper.example/a"),
     ],
 )
-def test_two_spellings_of_one_address_are_one(one, other):
+def test_two_spellings_of_one_address_are_one(one: str, other: str) -> None:
     assert urls.canonical(one) == urls.canonical(other)
 
 
@@ -129,13 +130,13 @@ def test_two_spellings_of_one_address_are_one(one, other):
         ("https://paper.example/#!/a", "https://paper.example/#!/b"),
     ],
 )
-def test_two_addresses_are_two(one, other):
+def test_two_addresses_are_two(one: str, other: str) -> None:
     assert urls.canonical(one) != urls.canonical(other)
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=40))
-def test_the_canonical_form_is_its_own(tail):
+def test_the_canonical_form_is_its_own(tail: str) -> None:
     canonical = urls.canonical("https://Paper.example/" + tail.replace("/", ""))
     assert urls.canonical(canonical) == canonical
 
@@ -152,12 +153,12 @@ def test_the_canonical_form_is_its_own(tail):
         ("mailto:a@b.example", "", ""),
     ],
 )
-def test_a_paper_is_known_by_its_host(url, host, site):
+def test_a_paper_is_known_by_its_host(url: str, host: str, site: str) -> None:
     assert urls.host(url) == host
     assert urls.site(url) == site
 
 
-def test_two_ports_of_one_machine_are_two_papers():
+def test_two_ports_of_one_machine_are_two_papers() -> None:
     assert urls.same_site("https://news.paper.example/a", "https://www.paper.example/b")
     assert not urls.same_site("http://127.0.0.1:8001/a", "http://127.0.0.1:8002/a")
     assert not urls.same_site("https://one.com.vn/", "https://two.com.vn/")
@@ -167,19 +168,19 @@ def test_two_ports_of_one_machine_are_two_papers():
 @pytest.mark.parametrize(
     "url", ["https://a.example", "https://a.example/", "https://a.example/index.html", "http://a.example/home"]
 )
-def test_a_front_page_is_a_front_page(url):
+def test_a_front_page_is_a_front_page(url: str) -> None:
     assert urls.is_home(url)
 
 
 @pytest.mark.parametrize(
     "url", ["https://a.example/news", "https://a.example/?p=1", "https://a.example/a/index.html", "http://[::1"]
 )
-def test_a_story_is_none(url):
+def test_a_story_is_none(url: str) -> None:
     assert not urls.is_home(url)
 
 
 @pytest.mark.parametrize("path", ["", "/", "/a/../b", "//x", "/a.html?b=c&d=e/f", "/a?utm_source=x&b=1", "/A_b-c~d,e/"])
-def test_a_plain_address_is_read_as_one_that_is_not(path: str):
+def test_a_plain_address_is_read_as_one_that_is_not(path: str) -> None:
     plain, same = f"https://paper.example{path}", f"https://PAPER.example:443{path}"
 
     assert urls.absolute(PAPER, plain) == plain
@@ -207,15 +208,21 @@ BASES = (
 )
 
 
-def test_what_is_read_quickly_is_read_as_it_would_be_slowly(monkeypatch: pytest.MonkeyPatch):
+def test_what_is_read_quickly_is_read_as_it_would_be_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = Random(3)
     made = ("".join(chance.choices(PIECES, k=chance.randrange(1, 9))) for _ in range(20_000))
     asked = [(base, href) for base in BASES for href in ADDRESSES] + [(chance.choice(BASES), href) for href in made]
-    pairs = [(urls.absolute.__wrapped__(base, href), links.place.__wrapped__(href, base)) for base, href in asked]
+    pairs = [
+        (cached(urls.absolute).__wrapped__(base, href), cached(links.place).__wrapped__(href, base))
+        for base, href in asked
+    ]
     never = re.compile("(?!)")
     monkeypatch.setattr(urls, "_PLAIN", never)
     monkeypatch.setattr(links, "_PLAIN", never)
-    urls.absolute.cache_clear()
-    slow = [(urls.absolute.__wrapped__(base, href), links.place.__wrapped__(href, base)) for base, href in asked]
-    urls.absolute.cache_clear()
+    cached(urls.absolute).cache_clear()
+    slow = [
+        (cached(urls.absolute).__wrapped__(base, href), cached(links.place).__wrapped__(href, base))
+        for base, href in asked
+    ]
+    cached(urls.absolute).cache_clear()
     assert pairs == slow

@@ -1,6 +1,7 @@
 """The sentences people read: one for every kind of failure, and never a cause or a password in it."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TypedDict
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,21 @@ from hypothesis import strategies as st
 from reader import words
 from reader.models import Failure, FailureKind
 
+
+class Facts(TypedDict, total=False):
+    """What a failure may know besides its kind and its status."""
+
+    url: str
+    until: datetime
+    seconds: float
+    limit: int
+    line: int
+    entries: int
+    cause: str
+
+
 NOW = datetime(2019, 11, 16, 14, 0, tzinfo=UTC)
-FACTS = {
+FACTS: Facts = {
     "url": "https://reader:secret@gull.example:8443/feed.xml",
     "until": NOW + timedelta(minutes=20),
     "seconds": 20.0,
@@ -24,7 +38,8 @@ FACTS = {
 @pytest.mark.parametrize("keys", [True, False])
 @pytest.mark.parametrize("kind", FailureKind)
 def test_every_failure_has_a_sentence_without_cause_or_password(kind: FailureKind, keys: bool) -> None:
-    for facts in (FACTS, {}):
+    nothing: Facts = {}
+    for facts in (FACTS, nothing):
         for status in (404, 403, 429, 503, 418):
             sentence = words.failure(Failure(kind, status=status, **facts), zone=UTC, keys=keys)
             assert sentence.endswith(".")

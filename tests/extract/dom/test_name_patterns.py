@@ -5,17 +5,17 @@ import re
 from reader.extract.dom.name_patterns import called, remembered
 from reader.extract.links import links
 from reader.text import urls
-from tests import ROOT
+from tests import ROOT, cached
 
 
-def test_a_name_is_called_so_wherever_the_pattern_stands_in_it():
+def test_a_name_is_called_so_wherever_the_pattern_stands_in_it() -> None:
     is_title = called(re.compile("title", re.I))
 
     assert is_title("article-Title big")
     assert not is_title("article-body")
 
 
-def test_two_patterns_do_not_share_what_they_said():
+def test_two_patterns_do_not_share_what_they_said() -> None:
     one, other = called(re.compile("a")), called(re.compile("b"))
 
     assert one("a")
@@ -23,10 +23,9 @@ def test_two_patterns_do_not_share_what_they_said():
 
 
 def test_every_module_of_a_pages_way_stands_in_its_documentation() -> None:
-    root = ROOT
-    page = (root / "docs/extraction.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/extraction.md").read_text(encoding="utf-8")
     table = page.partition("## The way\n")[2].partition("\n\n")[0]
-    rooms = root / "reader/extract"
+    rooms = ROOT / "reader/extract"
     modules = {path.relative_to(rooms).as_posix() for path in rooms.rglob("*.py") if path.name != "__init__.py"}
     assert {name for name in modules if f"`{name}`" not in table} == set()
 
@@ -35,10 +34,16 @@ def test_long_names_and_addresses_are_not_remembered() -> None:
     absolute = f"https://a.example/{'b' * 5_000}"
     for function, texts in ((urls.canonical, (absolute,)), (urls.absolute, ("https://a.example/", absolute)),
                             (links.place, (absolute, "https://a.example/"))):  # fmt: skip
-        before = function.cache_info().currsize  # type: ignore[attr-defined]
-        function(*texts)  # type: ignore[operator]
-        assert function.cache_info().currsize == before  # type: ignore[attr-defined]
+        memory = cached(function)
+        before = memory.cache_info().currsize
+        memory(*texts)
+        assert memory.cache_info().currsize == before
     asked: list[str] = []
-    named = remembered(lambda name: asked.append(name) is None)
+
+    def asks(name: str) -> bool:
+        asked.append(name)
+        return True
+
+    named = remembered(asks)
     assert named("a" * 900)
     assert [len(name) for name in asked] == [500]

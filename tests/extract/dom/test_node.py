@@ -22,16 +22,16 @@ def test_counting_stops_at_the_text_that_is_too_much() -> None:
 
 
 @pytest.mark.parametrize("tags", [(), ("p",), ("h1", "p"), ("p", "h1"), ("p", "p"), ("h6",), ("h6", "p"), ("h5", "h6")])
-def test_the_list_of_a_page_gives_what_the_page_gives(root: etree._Element, tags: tuple[str, ...]):
+def test_the_list_of_a_page_gives_what_the_page_gives(root: etree._Element, tags: tuple[str, ...]) -> None:
     assert list(Listed(root).iter(*tags)) == list(root.iter(*tags))
 
 
-def test_raw_text_is_that_of_an_element_without_what_follows_it(root: etree._Element):
+def test_raw_text_is_that_of_an_element_without_what_follows_it(root: etree._Element) -> None:
     assert [raw(p) for p in root.iter("p")] == ["Three four five", "Seven"]
-    assert all(raw(element) == "".join(element.itertext()) for element in root.iter())
+    assert all(raw(element) == "".join(map(str, element.itertext())) for element in root.iter())
 
 
-def test_words_are_one_line_and_at_most_a_thousand_characters():
+def test_words_are_one_line_and_at_most_a_thousand_characters() -> None:
     element = etree.fromstring("<p> a\n  b </p>")
     assert words(element) == "a b"
 

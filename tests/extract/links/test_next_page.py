@@ -6,13 +6,14 @@ from reader.extract import Rules, extract
 from reader.extract.dom import parse
 from reader.extract.links import next_page
 from reader.models import LinkKind
+from tests import present
 
 STORY = "https://marsh.example/local/the-ferry-is-saved"
 
 
 def follows(body: str, url: str = STORY, *, claimed: str = "", head: str = "") -> str | None:
     page = f"<html><head>{head}</head><body><article><h1>Ferry saved</h1><p>Text.</p>{body}</article></body></html>"
-    root = parse.parse(page.encode(), "utf-8")
+    root = present(parse.parse(page.encode(), "utf-8"))
     found = next_page.next_page(root, url, url, claimed or url)
     return found[0].url.removeprefix("https://marsh.example") if found else None
 
@@ -39,7 +40,7 @@ def follows(body: str, url: str = STORY, *, claimed: str = "", head: str = "") -
         ("/view/367061", "/view/367061/2"),
     ],
 )
-def test_an_address_that_is_a_page_further_and_is_called_next_follows(url, href):
+def test_an_address_that_is_a_page_further_and_is_called_next_follows(url: str, href: str) -> None:
     if "index2" in href or "index-2" in href:
         url = url.replace("ferry/index", "the-ferry-is-saved/index")
         href = href.replace("/ferry/", "/the-ferry-is-saved/")
@@ -52,11 +53,11 @@ def test_an_address_that_is_a_page_further_and_is_called_next_follows(url, href)
      "次のページへ", "下一页", "다음 페이지", "التالي", "Далее", "Следующая страница", "Następna strona",
      "Continue reading", "Page 2: How it began", "Seite 2 von 5", "2/5", "Weiterlesen auf Seite 2"],
 )  # fmt: skip
-def test_it_is_called_next_in_many_languages(says):
+def test_it_is_called_next_in_many_languages(says: str) -> None:
     assert follows(f'<p><a href="?page=2">{says}</a></p>') == "/local/the-ferry-is-saved?page=2"
 
 
-def test_a_pager_of_numbers_will_do_and_so_will_an_arrow_with_a_label():
+def test_a_pager_of_numbers_will_do_and_so_will_an_arrow_with_a_label() -> None:
     pager = f'<ul><li>1</li><li><a href="{STORY}/2">2</a></li><li><a href="{STORY}/3">3</a></li></ul>'
     assert follows(pager) == "/local/the-ferry-is-saved/2"
     assert follows(pager.replace("<li>1</li>", f'<li><a href="{STORY}">1</a></li>'), f"{STORY}/2") == (
@@ -89,11 +90,11 @@ def test_a_pager_of_numbers_will_do_and_so_will_an_arrow_with_a_label():
         '<a href="?page=&#0;2">Next</a><a href="http://[::1?page=2">Next</a>',
     ],
 )
-def test_what_leads_to_another_story_or_to_its_comments_is_no_next_page(elsewhere):
+def test_what_leads_to_another_story_or_to_its_comments_is_no_next_page(elsewhere: str) -> None:
     assert follows(elsewhere) is None
 
 
-def test_it_never_leads_back_nor_to_itself():
+def test_it_never_leads_back_nor_to_itself() -> None:
     back = f'<a href="{STORY}">1</a> <a href="{STORY}?page=2">2</a> <a href="{STORY}?page=3">3</a>'
     assert follows(back + f'<a href="{STORY}?page=2">Next</a>', f"{STORY}?page=3") is None
     assert follows(f'<a href="{STORY}">Next</a>', f"{STORY}?page=2") is None
@@ -102,14 +103,14 @@ def test_it_never_leads_back_nor_to_itself():
     assert follows(back, f"{STORY}?page=2", claimed=STORY) == "/local/the-ferry-is-saved?page=3"
 
 
-def test_chapters_and_years_are_no_pages():
+def test_chapters_and_years_are_no_pages() -> None:
     assert follows('<a rel="next" href="tale-of-marsh-13.html">Next</a>', f"{STORY}/tale-of-marsh-12.html") is None
     assert follows('<a rel="next" href="/13/">Next</a>', "https://marsh.example/12/") is None
     assert follows('<a rel="next" href="/2014/13/">Next</a>', "https://marsh.example/2014/12/") is None
     assert follows('<a href="?page=2">Next</a>', "https://marsh.example/") is None
 
 
-def test_an_address_that_says_nothing_is_read_by_the_canonical_one():
+def test_an_address_that_says_nothing_is_read_by_the_canonical_one() -> None:
     assert follows('<a href="/local/ferry-2.html">2 ›</a>', "https://marsh.example/?ref=app",
                    claimed="https://marsh.example/local/ferry.html") == "/local/ferry-2.html"  # fmt: skip
 
@@ -124,7 +125,7 @@ def test_an_address_that_says_nothing_is_read_by_the_canonical_one():
         ("Komplettansicht", f"{STORY}/komplettansicht"),
     ],
 )
-def test_the_whole_article_on_one_page_is_what_follows_the_first(says, href):
+def test_the_whole_article_on_one_page_is_what_follows_the_first(says: str, href: str) -> None:
     pager = f'<p>1 <a href="?page=2">2</a> <a href="{href}">{says}</a></p>'
     assert STORY + (href if href.startswith("?") else href.removeprefix(STORY)) == "https://marsh.example" + (
         follows(pager) or ""
@@ -133,7 +134,7 @@ def test_the_whole_article_on_one_page_is_what_follows_the_first(says, href):
     assert (follows(second, f"{STORY}?page=2") or "").endswith("?page=3")
 
 
-def test_the_edge_is_one_of_the_articles_links_and_its_pager_no_part_of_its_text():
+def test_the_edge_is_one_of_the_articles_links_and_its_pager_no_part_of_its_text() -> None:
     text = "".join(
         f"<p>The council met for the {n}th time and nobody was surprised by what it said.</p>" for n in "4567"
     )

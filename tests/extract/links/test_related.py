@@ -46,7 +46,7 @@ def titles(article: Article, *kinds: LinkKind) -> list[str]:
         '<div class="x1"><a href="/{}"></a><a href="/{}">{}</a><div>{}</div></div>',
     ],
 )
-def test_a_card_in_the_text_without_label_or_name_is_another_story(card):
+def test_a_card_in_the_text_without_label_or_name_is_another_story(card: str) -> None:
     slug, title = "the-bridge-that-fell-twice-20240203", "The bridge that fell twice in one winter"
     box = card.format(slug, slug, title, "Engineers had warned of it, twice, and nobody at the council wrote it down.")
     article = read(english(paragraphs(SENTENCES[:3]) + box + paragraphs(SENTENCES[3:])))
@@ -54,7 +54,7 @@ def test_a_card_in_the_text_without_label_or_name_is_another_story(card):
     assert titles(article) == [title]
 
 
-def test_a_list_of_the_ten_best_stays_though_every_item_is_a_card():
+def test_a_list_of_the_ten_best_stays_though_every_item_is_a_card() -> None:
     link = '<h3><a href="/the-boat-of-number-{0}-{0}0000">The boat of the year number {0}</a></h3>'
     items = [f'<div class="item">{link.format(n)}<p>{n}. {SENTENCES[n % 5]}</p></div>' for n in range(1, 11)]
     article = read(english(paragraphs() + "".join(items)))
@@ -62,7 +62,7 @@ def test_a_list_of_the_ten_best_stays_though_every_item_is_a_card():
     assert titles(article) == []
 
 
-def test_a_link_in_running_text_is_no_card():
+def test_a_link_in_running_text_is_no_card() -> None:
     link = '<a href="/the-bridge-that-fell-twice-20240203">the bridge that fell twice last winter</a>'
     again = f"<div>{SENTENCES[0]}<br>{link} is remembered.</div>"
     for text in (f"<p>{SENTENCES[1]} They remember {link} well.</p>", again):
@@ -72,7 +72,7 @@ def test_a_link_in_running_text_is_no_card():
         assert len(titles(article, LinkKind.INLINE)) == 1
 
 
-def test_links_between_headline_and_text_are_other_stories():
+def test_links_between_headline_and_text_are_other_stories() -> None:
     over = '<h2><a href="/live-the-vote-on-the-ferry-118830">Live: the vote on the ferry, hour by hour</a></h2>'
     article = read(english(before=f'{over}<a href="/tag/ferry-118830">All about the ferries</a>'))
     assert titles(article) == ["Live: the vote on the ferry, hour by hour"]
@@ -96,7 +96,7 @@ def listed(kind: str = "", count: int = 3) -> str:
         f"<h4>Ähnliche Artikel</h4><div><ul>{listed()}</ul></div>",
     ],
 )
-def test_a_label_a_name_or_a_heading_announces_the_stories_beside(block):
+def test_a_label_a_name_or_a_heading_announces_the_stories_beside(block: str) -> None:
     article = read(english(after=block))
     assert titles(article) == [f"A tale of the marsh, part {n}" for n in range(3)]
     assert article.markdown == "\n\n".join(SENTENCES)
@@ -113,11 +113,11 @@ def test_a_label_a_name_or_a_heading_announces_the_stories_beside(block):
 <a href="/lottery">Lottery numbers</a></div>""",
     ],
 )
-def test_menus_topics_and_authors_are_no_stories(block):
+def test_menus_topics_and_authors_are_no_stories(block: str) -> None:
     assert titles(read(english(after=block))) == []
 
 
-def test_a_label_in_the_articles_own_box_heads_what_comes_next():
+def test_a_label_in_the_articles_own_box_heads_what_comes_next() -> None:
     box = f"<h5>Ähnliche Nachrichten</h5><ul class='x'>{listed()}</ul>"
     page = english().replace(b"</article>", f"{box}</article>".encode())
     assert titles(read(page)) == [f"A tale of the marsh, part {n}" for n in range(3)]
@@ -126,7 +126,7 @@ def test_a_label_in_the_articles_own_box_heads_what_comes_next():
 @pytest.mark.parametrize(
     "text", ["더보기", "» Most read", "LO MÁS LEÍDO EN HARBOUR", "Zum selben Thema", "Trending on Marsh"]
 )
-def test_the_question_asked_first_lets_labels_through(text):
+def test_the_question_asked_first_lets_labels_through(text: str) -> None:
     assert may_be(text.strip()[:4])
     assert label(text)
 
@@ -138,13 +138,13 @@ def test_the_question_asked_first_lets_labels_through(text):
         "https://marsh.example/a/", "http://X.example/a", "/a//b", "/a~b,c", "#x", "javascript:x()", "/a.htm#b",
     ],
 )  # fmt: skip
-def test_the_short_way_to_an_address_ends_where_the_long_one_does(href):
+def test_the_short_way_to_an_address_ends_where_the_long_one_does(href: str) -> None:
     full = absolute(URL, href)
     expected = None if full is None or href.startswith("#") else (without_tracking(full), canonical(full))
     assert place(href, URL) == expected
 
 
-def test_a_storys_address_is_told_from_a_sections():
+def test_a_storys_address_is_told_from_a_sections() -> None:
     assert is_story_address("https://a.example/2024/02/ferry")
     assert is_story_address("https://a.example/the-ferry-is-saved-at-last")
     assert not is_story_address("https://a-very-long-name-of-a-paper.example/harbour-and-sea")
@@ -154,7 +154,7 @@ needs_pages = pytest.mark.skipif(not PAGES.is_dir(), reason="the corpora are not
 
 
 @needs_pages
-def test_other_stories_on_the_labelled_pages():
+def test_other_stories_on_the_labelled_pages() -> None:
     """The bars stand where it was on 2026-11-24: 46 of 46, 119 of 122, 165 of 169."""
     in_body, beside, told = [], [], []
     for gold in GOLD:
@@ -178,7 +178,7 @@ def test_other_stories_on_the_labelled_pages():
 @pytest.mark.skipif(not VIETNAM, reason="the gold pages are not beside this checkout")
 @pytest.mark.parametrize("path", VIETNAM, ids=lambda path: path.stem)
 @pytest.mark.parametrize("rules", [None, Rules()], ids=["rules", "none"])
-def test_no_related_story_of_a_vietnamese_page_is_lost_or_in_its_body(path, rules):
+def test_no_related_story_of_a_vietnamese_page_is_lost_or_in_its_body(path: Path, rules: Rules | None) -> None:
     gold = json.loads(path.read_text(encoding="utf-8"))
     page = (SHARED / "vietnam" / "pages" / gold["file"]).read_bytes()
     article = extract(page, gold["url"], rules=rules)
@@ -186,7 +186,7 @@ def test_no_related_story_of_a_vietnamese_page_is_lost_or_in_its_body(path, rule
     assert [t for t in gold["in_body_related"] if t in article.markdown] == []
 
 
-def test_a_style_within_a_link_is_no_title():
+def test_a_style_within_a_link_is_no_title() -> None:
     link = '<a href="/news/pier-is-to-be-painted-2.html"><style>.a{color:red}</style>The pier is to be painted</a>'
     row = f'<p class="related">{link}</p>'
     found = extract(

@@ -1,6 +1,8 @@
 """Whatever stands in the clean blocks, their Markdown parses back to the same blocks with the same words."""
 
 import re
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -25,7 +27,12 @@ ENTITIES = st.sampled_from(
 TEXT = st.one_of(WILD, ENTITIES, st.sampled_from(["word", " word ", "a ", " b"])).map(clean)
 
 
-def element(tag, *content, **attributes):
+Part = str | etree._Element
+Shape = tuple[Any, ...] | str
+"""A tag with its words and the shapes in it, or words alone."""
+
+
+def element(tag: str, *content: Part, **attributes: str) -> etree._Element:
     """An element with text and elements in it."""
     made = etree.Element(tag, attributes)
     for part in content:
@@ -38,8 +45,14 @@ def element(tag, *content, **attributes):
     return made
 
 
-def made_of(tag, parts, **attributes):
+def made_of(
+    tag: str, parts: st.SearchStrategy[list[str]] | st.SearchStrategy[list[Part]], **attributes: str
+) -> st.SearchStrategy[etree._Element]:
     return parts.map(lambda content: element(tag, *content, **attributes))
+
+
+def a_list(tag: str, items: list[etree._Element]) -> etree._Element:
+    return element(tag, *items)
 
 
 INLINE = st.recursive(
@@ -66,7 +79,7 @@ BLOCK = st.recursive(
         made_of("blockquote", st.lists(inner, min_size=1, max_size=3)),
         *(
             st.lists(made_of("li", st.lists(inner, min_size=1, max_size=3)), min_size=1, max_size=3).map(
-                lambda items, tag=tag: element(tag, *items)
+                partial(a_list, tag)
             )
             for tag in ("ul", "ol")
         ),
@@ -75,31 +88,31 @@ BLOCK = st.recursive(
 )
 
 
-def words(text):
+def words(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def shape_of_tree(block):
+def shape_of_tree(block: etree._Element) -> tuple[Any, ...] | None:
     """The block as nested (tag, ...) with its words; what says nothing is left out, as in the Markdown."""
     tag = block.tag
     if tag in ("ul", "ol", "li", "blockquote"):
         inner = [shape for child in block if (shape := shape_of_tree(child))]
         return (tag, *inner) if inner else None
     if tag == "table":
-        return (tag, *(words("".join(cell.itertext())) for row in block for cell in row))
+        return (tag, *(words("".join(map(str, cell.itertext()))) for row in block for cell in row))
     if tag == "pre":
         return (tag, words(block.text or ""))
-    said = words("".join(block.itertext()))
+    said = words("".join(map(str, block.itertext())))
     return (tag, said) if said or tag == "hr" else None
 
 
-def shapes_of_markdown(markdown):
-    stack = [[]]
+def shapes_of_markdown(markdown: str) -> list[Shape]:
+    stack: list[list[Shape]] = [[]]
     for token in PARSER.parse(markdown):
         if token.tag in ("thead", "tbody", "tr") or token.tag in ("th", "td"):
             continue
         if token.type == "inline":
-            shown = (t.content for t in token.children if t.type in ("text", "code_inline", "text_special"))
+            shown = (t.content for t in token.children or () if t.type in ("text", "code_inline", "text_special"))
             stack[-1].append(words("".join(shown)))
         elif token.type == "fence":
             stack[-1].append(("pre", words(token.content)))
@@ -124,14 +137,14 @@ def shapes_of_markdown(markdown):
 @example([element("ol", element("li", element("p", "a"), element("ol", element("li", element("p", "b")), start="3")))])
 @example([element("p", "one", element("br"), "===")])
 @example([element("p", "a|b", element("br"), "-|-")])
-def test_blocks_and_their_words_come_back_from_the_markdown(blocks):
+def test_blocks_and_their_words_come_back_from_the_markdown(blocks: list[etree._Element]) -> None:
     markdown = convert(blocks)
-    wanted = [shape for block in blocks if (shape := shape_of_tree(block))]
-    wanted = [shape if shape[0] != "hr" else ("hr",) for shape in map(_rules, wanted)]
+    shapes = [shape for block in blocks if (shape := shape_of_tree(block))]
+    wanted = [shape if shape[0] != "hr" else ("hr",) for shape in map(_rules, shapes)]
     assert shapes_of_markdown(markdown) == wanted, markdown
 
 
-def _rules(shape):
+def _rules(shape: Shape) -> Shape:
     """A rule says nothing: (`hr`,) wherever it stands."""
     if isinstance(shape, str):
         return shape
@@ -140,7 +153,7 @@ def _rules(shape):
 
 @settings(max_examples=300, deadline=None)
 @given(RUN)
-def test_no_mark_is_shown_and_none_stands_beside_a_space(content):
+def test_no_mark_is_shown_and_none_stands_beside_a_space(content: list[Part]) -> None:
     markdown = convert([element("p", *content)])
     assert not re.search(r"<(?:script|b)\b", markdown.replace("\\<", "")), markdown
     for token in PARSER.parse(markdown):
@@ -154,7 +167,7 @@ def test_no_mark_is_shown_and_none_stands_beside_a_space(content):
         "|"
     ),
 )
-def test_nothing_is_escaped_that_commonmark_leaves_alone(text):
+def test_nothing_is_escaped_that_commonmark_leaves_alone(text: str) -> None:
     assert escape(text) == text
     assert convert([element("p", text)]) == text
 
@@ -179,21 +192,21 @@ def test_nothing_is_escaped_that_commonmark_leaves_alone(text):
         ("~~x~~", "\\~\\~x\\~\\~"),
     ],
 )
-def test_what_would_be_markup_is_escaped_once(text, written):
+def test_what_would_be_markup_is_escaped_once(text: str, written: str) -> None:
     assert convert([element("p", text)]) == written
 
 
-def test_spaces_move_out_of_what_is_marked_and_runs_of_a_kind_are_one():
+def test_spaces_move_out_of_what_is_marked_and_runs_of_a_kind_are_one() -> None:
     paragraph = element("p", "He", element("strong", " said "), element("strong", "so"), ".")
     assert convert([paragraph]) == "He **said so**."
 
 
-def test_a_heading_is_bold_by_itself_and_its_last_hash_is_text():
+def test_a_heading_is_bold_by_itself_and_its_last_hash_is_text() -> None:
     assert convert([element("h2", element("strong", "In C #"))]) == "## In C \\#"
     assert convert([element("h3", "In C#")]) == "### In C#"
 
 
-def test_lists_are_tight_where_each_item_is_one_paragraph():
+def test_lists_are_tight_where_each_item_is_one_paragraph() -> None:
     inner = element("ul", element("li", element("p", "b")))
     tight = element("ol", element("li", element("p", "a"), inner), element("li", element("p", "c")), start="9")
     assert convert([tight]) == "9. a\n   - b\n10. c"
@@ -201,12 +214,12 @@ def test_lists_are_tight_where_each_item_is_one_paragraph():
     assert convert([loose]) == "- a\n\n  b\n\n- c"
 
 
-def test_a_table_keeps_its_head_its_alignment_and_its_bars():
+def test_a_table_keeps_its_head_its_alignment_and_its_bars() -> None:
     head = element("tr", element("th", "Port"), element("th", "Boats", align="right"))
     table = element("table", head, element("tr", element("td", "A|B"), element("td", "4")))
     assert convert([table]) == "| Port | Boats |\n| --- | ---: |\n| A\\|B | 4 |"
 
 
-def test_a_note_reference_before_a_bracket_is_no_link():
+def test_a_note_reference_before_a_bracket_is_no_link() -> None:
     reference = etree.Element("span", {"data-ref": "1"})
     assert convert([element("p", "So", reference, "(see below)")]) == "So[^1]\\(see below)"

@@ -1,12 +1,14 @@
 """Whatever a page holds, its Markdown says the same words and nothing in it acts."""
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract, extract_content
@@ -52,18 +54,18 @@ SOUP = st.lists(
 ).map("".join)
 
 
-def tokens(markdown):
+def tokens(markdown: str) -> Iterator[Token]:
     for token in PARSER.parse(markdown):
         yield token
         yield from token.children or ()
 
 
-def rendered(markdown):
+def rendered(markdown: str) -> str:
     """The words that a reader of the Markdown sees, entities decoded."""
     return "".join(t.content for t in tokens(markdown) if t.type in ("text", "code_inline", "fence", "text_special"))
 
 
-def assert_safe(markdown):
+def assert_safe(markdown: str) -> None:
     for token in tokens(markdown):
         assert token.type not in ("html_block", "html_inline"), markdown
         for name in ("href", "src"):
@@ -79,7 +81,7 @@ def assert_safe(markdown):
 @example('<a href="#n1"><sup>1</sup></a><li id="n1">11')
 @example("<pre><br>&#27;[2J")
 @example("<ul><li><ul><li># x</li></ul></li></ul>")
-def test_no_soup_of_tags_raises_or_yields_what_acts(soup):
+def test_no_soup_of_tags_raises_or_yields_what_acts(soup: str) -> None:
     page = f"<html><body><article>{paragraphs()}{soup}</article></body></html>"
     article = extract(page.encode("utf-8", "replace"), URL, rules=Rules())
     assert_safe(article.markdown)
@@ -94,7 +96,7 @@ def test_no_soup_of_tags_raises_or_yields_what_acts(soup):
 
 @settings(max_examples=100, deadline=None)
 @given(st.one_of(st.binary(max_size=300), st.builds(bytes.__add__, st.binary(max_size=20), st.just(english()))))
-def test_no_bytes_raise_but_to_say_that_they_are_no_page(page):
+def test_no_bytes_raise_but_to_say_that_they_are_no_page(page: bytes) -> None:
     with suppress(NotAPage):
         assert_safe(extract(page, URL).markdown)
 
@@ -112,7 +114,7 @@ def test_no_bytes_raise_but_to_say_that_they_are_no_page(page):
 @example("[^1]: note")
 @example("![x](y)")
 @example("<b>bold</b> <!-- --> <?x")
-def test_the_words_of_a_paragraph_come_back_from_its_markdown_as_they_were(words):
+def test_the_words_of_a_paragraph_come_back_from_its_markdown_as_they_were(words: str) -> None:
     as_html = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     article = extract_content(f"<div><p>before it</p><p>{as_html}</p><p>after it</p></div>", URL)
     if re.search(r"\w", words) and label(words) is None and not is_plea(words.strip(), linked=False):
@@ -120,27 +122,27 @@ def test_the_words_of_a_paragraph_come_back_from_its_markdown_as_they_were(words
         assert re.sub(r"\s+", "", rendered(article.markdown)) == f"beforeit{wanted}afterit"
 
 
-def test_an_entity_that_is_text_stays_text():
+def test_an_entity_that_is_text_stays_text() -> None:
     article = extract(english(f"{paragraphs()}<p>Write &amp;#8238; or &amp;lt; so.</p>"), URL, rules=Rules())
     assert "Write \\&#8238; or \\&lt; so." in article.markdown
     assert "Write &#8238; or &lt; so." in rendered(article.markdown)
 
 
 @pytest.mark.parametrize("text", ["a*b*c", "[x](y)", "`code`", "<b>", "_x_", "a|b", "\\", "![a]"])
-def test_what_would_be_markup_is_escaped(text):
+def test_what_would_be_markup_is_escaped(text: str) -> None:
     assert rendered(escape(text)) == text
 
 
-def test_a_link_after_an_exclamation_mark_is_no_picture():
+def test_a_link_after_an_exclamation_mark_is_no_picture() -> None:
     article = extract_content('<p>Look here!<a href="/x">the ferry</a> of Marsh, old as it is.</p>', URL)
     assert article.markdown.startswith("Look here\\![the ferry](https://marsh.example/x)")
 
 
-def test_emphasis_that_commonmark_would_not_take_is_left_plain():
+def test_emphasis_that_commonmark_would_not_take_is_left_plain() -> None:
     article = extract_content('<p>He said<b>"so"</b>then, and <b>went</b><b>home</b>; it was late.</p>', URL)
     assert '"so"then' in article.markdown
     assert "**" not in rendered(article.markdown)
 
 
-def test_a_destination_cannot_end_its_link():
+def test_a_destination_cannot_end_its_link() -> None:
     assert destination("https://e.example/a(b)") == "https://e.example/a%28b%29"

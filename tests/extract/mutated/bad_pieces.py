@@ -25,7 +25,7 @@ TERMINAL = (
     '<a href="HTTP://a.example/&#8238;">bidi</a>', '<a href="\\\\a\\b">b</a>',
 )  # fmt: skip
 
-VALUES = (
+VALUES: tuple[object, ...] = (
     None, True, 0, -1, 1e308, 10**40, "", " ", "\x1b[2J", "\u202e", "\ud800", [], {}, [[]], [None], [{}],
     {"@value": 1}, {"name": None}, {"name": ["a", {"name": 1}]}, {"@id": "#a"},
     ["a", 1, None, {"@type": ["Person", 3]}], "9999-99-99T99:99:99+99:99", "0001-01-01T00:00:00+14:00",
@@ -37,7 +37,7 @@ KEYS = (
     "thumbnailUrl", "url", "mainEntityOfPage", "description", "inLanguage", "isPartOf", "itemListElement", "about",
     "hasPart", "liveBlogUpdate", "video",
 )  # fmt: skip
-TYPES = (
+TYPES: tuple[object, ...] = (
     "NewsArticle",
     "Article",
     "LiveBlogPosting",

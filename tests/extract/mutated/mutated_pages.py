@@ -199,8 +199,8 @@ async def run(
                 done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     yield task.result()
-        for task in asyncio.as_completed(under_way):
-            yield await task
+        for last in asyncio.as_completed(under_way):
+            yield await last
     finally:
         await asyncio.to_thread(pool.close)
 

@@ -13,7 +13,7 @@ from tests.fetch.feeds.feed_documents import PAPER, rss
 # Broken feeds
 
 
-def test_a_feed_cut_off_in_the_middle_gives_what_came_before():
+def test_a_feed_cut_off_in_the_middle_gives_what_came_before() -> None:
     whole = rss("".join(f"<item><title>Tin {n}</title><guid>{n}</guid></item>\n" for n in range(10)))
     feed = feeds.parse(whole[: whole.index(b"Tin 7") + 5], PAPER)
     assert [entry.title for entry in feed.entries[:7]] == [f"Tin {n}" for n in range(7)]
@@ -34,7 +34,7 @@ def test_a_feed_cut_off_in_the_middle_gives_what_came_before():
         "<item><title>Một & hai</title><guid>1</guid><a>&#99999999999; &#xd800; &#x110000; &#0;</a></item>",
     ],
 )
-def test_broken_xml_gives_the_entries_that_can_be_read_and_says_where_it_broke(broken):
+def test_broken_xml_gives_the_entries_that_can_be_read_and_says_where_it_broke(broken: str) -> None:
     ok = "<item><title>Ba</title><guid>3</guid></item>"
     feed = feeds.parse(rss(f"\n\n{broken}{ok}"), PAPER)
     assert [entry.title for entry in feed.entries] == ["Một & hai", "Ba"]
@@ -42,19 +42,19 @@ def test_broken_xml_gives_the_entries_that_can_be_read_and_says_where_it_broke(b
     assert (feed.fault.line, feed.fault.entries) == (3, 2)
 
 
-def test_a_reference_to_no_character_costs_one_letter():
+def test_a_reference_to_no_character_costs_one_letter() -> None:
     feed = feeds.parse(rss("<item><title>Tin &#99999999999;&#xD800;.</title><guid>1</guid></item>"), PAPER)
     assert feed.entries[0].title == "Tin \ufffd\ufffd."
     assert feed.fault is None
 
 
-def test_control_codes_do_not_break_a_feed():
+def test_control_codes_do_not_break_a_feed() -> None:
     feed = feeds.parse(rss("<item><title>Tin \x1b[31mđỏ\x1b[0m \x00\x08</title><guid>1</guid></item>"), PAPER)
     assert feed.entries[0].title == "Tin [31mđỏ[0m"
     assert feed.fault is None
 
 
-def test_a_json_feed_cut_off_in_the_middle_gives_what_came_before():
+def test_a_json_feed_cut_off_in_the_middle_gives_what_came_before() -> None:
     items = [{"id": str(n), "title": f"Tin {n}"} for n in range(5)]
     whole = json.dumps({"version": "https://jsonfeed.org/version/1", "title": "Báo", "items": items})
     feed = feeds.parse(whole[: whole.index("Tin 3")].encode(), PAPER)
@@ -85,11 +85,11 @@ def test_a_json_feed_cut_off_in_the_middle_gives_what_came_before():
         random.Random(1).randbytes(100_000),
     ],
 )  # fmt: skip
-def test_what_is_no_feed_is_said_to_be_none(document):
+def test_what_is_no_feed_is_said_to_be_none(document: bytes) -> None:
     with pytest.raises(errors.NotAFeed):
         feeds.parse(document, PAPER)
 
 
-def test_an_empty_feed_is_a_feed():
+def test_an_empty_feed_is_a_feed() -> None:
     feed = feeds.parse(b"<rss><channel/></rss>", PAPER)
     assert feed == Feed(url=PAPER, title="bao.example.vn")

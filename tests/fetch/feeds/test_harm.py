@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from tests.fetch.feeds.feed_documents import PAPER, described, only, rss
 
 
 @pytest.fixture
-def no_network(monkeypatch):
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: object, **_more: object) -> None:
         raise AssertionError("a feed reached for the network")
 
@@ -23,7 +24,7 @@ def no_network(monkeypatch):
 
 
 @pytest.mark.usefixtures("no_network")
-def test_external_entities_are_never_fetched(tmp_path):
+def test_external_entities_are_never_fetched(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("the secret")
     document = f"""<?xml version="1.0"?><!DOCTYPE rss SYSTEM "http://127.0.0.1:9/rss.dtd" [
@@ -34,7 +35,7 @@ def test_external_entities_are_never_fetched(tmp_path):
     assert [entry.guid for entry in feed.entries] == ["1"]
 
 
-def test_a_feeds_own_small_entities_are_expanded():
+def test_a_feeds_own_small_entities_are_expanded() -> None:
     document = b'<!DOCTYPE rss [<!ENTITY paper "The Paper">]><rss><channel><title>&paper; today</title></channel></rss>'
     assert feeds.parse(document, PAPER).title == "The Paper today"
 
@@ -47,7 +48,7 @@ def test_a_feeds_own_small_entities_are_expanded():
     ],
     ids=["a billion laughs", "a quadratic blowup"],
 )
-def test_a_bomb_of_entities_stays_small(entities):
+def test_a_bomb_of_entities_stays_small(entities: str) -> None:
     references = "&a9;" * 10_000
     head = f"<!DOCTYPE rss [{entities}]><rss><channel><title>T</title>"
     document = f"{head}<item><title>{references}</title></item></channel></rss>"
@@ -58,7 +59,7 @@ def test_a_bomb_of_entities_stays_small(entities):
 
 
 @pytest.mark.parametrize("declaration", ["<!ENTITY a ", '<!ENTITY a "', "<!ENTITY a '\"", '<!ENTITY a "x" '])
-def test_entities_that_never_end_take_no_longer_than_any_others(declaration):
+def test_entities_that_never_end_take_no_longer_than_any_others(declaration: str) -> None:
     document = f"<rss><channel><title>T</title>{declaration * 20_000}"
     started = time.process_time()
     with contextlib.suppress(errors.NotAFeed):
@@ -67,7 +68,7 @@ def test_entities_that_never_end_take_no_longer_than_any_others(declaration):
 
 
 @pytest.mark.parametrize("tag", ["div", "ul><li", "table", "a", "b", "unknown"])
-def test_deep_nesting_is_bounded(tag):
+def test_deep_nesting_is_bounded(tag: str) -> None:
     deep = f"<{tag}>" * 20_000
     started = time.process_time()
     assert described(deep + "words").title == "Tin"
@@ -91,7 +92,7 @@ FRAGMENTS = st.lists(
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(FRAGMENTS | FRAGMENTS.map("<rss><channel><item>".__add__), st.sampled_from(["utf-8", "utf-16", "latin-1"]))
-def test_whatever_comes_it_is_a_feed_or_none(document, encoding):
+def test_whatever_comes_it_is_a_feed_or_none(document: str, encoding: str) -> None:
     try:
         feed = feeds.parse(document.encode(encoding, "replace"), PAPER)
     except errors.NotAFeed:
@@ -106,6 +107,6 @@ def test_whatever_comes_it_is_a_feed_or_none(document, encoding):
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.binary(max_size=300))
-def test_random_bytes_are_no_feed(document):
+def test_random_bytes_are_no_feed(document: bytes) -> None:
     with pytest.raises(errors.NotAFeed):
         feeds.parse(document, PAPER)

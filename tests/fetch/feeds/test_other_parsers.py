@@ -6,7 +6,7 @@ The suites lie beside the checkout and are not ours to keep; where they are abse
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ def instead_of(entry: Entry) -> str:
 
 
 @pytest.mark.parametrize("suite", NAMES)
-def test_no_file_of_a_suite_lets_an_exception_escape(suite):
+def test_no_file_of_a_suite_lets_an_exception_escape(suite: str) -> None:
     paths = files(suite)
     if not paths:
         pytest.skip(f"{suite} is not beside this checkout")
@@ -136,14 +136,14 @@ def title_in(feed: Feed, node: ast.expr) -> tuple[str, str] | None:
     return entry.title, instead_of(entry)
 
 
-def test_feedparsers_own_expectations_hold(record_property):
+def test_feedparsers_own_expectations_hold(record_property: Callable[[str, object], None]) -> None:
     compared = agreed = 0
     wrong: dict[str, Any] = {}
     for path in files("feedparser"):
         expected = expectation(path)
         if expected is None:
             continue
-        verdicts = []
+        verdicts: list[tuple[bool, bool, object]] = []
         for claim, must in claims(expected):
             *lefts, right = [claim.left, *claim.comparators]
             if ast.unparse(lefts[0]) == "len(entries)":
@@ -181,7 +181,7 @@ def keywords(node: ast.AST, name: str) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("path", sorted(SUITES.glob("lemon24-reader/*.py")), ids=lambda path: path.stem)
-def test_lemon24s_outputs_are_ours(path):
+def test_lemon24s_outputs_are_ours(path: Path) -> None:
     module = ast.parse(path.read_text("utf-8"))
     feed = read(path.with_suffix(""))
     assert feed is not None
@@ -203,7 +203,7 @@ def test_lemon24s_outputs_are_ours(path):
     [p for p in files("rss-parser") if (SUITES / "rss-parser-output" / f"{p.stem}.json").is_file()],
     ids=lambda path: path.stem,
 )
-def test_rss_parsers_outputs_are_ours(path):
+def test_rss_parsers_outputs_are_ours(path: Path) -> None:
     if (reason := NOT_OURS.get(path.relative_to(SUITES).as_posix())) is not None:
         pytest.skip(reason)
     original = b"feedburner:origLink" in path.read_bytes()  # the paper's own address, not FeedBurner's

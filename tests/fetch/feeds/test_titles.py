@@ -28,7 +28,7 @@ from tests.fetch.feeds.feed_documents import atom, only, rss, title_of
         ("Hô\u0303 trơ\u0323", "Hỗ trợ"),
     ],
 )
-def test_a_title_is_plain_text(written, read):
+def test_a_title_is_plain_text(written: str, read: str) -> None:
     assert title_of(written) == read
 
 
@@ -44,17 +44,17 @@ def test_a_title_is_plain_text(written, read):
         ("xhtml", '<div xmlns="http://www.w3.org/1999/xhtml">less: &lt;em> <em>here</em></div>', "less: <em> here"),
     ],
 )
-def test_atom_says_what_its_titles_are(kind, written, read):
+def test_atom_says_what_its_titles_are(kind: str, written: str, read: str) -> None:
     assert only(atom(f'<entry><id>1</id><title type="{kind}">{written}</title></entry>')).title == read
 
 
-def test_ten_thousand_characters_of_title_are_bounded():
+def test_ten_thousand_characters_of_title_are_bounded() -> None:
     title = title_of("dài " * 2_500)
     assert len(title) == feeds.TITLE_AT_MOST
     assert title.endswith("…")
 
 
-def test_an_entry_without_a_title_begins_with_its_words():
+def test_an_entry_without_a_title_begins_with_its_words() -> None:
     entry = only(rss("<item><guid>1</guid><description>A note about the weather in the capital.</description></item>"))
     assert entry.title == "A note about the weather in the capital."
     assert only(rss("<item><link>https://bao.example.vn/1</link></item>")).title == "https://bao.example.vn/1"

@@ -1,5 +1,7 @@
 """Hands for the tests of the door: ask once, and what comes is an answer, or a failure."""
 
+from typing import TypedDict, Unpack
+
 from reader.fetch.answer import Answer
 from reader.fetch.http import Door, Limits
 from reader.models import Failure
@@ -8,12 +10,22 @@ from tests.fetch.scripted_server import Call, reply
 QUICK = Limits(pause=0.001)
 
 
-async def get(url: str, limits: Limits = QUICK, **options: str) -> Answer | Failure:
+class Options(TypedDict, total=False):
+    """What a request may say besides its address."""
+
+    etag: str | None
+    last_modified: str | None
+    accept: str | None
+    user_agent: str | None
+    seconds: float | None
+
+
+async def get(url: str, limits: Limits = QUICK, **options: Unpack[Options]) -> Answer | Failure:
     async with Door(limits) as door:
         return await door.get(url, **options)
 
 
-async def answer(url: str, limits: Limits = QUICK, **options: str) -> Answer:
+async def answer(url: str, limits: Limits = QUICK, **options: Unpack[Options]) -> Answer:
     result = await get(url, limits, **options)
     assert isinstance(result, Answer), result
     return result

@@ -1,5 +1,6 @@
 """A library that is closed while others read: they finish, or are told; the process lives."""
 
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -12,12 +13,15 @@ from reader.store import Library
 
 def test_closing_waits_for_whoever_reads_in_another_thread(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library.db")
-    inside, go_on, found = threading.Event(), threading.Event(), []
+    inside, go_on = threading.Event(), threading.Event()
+    found: list[int] = []
 
-    def slow(con):  # type: ignore[no-untyped-def]
+    def slow(con: sqlite3.Connection) -> int:
         inside.set()
         go_on.wait(10)
-        return con.execute("SELECT count(*) FROM pages").fetchone()[0]
+        (pages,) = con.execute("SELECT count(*) FROM pages").fetchone()
+        assert isinstance(pages, int)
+        return pages
 
     reader = threading.Thread(target=lambda: found.append(library._db.read(slow)))
     reader.start()

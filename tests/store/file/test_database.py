@@ -15,6 +15,8 @@ import pytest
 
 from reader.errors import DiskFull, LibraryError, LibraryTooNew
 from reader.store import Library, View, database
+from tests import present
+from tests.store.conftest import Clock
 from tests.store.sample_library import Kiosk, story
 
 
@@ -22,7 +24,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_only_its_owner_can_read_a_library(path):
+def test_only_its_owner_can_read_a_library(path: Path) -> None:
     with Library.open(path) as library:
         library.ensure_page("https://harbour.example/a")
         assert library.path == path
@@ -31,7 +33,7 @@ def test_only_its_owner_can_read_a_library(path):
         assert len(list(path.parent.iterdir())) == 3
 
 
-def test_a_closed_library_is_one_file_and_says_so_when_used(path):
+def test_a_closed_library_is_one_file_and_says_so_when_used(path: Path) -> None:
     library = Library.open(path)
     library.close()
     library.close()
@@ -41,20 +43,22 @@ def test_a_closed_library_is_one_file_and_says_so_when_used(path):
             use()
 
 
-def test_every_connection_is_set_up_to_lose_nothing(kiosk):
-    def pragma(con, name):
-        return con.execute(f"PRAGMA {name}").fetchone()[0]
+def test_every_connection_is_set_up_to_lose_nothing(kiosk: Kiosk) -> None:
+    def pragma(con: sqlite3.Connection, name: str) -> int | str:
+        (value,) = con.execute(f"PRAGMA {name}").fetchone()
+        assert isinstance(value, int | str)
+        return value
 
     kiosk.library._db.write(lambda con: None)
     writer = kiosk.library._db._writer
     expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
     assert {name: pragma(writer, name) for name in expected} == expected
-    assert 100 <= pragma(writer, "wal_autocheckpoint") <= 4000
+    assert 100 <= int(pragma(writer, "wal_autocheckpoint")) <= 4000
     with pytest.raises(LibraryError):
         kiosk.library._db.read(lambda con: con.execute("DELETE FROM pages"))
 
 
-def test_a_library_of_a_newer_newsstand_is_refused_untouched(path):
+def test_a_library_of_a_newer_newsstand_is_refused_untouched(path: Path) -> None:
     Library.open(path).close()
     con = sqlite3.connect(path)
     con.execute("PRAGMA user_version = 999")
@@ -65,7 +69,7 @@ def test_a_library_of_a_newer_newsstand_is_refused_untouched(path):
     assert path.read_bytes() == before
 
 
-def test_an_sqlite_file_of_another_program_is_refused_untouched(path):
+def test_an_sqlite_file_of_another_program_is_refused_untouched(path: Path) -> None:
     path.parent.mkdir()
     con = sqlite3.connect(path)
     con.execute("CREATE TABLE theirs (x)")
@@ -76,7 +80,7 @@ def test_an_sqlite_file_of_another_program_is_refused_untouched(path):
     assert path.read_bytes() == before
 
 
-def test_what_is_no_library_is_named(path):
+def test_what_is_no_library_is_named(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("Dear diary, today I read the news." * 50)
     with pytest.raises(LibraryError, match=r"library\.db.*no Newsstand library"):
@@ -88,20 +92,20 @@ def test_what_is_no_library_is_named(path):
         Library.open(path)
 
 
-def test_a_folder_that_is_a_file_is_named(tmp_path):
+def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "share").write_text("x")
     with pytest.raises(LibraryError, match=r"share/library\.db"):
         Library.open(tmp_path / "share" / "library.db")
 
 
-def test_a_damaged_library_is_named_and_not_a_traceback_of_sqlite(kiosk, path, clock):
+def test_a_damaged_library_is_named_and_not_a_traceback_of_sqlite(kiosk: Kiosk, path: Path, clock: Clock) -> None:
     kiosk.lists(kiosk.subscribe(), *(story(str(n), summary="x" * 500) for n in range(200)))
     kiosk.library.close()
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(os.urandom(path.stat().st_size - 4096))
 
-    def use():
+    def use() -> None:
         with Library.open(path) as library:
             library.listing(View("unread"))
             library.mark_read([1])
@@ -111,7 +115,7 @@ def test_a_damaged_library_is_named_and_not_a_traceback_of_sqlite(kiosk, path, c
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere: see the next test")
-def test_a_read_only_folder_is_named(tmp_path):
+def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "locked"
     folder.mkdir(mode=0o500)
     with pytest.raises(LibraryError, match=r"library\.db"):
@@ -119,12 +123,12 @@ def test_a_read_only_folder_is_named(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that even root cannot write: /proc")
-def test_a_folder_that_nobody_can_write_is_named():
+def test_a_folder_that_nobody_can_write_is_named() -> None:
     with pytest.raises(LibraryError, match=r"library\.db"):
         Library.open(Path("/proc/self/library.db"))
 
 
-def test_a_full_disk_keeps_what_was_marked(kiosk):
+def test_a_full_disk_keeps_what_was_marked(kiosk: Kiosk) -> None:
     paper = kiosk.subscribe()
     kiosk.lists(paper, story("a"))
     kiosk.library.star([kiosk.page("a")])
@@ -139,7 +143,7 @@ def test_a_full_disk_keeps_what_was_marked(kiosk):
     assert kiosk.lists(paper, story("b")) == (1, 0)
 
 
-def test_a_second_process_waits_for_the_first_to_have_written(kiosk, path, clock):
+def test_a_second_process_waits_for_the_first_to_have_written(kiosk: Kiosk, path: Path, clock: Clock) -> None:
     """Another process holds the lock until it has seen us waiting; the mark is then made."""
     kiosk.lists(kiosk.subscribe(), story("a"))
     page = kiosk.page("a")
@@ -155,10 +159,10 @@ def test_a_second_process_waits_for_the_first_to_have_written(kiosk, path, clock
     with subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as other:
-        assert other.stdout.readline() == "locked\n"
+        assert present(other.stdout).readline() == "locked\n"
         begun, done = threading.Event(), threading.Event()
 
-        def mark():
+        def mark() -> None:
             begun.set()
             kiosk.library.mark_read([page])
             done.set()
@@ -168,15 +172,15 @@ def test_a_second_process_waits_for_the_first_to_have_written(kiosk, path, clock
         assert begun.wait(5)
         assert not done.wait(0.2)
         assert kiosk.titles() == ["Story a"]  # reading goes on meanwhile
-        other.stdin.write("\n")
-        other.stdin.flush()
+        present(other.stdin).write("\n")
+        present(other.stdin).flush()
         thread.join(8)
         assert done.is_set()
     assert kiosk.titles() == []
     assert kiosk.library.recall("who") == "the other"
 
 
-def test_a_lock_that_is_never_let_go_is_a_sentence(path, monkeypatch):
+def test_a_lock_that_is_never_let_go_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY", 0.05)
     with Library.open(path) as library:
         con = sqlite3.connect(path, isolation_level=None)
@@ -188,7 +192,7 @@ def test_a_lock_that_is_never_let_go_is_a_sentence(path, monkeypatch):
         assert library.ensure_page("https://harbour.example/a") == 1
 
 
-def test_two_that_make_the_same_library_at_once_both_open_it(path):
+def test_two_that_make_the_same_library_at_once_both_open_it(path: Path) -> None:
     script = f"from pathlib import Path; from reader.store import Library; Library.open(Path({str(path)!r})).close()"
     children = [subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE) for _ in range(4)]
     faults = [child.communicate()[1] for child in children]
@@ -197,8 +201,8 @@ def test_two_that_make_the_same_library_at_once_both_open_it(path):
         assert library.sources() == []
 
 
-def test_a_failed_write_leaves_nothing_behind_and_the_writer_at_work(kiosk):
-    def half(con):
+def test_a_failed_write_leaves_nothing_behind_and_the_writer_at_work(kiosk: Kiosk) -> None:
+    def half(con: sqlite3.Connection) -> None:
         con.execute("INSERT INTO facts VALUES ('half', 'done')")
         raise ZeroDivisionError
 
@@ -210,7 +214,7 @@ def test_a_failed_write_leaves_nothing_behind_and_the_writer_at_work(kiosk):
     assert kiosk.library.recall("whole") == "again"
 
 
-def test_many_threads_read_and_mark_at_once(kiosk):
+def test_many_threads_read_and_mark_at_once(kiosk: Kiosk) -> None:
     kiosk.lists(kiosk.subscribe(), *(story(str(n)) for n in range(40)))
     pages = list(kiosk.library.listing(View("unread")).pages)
     threads = [threading.Thread(target=kiosk.library.mark_read, args=([page],)) for page in pages]
@@ -227,7 +231,7 @@ def test_many_threads_read_and_mark_at_once(kiosk):
     assert len(kiosk.library._db._readers) <= 3  # connections of threads that have ended are closed
 
 
-async def test_long_reads_run_in_one_reading_thread(kiosk):
+async def test_long_reads_run_in_one_reading_thread(kiosk: Kiosk) -> None:
     kiosk.lists(kiosk.subscribe(), story("a"))
     found = await asyncio.gather(
         kiosk.library.reading(kiosk.library.listing, View("unread")),
@@ -238,7 +242,7 @@ async def test_long_reads_run_in_one_reading_thread(kiosk):
     assert found[1] is found[2] is not threading.current_thread()
 
 
-def test_a_library_can_be_carried_elsewhere(kiosk, path, tmp_path, clock):
+def test_a_library_can_be_carried_elsewhere(kiosk: Kiosk, path: Path, tmp_path: Path, clock: Clock) -> None:
     kiosk.lists(kiosk.subscribe(), story("a"))
     kiosk.library.close()
     shutil.copy(path, tmp_path / "copy.db")

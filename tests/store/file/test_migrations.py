@@ -7,10 +7,11 @@ import pytest
 
 from reader.errors import LibraryError
 from reader.store import Library, migrations
+from tests.store.conftest import Clock
 from tests.store.sample_library import Kiosk, story
 
 
-def shape(path) -> dict[str, list[tuple]]:
+def shape(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return the columns of every table and of every index; SQLite writes their text in its own way."""
     con = sqlite3.connect(path)
     names = con.execute("SELECT name, type FROM sqlite_master ORDER BY name").fetchall()
@@ -19,7 +20,7 @@ def shape(path) -> dict[str, list[tuple]]:
     return found
 
 
-def test_the_schema_comes_to_the_same_from_every_version(path, tmp_path):
+def test_the_schema_comes_to_the_same_from_every_version(path: Path, tmp_path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     con = sqlite3.connect(path, isolation_level=None)
     con.executescript(Path(__file__).with_name("schema_1.sql").read_text(encoding="utf-8"))
@@ -34,7 +35,7 @@ def test_the_schema_comes_to_the_same_from_every_version(path, tmp_path):
     assert set(migrations.MIGRATIONS) == set(range(2, migrations.VERSION + 1))
 
 
-def test_the_schema_is_commented_and_splits_into_its_statements():
+def test_the_schema_is_commented_and_splits_into_its_statements() -> None:
     script = migrations.schema()
     made = list(migrations.statements(script))
     assert len(made) == script.count("CREATE ")
@@ -42,7 +43,7 @@ def test_the_schema_is_commented_and_splits_into_its_statements():
 
 
 @pytest.fixture
-def old(path, clock):
+def old(path: Path, clock: Clock) -> Path:
     """A library of this version, with a read story in it."""
     with Kiosk(path, clock) as kiosk:
         kiosk.lists(kiosk.subscribe(), story("a"), story("b"))
@@ -50,7 +51,9 @@ def old(path, clock):
     return path
 
 
-def test_steps_are_taken_in_order_and_marks_live_through_them(old, clock, monkeypatch):
+def test_steps_are_taken_in_order_and_marks_live_through_them(
+    old: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     steps = {
         3: "ALTER TABLE sources ADD COLUMN weather TEXT; UPDATE sources SET weather = 'rain; wind';",
         4: "UPDATE sources SET weather = weather || ', sun';",
@@ -65,7 +68,9 @@ def test_steps_are_taken_in_order_and_marks_live_through_them(old, clock, monkey
         assert kiosk.library._db.read(migrations.version) == 4
 
 
-def test_a_step_that_fails_leaves_the_library_as_it_was(old, clock, monkeypatch):
+def test_a_step_that_fails_leaves_the_library_as_it_was(
+    old: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     steps = {3: "UPDATE statuses SET read_at = NULL; UPDATE nowhere SET x = 1;"}
     with monkeypatch.context() as patched:
         patched.setattr(migrations, "MIGRATIONS", steps)

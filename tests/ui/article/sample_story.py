@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from typing import TypedDict, Unpack
 
 from rich.color import Color, ColorType
 
-from reader.models import Article, Link, LinkKind
+from reader.models import Article, Figure, Link, LinkKind
 from reader.ui.article.layout.document import Layout, Sheet
 from reader.ui.theme.theme import Look, look_of, themes
 
@@ -27,9 +28,30 @@ class Known:
     time: int | None = None
 
 
-def article(markdown: str, **fields: object) -> Article:
+class ArticleFacts(TypedDict, total=False):
+    """What a story may say otherwise than the usual one."""
+
+    url: str
+    canonical_url: str
+    site: str
+    title: str
+    kicker: str | None
+    section: str | None
+    authors: tuple[str, ...]
+    published: datetime | None
+    updated: datetime | None
+    lang: str | None
+    lede: str | None
+    figures: tuple[Figure, ...]
+    links: tuple[Link, ...]
+    words: int
+    minutes: int
+    how: str
+
+
+def article(markdown: str, **fields: Unpack[ArticleFacts]) -> Article:
     """A story of the Nhật báo Sông Hồng with this body."""
-    facts: dict[str, object] = {
+    facts: ArticleFacts = {
         "url": "https://songhong.example/pho-di-bo.html",
         "canonical_url": "https://songhong.example/pho-di-bo.html",
         "site": "songhong.example",
@@ -42,20 +64,27 @@ def article(markdown: str, **fields: object) -> Article:
         "minutes": 4,
         "how": "generic",
     }
-    return Article(markdown=markdown, **{**facts, **fields})  # type: ignore[arg-type]
+    facts.update(fields)
+    return Article(markdown=markdown, **facts)
 
 
-def sheet(markdown: str, known: dict[str, Known] | None = None, **fields: object) -> Sheet:
+def sheet(markdown: str, known: dict[str, Known] | None = None, **fields: Unpack[ArticleFacts]) -> Sheet:
     """The story as the pane gets it."""
     return Sheet(
         now=NOW, article=article(markdown, **fields), paper="Nhật báo Sông Hồng", press="teal", known=known or {}
     )
 
 
-def links(*titles: str, kind: LinkKind = LinkKind.RELATED, **fields: object) -> tuple[Link, ...]:
+def links(
+    *titles: str,
+    kind: LinkKind = LinkKind.RELATED,
+    section: str | None = None,
+    summary: str | None = None,
+    published: datetime | None = None,
+) -> tuple[Link, ...]:
     """Links to stories `/1`, `/2`... of that paper."""
     made = enumerate(titles, 1)
-    return tuple(Link(kind, t, f"https://songhong.example/{kind}/{n}", **fields) for n, t in made)  # type: ignore[arg-type]
+    return tuple(Link(kind, t, f"https://songhong.example/{kind}/{n}", section, summary, published) for n, t in made)
 
 
 def text(layout: Layout) -> str:

@@ -11,7 +11,8 @@ from tests.ui.article.sample_story import links, sheet
 async def test_tab_goes_from_link_to_link_and_enter_asks_for_it() -> None:
     async with reading(sheet(LONG, links=RELATED)) as pilot:
         view = view_of(pilot)
-        assert view.current is None
+        first = view.current
+        assert first is None
         view.next_link(1)
         view.next_link(1)
         view.follow_current()
@@ -71,7 +72,8 @@ async def test_f_puts_a_letter_before_each_link_in_sight_and_a_letter_opens_it()
         plain = rows(view)
         assert view.start_hints()
         lettered = rows(view)
-        assert view.hinting
+        hinting = view.hinting
+        assert hinting
         assert any("ađọc tiếp 0" in row for row in lettered)
         assert [len(row) for row in lettered] == [len(row) for row in plain]
         await pilot.press("s")

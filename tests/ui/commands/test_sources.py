@@ -4,6 +4,7 @@ import pytest
 
 from reader.errors import LibraryError
 from reader.store import View
+from tests import present
 from tests.fetch.scripted_server import Server
 from tests.ui.app_driver import Open, Reader, Shelf, feed, web_page
 
@@ -25,7 +26,7 @@ async def test_s_puts_a_story_on_read_later_and_takes_it_off(
         assert "Read later            1" in reader.text
         await reader.press("h", "j", "j", "j", "enter")
         assert reader.app.panes.headlines.name == "Read later"
-        assert reader.app.panes.list_pane.row.title == SEALS  # type: ignore[union-attr]
+        assert present(reader.app.panes.list_pane.row).title == SEALS
         await reader.press("s")
         assert reader.footer == "No longer on Read later. ^Z undoes."
         assert not shelf.row(two_papers[SEALS]).saved

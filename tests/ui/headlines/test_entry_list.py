@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from reader.store import Listing, Row
 from reader.ui.headlines.entry_list import ROWS_AT_ONCE, EntryList, Manner
 from tests.ui.app_driver import HANOI, NOW
-from tests.ui.headlines.test_rows import LOOK, ROW
+from tests.ui.headlines.sample_row import LOOK, ROW
 
 MANY = 200_000
 

@@ -1,37 +1,35 @@
 """A headline drawn: always exactly as wide as its pane, in the weights and colours that say what it is."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.strip import Strip
 
 from reader.store import Row
 from reader.text import clean_line
 from reader.ui.app import NewsstandApp  # noqa: F401 (the look's themes are registered by it)
 from reader.ui.headlines.rows import HEIGHTS, Cursor, Density, Hand, density_for, heading_line, meta, row_lines, when
-from reader.ui.theme.theme import THEMES, look_of, variable_defaults
-
-NOW = datetime(2019, 11, 16, 14, 0)  # noqa: DTZ001 (a reader's own clock on the wall)
-LOOK = look_of({**variable_defaults(THEMES[0]), **THEMES[0].to_color_system().generate(), **THEMES[0].variables})
-ROW = Row(
-    page=1, url="https://a.example/1", title="Làng gốm mở xưởng ban đêm", summary="Khách xếp hàng từ chiều",
-    source=1, paper="Kinh tế Sáng", short="KT Sáng", press=None, section=None,
-    time=int(datetime(2019, 11, 16, 13, 12).timestamp()),  # noqa: DTZ001
-    read=False, starred=True, saved=False, kept=True, changed=False, minutes=4, entry=1,
-)  # fmt: skip
+from tests.ui.headlines.sample_row import LOOK, NOW, ROW
 
 
-def hand(width: int = 60, density: Density = "comfortable", **facts: bool) -> Hand:
-    given = {"mixed": True, "by_time": True, "offline": False, **facts}
-    return Hand(LOOK, width, density, now=NOW, **given)
+def hand(
+    width: int = 60,
+    density: Density = "comfortable",
+    *,
+    mixed: bool = True,
+    by_time: bool = True,
+    offline: bool = False,
+) -> Hand:
+    return Hand(LOOK, width, density, now=NOW, mixed=mixed, by_time=by_time, offline=offline)
 
 
-def text(line: list) -> str:  # type: ignore[type-arg]
+def text(line: Iterable[Segment]) -> str:
     return "".join(segment.text for segment in line)
 
 

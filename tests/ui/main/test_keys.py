@@ -2,12 +2,13 @@
 
 from reader.commands import COMMANDS, Command, Where
 from reader.ui.main.keys import Keys, key_of
+from reader.ui.main.layout import Pane
 
 
-def pressed(keys: Keys, pane: str, *names: str) -> list[str | None]:
+def pressed(keys: Keys, pane: Pane, *names: str) -> list[str | None]:
     found = []
     for name in names:
-        command = keys.press(name, pane)  # type: ignore[arg-type]
+        command = keys.press(name, pane)
         found.append(command.id if command else None)
     return found
 
@@ -15,7 +16,8 @@ def pressed(keys: Keys, pane: str, *names: str) -> list[str | None]:
 def test_gg_goes_to_the_top_and_says_meanwhile_that_it_waits() -> None:
     keys = Keys()
     assert pressed(keys, "headlines", "g") == [None]
-    assert keys.pending == ("g",)
+    pending = keys.pending
+    assert pending == ("g",)
     assert pressed(keys, "headlines", "g") == ["top"]
     assert keys.pending == ()
 

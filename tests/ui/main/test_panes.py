@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import present
 from tests.ui.app_driver import NOW, Clock, Open, Shelf
 
 FERRY, SEALS = "Ferry returns after eleven years", "Seals on the sand"
@@ -184,7 +185,7 @@ async def test_a_click_on_a_headline_opens_it_and_on_a_paper_shows_it(open_reade
     async with open_reader(columns=200, rows=50) as reader:
         await reader.pilot.click("#headlines", offset=(10, 6))
         await reader.settle()
-        assert reader.app.panes.stories.trail.here.title == SEALS  # type: ignore[union-attr]
+        assert present(reader.app.panes.stories.trail.here).title == SEALS
         await reader.pilot.click("#sources", offset=(6, 11))
         await reader.settle()
         assert reader.app.panes.headlines.name == "Northern Ledger"

@@ -15,11 +15,12 @@ from reader.text import clean_line, fold
 from reader.ui.dialogs.palette import Offer, choose, match
 from reader.ui.headlines.view import count_new, nearest
 from reader.ui.main.footer import hints
+from reader.ui.main.layout import PANES, Pane
 from reader.ui.main.marks import counted, starred
 from reader.ui.main.masthead import Progress, Words, state_words
 from reader.ui.main.source_tree import tree_items
 from reader.ui.pages.help import columns, groups
-from tests.ui.headlines.test_rows import ROW
+from tests.ui.headlines.sample_row import ROW
 
 NOW = datetime(2019, 11, 16, 14, 10)  # noqa: DTZ001
 
@@ -28,11 +29,8 @@ def say(words: Words) -> str:
     return "".join(text for text, _ in words)
 
 
-def state(**facts: object) -> str:
-    usual: dict[str, object] = {
-        "offline": None, "progress": None, "errors": 0, "unread": 37, "kept": 212, "now": NOW,
-    }  # fmt: skip
-    return say(state_words(**{**usual, **facts}))  # type: ignore[arg-type]
+def state(*, offline: datetime | None = None, progress: Progress | None = None, errors: int = 0) -> str:
+    return say(state_words(offline=offline, progress=progress, errors=errors, unread=37, kept=212, now=NOW))
 
 
 def test_the_masthead_says_one_thing_the_first_that_applies() -> None:
@@ -51,9 +49,9 @@ def test_the_footer_drops_from_the_right_but_all_keys_is_always_there() -> None:
     assert hints("article", 10) == [("?", "all keys")]
 
 
-@given(st.integers(20, 200), st.sampled_from(["sources", "headlines", "article"]))
-def test_the_footer_always_fits(width: int, pane: str) -> None:
-    shown = hints(pane, width)  # type: ignore[arg-type]
+@given(st.integers(20, 200), st.sampled_from(PANES))
+def test_the_footer_always_fits(width: int, pane: Pane) -> None:
+    shown = hints(pane, width)
     assert sum(len(key) + 1 + len(label) for key, label in shown) + 3 * (len(shown) - 1) + 4 <= width or len(shown) == 1
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.main.layout import PANES, window
+from reader.ui.main.layout import PANES, Pane, window
 from reader.ui.main.shapes import LEAST, Shape, read, resized, shaped
 
 SHAPES = st.builds(Shape, st.none() | st.integers(1, 400), st.none() | st.integers(1, 400), st.booleans())
@@ -12,9 +12,9 @@ SHAPES = st.builds(Shape, st.none() | st.integers(1, 400), st.none() | st.intege
 
 @given(st.integers(1, 400), st.sampled_from(PANES), st.integers(0, 2), SHAPES, st.integers(1, 3))
 def test_panes_always_fill_the_screen_and_the_one_in_focus_is_shown(
-    columns: int, focus: str, first: int, shape: Shape, most: int
+    columns: int, focus: Pane, first: int, shape: Shape, most: int
 ) -> None:
-    found = shaped(columns, focus, first, shape, most)  # type: ignore[arg-type]
+    found = shaped(columns, focus, first, shape, most)
     assert sum(found.widths) == columns
     assert focus in found.panes
     assert len(found.widths) <= most
@@ -45,9 +45,9 @@ def test_a_pane_grows_at_its_rule_and_the_last_one_at_its_left() -> None:
 
 
 @given(st.integers(120, 300), st.sampled_from(PANES), st.integers(-400, 400))
-def test_no_pane_is_ever_squeezed_away(columns: int, focus: str, step: int) -> None:
-    now = window(columns, focus, 0)  # type: ignore[arg-type]
-    after = shaped(columns, focus, now.first, resized(columns, focus, now, Shape(), step))  # type: ignore[arg-type]
+def test_no_pane_is_ever_squeezed_away(columns: int, focus: Pane, step: int) -> None:
+    now = window(columns, focus, 0)
+    after = shaped(columns, focus, now.first, resized(columns, focus, now, Shape(), step))
     assert min(after.widths) >= LEAST
 
 

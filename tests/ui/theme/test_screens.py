@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from reader.ui.theme.terminal import depth_of
+from tests import present
 from tests.ui.app_driver import Open, Shelf
 
 FERRY = "Ferry returns after eleven years"
@@ -39,17 +40,17 @@ async def test_unread_is_bold_with_a_mark_in_spot_and_read_is_regular_and_soft(
         assert reader.style_of("Seals on the sand").bold
         await reader.press("j")
         assert not reader.style_of(FERRY).bold
-        assert reader.style_of(FERRY).color.name == look.soft.lower()  # type: ignore[union-attr]
-        assert reader.style_of("●").color.name == look.spot.lower()  # type: ignore[union-attr]
+        assert present(reader.style_of(FERRY).color).name == look.soft.lower()
+        assert present(reader.style_of("●").color).name == look.spot.lower()
 
 
 async def test_the_cursor_has_colour_only_in_the_pane_in_focus(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader(columns=120) as reader:
         look = reader.app.look()
-        assert reader.style_of("▌").color.name == look.spot.lower()  # type: ignore[union-attr]
-        assert reader.style_of(FERRY).bgcolor.name == look.surface.lower()  # type: ignore[union-attr]
+        assert present(reader.style_of("▌").color).name == look.spot.lower()
+        assert present(reader.style_of(FERRY).bgcolor).name == look.surface.lower()
         await reader.press("enter")
-        assert reader.style_of("▌").color.name == look.faint.lower()  # type: ignore[union-attr]
+        assert present(reader.style_of("▌").color).name == look.faint.lower()
         assert not reader.style_of("All unread").bold
 
 
@@ -63,7 +64,7 @@ async def test_both_themes_paint_their_own_paper(
             for segment in strip:
                 assert segment.style is not None
                 assert segment.style.bgcolor is not None
-        assert reader.style_of("Council votes").bgcolor.name == ground  # type: ignore[union-attr]
+        assert present(reader.style_of("Council votes").bgcolor).name == ground
 
 
 async def test_with_256_colours_every_colour_is_one_of_the_palette(
@@ -116,7 +117,7 @@ async def test_the_palette_opens_papers_and_stories_by_name(open_reader: Open, t
         await reader.press("ctrl+p", *"ledger", "enter")
         assert reader.app.panes.headlines.name == "Northern Ledger"
         await reader.press("colon", *"rain", "enter")
-        assert reader.app.panes.stories.trail.here.title == "Rain stops play"  # type: ignore[union-attr]
+        assert present(reader.app.panes.stories.trail.here).title == "Rain stops play"
         await reader.press("colon", *"qqqq")
         assert 'Nothing for "qqqq". Accents can be left out.' in reader.text
         await reader.press("escape")

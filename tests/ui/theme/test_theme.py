@@ -147,7 +147,7 @@ def test_whether_the_ground_is_dark(colours: str, dark: bool) -> None:
 
 
 def test_every_mark_is_one_cell_and_has_its_ascii() -> None:
-    for name, ascii_mark, mark in zip(ASCII._fields, ASCII, UNICODE, strict=True):
+    for name, ascii_mark, mark in zip(ASCII._fields, map(str, ASCII), map(str, UNICODE), strict=True):
         if name == "plain":
             continue
         assert ascii_mark.isascii(), name

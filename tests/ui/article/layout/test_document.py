@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Unpack
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,12 @@ from rich.cells import cell_len
 from reader.models import Figure, LinkKind
 from reader.ui.article.layout.document import Layout, Line, Sheet, SpotKind, lay_out, measure_of
 from reader.ui.article.layout.values import PARTS
-from tests.ui.article.sample_story import LOOK, NOW, Known, article, links, sheet, style_at, text
+from tests.ui.article.sample_story import LOOK, NOW, ArticleFacts, Known, article, links, sheet, style_at, text
 
 
-def laid(markdown: str, width: int = 79, *, known: dict[str, Known] | None = None, **fields: object) -> Layout:
+def laid(
+    markdown: str, width: int = 79, *, known: dict[str, Known] | None = None, **fields: Unpack[ArticleFacts]
+) -> Layout:
     return lay_out(sheet(markdown, known, **fields), width, 72, LOOK)
 
 

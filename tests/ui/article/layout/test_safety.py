@@ -73,8 +73,8 @@ def faults(layout: Layout, width: int) -> list[str]:
     for spot in layout.spots:
         if spot.url and not spot.url.startswith(("http://", "https://", "mailto:")):
             found.append(f"{spot.url!r} can be opened")
-        for line, at, size in spot.pieces:
-            if not (0 <= line < len(layout.lines) and at >= 0 and at + size <= width):
+        for row, at, size in spot.pieces:
+            if not (0 <= row < len(layout.lines) and at >= 0 and at + size <= width):
                 found.append(f"{spot} is not where it says")
     if list(layout.blocks) != sorted(layout.blocks) or len(layout.chars_before) != len(layout.lines) + 1:
         found.append("blocks or counts do not fit the lines")
