@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from types import FrameType
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 import click
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from reader.config import Config, Places
     from reader.store import Library
+
+CATALOGUES = os.path.isdir(os.path.join(os.path.dirname(__file__), "..", "_locale"))  # noqa: PTH112, PTH118, PTH120 # see _path
+"""Whether there are translations of any language."""
 
 LOG_BYTES = 1_000_000
 """A log file grows to so many bytes; then it is put aside, and two such are kept."""
@@ -44,11 +47,11 @@ class Context(NamedTuple):
     def config(self) -> "Config":
         """The settings. What is wrong in the file is told on stderr, and has its default. Raises BadSetting."""
         from reader.config import load, report
-        from reader.words import moments
+        from reader.words import datetimes
 
         settings = load(self.config_path)
         report(settings, lambda line: click.echo(f"newsstand: {line}", err=True))
-        moments.use(settings.reader.dates, settings.reader.clock)
+        datetimes.use(settings.reader.dates, settings.reader.clock)
         return settings
 
     @contextlib.contextmanager
@@ -89,30 +92,30 @@ class Family(click.Group):
             "list": ("reading", "Print headlines, newest first."),
             "read": ("reading", "Print stories as Markdown."),
             "mark": ("marking", "Mark stories read, unread, starred or saved."),
-            "save": ("marking", "Put pages on Read later, and keep them for offline."),
+            "save": ("marking", "Add pages to Read later, and keep them for reading offline."),
         },
-        "Papers": {
-            "add": ("sources", "Subscribe to what is behind an address."),
-            "catalogue": ("sources", "List papers to subscribe to."),
-            "sources": ("sources", "List the sources, with unread headlines and trouble."),
-            "rename": ("sources", "Give a source a name of your own."),
-            "move": ("sources", "Put a source into a folder, or elsewhere in it."),
+        "Sources": {
+            "add": ("sources", "Subscribe to a website, a feed or a paper of the catalogue."),
+            "catalogue": ("sources", "List newspapers to subscribe to."),
+            "sources": ("sources", "List your sources, with unread headlines and errors."),
+            "rename": ("sources", "Rename a source."),
+            "move": ("sources", "Move a source into a folder, or within its folder."),
             "set": ("sources", "Change the settings of one source."),
-            "remove": ("sources", "Unsubscribe. Starred stories stay."),
-            "import": ("lists", "Subscribe to what OPML or newsboat's urls list."),
-            "export": ("lists", "Write the subscriptions as OPML."),
+            "remove": ("sources", "Unsubscribe from sources. Starred stories stay."),
+            "import": ("lists", "Import subscriptions from OPML or newsboat."),
+            "export": ("lists", "Export your subscriptions as OPML."),
         },
-        "Keep up": {
-            "refresh": ("upkeep", "Fetch what is due, and keep stories for offline."),
-            "offline": ("upkeep", "Keep everything unread for offline."),
-            "undo": ("sources", "Take back what the command line did last."),
-            "redo": ("sources", "Do again what was taken back."),
+        "Update": {
+            "refresh": ("upkeep", "Fetch new headlines, and keep stories for reading offline."),
+            "offline": ("upkeep", "Keep all unread stories for reading offline."),
+            "undo": ("sources", "Undo what the command line did last."),
+            "redo": ("sources", "Redo what was undone."),
         },
         "Newsstand": {
             "config": ("upkeep", "Show where the files are; check and edit settings."),
-            "site": ("sites", "List and test the rules for single sites."),
-            "completion": ("completion", "Print what teaches a shell the commands."),
-            "demo": ("upkeep", "Open four invented papers, in a library of their own."),
+            "site": ("sites", "List and test extraction rules for single sites."),
+            "completion": ("completion", "Print the completion script for a shell."),
+            "demo": ("upkeep", "Try the reader with four invented papers; needs no network."),
         },
     }
     """Heading, command, the module it stands in, and what it does."""
@@ -120,7 +123,7 @@ class Family(click.Group):
     COMMANDS = {name: entry for group in FAMILIES.values() for name, entry in group.items()}  # noqa: RUF012 # the same
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order of a day: read, look after papers, keep up."""
+        """In the order of the help."""
         return list(self.COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -133,6 +136,7 @@ class Family(click.Group):
         command: click.Command = getattr(module, f"{cmd_name}_command")
         command.short_help = self.COMMANDS[cmd_name][1]
         command.epilog = _examples(command.epilog)
+        translate(command)
         return command
 
     def resolve_command(
@@ -144,8 +148,9 @@ class Family(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(name, self.COMMANDS, 3, 0.5)
-            meant = f"did you mean {' or '.join(near)}?" if near else "newsstand --help lists them."
-            raise Misuse(f"{name}: there is no such command; {meant}")
+            from reader.words.command_line import no_such_command
+
+            raise Misuse(no_such_command(name, near))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -160,8 +165,32 @@ class Family(click.Group):
         """Print each command with its line, under headings."""
         wide = max(map(len, self.COMMANDS))
         for heading, commands in self.FAMILIES.items():
-            with formatter.section(heading):
-                formatter.write_dl([(name.ljust(wide), line) for name, (_, line) in commands.items()])
+            with formatter.section(_translated(heading)):
+                formatter.write_dl([(name.ljust(wide), _translated(line)) for name, (_, line) in commands.items()])
+
+
+def _translated(text: str) -> str:
+    """The text in the language of the environment. Without catalogues, gettext need not even be loaded."""
+    if not CATALOGUES:
+        return text
+    from reader.words.translation import translated
+
+    return translated(text)
+
+
+def translate(command: click.Command) -> None:
+    """Translate the help of a command, of its options and of the commands within it.
+
+    It stands in English beside what it explains, where click looks for it, and not in `reader.words`.
+    """
+    for name in ("help", "short_help", "epilog"):
+        text = getattr(command, name)
+        setattr(command, name, _translated(text) if text else text)
+    for option in command.params:
+        if isinstance(option, click.Option) and option.help:
+            option.help = _translated(option.help)
+    for within in command.commands.values() if isinstance(command, click.Group) else ():
+        translate(within)
 
 
 def _examples(epilog: str | None) -> str | None:
@@ -185,7 +214,7 @@ def _path(_ctx: click.Context, _option: click.Parameter, value: str | None) -> "
     cls=Family,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="With no command, the reader opens. To look round without any paper of yours: newsstand demo",
+    epilog="With no command, the reader opens. To try it without subscribing to anything: newsstand demo",
 )
 @click.option("--library", type=click.Path(dir_okay=False), callback=_path, help="Use this library file.")
 @click.option("--config", type=click.Path(), callback=_path, help="Use this settings file.")
@@ -203,20 +232,21 @@ def is_terminal(*streams: TextIO | None) -> bool:
     return all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
 
 
-def needs_terminal(what: str) -> None:
+def needs_terminal(what: Literal["reader", "demo"]) -> None:
     """Raise Misuse, saying what else there is, where `what` cannot be shown."""
     if not is_terminal(sys.stdin, sys.stdout):
-        raise Misuse(f"{what} needs a terminal. `newsstand list` prints headlines, `newsstand read` a story.")
+        from reader.words import command_line as said
+
+        raise Misuse(said.needs_terminal(what))
     if os.environ.get("TERM", "") in ("dumb", "unknown"):
-        raise Misuse(
-            f"{what} needs a terminal that can move its cursor, and TERM is {os.environ['TERM']!r}. "
-            "`newsstand list` prints headlines, `newsstand read` a story."
-        )
+        from reader.words import command_line as said
+
+        raise Misuse(said.needs_cursor(what, os.environ["TERM"]))
 
 
 def open_reader(context: Context) -> None:
     """Open the interface on the library of `context`; it shows itself what is wrong in the settings."""
-    needs_terminal("The reader")
+    needs_terminal("reader")
     import gc
 
     gc.disable()  # until the first screen stands: see reader.ui.run
@@ -240,10 +270,13 @@ def main() -> None:
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _end)
     if sys.stdout is None:  # closed by whoever started us: nobody would see what comes
-        sys.exit(_failed("standard output is closed: there is nowhere to print to.", 1))
+        from reader.words.command_line import output_closed
+
+        sys.exit(_failed(output_closed(), 1))
     for stream in (sys.stdout, sys.stderr):  # where a terminal's encoding lacks a letter, `?` stands for it
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    translate(newsstand)
     try:
         code = newsstand.main(prog_name="newsstand", standalone_mode=False)
         sys.stdout.flush()
@@ -261,7 +294,9 @@ def main() -> None:
     except OSError as error:
         if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
             raise
-        code = _failed(f"standard output cannot be written: {error.strerror}.", 1)
+        from reader.words.command_line import output_failed
+
+        code = _failed(output_failed(error.strerror), 1)
     if code == 128 + signal.SIGPIPE or code == 1:
         _drop_output()
     sys.exit(code if isinstance(code, int) else 0)

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from reader.store import Library
 
 _OPTIONS = (
-    click.option("--unread", is_flag=True, help="Only what is unread."),
-    click.option("--starred", is_flag=True, help="Only what is starred."),
-    click.option("--saved", is_flag=True, help="Only what is on Read later."),
-    click.option("--kept", is_flag=True, help="Only what can be read offline."),
+    click.option("--unread", is_flag=True, help="Only unread stories."),
+    click.option("--starred", is_flag=True, help="Only starred stories."),
+    click.option("--saved", is_flag=True, help="Only stories on Read later."),
+    click.option("--kept", is_flag=True, help="Only stories that can be read offline."),
     click.option(
-        "--source", shell_complete=completion.sources, help="Only of this source: its number, address or name."
+        "--source", shell_complete=completion.sources, help="Only stories of this source: its number, address or name."
     ),
     click.option(
         "--folder",
         shell_complete=completion.folder_paths,
-        help="Only of this folder, and of those in it: World or World/Asia.",
+        help="Only stories of this folder and the folders in it: World or World/Asia.",
     ),
-    click.option("--since", help="Only since then: 30m, 12h, 2d, 1w or a date such as 2026-11-24."),
-    click.option("--until", help="Only until then, written likewise."),
+    click.option("--since", help="Only stories since then: 30m, 12h, 2d, 1w ago, or a date such as 2026-11-24."),
+    click.option("--until", help="Only stories until then, in the same form."),
 )
 
 
@@ -48,9 +48,9 @@ def chosen(library: "Library", asked: Mapping[str, Any]) -> dict[str, Any]:
         path = folders.split(asked["folder"].strip()) or ("",)  # no name is no folder, not every one
         within = [source.id for source in library.sources() if folders.split(source.folder)[: len(path)] == path]
         if not within:
-            raise NotFound(
-                f"--folder {asked['folder']}: no source is in such a folder. `newsstand sources` shows them."
-            )
+            from reader.words.command_line import no_such_folder
+
+            raise NotFound(no_such_folder(asked["folder"]))
         sources = within if sources is None else [source for source in sources if source in within]
     return {
         "unread": asked["unread"],

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import words
 from reader.cli import Context
 from reader.cli.output import json_line
 from reader.errors import Misuse, NewsstandError, NotFound
+from reader.words import command_line as said
+from reader.words import subscriptions as lists
 
 if TYPE_CHECKING:
     from reader.news.subscriptions import Imported
@@ -24,23 +25,28 @@ _TOLD_AT_MOST = 20
     "--newsboat-marks ~/.newsboat/cache.db    curl -s URL | newsstand import -",
 )
 @click.argument("file", required=False)
-@click.option("--newsboat-marks", "cache", type=click.Path(path_type=Path), help="newsboat's cache.db, with marks.")
-@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.option(
+    "--newsboat-marks",
+    "cache",
+    type=click.Path(path_type=Path),
+    help="Also import what is read and starred, from newsboat's cache.db.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.pass_obj
 def import_command(context: Context, file: str | None, cache: Path | None, as_json: bool) -> None:
-    """Subscribe to what OPML or newsboat's `urls` lists; with its cache.db, read and starred marks come along."""
+    """Import subscriptions from OPML or newsboat's `urls` file; its cache.db also has what is read and starred."""
     if file is None and cache is None:
-        raise Misuse("import: say which file, or - for standard input.")
+        raise Misuse(said.no_list())
     from reader.lists.newsboat import read_marks
     from reader.news.subscriptions import bring_in, bring_marks, read_list
 
     if cache is not None:
         read_marks(cache)  # what is wrong with it is said before anything is subscribed
-    listed = None if file is None else read_list(_read(file), "standard input" if file == "-" else file)
+    listed = None if file is None else read_list(_read(file), lists.standard_input() if file == "-" else file)
     with context.library() as library:
         if listed is not None:
             if not listed.feeds and not listed.left_out:
-                raise NewsstandError(f"{listed.name}: there are no feeds in it.")
+                raise NewsstandError(lists.bad_opml(listed.name, "no feeds"))
             done = bring_in(library, listed)
             if as_json:
                 _print(done)
@@ -51,7 +57,7 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
             if as_json:
                 json_line({"read": marks.read, "starred": marks.starred, "unknown": marks.unknown})
             else:
-                click.echo(words.marks_brought(marks.read, marks.starred, marks.unknown))
+                click.echo(lists.marks_imported(marks.read, marks.starred, marks.unknown))
 
 
 def _read(file: str) -> bytes:
@@ -59,18 +65,18 @@ def _read(file: str) -> bytes:
 
     if file == "-":
         if sys.stdin is None:
-            raise Misuse("import -: standard input is closed.")
+            raise Misuse(said.input_closed("import -"))
         return sys.stdin.buffer.read(LARGEST + 1)
     path = Path(file).expanduser()
     try:
         with path.open("rb") as opened:
             return opened.read(LARGEST + 1)
     except (FileNotFoundError, ValueError) as error:
-        raise NotFound(f"{file}: there is no such file.") from error
+        raise NotFound(said.no_file(file)) from error
     except IsADirectoryError as error:
-        raise Misuse(f"{file} is a folder. Name the file in it.") from error
+        raise Misuse(said.is_folder(file)) from error
     except OSError as error:
-        raise Misuse(f"{file} cannot be read: {error.strerror}.") from error
+        raise Misuse(said.cannot_read(file, error.strerror)) from error
 
 
 def _print(done: "Imported") -> None:
@@ -79,30 +85,30 @@ def _print(done: "Imported") -> None:
             json_line({"state": state, "id": source.id, "url": source.url, "title": source.title,
                        "folder": source.folder})  # fmt: skip
     for left in done.left_out:
-        told = words.left_out(left.what, left.why)
+        told = lists.left_out(left.what, left.why)
         json_line({"state": "left-out", "what": left.what, "why": left.why, "line": left.line, "message": told})
 
 
 def _tell(done: "Imported", *, mended: bool) -> None:
-    known = [f"{source.title}: it is subscribed to already." for source in done.known]
-    told = known + [words.left_out(left.what, left.why, left.line) for left in done.left_out]
+    known = [said.known(source.title) for source in done.known]
+    told = known + [lists.left_out(left.what, left.why, left.line) for left in done.left_out]
     if mended:
-        click.echo("The list is not well-formed XML; what could be read was read.", err=True)
+        click.echo(said.mended(), err=True)
     for line in told[:_TOLD_AT_MOST]:
         click.echo(line, err=True)
     if len(told) > _TOLD_AT_MOST:
-        click.echo(f"… and {len(told) - _TOLD_AT_MOST} more; --json lists them all.", err=True)
-    click.echo(words.imported(len(done.added), len(done.known), len(done.left_out)))
+        click.echo(said.more_lines(len(told) - _TOLD_AT_MOST), err=True)
+    click.echo(lists.list_imported(len(done.added), len(done.known), len(done.left_out)))
     if done.added:
-        click.echo(f"`newsstand refresh` fetches their headlines. {words.takes_back()}", err=True)
+        click.echo(said.fetch_next(), err=True)
 
 
 @click.command("export", epilog="Examples:  newsstand export feeds.opml    newsstand export > feeds.opml")
 @click.argument("file", default="-")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--force", is_flag=True, help="Overwrite a file that exists.")
 @click.pass_obj
 def export_command(context: Context, file: str, force: bool) -> None:
-    """Write the subscriptions as OPML: folders, order, and what was chosen for each."""
+    """Export your subscriptions as OPML, with folders, order and the settings of each."""
     from reader.news.subscriptions import write_opml
 
     with context.library() as library:
@@ -115,7 +121,7 @@ def export_command(context: Context, file: str, force: bool) -> None:
         if force:
             path = path.resolve()  # a link stays a link
             if path.is_dir():
-                raise Misuse(f"{file} is a folder. Name a file in it.")
+                raise Misuse(said.is_folder(file, new=True))
             aside = path.with_name(f".{path.name}.part")  # so that a full disk costs no list that was there
             aside.write_bytes(document)
             aside.replace(path)
@@ -123,7 +129,7 @@ def export_command(context: Context, file: str, force: bool) -> None:
             with path.open("xb") as opened:
                 opened.write(document)
     except FileExistsError as error:
-        raise Misuse(f"{file} is there already; --force writes over it.") from error
+        raise Misuse(said.exists(file)) from error
     except OSError as error:
-        raise NewsstandError(f"{file} cannot be written: {error.strerror}.") from error
-    click.echo(f"{words.sources(count)} written to {file}.", err=True)
+        raise NewsstandError(said.cannot_write(file, error.strerror)) from error
+    click.echo(said.exported(count, file), err=True)

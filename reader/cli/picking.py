@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.errors import NotFound
+from reader.words import command_line as said
 
 if TYPE_CHECKING:
     from reader.models import Source
@@ -37,9 +38,7 @@ def moment(text: str | None, option: str) -> int | None:
     try:
         return int(datetime.fromisoformat(text).astimezone().timestamp())
     except (ValueError, OverflowError) as error:
-        raise click.BadParameter(
-            f"{text!r} is neither a span (30m, 12h, 2d, 1w) nor a date (2026-11-24).", param_hint=option
-        ) from error
+        raise click.BadParameter(said.no_moment(text), param_hint=option) from error
 
 
 def is_number(text: str) -> bool:
@@ -57,7 +56,7 @@ def pages_of(library: "Library", numbers: Iterable[str]) -> list[int]:
     missing = [number for number in asked if not is_number(number) or int(number) not in rows]
     if missing:
         names = ", ".join(missing[:5]) + ("…" if len(missing) > 5 else "")
-        raise NotFound(f"{names}: there is no story of this number. `newsstand list` shows them.")
+        raise NotFound(said.no_such_story(names))
     return list(dict.fromkeys(rows[int(number)].page for number in asked))
 
 
@@ -69,9 +68,7 @@ def source_of(library: "Library", text: str, *, removed: bool = False) -> "Sourc
     from reader.text import fold
 
     if not fold(text).strip():  # a script's unset variable: it stands in every name
-        raise NotFound(
-            "An empty name names no source: say a name, a number or an address. `newsstand sources` lists them."
-        )
+        raise NotFound(said.empty_name())
     sources = library.sources()
     for source in sources:
         if text in (str(source.id), source.url):
@@ -84,5 +81,5 @@ def source_of(library: "Library", text: str, *, removed: bool = False) -> "Sourc
         return named[0]
     if named:
         some = ", ".join(f"{source.id} {source.title}" for source in named[:5])
-        raise NotFound(f"{text}: that could be {some}{', …' if len(named) > 5 else ''}. Say its number.")
-    raise NotFound(f"{text}: there is no such source. `newsstand sources` lists them.")
+        raise NotFound(said.several_sources(text, some + (", …" if len(named) > 5 else "")))
+    raise NotFound(said.no_such_source(text))

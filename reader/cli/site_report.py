@@ -109,21 +109,21 @@ def _part(row: Row, *, with_rule: bool) -> Iterator[Line]:
         if with_rule and (row.tried or row.ruled or row.generic):
             yield from _values(sentences.with_rule(), row.part, row.ruled)
             if row.verdict == "same":
-                yield Line("", "generic", "=", "dim")
+                yield Line("", sentences.report_label("generic"), "=", "dim")
             elif row.ruled or row.generic:
-                yield from _values("generic", row.part, row.generic)
+                yield from _values(sentences.report_label("generic"), row.part, row.generic)
                 if row.part == "body":
                     yield from _apart(row)
         elif row.generic:
-            yield from _values("generic", row.part, row.generic)
+            yield from _values(sentences.report_label("generic"), row.part, row.generic)
     if row.place and row.place not in (tried.css for _, tried in taken):
-        yield Line("", "  there", clean_line(row.place))
+        yield Line("", sentences.report_label("there"), clean_line(row.place))
     missed = [tried.css for _, tried in row.tried if not tried.found]
     if missed:
-        yield Line("", "nothing", ", ".join(missed), "dim")
+        yield Line("", sentences.report_label("nothing"), ", ".join(missed), "dim")
     unused = [f"{tried.css} · {tried.found}" for _, tried in row.tried if tried.found and not tried.taken]
     if unused:
-        yield Line("", "unused", ", ".join(unused), "dim")
+        yield Line("", sentences.report_label("unused"), ", ".join(unused), "dim")
 
 
 def _same(said: str, values: tuple[str, ...]) -> bool:
@@ -136,9 +136,9 @@ def _values(label: str, part: str, values: tuple[str, ...]) -> Iterator[Line]:
         yield Line("", label, "–")
     elif part == "body":
         yield Line("", label, sentences.body_size(sum(map(len, values)), len(values)))
-        yield Line("", "  first", clean_line(values[0]))
+        yield Line("", sentences.report_label("first"), clean_line(values[0]))
         if len(values) > 1:
-            yield Line("", "  last", clean_line(values[-1]))
+            yield Line("", sentences.report_label("last"), clean_line(values[-1]))
     elif part in LISTS:
         count = sentences.pictures(len(values)) if part == "figure" else sentences.stories(len(values))
         yield Line("", label, count)

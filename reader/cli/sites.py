@@ -12,6 +12,7 @@ from reader.cli import Context
 from reader.cli.output import complain, failure_json, json_line, table
 from reader.errors import BadSetting, Misuse, NewsstandError, NotAPage, NotFound, WorkerError
 from reader.text import clean_line
+from reader.words import command_line as said
 from reader.words import site_rules as sentences
 
 if TYPE_CHECKING:
@@ -26,20 +27,20 @@ if TYPE_CHECKING:
     "newsstand site new example.org > mine.toml    newsstand site test page.html --rule mine.toml",
 )
 def site_command() -> None:
-    """Site rules, for papers that the generic way gets wrong: list them, test them, begin one.
+    """List, test and write rules for sites whose articles are extracted wrongly.
 
-    Your own are TOML files in the folder `sites` beside your settings; docs/site-rules.md tells what stands in one."""
+    Your own rules are TOML files in the folder `sites` beside your settings; docs/site-rules.md describes them."""
 
 
 @site_command.command(
     "list",
-    short_help="List the rules, and for which hosts they are.",
+    short_help="List the rules and their hosts.",
     epilog="Example:  newsstand site list | grep tuoitre",
 )
-@click.option("--json", "as_json", is_flag=True, help="One rule a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per rule and line.")
 @click.pass_obj
 def list_command(context: Context, as_json: bool) -> None:
-    """List the rules in the order in which they are asked: name, whose, and for which hosts."""
+    """List the rules in the order in which they are tried: name, origin and hosts."""
     from reader.news.rule_report import listed
 
     rules = listed(context.config())
@@ -72,19 +73,19 @@ def list_command(context: Context, as_json: bool) -> None:
 
 @site_command.command(
     "new",
-    short_help="Print a rule to begin with.",
+    short_help="Print a rule to start from.",
     epilog="\b\nExample:\n  newsstand site new example.org > ~/.config/newsstand/sites/example.toml",
 )
 @click.argument("host", metavar="HOST")
 @click.pass_obj
 def new_command(context: Context, host: str) -> None:
-    """Print a rule to begin with: the one that holds for HOST now, or one with every key explained."""
+    """Print a rule to start from: the one that is used for HOST now, or a template with every key explained."""
     from reader.config.places import RULES
     from reader.news.rule_report import host_of, rule_for, template
 
     name = host_of(host)
     if "." not in name:
-        raise Misuse(f"site new {clean_line(host)}: write a host, such as example.org.")
+        raise Misuse(sentences.host_wanted(clean_line(host)))
     rule = rule_for(context.config(), name)
     click.echo(rule.data.decode("utf-8-sig") if rule else template(name), nl=False)
     file = context.places().config.parent / RULES / f"{rule.name if rule else name}.toml"
@@ -99,12 +100,12 @@ def new_command(context: Context, host: str) -> None:
     "  curl -s URL | newsstand site test - --url URL --json",
 )
 @click.argument("what", metavar="URL|FILE|-")
-@click.option("--rule", type=click.Path(), help="Try this rule, whether or not it fits the page.")
-@click.option("--url", help="The address that a file or standard input came from.")
-@click.option("--json", "as_json", is_flag=True, help="One object.")
+@click.option("--rule", type=click.Path(), help="Test this rule, even if it does not match the page.")
+@click.option("--url", help="The web address of the file or of standard input.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def test_command(context: Context, what: str, rule: str | None, url: str | None, as_json: bool) -> None:
-    """Show what each selector of a rule finds on a page, beside what the generic way finds. Nothing is kept."""
+    """Show what each selector of a rule finds on a page, and what is found without the rule. Nothing is saved."""
     settings = context.config()
     only = None if rule is None else _rule(Path(rule))
     got = _page(context, what, url)
@@ -154,21 +155,21 @@ def _page(context: Context, what: str, url: str | None) -> _Page | _Failed:
     from reader.text.urls import is_web
 
     if url is not None and not is_web(url):
-        raise Misuse(f"site test: --url {clean_line(url)}: this is no web address.")
+        raise Misuse(said.not_web(f"site test: --url {clean_line(url)}"))
     if is_web(what):
         if url is not None:
-            raise Misuse(f"site test {clean_line(what)}: --url goes with a file or -.")
+            raise Misuse(said.only_with_file(clean_line(what)))
         return _fetched(context, what)
     if what == "-":
         if sys.stdin is None:
-            raise Misuse("site test -: standard input is closed.")
+            raise Misuse(said.input_closed("site test -"))
         data = sys.stdin.buffer.read(LARGEST_FILE + 1)
     else:
         try:
             with Path(what).open("rb") as file:
                 data = file.read(LARGEST_FILE + 1)
         except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-            raise NotFound(f"{clean_line(what)}: this is no web address and no file.") from error
+            raise NotFound(said.neither_page_nor_file(clean_line(what))) from error
         except OSError as error:
             return _Failed(Failure(FailureKind.UNREADABLE, what, cause=str(error)))
     if len(data) > LARGEST_FILE:

@@ -16,6 +16,7 @@ from reader.cli.output import Progress, complain, failure_json, json_line, table
 from reader.cli.picking import source_of
 from reader.errors import Misuse, NewsstandError
 from reader.models import RefreshEvent, RefreshStep
+from reader.words import command_line as said
 from reader.words import settings as sentences
 
 if TYPE_CHECKING:
@@ -29,19 +30,20 @@ if TYPE_CHECKING:
     "refresh", epilog="Examples:  newsstand refresh    newsstand refresh gull 7    newsstand refresh --all --no-stories"
 )
 @click.argument("sources", nargs=-1, metavar="[SOURCE...]", shell_complete=completion.sources)
-@click.option("--all", "every", is_flag=True, help="Also what is not due yet.")
-@click.option("--no-stories", is_flag=True, help="Headlines only: keep no stories for offline.")
-@click.option("--json", "as_json", is_flag=True, help="One event a line.")
+@click.option("--all", "every", is_flag=True, help="Also refresh sources that are not due yet.")
+@click.option("--no-stories", is_flag=True, help="Fetch headlines only, and no stories for reading offline.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event and line.")
 @click.pass_obj
 def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_stories: bool, as_json: bool) -> None:
-    """Fetch what is due, and keep the newest unread stories for offline. SOURCE: its number, its
-    address, or part of its name."""
+    """Refresh the sources that are due, and keep the newest unread stories for reading offline.
+
+    SOURCE: its number, its address, or part of its name."""
     from reader.news.refresh import refresh
 
     settings = context.config()
     with context.library() as library:
         if not sources and not library.sources():
-            click.echo("No sources yet. newsstand add URL subscribes to one.", err=True)
+            click.echo(said.no_sources(), err=True)
             return
         library.must_be_writable()
         chosen = [source_of(library, name).id for name in sources] or None
@@ -53,10 +55,10 @@ def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_
 
 
 @click.command("offline", epilog="Example:  newsstand offline")
-@click.option("--json", "as_json", is_flag=True, help="One event a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event and line.")
 @click.pass_obj
 def offline_command(context: Context, as_json: bool) -> None:
-    """Keep everything unread for offline, with the stories related to it."""
+    """Keep all unread stories for reading offline, with the stories related to them."""
     from reader.news.offline import keep_unread
 
     settings = context.config()
@@ -100,8 +102,7 @@ def _run(
 
     new, kept, missed, failed = asyncio.run(follow())
     if not as_json:
-        rest = f"; {missed} could not be fetched" if missed else ""
-        click.echo(f"{words.headlines(new).capitalize()} new. Kept {words.stories(kept)} for offline{rest}.", err=True)
+        click.echo(said.refreshed(new, kept, missed), err=True)
     sys.exit(1 if failed else 0)
 
 
@@ -125,7 +126,7 @@ def _fields(event: RefreshEvent) -> dict[str, object]:
     invoke_without_command=True,
     epilog="Examples:  newsstand config edit    newsstand config check && newsstand    newsstand config keys",
 )
-@click.option("--json", "as_json", is_flag=True, help="One object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def config_command(ctx: click.Context, as_json: bool) -> None:
     """Show where the files are. `check` checks the settings, `edit` opens them, `keys` lists every command."""
@@ -147,25 +148,25 @@ def config_command(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         json_line({name: str(path) for name, path in files.items()})
     else:
-        table([[name, str(path), "" if path.exists() else "(not there yet)"] for name, path in files.items()])
+        table([[name, str(path), "" if path.exists() else sentences.not_there_yet()] for name, path in files.items()])
     for fault in _settings(context).faults:
         click.echo(str(fault), err=True)
 
 
 @config_command.command("check", epilog="Example:  newsstand config check --json | jq -r .message")
-@click.option("--json", "as_json", is_flag=True, help="One fault a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per error and line.")
 @click.pass_obj
 def check_command(context: Context, as_json: bool) -> None:
-    """Check the settings: each fault a line with file, line and key. Exit code 2 where there is one."""
+    """Check the settings: each error is printed with file, line and key. The exit code is 2 if there is one."""
     _check(context, as_json=as_json)
 
 
 @config_command.command("edit", epilog="Example:  EDITOR=nano newsstand config edit")
 @click.pass_obj
 def edit_command(context: Context) -> None:
-    """Open the settings in $VISUAL or $EDITOR, then check them. Where there is no such file yet, it is made."""
+    """Open the settings in $VISUAL or $EDITOR, then check them. The file is created if there is none."""
     if not is_terminal(sys.stdin, sys.stdout):
-        raise Misuse("An editor needs a terminal. `newsstand config` shows where the file is.")
+        raise Misuse(said.editor_needs_terminal())
     file = context.places().config
     if file.is_dir():
         raise Misuse(f"{file}: {sentences.a_folder()}")
@@ -179,17 +180,17 @@ def edit_command(context: Context) -> None:
 
 
 @config_command.command("keys", epilog="Example:  newsstand config keys | grep -i unread")
-@click.option("--json", "as_json", is_flag=True, help="One command a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per command and line.")
 @click.pass_obj
 def keys_command(context: Context, as_json: bool) -> None:
-    """List every command of the reader: its id for [keys], the keys that hold, where they work, what it does."""
+    """List every command of the reader: its id for [keys], its keys, where they work, and what it does."""
     commands = context.config().commands
     if as_json:
         for command in commands:
             json_line({"id": command.id, "keys": command.keys, "where": command.where.value, "title": command.title})
     else:
-        table([[command.id, sentences.keys_of(command.keys), sentences.place(command.where), command.title]
-               for command in commands])  # fmt: skip
+        rows = [(one.id, sentences.keys_of(one.keys), sentences.place(one.where), one) for one in commands]
+        table([[*facts, words.command_title(one)] for *facts, one in rows])
 
 
 def _settings(context: Context) -> "Config":
@@ -231,21 +232,21 @@ def _made(file: Path) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        raise NewsstandError(f"{file}: it cannot be made ({error.strerror}).") from error
+        raise NewsstandError(sentences.cannot_be_made(file, error.strerror)) from error
     return True
 
 
 @click.command("demo", epilog="Examples:  newsstand demo    newsstand demo --offline")
-@click.option("--offline", is_flag=True, help="Keep every story, close the press, then open.")
+@click.option("--offline", is_flag=True, help="Fetch every story first, then open without the demo's server.")
 @click.pass_obj
 def demo_command(context: Context, offline: bool) -> None:
-    """Open a small press of four invented papers, in a library of its own. Nothing of yours is touched or left."""
+    """Try the reader with four invented papers, in a library of their own. Your own library is not touched."""
     open_demo(context, offline=offline)
 
 
 def open_demo(context: Context, *, offline: bool = False) -> None:
     """Open the reader on the invented papers; `offline`: on their kept stories, with the press closed."""
-    needs_terminal("The demo")
+    needs_terminal("demo")
     settings = context.config()
     with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
         library = Path(folder) / "library.db"

@@ -131,7 +131,9 @@ class _Check:
                 data = stream.read(LARGEST + 1)
         except (FileNotFoundError, NotADirectoryError) as error:
             if must_exist:
-                raise BadSetting(f"{self.file}: there is no such file.") from error
+                from reader.words.settings import missing_file
+
+                raise BadSetting(missing_file(self.file)) from error
             return ""
         except IsADirectoryError:
             self.fault((), "a_folder")

@@ -10,11 +10,11 @@ import msgspec
 class Wanted:
     """What fits: one of `choices`, or true or false (`switch`), or a number of `unit` from `least` to `most`.
 
-    `choices_told` stands for choices that are too many for a sentence.
+    `many`: the choices are too many for a sentence. `unit` is a name that `reader.words.settings` knows.
     """
 
     choices: tuple[object, ...] = ()
-    choices_told: str = ""
+    many: bool = False
     switch: bool = False
     unit: str = ""
     least: float | None = None
@@ -28,7 +28,7 @@ def wanted(section: type[msgspec.Struct], key: str) -> Wanted:
         kind, meta = get_args(kind)
     told = meta.description or ""
     if get_origin(kind) is Literal:
-        return Wanted(choices=get_args(kind), choices_told=told)
+        return Wanted(choices=get_args(kind), many=told == "themes")
     if kind is bool:
         return Wanted(switch=True)
     return Wanted(unit=told, least=meta.ge, most=meta.le)

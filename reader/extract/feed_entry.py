@@ -12,11 +12,10 @@ from reader.extract.cleanup.standfirst import of_entry
 from reader.extract.dom import parse
 from reader.extract.dom.node import characters
 from reader.extract.links import links
-from reader.extract.markdown.convert import convert
-from reader.extract.page import inline_links
+from reader.extract.page import inline_links, markdown_of
 from reader.extract.reading_time import reading_time
 from reader.models import Article, Link, LinkKind
-from reader.text import clean, clean_line
+from reader.text import clean_line
 from reader.text.urls import canonical, host
 
 
@@ -64,7 +63,7 @@ def extract_content(
     return replace(
         empty,
         lede=of_entry(lede),
-        markdown=clean(convert(block.out for block in story)).strip(),
+        markdown=markdown_of(story),
         figures=tuple(block.figure for block in story if block.figure),
         links=links.unique([*related, *inline_links(story)]),
         words=count,

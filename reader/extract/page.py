@@ -13,7 +13,6 @@ from reader.extract.content import choose
 from reader.extract.dom import parse
 from reader.extract.dom.node import Listed, characters, words
 from reader.extract.links import links, next_page, related
-from reader.extract.markdown.convert import convert
 from reader.extract.metadata import machine, printed
 from reader.extract.metadata.printed import Page
 from reader.extract.reading_time import reading_time
@@ -101,7 +100,7 @@ def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
         authors=authors,
         published=empty.published or printed.printed_date(page, heading),
         lede=said,
-        markdown=clean(convert(block.out for block in story)).strip(),
+        markdown=markdown_of(story),
         figures=tuple(block.figure for block in story if block.figure),
         links=links.unique(found),
         words=count,
@@ -130,6 +129,14 @@ def _without_text(page: Page, title: str) -> Article:
 def _is_story(said: str | None, story: list[Block], *, least: int) -> bool:
     """Say whether there is text enough, or a lede with pictures: a photo story."""
     return sum(len(block.text) for block in story) >= least or bool(said and any(block.figure for block in story))
+
+
+def markdown_of(story: list[Block]) -> str:
+    """Return the Markdown of a story's blocks."""
+    # Here, for it loads BeautifulSoup, which only what makes an article needs.
+    from reader.extract.markdown.convert import convert
+
+    return clean(convert(block.out for block in story)).strip()
 
 
 def _rule_links(page: Page, dropped: set[etree._Element]) -> list[Link]:

@@ -164,38 +164,11 @@ def rule_for(config: Config, name: str) -> RuleFile | None:
     return None
 
 
-TEMPLATE = """\
-# {host}: say here what the generic way cannot know of it.
-# Values are CSS selectors, the best first. Take the # from a line that you fill in; what is left out, the generic way
-# finds. Try it: newsstand site test URL --rule THIS-FILE
-hosts = ["{host}"]
-# marks = [".cms-name"]             # or: a sign on the page, for a publishing system with many hosts
-# zone = "+07:00"                   # of times printed without one
-# date_format = ["%H:%M %d/%m/%Y"]  # %d %m %b %y %Y, %H %I %M %S %p, %z, %a for a weekday
-
-# title = ["h1.title"]
-# kicker = [".kicker"]              # what stands above the headline
-# section = [".breadcrumb a"]
-# lede = [".standfirst"]            # an attribute is read too: meta[name=description]
-# authors = [".author"]
-# signature = ["p.sign"]            # a name under the text, where authors finds none
-# date = ["time[datetime]"]
-# tags = [".tags a"]
-
-# body = [".article-body"]          # the element that holds all paragraphs
-# drop = [".ad"]                    # what stands in it and is none of it
-# figure = [".picture"]             # a picture with its caption
-# caption = [".picture .text"]
-# credit = [".picture .by"]
-# related = [".related"]            # blocks of other stories; never body
-# more = [".read-more"]
-# next = ["a.next-page"]            # the link to the next page of a long story
-"""
-
-
 def template(name: str) -> str:
     """Return a rule to begin with, for a host."""
-    return TEMPLATE.format(host=name)
+    from reader.words.site_rules import template as written
+
+    return written(name)
 
 
 def host_of(what: str) -> str:

@@ -9,8 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from reader.models import Status
-from reader.store import codec
-from reader.store.selection import Selection
+from reader.store.selection import ENTRY, ENTRY_OF_SOURCE, Selection
 from reader.store.values import Counts, KnownLink, Listing, Row, View
 from reader.text import urls
 
@@ -62,11 +61,8 @@ _ROWS = (
     "CROSS JOIN pages p ON p.id = coalesce(q.merged_into, q.id) {entry} "
     "LEFT JOIN sources s ON s.id = e.source LEFT JOIN statuses st ON st.page = p.id"
 )
-_ROWS_ANYWHERE = _ROWS.format(entry="LEFT JOIN entries e ON e.id = p.entry")
-_ROWS_OF_SOURCE = _ROWS.format(
-    entry="LEFT JOIN listed l ON l.source = :source AND l.page = p.id "
-    "LEFT JOIN entries e ON e.id = coalesce(l.entry, p.entry)"
-)
+_ROWS_ANYWHERE = _ROWS.format(entry=ENTRY)
+_ROWS_OF_SOURCE = _ROWS.format(entry=ENTRY_OF_SOURCE)
 
 
 def rows(con: sqlite3.Connection, pages: Sequence[int], source: int | None = None) -> dict[int, Row]:
@@ -165,25 +161,11 @@ def known(con: sqlite3.Connection, asked: Sequence[str]) -> dict[str, KnownLink]
 def status(con: sqlite3.Connection, page: int) -> Status:
     """Return what the reader did to a page; nothing, for a page that nobody touched or that is not there."""
     row = con.execute(
-        "SELECT st.read_at, st.starred_at, st.saved_at, st.tags, st.place FROM pages q "
+        "SELECT st.read_at, st.starred_at, st.saved_at, st.place FROM pages q "
         "JOIN statuses st ON st.page = coalesce(q.merged_into, q.id) WHERE q.id = ?",
         (page,),
     ).fetchone()
-    return Status(row[0], row[1], row[2], codec.strings(row[3]), row[4]) if row else Status()
-
-
-def wanting(con: sqlite3.Connection, source: int, limit: int) -> list[tuple[int, str]]:
-    """Return the newest unread pages of a source that are not kept, as (id, address).
-
-    Not those whose link is not theirs alone: what stands there is not their story.
-    """
-    return con.execute(
-        "SELECT p.id, p.url FROM listed l CROSS JOIN pages p ON p.id = l.page "
-        "WHERE l.source = ? AND l.unread = 1 AND p.kept_at IS NULL "
-        "AND NOT EXISTS (SELECT 1 FROM aliases WHERE page = p.id AND why = 'own') "
-        "ORDER BY l.time DESC, l.page DESC LIMIT ?",
-        (source, limit),
-    ).fetchall()
+    return Status(*row) if row else Status()
 
 
 def selected(con: sqlite3.Connection, selection: Selection, limit: int | None) -> list[Row]:

@@ -92,7 +92,7 @@ def test_check_says_that_all_is_well(run: Run, file: Path) -> None:
     assert (done.returncode, done.stdout) == (0, f"{file} is not there yet: every setting has its default.\n")
     file.write_text('[reader]\npanes = 2\n[keys]\nstar = "x"\n')
     done = run("config", "check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "2 settings, all well.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2 settings, no errors.\n", "")
 
 
 def test_a_named_file_that_is_not_there_is_misuse(run: Run, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_named_file_that_is_not_there_is_misuse(run: Run, tmp_path: Path) -> N
         (None, "this is a folder; settings are a file."),
         (b"#" * 1_000_001, "larger than 1 MB"),
         (b'[keys]\nfrobnicate = "x"\n', "line 2: keys.frobnicate: no such command"),
-        (b'[keys]\nstar = "donw"\n', 'line 2: keys.star: "donw" is no key; did you mean down?'),
+        (b'[keys]\nstar = "donw"\n', 'line 2: keys.star: "donw" is not a key; did you mean down?'),
         (b'[keys]\nstar = "x"\nsave = "x"\n', 'line 3: keys.save: "x" is already bound to star there'),
     ],
     ids=["key", "type", "toml", "latin", "folder", "huge", "command", "key name", "twice"],
@@ -169,7 +169,7 @@ def test_edit_makes_the_file_with_all_at_its_default_opens_it_and_checks_it(
     assert code == 0
     assert f"Made {file}" in said
     assert '# theme = "dark"' in said
-    assert "0 settings, all well." in said
+    assert "0 settings, no errors." in said
     assert not [line for line in file.read_text().splitlines() if line and line[0] not in "#["]
 
 

@@ -48,7 +48,7 @@ def test_a_story_that_goes_on_says_so_beside_the_text_and_how_to_read_the_rest(s
     url = server.says("/ferry", in_pages(1, 3))
     text = in_pages(1, 3).partition(b"\r\n\r\n")[2]
     (stand.home / "page.html").write_bytes(text)
-    told = f"this story has further pages. newsstand read {url} --all-pages reads them too.\n"
+    told = f"this story has more pages. newsstand read {url} --all-pages reads them too.\n"
     for asked in ((url,), (url, "--width", "60"), ("page.html", "--url", url)):
         done = stand.run("read", *asked)
         assert (done.returncode, done.stderr) == (0, f"{asked[0]}: {told}")
@@ -74,7 +74,7 @@ def test_ctrl_c_prints_the_pages_that_have_come_and_says_what_is_missing(stand: 
     assert "ferry1" in printed
     assert "keel2" in printed
     assert said == (
-        f"{url}: stopped, page 3 and what follows are missing. newsstand read {url} --all-pages goes on from there.\n"
+        f"{url}: stopped, page 3 and those after it are missing. newsstand read {url} --all-pages goes on from there.\n"
     )
     server.scripts["/ferry?page=3"] = [in_pages(3, 4)]
     server.says("/ferry?page=4", in_pages(4, 4))

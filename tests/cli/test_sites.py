@@ -73,14 +73,14 @@ def part(output: str, name: str) -> list[str]:
 def test_a_person_mends_a_site_from_what_the_test_says(home: Path) -> None:
     alone = site("test", "page.html")
     assert alone.exit_code == 0
-    assert alone.stdout.startswith("No rule fits ferry.example: this is the generic way alone.")
+    assert alone.stdout.startswith("No rule matches ferry.example: this is the generic way alone.")
     assert "newsstand site new ferry.example >" in alone.stdout
     assert part(alone.stdout, "title")[-1] == "           there    h1.big"
     assert part(alone.stdout, "body")[-1] == "           there    div#story"
 
     wrong = site("test", "page.html", "--rule", "mine.toml")
     assert wrong.exit_code == 0
-    assert wrong.stdout.startswith("Rule mine (yours) fits this page by its host.\nmine.toml\n")
+    assert wrong.stdout.startswith("Rule mine (yours) matches this page by its host.\nmine.toml\n")
     assert part(wrong.stdout, "title") == [
         "title    line 3     h1.big · 1 found",
         "         with rule  Ferry saved",
@@ -128,7 +128,7 @@ def test_a_time_that_cannot_be_read_is_told_with_what_to_do(home: Path) -> None:
 
 def test_a_rule_that_does_not_fit_is_tried_when_it_is_named(home: Path) -> None:
     done = site("test", "page.html", "--url", "https://other.example/1", "--rule", "mine.toml")
-    assert "does not fit this page by host or mark" in " ".join(done.stdout.splitlines()[:2])
+    assert "does not match this page by host or mark" in " ".join(done.stdout.splitlines()[:2])
     assert part(done.stdout, "drop")[0].endswith(".plug · 1 found")
 
 
@@ -178,8 +178,8 @@ def test_a_broken_rule_never_stops_reading_and_is_told_once_with_its_line(stand:
     own(stand.home, "ferry.toml", 'hosts = ["ferry.example"]\nled = [".x"]\n')
     (stand.home / "page.html").write_text(PAGE, encoding="utf-8")
     reason = (
-        '"h1[": this is no CSS that can be used (it ends where a name or * belongs; the parser says: '
-        "expected ident or '*', got <EOF at 3>). Mend it or take it out."
+        '"h1[": this CSS cannot be used (it ends where a name or * is expected; the parser says: '
+        "expected ident or '*', got <EOF at 3>). Correct it or remove it."
     )
     told = [
         "sites/ferry.toml, line 2: led: no such key in a site rule; did you mean lede?",
@@ -201,7 +201,7 @@ def test_a_broken_rule_never_stops_reading_and_is_told_once_with_its_line(stand:
 def test_sound_rules_are_counted_by_config_check_and_listed_first(home: Path) -> None:
     own(home, "vnexpress.toml", RULE)
     done = CliRunner().invoke(newsstand, ["config", "check"])
-    assert done.stdout.endswith("1 site rule of yours, all well.\n")
+    assert done.stdout.endswith("1 site rule of yours, no errors.\n")
     first, *rest = site("list").stdout.splitlines()
     assert first.split() == ["vnexpress", "yours,", "for", "the", "shipped", "one", "ferry.example"]
     assert not any(line.startswith("vnexpress ") for line in rest)
@@ -229,13 +229,13 @@ def test_site_new_prints_what_holds_there_or_a_rule_that_is_sound_and_changes_no
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (["nosuch.html"], 2, "nosuch.html: this is no web address and no file."),
+        (["nosuch.html"], 2, "nosuch.html: this is neither a web address nor a file."),
         (["."], 1, ".: this file cannot be read"),
         (["page.html", "--rule", "nosuch.toml"], 2, "nosuch.toml: this cannot be read (No such file or directory)"),
-        (["page.html", "--rule", "."], 2, "this is no file"),
-        (["page.html", "--url", "ferry"], 2, "--url ferry: this is no web address."),
+        (["page.html", "--rule", "."], 2, "this is not a file"),
+        (["page.html", "--url", "ferry"], 2, "--url ferry: this is not a web address."),
         (["https://ferry.example/", "--url", "https://ferry.example/"], 2, "--url goes with a file or -."),
-        (["picture.html"], 1, "picture.html: this is no HTML page."),
+        (["picture.html"], 1, "picture.html: this is not an HTML page."),
         (["http://127.0.0.1:1/"], 1, "http://127.0.0.1:1/:"),
         ([], 2, "Missing argument"),
     ],
@@ -302,6 +302,6 @@ def test_a_rule_of_which_one_selector_never_ends_is_given_up(home: Path, monkeyp
 def test_a_saved_page_without_an_address_is_told_to_need_one(home: Path) -> None:
     (home / "bare.html").write_text(re.sub("<link.*?>", "", PAGE), encoding="utf-8")
     done = site("test", "bare.html")
-    assert "say it with --url" in done.stdout
+    assert "give it with --url" in done.stdout
     assert "localhost" not in done.stdout
     assert "--url" not in site("test", "bare.html", "--url", "https://ferry.example/1.html").stdout

@@ -127,31 +127,29 @@ def test_a_person_is_asked_which(paper: Server, tmp_path: Path, run: Run, titles
 
 def test_sources_are_renamed_moved_removed_and_each_is_taken_back(run: Run, titles: Titles) -> None:
     run("import", "-", text=THREE)
-    assert run("rename", "gull", "The Gull").stdout == "Gull is The Gull now. `newsstand undo` takes it back.\n"
-    assert run("undo").stdout == "The Gull has its old name again. `newsstand redo` does it again.\n".replace(
-        "The ", ""
-    )
-    assert run("redo").stdout == "The Gull has its new name again. `newsstand undo` takes it back.\n"
-    assert run("rename", "The Gull", "The Gull").stdout == "The Gull is so already.\n"
+    assert run("rename", "gull", "The Gull").stdout == "Gull is called The Gull now. `newsstand undo` undoes it.\n"
+    assert run("undo").stdout == "The Gull has its old name again. `newsstand redo` redoes it.\n".replace("The ", "")
+    assert run("redo").stdout == "The Gull has its new name again. `newsstand undo` undoes it.\n"
+    assert run("rename", "The Gull", "The Gull").stdout == "The Gull: nothing to change.\n"
 
     assert "Auk is in World › Asia now." in run("move", "auk", "World/Asia").stdout
     assert "Auk is in no folder now." in run("move", "auk", "--out").stdout
-    assert "Auk stands before Tern now." in run("move", "auk", "--before", "tern").stdout
+    assert "Auk is before Tern now." in run("move", "auk", "--before", "tern").stdout
     assert titles() == ["The Gull", "Auk", "Tern"]
     assert "Auk moved up." in run("move", "auk", "--up").stdout
     assert titles() == ["Auk", "The Gull", "Tern"]
-    assert run("move", "auk", "--up").stdout == "Auk is so already.\n"
+    assert run("move", "auk", "--up").stdout == "Auk: nothing to change.\n"
     run("undo")
     run("undo")
     assert titles() == ["Auk", "The Gull", "Tern"]
 
     assert run("remove", "tern", "auk").stdout.splitlines() == [
-        "Tern removed. `newsstand undo` takes it back.",
-        "Auk removed. `newsstand undo` takes it back.",
+        "Tern removed. `newsstand undo` undoes it.",
+        "Auk removed. `newsstand undo` undoes it.",
     ]
     assert titles() == ["The Gull"]
-    assert run("undo").stdout.startswith("Auk back, with all marks.")
-    assert run("undo").stdout.startswith("Tern back, with all marks.")
+    assert run("undo").stdout.startswith("Auk is back, with everything that was marked.")
+    assert run("undo").stdout.startswith("Tern is back, with everything that was marked.")
     assert titles() == ["Auk", "The Gull", "Tern"]
 
 
@@ -160,7 +158,7 @@ def test_a_source_that_is_removed_leaves_its_starred_stories(run: Run, paper: Se
     (story,) = lines(run("list", "--json"))
     with Library.open(library_of(tmp_path)) as library:
         library.star([library.page_of(story["url"]) or 0])
-    assert run("remove", "gull").stdout == "Gull a removed; its starred story stays. `newsstand undo` takes it back.\n"
+    assert run("remove", "gull").stdout == "Gull a removed; its starred story stays. `newsstand undo` undoes it.\n"
     with Library.open(library_of(tmp_path)) as library:
         assert len(library.listing(View("starred")).pages) == 1
 
@@ -174,7 +172,7 @@ def test_settings_of_one_source_are_set_and_taken_back(run: Run) -> None:
     assert [gull[name] for name in ("interval", "stories", "feed_text", "browser", "user_agent", "seconds")] == [
         1800, 7, True, True, "me", 2.5,
     ]  # fmt: skip
-    assert run("undo").stdout.startswith("Gull: settings as they were.")
+    assert run("undo").stdout.startswith("Gull has its old settings again.")
     gull = next(source for source in lines(run("sources", "--json")) if source["title"] == "Gull")
     assert [gull[name] for name in ("interval", "stories", "feed_text")] == [None, None, False]
 
@@ -184,14 +182,14 @@ def test_a_list_is_brought_in_told_and_taken_back(run: Run, titles: Titles, tmp_
     file.write_text(THREE.replace("Auk", "Auk & Co").replace("</body>", '<outline type="link" text="A page"/></body>'))
     done = run("import", str(file))
     assert (done.returncode, done.stdout) == (0, "Subscribed to 3 sources; 1 line left out.\n")
-    assert "A page: a link, no feed." in done.stderr
+    assert "A page: a link, not a feed." in done.stderr
     assert "not well-formed" in done.stderr
     assert "`newsstand refresh` fetches" in done.stderr
     again = run("import", str(file))
-    assert again.stdout == "Subscribed to 0 sources; 3 were there already; 1 line left out.\n"
+    assert again.stdout == "Subscribed to 0 sources; 3 were subscribed to already; 1 line left out.\n"
     states = [line["state"] for line in lines(run("import", str(file), "--json"))]
     assert states == ["known"] * 3 + ["left-out"]
-    assert run("undo").stdout.startswith("3 sources no longer subscribed to.")
+    assert run("undo").stdout.startswith("Unsubscribed from 3 sources.")
     assert titles() == []
 
 
@@ -211,7 +209,7 @@ def test_newsboats_files_are_brought_in_with_their_marks(run: Run, tmp_path: Pat
         "Subscribed to 1 source; 1 line left out.",
         "Marked 1 story read and 1 starred.",
     ]
-    assert "line 2: query:All:unread = 1: a query of newsboat's, no feed." in done.stderr
+    assert "line 2: query:All:unread = 1: a query of newsboat, not a feed." in done.stderr
     (source,) = lines(run("sources", "--json"))
     assert (source["title"], source["folder"]) == ("The Gull", "coast")
 
@@ -228,7 +226,7 @@ def test_a_list_written_and_brought_into_another_home_is_the_same(run: Run, tmp_
     file.write_text("mine")
     refused = run("export", str(file))
     assert (refused.returncode, file.read_text()) == (2, "mine")
-    assert "--force writes over it" in refused.stderr
+    assert "--force overwrites it" in refused.stderr
     assert run("export", str(file), "--force").returncode == 0
     assert file.read_text() == run("export").stdout
     nowhere = run("export", str(tmp_path / "absent" / "feeds.opml"))
@@ -282,7 +280,7 @@ def test_what_is_no_list_is_refused_in_words(
         (["set", "gull", "--user-agent", "a\nb"], 2, "--user-agent"),
         (["catalogue", "zzzz"], 1, "No paper"),
         (["add", "vnexpress/zzzz"], 2, "no such section"),
-        (["redo"], 1, "Nothing to do again"),
+        (["redo"], 1, "Nothing to redo"),
     ],
 )
 def test_what_cannot_be_done_says_so_and_does_nothing(
@@ -299,7 +297,7 @@ def test_what_cannot_be_done_says_so_and_does_nothing(
 
 def test_there_is_nothing_to_take_back_in_a_new_library(run: Run) -> None:
     done = run("undo")
-    assert (done.returncode, done.stderr) == (1, "Nothing to take back.\n")
+    assert (done.returncode, done.stderr) == (1, "Nothing to undo.\n")
 
 
 def test_the_catalogue_is_searched_without_accents_and_told_by_field(run: Run) -> None:

@@ -81,14 +81,14 @@ def test_a_rule_that_is_wrong_is_a_fault_of_the_settings_after_theirs_and_is_not
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (f"{SOUND}\nbody = [\n  '.a',  # first\n  '.b[',\n]\n", 'line 6: body, item 2, ".b[": this is no CSS'),
+        (f"{SOUND}\nbody = [\n  '.a',  # first\n  '.b[',\n]\n", 'line 6: body, item 2, ".b[": this CSS cannot be used'),
         (f"{SOUND}drop = ['.a', '.b['] # both\n", 'line 3: drop, item 2, ".b[":'),
         (f"{SOUND}'lede' = ['p::first-line']\n", "line 3: lede, item 1,"),
         (f"{SOUND}lede = ['p.{'x' * LONGEST}']\n", f"it is longer than {LONGEST} characters"),
         (f"{SOUND}lede = ['{'* ' * 20}']\n", "it relates more than 8 elements to each other"),
-        (f"{SOUND}lede = [':has(:has(p))']\n", ":has() may stand in it once"),
+        (f"{SOUND}lede = [':has(:has(p))']\n", ":has() may be in it once"),
         (f"{SOUND}lede = ['']\n", "it is empty"),
-        (f"{SOUND}lede = ['svg|p']\n", "leave out what stands before the |"),
+        (f"{SOUND}lede = ['svg|p']\n", "leave out what comes before the |"),
         (f"{SOUND}lede = 'p.sapo'\n", 'line 3: lede is "p.sapo"; it must be a list of strings: lede = ["h1.title"]'),
         (f"{SOUND}lede = [\n'a',\n5]\n", "line 5: lede, item 2, is 5; it must be text in quotes."),
         (f"{SOUND}lede = {['p'] * 61}\n", "lede has more than 60 items"),
@@ -96,18 +96,21 @@ def test_a_rule_that_is_wrong_is_a_fault_of_the_settings_after_theirs_and_is_not
         (f"{SOUND}zone = 'Hanoi'\n", 'line 3: zone is "Hanoi"; it must be "UTC" or an offset like "+07:00".'),
         (f"{SOUND}zone = '+25:00'\n", "line 3: zone"),
         (f"{SOUND}zone = 7\n", "line 3: zone is 7"),
-        (f"{SOUND}date_format = ['%d/%m/%Q']\n", 'line 3: date_format, item 1, "%d/%m/%Q": "%Q" is no part of a date'),
+        (
+            f"{SOUND}date_format = ['%d/%m/%Q']\n",
+            'line 3: date_format, item 1, "%d/%m/%Q": "%Q" is not a part of a date',
+        ),
         (f"{SOUND}date_format = ['%d/%m']\n", "day (%d), month (%m or %b) and year (%Y or %y) must be in it."),
-        (f"{SOUND}date_format = ['%d/%m/%Y %d']\n", "each part may stand in it once"),
+        (f"{SOUND}date_format = ['%d/%m/%Y %d']\n", "each part may be in it once"),
         (f"{SOUND}date_format = ['100%']\n", "line 3: date_format, item 1"),
         ("hosts = ['https://ferry.example/']\n", "line 1: hosts, item 1,"),
         ("title = ['h1']\n", 'no page is meant by this rule: add hosts = ["example.org"]'),
         ("", "no page is meant by this rule"),
         (f"{SOUND}frobnicate = 1\n", "line 3: frobnicate: no such key in a site rule; newsstand site new"),
-        (f"{SOUND}body = ['.a'\n", 'line 3: a "]" is missing. Until that is mended this rule is not used.'),
+        (f"{SOUND}body = ['.a'\n", 'line 3: a "]" is missing. Until that is fixed this rule is not used.'),
         (f"{SOUND}body = ['.a'\n", "ferry.toml, line 3"),
-        (f"{SOUND}title = ['h2']\n", "line 3: at column 15, this stands in the file a second time."),
-        (f"{SOUND}a = {'[' * 5000}\n", "too many brackets stand in each other"),
+        (f"{SOUND}title = ['h2']\n", "line 3: at column 15, this is in the file twice."),
+        (f"{SOUND}a = {'[' * 5000}\n", "brackets are nested too deeply"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_names_file_line_and_what_to_do(folder: Path, text: str, told: str) -> None:
@@ -140,7 +143,7 @@ def test_only_regular_files_are_read_and_each_other_thing_is_told(folder: Path) 
     said = {fault.file.name: fault.message for fault in wrong}
     assert "no page is meant" in said["empty.toml"]
     assert "not UTF-8" in said["binary.toml"]
-    assert all("this is no file" in said[f"{name}.toml"] for name in ("folder", "pipe", "null"))
+    assert all("this is not a file" in said[f"{name}.toml"] for name in ("folder", "pipe", "null"))
     assert f"larger than {LARGEST // 1000} kB" in said["long.toml"]
     assert "cannot be read (No such file" in said["gone.toml"]
     assert all(str(fault).isprintable() for fault in wrong)
@@ -151,7 +154,7 @@ def test_a_folder_that_is_none_or_is_full_is_told(tmp_path: Path, folder: Path) 
         (folder / f"r{number:03}.toml").write_text(SOUND)
     rules, wrong = own_rules(folder)
     assert len(rules) == MOST_FILES
-    assert [fault.message.partition(";")[0] for fault in wrong] == [f"more than {MOST_FILES} rules are here"]
+    assert [fault.message.partition(";")[0] for fault in wrong] == [f"there are more than {MOST_FILES} rules here"]
     file = tmp_path / "file"
     file.write_text("")
     assert "in a folder of this name" in faults(file)[0]
@@ -203,16 +206,25 @@ def test_whatever_bytes_a_file_holds_nothing_is_raised(data: bytes) -> None:
     [
         (
             "a..b",
-            "at character 3, . stands where a name belongs; the parser says: expected ident, got <DELIM '.' at 2>",
+            (
+                "at character 3, there is . where a name is expected; "
+                "the parser says: expected ident, got <DELIM '.' at 2>"
+            ),
         ),
         (
             "p >",
-            "it ends where an element, a class or an id belongs; the parser says: expected selector, got <EOF at 3>",
+            (
+                "it ends where an element, a class or an id is expected; "
+                "the parser says: expected selector, got <EOF at 3>"
+            ),
         ),
-        ("a[b", "it ends where = or ] belongs; the parser says: operator expected, got <EOF at 3>"),
-        ("a[b=c d]", "at character 7, d stands where ] belongs; the parser says: expected ']', got <IDENT 'd' at 6>"),
+        ("a[b", "it ends where = or ] is expected; the parser says: operator expected, got <EOF at 3>"),
+        (
+            "a[b=c d]",
+            "at character 7, there is d where ] is expected; the parser says: expected ']', got <IDENT 'd' at 6>",
+        ),
         ("'x", "at character 1 has no second one"),
-        ("p:nth-child(x)", "in its brackets belongs a number, odd, even, or one like 2n+1"),
+        ("p:nth-child(x)", "its brackets need a number, odd, even, or one like 2n+1"),
         (":foo", "the pseudo-class :foo is unknown"),
     ],
 )

@@ -221,6 +221,21 @@ def test_a_canonical_link_to_the_home_page_or_to_another_site_is_not_believed() 
         assert read(english(head=f'<link rel="canonical" href="{claim}">')).canonical_url == URL
 
 
+@pytest.mark.parametrize(
+    ("url", "claim", "believed"),
+    [
+        ("https://one.substack.com/p/ferry", "https://two.substack.com/p/ferry", False),
+        ("https://one.blogspot.com/2024/ferry.html", "https://two.blogspot.com/2024/ferry.html", False),
+        ("https://haiphong.gov.vn/tin/ferry", "https://danang.gov.vn/tin/ferry", False),
+        ("https://m.marsh.com.vn/ferry", "https://www.marsh.com.vn/ferry", True),
+        ("https://one.substack.com/p/ferry?r=1", "https://one.substack.com/p/ferry", True),
+    ],
+)
+def test_a_canonical_link_is_believed_within_one_publishers_names_only(url: str, claim: str, believed: bool) -> None:
+    page = english(head=f'<link rel="canonical" href="{claim}">')
+    assert extract(page, url, rules=Rules()).canonical_url == (claim if believed else url)
+
+
 def test_the_date_of_a_teaser_is_never_the_articles() -> None:
     after = '<aside><a href="/x">Old news of the harbour</a> <time datetime="2001-01-01">1 January 2001</time></aside>'
     assert read(english(after=after)).published is None

@@ -3,7 +3,19 @@
 import subprocess
 import sys
 
-HEAVY = ("textual", "httpx", "feedparser", "lxml", "pebble", "markdown_it")
+HEAVY = (
+    "textual",
+    "httpx",
+    "feedparser",
+    "lxml",
+    "markdownify",
+    "bs4",
+    "pebble",
+    "markdown_it",
+    "tldextract",
+    "requests",
+    "webencodings",
+)
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -28,6 +40,13 @@ def test_help_loads_no_stage() -> None:
 
 def test_listing_headlines_needs_only_the_library() -> None:
     assert loaded_by("import reader.cli.reading, reader.store, reader.config") == set()
+
+
+def test_markdownify_is_loaded_where_the_first_article_is_made() -> None:
+    """The interface names the extractor to a worker process: it must not pay for what only the worker needs."""
+    named = "from reader.extract import extract_by, extract_content"
+    assert not loaded_by(named) & {"markdownify", "bs4"}
+    assert {"markdownify", "bs4"} <= loaded_by(f"{named}\nextract_content('<p>A boat.</p>', 'https://e.example/')")
 
 
 def test_the_check_itself_sees_what_is_loaded() -> None:

@@ -8,10 +8,11 @@ import unicodedata
 import pytest
 from rich.cells import cell_len
 
-from reader.lists.catalogue import TOPICS, Paper, Section, country_name, language_name, papers, search, topic_name
+from reader.lists.catalogue import TOPICS, Paper, Section, language_name, papers, search
 from reader.text import clean_line
 from reader.text.urls import absolute, canonical
 from reader.ui.theme.theme import PRESS_NAMES
+from reader.words.catalogue import country_name, topic_name
 
 ALL = papers()
 NAMES = pytest.mark.parametrize("paper", ALL, ids=[paper.id for paper in ALL])

@@ -157,8 +157,8 @@ LAUGHS = '<!DOCTYPE opml [<!ENTITY a "ha">' + "".join(f'<!ENTITY {b} "{f"&{a};" 
         (b"<html><p>Hello", "a web page"),
         (b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "is a feed"),
         (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "is a feed"),
-        (b"Dear reader, this is a letter", "no OPML"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "no OPML"),
+        (b"Dear reader, this is a letter", "not OPML"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "not OPML"),
     ],
 )
 def test_what_is_no_list_says_so(document: bytes, words: str) -> None:

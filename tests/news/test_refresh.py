@@ -34,6 +34,16 @@ async def test_a_first_refresh_brings_the_headlines_and_their_stories(desk: Desk
     assert events[-1].step is RefreshStep.DONE
 
 
+async def test_the_charset_of_a_feed_may_stand_in_its_header_alone(desk: Desk, server: Server) -> None:
+    words = "ข่าวเช้าวันนี้"
+    body = feed((words, "https://example.org/1")).partition(b"\r\n\r\n")[2].decode().partition("?>")[2]
+    headers = {"Content-Type": "text/xml; charset=Windows-874"}
+    desk.library.add_source(server.says("/feed", reply(body.encode("cp874"), headers=headers)), "The Gull")
+    await run(desk, stories=False)
+    (row,) = desk.library.rows(desk.library.listing(View("unread")).pages).values()
+    assert row.title == words
+
+
 async def test_what_did_not_change_is_neither_parsed_nor_shown_as_new(desk: Desk, server: Server) -> None:
     answer = feed(("One", "https://example.org/1"))
     url = server.says("/feed", answer, reply(status=304), answer)

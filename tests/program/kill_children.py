@@ -44,7 +44,7 @@ async def _refresh(library: Library) -> None:
 
 
 def mark(path: Path, seed: int) -> None:
-    """Mark, star, save, tag and undo whatever is there."""
+    """Mark, star, save and undo whatever is there."""
     chance = random.Random(seed)  # seeded, and no secret
     with Library.open(path, who="reader") as library:
         own = [library.ensure_page(f"https://marked.example/{n}") for n in range(20)]
@@ -54,7 +54,6 @@ def mark(path: Path, seed: int) -> None:
                 lambda: library.mark_read(pages, chance.random() < 0.7),  # noqa: B023  # called at once
                 lambda: library.star(pages, chance.random() < 0.7),  # noqa: B023
                 lambda: library.save(pages, chance.random() < 0.7),  # noqa: B023
-                lambda: library.tag(pages[0], [f"t{chance.randint(1, 9)}"]),  # noqa: B023
                 library.undo,
                 library.redo,
             ]

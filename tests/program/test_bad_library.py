@@ -164,7 +164,7 @@ def test_a_library_of_a_newer_newsstand_is_refused_and_not_touched(library: Path
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"These are my notes.\n" * 100, "no Newsstand library"), (b"SQLite format 3\0" + b"\xff" * 4080, "")],
+    [(b"These are my notes.\n" * 100, "not a Newsstand library"), (b"SQLite format 3\0" + b"\xff" * 4080, "")],
     ids=["notes", "damaged"],
 )
 def test_another_file_in_its_place_is_refused_and_not_touched(

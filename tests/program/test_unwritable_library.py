@@ -101,6 +101,29 @@ DIES = """
 READS = {"read_only": True, "sources": ["The Gull"], "unread": 1}
 
 
+READS_THEN_WRITES = """
+    import asyncio
+
+    async def remove(library):
+        await library.writing(lambda: library.remove_source(library.sources()[0].id))
+
+    with Library.open(path) as library:
+        try:
+            asyncio.run(remove(library))
+        except LibraryError as error:
+            tell(sentence=str(error))
+"""
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_an_act_that_reads_before_it_writes_says_that_nothing_can_be_written(library: Path, beside: bool) -> None:
+    around = mounted(FREEZE, library.parent)
+    if beside:
+        python(DIES, library)
+    (seen,) = python(READS_THEN_WRITES, library, *around)
+    assert "nothing is marked, kept or added" in str(seen["sentence"])
+
+
 def test_on_a_read_only_disk_what_only_the_wal_has_is_read_too(library: Path) -> None:
     around = mounted(FREEZE, library.parent)
     python(DIES, library)

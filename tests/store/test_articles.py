@@ -31,7 +31,6 @@ def test_a_kept_article_reads_back_exactly(kiosk: Kiosk) -> None:
     assert present(kept.links[0].published).isoformat() == "2023-11-13T07:00:00-03:30"
     row = present(kiosk.library.row(page))
     assert (row.kept, row.minutes, row.title) == (True, 1, "Story a")
-    assert kiosk.library.wanting(present(row.source), 5) == []
 
 
 def test_the_same_article_is_no_new_version_and_another_is(kiosk: Kiosk, clock: Clock) -> None:
@@ -92,6 +91,14 @@ def test_a_canonical_address_of_a_home_or_another_site_is_not_believed(kiosk: Ki
     assert kiosk.library.page_of(lie) is None
 
 
+def test_a_blog_claims_no_address_of_another_blog_on_its_platform(kiosk: Kiosk) -> None:
+    blog, other = "https://one.blogspot.com/a.html", "https://two.blogspot.com/a.html"
+    kiosk.lists(kiosk.subscribe(), story("a", link=blog))
+    page = present(kiosk.library.page_of(blog))
+    kiosk.library.keep_article(page, text(blog, "Ferry", canonical_url=other))
+    assert kiosk.library.page_of(other) is None
+
+
 def test_a_canonical_address_that_two_differing_stories_claim_is_neithers(kiosk: Kiosk) -> None:
     kiosk.lists(kiosk.subscribe(), story("a", "Ferry"), story("b", "Bread"))
     section = f"{HARBOUR}/city"
@@ -143,12 +150,3 @@ def test_a_page_that_is_not_there(kiosk: Kiosk) -> None:
         kiosk.library.keep_article(404, text(f"{HARBOUR}/a.html", "Ferry"))
     assert (kiosk.library.article(404), kiosk.library.content(404), kiosk.library.row(404)) == (None, None, None)
     assert kiosk.library.mark_read([404]).pages == 0
-
-
-def test_an_alias_that_is_known_to_be_true(kiosk: Kiosk) -> None:
-    kiosk.lists(kiosk.subscribe(), story("a"))
-    page = kiosk.page("a")
-    assert kiosk.library.add_alias(page, "https://short.example/x") == page
-    assert kiosk.library.page_of("https://short.example/x") == page
-    assert kiosk.library.add_alias(page, "https://consent.example/") == page
-    assert kiosk.library.page_of("https://consent.example/") is None

@@ -10,6 +10,7 @@ from reader.models import Failure, FailureKind, NewSource, Source
 from reader.store import Library, View
 from tests import present
 from tests.store.conftest import Clock
+from tests.store.journal_rows import changed_since, last_journal_id
 from tests.store.sample_library import Kiosk, story, text
 
 GULL, LAMP, WEIR = (f"https://{paper}.example/rss" for paper in ("gull", "lamp", "weir"))
@@ -27,10 +28,10 @@ def source(kiosk: Kiosk, number: int) -> Source:
 
 
 def test_several_sources_come_and_go_as_one_act(kiosk: Kiosk) -> None:
-    before = kiosk.library.last_journal_id()
+    before = last_journal_id(kiosk.library)
     added = kiosk.library.add_sources([NewSource(GULL, "Gull"), NewSource(LAMP, "Lamp", folder="Light")])
     assert [one.title for one in added] == ["Gull", "Lamp"]
-    assert len({change.act for change in kiosk.library.changed_since(before)}) == 1
+    assert len({change.act for change in changed_since(kiosk.library, before)}) == 1
     undone = present(kiosk.library.undo())
     assert (undone.act, undone.pages) == ("add", 2)
     assert kiosk.library.sources() == []
@@ -147,13 +148,13 @@ def test_another_address_forgets_what_was_known_of_the_old_one_and_is_asked_now(
     assert [one.id for one in kiosk.library.due(clock.now)] == [gull.id]
 
 
-def test_undo_leaves_the_address_where_another_source_has_taken_the_old_one(kiosk: Kiosk) -> None:
+def test_undo_leaves_the_address_where_another_source_has_taken_the_old_one(kiosk: Kiosk, path: Path) -> None:
     gull = kiosk.library.add_source(GULL, "Gull")
     kiosk.library.edit_source(gull.id, url=WEIR, title="The Gull")
     kiosk.library.close()
-    with Kiosk(kiosk.library.path, kiosk.clock, who="cli") as command:
+    with Kiosk(path, kiosk.clock, who="cli") as command:
         other = command.library.add_source(GULL, "A newcomer")
-    with Kiosk(kiosk.library.path, kiosk.clock) as again:
+    with Kiosk(path, kiosk.clock) as again:
         assert present(again.library.undo()).act == "edit"
         after = source(again, gull.id)
         assert (after.title, after.url) == ("Gull", WEIR)

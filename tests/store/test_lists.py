@@ -125,17 +125,6 @@ def test_listings_as_json_say_what_the_rows_say(
         assert datetime.fromisoformat(line["time"]).timestamp() == row.time
 
 
-def test_wanting_names_the_newest_unread_that_are_not_kept(kiosk: Kiosk, clock: Clock) -> None:
-    paper = kiosk.subscribe()
-    for name in "abcd":
-        kiosk.lists(paper, story(name))
-        clock.tick()
-    kiosk.library.mark_read([kiosk.page("d")])
-    kiosk.library.keep_article(kiosk.page("c"), text("https://harbour.example/c.html", "Story c"))
-    assert kiosk.library.wanting(paper.id, 1) == [(kiosk.page("b"), "https://harbour.example/b.html")]
-    assert [page for page, _ in kiosk.library.wanting(paper.id, 9)] == [kiosk.page("b"), kiosk.page("a")]
-
-
 @pytest.fixture
 def big(path: Path) -> Iterator[Library]:
     """A library of the benchmark, small."""

@@ -1,4 +1,4 @@
-"""Two pages prove to be one story, and a person may say that they are not."""
+"""Two pages prove to be one story."""
 
 import pytest
 
@@ -21,8 +21,6 @@ def twins(kiosk: Kiosk, clock: Clock) -> Twins:
     clock.tick()
     kiosk.lists(sea, story("sea-a", "Ferry late"), story("other", "Bread"))
     older, younger = kiosk.page("a"), kiosk.page("sea-a")
-    kiosk.library.tag(older, ["sea"])
-    kiosk.library.tag(younger, ["ferry", "sea"])
     kiosk.library.mark_read([younger])
     kiosk.library.star([younger])
     kiosk.library.set_place(younger, 7)
@@ -40,7 +38,7 @@ def test_the_older_page_stays_with_the_marks_of_both(kiosk: Kiosk, twins: Twins)
     assert prove(kiosk, younger) == older
     status = kiosk.library.status(older)
     assert (status.read_at, status.starred_at) == (int(kiosk.clock()),) * 2
-    assert (status.tags, status.place) == (("sea", "ferry"), 7)
+    assert status.place == 7
     assert kiosk.page("a") == kiosk.page("sea-a") == older
     assert kiosk.titles() == ["Bread"]
     assert kiosk.titles("starred") == kiosk.titles("kept") == ["Ferry late"]
@@ -68,32 +66,6 @@ def test_undo_of_a_mark_made_before_the_merge_reaches_the_page_that_stayed(kiosk
     assert not present(kiosk.library.row(older)).starred
 
 
-def test_undo_of_the_merge_gives_each_page_what_it_had(kiosk: Kiosk, twins: Twins) -> None:
-    front, sea, older, younger = twins
-    before = [(kiosk.library.status(page), kiosk.library.row(page)) for page in (older, younger)]
-    prove(kiosk, younger)
-    merge = next(change for change in kiosk.library.changed_since(0) if change.kind == "merge")
-    undone = present(kiosk.library.undo_merge(merge.act))
-    assert undone.act == "merge"
-    after = [(kiosk.library.status(page), kiosk.library.row(page)) for page in (older, younger)]
-    assert after[0] == before[0]
-    assert after[1][0] == before[1][0]
-    assert (kiosk.page("a"), kiosk.page("sea-a")) == (older, younger)
-    assert not present(kiosk.library.row(older)).kept
-    assert present(kiosk.library.row(younger)).kept
-    assert kiosk.library.counts(today=0).sources == {front.id: 1, sea.id: 1}
-    assert kiosk.library.undo_merge(merge.act) is None
-
-
-def test_what_a_person_parted_is_not_merged_again(kiosk: Kiosk, twins: Twins) -> None:
-    _, _, _, younger = twins
-    prove(kiosk, younger)
-    merge = next(change for change in kiosk.library.changed_since(0) if change.kind == "merge")
-    kiosk.library.undo_merge(merge.act)
-    kiosk.library.star([younger], False)
-    assert prove(kiosk, younger) == younger
-
-
 def test_plain_undo_walks_past_merges(kiosk: Kiosk, twins: Twins) -> None:
     _, _, older, younger = twins
     prove(kiosk, younger)
@@ -104,19 +76,15 @@ def test_plain_undo_walks_past_merges(kiosk: Kiosk, twins: Twins) -> None:
     assert kiosk.page("sea-a") == older
 
 
-def test_three_pages_become_one_and_come_apart_in_turn(kiosk: Kiosk, twins: Twins, clock: Clock) -> None:
+def test_three_pages_become_one(kiosk: Kiosk, twins: Twins) -> None:
     _, sea, older, younger = twins
     kiosk.lists(sea, story("third", "Ferry late", guid="3"))
     third = kiosk.page("third")
-    assert kiosk.library.add_alias(third, f"{HARBOUR}/sea-a.html") == younger
+    claim = text(f"{HARBOUR}/third.html", "Ferry late", canonical_url=f"{HARBOUR}/sea-a.html")
+    assert kiosk.library.keep_article(third, claim) == younger
     assert prove(kiosk, younger) == older
-    assert present(kiosk.library.row(third)).page == older
-    first, second = sorted({c.act for c in kiosk.library.changed_since(0) if c.kind == "merge"})
-    assert kiosk.library.undo_merge(first) is None
-    assert kiosk.library.undo_merge(second)
-    assert present(kiosk.library.row(third)).page == younger
-    assert kiosk.library.undo_merge(first)
-    assert present(kiosk.library.row(third)).page == third == kiosk.page("third")
+    assert present(kiosk.library.row(third)).page == present(kiosk.library.row(younger)).page == older
+    assert kiosk.page("third") == kiosk.page("sea-a") == older
 
 
 def test_a_page_kept_later_takes_in_those_that_claimed_it(kiosk: Kiosk, clock: Clock) -> None:

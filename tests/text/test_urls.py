@@ -1,6 +1,10 @@
 """Addresses as papers write them: absolute, safe, and one spelling for one page."""
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -163,6 +167,83 @@ def test_two_ports_of_one_machine_are_two_papers() -> None:
     assert not urls.same_site("http://127.0.0.1:8001/a", "http://127.0.0.1:8002/a")
     assert not urls.same_site("https://one.com.vn/", "https://two.com.vn/")
     assert not urls.same_site("", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://one.substack.com/p/ferry", "one.substack.com"),
+        ("https://deep.one.blogspot.com/", "one.blogspot.com"),
+        ("https://one.wordpress.com/", "one.wordpress.com"),
+        ("https://one.github.io/", "one.github.io"),
+        ("https://substack.com/home", "substack.com"),
+        ("https://www.blogspot.com/", "blogspot.com"),
+        ("https://gov.vn/", "gov.vn"),
+        ("https://www.haiphong.gov.vn/tin", "haiphong.gov.vn"),
+        ("https://doson.haiphong.gov.vn/tin", "haiphong.gov.vn"),
+        ("https://bao.haiphong.vn/tin", "bao.haiphong.vn"),
+        ("https://thethao.paper.com.vn/tin", "paper.com.vn"),
+        ("https://a.paper.govt.nz/", "paper.govt.nz"),
+        ("https://a.b.paper.example.:8080/", "paper.example:8080"),
+        ("https://a.paper.co.uk./", "paper.co.uk"),
+        ("https://thể-thao.báo.vn/", "xn--bo-mia.vn"),
+        ("https://xn--th-thao-2u4c.xn--bo-mia.vn/", "xn--bo-mia.vn"),
+        ("https://tin.报.公司.cn/", "xn--4ru.xn--55qx5d.cn"),
+        ("https://💩💩.tin.paper.vn/", "paper.vn"),
+        ("http://localhost:8000/", "localhost:8000"),
+        ("http://10.1.2.3/", "10.1.2.3"),
+        ("http://[2001:db8::1]/", "[2001:db8::1]"),
+    ],
+)
+def test_a_site_is_what_one_publisher_has_names_under(url: str, site: str) -> None:
+    assert urls.site(url) == site
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://one.substack.com/", "https://two.substack.com/", False),
+        ("https://one.substack.com/", "https://substack.com/", False),
+        ("https://one.blogspot.com/", "https://two.blogspot.com/", False),
+        ("https://haiphong.gov.vn/", "https://danang.gov.vn/", False),
+        ("https://one.com.vn/", "https://two.com.vn/", False),
+        ("https://one.govt.nz/", "https://two.govt.nz/", False),
+        ("https://www.paper.com.vn/", "http://thethao.paper.com.vn/", True),
+        ("https://paper.co.uk/", "https://sport.paper.co.uk/", True),
+        ("https://www.one.substack.com/", "https://one.substack.com/p", True),
+        ("https://báo.vn/", "https://www.xn--bo-mia.vn/", True),
+        ("https://thể-thao.báo.vn/", "https://xn--bo-mia.vn/", True),
+        ("https://paper.example./", "https://paper.example/", True),
+        ("https://paper.example:8443/", "https://paper.example/", False),
+        ("http://10.1.2.3/", "http://9.1.2.3/", False),
+        ("http://localhost:1/", "http://localhost:1/a", True),
+        ("mailto:a@b.example", "mailto:a@b.example", False),
+    ],
+)
+def test_two_names_are_one_paper_where_one_publisher_has_them(one: str, other: str, same: bool) -> None:
+    assert urls.same_site(one, other) is same
+    assert urls.same_site(other, one) is same
+    assert same is (urls.site(one) == urls.site(other) != "")
+
+
+def test_the_list_of_suffixes_asks_no_network_and_writes_no_file(tmp_path: Path) -> None:
+    """It would try both by itself; and hosts that are equal, or end differently, do not even need it."""
+    told = (
+        "import sys\n"
+        "from reader.text.urls import same_site\n"
+        "assert same_site('https://www.paper.vn/a', 'https://paper.vn/b')\n"
+        "assert not same_site('https://paper.vn/a', 'https://paper.com/b')\n"
+        "assert 'tldextract' not in sys.modules\n"
+        "def watch(event, args):\n"
+        "    assert not event.startswith(('socket.connect', 'socket.getaddrinfo', 'os.mkdir', 'urllib')), event\n"
+        "    assert event != 'open' or not set(str(args[1])) & set('wax+'), args\n"
+        "sys.addaudithook(watch)\n"
+        "assert not same_site('https://one.blogspot.com/', 'https://two.blogspot.com/')\n"
+        "assert 'tldextract' in sys.modules\n"
+    )
+    away = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-B", "-c", told], env=away, check=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

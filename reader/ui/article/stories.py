@@ -119,8 +119,9 @@ class Stories:
         self.trail = self.trail.changed(place=place)
         if here.page is None or place == here.place:
             return
+        library = self._session.library
         lasting = place if self._view.percent < 100 else 0
-        kept = self._session.act(self._session.library.set_place, here.page, lasting)
+        kept = library.writing(library.set_place, here.page, lasting)
         self._around.start(self._keep_place(kept), "place")
 
     def load_rest(self) -> None:

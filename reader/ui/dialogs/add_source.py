@@ -18,7 +18,7 @@ from reader.store import View
 from reader.text.urls import canonical, host
 from reader.ui.dialogs.dialog import Label, Line1, Part, Sheet, title_line
 from reader.ui.dialogs.feed_list import Findings, Found, FoundList
-from reader.words import welcome as said
+from reader.words import dialogs as said
 
 if TYPE_CHECKING:
     from reader.ui.main.screen import Panes
@@ -212,11 +212,13 @@ class AddSource(Sheet[bool]):
         self._move_on()
 
     async def _in_catalogue(self, typed: str) -> tuple[Found, ...]:
+        library = self.panes.session.library
+        known = {canonical(source.url): source for source in await library.reading(library.sources)}
+
         def look() -> tuple[Found, ...]:
             from reader.lists import catalogue
             from reader.news.subscriptions import Offer
 
-            known = {canonical(source.url): source for source in self.panes.session.library.sources()}
             papers = catalogue.search(catalogue.papers(), typed)[:PAPERS_AT_MOST]
             return tuple(
                 Found(Offer(paper.feed, paper.name, None, known.get(canonical(paper.feed))), paper) for paper in papers
@@ -295,7 +297,7 @@ class AddSource(Sheet[bool]):
 
         panes, session = self.panes, self.panes.session
         wishes = [Wish(one.offer, name, folder, one.paper) for one in chosen]
-        done = await session.act(subscribe_all, session.library, wishes, session.clock())
+        done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
         sources = [one.source for one in done]
         panes.changed()
         feeds = [one.offer.feed for one in chosen if one.offer.feed is not None]

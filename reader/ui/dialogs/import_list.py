@@ -17,14 +17,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader import words
 from reader.errors import NewsstandError
 from reader.store import View
 from reader.text.urls import canonical
 from reader.ui.dialogs.dialog import Line, Line1, Part, Sheet, on_ground, padding, title_line
 from reader.ui.text.cells import cut, pad
 from reader.ui.text.key_markup import sentence_lines
-from reader.words import welcome as said
+from reader.words import dialogs as said
+from reader.words import subscriptions
 
 if TYPE_CHECKING:
     from reader.lists.opml import Subscriptions
@@ -182,7 +182,8 @@ class ImportPage(Sheet[bool]):
             lines.append([])
         free = max(0, height - len(lines))
         lines += [
-            [edge, Segment(cut(words.left_out(one.what, one.why, one.line), room), dim)] for one in left_out[:free]
+            [edge, Segment(cut(subscriptions.left_out(one.what, one.why, one.line), room), dim)]
+            for one in left_out[:free]
         ]
         return lines
 
@@ -257,9 +258,9 @@ class ImportPage(Sheet[bool]):
 
         panes, library = self.panes, self.panes.session.library
         marks: Marks | None = None
-        done = await panes.session.act(bring_in, library, listed.subscriptions)
+        done = await library.writing(bring_in, library, listed.subscriptions)
         if listed.cache is not None and with_marks:
-            marks = await panes.session.act(bring_marks, library, listed.cache)
+            marks = await library.writing(bring_marks, library, listed.cache)
         panes.sources = panes.sources | {source.id: source for source in done.added}
         panes.changed()
         panes.actions.open_view(View("unread"))

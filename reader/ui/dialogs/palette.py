@@ -271,10 +271,10 @@ def command_offers(panes: "Panes") -> list[Offer]:
     return [
         Offer(
             group,
-            command.title,
+            words.command_title(command),
             key_name(command.keys[0]) if command.keys else "",
             _runner(panes, command.id),
-            also=f"{command.label} {command.id}",
+            also=f"{words.command_label(command)} {command.id}",
         )
         for command in panes.session.config.commands
         if works_in(command, panes.pane) and command.id not in _NOT_OFFERED

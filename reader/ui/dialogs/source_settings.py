@@ -19,7 +19,7 @@ from reader.text.urls import absolute
 from reader.ui.dialogs.dialog import Label, Line, Line1, Part, Sheet, padding, title_line
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Look
-from reader.words import welcome as said
+from reader.words import dialogs as said
 
 if TYPE_CHECKING:
     from reader.ui.main.screen import Panes
@@ -249,7 +249,8 @@ class SourceSettings(Sheet[None]):
     async def _kept(self, differing: dict[str, object]) -> None:
         """Write what differs. A new address is asked at once."""
         panes = self.panes
-        await panes.session.act(panes.session.library.edit_source, self._source.id, **differing)
+        library = panes.session.library
+        await library.writing(library.edit_source, self._source.id, **differing)
         panes.changed()
         if self.is_attached:
             self.dismiss()

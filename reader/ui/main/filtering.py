@@ -93,7 +93,7 @@ class NarrowField(Widget, can_focus=False):
         self.refresh()
 
     def _ending(self, look: Look) -> tuple[list[Segment], int]:
-        keys = hint_segments(list(words.narrow_keys()), look)
+        keys = hint_segments(list(words.filter_keys()), look)
         segments = [Segment(f"  {self._right} ", look.style(look.dim)), *keys, Segment("  ", look.style(look.dim))]
         return segments, sum(cell_len(segment.text) for segment in segments)
 
@@ -188,7 +188,7 @@ class Narrowing:
         """Say how many there are."""
         if self._field is not None:
             shown = str(len(self._screen.list_pane.listing)) if self._complete else "…"
-            place = words.narrow_place(shown, len(self._screen.headlines.whole))
+            place = words.count_of(shown, len(self._screen.headlines.whole))
             self._field.show(hairline=self._screen.hairline, place=place)
 
     def _close(self) -> None:

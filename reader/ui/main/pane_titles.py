@@ -22,7 +22,7 @@ def pane_titles(screen: "Panes", sources: Sequence[Source]) -> dict[Pane, Title]
         headlines = titles.headlines_right(screen.headlines.view, screen.headlines.new, screen.counts, sources)
         if screen.headlines.narrowed and not screen.headlines.new:
             shown, whole = len(screen.list_pane.listing), len(screen.headlines.whole)
-            headlines = ((words.narrow_place(str(shown), whole), "dim"),)
+            headlines = ((words.count_of(str(shown), whole), "dim"),)
     return {
         "sources": _titled(screen, "sources", words.label("sources"), unread),
         "headlines": _titled(screen, "headlines", screen.headlines.name, headlines),

@@ -30,7 +30,8 @@ from reader.ui.pages.catalogue_columns import ChoicesColumn, PapersColumn, Wish,
 from reader.ui.pages.page import Fixed
 from reader.ui.text.cells import cut
 from reader.ui.text.key_markup import sentence_lines
-from reader.words import welcome as said
+from reader.words import catalogue as said
+from reader.words import dialogs
 
 if TYPE_CHECKING:
     from reader.news.subscriptions import Offer
@@ -286,7 +287,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
             known = self._papers.known(here)
             if known is not None:
                 self.panes.actions.open_view(View("source", source=known.id))
-                self.panes.say(said.known(known.title))
+                self.panes.say(dialogs.known(known.title))
                 self.dismiss()
                 return
             chosen = [here]
@@ -302,7 +303,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         wishes = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
         session = panes.session
         try:
-            done = await session.act(subscribe_all, session.library, wishes, session.clock())
+            done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
         except NewsstandError as error:
             self._say(str(error))
             return
@@ -313,7 +314,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         panes.changed()
         only = sources[0] if len(sources) == 1 else None
         panes.actions.open_view(View("source", source=only.id) if only else View("unread"))
-        panes.say(said.subscribed_to(only.title) if only else said.subscribed_many(len(sources)))
+        panes.say(dialogs.subscribed_to(only.title) if only else dialogs.subscribed_many(len(sources)))
         panes.fetch([source.id for source in sources])
         if self.is_attached:
             self.dismiss()
@@ -346,11 +347,11 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         looked = self._looked.get(paper.feed)
         if isinstance(looked, Failure):
             why = words.capitalized(words.failure(looked, keys=False, promises=False))
-            lines = sentence_lines(f"{why} {said.can_subscribe_anyway()}", room, look)
+            lines = sentence_lines(f"{why} {dialogs.can_subscribe_anyway()}", room, look)
         elif looked is None or looked.feed is None:
-            lines = sentence_lines(said.asking(host(paper.feed)), room, look)
+            lines = sentence_lines(dialogs.asking(host(paper.feed)), room, look)
         elif not looked.feed.entries:
-            lines = sentence_lines(said.no_headlines(), room, look)
+            lines = sentence_lines(dialogs.no_headlines(), room, look)
         else:
             lines = preview_lines(looked.feed, room, self._preview.size.height - 1, look, self._time, look.paper)
         return [edge, *lines[y - 1]] if y <= len(lines) else []

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from reader.ui.dialogs.dialog import Line
 from reader.ui.pages.catalogue import Catalogue
 from reader.ui.text.cells import cut
-from reader.words import welcome as said
+from reader.words import catalogue as said
 
 NAME = "NEWSSTAND"
 ROOMY_ROWS = 30

@@ -6,7 +6,8 @@ import pytest
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract
-from reader.extract.dom.parse import DEEPEST, parse, to_utf8
+from reader.extract.dom.parse import DEEPEST, parse
+from reader.text.charsets import to_utf8
 from tests import present
 from tests.extract.sample_pages import VIETNAMESE, english, paragraphs
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import ROOT
+from tests.store.journal_rows import changed_since, last_journal_id
 from tests.store.sample_library import Kiosk, story
 
 OTHER = """
@@ -73,11 +74,11 @@ ACTS = {
 @pytest.mark.parametrize("kind", ACTS)
 def test_what_another_process_does_with_a_source_is_seen_at_one_look(kiosk: Kiosk, other: Other, kind: str) -> None:
     act, properties = ACTS[kind]
-    last, version = kiosk.library.last_journal_id(), kiosk.library.data_version()
+    last, version = last_journal_id(kiosk.library), kiosk.library.data_version()
     before = kiosk.library.sources()
     other.does(act)
     assert kiosk.library.data_version() != version
-    changes = kiosk.library.changed_since(last)
+    changes = changed_since(kiosk.library, last)
     assert {change.kind for change in changes} == {kind}
     assert len({change.act for change in changes}) == 1
     assert properties <= {change.property for change in changes} <= properties | {"position"}
@@ -85,17 +86,17 @@ def test_what_another_process_does_with_a_source_is_seen_at_one_look(kiosk: Kios
     after = kiosk.library.sources()
     assert after != before
     assert {change.source for change in changes} <= {source.id for source in (*before, *after)}
-    assert kiosk.library.changed_since(changes[-1].id) == []
+    assert changed_since(kiosk.library, changes[-1].id) == []
 
 
 def test_what_it_marks_is_seen_at_one_look_and_what_it_takes_back(kiosk: Kiosk, other: Other) -> None:
     page = kiosk.page("a", "gull")
     for act, name in (("mark_read", "read_at"), ("star", "starred_at"), ("save", "saved_at")):
         for how, kind in ((f"library.{act}([{page}])", None), ("library.undo()", "undo"), ("library.redo()", "redo")):
-            last, version = kiosk.library.last_journal_id(), kiosk.library.data_version()
+            last, version = last_journal_id(kiosk.library), kiosk.library.data_version()
             other.does(how)
             assert kiosk.library.data_version() != version
-            (change,) = kiosk.library.changed_since(last)
+            (change,) = changed_since(kiosk.library, last)
             assert (change.page, change.property, change.own) == (page, name, False)
             assert change.kind == (kind or name.removesuffix("_at").replace("starred", "star").replace("saved", "save"))
             assert (getattr(kiosk.library.status(page), name) is not None) is (kind != "undo")
@@ -111,11 +112,11 @@ def test_headlines_that_it_brings_are_seen_though_they_are_no_act(kiosk: Kiosk, 
 
 
 def test_nothing_is_seen_where_nothing_was_done(kiosk: Kiosk, other: Other) -> None:
-    last, version = kiosk.library.last_journal_id(), kiosk.library.data_version()
+    last, version = last_journal_id(kiosk.library), kiosk.library.data_version()
     other.does('library.rename_source(1, "Gull")')
     other.does('library.add_source("https://gull.example/rss", "Gull")')
     other.does("library.sources()")
-    assert kiosk.library.changed_since(last) == []
+    assert changed_since(kiosk.library, last) == []
     assert kiosk.library.data_version() == version
 
 

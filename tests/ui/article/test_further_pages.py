@@ -5,7 +5,7 @@ from tests.fetch.scripted_server import Server, reply
 from tests.sample_paper import in_pages
 from tests.ui.app_driver import Open, Shelf, feed
 
-MORE = "This story has further pages. + loads them."
+MORE = "This story has more pages. + loads them."
 
 
 def printed(server: Server, shelf: Shelf, *pages: int, of: int) -> None:
@@ -33,7 +33,7 @@ async def test_plus_loads_the_further_pages_under_what_is_read(open_reader: Open
         assert MORE not in reader.text
         assert "lottery3" in reader.text
         await reader.press("+")
-        assert reader.footer == "All of this story is here."
+        assert reader.footer == "This story has no more pages."
     page = shelf.library.page_of(server.url("/ferry"))
     kept = shelf.library.article(page or 0)
     assert kept is not None
@@ -75,4 +75,4 @@ async def test_a_story_of_one_page_has_no_such_line(open_reader: Open, shelf: Sh
     printed(server, shelf, 1, of=1)
     async with open_reader(columns=90, rows=30) as reader:
         await reader.press("R", "enter", "G")
-        assert "further pages" not in reader.text
+        assert "more pages" not in reader.text

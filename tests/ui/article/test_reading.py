@@ -51,7 +51,7 @@ async def test_a_related_story_opens_in_place_and_h_and_l_walk_the_trail(open_re
         await reader.press("L")
         assert f"› {SEALS}" in reader.lines[2]
         await reader.press("L")
-        assert reader.footer == "The trail ends here."
+        assert reader.footer == "There is no story to go forward to."
 
 
 async def test_each_story_on_the_trail_keeps_its_place(open_reader: Open, two_papers: Pages, shelf: Shelf) -> None:
@@ -137,7 +137,7 @@ async def test_m_u_and_star_are_seen_at_once_and_undone_with_ctrl_z(
         assert "★ ↓" in reader.text
         await reader.press("ctrl+z")
         assert not shelf.row(two_papers[FERRY]).starred
-        assert reader.footer == "Undone, for 1 story. ^Y does it again."
+        assert reader.footer == "Undone for 1 story. ^Y redoes."
         assert "★" not in reader.text
         await reader.press("ctrl+y")
         assert shelf.row(two_papers[FERRY]).starred
@@ -206,7 +206,7 @@ async def test_a_link_that_is_no_story_says_so_and_one_stays_where_one_was(
     shelf.keep(page, body=f"The [picture of it]({picture}) hangs in the hall of the harbour board, next to the clock.")
     async with open_reader() as reader:
         await reader.press("enter", "tab", "enter")
-        assert reader.footer == "This is no page to read here; o opens it in the browser."
+        assert reader.footer == "This page cannot be read here; o opens it in the browser."
         assert "hangs in the hall" in reader.text
         assert reader.app.panes.stories.trail.at == 0
 
@@ -261,4 +261,4 @@ async def test_f_with_no_link_in_sight_says_so(open_reader: Open, two_papers: Pa
         await reader.press("G", "enter")
         assert not reader.app.panes.article_pane.layout_of_story.spots
         await reader.press("f")
-        assert reader.footer == "No links in sight."
+        assert reader.footer == "No links on this screen."

@@ -23,7 +23,7 @@ async def test_a_fault_that_textual_hands_over_is_told_and_logged_and_the_keys_s
         assert "a bug in drawing" not in reader.text
         assert "a bug in drawing" in caplog.text
         await reader.press("escape", "question_mark")
-        assert "Keys" in reader.text
+        assert "Keyboard shortcuts" in reader.text
 
 
 async def test_a_fault_in_what_a_key_does_leaves_the_screen_answering(

@@ -21,14 +21,14 @@ async def test_s_puts_a_story_on_read_later_and_takes_it_off(
 ) -> None:
     async with open_reader(columns=200, rows=50) as reader:
         await reader.press("j", "s")
-        assert reader.footer == "On Read later. ^Z undoes."
+        assert reader.footer == "Added to Read later. ^Z undoes."
         assert shelf.row(two_papers[SEALS]).saved
         assert "Read later            1" in reader.text
         await reader.press("h", "j", "j", "j", "enter")
         assert reader.app.panes.headlines.name == "Read later"
         assert present(reader.app.panes.list_pane.row).title == SEALS
         await reader.press("s")
-        assert reader.footer == "No longer on Read later. ^Z undoes."
+        assert reader.footer == "Removed from Read later. ^Z undoes."
         assert not shelf.row(two_papers[SEALS]).saved
 
 
@@ -61,7 +61,7 @@ async def test_d_removes_a_source_says_what_stays_and_undo_brings_it_back(
         assert "Council votes" not in reader.text
         assert reader.app.panes.tree_pane.view == View("source", source=2), "the cursor stays where it was"
         await reader.press("ctrl+z")
-        assert reader.footer == "The Gull back, with all marks. ^Y does it again."
+        assert reader.footer == "The Gull is back, with everything that was marked. ^Y redoes."
         assert papers(reader) == ["The Gull", "Northern Ledger"]
         await reader.press("ctrl+y")
         assert reader.footer == "The Gull removed again. ^Z undoes."
@@ -80,7 +80,7 @@ async def test_removing_the_source_in_view_shows_what_is_unread(
 async def test_a_view_is_not_removed(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("h", "d")
-        assert reader.footer == "No source here: put the cursor on one, or on one of its headlines."
+        assert reader.footer == "No source here. Move the cursor to a source, or to one of its headlines."
 
 
 async def test_alt_j_and_alt_k_move_a_source_in_its_folder_and_the_cursor_goes_with_it(
@@ -95,18 +95,19 @@ async def test_alt_j_and_alt_k_move_a_source_in_its_folder_and_the_cursor_goes_w
         await reader.press("alt+k")
         assert papers(reader) == ["Two", "One", "Three"]
         await reader.press("ctrl+z")
-        assert reader.footer == "The sources stand in their old order. ^Y does it again."
+        assert reader.footer == "The sources are in their old order. ^Y redoes."
         assert papers(reader) == ["Two", "Three", "One"]
 
 
 async def test_undoing_a_rename_names_the_source(open_reader: Open, shelf: Shelf, two_papers: Pages) -> None:
     async with open_reader() as reader:
-        await reader.app.session.act(reader.app.session.library.rename_source, 1, "The Seagull")
+        library = reader.app.session.library
+        await library.writing(library.rename_source, 1, "The Seagull")
         reader.app.panes.changed()
         await reader.settle()
         assert papers(reader)[0] == "The Seagull"
         await reader.press("ctrl+z")
-        assert reader.footer == "The Gull has its old name again. ^Y does it again."
+        assert reader.footer == "The Gull has its old name again. ^Y redoes."
 
 
 async def test_a_source_set_to_the_browser_opens_there_with_enter(
@@ -162,7 +163,7 @@ async def test_a_library_that_cannot_be_written_is_read_and_every_mark_says_why_
 
     monkeypatch.setattr("reader.store.Library.read_only", True)
     async with open_reader() as reader:
-        assert reader.footer == "The library cannot be written: you can read, but marks and news are not kept."
+        assert reader.footer == "The library is read-only: you can read, but marks and new headlines are not saved."
         monkeypatch.setattr(reader.app.session.library, "mark_read", refuse)
         await reader.pilot.press("m")
         await reader.fail()

@@ -50,7 +50,7 @@ async def test_a_home_page_shows_its_feeds_with_their_headlines_and_two_are_subs
         await press(reader, "space", "k", "space", "enter")
         assert sorted(named(shelf)) == ["All news", "Harbour", "Northern Ledger"]
         assert reader.app.screen is reader.app.panes
-        assert "Subscribed to 2 papers. ^Z undoes." in reader.footer
+        assert "Subscribed to 2 sources. ^Z undoes." in reader.footer
         assert "Ferry returns" in reader.text
 
 
@@ -84,7 +84,7 @@ async def test_what_is_subscribed_already_says_so_and_enter_goes_there(
         await press(reader, "enter")
         assert "subscribed" in reader.text
         await press(reader, "enter")
-        assert reader.footer == "The Gull is subscribed already: here it is."
+        assert reader.footer == "Already subscribed to The Gull: this is it."
         assert "The Gull" in reader.lines[2]
         assert len(shelf.library.sources()) == 2
 
@@ -128,9 +128,9 @@ async def test_esc_stops_asking_and_the_late_answer_changes_nothing(
         await paste(reader, url)
         await reader.pilot.press("enter")
         await reader.pilot.pause()
-        assert "Asking 127.0.0.1" in reader.text
+        assert "Checking 127.0.0.1" in reader.text
         await press(reader, "escape")
-        assert "Stopped. Enter asks again." in reader.text
+        assert "Stopped. Enter tries again." in reader.text
         await press(reader, "escape")
         assert reader.app.screen is reader.app.panes
 
@@ -155,7 +155,7 @@ async def test_a_name_nobody_has_says_so(open_reader: Open, shelf: Shelf) -> Non
     shelf.paper("Northern Ledger")
     async with open_reader() as reader:
         await press(reader, "a", *"zzqx", "enter")
-        assert "is no address, and no paper of the catalogue has that name." in reader.text
+        assert "is not an address, and no paper in the catalogue has that name." in reader.text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])

@@ -173,7 +173,7 @@ async def test_what_nobody_foresaw_is_a_line_in_the_footer_and_the_reader_goes_o
 
         reader.app.panes.actions._table["star"] = fail
         await reader.press("*")
-        assert "Something went wrong; the log has it (: log). Nothing you marked is lost." in reader.footer
+        assert "Something went wrong; see the log (: log). Nothing you marked is lost." in reader.footer
         await reader.press("escape", "j")
         assert under_cursor(reader) == SEALS
 

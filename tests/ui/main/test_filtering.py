@@ -34,7 +34,7 @@ async def test_the_list_is_narrowed_as_one_types_without_accents_or_case(open_re
     async with open_reader() as reader:
         await reader.press("slash")
         assert reader.footer.startswith("/")
-        assert reader.footer.endswith("4 of 4   Enter keep   Esc lift")
+        assert reader.footer.endswith("4 of 4   Enter done   Esc show all")
         await type_in(reader, "HOP")
         assert shown(reader) == TITLES[:2]
         assert "2 of 4" in reader.footer

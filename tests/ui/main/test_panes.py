@@ -107,7 +107,7 @@ async def test_a_source_in_trouble_has_its_mark_and_the_masthead_counts_it(
         reader.app.panes.retitle()
         assert "1 error !" in reader.lines[0]
         assert any(line[:27].split() == ["The", "Gull", "!"] for line in reader.lines)
-        assert "1 source is in trouble." in reader.text
+        assert "1 source failed." in reader.text
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,6 @@ async def test_without_a_desk_the_reader_goes_on_and_tries_again(
             broken.setattr("reader.news.stories.Desk.__init__", lambda *_, **__: 1 / 0)
             await reader.pilot.press("R")
             await reader.fail()
-            assert "Something went wrong; the log has it" in reader.footer
+            assert "Something went wrong; see the log" in reader.footer
         await reader.press("R")
         assert reader.footer == "1 new headline."

@@ -10,7 +10,7 @@ from reader.errors import DiskFull
 from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
 from reader.ui.pages.failing_sources import Trouble, ways, with_trouble
-from reader.words import troubles
+from reader.words import failed_sources
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import NOW, Clock, Open, Reader, Shelf, feed
 
@@ -51,21 +51,21 @@ async def test_the_page_says_who_fails_since_when_why_and_what_to_do(open_reader
     fail(shelf, canal, Failure(FailureKind.TIMEOUT, canal.url, seconds=20), ago=120)
     async with open_reader(columns=120, rows=40, offline=False) as reader:
         await opened(reader)
-        assert reader.lines[0].split("  ")[1] == "Sources with trouble"
+        assert reader.lines[0].split("  ")[1] == "Failed sources"
         assert "2 of 3. What was kept is still here to read." in reader.lines[0]
         first = next(n for n, line in enumerate(reader.lines) if "Bản tin Mạch" in line)
         name, reason, asked, todo = (line.strip() for line in reader.lines[first : first + 4])
         assert name.startswith("▌ ! Bản tin Mạch  bản-tin-mạch.example")
         assert name.endswith("since Tuesday, 2 tries")
         assert reason.endswith("The server answered 404: this address has moved or gone.")
-        assert asked.endswith("Asked at 02:00, again at 14:30.")
+        assert asked.endswith("Tried at 02:00, next at 14:30.")
         assert todo.endswith("a look for its new address   o open the home page   d remove it")
         assert "! Le Canal" in reader.text
         assert "today, 1 try" in reader.text
         assert "No answer within 20 seconds. What was kept is still here." in reader.text
-        assert "Enter ask again   e give it more time" in reader.text
+        assert "Enter try again   e give it more time" in reader.text
         assert "The Gull" not in reader.text
-        assert reader.footer.startswith("Enter ask again   R ask all again   j k choose")
+        assert reader.footer.startswith("Enter try again   R try all again   j k choose")
         assert reader.footer.endswith("Esc back to reading")
 
 
@@ -76,7 +76,7 @@ async def test_a_feed_that_is_broken_says_how_many_headlines_were_kept(open_read
     async with open_reader(offline=False) as reader:
         await opened(reader)
         assert "The feed has an error on line 214. 31 headlines could be read and were kept." in reader.text
-        assert "Asked at 14:00, again at 14:30." in reader.text
+        assert "Tried at 14:00, next at 14:30." in reader.text
 
 
 async def test_where_nothing_fails_the_page_says_when_all_answered(open_reader: Open, shelf: Shelf) -> None:
@@ -103,7 +103,7 @@ async def test_enter_asks_again_and_the_source_leaves_the_page_when_it_answers(
         await opened(reader)
         assert server.paths() == [], "it is not due"
         await reader.pilot.press("enter")
-        assert "asking now" in reader.text
+        assert "trying now" in reader.text
         await until(reader, lambda: "The Gull" not in "\n".join(reader.lines[:-1]))
         assert server.paths().count("/feed") == 1
         assert "Le Canal" in reader.text
@@ -124,8 +124,8 @@ async def test_a_source_that_fails_again_stays_with_another_try(
         clock.now += 60
         await reader.pilot.press("r")
         await until(reader, lambda: "2 tries" in reader.text)
-        assert "Asked at 14:01" in reader.text
-        assert "asking now" not in reader.text
+        assert "Tried at 14:01" in reader.text
+        assert "trying now" not in reader.text
 
 
 async def test_r_capital_asks_all_of_them_and_nobody_else(
@@ -142,7 +142,7 @@ async def test_r_capital_asks_all_of_them_and_nobody_else(
         await until(reader, lambda: "Every source answered" in reader.text)
         assert server.paths() == ["/feed"]
         assert other.paths() == ["/feed"]
-        assert "2 sources have answered." in reader.footer
+        assert "2 sources work again." in reader.footer
 
 
 async def test_d_removes_a_source_and_undo_brings_it_back_on_the_page(open_reader: Open, shelf: Shelf) -> None:
@@ -168,7 +168,7 @@ async def test_what_could_not_be_written_is_said_on_the_page_and_what_failed_onl
         await opened(reader)
         await reader.press("r")
         await until(reader, lambda: "2 tries" in reader.text)
-        assert reader.footer.startswith("Enter ask again"), "the page itself says that it failed again"
+        assert reader.footer.startswith("Enter try again"), "the page itself says that it failed again"
 
         def full(*_: object) -> None:
             raise DiskFull("The disk is full. Nothing you marked is lost; new stories cannot be kept.")
@@ -180,7 +180,7 @@ async def test_what_could_not_be_written_is_said_on_the_page_and_what_failed_onl
         assert "! The Gull" in reader.text
         await reader.press("escape")
         assert isinstance(reader.app.screen, Trouble), "the first Esc takes the message away"
-        assert reader.footer.startswith("Enter ask again")
+        assert reader.footer.startswith("Enter try again")
 
 
 async def test_what_another_process_brings_is_on_the_page_without_a_key(open_reader: Open, shelf: Shelf) -> None:
@@ -190,7 +190,7 @@ async def test_what_another_process_brings_is_on_the_page_without_a_key(open_rea
         fail(shelf, gull, Failure(FailureKind.NO_HOST, gull.url))
         reader.app.panes.changed()
         await until(reader, lambda: "! The Gull" in reader.text)
-        assert "There is no the-gull.example, or no network." in reader.text
+        assert "The server the-gull.example was not found, or there is no network." in reader.text
         assert "1 of 1." in reader.lines[0]
 
 
@@ -202,7 +202,7 @@ async def test_o_opens_the_home_page_and_says_so(
         sent: list[str] = []
         monkeypatch.setattr(reader.app, "open_url", sent.append)
         await opened(reader)
-        assert "o read it in the browser   e give another User-Agent" in reader.text
+        assert "o read it in the browser   e change the User-Agent" in reader.text
         await reader.press("o")
         assert sent == ["https://the-gull.example/"]
         assert reader.footer == "Sent to the browser: the-gull.example"
@@ -257,16 +257,16 @@ def test_every_failure_has_something_to_do(kind: FailureKind) -> None:
 
 
 def test_times_are_written_as_near_as_they_are() -> None:
-    asked = [troubles.since(NOW - timedelta(days=days), NOW, 3) for days in (0, 1, 2, 40, 400)]
+    asked = [failed_sources.since(NOW - timedelta(days=days), NOW, 3) for days in (0, 1, 2, 40, 400)]
     assert asked == [
         "today, 3 tries", "since yesterday, 3 tries", "since Thursday, 3 tries", "since 7 Oct, 3 tries",
         "since 12 Oct 2018, 3 tries",
     ]  # fmt: skip
-    assert troubles.since(None, NOW, 0) == ""
-    assert troubles.asked(NOW, NOW, NOW) == "Asked at 14:00; it is asked with the next refresh."
-    assert troubles.asked(NOW, None, NOW) == "Asked at 14:00; again only when you ask."
-    assert troubles.asked(NOW, NOW + timedelta(days=1), NOW) == "Asked at 14:00, again at 17 Nov, 14:00."
-    assert troubles.asked(None, NOW, NOW) == "Not asked yet; it is asked with the next refresh."
+    assert failed_sources.since(None, NOW, 0) == ""
+    assert failed_sources.asked(NOW, NOW, NOW) == "Tried at 14:00; next with the coming refresh."
+    assert failed_sources.asked(NOW, None, NOW) == "Tried at 14:00; not again before you say so."
+    assert failed_sources.asked(NOW, NOW + timedelta(days=1), NOW) == "Tried at 14:00, next at 17 Nov, 14:00."
+    assert failed_sources.asked(None, NOW, NOW) == "Not tried yet; next with the coming refresh."
 
 
 def test_what_fails_longest_comes_first() -> None:

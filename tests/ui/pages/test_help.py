@@ -35,7 +35,7 @@ def test_a_command_is_found_by_key_label_title_group_and_id() -> None:
     assert ids("later") == ["save"]
     assert "catalogue" in ids("choose PAPERS")
     assert ids("previous-unread") == ["previous-unread"]
-    assert set(ids("keep")) >= {command.id for command in COMMANDS if command.group == "Keep"}
+    assert set(ids("mark")) >= {command.id for command in COMMANDS if command.group == "Mark"}
     assert ids("òpên thê pälette") == []
     assert "browser" in ids("BRÖWSER"), "accents and case do not matter"
     assert ids("") == [command.id for command in COMMANDS]
@@ -67,9 +67,9 @@ async def test_the_page_of_keys_is_searched_while_one_types(open_reader: Open) -
         assert line.split() == ["*", "star"]
         assert "mark unread" not in reader.text
         await reader.press("x", "x")
-        assert 'No key and no command fits "starxx".' in reader.text
+        assert 'No key or command matches "starxx".' in reader.text
         await reader.press("backspace", "backspace", "enter")
-        assert "Esc all keys again" in reader.footer
+        assert "Esc show all" in reader.footer
         await reader.press("escape")
         assert "mark unread" in reader.text
         await reader.press("escape")
@@ -80,9 +80,9 @@ async def test_what_a_search_finds_stands_there_whole_with_its_id(open_reader: O
     async with open_reader(columns=80, rows=24) as reader:
         await reader.press("?", "/", *"tab")
         text = " ".join(reader.text.split())
-        assert "Copy the link. The link that Tab has reached, else the story's own." in text
+        assert "Copy the link. The link selected with Tab, else that of the story." in text
         assert "y copy " in text
-        assert "name by which" not in reader.lines[0]
+        assert "names for it" not in reader.lines[0]
 
 
 async def test_a_wide_page_names_the_id_of_every_command(open_reader: Open) -> None:
@@ -128,10 +128,10 @@ async def test_the_palette_offers_what_has_no_key(open_reader: Open, shelf: Shel
 async def test_the_palette_puts_what_begins_with_the_word_first_and_knows_ids(open_reader: Open) -> None:
     async with open_reader() as reader:
         await reader.press(":", *"lo")
-        assert "Back along the trail" in reader.text
+        assert "Back to the story you came from" in reader.text
         assert reader.text.index("Show the log") < reader.text.index("Choose papers from the catalogue")
         await reader.press(*["backspace"] * 2, *"zoom")
-        assert "The story alone, or all panes" in reader.text
+        assert "Show the story alone, or all panes" in reader.text
 
 
 async def test_the_log_shows_its_end_its_path_and_nothing_that_acts(open_reader: Open, tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ async def test_the_log_shows_its_end_its_path_and_nothing_that_acts(open_reader:
         assert "line 99" in reader.text
         assert "line 3 " not in reader.text
         await reader.press("g")
-        assert "What went wrong stands here" in reader.text
+        assert "Errors with their causes" in reader.text
         assert "line 0" in reader.text
 
 

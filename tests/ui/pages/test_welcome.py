@@ -102,7 +102,7 @@ async def test_a_preview_shows_headlines_and_a_feed_that_is_gone_says_so(
         assert "● Cầu mới" in reader.text
         await press(reader, "G")
         assert "The server answered 404" in reader.text
-        assert "One can subscribe to it" in reader.text
+        assert "You can subscribe to it" in reader.text
         assert named(shelf) == []
 
 
@@ -116,7 +116,7 @@ async def test_what_is_subscribed_already_is_marked_and_cannot_be_doubled(
         await press(reader, "j", "space")
         assert "chosen" not in reader.text
         await press(reader, "k", "enter")
-        assert reader.footer == "The Gull is subscribed already: here it is."
+        assert reader.footer == "Already subscribed to The Gull: this is it."
         assert named(shelf) == ["The Gull"]
 
 
@@ -166,7 +166,7 @@ async def test_newsboats_list_is_offered_with_its_marks(
         await press(reader, "i")
         assert "~/.newsboat/urls" in reader.text
         assert "1 feed in 1 folder, 1 left out" in reader.text
-        assert "[x] Bring what newsboat has as read and starred" in reader.text
+        assert "[x] Also import what is read and starred in newsboat" in reader.text
         await press(reader, "enter")
         assert named(shelf) == ["My Gull"]
         assert shelf.library.counts(today=0).starred == 1

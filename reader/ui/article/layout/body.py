@@ -26,7 +26,7 @@ from reader.ui.article.layout.markdown import Node
 from reader.ui.article.layout.table import table
 from reader.ui.article.layout.values import Block, Draft, Piece, Press
 from reader.ui.text.wrap import align_right, cells, is_rtl, settled, wrap
-from reader.words import _
+from reader.words import photo_by
 
 ROOM_AT_LEAST = 12
 """Text is indented only while it keeps so many cells."""
@@ -59,7 +59,7 @@ def figure(press: Press, image: str, caption: str, credit: str, width: int) -> B
     if caption:
         words.append(piece(press, " " + _held(caption), Face(look.dim, italic=True)))
     if credit:
-        named = credit if _LABELLED.match(credit) else _("Photo: {name}").format(name=credit)
+        named = credit if _LABELLED.match(credit) else photo_by(credit)
         words.append(piece(press, " " + _held(named.replace(" ", "\xa0")), Face(look.dim)))
     bar = piece(press, f"{look.glyphs.quote} ", Face(look.faint))
     lines = wrap(settled(words), width - 2 if width >= ROOM_AT_LEAST else width)

@@ -14,7 +14,7 @@ from rich.style import Style
 from reader.text import clean, clean_line
 from reader.ui.article.layout.values import Piece, Press, SpotKind
 from reader.ui.text.wrap import settled
-from reader.words import _
+from reader.words import story_label
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -75,7 +75,7 @@ def picture_word(press: Press, url: str, face: Face) -> Piece:
     spot = picture_spot(press, url)
     fg = press.look.link if spot is not None else face.fg
     return piece(
-        press, _("[picture]"), replace(face, fg=fg, spot=spot if spot is not None else face.spot, italic=False)
+        press, story_label("picture"), replace(face, fg=fg, spot=spot if spot is not None else face.spot, italic=False)
     )
 
 

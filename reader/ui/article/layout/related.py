@@ -14,7 +14,6 @@ from reader.ui.article.layout.inline import Face, openable, piece
 from reader.ui.article.layout.values import Block, Draft, Piece, Press, Sheet, SpotKind
 from reader.ui.text.key_markup import sentence_lines
 from reader.ui.text.wrap import cut, is_rtl, wrap
-from reader.words import _
 
 NARROW = 50
 """Below so many cells an item's section goes, and `kept` is its mark alone."""
@@ -49,12 +48,12 @@ def _facts(press: Press, sheet: Sheet, link: Link, width: int) -> list[str]:
     if known is not None and known.minutes:
         facts.append(words.minutes(known.minutes))
     if known is not None and known.read:
-        facts.append(_("read"))
+        facts.append(words.story_label("read"))
     if known is not None and known.kept:
         mark = press.look.glyphs.kept
-        facts.append(f"{mark} {_('kept')}" if width >= NARROW else mark)
+        facts.append(f"{mark} {words.story_label('kept')}" if width >= NARROW else mark)
     else:
-        facts.append(_("not kept"))
+        facts.append(words.story_label("not kept"))
     return [fact for fact in facts if fact]
 
 
@@ -126,8 +125,8 @@ def tail(press: Press, sheet: Sheet, article: Article, width: int) -> list[Block
     blocks: list[Block] = []
     digit = 0
     for link_kind, title, spot_kind in (
-        (LinkKind.RELATED, _("Related"), SpotKind.RELATED),
-        (LinkKind.MORE, _("Read more"), SpotKind.MORE),
+        (LinkKind.RELATED, words.story_label("related"), SpotKind.RELATED),
+        (LinkKind.MORE, words.story_label("more"), SpotKind.MORE),
     ):
         links = [link for link in article.links if link.kind is link_kind and openable(link.url)]
         if not links:

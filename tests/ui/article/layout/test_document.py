@@ -358,6 +358,6 @@ def test_what_has_been_read_counts_from_nothing_to_all_of_the_story() -> None:
 
 def test_an_article_without_text_shows_its_lede_as_the_summary() -> None:
     bare = replace(article("", lede="Chỉ có sapo."), links=links("Một"))
-    layout = lay_out(Sheet(NOW, bare, paper="Le Canal", note="No story found on this page."), 79, 72, LOOK)
-    assert "No story found on this page.\n\nChỉ có sapo." in text(layout)
+    layout = lay_out(Sheet(NOW, bare, paper="Le Canal", note="No story was found on this page."), 79, 72, LOOK)
+    assert "No story was found on this page.\n\nChỉ có sapo." in text(layout)
     assert layout.spots[0].digit == 1

@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reader.words.catalogue import _, _n
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-           "December")  # fmt: skip
+from reader.words.translation import _, _n
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +16,23 @@ _style = _Style()
 
 
 def _weekday(day: date) -> str:
-    return _(_WEEKDAYS[day.weekday()])
+    return (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+    )[day.weekday()]  # fmt: skip
 
 
 def _month(day: date) -> str:
-    return _(_MONTHS[day.month - 1])
+    return (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"),
+        _("September"), _("October"), _("November"), _("December"),
+    )[day.month - 1]  # fmt: skip
+
+
+def _short_month(day: date) -> str:
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"),
+        _("Dec"),
+    )[day.month - 1]  # fmt: skip
 
 
 def use(dates: str, clock: int) -> None:
@@ -53,7 +61,7 @@ def short_moment(moment: datetime) -> str:
 
 def short_date(day: date) -> str:
     """`16 Nov`, `Nov 16`, `11-16`."""
-    month = _(_MONTHS[day.month - 1][:3])
+    month = _short_month(day)
     return {"iso": f"{day:%m-%d}", "month-day": f"{month} {day.day}"}.get(_style.dates, f"{day.day} {month}")
 
 
@@ -71,7 +79,7 @@ def day_heading(day: date, today: date) -> tuple[str, str]:
 
 
 def _dated(day: date, *, year: bool, weekday: bool = True) -> str:
-    """A day with its month's whole name, or as ISO has it."""
+    """A day with the full name of its month, or as in ISO 8601."""
     facts = {"weekday": _weekday(day), "day": day.day, "month": _month(day), "year": day.year}
     if _style.dates == "iso":
         return (f"{facts['weekday']} " if weekday else "") + day.isoformat()
@@ -96,7 +104,7 @@ def _time(moment: datetime) -> str:
 
 
 def age(moment: datetime, now: datetime) -> str:
-    """How old a story is, coarsely: `5 min`, `2 h`, `3 days`, `2 weeks`, then its date, with the year if another."""
+    """The rounded age of a story: `5 min`, `2 h`, `3 days`, `2 weeks`, then its date, with the year if another."""
     seconds = (now - moment).total_seconds()
     if seconds < 3600:
         return _("{n} min").format(n=max(1, int(seconds // 60)))
@@ -128,6 +136,11 @@ def stories(count: int) -> str:
 def headlines(count: int) -> str:
     """`1 headline`, `40 headlines`."""
     return _n("{n} headline", "{n} headlines", count).format(n=count)
+
+
+def sources(count: int) -> str:
+    """`1 source`, `3 sources`."""
+    return _n("{n} source", "{n} sources", count).format(n=count)
 
 
 def unread(count: int) -> str:
