@@ -7,20 +7,13 @@ person may write instead stands in docs/keys.md. Knows no files and makes no sen
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from unicodedata import normalize
 
-from reader.commands.table import COMMANDS, Command, Where
+from reader.commands.table import COMMANDS, PLACES, Command, works_in
 
-Place = Literal["sources", "headlines", "article"]
 Keys = tuple[str, ...]
 """A sequence of keys; one key is a sequence of one."""
-
-PLACES: dict[Place, frozenset[Where]] = {
-    "sources": frozenset({Where.EVERYWHERE, Where.LISTS, Where.SOURCES}),
-    "headlines": frozenset({Where.EVERYWHERE, Where.LISTS, Where.HEADLINES, Where.STORIES}),
-    "article": frozenset({Where.EVERYWHERE, Where.ARTICLE, Where.STORIES}),
-}
 
 LONGEST = 3
 """A sequence has at most so many keys."""
@@ -86,11 +79,6 @@ class KeyFault:
     why: Why
     key: str = ""
     other: str = ""
-
-
-def works_in(command: Command, place: Place) -> bool:
-    """Whether a command works while that pane has the focus."""
-    return command.where in PLACES[place]
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ not listed.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class Where(StrEnum):
@@ -19,6 +20,15 @@ class Where(StrEnum):
     HEADLINES = "headlines"
     ARTICLE = "article"
     STORIES = "stories"  # headlines and article: whatever has a story at hand
+
+
+PaneName = Literal["sources", "headlines", "article"]
+
+PLACES: dict[PaneName, frozenset[Where]] = {
+    "sources": frozenset({Where.EVERYWHERE, Where.LISTS, Where.SOURCES}),
+    "headlines": frozenset({Where.EVERYWHERE, Where.LISTS, Where.HEADLINES, Where.STORIES}),
+    "article": frozenset({Where.EVERYWHERE, Where.ARTICLE, Where.STORIES}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,11 @@ class Command:
     footer: tuple[tuple[Where, int], ...] = ()
     help: str = ""
     counted: bool = False
+
+
+def works_in(command: Command, pane: PaneName) -> bool:
+    """Whether a command works while that pane has the focus."""
+    return command.where in PLACES[pane]
 
 
 S, H, A = Where.SOURCES, Where.HEADLINES, Where.ARTICLE

@@ -1,4 +1,4 @@
-"""The app: its themes, its one session, its first screen. What is on the screen stands in `panes`."""
+"""The app: its themes, its one session, its main screen, which it gives its commands and its first page."""
 
 import asyncio
 import gc
@@ -9,18 +9,20 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 
 from textual.app import App
 from textual.binding import Binding
+from textual.screen import Screen
 from textual.theme import Theme
 
 from reader import words
 from reader.config import Config
 from reader.store import Library
-from reader.ui.base.recovery import Faults
+from reader.ui.base.recovery import ErrorCount
 from reader.ui.base.session import Session
-from reader.ui.main.screen import Panes
+from reader.ui.main.screen import MainScreen, RunCommand
 from reader.ui.text.cells import use_ellipsis
 from reader.ui.theme.terminal import depth_of, glyphs_of
 from reader.ui.theme.theme import Look, is_dark, look_of, terminal_theme, themes, variable_defaults
@@ -63,7 +65,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
         self.note = note
         self.goes_on: bool | None = None
         self.failed: str | None = None
-        self._faults = Faults()
+        self._errors = ErrorCount()
         self._look: Look | None = None
         self._looked: dict[str, str] | None = None
         datetimes.use(config.reader.dates, config.reader.clock)
@@ -89,10 +91,10 @@ class NewsstandApp(App[None], inherit_bindings=False):
             self._look = look_of(self.theme_variables, ansi=self.current_theme.ansi, glyphs=self._glyphs)
         return self._look
 
-    def get_default_screen(self) -> Panes:
+    def get_default_screen(self) -> MainScreen:
         """The three panes."""
-        self.panes = Panes(self.session)
-        return self.panes
+        self.main_screen = MainScreen(self.session, self.look, _load_commands, _welcome, self.note)
+        return self.main_screen
 
     def on_mount(self) -> None:
         """Draw anew whenever the theme is another; collect garbage again once the first screen stands."""
@@ -103,13 +105,11 @@ class NewsstandApp(App[None], inherit_bindings=False):
         self.theme_changed_signal.subscribe(self, self._themed)
 
     def _themed(self, theme: Theme) -> None:
-        self.panes.restyle()
+        self.main_screen.restyle()
 
     def leave(self) -> None:
-        """Quit, from wherever one is: the place in the story is kept, what is being written is finished."""
-        if self.panes.furnished:
-            self.panes.stories.leave()
-        self.exit()
+        """Quit, from wherever one is."""
+        self.main_screen.leave()
 
     def action_leave(self) -> None:
         """Quit."""
@@ -124,16 +124,16 @@ class NewsstandApp(App[None], inherit_bindings=False):
             self.leave()
 
     def unforeseen(self, error: Exception) -> bool:
-        """Log what nobody foresaw, and say so in the footer. False where it is to end the app: in tests without a
+        """Log an unforeseen error, and say so in the footer. False where it is to end the app: in tests without a
         terminal, unless `goes_on` says otherwise, and where it happens again and again (then `failed` says why)."""
         _log.error("unforeseen", exc_info=error)
         if not (not self.is_headless if self.goes_on is None else self.goes_on):
             return False
-        if self._faults.too_many() or not self.panes.is_mounted:
+        if self._errors.too_many() or not self.main_screen.is_mounted:
             self.failed = words.gave_up(self.session.log_path)
             self.exit()
         else:
-            self.panes.say(words.trouble(error), "error")
+            self.main_screen.say(words.trouble(error), "error")
         return True
 
     def _handle_exception(self, error: Exception) -> None:
@@ -143,6 +143,18 @@ class NewsstandApp(App[None], inherit_bindings=False):
     async def on_unmount(self) -> None:
         """Close the desk and the library: nothing is left behind."""
         await self.session.close()
+
+
+def _load_commands(screen: MainScreen) -> RunCommand:
+    from reader.ui.commands import run
+
+    return partial(run, screen)
+
+
+def _welcome(screen: MainScreen) -> Screen[None]:
+    from reader.ui.pages.welcome import Welcome
+
+    return Welcome(screen)
 
 
 def _collect_garbage() -> None:

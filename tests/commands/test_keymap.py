@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.commands import COMMANDS, Command, key_name
-from reader.commands.keymap import NEEDED, NUMBERS, PLACES, KeyFault, Why, parse, resolve, works_in
-from reader.ui.main.keys import Keys
+from reader.commands import COMMANDS, PLACES, Command, key_name, works_in
+from reader.commands.keymap import NEEDED, NUMBERS, KeyFault, Why, parse, resolve
+from reader.ui.main.keys import KeyReader
 from tests import ROOT
 
 SETS = ROOT / "config/keys"
@@ -184,7 +184,7 @@ def test_whatever_stands_there_every_key_means_one_thing_and_every_sequence_can_
             assert not set(one.keys) & set(other.keys)
         for command in here:
             for sequence in command.keys:
-                keys = Keys(commands)
+                keys = KeyReader(commands)
                 *first, last = sequence.split()
                 assert all(keys.press(key, place) is None for key in first)
                 assert keys.press(last, place) is command

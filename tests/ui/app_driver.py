@@ -115,7 +115,7 @@ class Reader:
         """Wait until nothing runs beside the keys any more. One that another takes the place of is done with."""
         await self.pilot.pause()
         began = time.monotonic()
-        while not self.app.panes.furnished:
+        while not self.app.main_screen.loaded:
             assert time.monotonic() - began < GIVE_UP, "the reader never came to stand"
             await self.pilot.pause()
         while running := [w for w in self.app.workers if w.state in (WorkerState.PENDING, WorkerState.RUNNING)]:
@@ -126,7 +126,7 @@ class Reader:
     async def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, and wait until the screen has it: Textual waits for more sizes to come."""
         await self.pilot.resize_terminal(columns, rows)
-        while self.app.panes.extent != (columns, rows):
+        while self.app.main_screen.extent != (columns, rows):
             await self.pilot.pause()
         await self.settle()
 

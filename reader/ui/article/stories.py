@@ -5,10 +5,10 @@ text stays where one is until its story is there. Every http(s) link is tried.
 """
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from reader import words
 from reader.models import Article, Failure, FailureKind, Link
@@ -17,40 +17,19 @@ from reader.text import urls
 from reader.ui.article.history import Stop, Trail
 from reader.ui.article.layout.document import Sheet, Spot, SpotKind
 from reader.ui.article.view import ArticleView
+from reader.ui.base.host import Host
 from reader.ui.base.session import Session
 
 _NO_STORY = frozenset((FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE, FailureKind.BAD_URL, FailureKind.NO_ADDRESS))
 
 
-class Surroundings(Protocol):
-    """What opening stories asks of the screen."""
-
-    def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
-        """Run something beside the keys."""
-
-    def say(self, text: str, kind: Any = "result") -> None:
-        """Say something in the footer."""
-
-    def hush(self) -> None:
-        """Take back what was said for as long as something lasts."""
-
-    def shown_read(self, page: int) -> None:
-        """The full text of a page is on the screen, or all that is to be had of it."""
-
-    def open_url(self, url: str) -> None:
-        """Open an address outside: http, https or mailto."""
-
-    def retitle(self) -> None:
-        """The trail, or the place in it, is another."""
-
-
 class Stories:
     """The story that is open, and the trail to it."""
 
-    def __init__(self, session: Session, view: ArticleView, around: Surroundings) -> None:
+    def __init__(self, session: Session, view: ArticleView, host: Host) -> None:
         self._session = session
         self._view = view
-        self._around = around
+        self._host = host
         self._sheet: Sheet | None = None
         self._rest: asyncio.Task[Any] | None = None
         self.trail = Trail()
@@ -81,7 +60,7 @@ class Stories:
     def follow(self, spot: Spot) -> None:
         """Open what a link leads to, in place."""
         if not spot.url.startswith(("http://", "https://")):
-            self._around.open_url(spot.url)
+            self._host.open_url(spot.url)
             return
         library = self._session.library
         known = library.known([spot.url]).get(spot.url)
@@ -93,14 +72,14 @@ class Stories:
         if (known and known.kept) or spot.kind in (SpotKind.RELATED, SpotKind.MORE):
             self._go(stop)
         else:
-            self._around.say(words.fetching(urls.host(spot.url)), "lasting")
-            self._around.start(self._try(stop, self.trail.here), "story", exclusive=True)
+            self._host.say(words.fetching(urls.host(spot.url)), "lasting")
+            self._host.start(self._try(stop, self.trail.here), "story", exclusive=True)
 
     def walk(self, step: int) -> None:
         """Back (-1) or forward (1) along the trail."""
         moved = self.trail.moved(step)
         if moved is None:
-            self._around.say(words.trail_ends(step))
+            self._host.say(words.trail_ends(step))
             return
         self.leave()
         self.trail = Trail(self.trail.stops, moved.at)
@@ -119,10 +98,9 @@ class Stories:
         self.trail = self.trail.changed(place=place)
         if here.page is None or place == here.place:
             return
-        library = self._session.library
         lasting = place if self._view.percent < 100 else 0
-        kept = library.writing(library.set_place, here.page, lasting)
-        self._around.start(self._keep_place(kept), "place")
+        kept = self._session.library.writing(self._session.library.set_place, here.page, lasting)
+        self._host.start(self._keep_place(kept), "place")
 
     def load_rest(self) -> None:
         """Bring the further pages of the story that is open; one story's at a time."""
@@ -130,9 +108,9 @@ class Stories:
         if here is None or article is None:
             return
         if article.next is None:
-            self._around.say(words.no_further_pages())
+            self._host.say(words.no_further_pages())
         else:
-            self._around.start(self._fetch_rest(here), "rest", exclusive=True)
+            self._host.start(self._fetch_rest(here), "rest", exclusive=True)
 
     def stop_rest(self) -> bool:
         """Give up what `load_rest` began; False where nothing is under way."""
@@ -167,13 +145,13 @@ class Stories:
         stop = self.trail.here
         if stop is None:
             return
-        self._around.hush()
+        self._host.end_lasting_note()
         article = self._session.library.article(stop.page) if stop.page is not None else None
         if article is not None:
             self._arrived(stop, article, stop.page, at=stop.place)
             return
         self._put(self._of_stop(stop, self._waiting(stop)), at=0)
-        self._around.start(self._fetch(stop), "story", exclusive=True)
+        self._host.start(self._fetch(stop), "story", exclusive=True)
 
     def _waiting(self, stop: Stop) -> str:
         if self._session.offline_since is not None:
@@ -203,7 +181,7 @@ class Stories:
             self._view.update(sheet)
         else:
             self._view.show(sheet, place=at)
-        self._around.retitle()
+        self._host.retitle()
 
     def _arrived(self, stop: Stop, article: Article, page: int | None, *, at: int | None) -> None:
         sheet = replace(self._of_stop(replace(stop, page=page), None), article=article, known=self._known(article))
@@ -216,7 +194,7 @@ class Stories:
         self.trail = self.trail.changed(page=page, title=article.title or stop.title)
         self._put(sheet, at=at)
         if page is not None:
-            self._around.shown_read(page)
+            self._host.shown_read(page)
 
     async def _keep_place(self, kept: Awaitable[None]) -> None:
         await kept
@@ -230,11 +208,11 @@ class Stories:
         if story.article is not None:
             self._arrived(stop, story.article, story.page, at=None)
             if story.failure is not None:
-                self._around.say(self._sentence(story.failure))
+                self._host.say(self._sentence(story.failure))
             return
         failure = story.failure or Failure(FailureKind.NO_ARTICLE, stop.url)
         if failure.kind in _NO_STORY and self.trail.at > 0:
-            self._around.say(self._sentence(failure))
+            self._host.say(self._sentence(failure))
             self.trail = Trail(self.trail.stops[: self.trail.at], self.trail.at - 1)
             self._show()
             return
@@ -242,7 +220,7 @@ class Stories:
         note = words.not_kept_offline(bool(stop.summary)) if offline else self._sentence(failure)
         self._put(self._of_stop(stop, note), at=None)
         if stop.page is not None and (offline or failure.kind in _NO_STORY):
-            self._around.shown_read(stop.page)
+            self._host.shown_read(stop.page)
 
     async def _fetch_rest(self, stop: Stop) -> None:
         """Bring the further pages, and show the whole in place of what is read, without moving the reader."""
@@ -257,29 +235,29 @@ class Stories:
             nonlocal last
             last = number
             if here():
-                self._around.say(words.fetching_page(number, of, urls.host(stop.url)), "lasting")
+                self._host.say(words.fetching_page(number, of, urls.host(stop.url)), "lasting")
 
         self._rest = asyncio.current_task()
         try:
             story = await (await self._session.desk()).open_whole(stop.url, page=stop.page, told=told)
         except asyncio.CancelledError:
             if here():
-                self._around.say(words.pages_stopped())
+                self._host.say(words.pages_stopped())
             raise
         finally:
             self._rest = None
         now = self.trail.here
         if now is None or not here():
             return
-        self._around.hush()
+        self._host.end_lasting_note()
         if story.article is not None:
             self._arrived(now, story.article, story.page, at=None)
         if story.failure is not None:
-            self._around.say(words.page_missing(last, self._sentence(story.failure)))
+            self._host.say(words.page_missing(last, self._sentence(story.failure)))
         elif story.article is not None and story.article.next is not None:
-            self._around.say(words.pages_end())
+            self._host.say(words.pages_end())
         else:
-            self._around.say(words.pages_came(last) if last else words.no_further_pages())
+            self._host.say(words.pages_came(last) if last else words.no_further_pages())
 
     async def _try(self, stop: Stop, began: Stop | None) -> None:
         """Bring the story behind a link in a text, and only then go there: not if one is no more where one `began`."""
@@ -288,9 +266,9 @@ class Stories:
         here = self.trail.here
         if began is None or here is None or (here.url, here.page) != (began.url, began.page):
             return
-        self._around.hush()
+        self._host.end_lasting_note()
         if story.article is None:
-            self._around.say(self._sentence(story.failure or Failure(FailureKind.NO_ARTICLE, stop.url)))
+            self._host.say(self._sentence(story.failure or Failure(FailureKind.NO_ARTICLE, stop.url)))
             return
         self.leave()
         self.trail = self.trail.follow(replace(stop, page=story.page))

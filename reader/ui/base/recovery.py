@@ -1,7 +1,8 @@
-"""Going on after what nobody foresaw: it is logged, told in one line, and the screen keeps answering.
+"""Going on after an unforeseen error: it is logged, told in one line, and the screen keeps answering.
 
-Textual ends a widget's loop of messages at the first exception, and the app with it. A screen that is `Steady` loses
-the one message that failed. In tests that run without a terminal every exception passes, so that it fails the test.
+Textual ends a widget's loop of messages at the first exception, and the app with it. A screen that is an
+`ErrorBoundary` loses the one message that failed. In tests that run without a terminal every exception passes, so that
+it fails the test.
 """
 
 import time
@@ -14,7 +15,7 @@ AT_MOST, WITHIN = 5, 10.0
 """So many faults in so many seconds are borne; more are a reader that cannot go on."""
 
 
-class Steady(MessagePump):
+class ErrorBoundary(MessagePump):
     """For screens, first among their bases."""
 
     async def _dispatch_message(self, message: Message) -> None:
@@ -26,8 +27,8 @@ class Steady(MessagePump):
                 raise
 
 
-class Faults:
-    """Counts what nobody foresaw, in a sliding stretch of time."""
+class ErrorCount:
+    """Counts unforeseen errors, in a sliding stretch of time."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock

@@ -1,52 +1,53 @@
-"""Commands that find, explain and leave."""
+"""Commands that open what lies over the panes (palette, help, log), filter the list, and leave."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from reader.ui.main.screen import Panes
+from reader.ui.commands.host import CommandHost
 
 
-class Finding:
-    """Opens what floats over the panes; leaves them."""
+def palette(host: CommandHost) -> None:
+    from reader.ui.commands.palette_items import command_items, story_items, view_items
+    from reader.ui.dialogs.palette import Palette
 
-    def __init__(self, screen: "Panes") -> None:
-        self._screen = screen
+    items = command_items(host) + view_items(host)
+    host.push(Palette(host.look, items, lambda wanted: story_items(host, wanted)), _run_chosen)
 
-    def do_palette(self) -> None:
-        from reader.ui.dialogs.palette import Palette
 
-        self._screen.app.push_screen(Palette(self._screen), self._from_palette)
+def _run_chosen(chosen: Callable[[], None] | None) -> None:
+    if chosen is not None:
+        chosen()
 
-    def _from_palette(self, chosen: Callable[[], None] | None) -> None:
-        if chosen is not None:
-            chosen()
 
-    def do_help(self) -> None:
-        from reader.ui.pages.help import Help
+def show_help(host: CommandHost) -> None:
+    from reader.ui.pages.help import Help
 
-        self._screen.app.push_screen(Help(self._screen.app.look, self._screen.session.config.commands))
+    host.push(Help(host))
 
-    def do_narrow(self) -> None:
-        self._screen.narrow()
 
-    def do_log(self) -> None:
-        from reader.ui.pages.log import LogPage
+def filter_list(host: CommandHost) -> None:
+    host.filter_list()
 
-        self._screen.app.push_screen(LogPage(self._screen.app.look, self._screen.session.log_path))
 
-    def do_escape(self) -> None:
-        self._screen.article_pane.leave_link()
-        if self._screen.stories.stop_rest():
-            return
-        if not self._screen.footer.dismiss() and self._screen.pane != "article":
-            self._screen.headlines.lift()
+def log(host: CommandHost) -> None:
+    from reader.ui.pages.log import LogPage
 
-    def do_quit_back(self) -> None:
-        if self._screen.pane == "article":
-            self._screen.focus_pane("headlines")
-        else:
-            self.do_quit()
+    host.push(LogPage(host.look, host.session.log_path))
 
-    def do_quit(self) -> None:
-        self._screen.app.leave()
+
+def escape(host: CommandHost) -> None:
+    host.article_pane.leave_link()
+    if host.stories.stop_rest():
+        return
+    if not host.dismiss_note() and host.pane.is_list:
+        host.headlines.lift()
+
+
+def quit_back(host: CommandHost) -> None:
+    if host.pane.is_list:
+        host.leave()
+    else:
+        host.focus_pane("headlines")
+
+
+def leave(host: CommandHost) -> None:
+    host.leave()

@@ -1,4 +1,5 @@
 """What opens over a screen and asks for something: an address, a list to import, settings of a source, a command.
 
-Never a screen of its own.
+Each is imported when it is first opened. Never a screen of its own; acts on the main screen through
+`reader.ui.base.host.Host` only.
 """

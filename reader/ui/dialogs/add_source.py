@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,13 +14,11 @@ from reader import words
 from reader.lists import folders
 from reader.models import Failure, Source
 from reader.store import View
-from reader.text.urls import canonical, host
-from reader.ui.dialogs.dialog import Label, Line1, Part, Sheet, title_line
-from reader.ui.dialogs.feed_list import Findings, Found, FoundList
+from reader.text import urls
+from reader.ui.base.host import Host
+from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, title_line
+from reader.ui.dialogs.feed_list import Candidate, CandidateList, SearchResult
 from reader.words import dialogs as said
-
-if TYPE_CHECKING:
-    from reader.ui.main.screen import Panes
 
 ADDRESSES_AT_MOST = 12
 """Addresses of one paste that are looked up: each asks a server."""
@@ -41,28 +38,28 @@ def _says_address(part: str) -> bool:
     return "." in part.strip(".") or "://" in part or part.startswith("localhost")
 
 
-class AddSource(Sheet[bool]):
-    """The sheet. It is dismissed with True when someone has subscribed, or gone to what was subscribed already."""
+class AddSource(Dialog[bool]):
+    """The dialog. It is dismissed with True when someone has subscribed, or gone to what was subscribed already."""
 
-    def __init__(self, panes: "Panes", address: str = "") -> None:
+    def __init__(self, host: Host, address: str = "") -> None:
         """`address`: looked up at once."""
-        super().__init__(panes, id="add")
+        super().__init__(host, id="add")
         self._address = address
         self._asking = ""
         self._looked = ""
         self._named = False
         self._writing = False
-        self._folders = sorted({source.folder for source in panes.sources.values() if source.folder})
+        self._folders = sorted({source.folder for source in host.sources.values() if source.folder})
 
     def body(self) -> ComposeResult:
         """Title, address, what was found, folder and name."""
         look = self.look
-        self._field = Line1(self._address, placeholder=said.address_example(), id="address")
-        self._list = FoundList(look, self.panes.session.now)
-        self._place = Line1(placeholder=said.no_folder(), id="folder")
+        self._field = TextField(self._address, placeholder=said.address_example(), id="address")
+        self._list = CandidateList(look, self.host.session.now)
+        self._place = TextField(placeholder=said.no_folder(), id="folder")
         self._place.suggester = SuggestFromList(self._folders, case_sensitive=False)
-        self._title = Line1(id="name")
-        yield Part(lambda y, width: title_line(*said.add_title(), width, look()) if y == 1 else [], look, 3)
+        self._title = TextField(id="name")
+        yield PanelLines(lambda y, width: title_line(*said.add_title(), width, look()) if y == 1 else [], look, 3)
         with Horizontal(classes="field alone"):
             yield self._field
         yield self._list
@@ -82,10 +79,10 @@ class AddSource(Sheet[bool]):
         if self._address.strip():
             self._look_up()
 
-    def trouble(self, sentence: str) -> None:
-        """Say what went wrong where the findings would be; what was typed stays."""
+    def show_error(self, sentence: str) -> None:
+        """Say what went wrong where the result would be; what was typed stays."""
         self._asking, self._writing = "", False
-        self._list.show(Findings(notes=(sentence,)))
+        self._list.show(SearchResult(notes=(sentence,)))
         self._field.focus()
         self.redraw()
 
@@ -101,12 +98,6 @@ class AddSource(Sheet[bool]):
         if self._field.has_focus or self._list.here is None:
             return "found" if self._list.here and self._field.value == self._looked else "address"
         return "found" if self._list.has_focus else "folder" if self._place.has_focus else "name"
-
-    def on_descendant_focus(self) -> None:
-        """Other keys."""
-        self.redraw()
-        for label in self.query(Label):
-            label.refresh()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A name that was typed stays when the cursor moves on."""
@@ -192,7 +183,7 @@ class AddSource(Sheet[bool]):
         self._looked, self._named = self._field.value, False
         asked = addresses(typed)
         if asked:
-            self._asking = ", ".join(dict.fromkeys(host(_with_scheme(address)) or address for address in asked))
+            self._asking = ", ".join(dict.fromkeys(urls.host(_with_scheme(address)) or address for address in asked))
             self._list.tell(said.asking(self._asking))
             self.redraw()
         self.begin(partial(self._find, typed, asked), "find")
@@ -200,52 +191,53 @@ class AddSource(Sheet[bool]):
     async def _find(self, typed: str, asked: Sequence[str]) -> None:
         named = await self._in_catalogue(typed) if not asked else ()
         if asked:
-            findings = await self._behind(asked)
+            result = await self._behind(asked)
         elif named:
-            findings = Findings(said.found_in_catalogue(len(named)), "", named)
+            result = SearchResult(said.found_in_catalogue(len(named)), "", named)
         else:
-            findings = Findings(notes=(said.no_such_paper(typed),))
+            result = SearchResult(notes=(said.no_such_paper(typed),))
         self._asking = ""
-        self._list.show(findings)
-        if findings.found:
+        self._list.show(result)
+        if result.candidates:
             self._list.focus()
         self._move_on()
 
-    async def _in_catalogue(self, typed: str) -> tuple[Found, ...]:
-        library = self.panes.session.library
-        known = {canonical(source.url): source for source in await library.reading(library.sources)}
+    async def _in_catalogue(self, typed: str) -> tuple[Candidate, ...]:
+        library = self.host.session.library
+        known = {urls.canonical(source.url): source for source in await library.reading(library.sources)}
 
-        def look() -> tuple[Found, ...]:
+        def look() -> tuple[Candidate, ...]:
             from reader.lists import catalogue
             from reader.news.subscriptions import Offer
 
             papers = catalogue.search(catalogue.papers(), typed)[:PAPERS_AT_MOST]
             return tuple(
-                Found(Offer(paper.feed, paper.name, None, known.get(canonical(paper.feed))), paper) for paper in papers
+                Candidate(Offer(paper.feed, paper.name, None, known.get(urls.canonical(paper.feed))), paper)
+                for paper in papers
             )
 
         return await asyncio.to_thread(look)
 
-    async def _behind(self, asked: Sequence[str]) -> Findings:
-        desk = await self.panes.session.desk()
+    async def _behind(self, asked: Sequence[str]) -> SearchResult:
+        desk = await self.host.session.desk()
         from reader.news.subscriptions import find
 
         answers = await asyncio.gather(*(find(desk, address) for address in asked))
-        found: dict[str, Found] = {}
+        found: dict[str, Candidate] = {}
         notes: list[str] = []
         seconds = 0.0
         for address, answer in zip(asked, answers, strict=True):
             if isinstance(answer, Failure):
-                sentence = words.failure(answer, zone=self.panes.session.zone, keys=False, promises=False)
+                sentence = words.failure(answer, zone=self.host.session.zone, keys=False, promises=False)
                 notes.append(words.with_name(address, sentence) if len(asked) > 1 else words.capitalized(sentence))
                 continue
             seconds = max(seconds, answer.seconds)
             for offer in answer.offers:
-                found.setdefault(offer.url, Found(offer))
+                found.setdefault(offer.url, Candidate(offer))
         if not found:
-            return Findings(notes=tuple(notes))
+            return SearchResult(notes=tuple(notes))
         heading = said.found(len(found), len(asked))
-        return Findings(heading, said.checked_in(seconds), tuple(found.values()), tuple(notes))
+        return SearchResult(heading, said.checked_in(seconds), tuple(found.values()), tuple(notes))
 
     def _move_on(self) -> None:
         """The cursor is on another one: its name, and its headlines where nobody has asked for them yet."""
@@ -258,8 +250,8 @@ class AddSource(Sheet[bool]):
         elif not self._named:
             one = self._list.chosen[0] if self._list.chosen else None
             self._title.value = one.offer.title if one else ""
-        unknown = here is not None and here.offer.feed is None and here.trouble is None and here.offer.source is None
-        if here is not None and unknown and not self.panes.session.offline:
+        unknown = here is not None and here.offer.feed is None and here.failure is None and here.offer.source is None
+        if here is not None and unknown and not self.host.session.offline:
             self._list.looking(here.offer.url)
             self.begin(partial(self._preview, here), "preview")
         else:
@@ -267,15 +259,15 @@ class AddSource(Sheet[bool]):
             self._list.looking(None)
         self.redraw()
 
-    async def _preview(self, found: Found) -> None:
-        desk = await self.panes.session.desk()
+    async def _preview(self, found: Candidate) -> None:
+        desk = await self.host.session.desk()
         from reader.news.subscriptions import look_into
 
         answer = await look_into(desk, found.offer)
-        trouble = answer if isinstance(answer, Failure) else None
+        failure = answer if isinstance(answer, Failure) else None
         offer = None if isinstance(answer, Failure) else answer
         self._list.looking(None)
-        self._list.show(self._list.findings.looked_into(found.offer.url, offer, trouble), keep=True)
+        self._list.show(self._list.result.looked_into(found.offer.url, offer, failure), keep=True)
         self.redraw()
 
     def _subscribe(self) -> None:
@@ -290,16 +282,16 @@ class AddSource(Sheet[bool]):
         self.workers.cancel_group(self, "preview")
         folder = folders.tidy(self._place.value)
         name = self._title.value.strip() if len(chosen) == 1 else ""
-        self.panes.start(self.written(self._subscribed(chosen, name or None, folder)), "subscribe")
+        self.host.start(self.wait_written(self._subscribed(chosen, name or None, folder)), "subscribe")
 
-    async def _subscribed(self, chosen: Sequence[Found], name: str | None, folder: str | None) -> None:
+    async def _subscribed(self, chosen: Sequence[Candidate], name: str | None, folder: str | None) -> None:
         from reader.news.subscriptions import Wish, subscribe_all
 
-        panes, session = self.panes, self.panes.session
+        session = self.host.session
         wishes = [Wish(one.offer, name, folder, one.paper) for one in chosen]
         done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
         sources = [one.source for one in done]
-        panes.changed()
+        self.host.changed()
         feeds = [one.offer.feed for one in chosen if one.offer.feed is not None]
         if not any(one.new for one in done):
             sentence = said.known(sources[0].title)
@@ -310,13 +302,12 @@ class AddSource(Sheet[bool]):
         else:
             sentence = said.subscribed_to(sources[0].title)
         self._go(sources[0], sentence)
-        panes.fetch([source.id for source in sources])  # also those whose headlines are here: their stories are not
+        self.host.fetch([source.id for source in sources])  # also those whose headlines are here: their stories are not
 
     def _go(self, source: Source, sentence: str) -> None:
-        panes = self.panes
-        panes.sources = panes.sources | {source.id: source}  # its view is named before the sources are read again
-        panes.actions.open_view(View("source", source=source.id))
-        panes.say(sentence)
+        self.host.sources = self.host.sources | {source.id: source}  # its view is named before they are read again
+        self.host.open_view(View("source", source=source.id))
+        self.host.say(sentence)
         if self.is_attached:
             self.dismiss(True)
 

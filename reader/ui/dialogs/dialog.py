@@ -1,11 +1,12 @@
-"""The dialog base: a sheet that floats over what it covers, under a heavy rule; fields, sentences, keys at its foot.
+"""The dialog base: a box that floats over what it covers, under a heavy rule; fields, sentences, keys at its foot.
 
-A sheet is as high from the first moment on as it will be: nothing in it moves because an answer came. Under an ANSI
+A dialog is as high from the first moment on as it will be: nothing in it moves because an answer came. Under an ANSI
 theme, whose colours cannot be dimmed, it takes the whole width between two rules.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -21,41 +22,44 @@ from textual.worker import Worker, WorkerState
 
 from reader import words
 from reader.text import clean_line
-from reader.ui.base.recovery import Steady
+from reader.ui.base.host import Host
+from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.main.footer import fitting, hint_segments
 from reader.ui.text.cells import cut, pad
 from reader.ui.theme.theme import Look
 
-if TYPE_CHECKING:
-    from reader.ui.main.screen import Panes
+_log = logging.getLogger("newsstand.ui")
 
-Line = list[Segment]
 T = TypeVar("T")
 
 WIDE = 66
-"""Cells of a sheet from which on it has its full padding, and columns beside each other."""
+"""Cells of a dialog from which on it has its full padding, and columns beside each other."""
 
 PADDING, TIGHT = 3, 1
 LABEL_CELLS = 14
 
 
 def padding(width: int) -> int:
-    """The cells left free at both sides of a sheet of `width` cells. Pure."""
+    """The cells left free at both sides of a dialog of `width` cells. Pure."""
     return PADDING if width >= WIDE else TIGHT
 
 
-def on_ground(segments: Iterable[Segment], ground: str) -> Line:
-    """The same text on another ground: what was drawn for paper, drawn on a sheet. Pure."""
+def on_ground(segments: Iterable[Segment], ground: str) -> list[Segment]:
+    """The same text on another ground: what was drawn for paper, drawn on a dialog. Pure."""
     back = Style(bgcolor=ground)
     return [Segment(text, (style or Style()) + back) for text, style, _ in segments]
 
 
-class Part(Widget, can_focus=False):
-    """Lines of a sheet that are drawn, not typed into: `draw` gets the line and the width in cells, edges included."""
+class FixedLines(Widget, can_focus=False):
+    """Lines that are drawn, neither typed into nor scrolled: `draw` gets the line and the width, edges included."""
 
     ALLOW_SELECT = False
+    on_panel = False
+    """Whether they lie on a dialog, which has a ground of its own."""
 
-    def __init__(self, draw: Callable[[int, int], Line], look: Callable[[], Look], height: int | None = 1) -> None:
+    def __init__(
+        self, draw: Callable[[int, int], list[Segment]], look: Callable[[], Look], height: int | None = 1
+    ) -> None:
         """`height` None: as high as there is room."""
         super().__init__()
         self._draw = draw
@@ -65,10 +69,17 @@ class Part(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         look, width = self._look(), self.size.width
-        return Strip(self._draw(y, width)).adjust_cell_length(width, look.style(look.ink, bg=look.panel))
+        ground = look.style(look.ink, bg=look.panel) if self.on_panel else look.style(look.ink)
+        return Strip(self._draw(y, width)).adjust_cell_length(width, ground)
 
 
-class Line1(Input):
+class PanelLines(FixedLines, can_focus=False):
+    """Such lines on a dialog."""
+
+    on_panel = True
+
+
+class TextField(Input):
     """A field of one line. Several pasted lines become one, with blanks between; what a paste hides is cleaned off."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
@@ -81,20 +92,20 @@ class Line1(Input):
         event.prevent_default()
 
 
-class Sheet(Steady, ModalScreen[T], inherit_bindings=False):
+class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
     """A dialog of `cells` by `rows` at most. A subclass says its body and its keys, and what they do.
 
-    Workers are started with `begin`: what goes wrong in one that nobody foresaw is said in `trouble`.
+    Workers are started with `begin`: an unforeseen error in one is said in `show_error`.
     """
 
     CSS_PATH = "../theme/pages.tcss"
     cells = 92
     rows = 24
 
-    def __init__(self, panes: "Panes", *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+    def __init__(self, host: Host, *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
-        self.panes = panes
-        self.look: Callable[[], Look] = panes.app.look
+        self.host = host
+        self.look = host.look
 
     def body(self) -> ComposeResult:
         """What stands between the rule and the keys."""
@@ -104,8 +115,8 @@ class Sheet(Steady, ModalScreen[T], inherit_bindings=False):
         """The keys at the foot, with what they do; the one that leads out last."""
         raise NotImplementedError
 
-    def trouble(self, sentence: str) -> None:
-        """Say what went wrong, in the sheet."""
+    def show_error(self, sentence: str) -> None:
+        """Say what went wrong, in the dialog."""
         raise NotImplementedError
 
     @property
@@ -115,12 +126,12 @@ class Sheet(Steady, ModalScreen[T], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Rule, body, keys."""
-        self._keys = Part(self._foot, self.look)
-        with Vertical(id="sheet"):
-            yield Part(self._rule, self.look)
+        self._keys = PanelLines(self._foot, self.look)
+        with Vertical(id="dialog"):
+            yield PanelLines(self._rule, self.look)
             yield from self.body()
             yield self._keys
-            yield Part(self._edge, self.look)
+            yield PanelLines(self._edge, self.look)
 
     def on_mount(self) -> None:
         """Find its size."""
@@ -131,64 +142,64 @@ class Sheet(Steady, ModalScreen[T], inherit_bindings=False):
         self.fit()
 
     def fit(self) -> None:
-        """Fit the sheet into the screen."""
-        self.set_class(getattr(self.look(), "ansi", False), "-flat")
+        """Fit the dialog into the screen."""
+        self.set_class(self.look().ansi, "-flat")
         self.set_class(self.low, "-low")
         self.set_class(min(self.cells, self.app.size.width) < WIDE, "-tight")
-        sheet = self.query_one("#sheet")
-        sheet.styles.width = "100%" if self.has_class("-flat") else min(self.cells, self.app.size.width)
-        sheet.styles.height = min(self.rows, self.app.size.height)
+        box = self.query_one("#dialog")
+        box.styles.width = "100%" if self.has_class("-flat") else min(self.cells, self.app.size.width)
+        box.styles.height = min(self.rows, self.app.size.height)
 
     def redraw(self) -> None:
         """Draw all of it anew."""
-        for part in self.query(Part):
+        for part in self.query(PanelLines):
             part.refresh()
+        for label in self.query(Label):
+            label.refresh()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys, another label."""
+        self.redraw()
 
     def begin(self, work: "Callable[[], Awaitable[None]]", group: str) -> None:
         """Run something beside the keys; what of the same group still runs is given up."""
         self.run_worker(work, group=group, exclusive=True, exit_on_error=False)
 
-    async def written(self, work: Awaitable[None]) -> None:
-        """Wait for what a person asked to be written. What goes wrong is said here, or where the sheet was.
+    async def wait_written(self, work: Awaitable[None]) -> None:
+        """Wait for what a person asked to be written. What goes wrong is said here, or where the dialog was.
 
-        Run it on the panes: it goes on when the sheet is left.
+        Run it with `host.start`: it goes on when the dialog is left.
         """
         try:
             await work
-        except Exception as error:  # noqa: BLE001 # whatever it is, the sheet must not stay as if it were writing
-            self.log_error("what a sheet writes", error)
-            self.panes.changed()
+        except Exception as error:  # noqa: BLE001 # whatever it is, the dialog must not stay as if it were writing
+            _log.error("what a dialog writes failed", exc_info=error)
+            self.host.changed()
             if self.is_attached:
-                self.trouble(words.trouble(error))
+                self.show_error(words.trouble(error))
             else:
-                self.panes.say(words.trouble(error), "error")
+                self.host.say(words.trouble(error), "error")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A worker has failed over something nobody foresaw, or over the library."""
+        """A worker has failed: an unforeseen error, or one of the library."""
         if event.state is WorkerState.ERROR:
-            self.log_error(event.worker.group, event.worker.error)
-            self.trouble(words.trouble(event.worker.error))
+            _log.error("%s failed", event.worker.group, exc_info=event.worker.error)
+            self.show_error(words.trouble(event.worker.error))
 
-    def log_error(self, what: str, error: BaseException | None) -> None:
-        """Write it where who looks after the program finds it."""
-        import logging
-
-        logging.getLogger("newsstand.ui").error("%s failed", what, exc_info=error)
-
-    def _rule(self, y: int, width: int) -> Line:
+    def _rule(self, y: int, width: int) -> list[Segment]:
         look = self.look()
         return [Segment(look.glyphs.heavy * width, look.style(look.ink, bg=look.panel))]
 
-    def _edge(self, y: int, width: int) -> Line:
+    def _edge(self, y: int, width: int) -> list[Segment]:
         return self._rule(y, width) if self.has_class("-flat") else []
 
-    def _foot(self, y: int, width: int) -> Line:
+    def _foot(self, y: int, width: int) -> list[Segment]:
         look, left = self.look(), padding(width)
         return hint_segments(fitting(self.key_words(), width - 2 * left), look, left=left, ground=look.panel)
 
 
-def title_line(title: str, beside: str, width: int, look: Look) -> Line:
-    """A sheet's title, and what it is about, dim beside it where there is room."""
+def title_line(title: str, beside: str, width: int, look: Look) -> list[Segment]:
+    """A dialog's title, and what it is about, dim beside it where there is room."""
     left = padding(width)
     room = width - 2 * left
     shown = cut(title, room)

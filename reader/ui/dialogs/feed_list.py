@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from reader import words
 from reader.models import Entry, Failure, Feed
-from reader.text.urls import host
-from reader.ui.dialogs.dialog import WIDE, Line, on_ground, padding
+from reader.text import urls
+from reader.ui.dialogs.dialog import WIDE, on_ground, padding
 from reader.ui.text.cells import cut, pad, spread
 from reader.ui.text.key_markup import sentence_lines
 from reader.ui.theme.theme import Look
@@ -33,33 +33,33 @@ PREVIEW_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Candidate:
     """One thing to subscribe to: a feed, whose `offer` may have been looked into, or a `paper` of the catalogue.
 
-    `trouble`: why it could not be looked into.
+    `failure`: why it could not be looked into.
     """
 
     offer: "Offer"
     paper: "Paper | None" = None
-    trouble: Failure | None = None
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """What the list shows: a heading with something at its right, things found, sentences on what went wrong."""
+class SearchResult:
+    """What the list shows: a heading with something at its right, candidates, sentences on what went wrong."""
 
     heading: str = ""
     right: str = ""
-    found: tuple[Found, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def looked_into(self, url: str, offer: "Offer | None", trouble: Failure | None) -> "Findings":
+    def looked_into(self, url: str, offer: "Offer | None", failure: Failure | None) -> "SearchResult":
         """The same, with what is known now of the feed at `url`. Pure."""
-        found = tuple(
-            replace(one, offer=offer or one.offer, trouble=trouble) if one.offer.url == url else one
-            for one in self.found
+        candidates = tuple(
+            replace(one, offer=offer or one.offer, failure=failure) if one.offer.url == url else one
+            for one in self.candidates
         )
-        return replace(self, found=found)
+        return replace(self, candidates=candidates)
 
 
 def newest(feed: Feed) -> datetime | None:
@@ -72,13 +72,11 @@ def by_time(feed: Feed) -> list[Entry]:
     return sorted(feed.entries, key=lambda entry: entry.published.timestamp() if entry.published else 0.0, reverse=True)
 
 
-def preview_lines(
-    feed: Feed, width: int, height: int, look: Look, at: Callable[[datetime], str], ground: str
-) -> list[Line]:
-    """The newest headlines of a feed, a line each. `at` writes their times."""
-    lines: list[Line] = []
+def preview_lines(feed: Feed, width: int, height: int, look: Look, now: datetime, ground: str) -> list[list[Segment]]:
+    """The newest headlines of a feed, a line each, with their times as seen at `now`."""
+    lines: list[list[Segment]] = []
     for entry in by_time(feed)[: min(height, HEADLINES_AT_MOST)]:
-        time = at(entry.published) if entry.published else ""
+        time = words.clock(entry.published.astimezone(now.tzinfo), now) if entry.published else ""
         lines.append(
             [
                 Segment(look.glyphs.unread + " ", look.style(look.spot, bg=ground)),
@@ -89,8 +87,8 @@ def preview_lines(
     return lines
 
 
-class FoundList(Widget, can_focus=True):
-    """The list. The cursor is on one of the found; `ticked` are those that are to be subscribed to together."""
+class CandidateList(Widget, can_focus=True):
+    """The list. The cursor is on one of the candidates; `ticked` are those that are to be subscribed to together."""
 
     ALLOW_SELECT = False
 
@@ -98,7 +96,7 @@ class FoundList(Widget, can_focus=True):
         super().__init__()
         self._look = look
         self._now = now
-        self.findings = Findings()
+        self.result = SearchResult()
         self.sentence = ""
         self.cursor = 0
         self.ticked: set[str] = set()
@@ -106,34 +104,32 @@ class FoundList(Widget, can_focus=True):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence in place of all else."""
-        self.findings, self.sentence = Findings(), sentence
+        self.result, self.sentence = SearchResult(), sentence
         self.cursor, self.ticked = 0, set()
         self.refresh()
 
-    def show(self, findings: Findings, *, keep: bool = False) -> None:
+    def show(self, result: SearchResult, *, keep: bool = False) -> None:
         """Show these; with `keep` it is what was shown before, of which more is known."""
-        self.findings, self.sentence = findings, ""
+        self.result, self.sentence = result, ""
         if not keep:
             self.cursor, self.ticked = 0, set()
         self.refresh()
 
     @property
-    def here(self) -> Found | None:
+    def here(self) -> Candidate | None:
         """What the cursor is on."""
-        return self.findings.found[self.cursor] if self.findings.found else None
+        return self.result.candidates[self.cursor] if self.result.candidates else None
 
     @property
-    def chosen(self) -> list[Found]:
+    def chosen(self) -> list[Candidate]:
         """What is ticked; where nothing is, what the cursor is on."""
-        ticked = [one for one in self.findings.found if one.offer.url in self.ticked]
+        ticked = [one for one in self.result.candidates if one.offer.url in self.ticked]
         return ticked or ([self.here] if self.here else [])
 
-    def move(self, step: int) -> bool:
-        """Move the cursor; False where it is at the end already."""
-        to = min(max(0, self.cursor + step), max(0, len(self.findings.found) - 1))
-        moved, self.cursor = to != self.cursor, to
+    def move(self, step: int) -> None:
+        """Move the cursor, no further than the ends."""
+        self.cursor = min(max(0, self.cursor + step), max(0, len(self.result.candidates) - 1))
         self.refresh()
-        return moved
 
     def tick(self) -> None:
         """Tick what the cursor is on, or take the tick away. What is subscribed already needs none."""
@@ -167,7 +163,7 @@ class FoundList(Widget, can_focus=True):
         self.focus()
         first, each = self._first_row(), 1 if self.size.width >= WIDE else 2
         index = self._top(each) + (event.y - first) // each
-        if event.y >= first and index < len(self.findings.found) and event.y < first + self._rows(each) * each:
+        if event.y >= first and index < len(self.result.candidates) and event.y < first + self._rows(each) * each:
             self.cursor = index
             if event.x < padding(self.size.width) + 4:
                 self.tick()
@@ -177,19 +173,19 @@ class FoundList(Widget, can_focus=True):
         return len(self._heading(self.size.width, self._look()))
 
     def _rows(self, each: int) -> int:
-        """How many of the found are shown, so that some headlines still are."""
+        """How many candidates are shown, so that some headlines still are."""
         free = self.size.height - self._first_row() - (PREVIEW_LINES + 3 if self.size.height > ROOMY else 4)
-        return max(1, min(len(self.findings.found), free // each))
+        return max(1, min(len(self.result.candidates), free // each))
 
     def _top(self, each: int) -> int:
         rows = self._rows(each)
-        return max(0, min(self.cursor - rows // 2, len(self.findings.found) - rows))
+        return max(0, min(self.cursor - rows // 2, len(self.result.candidates) - rows))
 
-    def _heading(self, width: int, look: Look) -> list[Line]:
+    def _heading(self, width: int, look: Look) -> list[list[Segment]]:
         left, ground = padding(width), look.panel
         room = width - 2 * left
-        shown, edge = self.findings, Segment(" " * left, look.style(look.ink, bg=ground))
-        lines: list[Line] = []
+        shown, edge = self.result, Segment(" " * left, look.style(look.ink, bg=ground))
+        lines: list[list[Segment]] = []
         alarm = look.style(look.spot, bold=True, bg=ground)
         for note in shown.notes:
             wrapped = sentence_lines(note, room - 2, look)
@@ -203,13 +199,13 @@ class FoundList(Widget, can_focus=True):
             lines.append([edge, Segment(heading, bold), Segment(right, plain)])
         return [*lines, []] if lines and self.size.height > ROOMY else lines
 
-    def _lines(self, width: int, height: int, look: Look) -> list[Line]:
+    def _lines(self, width: int, height: int, look: Look) -> list[list[Segment]]:
         left, ground = padding(width), look.panel
         edge = Segment(" " * left, look.style(look.ink, bg=ground))
         if self.sentence:
             return [[edge, *on_ground(line, ground)] for line in sentence_lines(self.sentence, width - 2 * left, look)]
         lines = self._heading(width, look)
-        if not self.findings.found:
+        if not self.result.candidates:
             return lines
         each = 1 if width >= WIDE else 2
         top = self._top(each)
@@ -223,8 +219,8 @@ class FoundList(Widget, can_focus=True):
         lines += [[edge, *line] for line in self._preview(width - 2 * left, height - len(lines), look)]
         return lines
 
-    def _one(self, index: int, width: int, look: Look) -> list[Line]:
-        found, here, left = self.findings.found[index], index == self.cursor, padding(width)
+    def _one(self, index: int, width: int, look: Look) -> list[list[Segment]]:
+        found, here, left = self.result.candidates[index], index == self.cursor, padding(width)
         ground = look.surface if here else look.panel
         bar = look.glyphs.bar if here else " "
         plain = look.style(look.dim, bg=ground)
@@ -235,7 +231,7 @@ class FoundList(Widget, can_focus=True):
             Segment(" " * (left - 1) + self._mark(found, here, look) + " ", name if strong else plain),
         ]
         room = width - 2 * left - 4
-        title = found.paper.name if found.paper else found.offer.title or host(found.offer.url)
+        title = found.paper.name if found.paper else found.offer.title or urls.host(found.offer.url)
         kind = said.kind("catalogue" if found.paper else "feed")
         facts = self._facts(found)
         if width >= WIDE:
@@ -246,7 +242,7 @@ class FoundList(Widget, can_focus=True):
         first = Segment(pad(title, room) + " " * left, name)
         return [[*start, first], [Segment(bar, start[0].style), second]]
 
-    def _mark(self, found: Found, here: bool, look: Look) -> str:
+    def _mark(self, found: Candidate, here: bool, look: Look) -> str:
         glyphs = look.glyphs
         if found.offer.source is not None:
             return "   "
@@ -254,33 +250,29 @@ class FoundList(Widget, can_focus=True):
             return glyphs.ticked if found.offer.url in self.ticked else glyphs.unticked
         return glyphs.chosen if here else glyphs.unchosen
 
-    def _facts(self, found: Found) -> str:
+    def _facts(self, found: Candidate) -> str:
         if found.offer.source is not None:
             return said.subscribed_already()
         if found.offer.feed is not None:
             return said.holds(len(found.offer.feed.entries), newest(found.offer.feed), self._now())
-        if found.trouble is not None:
-            return words.capitalized(words.failure(found.trouble, keys=False, promises=False))
+        if found.failure is not None:
+            return words.capitalized(words.failure(found.failure, keys=False, promises=False))
         if self._looking == found.offer.url:
-            return said.asking(host(found.offer.url))
-        return host(found.offer.url) if found.paper else said.not_looked_yet()
+            return said.asking(urls.host(found.offer.url))
+        return urls.host(found.offer.url) if found.paper else said.not_looked_yet()
 
-    def _preview(self, width: int, height: int, look: Look) -> list[Line]:
+    def _preview(self, width: int, height: int, look: Look) -> list[list[Segment]]:
         found, ground = self.here, look.panel
         if found is None:
             return []
         sentence = ""
         if found.offer.feed is not None:
             if found.offer.feed.entries:
-                return preview_lines(found.offer.feed, width, height, look, self._time, ground)
+                return preview_lines(found.offer.feed, width, height, look, self._now(), ground)
             sentence = said.no_headlines()
-        elif found.trouble is not None:
-            why = words.capitalized(words.failure(found.trouble, keys=False, promises=False))
+        elif found.failure is not None:
+            why = words.capitalized(words.failure(found.failure, keys=False, promises=False))
             sentence = f"{why} {said.can_subscribe_anyway()}"
         elif self._looking == found.offer.url:
-            sentence = said.asking(host(found.offer.url))
+            sentence = said.asking(urls.host(found.offer.url))
         return [on_ground(line, ground) for line in sentence_lines(sentence, width, look)]
-
-    def _time(self, moment: datetime) -> str:
-        now = self._now()
-        return words.clock(moment.astimezone(now.tzinfo), now)

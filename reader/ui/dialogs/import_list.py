@@ -19,8 +19,9 @@ from textual.widgets import Input
 
 from reader.errors import NewsstandError
 from reader.store import View
-from reader.text.urls import canonical
-from reader.ui.dialogs.dialog import Line, Line1, Part, Sheet, on_ground, padding, title_line
+from reader.text import urls
+from reader.ui.base.host import Host
+from reader.ui.dialogs.dialog import Dialog, PanelLines, TextField, on_ground, padding, title_line
 from reader.ui.text.cells import cut, pad
 from reader.ui.text.key_markup import sentence_lines
 from reader.words import dialogs as said
@@ -29,7 +30,6 @@ from reader.words import subscriptions
 if TYPE_CHECKING:
     from reader.lists.opml import Subscriptions
     from reader.news.subscriptions import Marks
-    from reader.ui.main.screen import Panes
 
 PLACES = ("~/.newsboat/urls", "~/.config/newsboat/urls")
 CACHES = ("cache.db", "../../.local/share/newsboat/cache.db")
@@ -37,7 +37,7 @@ CACHES = ("cache.db", "../../.local/share/newsboat/cache.db")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListPreview:
     """A list that was read: what is in it, how many of it are there already, and where its marks are."""
 
     path: Path
@@ -58,7 +58,7 @@ def lists_there(places: tuple[str, ...] = PLACES) -> list[str]:
     return found
 
 
-def look_into(path: Path, known: set[str]) -> Listed:
+def look_into(path: Path, known: set[str]) -> ListPreview:
     """Read a list. A NewsstandError says in words why it cannot be; nothing is written. `known`: canonical addresses.
 
     Call it in a thread: the list may be large.
@@ -77,10 +77,10 @@ def look_into(path: Path, known: set[str]) -> Listed:
     read = read_list(data, path.name)
     feeds = read.feeds
     folders = {feed.folder for feed in feeds if feed.folder}
-    there = sum(canonical(feed.url) in known for feed in feeds)
+    there = sum(urls.canonical(feed.url) in known for feed in feeds)
     sentence = said.would_import(len(feeds), len(folders), len(read.left_out), there)
     cache = next((path.parent / name for name in CACHES if (path.parent / name).is_file()), None)
-    return Listed(path, read, sentence, cache)
+    return ListPreview(path, read, sentence, cache)
 
 
 class Contents(Widget, can_focus=True):
@@ -88,7 +88,7 @@ class Contents(Widget, can_focus=True):
 
     ALLOW_SELECT = False
 
-    def __init__(self, page: "ImportPage") -> None:
+    def __init__(self, page: "ImportList") -> None:
         super().__init__()
         self._page = page
 
@@ -104,15 +104,15 @@ class Contents(Widget, can_focus=True):
         return Strip(line).adjust_cell_length(width, look.style(look.ink, bg=look.panel))
 
 
-class ImportPage(Sheet[bool]):
-    """The sheet. It is dismissed with True when a list was brought in."""
+class ImportList(Dialog[bool]):
+    """The dialog. It is dismissed with True when a list was brought in."""
 
     rows = 20
 
-    def __init__(self, panes: "Panes") -> None:
-        super().__init__(panes, id="import")
+    def __init__(self, host: Host) -> None:
+        super().__init__(host, id="import")
         self._there = lists_there()
-        self._listed: Listed | None = None
+        self._preview: ListPreview | None = None
         self._alarm = ""
         self._with_marks = True
         self._writing = False
@@ -121,9 +121,9 @@ class ImportPage(Sheet[bool]):
     def body(self) -> ComposeResult:
         """Title, the path, what is in the file."""
         look = self.look
-        self._field = Line1(self._there[0] if self._there else "", placeholder="~/feeds.opml", id="path")
+        self._field = TextField(self._there[0] if self._there else "", placeholder="~/feeds.opml", id="path")
         self._contents = Contents(self)
-        yield Part(lambda y, width: title_line(*said.import_title(), width, look()) if y == 1 else [], look, 3)
+        yield PanelLines(lambda y, width: title_line(*said.import_title(), width, look()) if y == 1 else [], look, 3)
         with Horizontal(classes="field alone"):
             yield self._field
         yield self._contents
@@ -135,9 +135,9 @@ class ImportPage(Sheet[bool]):
         if self._there:
             self._look()
 
-    def trouble(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Say what went wrong; the path stays."""
-        self._listed, self._alarm, self._writing = None, sentence, False
+        self._preview, self._alarm, self._writing = None, sentence, False
         self._field.focus()
         self.redraw()
 
@@ -148,11 +148,11 @@ class ImportPage(Sheet[bool]):
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys, by where the focus is."""
-        looked = self._listed is not None and self._field.value == self._looked
-        marks = self._listed is not None and self._listed.cache is not None
+        looked = self._preview is not None and self._field.value == self._looked
+        marks = self._preview is not None and self._preview.cache is not None
         return said.import_keys("contents" if looked else "path", marks=marks and self._contents.has_focus)
 
-    def content_lines(self, width: int, height: int) -> list[Line]:
+    def content_lines(self, width: int, height: int) -> list[list[Segment]]:
         """What stands under the path."""
         look, left = self.look(), padding(width)
         ground = look.panel
@@ -163,20 +163,20 @@ class ImportPage(Sheet[bool]):
                 [edge, Segment("  " if index else f"{look.glyphs.trouble} ", mark), *on_ground(line, ground)]
                 for index, line in enumerate(sentence_lines(self._alarm, room - 2, look))
             ]
-        if self._listed is None:
+        if self._preview is None:
             return [[edge, *on_ground(line, ground)] for line in sentence_lines(said.import_hint(), room, look)]
-        lines: list[Line] = [
-            [edge, Segment(cut(self._listed.sentence, room), look.style(look.ink, bold=True, bg=ground))]
+        lines: list[list[Segment]] = [
+            [edge, Segment(cut(self._preview.sentence, room), look.style(look.ink, bold=True, bg=ground))]
         ]
-        if self._listed.cache is not None:
+        if self._preview.cache is not None:
             box = look.glyphs.ticked if self._with_marks else look.glyphs.unticked
-            text = said.marks_beside(str(self._listed.cache))
+            text = said.marks_beside(str(self._preview.cache))
             here = self._contents.has_focus
             back = look.surface if here else ground
             bar = Segment(look.glyphs.bar if here else " ", look.style(look.spot, bold=True, bg=back))
             style = look.style(look.bright if here else look.ink, bg=back)
             lines += [[], [bar, Segment(" " * (left - 1) + pad(f"{box} {text}", room) + " " * left, style)]]
-        left_out = self._listed.subscriptions.left_out
+        left_out = self._preview.subscriptions.left_out
         dim = look.style(look.dim, bg=ground)
         if left_out:
             lines.append([])
@@ -187,20 +187,16 @@ class ImportPage(Sheet[bool]):
         ]
         return lines
 
-    def on_descendant_focus(self) -> None:
-        """Other keys."""
-        self.redraw()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another path: another list."""
         if event.value != self._looked:
-            self._listed, self._alarm = None, ""
+            self._preview, self._alarm = None, ""
         self.redraw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Look into the file, or bring in what was seen."""
         event.stop()
-        if self._listed is not None and self._field.value == self._looked:
+        if self._preview is not None and self._field.value == self._looked:
             self._bring()
         else:
             self._look()
@@ -210,7 +206,7 @@ class ImportPage(Sheet[bool]):
         if event.key == "escape":
             self.dismiss(False)
         elif event.key in ("tab", "shift+tab"):
-            if self._listed is not None:
+            if self._preview is not None:
                 (self._contents if self._field.has_focus else self._field).focus()
         elif event.key in ("up", "down") and self._field.has_focus and self._there:
             self._offer(1 if event.key == "down" else -1)
@@ -233,41 +229,41 @@ class ImportPage(Sheet[bool]):
 
     def _look(self) -> None:
         if self._field.value.strip():
-            self._looked, self._listed, self._alarm = self._field.value, None, ""
+            self._looked, self._preview, self._alarm = self._field.value, None, ""
             self.begin(partial(self._read, self._field.value.strip()), "import")
 
     async def _read(self, typed: str) -> None:
-        known = {canonical(source.url) for source in self.panes.sources.values()}
+        known = {urls.canonical(source.url) for source in self.host.sources.values()}
         try:
-            listed = await asyncio.to_thread(look_into, _path(typed), known)
+            preview = await asyncio.to_thread(look_into, _path(typed), known)
         except NewsstandError as error:
-            self.trouble(str(error))
+            self.show_error(str(error))
             return
-        self._listed, self._alarm = listed, ""
+        self._preview, self._alarm = preview, ""
         self._contents.focus()
         self.redraw()
 
     def _bring(self) -> None:
-        if self._listed is not None and not self._writing:
+        if self._preview is not None and not self._writing:
             self._writing = True
-            self.panes.start(self.written(self._brought(self._listed, self._with_marks)), "subscribe")
+            self.host.start(self.wait_written(self._brought(self._preview, self._with_marks)), "subscribe")
 
-    async def _brought(self, listed: Listed, with_marks: bool) -> None:
+    async def _brought(self, preview: ListPreview, with_marks: bool) -> None:
         """Write it, then read."""
         from reader.news.subscriptions import bring_in, bring_marks
 
-        panes, library = self.panes, self.panes.session.library
+        host, library = self.host, self.host.session.library
         marks: Marks | None = None
-        done = await library.writing(bring_in, library, listed.subscriptions)
-        if listed.cache is not None and with_marks:
-            marks = await library.writing(bring_marks, library, listed.cache)
-        panes.sources = panes.sources | {source.id: source for source in done.added}
-        panes.changed()
-        panes.actions.open_view(View("unread"))
+        done = await library.writing(bring_in, library, preview.subscriptions)
+        if preview.cache is not None and with_marks:
+            marks = await library.writing(bring_marks, library, preview.cache)
+        host.sources = host.sources | {source.id: source for source in done.added}
+        host.changed()
+        host.open_view(View("unread"))
         brought = (marks.read, marks.starred) if marks else None
-        panes.say(said.imported(len(done.added), len(done.known), len(done.left_out), brought))
+        host.say(said.imported(len(done.added), len(done.known), len(done.left_out), brought))
         if done.added:
-            panes.fetch([source.id for source in done.added])
+            host.fetch([source.id for source in done.added])
         if self.is_attached:
             self.dismiss(True)
 

@@ -1,7 +1,6 @@
 """The settings of one source: its name, folder and address, and what it does otherwise than the settings say."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual import events
@@ -16,13 +15,11 @@ from reader.lists import folders
 from reader.models import Source
 from reader.text import clean_line
 from reader.text.urls import absolute
-from reader.ui.dialogs.dialog import Label, Line, Line1, Part, Sheet, padding, title_line
+from reader.ui.base.host import Host
+from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, padding, title_line
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Look
 from reader.words import dialogs as said
-
-if TYPE_CHECKING:
-    from reader.ui.main.screen import Panes
 
 FIELDS = ("name", "folder", "address", "interval", "stories", "text", "browser", "user_agent", "seconds")
 NUMBERS = ("interval", "stories", "seconds")
@@ -51,12 +48,12 @@ def value_of(field: str, text: str) -> object:
     """What a field's text means to the library; ValueError where it cannot be kept. Pure."""
     text = clean_line(text)
     if field == "name":
-        return _wanted(text)
+        return _required(text)
     if field == "folder":
         return folders.tidy(text)
     if field == "address":
         found = absolute("", text)
-        return _wanted(found if found is not None and found.startswith("http") else "")
+        return _required(found if found is not None and found.startswith("http") else "")
     if not text:
         return None
     if field == "interval":
@@ -65,10 +62,10 @@ def value_of(field: str, text: str) -> object:
         return int(_between(int(text), 0, 10_000))
     if field == "seconds":
         return _between(float(text), 1, 600)
-    return _wanted(text if text.isascii() else "")
+    return _required(text if text.isascii() else "")
 
 
-def _wanted(text: str) -> str:
+def _required(text: str) -> str:
     if not text:
         raise ValueError(text)
     return text
@@ -100,7 +97,7 @@ def changes(source: Source, typed: Mapping[str, str], chosen: Mapping[str, bool]
     return differing, ""
 
 
-class Either(Widget, can_focus=True):
+class Toggle(Widget, can_focus=True):
     """One of two: Space or an arrow takes the other."""
 
     ALLOW_SELECT = False
@@ -143,13 +140,13 @@ class Either(Widget, can_focus=True):
         return Strip(segments).adjust_cell_length(self.size.width, look.style(look.ink, bg=ground))
 
 
-class SourceSettings(Sheet[None]):
-    """The sheet. Only what differs is written, as one act; Esc leaves all as it was."""
+class SourceSettings(Dialog[None]):
+    """The dialog. Only what differs is written, as one act; Esc leaves all as it was."""
 
     rows = 19
 
-    def __init__(self, panes: "Panes", source: Source) -> None:
-        super().__init__(panes, id="settings")
+    def __init__(self, host: Host, source: Source) -> None:
+        super().__init__(host, id="settings")
         self._source = source
         self._alarm = ""
         self._writing = False
@@ -157,45 +154,41 @@ class SourceSettings(Sheet[None]):
     def body(self) -> ComposeResult:
         """Title, fields, what is wrong with one, facts."""
         look, before = self.look, texts(self._source)
-        self._fields: dict[str, Line1] = {}
-        self._sides: dict[str, Either] = {}
-        yield Part(self._title_line, look, 3)
+        self._fields: dict[str, TextField] = {}
+        self._sides: dict[str, Toggle] = {}
+        yield PanelLines(self._title_line, look, 3)
         with Vertical(id="rows"):
             for field in FIELDS:
                 with Horizontal(classes="field"):
                     yield Label(said.field(field), look)
                     if field in CHOICES:
                         on = self._source.feed_text if field == "text" else self._source.browser
-                        self._sides[field] = Either(field, on, look)
+                        self._sides[field] = Toggle(field, on, look)
                         yield self._sides[field]
                         continue
-                    typed = Line1(before[field], id=field, placeholder=said.unit(field) if field == "folder" else "")
+                    typed = TextField(
+                        before[field], id=field, placeholder=said.unit(field) if field == "folder" else ""
+                    )
                     self._fields[field] = typed
                     yield typed
                     if field in NUMBERS:
                         typed.styles.width = NUMBER_CELLS
-                        yield Part(self._unit(field), look)
-        yield Part(self._state_line, look, None)
+                        yield PanelLines(self._unit(field), look)
+        yield PanelLines(self._state_line, look, None)
 
     def on_mount(self) -> None:
         """Begin with the name."""
         super().on_mount()
         self._fields["name"].focus()
 
-    def trouble(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Say what is wrong; what was typed stays."""
         self._alarm, self._writing = sentence, False
         self.redraw()
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys, by which field has the focus."""
-        return said.settings_keys(isinstance(self.focused, Either))
-
-    def on_descendant_focus(self) -> None:
-        """Other keys, another label."""
-        self.redraw()
-        for label in self.query(Label):
-            label.refresh()
+        return said.settings_keys(isinstance(self.focused, Toggle))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Each field is checked while it is typed into."""
@@ -216,7 +209,7 @@ class SourceSettings(Sheet[None]):
         """Move between the fields, keep, leave."""
         order: list[Widget] = [self._sides.get(field) or self._fields[field] for field in FIELDS]
         at = next((index for index, widget in enumerate(order) if widget.has_focus), 0)
-        on_choice = isinstance(order[at], Either)
+        on_choice = isinstance(order[at], Toggle)
         if event.key == "escape":
             self.dismiss()
         elif event.key in ("tab", "down") or (on_choice and event.key == "j"):
@@ -238,37 +231,37 @@ class SourceSettings(Sheet[None]):
         differing, wrong = changes(self._source, typed, chosen)
         if wrong:
             self._fields[wrong].focus()
-            self.trouble(said.wrong(wrong))
+            self.show_error(said.wrong(wrong))
         elif not differing:
-            self.panes.say(said.nothing_changed(self._source.title))
+            self.host.say(said.nothing_changed(self._source.title))
             self.dismiss()
         elif not self._writing:
             self._writing = True
-            self.panes.start(self.written(self._kept(differing)), "marks")
+            self.host.start(self.wait_written(self._kept(differing)), "marks")
 
     async def _kept(self, differing: dict[str, object]) -> None:
         """Write what differs. A new address is asked at once."""
-        panes = self.panes
-        library = panes.session.library
+        host = self.host
+        library = host.session.library
         await library.writing(library.edit_source, self._source.id, **differing)
-        panes.changed()
+        host.changed()
         if self.is_attached:
             self.dismiss()
-        panes.say(said.changed(str(differing.get("title", self._source.title))))
+        host.say(said.changed(str(differing.get("title", self._source.title))))
         if "url" in differing:
-            panes.fetch([self._source.id])
+            host.fetch([self._source.id])
 
-    def _title_line(self, y: int, width: int) -> Line:
+    def _title_line(self, y: int, width: int) -> list[Segment]:
         return title_line(*said.settings_title(self._source.title), width, self.look()) if y == 1 else []
 
-    def _unit(self, field: str) -> Callable[[int, int], Line]:
-        def draw(y: int, width: int) -> Line:
+    def _unit(self, field: str) -> Callable[[int, int], list[Segment]]:
+        def draw(y: int, width: int) -> list[Segment]:
             look = self.look()
             return [Segment("  " + cut(said.unit(field), max(0, width - 2)), look.style(look.dim, bg=look.panel))]
 
         return draw
 
-    def _state_line(self, y: int, width: int) -> Line:
+    def _state_line(self, y: int, width: int) -> list[Segment]:
         look, left = self.look(), padding(width)
         edge = Segment(" " * left, look.style(look.ink, bg=look.panel))
         room = width - 2 * left
@@ -281,7 +274,7 @@ class SourceSettings(Sheet[None]):
         return []
 
     def _facts(self) -> list[str]:
-        source, session = self._source, self.panes.session
+        source, session = self._source, self.host.session
         answered = session.at(source.answered_at) if source.answered_at else None
         facts = said.facts(answered, session.at(source.due_at) if source.due_at else None, session.now())
         if source.failure is not None:

@@ -85,6 +85,11 @@ class Headlines:
         """All that the view lists, also while fewer are shown."""
         return self._list.listing if self._whole is None else self._whole
 
+    @property
+    def shown(self) -> int:
+        """How many rows are shown."""
+        return len(self._list.listing)
+
     def first(self, view: View, limit: int) -> None:
         """Show the newest of a view, as many as the first screen holds, for the first paint; `open` follows."""
         library = self._session.library
@@ -160,6 +165,10 @@ class Headlines:
                 self._filling = True
             return
         self.new = await self._session.library.reading(count_new, self.whole, listing)
+
+    def restyle(self) -> None:
+        """Draw everything anew: another theme, another day."""
+        self._list.restyle()
 
     def set_empty(self, sentence: str) -> None:
         """The sentence that stands where the first row would."""

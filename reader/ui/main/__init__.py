@@ -1,4 +1,5 @@
 """The main screen: its three panes, titles and footer, the keys, and what changes while it is open.
 
-Knows no page and no command.
+`screen.MainScreen` is what the app opens; dialogs and pages use the footer's keys (`footer`) and how keys are named
+(`keys`). Knows no page and no command: the app gives it both.
 """

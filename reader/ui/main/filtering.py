@@ -1,4 +1,4 @@
-"""Narrowing the list in view by headline: the field in the footer's place, and which headlines have what is typed.
+"""Filtering the list in view by headline: the field in the footer's place, and which headlines have what is typed.
 
 The headlines are read and folded once, in the reading thread, piece by piece; each letter is looked up in a thread, and
 what comes too late is dropped. 200,000 headlines hold no key up.
@@ -7,7 +7,6 @@ what comes too late is dropped. 200,000 headlines hold no key up.
 import asyncio
 from array import array
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -20,23 +19,23 @@ from textual.widgets import Input
 from reader import words
 from reader.store import Listing
 from reader.text import fold
-from reader.ui.main.footer import hint_segments
+from reader.ui.base.host import Host
+from reader.ui.headlines.entry_list import EntryList
+from reader.ui.headlines.view import Headlines
+from reader.ui.main.footer import Footer, hint_segments
 from reader.ui.theme.theme import Look
-
-if TYPE_CHECKING:
-    from reader.ui.main.screen import Panes
 
 AT_ONCE = 2000
 """So many headlines are read and folded between two other reads."""
 
-A_BREATH = 0.03
+TYPING_DELAY = 0.03
 """Seconds from a letter to looking it up."""
 
 LEFT = 4
 """The cell in which the field begins."""
 
 
-def folded(titles: Sequence[str], known: dict[str, str]) -> list[str]:
+def fold_titles(titles: Sequence[str], known: dict[str, str]) -> list[str]:
     """Return headlines without accents and case. `known` keeps words that were folded: most of them come again."""
     found = []
     for title in titles:
@@ -51,7 +50,7 @@ def folded(titles: Sequence[str], known: dict[str, str]) -> list[str]:
     return found
 
 
-def having(titles: Sequence[str], typed: str) -> Sequence[int]:
+def matching(titles: Sequence[str], typed: str) -> Sequence[int]:
     """Return which of the folded headlines have every word of what was typed, anywhere. Pure."""
     found: Sequence[int] = range(len(titles))
     for word in fold(typed).split():
@@ -59,7 +58,7 @@ def having(titles: Sequence[str], typed: str) -> Sequence[int]:
     return found
 
 
-def picked(listing: Listing, indexes: Sequence[int]) -> Listing:
+def rows_at(listing: Listing, indexes: Sequence[int]) -> Listing:
     """Return these rows of a listing. Pure."""
     if len(indexes) == len(listing):
         return listing
@@ -67,15 +66,15 @@ def picked(listing: Listing, indexes: Sequence[int]) -> Listing:
     return Listing(array("q", [pages[index] for index in indexes]), array("q", [times[index] for index in indexes]))
 
 
-class NarrowField(Widget, can_focus=False):
+class FilterField(Widget, can_focus=False):
     """A line to type in, how many headlines have it, and the keys; with the hairline the footer has."""
 
     ALLOW_SELECT = False
 
-    def __init__(self, look: Callable[[], Look], narrowing: "Narrowing", typed: str) -> None:
-        super().__init__(id="narrow")
+    def __init__(self, look: Callable[[], Look], filtering: "Filtering", typed: str) -> None:
+        super().__init__(id="filter")
         self._look = look
-        self._narrowing = narrowing
+        self._filtering = filtering
         self.input = Input(typed, compact=True, select_on_focus=False)
         self._hairline = True
         self._right = ""
@@ -110,15 +109,15 @@ class NarrowField(Widget, can_focus=False):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._narrowing.type(event.value)
+        self._filtering.type(event.value)
 
     def on_key(self, event: events.Key) -> None:
-        """Enter keeps, Esc lifts, the arrows move the cursor in the list."""
+        """Enter keeps the filter, Esc clears it, the arrows move the cursor in the list."""
         acts: dict[str, Callable[[], None]] = {
-            "enter": self._narrowing.keep,
-            "escape": self._narrowing.lift,
-            "up": lambda: self._narrowing.move(-1),
-            "down": lambda: self._narrowing.move(1),
+            "enter": self._filtering.keep,
+            "escape": self._filtering.clear,
+            "up": lambda: self._filtering.move(-1),
+            "down": lambda: self._filtering.move(1),
         }
         if event.key in acts:
             event.stop()
@@ -126,12 +125,21 @@ class NarrowField(Widget, can_focus=False):
             acts[event.key]()
 
 
-class Narrowing:
-    """What the field and the list have to do with each other. One for the screen; made at the first `/`."""
+class Filtering:
+    """Filters the list by what is typed into the field. One for the screen; made at the first `/`.
 
-    def __init__(self, screen: "Panes") -> None:
-        self._screen = screen
-        self._field: NarrowField | None = None
+    `hairline` says whether one stands over the footer, which the field takes the place of.
+    """
+
+    def __init__(
+        self, host: Host, entries: EntryList, headlines: Headlines, footer: Footer, hairline: Callable[[], bool]
+    ) -> None:
+        self._host = host
+        self._entries = entries
+        self._headlines = headlines
+        self._footer = footer
+        self._hairline = hairline
+        self._field: FilterField | None = None
         self._listing: Listing | None = None
         self._titles: list[str] = []
         self._complete = False
@@ -144,13 +152,13 @@ class Narrowing:
         return self._field is not None
 
     def begin(self) -> None:
-        """Open the field, with what the list is narrowed to already."""
-        screen = self._screen
-        screen.focus_pane("headlines")
-        self._anchor = screen.list_pane.page
-        self._typed = screen.headlines.narrowed
-        self._field = NarrowField(screen.app.look, self, self._typed)
-        screen.footer.display = False
+        """Open the field, with what the list is filtered by already."""
+        screen = self._footer.screen
+        self._host.focus_pane("headlines")
+        self._anchor = self._entries.page
+        self._typed = self._headlines.narrowed
+        self._field = FilterField(self._host.look, self, self._typed)
+        self._footer.display = False
         screen.mount(self._field)
         screen.set_focus(self._field.input)
         self._load()
@@ -161,53 +169,53 @@ class Narrowing:
         self._typed = typed
         if not self.open:
             return
-        if self._listing is not self._screen.headlines.whole:
+        if self._listing is not self._headlines.whole:
             self._load()
-        self._screen.start(self._narrow(typed), "narrow", exclusive=True)
+        self._host.start(self._filter(typed), "filter", exclusive=True)
 
     def move(self, step: int) -> None:
         """Move the cursor in the list."""
-        self._screen.list_pane.move(step)
-        self._anchor = self._screen.list_pane.page
+        self._entries.move(step)
+        self._anchor = self._entries.page
 
     def keep(self) -> None:
-        """Close the field; the list stays narrowed, and has the keys again."""
+        """Close the field; the list stays filtered, and has the keys again."""
         if not self._typed.strip():
-            self.lift()
+            self.clear()
             return
         self._close()
 
-    def lift(self) -> None:
+    def clear(self) -> None:
         """Close the field and show the whole list, with the cursor on the same story."""
-        here = self._screen.list_pane.page
+        here = self._entries.page
         self._typed = ""
         self._close()
-        self._screen.headlines.lift(here if here is not None else self._anchor)
+        self._headlines.lift(here if here is not None else self._anchor)
 
     def retitle(self) -> None:
         """Say how many there are."""
         if self._field is not None:
-            shown = str(len(self._screen.list_pane.listing)) if self._complete else "…"
-            place = words.count_of(shown, len(self._screen.headlines.whole))
-            self._field.show(hairline=self._screen.hairline, place=place)
+            shown = str(len(self._entries.listing)) if self._complete else "…"
+            place = words.count_of(shown, len(self._headlines.whole))
+            self._field.show(hairline=self._hairline(), place=place)
 
     def _close(self) -> None:
         field, self._field = self._field, None
         if field is not None:
             field.remove()
-        self._screen.footer.display = True
-        self._screen.focus_pane("headlines")
+        self._footer.display = True
+        self._host.focus_pane("headlines")
 
     def _load(self) -> None:
-        self._listing, self._titles, self._complete = self._screen.headlines.whole, [], False
-        self._screen.start(self._read(self._listing), "titles", exclusive=True)
+        self._listing, self._titles, self._complete = self._headlines.whole, [], False
+        self._host.start(self._read(self._listing), "titles", exclusive=True)
 
     async def _read(self, listing: Listing) -> None:
-        library = self._screen.session.library
+        library = self._host.session.library
         known: dict[str, str] = {}
 
         def some(at: int) -> list[str]:
-            return folded(library.titles(listing.pages[at : at + AT_ONCE]), known)
+            return fold_titles(library.titles(listing.pages[at : at + AT_ONCE]), known)
 
         for at in range(0, len(listing), AT_ONCE):
             piece = await library.reading(some, at)
@@ -217,19 +225,19 @@ class Narrowing:
         self._complete = True
         self.retitle()
         if self.open and self._typed.strip():
-            self._screen.start(self._narrow(self._typed), "narrow", exclusive=True)
+            self._host.start(self._filter(self._typed), "filter", exclusive=True)
 
-    async def _narrow(self, typed: str) -> None:
-        await asyncio.sleep(A_BREATH)  # the letter is painted first; the next one may come before this is looked up
+    async def _filter(self, typed: str) -> None:
+        await asyncio.sleep(TYPING_DELAY)  # the letter is painted first; the next one may come before this is looked up
         listing = self._listing
         if not self._complete or listing is None:
             return  # it is looked up once all are read
-        indexes = await asyncio.to_thread(having, self._titles, typed)
-        found = await asyncio.to_thread(picked, listing, indexes)
-        if listing is not self._screen.headlines.whole or not self.open:
+        indexes = await asyncio.to_thread(matching, self._titles, typed)
+        found = await asyncio.to_thread(rows_at, listing, indexes)
+        if listing is not self._headlines.whole or not self.open:
             return
         if typed.strip():
-            self._screen.headlines.narrow(found, typed.strip(), keep=self._anchor)
+            self._headlines.narrow(found, typed.strip(), keep=self._anchor)
         else:
-            self._screen.headlines.lift(self._anchor)
+            self._headlines.lift(self._anchor)
         self.retitle()

@@ -1,8 +1,6 @@
 """The footer: the keys of the pane in focus, most used first; or a message, which takes their place."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -11,23 +9,15 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader import words
-from reader.commands import COMMANDS, Command, Where, key_name
-from reader.ui.main.layout import Pane
+from reader.commands import COMMANDS, Command, PaneName, Where, key_name
+from reader.ui.base.host import Note, NoteKind
 from reader.ui.text.cells import cut
 from reader.ui.text.key_markup import sentence_segments
 from reader.ui.theme.theme import Look
 
 RESULT_SECONDS = 6.0
 
-_PANES: dict[Pane, Where] = {"sources": Where.SOURCES, "headlines": Where.HEADLINES, "article": Where.ARTICLE}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A message: a result goes by itself, an error stays until Esc. `lasting` stays until another takes its place."""
-
-    kind: Literal["result", "lasting", "error"]
-    text: str
+_PANES: dict[PaneName, Where] = {"sources": Where.SOURCES, "headlines": Where.HEADLINES, "article": Where.ARTICLE}
 
 
 def hint(command: Command) -> tuple[str, str]:
@@ -40,7 +30,7 @@ def hint(command: Command) -> tuple[str, str]:
     return key_name(first), words.command_label(command)
 
 
-def hints(pane: Pane, width: int, commands: Sequence[Command] = COMMANDS) -> list[tuple[str, str]]:
+def hints(pane: PaneName, width: int, commands: Sequence[Command] = COMMANDS) -> list[tuple[str, str]]:
     """Return the keys and labels that fit `width` cells for a pane, most used first. `? all keys` is always there."""
     where = _PANES[pane]
     ranked = sorted(
@@ -99,7 +89,7 @@ class Footer(Widget, can_focus=False):
         super().__init__(id=id)
         self._look = look
         self._commands = commands
-        self._pane: Pane = "headlines"
+        self._pane: PaneName = "headlines"
         self._note: Note | None = None
         self._timer: Timer | None = None
         self._hairline = True
@@ -111,7 +101,7 @@ class Footer(Widget, can_focus=False):
         """The message that is shown."""
         return self._note
 
-    def show(self, pane: Pane, *, hairline: bool, pending: str = "", letters: bool = False) -> None:
+    def show(self, pane: PaneName, *, hairline: bool, pending: str = "", letters: bool = False) -> None:
         """Show the keys of a pane; `pending` are those of a sequence that has begun, `letters` stand on links now."""
         state = (pane, hairline, pending, letters)
         if state != (self._pane, self._hairline, self._pending, self._letters):
@@ -119,7 +109,7 @@ class Footer(Widget, can_focus=False):
             self.refresh()
         self.styles.height = 2 if hairline else 1
 
-    def say(self, text: str, kind: Literal["result", "lasting", "error"] = "result") -> None:
+    def say(self, text: str, kind: NoteKind = "result") -> None:
         """Show a message. A result never takes the place of an error: that stays until Esc."""
         if self._note is not None and self._note.kind == "error" and kind != "error":
             return

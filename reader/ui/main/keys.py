@@ -6,19 +6,7 @@ A key is named as `reader.commands` names it: printable keys by their character,
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reader.commands import COMMANDS, Command, Where, key_name
-from reader.ui.main.layout import Pane
-
-_PLACES: dict[Pane, frozenset[Where]] = {
-    "sources": frozenset({Where.EVERYWHERE, Where.LISTS, Where.SOURCES}),
-    "headlines": frozenset({Where.EVERYWHERE, Where.LISTS, Where.HEADLINES, Where.STORIES}),
-    "article": frozenset({Where.EVERYWHERE, Where.ARTICLE, Where.STORIES}),
-}
-
-
-def works_in(command: Command, pane: Pane) -> bool:
-    """Whether a command works while that pane has the focus."""
-    return command.where in _PLACES[pane]
+from reader.commands import COMMANDS, PLACES, Command, PaneName, key_name, works_in
 
 
 def key_of(name: str, character: str | None) -> str:
@@ -35,7 +23,7 @@ MOST = 9999
 
 
 @dataclass(slots=True)
-class Keys:
+class KeyReader:
     """Reads keys one after another. `pending` holds the beginning of a sequence that may still become one, `typed` the
     count before it, digit by digit; `count` is that of the command that came last, None for none.
 
@@ -46,10 +34,10 @@ class Keys:
     pending: tuple[str, ...] = ()
     typed: str = ""
     count: int | None = None
-    _table: dict[Pane, dict[tuple[str, ...], Command]] = field(init=False, default_factory=dict)
+    _table: dict[PaneName, dict[tuple[str, ...], Command]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for pane in _PLACES:
+        for pane in PLACES:
             self._table[pane] = {
                 tuple(keys.split()): command
                 for command in self.commands
@@ -62,7 +50,7 @@ class Keys:
         """What was typed of a count and a sequence that are not complete, as the footer shows it."""
         return self.typed + key_name(" ".join(self.pending)) if self.pending else self.typed
 
-    def press(self, key: str, pane: Pane) -> Command | None:
+    def press(self, key: str, pane: PaneName) -> Command | None:
         """Return the command this key completes, or None: it began a sequence or a count, or means nothing here.
 
         A key that does not go on with the pending sequence starts afresh; Esc only gives sequence and count up.

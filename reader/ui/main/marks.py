@@ -15,8 +15,8 @@ from reader.ui.base.session import Session
 T = TypeVar("T")
 Say = Callable[[str], None]
 
-Rest = Coroutine[Any, Any, None]
-"""What is left of an act once it is handed over: wait until it is written, and tell."""
+Completion = Coroutine[Any, Any, None]
+"""What is left of a change once it is handed over: wait until it is written, and say so."""
 
 
 def counted(counts: Counts, row: Row, *, read: bool, today: int) -> Counts:
@@ -69,7 +69,7 @@ class Pending:
         )
 
 
-class Marks:
+class StatusChanges:
     """Carries acts out. `show` draws a row as it will be, with the counts; `changed` is called
     when it is written, with whether more rows than that one may differ.
 
@@ -99,38 +99,38 @@ class Marks:
         pending = self._pending.get(row.page)
         return row if pending is None else pending.on(row)
 
-    def read(self, row: Row, read: bool) -> Rest:
+    def read(self, row: Row, read: bool) -> Completion:
         """Mark one story read or unread. `row` is as the screen shows it."""
         will_be = replace(row, read=read, changed=False)
         self._show(will_be, counted(self._counts(), row, read=read, today=self._session.today()))
         number = self._pend(row.page, read=read)
         return self._written(row.page, number, self._library.writing(self._library.mark_read, [row.page], read))
 
-    def star(self, row: Row, on: bool) -> Rest:
+    def star(self, row: Row, on: bool) -> Completion:
         """Star one story, or take its star away. `row` is as the screen shows it."""
         self._show(replace(row, starred=on), starred(self._counts(), row, on=on))
         number = self._pend(row.page, starred=on)
         return self._written(row.page, number, self._library.writing(self._library.star, [row.page], on))
 
-    def all_read(self, pages: Sequence[int]) -> Rest:
+    def all_read(self, pages: Sequence[int]) -> Completion:
         """Mark all of a list read, and say how many that were."""
         act = self._library.writing(self._library.mark_read, list(pages), True)
         return self._told(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
 
-    def all_read_of(self, view: View) -> Rest:
+    def all_read_of(self, view: View) -> Completion:
         """Mark all that a view would list read, and say how many that were."""
         library, today = self._library, self._session.today()
         act = library.writing(lambda: library.mark_read(list(library.listing(view, today=today).pages), True))
         return self._told(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
 
-    def save(self, row: Row, on: bool) -> Rest:
+    def save(self, row: Row, on: bool) -> Completion:
         """Put one story on Read later, or take it off. `row` is as the screen shows it."""
         self._show(replace(row, saved=on), saved(self._counts(), row, on=on))
         number = self._pend(row.page, saved=on)
         self._say(words.saved(on))
         return self._written(row.page, number, self._library.writing(self._library.save, [row.page], on))
 
-    def remove_source(self, source: Source) -> Rest:
+    def remove_source(self, source: Source) -> Completion:
         """Unsubscribe from a source, and say what stays."""
         library = self._library
 
@@ -141,15 +141,15 @@ class Marks:
 
         return self._told(library.writing(remove), lambda starred: words.removed(source.title, starred))
 
-    def step_source(self, source: Source, step: int) -> Rest:
+    def step_source(self, source: Source, step: int) -> Completion:
         """Move a source down (1) or up (-1) among those of its folder."""
         return self._told(self._library.writing(self._library.step_source, source.id, step), None)
 
-    def undo(self) -> Rest:
+    def undo(self) -> Completion:
         """Take back the newest act."""
         return self._told(self._library.writing(self._walk, self._library.undo, False), str)
 
-    def redo(self) -> Rest:
+    def redo(self) -> Completion:
         """Do again what was taken back last."""
         return self._told(self._library.writing(self._walk, self._library.redo, True), str)
 

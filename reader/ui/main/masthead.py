@@ -1,6 +1,6 @@
 """The head of the screen: masthead, the rule that says where the focus is, and the panes' titles. One widget.
 
-All of it is drawn from a `Head`, a value; nothing here counts, asks or remembers.
+All of it is drawn from a `MastheadContent`, a value; nothing here counts, asks or remembers.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader import words
-from reader.ui.main.layout import ALL_THREE, Pane, Window
+from reader.commands import PaneName
+from reader.ui.main.layout import ALL_THREE, Window
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Look
 
@@ -25,22 +26,22 @@ _OURS = frozenset(("spot", "faint"))
 """Roles whose words are never from outside."""
 
 Role = Literal["title", "bold", "ink", "dim", "spot", "faint", "key"]
-Words = tuple[tuple[str, Role], ...]
+StyledText = tuple[tuple[str, Role], ...]
 """Pieces of text, each with what it is for the eye."""
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
+class PaneTitle:
     """The title of a pane: what stands left and right, and where (the article's stands over its text)."""
 
-    left: Words = ()
-    right: Words = ()
+    left: StyledText = ()
+    right: StyledText = ()
     indent: int = 2
     width: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RefreshProgress:
     """A refresh that is running: `done` of `total`, and how many sources failed in it."""
 
     done: int
@@ -49,40 +50,40 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class MastheadContent:
     """What the head of the screen shows."""
 
     window: Window
-    focus: Pane
+    focus: PaneName
     today: str = ""
-    state: Words = ()
-    titles: dict[Pane, Title] = field(default_factory=dict)
+    state: StyledText = ()
+    titles: dict[PaneName, PaneTitle] = field(default_factory=dict)
 
 
 def state_words(
-    *, offline: datetime | None, progress: Progress | None, errors: int, unread: int, kept: int, now: datetime
-) -> Words:
+    *, offline: datetime | None, progress: RefreshProgress | None, errors: int, unread: int, kept: int, now: datetime
+) -> StyledText:
     """Return the one state the masthead shows: offline, else a running refresh, else errors, else the counts. Pure."""
     if offline is not None:
         return (words.offline_since(offline, now), "bold"), (_DOT, "dim"), (words.stories_kept(kept), "dim")
     if progress is not None:
         full = BAR_CELLS * progress.done // max(1, progress.total)
-        trouble: Words = ()
+        failed: StyledText = ()
         if progress.errors:
-            trouble = (_DOT, "dim"), (words.errors(progress.errors) + " !", "spot")
-        bar: Words = (("━" * full, "spot"), ("─" * (BAR_CELLS - full), "faint"))
-        return *bar, (f"   {progress.done}/{progress.total}", "ink"), *trouble
+            failed = (_DOT, "dim"), (words.errors(progress.errors) + " !", "spot")
+        bar: StyledText = (("━" * full, "spot"), ("─" * (BAR_CELLS - full), "faint"))
+        return *bar, (f"   {progress.done}/{progress.total}", "ink"), *failed
     if errors:
         return ((words.errors(errors) + " !", "spot"),)
     return (words.unread(unread), "ink"), (_DOT, "dim"), (words.kept_offline(kept), "dim")
 
 
-def measured(text: Words) -> int:
+def cells_of(text: StyledText) -> int:
     """The cells that these words take."""
     return sum(cell_len(part) for part, _ in text)
 
 
-def _shortened(text: Words, width: int, ellipsis: str) -> Words:
+def _shortened(text: StyledText, width: int, ellipsis: str) -> StyledText:
     shortened: list[tuple[str, Role]] = []
     for part, role in text:
         if cell_len(part) > width:
@@ -95,7 +96,7 @@ def _shortened(text: Words, width: int, ellipsis: str) -> Words:
 
 
 class Masthead(Widget, can_focus=False):
-    """Draws a `Head`: four lines, or (one pane) two, and a blank more over an article."""
+    """Draws a `MastheadContent`: four lines, or (one pane) two, and a blank more over an article."""
 
     ALLOW_SELECT = False
 
@@ -103,14 +104,14 @@ class Masthead(Widget, can_focus=False):
         """`look` gives the colours in use."""
         super().__init__(id=id)
         self._look = look
-        self._head: Head | None = None
+        self._head: MastheadContent | None = None
 
     @property
-    def head(self) -> Head | None:
+    def head(self) -> MastheadContent | None:
         """What is shown."""
         return self._head
 
-    def show(self, head: Head) -> None:
+    def show(self, head: MastheadContent) -> None:
         """Show another head; nothing is painted where it is the same."""
         if head == self._head:
             return
@@ -126,19 +127,19 @@ class Masthead(Widget, can_focus=False):
         lines = (self._single if self._head.window.single else self._over_panes)(self._head, y, width, look)
         return Strip(lines).adjust_cell_length(width, look.style(look.ink))
 
-    def _single(self, head: Head, y: int, width: int, look: Look) -> list[Segment]:
+    def _single(self, head: MastheadContent, y: int, width: int, look: Look) -> list[Segment]:
         if y == 1:
             return [Segment(look.glyphs.thin * width, look.style(look.rule))]
         if y:
             return []
-        title = head.titles.get(head.focus, Title())
+        title = head.titles.get(head.focus, PaneTitle())
         end = title.indent + title.width if title.width else width - 2
         right = title.right if head.focus == "article" or _is_news(title.right) else head.state
-        if measured(title.left) + 2 + measured(right) > end - title.indent and (_DOT, "dim") in right:
+        if cells_of(title.left) + 2 + cells_of(right) > end - title.indent and (_DOT, "dim") in right:
             right = right[: right.index((_DOT, "dim"))]  # what matters most of the state, rather than half a title
-        return self._line(Title(title.left, right, title.indent, end - title.indent), width, look)
+        return self._line(PaneTitle(title.left, right, title.indent, end - title.indent), width, look)
 
-    def _over_panes(self, head: Head, y: int, width: int, look: Look) -> list[Segment]:
+    def _over_panes(self, head: MastheadContent, y: int, width: int, look: Look) -> list[Segment]:
         if y == 0:
             return self._mast(head, width, look)
         if y == 1:
@@ -147,43 +148,47 @@ class Masthead(Widget, can_focus=False):
             end = width - start - span
             marks = look.glyphs
             return [
-                Segment(marks.thin * start, thin), Segment(marks.heavy * span, heavy), Segment(marks.thin * end, thin),
-            ]  # fmt: skip
+                Segment(marks.thin * start, thin),
+                Segment(marks.heavy * span, heavy),
+                Segment(marks.thin * end, thin),
+            ]
         segments: list[Segment] = []
         for pane, span in zip(head.window.panes, head.window.widths, strict=True):
             last = pane == head.window.panes[-1]
             inner = span if last and pane == "article" else span - 1
-            line = self._line(head.titles.get(pane, Title()), inner, look) if y == 2 else []
+            line = self._line(head.titles.get(pane, PaneTitle()), inner, look) if y == 2 else []
             segments += Strip(line).adjust_cell_length(inner, look.style(look.ink))
             if inner < span:
                 segments.append(Segment(" " if last else look.glyphs.column, look.style(look.rule)))
         return segments
 
-    def _mast(self, head: Head, width: int, look: Look) -> list[Segment]:
+    def _mast(self, head: MastheadContent, width: int, look: Look) -> list[Segment]:
         name = " ".join(NAME) if width >= ALL_THREE else NAME
         state = _shortened(head.state, max(0, width - len(name) - 6), look.glyphs.ellipsis)
         room = width - 4
         date_at = (width - cell_len(head.today)) // 2
-        state_at = width - 2 - measured(state)
+        state_at = width - 2 - cells_of(state)
         date = head.today if len(name) + 4 <= date_at and date_at + cell_len(head.today) + 2 <= state_at else ""
         middle = " " * (date_at - 2 - len(name)) + date if date else ""
-        gap = room - len(name) - cell_len(middle) - measured(state)
-        left: Words = ((name, "title"), (middle + " " * max(0, gap), "dim"))
+        gap = room - len(name) - cell_len(middle) - cells_of(state)
+        left: StyledText = ((name, "title"), (middle + " " * max(0, gap), "dim"))
         return [Segment("  ", look.style(look.ink)), *self._segments((*left, *state), look)]
 
-    def _line(self, title: Title, width: int, look: Look) -> list[Segment]:
-        room = (title.width if title.width is not None else width - 2 - title.indent) - 0
+    def _line(self, title: PaneTitle, width: int, look: Look) -> list[Segment]:
+        room = title.width if title.width is not None else width - 2 - title.indent
         more = look.glyphs.ellipsis
         right = _shortened(title.right, room, more)
-        left = _shortened(title.left, max(0, room - measured(right) - (2 if right else 0)), more)
-        gap = max(0, room - measured(left) - measured(right))
+        left = _shortened(title.left, max(0, room - cells_of(right) - (2 if right else 0)), more)
+        gap = max(0, room - cells_of(left) - cells_of(right))
         blank = look.style(look.ink)
         return [
-            Segment(" " * title.indent, blank), *self._segments(left, look),
-            Segment(" " * gap, blank), *self._segments(right, look),
-        ]  # fmt: skip
+            Segment(" " * title.indent, blank),
+            *self._segments(left, look),
+            Segment(" " * gap, blank),
+            *self._segments(right, look),
+        ]
 
-    def _segments(self, text: Words, look: Look) -> list[Segment]:
+    def _segments(self, text: StyledText, look: Look) -> list[Segment]:
         styles = {
             "title": look.style(look.bright, bold=True),
             "bold": look.style(look.bright, bold=True),
@@ -201,5 +206,5 @@ class Masthead(Widget, can_focus=False):
         ]
 
 
-def _is_news(right: Words) -> bool:
+def _is_news(right: StyledText) -> bool:
     return any(role == "spot" for _, role in right)

@@ -4,15 +4,15 @@ One refresh at a time. It says how far it is, what failed, and what came; it dra
 """
 
 import time
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from reader import words
 from reader.models import Failure, FailureKind, RefreshEvent, RefreshStep, Source
-from reader.ui.base.session import Session
-from reader.ui.main.masthead import Progress
+from reader.ui.base.host import Host
+from reader.ui.main.masthead import RefreshProgress
 
 if TYPE_CHECKING:
     from reader.news.stories import Desk
@@ -28,28 +28,17 @@ class Tally:
     errors: int = 0
 
 
-class Papers:
+class Refresher:
     """Runs refreshes, one at a time: whoever wants one first asks `begin`, and only where it agrees goes on.
 
-    `moved` is called when there is something to paint, `came` when the library has something new (True: headlines;
-    False: stories, facts of sources), `say` with a sentence, `start` with what is to run beside the keys.
+    `arrived` is called when the library has something new (True: headlines; False: stories, facts of sources).
     """
 
-    def __init__(
-        self,
-        session: Session,
-        moved: Callable[[], None],
-        came: Callable[[bool], None],
-        say: Callable[[str, Literal["result", "error"]], None],
-        start: Callable[[Coroutine[Any, Any, None], str], None],
-    ) -> None:
-        self._session = session
-        self._moved = moved
-        self._came = came
-        self._say = say
-        self._start = start
+    def __init__(self, host: Host, arrived: Callable[[bool], None]) -> None:
+        self._host = host
+        self._arrived = arrived
         self._queue: list[int] = []
-        self.progress: Progress | None = None
+        self.progress: RefreshProgress | None = None
         self._shown = 0.0
 
     @property
@@ -61,7 +50,7 @@ class Papers:
         """Claim the one refresh, before anything is waited for; False where one is running or about to."""
         if self.busy:
             return False
-        self.progress = Progress(0, 0)
+        self.progress = RefreshProgress(0, 0)
         return True
 
     async def refresh(self, sources: Sequence[int] | None = None, *, every: bool = False) -> Tally:
@@ -84,14 +73,14 @@ class Papers:
 
     def _next(self) -> None:
         if self._queue and self.begin():
-            self._start(self._fetch(), "refresh")
+            self._host.start(self._fetch(), "refresh")
 
     async def _fetch(self) -> None:
         sources, self._queue = self._queue, []
         tally = await self.refresh(sources, every=True)
         if tally.new and not tally.errors:
-            first = await self._session.library.reading(self._session.library.source, sources[0])
-            self._say(words.fetched(first.title if first else "", len(sources), tally.new), "result")
+            first = await self._host.session.library.reading(self._host.session.library.source, sources[0])
+            self._host.say(words.fetched(first.title if first else "", len(sources), tally.new))
 
     async def keep_offline(self) -> Tally:
         """Make everything unread readable offline."""
@@ -99,20 +88,20 @@ class Papers:
         def begin(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
             from reader.news.offline import keep_unread
 
-            return keep_unread(desk, per_source=_MANY)
+            return keep_unread(desk, per_source=_EVERY_STORY)
 
         return await self._follow(begin)
 
     async def _follow(self, begin: "Callable[[Desk], AsyncGenerator[RefreshEvent, None]]") -> Tally:
         tally = Tally()
         try:
-            async with aclosing(begin(await self._session.desk())) as events:
+            async with aclosing(begin(await self._host.session.desk())) as events:
                 async for event in events:
                     self._take(event, tally)
         finally:
             self.progress = None
-            self._came(False)
-            self._moved()
+            self._arrived(False)
+            self._host.retitle()
             self._next()
         return tally
 
@@ -128,25 +117,25 @@ class Papers:
         elif step is RefreshStep.STORY_FAILED:
             tally.missed += 1
         if step in (RefreshStep.SAME, RefreshStep.KEPT):
-            self._session.offline = False  # a paper has answered
+            self._host.session.offline = False  # a paper has answered
         if event.total and step is not RefreshStep.DONE:
-            self.progress = Progress(event.done, event.total, tally.errors)
-        if time.monotonic() - self._shown > _A_BREATH:
+            self.progress = RefreshProgress(event.done, event.total, tally.errors)
+        if time.monotonic() - self._shown > _PAINT_EVERY:
             self._shown = time.monotonic()
-            self._moved()
+            self._host.retitle()
         if step in (RefreshStep.KEPT, RefreshStep.STORY, RefreshStep.FAILED):
-            self._came(step is RefreshStep.KEPT and event.new > 0)
+            self._arrived(step is RefreshStep.KEPT and event.new > 0)
 
     def _say_failed(self, source: Source | None, failure: Failure) -> None:
-        if self._session.offline_since is not None or failure.kind is FailureKind.OFFLINE:
+        if self._host.session.offline_since is not None or failure.kind is FailureKind.OFFLINE:
             return
         kept = source is None or source.answered_at is not None  # of one that never answered nothing is
-        sentence = words.failure(failure, zone=self._session.zone, promises=kept)
-        self._say(words.with_name(source.title, sentence) if source else words.capitalized(sentence), "error")
+        sentence = words.failure(failure, zone=self._host.session.zone, promises=kept)
+        self._host.say(words.with_name(source.title, sentence) if source else words.capitalized(sentence), "error")
 
 
-_A_BREATH = 0.25
+_PAINT_EVERY = 0.25
 """Seconds between two paintings of the progress bar."""
 
-_MANY = 10_000
+_EVERY_STORY = 10_000
 """Stories of one source: as many as anyone has unread. The budgets of the settings still hold."""

@@ -1,14 +1,15 @@
 """The screen: sources, headlines, article; masthead and footer. Lays out, says what is where, passes keys on.
 
-Data goes down into the widgets, messages come up from them. What a command does stands in `acts`, what a story is in
-`stories`, what a list shows in `headlines`, what a mark does in `marks`, what a refresh does in `papers`, how the
-screen stays true to the library and the clock in `watching`.
+Data goes down into the widgets, messages come up from them. What a command does stands in `reader.ui.commands`, what
+it does in which pane in `panes`, how a story is opened in `reader.ui.article.stories`, what a list shows in
+`reader.ui.headlines.view`, what changes a story's status in `marks`, what a refresh does in `refreshing`, how the
+screen stays true to the library and the clock in `live`.
 """
 
 import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,64 +20,90 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from reader import words
+from reader.commands import PaneName
 from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
-from reader.ui.base.recovery import Steady
+from reader.ui.base.host import Note, NoteKind, Pane
+from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.base.session import Session
 from reader.ui.headlines.entry_list import EntryList
-from reader.ui.headlines.view import Headlines, read_view
-from reader.ui.main import shapes, titles
+from reader.ui.headlines.view import Headlines, read_view, written
+from reader.ui.main import titles
 from reader.ui.main.footer import Footer
-from reader.ui.main.keys import Keys, key_of
-from reader.ui.main.layout import HAIRLINE_ROWS, PANES, Pane, Window, window
-from reader.ui.main.live import DUE_EVERY, LOOK_EVERY, Watch
-from reader.ui.main.masthead import Head, Masthead, state_words
-from reader.ui.main.pane_titles import pane_titles
+from reader.ui.main.keys import KeyReader, key_of
+from reader.ui.main.layout import (
+    HAIRLINE_ROWS,
+    PANES,
+    PaneSettings,
+    Window,
+    parse_settings,
+    resized,
+    visible_panes,
+    window,
+)
+from reader.ui.main.masthead import Masthead, MastheadContent, PaneTitle, state_words
 from reader.ui.main.source_tree import NO_COUNTS, SourceTree
+from reader.ui.theme.theme import Look
 
 if TYPE_CHECKING:
-    from reader.ui.app import NewsstandApp
     from reader.ui.article.view import ArticleView
-    from reader.ui.main.filtering import Narrowing
+    from reader.ui.main.filtering import Filtering
 
 _log = logging.getLogger("newsstand.ui")
 
+T = TypeVar("T")
+RunCommand = Callable[[str, str, int | None], None]
+"""Carries a command out: its id, the key that was pressed, the count before it."""
 
-class Panes(Steady, Screen[None], inherit_bindings=False):
-    """The three panes in a row, of which the window shows as many as fit."""
 
-    app: "NewsstandApp"
+class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
+    """The three panes in a row, of which the window shows as many as fit. It is the one `Host`.
+
+    `load_commands` is called once the first screen is painted: it imports the commands and returns what runs them.
+    `first_page` makes the page that an empty library opens with.
+    """
+
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self,
+        session: Session,
+        look: Callable[[], Look],
+        load_commands: "Callable[[MainScreen], RunCommand]",
+        first_page: "Callable[[MainScreen], Screen[None]]",
+        note: str | None = None,
+    ) -> None:
         super().__init__()
         self.session = session
+        self.look = look
         self.counts: Counts = NO_COUNTS
         self.sources: dict[int, Source] = {}
-        self.shape: Window = window(80, "headlines", 1)
-        self.pane: Pane = "headlines"
+        self.window: Window = window(80, "headlines", 1)
+        self.pane_name: PaneName = "headlines"
         self.extent = Size(80, 24)
-        self.wish = shapes.Shape()
-        self.keys = Keys(session.config.commands)
-        self.live = Watch(self, self._show_counted)
-        self.narrowing: Narrowing | None = None
+        self.pane_settings = PaneSettings()
+        self.keys = KeyReader(session.config.commands)
+        self.filtering: Filtering | None = None
         self.counted = False
-        self.furnished = False
+        self.loaded = False
+        self._load_commands = load_commands
+        self._first_page = first_page
+        self._note = note
         self._ready = False
         self._early: list[events.Key] = []
         words.use_keys(session.config.commands)
 
     def compose(self) -> ComposeResult:
         """The widgets, top to bottom."""
-        look, session = self.app.look, self.session
+        look, session = self.look, self.session
         self.masthead = Masthead(look, id="masthead")
         self.tree_pane = SourceTree(look, id="sources")
         self.list_pane = EntryList(
             self._rows, session.clock, session.zone, look, session.config.reader.density, id="headlines"
         )
         self.footer = Footer(look, session.config.commands, id="footer")
-        self.widgets: dict[Pane, Widget] = {"sources": self.tree_pane, "headlines": self.list_pane}
+        self.widgets: dict[PaneName, Widget] = {"sources": self.tree_pane, "headlines": self.list_pane}
         yield self.masthead
         with Horizontal(id="panes"):
             yield self.tree_pane
@@ -84,30 +111,40 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         yield self.footer
         self.headlines = Headlines(session, self.list_pane, self.retitle)
 
-    async def _furnish(self) -> None:
+    async def _load_rest(self) -> None:
         """Load and mount what the first paint can do without: the article pane, and all that acts."""
         from reader.ui.article.stories import Stories
         from reader.ui.article.view import ArticleView
-        from reader.ui.commands import Actions
-        from reader.ui.main.marks import Marks
-        from reader.ui.main.refreshing import Papers
+        from reader.ui.main.live import LiveUpdates
+        from reader.ui.main.marks import StatusChanges
+        from reader.ui.main.panes import ArticlePane, HeadlinesPane, SourcesPane
+        from reader.ui.main.refreshing import Refresher
 
-        session = self.session
-        self.article_pane: ArticleView = ArticleView(measure=session.measure(), look=self.app.look, id="article")
+        session, headlines = self.session, self.headlines
+        self.article_pane: ArticleView = ArticleView(measure=session.measure(), look=self.look, id="article")
         self.stories = Stories(session, self.article_pane, self)
-        self.marks = Marks(session, lambda: self.counts, self._show_marked, self._marked, self.say)
-        self.papers = Papers(session, self.retitle, self._came, self.say, self.start)
-        self.actions = Actions(self)
+        self.marks = StatusChanges(session, lambda: self.counts, self._show_marked, self._marked, self.say)
+        self.refresher = Refresher(self, self._arrived)
+        self.live = LiveUpdates(self, headlines, self.refresher, self._take_counts, self._draw_counted)
+        article = ArticlePane(self, self.article_pane, self.stories, headlines)
+        self._panes: dict[PaneName, Pane] = {
+            "sources": SourcesPane(self, self.tree_pane),
+            "headlines": HeadlinesPane(
+                self, self.list_pane, headlines, self.tree_pane, self.stories, article, lambda: not self.window.single
+            ),
+            "article": article,
+        }
+        self._run_command = self._load_commands(self)
         self.widgets["article"] = self.article_pane
-        self.article_pane.display = "article" in self.shape.panes
+        self.article_pane.display = "article" in self.window.panes
         await self.query_one("#panes").mount(self.article_pane)
-        self.furnished = True
+        self.loaded = True
         self.place()
 
     def _rows(self, pages: Any, source: int | None) -> dict[int, Row]:
         try:
             rows = self.session.library.rows(pages, source=source)
-            return {page: self.marks.shown(row) for page, row in rows.items()} if self.furnished else rows
+            return {page: self.marks.shown(row) for page, row in rows.items()} if self.loaded else rows
         except LibraryError as error:
             self.call_later(self.say, str(error), "error")
             return {}
@@ -116,7 +153,7 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         """Do what a person asked for. What goes wrong in it is a line in the footer, and in the log."""
         try:
             do(*given)
-        except Exception as error:  # noqa: BLE001 # the reader goes on, whatever nobody foresaw
+        except Exception as error:  # noqa: BLE001 # the reader goes on after any error
             _log.exception("%s failed", do)
             self.say(words.trouble(error), "error")
 
@@ -124,27 +161,29 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         """Paint from the library first; ask the network when that has been painted."""
         self.extent = self.app.size
         library, view = self.session.library, self.session.config.reader.view
-        self.wish = shapes.read(library.recall("panes"))
+        self.pane_settings = parse_settings(library.recall("panes"))
         self.headlines.first(read_view(library.recall("view")) if view == "last" else View(view), self.extent.height)
         self.focus_pane("headlines")
         self.call_after_refresh(self.start, self._first(), "start")
-        if self.app.note:
-            self.say(self.app.note)
+        if self._note:
+            self.say(self._note)
         if faults := self.session.config.faults:
             from reader.words.settings import faults_in_footer
 
             self.say(faults_in_footer(str(faults[0]), len(faults)), "error")
 
     async def _first(self) -> None:
-        await self._furnish()
+        await self._load_rest()
         try:
-            await self._load()
+            await self._open_library()
         finally:  # whatever was not loaded: one can look round, and quit
             self._ready = True
             for key in self._early:
                 self.on_key(key)
 
-    async def _load(self) -> None:
+    async def _open_library(self) -> None:
+        from reader.ui.main.live import DUE_EVERY, LOOK_EVERY
+
         library = self.session.library
         self.sources = {source.id: source for source in await library.reading(library.sources)}
         await self.headlines.open(self.headlines.view, self.sources)
@@ -159,34 +198,42 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         if library.read_only:
             self.say(words.read_only(), "lasting")
         elif not self.sources:
-            from reader.ui.pages.welcome import Welcome
-
-            self.app.push_screen(Welcome(self))
+            self.push(self._first_page(self))
 
     def place(self) -> None:
         """Give each pane its width, and hide what the window does not show."""
         most = self.session.config.reader.panes
-        self.shape = shape = shapes.shaped(self.extent.width, self.pane, self.shape.first, self.wish, most)
-        for pane, widget in self.widgets.items():
-            shown = pane in shape.panes
-            widget.display = shown
-            if shown:
-                widget.styles.width = shape.widths[shape.panes.index(pane)]
-        self.tree_pane.show_track(shape.panes[-1] != "sources")
-        self.list_pane.show_track(shape.panes[-1] != "headlines")
+        self.window = shown = visible_panes(
+            self.extent.width, self.pane_name, self.window.first, self.pane_settings, most
+        )
+        for name, widget in self.widgets.items():
+            widget.display = name in shown.panes
+            if widget.display:
+                widget.styles.width = shown.widths[shown.panes.index(name)]
+        self.tree_pane.show_track(shown.panes[-1] != "sources")
+        self.list_pane.show_track(shown.panes[-1] != "headlines")
         self.retitle()
 
-    def bend(self, wish: shapes.Shape) -> None:
-        """Lay the panes out as a person wishes from now on, and remember it."""
-        self.wish = wish
-        self.remember("panes", wish.kept())
+    def set_panes(self, settings: PaneSettings) -> None:
+        """Lay the panes out as a person has set it, from now on, and remember it."""
+        self.pane_settings = settings
+        self.remember("panes", settings.to_json())
         self.place()
 
-    def focus_pane(self, pane: Pane) -> None:
+    def widen_pane(self, cells: int) -> None:
+        """Make the pane in focus wider (narrower: negative)."""
+        self.set_panes(resized(self.extent.width, self.pane_name, self.window, self.pane_settings, cells))
+
+    @property
+    def pane(self) -> Pane:
+        """The pane in focus, as commands see it."""
+        return self._panes[self.pane_name]
+
+    def focus_pane(self, name: PaneName) -> None:
         """Give a pane the focus; the window moves if it has to."""
-        self.pane = pane
+        self.pane_name = name
         self.place()
-        self.set_focus(self.widgets[pane])
+        self.set_focus(self.widgets[name])
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size, another window."""
@@ -196,10 +243,10 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click has given a pane the focus."""
         name = event.widget.id
-        if name in PANES and self.narrowing is not None and self.narrowing.open:
-            self.narrowing.keep()
-        if name in PANES and name != self.pane:
-            self.pane = name
+        if name in PANES and self.filtering is not None and self.filtering.open:
+            self.filtering.keep()
+        if name in PANES and name != self.pane_name:
+            self.pane_name = name
             self.place()
 
     def restyle(self) -> None:
@@ -216,7 +263,7 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         if self.counted:
             state = state_words(
                 offline=offline,
-                progress=self.papers.progress,
+                progress=self.refresher.progress,
                 errors=sum(source.failure is not None for source in sources),
                 unread=self.counts.unread,
                 kept=self.counts.kept,
@@ -228,26 +275,66 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
                 self.article_pane.show_empty(titles.no_story(sources, session.at, now))
         else:
             state = ()
-        self.masthead.show(Head(self.shape, self.pane, words.long_date(now.date()), state, pane_titles(self, sources)))
+        shown = self._titles(sources)
+        self.masthead.show(MastheadContent(self.window, self.pane_name, words.long_date(now.date()), state, shown))
         self.list_pane.set_offline(offline is not None)
-        letters = self.furnished and self.article_pane.hinting
-        self.footer.show(self.pane, hairline=self.hairline, pending=self.keys.waiting, letters=letters)
-        if self.narrowing is not None:
-            self.narrowing.retitle()
+        letters = self.loaded and self.article_pane.hinting
+        self.footer.show(self.pane_name, hairline=self.hairline, pending=self.keys.waiting, letters=letters)
+        if self.filtering is not None:
+            self.filtering.retitle()
+
+    def _titles(self, sources: Sequence[Source]) -> dict[PaneName, PaneTitle]:
+        counts, two = (self.counts if self.counted else None), len(self.window.widths) == 2
+        shown = titles.list_titles(self.pane_name, self.headlines, counts, sources, two=two)
+        if self.loaded:
+            bright = self.pane_name == "article" and not self.window.single
+            shown["article"] = titles.story_title(self.stories, self.article_pane, self.look(), bright=bright)
+        return shown
 
     @property
     def hairline(self) -> bool:
         """Whether a hairline stands over the footer."""
-        return not self.shape.single or self.extent.height >= HAIRLINE_ROWS
+        return not self.window.single or self.extent.height >= HAIRLINE_ROWS
 
-    def say(self, text: str, kind: Literal["result", "lasting", "error"] = "result") -> None:
-        """Say something in the footer."""
+    @property
+    def note(self) -> Note | None:
+        """The message in the footer."""
+        return self.footer.note
+
+    def say(self, text: str, kind: NoteKind = "result") -> None:
+        """Show a message in the footer."""
         self.footer.say(text, kind)
 
-    def hush(self) -> None:
-        """Take back what was said for as long as something lasts."""
-        if self.footer.note is not None and self.footer.note.kind == "lasting":
+    def dismiss_note(self) -> bool:
+        """Take the message away; False where there is none."""
+        return self.footer.dismiss()
+
+    def end_lasting_note(self) -> None:
+        """Take back a message that was shown for as long as something lasts."""
+        if self.note is not None and self.note.kind == "lasting":
             self.footer.dismiss()
+
+    def push(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
+        """Show a dialog or a page over the panes; `done` gets what it is dismissed with."""
+        self.app.push_screen(screen, done)
+
+    def run_command(self, command: str, key: str = "", count: int | None = None) -> None:
+        """Carry a command out, by its id."""
+        self._run_command(command, key, count)
+
+    def open_view(self, view: View) -> None:
+        """Show a view's headlines, and go there."""
+        self.focus_pane("headlines")
+        if view != self.headlines.view:
+            self.remember("view", written(view))
+            self.start(self.headlines.open(view, self.sources), "list", exclusive=True)
+
+    def open_row(self, row: Row) -> None:
+        """Open a headline's story in the article pane, and go there."""
+        self.focus_pane("article")
+        here = self.stories.trail.here
+        if here is None or here.page != row.page or not self.stories.full:
+            self.stories.open(row)
 
     def open_url(self, url: str) -> None:
         """Open an address outside: http, https or mailto, and only because a person asked."""
@@ -265,16 +352,32 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         else:
             self.say(words.not_for_copying())
 
-    def narrow(self) -> None:
-        """Let the list in view be narrowed by headline."""
-        from reader.ui.main.filtering import Narrowing
+    def filter_list(self) -> None:
+        """Let the list in view be filtered by headline."""
+        from reader.ui.main.filtering import Filtering
 
-        self.narrowing = self.narrowing or Narrowing(self)
-        self.narrowing.begin()
+        if self.filtering is None:
+            self.filtering = Filtering(self, self.list_pane, self.headlines, self.footer, lambda: self.hairline)
+        self.filtering.begin()
 
     def fetch(self, sources: Sequence[int]) -> None:
         """Refresh just these sources, beside the keys and after whatever refresh is running; say what came."""
-        self.papers.fetch(sources)
+        self.refresher.fetch(sources)
+
+    @property
+    def refreshing(self) -> bool:
+        """Whether a refresh is running, or about to."""
+        return self.refresher.busy
+
+    def remove_source(self, source: Source) -> None:
+        """Unsubscribe from a source, and say what stays."""
+        self.start(self.marks.remove_source(source), "marks")
+
+    def leave(self) -> None:
+        """Quit, from wherever one is: the place in the story is kept, what is being written is finished."""
+        if self.loaded:
+            self.stories.leave()
+        self.app.exit()
 
     def _show_marked(self, row: Row, counts: Counts) -> None:
         self.counts = counts
@@ -293,20 +396,23 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
             self.start(self.marks.read(row, True), "marks")
 
     def changed(self, *, rows: bool = True, news: bool = True) -> None:
-        """Count again, soon (see `Watch.changed`)."""
+        """Count again, soon (see `LiveUpdates.changed`)."""
         self.live.changed(rows=rows, news=news)
 
-    def _show_counted(self, rows: bool) -> None:
+    def _take_counts(self, counts: Counts) -> None:
+        self.counts = counts
+
+    def _draw_counted(self, rows: bool) -> None:
         self.counted = True
         self.tree_pane.show(self.sources.values(), self.counts)
         if rows:
             self.list_pane.forget()
             self.stories.look_again()
-        if not self.papers.busy:
+        if not self.refresher.busy:
             self.headlines.settled = self.headlines.settled or len(self.list_pane.listing) > 0
         self.retitle()
 
-    def _came(self, headlines: bool) -> None:
+    def _arrived(self, headlines: bool) -> None:
         self.changed(news=headlines or self.headlines.view.kind == "kept")
 
     def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
@@ -314,7 +420,7 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A worker has failed over something nobody foresaw, or over the library."""
+        """A worker has failed: an unforeseen error, or one of the library."""
         if event.state is WorkerState.ERROR:
             error = event.worker.error
             _log.error("%s failed", event.worker.group, exc_info=error)
@@ -327,10 +433,10 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         if not self._ready:
             self._early.append(event)
             return
-        if self.narrowing is not None and self.narrowing.open:
+        if self.filtering is not None and self.filtering.open:
             return
         key, before = key_of(event.key, event.character), self.keys.waiting
-        command = self.keys.press(key, self.pane)
+        command = self.keys.press(key, self.pane_name)
         self.headlines.settled = len(self.list_pane.listing) > 0
         if command is None and self.keys.waiting == before:
             return
@@ -339,21 +445,21 @@ class Panes(Steady, Screen[None], inherit_bindings=False):
         if self.keys.waiting != before:
             self.retitle()
         if command is not None:
-            self.attempt(self.actions.run, command.id, key, self.keys.count)
+            self.attempt(self.run_command, command.id, key, self.keys.count)
 
     @on(EntryList.Chosen)
     def _headline_clicked(self, message: EntryList.Chosen) -> None:
         self.headlines.settled = True
-        self.attempt(self.actions.run, "enter")
+        self.attempt(self.run_command, "enter")
 
     @on(EntryList.Moved)
     def _cursor_moved(self) -> None:
-        if self.shape.single and self.pane == "headlines":
+        if self.window.single and self.pane_name == "headlines":
             self.retitle()
 
     @on(SourceTree.Chosen)
     def _source_clicked(self, message: SourceTree.Chosen) -> None:
-        self.attempt(self.actions.open_view, message.view)
+        self.attempt(self.open_view, message.view)
 
     @on(SourceTree.Folded)
     def _folded(self, message: SourceTree.Folded) -> None:

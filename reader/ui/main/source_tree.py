@@ -1,4 +1,4 @@
-"""The pane of sources: views, then folders with their papers, each with its count. Drawn on the line API.
+"""The pane of sources: views, then folders with their sources, each with its count. Drawn on the line API.
 
 It shows what it is given and says which view was chosen; it counts nothing and reads nothing itself.
 """
@@ -28,18 +28,18 @@ NO_COUNTS = Counts(unread=0, today=0, starred=0, saved=0, kept=0, sources={})
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TreeLine:
     """One line of the tree. `count` None: never counted (read lately). A blank line has no view."""
 
     kind: Literal["view", "folder", "source", "blank"]
     view: View | None = None
     name: str = ""
     count: int | None = 0
-    trouble: bool = False
+    failing: bool = False
     open: bool = True
 
 
-BLANK = Item("blank")
+BLANK = TreeLine("blank")
 
 
 def in_order(paths: Iterable[str | None]) -> list[str | None]:
@@ -58,34 +58,37 @@ def in_order(paths: Iterable[str | None]) -> list[str | None]:
     return sorted(given, key=rank)
 
 
-def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]) -> tuple[Item, ...]:
-    """Return the lines of the tree: views, papers in no folder, then folder by folder, blanks between. Pure."""
+def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]) -> tuple[TreeLine, ...]:
+    """Return the lines of the tree: views, sources in no folder, then folder by folder, blanks between. Pure."""
     numbers = {
-        "unread": counts.unread, "today": counts.today, "starred": counts.starred, "saved": counts.saved,
+        "unread": counts.unread,
+        "today": counts.today,
+        "starred": counts.starred,
+        "saved": counts.saved,
         "kept": counts.kept,
-    }  # fmt: skip
-    items = [Item("view", view, words.view_name(view.kind), numbers.get(view.kind)) for view in VIEWS]
-    papers_of: dict[str | None, list[Item]] = {}
+    }
+    items = [TreeLine("view", view, words.view_name(view.kind), numbers.get(view.kind)) for view in VIEWS]
+    in_folder: dict[str | None, list[TreeLine]] = {}
     for source in sources:
         unread = counts.sources.get(source.id, 0)
-        item = Item("source", View("source", source=source.id), source.title, unread, source.failure is not None)
-        papers_of.setdefault(source.folder, []).append(item)
-    for folder in in_order(papers_of):
-        papers = papers_of[folder]
+        item = TreeLine("source", View("source", source=source.id), source.title, unread, source.failure is not None)
+        in_folder.setdefault(source.folder, []).append(item)
+    for folder in in_order(in_folder):
+        lines = in_folder[folder]
         items.append(BLANK)
         if folder is None:
-            items.extend(papers)
+            items.extend(lines)
             continue
         is_open = folder not in folded
-        unread = sum(paper.count or 0 for paper in papers)
-        items.append(Item("folder", View("folder", folder=folder), folders.shown(folder), unread, open=is_open))
+        unread = sum(line.count or 0 for line in lines)
+        items.append(TreeLine("folder", View("folder", folder=folder), folders.shown(folder), unread, open=is_open))
         if is_open:
-            items.extend(papers)
+            items.extend(lines)
     return tuple(items)
 
 
 class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
-    """Views, folders and papers. The cursor is on a line that can be chosen."""
+    """Views, folders and sources. The cursor is on a line that can be chosen."""
 
     ALLOW_SELECT = False
 
@@ -164,6 +167,10 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         self._reveal()
         self.refresh()
 
+    def to_top(self) -> None:
+        """Put the cursor on the first line."""
+        self.move(-len(self.items))
+
     def to_end(self) -> None:
         """Put the cursor on the last line."""
         self.move(len(self.items))
@@ -179,7 +186,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def to_folder(self) -> bool:
-        """From a paper to its folder; False where it stands in none."""
+        """From a source to its folder; False where it stands in none."""
         if self.items[self.cursor].kind != "source":
             return False
         for index in range(self.cursor, -1, -1):
@@ -242,7 +249,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
             colour = look.bright
         count = str(item.count) if item.count else ""
         count_style = look.style(look.bright, bold=True, bg=ground) if here else look.style(look.dim, bg=ground)
-        if item.trouble:
+        if item.failing:
             count, count_style = look.glyphs.trouble, look.style(look.spot, bold=True, bg=ground)
         indent = 2 if item.kind == "view" else 4
         lead = " " if item.kind == "view" else f" {mark} "

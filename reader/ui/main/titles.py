@@ -1,17 +1,22 @@
-"""The titles of the panes and the sentences of empty ones, from what is shown. Pure; knows no widgets."""
+"""The titles of the panes and the sentences of empty ones, from what is shown. Reads, changes nothing."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader import words
+from reader.commands import PaneName
 from reader.models import Source
 from reader.store import Counts, View
-from reader.ui.main.masthead import Role, Title, Words
+from reader.ui.headlines.view import Headlines
+from reader.ui.main.masthead import PaneTitle, Role, StyledText
+from reader.ui.theme.theme import Look
 
 if TYPE_CHECKING:
     from reader.ui.article.history import Trail
     from reader.ui.article.layout.values import Sheet
+    from reader.ui.article.stories import Stories
+    from reader.ui.article.view import ArticleView
 
 At = Callable[[float], datetime]
 """UTC seconds as a moment in the reader's zone."""
@@ -26,7 +31,7 @@ def unread_in(view: View, counts: Counts, sources: Collection[Source]) -> int:
     return counts.today if view.kind == "today" else counts.unread
 
 
-def headlines_right(view: View, new: int, counts: Counts, sources: Collection[Source]) -> Words:
+def headlines_right(view: View, new: int, counts: Counts, sources: Collection[Source]) -> StyledText:
     """What stands at the right of the headlines' title: what is new, else how much is unread or there."""
     if new:
         return (f"↑ {words.new(new)}", "spot"), (f"  {words.label('press')} ", "dim"), (words.key("show-new"), "key")
@@ -41,17 +46,55 @@ def headlines_right(view: View, new: int, counts: Counts, sources: Collection[So
     return ((words.unread(unread_in(view, counts, sources)), "dim"),)
 
 
-def article_title(trail: "Trail", sheet: "Sheet", right: str, last: Role, margin: tuple[int, int]) -> Title:
+def list_titles(
+    focus: PaneName,
+    headlines: Headlines,
+    counts: Counts | None,
+    sources: Collection[Source],
+    *,
+    two: bool,
+) -> dict[PaneName, PaneTitle]:
+    """The titles of sources and headlines; without numbers until the library has been counted (`counts` None).
+
+    `two`: two panes are shown; the title of the sources then says how much is unread.
+    """
+    unread: StyledText = ()
+    right: StyledText = ()
+    if counts is not None:
+        unread = ((words.unread(counts.unread), "dim"),) if two else ()
+        right = headlines_right(headlines.view, headlines.new, counts, sources)
+        if headlines.narrowed and not headlines.new:
+            right = ((words.count_of(str(headlines.shown), len(headlines.whole)), "dim"),)
+    return {
+        "sources": _list_title(words.label("sources"), unread, focused=focus == "sources"),
+        "headlines": _list_title(headlines.name, right, focused=focus == "headlines"),
+    }
+
+
+def _list_title(name: str, right: StyledText, *, focused: bool) -> PaneTitle:
+    return PaneTitle(((name, "title" if focused else "ink"),), right)
+
+
+def story_title(stories: "Stories", view: "ArticleView", look: Look, *, bright: bool) -> PaneTitle:
+    """The title over the story that is open, with where one is in it; blank while none is."""
+    if stories.sheet is None:
+        return PaneTitle()
+    place = look.glyphs.own(words.page_and_left(view.percent, view.minutes_left))
+    right = place if stories.full else words.label("summary only")
+    return article_title(stories.trail, stories.sheet, right, "title" if bright else "ink", view.margin)
+
+
+def article_title(trail: "Trail", sheet: "Sheet", right: str, last: Role, margin: tuple[int, int]) -> PaneTitle:
     """The title over a story: the trail to it, or its paper and section; where one is in it at the right."""
     left, measure = margin
-    ending: Words = ((right, "dim"),)
+    ending: StyledText = ((right, "dim"),)
     if trail.at > 0:
         parents, title = trail.titles(max(10, measure - len(right) - 2))
-        above: Words = tuple(pair for parent in parents for pair in ((parent, "dim"), (" › ", "dim")))
-        return Title((*above, (title, last)), ending, left, measure)
+        above: StyledText = tuple(pair for parent in parents for pair in ((parent, "dim"), (" › ", "dim")))
+        return PaneTitle((*above, (title, last)), ending, left, measure)
     section = (sheet.article.section if sheet.article else None) or sheet.section
-    paper: Words = ((sheet.paper, "dim"), (" › ", "dim"), (section, last)) if section else ((sheet.paper, last),)
-    return Title(paper, ending, left, measure)
+    paper: StyledText = ((sheet.paper, "dim"), (" › ", "dim"), (section, last)) if section else ((sheet.paper, last),)
+    return PaneTitle(paper, ending, left, measure)
 
 
 def empty_sentence(view: View, sources: Collection[Source], next_refresh: datetime | None, now: datetime) -> str:
@@ -74,5 +117,5 @@ def next_refresh(sources: Collection[Source], seconds: float, at: At) -> datetim
 def no_story(sources: Collection[Source], at: At, now: datetime) -> str:
     """What stands in the article pane while no story is open."""
     answered = [source.answered_at for source in sources if source.answered_at]
-    trouble = sum(source.failure is not None for source in sources)
-    return words.no_story(at(max(answered)) if answered else None, trouble, now)
+    failing = sum(source.failure is not None for source in sources)
+    return words.no_story(at(max(answered)) if answered else None, failing, now)

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -20,14 +20,14 @@ from reader.lists import catalogue
 from reader.lists.catalogue import Paper
 from reader.models import Failure
 from reader.store import View
-from reader.text.urls import canonical, host
-from reader.ui.base.recovery import Steady
-from reader.ui.dialogs.dialog import Line, Line1
+from reader.text import urls
+from reader.ui.base.host import Host
+from reader.ui.base.recovery import ErrorBoundary
+from reader.ui.dialogs.dialog import FixedLines, TextField
 from reader.ui.dialogs.feed_list import preview_lines
 from reader.ui.main.footer import fitting, hint_segments
 from reader.ui.main.keys import key_of
-from reader.ui.pages.catalogue_columns import ChoicesColumn, PapersColumn, Wish, chosen_of, fitting_papers
-from reader.ui.pages.page import Fixed
+from reader.ui.pages.catalogue_columns import CatalogueFilter, ChoicesColumn, PapersColumn, chosen_of, fitting_papers
 from reader.ui.text.cells import cut
 from reader.ui.text.key_markup import sentence_lines
 from reader.words import catalogue as said
@@ -35,7 +35,6 @@ from reader.words import dialogs
 
 if TYPE_CHECKING:
     from reader.news.subscriptions import Offer
-    from reader.ui.main.screen import Panes
 
 SIDE_BY_SIDE = 80
 """Columns from which on both columns are shown."""
@@ -43,12 +42,26 @@ SIDE_BY_SIDE = 80
 WORDY = 100
 """Columns from which on the other ways are told at length."""
 
-A_GLANCE = 0.3
+PREVIEW_DELAY = 0.3
 """Seconds that the cursor rests on a paper before its server is asked for headlines."""
 
 PREVIEW_ROWS = 8
-_STEPS = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 12, "pageup": -12, "ctrl+f": 12, "ctrl+b": -12,
-          "ctrl+d": 6, "ctrl+u": -6, "g": -9999, "home": -9999, "G": 9999, "end": 9999}  # fmt: skip
+_STEPS = {
+    "j": 1,
+    "down": 1,
+    "k": -1,
+    "up": -1,
+    "pagedown": 12,
+    "pageup": -12,
+    "ctrl+f": 12,
+    "ctrl+b": -12,
+    "ctrl+d": 6,
+    "ctrl+u": -6,
+    "g": -9999,
+    "home": -9999,
+    "G": 9999,
+    "end": 9999,
+}
 
 
 def spoken(environment: "os._Environ[str] | dict[str, str]") -> str:
@@ -60,18 +73,18 @@ def spoken(environment: "os._Environ[str] | dict[str, str]") -> str:
     return ""
 
 
-class Catalogue(Steady, Screen[None], inherit_bindings=False):
+class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
     """The page of the catalogue; `Welcome` is one with another head and more ways at its foot."""
 
     CSS_PATH = "../theme/pages.tcss"
     AUTO_FOCUS = ""
     welcome = False
 
-    def __init__(self, panes: "Panes") -> None:
+    def __init__(self, host: Host) -> None:
         super().__init__(id="welcome" if self.welcome else "catalogue")
-        self.panes = panes
-        self.look = panes.app.look
-        self._wish = Wish(language=spoken(os.environ))
+        self.host = host
+        self.look = host.look
+        self._filter = CatalogueFilter(language=spoken(os.environ))
         self._looked: dict[str, Offer | Failure] = {}
         self._previewing = False
         self._note = ""
@@ -81,7 +94,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         """Lines over the papers."""
         return 0
 
-    def head(self, y: int, width: int) -> Line:
+    def head(self, y: int, width: int) -> list[Segment]:
         """Draw one of them."""
         return []
 
@@ -91,18 +104,18 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Head, bar with the field, the two columns with the preview, keys."""
-        self._head = Fixed(self.head, self.look, self.head_rows())
-        self._bar = Fixed(self._bar_line, self.look, 1)
-        self._field = Line1(id="find")
+        self._head = FixedLines(self.head, self.look, self.head_rows())
+        self._bar = FixedLines(self._bar_line, self.look, 1)
+        self._field = TextField(id="find")
         self._choices = ChoicesColumn(self.look, self._moved, self._chose)
         self._papers = PapersColumn(self.look, self._moved)
-        self._preview = Fixed(self._preview_line, self.look, PREVIEW_ROWS)
-        self._foot = Fixed(self._foot_line, self.look, 2)
+        self._preview = FixedLines(self._preview_line, self.look, PREVIEW_ROWS)
+        self._foot = FixedLines(self._foot_line, self.look, 2)
         yield self._head
         with Horizontal(id="bar"):
             yield self._bar
             yield self._field
-        yield Fixed(self._rule if not self.welcome else lambda y, width: [], self.look, 1)
+        yield FixedLines(self._rule if not self.welcome else lambda y, width: [], self.look, 1)
         with Horizontal(id="columns"):
             yield self._choices
             with Vertical():
@@ -113,8 +126,8 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the papers in the reader's language, the cursor on the first."""
         self._preview.display = False
-        self._papers.subscribed = {canonical(source.url): source for source in self.panes.sources.values()}
-        self._chose(self._wish)
+        self._papers.subscribed = {urls.canonical(source.url): source for source in self.host.sources.values()}
+        self._chose(self._filter)
         self.set_focus(self._papers)
         self._fit()
 
@@ -134,16 +147,16 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         self._draw()
 
     def _draw(self) -> None:
-        for part in self.query(Fixed):
+        for part in self.query(FixedLines):
             part.refresh()
 
-    def _chose(self, wish: Wish) -> None:
-        self._wish = wish
-        if self._field.value.strip() != wish.typed.strip():
-            self._field.value = wish.typed
+    def _chose(self, chosen: CatalogueFilter) -> None:
+        self._filter = chosen
+        if self._field.value.strip() != chosen.typed.strip():
+            self._field.value = chosen.typed
         papers = catalogue.papers()
-        self._choices.show(papers, wish)
-        self._papers.show(fitting_papers(papers, wish))
+        self._choices.show(papers, chosen)
+        self._papers.show(fitting_papers(papers, chosen))
         self._moved()
 
     def _moved(self) -> None:
@@ -154,15 +167,15 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         self._draw()
 
     async def _look_into(self, paper: Paper) -> None:
-        await asyncio.sleep(A_GLANCE)
-        desk = await self.panes.session.desk()
+        await asyncio.sleep(PREVIEW_DELAY)
+        desk = await self.host.session.desk()
         from reader.news.subscriptions import Offer, look_into
 
         self._looked[paper.feed] = await look_into(desk, Offer(paper.feed, paper.name, None, None))
         self._draw()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A preview has failed over something nobody foresaw."""
+        """A preview has failed: an unforeseen error."""
         if event.state is WorkerState.ERROR:
             self._say(words.trouble(event.worker.error))
 
@@ -170,13 +183,13 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         self._note = sentence
         self._draw()
 
-    def on_input_changed(self, event: "Line1.Changed") -> None:
+    def on_input_changed(self, event: "TextField.Changed") -> None:
         """Find while it is typed: among all papers, accents folded."""
         event.stop()
-        if event.value.strip() != self._wish.typed.strip():
-            self._chose(Wish(self._wish.language, self._wish.country, self._wish.topic, event.value))
+        if event.value.strip() != self._filter.typed.strip():
+            self._chose(replace(self._filter, typed=event.value))
 
-    def on_input_submitted(self, event: "Line1.Submitted") -> None:
+    def on_input_submitted(self, event: "TextField.Submitted") -> None:
         """To the papers that were found."""
         event.stop()
         self._go(self._papers)
@@ -185,7 +198,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         """Other keys; on a narrow screen, another column."""
         self._fit()
 
-    def _go(self, widget: "PapersColumn | ChoicesColumn | Line1") -> None:
+    def _go(self, widget: "PapersColumn | ChoicesColumn | TextField") -> None:
         widget.display = True
         self.query_one("#columns Vertical").display = True
         self.set_focus(widget)
@@ -204,7 +217,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
 
     def _typed(self, key: str) -> bool:
         if key == "escape":
-            self._chose(Wish(self._wish.language, self._wish.country, self._wish.topic))
+            self._chose(replace(self._filter, typed=""))
             self._go(self._papers)
         elif key in ("down", "tab"):
             self._go(self._papers)
@@ -245,14 +258,14 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
             self._previewing = not self._previewing
             self._preview.display = self._previewing
             self._moved()
-            self.call_after_refresh(self._papers.settle)
+            self.call_after_refresh(self._papers.place_cursor)
         else:
             return False
         return True
 
     def _press_page(self, key: str) -> None:
-        if key == "escape" and self._wish.typed:
-            self._chose(Wish(self._wish.language, self._wish.country, self._wish.topic))
+        if key == "escape" and self._filter.typed:
+            self._chose(replace(self._filter, typed=""))
         elif key in ("escape", "q", "backspace"):
             self.leave(key)
         elif key == "a":
@@ -268,13 +281,13 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         """Paste an address."""
         from reader.ui.dialogs.add_source import AddSource
 
-        self.app.push_screen(AddSource(self.panes), self._done)
+        self.app.push_screen(AddSource(self.host), self._done)
 
     def bring_in(self) -> None:
         """Import a list of another reader."""
-        from reader.ui.dialogs.import_list import ImportPage
+        from reader.ui.dialogs.import_list import ImportList
 
-        self.app.push_screen(ImportPage(self.panes), self._done)
+        self.app.push_screen(ImportList(self.host), self._done)
 
     def _done(self, done: bool | None) -> None:
         if done:
@@ -286,22 +299,22 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         if not chosen and here is not None:
             known = self._papers.known(here)
             if known is not None:
-                self.panes.actions.open_view(View("source", source=known.id))
-                self.panes.say(dialogs.known(known.title))
+                self.host.open_view(View("source", source=known.id))
+                self.host.say(dialogs.known(known.title))
                 self.dismiss()
                 return
             chosen = [here]
         if chosen and not self._writing:
             self._writing = True
-            self.panes.start(self._subscribed(chosen), "subscribe")
+            self.host.start(self._subscribed(chosen), "subscribe")
 
     async def _subscribed(self, chosen: Sequence[Paper]) -> None:
         """Write it, beside the keys; then read, while the headlines come."""
         from reader.news.subscriptions import of_catalogue, subscribe_all
 
-        panes, all_papers = self.panes, catalogue.papers()
+        all_papers = catalogue.papers()
         wishes = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
-        session = panes.session
+        session = self.host.session
         try:
             done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
         except NewsstandError as error:
@@ -310,20 +323,20 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
         finally:
             self._writing = False
         sources = [one.source for one in done]
-        panes.sources = panes.sources | {source.id: source for source in sources}
-        panes.changed()
+        self.host.sources = self.host.sources | {source.id: source for source in sources}
+        self.host.changed()
         only = sources[0] if len(sources) == 1 else None
-        panes.actions.open_view(View("source", source=only.id) if only else View("unread"))
-        panes.say(dialogs.subscribed_to(only.title) if only else dialogs.subscribed_many(len(sources)))
-        panes.fetch([source.id for source in sources])
+        self.host.open_view(View("source", source=only.id) if only else View("unread"))
+        self.host.say(dialogs.subscribed_to(only.title) if only else said.subscribed_many(len(sources)))
+        self.host.fetch([source.id for source in sources])
         if self.is_attached:
             self.dismiss()
 
-    def _rule(self, y: int, width: int) -> Line:
+    def _rule(self, y: int, width: int) -> list[Segment]:
         look = self.look()
         return [Segment(look.glyphs.thin * width, look.style(look.rule))]
 
-    def _bar_line(self, y: int, width: int) -> Line:
+    def _bar_line(self, y: int, width: int) -> list[Segment]:
         look = self.look()
         title, ticked = said.catalogue_title(self.welcome), len(self._papers.ticked)
         beside = said.chosen(ticked) if ticked else said.papers(len(catalogue.papers()))
@@ -337,7 +350,7 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
             Segment(" " * gap + find, look.style(look.dim)),
         ]
 
-    def _preview_line(self, y: int, width: int) -> Line:
+    def _preview_line(self, y: int, width: int) -> list[Segment]:
         look, paper = self.look(), self._papers.here
         if y == 0:
             return self._rule(y, width)
@@ -349,23 +362,20 @@ class Catalogue(Steady, Screen[None], inherit_bindings=False):
             why = words.capitalized(words.failure(looked, keys=False, promises=False))
             lines = sentence_lines(f"{why} {dialogs.can_subscribe_anyway()}", room, look)
         elif looked is None or looked.feed is None:
-            lines = sentence_lines(dialogs.asking(host(paper.feed)), room, look)
+            lines = sentence_lines(dialogs.asking(urls.host(paper.feed)), room, look)
         elif not looked.feed.entries:
             lines = sentence_lines(dialogs.no_headlines(), room, look)
         else:
-            lines = preview_lines(looked.feed, room, self._preview.size.height - 1, look, self._time, look.paper)
+            rows, now = self._preview.size.height - 1, self.host.session.now()
+            lines = preview_lines(looked.feed, room, rows, look, now, look.paper)
         return [edge, *lines[y - 1]] if y <= len(lines) else []
-
-    def _time(self, moment: datetime) -> str:
-        now = self.panes.session.now()
-        return words.clock(moment.astimezone(now.tzinfo), now)
 
     def _foot_rows(self) -> int:
         if not self.ways(narrow=False):
             return 2
         return 4 if self.app.size.height >= 30 else 3
 
-    def _foot_line(self, y: int, width: int) -> Line:
+    def _foot_line(self, y: int, width: int) -> list[Segment]:
         look = self.look()
         edge = Segment("  ", look.style(look.ink))
         last = self._foot_rows() - 1

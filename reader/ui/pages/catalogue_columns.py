@@ -14,7 +14,6 @@ from textual.strip import Strip
 from reader.lists.catalogue import TOPICS, Paper, Section, language_name, search
 from reader.models import Source
 from reader.text.urls import canonical
-from reader.ui.dialogs.dialog import Line
 from reader.ui.text.cells import pad, spread
 from reader.ui.text.key_markup import sentence_segments
 from reader.ui.theme.scrollbar import hair
@@ -34,7 +33,7 @@ FACTS_FROM = 56
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CatalogueFilter:
     """Which papers are looked for; an empty code is any."""
 
     language: str = ""
@@ -51,11 +50,11 @@ class Wish:
         )
 
 
-def fitting_papers(papers: Sequence[Paper], wish: Wish) -> list[Paper]:
+def fitting_papers(papers: Sequence[Paper], chosen: CatalogueFilter) -> list[Paper]:
     """The papers that are looked for. What was typed is looked for among all of them. Pure."""
-    if wish.typed.strip():
-        return search(papers, wish.typed)
-    return [paper for paper in papers if wish.fits(paper)]
+    if chosen.typed.strip():
+        return search(papers, chosen.typed)
+    return [paper for paper in papers if chosen.fits(paper)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,11 @@ class Choice:
     count: int
 
 
-def choices(papers: Sequence[Paper], wish: Wish) -> list[Choice]:
+def choices(papers: Sequence[Paper], chosen: CatalogueFilter) -> list[Choice]:
     """What can be chosen: of each group all, then each code that leaves papers, most first. Pure."""
     made: list[Choice] = []
     for group in GROUPS:
-        left = [paper for paper in papers if wish.fits(paper, group)]
+        left = [paper for paper in papers if chosen.fits(paper, group)]
         codes: Counter[str] = Counter()
         for paper in left:
             codes.update(paper.topics if group == "topic" else [getattr(paper, group)])
@@ -87,7 +86,7 @@ def _name(group: Group, code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PaperLine:
     """One line of papers: a paper, or (`section`) one of its feeds; both None: a topic's name, or nothing."""
 
     text: str = ""
@@ -117,21 +116,22 @@ def chosen_of(paper: Paper, papers: Iterable[Paper]) -> "Paper | tuple[Paper, Se
     return of, of.sections[int(index)]
 
 
-def rows(papers: Iterable[Paper], opened: set[str]) -> list[Row]:
+def paper_lines(papers: Iterable[Paper], opened: set[str]) -> list[PaperLine]:
     """The lines of papers: under each topic's name those whose first topic it is, open ones with their feeds. Pure."""
     grouped: dict[str, list[Paper]] = {}
     for paper in papers:
         grouped.setdefault(paper.topics[0] if paper.topics else "general", []).append(paper)
-    made: list[Row] = []
+    made: list[PaperLine] = []
     for topic in sorted(grouped, key=lambda code: TOPICS.index(code) if code in TOPICS else len(TOPICS)):
         if made:
-            made.append(Row())
-        made.append(Row(topic_name(topic)))
+            made.append(PaperLine())
+        made.append(PaperLine(topic_name(topic)))
         for paper in grouped[topic]:
-            made.append(Row(paper.name, paper))
+            made.append(PaperLine(paper.name, paper))
             if paper.id in opened:
                 made += [
-                    Row(section.name, paper, as_paper(paper, index)) for index, section in enumerate(paper.sections)
+                    PaperLine(section.name, paper, as_paper(paper, index))
+                    for index, section in enumerate(paper.sections)
                 ]
     return made
 
@@ -155,7 +155,7 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether the cursor can be on this line."""
         raise NotImplementedError
 
-    def draw(self, index: int, width: int, look: Look) -> Line:
+    def draw(self, index: int, width: int, look: Look) -> list[Segment]:
         """Draw a line."""
         raise NotImplementedError
 
@@ -165,9 +165,9 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Another size."""
-        self.settle()
+        self.place_cursor()
 
-    def settle(self) -> None:
+    def place_cursor(self) -> None:
         """Put the cursor where it can be, in view."""
         self.virtual_size = Size(self.scrollable_content_region.width, self.count())
         if self.count() and not (self.cursor < self.count() and self.rests(self.cursor)):
@@ -230,21 +230,23 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 class ChoicesColumn(Column):
-    """Languages, countries and topics. `wish` is what was chosen."""
+    """Languages, countries and topics. `chosen` is what was chosen."""
 
-    def __init__(self, look: Callable[[], Look], moved: Callable[[], None], chose: Callable[[Wish], None]) -> None:
+    def __init__(
+        self, look: Callable[[], Look], moved: Callable[[], None], chose: Callable[[CatalogueFilter], None]
+    ) -> None:
         super().__init__(look, moved, id="choices")
         self._chose = chose
         self._lines: list[Choice | str] = []
-        self.wish = Wish()
+        self.chosen = CatalogueFilter()
 
-    def show(self, papers: Sequence[Paper], wish: Wish) -> None:
+    def show(self, papers: Sequence[Paper], chosen: CatalogueFilter) -> None:
         """Show what can be chosen among these."""
         before = self._lines[self.cursor] if self.cursor < len(self._lines) else None
-        self.wish = wish
+        self.chosen = chosen
         self._lines = []
         group = ""
-        for choice in choices(papers, wish):
+        for choice in choices(papers, chosen):
             if choice.group != group:
                 self._lines += ["", said.choices(choice.group)] if group else [said.choices(choice.group)]
                 group = choice.group
@@ -256,7 +258,7 @@ class ChoicesColumn(Column):
                 if isinstance(line, Choice) and (line.group, line.code) == (before.group, before.code)
             ]
             self.cursor = same[0] if same else self.cursor
-        self.settle()
+        self.place_cursor()
 
     def count(self) -> int:
         """How many lines."""
@@ -270,20 +272,20 @@ class ChoicesColumn(Column):
         """Choose what the cursor is on; what was chosen is let go."""
         line = self._lines[self.cursor] if self._lines else ""
         if isinstance(line, Choice):
-            was = getattr(self.wish, line.group)
+            was = getattr(self.chosen, line.group)
             changes = {line.group: "" if was == line.code else line.code, "typed": ""}
-            self._chose(replace(self.wish, **changes))
+            self._chose(replace(self.chosen, **changes))
 
     def clicked(self, x: int) -> None:
         """A click chooses."""
         self.choose()
 
-    def draw(self, index: int, width: int, look: Look) -> Line:
+    def draw(self, index: int, width: int, look: Look) -> list[Segment]:
         """A heading, or a choice."""
         line = self._lines[index]
         if isinstance(line, str):
             return [Segment("  " + pad(line, width - 2), look.style(look.dim, bold=True))]
-        chosen = getattr(self.wish, line.group) == line.code and not self.wish.typed.strip()
+        chosen = getattr(self.chosen, line.group) == line.code and not self.chosen.typed.strip()
         here = index == self.cursor and self.has_focus
         ground = look.surface if here or chosen else look.paper
         ink = look.style(look.bright if chosen or here else look.ink, bold=chosen, bg=ground)
@@ -304,7 +306,7 @@ class PapersColumn(Column):
     def __init__(self, look: Callable[[], Look], moved: Callable[[], None]) -> None:
         super().__init__(look, moved, id="papers")
         self._papers: list[Paper] = []
-        self._rows: list[Row] = []
+        self._rows: list[PaperLine] = []
         self._opened: set[str] = set()
         self.ticked: dict[str, Paper] = {}
         self.subscribed: Mapping[str, Source] = {}
@@ -312,10 +314,10 @@ class PapersColumn(Column):
     def show(self, papers: list[Paper]) -> None:
         """Show these, the cursor on the first of them."""
         self._papers = papers
-        self._rows = rows(papers, self._opened)
+        self._rows = paper_lines(papers, self._opened)
         self.cursor = 0
         self.scroll_to(y=0, animate=False)
-        self.settle()
+        self.place_cursor()
 
     @property
     def here(self) -> Paper | None:
@@ -346,13 +348,13 @@ class PapersColumn(Column):
 
     def open_sections(self, wanted: bool) -> bool:
         """Open the paper under the cursor into its sections, or close it; False where it is so already."""
-        row = self._rows[self.cursor] if self.cursor < len(self._rows) else Row()
+        row = self._rows[self.cursor] if self.cursor < len(self._rows) else PaperLine()
         if row.paper is None or not row.paper.sections or (row.paper.id in self._opened) == wanted:
             return False
         self._opened ^= {row.paper.id}
-        self._rows = rows(self._papers, self._opened)
+        self._rows = paper_lines(self._papers, self._opened)
         self.cursor = next(index for index, one in enumerate(self._rows) if one.paper == row.paper)
-        self.settle()
+        self.place_cursor()
         if wanted:
             last = self.cursor + len(row.paper.sections)
             if last >= round(self.scroll_y) + self.size.height:
@@ -364,7 +366,7 @@ class PapersColumn(Column):
         if x < 6:
             self.tick()
 
-    def draw(self, index: int, width: int, look: Look) -> Line:
+    def draw(self, index: int, width: int, look: Look) -> list[Segment]:
         """A topic, a paper, a section; or that nothing fits."""
         if not self._rows:
             return [Segment("  ", look.style(look.ink)), *sentence_segments(said.no_paper_fits(), look)]
@@ -390,7 +392,7 @@ class PapersColumn(Column):
             Segment(facts + " " * beyond, plain),
         ]
 
-    def _facts(self, row: Row, known: bool, width: int) -> str:
+    def _facts(self, row: PaperLine, known: bool, width: int) -> str:
         if known:
             return f"  {dialogs.subscribed_already()} "
         if row.section is not None or row.paper is None:

@@ -1,11 +1,10 @@
-"""The page of sources with trouble: what came back, when it is asked again, and what to do about it, each with its key.
+"""The page of failing sources: what came back, when it is asked again, and what to do about it, each with its key.
 
 It follows what happens while it is open: an answer takes a source off it, a new failure puts one on.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from rich.cells import cell_len
@@ -17,16 +16,14 @@ from textual.timer import Timer
 from reader import words
 from reader.commands import Command, Where, key_name
 from reader.models import Failure, FailureKind, Source
-from reader.text.urls import host
+from reader.text import urls
+from reader.ui.base.host import Host
 from reader.ui.main.footer import RESULT_SECONDS, fitting
-from reader.ui.main.keys import Keys, key_of
-from reader.ui.pages.page import Line, Lines, Page
+from reader.ui.main.keys import KeyReader, key_of
+from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.text.cells import cut, wrap
 from reader.ui.theme.theme import Look
 from reader.words import failed_sources
-
-if TYPE_CHECKING:
-    from reader.ui.main.screen import Panes
 
 LOOK_EVERY = 0.25
 """Seconds between two looks at whether anything on the page has changed."""
@@ -41,9 +38,25 @@ LEAST_HOST = 14
 """Cells of a host that is cut; less of it says nothing."""
 
 _COMMANDS = (
-    "down", "up", "top", "end", "enter", "refresh", "refresh-all", "source-settings", "add", "browser", "remove",
-    "undo", "redo", "help", "trouble", "escape", "quit-back", "quit",
-)  # fmt: skip
+    "down",
+    "up",
+    "top",
+    "end",
+    "enter",
+    "refresh",
+    "refresh-all",
+    "source-settings",
+    "add",
+    "browser",
+    "remove",
+    "undo",
+    "redo",
+    "help",
+    "trouble",
+    "escape",
+    "quit-back",
+    "quit",
+)
 """The commands that mean something here, by their own keys; what comes first wins a key that two have."""
 
 _FITTING: dict[FailureKind, tuple[str, ...]] = {
@@ -61,9 +74,16 @@ _FITTING: dict[FailureKind, tuple[str, ...]] = {
 }
 
 _KEY_OF = {
-    "again": "enter", "address": "add", "other": "add", "home": "browser", "browser": "browser",
-    "time": "source-settings", "edit": "source-settings", "agent": "source-settings", "remove": "remove",
-}  # fmt: skip
+    "again": "enter",
+    "address": "add",
+    "other": "add",
+    "home": "browser",
+    "browser": "browser",
+    "time": "source-settings",
+    "edit": "source-settings",
+    "agent": "source-settings",
+    "remove": "remove",
+}
 
 
 def ways(failure: Failure) -> tuple[str, ...]:
@@ -78,14 +98,14 @@ def ways(failure: Failure) -> tuple[str, ...]:
     return _FITTING.get(failure.kind, ("again", "home"))
 
 
-def with_trouble(sources: Iterable[Source]) -> list[Source]:
+def failing_sources(sources: Iterable[Source]) -> list[Source]:
     """The sources that fail, those first which fail longest. Pure."""
     failing = (source for source in sources if source.failure is not None)
     return sorted(failing, key=lambda source: (source.failed_since or 0, source.title))
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FailureText:
     """One source as the page shows it: all of it is text that is made already."""
 
     name: str
@@ -96,7 +116,7 @@ class Item:
     ways: tuple[tuple[str, str], ...]
 
 
-def item_lines(item: Item, width: int, look: Look, *, here: bool) -> list[Line]:
+def failure_lines(shown: FailureText, width: int, look: Look, *, here: bool) -> list[list[Segment]]:
     """Draw one source: name and since when, the reason, when it is asked, what to do. Pure.
 
     With the cursor it lies on `surface`, and its bar stands in column 0.
@@ -105,15 +125,15 @@ def item_lines(item: Item, width: int, look: Look, *, here: bool) -> list[Line]:
     bar = Segment(look.glyphs.bar if here else " ", look.style(look.spot, bg=back))
     room = max(8, width - INDENT - (2 if width >= 40 else 0))
 
-    def line(*segments: Segment, mark: str = " ") -> Line:
+    def line(*segments: Segment, mark: str = " ") -> list[Segment]:
         parts = [bar, Segment(f" {mark} ", look.style(look.spot, bold=True, bg=back)), *segments]
         rest = max(0, width - sum(part.cell_length for part in parts))
         return [*parts, Segment(" " * rest, look.style(look.dim, bg=back))]
 
-    since = cut(item.since, room)
-    name = cut(item.name, max(0, room - cell_len(since) - 2))
-    place = cut(item.host, max(0, room - cell_len(name) - cell_len(since) - 4))
-    if place != item.host and cell_len(place) < LEAST_HOST:
+    since = cut(shown.since, room)
+    name = cut(shown.name, max(0, room - cell_len(since) - 2))
+    place = cut(shown.host, max(0, room - cell_len(name) - cell_len(since) - 4))
+    if place != shown.host and cell_len(place) < LEAST_HOST:
         place = ""
     gap = max(1, room - cell_len(name) - cell_len(place) - cell_len(since) - 2)
     lines = [
@@ -124,16 +144,18 @@ def item_lines(item: Item, width: int, look: Look, *, here: bool) -> list[Line]:
             mark=look.glyphs.trouble,
         )
     ]
-    if name != item.name:  # too narrow for both: the name alone, then since when
+    if name != shown.name:  # too narrow for both: the name alone, then since when
         lines = [
-            line(Segment(cut(item.name, room), look.style(look.bright if here else look.ink, bold=True, bg=back)),
-                 mark=look.glyphs.trouble),
-            *(line(Segment(text, look.style(look.dim, bg=back))) for text in wrap(item.since, room, 3)),
-        ]  # fmt: skip
-    lines += [line(Segment(text, look.style(look.ink, bg=back))) for text in wrap(item.reason, room, 12)]
-    lines += [line(Segment(text, look.style(look.dim, bg=back))) for text in wrap(item.asked, room, 4)]
+            line(
+                Segment(cut(shown.name, room), look.style(look.bright if here else look.ink, bold=True, bg=back)),
+                mark=look.glyphs.trouble,
+            ),
+            *(line(Segment(text, look.style(look.dim, bg=back))) for text in wrap(shown.since, room, 3)),
+        ]
+    lines += [line(Segment(text, look.style(look.ink, bg=back))) for text in wrap(shown.reason, room, 12)]
+    lines += [line(Segment(text, look.style(look.dim, bg=back))) for text in wrap(shown.asked, room, 4)]
     key = look.style(look.ink if here else look.dim, bold=True, bg=back)
-    for row in _rows(item.ways, room):
+    for row in _rows(shown.ways, room):
         if len(row) == 1 and cell_len(" ".join(row[0])) > room:
             lines += [line(Segment(text, key)) for text in wrap(" ".join(row[0]), room, 4)]
             continue
@@ -161,28 +183,28 @@ def _rows(pairs: Sequence[tuple[str, str]], width: int) -> list[list[tuple[str, 
     return rows
 
 
-class Trouble(Page):
-    """Sources with trouble."""
+class FailingSources(FullScreenPage):
+    """The sources that fail."""
 
-    def __init__(self, panes: "Panes") -> None:
-        super().__init__(panes.app.look, id="trouble")
-        self._panes = panes
-        commands: dict[str, Command] = {command.id: command for command in panes.session.config.commands}
+    def __init__(self, host: Host) -> None:
+        super().__init__(host.look, id="failing")
+        self._host = host
+        commands: dict[str, Command] = {command.id: command for command in host.session.config.commands}
         ours = [replace(commands[one], where=Where.EVERYWHERE) for one in _COMMANDS if one in commands]
-        self._keys = Keys(tuple(reversed(ours)))
+        self._keys = KeyReader(tuple(reversed(ours)))
         self._key_names = {one.id: key_name(one.keys[0]) for one in ours if one.keys}
         self._failing: list[Source] = []
         self._cursor = 0
         self._asked: dict[int, int | None] = {}
         self._starts: list[int] = []
         self._said = ""
-        self._well: list[str] = []
+        self._recovered: list[str] = []
         self._timer: Timer | None = None
         self._seen: object = None
 
     def body(self) -> ComposeResult:
         """The sources, one under another."""
-        self._lines = Lines(self.look, self._draw)
+        self._lines = ScrollingLines(self.look, self._draw)
         yield self._lines
 
     def on_mount(self) -> None:
@@ -197,15 +219,22 @@ class Trouble(Page):
 
     def title_words(self) -> tuple[str, str]:
         """What this is, and how many there are."""
-        failing, of = len(self._failing), len(self._panes.sources)
+        failing, of = len(self._failing), len(self._host.sources)
         if failing and self.size.width < NARROW:
             return failed_sources.title(), words.count_of(failing, of)
         return failed_sources.title(), failed_sources.summary(failing, of)
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys at the foot."""
-        shown = [("enter", "again"), ("refresh-all", "all"), ("source-settings", "settings"), ("add", "address"),
-                 ("browser", "home"), ("remove", "remove"), ("undo", "undo")]  # fmt: skip
+        shown = [
+            ("enter", "again"),
+            ("refresh-all", "all"),
+            ("source-settings", "settings"),
+            ("add", "address"),
+            ("browser", "home"),
+            ("remove", "remove"),
+            ("undo", "undo"),
+        ]
         pairs = [(self._key_names[one], failed_sources.keys(label)) for one, label in shown if one in self._key_names]
         choose = " ".join(self._key_names[one] for one in ("down", "up") if one in self._key_names)
         if len(self._failing) > 1:
@@ -213,9 +242,9 @@ class Trouble(Page):
         leave = ("Esc", failed_sources.keys("back") if self.size.width < NARROW else words.label("back"))
         return fitting([*(pairs if self._failing else []), leave], self.size.width - 4)
 
-    def _foot(self, y: int, width: int) -> Line:
+    def _foot(self, y: int, width: int) -> list[Segment]:
         """Keys, or what was said last: the panes' own footer lies under this page."""
-        note = self._panes.footer.note
+        note = self._host.note
         said = note.text if note is not None and note.kind != "lasting" else self._said
         if y == 0 or not said:
             return super()._foot(y, width)
@@ -228,21 +257,20 @@ class Trouble(Page):
 
     def look_again(self) -> None:
         """Draw anew what has changed since the page was drawn: in the library, in a refresh, in what is said."""
-        panes = self._panes
-        note = panes.footer.note
+        note = self._host.note
         if (
             note is not None
             and note.kind == "error"
             and any(note.text.startswith(f"{one.title}: ") for one in self._failing)
         ):
-            panes.footer.dismiss()  # this page says it
-        seen = (panes.sources, panes.papers.busy, panes.footer.note, self._said, tuple(self._asked))
+            self._host.dismiss_note()  # this page says it
+        seen = (self._host.sources, self._host.refreshing, self._host.note, self._said, tuple(self._asked))
         if seen == self._seen:
             return
-        if not panes.papers.busy:
+        if not self._host.refreshing:
             self._asked.clear()
         self._seen = seen
-        self._take(with_trouble(panes.sources.values()))
+        self._take(failing_sources(self._host.sources.values()))
         self._lines.redraw()
         self._reveal()
         self.retitle()
@@ -253,13 +281,13 @@ class Trouble(Page):
         ids = [source.id for source in failing]
         for gone in before.keys() - set(ids):
             self._asked.pop(gone, None)
-        well = [before[one].title for one in before if one not in ids and one in self._panes.sources]
-        if well:
-            self._well += well
-            self._said = failed_sources.answered(self._well)
+        recovered = [before[one].title for one in before if one not in ids and one in self._host.sources]
+        if recovered:
+            self._recovered += recovered
+            self._said = failed_sources.answered(self._recovered)
             if self._timer is not None:
                 self._timer.stop()
-            self._timer = self.set_timer(RESULT_SECONDS, self._hush)
+            self._timer = self.set_timer(RESULT_SECONDS, self._clear_said)
         self._failing = failing
         if here is not None and here.id in ids:
             self._cursor = ids.index(here.id)
@@ -268,8 +296,8 @@ class Trouble(Page):
             if source.id in self._asked and self._asked[source.id] != source.asked_at:
                 del self._asked[source.id]
 
-    def _hush(self) -> None:
-        self._said, self._well = "", []
+    def _clear_said(self) -> None:
+        self._said, self._recovered = "", []
         self.look_again()
 
     @property
@@ -277,8 +305,8 @@ class Trouble(Page):
         """The source under the cursor."""
         return self._failing[self._cursor] if self._cursor < len(self._failing) else None
 
-    def _item(self, source: Source) -> Item:
-        session = self._panes.session
+    def _text(self, source: Source) -> FailureText:
+        session = self._host.session
         now, failure = session.now(), source.failure
         assert failure is not None  # noqa: S101 # only those that fail are here
         since = session.at(source.failed_since) if source.failed_since is not None else None
@@ -286,9 +314,9 @@ class Trouble(Page):
         again = None if session.offline else session.at(source.due_at)
         reason = words.failure(failure, zone=session.zone, keys=False, promises=source.answered_at is not None)
         able = [way for way in ways(failure) if _KEY_OF[way] in self._key_names]
-        return Item(
+        return FailureText(
             name=source.title,
-            host=host(source.url) or source.url,
+            host=urls.host(source.url) or source.url,
             since=failed_sources.asking()
             if source.id in self._asked
             else failed_sources.since(since, now, source.tries),
@@ -297,19 +325,19 @@ class Trouble(Page):
             ways=tuple((self._key_names[_KEY_OF[way]], failed_sources.way(way)) for way in able),
         )
 
-    def _draw(self, width: int) -> list[Line]:
+    def _draw(self, width: int) -> list[list[Segment]]:
         look = self.look()
         if not self._failing:
-            session, sources = self._panes.session, self._panes.sources.values()
+            session, sources = self._host.session, self._host.sources.values()
             answers = [source.answered_at for source in sources if source.answered_at is not None]
             last = session.at(max(answers)) if answers else None
             self._starts = []
             return [[Segment(failed_sources.none_failed(last, len(sources), session.now()), look.style(look.ink))]]
-        lines: list[Line] = []
+        lines: list[list[Segment]] = []
         self._starts = []
         for index, source in enumerate(self._failing):
             self._starts.append(len(lines))
-            lines += item_lines(self._item(source), width, look, here=index == self._cursor)
+            lines += failure_lines(self._text(source), width, look, here=index == self._cursor)
             lines.append([])
         return lines
 
@@ -338,23 +366,22 @@ class Trouble(Page):
         key = key_of(event.key, event.character)
         command = self._keys.press(key, "sources")
         if command is not None:
-            self._said, self._well = "", []
+            self._said, self._recovered = "", []
             self._run(command.id)
         elif key == "escape" and not self._keys.pending:
             self.dismiss()
 
     def _run(self, command: str) -> None:
-        panes = self._panes
-        if command == "escape" and panes.footer.note is not None and panes.footer.note.kind == "error":
-            panes.footer.dismiss()
+        if command == "escape" and self._host.note is not None and self._host.note.kind == "error":
+            self._host.dismiss_note()
         elif command in ("escape", "quit-back", "trouble"):
             self.dismiss()
         elif command == "quit":
-            panes.app.leave()
+            self._host.leave()
         elif command == "help":
-            panes.actions.run("help")
+            self._host.run_command("help")
         elif command in ("undo", "redo"):
-            panes.actions.run(command)
+            self._host.run_command(command)
         elif command == "refresh-all":
             self._ask(self._failing)
         elif self.chosen is None:
@@ -365,7 +392,7 @@ class Trouble(Page):
 
     def _run_here(self, command: str, source: Source) -> None:
         """Carry out a command for the source under the cursor."""
-        panes, home = self._panes, source.home or urljoin(source.url, "/")
+        home = source.home or urljoin(source.url, "/")
         count = self._keys.count or 1
         steps = {"down": self._cursor + count, "up": self._cursor - count, "top": 0, "end": len(self._failing)}
         if command in steps:
@@ -373,21 +400,21 @@ class Trouble(Page):
         elif command in ("enter", "refresh"):
             self._ask([source])
         elif command == "browser":
-            panes.open_url(home)
+            self._host.open_url(home)
         elif command == "remove":
-            panes.start(panes.marks.remove_source(source), "marks")
+            self._host.remove_source(source)
         elif command == "add":
             from reader.ui.dialogs.add_source import AddSource
 
-            self.app.push_screen(AddSource(panes, address=home))
+            self.app.push_screen(AddSource(self._host, address=home))
         elif command == "source-settings":
             from reader.ui.dialogs.source_settings import SourceSettings
 
-            self.app.push_screen(SourceSettings(panes, source))
+            self.app.push_screen(SourceSettings(self._host, source))
 
     def _ask(self, sources: Sequence[Source]) -> None:
         """Ask these again, beside the keys; each row says so until its answer is here."""
         if sources:
-            self._panes.footer.dismiss()  # what went wrong before is asked again now
+            self._host.dismiss_note()  # what went wrong before is asked again now
             self._asked |= {source.id: source.asked_at for source in sources}
-            self._panes.fetch([source.id for source in sources])
+            self._host.fetch([source.id for source in sources])

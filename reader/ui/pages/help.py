@@ -1,6 +1,6 @@
 """The page of all keys, made from the table of commands as they are bound: as many columns as fit, group by group.
 
-`/` narrows it by key, label, title and id; accents and case do not matter. What fits is shown with all it has: every
+`/` filters it by key, label, title and id; accents and case do not matter. What fits is shown with all it has: every
 key, the title, the id by which the settings bind it.
 """
 
@@ -18,9 +18,10 @@ from textual.strip import Strip
 from reader import words
 from reader.commands import COMMANDS, Command, key_name
 from reader.text import fold
+from reader.ui.base.host import Host
 from reader.ui.main.footer import hint, hint_segments
 from reader.ui.main.keys import key_of
-from reader.ui.pages.page import Line, Page
+from reader.ui.pages.page import FullScreenPage
 from reader.ui.text.cells import cut, pad, wrap
 from reader.ui.theme.scrollbar import hair
 from reader.ui.theme.theme import Look
@@ -32,7 +33,7 @@ COLUMN_AT_MOST = 3
 WITH_IDS = 56
 """Cells of a column that has room for the id of each command."""
 
-Cell = tuple[str, str]
+KeyLine = tuple[str, str]
 """Keys, and what they do; a heading has no keys, a rule the label `-`."""
 
 
@@ -43,7 +44,7 @@ def all_keys(command: Command) -> list[str]:
     return [key_name(key) for key in command.keys]
 
 
-def written(command: Command) -> str:
+def keys_text(command: Command) -> str:
     """The keys of a command as the page shows them: as many as fit their column; "by name" where it has none. Pure."""
     keys = all_keys(command)
     shown = keys[0] if keys else help_pages.by_name()
@@ -54,15 +55,15 @@ def written(command: Command) -> str:
     return shown
 
 
-def groups(commands: Sequence[Command] = COMMANDS) -> list[list[Cell]]:
+def groups(commands: Sequence[Command] = COMMANDS) -> list[list[KeyLine]]:
     """The commands group by group, each with its heading. Pure."""
-    found: dict[str, list[Cell]] = {}
+    found: dict[str, list[KeyLine]] = {}
     for command in commands:
-        found.setdefault(words.command_group(command), []).append((written(command), words.command_label(command)))
+        found.setdefault(words.command_group(command), []).append((keys_text(command), words.command_label(command)))
     return [[("", name), *cells] for name, cells in found.items()]
 
 
-def columns(width: int, commands: Sequence[Command] = COMMANDS) -> list[list[Cell]]:
+def columns(width: int, commands: Sequence[Command] = COMMANDS) -> list[list[KeyLine]]:
     """Put the groups into as many columns as fit `width` cells, about equally long, in their order. Pure."""
     blocks = [[block[0], ("", "-"), *block[1:], ("", "")] for block in groups(commands)]
     count = max(1, min(COLUMN_AT_MOST, len(blocks), (width - 2 + GAP) // (COLUMN + GAP)))
@@ -72,21 +73,18 @@ def columns(width: int, commands: Sequence[Command] = COMMANDS) -> list[list[Cel
     return [[cell for block in column for cell in block][:-1] for column in best]
 
 
-def fitting(commands: Sequence[Command], typed: str) -> list[Command]:
+def find_commands(commands: Sequence[Command], typed: str) -> list[Command]:
     """The commands that fit what was typed: one of their keys is it, or every word of it stands in label, title, group,
     help or id. Those with that very key come first. Accents and case do not matter, but in keys. Pure."""
     typed = typed.strip()
     wanted = fold(typed).split()
     exactly = [one for one in commands if typed and (typed in all_keys(one) or typed in one.keys)]
-    named = [
-        one for one in commands
-        if one not in exactly
-        and all(part in fold(_searched(one)) for part in wanted)
-    ]  # fmt: skip
+    named = [one for one in commands if one not in exactly and all(part in fold(_searched(one)) for part in wanted)]
     keyed = [
-        one for one in commands
+        one
+        for one in commands
         if wanted and one not in exactly and one not in named and any(fold(typed) == fold(key) for key in all_keys(one))
-    ]  # fmt: skip
+    ]
     return [*exactly, *named, *keyed]
 
 
@@ -95,7 +93,7 @@ def _searched(command: Command) -> str:
     return f"{command.id} {' '.join(text(command) for text in texts)}"
 
 
-class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
+class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
     """The columns of keys, or what fits of them, which scroll where the screen is too low."""
 
     def __init__(self, look: Callable[[], Look], commands: Sequence[Command] = COMMANDS) -> None:
@@ -104,7 +102,7 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
         self._commands = commands
         self._ids = {words.command_label(command): command.id for command in commands}
         self._columns = columns(80, commands)
-        self._found: list[Line] | None = None
+        self._found: list[list[Segment]] | None = None
         self._typed = ""
 
     def on_mount(self) -> None:
@@ -127,7 +125,7 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
         """Show the commands that fit what was typed, all of them where nothing was; return how many these are."""
         width = self.scrollable_content_region.width
         self._typed = typed
-        found = fitting(self._commands, typed)
+        found = find_commands(self._commands, typed)
         if typed.strip():
             self._found = self._details(found, min(88, width - 4))
             height = len(self._found)
@@ -140,22 +138,24 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         return len(found)
 
-    def _details(self, found: list[Command], width: int) -> list[Line]:
+    def _details(self, found: list[Command], width: int) -> list[list[Segment]]:
         """Each command with all it has: keys and label, then title, help and id, dim."""
         look = self._look()
         if not found:
             return [[Segment(help_pages.nothing_fits(self._typed.strip()), look.style(look.dim))]]
-        lines: list[Line] = []
+        lines: list[list[Segment]] = []
         for one in found:
             keys = "  ".join(all_keys(one)) or help_pages.by_name()
             name = cut(one.id, max(0, width - cell_len(keys) - 4))
             gap = max(2, width - cell_len(keys) - cell_len(name))
             ink = look.ink if one.keys else look.dim
-            lines.append([
-                Segment(cut(keys, width), look.style(ink, bold=bool(one.keys))),
-                Segment(" " * gap, look.style(look.dim)),
-                Segment(name, look.style(look.dim)),
-            ])  # fmt: skip
+            lines.append(
+                [
+                    Segment(cut(keys, width), look.style(ink, bold=bool(one.keys))),
+                    Segment(" " * gap, look.style(look.dim)),
+                    Segment(name, look.style(look.dim)),
+                ]
+            )
             said = f"{words.command_title(one)}. {words.command_help(one)}".rstrip()
             lines += [[Segment(part, look.style(look.ink))] for part in wrap(said, width, 4)]
             lines.append([])
@@ -179,7 +179,7 @@ class KeysPage(ScrollView, can_focus=True, inherit_bindings=False):
                 segments.append(Segment(" " * GAP, ground))
         return Strip(segments).adjust_cell_length(width, ground)
 
-    def _cell(self, cell: Cell, width: int, look: Look) -> list[Segment]:
+    def _cell(self, cell: KeyLine, width: int, look: Look) -> list[Segment]:
         keys, label = cell
         if label == "-":
             return [Segment(look.glyphs.thin * width, look.style(look.rule))]
@@ -203,13 +203,14 @@ _ID_CELLS = 18
 """The longest id and a blank."""
 
 
-class Help(Page):
+class Help(FullScreenPage):
     """All keys, on a page of their own."""
 
-    def __init__(self, look: Callable[[], Look], commands: Sequence[Command] = COMMANDS) -> None:
-        """`commands` are all of them, with the keys they are bound to."""
-        super().__init__(look, id="help")
-        self._commands = commands
+    def __init__(self, host: Host, commands: Sequence[Command] | None = None) -> None:
+        """`commands` are all of them, with the keys they are bound to; None: those of the settings."""
+        super().__init__(host.look, id="help")
+        self._host = host
+        self._commands = commands = host.session.config.commands if commands is None else commands
         self._typing = False
         self._typed = ""
         self._count = len(commands)
@@ -218,7 +219,7 @@ class Help(Page):
 
     def body(self) -> ComposeResult:
         """The columns."""
-        self._page = KeysPage(self.look, self._commands)
+        self._page = KeyColumns(self.look, self._commands)
         yield self._page
 
     def on_mount(self) -> None:
@@ -241,13 +242,16 @@ class Help(Page):
             pairs.append((keys["palette"], words.label("palette")))
         return [*pairs, (leave, words.label("back"))]
 
-    def _foot(self, y: int, width: int) -> Line:
+    def _foot(self, y: int, width: int) -> list[Segment]:
         """The keys; while one types, the field stands in their place."""
         if y == 0 or not self._typing:
             return super()._foot(y, width)
         look = self.look()
-        rest = [(words.count_of(self._count, len(self._commands)), ""), ("Enter", help_pages.keys("scroll")),
-                ("Esc", help_pages.keys("clear"))]  # fmt: skip
+        rest = [
+            (words.count_of(self._count, len(self._commands)), ""),
+            ("Enter", help_pages.keys("scroll")),
+            ("Esc", help_pages.keys("clear")),
+        ]
         room = max(8, width - 6 - sum(cell_len(key) + cell_len(label) + 4 for key, label in rest))
         shown = self._typed
         while cell_len(shown) > room:
@@ -267,8 +271,23 @@ class Help(Page):
             self._type(event)
             return
         key = key_of(event.key, event.character)
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": 10, "ctrl+f": 10, "pagedown": 10, "ctrl+d": 5,
-                 "ctrl+b": -10, "pageup": -10, "ctrl+u": -5, "G": 999, "end": 999, "g": -999, "home": -999}  # fmt: skip
+        steps = {
+            "j": 1,
+            "down": 1,
+            "k": -1,
+            "up": -1,
+            "space": 10,
+            "ctrl+f": 10,
+            "pagedown": 10,
+            "ctrl+d": 5,
+            "ctrl+b": -10,
+            "pageup": -10,
+            "ctrl+u": -5,
+            "G": 999,
+            "end": 999,
+            "g": -999,
+            "home": -999,
+        }
         if key == "/" or self._own.get(key) == "narrow":
             self._typing = True
             self.retitle()
@@ -278,7 +297,7 @@ class Help(Page):
             self._search("")
         elif self._own.get(key) == "palette":
             self.dismiss()
-            self.app.call_next(self.app.panes.actions.run, "palette")  # type: ignore[attr-defined]  # NewsstandApp
+            self.app.call_next(self._host.run_command, "palette")
         elif self._own.get(key) == "help" or key in ("escape", "q", "enter", "backspace", "h"):
             self.dismiss()
 

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from reader import words
 from reader.text import clean
 from reader.ui.main.keys import key_of
-from reader.ui.pages.page import Line, Lines, Page
+from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.text.cells import wrap
 from reader.ui.theme.theme import Look
 from reader.words import help_pages
@@ -42,9 +42,9 @@ def tail(path: Path, limit: int = AT_MOST) -> tuple[list[str], bool]:
     return (text.split("\n") if text else []), size > limit
 
 
-def log_lines(lines: list[str], width: int, look: Look) -> list[Line]:
+def log_lines(lines: list[str], width: int, look: Look) -> list[list[Segment]]:
     """Draw lines of a log: a time at their beginning is dim, an error is in `spot`, what belongs to it is indented."""
-    drawn: list[Line] = []
+    drawn: list[list[Segment]] = []
     for text in lines:
         begins = _BEGINS.match(text) is not None
         loud = begins and _LOUD.search(text[:60]) is not None
@@ -57,7 +57,7 @@ def log_lines(lines: list[str], width: int, look: Look) -> list[Line]:
     return drawn
 
 
-class LogPage(Page):
+class LogPage(FullScreenPage):
     """The log's last lines."""
 
     def __init__(self, look: Callable[[], Look], path: Path | None) -> None:
@@ -70,7 +70,7 @@ class LogPage(Page):
 
     def body(self) -> ComposeResult:
         """The lines."""
-        self._lines = Lines(self.look, self._draw)
+        self._lines = ScrollingLines(self.look, self._draw)
         yield self._lines
 
     def on_mount(self) -> None:
@@ -104,9 +104,11 @@ class LogPage(Page):
             ("Esc", words.label("back")),
         ]
 
-    def _draw(self, width: int) -> list[Line]:
+    def _draw(self, width: int) -> list[list[Segment]]:
         look = self.look()
-        lines: list[Line] = [[Segment(part, look.style(look.dim))] for part in wrap(help_pages.log_advice(), width, 8)]
+        lines: list[list[Segment]] = [
+            [Segment(part, look.style(look.dim))] for part in wrap(help_pages.log_advice(), width, 8)
+        ]
         lines.append([])
         if self._path is not None and cell_len(str(self._path)) > self.size.width - 20:
             lines += [[Segment(part, look.style(look.ink))] for part in wrap(str(self._path), width, 6)] + [[]]
@@ -122,8 +124,19 @@ class LogPage(Page):
         event.stop()
         event.prevent_default()
         key, page = key_of(event.key, event.character), max(1, self._lines.size.height - 1)
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": page, "ctrl+f": page, "pagedown": page,
-                 "ctrl+b": -page, "pageup": -page, "ctrl+d": page // 2, "ctrl+u": -page // 2}  # fmt: skip
+        steps = {
+            "j": 1,
+            "down": 1,
+            "k": -1,
+            "up": -1,
+            "space": page,
+            "ctrl+f": page,
+            "pagedown": page,
+            "ctrl+b": -page,
+            "pageup": -page,
+            "ctrl+d": page // 2,
+            "ctrl+u": -page // 2,
+        }
         if key in steps:
             self._lines.scroll_to(y=self._lines.scroll_y + steps[key], animate=False)
         elif key in ("G", "end"):

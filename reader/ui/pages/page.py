@@ -1,6 +1,6 @@
-"""A whole page over the panes: title left, a thin rule, lines in a centred column that scroll, keys at the foot.
+"""A page over the whole screen: title left, a thin rule, lines in a centred column that scroll, keys at the foot.
 
-Help, trouble, the log and the catalogue are such pages: each says what its lines are and what its keys do.
+Help, failing sources and the log are such pages: each says what its lines are and what its keys do.
 """
 
 from collections.abc import Callable
@@ -11,9 +11,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
-from reader.ui.base.recovery import Steady
+from reader.ui.base.recovery import ErrorBoundary
+from reader.ui.dialogs.dialog import FixedLines
 from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut
 from reader.ui.theme.scrollbar import hair
@@ -22,38 +22,18 @@ from reader.ui.theme.theme import Look
 COLUMN = 88
 """Cells of the centred column."""
 
-Line = list[Segment]
 
-
-class Fixed(Widget, can_focus=False):
-    """A few lines that stay where they are."""
-
-    ALLOW_SELECT = False
-
-    def __init__(self, draw: Callable[[int, int], Line], look: Callable[[], Look], height: int) -> None:
-        """`draw` gets the line and the width in cells."""
-        super().__init__()
-        self._draw = draw
-        self._look = look
-        self.styles.height = height
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line."""
-        look = self._look()
-        return Strip(self._draw(y, self.size.width)).adjust_cell_length(self.size.width, look.style(look.ink))
-
-
-class Lines(ScrollView, can_focus=True, inherit_bindings=False):
+class ScrollingLines(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines in a centred column; those of the item under the cursor stay in view."""
 
     ALLOW_SELECT = False
 
-    def __init__(self, look: Callable[[], Look], draw: Callable[[int], list[Line]]) -> None:
+    def __init__(self, look: Callable[[], Look], draw: Callable[[int], list[list[Segment]]]) -> None:
         """`draw` gets the width of the column in cells and returns all lines."""
         super().__init__()
         self._look = look
         self._draw = draw
-        self._lines: list[Line] = []
+        self._lines: list[list[Segment]] = []
 
     @property
     def column(self) -> int:
@@ -91,7 +71,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(" " * left, ground), *line]).adjust_cell_length(width, ground)
 
 
-class Page(Steady, Screen[None], inherit_bindings=False):
+class FullScreenPage(ErrorBoundary, Screen[None], inherit_bindings=False):
     """A page: `title` and `beside` at the top, `keys` at the foot, the body of a subclass between."""
 
     CSS_PATH = "../theme/pages.tcss"
@@ -114,7 +94,7 @@ class Page(Steady, Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Title, body, keys."""
-        self._top, self._bottom = Fixed(self._head, self.look, 3), Fixed(self._foot, self.look, 2)
+        self._top, self._bottom = FixedLines(self._head, self.look, 3), FixedLines(self._foot, self.look, 2)
         yield self._top
         yield from self.body()
         yield self._bottom
@@ -124,7 +104,7 @@ class Page(Steady, Screen[None], inherit_bindings=False):
         self._top.refresh()
         self._bottom.refresh()
 
-    def _head(self, y: int, width: int) -> Line:
+    def _head(self, y: int, width: int) -> list[Segment]:
         look = self.look()
         if y == 1:
             return [Segment(look.glyphs.thin * width, look.style(look.rule))]
@@ -136,7 +116,7 @@ class Page(Steady, Screen[None], inherit_bindings=False):
             Segment(f"   {cut(beside, max(0, width - len(title) - 7))}", look.style(look.dim)),
         ]
 
-    def _foot(self, y: int, width: int) -> Line:
+    def _foot(self, y: int, width: int) -> list[Segment]:
         look = self.look()
         if y == 0:
             return [Segment(look.glyphs.thin * width, look.style(look.rule))]

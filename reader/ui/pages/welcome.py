@@ -3,12 +3,11 @@
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from reader.ui.dialogs.dialog import Line
+from reader.ui.main.masthead import NAME
 from reader.ui.pages.catalogue import Catalogue
 from reader.ui.text.cells import cut
 from reader.words import catalogue as said
 
-NAME = "NEWSSTAND"
 ROOMY_ROWS = 30
 """Rows of the screen from which on the name stands alone in a line, with white space round it."""
 
@@ -22,13 +21,13 @@ class Welcome(Catalogue):
         """Six lines of a newspaper's head, or two."""
         return 6 if self.app.size.height >= ROOMY_ROWS else 2
 
-    def head(self, y: int, width: int) -> Line:
+    def head(self, y: int, width: int) -> list[Segment]:
         """The name, letter-spaced, and the question; then a rule."""
         look = self.look()
         rows = self.head_rows()
         if y == rows - 1:
             return [Segment(look.glyphs.thin * width, look.style(look.rule))]
-        greeting = said.greeting(self.panes.session.now().hour)
+        greeting = said.greeting(self.host.session.now().hour)
         if rows == 2:
             return [
                 Segment(f"  {NAME}", look.style(look.bright, bold=True)),
@@ -47,17 +46,17 @@ class Welcome(Catalogue):
     def leave(self, key: str) -> None:
         """q leaves the reader; Esc the welcome alone."""
         if key == "q":
-            self.app.leave()  # type: ignore[attr-defined]  # NewsstandApp
+            self.host.leave()
         else:
             self.dismiss()
 
     def _press_page(self, key: str) -> None:
         if key == "d":
-            self.panes.session.wanted = "demo"
-            self.app.leave()  # type: ignore[attr-defined]  # NewsstandApp
+            self.host.session.wanted = "demo"
+            self.host.leave()
         else:
             super()._press_page(key)
 
 
-def _centred(text: str, width: int, like: Segment) -> Line:
+def _centred(text: str, width: int, like: Segment) -> list[Segment]:
     return [Segment(" " * ((width - cell_len(text)) // 2) + text, like.style)]

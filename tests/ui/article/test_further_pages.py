@@ -23,10 +23,10 @@ async def test_plus_loads_the_further_pages_under_what_is_read(open_reader: Open
         assert MORE in reader.text
         assert "keel2" not in reader.text
         await reader.press("k", "k")
-        place = reader.app.panes.article_pane.place
+        place = reader.app.main_screen.article_pane.place
         await reader.press("+")
         assert reader.footer == "The whole story is here: 3 pages."
-        assert reader.app.panes.article_pane.place == place
+        assert reader.app.main_screen.article_pane.place == place
         await reader.press("space")
         assert "keel2" in reader.text
         await reader.press("G")

@@ -15,8 +15,8 @@ async def test_the_first_view_is_all_unread_with_the_focus_on_the_headlines(
 ) -> None:
     async with open_reader() as reader:
         assert "All unread" in reader.lines[2]
-        assert reader.app.panes.pane == "headlines"
-        assert reader.app.focused is reader.app.panes.list_pane
+        assert reader.app.main_screen.pane_name == "headlines"
+        assert reader.app.focused is reader.app.main_screen.list_pane
         assert f"● {FERRY}" in reader.text
 
 
@@ -26,7 +26,7 @@ async def test_enter_opens_a_kept_story_at_once_and_it_is_read(
     async with open_reader() as reader:
         await reader.press("enter")
         assert "On the 4th morning the ferry came in" in reader.text
-        assert reader.app.panes.pane == "article"
+        assert reader.app.main_screen.pane_name == "article"
         assert shelf.row(two_papers[FERRY]).read
         assert "5 unread" in reader.lines[0] or "5 unread" in reader.lines[2]
 
@@ -57,24 +57,24 @@ async def test_a_related_story_opens_in_place_and_h_and_l_walk_the_trail(open_re
 async def test_each_story_on_the_trail_keeps_its_place(open_reader: Open, two_papers: Pages, shelf: Shelf) -> None:
     async with open_reader(rows=20) as reader:
         await reader.press("enter", "space", "space")
-        place = reader.app.panes.article_pane.place
+        place = reader.app.main_screen.article_pane.place
         assert place > 0
         await reader.press("1")
-        assert reader.app.panes.article_pane.place == 0
+        assert reader.app.main_screen.article_pane.place == 0
         await reader.press("alt+left")
-        assert reader.app.panes.article_pane.place == place
+        assert reader.app.main_screen.article_pane.place == place
         assert shelf.library.status(two_papers[FERRY]).place == place
 
 
 async def test_a_story_opened_again_another_day_is_where_it_was_left(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader(rows=20) as reader:
         await reader.press("enter", "space", "space")
-        place = reader.app.panes.article_pane.place
+        place = reader.app.main_screen.article_pane.place
         await reader.press("Q")
     async with open_reader(rows=20) as reader:
-        assert reader.app.panes.headlines.view.kind == "unread"
+        assert reader.app.main_screen.headlines.view.kind == "unread"
         await reader.press("h", "j", "j", "j", "j", "enter", "enter")
-        assert reader.app.panes.article_pane.place == place
+        assert reader.app.main_screen.article_pane.place == place
 
 
 async def test_a_story_that_was_read_to_its_end_begins_at_its_top_again(
@@ -84,18 +84,18 @@ async def test_a_story_that_was_read_to_its_end_begins_at_its_top_again(
         await reader.press("enter", "G", "1")
         assert shelf.library.status(two_papers[FERRY]).place == 0
         await reader.press("H")
-        assert reader.app.panes.article_pane.percent == 100
+        assert reader.app.main_screen.article_pane.percent == 100
 
 
 async def test_space_pages_on_and_at_the_end_opens_the_next_unread_story(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("enter")
         for _ in range(8):
-            if SEALS in present(reader.app.panes.stories.trail.here).title:
+            if SEALS in present(reader.app.main_screen.stories.trail.here).title:
                 break
             await reader.press("space")
-        assert present(reader.app.panes.stories.trail.here).title == SEALS
-        assert reader.app.panes.list_pane.page == two_papers[SEALS]
+        assert present(reader.app.main_screen.stories.trail.here).title == SEALS
+        assert reader.app.main_screen.list_pane.page == two_papers[SEALS]
 
 
 async def test_n_and_p_walk_the_unread_and_capitals_walk_them_all(
@@ -105,11 +105,11 @@ async def test_n_and_p_walk_the_unread_and_capitals_walk_them_all(
     shelf.keep(two_papers["Council votes on gulls"])
     async with open_reader() as reader:
         await reader.press("h", *["j"] * 6, "enter")
-        assert reader.app.panes.headlines.name == "Coast"
+        assert reader.app.main_screen.headlines.name == "Coast"
         titles = []
         for key in ("enter", "n", "p", "J", "K"):
             await reader.press(key)
-            titles.append(present(reader.app.panes.stories.trail.here).title)
+            titles.append(present(reader.app.main_screen.stories.trail.here).title)
         council = "Council votes on gulls"
         assert titles == [FERRY, council, council, council, SEALS]
 
@@ -120,7 +120,7 @@ async def test_without_a_network_n_goes_to_what_is_kept(open_reader: Open, two_p
         titles = []
         for _ in range(3):
             await reader.press("n")
-            titles.append(present(reader.app.panes.stories.trail.here).title)
+            titles.append(present(reader.app.main_screen.stories.trail.here).title)
         assert titles == [FERRY, SEALS, "Rain stops play"]
 
 
@@ -208,7 +208,7 @@ async def test_a_link_that_is_no_story_says_so_and_one_stays_where_one_was(
         await reader.press("enter", "tab", "enter")
         assert reader.footer == "This page cannot be read here; o opens it in the browser."
         assert "hangs in the hall" in reader.text
-        assert reader.app.panes.stories.trail.at == 0
+        assert reader.app.main_screen.stories.trail.at == 0
 
 
 async def test_a_link_in_the_text_is_followed_in_place_by_its_letter(
@@ -234,14 +234,14 @@ async def test_o_hands_http_addresses_to_the_browser_and_nothing_else(
         monkeypatch.setattr(reader.app, "open_url", lambda url, new_tab=True: opened.append(url))
         await reader.press("o")
         for url in ("javascript:alert(1)", "file:///etc/passwd", "mailto:desk@gull.example"):
-            reader.app.panes.open_url(url)
+            reader.app.main_screen.open_url(url)
     assert opened == ["https://the-gull.example/ferry-returns-after-eleven-years", "mailto:desk@gull.example"]
 
 
 async def test_q_goes_back_to_the_headlines_and_then_quits(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("enter", "q")
-        assert reader.app.panes.pane == "headlines"
+        assert reader.app.main_screen.pane_name == "headlines"
         assert reader.app.is_running
         await reader.pilot.press("q")
         await reader.pilot.pause()
@@ -251,14 +251,14 @@ async def test_q_goes_back_to_the_headlines_and_then_quits(open_reader: Open, tw
 async def test_the_measure_that_was_set_is_remembered(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader(columns=200) as reader:
         await reader.press("enter", "<", "<")
-        assert reader.app.panes.article_pane.measure == 68
+        assert reader.app.main_screen.article_pane.measure == 68
     async with open_reader(columns=200) as reader:
-        assert reader.app.panes.article_pane.measure == 68
+        assert reader.app.main_screen.article_pane.measure == 68
 
 
 async def test_f_with_no_link_in_sight_says_so(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("G", "enter")
-        assert not reader.app.panes.article_pane.layout_of_story.spots
+        assert not reader.app.main_screen.article_pane.layout_of_story.spots
         await reader.press("f")
         assert reader.footer == "No links on this screen."

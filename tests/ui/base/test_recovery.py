@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from reader.ui.base.recovery import AT_MOST, Faults
+from reader.ui.base.recovery import AT_MOST, ErrorCount
 from tests.ui.app_driver import Open
 
 Pages = dict[str, int]
@@ -32,11 +32,11 @@ async def test_a_fault_in_what_a_key_does_leaves_the_screen_answering(
     async with open_reader() as reader:
         reader.app.goes_on = True
         with monkeypatch.context() as broken:
-            broken.setattr("reader.ui.main.keys.Keys.press", lambda *_: 1 / 0)
+            broken.setattr("reader.ui.main.keys.KeyReader.press", lambda *_: 1 / 0)
             await reader.press("j")
         assert "Nothing you marked is lost" in reader.text
         await reader.press("escape", "enter")
-        assert reader.app.panes.pane == "article"
+        assert reader.app.main_screen.pane_name == "article"
 
 
 async def test_what_happens_again_and_again_ends_the_reader_with_a_sentence(
@@ -52,7 +52,7 @@ async def test_what_happens_again_and_again_ends_the_reader_with_a_sentence(
 
 def test_faults_are_counted_over_a_stretch_of_time() -> None:
     now = 0.0
-    faults = Faults(lambda: now)
+    faults = ErrorCount(lambda: now)
     assert not any(faults.too_many() for _ in range(AT_MOST))
     assert faults.too_many()
     now = 60.0

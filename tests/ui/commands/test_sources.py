@@ -13,7 +13,7 @@ Pages = dict[str, int]
 
 
 def papers(reader: Reader) -> list[str]:
-    return [item.name for item in reader.app.panes.tree_pane.items if item.kind == "source"]
+    return [item.name for item in reader.app.main_screen.tree_pane.items if item.kind == "source"]
 
 
 async def test_s_puts_a_story_on_read_later_and_takes_it_off(
@@ -25,8 +25,8 @@ async def test_s_puts_a_story_on_read_later_and_takes_it_off(
         assert shelf.row(two_papers[SEALS]).saved
         assert "Read later            1" in reader.text
         await reader.press("h", "j", "j", "j", "enter")
-        assert reader.app.panes.headlines.name == "Read later"
-        assert present(reader.app.panes.list_pane.row).title == SEALS
+        assert reader.app.main_screen.headlines.name == "Read later"
+        assert present(reader.app.main_screen.list_pane.row).title == SEALS
         await reader.press("s")
         assert reader.footer == "Removed from Read later. ^Z undoes."
         assert not shelf.row(two_papers[SEALS]).saved
@@ -44,7 +44,7 @@ async def test_y_copies_the_link_of_the_story_or_of_what_tab_has_reached(open_re
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "", "\x1b]52;c;eA==\x07"])
 async def test_only_links_that_lead_out_are_copied(open_reader: Open, two_papers: Pages, address: str) -> None:
     async with open_reader() as reader:
-        reader.app.panes.copy_link(address)
+        reader.app.main_screen.copy_link(address)
         await reader.settle()
         assert reader.footer == "No link here to copy."
         assert reader.app.clipboard == ""
@@ -59,7 +59,7 @@ async def test_d_removes_a_source_says_what_stays_and_undo_brings_it_back(
         assert reader.footer == "The Gull removed; its 2 starred stories stay. ^Z undoes."
         assert papers(reader) == ["Northern Ledger"]
         assert "Council votes" not in reader.text
-        assert reader.app.panes.tree_pane.view == View("source", source=2), "the cursor stays where it was"
+        assert reader.app.main_screen.tree_pane.view == View("source", source=2), "the cursor stays where it was"
         await reader.press("ctrl+z")
         assert reader.footer == "The Gull is back, with everything that was marked. ^Y redoes."
         assert papers(reader) == ["The Gull", "Northern Ledger"]
@@ -72,9 +72,9 @@ async def test_removing_the_source_in_view_shows_what_is_unread(
 ) -> None:
     async with open_reader() as reader:
         await reader.press("h", "G", "enter", "h", "d")
-        assert reader.app.panes.headlines.name == "All unread"
+        assert reader.app.main_screen.headlines.name == "All unread"
         assert reader.footer == "Northern Ledger removed. ^Z undoes."
-        assert reader.app.panes.tree_pane.view.kind == "source"
+        assert reader.app.main_screen.tree_pane.view.kind == "source"
 
 
 async def test_a_view_is_not_removed(open_reader: Open, two_papers: Pages) -> None:
@@ -91,7 +91,7 @@ async def test_alt_j_and_alt_k_move_a_source_in_its_folder_and_the_cursor_goes_w
     async with open_reader() as reader:
         await reader.press("h", "7", "G", "alt+j", "alt+down")
         assert papers(reader) == ["Two", "Three", "One"]
-        assert reader.app.panes.tree_pane.view == View("source", source=1)
+        assert reader.app.main_screen.tree_pane.view == View("source", source=1)
         await reader.press("alt+k")
         assert papers(reader) == ["Two", "One", "Three"]
         await reader.press("ctrl+z")
@@ -103,7 +103,7 @@ async def test_undoing_a_rename_names_the_source(open_reader: Open, shelf: Shelf
     async with open_reader() as reader:
         library = reader.app.session.library
         await library.writing(library.rename_source, 1, "The Seagull")
-        reader.app.panes.changed()
+        reader.app.main_screen.changed()
         await reader.settle()
         assert papers(reader)[0] == "The Seagull"
         await reader.press("ctrl+z")
@@ -120,9 +120,9 @@ async def test_a_source_set_to_the_browser_opens_there_with_enter(
         await reader.press("enter")
         assert opened == ["https://the-gull.example/ferry-returns-after-eleven-years"]
         assert shelf.row(two_papers[FERRY]).read
-        assert reader.app.panes.stories.trail.here is None
+        assert reader.app.main_screen.stories.trail.here is None
         await reader.press("3", "j", "enter")
-        assert reader.app.panes.stories.trail.here is not None, "the other paper's open here"
+        assert reader.app.main_screen.stories.trail.here is not None, "the other paper's open here"
 
 
 async def test_just_these_sources_are_fetched_after_what_is_running(
@@ -133,10 +133,10 @@ async def test_just_these_sources_are_fetched_after_what_is_running(
     two = shelf.library.add_source(server.says("/two", feed(("A story", story), title="Two")), "Two")
     shelf.library.add_source(server.says("/three", feed(("A story", story), title="Three")), "Three")
     async with open_reader() as reader:
-        reader.app.panes.fetch([one.id])
+        reader.app.main_screen.fetch([one.id])
         while "/one" not in server.paths():
             await reader.pilot.pause()
-        reader.app.panes.fetch([two.id])
+        reader.app.main_screen.fetch([two.id])
         await reader.settle()
         assert [path for path in server.paths() if path in ("/one", "/two", "/three")] == ["/one", "/two"]
         assert reader.footer == "Two: 1 headline."
@@ -148,7 +148,7 @@ async def test_several_sources_fetched_at_once_are_counted_together(
     urls = [server.says(f"/{name}", feed((name, server.says(f"/{name}/story", web_page(name))))) for name in "ab"]
     ids = [shelf.library.add_source(url, f"Paper {n}").id for n, url in enumerate(urls)]
     async with open_reader() as reader:
-        reader.app.panes.fetch(ids)
+        reader.app.main_screen.fetch(ids)
         await reader.settle()
         assert reader.footer == "2 sources: 2 headlines."
 

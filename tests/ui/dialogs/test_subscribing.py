@@ -49,7 +49,7 @@ async def test_a_home_page_shows_its_feeds_with_their_headlines_and_two_are_subs
         assert named(shelf) == ["Northern Ledger"]
         await press(reader, "space", "k", "space", "enter")
         assert sorted(named(shelf)) == ["All news", "Harbour", "Northern Ledger"]
-        assert reader.app.screen is reader.app.panes
+        assert reader.app.screen is reader.app.main_screen
         assert "Subscribed to 2 sources. ^Z undoes." in reader.footer
         assert "Ferry returns" in reader.text
 
@@ -132,7 +132,7 @@ async def test_esc_stops_asking_and_the_late_answer_changes_nothing(
         await press(reader, "escape")
         assert "Stopped. Enter tries again." in reader.text
         await press(reader, "escape")
-        assert reader.app.screen is reader.app.panes
+        assert reader.app.screen is reader.app.main_screen
 
 
 async def test_a_paper_of_the_catalogue_is_found_by_its_name_without_accents(
@@ -205,7 +205,7 @@ async def test_esc_leaves_the_settings_as_they_were(open_reader: Open, shelf: Sh
     async with open_reader(columns=40, rows=20) as reader:
         await press(reader, "e", *"xyz", "escape")
         assert shelf.library.source(gull.id) == gull
-        assert reader.app.screen is reader.app.panes
+        assert reader.app.screen is reader.app.main_screen
 
 
 async def test_the_address_of_another_source_is_refused_in_words(open_reader: Open, shelf: Shelf) -> None:

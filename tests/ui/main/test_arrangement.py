@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from reader import config
 from reader.commands import COMMANDS
 from reader.commands.keymap import resolve
 from reader.store import View
 from reader.ui.app import NewsstandApp
+from reader.ui.commands import TABLE
 from tests import present
 from tests.ui.app_driver import HANOI, Clock, Open, Reader, Shelf
 
@@ -15,7 +18,7 @@ Pages = dict[str, int]
 
 
 def under_cursor(reader: Reader) -> str:
-    row = reader.app.panes.list_pane.row
+    row = reader.app.main_screen.list_pane.row
     assert row is not None
     return row.title
 
@@ -32,7 +35,7 @@ async def test_a_count_moves_that_many_rows_and_goes_to_that_row(open_reader: Op
         await reader.press("5", "escape", "k")
         assert under_cursor(reader) == FERRY
         await reader.press("h", "9", "9", "j", "2", "k")
-        assert reader.app.panes.tree_pane.view == View("source", source=1)
+        assert reader.app.main_screen.tree_pane.view == View("source", source=1)
 
 
 async def test_a_count_before_n_opens_the_story_that_far_on(open_reader: Open, two_papers: Pages) -> None:
@@ -46,8 +49,8 @@ async def test_a_count_before_n_opens_the_story_that_far_on(open_reader: Open, t
 async def test_digits_in_a_story_open_related_ones_and_count_nothing(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("enter", "1")
-        assert present(reader.app.panes.stories.trail.here).title == SEALS
-        assert reader.app.panes.keys.waiting == ""
+        assert present(reader.app.main_screen.stories.trail.here).title == SEALS
+        assert reader.app.main_screen.keys.waiting == ""
 
 
 async def test_keys_of_ones_own_work_and_stand_in_the_footer_and_in_every_sentence(
@@ -60,7 +63,7 @@ async def test_keys_of_ones_own_work_and_stand_in_the_footer_and_in_every_senten
         assert "gn next unread" in reader.footer
         assert "all read" not in reader.footer
         await reader.press("v", "v")
-        reader.app.panes.actions.run("all-read")
+        reader.app.main_screen.run_command("all-read")
         await reader.settle()
         assert reader.footer == "6 marked read. U undoes."
         await reader.press("h", "j", "j", "enter")
@@ -98,7 +101,7 @@ async def test_panes_are_made_wider_and_narrower_and_stay_so(open_reader: Open, 
 
 def panes_of(reader: Reader) -> tuple[str, ...]:
     """The panes that are shown, however wide the screen is."""
-    return reader.app.panes.shape.panes
+    return reader.app.main_screen.window.panes
 
 
 async def test_z_shows_the_story_alone_remembers_it_and_takes_it_back(open_reader: Open, two_papers: Pages) -> None:
@@ -122,14 +125,14 @@ async def test_z_shows_the_story_alone_remembers_it_and_takes_it_back(open_reade
 async def test_the_reader_opens_where_it_was_left(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("h", "G", "enter")
-        assert reader.app.panes.headlines.name == "Northern Ledger"
+        assert reader.app.main_screen.headlines.name == "Northern Ledger"
     async with open_reader() as reader:
-        assert reader.app.panes.headlines.name == "Northern Ledger"
+        assert reader.app.main_screen.headlines.name == "Northern Ledger"
         assert under_cursor(reader) == "Quarry signs the order"
         await reader.press("h", "k", "enter")
-        assert reader.app.panes.headlines.name == "Inland"
+        assert reader.app.main_screen.headlines.name == "Inland"
     async with open_reader(settings={"view": "today"}) as reader:
-        assert reader.app.panes.headlines.name == "Today"
+        assert reader.app.main_screen.headlines.name == "Today"
 
 
 async def test_a_source_that_is_no_more_is_not_opened(open_reader: Open, shelf: Shelf, two_papers: Pages) -> None:
@@ -137,16 +140,16 @@ async def test_a_source_that_is_no_more_is_not_opened(open_reader: Open, shelf: 
         await reader.press("h", "G", "enter")
     shelf.library.remove_source(2)
     async with open_reader() as reader:
-        assert reader.app.panes.headlines.name == "All unread"
+        assert reader.app.main_screen.headlines.name == "All unread"
         assert under_cursor(reader) == FERRY
 
 
 async def test_at_most_so_many_panes_stand_side_by_side(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader(columns=200, rows=50, settings={"panes": 2}) as reader:
-        assert reader.app.panes.shape.panes == ("headlines", "article")
-        assert sum(reader.app.panes.shape.widths) == 200
+        assert panes_of(reader) == ("headlines", "article")
+        assert sum(reader.app.main_screen.window.widths) == 200
     async with open_reader(columns=200, rows=50, settings={"panes": 1}) as reader:
-        assert reader.app.panes.shape.panes == ("headlines",)
+        assert panes_of(reader) == ("headlines",)
 
 
 async def test_folders_within_folders_stand_after_their_parents_by_their_whole_path(
@@ -164,14 +167,14 @@ async def test_folders_within_folders_stand_after_their_parents_by_their_whole_p
 
 
 async def test_what_nobody_foresaw_is_a_line_in_the_footer_and_the_reader_goes_on(
-    open_reader: Open, two_papers: Pages
+    open_reader: Open, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_reader() as reader:
 
-        def fail() -> None:
+        def fail(host: object) -> None:
             raise ZeroDivisionError
 
-        reader.app.panes.actions._table["star"] = fail
+        monkeypatch.setitem(TABLE, "star", fail)
         await reader.press("*")
         assert "Something went wrong; see the log (: log). Nothing you marked is lost." in reader.footer
         await reader.press("escape", "j")

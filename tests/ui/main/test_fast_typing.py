@@ -48,22 +48,22 @@ async def test_a_key_typed_before_the_start_is_through_does_not_end_the_start(
     open_reader: Open, two_papers: Pages
 ) -> None:
     async with open_reader(columns=200, settle=False) as reader:
-        assert not reader.app.panes.sources
+        assert not reader.app.main_screen.sources
         burst(reader.app, "j", ".", "j")
         await reader.settle()
-        assert [source.title for source in reader.app.panes.sources.values()] == ["The Gull", "Northern Ledger"]
+        assert [source.title for source in reader.app.main_screen.sources.values()] == ["The Gull", "Northern Ledger"]
         assert "    The Gull            3" in reader.text
         assert "6 unread" in reader.lines[2]
-        assert reader.app.panes.list_pane.cursor == 2
+        assert reader.app.main_screen.list_pane.cursor == 2
 
 
 async def test_a_view_opened_before_the_start_is_through_is_the_one_shown(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader(columns=200, settle=False) as reader:
         burst(reader.app, "h", "j", "j", "enter")
         await reader.settle()
-        assert reader.app.panes.headlines.name == "Starred"
+        assert reader.app.main_screen.headlines.name == "Starred"
         assert "Nothing starred" in reader.text
-        assert reader.app.panes.sources
+        assert reader.app.main_screen.sources
 
 
 async def test_a_link_that_comes_late_does_not_take_the_place_of_another_story(
@@ -88,7 +88,7 @@ async def test_a_link_that_comes_late_does_not_take_the_place_of_another_story(
         await reader.pilot.press("h", "j", "enter")
         may_come.set()
         await reader.settle()
-        stories = reader.app.panes.stories
+        stories = reader.app.main_screen.stories
         assert [stop.title for stop in stories.trail.stops] == ["Seals on the sand"]
         assert "the lamp came in" not in reader.text
         assert not reader.footer.startswith("Fetching")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text import fold
-from reader.ui.main.filtering import folded, having
+from reader.ui.main.filtering import fold_titles, matching
 from reader.ui.text.highlight import spans
 from tests.ui.app_driver import Open, Reader, Shelf
 
@@ -20,7 +20,7 @@ def paper(shelf: Shelf) -> list[int]:
 
 
 def shown(reader: Reader) -> list[str]:
-    listing = reader.app.panes.list_pane.listing
+    listing = reader.app.main_screen.list_pane.listing
     rows = reader.app.session.library.rows(listing.pages)
     return [rows[page].title for page in listing.pages]
 
@@ -60,7 +60,7 @@ async def test_enter_keeps_it_and_gives_the_keys_back_and_esc_lifts_it_on_the_sa
         await reader.press("star")
         await reader.press("escape")
         assert shown(reader) == TITLES
-        assert reader.app.panes.list_pane.page == paper[1]
+        assert reader.app.main_screen.list_pane.page == paper[1]
         assert "All unread" in reader.lines[2]
         assert "/" not in reader.lines[2]
 
@@ -75,8 +75,8 @@ async def test_esc_in_the_field_leaves_all_as_it_was(open_reader: Open, paper: l
         )
         await reader.press("escape")
         assert shown(reader) == TITLES
-        assert reader.app.panes.list_pane.page == paper[2]
-        assert reader.app.focused is reader.app.panes.list_pane
+        assert reader.app.main_screen.list_pane.page == paper[2]
+        assert reader.app.focused is reader.app.main_screen.list_pane
 
 
 async def test_the_arrows_move_in_the_list_while_one_types(open_reader: Open, paper: list[int]) -> None:
@@ -84,7 +84,7 @@ async def test_the_arrows_move_in_the_list_while_one_types(open_reader: Open, pa
         await reader.press("slash")
         await type_in(reader, "t")
         await reader.press("down", "escape")
-        assert reader.app.panes.list_pane.page == paper[1]
+        assert reader.app.main_screen.list_pane.page == paper[1]
 
 
 async def test_what_comes_meanwhile_does_not_disturb_it(open_reader: Open, shelf: Shelf, paper: list[int]) -> None:
@@ -94,7 +94,7 @@ async def test_what_comes_meanwhile_does_not_disturb_it(open_reader: Open, shelf
         await reader.press("enter")
         source = shelf.library.sources()[0]
         shelf.headlines(source, "Another ferry", "One more")
-        reader.app.panes.live.look()
+        reader.app.main_screen.live.look()
         await reader.settle()
         assert shown(reader) == ["Ferry returns"]
         assert "↑ 2 new" in reader.text
@@ -128,7 +128,7 @@ async def test_a_and_slash_again_go_on_from_where_it_was(open_reader: Open, pape
 
 @given(st.lists(st.text()), st.text(max_size=4))
 def test_exactly_those_with_every_word_are_found(titles: list[str], typed: str) -> None:
-    found = having(folded(titles, {}), typed)
+    found = matching(fold_titles(titles, {}), typed)
     assert list(found) == [
         index for index, title in enumerate(titles) if all(word in fold(title) for word in fold(typed).split())
     ]

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.main.layout import PANES, Pane, Window, window
+from reader.commands import PaneName
+from reader.ui.main.layout import PANES, Window, window
 
 
 def test_a_wide_screen_shows_all_three_in_the_widths_of_the_look() -> None:
@@ -32,7 +33,7 @@ def test_a_span_says_where_the_heavy_rule_lies() -> None:
 
 @given(st.integers(1, 400), st.sampled_from(PANES), st.integers(0, 2))
 def test_the_focus_is_always_in_the_window_and_the_widths_fill_the_screen(
-    columns: int, focus: Pane, first: int
+    columns: int, focus: PaneName, first: int
 ) -> None:
     shape = window(columns, focus, first)
     assert focus in shape.panes

@@ -61,7 +61,7 @@ async def test_resizing_keeps_the_cursor_and_the_focus(open_reader: Open, two_pa
     async with open_reader(columns=200, rows=50) as reader:
         await reader.press("j", "j")
         await reader.resize(80, 24)
-        assert reader.app.panes.list_pane.page == two_papers["Council votes on gulls"]
+        assert reader.app.main_screen.list_pane.page == two_papers["Council votes on gulls"]
         assert "▌ ● Council votes on gulls" in reader.text
         await reader.resize(120, 40)
         assert reader.lines[1] == "━" * 46 + "─" * 74
@@ -104,7 +104,7 @@ async def test_a_source_in_trouble_has_its_mark_and_the_masthead_counts_it(
     shelf.library.keep_failure(1, Failure(FailureKind.HTTP, status=404), due_at=int(NOW.timestamp()) + 60, now=0)
     async with open_reader(columns=200) as reader:
         reader.app.session.offline = False
-        reader.app.panes.retitle()
+        reader.app.main_screen.retitle()
         assert "1 error !" in reader.lines[0]
         assert any(line[:27].split() == ["The", "Gull", "!"] for line in reader.lines)
         assert "1 source failed." in reader.text
@@ -185,10 +185,10 @@ async def test_a_click_on_a_headline_opens_it_and_on_a_paper_shows_it(open_reade
     async with open_reader(columns=200, rows=50) as reader:
         await reader.pilot.click("#headlines", offset=(10, 6))
         await reader.settle()
-        assert present(reader.app.panes.stories.trail.here).title == SEALS
+        assert present(reader.app.main_screen.stories.trail.here).title == SEALS
         await reader.pilot.click("#sources", offset=(6, 11))
         await reader.settle()
-        assert reader.app.panes.headlines.name == "Northern Ledger"
+        assert reader.app.main_screen.headlines.name == "Northern Ledger"
 
 
 async def test_a_title_full_of_markup_is_shown_as_it_is_and_does_nothing(open_reader: Open, shelf: Shelf) -> None:
@@ -205,7 +205,7 @@ async def test_n_goes_round_to_what_is_unread_above(open_reader: Open, two_paper
     async with open_reader() as reader:
         await reader.press("G", "enter", "n")
         assert "Nothing is unread" not in reader.text
-        assert reader.app.panes.list_pane.cursor == 0
+        assert reader.app.main_screen.list_pane.cursor == 0
 
 
 async def test_undoing_all_read_fills_the_list_that_was_emptied(open_reader: Open, two_papers: Pages) -> None:

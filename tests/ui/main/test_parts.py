@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.commands import COMMANDS, Where
+from reader.commands import COMMANDS, PaneName
 from reader.models import Failure, FailureKind, Source
-from reader.store import Counts, Listing, View
+from reader.store import Counts, Listing
 from reader.text import clean_line, fold
-from reader.ui.dialogs.palette import Offer, choose, match
+from reader.ui.dialogs.palette import PaletteItem, find_in_name, find_items
 from reader.ui.headlines.view import count_new, nearest
 from reader.ui.main.footer import hints
-from reader.ui.main.layout import PANES, Pane
+from reader.ui.main.layout import PANES
 from reader.ui.main.marks import counted, starred
-from reader.ui.main.masthead import Progress, Words, state_words
+from reader.ui.main.masthead import RefreshProgress, StyledText, state_words
 from reader.ui.main.source_tree import tree_items
 from reader.ui.pages.help import columns, groups
 from tests.ui.headlines.sample_row import ROW
@@ -25,11 +25,11 @@ from tests.ui.headlines.sample_row import ROW
 NOW = datetime(2019, 11, 16, 14, 10)  # noqa: DTZ001
 
 
-def say(words: Words) -> str:
+def say(words: StyledText) -> str:
     return "".join(text for text, _ in words)
 
 
-def state(*, offline: datetime | None = None, progress: Progress | None = None, errors: int = 0) -> str:
+def state(*, offline: datetime | None = None, progress: RefreshProgress | None = None, errors: int = 0) -> str:
     return say(state_words(offline=offline, progress=progress, errors=errors, unread=37, kept=212, now=NOW))
 
 
@@ -37,8 +37,8 @@ def test_the_masthead_says_one_thing_the_first_that_applies() -> None:
     offline = NOW.replace(minute=2)
     assert state() == "37 unread · 212 kept offline"
     assert state(errors=5) == "5 errors !"
-    assert state(errors=5, progress=Progress(37, 120, 2)) == "━" * 6 + "─" * 14 + "   37/120 · 2 errors !"
-    assert state(errors=5, progress=Progress(0, 0), offline=offline) == "Offline since 14:02 · 212 stories kept"
+    assert state(errors=5, progress=RefreshProgress(37, 120, 2)) == "━" * 6 + "─" * 14 + "   37/120 · 2 errors !"
+    assert state(errors=5, progress=RefreshProgress(0, 0), offline=offline) == "Offline since 14:02 · 212 stories kept"
 
 
 def test_the_footer_drops_from_the_right_but_all_keys_is_always_there() -> None:
@@ -50,7 +50,7 @@ def test_the_footer_drops_from_the_right_but_all_keys_is_always_there() -> None:
 
 
 @given(st.integers(20, 200), st.sampled_from(PANES))
-def test_the_footer_always_fits(width: int, pane: Pane) -> None:
+def test_the_footer_always_fits(width: int, pane: PaneName) -> None:
     shown = hints(pane, width)
     assert sum(len(key) + 1 + len(label) for key, label in shown) + 3 * (len(shown) - 1) + 4 <= width or len(shown) == 1
 
@@ -89,25 +89,25 @@ def test_a_list_shown_anew_has_its_cursor_on_what_it_was_on_or_the_next_below() 
 
 
 def test_the_palette_finds_words_without_their_accents() -> None:
-    assert match("Kinh tế Sáng", fold("sáng")) == (8, 12)
-    assert match("Trồng lại hàng sao đen", "sao") == (15, 18)
-    assert match("Đường sắt đô thị", "duong") == (0, 5)
-    assert match("Press on, express", "press") == (0, 5)
-    assert match("Kinh tế Sáng", "xyz") is None
+    assert find_in_name("Kinh tế Sáng", fold("sáng")) == (8, 12)
+    assert find_in_name("Trồng lại hàng sao đen", "sao") == (15, 18)
+    assert find_in_name("Đường sắt đô thị", "duong") == (0, 5)
+    assert find_in_name("Press on, express", "press") == (0, 5)
+    assert find_in_name("Kinh tế Sáng", "xyz") is None
 
 
 @given(st.text(max_size=40).map(clean_line), st.text(min_size=1, max_size=6))
 def test_what_is_found_folds_to_what_was_typed(name: str, typed: str) -> None:
-    span = match(name, fold(typed))
+    span = find_in_name(name, fold(typed))
     if span is not None:
         assert fold(typed) in fold(name[span[0] : span[1]]) or fold(typed) in fold(name)
         assert 0 <= span[0] < span[1] <= len(name)
 
 
 def test_everything_is_offered_until_something_is_typed() -> None:
-    offers = [Offer("Commands", name, "", lambda: None) for name in ("Star", "Sắp xếp", "Quit")]
-    assert [found.offer.name for found in choose(offers, "")] == ["Star", "Sắp xếp", "Quit"]
-    assert [found.offer.name for found in choose(offers, "SA")] == ["Sắp xếp"]
+    items = [PaletteItem("Commands", name, "", lambda: None) for name in ("Star", "Sắp xếp", "Quit")]
+    assert [found.item.name for found in find_items(items, "")] == ["Star", "Sắp xếp", "Quit"]
+    assert [found.item.name for found in find_items(items, "SA")] == ["Sắp xếp"]
 
 
 @pytest.mark.parametrize("width", [40, 80, 100, 120, 200])
@@ -117,13 +117,3 @@ def test_the_page_of_keys_names_every_command_at_any_width(width: int) -> None:
         assert command.label in labels
     assert len(columns(120)) == 3
     assert sum(len(group) - 1 for group in groups()) == len(COMMANDS)
-
-
-def test_every_command_of_the_table_can_be_carried_out() -> None:
-    from reader.ui.commands import FAMILIES, method_name
-
-    for command in COMMANDS:
-        if command.id != "related":
-            assert sum(hasattr(family, method_name(command.id)) for family in FAMILIES) == 1, command.id
-    assert {command.where for command in COMMANDS} <= set(Where)
-    assert View("unread").kind == "unread"

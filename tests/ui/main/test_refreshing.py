@@ -72,11 +72,11 @@ async def test_what_has_become_due_is_asked_again(
     shelf.library.add_source(url, "The Gull")
     async with open_reader(offline=False) as reader:
         assert server.paths().count("/feed") == 1
-        reader.app.panes.live.every_minute()
+        reader.app.main_screen.live.every_minute()
         await reader.settle()
         assert server.paths().count("/feed") == 1
         clock.now += 31 * 60
-        reader.app.panes.live.every_minute()
+        reader.app.main_screen.live.every_minute()
         await reader.settle()
         assert server.paths().count("/feed") == 2
 
@@ -95,7 +95,7 @@ async def test_what_another_process_did_is_shown(open_reader: Open, shelf: Shelf
     async with open_reader() as reader:
         with Library.open(shelf.path, clock=shelf.clock, who="cli") as elsewhere:
             elsewhere.mark_read([two_papers["Seals on the sand"]])
-        reader.app.panes.live.look()
+        reader.app.main_screen.live.look()
         await reader.settle()
         assert "● Seals on the sand" not in reader.text
         assert "Seals on the sand" in reader.text
@@ -112,7 +112,7 @@ async def test_keys_are_answered_while_a_refresh_hangs(open_reader: Open, shelf:
         await reader.pilot.press("j", "m")
         await reader.pilot.pause()
         assert "0/1" in reader.lines[0]
-        assert reader.app.panes.list_pane.cursor == 1
+        assert reader.app.main_screen.list_pane.cursor == 1
         assert "● Seals" not in reader.text
 
 
@@ -141,7 +141,7 @@ async def test_two_refreshes_asked_for_in_one_breath_are_one(open_reader: Open, 
             reader.app.post_message(events.Key(key, key))
         await reader.settle()
         assert server.paths().count("/feed") == 1
-        reader.app.panes.live.every_minute()
+        reader.app.main_screen.live.every_minute()
         await reader.press("R")
         assert server.paths().count("/feed") == 2, "the claim is given back"
 
@@ -152,7 +152,7 @@ async def test_what_is_due_waits_while_a_refresh_is_about_to_begin(
     shelf.library.add_source(server.says("/feed", feed()), "The Gull")
     async with open_reader() as reader:
         reader.app.session.offline = False
-        reader.app.panes.live.every_minute()
+        reader.app.main_screen.live.every_minute()
         reader.app.post_message(events.Key("R", "R"))
         await reader.settle()
         assert server.paths().count("/feed") == 1

@@ -9,7 +9,7 @@ import pytest
 from reader.errors import DiskFull
 from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
-from reader.ui.pages.failing_sources import Trouble, ways, with_trouble
+from reader.ui.pages.failing_sources import FailingSources, failing_sources, ways
 from reader.words import failed_sources
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import NOW, Clock, Open, Reader, Shelf, feed
@@ -23,10 +23,10 @@ def fail(shelf: Shelf, source: Source, failure: Failure, *, ago: float = 0, agai
     shelf.library.keep_failure(source.id, failure, due_at=int(shelf.clock.now + again), now=now)
 
 
-async def opened(reader: Reader) -> Trouble:
+async def opened(reader: Reader) -> FailingSources:
     await reader.press("!")
     page = reader.app.screen
-    assert isinstance(page, Trouble)
+    assert isinstance(page, FailingSources)
     return page
 
 
@@ -34,7 +34,7 @@ async def until(reader: Reader, true: Callable[[], bool]) -> None:
     """Wait for an answer that comes beside the keys, as a person does who looks at the page."""
     for _ in range(400):
         await reader.settle()
-        if isinstance(page := reader.app.screen, Trouble):
+        if isinstance(page := reader.app.screen, FailingSources):
             page.look_again()
         await reader.pilot.pause()
         if true():
@@ -89,7 +89,7 @@ async def test_where_nothing_fails_the_page_says_when_all_answered(open_reader: 
         await reader.press("d", "r", "R")
         assert len(shelf.library.sources()) == 2, "there is nothing to remove here"
         await reader.press("escape")
-        assert not isinstance(reader.app.screen, Trouble)
+        assert not isinstance(reader.app.screen, FailingSources)
 
 
 async def test_enter_asks_again_and_the_source_leaves_the_page_when_it_answers(
@@ -179,7 +179,7 @@ async def test_what_could_not_be_written_is_said_on_the_page_and_what_failed_onl
         await until(reader, lambda: reader.footer.startswith("! The disk is full."))
         assert "! The Gull" in reader.text
         await reader.press("escape")
-        assert isinstance(reader.app.screen, Trouble), "the first Esc takes the message away"
+        assert isinstance(reader.app.screen, FailingSources), "the first Esc takes the message away"
         assert reader.footer.startswith("Enter try again")
 
 
@@ -188,7 +188,7 @@ async def test_what_another_process_brings_is_on_the_page_without_a_key(open_rea
     async with open_reader() as reader:
         await opened(reader)
         fail(shelf, gull, Failure(FailureKind.NO_HOST, gull.url))
-        reader.app.panes.changed()
+        reader.app.main_screen.changed()
         await until(reader, lambda: "! The Gull" in reader.text)
         assert "The server the-gull.example was not found, or there is no network." in reader.text
         assert "1 of 1." in reader.lines[0]
@@ -217,7 +217,7 @@ async def test_e_opens_the_settings_and_a_looks_for_a_new_address(open_reader: O
         await reader.press("e")
         assert isinstance(reader.app.screen, settings.SourceSettings)
         await reader.press("escape")
-        assert isinstance(reader.app.screen, Trouble)
+        assert isinstance(reader.app.screen, FailingSources)
         await reader.pilot.press("a")
         await reader.pilot.pause()
         assert isinstance(reader.app.screen, add.AddSource)
@@ -275,4 +275,4 @@ def test_what_fails_longest_comes_first() -> None:
         Source(1, "a", "New", failure=down, failed_since=20), Source(2, "b", "Well"),
         Source(3, "c", "Old", failure=down, failed_since=10),
     ]  # fmt: skip
-    assert [source.title for source in with_trouble(sources)] == ["Old", "New"]
+    assert [source.title for source in failing_sources(sources)] == ["Old", "New"]

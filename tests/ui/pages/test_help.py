@@ -6,7 +6,7 @@ import pytest
 
 from reader import config
 from reader.commands import COMMANDS
-from reader.ui.pages.help import Help, all_keys, fitting, written
+from reader.ui.pages.help import Help, all_keys, find_commands, keys_text
 from reader.ui.pages.log import LogPage, log_lines, tail
 from reader.ui.theme.theme import look_of, themes
 from tests.ui.app_driver import Open, Reader, Shelf
@@ -18,7 +18,7 @@ LOOK = look_of({**THEME.to_color_system().generate(), **THEME.variables})
 
 
 def ids(typed: str) -> list[str]:
-    return [command.id for command in fitting(COMMANDS, typed)]
+    return [command.id for command in find_commands(COMMANDS, typed)]
 
 
 def help_page(reader: Reader) -> Help:
@@ -50,9 +50,9 @@ def test_a_key_that_was_typed_comes_before_the_words_that_hold_it() -> None:
 
 def test_keys_are_written_as_many_as_fit_and_a_command_without_one_goes_by_name() -> None:
     by_id = {command.id: command for command in COMMANDS}
-    assert written(by_id["related"]) == "1-9"
-    assert written(by_id["down"]) == "j ↓"
-    assert written(by_id["log"]) == "by name"
+    assert keys_text(by_id["related"]) == "1-9"
+    assert keys_text(by_id["down"]) == "j ↓"
+    assert keys_text(by_id["log"]) == "by name"
     assert all_keys(by_id["top"]) == ["gg", "Home"]
 
 
@@ -107,7 +107,7 @@ async def test_the_page_shows_the_keys_that_are_bound_now(open_reader: Open, tmp
     file.write_text('[keys]\nstar = "X"\nlog = "ctrl+l"\nundo = []\n')
     commands = config.load(file).commands
     async with open_reader(columns=120, rows=40) as reader:
-        reader.app.push_screen(Help(reader.app.look, commands))
+        reader.app.push_screen(Help(reader.app.main_screen, commands))
         await reader.settle()
         rows = [" ".join(line.split()) for line in reader.lines]
         assert any("X star" in row for row in rows)

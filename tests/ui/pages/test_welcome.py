@@ -8,7 +8,7 @@ import pytest
 from reader.lists.catalogue import Paper, Section, papers
 from reader.ui.dialogs.import_list import lists_there
 from reader.ui.pages.catalogue import spoken
-from reader.ui.pages.catalogue_columns import Wish, as_paper, choices, chosen_of, fitting_papers, rows
+from reader.ui.pages.catalogue_columns import CatalogueFilter, as_paper, choices, chosen_of, fitting_papers, paper_lines
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import Open, Reader, Shelf, feed
 from tests.ui.dialog_driver import calm, paste, press
@@ -63,7 +63,7 @@ async def test_an_empty_library_welcomes_two_papers_are_ticked_and_their_headlin
         assert "Enter subscribe to 2 papers and read" in reader.footer
         await press(reader, "enter")
         assert named(shelf) == ["The Gull", "Đường Sông"]
-        assert reader.app.screen is reader.app.panes
+        assert reader.app.screen is reader.app.main_screen
         assert "Ferry returns" in reader.text
         assert "Cầu mới" in reader.text
         await press(reader, "escape", "ctrl+z")
@@ -131,7 +131,7 @@ async def test_the_welcome_leads_to_an_address(
         await paste(reader, home)
         await press(reader, "enter", "enter")
         assert named(shelf) == ["The Gull"]
-        assert reader.app.screen is reader.app.panes
+        assert reader.app.screen is reader.app.main_screen
         assert "Ferry returns" in reader.text
 
 
@@ -149,7 +149,7 @@ async def test_opml_is_told_before_it_is_brought_in(
         assert named(shelf) == []
         await press(reader, "enter")
         assert named(shelf) == ["The Gull"]
-        assert reader.app.screen is reader.app.panes
+        assert reader.app.screen is reader.app.main_screen
         assert "Ferry returns" in reader.text
 
 
@@ -229,19 +229,19 @@ async def test_the_welcome_fits_small_screens(
 
 
 def test_choices_count_what_they_would_leave(stand: tuple[Paper, ...]) -> None:
-    made = {(choice.group, choice.code): choice.count for choice in choices(stand, Wish(language="en"))}
+    made = {(choice.group, choice.code): choice.count for choice in choices(stand, CatalogueFilter(language="en"))}
     assert made["language", ""] == 3
     assert made["language", "vi"] == 1
     assert made["country", ""] == 2
     assert ("country", "VN") not in made
     assert made["topic", "local"] == 1
-    assert [paper.id for paper in fitting_papers(stand, Wish(language="en", topic="business"))] == ["lost"]
+    assert [paper.id for paper in fitting_papers(stand, CatalogueFilter(language="en", topic="business"))] == ["lost"]
 
 
 def test_a_section_stands_for_itself(stand: tuple[Paper, ...]) -> None:
     assert chosen_of(as_paper(stand[0], 0), stand) == (stand[0], stand[0].sections[0])
     assert chosen_of(stand[1], stand) == stand[1]
-    assert [row.text for row in rows(stand, {"song"})] == [
+    assert [row.text for row in paper_lines(stand, {"song"})] == [
         "General news", "Đường Sông", "Chợ", "The Gull", "", "Business", "The Lost Post",
     ]  # fmt: skip
 

@@ -115,13 +115,13 @@ async def test_the_palette_runs_what_it_finds(open_reader: Open, two_papers: Pag
 async def test_the_palette_opens_papers_and_stories_by_name(open_reader: Open, two_papers: Pages) -> None:
     async with open_reader() as reader:
         await reader.press("ctrl+p", *"ledger", "enter")
-        assert reader.app.panes.headlines.name == "Northern Ledger"
+        assert reader.app.main_screen.headlines.name == "Northern Ledger"
         await reader.press("colon", *"rain", "enter")
-        assert present(reader.app.panes.stories.trail.here).title == "Rain stops play"
+        assert present(reader.app.main_screen.stories.trail.here).title == "Rain stops play"
         await reader.press("colon", *"qqqq")
         assert 'Nothing for "qqqq". Accents can be left out.' in reader.text
         await reader.press("escape")
-        assert reader.app.screen is reader.app.panes
+        assert reader.app.screen is reader.app.main_screen
 
 
 async def test_a_sequence_shows_that_it_waits(open_reader: Open, two_papers: Pages) -> None:
@@ -129,7 +129,7 @@ async def test_a_sequence_shows_that_it_waits(open_reader: Open, two_papers: Pag
         await reader.press("G", "g")
         assert reader.lines[-1].endswith(" g")
         await reader.press("g")
-        assert reader.app.panes.list_pane.cursor == 0
+        assert reader.app.main_screen.list_pane.cursor == 0
         assert not reader.lines[-1].endswith(" g")
 
 

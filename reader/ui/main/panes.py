@@ -1,0 +1,224 @@
+"""What commands do in each of the three panes. Each class answers `reader.ui.base.host.Pane` for one widget.
+
+The widgets themselves know no commands: here stands what Enter, Space or an arrow means in the sources, in the
+headlines and in a story, and which source, story and address a command there is about.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from reader.models import Source
+from reader.store import Row, View
+from reader.ui.base.host import Host
+from reader.ui.headlines.entry_list import EntryList
+from reader.ui.headlines.view import Headlines
+from reader.ui.main.source_tree import SourceTree
+
+if TYPE_CHECKING:
+    from reader.ui.article.stories import Stories
+    from reader.ui.article.view import ArticleView
+
+
+class SourcesPane:
+    """Commands in the pane of sources: about the view under the cursor."""
+
+    is_list = True
+    pages: Sequence[int] | None = None
+    row: Row | None = None
+    link = ""
+
+    def __init__(self, host: Host, tree: SourceTree) -> None:
+        self._host = host
+        self._tree = tree
+
+    @property
+    def view(self) -> View:
+        return self._tree.view
+
+    @property
+    def source(self) -> Source | None:
+        return self._host.sources.get(self._tree.view.source or 0)
+
+    def move(self, lines: int) -> None:
+        self._tree.move(lines)
+
+    def page(self, share: float) -> None:
+        self._tree.move(round(share * self._tree.size.height))
+
+    def top(self) -> None:
+        self._tree.to_top()
+
+    def end(self) -> None:
+        self._tree.to_end()
+
+    def go_to(self, number: int) -> None:
+        self._tree.to_top()
+        self._tree.move(number - 1)
+
+    def act(self) -> None:
+        self._tree.fold(False)
+        self._host.open_view(self._tree.view)
+
+    def left(self) -> None:
+        if not self._tree.fold(True):
+            self._tree.to_folder()
+
+    def right(self) -> None:
+        self._host.open_view(self._tree.view)
+
+    def page_on(self) -> None:
+        if not self._tree.fold():
+            self.page(1.0)
+
+
+class ArticlePane:
+    """Commands in the article pane: about the story that is open, and the link that Tab has reached."""
+
+    is_list = False
+    pages: Sequence[int] | None = None
+
+    def __init__(self, host: Host, article: "ArticleView", stories: "Stories", headlines: Headlines) -> None:
+        self._host = host
+        self._article = article
+        self._stories = stories
+        self._headlines = headlines
+
+    @property
+    def view(self) -> View:
+        return self._headlines.view
+
+    @property
+    def source(self) -> Source | None:
+        row = self.row
+        return self._host.sources.get((row.source if row is not None else self.view.source) or 0)
+
+    @property
+    def row(self) -> Row | None:
+        return self._stories.row
+
+    @property
+    def link(self) -> str:
+        spot, here = self._article.current, self._stories.trail.here
+        if spot is not None and spot.url:
+            return spot.url
+        return here.url if here is not None else ""
+
+    def move(self, lines: int) -> None:
+        self._article.scroll_lines(lines)
+
+    def page(self, share: float) -> None:
+        self._article.scroll_pages(share)
+
+    def top(self) -> None:
+        self._article.to_top()
+
+    def end(self) -> None:
+        self._article.to_end()
+
+    def go_to(self, number: int) -> None:
+        """Nowhere: a story's lines have no numbers."""
+
+    def act(self) -> None:
+        self._article.follow_current()
+
+    def left(self) -> None:
+        if not self._article.sideways(-1):
+            self._host.focus_pane("headlines")
+
+    def right(self) -> None:
+        self._article.sideways(1)
+
+    def page_on(self) -> None:
+        if not self._article.page_down():
+            self._host.run_command("next-unread")
+
+
+class HeadlinesPane:
+    """Commands in the pane of headlines: about the story under the cursor.
+
+    `beside` says whether other panes are shown beside this one: Space then reads on in the story that is open.
+    """
+
+    is_list = True
+
+    def __init__(
+        self,
+        host: Host,
+        entries: EntryList,
+        headlines: Headlines,
+        tree: SourceTree,
+        stories: "Stories",
+        article: ArticlePane,
+        beside: Callable[[], bool],
+    ) -> None:
+        self._host = host
+        self._entries = entries
+        self._headlines = headlines
+        self._tree = tree
+        self._stories = stories
+        self._article = article
+        self._beside = beside
+
+    @property
+    def view(self) -> View:
+        return self._headlines.view
+
+    @property
+    def source(self) -> Source | None:
+        row = self.row
+        return self._host.sources.get((row.source if row is not None else self.view.source) or 0)
+
+    @property
+    def pages(self) -> Sequence[int] | None:
+        return self._entries.listing.pages
+
+    @property
+    def row(self) -> Row | None:
+        return self._entries.row
+
+    @property
+    def link(self) -> str:
+        row = self.row
+        return row.url if row is not None else ""
+
+    def move(self, lines: int) -> None:
+        self._entries.move(lines)
+
+    def page(self, share: float) -> None:
+        self._entries.page_by(share)
+
+    def top(self) -> None:
+        self._entries.go(0)
+
+    def end(self) -> None:
+        self._entries.go(len(self._entries.listing) - 1)
+
+    def go_to(self, number: int) -> None:
+        self._entries.go(number - 1)
+
+    def act(self) -> None:
+        """Open the story: in the browser, where its source is set so, else in the article pane."""
+        row, source = self.row, self.source
+        if row is None:
+            return
+        if source is not None and source.browser:
+            self._host.open_url(row.url)
+            self._host.shown_read(row.page)
+        else:
+            self._host.open_row(row)
+
+    def left(self) -> None:
+        self._tree.point_at(self._headlines.view)
+        self._host.focus_pane("sources")
+
+    def right(self) -> None:
+        if self._stories.trail.here is None:
+            self.act()
+        else:
+            self._host.focus_pane("article")
+
+    def page_on(self) -> None:
+        if self._stories.trail.here is not None and self._beside():
+            self._article.page_on()
+        else:
+            self.act()
