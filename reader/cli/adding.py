@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli import Context, completion, is_terminal
+from reader.cli import completion
+from reader.cli.context import Context, is_terminal
 from reader.cli.output import complain, failure_json, json_line, table
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep
@@ -207,7 +208,7 @@ def _paper(text: str) -> "tuple[Paper, Section | None] | None":
     name, _, section = text.partition("/")
     if re.search(r"[.:@]", name) or name == "localhost":
         return None
-    from reader.lists.catalogue import papers, search
+    from reader.lists.catalogue import papers, search, section_id
     from reader.text import fold
 
     paper = next(
@@ -225,13 +226,6 @@ def _paper(text: str) -> "tuple[Paper, Section | None] | None":
         if section_id(one) == section:
             return paper, one
     raise NotFound(said.no_such_section(text, paper.name, [section_id(one) for one in paper.sections]))
-
-
-def section_id(section: "Section") -> str:
-    """Return a section's name as it is typed behind a paper's id: `thoi-su`."""
-    from reader.text import fold
-
-    return "-".join(re.findall(r"\w+", fold(section.name)))
 
 
 @click.command(
@@ -252,7 +246,7 @@ def catalogue_command(
     word: tuple[str, ...], language: str | None, country: str | None, topic: str | None, as_json: bool
 ) -> None:
     """List newspapers to subscribe to. `newsstand add` takes the id of a paper, or ID/SECTION for one section."""
-    from reader.lists.catalogue import language_name, papers, search
+    from reader.lists.catalogue import language_name, papers, search, section_id
     from reader.text import fold
     from reader.words.catalogue import country_name, topic_name
 

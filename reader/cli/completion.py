@@ -29,16 +29,14 @@ _SHELLS = ("bash", "zsh", "fish")
     "completion", epilog="\b\nTo have it in every shell:\n" + "\n".join(f"  {shell_setup(shell)}" for shell in _SHELLS)
 )
 @click.argument("shell", type=click.Choice(_SHELLS))
-def completion_command(shell: str) -> None:
+def completion_command(ctx: click.Context, shell: str) -> None:
     """Print the completion script for a shell: commands, options, sources and papers of the catalogue."""
     from click.shell_completion import get_completion_class
-
-    from reader.cli import newsstand
 
     found = get_completion_class(shell)
     assert found is not None  # noqa: S101  # click has all three
     click.echo(f"# {shell_setup(shell)}")
-    click.echo(found(newsstand, {}, "newsstand", "_NEWSSTAND_COMPLETE").source())
+    click.echo(found(ctx.find_root().command, {}, "newsstand", "_NEWSSTAND_COMPLETE").source())
 
 
 def sources(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
@@ -69,8 +67,7 @@ def stories(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> lis
 
 def papers(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """Offer the papers of the catalogue by their ids; behind a slash, the sections of one."""
-    from reader.cli.adding import section_id
-    from reader.lists.catalogue import papers
+    from reader.lists.catalogue import papers, section_id
 
     paper, slash, _ = incomplete.partition("/")
     if not slash:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli import Context, completion
-from reader.cli.filters import any_asked, chosen, filters
+from reader.cli import completion
+from reader.cli.context import Context
 from reader.cli.output import complain, failure_json, json_line
-from reader.cli.picking import is_number, pages_of
+from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse
 from reader.words import command_line as said
 

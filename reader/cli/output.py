@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reader import words
-from reader.cli import is_terminal
+from reader.cli.context import is_terminal
 from reader.models import Failure, RefreshEvent, RefreshStep
 from reader.words import command_line as said
 

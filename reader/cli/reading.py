@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import words
-from reader.cli import Context, completion, is_terminal
-from reader.cli.filters import chosen, filters
+from reader.cli import completion
+from reader.cli.context import Context, is_terminal
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
-from reader.cli.picking import is_number, pages_of
+from reader.cli.selection import chosen, filters, is_number, pages_of
 from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
 from reader.text import clean_line

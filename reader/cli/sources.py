@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import words
-from reader.cli import Context, completion
-from reader.cli.adding import add_command, catalogue_command
+from reader.cli import completion
+from reader.cli.context import Context
 from reader.cli.output import failure_json, json_line, table
-from reader.cli.picking import source_of
+from reader.cli.selection import source_of
 from reader.errors import Misuse
 from reader.lists import folders
 from reader.models import Source
@@ -20,10 +20,6 @@ from reader.words import command_line as said
 if TYPE_CHECKING:
     from reader.store import Act, Library
 
-__all__ = [
-    "add_command", "catalogue_command", "fields", "folder_path", "move_command", "redo_command", "remove_command",
-    "rename_command", "set_command", "sources_command", "undo_command",
-]  # fmt: skip
 
 LONGEST_NAME = 500
 """Characters of the longest name of a source, or of a folder."""

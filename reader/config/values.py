@@ -6,15 +6,12 @@ knows these names.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
 from reader.commands import COMMANDS, Command
 from reader.config.places import RULES
-
-if TYPE_CHECKING:
-    from reader.config.rules import RuleFile
 
 Theme = Literal[
     "dark", "light", "terminal", "sepia", "high-contrast", "textual-dark", "textual-light", "nord", "gruvbox",
@@ -87,6 +84,15 @@ class Fault:
         return f"{name}{line}: {self.message}"
 
 
+class RuleFile(NamedTuple):
+    """A rule as it stands on the disk. `own`: a person's, not a shipped one. `name` is the file's, without `.toml`."""
+
+    name: str
+    file: str
+    data: bytes
+    own: bool = False
+
+
 class Config(Struct, frozen=True):
     """Every setting, and what was wrong with those of the file.
 
@@ -104,4 +110,4 @@ class Config(Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
     own: tuple[str, ...] = ()
-    rules: "tuple[RuleFile, ...]" = ()
+    rules: tuple[RuleFile, ...] = ()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from reader.config.rules import RuleFile
+from reader.config.values import RuleFile
 from reader.extract.blocks import lead_pictures, walk
 from reader.extract.blocks.inline import Block, Walk
 from reader.extract.cleanup import article_body, section_page, trim

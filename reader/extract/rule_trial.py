@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from reader.config.rules import SELECTS, RuleFile, in_order, read_rule
+from reader.config.rules import SELECTS, in_order, read_rule
+from reader.config.values import RuleFile
 from reader.extract.content import choose
 from reader.extract.dom import parse
 from reader.extract.dom.node import told

@@ -4,6 +4,7 @@ It is read when it is first asked for, in about a hundredth of a second, and the
 paint needs imports this module.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -138,3 +139,8 @@ def language_name(code: str) -> str:
             return _LANGUAGES[part]
         part = part.rpartition("-")[0]
     return code
+
+
+def section_id(section: Section) -> str:
+    """Return a section's name as it is typed behind a paper's id: `thoi-su`."""
+    return "-".join(re.findall(r"\w+", fold(section.name)))

@@ -12,7 +12,7 @@ from reader.text.charsets import to_utf8
 from reader.text.urls import absolute
 
 if TYPE_CHECKING:
-    from reader.config.rules import RuleFile
+    from reader.config.values import RuleFile
 
 NOWHERE = "http://localhost/"
 """The address of a page that is not known to stand anywhere: its relative links lead nowhere, no site's rule fits."""

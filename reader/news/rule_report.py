@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.config.lines import lines_of
-from reader.config.rules import RuleFile, RuleValues, in_order, read_rule
+from reader.config.rules import RuleValues, in_order, read_rule
+from reader.config.values import RuleFile
 from reader.models import Article, Failure, LinkKind
 from reader.news.workers import Pool
 from reader.text import fold

@@ -41,8 +41,8 @@ def log_title() -> str:
 def log_advice() -> str:
     """Over the log: what it is for."""
     return _(
-        "Errors with their causes, newest last. Add those that matter to a bug report: they hold addresses of sources, "
-        "but no stories and no passwords. In a shell, newsstand config shows where this file is."
+        "Errors with their causes, newest last. Add them to a bug report: they hold addresses, but no stories and no "
+        "passwords. newsstand config shows where this file is."
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.shell_completion import ZshComplete
 
-from reader.cli import Family, newsstand
+from reader.cli.main import CommandGroup, newsstand
 from tests.cli.sample_home import Stand
 
 
@@ -65,8 +65,8 @@ def test_papers_sections_languages_countries_and_topics_come_from_the_catalogue(
 
 
 def test_every_command_is_offered_also_behind_one_that_is_none(stand: Stand) -> None:
-    assert set(offered(stand, "")) == set(Family.COMMANDS)
-    assert set(offered(stand, "frobnicate", "")) == set(Family.COMMANDS)
+    assert set(offered(stand, "")) == set(CommandGroup.COMMANDS)
+    assert set(offered(stand, "frobnicate", "")) == set(CommandGroup.COMMANDS)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 
 import pytest
 
-from reader.cli.filters import chosen
-from reader.cli.picking import source_of
+from reader.cli.selection import chosen, source_of
 from reader.errors import Misuse, NotFound
 from reader.lists.opml import read
 from reader.store import Library

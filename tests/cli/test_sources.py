@@ -107,7 +107,7 @@ def test_feeds_are_shown_chosen_by_number_and_all_taken(run: Run, titles: Titles
         f"Already subscribed to Gull c ({paper.url('/c')}): 1 headline.",
     ]
     wrong = run("add", paper.url("/"), "--feed", "9")
-    assert (wrong.returncode, "names 3" in wrong.stderr) == (2, True)
+    assert (wrong.returncode, "has 3" in wrong.stderr) == (2, True)
 
 
 def test_a_person_is_asked_which(paper: Server, tmp_path: Path, run: Run, titles: Titles) -> None:

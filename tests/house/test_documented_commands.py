@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from reader.cli import Family
+from reader.cli.main import CommandGroup
 from reader.demo.press import Press
 from tests import ROOT
 
@@ -85,12 +85,12 @@ def test_every_field_is_documented_and_every_documented_one_is_printed(
     assert set(printed) == documented(name)
 
 
-@pytest.mark.parametrize("command", Family.COMMANDS)
+@pytest.mark.parametrize("command", CommandGroup.COMMANDS)
 def test_every_command_of_the_help_is_there_and_explains_itself_with_an_example(command: str) -> None:
-    found = Family(name="newsstand").get_command(None, command)  # type: ignore[arg-type]  # it needs no context
+    found = CommandGroup(name="newsstand").get_command(None, command)  # type: ignore[arg-type]  # it needs no context
     assert found is not None
     assert found.help
-    assert found.short_help == Family.COMMANDS[command][1]
+    assert found.short_help == CommandGroup.COMMANDS[command][1]
     assert f"newsstand {command}" in (found.epilog or "")
     assert f"newsstand {command}" in DOCS or f"`{command}`" in DOCS
 

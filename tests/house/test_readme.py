@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reader import config
-from reader.cli import Family
+from reader.cli.main import CommandGroup
 from reader.commands import COMMANDS, Command, key_name
 from reader.config.loading import SECTIONS
 from tests import ROOT
@@ -64,7 +64,7 @@ def test_every_setting_stands_in_the_table_of_settings_with_its_default() -> Non
     assert table("settings") == settings_rows()
 
 
-@pytest.mark.parametrize("command", Family.COMMANDS)
+@pytest.mark.parametrize("command", CommandGroup.COMMANDS)
 def test_every_command_of_the_command_line_stands_there(command: str) -> None:
     assert re.search(rf"^\| `newsstand {command}\b", README, re.M)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from reader.cli import Family, newsstand
+from reader.cli.main import CommandGroup, newsstand
 from reader.commands import COMMANDS
 from tests.house.sentences import PACKAGE, sentences_in, unreadable_calls
 
@@ -117,7 +117,7 @@ def shown(command: click.Command) -> list[str]:
 def test_help_is_translated_when_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.cli.CATALOGUES", True)
     monkeypatch.setattr("reader.words.translation.translated", lambda text: f"«{text.strip('«»')}»")
-    for name in Family.COMMANDS:
+    for name in CommandGroup.COMMANDS:
         command = newsstand.get_command(click.Context(newsstand), name)
         assert command is not None
         texts = shown(command)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader import config
-from reader.cli.upkeep import _keep_all, _subscribe
+from reader.cli.demo import _keep_all, _subscribe
 from reader.demo.press import Press
 from reader.models import LinkKind
 from reader.news.stories import Desk

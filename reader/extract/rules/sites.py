@@ -12,8 +12,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from reader.config.rules import RuleFile, RuleValues, in_order, read_rule
+from reader.config.rules import RuleValues, in_order, read_rule
 from reader.config.selectors import BadSelector, to_xpath
+from reader.config.values import RuleFile
 from reader.errors import BadSetting
 from reader.extract.dom.node import pieces
 from reader.text.urls import host

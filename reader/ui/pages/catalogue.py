@@ -327,7 +327,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.host.changed()
         only = sources[0] if len(sources) == 1 else None
         self.host.open_view(View("source", source=only.id) if only else View("unread"))
-        self.host.say(dialogs.subscribed_to(only.title) if only else said.subscribed_many(len(sources)))
+        self.host.say(dialogs.subscribed_to(only.title) if only else dialogs.subscribed_many(len(sources)))
         self.host.fetch([source.id for source in sources])
         if self.is_attached:
             self.dismiss()

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.config.rules import DATE_PARTS, KEYS, SELECTS, RuleFile, read_rule
+from reader.config.rules import DATE_PARTS, KEYS, SELECTS, read_rule
+from reader.config.values import RuleFile
 from reader.errors import BadSetting
 from reader.extract import Rules, extract, extract_by, parse_rule
 from reader.extract.rules import date_format

@@ -128,7 +128,7 @@ async def test_the_palette_offers_what_has_no_key(open_reader: Open, shelf: Shel
 async def test_the_palette_puts_what_begins_with_the_word_first_and_knows_ids(open_reader: Open) -> None:
     async with open_reader() as reader:
         await reader.press(":", *"lo")
-        assert "Back to the story you came from" in reader.text
+        assert "Show the story alone, or all panes" in reader.text
         assert reader.text.index("Show the log") < reader.text.index("Choose papers from the catalogue")
         await reader.press(*["backspace"] * 2, *"zoom")
         assert "Show the story alone, or all panes" in reader.text
@@ -165,6 +165,7 @@ async def test_a_log_with_long_lines_is_wrapped(open_reader: Open, tmp_path: Pat
         reader.app.push_screen(LogPage(reader.app.look, path))
         await reader.settle()
         assert all(len(line) <= columns for line in reader.lines)
+        await reader.press("G")
         assert "end" in reader.text
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli import Context
+from reader.cli.context import Context
 from reader.cli.output import json_line
 from reader.errors import Misuse, NewsstandError, NotFound
 from reader.words import command_line as said

@@ -7,7 +7,7 @@ import msgspec
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExpectedValue:
     """What fits: one of `choices`, or true or false (`switch`), or a number of `unit` from `least` to `most`.
 
     `many`: the choices are too many for a sentence. `unit` is a name that `reader.words.settings` knows.
@@ -21,14 +21,14 @@ class Wanted:
     most: float | None = None
 
 
-def wanted(section: type[msgspec.Struct], key: str) -> Wanted:
+def expected_value(section: type[msgspec.Struct], key: str) -> ExpectedValue:
     """Return what the setting `key` of a section may be, from its type."""
     kind, meta = get_type_hints(section, include_extras=True)[key], msgspec.Meta()
     if get_origin(kind) is Annotated:
         kind, meta = get_args(kind)
     told = meta.description or ""
     if get_origin(kind) is Literal:
-        return Wanted(choices=get_args(kind), many=told == "themes")
+        return ExpectedValue(choices=get_args(kind), many=told == "themes")
     if kind is bool:
-        return Wanted(switch=True)
-    return Wanted(unit=told, least=meta.ge, most=meta.le)
+        return ExpectedValue(switch=True)
+    return ExpectedValue(unit=told, least=meta.ge, most=meta.le)
