@@ -5,9 +5,8 @@ with much to test has a folder of its name. Helpers stand beside the tests that 
 """
 
 from collections.abc import Callable
-from functools import _lru_cache_wrapper
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 ROOT = Path(__file__).parents[1]
 """The checkout."""
@@ -23,7 +22,27 @@ def present(value: Value | None) -> Value:
     return value
 
 
-def cached(function: Callable[..., Value]) -> "_lru_cache_wrapper[Value]":
-    """Return a function as what `lru_cache` made of it, with `cache_info` and `__wrapped__`."""
-    assert isinstance(function, _lru_cache_wrapper)
+class CacheSize(Protocol):
+    """What `cache_info` of a function with a cache tells, of which tests read the size."""
+
+    @property
+    def currsize(self) -> int: ...
+
+
+@runtime_checkable
+class Cached(Protocol):
+    """A function that remembers what it has said, as `lru_cache` and `reader.text.urls.remembered` make one."""
+
+    __wrapped__: Callable[..., object]
+
+    def __call__(self, *arguments: str) -> object: ...
+
+    def cache_info(self) -> CacheSize: ...
+
+    def cache_clear(self) -> None: ...
+
+
+def cached(function: object) -> Cached:
+    """Return a function as one that remembers what it has said: it must be one."""
+    assert isinstance(function, Cached)
     return function
