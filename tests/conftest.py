@@ -1,4 +1,4 @@
-"""Real parts for the tests of every stage: a library on disk, a desk over it, papers on loopback."""
+"""Fixtures for the tests of every room: a library on disk, papers on loopback, what opens stories from both."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path

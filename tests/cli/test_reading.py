@@ -11,7 +11,7 @@ from reader.cli.reading import as_markdown
 from reader.models import Article, Link, LinkKind
 from reader.store import FeedChanges
 from reader.ui.article.printing import printed
-from tests.cli.sample_home import HARBOUR, NOON, Stand, article, entry, lines
+from tests.cli.command_line import HARBOUR, NOON, CommandLine, article, entry, lines
 from tests.fetch.scripted_server import Server
 from tests.pseudo_terminal import Terminal
 from tests.sample_paper import page
@@ -42,68 +42,70 @@ BOLD, SGR = "\x1b[1", re.compile(r"\x1b\[[0-9;]*m")
     ],
 )
 def test_every_option_of_list_chooses_and_all_of_them_must_fit(
-    stand: Stand, options: list[str], titles: list[str]
+    cli: CommandLine, options: list[str], titles: list[str]
 ) -> None:
-    stand.fill()
-    assert stand.titles(*options) == titles
+    cli.fill()
+    assert cli.titles(*options) == titles
 
 
-def test_a_table_has_the_mark_and_the_time_by_this_computer_s_clock(stand: Stand) -> None:
-    pages = stand.fill()
-    rows = stand.run("list", more={"TZ": "Asia/Ho_Chi_Minh"}).stdout.splitlines()
+def test_a_table_has_the_mark_and_the_time_by_this_computer_s_clock(cli: CommandLine) -> None:
+    pages = cli.fill()
+    rows = cli.run("list", more={"TZ": "Asia/Ho_Chi_Minh"}).stdout.splitlines()
     assert rows[0].split() == [str(pages["Ferry"]), "●", "2026-11-20", "19:00", "The", "Harbour", "Ferry"]
     assert [row[:8].split()[1] for row in rows[:2]] == ["●", "★"]
     assert "\x1b" not in "".join(rows)
 
 
-def test_numbers_stay_when_more_headlines_come_and_when_two_pages_prove_to_be_one(stand: Stand) -> None:
-    pages = stand.fill()
-    with stand.library() as library:
+def test_numbers_stay_when_more_headlines_come_and_when_two_pages_prove_to_be_one(cli: CommandLine) -> None:
+    pages = cli.fill()
+    with cli.library() as library:
         news = (entry(HARBOUR, "Flood", 21), entry(HARBOUR, "Bread-2", 21, "Bread"))
         library.keep_feed(1, FeedChanges(new=news), now=2e9)
         later = library.page_of(f"{HARBOUR}/Bread-2") or 0
         library.keep_article(later, article(f"{HARBOUR}/Bread-2", "Bread", canonical=f"{HARBOUR}/Bread"))
-    listed = {line["title"]: line["id"] for line in lines(stand.run("list", "--json"))}
+    listed = {line["title"]: line["id"] for line in lines(cli.run("list", "--json"))}
     assert {name: listed[name] for name in ("Ferry", "Bread", "Gulls")} == {
         name: pages[name] for name in ("Ferry", "Bread", "Gulls")
     }
-    both = stand.run("mark", str(later), str(pages["Bread"]), "--as", "read", "--json")
+    both = cli.run("mark", str(later), str(pages["Bread"]), "--as", "read", "--json")
     assert lines(both) == [{"act": "read", "asked": 1, "changed": 1}]
-    (story,) = lines(stand.run("read", str(later), "--json"))
+    (story,) = lines(cli.run("read", str(later), "--json"))
     assert story["title"] == "Bread"
 
 
-def test_several_stories_are_read_and_marked_and_one_that_fails_stops_no_other(stand: Stand, server: Server) -> None:
-    pages = stand.fill()
+def test_several_stories_are_read_and_marked_and_one_that_fails_stops_no_other(
+    cli: CommandLine, server: Server
+) -> None:
+    pages = cli.fill()
     url = server.says("/pier", page("The pier"))
-    done = stand.run("read", server.url("/gone"), str(pages["Ferry"]), url, "--mark")
+    done = cli.run("read", server.url("/gone"), str(pages["Ferry"]), url, "--mark")
     assert done.returncode == 1
     assert done.stdout.index("# Ferry") < done.stdout.index("# The pier")
     assert "404" in done.stderr
-    assert "Ferry" not in stand.titles("--unread")
-    failed, story = lines(stand.run("read", server.url("/gone"), str(pages["Ferry"]), "--json"))
+    assert "Ferry" not in cli.titles("--unread")
+    failed, story = lines(cli.run("read", server.url("/gone"), str(pages["Ferry"]), "--json"))
     assert (failed["url"], failed["failure"]["status"], story["title"]) == (server.url("/gone"), 404, "Ferry")
 
 
-def test_links_are_numbered_and_none_are_told_of_beside_the_results(stand: Stand, server: Server) -> None:
-    pages = stand.fill()
-    listed = stand.run("read", str(pages["Ferry"]), "--links").stdout.splitlines()
+def test_links_are_numbered_and_none_are_told_of_beside_the_results(cli: CommandLine, server: Server) -> None:
+    pages = cli.fill()
+    listed = cli.run("read", str(pages["Ferry"]), "--links").stdout.splitlines()
     assert [line.split() for line in listed] == [
         ["1", "related", "The", "pier", f"{HARBOUR}/pier"], ["2", "inline", f"{HARBOUR}/book"],
     ]  # fmt: skip
     bare = server.says("/bare", page("Bare").replace(b"<nav><a href='/'>Home</a></nav>", b" " * 31))
-    done = stand.run("read", bare, "--links")
+    done = cli.run("read", bare, "--links")
     assert (done.returncode, done.stdout, "no links" in done.stderr) == (0, "", True)
 
 
 @pytest.mark.parametrize("width", [20, 44, 100])
-def test_a_width_styles_a_story_also_in_a_pipe_and_no_line_is_longer(stand: Stand, width: int) -> None:
-    pages = stand.fill()
-    done = stand.run("read", str(pages["Ferry"]), "--width", str(width), more={"COLORTERM": "truecolor"})
+def test_a_width_styles_a_story_also_in_a_pipe_and_no_line_is_longer(cli: CommandLine, width: int) -> None:
+    pages = cli.fill()
+    done = cli.run("read", str(pages["Ferry"]), "--width", str(width), more={"COLORTERM": "truecolor"})
     assert BOLD in done.stdout
     assert "38;2;" in done.stdout
     assert max(len(SGR.sub("", line)) for line in done.stdout.splitlines()) <= width
-    assert BOLD not in stand.run("read", str(pages["Ferry"]), "--width", str(width), "--plain").stdout
+    assert BOLD not in cli.run("read", str(pages["Ferry"]), "--width", str(width), "--plain").stdout
 
 
 def test_the_colours_are_those_of_the_theme_and_of_what_the_terminal_can() -> None:
@@ -131,58 +133,60 @@ def test_the_colours_are_those_of_the_theme_and_of_what_the_terminal_can() -> No
     assert "\x1b" not in look("dark", TERM="dumb")
 
 
-def test_a_story_is_printed_in_the_theme_of_the_settings(stand: Stand) -> None:
-    ferry = str(stand.fill()["Ferry"])
-    settings = stand.home / "config/newsstand/config.toml"
+def test_a_story_is_printed_in_the_theme_of_the_settings(cli: CommandLine) -> None:
+    ferry = str(cli.fill()["Ferry"])
+    settings = cli.home / "config/newsstand/config.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text('[reader]\ntheme = "sepia"\n', encoding="utf-8")
     terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     story = article(f"{HARBOUR}/Ferry", "Ferry")
     sepia = "\n".join(printed(story, terminal, width=60, theme="sepia", icons="auto", now=NOON))
-    assert stand.run("read", ferry, "--width", "60", more=terminal).stdout == f"{sepia}\n"
+    assert cli.run("read", ferry, "--width", "60", more=terminal).stdout == f"{sepia}\n"
 
 
 PAGER = "import os, sys; open(os.environ['RECORD'], 'wb').write(sys.stdin.buffer.read())"
 
 
 @pytest.fixture
-def long_story(stand: Stand) -> str:
-    pages = stand.fill()
-    with stand.library() as library:
+def long_story(cli: CommandLine) -> str:
+    pages = cli.fill()
+    with cli.library() as library:
         library.keep_article(pages["Ferry"], article(f"{HARBOUR}/Ferry", "Ferry", paragraphs=60))
     return str(pages["Ferry"])
 
 
-def read_in_terminal(stand: Stand, *arguments: str, **more: str) -> str:
-    terminal = Terminal([*stand.program, "read", *arguments], rows=20, columns=90, environment=stand.environment | more)
+def read_in_terminal(cli: CommandLine, *arguments: str, **more: str) -> str:
+    terminal = Terminal([*cli.program, "read", *arguments], rows=20, columns=90, environment=cli.environment | more)
     assert terminal.end() == 0
     return terminal.received.decode()
 
 
 def test_on_a_terminal_a_long_story_is_styled_and_goes_through_the_pager(
-    stand: Stand, long_story: str, tmp_path: Path
+    cli: CommandLine, long_story: str, tmp_path: Path
 ) -> None:
     script = tmp_path / "pager.py"
     script.write_text(PAGER, encoding="utf-8")
     record = tmp_path / "record"
     paging = {"PAGER": "false", "NEWSSTAND_PAGER": f"{sys.executable} {script}", "RECORD": str(record)}
-    assert "day 59" not in read_in_terminal(stand, long_story, **paging)
+    assert "day 59" not in read_in_terminal(cli, long_story, **paging)
     read = record.read_text(encoding="utf-8")
     assert "day 59" in read
     assert BOLD in read
     record.unlink()
-    assert "day 59" in read_in_terminal(stand, long_story, "--no-pager", **paging)
+    assert "day 59" in read_in_terminal(cli, long_story, "--no-pager", **paging)
     assert not record.exists()
 
 
-def test_a_pager_that_is_cat_prints_it_and_plain_is_markdown_on_a_terminal_too(stand: Stand, long_story: str) -> None:
-    shown = read_in_terminal(stand, long_story, PAGER="cat")
+def test_a_pager_that_is_cat_prints_it_and_plain_is_markdown_on_a_terminal_too(
+    cli: CommandLine, long_story: str
+) -> None:
+    shown = read_in_terminal(cli, long_story, PAGER="cat")
     assert "day 59" in shown
     assert BOLD in shown
-    plain = read_in_terminal(stand, long_story, "--plain", PAGER="false")
+    plain = read_in_terminal(cli, long_story, "--plain", PAGER="false")
     assert "# Ferry" in plain
     assert "\x1b" not in plain
-    dumb = read_in_terminal(stand, long_story, PAGER="false", TERM="dumb")
+    dumb = read_in_terminal(cli, long_story, PAGER="false", TERM="dumb")
     assert "day 59" in dumb
     assert "\x1b" not in dumb
 

@@ -13,7 +13,7 @@ from reader.cli.main import newsstand
 from reader.cli.sites import lines
 from reader.demo.press import Press
 from reader.news.rule_report import FACTS, LISTS, Report, Row
-from tests.cli.sample_home import Stand
+from tests.cli.command_line import CommandLine
 from tests.pseudo_terminal import Terminal
 
 STORY = (
@@ -173,10 +173,10 @@ def _rows(place: str) -> Iterator[Row]:
         yield Row(part, None, (), (), ("Ferry saved",), "generic", place)
 
 
-def test_a_broken_rule_never_stops_reading_and_is_told_once_with_its_line(stand: Stand) -> None:
-    own(stand.home, "vnexpress.toml", 'hosts = ["vnexpress.net"]\ntitle = [\n  "h1[",\n]\n')
-    own(stand.home, "ferry.toml", 'hosts = ["ferry.example"]\nled = [".x"]\n')
-    (stand.home / "page.html").write_text(PAGE, encoding="utf-8")
+def test_a_broken_rule_never_stops_reading_and_is_told_once_with_its_line(cli: CommandLine) -> None:
+    own(cli.home, "vnexpress.toml", 'hosts = ["vnexpress.net"]\ntitle = [\n  "h1[",\n]\n')
+    own(cli.home, "ferry.toml", 'hosts = ["ferry.example"]\nled = [".x"]\n')
+    (cli.home / "page.html").write_text(PAGE, encoding="utf-8")
     reason = (
         '"h1[": this CSS cannot be used (it ends where a name or * is expected; the parser says: '
         "expected ident or '*', got <EOF at 3>). Correct it or remove it."
@@ -185,15 +185,15 @@ def test_a_broken_rule_never_stops_reading_and_is_told_once_with_its_line(stand:
         "sites/ferry.toml, line 2: led: no such key in a site rule; did you mean lede?",
         f"sites/vnexpress.toml, line 3: title, item 1, {reason}",
     ]
-    read = stand.run("read", "page.html", "--plain")
+    read = cli.run("read", "page.html", "--plain")
     assert read.returncode == 0
     assert STORY[0] in read.stdout
     assert read.stderr.splitlines() == [f"newsstand: {line}" for line in told]
-    assert stand.run("refresh").returncode == 0
-    check = stand.run("config", "check")
+    assert cli.run("refresh").returncode == 0
+    check = cli.run("config", "check")
     assert (check.returncode, check.stdout.splitlines()) == (2, told)
-    assert '"line":3,"key":"title"' in stand.run("config", "check", "--json").stdout
-    listed = stand.run("site", "list")
+    assert '"line":3,"key":"title"' in cli.run("config", "check", "--json").stdout
+    listed = cli.run("site", "list")
     assert "vnexpress" in listed.stdout
     assert "yours" not in listed.stdout
 
@@ -240,10 +240,12 @@ def test_site_new_prints_what_holds_there_or_a_rule_that_is_sound_and_changes_no
         ([], 2, "Missing argument"),
     ],
 )
-def test_what_cannot_be_tested_is_told_with_its_name(stand: Stand, arguments: list[str], code: int, told: str) -> None:
-    (stand.home / "page.html").write_text(PAGE, encoding="utf-8")
-    (stand.home / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
-    done = stand.run("site", "test", *arguments)
+def test_what_cannot_be_tested_is_told_with_its_name(
+    cli: CommandLine, arguments: list[str], code: int, told: str
+) -> None:
+    (cli.home / "page.html").write_text(PAGE, encoding="utf-8")
+    (cli.home / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    done = cli.run("site", "test", *arguments)
     assert done.returncode == code
     assert told in done.stderr
     assert "Traceback" not in done.stderr
@@ -255,25 +257,25 @@ def press() -> Iterator[Press]:
         yield press
 
 
-def test_a_page_is_fetched_and_nothing_is_kept(stand: Stand, press: Press) -> None:
+def test_a_page_is_fetched_and_nothing_is_kept(cli: CommandLine, press: Press) -> None:
     feed = urllib.request.urlopen(press.papers[0].feed_url).read().decode()  # noqa: S310 # our own press
     url = re.findall(r"<link>(http[^<]+)</link>", feed)[-1]
-    done = stand.run("site", "test", url, "--json")
+    done = cli.run("site", "test", url, "--json")
     assert done.returncode == 0
     report = json.loads(done.stdout)
     assert (report["url"], report["how"]) == (url, "rule:mastercms")
-    assert not (stand.home / "data").exists()
+    assert not (cli.home / "data").exists()
 
 
-def test_in_a_terminal_parts_are_bold_and_no_color_is_honoured(stand: Stand) -> None:
+def test_in_a_terminal_parts_are_bold_and_no_color_is_honoured(cli: CommandLine) -> None:
     import sys
 
-    (stand.home / "page.html").write_text(PAGE, encoding="utf-8")
+    (cli.home / "page.html").write_text(PAGE, encoding="utf-8")
     received = []
     for more in ({}, {"NO_COLOR": "1"}):
-        page = str(stand.home / "page.html")
+        page = str(cli.home / "page.html")
         terminal = Terminal(
-            [sys.executable, "-m", "reader", "site", "test", page], environment=stand.environment | more, columns=80
+            [sys.executable, "-m", "reader", "site", "test", page], environment=cli.environment | more, columns=80
         )
         try:
             terminal.wait(lambda shown: shown.ended(), seconds=60)

@@ -11,19 +11,19 @@ import pytest
 
 from reader.models import Source
 from reader.store import FeedChanges
-from tests.cli.sample_home import HARBOUR, Stand, entry
+from tests.cli.command_line import HARBOUR, CommandLine, entry
 from tests.fetch.scripted_server import Call, Server
 from tests.pseudo_terminal import Terminal
 from tests.sample_paper import feed
 
 
-def test_a_pipe_that_ends_early_is_no_failure_to_tell_of(stand: Stand) -> None:
-    stand.fill()
-    with stand.library() as library:
+def test_a_pipe_that_ends_early_is_no_failure_to_tell_of(cli: CommandLine) -> None:
+    cli.fill()
+    with cli.library() as library:
         many = tuple(entry(HARBOUR, f"Story {n} {'x' * 120}", 10) for n in range(2000))
         library.keep_feed(1, FeedChanges(new=many), now=2e9)
     for options in ("", "--json"):
-        done = stand.shell(f"set -o pipefail; newsstand list {options} | head -n 1")
+        done = cli.shell(f"set -o pipefail; newsstand list {options} | head -n 1")
         assert (done.stdout.count("\n"), done.stderr, done.returncode) == (1, "", 128 + signal.SIGPIPE)
 
 
@@ -47,10 +47,10 @@ def test_a_pipe_that_ends_early_is_no_failure_to_tell_of(stand: Stand) -> None:
     ],
 )
 def test_streams_that_are_closed_or_full_cost_a_sentence_and_an_exit_code(
-    stand: Stand, line: str, code: int, words: str
+    cli: CommandLine, line: str, code: int, words: str
 ) -> None:
-    stand.fill()
-    done = stand.shell(line)
+    cli.fill()
+    done = cli.shell(line)
     assert done.returncode == code, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -58,33 +58,33 @@ def test_streams_that_are_closed_or_full_cost_a_sentence_and_an_exit_code(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_what_was_marked_stays_marked_where_nothing_can_be_printed(stand: Stand) -> None:
-    pages = stand.fill()
-    assert stand.shell(f"newsstand mark {pages['Ferry']} --json >/dev/full").returncode == 1
-    assert "Ferry" not in stand.titles("--unread")
+def test_what_was_marked_stays_marked_where_nothing_can_be_printed(cli: CommandLine) -> None:
+    pages = cli.fill()
+    assert cli.shell(f"newsstand mark {pages['Ferry']} --json >/dev/full").returncode == 1
+    assert "Ferry" not in cli.titles("--unread")
 
 
-def test_a_locale_without_letters_prints_what_it_can(stand: Stand) -> None:
-    stand.fill()
+def test_a_locale_without_letters_prints_what_it_can(cli: CommandLine) -> None:
+    cli.fill()
     poor = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     for arguments in ("list", "list --json", "sources", "--help", "catalogue vnexpress", "read 1", "read 1 --width 40"):
-        done = stand.shell(f"newsstand {arguments}", poor)
+        done = cli.shell(f"newsstand {arguments}", poor)
         assert (done.returncode, done.stderr) == (0, ""), arguments
         assert done.stdout
 
 
 @pytest.mark.parametrize("home", ["letter.txt", "letter.txt/none", "/proc/none"])
-def test_a_home_that_is_none_is_a_sentence_that_names_it(stand: Stand, home: str) -> None:
-    (stand.home / "letter.txt").write_text("Dear reader")
-    more = {"HOME": str(stand.home / home), "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": "", "XDG_STATE_HOME": ""}
-    done = stand.run("list", more=more)
+def test_a_home_that_is_none_is_a_sentence_that_names_it(cli: CommandLine, home: str) -> None:
+    (cli.home / "letter.txt").write_text("Dear reader")
+    more = {"HOME": str(cli.home / home), "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": "", "XDG_STATE_HOME": ""}
+    done = cli.run("list", more=more)
     assert done.returncode == 1
     assert home in done.stderr
     assert "Traceback" not in done.stderr
-    assert stand.run("--library", str(stand.home / "own.db"), "list", more=more).returncode == 0
+    assert cli.run("--library", str(cli.home / "own.db"), "list", more=more).returncode == 0
 
 
-def test_ctrl_c_during_a_refresh_leaves_the_library_whole_and_the_line_clear(stand: Stand, server: Server) -> None:
+def test_ctrl_c_during_a_refresh_leaves_the_library_whole_and_the_line_clear(cli: CommandLine, server: Server) -> None:
     waiting = threading.Event()
 
     def slow(call: Call) -> None:
@@ -92,54 +92,54 @@ def test_ctrl_c_during_a_refresh_leaves_the_library_whole_and_the_line_clear(sta
         call.gone()
 
     quick = server.says("/quick", feed(("The pier", f"{HARBOUR}/pier")))
-    with stand.library() as library:
+    with cli.library() as library:
         library.add_source(quick, "Quick")
         library.add_source(server.says("/slow", slow), "Slow")
-    terminal = Terminal([*stand.program, "refresh", "--all", "--no-stories"], environment=stand.environment)
+    terminal = Terminal([*cli.program, "refresh", "--all", "--no-stories"], environment=cli.environment)
     assert waiting.wait(20)
     terminal.wait(lambda seen: "1/2 sources" in seen.text(), whole=False)
     terminal.write("\x03")
     assert terminal.end() == 128 + signal.SIGINT
     assert terminal.text().replace("^C", "").strip() == ""
     assert b"Traceback" not in terminal.received
-    assert stand.titles() == ["The pier"]
-    assert [source.failure for source in _sources(stand)] == [None, None]
+    assert cli.titles() == ["The pier"]
+    assert [source.failure for source in _sources(cli)] == [None, None]
 
 
-def _sources(stand: Stand) -> list[Source]:
-    with stand.library() as library:
+def _sources(cli: CommandLine) -> list[Source]:
+    with cli.library() as library:
         return library.sources()
 
 
-def test_a_dumb_terminal_is_sent_no_escapes_by_any_command(stand: Stand, server: Server) -> None:
-    stand.fill()
-    with stand.library() as library:
+def test_a_dumb_terminal_is_sent_no_escapes_by_any_command(cli: CommandLine, server: Server) -> None:
+    cli.fill()
+    with cli.library() as library:
         for source in library.sources():
             library.remove_source(source.id)
         library.add_source(server.says("/feed", feed(("The pier", f"{HARBOUR}/pier"))), "Quick")
     for arguments in (["refresh", "--all", "--no-stories"], ["list"], ["sources"], ["read", "1"]):
-        terminal = Terminal([*stand.program, *arguments], environment=stand.environment | {"TERM": "dumb"})
+        terminal = Terminal([*cli.program, *arguments], environment=cli.environment | {"TERM": "dumb"})
         assert terminal.end() == 0
         assert b"\x1b" not in terminal.received, arguments
-    shown = Terminal([*stand.program, "list"], environment=stand.environment)
+    shown = Terminal([*cli.program, "list"], environment=cli.environment)
     assert shown.end() == 0
     assert b"\x1b[" in shown.received
-    bare = Terminal([*stand.program, "list"], environment=stand.environment | {"NO_COLOR": "1"})
+    bare = Terminal([*cli.program, "list"], environment=cli.environment | {"NO_COLOR": "1"})
     assert bare.end() == 0
     assert b"\x1b" not in bare.received
 
 
-def test_a_kill_ends_a_refresh_in_order(stand: Stand, server: Server) -> None:
+def test_a_kill_ends_a_refresh_in_order(cli: CommandLine, server: Server) -> None:
     waiting = threading.Event()
 
     def slow(call: Call) -> None:
         waiting.set()
         call.gone()
 
-    with stand.library() as library:
+    with cli.library() as library:
         library.add_source(server.says("/slow", slow), "Slow")
     child = subprocess.Popen(
-        [*stand.program, "refresh", "--all"], env=stand.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*cli.program, "refresh", "--all"], env=cli.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert waiting.wait(20)
     began = time.monotonic()
@@ -148,4 +148,4 @@ def test_a_kill_ends_a_refresh_in_order(stand: Stand, server: Server) -> None:
     assert child.returncode == 128 + signal.SIGTERM
     assert b"Traceback" not in told
     assert time.monotonic() - began < 10
-    assert stand.titles() == []
+    assert cli.titles() == []

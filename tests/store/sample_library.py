@@ -1,4 +1,4 @@
-"""What the tests of the store share: a kiosk with papers, in a few words."""
+"""A library in a file, with verbs for what papers and a person do to it, for the tests of the store."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -53,7 +53,7 @@ def text(address: str, title: str, markdown: str = "It rained all night.", **fac
                    how="generic", **facts)  # fmt: skip
 
 
-class Kiosk:
+class SampleLibrary:
     """A library, and verbs for what papers and a reader do."""
 
     def __init__(self, path: Path, clock: Callable[[], float], who: str = "reader") -> None:

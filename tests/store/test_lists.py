@@ -16,79 +16,79 @@ from reader.store.json_lines import NAMES
 from reader.store.pages import settle
 from tests import present
 from tests.store.conftest import Clock
-from tests.store.sample_library import Kiosk, story, text
+from tests.store.sample_library import SampleLibrary, story, text
 
 
-def test_starred_kept_and_lately_sort_each_in_its_way(kiosk: Kiosk, clock: Clock) -> None:
-    paper = kiosk.subscribe()
+def test_starred_kept_and_lately_sort_each_in_its_way(sample: SampleLibrary, clock: Clock) -> None:
+    paper = sample.subscribe()
     for name in "abc":
-        kiosk.lists(paper, story(name))
+        sample.lists(paper, story(name))
         clock.tick()
     for name in "acb":
-        kiosk.library.mark_read([kiosk.page(name)])
-        kiosk.library.star([kiosk.page(name)])
+        sample.library.mark_read([sample.page(name)])
+        sample.library.star([sample.page(name)])
         clock.tick()
-    kiosk.library.keep_article(kiosk.page("b"), text("https://harbour.example/b.html", "Story b"))
-    assert kiosk.titles("starred") == ["Story c", "Story b", "Story a"]
-    assert kiosk.titles("lately") == ["Story b", "Story c", "Story a"]
-    assert kiosk.titles("kept") == ["Story b"]
-    counts = kiosk.library.counts(today=0)
+    sample.library.keep_article(sample.page("b"), text("https://harbour.example/b.html", "Story b"))
+    assert sample.titles("starred") == ["Story c", "Story b", "Story a"]
+    assert sample.titles("lately") == ["Story b", "Story c", "Story a"]
+    assert sample.titles("kept") == ["Story b"]
+    counts = sample.library.counts(today=0)
     assert (counts.starred, counts.kept, counts.unread, counts.sources) == (3, 1, 0, {})
 
 
-def test_today_shows_what_was_read_too_and_counts_what_was_not(kiosk: Kiosk, clock: Clock) -> None:
-    paper = kiosk.subscribe()
-    kiosk.lists(paper, story("old"))
+def test_today_shows_what_was_read_too_and_counts_what_was_not(sample: SampleLibrary, clock: Clock) -> None:
+    paper = sample.subscribe()
+    sample.lists(paper, story("old"))
     today = clock.tick(86400)
-    kiosk.lists(paper, story("a"), story("b"))
-    kiosk.library.mark_read([kiosk.page("a")])
-    pages = kiosk.library.listing(View("today"), today=today).pages
-    assert [present(kiosk.library.row(page)).title for page in pages] == ["Story b", "Story a"]
-    assert kiosk.library.counts(today=today).today == 1
+    sample.lists(paper, story("a"), story("b"))
+    sample.library.mark_read([sample.page("a")])
+    pages = sample.library.listing(View("today"), today=today).pages
+    assert [present(sample.library.row(page)).title for page in pages] == ["Story b", "Story a"]
+    assert sample.library.counts(today=today).today == 1
 
 
-def test_times_stand_beside_their_pages(kiosk: Kiosk, clock: Clock) -> None:
-    paper = kiosk.subscribe()
-    kiosk.lists(paper, story("a", published=datetime.fromisoformat("1999-12-31T23:59:59-05:00")), story("b"))
-    listing = kiosk.library.listing(View("unread"))
+def test_times_stand_beside_their_pages(sample: SampleLibrary, clock: Clock) -> None:
+    paper = sample.subscribe()
+    sample.lists(paper, story("a", published=datetime.fromisoformat("1999-12-31T23:59:59-05:00")), story("b"))
+    listing = sample.library.listing(View("unread"))
     assert list(listing.times) == [int(clock.now), 946702799]
-    assert [present(kiosk.library.row(page)).time for page in listing.pages] == list(listing.times)
+    assert [present(sample.library.row(page)).time for page in listing.pages] == list(listing.times)
     assert (listing.pages.typecode, listing.times.typecode) == ("q", "q")
 
 
-def test_an_empty_library_has_empty_lists(kiosk: Kiosk) -> None:
+def test_an_empty_library_has_empty_lists(sample: SampleLibrary) -> None:
     for kind in ("unread", "today", "starred", "kept", "lately", "source", "folder"):
-        assert len(kiosk.library.listing(View(kind))) == 0
-    assert kiosk.library.rows([]) == {}
-    assert kiosk.library.known([]) == {}
-    assert kiosk.library.counts(today=0).sources == {}
+        assert len(sample.library.listing(View(kind))) == 0
+    assert sample.library.rows([]) == {}
+    assert sample.library.known([]) == {}
+    assert sample.library.counts(today=0).sources == {}
 
 
-def test_known_links_are_found_by_any_spelling(kiosk: Kiosk) -> None:
-    kiosk.lists(kiosk.subscribe(), story("a", summary="Rain."), story("b"))
-    kiosk.library.mark_read([kiosk.page("b")])
+def test_known_links_are_found_by_any_spelling(sample: SampleLibrary) -> None:
+    sample.lists(sample.subscribe(), story("a", summary="Rain."), story("b"))
+    sample.library.mark_read([sample.page("b")])
     asked = [
         "https://harbour.example/a.html#top",
         "HTTPS://harbour.example:443/b.html?utm_source=x",
         "https://no.example/",
     ]
-    known = kiosk.library.known(asked)
+    known = sample.library.known(asked)
     assert set(known) == set(asked[:2])
     assert (known[asked[0]].summary, known[asked[0]].read, known[asked[0]].title) == ("Rain.", False, "Story a")
     assert known[asked[1]].read
 
 
-def test_the_command_line_asks_for_what_fits(kiosk: Kiosk, clock: Clock) -> None:
-    one, other = kiosk.subscribe(), kiosk.subscribe("lamp")
-    kiosk.lists(one, story("a"), story("b"))
+def test_the_command_line_asks_for_what_fits(sample: SampleLibrary, clock: Clock) -> None:
+    one, other = sample.subscribe(), sample.subscribe("lamp")
+    sample.lists(one, story("a"), story("b"))
     since = clock.tick()
-    kiosk.lists(other, story("c", paper="lamp"))
-    related = kiosk.library.ensure_page("https://harbour.example/related")
-    kiosk.library.star([kiosk.page("a"), related])
-    kiosk.library.mark_read([kiosk.page("a")])
+    sample.lists(other, story("c", paper="lamp"))
+    related = sample.library.ensure_page("https://harbour.example/related")
+    sample.library.star([sample.page("a"), related])
+    sample.library.mark_read([sample.page("a")])
 
     def titles(**asked: Any) -> list[str]:
-        return [row.title for row in kiosk.library.entries(**asked)]
+        return [row.title for row in sample.library.entries(**asked)]
 
     assert titles() == ["Story c", "Story b", "Story a"]
     assert titles(unread=True) == ["Story c", "Story b"]
@@ -100,22 +100,22 @@ def test_the_command_line_asks_for_what_fits(kiosk: Kiosk, clock: Clock) -> None
     assert titles(until=since - 1) == ["Story b", "Story a"]
     assert titles(sources=[one.id, other.id], unread=True) == ["Story c", "Story b"]
     assert titles(sources=[]) == []
-    kiosk.library.save([related])
+    sample.library.save([related])
     assert titles(saved=True) == ["https://harbour.example/related"]
 
 
 @pytest.mark.parametrize("asked", [{}, {"unread": True}, {"starred": True}, {"sources": [1]}, {"limit": 1}])
 def test_listings_as_json_say_what_the_rows_say(
-    kiosk: Kiosk, clock: Clock, asked: dict[str, bool] | dict[str, int] | dict[str, list[int]]
+    sample: SampleLibrary, clock: Clock, asked: dict[str, bool] | dict[str, int] | dict[str, list[int]]
 ) -> None:
-    one, other = kiosk.subscribe(), kiosk.subscribe("lamp")
-    kiosk.lists(one, story("a"), story("b"))
-    kiosk.lists(other, story("c", paper="lamp"))
-    related = kiosk.library.ensure_page("https://harbour.example/related")
-    kiosk.library.star([kiosk.page("a"), related])
-    kiosk.library.mark_read([kiosk.page("a")])
-    lines = [json.loads(line) for line in "".join(kiosk.library.json_lines(**asked)).splitlines()]
-    rows = kiosk.library.entries(**asked)
+    one, other = sample.subscribe(), sample.subscribe("lamp")
+    sample.lists(one, story("a"), story("b"))
+    sample.lists(other, story("c", paper="lamp"))
+    related = sample.library.ensure_page("https://harbour.example/related")
+    sample.library.star([sample.page("a"), related])
+    sample.library.mark_read([sample.page("a")])
+    lines = [json.loads(line) for line in "".join(sample.library.json_lines(**asked)).splitlines()]
+    rows = sample.library.entries(**asked)
     assert [line["id"] for line in lines] == [row.page for row in rows]
     for line, row in zip(lines, rows, strict=True):
         assert tuple(line) == NAMES

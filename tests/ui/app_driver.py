@@ -1,4 +1,4 @@
-"""A library being filled, a reader open on it, and hands for its keys. What it shows is read from its cells."""
+"""A library that tests fill, and a driver of the app that is open on it: it presses keys and reads the screen's cells."""
 
 import contextlib
 import time
@@ -19,7 +19,7 @@ from reader.ui.app import NewsstandApp
 from tests.fetch.scripted_server import reply
 
 GIVE_UP = 20.0
-"""Seconds after which a reader that does not come to stand is a failure, not something to wait for."""
+"""Seconds after which a reader that does not become idle is a failure, not something to wait for."""
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2019, 11, 16, 14, 0, tzinfo=HANOI)
@@ -40,7 +40,7 @@ class Clock:
         return self.now
 
 
-class Shelf:
+class FilledLibrary:
     """A library being filled, and looked at, beside the reader that is open on it."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
@@ -99,8 +99,8 @@ class Shelf:
 
 
 @dataclass
-class Reader:
-    """An open reader: its app, and hands for its keys."""
+class AppDriver:
+    """Drives an open app by its keys, and reads what it shows."""
 
     app: NewsstandApp
     pilot: Pilot[None]
@@ -109,14 +109,14 @@ class Reader:
         """Press keys one after another, and let each come to its end."""
         for key in keys:
             await self.pilot.press(key)
-            await self.settle()
+            await self.wait_until_idle()
 
-    async def settle(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until nothing runs beside the keys any more. One that another takes the place of is done with."""
         await self.pilot.pause()
         began = time.monotonic()
         while not self.app.main_screen.loaded:
-            assert time.monotonic() - began < GIVE_UP, "the reader never came to stand"
+            assert time.monotonic() - began < GIVE_UP, "the reader never became idle"
             await self.pilot.pause()
         while running := [w for w in self.app.workers if w.state in (WorkerState.PENDING, WorkerState.RUNNING)]:
             with contextlib.suppress(WorkerCancelled):
@@ -128,13 +128,13 @@ class Reader:
         await self.pilot.resize_terminal(columns, rows)
         while self.app.main_screen.extent != (columns, rows):
             await self.pilot.pause()
-        await self.settle()
+        await self.wait_until_idle()
 
     async def fail(self) -> None:
-        """Wait as `settle` does, where a worker is to fail."""
+        """Wait as `wait_until_idle` does, where a worker is to fail."""
         with contextlib.suppress(WorkerFailed):
-            await self.settle()
-        await self.settle()
+            await self.wait_until_idle()
+        await self.wait_until_idle()
 
     @property
     def lines(self) -> list[str]:
@@ -164,7 +164,7 @@ class Reader:
         raise AssertionError(f"{words!r} is not on the screen:\n{self.text}")
 
 
-Open = Callable[..., AbstractAsyncContextManager[Reader]]
+OpenReader = Callable[..., AbstractAsyncContextManager[AppDriver]]
 
 
 def web_page(title: str, *, about: str = "ferry") -> bytes:

@@ -1,26 +1,26 @@
-"""Hands for pages and sheets over the panes: what a key does there goes up through several boxes before it acts."""
+"""Press and paste in pages and dialogs over the panes: a key's message goes up through several widgets before it acts."""
 
 from textual import events
 
-from tests.ui.app_driver import Reader
+from tests.ui.app_driver import AppDriver
 
 
-async def calm(reader: Reader) -> None:
+async def wait_until_idle(reader: AppDriver) -> None:
     """Wait until what was pressed has gone all its way, and nothing runs any more."""
     for _ in range(5):
         await reader.pilot.pause()
-    await reader.settle()
+    await reader.wait_until_idle()
 
 
-async def press(reader: Reader, *keys: str) -> None:
+async def press(reader: AppDriver, *keys: str) -> None:
     """Press keys one after another, and let each come to its end."""
     for key in keys:
         await reader.pilot.press(key)
-        await calm(reader)
+        await wait_until_idle(reader)
 
 
-async def paste(reader: Reader, text: str) -> None:
+async def paste(reader: AppDriver, text: str) -> None:
     """Paste into the field that has the focus."""
     assert reader.app.screen.focused is not None
     reader.app.screen.focused.post_message(events.Paste(text))
-    await calm(reader)
+    await wait_until_idle(reader)

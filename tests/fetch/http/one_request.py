@@ -1,4 +1,4 @@
-"""Hands for the tests of the door: ask once, and what comes is an answer, or a failure."""
+"""Send one request, and get its answer or its failure: for the tests of the client."""
 
 from typing import TypedDict, Unpack
 

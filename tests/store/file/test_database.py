@@ -16,7 +16,7 @@ from reader.errors import DiskFull, LibraryError, LibraryTooNew
 from reader.store import Library, View, database
 from tests import present
 from tests.store.conftest import Clock
-from tests.store.sample_library import Kiosk, story
+from tests.store.sample_library import SampleLibrary, story
 
 
 def mode(path: Path) -> int:
@@ -41,19 +41,19 @@ def test_a_closed_library_is_one_file_and_says_so_when_used(path: Path) -> None:
             use()
 
 
-def test_every_connection_is_set_up_to_lose_nothing(kiosk: Kiosk) -> None:
+def test_every_connection_is_set_up_to_lose_nothing(sample: SampleLibrary) -> None:
     def pragma(con: sqlite3.Connection, name: str) -> int | str:
         (value,) = con.execute(f"PRAGMA {name}").fetchone()
         assert isinstance(value, int | str)
         return value
 
-    kiosk.library._db.write(lambda con: None)
-    writer = kiosk.library._db._writer
+    sample.library._db.write(lambda con: None)
+    writer = sample.library._db._writer
     expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
     assert {name: pragma(writer, name) for name in expected} == expected
     assert 100 <= int(pragma(writer, "wal_autocheckpoint")) <= 4000
     with pytest.raises(LibraryError):
-        kiosk.library._db.read(lambda con: con.execute("DELETE FROM pages"))
+        sample.library._db.read(lambda con: con.execute("DELETE FROM pages"))
 
 
 def test_a_library_of_a_newer_newsstand_is_refused_untouched(path: Path) -> None:
@@ -96,9 +96,11 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
         Library.open(tmp_path / "share" / "library.db")
 
 
-def test_a_damaged_library_is_named_and_not_a_traceback_of_sqlite(kiosk: Kiosk, path: Path, clock: Clock) -> None:
-    kiosk.lists(kiosk.subscribe(), *(story(str(n), summary="x" * 500) for n in range(200)))
-    kiosk.library.close()
+def test_a_damaged_library_is_named_and_not_a_traceback_of_sqlite(
+    sample: SampleLibrary, path: Path, clock: Clock
+) -> None:
+    sample.lists(sample.subscribe(), *(story(str(n), summary="x" * 500) for n in range(200)))
+    sample.library.close()
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(os.urandom(path.stat().st_size - 4096))
@@ -126,25 +128,25 @@ def test_a_folder_that_nobody_can_write_is_named() -> None:
         Library.open(Path("/proc/self/library.db"))
 
 
-def test_a_full_disk_keeps_what_was_marked(kiosk: Kiosk) -> None:
-    paper = kiosk.subscribe()
-    kiosk.lists(paper, story("a"))
-    kiosk.library.star([kiosk.page("a")])
-    writer = kiosk.library._db._writer
+def test_a_full_disk_keeps_what_was_marked(sample: SampleLibrary) -> None:
+    paper = sample.subscribe()
+    sample.lists(paper, story("a"))
+    sample.library.star([sample.page("a")])
+    writer = sample.library._db._writer
     size = writer.execute("PRAGMA page_count").fetchone()[0]
     writer.execute(f"PRAGMA max_page_count = {size}")
     with pytest.raises(DiskFull, match="disk is full"):
-        kiosk.lists(paper, *(story(f"b{n}", summary="x" * 3000) for n in range(100)))
-    assert kiosk.titles("source", source=paper.id) == ["Story a"]
-    assert kiosk.titles("starred") == ["Story a"]
+        sample.lists(paper, *(story(f"b{n}", summary="x" * 3000) for n in range(100)))
+    assert sample.titles("source", source=paper.id) == ["Story a"]
+    assert sample.titles("starred") == ["Story a"]
     writer.execute("PRAGMA max_page_count = 100000")
-    assert kiosk.lists(paper, story("b")) == (1, 0)
+    assert sample.lists(paper, story("b")) == (1, 0)
 
 
-def test_a_second_process_waits_for_the_first_to_have_written(kiosk: Kiosk, path: Path, clock: Clock) -> None:
+def test_a_second_process_waits_for_the_first_to_have_written(sample: SampleLibrary, path: Path, clock: Clock) -> None:
     """Another process holds the lock until it has seen us waiting; the mark is then made."""
-    kiosk.lists(kiosk.subscribe(), story("a"))
-    page = kiosk.page("a")
+    sample.lists(sample.subscribe(), story("a"))
+    page = sample.page("a")
     script = f"""
         import sqlite3, sys
         con = sqlite3.connect({str(path)!r}, isolation_level=None)
@@ -162,20 +164,20 @@ def test_a_second_process_waits_for_the_first_to_have_written(kiosk: Kiosk, path
 
         def mark() -> None:
             begun.set()
-            kiosk.library.mark_read([page])
+            sample.library.mark_read([page])
             done.set()
 
         thread = threading.Thread(target=mark)
         thread.start()
         assert begun.wait(5)
         assert not done.wait(0.2)
-        assert kiosk.titles() == ["Story a"]  # reading goes on meanwhile
+        assert sample.titles() == ["Story a"]  # reading goes on meanwhile
         present(other.stdin).write("\n")
         present(other.stdin).flush()
         thread.join(8)
         assert done.is_set()
-    assert kiosk.titles() == []
-    assert kiosk.library.recall("who") == "the other"
+    assert sample.titles() == []
+    assert sample.library.recall("who") == "the other"
 
 
 def test_a_lock_that_is_never_let_go_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,40 +201,40 @@ def test_two_that_make_the_same_library_at_once_both_open_it(path: Path) -> None
         assert library.sources() == []
 
 
-def test_a_failed_write_leaves_nothing_behind_and_the_writer_at_work(kiosk: Kiosk) -> None:
+def test_a_failed_write_leaves_nothing_behind_and_the_writer_at_work(sample: SampleLibrary) -> None:
     def half(con: sqlite3.Connection) -> None:
         con.execute("INSERT INTO facts VALUES ('half', 'done')")
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        kiosk.library._db.write(half)
-    assert kiosk.library.recall("half") is None
-    kiosk.library.remember("whole", "done")
-    kiosk.library.remember("whole", "again")
-    assert kiosk.library.recall("whole") == "again"
+        sample.library._db.write(half)
+    assert sample.library.recall("half") is None
+    sample.library.remember("whole", "done")
+    sample.library.remember("whole", "again")
+    assert sample.library.recall("whole") == "again"
 
 
-def test_many_threads_read_and_mark_at_once(kiosk: Kiosk) -> None:
-    kiosk.lists(kiosk.subscribe(), *(story(str(n)) for n in range(40)))
-    pages = list(kiosk.library.listing(View("unread")).pages)
-    threads = [threading.Thread(target=kiosk.library.mark_read, args=([page],)) for page in pages]
-    readers = [threading.Thread(target=kiosk.library.rows, args=(pages,)) for _ in range(20)]
+def test_many_threads_read_and_mark_at_once(sample: SampleLibrary) -> None:
+    sample.lists(sample.subscribe(), *(story(str(n)) for n in range(40)))
+    pages = list(sample.library.listing(View("unread")).pages)
+    threads = [threading.Thread(target=sample.library.mark_read, args=([page],)) for page in pages]
+    readers = [threading.Thread(target=sample.library.rows, args=(pages,)) for _ in range(20)]
     for thread in threads + readers:
         thread.start()
     for thread in threads + readers:
         thread.join(20)
-    assert kiosk.library.counts(today=0).unread == 0
+    assert sample.library.counts(today=0).unread == 0
     connections: list[sqlite3.Connection] = []
-    late = [threading.Thread(target=kiosk.library._db.read, args=(connections.append,)) for _ in range(3)]
+    late = [threading.Thread(target=sample.library._db.read, args=(connections.append,)) for _ in range(3)]
     for thread in late:
         thread.start()
         thread.join(5)
     assert len(set(connections)) == 1  # none is left behind by a thread that has ended
 
 
-def test_a_library_can_be_carried_elsewhere(kiosk: Kiosk, path: Path, tmp_path: Path, clock: Clock) -> None:
-    kiosk.lists(kiosk.subscribe(), story("a"))
-    kiosk.library.close()
+def test_a_library_can_be_carried_elsewhere(sample: SampleLibrary, path: Path, tmp_path: Path, clock: Clock) -> None:
+    sample.lists(sample.subscribe(), story("a"))
+    sample.library.close()
     shutil.copy(path, tmp_path / "copy.db")
-    with Kiosk(tmp_path / "copy.db", clock) as other:
+    with SampleLibrary(tmp_path / "copy.db", clock) as other:
         assert other.titles() == ["Story a"]

@@ -8,7 +8,7 @@ import pytest
 from reader.errors import LibraryError
 from reader.store import Library, migrations
 from tests.store.conftest import Clock
-from tests.store.sample_library import Kiosk, story
+from tests.store.sample_library import SampleLibrary, story
 
 
 def shape(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -45,9 +45,9 @@ def test_the_schema_is_commented_and_splits_into_its_statements() -> None:
 @pytest.fixture
 def old(path: Path, clock: Clock) -> Path:
     """A library of this version, with a read story in it."""
-    with Kiosk(path, clock) as kiosk:
-        kiosk.lists(kiosk.subscribe(), story("a"), story("b"))
-        kiosk.library.mark_read([kiosk.page("a")])
+    with SampleLibrary(path, clock) as sample:
+        sample.lists(sample.subscribe(), story("a"), story("b"))
+        sample.library.mark_read([sample.page("a")])
     return path
 
 
@@ -60,12 +60,12 @@ def test_steps_are_taken_in_order_and_marks_live_through_them(
     }
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
     monkeypatch.setattr(migrations, "VERSION", 4)
-    with Kiosk(old, clock) as kiosk:
-        assert kiosk.titles() == ["Story b"]
-        weather = kiosk.library._db.read(lambda con: con.execute("SELECT weather FROM sources").fetchone()[0])
+    with SampleLibrary(old, clock) as sample:
+        assert sample.titles() == ["Story b"]
+        weather = sample.library._db.read(lambda con: con.execute("SELECT weather FROM sources").fetchone()[0])
         assert weather == "rain; wind, sun"
-    with Kiosk(old, clock) as kiosk:
-        assert kiosk.library._db.read(migrations.version) == 4
+    with SampleLibrary(old, clock) as sample:
+        assert sample.library._db.read(migrations.version) == 4
 
 
 def test_a_step_that_fails_leaves_the_library_as_it_was(
@@ -77,6 +77,6 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(
         patched.setattr(migrations, "VERSION", 3)
         with pytest.raises(LibraryError, match="nowhere"):
             Library.open(old)
-    with Kiosk(old, clock) as kiosk:
-        assert kiosk.titles() == ["Story b"]
-        assert kiosk.library._db.read(migrations.version) == 2
+    with SampleLibrary(old, clock) as sample:
+        assert sample.titles() == ["Story b"]
+        assert sample.library._db.read(migrations.version) == 2

@@ -10,7 +10,7 @@ import pytest
 
 from tests import ROOT
 from tests.store.journal_rows import changed_since, last_journal_id
-from tests.store.sample_library import Kiosk, story
+from tests.store.sample_library import SampleLibrary, story
 
 OTHER = """
 import sys
@@ -54,9 +54,9 @@ class Other:
 
 
 @pytest.fixture
-def other(kiosk: Kiosk, path: Path) -> Iterator[Other]:
-    gull = kiosk.library.add_source("https://gull.example/rss", "Gull")
-    kiosk.lists(gull, story("a", paper="gull"), story("b", paper="gull"))
+def other(sample: SampleLibrary, path: Path) -> Iterator[Other]:
+    gull = sample.library.add_source("https://gull.example/rss", "Gull")
+    sample.lists(gull, story("a", paper="gull"), story("b", paper="gull"))
     other = Other(path)
     yield other
     other.ends()
@@ -72,64 +72,66 @@ ACTS = {
 
 
 @pytest.mark.parametrize("kind", ACTS)
-def test_what_another_process_does_with_a_source_is_seen_at_one_look(kiosk: Kiosk, other: Other, kind: str) -> None:
+def test_what_another_process_does_with_a_source_is_seen_at_one_look(
+    sample: SampleLibrary, other: Other, kind: str
+) -> None:
     act, properties = ACTS[kind]
-    last, version = last_journal_id(kiosk.library), kiosk.library.data_version()
-    before = kiosk.library.sources()
+    last, version = last_journal_id(sample.library), sample.library.data_version()
+    before = sample.library.sources()
     other.does(act)
-    assert kiosk.library.data_version() != version
-    changes = changed_since(kiosk.library, last)
+    assert sample.library.data_version() != version
+    changes = changed_since(sample.library, last)
     assert {change.kind for change in changes} == {kind}
     assert len({change.act for change in changes}) == 1
     assert properties <= {change.property for change in changes} <= properties | {"position"}
     assert {(change.own, change.page) for change in changes} == {(False, None)}
-    after = kiosk.library.sources()
+    after = sample.library.sources()
     assert after != before
     assert {change.source for change in changes} <= {source.id for source in (*before, *after)}
-    assert changed_since(kiosk.library, changes[-1].id) == []
+    assert changed_since(sample.library, changes[-1].id) == []
 
 
-def test_what_it_marks_is_seen_at_one_look_and_what_it_takes_back(kiosk: Kiosk, other: Other) -> None:
-    page = kiosk.page("a", "gull")
+def test_what_it_marks_is_seen_at_one_look_and_what_it_takes_back(sample: SampleLibrary, other: Other) -> None:
+    page = sample.page("a", "gull")
     for act, name in (("mark_read", "read_at"), ("star", "starred_at"), ("save", "saved_at")):
         for how, kind in ((f"library.{act}([{page}])", None), ("library.undo()", "undo"), ("library.redo()", "redo")):
-            last, version = last_journal_id(kiosk.library), kiosk.library.data_version()
+            last, version = last_journal_id(sample.library), sample.library.data_version()
             other.does(how)
-            assert kiosk.library.data_version() != version
-            (change,) = changed_since(kiosk.library, last)
+            assert sample.library.data_version() != version
+            (change,) = changed_since(sample.library, last)
             assert (change.page, change.property, change.own) == (page, name, False)
             assert change.kind == (kind or name.removesuffix("_at").replace("starred", "star").replace("saved", "save"))
-            assert (getattr(kiosk.library.status(page), name) is not None) is (kind != "undo")
+            assert (getattr(sample.library.status(page), name) is not None) is (kind != "undo")
 
 
-def test_headlines_that_it_brings_are_seen_though_they_are_no_act(kiosk: Kiosk, other: Other) -> None:
-    version, counted = kiosk.library.data_version(), kiosk.library.counts(today=0).unread
+def test_headlines_that_it_brings_are_seen_though_they_are_no_act(sample: SampleLibrary, other: Other) -> None:
+    version, counted = sample.library.data_version(), sample.library.counts(today=0).unread
     entry = story("c", paper="gull")
     made = f"Entry(guid={entry.guid!r}, link={entry.link!r}, title={entry.title!r})"
     other.does(f"library.keep_feed(1, FeedChanges(new=({made},)), now=9)")
-    assert kiosk.library.data_version() != version
-    assert kiosk.library.counts(today=0).unread == counted + 1
+    assert sample.library.data_version() != version
+    assert sample.library.counts(today=0).unread == counted + 1
 
 
-def test_nothing_is_seen_where_nothing_was_done(kiosk: Kiosk, other: Other) -> None:
-    last, version = last_journal_id(kiosk.library), kiosk.library.data_version()
+def test_nothing_is_seen_where_nothing_was_done(sample: SampleLibrary, other: Other) -> None:
+    last, version = last_journal_id(sample.library), sample.library.data_version()
     other.does('library.rename_source(1, "Gull")')
     other.does('library.add_source("https://gull.example/rss", "Gull")')
     other.does("library.sources()")
-    assert changed_since(kiosk.library, last) == []
-    assert kiosk.library.data_version() == version
+    assert changed_since(sample.library, last) == []
+    assert sample.library.data_version() == version
 
 
-def test_each_takes_back_only_its_own_while_both_are_open(kiosk: Kiosk, other: Other) -> None:
+def test_each_takes_back_only_its_own_while_both_are_open(sample: SampleLibrary, other: Other) -> None:
     other.does('library.rename_source(1, "Theirs")')
-    kiosk.library.move_source(1, "Ours")
+    sample.library.move_source(1, "Ours")
     other.does("library.undo()")
-    source = kiosk.library.source(1)
+    source = sample.library.source(1)
     assert source is not None
     assert (source.title, source.folder) == ("Gull", "Ours")
-    undone = kiosk.library.undo()
+    undone = sample.library.undo()
     assert undone is not None
     assert undone.act == "move"
-    source = kiosk.library.source(1)
+    source = sample.library.source(1)
     assert source is not None
     assert source.folder is None

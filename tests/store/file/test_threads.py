@@ -18,13 +18,13 @@ import pytest
 from reader.errors import LibraryError
 from reader.store import View
 from tests import present
-from tests.store.sample_library import Kiosk, story
+from tests.store.sample_library import SampleLibrary, story
 
 
 @pytest.fixture
-def page(kiosk: Kiosk) -> int:
-    kiosk.lists(kiosk.subscribe(), story("a"))
-    return kiosk.page("a")
+def page(sample: SampleLibrary) -> int:
+    sample.lists(sample.subscribe(), story("a"))
+    return sample.page("a")
 
 
 class Gate:
@@ -44,35 +44,35 @@ class Gate:
         self._open.set()
 
 
-async def test_writes_are_done_in_the_order_of_the_calls(kiosk: Kiosk, page: int) -> None:
-    library = kiosk.library
+async def test_writes_are_done_in_the_order_of_the_calls(sample: SampleLibrary, page: int) -> None:
+    library = sample.library
     acts = [library.writing(library.star, [page], number % 2 == 0) for number in range(50)]
     made = [act.id for act in await asyncio.gather(*acts)]
     assert made == sorted(set(made))
     assert not present(library.row(page)).starred
 
 
-async def test_reads_and_writes_have_one_thread_each_that_is_not_the_callers(kiosk: Kiosk) -> None:
-    library = kiosk.library
+async def test_reads_and_writes_have_one_thread_each_that_is_not_the_callers(sample: SampleLibrary) -> None:
+    library = sample.library
     readers = await asyncio.gather(*(library.reading(threading.current_thread) for _ in range(5)))
     writers = await asyncio.gather(*(library.writing(threading.current_thread) for _ in range(5)))
     assert len({*readers}) == len({*writers}) == 1
     assert len({*readers, *writers, threading.current_thread()}) == 3
 
 
-async def test_a_write_in_the_writing_thread_goes_through_no_other(kiosk: Kiosk) -> None:
+async def test_a_write_in_the_writing_thread_goes_through_no_other(sample: SampleLibrary) -> None:
     """A write that waited for its own thread would never end."""
 
     def both() -> tuple[threading.Thread, threading.Thread]:
-        of_write = kiosk.library._db.write(lambda _: threading.current_thread())
+        of_write = sample.library._db.write(lambda _: threading.current_thread())
         return threading.current_thread(), of_write
 
-    here, there = await asyncio.wait_for(kiosk.library.writing(both), 20)
+    here, there = await asyncio.wait_for(sample.library.writing(both), 20)
     assert here is there
 
 
-async def test_nothing_is_written_between_the_writes_of_one_call(kiosk: Kiosk, page: int) -> None:
-    library, gate = kiosk.library, Gate()
+async def test_nothing_is_written_between_the_writes_of_one_call(sample: SampleLibrary, page: int) -> None:
+    library, gate = sample.library, Gate()
 
     def first() -> list[int]:
         before = library.star([page])
@@ -90,8 +90,8 @@ async def test_nothing_is_written_between_the_writes_of_one_call(kiosk: Kiosk, p
     await plain
 
 
-async def test_a_cancelled_awaiter_still_writes(kiosk: Kiosk, page: int) -> None:
-    library, gate = kiosk.library, Gate()
+async def test_a_cancelled_awaiter_still_writes(sample: SampleLibrary, page: int) -> None:
+    library, gate = sample.library, Gate()
     library.writing(gate)
     await gate.reached()
 
@@ -108,8 +108,8 @@ async def test_a_cancelled_awaiter_still_writes(kiosk: Kiosk, page: int) -> None
     assert present(library.row(page)).starred
 
 
-async def test_a_read_whose_caller_is_cancelled_before_its_turn_is_not_run(kiosk: Kiosk) -> None:
-    library, gate, ran = kiosk.library, Gate(), list[int]()
+async def test_a_read_whose_caller_is_cancelled_before_its_turn_is_not_run(sample: SampleLibrary) -> None:
+    library, gate, ran = sample.library, Gate(), list[int]()
     busy = asyncio.create_task(library.reading(gate))
     await gate.reached()
     waiting = asyncio.create_task(library.reading(ran.append, 1))
@@ -125,9 +125,9 @@ async def test_a_read_whose_caller_is_cancelled_before_its_turn_is_not_run(kiosk
 
 
 async def test_a_failing_write_is_raised_to_whoever_awaits_it_and_logged(
-    kiosk: Kiosk, page: int, caplog: pytest.LogCaptureFixture
+    sample: SampleLibrary, page: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    library = kiosk.library
+    library = sample.library
 
     def fails() -> None:
         library.star([page])
@@ -143,22 +143,22 @@ async def test_a_failing_write_is_raised_to_whoever_awaits_it_and_logged(
 
 
 async def test_a_failing_write_that_nobody_awaits_is_logged_once(
-    kiosk: Kiosk, caplog: pytest.LogCaptureFixture
+    sample: SampleLibrary, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fails() -> None:
         raise ZeroDivisionError
 
-    kiosk.library.writing(fails)
-    await kiosk.library.writing(lambda: None)
+    sample.library.writing(fails)
+    await sample.library.writing(lambda: None)
     gc.collect()
     await asyncio.sleep(0)
     assert [record.name for record in caplog.records] == ["newsstand.store"]
 
 
 async def test_closing_writes_what_was_handed_over_and_nothing_after(path: Path, clock: Callable[[], float]) -> None:
-    with Kiosk(path, clock) as kiosk:
-        kiosk.lists(kiosk.subscribe(), story("a"))
-        library, page, gate = kiosk.library, kiosk.page("a"), Gate()
+    with SampleLibrary(path, clock) as sample:
+        sample.lists(sample.subscribe(), story("a"))
+        library, page, gate = sample.library, sample.page("a"), Gate()
         library.writing(gate)
         await gate.reached()
 
@@ -180,14 +180,14 @@ async def test_closing_writes_what_was_handed_over_and_nothing_after(path: Path,
         with pytest.raises(LibraryError, match="closed"):
             await library.reading(library.sources)
         library.close()
-    with Kiosk(path, clock) as again:
+    with SampleLibrary(path, clock) as again:
         row = present(again.library.row(page))
         assert row.starred
         assert row.saved
 
 
-async def test_reads_see_what_was_written_before_them(kiosk: Kiosk, page: int) -> None:
-    library = kiosk.library
+async def test_reads_see_what_was_written_before_them(sample: SampleLibrary, page: int) -> None:
+    library = sample.library
     for number in range(20):
         await library.writing(library.star, [page], number % 2 == 0)
         there = present(await library.reading(library.row, page))
@@ -196,9 +196,9 @@ async def test_reads_see_what_was_written_before_them(kiosk: Kiosk, page: int) -
         assert await library.writing(library.row, page) == there
 
 
-async def test_nothing_that_is_handed_over_blocks_the_loop_or_its_own_reads(kiosk: Kiosk, page: int) -> None:
+async def test_nothing_that_is_handed_over_blocks_the_loop_or_its_own_reads(sample: SampleLibrary, page: int) -> None:
     """Both threads are busy, within a transaction and within a read: the loop goes on, and reads rows."""
-    library, writer, reader = kiosk.library, Gate(), Gate()
+    library, writer, reader = sample.library, Gate(), Gate()
 
     def delete_and_wait(con: sqlite3.Connection) -> None:
         con.execute("DELETE FROM facts")
@@ -227,12 +227,12 @@ async def test_nothing_that_is_handed_over_blocks_the_loop_or_its_own_reads(kios
     assert took < 5  # seconds: a transaction or a read that was waited for takes twenty
 
 
-def test_a_list_that_is_read_in_pieces_lets_others_read_between_them(kiosk: Kiosk) -> None:
-    kiosk.lists(kiosk.subscribe(), *(story(str(number)) for number in range(1200)))
-    pieces = kiosk.library.json_lines()
+def test_a_list_that_is_read_in_pieces_lets_others_read_between_them(sample: SampleLibrary) -> None:
+    sample.lists(sample.subscribe(), *(story(str(number)) for number in range(1200)))
+    pieces = sample.library.json_lines()
     first = next(pieces)
     other: list[Any] = []
-    thread = threading.Thread(target=lambda: other.append(kiosk.library.listing(View("unread"))))
+    thread = threading.Thread(target=lambda: other.append(sample.library.listing(View("unread"))))
     thread.start()
     thread.join(20)
     assert len(other[0]) == 1200

@@ -1,4 +1,4 @@
-"""The article pane by itself, open on a story, and hands and eyes for it."""
+"""The article pane by itself, open on a story: functions that resize it and read what it shows."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,7 +20,7 @@ LONG = "\n\n".join(
 RELATED = links("Hai tỉnh lập tuyến du lịch chung", "Chuỗi rau sạch mở thêm điểm nhận", section="Du lịch")
 
 
-class Pane(App[None]):
+class PaneApp(App[None]):
     """An app with nothing but the pane, that writes down what the pane asks for."""
 
     animation_level = "none"
@@ -55,8 +55,8 @@ class Pane(App[None]):
 
 
 @asynccontextmanager
-async def reading(story: Sheet, size: tuple[int, int] = (80, 24), place: int = 0) -> AsyncIterator[Pilot[None]]:
-    app = Pane()
+async def open_article(story: Sheet, size: tuple[int, int] = (80, 24), place: int = 0) -> AsyncIterator[Pilot[None]]:
+    app = PaneApp()
     async with app.run_test(size=size) as pilot:
         app.view.focus()
         app.view.show(story, place=place)
@@ -65,12 +65,12 @@ async def reading(story: Sheet, size: tuple[int, int] = (80, 24), place: int = 0
 
 
 def view_of(pilot: Pilot[None]) -> ArticleView:
-    assert isinstance(pilot.app, Pane)
+    assert isinstance(pilot.app, PaneApp)
     return pilot.app.view
 
 
-def app_of(pilot: Pilot[None]) -> Pane:
-    assert isinstance(pilot.app, Pane)
+def app_of(pilot: Pilot[None]) -> PaneApp:
+    assert isinstance(pilot.app, PaneApp)
     return pilot.app
 
 

@@ -3,20 +3,22 @@
 from reader.models import NewSource
 from tests.fetch.scripted_server import Server, reply
 from tests.sample_paper import in_pages
-from tests.ui.app_driver import Open, Shelf, feed
+from tests.ui.app_driver import FilledLibrary, OpenReader, feed
 
 MORE = "This story has more pages. + loads them."
 
 
-def printed(server: Server, shelf: Shelf, *pages: int, of: int) -> None:
+def printed(server: Server, filled: FilledLibrary, *pages: int, of: int) -> None:
     for number in pages:
         server.says(f"/ferry?page={number}" if number > 1 else "/ferry", in_pages(number, of))
     listed = server.says("/feed", feed(("The ferry is back", server.url("/ferry"))))
-    shelf.library.add_sources([NewSource(listed, "The Gull", stories=0)])  # nothing is kept but what is opened
+    filled.library.add_sources([NewSource(listed, "The Gull", stories=0)])  # nothing is kept but what is opened
 
 
-async def test_plus_loads_the_further_pages_under_what_is_read(open_reader: Open, shelf: Shelf, server: Server) -> None:
-    printed(server, shelf, 1, 2, 3, of=3)
+async def test_plus_loads_the_further_pages_under_what_is_read(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    printed(server, filled, 1, 2, 3, of=3)
     async with open_reader(columns=90, rows=30) as reader:
         await reader.press("R", "enter")
         await reader.press("G")
@@ -34,16 +36,16 @@ async def test_plus_loads_the_further_pages_under_what_is_read(open_reader: Open
         assert "lottery3" in reader.text
         await reader.press("+")
         assert reader.footer == "This story has no more pages."
-    page = shelf.library.page_of(server.url("/ferry"))
-    kept = shelf.library.article(page or 0)
+    page = filled.library.page_of(server.url("/ferry"))
+    kept = filled.library.article(page or 0)
     assert kept is not None
     assert kept.next is None
 
 
 async def test_a_page_that_is_missing_is_said_plainly_and_can_be_asked_for_again(
-    open_reader: Open, shelf: Shelf, server: Server
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
-    printed(server, shelf, 1, 2, of=3)
+    printed(server, filled, 1, 2, of=3)
     server.says("/ferry?page=3", reply(status=500))
     async with open_reader(columns=90, rows=30) as reader:
         await reader.press("R", "enter", "+")
@@ -58,8 +60,8 @@ async def test_a_page_that_is_missing_is_said_plainly_and_can_be_asked_for_again
         assert MORE not in reader.text
 
 
-async def test_esc_stops_the_loading(open_reader: Open, shelf: Shelf, server: Server) -> None:
-    printed(server, shelf, 1, of=3)  # page 2 is never answered
+async def test_esc_stops_the_loading(open_reader: OpenReader, filled: FilledLibrary, server: Server) -> None:
+    printed(server, filled, 1, of=3)  # page 2 is never answered
     async with open_reader(columns=90, rows=30) as reader:
         await reader.press("R", "enter")
         await reader.pilot.press("+")
@@ -71,8 +73,10 @@ async def test_esc_stops_the_loading(open_reader: Open, shelf: Shelf, server: Se
         assert MORE in reader.text
 
 
-async def test_a_story_of_one_page_has_no_such_line(open_reader: Open, shelf: Shelf, server: Server) -> None:
-    printed(server, shelf, 1, of=1)
+async def test_a_story_of_one_page_has_no_such_line(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    printed(server, filled, 1, of=1)
     async with open_reader(columns=90, rows=30) as reader:
         await reader.press("R", "enter", "G")
         assert "more pages" not in reader.text

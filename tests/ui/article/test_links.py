@@ -4,12 +4,12 @@ from reader.models import LinkKind
 from reader.ui.article.layout.document import SpotKind
 from reader.ui.article.layout.values import PARTS
 from reader.ui.article.view import ArticleView
-from tests.ui.article.pane_driver import LONG, RELATED, app_of, reading, resize, rows, view_of
+from tests.ui.article.pane_driver import LONG, RELATED, app_of, open_article, resize, rows, view_of
 from tests.ui.article.sample_story import links, sheet
 
 
 async def test_tab_goes_from_link_to_link_and_enter_asks_for_it() -> None:
-    async with reading(sheet(LONG, links=RELATED)) as pilot:
+    async with open_article(sheet(LONG, links=RELATED)) as pilot:
         view = view_of(pilot)
         first = view.current
         assert first is None
@@ -34,7 +34,7 @@ async def test_tab_goes_from_link_to_link_and_enter_asks_for_it() -> None:
 
 
 async def test_tab_begins_with_what_is_in_sight_and_goes_round() -> None:
-    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
+    async with open_article(sheet(LONG), place=20 * PARTS) as pilot:
         view = view_of(pilot)
         view.next_link(1)
         assert view.current is not None
@@ -51,7 +51,7 @@ async def test_tab_begins_with_what_is_in_sight_and_goes_round() -> None:
 
 
 async def test_the_link_that_tab_has_reached_is_marked_not_by_colour_alone() -> None:
-    async with reading(sheet("Bản ghi nhớ [được rà soát](https://songhong.example/a).", links=RELATED)) as pilot:
+    async with open_article(sheet("Bản ghi nhớ [được rà soát](https://songhong.example/a).", links=RELATED)) as pilot:
         view = view_of(pilot)
         view.next_link(1)
         (line, at, _) = view.current.pieces[0] if view.current else (0, 0, 0)
@@ -67,7 +67,7 @@ async def test_the_link_that_tab_has_reached_is_marked_not_by_colour_alone() -> 
 
 
 async def test_f_puts_a_letter_before_each_link_in_sight_and_a_letter_opens_it() -> None:
-    async with reading(sheet(LONG)) as pilot:
+    async with open_article(sheet(LONG)) as pilot:
         view = view_of(pilot)
         plain = rows(view)
         assert view.start_hints()
@@ -90,7 +90,7 @@ async def test_f_puts_a_letter_before_each_link_in_sight_and_a_letter_opens_it()
 
 
 async def test_under_letters_text_is_faint_and_links_keep_their_colour() -> None:
-    async with reading(sheet("Bản ghi nhớ [được rà soát](https://songhong.example/a).")) as pilot:
+    async with open_article(sheet("Bản ghi nhớ [được rà soát](https://songhong.example/a).")) as pilot:
         view = view_of(pilot)
         row = next(y for y, row in enumerate(rows(view)) if "rà soát" in row)
         view.start_hints()
@@ -107,7 +107,7 @@ async def test_under_letters_text_is_faint_and_links_keep_their_colour() -> None
 
 async def test_many_links_in_sight_take_two_letters() -> None:
     many = " ".join(f"[tin {n}](https://songhong.example/{n})" for n in range(12))
-    async with reading(sheet(many)) as pilot:
+    async with open_article(sheet(many)) as pilot:
         view = view_of(pilot)
         view.start_hints()
         await pilot.press("h")
@@ -117,7 +117,7 @@ async def test_many_links_in_sight_take_two_letters() -> None:
 
 
 async def test_scrolling_takes_the_letters_away_and_without_links_there_are_none() -> None:
-    async with reading(sheet(LONG)) as pilot:
+    async with open_article(sheet(LONG)) as pilot:
         view = view_of(pilot)
         view.start_hints()
         view.scroll_lines(1)
@@ -127,7 +127,7 @@ async def test_scrolling_takes_the_letters_away_and_without_links_there_are_none
 
 
 async def test_keys_that_are_not_for_letters_go_on_to_whoever_wants_them() -> None:
-    async with reading(sheet(LONG)) as pilot:
+    async with open_article(sheet(LONG)) as pilot:
         view = view_of(pilot)
         assert not view.take_key("a")
         await pilot.press("a", "space", "tab", "down", "pagedown", "end", "home", "left")
@@ -136,7 +136,7 @@ async def test_keys_that_are_not_for_letters_go_on_to_whoever_wants_them() -> No
 
 
 async def test_a_click_follows_a_link_and_elsewhere_nothing() -> None:
-    async with reading(sheet("Bản ghi nhớ [được rà soát](https://songhong.example/a) hai lần.")) as pilot:
+    async with open_article(sheet("Bản ghi nhớ [được rà soát](https://songhong.example/a) hai lần.")) as pilot:
         view = view_of(pilot)
         row = next(y for y, row in enumerate(rows(view)) if "rà soát" in row)
         at = rows(view)[row].index("rà soát")
@@ -147,7 +147,7 @@ async def test_a_click_follows_a_link_and_elsewhere_nothing() -> None:
 
 
 async def test_a_digit_finds_its_related_story() -> None:
-    async with reading(sheet(LONG, links=(*RELATED, *links("Ba", kind=LinkKind.MORE)))) as pilot:
+    async with open_article(sheet(LONG, links=(*RELATED, *links("Ba", kind=LinkKind.MORE)))) as pilot:
         view = view_of(pilot)
         second, third = view.spot(2), view.spot(3)
         assert second is not None
@@ -158,7 +158,9 @@ async def test_a_digit_finds_its_related_story() -> None:
 
 
 async def test_a_footnotes_mark_goes_to_its_note_and_asks_for_nothing() -> None:
-    async with reading(sheet(f"Bản ghi nhớ[^1] được ký.\n\n{LONG}\n\n[^1]: Trước đó, đoàn đã dâng hương.")) as pilot:
+    async with open_article(
+        sheet(f"Bản ghi nhớ[^1] được ký.\n\n{LONG}\n\n[^1]: Trước đó, đoàn đã dâng hương.")
+    ) as pilot:
         view = view_of(pilot)
         view.next_link(1)
         view.follow_current()
@@ -169,7 +171,7 @@ async def test_a_footnotes_mark_goes_to_its_note_and_asks_for_nothing() -> None:
 
 async def test_a_wide_table_moves_sideways_alone_once_tab_has_reached_it() -> None:
     row = "|".join(f" cột thứ {n} của bảng " for n in range(8))
-    async with reading(sheet(f"|{row}|\n|{'---|' * 8}\n|{row}|\n")) as pilot:
+    async with open_article(sheet(f"|{row}|\n|{'---|' * 8}\n|{row}|\n")) as pilot:
         view = view_of(pilot)
         assert not view.sideways(1)
         view.next_link(1)
@@ -193,7 +195,7 @@ WIDE = "| Bến | Giờ đầu | Giờ cuối | Số chuyến |\n| --- | --- | -
 
 async def test_a_link_that_tab_has_reached_stays_reached_at_another_width() -> None:
     body = f"Theo [bản tin](https://a.example/1), rồi:\n\n{WIDE}\n\nvà [bảng giờ](https://a.example/2).\n\n{WIDE}"
-    async with reading(sheet(body), size=(40, 30)) as pilot:
+    async with open_article(sheet(body), size=(40, 30)) as pilot:
         view = view_of(pilot)
         for _ in range(8):
             view.next_link(1)

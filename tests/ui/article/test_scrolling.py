@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from reader.ui.article.layout.values import PARTS
 from reader.ui.article.view import ArticleView
-from tests.ui.article.pane_driver import LONG, RELATED, app_of, reading, resize, rows, view_of
+from tests.ui.article.pane_driver import LONG, RELATED, app_of, open_article, resize, rows, view_of
 from tests.ui.article.sample_story import links, sheet
 
 ONE_PARAGRAPH = " ".join(f"Đây là câu {n} của một đoạn rất dài." for n in range(150))
@@ -18,7 +18,7 @@ def first_words(view: ArticleView) -> str:
 
 
 async def test_space_turns_pages_to_the_end_and_then_says_so() -> None:
-    async with reading(sheet(LONG, links=RELATED)) as pilot:
+    async with open_article(sheet(LONG, links=RELATED)) as pilot:
         view = view_of(pilot)
         assert (view.percent, view.minutes_left) == (0, 4)
         seen = [rows(view)]
@@ -34,7 +34,7 @@ async def test_space_turns_pages_to_the_end_and_then_says_so() -> None:
 
 
 async def test_lines_pages_top_and_end_move_and_stop_at_the_edges() -> None:
-    async with reading(sheet(LONG)) as pilot:
+    async with open_article(sheet(LONG)) as pilot:
         view = view_of(pilot)
         moves = app_of(pilot).moves
         view.scroll_lines(3)
@@ -54,7 +54,7 @@ async def test_lines_pages_top_and_end_move_and_stop_at_the_edges() -> None:
 
 @pytest.mark.parametrize("width", [40, 75, 160])
 async def test_another_width_keeps_the_paragraph_at_the_top(width: int) -> None:
-    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
+    async with open_article(sheet(LONG), place=20 * PARTS) as pilot:
         view = view_of(pilot)
         assert first_words(view).startswith("Đoạn thứ 16")
         await resize(pilot, width, 30)
@@ -64,7 +64,7 @@ async def test_another_width_keeps_the_paragraph_at_the_top(width: int) -> None:
 
 
 async def test_a_wider_measure_keeps_the_paragraph_at_the_top() -> None:
-    async with reading(sheet(LONG), size=(120, 24), place=20 * PARTS) as pilot:
+    async with open_article(sheet(LONG), size=(120, 24), place=20 * PARTS) as pilot:
         view = view_of(pilot)
         for step, measure in ((2, 74), (20, 80), (-40, 66)):
             view.widen(step)
@@ -73,7 +73,7 @@ async def test_a_wider_measure_keeps_the_paragraph_at_the_top() -> None:
 
 
 async def test_a_story_opens_at_the_place_it_was_left() -> None:
-    async with reading(sheet(LONG), place=12 * PARTS) as pilot:
+    async with open_article(sheet(LONG), place=12 * PARTS) as pilot:
         view = view_of(pilot)
         assert view.place == 12 * PARTS
         view.scroll_lines(4)
@@ -87,7 +87,7 @@ async def test_a_story_opens_at_the_place_it_was_left() -> None:
 
 
 async def test_one_comes_back_into_the_middle_of_a_long_paragraph_to_the_very_line() -> None:
-    async with reading(sheet(f"{ONE_PARAGRAPH}\n\n{ONE_PARAGRAPH}")) as pilot:
+    async with open_article(sheet(f"{ONE_PARAGRAPH}\n\n{ONE_PARAGRAPH}")) as pilot:
         view = view_of(pilot)
         for line in (9, 10, 23, 41, 60):
             view.to_top()
@@ -102,7 +102,7 @@ async def test_one_comes_back_into_the_middle_of_a_long_paragraph_to_the_very_li
 
 
 async def test_a_long_paragraph_left_in_its_middle_goes_on_near_there_at_another_width_and_back_to_the_line() -> None:
-    async with reading(sheet(ONE_PARAGRAPH)) as pilot:
+    async with open_article(sheet(ONE_PARAGRAPH)) as pilot:
         view = view_of(pilot)
         view.scroll_lines(40)
         before = rows(view)
@@ -116,7 +116,7 @@ async def test_a_long_paragraph_left_in_its_middle_goes_on_near_there_at_another
 
 
 async def test_a_place_beyond_the_story_as_it_is_now_is_its_end() -> None:
-    async with reading(sheet(LONG), place=999 * PARTS + 999) as pilot:
+    async with open_article(sheet(LONG), place=999 * PARTS + 999) as pilot:
         view = view_of(pilot)
         assert view.scroll_offset.y == view.max_scroll_y
         assert any("■" in row for row in rows(view))
@@ -124,7 +124,7 @@ async def test_a_place_beyond_the_story_as_it_is_now_is_its_end() -> None:
 
 async def test_all_of_the_text_is_read_when_its_end_is_in_sight_and_space_goes_on_to_the_last_related_story() -> None:
     many = links(*(f"Tin liên quan thứ {n}" for n in range(30)))
-    async with reading(sheet(LONG, links=many)) as pilot:
+    async with open_article(sheet(LONG, links=many)) as pilot:
         view = view_of(pilot)
         while not any("■" in row for row in rows(view)):
             assert view.percent < 100
@@ -144,7 +144,7 @@ async def test_all_of_the_text_is_read_when_its_end_is_in_sight_and_space_goes_o
 
 async def test_a_text_that_lacks_its_last_line_is_not_said_to_be_all_read() -> None:
     story = "\n\n".join(f"Đoạn thứ {n} kể chuyện hai con đường quanh hồ." for n in range(500))
-    async with reading(sheet(f"{story}\n\nHết.", links=RELATED)) as pilot:
+    async with open_article(sheet(f"{story}\n\nHết.", links=RELATED)) as pilot:
         view = view_of(pilot)
         view.scroll_lines(view.layout_of_story.story_end - view.size.height - 1)
         assert not any("Hết. ■" in row for row in rows(view))
@@ -155,7 +155,7 @@ async def test_a_text_that_lacks_its_last_line_is_not_said_to_be_all_read() -> N
 
 
 async def test_the_wheel_scrolls() -> None:
-    async with reading(sheet(LONG)) as pilot:
+    async with open_article(sheet(LONG)) as pilot:
         view = view_of(pilot)
         await pilot._post_mouse_events([_wheel()], ArticleView, (20, 10))
         await pilot.pause()

@@ -6,12 +6,12 @@ from textual.selection import Selection
 
 from reader.ui.article.layout.document import Sheet
 from reader.ui.article.layout.values import PARTS
-from tests.ui.article.pane_driver import LONG, RELATED, reading, resize, rows, view_of
+from tests.ui.article.pane_driver import LONG, RELATED, open_article, resize, rows, view_of
 from tests.ui.article.sample_story import Known, sheet
 
 
 async def test_every_row_is_painted_across_the_pane() -> None:
-    async with reading(sheet("Hồ.")) as pilot:
+    async with open_article(sheet("Hồ.")) as pilot:
         view = view_of(pilot)
         for y in range(view.size.height):
             strip = view.render_line(y)
@@ -25,7 +25,7 @@ async def test_full_text_takes_the_summarys_place_without_moving_the_reader() ->
         story.now, title="Phố đi bộ mở thêm hai tuyến", paper="Nhật báo Sông Hồng", section="Thời sự",
         summary="Tóm tắt. " * 90, note="Fetching it. Wait.",
     )  # fmt: skip
-    async with reading(waiting, size=(80, 12)) as pilot:
+    async with open_article(waiting, size=(80, 12)) as pilot:
         view = view_of(pilot)
         view.scroll_lines(2)
         before = rows(view)[0]
@@ -38,7 +38,7 @@ async def test_full_text_takes_the_summarys_place_without_moving_the_reader() ->
 
 
 async def test_new_states_of_links_change_their_rows_and_nothing_else() -> None:
-    async with reading(sheet(LONG, links=RELATED)) as pilot:
+    async with open_article(sheet(LONG, links=RELATED)) as pilot:
         view = view_of(pilot)
         view.to_end()
         view.next_link(1)
@@ -52,7 +52,7 @@ async def test_new_states_of_links_change_their_rows_and_nothing_else() -> None:
 
 
 async def test_selected_text_is_copied_without_the_margin() -> None:
-    async with reading(sheet("Bản ghi nhớ đầu tiên được ký.\n\nĐoạn sau.")) as pilot:
+    async with open_article(sheet("Bản ghi nhớ đầu tiên được ký.\n\nĐoạn sau.")) as pilot:
         view = view_of(pilot)
         lines = [line.text for line in view.layout_of_story.lines]
         first = next(y for y, line in enumerate(lines) if "Bản ghi" in line)
@@ -66,7 +66,7 @@ async def test_selected_text_is_copied_without_the_margin() -> None:
 
 
 async def test_another_theme_repaints_the_story_where_it_is() -> None:
-    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
+    async with open_article(sheet(LONG), place=20 * PARTS) as pilot:
         view = view_of(pilot)
         before = rows(view)
         dark = view.render_line(0)
@@ -79,7 +79,7 @@ async def test_another_theme_repaints_the_story_where_it_is() -> None:
 
 
 async def test_without_a_story_a_sentence_stands_where_the_first_line_would() -> None:
-    async with reading(sheet(LONG), place=20 * PARTS) as pilot:
+    async with open_article(sheet(LONG), place=20 * PARTS) as pilot:
         view = view_of(pilot)
         view.show_empty("Choose a headline. *r* refreshes.")
         await pilot.pause()
@@ -91,7 +91,7 @@ async def test_without_a_story_a_sentence_stands_where_the_first_line_would() ->
 
 
 async def test_a_pane_that_is_too_small_for_anything_still_stands() -> None:
-    async with reading(sheet(LONG, links=RELATED), size=(20, 5)) as pilot:
+    async with open_article(sheet(LONG, links=RELATED), size=(20, 5)) as pilot:
         view = view_of(pilot)
         for width, height in ((5, 2), (2, 1), (60, 3), (20, 5)):
             await resize(pilot, width, height)

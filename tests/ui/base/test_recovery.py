@@ -5,13 +5,13 @@ import logging
 import pytest
 
 from reader.ui.base.recovery import AT_MOST, ErrorCount
-from tests.ui.app_driver import Open
+from tests.ui.app_driver import OpenReader
 
 Pages = dict[str, int]
 
 
 async def test_a_fault_that_textual_hands_over_is_told_and_logged_and_the_keys_still_work(
-    open_reader: Open, two_papers: Pages, caplog: pytest.LogCaptureFixture
+    open_reader: OpenReader, two_papers: Pages, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with open_reader() as reader:
         reader.app.goes_on = True
@@ -27,7 +27,7 @@ async def test_a_fault_that_textual_hands_over_is_told_and_logged_and_the_keys_s
 
 
 async def test_a_fault_in_what_a_key_does_leaves_the_screen_answering(
-    open_reader: Open, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
+    open_reader: OpenReader, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_reader() as reader:
         reader.app.goes_on = True
@@ -40,7 +40,7 @@ async def test_a_fault_in_what_a_key_does_leaves_the_screen_answering(
 
 
 async def test_what_happens_again_and_again_ends_the_reader_with_a_sentence(
-    open_reader: Open, two_papers: Pages
+    open_reader: OpenReader, two_papers: Pages
 ) -> None:
     async with open_reader() as reader:
         reader.app.goes_on = True

@@ -9,7 +9,7 @@ from reader.models import Source
 from reader.ui.dialogs.add_source import addresses
 from reader.ui.dialogs.source_settings import changes, texts, value_of
 from tests.fetch.scripted_server import Server, reply
-from tests.ui.app_driver import Open, Shelf, feed
+from tests.ui.app_driver import FilledLibrary, OpenReader, feed
 from tests.ui.dialog_driver import paste, press
 
 HOME = (
@@ -27,14 +27,14 @@ def front_page(server: Server) -> str:
     return server.says("/", reply(HOME.encode(), headers={"Content-Type": "text/html; charset=utf-8"}))
 
 
-def named(shelf: Shelf) -> list[str]:
-    return [source.title for source in shelf.library.sources()]
+def named(filled: FilledLibrary) -> list[str]:
+    return [source.title for source in filled.library.sources()]
 
 
 async def test_a_home_page_shows_its_feeds_with_their_headlines_and_two_are_subscribed_to(
-    open_reader: Open, shelf: Shelf, server: Server
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
-    shelf.paper("Northern Ledger", folder="Inland")
+    filled.paper("Northern Ledger", folder="Inland")
     home = front_page(server)
     async with open_reader(offline=False) as reader:
         await press(reader, "a")
@@ -46,18 +46,18 @@ async def test_a_home_page_shows_its_feeds_with_their_headlines_and_two_are_subs
         assert "A new crane" not in reader.text
         await press(reader, "j")
         assert "● A new crane" in reader.text
-        assert named(shelf) == ["Northern Ledger"]
+        assert named(filled) == ["Northern Ledger"]
         await press(reader, "space", "k", "space", "enter")
-        assert sorted(named(shelf)) == ["All news", "Harbour", "Northern Ledger"]
+        assert sorted(named(filled)) == ["All news", "Harbour", "Northern Ledger"]
         assert reader.app.screen is reader.app.main_screen
         assert "Subscribed to 2 sources. ^Z undoes." in reader.footer
         assert "Ferry returns" in reader.text
 
 
 async def test_one_feed_is_named_and_put_in_a_folder_before_it_is_subscribed_to(
-    open_reader: Open, shelf: Shelf, server: Server
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
-    shelf.paper("Northern Ledger", folder="Inland")
+    filled.paper("Northern Ledger", folder="Inland")
     url = server.says("/feed", feed(("Ferry returns", server.url("/ferry")), title="The Gull"))
     async with open_reader(offline=False) as reader:
         await press(reader, "a")
@@ -65,7 +65,7 @@ async def test_one_feed_is_named_and_put_in_a_folder_before_it_is_subscribed_to(
         await press(reader, "enter", "tab", "down", "tab")
         await press(reader, "end", "space", *"cry")
         await press(reader, "enter")
-        gull = next(source for source in shelf.library.sources() if source.url == url)
+        gull = next(source for source in filled.library.sources() if source.url == url)
         assert (gull.title, gull.folder) == ("The Gull cry", "Inland")
         assert reader.footer == "Subscribed to The Gull cry: 1 headline."
         assert "The Gull cry" in reader.lines[2]
@@ -73,11 +73,11 @@ async def test_one_feed_is_named_and_put_in_a_folder_before_it_is_subscribed_to(
 
 
 async def test_what_is_subscribed_already_says_so_and_enter_goes_there(
-    open_reader: Open, shelf: Shelf, server: Server
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
     url = server.says("/feed", feed(("Ferry returns", server.url("/ferry"))))
-    shelf.paper("Northern Ledger")
-    shelf.headlines(shelf.paper("The Gull", url=url), "Ferry returns")
+    filled.paper("Northern Ledger")
+    filled.headlines(filled.paper("The Gull", url=url), "Ferry returns")
     async with open_reader() as reader:
         await press(reader, "a")
         await paste(reader, url)
@@ -86,11 +86,13 @@ async def test_what_is_subscribed_already_says_so_and_enter_goes_there(
         await press(reader, "enter")
         assert reader.footer == "Already subscribed to The Gull: this is it."
         assert "The Gull" in reader.lines[2]
-        assert len(shelf.library.sources()) == 2
+        assert len(filled.library.sources()) == 2
 
 
-async def test_a_dead_address_says_why_and_stays_to_be_mended(open_reader: Open, shelf: Shelf, server: Server) -> None:
-    shelf.paper("Northern Ledger")
+async def test_a_dead_address_says_why_and_stays_to_be_mended(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    filled.paper("Northern Ledger")
     server.says("/feed", feed(("Ferry returns", server.url("/ferry")), title="The Gull"))
     async with open_reader(offline=False) as reader:
         await press(reader, "a")
@@ -101,13 +103,13 @@ async def test_a_dead_address_says_why_and_stays_to_be_mended(open_reader: Open,
         await press(reader, "left", "e", "enter")
         assert "1 found behind this address" in reader.text
         await press(reader, "escape")
-        assert named(shelf) == ["Northern Ledger"]
+        assert named(filled) == ["Northern Ledger"]
 
 
 async def test_several_pasted_lines_are_each_looked_up(
-    open_reader: Open, shelf: Shelf, server: Server, other: Server
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server
 ) -> None:
-    shelf.paper("Northern Ledger")
+    filled.paper("Northern Ledger")
     one = server.says("/feed", feed(("Ferry returns", server.url("/ferry")), title="The Gull"))
     two = other.says("/feed", feed(("Quarry signs", other.url("/quarry")), title="The Quarry"))
     async with open_reader(offline=False) as reader:
@@ -119,9 +121,9 @@ async def test_several_pasted_lines_are_each_looked_up(
 
 
 async def test_esc_stops_asking_and_the_late_answer_changes_nothing(
-    open_reader: Open, shelf: Shelf, server: Server
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
-    shelf.paper("Northern Ledger")
+    filled.paper("Northern Ledger")
     url = server.says("/slow", lambda call: call.gone())  # never answers
     async with open_reader(offline=False) as reader:
         await press(reader, "a")
@@ -136,12 +138,12 @@ async def test_esc_stops_asking_and_the_late_answer_changes_nothing(
 
 
 async def test_a_paper_of_the_catalogue_is_found_by_its_name_without_accents(
-    open_reader: Open, shelf: Shelf, server: Server, monkeypatch: pytest.MonkeyPatch
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = server.says("/feed", feed(("Cầu mới", server.url("/cau")), title="RSS"))
     paper = Paper("duong-song", "Đường Sông", "ĐS", server.url("/"), "vi", "VN", ("local",), "teal", url)
     monkeypatch.setattr("reader.lists.catalogue.papers", lambda: (paper,))
-    shelf.paper("Northern Ledger")
+    filled.paper("Northern Ledger")
     async with open_reader(offline=False) as reader:
         await press(reader, "a", *"duong", "enter")
         assert "1 paper in the catalogue" in reader.text
@@ -151,8 +153,8 @@ async def test_a_paper_of_the_catalogue_is_found_by_its_name_without_accents(
         assert "Cầu mới" in reader.text
 
 
-async def test_a_name_nobody_has_says_so(open_reader: Open, shelf: Shelf) -> None:
-    shelf.paper("Northern Ledger")
+async def test_a_name_nobody_has_says_so(open_reader: OpenReader, filled: FilledLibrary) -> None:
+    filled.paper("Northern Ledger")
     async with open_reader() as reader:
         await press(reader, "a", *"zzqx", "enter")
         assert "is not an address, and no paper in the catalogue has that name." in reader.text
@@ -160,9 +162,9 @@ async def test_a_name_nobody_has_says_so(open_reader: Open, shelf: Shelf) -> Non
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 async def test_the_sheet_fits_small_screens(
-    open_reader: Open, shelf: Shelf, server: Server, size: tuple[int, int]
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, size: tuple[int, int]
 ) -> None:
-    shelf.paper("Northern Ledger")
+    filled.paper("Northern Ledger")
     home = front_page(server)
     async with open_reader(offline=False, columns=size[0], rows=size[1]) as reader:
         await press(reader, "a")
@@ -174,63 +176,69 @@ async def test_the_sheet_fits_small_screens(
         assert "Esc leave" in reader.text
 
 
-async def test_settings_are_checked_changed_as_one_act_and_undone(open_reader: Open, shelf: Shelf) -> None:
-    gull = shelf.paper("The Gull", folder="Coast")
-    shelf.headlines(gull, "Ferry returns")
-    gull = shelf.library.source(gull.id) or gull
+async def test_settings_are_checked_changed_as_one_act_and_undone(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
+    gull = filled.paper("The Gull", folder="Coast")
+    filled.headlines(gull, "Ferry returns")
+    gull = filled.library.source(gull.id) or gull
     async with open_reader() as reader:
         await press(reader, "e")
         assert "settings of this source" in reader.text
         await press(reader, "end", "space", *"cry", "tab", "tab", "tab", "x")
         assert "! Minutes are a number from 1 to 10080 (a week)." in reader.text
         await press(reader, "enter")
-        assert shelf.library.source(gull.id) == gull
+        assert filled.library.source(gull.id) == gull
         await press(reader, "backspace", *"30", "tab", *"5", "tab", "space", "tab", "space", "enter")
-        changed = shelf.library.source(gull.id)
+        changed = filled.library.source(gull.id)
         assert changed is not None
         assert (changed.title, changed.interval, changed.stories) == ("The Gull cry", 1800, 5)
         assert changed.feed_text
         assert changed.browser
         assert reader.footer == "The Gull cry changed. ^Z undoes."
         await press(reader, "ctrl+z")
-        undone = shelf.library.source(gull.id)
+        undone = filled.library.source(gull.id)
         assert undone is not None
         assert replace(undone, due_at=gull.due_at) == gull, "it may be asked sooner, once"
 
 
-async def test_esc_leaves_the_settings_as_they_were(open_reader: Open, shelf: Shelf) -> None:
-    gull = shelf.paper("The Gull")
-    shelf.headlines(gull, "Ferry returns")
-    gull = shelf.library.source(gull.id) or gull
+async def test_esc_leaves_the_settings_as_they_were(open_reader: OpenReader, filled: FilledLibrary) -> None:
+    gull = filled.paper("The Gull")
+    filled.headlines(gull, "Ferry returns")
+    gull = filled.library.source(gull.id) or gull
     async with open_reader(columns=40, rows=20) as reader:
         await press(reader, "e", *"xyz", "escape")
-        assert shelf.library.source(gull.id) == gull
+        assert filled.library.source(gull.id) == gull
         assert reader.app.screen is reader.app.main_screen
 
 
-async def test_the_address_of_another_source_is_refused_in_words(open_reader: Open, shelf: Shelf) -> None:
-    gull = shelf.paper("The Gull")
-    ledger = shelf.paper("Northern Ledger")
-    shelf.headlines(gull, "Ferry returns")
-    gull = shelf.library.source(gull.id) or gull
+async def test_the_address_of_another_source_is_refused_in_words(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
+    gull = filled.paper("The Gull")
+    ledger = filled.paper("Northern Ledger")
+    filled.headlines(gull, "Ferry returns")
+    gull = filled.library.source(gull.id) or gull
     async with open_reader() as reader:
         await press(reader, "e", "tab", "tab", "ctrl+u")
         await paste(reader, ledger.url)
         await press(reader, "enter")
         assert "is the address of Northern Ledger" in reader.text
-        assert shelf.library.source(gull.id) == gull
+        assert filled.library.source(gull.id) == gull
 
 
-async def test_a_changed_address_is_asked_at_once(open_reader: Open, shelf: Shelf, server: Server) -> None:
-    gull = shelf.paper("The Gull", url=server.url("/old"))
-    shelf.headlines(gull, "Ferry returns")
+async def test_a_changed_address_is_asked_at_once(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    gull = filled.paper("The Gull", url=server.url("/old"))
+    filled.headlines(gull, "Ferry returns")
     new = server.says("/new", feed(("Found again", server.url("/again"))))
     async with open_reader(offline=False) as reader:
         await press(reader, "e", "tab", "tab", "ctrl+u")
         await paste(reader, new)
         await press(reader, "enter")
         assert "/new" in server.paths()
-        assert shelf.library.page_of(server.url("/again")) is not None
+        assert filled.library.page_of(server.url("/again")) is not None
 
 
 def test_names_are_told_from_addresses() -> None:

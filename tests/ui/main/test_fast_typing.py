@@ -7,7 +7,7 @@ from textual import events
 
 from reader.ui.app import NewsstandApp
 from tests.fetch.scripted_server import Call, Server
-from tests.ui.app_driver import Open, Shelf, web_page
+from tests.ui.app_driver import FilledLibrary, OpenReader, web_page
 
 FERRY, SEALS, COUNCIL = "Ferry returns after eleven years", "Seals on the sand", "Council votes on gulls"
 Pages = dict[str, int]
@@ -19,55 +19,59 @@ def burst(app: NewsstandApp, *keys: str) -> None:
         app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
-async def test_quitting_at_once_keeps_every_star(open_reader: Open, two_papers: Pages, shelf: Shelf) -> None:
+async def test_quitting_at_once_keeps_every_star(
+    open_reader: OpenReader, two_papers: Pages, filled: FilledLibrary
+) -> None:
     async with open_reader() as reader:
         burst(reader.app, "*", "j", "*", "j", "*", "Q")
         while not reader.app._exit:
             await reader.pilot.pause()
-    assert [shelf.row(two_papers[title]).starred for title in (FERRY, SEALS, COUNCIL)] == [True, True, True]
+    assert [filled.row(two_papers[title]).starred for title in (FERRY, SEALS, COUNCIL)] == [True, True, True]
 
 
 async def test_quitting_waits_for_another_process_that_is_writing(
-    open_reader: Open, two_papers: Pages, shelf: Shelf
+    open_reader: OpenReader, two_papers: Pages, filled: FilledLibrary
 ) -> None:
-    elsewhere = sqlite3.connect(shelf.path, isolation_level=None, check_same_thread=False)
+    elsewhere = sqlite3.connect(filled.path, isolation_level=None, check_same_thread=False)
     elsewhere.execute("BEGIN IMMEDIATE")
     ends = threading.Timer(0.3, elsewhere.execute, ["COMMIT"])
     async with open_reader() as reader:
         burst(reader.app, "*", "j", "*", "j", "*", "Q")
         while not reader.app._exit:
             await reader.pilot.pause()
-        assert not shelf.row(two_papers[FERRY]).starred
+        assert not filled.row(two_papers[FERRY]).starred
         ends.start()
     ends.join()
     elsewhere.close()
-    assert [shelf.row(two_papers[title]).starred for title in (FERRY, SEALS, COUNCIL)] == [True, True, True]
+    assert [filled.row(two_papers[title]).starred for title in (FERRY, SEALS, COUNCIL)] == [True, True, True]
 
 
 async def test_a_key_typed_before_the_start_is_through_does_not_end_the_start(
-    open_reader: Open, two_papers: Pages
+    open_reader: OpenReader, two_papers: Pages
 ) -> None:
-    async with open_reader(columns=200, settle=False) as reader:
+    async with open_reader(columns=200, wait=False) as reader:
         assert not reader.app.main_screen.sources
         burst(reader.app, "j", ".", "j")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert [source.title for source in reader.app.main_screen.sources.values()] == ["The Gull", "Northern Ledger"]
         assert "    The Gull            3" in reader.text
         assert "6 unread" in reader.lines[2]
         assert reader.app.main_screen.list_pane.cursor == 2
 
 
-async def test_a_view_opened_before_the_start_is_through_is_the_one_shown(open_reader: Open, two_papers: Pages) -> None:
-    async with open_reader(columns=200, settle=False) as reader:
+async def test_a_view_opened_before_the_start_is_through_is_the_one_shown(
+    open_reader: OpenReader, two_papers: Pages
+) -> None:
+    async with open_reader(columns=200, wait=False) as reader:
         burst(reader.app, "h", "j", "j", "enter")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.app.main_screen.headlines.name == "Starred"
         assert "Nothing starred" in reader.text
         assert reader.app.main_screen.sources
 
 
 async def test_a_link_that_comes_late_does_not_take_the_place_of_another_story(
-    open_reader: Open, shelf: Shelf, server: Server
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
     may_come = threading.Event()
 
@@ -76,10 +80,10 @@ async def test_a_link_that_comes_late_does_not_take_the_place_of_another_story(
         call.send(web_page("The lamp at Scar Point", about="lamp"))
 
     lamp = server.says("/lamp", slowly)
-    gull = shelf.paper("The Gull")
-    ferry, seals = shelf.headlines(gull, "Ferry returns", "Seals on the sand")
-    shelf.keep(ferry, body=f"It passes [the lamp at Scar Point]({lamp}) twice a day, at the top of the tide.")
-    shelf.keep(seals)
+    gull = filled.paper("The Gull")
+    ferry, seals = filled.headlines(gull, "Ferry returns", "Seals on the sand")
+    filled.keep(ferry, body=f"It passes [the lamp at Scar Point]({lamp}) twice a day, at the top of the tide.")
+    filled.keep(seals)
     async with open_reader() as reader:
         await reader.press("enter", "tab")
         await reader.pilot.press("enter")
@@ -87,35 +91,35 @@ async def test_a_link_that_comes_late_does_not_take_the_place_of_another_story(
             await reader.pilot.pause()
         await reader.pilot.press("h", "j", "enter")
         may_come.set()
-        await reader.settle()
+        await reader.wait_until_idle()
         stories = reader.app.main_screen.stories
         assert [stop.title for stop in stories.trail.stops] == ["Seals on the sand"]
         assert "the lamp came in" not in reader.text
         assert not reader.footer.startswith("Fetching")
-        assert shelf.row(shelf.library.page_of(lamp) or 0).kept, "what came is kept all the same"
+        assert filled.row(filled.library.page_of(lamp) or 0).kept, "what came is kept all the same"
 
 
 async def test_m_straight_after_opening_a_story_leaves_it_unread(
-    open_reader: Open, two_papers: Pages, shelf: Shelf
+    open_reader: OpenReader, two_papers: Pages, filled: FilledLibrary
 ) -> None:
     async with open_reader() as reader:
         burst(reader.app, "enter", "m")
-        await reader.settle()
-        assert not shelf.row(two_papers[FERRY]).read
+        await reader.wait_until_idle()
+        assert not filled.row(two_papers[FERRY]).read
         assert f"● {FERRY}" in reader.text
         assert "6 unread" in " ".join(reader.text.split())
 
 
 async def test_marks_typed_faster_than_they_are_written_follow_what_the_screen_shows(
-    open_reader: Open, two_papers: Pages, shelf: Shelf
+    open_reader: OpenReader, two_papers: Pages, filled: FilledLibrary
 ) -> None:
     async with open_reader() as reader:
         await reader.press("enter")
         burst(reader.app, "m", "m", "*", "*", "*")
-        await reader.settle()
-        assert shelf.row(two_papers[FERRY]).read
-        assert shelf.row(two_papers[FERRY]).starred
+        await reader.wait_until_idle()
+        assert filled.row(two_papers[FERRY]).read
+        assert filled.row(two_papers[FERRY]).starred
         await reader.press("h", "j")
         burst(reader.app, "m", "m", "m")
-        await reader.settle()
-        assert shelf.row(two_papers[SEALS]).read
+        await reader.wait_until_idle()
+        assert filled.row(two_papers[SEALS]).read

@@ -9,28 +9,30 @@ from hypothesis import strategies as st
 from reader.text import fold
 from reader.ui.main.filtering import fold_titles, matching
 from reader.ui.text.highlight import spans
-from tests.ui.app_driver import Open, Reader, Shelf
+from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader
 
 TITLES = ["Hợp tác xã Sáng mở cửa", "Đường sắt hợp nhất", "Ferry returns", "Tác giả và tác phẩm"]
 
 
 @pytest.fixture
-def paper(shelf: Shelf) -> list[int]:
-    return shelf.headlines(shelf.paper("Sông"), *TITLES)
+def paper(filled: FilledLibrary) -> list[int]:
+    return filled.headlines(filled.paper("Sông"), *TITLES)
 
 
-def shown(reader: Reader) -> list[str]:
+def shown(reader: AppDriver) -> list[str]:
     listing = reader.app.main_screen.list_pane.listing
     rows = reader.app.session.library.rows(listing.pages)
     return [rows[page].title for page in listing.pages]
 
 
-async def type_in(reader: Reader, text: str) -> None:
+async def type_in(reader: AppDriver, text: str) -> None:
     for letter in text:
         await reader.press("space" if letter == " " else letter)
 
 
-async def test_the_list_is_narrowed_as_one_types_without_accents_or_case(open_reader: Open, paper: list[int]) -> None:
+async def test_the_list_is_narrowed_as_one_types_without_accents_or_case(
+    open_reader: OpenReader, paper: list[int]
+) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
         assert reader.footer.startswith("/")
@@ -49,7 +51,7 @@ async def test_the_list_is_narrowed_as_one_types_without_accents_or_case(open_re
 
 
 async def test_enter_keeps_it_and_gives_the_keys_back_and_esc_lifts_it_on_the_same_story(
-    open_reader: Open, paper: list[int]
+    open_reader: OpenReader, paper: list[int]
 ) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
@@ -65,7 +67,7 @@ async def test_enter_keeps_it_and_gives_the_keys_back_and_esc_lifts_it_on_the_sa
         assert "/" not in reader.lines[2]
 
 
-async def test_esc_in_the_field_leaves_all_as_it_was(open_reader: Open, paper: list[int]) -> None:
+async def test_esc_in_the_field_leaves_all_as_it_was(open_reader: OpenReader, paper: list[int]) -> None:
     async with open_reader() as reader:
         await reader.press("j", "j", "slash")
         await type_in(reader, "q")
@@ -79,7 +81,7 @@ async def test_esc_in_the_field_leaves_all_as_it_was(open_reader: Open, paper: l
         assert reader.app.focused is reader.app.main_screen.list_pane
 
 
-async def test_the_arrows_move_in_the_list_while_one_types(open_reader: Open, paper: list[int]) -> None:
+async def test_the_arrows_move_in_the_list_while_one_types(open_reader: OpenReader, paper: list[int]) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
         await type_in(reader, "t")
@@ -87,15 +89,17 @@ async def test_the_arrows_move_in_the_list_while_one_types(open_reader: Open, pa
         assert reader.app.main_screen.list_pane.page == paper[1]
 
 
-async def test_what_comes_meanwhile_does_not_disturb_it(open_reader: Open, shelf: Shelf, paper: list[int]) -> None:
+async def test_what_comes_meanwhile_does_not_disturb_it(
+    open_reader: OpenReader, filled: FilledLibrary, paper: list[int]
+) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
         await type_in(reader, "ferry")
         await reader.press("enter")
-        source = shelf.library.sources()[0]
-        shelf.headlines(source, "Another ferry", "One more")
+        source = filled.library.sources()[0]
+        filled.headlines(source, "Another ferry", "One more")
         reader.app.main_screen.live.look()
-        await reader.settle()
+        await reader.wait_until_idle()
         assert shown(reader) == ["Ferry returns"]
         assert "↑ 2 new" in reader.text
         await reader.press("full_stop")
@@ -103,7 +107,7 @@ async def test_what_comes_meanwhile_does_not_disturb_it(open_reader: Open, shelf
 
 
 async def test_next_unread_stays_within_what_is_shown_and_another_view_lifts_it(
-    open_reader: Open, paper: list[int]
+    open_reader: OpenReader, paper: list[int]
 ) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
@@ -114,7 +118,7 @@ async def test_next_unread_stays_within_what_is_shown_and_another_view_lifts_it(
         assert len(shown(reader)) == 4
 
 
-async def test_a_and_slash_again_go_on_from_where_it_was(open_reader: Open, paper: list[int]) -> None:
+async def test_a_and_slash_again_go_on_from_where_it_was(open_reader: OpenReader, paper: list[int]) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
         await type_in(reader, "hop")

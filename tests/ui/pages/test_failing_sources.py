@@ -12,28 +12,28 @@ from reader.store import FeedChanges
 from reader.ui.pages.failing_sources import FailingSources, failing_sources, ways
 from reader.words import failed_sources
 from tests.fetch.scripted_server import Server, reply
-from tests.ui.app_driver import NOW, Clock, Open, Reader, Shelf, feed
+from tests.ui.app_driver import NOW, AppDriver, Clock, FilledLibrary, OpenReader, feed
 
 DAY = 86400
 
 
-def fail(shelf: Shelf, source: Source, failure: Failure, *, ago: float = 0, again: float = 1800) -> None:
+def fail(filled: FilledLibrary, source: Source, failure: Failure, *, ago: float = 0, again: float = 1800) -> None:
     """Let a visit to a source have failed so many seconds ago."""
-    now = shelf.clock.now - ago
-    shelf.library.keep_failure(source.id, failure, due_at=int(shelf.clock.now + again), now=now)
+    now = filled.clock.now - ago
+    filled.library.keep_failure(source.id, failure, due_at=int(filled.clock.now + again), now=now)
 
 
-async def opened(reader: Reader) -> FailingSources:
+async def opened(reader: AppDriver) -> FailingSources:
     await reader.press("!")
     page = reader.app.screen
     assert isinstance(page, FailingSources)
     return page
 
 
-async def until(reader: Reader, true: Callable[[], bool]) -> None:
+async def until(reader: AppDriver, true: Callable[[], bool]) -> None:
     """Wait for an answer that comes beside the keys, as a person does who looks at the page."""
     for _ in range(400):
-        await reader.settle()
+        await reader.wait_until_idle()
         if isinstance(page := reader.app.screen, FailingSources):
             page.look_again()
         await reader.pilot.pause()
@@ -43,12 +43,14 @@ async def until(reader: Reader, true: Callable[[], bool]) -> None:
     raise AssertionError(f"it never came:\n{reader.text}")
 
 
-async def test_the_page_says_who_fails_since_when_why_and_what_to_do(open_reader: Open, shelf: Shelf) -> None:
-    mach, canal = shelf.paper("Bản tin Mạch"), shelf.paper("Le Canal")
-    shelf.paper("The Gull")
-    fail(shelf, mach, Failure(FailureKind.HTTP, mach.url, status=404), ago=4 * DAY)
-    fail(shelf, mach, Failure(FailureKind.HTTP, mach.url, status=404), ago=DAY / 2)
-    fail(shelf, canal, Failure(FailureKind.TIMEOUT, canal.url, seconds=20), ago=120)
+async def test_the_page_says_who_fails_since_when_why_and_what_to_do(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
+    mach, canal = filled.paper("Bản tin Mạch"), filled.paper("Le Canal")
+    filled.paper("The Gull")
+    fail(filled, mach, Failure(FailureKind.HTTP, mach.url, status=404), ago=4 * DAY)
+    fail(filled, mach, Failure(FailureKind.HTTP, mach.url, status=404), ago=DAY / 2)
+    fail(filled, canal, Failure(FailureKind.TIMEOUT, canal.url, seconds=20), ago=120)
     async with open_reader(columns=120, rows=40, offline=False) as reader:
         await opened(reader)
         assert reader.lines[0].split("  ")[1] == "Failed sources"
@@ -69,36 +71,42 @@ async def test_the_page_says_who_fails_since_when_why_and_what_to_do(open_reader
         assert reader.footer.endswith("Esc back to reading")
 
 
-async def test_a_feed_that_is_broken_says_how_many_headlines_were_kept(open_reader: Open, shelf: Shelf) -> None:
-    notes = shelf.paper("Field Notes")
+async def test_a_feed_that_is_broken_says_how_many_headlines_were_kept(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
+    notes = filled.paper("Field Notes")
     fault = Failure(FailureKind.BROKEN_FEED, notes.url, line=214, entries=31)
-    shelf.library.keep_feed(notes.id, FeedChanges(due_at=int(shelf.clock.now + 1800), fault=fault), now=shelf.clock.now)
+    filled.library.keep_feed(
+        notes.id, FeedChanges(due_at=int(filled.clock.now + 1800), fault=fault), now=filled.clock.now
+    )
     async with open_reader(offline=False) as reader:
         await opened(reader)
         assert "The feed has an error on line 214. 31 headlines could be read and were kept." in reader.text
         assert "Tried at 14:00, next at 14:30." in reader.text
 
 
-async def test_where_nothing_fails_the_page_says_when_all_answered(open_reader: Open, shelf: Shelf) -> None:
-    shelf.paper("The Gull")
-    shelf.paper("Le Canal")
+async def test_where_nothing_fails_the_page_says_when_all_answered(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
+    filled.paper("The Gull")
+    filled.paper("Le Canal")
     async with open_reader() as reader:
         await opened(reader)
         assert "Every source answered at 14:00." in reader.text
         assert reader.footer == "Esc back to reading"
         await reader.press("d", "r", "R")
-        assert len(shelf.library.sources()) == 2, "there is nothing to remove here"
+        assert len(filled.library.sources()) == 2, "there is nothing to remove here"
         await reader.press("escape")
         assert not isinstance(reader.app.screen, FailingSources)
 
 
 async def test_enter_asks_again_and_the_source_leaves_the_page_when_it_answers(
-    open_reader: Open, shelf: Shelf, server: Server
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
     url = server.says("/feed", feed(("Ferry returns", server.url("/ferry"))))
-    gull = shelf.library.add_source(url, "The Gull")
-    fail(shelf, gull, Failure(FailureKind.HTTP, url, status=503), ago=60)
-    fail(shelf, shelf.paper("Le Canal"), Failure(FailureKind.TLS))
+    gull = filled.library.add_source(url, "The Gull")
+    fail(filled, gull, Failure(FailureKind.HTTP, url, status=503), ago=60)
+    fail(filled, filled.paper("Le Canal"), Failure(FailureKind.TLS))
     async with open_reader(offline=False) as reader:
         await opened(reader)
         assert server.paths() == [], "it is not due"
@@ -113,11 +121,11 @@ async def test_enter_asks_again_and_the_source_leaves_the_page_when_it_answers(
 
 
 async def test_a_source_that_fails_again_stays_with_another_try(
-    open_reader: Open, shelf: Shelf, server: Server, clock: Clock
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock
 ) -> None:
     url = server.says("/feed", reply(status=404), reply(status=500))
-    gull = shelf.library.add_source(url, "The Gull")
-    fail(shelf, gull, Failure(FailureKind.HTTP, url, status=404), ago=60)
+    gull = filled.library.add_source(url, "The Gull")
+    fail(filled, gull, Failure(FailureKind.HTTP, url, status=404), ago=60)
     async with open_reader(offline=False) as reader:
         await opened(reader)
         assert "today, 1 try" in reader.text
@@ -129,13 +137,13 @@ async def test_a_source_that_fails_again_stays_with_another_try(
 
 
 async def test_r_capital_asks_all_of_them_and_nobody_else(
-    open_reader: Open, shelf: Shelf, server: Server, other: Server
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server
 ) -> None:
     for number, paper in enumerate((server, other)):
-        source = shelf.library.add_source(paper.says("/feed", feed()), f"Paper {number}")
-        fail(shelf, source, Failure(FailureKind.NO_CONNECTION, source.url))
-    calm = server.says("/calm", feed())
-    shelf.headlines(shelf.library.add_source(calm, "Calm"))
+        source = filled.library.add_source(paper.says("/feed", feed()), f"Paper {number}")
+        fail(filled, source, Failure(FailureKind.NO_CONNECTION, source.url))
+    wait_until_idle = server.says("/wait_until_idle", feed())
+    filled.headlines(filled.library.add_source(wait_until_idle, "Calm"))
     async with open_reader(offline=False) as reader:
         await opened(reader)
         await reader.pilot.press("R")
@@ -145,25 +153,27 @@ async def test_r_capital_asks_all_of_them_and_nobody_else(
         assert "2 sources work again." in reader.footer
 
 
-async def test_d_removes_a_source_and_undo_brings_it_back_on_the_page(open_reader: Open, shelf: Shelf) -> None:
+async def test_d_removes_a_source_and_undo_brings_it_back_on_the_page(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
     for name in ("Alpha", "Beta"):
-        fail(shelf, shelf.paper(name), Failure(FailureKind.NOT_A_FEED))
+        fail(filled, filled.paper(name), Failure(FailureKind.NOT_A_FEED))
     async with open_reader() as reader:
         await opened(reader)
         await reader.press("j", "d")
         await until(reader, lambda: "! Beta" not in reader.text)
-        assert [source.title for source in shelf.library.sources()] == ["Alpha"]
+        assert [source.title for source in filled.library.sources()] == ["Alpha"]
         assert reader.footer == "Beta removed. ^Z undoes."
         await reader.press("ctrl+z")
         await until(reader, lambda: "! Beta" in reader.text)
-        assert [source.title for source in shelf.library.sources()] == ["Alpha", "Beta"]
+        assert [source.title for source in filled.library.sources()] == ["Alpha", "Beta"]
 
 
 async def test_what_could_not_be_written_is_said_on_the_page_and_what_failed_only_once(
-    open_reader: Open, shelf: Shelf, server: Server, monkeypatch: pytest.MonkeyPatch
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = server.says("/feed", reply(status=404))
-    fail(shelf, shelf.library.add_source(url, "The Gull"), Failure(FailureKind.HTTP, url, status=404), ago=60)
+    fail(filled, filled.library.add_source(url, "The Gull"), Failure(FailureKind.HTTP, url, status=404), ago=60)
     async with open_reader(offline=False) as reader:
         await opened(reader)
         await reader.press("r")
@@ -183,11 +193,13 @@ async def test_what_could_not_be_written_is_said_on_the_page_and_what_failed_onl
         assert reader.footer.startswith("Enter try again")
 
 
-async def test_what_another_process_brings_is_on_the_page_without_a_key(open_reader: Open, shelf: Shelf) -> None:
-    gull = shelf.paper("The Gull")
+async def test_what_another_process_brings_is_on_the_page_without_a_key(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
+    gull = filled.paper("The Gull")
     async with open_reader() as reader:
         await opened(reader)
-        fail(shelf, gull, Failure(FailureKind.NO_HOST, gull.url))
+        fail(filled, gull, Failure(FailureKind.NO_HOST, gull.url))
         reader.app.main_screen.changed()
         await until(reader, lambda: "! The Gull" in reader.text)
         assert "The server the-gull.example was not found, or there is no network." in reader.text
@@ -195,9 +207,9 @@ async def test_what_another_process_brings_is_on_the_page_without_a_key(open_rea
 
 
 async def test_o_opens_the_home_page_and_says_so(
-    open_reader: Open, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    open_reader: OpenReader, filled: FilledLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fail(shelf, shelf.paper("The Gull"), Failure(FailureKind.HTTP, status=403))
+    fail(filled, filled.paper("The Gull"), Failure(FailureKind.HTTP, status=403))
     async with open_reader() as reader:
         sent: list[str] = []
         monkeypatch.setattr(reader.app, "open_url", sent.append)
@@ -208,10 +220,12 @@ async def test_o_opens_the_home_page_and_says_so(
         assert reader.footer == "Sent to the browser: the-gull.example"
 
 
-async def test_e_opens_the_settings_and_a_looks_for_a_new_address(open_reader: Open, shelf: Shelf) -> None:
+async def test_e_opens_the_settings_and_a_looks_for_a_new_address(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
     add = pytest.importorskip("reader.ui.dialogs.add_source", reason="adding a source is not built yet")
     settings = pytest.importorskip("reader.ui.dialogs.source_settings", reason="settings of a source are not built yet")
-    fail(shelf, shelf.paper("The Gull"), Failure(FailureKind.HTTP, status=404))
+    fail(filled, filled.paper("The Gull"), Failure(FailureKind.HTTP, status=404))
     async with open_reader() as reader:
         await opened(reader)
         await reader.press("e")
@@ -224,9 +238,11 @@ async def test_e_opens_the_settings_and_a_looks_for_a_new_address(open_reader: O
         assert "the-gull.example" in reader.text
 
 
-async def test_a_long_page_keeps_the_source_under_the_cursor_in_view(open_reader: Open, shelf: Shelf) -> None:
+async def test_a_long_page_keeps_the_source_under_the_cursor_in_view(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
     for number in range(12):
-        fail(shelf, shelf.paper(f"Paper {number:02}"), Failure(FailureKind.TLS))
+        fail(filled, filled.paper(f"Paper {number:02}"), Failure(FailureKind.TLS))
     async with open_reader(columns=80, rows=24) as reader:
         await opened(reader)
         await reader.press("G")
@@ -238,8 +254,10 @@ async def test_a_long_page_keeps_the_source_under_the_cursor_in_view(open_reader
 
 
 @pytest.mark.parametrize("columns", [20, 40, 60, 80])
-async def test_a_narrow_page_says_it_all_and_nothing_is_cut_off(open_reader: Open, shelf: Shelf, columns: int) -> None:
-    fail(shelf, shelf.paper("The Harbour Post"), Failure(FailureKind.HTTP, status=404), ago=30 * DAY)
+async def test_a_narrow_page_says_it_all_and_nothing_is_cut_off(
+    open_reader: OpenReader, filled: FilledLibrary, columns: int
+) -> None:
+    fail(filled, filled.paper("The Harbour Post"), Failure(FailureKind.HTTP, status=404), ago=30 * DAY)
     async with open_reader(columns=columns, rows=30) as reader:
         await opened(reader)
         text = " ".join(reader.text.replace("▌", " ").split())

@@ -9,7 +9,7 @@ from reader.commands import COMMANDS
 from reader.ui.pages.help import Help, all_keys, find_commands, keys_text
 from reader.ui.pages.log import LogPage, log_lines, tail
 from reader.ui.theme.theme import look_of, themes
-from tests.ui.app_driver import Open, Reader, Shelf
+from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader
 
 pytestmark = pytest.mark.usefixtures("two_papers")  # without a source the reader opens on the welcome
 
@@ -21,7 +21,7 @@ def ids(typed: str) -> list[str]:
     return [command.id for command in find_commands(COMMANDS, typed)]
 
 
-def help_page(reader: Reader) -> Help:
+def help_page(reader: AppDriver) -> Help:
     page = reader.app.screen
     assert isinstance(page, Help)
     return page
@@ -56,7 +56,7 @@ def test_keys_are_written_as_many_as_fit_and_a_command_without_one_goes_by_name(
     assert all_keys(by_id["top"]) == ["gg", "Home"]
 
 
-async def test_the_page_of_keys_is_searched_while_one_types(open_reader: Open) -> None:
+async def test_the_page_of_keys_is_searched_while_one_types(open_reader: OpenReader) -> None:
     async with open_reader(columns=120, rows=40) as reader:
         await reader.press("?")
         assert "mark unread" in reader.text
@@ -76,7 +76,7 @@ async def test_the_page_of_keys_is_searched_while_one_types(open_reader: Open) -
         assert not isinstance(reader.app.screen, Help)
 
 
-async def test_what_a_search_finds_stands_there_whole_with_its_id(open_reader: Open) -> None:
+async def test_what_a_search_finds_stands_there_whole_with_its_id(open_reader: OpenReader) -> None:
     async with open_reader(columns=80, rows=24) as reader:
         await reader.press("?", "/", *"tab")
         text = " ".join(reader.text.split())
@@ -85,7 +85,7 @@ async def test_what_a_search_finds_stands_there_whole_with_its_id(open_reader: O
         assert "names for it" not in reader.lines[0]
 
 
-async def test_a_wide_page_names_the_id_of_every_command(open_reader: Open) -> None:
+async def test_a_wide_page_names_the_id_of_every_command(open_reader: OpenReader) -> None:
     async with open_reader(columns=200, rows=50) as reader:
         await reader.press("?")
         words = reader.text.split()
@@ -93,7 +93,7 @@ async def test_a_wide_page_names_the_id_of_every_command(open_reader: Open) -> N
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 120, 200])
-async def test_the_page_of_keys_never_spills(open_reader: Open, columns: int) -> None:
+async def test_the_page_of_keys_never_spills(open_reader: OpenReader, columns: int) -> None:
     async with open_reader(columns=columns, rows=24) as reader:
         await reader.press("?")
         assert all(len(line) <= columns for line in reader.lines)
@@ -102,20 +102,20 @@ async def test_the_page_of_keys_never_spills(open_reader: Open, columns: int) ->
         assert reader.footer.startswith("/ ")
 
 
-async def test_the_page_shows_the_keys_that_are_bound_now(open_reader: Open, tmp_path: Path) -> None:
+async def test_the_page_shows_the_keys_that_are_bound_now(open_reader: OpenReader, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('[keys]\nstar = "X"\nlog = "ctrl+l"\nundo = []\n')
     commands = config.load(file).commands
     async with open_reader(columns=120, rows=40) as reader:
         reader.app.push_screen(Help(reader.app.main_screen, commands))
-        await reader.settle()
+        await reader.wait_until_idle()
         rows = [" ".join(line.split()) for line in reader.lines]
         assert any("X star" in row for row in rows)
         assert any("^L the log" in row for row in rows)
         assert any("by name undo" in row for row in rows)
 
 
-async def test_the_palette_offers_what_has_no_key(open_reader: Open, shelf: Shelf) -> None:
+async def test_the_palette_offers_what_has_no_key(open_reader: OpenReader, filled: FilledLibrary) -> None:
     async with open_reader() as reader:
         await reader.press(":", *"the log")
         assert "Show the log" in reader.text
@@ -125,7 +125,7 @@ async def test_the_palette_offers_what_has_no_key(open_reader: Open, shelf: Shel
         assert not isinstance(reader.app.screen, LogPage)
 
 
-async def test_the_palette_puts_what_begins_with_the_word_first_and_knows_ids(open_reader: Open) -> None:
+async def test_the_palette_puts_what_begins_with_the_word_first_and_knows_ids(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press(":", *"lo")
         assert "Show the story alone, or all panes" in reader.text
@@ -134,14 +134,14 @@ async def test_the_palette_puts_what_begins_with_the_word_first_and_knows_ids(op
         assert "Show the story alone, or all panes" in reader.text
 
 
-async def test_the_log_shows_its_end_its_path_and_nothing_that_acts(open_reader: Open, tmp_path: Path) -> None:
+async def test_the_log_shows_its_end_its_path_and_nothing_that_acts(open_reader: OpenReader, tmp_path: Path) -> None:
     path = tmp_path / "newsstand.log"
     lines = [f"2026-11-24 08:{n % 60:02}:00 INFO newsstand.refresh line {n}" for n in range(100)]
     lines += ["2026-11-24 09:00:00 ERROR newsstand.ui an act \x1b]0;owned\x07could not \x1b[31mbe written", "Traceback"]
     path.write_text("\n".join(lines) + "\n")
     async with open_reader(columns=120, rows=30) as reader:
         reader.app.push_screen(LogPage(reader.app.look, path))
-        await reader.settle()
+        await reader.wait_until_idle()
         page = reader.app.screen
         assert isinstance(page, LogPage)
         while not page._lines.scroll_y:  # it goes to its end once it has been laid out
@@ -158,18 +158,18 @@ async def test_the_log_shows_its_end_its_path_and_nothing_that_acts(open_reader:
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80])
-async def test_a_log_with_long_lines_is_wrapped(open_reader: Open, tmp_path: Path, columns: int) -> None:
+async def test_a_log_with_long_lines_is_wrapped(open_reader: OpenReader, tmp_path: Path, columns: int) -> None:
     path = tmp_path / "newsstand.log"
     path.write_text("2026-11-24 09:00:00 ERROR newsstand.ui " + "x" * 300 + " the end\n")
     async with open_reader(columns=columns, rows=40) as reader:
         reader.app.push_screen(LogPage(reader.app.look, path))
-        await reader.settle()
+        await reader.wait_until_idle()
         assert all(len(line) <= columns for line in reader.lines)
         await reader.press("G")
         assert "end" in reader.text
 
 
-async def test_a_log_that_is_not_there_is_no_trouble(open_reader: Open, tmp_path: Path) -> None:
+async def test_a_log_that_is_not_there_is_no_trouble(open_reader: OpenReader, tmp_path: Path) -> None:
     async with open_reader() as reader:
         for path, said in (
             (None, "No log is written this time."),
@@ -177,7 +177,7 @@ async def test_a_log_that_is_not_there_is_no_trouble(open_reader: Open, tmp_path
             (tmp_path, "This file cannot be read."),
         ):
             reader.app.push_screen(LogPage(reader.app.look, path))
-            await reader.settle()
+            await reader.wait_until_idle()
             assert said in reader.text
             await reader.press("q")
 

@@ -1,4 +1,4 @@
-"""A home with a small library in it, and the real program over it: for the stories of the command line."""
+"""The real program in a home of its own, with a small library in it: run by a test as a script or a person runs it."""
 
 import json
 import os
@@ -18,8 +18,8 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 """When the newest story of the library was printed."""
 
 
-class Stand:
-    """A home of its own, its library and the program."""
+class CommandLine:
+    """The program, and the home and library that it works on."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
