@@ -272,6 +272,8 @@ def _sentence(text: str, width: int, style: str = "") -> Iterator[Line]:
 
 def hints(report: Report, name: str, folder: str) -> list[str]:
     """Return what to do next, the most pressing first."""
+    from reader.news.local_file import NOWHERE  # here, as in `lines`
+
     if report.rule is None and report.url == NOWHERE:
         return []
     if report.rule is None:

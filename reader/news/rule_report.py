@@ -18,7 +18,7 @@ from reader.text import fold
 from reader.text.urls import host
 
 if TYPE_CHECKING:
-    from reader.extract.rule_trial import Trial, Tried
+    from reader.extract.rule_trial import RuleTrial, SelectorResult
     from reader.fetch import Answer
 
 FACTS = ("title", "kicker", "section", "lede", "authors", "date", "tags")
@@ -41,7 +41,7 @@ class Row:
 
     part: str
     line: int | None
-    tried: tuple[tuple[str, "Tried"], ...]
+    tried: tuple[tuple[str, "SelectorResult"], ...]
     ruled: tuple[str, ...]
     generic: tuple[str, ...]
     verdict: str
@@ -89,7 +89,7 @@ async def attempt(
         pool.close()
 
 
-def report(trial: "Trial") -> Report:
+def report(trial: "RuleTrial") -> Report:
     """Put what a rule found beside what the generic way found. Pure."""
     lines = lines_of(trial.rule.data.decode("utf-8-sig")) if trial.rule else {}
     tried, places = dict(trial.parts), dict(trial.places)

@@ -6,7 +6,7 @@ import pytest
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract
-from reader.extract.content.choose import uncovered
+from reader.extract.content.choose import reveal_hidden_text
 from reader.extract.dom.parse import MOST_ELEMENTS, MOST_TEXT, parse, printable, tree
 from tests.extract.sample_pages import english, paragraphs
 
@@ -121,7 +121,7 @@ def test_no_page_makes_the_reader_call_itself_too_often(page: bytes) -> None:
 def test_templates_are_bounded_together_with_their_page() -> None:
     root = parse(f"<script type=text/template>{'<i>a</i> ' * 9_000}</script>".encode() * 5 + b"<p>a</p>")
     assert root is not None
-    assert uncovered(root)
+    assert reveal_hidden_text(root)
     assert sum(1 for _ in root.iter()) <= MOST_ELEMENTS
 
 

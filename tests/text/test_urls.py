@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.extract.links import links
+from reader.extract.links import targets
 from reader.text import urls
 from tests import cached
 
@@ -294,15 +294,15 @@ def test_what_is_read_quickly_is_read_as_it_would_be_slowly(monkeypatch: pytest.
     made = ("".join(chance.choices(PIECES, k=chance.randrange(1, 9))) for _ in range(20_000))
     asked = [(base, href) for base in BASES for href in ADDRESSES] + [(chance.choice(BASES), href) for href in made]
     pairs = [
-        (cached(urls.absolute).__wrapped__(base, href), cached(links.place).__wrapped__(href, base))
+        (cached(urls.absolute).__wrapped__(base, href), cached(targets.story_target).__wrapped__(href, base))
         for base, href in asked
     ]
     never = re.compile("(?!)")
     monkeypatch.setattr(urls, "_PLAIN", never)
-    monkeypatch.setattr(links, "_PLAIN", never)
+    monkeypatch.setattr(targets, "_PLAIN", never)
     cached(urls.absolute).cache_clear()
     slow = [
-        (cached(urls.absolute).__wrapped__(base, href), cached(links.place).__wrapped__(href, base))
+        (cached(urls.absolute).__wrapped__(base, href), cached(targets.story_target).__wrapped__(href, base))
         for base, href in asked
     ]
     cached(urls.absolute).cache_clear()

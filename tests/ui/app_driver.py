@@ -1,4 +1,4 @@
-"""A library that tests fill, and a driver of the app that is open on it: it presses keys and reads the screen's cells."""
+"""A library that tests fill, and a driver of the app that is open on it: it presses keys and reads the screen."""
 
 import contextlib
 import time

@@ -1,4 +1,4 @@
-"""Press and paste in pages and dialogs over the panes: a key's message goes up through several widgets before it acts."""
+"""Press and paste in pages and dialogs over the panes: a key passes several widgets before it acts."""
 
 from textual import events
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from lxml import etree
 
 from reader.errors import NotAPage
-from reader.extract.dom.node import spaced
+from reader.extract.dom.node import spaced_text
 from reader.text import clean
 from reader.text.charsets import to_utf8
 
@@ -20,22 +20,41 @@ MOST_TEXT = 1_000_000
 
 _UNCLOSED = frozenset(("button", "nav", "footer", "select", "menu", "label", "a", "svg", "dialog", "aside"))
 _SNIFF = 4096
-_MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"RIFF",
-          b"OggS", b"ID3", b"\x00\x00\x00",
-          b"BM", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"wOFF", b"{\\rtf", b"\xd0\xcf\x11\xe0",
-          b"BZh", b"\xfd7zXZ", b"fLaC")  # fmt: skip
+_MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+    b"\x00\x00\x00",
+    b"BM",
+    b"\x7fELF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"wOFF",
+    b"{\\rtf",
+    b"\xd0\xcf\x11\xe0",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"fLaC",
+)
+"""How files of other kinds begin: documents, pictures, archives, sound, fonts, programs."""
 _FEED_ROOT = re.compile(
     rb"\A(?>\s+|<!--.*?-->|<\?[^>]*>)*+<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex|svg)\b", re.S | re.I
 )
 _TAG = re.compile(rb"<(?:!doctype|!--|/?[a-z][a-z0-9:-]*[\s/>])", re.I)
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\f\r")
 _FEWEST_BY_CHANCE = 40
-"""Of so many bytes, one that is a control character is too many."""
+"""One control character in so many bytes is too many for a text."""
 _NONCHARACTERS = re.compile("\ufffe|\uffff".encode())
 _LEADING_MARKS = re.compile(rb"(?:\xef\xbb\xbf)*")
 # ECMA-48 CSI and OSC, short ones only: what is longer is a page, and only its ESC goes.
 _SEQUENCES = re.compile(rb"\x1b\[[0-?]{0,60}[ -/]{0,8}[@-~]|\x1b\][^\x07\x1b\n<]{0,800}(?:\x07|\x1b\\)")
-# A parser that has met </html> drops what follows; papers close it early, and twice.
+# The parser drops what follows </html>, and papers close it too early, or twice.
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.I)
 _WRAPPERS = re.compile(rb"</?(?:div|span|font|b|i|em|strong|u|center|section|article|small|big)\b[^<>]*>", re.I)
 # The parser compares each attribute's name with all before it: a hundred thousand of them take it twenty seconds.
@@ -79,8 +98,8 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
 
 
 def _unnest(root: etree._Element) -> None:
-    """Free the page's main part from what the parser put it in: where a button or a menu is never closed, libxml2 nests
-    all that follows in it. Those elements become divs without names."""
+    """Where a button or a menu is never closed, libxml2 nests all that follows in it. Around the page's `main` such
+    elements become divs without class, id and role."""
     for main in root.iter("main"):
         above = list(main.iterancestors())
         last = max((n for n, element in enumerate(above) if element.tag in _UNCLOSED), default=-1)
@@ -92,8 +111,8 @@ def _unnest(root: etree._Element) -> None:
 
 
 def _is_binary(text: bytes) -> bool:
-    """Say whether so much of it is control characters that it is no text in any encoding: bytes by chance have one in
-    ten, pages none or a few. Zero and ESC do not count: pages of two bytes a letter, or in Japanese, are full of them.
+    """Say whether it has too many control characters to be text in any encoding: random bytes have one in ten, pages
+    none or a few. Zero and ESC do not count: UTF-16 and ISO-2022-JP are full of them.
     """
     said = text.translate(None, b"\0\x1b")
     return (len(said) - len(said.translate(None, _CONTROLS))) * _FEWEST_BY_CHANCE > len(said)
@@ -120,7 +139,7 @@ def tree(data: bytes) -> etree._Element | None:
     if root is not None:
         if b"<style" in data or b"<STYLE" in data:
             for style in root.iter("style"):
-                # No words to anyone, wherever it stands: in a link, a heading, a caption.
+                # Never text, wherever it is: in a link, a heading, a caption.
                 style.text = None
         _bound_depth(root)
         if data.count(b"<") > MOST_ELEMENTS:
@@ -138,7 +157,8 @@ def bound(root: etree._Element) -> None:
 
 
 def _without_long_tags(data: bytes) -> bytes:
-    """The page, its tags that have thousands of attributes without them. Long values are common, and stay."""
+    """Return the page with the attributes of tags that have thousands of them taken out. Long values stay: they are
+    common."""
     kept: list[bytes] = []
     done = at = 0
     while len(data) - at > _LONG_TAG:
@@ -186,7 +206,7 @@ def _parse(data: bytes) -> tuple[etree._Element | None, bool]:
 def _bound_depth(root: etree._Element) -> None:
     """Replace what nests deeper than DEEPEST by its text: later passes recurse, and a page must not end them."""
     for element in cast("list[Any]", _BELOW_DEEPEST(root)):
-        words = clean(spaced(element))
+        words = clean(spaced_text(element))
         del element[:]
         element.text = words
 

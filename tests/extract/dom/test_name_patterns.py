@@ -2,21 +2,21 @@
 
 import re
 
-from reader.extract.dom.name_patterns import called, remembered
-from reader.extract.links import links
+from reader.extract.dom.name_patterns import cached_by_name, name_matcher
+from reader.extract.links import targets
 from reader.text import urls
 from tests import ROOT, cached
 
 
 def test_a_name_is_called_so_wherever_the_pattern_stands_in_it() -> None:
-    is_title = called(re.compile("title", re.I))
+    is_title = name_matcher(re.compile("title", re.I))
 
     assert is_title("article-Title big")
     assert not is_title("article-body")
 
 
 def test_two_patterns_do_not_share_what_they_said() -> None:
-    one, other = called(re.compile("a")), called(re.compile("b"))
+    one, other = name_matcher(re.compile("a")), name_matcher(re.compile("b"))
 
     assert one("a")
     assert not other("a")
@@ -33,7 +33,7 @@ def test_every_module_of_a_pages_way_stands_in_its_documentation() -> None:
 def test_long_names_and_addresses_are_not_remembered() -> None:
     absolute = f"https://a.example/{'b' * 5_000}"
     for function, texts in ((urls.canonical, (absolute,)), (urls.absolute, ("https://a.example/", absolute)),
-                            (links.place, (absolute, "https://a.example/"))):  # fmt: skip
+                            (targets.story_target, (absolute, "https://a.example/"))):  # fmt: skip
         memory = cached(function)
         before = memory.cache_info().currsize
         memory(*texts)
@@ -44,6 +44,6 @@ def test_long_names_and_addresses_are_not_remembered() -> None:
         asked.append(name)
         return True
 
-    named = remembered(asks)
+    named = cached_by_name(asks)
     assert named("a" * 900)
     assert [len(name) for name in asked] == [500]

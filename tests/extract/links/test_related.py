@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reader.extract import Rules, extract
-from reader.extract.links.labels import label, may_be
-from reader.extract.links.links import is_story_address, place
+from reader.extract.links.labels import label_kind, may_be_label
+from reader.extract.links.targets import is_story_address, story_target
 from reader.models import Article, LinkKind
 from reader.text.urls import absolute, canonical, without_tracking
 from tests import SHARED
@@ -127,8 +127,8 @@ def test_a_label_in_the_articles_own_box_heads_what_comes_next() -> None:
     "text", ["더보기", "» Most read", "LO MÁS LEÍDO EN HARBOUR", "Zum selben Thema", "Trending on Marsh"]
 )
 def test_the_question_asked_first_lets_labels_through(text: str) -> None:
-    assert may_be(text.strip()[:4])
-    assert label(text)
+    assert may_be_label(text.strip()[:4])
+    assert label_kind(text)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_question_asked_first_lets_labels_through(text: str) -> None:
 def test_the_short_way_to_an_address_ends_where_the_long_one_does(href: str) -> None:
     full = absolute(URL, href)
     expected = None if full is None or href.startswith("#") else (without_tracking(full), canonical(full))
-    assert place(href, URL) == expected
+    assert story_target(href, URL) == expected
 
 
 def test_a_storys_address_is_told_from_a_sections() -> None:

@@ -12,8 +12,8 @@ from markdown_it.token import Token
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract, extract_content
-from reader.extract.cleanup.boilerplate import is_plea
-from reader.extract.links.labels import label
+from reader.extract.cleanup.boilerplate import is_boilerplate
+from reader.extract.links.labels import label_kind
 from reader.text import clean
 from reader.text.commonmark import destination, escape
 from tests.extract.sample_pages import english, paragraphs
@@ -117,7 +117,7 @@ def test_no_bytes_raise_but_to_say_that_they_are_no_page(page: bytes) -> None:
 def test_the_words_of_a_paragraph_come_back_from_its_markdown_as_they_were(words: str) -> None:
     as_html = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     article = extract_content(f"<div><p>before it</p><p>{as_html}</p><p>after it</p></div>", URL)
-    if re.search(r"\w", words) and label(words) is None and not is_plea(words.strip(), linked=False):
+    if re.search(r"\w", words) and label_kind(words) is None and not is_boilerplate(words.strip(), linked=False):
         wanted = re.sub(r"\s+", "", clean(words))
         assert re.sub(r"\s+", "", rendered(article.markdown)) == f"beforeit{wanted}afterit"
 

@@ -5,10 +5,12 @@ from datetime import UTC
 import pytest
 
 from reader.extract.blocks.figures import split_credit, without_label
-from reader.extract.links.labels import label, leads_elsewhere, without_lead
-from reader.extract.metadata.byline import names
+from reader.extract.links.labels import label_kind, leads_elsewhere, without_lead
+from reader.extract.metadata.byline import person_names
+from reader.extract.metadata.dates import parse_datetime
+from reader.extract.metadata.embedded import Metadata
 from reader.extract.metadata.headline import without_site
-from reader.extract.metadata.machine import VIETNAM, Facts, moment
+from reader.text.dates import VIETNAM
 from tests import present
 
 
@@ -25,13 +27,13 @@ from tests import present
     ],
 )
 def test_authors_are_persons_without_by_and_without_agencies(said: list[str], wanted: tuple[str, ...]) -> None:
-    assert names(said, Facts(metas={"og:site_name": ("The Marsh Post",)}), "marsh.example") == wanted
+    assert person_names(said, Metadata(metas={"og:site_name": ("The Marsh Post",)}), "marsh.example") == wanted
 
 
 def test_a_papers_name_with_an_and_in_it_is_no_two_persons() -> None:
-    facts = Facts(publisher="Báo Biển và Bờ", metas={"og:site_name": ("The Marsh and Mill",)})
+    facts = Metadata(publisher="Báo Biển và Bờ", metas={"og:site_name": ("The Marsh and Mill",)})
     said = ["Báo Biển và Bờ", "Biển và Bờ", "By The Marsh and Mill", "The Marsh and Mill", "Ann Lee and Bob Ray"]
-    assert names(said, facts, "marsh.example") == ("Ann Lee", "Bob Ray")
+    assert person_names(said, facts, "marsh.example") == ("Ann Lee", "Bob Ray")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def test_a_headline_does_not_carry_the_papers_name(title: str, wanted: str) -> N
     ],
 )  # fmt: skip
 def test_labels_of_other_stories_are_known_in_many_languages(text: str) -> None:
-    assert label(text) in ("more", "related")
+    assert label_kind(text) in ("more", "related")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_labels_of_other_stories_are_known_in_many_languages(text: str) -> None:
     ["Reading is good", "More than a ferry was lost", "Xem xét lại kế hoạch", "", "Related to the queen by blood"],
 )
 def test_a_heading_of_the_story_is_no_label(text: str) -> None:
-    assert label(text) is None
+    assert label_kind(text) is None
 
 
 def test_a_line_that_leads_elsewhere_is_told_by_its_beginning() -> None:
@@ -113,9 +115,9 @@ def test_a_name_that_begins_like_a_label_keeps_its_beginning() -> None:
     ],
 )
 def test_machine_times_keep_the_offset_they_print(text: str, wanted: str) -> None:
-    assert present(moment(text, VIETNAM)).isoformat() == wanted
+    assert present(parse_datetime(text, VIETNAM)).isoformat() == wanted
 
 
 def test_rubbish_is_no_time() -> None:
-    assert moment("soon", UTC) is None
-    assert moment("0001-01-01T00:00:00", UTC) is None
+    assert parse_datetime("soon", UTC) is None
+    assert parse_datetime("0001-01-01T00:00:00", UTC) is None

@@ -206,7 +206,7 @@ def test_an_attribute_without_anything_in_it_gives_way_to_the_next_selector() ->
 def test_a_time_is_read_in_the_format_that_a_rule_gives(form: str, printed: str, read: str | None) -> None:
     values, faults = read_rule(Path("a.toml"), f'hosts = ["a.example"]\ndate_format = ["{form}"]'.encode())
     assert faults == ()
-    found = date_format.read(values.date_format, printed, timezone(timedelta(hours=7)))
+    found = date_format.parse_date(values.date_format, printed, timezone(timedelta(hours=7)))
     assert (found.isoformat() if found else None) == read
 
 
@@ -219,7 +219,7 @@ def test_a_format_that_is_taken_reads_or_does_not_and_never_raises(form: str, te
     values, faults = read_rule(Path("a.toml"), f'hosts = ["a.example"]\ndate_format = ["{form}"]'.encode())
     if not faults:
         for printed in (text, numbers):
-            date_format.read(values.date_format, printed, UTC)
+            date_format.parse_date(values.date_format, printed, UTC)
 
 
 def test_a_rule_with_a_format_is_believed_before_what_the_page_says_for_machines() -> None:

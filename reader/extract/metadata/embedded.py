@@ -1,18 +1,15 @@
-"""What a page says of its article, for machines: JSON-LD, Open Graph, meta elements. Reads, never changes."""
+"""Metadata embedded in a page for machines: JSON-LD, Open Graph, meta elements. Never changes the tree."""
 
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
 from html import unescape
 
 from lxml import etree
 
-from reader.extract.dom.node import Elements, raw
-from reader.text import clean_line, fold
-from reader.text.dates import page_date
+from reader.extract.dom.node import Elements, raw_text
+from reader.text import clean_line
 from reader.text.urls import absolute, canonical
 
 _ARTICLE = re.compile(
@@ -24,12 +21,12 @@ _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _JSON = json.JSONDecoder(strict=False)
 _MOST = 400
 """JSON-LD nodes looked at: a page has a dozen; a hostile one could nest millions."""
-VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What the page says for machines, unjudged: `metas` by lower-case name, `nodes` the JSON-LD of articles."""
+class Metadata:
+    """The embedded metadata of a page, as it is there: `metas` by lower-case name, `nodes` the JSON-LD of articles,
+    `crumbs` the names of its breadcrumbs."""
 
     metas: dict[str, tuple[str, ...]] = field(default_factory=dict)
     nodes: tuple[dict[str, object], ...] = ()
@@ -50,40 +47,40 @@ class Facts:
         return bool(self.nodes or self.meta("og:type") == "article" or self.meta("article:published_time"))
 
     def meta(self, *names: str) -> str | None:
-        """Return the first that is there."""
+        """Return the first value of the first of these meta elements that is there, or None."""
         return next((self.metas[name][0] for name in names if self.metas.get(name)), None)
 
-    def said(self, *keys: str) -> Iterator[object]:
-        """Yield what the article nodes say under one of the keys, in the keys' order."""
+    def values_of(self, *keys: str) -> Iterator[object]:
+        """Yield the values of the keys in the article nodes, in the order of the keys."""
         for key in keys:
             for node in self.nodes:
                 if node.get(key):
                     yield node[key]
 
-    def line(self, *keys: str) -> str | None:
-        """Return the first of them that is a line of text."""
-        return next((line for value in self.said(*keys) for line in lines(value)), None)
+    def first_text(self, *keys: str) -> str | None:
+        """Return the first text among the values of the keys, or None."""
+        return next((line for value in self.values_of(*keys) for line in texts_in(value)), None)
 
 
-def lines(value: object) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
     """Yield the texts in a JSON-LD value: a string, a list, a node's name or @value."""
     if isinstance(value, str):
-        text = clean_line(html_unescape(value), 2000)
+        text = clean_line(decode_entities(value), 2000)
         if text:
             yield text
     elif isinstance(value, list):
         for item in value[:50]:
             if not isinstance(item, list):
-                yield from lines(item)
+                yield from texts_in(item)
     elif isinstance(value, dict):
         for key in ("name", "@value", "headline", "title"):
             if isinstance(value.get(key), (str, list)):
-                yield from lines(value[key])
+                yield from texts_in(value[key])
                 return
 
 
-def html_unescape(text: str) -> str:
-    """Return text with its entities decoded, twice: papers encode what is encoded already."""
+def decode_entities(text: str) -> str:
+    """Return text with its entities decoded twice: papers encode what is encoded already."""
     for _ in range(2):
         if "&" not in text:
             break
@@ -91,11 +88,11 @@ def html_unescape(text: str) -> str:
     return text
 
 
-def read(root: Elements, url: str) -> Facts:
-    """Return the facts of a page. Never raises: broken JSON-LD is mended where that is easy, or left out."""
+def parse_metadata(root: Elements, url: str) -> Metadata:
+    """Return the metadata of the page at `url`. Never raises: JSON-LD that no repair helps is left out."""
     metas: dict[str, list[str]] = {}
     for element in root.iter("meta"):
-        content = clean_line(html_unescape(element.get("content") or ""), 2000)
+        content = clean_line(decode_entities(element.get("content") or ""), 2000)
         if content:
             for attribute in ("property", "name", "itemprop"):
                 name = element.get(attribute)
@@ -107,20 +104,20 @@ def read(root: Elements, url: str) -> Facts:
         if "ld+json" in (script.get("type") or "").casefold():
             nodes.extend(_nodes(_load(script.text or "")))
     articles = [node for node in nodes if any(_ARTICLE.match(t) for t in _types(node))]
-    # A page that goes on into the next story describes several: the one of this address is meant.
+    # A page that goes on into the next story describes several: this one's address tells which is meant.
     here = canonical(url)
     articles.sort(key=lambda node: (here not in _addresses(node, url), not node.get("headline")))
     pages = [
         node for node in nodes if _types(node) & {"WebPage", "VideoObject", "Person", "Organization"} == {"WebPage"}
     ]
-    publisher = next((name for node in articles for name in lines(node.get("publisher"))), None)
+    publisher = next((name for node in articles for name in texts_in(node.get("publisher"))), None)
     named = None
     for element in root.iter("link"):
         if (element.get("rel") or "").casefold() == "canonical":
             named = absolute(url, element.get("href") or "") or named
-    title = next((clean_line(raw(e), 1000) for e in root.iter("title") if not _in_svg(e)), None)
+    title = next((clean_line(raw_text(e), 1000) for e in root.iter("title") if not _in_svg(e)), None)
     lang = next((name for name in (root.get("lang"), root.get("xml:lang"), *metas.get("og:locale", ())) if name), None)
-    return Facts(
+    return Metadata(
         {name: tuple(values) for name, values in metas.items()},
         tuple(articles or [node for node in pages if node.get("headline") or node.get("datePublished")]),
         _crumbs(nodes),
@@ -152,20 +149,20 @@ def _language(name: str | None) -> str | None:
 
 
 def _load(text: str) -> object:
-    """JSON, or what can be saved of it: raw newlines in strings, commas before a closing bracket, HTML comments."""
+    """Parse JSON, repaired where needed: raw newlines in strings, commas before a closing bracket, HTML comments."""
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     if text.startswith(("/", "<")) or text.endswith("]]>"):
         text = re.sub(
             r"\A//\s*<!\[CDATA\[|//\s*\]\]>\Z|\A/\*.*?\*/|\A<!\[CDATA\[|\]\]>\Z", "", text, flags=re.S
         ).strip()
-    for mend in (False, True):
-        attempt = _COMMA_END.sub(r"\1", _CONTROL.sub(" ", text)) if mend else text
+    for repair in (False, True):
+        attempt = _COMMA_END.sub(r"\1", _CONTROL.sub(" ", text)) if repair else text
         try:
             return _JSON.decode(attempt)
         except (ValueError, RecursionError):
             continue
     try:
-        # Two documents in one script, or rubbish after the first.
+        # Two documents in one script, or anything else after the first.
         return _JSON.raw_decode(_CONTROL.sub(" ", text))[0]
     except (ValueError, RecursionError):
         return None
@@ -202,95 +199,7 @@ def _crumbs(nodes: list[dict[str, object]]) -> tuple[str, ...]:
                 n
                 for item in items
                 if isinstance(item, dict)
-                for n in lines(item if item.get("name") else item.get("item"))
+                for n in texts_in(item if item.get("name") else item.get("item"))
             ]
             return tuple(names)
     return ()
-
-
-def zone_of(facts: Facts, site_zone: tzinfo | None) -> tzinfo:
-    """Return the zone of times that print none: the site rule's, else +07:00 for a Vietnamese page, else UTC."""
-    return site_zone or (VIETNAM if (facts.lang or "").startswith("vi") else UTC)
-
-
-def moment(text: str, zone: tzinfo) -> datetime | None:
-    """Return the time that a machine-readable value gives; a date without a time of day is midnight in `zone`."""
-    text = text.strip()
-    # "2026-03-07T08:52:11.000 +07:00": VietNamNet writes a space before the offset.
-    mended = re.sub(r"(\d)\s+([+-]\d\d:?\d\d)\Z", r"\1\2", text)
-    try:
-        value = datetime.fromisoformat(mended)
-    except ValueError:
-        value = page_date(text, zone=zone) or datetime.min.replace(tzinfo=UTC)
-    if value.year < 1900:
-        return None
-    return value if value.tzinfo else value.replace(tzinfo=zone)
-
-
-_DATE_NAMES = """
-    article:published_time article:published og:article:published_time pubdate publishdate
-    publish-date publish_date date dc.date.issued dc.date dcterms.created dcterms.date
-    dc.date.created parsely-pub-date sailthru.date datepublished article_date_original
-    originalpublicationdate cxenseparse:recs:publishtime article.published published-date
-    og:pubdate og:published_time citation_publication_date bt:pubdate cxenseparse:publishtime
-    vr:published_time date_published publication_date ptime rnews:datepublished last-published
-""".split()
-
-
-def published(facts: Facts, zone: tzinfo) -> datetime | None:
-    """Return when the article came out, by its machine-readable facts alone."""
-    said = [text for value in facts.said("datePublished", "dateCreated") for text in lines(value)]
-    for name in _DATE_NAMES:
-        said.extend(facts.metas.get(name, ()))
-    return _first_moment(said, zone)
-
-
-def updated(facts: Facts, zone: tzinfo) -> datetime | None:
-    """Return when the article was last changed, by its machine-readable facts alone."""
-    said = [text for value in facts.said("dateModified") for text in lines(value)]
-    for name in (
-        "article:modified_time",
-        "og:updated_time",
-        "lastmod",
-        "last-modified",
-        "dcterms.modified",
-        "datemodified",
-    ):
-        said.extend(facts.metas.get(name, ()))
-    return _first_moment(said, zone)
-
-
-def _first_moment(said: list[str], zone: tzinfo) -> datetime | None:
-    for text in said:
-        value = moment(text, zone)
-        if value:
-            return value
-    return None
-
-
-_LONGEST_SAME = 5000
-"""Characters: what is longer is no headline, name or caption; folding it takes long, and the cache would keep it."""
-
-
-def same(one: str | None, other: str | None) -> bool:
-    """Say whether two texts are the same but for case, accents, quotes and spaces."""
-    if not one or not other or max(len(one), len(other)) > _LONGEST_SAME:
-        return False
-    if len(one) > _HEAD and len(other) > _HEAD:
-        # Most differ at once, and folding a paragraph costs. What a cut may change, at its end, is left out.
-        first, second = _bare(one[:_HEAD])[:-2], _bare(other[:_HEAD])[:-2]
-        if not (first.startswith(second) or second.startswith(first)):
-            return False
-    return _bare(one) == _bare(other)
-
-
-_HEAD = 20
-
-
-def bare(text: str) -> str:
-    """Return the folded letters and digits of a text, and nothing between them."""
-    return _NO_WORD.sub("", fold(text))
-
-
-_bare = lru_cache(maxsize=2048)(bare)
-_NO_WORD = re.compile(r"[\W_]+")
