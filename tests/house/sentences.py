@@ -252,7 +252,7 @@ def unreadable_calls(source: str) -> list[Found]:
         texts = node.args[: 2 if called(node) == "_n" else 1]
         literal = all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts)
         count = len(node.args) == (3 if called(node) == "_n" else 1)
-        named = literal and not any(re.search(r"\{[\d:!}]", text.value) for text in texts)  # type: ignore[attr-defined]
+        named = literal and not any(re.search(r"\{[\d:!}]", text_of(text) or "") for text in texts)
         if not (literal and count and named):
             found.append(Found(node.lineno, ast.unparse(node)))
     return found

@@ -6,7 +6,7 @@ import pytest
 
 from reader import config
 from reader.commands import COMMANDS
-from reader.ui.pages.help import Help, all_keys, find_commands, keys_text
+from reader.ui.pages.help import Help, all_keys, columns, find_commands, groups, keys_text
 from reader.ui.pages.log import LogPage, log_lines, tail
 from reader.ui.theme.theme import look_of, themes
 from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader
@@ -199,3 +199,12 @@ def test_an_error_in_the_log_is_seen_and_what_belongs_to_it_is_indented() -> Non
     assert error[0].style is not None
     assert error[0].style.bold
     assert trace[0].text == "    at line 3"
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 120, 200])
+def test_the_page_of_keys_names_every_command_at_any_width(width: int) -> None:
+    labels = [label for column in columns(width) for _, label in column]
+    for command in COMMANDS:
+        assert command.label in labels
+    assert len(columns(120)) == 3
+    assert sum(len(group) - 1 for group in groups()) == len(COMMANDS)

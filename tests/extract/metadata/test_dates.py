@@ -9,6 +9,8 @@ from reader.extract.metadata.dates import parse_datetime, published, updated, vi
 from reader.extract.metadata.embedded import Metadata
 from reader.extract.metadata.page_context import page_context
 from reader.extract.rules.sites import Rules, parse_rule
+from reader.text.dates import VIETNAM
+from tests import present
 
 DAY = datetime(2026, 3, 7, 8, 52, tzinfo=UTC)
 
@@ -67,3 +69,21 @@ def test_json_ld_is_believed_before_meta_elements_and_what_is_no_date_is_passed_
     assert published(said, UTC) == DAY
     assert updated(said, UTC) == DAY + timedelta(days=2)
     assert published(Metadata(), UTC) is updated(Metadata(), UTC) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2026-03-07T08:52:11.000 +07:00", "2026-03-07T08:52:11+07:00"),
+        ("2026-03-07T08:52:11Z", "2026-03-07T08:52:11+00:00"),
+        ("2026-03-07 08:52", "2026-03-07T08:52:00+07:00"),
+        ("07/03/2026 08:01 GMT+7", "2026-03-07T08:01:00+07:00"),
+    ],
+)
+def test_machine_times_keep_the_offset_they_print(text: str, wanted: str) -> None:
+    assert present(parse_datetime(text, VIETNAM)).isoformat() == wanted
+
+
+def test_rubbish_is_no_time() -> None:
+    assert parse_datetime("soon", UTC) is None
+    assert parse_datetime("0001-01-01T00:00:00", UTC) is None
