@@ -10,7 +10,7 @@ imported here, with dates and failures; everything else by its module, where it 
 
 Two kinds of text stand elsewhere, where they are data: what the reader's commands are called (`reader.commands`), and
 the help of the command line, beside each option (`reader.cli`). Both are translated when they are shown.
-`tests/test_sentences.py` holds all of this.
+`tests/house/test_sentences.py` holds all of this.
 """
 
 from reader.words.datetimes import (

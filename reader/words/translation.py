@@ -14,4 +14,4 @@ _n = _translations.ngettext
 translated = _
 """Translate a text that stands elsewhere as data: the commands of the reader (`reader.commands`), and the help of the
 command line, which stands beside the options that it explains. No tool finds those by a name:
-`tests/test_sentences.py` lists them."""
+`tests/house/test_sentences.py` lists them."""

@@ -1,6 +1,6 @@
 """A site rule tried on a page: what each of its selectors finds, and what is found without it."""
 
-from reader.config.rules import RuleFile
+from reader.config.values import RuleFile
 from reader.extract.rule_trial import RuleTrial, try_rule
 
 URL = "https://marsh.example/ferry"

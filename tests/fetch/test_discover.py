@@ -5,7 +5,6 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import Server, reply
 
 from reader.errors import WorkerTimeout
 from reader.fetch.discover import (
@@ -20,6 +19,7 @@ from reader.fetch.discover import (
 )
 from reader.fetch.http import Door, Limits
 from reader.models import Failure, FailureKind
+from tests.fetch.scripted_server import Server, reply
 
 PAGE = "https://paper.example/news/today.html"
 HTML = {"Content-Type": "text/html; charset=utf-8"}

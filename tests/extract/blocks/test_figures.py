@@ -12,6 +12,7 @@ from reader.extract.blocks.figures import (
     picture_address,
     says_title,
     split_credit,
+    without_label,
 )
 from reader.models import Figure
 
@@ -154,3 +155,31 @@ def test_a_late_caption_goes_to_the_picture_before_it_unless_that_has_one() -> N
 
 def test_elements_without_text_have_neither_caption_nor_credit() -> None:
     assert caption_and_credit([element("<p></p>")], "") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "caption", "credit"),
+    [
+        ("Tàu dầu gần Nakhodka (Nga). Ảnh: Reuters", "Tàu dầu gần Nakhodka (Nga).", "Reuters"),
+        ("Osimhen tỏa sáng. (Nguồn: Getty Images)", "Osimhen tỏa sáng.", "Getty Images"),
+        ("Bó hoa hồng - Ảnh: H.Y.T.", "Bó hoa hồng", "H.Y.T"),
+        ("The ferry at noon. Photo: Ann Lee", "The ferry at noon.", "Ann Lee"),
+        ("Die Fähre. Foto: dpa", "Die Fähre.", "dpa"),
+        ("The photo that won: a ferry in fog, seen from the pier by those who waited", None, None),
+    ],
+)
+def test_a_credit_at_the_end_of_a_caption_is_set_apart(said: str, caption: str | None, credit: str | None) -> None:
+    found = split_credit(said)
+    assert found[0] == (caption or said)
+    assert (found[1] or "").rstrip(".") == (credit or "")
+
+
+@pytest.mark.parametrize(
+    "said", ["Photo: Ann Lee", "Photograph: Ann Lee", "Photo by Ann Lee", "Ảnh: Ann Lee", "Ann Lee"]
+)
+def test_a_credit_is_a_name_without_its_label(said: str) -> None:
+    assert without_label(said) == "Ann Lee"
+
+
+def test_a_name_that_begins_like_a_label_keeps_its_beginning() -> None:
+    assert without_label("Photo Press Agency") == "Photo Press Agency"

@@ -95,3 +95,25 @@ def test_a_page_shows_its_authors_by_property_class_or_address(body: str, names:
 def test_the_authors_of_a_page_are_read_from_its_metadata() -> None:
     root = etree.fromstring('<html><head><meta name="Author" content="Ann Reed"></head></html>', etree.HTMLParser())
     assert meta_authors(parse_metadata(root, "https://marsh.example/")) == ["Ann Reed"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (["By Ann Lee and Bob Ray"], ("Ann Lee", "Bob Ray")),
+        (["Von Jörg Müller, Anna Groß"], ("Jörg Müller", "Anna Groß")),
+        (["Ann Lee", "ann lee", "Reuters", "AFP"], ("Ann Lee",)),
+        (["https://facebook.com/ann", "The Marsh Post", "newsroom@marsh.example"], ()),
+        (["NHẬT XUÂN", "NGHI VŨ"], ("NHẬT XUÂN", "NGHI VŨ")),
+        (["Ann Lee, political editor"], ("Ann Lee",)),
+        (["Redaktion"], ()),
+    ],
+)
+def test_authors_are_persons_without_by_and_without_agencies(said: list[str], wanted: tuple[str, ...]) -> None:
+    assert person_names(said, Metadata(metas={"og:site_name": ("The Marsh Post",)}), "marsh.example") == wanted
+
+
+def test_a_papers_name_with_an_and_in_it_is_no_two_persons() -> None:
+    facts = Metadata(publisher="Báo Biển và Bờ", metas={"og:site_name": ("The Marsh and Mill",)})
+    said = ["Báo Biển và Bờ", "Biển và Bờ", "By The Marsh and Mill", "The Marsh and Mill", "Ann Lee and Bob Ray"]
+    assert person_names(said, facts, "marsh.example") == ("Ann Lee", "Bob Ray")

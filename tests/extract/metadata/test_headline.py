@@ -89,3 +89,16 @@ def test_the_papers_name_is_taken_off_a_title(title: str, names: list[str], left
 
 def test_metadata_without_anything_gives_no_text() -> None:
     assert find_headline(page(""), Metadata(), "") == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Ferry saved | The Marsh Post", "Ferry saved"),
+        ("The Marsh Post - Ferry saved", "Ferry saved"),
+        ("Ferry – saved at last", "Ferry – saved at last"),
+        ("Ferry saved", "Ferry saved"),
+    ],
+)
+def test_a_headline_does_not_carry_the_papers_name(title: str, wanted: str) -> None:
+    assert without_site(title, ["The Marsh Post"]) == wanted
