@@ -141,7 +141,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
             super()._handle_exception(error)
 
     async def on_unmount(self) -> None:
-        """Close the desk and the library: nothing is left behind."""
+        """Close the story loader and the library: nothing is left behind."""
         await self.session.close()
 
 
