@@ -115,7 +115,7 @@ def shown(command: click.Command) -> list[str]:
 
 
 def test_help_is_translated_when_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.cli.CATALOGUES", True)
+    monkeypatch.setattr("reader.cli.main.CATALOGUES", True)
     monkeypatch.setattr("reader.words.translation.translated", lambda text: f"«{text.strip('«»')}»")
     for name in CommandGroup.COMMANDS:
         command = newsstand.get_command(click.Context(newsstand), name)
