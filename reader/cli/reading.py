@@ -154,7 +154,7 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
 
 
 def _styled(context: Context, article: Article, width: int) -> str:
-    from reader.ui.article.printing import printed_lines
+    from reader.ui.article.console import printed_lines
 
     chosen = context.config().reader
     now = datetime.now(UTC).astimezone()

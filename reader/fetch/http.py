@@ -24,7 +24,7 @@ from urllib.parse import urldefrag, urlsplit
 import httpx
 
 from reader import __version__
-from reader.fetch.decode import ACCEPTED, BadEncoding, Decoding, WindowTooLarge
+from reader.fetch.content_encoding import ACCEPTED, BadEncoding, Decoding, WindowTooLarge
 from reader.fetch.politeness import Politeness, max_age, retry_at
 from reader.fetch.proxies import proxy_for
 from reader.fetch.response import Response, known_charset, validator

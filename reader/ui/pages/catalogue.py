@@ -21,8 +21,8 @@ from reader.lists.catalogue import Paper
 from reader.models import Failure
 from reader.store import View
 from reader.text import urls
+from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Host
-from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.dialogs.dialog import FixedLines, TextField
 from reader.ui.dialogs.feed_list import preview_lines
 from reader.ui.main.footer import fitting, hint_segments
