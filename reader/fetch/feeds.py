@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reader import errors, text
-from reader.fetch import charset, jsonfeed, markup
+from reader.fetch import entry_html, feed_charset, jsonfeed
 from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
 from reader.text import dates, urls
 from reader.words.failures import not_a_feed
@@ -53,7 +53,7 @@ def parse(document: bytes, url: str, *, content_type: str | None = None) -> Feed
     safe; a title is plain text of at most `TITLE_AT_MOST` characters; an entry without one takes the beginning of
     its summary; guids are unique in the result. An entry with nothing in it is left out.
     """
-    written = charset.decode(document, content_type, vietnamese=urlsplit(url).netloc.endswith(".vn"))
+    written = feed_charset.decode(document, content_type, vietnamese=urlsplit(url).netloc.endswith(".vn"))
     written = written.lstrip("\ufeff \t\r\n\x00")
     feed = jsonfeed.parse(written, url) if written.startswith("{") else _parse_xml(written, url)
     entries = tuple(_identified(_titled(entry) for entry in feed.entries if _says_anything(entry)))
@@ -81,7 +81,7 @@ def _parse_xml(written: str, url: str) -> Feed:
         title=_plain(facts, "title", atom=atom, limit=TITLE_AT_MOST),
         home=_absolute(url, _get(facts, "link")),
         language=text.clean_line(_get(facts, "language"), 35) or None,
-        description=_plain(facts, "subtitle", atom=atom, limit=markup.SUMMARY_AT_MOST) or None,
+        description=_plain(facts, "subtitle", atom=atom, limit=entry_html.SUMMARY_AT_MOST) or None,
         ttl=_ttl(facts),
         entries=tuple(_entry(entry, url, atom=atom) for entry in found.entries),
         fault=_fault(found, url, lines_before),
@@ -152,10 +152,10 @@ def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
     summary = entry.get("summary_detail") or {}
     contents = dict.get(entry, "content") or []
     content = next((c for c in contents if c.get("value") and _is_text(c)), None)
-    described = markup.describe(_html(summary, atom=atom), _base(summary, url))
+    described = entry_html.describe(_html(summary, atom=atom), _base(summary, url))
     kept = _html(content, atom=atom) if content else ""
     enough = described.paragraphs and described.picture
-    inside = markup.Described() if enough or not content else markup.describe(kept, _base(content, url))
+    inside = entry_html.Described() if enough or not content else entry_html.describe(kept, _base(content, url))
     if not content and sum(map(len, described.paragraphs)) >= CONTENT_FROM:
         kept = _html(summary, atom=atom)
     return Entry(
@@ -182,8 +182,8 @@ def _plain(facts: Any, key: str, *, atom: bool, limit: int) -> str:
     value = _get(facts, key)
     kind = (dict.get(facts, f"{key}_detail") or {}).get("type") or ""
     if not atom:
-        return markup.plain(value, limit=limit)
-    return markup.from_html(value, limit=limit) if "html" in kind else markup.from_text(value, limit=limit)
+        return entry_html.plain(value, limit=limit)
+    return entry_html.from_html(value, limit=limit) if "html" in kind else entry_html.from_text(value, limit=limit)
 
 
 def _is_text(detail: Any) -> bool:
@@ -195,7 +195,7 @@ def _html(detail: Any, *, atom: bool) -> str:
     """A description's HTML. What Atom declares to be plain text is escaped; RSS has no such declaration."""
     value = detail.get("value") or ""
     plain = detail.get("type") == "text/plain" and (atom or not re.search(r"</?\w|&[#\w]+;", value))
-    return markup.from_paragraphs(value) if plain else value
+    return entry_html.from_paragraphs(value) if plain else value
 
 
 def _base(detail: Any, url: str) -> str:
@@ -226,13 +226,13 @@ def _authors(entry: Any) -> tuple[str, ...]:
     people = dict.get(entry, "authors") or ()
     given = [person.get("name") or person.get("email") or "" for person in people]
     given = [name for name in given if name] or [_get(entry, "author")]
-    names = (markup.plain(name, limit=100) for name in given)
+    names = (entry_html.plain(name, limit=100) for name in given)
     return tuple(dict.fromkeys(name for name in names if name))[:10]
 
 
 def _section(entry: Any) -> str | None:
     for tag in dict.get(entry, "tags") or ():
-        name = markup.plain(tag.get("label") or tag.get("term") or "", limit=100)
+        name = entry_html.plain(tag.get("label") or tag.get("term") or "", limit=100)
         if name:
             return name
     return None

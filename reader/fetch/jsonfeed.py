@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reader import errors, text
-from reader.fetch import markup
+from reader.fetch import entry_html
 from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
 from reader.text import dates, urls
 from reader.words.failures import not_a_feed
@@ -38,10 +38,10 @@ def parse(document: str, url: str) -> Feed:
     home = urls.absolute(url, _string(data, "home_page_url"))
     return Feed(
         url=url,
-        title=markup.from_text(_string(data, "title"), limit=TITLE_AT_MOST),
+        title=entry_html.from_text(_string(data, "title"), limit=TITLE_AT_MOST),
         home=home,
         language=text.clean_line(_string(data, "language"), 35) or None,
-        description=markup.from_text(_string(data, "description"), limit=markup.SUMMARY_AT_MOST) or None,
+        description=entry_html.from_text(_string(data, "description"), limit=entry_html.SUMMARY_AT_MOST) or None,
         entries=entries,
         fault=fault,
     )
@@ -115,9 +115,9 @@ def _items(document: str, at: int) -> Iterator[Any]:
 def _entry(item: dict[str, Any], url: str, feed_authors: tuple[str, ...]) -> Entry:
     content = _string(item, "content_html")
     if not content and (written := _string(item, "content_text")):
-        content = markup.from_paragraphs(written)
-    described = markup.describe(content, url) if content else markup.Described()
-    summary = markup.from_text(_string(item, "summary"), limit=markup.SUMMARY_AT_MOST) or described.summary
+        content = entry_html.from_paragraphs(written)
+    described = entry_html.describe(content, url) if content else entry_html.Described()
+    summary = entry_html.from_text(_string(item, "summary"), limit=entry_html.SUMMARY_AT_MOST) or described.summary
     link = urls.absolute(url, _string(item, "url")) or urls.absolute(url, _string(item, "external_url"))
     pictures = (_string(item, "image"), _string(item, "banner_image"))
     picture = next((found for name in pictures if name and (found := urls.absolute(url, name))), described.picture)
@@ -127,11 +127,11 @@ def _entry(item: dict[str, Any], url: str, feed_authors: tuple[str, ...]) -> Ent
     return Entry(
         guid=text.clean_line(_id(item)),
         link=link,
-        title=markup.from_text(_string(item, "title"), limit=TITLE_AT_MOST),
+        title=entry_html.from_text(_string(item, "title"), limit=TITLE_AT_MOST),
         summary=summary,
         content=text.clean(content) or None,
         authors=_authors(item) or feed_authors,
-        section=markup.from_text(section, limit=100) or None,
+        section=entry_html.from_text(section, limit=100) or None,
         published=published,
         picture=picture,
         enclosure=_enclosure(item, url),
@@ -156,7 +156,7 @@ def _authors(data: dict[str, Any]) -> tuple[str, ...]:
     given = data.get("authors")
     people = given if isinstance(given, list) and given else [data.get("author")]
     names = [
-        markup.from_text(_string(p, "name") if isinstance(p, dict) else p, limit=100)
+        entry_html.from_text(_string(p, "name") if isinstance(p, dict) else p, limit=100)
         for p in people
         if isinstance(p, dict | str)
     ]

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from reader import errors, text
-from reader.fetch import charset, feeds, markup
+from reader.fetch import entry_html, feed_charset, feeds
 from reader.models import Entry, Feed
 from reader.text import urls
 from tests import SHARED
@@ -53,13 +53,13 @@ def read(path: Path) -> Feed | None:
 
 def same(ours: str, theirs: str | None) -> bool:
     """Compare as plain text: theirs may be HTML, with white space of its own."""
-    ways = {text.clean_line(theirs or ""), markup.plain(theirs or ""), markup.from_html(theirs or "")}
+    ways = {text.clean_line(theirs or ""), entry_html.plain(theirs or ""), entry_html.from_html(theirs or "")}
     return ours in ways
 
 
 def same_title(ours: str, theirs: str | None, instead: str) -> bool:
     """Where a suite finds no title, we make one of what there is instead, and never of what there is not."""
-    return same(ours, theirs) if markup.plain(theirs or "") else ours == text.clean_line(instead, 140)
+    return same(ours, theirs) if entry_html.plain(theirs or "") else ours == text.clean_line(instead, 140)
 
 
 def instead_of(entry: Entry) -> str:
@@ -85,7 +85,9 @@ def is_no_feed(path: Path) -> bool:
         except ValueError:
             return True
         return not (isinstance(data, dict) and ("rss" in data or "jsonfeed" in str(data.get("version"))))
-    bare = re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\])?[^>]*>", "", charset.decode(document), flags=re.S)
+    bare = re.sub(
+        r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\])?[^>]*>", "", feed_charset.decode(document), flags=re.S
+    )
     first = re.search(r"<\s*(?:\w+:)?([A-Za-z]\w*)", bare)
     return first is None or first[1].lower() not in ("rss", "rdf", "feed", "channel")
 
@@ -208,7 +210,7 @@ def test_rss_parsers_outputs_are_ours(path: Path) -> None:
         pytest.skip(reason)
     original = b"feedburner:origLink" in path.read_bytes()  # the paper's own address, not FeedBurner's
     output = SUITES / "rss-parser-output" / f"{path.stem}.json"
-    theirs = json.loads(charset.decode(output.read_bytes()))["feed"]
+    theirs = json.loads(feed_charset.decode(output.read_bytes()))["feed"]
     feed = read(path)
     assert feed is not None
     assert same_title(feed.title, theirs.get("title"), urls.host(ADDRESS))
