@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from unicodedata import normalize
 
-from reader.commands.table import COMMANDS, PLACES, Command, works_in
+from reader.commands.command_list import COMMANDS, PLACES, Command, works_in
 
 Keys = tuple[str, ...]
 """A sequence of keys; one key is a sequence of one."""

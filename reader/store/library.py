@@ -10,9 +10,9 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from reader.errors import NotFound
 from reader.models import Article, Failure, NewSource, Source, SourceKind, Status
-from reader.store import articles, entries, journal, lists, pages, sources
+from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
-from reader.store.selection import Selection
+from reader.store.entry_filter import Selection
 from reader.store.values import Act, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
 from reader.words import library as words
 
@@ -90,23 +90,23 @@ class Library:
 
     def listing(self, view: View, *, today: int = 0) -> Listing:
         """Return what a view shows, newest first. `today`: UTC seconds at which the reader's day began."""
-        return self._db.read(lists.listing, view, today)
+        return self._db.read(headline_lists.listing, view, today)
 
     def rows(self, pages: Sequence[int], *, source: int | None = None) -> dict[int, Row]:
         """Return rows by the ids asked for, some sixty at a time. `source`: headline and paper as that source has."""
-        return self._db.read(lists.rows, pages, source)
+        return self._db.read(headline_lists.rows, pages, source)
 
     def row(self, page: int) -> Row | None:
         """Return one row, or None where there is no such page."""
-        return self._db.read(lists.rows, [page]).get(page)
+        return self._db.read(headline_lists.rows, [page]).get(page)
 
     def titles(self, pages: Sequence[int]) -> list[str]:
         """Return the headlines of these pages, in their order: 200,000 in some 200 ms. For the reading thread."""
-        return self._db.read(lists.titles, pages)
+        return self._db.read(headline_lists.titles, pages)
 
     def counts(self, *, today: int) -> Counts:
         """Count what is unread, starred, kept and saved. `today` as in `listing`."""
-        return self._db.read(lists.counts, today)
+        return self._db.read(headline_lists.counts, today)
 
     def sources(self) -> list[Source]:
         """Return the sources that are not removed: those in no folder first, then folder by folder."""
@@ -142,19 +142,19 @@ class Library:
 
     def known(self, asked: Sequence[str]) -> dict[str, KnownLink]:
         """Return what is known of these addresses, by the address as asked; what is not known is left out."""
-        return self._db.read(lists.known, asked)
+        return self._db.read(headline_lists.known, asked)
 
     def status(self, page: int) -> Status:
         """Return what the reader did to a page."""
-        return self._db.read(lists.status, page)
+        return self._db.read(headline_lists.status, page)
 
     def entries(self, *, source: int | None = None, limit: int | None = None, **asked: Any) -> list[Row]:
         """Return rows, newest first, of what fits all that is asked: `asked` are the fields of `Selection`."""
-        return self._db.read(lists.selected, _selection(source, asked), limit)
+        return self._db.read(headline_lists.selected, _selection(source, asked), limit)
 
     def json_lines(self, *, source: int | None = None, limit: int | None = None, **asked: Any) -> Iterator[str]:
         """Yield the same as JSON, one object a line, some hundred lines to a text."""
-        return self._db.stream(lists.json_lines, _selection(source, asked), limit)
+        return self._db.stream(headline_lists.json_lines, _selection(source, asked), limit)
 
     def data_version(self) -> int:
         """A number that changes whenever anyone has written, this library too. Cheap: ask it every second."""

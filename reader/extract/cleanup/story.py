@@ -6,7 +6,7 @@ from lxml import etree
 
 from reader.extract.blocks.inline import ContentBlock
 from reader.extract.blocks.lead_pictures import with_lead_pictures
-from reader.extract.cleanup import article_body, section_page, standfirst, trim
+from reader.extract.cleanup import json_ld_check, section_page, standfirst, trim
 from reader.extract.metadata.page_context import PageContext
 from reader.models import Link
 
@@ -47,5 +47,5 @@ def clean_story(
     else:
         lede, story = standfirst.visible_standfirst(page.root, page.metadata, heading, body, story)
     if not by_rule:
-        story = article_body.without_unconfirmed(story, page.metadata)
+        story = json_ld_check.without_unconfirmed(story, page.metadata)
     return CleanedStory(story, lede, links)

@@ -21,7 +21,7 @@ class Session:
     no more once a refresh that was asked for has found it. `log_path`: where the log is. `wanted`: what is to be opened
     once the reader is left (`demo`), None for nothing.
 
-    The story loader is made when it is first asked for, so that nothing of the network is imported before the first paint.
+    The story loader is made when it is first asked for: nothing of the network is imported before the first paint.
     """
 
     library: Library

@@ -3,7 +3,7 @@
 Commands act through `CommandHost` and the pane in focus; they draw nothing.
 """
 
+from reader.ui.commands.handlers import TABLE, run
 from reader.ui.commands.host import CommandHost
-from reader.ui.commands.table import TABLE, run
 
 __all__ = ["TABLE", "CommandHost", "run"]

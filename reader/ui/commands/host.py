@@ -10,10 +10,10 @@ from reader.ui.article.stories import Stories
 from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host, Pane
 from reader.ui.headlines import EntryList, Headlines
-from reader.ui.main.layout import PaneSettings
-from reader.ui.main.marks import StatusChanges
+from reader.ui.main.pane_widths import PaneSettings
 from reader.ui.main.refreshing import Refresher
 from reader.ui.main.source_tree import SourceTree
+from reader.ui.main.status_changes import StatusChanges
 
 
 class CommandHost(Host, Protocol):

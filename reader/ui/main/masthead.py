@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from reader import words
 from reader.commands import PaneName
-from reader.ui.main.layout import ALL_THREE, Window
+from reader.ui.main.pane_widths import ALL_THREE, Window
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Look
 

@@ -31,7 +31,8 @@ from reader.ui.headlines import EntryList, Headlines, view_from_json, view_to_js
 from reader.ui.main import titles
 from reader.ui.main.footer import Footer
 from reader.ui.main.keys import KeyReader, key_of
-from reader.ui.main.layout import (
+from reader.ui.main.masthead import Masthead, MastheadContent, PaneTitle, state_words
+from reader.ui.main.pane_widths import (
     HAIRLINE_ROWS,
     PANES,
     PaneSettings,
@@ -41,7 +42,6 @@ from reader.ui.main.layout import (
     visible_panes,
     window,
 )
-from reader.ui.main.masthead import Masthead, MastheadContent, PaneTitle, state_words
 from reader.ui.main.source_tree import NO_COUNTS, SourceTree
 from reader.ui.theme.theme import Look
 
@@ -115,9 +115,9 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         from reader.ui.article.stories import Stories
         from reader.ui.article.view import ArticleView
         from reader.ui.main.live import LiveUpdates
-        from reader.ui.main.marks import StatusChanges
         from reader.ui.main.panes import ArticlePane, HeadlinesPane, SourcesPane
         from reader.ui.main.refreshing import Refresher
+        from reader.ui.main.status_changes import StatusChanges
 
         session, headlines = self.session, self.headlines
         self.article_pane: ArticleView = ArticleView(measure=session.measure(), look=self.look, id="article")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reader.commands import PaneName
 from reader.ui.main.footer import hints
-from reader.ui.main.layout import PANES
+from reader.ui.main.pane_widths import PANES
 
 
 def test_the_footer_drops_from_the_right_but_all_keys_is_always_there() -> None:

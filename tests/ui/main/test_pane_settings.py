@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands import PaneName
-from reader.ui.main.layout import NARROWEST, PANES, PaneSettings, parse_settings, resized, visible_panes, window
+from reader.ui.main.pane_widths import NARROWEST, PANES, PaneSettings, parse_settings, resized, visible_panes, window
 
 SETTINGS = st.builds(PaneSettings, st.none() | st.integers(1, 400), st.none() | st.integers(1, 400), st.booleans())
 

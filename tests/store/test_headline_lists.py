@@ -11,8 +11,8 @@ import pytest
 
 from benchmarks.library import make_library
 from reader.models import Entry
-from reader.store import FeedChanges, Library, View, ViewKind, lists
-from reader.store.lists import JSON_NAMES
+from reader.store import FeedChanges, Library, View, ViewKind, headline_lists
+from reader.store.headline_lists import JSON_NAMES
 from reader.store.pages import settle
 from tests import present
 from tests.store.conftest import Clock
@@ -146,7 +146,9 @@ def test_what_the_benchmark_writes_is_what_the_library_would_have_written(big: L
 @pytest.mark.parametrize("kind", ["unread", "today", "kept", "source"])
 def test_lists_come_from_an_index_in_order(big: Library, kind: ViewKind) -> None:
     plan = big._db.read(
-        lambda con: con.execute(f"EXPLAIN QUERY PLAN {lists._LISTINGS[kind]}", {"today": 0, "source": 1}).fetchall()
+        lambda con: con.execute(
+            f"EXPLAIN QUERY PLAN {headline_lists._LISTINGS[kind]}", {"today": 0, "source": 1}
+        ).fetchall()
     )
     assert "USING COVERING INDEX" in plan[0][3] or "USING INDEX" in plan[0][3]
     assert not any("TEMP B-TREE" in step[3] for step in plan)

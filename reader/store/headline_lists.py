@@ -11,7 +11,7 @@ import msgspec
 
 from reader.models import Status
 from reader.store.codec import to_json
-from reader.store.selection import ENTRY, ENTRY_OF_SOURCE, Selection
+from reader.store.entry_filter import ENTRY, ENTRY_OF_SOURCE, Selection
 from reader.store.values import Counts, KnownLink, Listing, Row, View
 from reader.text import urls
 

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from reader.extract.blocks.inline import ContentBlock, make_block
-from reader.extract.cleanup.article_body import without_unconfirmed
+from reader.extract.cleanup.json_ld_check import without_unconfirmed
 from reader.extract.metadata.embedded import Metadata
 
 SENTENCES = [

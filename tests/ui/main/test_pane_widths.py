@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands import PaneName
-from reader.ui.main.layout import PANES, Window, window
+from reader.ui.main.pane_widths import PANES, Window, window
 
 
 def test_a_wide_screen_shows_all_three_in_the_widths_of_the_look() -> None:
