@@ -39,7 +39,7 @@ def _tokens(code: str, language: str) -> tuple[tuple[str, str], ...]:
     return tokens if "".join(text for _, text in tokens) == code else (("", code),)
 
 
-def code(context: RenderContext, content: str, language: str, width: int) -> LayoutBlock:
+def code_block(context: RenderContext, content: str, language: str, width: int) -> LayoutBlock:
     """A code block across `width` cells. A line that is too long continues on the next one."""
     look = context.look
     text = clean(content.expandtabs(4)).rstrip("\n ")
