@@ -39,7 +39,7 @@ def density_for(setting: str, width: int, height: int) -> Density:
 class RowStyle:
     """How the rows of a list are drawn, and how wide.
 
-    `mixed`: the list has rows of several papers, so each names its own. `by_time`: day headings stand over the rows, so
+    `mixed`: the list has rows of several papers, so each names its own. `by_time`: the rows are under day headings, so
     each shows the time of day alone. `offline`: rows that are not kept say so.
     """
 

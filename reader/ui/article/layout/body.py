@@ -198,7 +198,7 @@ def _rule(context: RenderContext, width: int) -> LayoutBlock:
 
 
 def _block(context: RenderContext, node: Node, width: int, style: TextStyle, depth: int) -> LayoutBlock:
-    """One block of any kind, within `width` cells. `depth` counts the lists it stands in."""
+    """One block of any kind, within `width` cells. `depth` is the number of quotes and lists around it."""
     kind = node.kind
     if kind == "heading":
         return _heading(context, node, width)

@@ -53,7 +53,7 @@ def code_block(context: RenderContext, content: str, language: str, width: int) 
     runs = [styled(context, part, styles[role]) for role, part in _tokens(text, words[0] if words else "")]
     spans: list[tuple[int, int]] = []
     start = 0
-    indents: list[int] = []  # the blank cells before each line that goes on from the one above
+    indents: list[int] = []  # the blank cells before each line: those that continue the one above are indented
     for row in text.split("\n"):
         hanging = len(row) - len(row.lstrip(" ")) + HANGING
         hanging = hanging if inner - hanging >= NARROWEST_REST else 0

@@ -80,7 +80,7 @@ def lay_out(
 
 
 def lay_out_sentence(sentence: str, width: int, measure: int, look: Look) -> StoryLayout:
-    """A sentence of ours where a story would begin, dim, the keys in it (between stars: `*r*`) bold."""
+    """A sentence of Newsstand's in place of a story: dim, the keys in it (between stars: `*r*`) bold."""
     room = measure_of(width, measure)
     left = max(0, (width - room) // 2)
     margin = Segment(" " * left, look.style(look.ink))
