@@ -135,7 +135,7 @@ class Headlines:
     async def check_for_new(self) -> None:
         """Count what has come since the view was listed.
 
-        An empty list shows it at once, and so does a list that began empty until a key is pressed (`touched`): rows must
+        An empty list shows it at once, as does one that began empty, until a key is pressed (`touched`): rows must
         not move under a cursor in use.
         """
         if not self.listed or self.view.kind in _GROWS_BY_READING:
