@@ -59,7 +59,11 @@ def tests_for(changed: Iterable[str]) -> list[str]:
     for path in changed:
         if path.startswith("reader/") and path.endswith(".py"):
             place = Path("tests", *Path(path).parts[1:])
+            folder = f"{place.with_suffix('').as_posix()}/"  # of a module with much to test
             chosen.update({place.with_name(f"test_{place.name}").as_posix()} & tests.keys())
+            chosen.update(test for test in tests if test.startswith(folder))
+        elif path.endswith("/conftest.py"):  # fixtures reach a test without an import
+            chosen.update(test for test in tests if test.startswith(path.removesuffix("conftest.py")))
     files = {path for path in chosen if Path(path).name.startswith("test_")}
     files.update(place for place in ALWAYS if (ROOT / place).exists())
     return sorted(files)

@@ -14,7 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from library import make_library
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.library import make_library
 
 PEER = """
 import json, sqlite3, sys
@@ -64,7 +66,8 @@ def ratio(name: str, ours: list[str], peer: list[str], runs: int, lines: int | N
         f"{name}: {mine * 1000:.0f} ms against {theirs * 1000:.0f} ms, ratio {mine / theirs:.2f} (bar {BAR}); "
         f"medians {middle[0]:.0f} and {middle[1]:.0f} ms, {runs} runs"
     )
-    return mine / theirs
+    ratio: float = mine / theirs
+    return ratio
 
 
 def main() -> int:

@@ -18,6 +18,7 @@ interpreter of its own, and they are installed one after another (together they 
 
 import argparse
 import datetime
+import importlib
 import json
 import os
 import platform
@@ -29,9 +30,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import extractors
-
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from benchmarks import extractors
+
 CORPORA = "scrapinghub,fundus,readability,trafeval,wcxb"
 PEERS = "trafilatura,readability,newspaper4k,readability-lxml"
 WAYS = {"trafilatura": ("fast", "default", "precision")}
@@ -104,6 +107,7 @@ class Extractor:
         except OSError as error:
             self.missing = str(error)
             return False
+        assert self.process.stdout is not None
         hello = json.loads(self.process.stdout.readline() or '{"missing": "it does not start"}')
         self.missing = hello.get("missing", "")
         self.version = f"{hello.get('version')} ({hello.get('python')})" if not self.missing else ""
@@ -111,6 +115,9 @@ class Extractor:
 
     def ask(self, way: str, path: Path, url: str, *, timed: bool = False) -> tuple[dict[str, Any], float]:
         """Return the answer and the CPU seconds it took. A process that dies raises RuntimeError."""
+        assert self.process is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
         self.process.stdin.write(json.dumps({"way": way, "path": str(path), "url": url, "timed": timed}) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
@@ -121,12 +128,15 @@ class Extractor:
 
     def end(self) -> None:
         """End it, where it runs."""
-        if self.process is not None:
+        if self.process is not None and self.process.stdin is not None:
             self.process.stdin.close()
             self.process.wait()
 
 
-def answers(extractor: Extractor, way: str, corpus: str, split: str, records: list, folder: Path, cache: Path | None):
+def answers(
+    extractor: Extractor, way: str, corpus: str, split: str, records: list[dict[str, Any]], folder: Path,
+    cache: Path | None,
+) -> dict[str, dict[str, Any]]:  # fmt: skip
     """Return the answers to a corpus's pages by their ids; a peer's are kept in `cache`, by its version."""
     kept: dict[str, dict[str, Any]] = {}
     version = extractor.version.partition(" ")[0]
@@ -157,7 +167,8 @@ def scored(score: Any, corpus: str, records: list[dict[str, Any]], said: dict[st
         marked = {key: score.as_dict({"markdown": one.get("headings", "")}) for key, one in said.items()}
         again, _ = score.score(records, marked, corpus)
         found |= {key: again[key] for key in ("head_md", "head_prec") if key in again}
-    return found
+    figures: Figures = found
+    return figures
 
 
 def values(figures: dict[str, Figures]) -> dict[str, float]:
@@ -190,14 +201,14 @@ def timed(ours: Extractor, peer: Extractor, records: Records, folder: Path, page
 
 def table(rows: Iterable[Iterable[str]], *, markdown: bool) -> str:
     """Return rows as a table, the first being its head: aligned for people, or as Markdown."""
-    rows = [list(row) for row in rows]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = [list(row) for row in rows]
+    widths = [max(len(row[column]) for row in lines) for column in range(len(lines[0]))]
     cells = [
         [
             cell.ljust(width) if at == 0 else cell.rjust(width)
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
-        for row in rows
+        for row in lines
     ]
     if not markdown:
         return "\n".join("  ".join(row).rstrip() for row in cells)
@@ -306,8 +317,8 @@ def main() -> int:
         print(f"The labelled pages are not in {asked.shared}: nothing to measure.", file=sys.stderr)
         return 2
     sys.path.insert(0, str(asked.shared / "tools"))
-    import corpora
-    import score
+    corpora = importlib.import_module("corpora")
+    score = importlib.import_module("score")
 
     folder = asked.shared / "corpora"
     records: Records = {

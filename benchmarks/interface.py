@@ -13,12 +13,13 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from library import make_library
-from terminal import Terminal
+from benchmarks.library import make_library
+from tests.pseudo_terminal import Terminal
 
 BARE = """
 from textual.app import App
@@ -47,14 +48,19 @@ def cursor(terminal: Terminal) -> tuple[str, ...]:
     return tuple(line.partition("│")[0].partition("┃")[0] for line in terminal.screen.display[3:38])
 
 
+def differs(before: tuple[str, ...], terminal: Terminal) -> bool:
+    """Say whether the list looks otherwise than before."""
+    return cursor(terminal) != before
+
+
 def time_key(terminal: Terminal, key: str, times: int, prepare: Callable[[], None]) -> list[float]:
     """Return milliseconds from each of `times` keys to the last byte of the frame that shows its effect."""
     found = []
     for _ in range(times):
         prepare()
-        before = cursor(terminal)
+        changed = partial(differs, cursor(terminal))
         at = terminal.write(key)
-        last = terminal.effect(lambda terminal, before=before: cursor(terminal) != before)
+        last = terminal.effect(changed)
         found.append((last - at) * 1000)
         terminal.rest()
     return found
@@ -78,7 +84,8 @@ def main() -> int:
         make_library(path, asked.entries, asked.sources)
         settings.write_text("[refresh]\nat_start = false\n")
         reader = [sys.executable, "-m", "reader", "--library", str(path), "--config", str(settings)]
-        bare, own = [], []
+        bare: list[float] = []
+        own: list[float] = []
         for _ in range(asked.runs + 1):
             for command, mark, times in (
                 ([sys.executable, "-c", BARE], b"one label here", bare),

@@ -6,6 +6,7 @@ nothing to settle in them. With `--measure` prints what the reads and marks of s
 
 import argparse
 import random
+import sqlite3
 import statistics
 import tempfile
 import time
@@ -44,7 +45,7 @@ def make_library(path: Path, entries: int, sources: int, seed: int = 1, newest: 
         library._db.write(_fill, chance, entries, sources, newest)  # noqa: SLF001  # a benchmark reaches under the façade
 
 
-def _fill(con, chance: random.Random, entries: int, sources: int, newest: int) -> None:  # type: ignore[no-untyped-def]
+def _fill(con: sqlite3.Connection, chance: random.Random, entries: int, sources: int, newest: int) -> None:
     con.execute("PRAGMA cache_size = -524288")
     first_page = con.execute("SELECT coalesce(max(id), 0) + 1 FROM pages").fetchone()[0]
     pages, aliases, rows, listed = [], [], [], []

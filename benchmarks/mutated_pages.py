@@ -19,9 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests" / "extract"), str(ROOT)]
+sys.path.insert(0, str(ROOT))
 
-import mutated
+from tests.extract.mutated import mutated_pages as mutated
 
 
 def told(page: mutated.Mutated, outcome: mutated.Outcome) -> str:

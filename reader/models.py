@@ -192,7 +192,6 @@ class Status:
     read_at: int | None = None
     starred_at: int | None = None
     saved_at: int | None = None
-    tags: tuple[str, ...] = ()
     place: int = 0
 
 

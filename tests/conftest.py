@@ -1,15 +1,15 @@
-"""Real parts for the tests of every stage: a library on disk, a desk over it, papers on loopback."""
+"""Fixtures for the tests of every room: a library on disk, papers on loopback, what opens stories from both."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from loopback import Server
 
 from reader import config
 from reader.news.stories import Desk
 from reader.store import Library
+from tests.fetch.scripted_server import Server
 
 # The same examples at every run, so that a red suite means a change; --hypothesis-profile=default looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)

@@ -1,4 +1,4 @@
-"""Commands that find papers: add, catalogue."""
+"""Commands that find sources: add, catalogue."""
 
 import asyncio
 import re
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import words
-from reader.cli import Context, completion, is_terminal
+from reader.cli import completion
+from reader.cli.context import Context, is_terminal
 from reader.cli.output import complain, failure_json, json_line, table
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep
 from reader.text import clean_line
+from reader.words import command_line as said
 
 if TYPE_CHECKING:
     from reader.lists.catalogue import Paper, Section
@@ -31,14 +32,22 @@ _NEWEST = 3
     "newsstand add example.org --feed 2 --feed 5    newsstand add vnexpress vnexpress/thoi-su",
 )
 @click.argument("urls", nargs=-1, required=True, metavar="URL...", shell_complete=completion.papers)
-@click.option("--title", help="Call it so, instead of what it calls itself.")
+@click.option("--title", help="Name of the source, instead of its own title.")
 @click.option(
-    "--folder", shell_complete=completion.folder_paths, help="Put it into this folder; World/Asia is Asia within World."
+    "--folder",
+    shell_complete=completion.folder_paths,
+    help="Put it into this folder; World/Asia is the folder Asia within World.",
 )
-@click.option("--all", "every", is_flag=True, help="Subscribe to every feed that a page names.")
-@click.option("--feed", "numbers", type=click.IntRange(min=1), multiple=True, help="Only the feed of this number.")
-@click.option("--show", "--dry-run", "show", is_flag=True, help="Only show what is there, and subscribe to nothing.")
-@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.option("--all", "every", is_flag=True, help="Subscribe to every feed of the page.")
+@click.option(
+    "--feed",
+    "numbers",
+    type=click.IntRange(min=1),
+    multiple=True,
+    help="Subscribe to the feed with this number; can be repeated.",
+)
+@click.option("--show", "--dry-run", "show", is_flag=True, help="Only show the feeds that are found; do not subscribe.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.pass_obj
 def add_command(
     context: Context,
@@ -50,9 +59,9 @@ def add_command(
     show: bool,
     as_json: bool,
 ) -> None:
-    """Subscribe to a feed, to the likeliest feed that a page names, or to a paper of the catalogue by its id.
+    """Subscribe to a feed, to the main feed of a website, or to a paper of the catalogue by its id.
 
-    Where a page names several, a person is asked which; a script gets the first, or says --all or --feed.
+    If a page has several feeds, you are asked which; a script gets the first, unless it gives --all or --feed.
     """
     from reader.cli.sources import folder_path
 
@@ -91,12 +100,12 @@ class _Choice:
             code = max(code, failed)
             wishes += behind
         if self._title and len(wishes) > 1:
-            raise Misuse(f"--title is the name of one source, and here are {len(wishes)}.")
+            raise Misuse(said.one_title(len(wishes)))
         done = subscribe_all(desk.library, [wish for _, wish in wishes], desk.clock()) if wishes else ()
         for (url, _), one in zip(wishes, done, strict=True):
             code = max(code, await self._tell(desk, one, url))
         if not self._json and any(one.new for one in done):
-            click.echo(words.takes_back(), err=True)
+            click.echo(said.undoes(), err=True)
         return code
 
     async def _behind(
@@ -121,7 +130,7 @@ class _Choice:
         chosen = self._chosen(found)
         others = found.offers[1:]
         if others and not (self._every or self._numbers or self._json or _is_asked()):
-            click.echo("That page names more feeds; --feed NUMBER or --all subscribes to them:", err=True)
+            click.echo(said.more_feeds(), err=True)
             for number, offer in enumerate(others, 2):
                 click.echo(f"{number:>3}  {clean_line(offer.title, 60)}  {offer.url}", err=True)
         return 0, [(url, Wish(offer, self._title, self._folder)) for offer in chosen]
@@ -136,7 +145,7 @@ class _Choice:
             numbers = _asked(len(offers))
         wrong = [number for number in numbers if number > len(offers)]
         if wrong:
-            raise Misuse(f"--feed {wrong[0]}: {found.address} names {len(offers)}. `--show` lists them.")
+            raise Misuse(said.no_such_feed(wrong[0], found.address, len(offers)))
         return [offers[number - 1] for number in dict.fromkeys(numbers)] or offers[:1]
 
     def _print(self, found: "Offers", *, err: bool = False) -> None:
@@ -147,7 +156,7 @@ class _Choice:
                 json_line({"number": number, "url": offer.url, "title": offer.title, "source": source,
                            "headlines": None if offer.feed is None else newest})  # fmt: skip
                 continue
-            there = "  (subscribed already)" if offer.source is not None else ""
+            there = f"  {said.there_already()}" if offer.source is not None else ""
             click.echo(f"{number:>3}  {offer.title}  {offer.url}{there}", err=err)
             for headline in newest:
                 click.echo(f"       {clean_line(headline, 100)}", err=err)
@@ -169,12 +178,11 @@ class _Choice:
         if self._json:
             json_line({**fields(source), "headlines": count, "new": done.new})
         elif done.new:
-            click.echo(f"Subscribed to {source.title}: {words.headlines(count)}.")
+            click.echo(said.subscribed(source.title, count))
             if source.url != url:
-                click.echo(f"Its feed was found at {source.url}", err=True)
+                click.echo(said.feed_found(source.url), err=True)
         else:
-            at = f" ({source.url})" if source.url != url else ""
-            click.echo(f"Already subscribed to {source.title}{at}: {words.headlines(count)}.")
+            click.echo(said.subscribed_already(source.title, source.url if source.url != url else "", count))
         return code
 
 
@@ -186,13 +194,13 @@ def _is_asked() -> bool:
 def _asked(count: int) -> list[int]:
     """Ask which feeds, until the answer is numbers of feeds or "all"."""
     while True:
-        answer: str = click.prompt("Which? Numbers, or all", default="1", err=True)
+        answer: str = click.prompt(said.which_feeds(), default="1", err=True)
         if answer.strip().lower() == "all":
             return list(range(1, count + 1))
         numbers = [int(word) for word in re.findall(r"[0-9]{1,4}", answer)]
         if numbers and all(1 <= number <= count for number in numbers):
             return numbers
-        click.echo(f"Say one or more of 1 to {count}, or all.", err=True)
+        click.echo(said.which_feeds_again(count), err=True)
 
 
 def _paper(text: str) -> "tuple[Paper, Section | None] | None":
@@ -200,7 +208,7 @@ def _paper(text: str) -> "tuple[Paper, Section | None] | None":
     name, _, section = text.partition("/")
     if re.search(r"[.:@]", name) or name == "localhost":
         return None
-    from reader.lists.catalogue import papers, search
+    from reader.lists.catalogue import papers, search, section_id
     from reader.text import fold
 
     paper = next(
@@ -210,22 +218,14 @@ def _paper(text: str) -> "tuple[Paper, Section | None] | None":
         found = search(papers(), text) if text.strip() else []
         if found:
             some = ", ".join(f"{paper.id} ({paper.name})" for paper in found[:4])
-            raise NotFound(f"{text}: this is no address. The catalogue has {some}: say which by its id.")
+            raise NotFound(said.papers_like(text, some))
         return None
     if not section:
         return paper, None
     for one in paper.sections:
         if section_id(one) == section:
             return paper, one
-    there = ", ".join(map(section_id, paper.sections)) or "none"
-    raise NotFound(f"{text}: {paper.name} has no such section in the catalogue. There are: {there}.")
-
-
-def section_id(section: "Section") -> str:
-    """Return a section's name as it is typed behind a paper's id: `thoi-su`."""
-    from reader.text import fold
-
-    return "-".join(re.findall(r"\w+", fold(section.name)))
+    raise NotFound(said.no_such_section(text, paper.name, [section_id(one) for one in paper.sections]))
 
 
 @click.command(
@@ -235,19 +235,20 @@ def section_id(section: "Section") -> str:
 )
 @click.argument("word", nargs=-1, metavar="[WORD]")
 @click.option(
-    "--language", shell_complete=completion.languages, help="Only in this language, by code or name: vi, French."
+    "--language", shell_complete=completion.languages, help="Only papers in this language, by code or name: vi, French."
 )
 @click.option(
-    "--country", shell_complete=completion.countries, help="Only of this country, by code or name: VN, Japan."
+    "--country", shell_complete=completion.countries, help="Only papers of this country, by code or name: VN, Japan."
 )
-@click.option("--topic", shell_complete=completion.topics, help="Only of this topic.")
-@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.option("--topic", shell_complete=completion.topics, help="Only papers on this topic.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def catalogue_command(
     word: tuple[str, ...], language: str | None, country: str | None, topic: str | None, as_json: bool
 ) -> None:
-    """List papers to subscribe to. `newsstand add` takes the id of a paper, with /section one of its sections."""
-    from reader.lists.catalogue import country_name, language_name, papers, search, topic_name
+    """List newspapers to subscribe to. `newsstand add` takes the id of a paper, or ID/SECTION for one section."""
+    from reader.lists.catalogue import language_name, papers, search, section_id
     from reader.text import fold
+    from reader.words.catalogue import country_name, topic_name
 
     def fits(asked: str | None, *names: str) -> bool:
         return asked is None or fold(asked.strip()) in map(fold, names)
@@ -268,7 +269,7 @@ def catalogue_command(
                        "verified": paper.verified})  # fmt: skip
         return
     if not found:
-        click.echo("No paper in the catalogue is like that. newsstand add takes any paper's address.", err=True)
+        click.echo(said.no_paper(), err=True)
         sys.exit(1)
     table(
         [
@@ -278,7 +279,7 @@ def catalogue_command(
                 country_name(paper.country),
                 language_name(paper.language),
                 ", ".join(map(topic_name, paper.topics)),
-                " ".join(map(section_id, paper.sections)) + ("" if paper.verified else " (not verified)"),
+                " ".join(map(section_id, paper.sections)) + ("" if paper.verified else f" {said.unverified()}"),
             ]
             for paper in found
         ]

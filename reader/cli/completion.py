@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from reader.words.command_line import shell_setup
+
 if TYPE_CHECKING:
     from reader.models import Source
     from reader.store import Library
@@ -20,27 +22,21 @@ if TYPE_CHECKING:
 _STORIES = 40
 """Newest unread stories that are offered."""
 
-_INSTALL = {
-    "bash": 'eval "$(newsstand completion bash)"   in ~/.bashrc',
-    "zsh": 'eval "$(newsstand completion zsh)"   in ~/.zshrc, after compinit',
-    "fish": "newsstand completion fish > ~/.config/fish/completions/newsstand.fish",
-}
+_SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command(
-    "completion", epilog="\b\nTo have it in every shell:\n" + "\n".join(f"  {line}" for line in _INSTALL.values())
+    "completion", epilog="\b\nTo have it in every shell:\n" + "\n".join(f"  {shell_setup(shell)}" for shell in _SHELLS)
 )
-@click.argument("shell", type=click.Choice(tuple(_INSTALL)))
-def completion_command(shell: str) -> None:
-    """Print what teaches a shell the commands, options, sources and papers of the catalogue."""
+@click.argument("shell", type=click.Choice(_SHELLS))
+def completion_command(ctx: click.Context, shell: str) -> None:
+    """Print the completion script for a shell: commands, options, sources and papers of the catalogue."""
     from click.shell_completion import get_completion_class
-
-    from reader.cli import newsstand
 
     found = get_completion_class(shell)
     assert found is not None  # noqa: S101  # click has all three
-    click.echo(f"# {_INSTALL[shell]}")
-    click.echo(found(newsstand, {}, "newsstand", "_NEWSSTAND_COMPLETE").source())
+    click.echo(f"# {shell_setup(shell)}")
+    click.echo(found(ctx.find_root().command, {}, "newsstand", "_NEWSSTAND_COMPLETE").source())
 
 
 def sources(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
@@ -71,8 +67,7 @@ def stories(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> lis
 
 def papers(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """Offer the papers of the catalogue by their ids; behind a slash, the sections of one."""
-    from reader.cli.adding import section_id
-    from reader.lists.catalogue import papers
+    from reader.lists.catalogue import papers, section_id
 
     paper, slash, _ = incomplete.partition("/")
     if not slash:
@@ -97,14 +92,16 @@ def languages(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> l
 
 def countries(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """Offer the countries of the catalogue by their codes."""
-    from reader.lists.catalogue import country_name, papers
+    from reader.lists.catalogue import papers
+    from reader.words.catalogue import country_name
 
     return _fitting(((code, country_name(code)) for code in sorted({one.country for one in papers()})), incomplete)
 
 
 def topics(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """Offer the topics of the catalogue."""
-    from reader.lists.catalogue import TOPICS, topic_name
+    from reader.lists.catalogue import TOPICS
+    from reader.words.catalogue import topic_name
 
     return _fitting(((topic, topic_name(topic)) for topic in TOPICS), incomplete)
 

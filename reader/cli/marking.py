@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import words
-from reader.cli import Context, completion
-from reader.cli.filters import any_asked, chosen, filters
+from reader.cli import completion
+from reader.cli.context import Context
 from reader.cli.output import complain, failure_json, json_line
-from reader.cli.picking import is_number, pages_of
+from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse
+from reader.words import command_line as said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
     from reader.news.stories import Story
     from reader.store import Act, Library
 
-_ACTS = {
-    "read": "marked read",
-    "unread": "marked unread",
-    "star": "starred",
-    "unstar": "no longer starred",
-    "save": "put on Read later",
-    "unsave": "taken off Read later",
-}
+_ACTS = ("read", "unread", "star", "unstar", "save", "unsave")
 
 
 @click.command(
@@ -36,21 +29,19 @@ _ACTS = {
     "newsstand list --unread | grep Sport | cut -d' ' -f1 | newsstand mark - --as read",
 )
 @click.argument("ids", nargs=-1, metavar="[ID...]", shell_complete=completion.stories)
-@click.option(
-    "--as", "act", type=click.Choice(tuple(_ACTS)), default="read", show_default=True, help="What to mark them."
-)
-@click.option("--all", "every", is_flag=True, help="All that the options below choose.")
+@click.option("--as", "act", type=click.Choice(_ACTS), default="read", show_default=True, help="How to mark them.")
+@click.option("--all", "every", is_flag=True, help="All stories that the options below select.")
 @filters
-@click.option("--json", "as_json", is_flag=True, help="One object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def mark_command(
     context: Context, /, ids: tuple[str, ...], act: str, every: bool, as_json: bool, **asked: object
 ) -> None:
     """Mark stories read, unread, starred or saved. ID: a number of `newsstand list`; - reads numbers from stdin."""
     if not ids and not every:
-        raise Misuse("mark: say which stories by their numbers, or --all of those that the options choose.")
+        raise Misuse(said.no_stories_chosen())
     if ids and (every or any_asked(asked)):
-        raise Misuse("mark: either numbers, or --all with options that choose.")
+        raise Misuse(said.numbers_or_all())
     with context.library() as library:
         if every:
             pages = [row.page for row in library.entries(**chosen(library, asked))]
@@ -60,8 +51,7 @@ def mark_command(
     if as_json:
         json_line({"act": act, "asked": len(pages), "changed": done.pages})
     else:
-        told = f"{words.stories(done.pages).capitalize()} {_ACTS[act]}. newsstand undo takes it back."
-        click.echo(told if done.pages else "Nothing to change.", err=True)
+        click.echo(said.marked(act, done.pages), err=True)
 
 
 def _numbers(ids: "Sequence[str]") -> list[str]:
@@ -69,7 +59,7 @@ def _numbers(ids: "Sequence[str]") -> list[str]:
     for one in ids:
         if one == "-":
             if sys.stdin is None:
-                raise Misuse("mark -: standard input is closed.")
+                raise Misuse(said.input_closed("mark -"))
             numbers += [line.split()[0] for line in sys.stdin if line.strip()]
         else:
             numbers.append(one)
@@ -89,17 +79,17 @@ def _marked(library: "Library", act: str, pages: list[int]) -> "Act":
     epilog="Examples:  newsstand save https://example.org/story    newsstand save 12 --remove",
 )
 @click.argument("what", nargs=-1, required=True, metavar="URL|ID...", shell_complete=completion.stories)
-@click.option("--remove", is_flag=True, help="Take them off Read later.")
+@click.option("--remove", is_flag=True, help="Remove them from Read later.")
 @click.option("--no-fetch", is_flag=True, help="Do not fetch them now.")
-@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.pass_obj
 def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch: bool, as_json: bool) -> None:
-    """Put pages on Read later, and keep them for offline. A page that cannot be fetched now is saved all the same."""
+    """Add pages to Read later, and keep them for reading offline. A page that cannot be fetched now is added anyway."""
     from reader.text.urls import is_web
 
     wrong = [one for one in what if not is_number(one) and not is_web(one)]
     if wrong:
-        raise Misuse(f"{wrong[0]}: this is neither a number of `newsstand list` nor a web address.")
+        raise Misuse(said.neither_story_nor_page(wrong[0]))
     settings = context.config()
     with context.library() as library:
         pages_of(library, [one for one in what if is_number(one)])  # all of them are there, or nothing is done
@@ -119,7 +109,7 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
                 continue
             click.echo(f"{row.page}  {row.title}" + ("" if remove else "  ↓" if row.kept else ""))
             if failure is not None:
-                complain("Saved, but not kept for offline", failure)
+                complain(said.saved_not_kept(), failure)
     sys.exit(code)
 
 

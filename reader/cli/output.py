@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from reader import words
-from reader.cli import is_terminal
+from reader.cli.context import is_terminal
 from reader.models import Failure, RefreshEvent, RefreshStep
+from reader.words import command_line as said
 
 
 def json_line(value: Any) -> None:
@@ -84,17 +85,16 @@ class Progress:
         self._errors += event.step is RefreshStep.FAILED
         if not self._shown or not event.total or event.step is RefreshStep.DONE:
             return
-        what = "stories" if event.step in (RefreshStep.STORY, RefreshStep.STORY_FAILED) else "sources"
+        stories = event.step in (RefreshStep.STORY, RefreshStep.STORY_FAILED)
         bar = "━" * round(20 * event.done / event.total)
-        trouble = f" · {self._errors} failed" if self._errors else ""
-        click.echo(f"\r\x1b[K{bar:─<20} {event.done}/{event.total} {what}{trouble}", err=True, nl=False)
+        told = said.progress(event.done, event.total, self._errors, stories=stories)
+        click.echo(f"\r\x1b[K{bar:─<20} {told}", err=True, nl=False)
 
     def page(self, number: int, of: int | None) -> None:
         """Tell that a further page of a story is being fetched, and remember which."""
         self.page_told = number
         if self._shown:
-            counted = f"{number} of {of}" if of is not None else number
-            click.echo(f"\r\x1b[KFetching page {counted}…", err=True, nl=False)
+            click.echo(f"\r\x1b[K{said.fetching_page(number, of)}", err=True, nl=False)
 
     def clear(self) -> None:
         """Take the line away, so that something can be said."""

@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import words
-from reader.cli import Context, completion, is_terminal
-from reader.cli.filters import chosen, filters
+from reader.cli import completion
+from reader.cli.context import Context, is_terminal
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
-from reader.cli.picking import is_number, pages_of
+from reader.cli.selection import chosen, filters, is_number, pages_of
 from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
 from reader.text import clean_line
 from reader.text.commonmark import destination, escape, heading, paragraph
+from reader.words import command_line as said
 
 if TYPE_CHECKING:
     from reader.config import Config
     from reader.news.stories import Story
     from reader.store import Library, Row
 
-_NO_HEADLINES = "No headlines. newsstand add URL subscribes to a paper, newsstand refresh fetches."
 _LONGEST_TITLE = 160  # characters of a headline in a table; --json has it whole
 _WIDEST = 80  # cells of a printed story, where the terminal is wider
 
@@ -39,8 +39,8 @@ _WIDEST = 80  # cells of a printed story, where the terminal is wider
     "newsstand read $(newsstand list | fzf | cut -d' ' -f1)",
 )
 @filters
-@click.option("--limit", type=click.IntRange(1, 10**9), help="At most so many.")
-@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.option("--limit", type=click.IntRange(1, 10**9), help="At most this many.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.pass_obj
 def list_command(context: Context, /, limit: int | None, as_json: bool, **asked: object) -> None:
     """Print headlines, newest first. The number before each is what `newsstand read` takes."""
@@ -54,8 +54,7 @@ def list_command(context: Context, /, limit: int | None, as_json: bool, **asked:
         if rows:
             table([_line(row) for row in rows], [None, "spot", "dim", None, None])
         else:
-            told = "No headline passes these options." if library.entries(limit=1) else _NO_HEADLINES
-            click.echo(told, err=True)
+            click.echo(said.no_headlines(filtered=bool(library.entries(limit=1))), err=True)
 
 
 def _line(row: "Row") -> list[str]:
@@ -70,14 +69,14 @@ def _line(row: "Row") -> list[str]:
     "newsstand read page.html --url https://example.org/story --json    curl -s URL | newsstand read - --url URL",
 )
 @click.argument("what", nargs=-1, required=True, metavar="WHAT...", shell_complete=completion.stories)
-@click.option("--url", help="The address that a file or standard input came from.")
-@click.option("--all-pages", is_flag=True, help="With its further pages, where the paper prints it in several.")
-@click.option("--plain", is_flag=True, help="Markdown as it is, also on a terminal.")
-@click.option("--width", type=click.IntRange(20, 400), help="Longest line, in cells. Styled, also in a pipe.")
-@click.option("--links", "only_links", is_flag=True, help="Its links instead: number, kind, title, address.")
+@click.option("--url", help="The web address of the file or of standard input.")
+@click.option("--all-pages", is_flag=True, help="Also load the other pages of a story that is split over several.")
+@click.option("--plain", is_flag=True, help="Plain Markdown, on a terminal too.")
+@click.option("--width", type=click.IntRange(20, 400), help="Longest line, in cells. Also styles the output in a pipe.")
+@click.option("--links", "only_links", is_flag=True, help="Print its links instead: number, kind, title, address.")
 @click.option("--mark", is_flag=True, help="Mark it read.")
-@click.option("--no-pager", is_flag=True, help="Print it all at once.")
-@click.option("--json", "as_json", is_flag=True, help="The article's fields as one object a line.")
+@click.option("--no-pager", is_flag=True, help="Do not use a pager.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line, with the fields of the article.")
 @click.pass_obj
 def read_command(
     context: Context,
@@ -93,14 +92,14 @@ def read_command(
 ) -> None:
     """Print stories as Markdown. WHAT is a headline's number, any URL, a file, or - for standard input.
 
-    On a terminal a story is styled, and goes through a pager ($NEWSSTAND_PAGER, $PAGER, less) where it is long.
+    On a terminal a story is styled, and a long one goes through a pager ($NEWSSTAND_PAGER, $PAGER, less).
     """
     from reader.text.urls import is_web
 
     if url is not None and not is_web(url):
-        raise Misuse(f"--url {url}: this is no web address. One begins with https:// or http://.")
+        raise Misuse(said.not_web(f"--url {url}"))
     if url is not None and len(what) > 1:
-        raise Misuse("--url belongs to one file, and here are several.")
+        raise Misuse(said.one_url())
     code = 0
     styled = not plain and (width is not None or is_terminal(sys.stdout))
     texts: list[str] = []
@@ -146,12 +145,12 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
 
     name = clean_line(what)
     if all_pages and not stopped_at:
-        return f"{name}: as many pages are here as are ever loaded. The next one: {article.next.url}"
+        return said.last_page(name, article.next.url)
     again = what if is_web(what) or (is_number(what) and not _exists(Path(what))) else article.url
     command = f"newsstand read {shlex.quote(clean_line(again))} --all-pages"
     if stopped_at:
-        return f"{name}: stopped, page {stopped_at} and what follows are missing. {command} goes on from there."
-    return f"{name}: this story has further pages. {command} reads them too."
+        return said.stopped_at(name, stopped_at, command)
+    return said.more_pages(name, command)
 
 
 def _styled(context: Context, article: Article, width: int) -> str:
@@ -165,7 +164,7 @@ def _styled(context: Context, article: Article, width: int) -> str:
 
 def _list_links(article: Article, what: str) -> None:
     if not article.links:
-        click.echo(f"{what}: no links.", err=True)
+        click.echo(said.no_links(what), err=True)
         return
     table([[str(n), link.kind.value, link.title, link.url] for n, link in enumerate(article.links, 1)])
 
@@ -189,20 +188,20 @@ def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: 
     from reader.text.urls import is_web
 
     if all_pages and (what == "-" or not (is_web(what) or is_number(what))):
-        raise Misuse(f"read {what}: --all-pages goes with a headline's number or an address, not with a file.")
+        raise Misuse(said.no_pages_of_file(what))
     if what == "-":
         if url is None:
-            raise Misuse("read -: say with --url where the page came from, so that its links lead somewhere.")
+            raise Misuse(said.url_needed())
         if sys.stdin is None:
-            raise Misuse("read -: standard input is closed.")
+            raise Misuse(said.input_closed("read -"))
         return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url, own=context.config().rules), 0
     file = Path(what)
     if not is_web(what) and (_exists(file) or not is_number(what)):
         if not _exists(file):
-            raise NotFound(f"{what}: this is no headline's number, no web address and no file.")
+            raise NotFound(said.neither_story_nor_file(what))
         return read_file(file, url, own=context.config().rules), 0
     if url is not None:
-        raise Misuse(f"read {what}: --url goes with a file or -, this is kept or fetched from its own address.")
+        raise Misuse(said.url_not_needed(what))
     settings = context.config()
     with context.library() as library:
         story, stopped_at = asyncio.run(_brought(library, settings, what, all_pages=all_pages))
@@ -264,9 +263,9 @@ def as_markdown(article: Article) -> str:
     if article.lede:
         parts.append(f"*{escape(article.lede)}*")
     parts.append(article.markdown)
-    for kind, name in ((LinkKind.RELATED, "Related"), (LinkKind.MORE, "Read more")):
+    for kind, name in ((LinkKind.RELATED, "related"), (LinkKind.MORE, "more")):
         links = [link for link in article.links if link.kind is kind]
         if links:
-            parts.append(heading(2, name))
+            parts.append(heading(2, words.story_label(name)))
             parts.append("\n".join(f"- [{escape(one.title, brackets=True)}]({destination(one.url)})" for one in links))
     return "\n\n".join(part.strip() for part in parts if part.strip())

@@ -2,22 +2,26 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from reader.cli import Context
-from reader.cli.output import complain, failure_json, json_line, table
+from reader.cli.context import Context
+from reader.cli.output import cells, complain, failure_json, json_line, shows_colour, table
 from reader.errors import BadSetting, Misuse, NewsstandError, NotAPage, NotFound, WorkerError
-from reader.text import clean_line
+from reader.news.rule_report import FACTS, LISTS, Report, Row
+from reader.text import clean_line, fold
+from reader.text.urls import host
+from reader.words import command_line as said
 from reader.words import site_rules as sentences
 
 if TYPE_CHECKING:
-    from reader.config.rules import RuleFile
+    from reader.config.values import RuleFile
     from reader.models import Failure
-    from reader.news.rule_report import Report
 
 
 @click.group(
@@ -26,20 +30,20 @@ if TYPE_CHECKING:
     "newsstand site new example.org > mine.toml    newsstand site test page.html --rule mine.toml",
 )
 def site_command() -> None:
-    """Site rules, for papers that the generic way gets wrong: list them, test them, begin one.
+    """List, test and write rules for sites whose articles are extracted wrongly.
 
-    Your own are TOML files in the folder `sites` beside your settings; docs/site-rules.md tells what stands in one."""
+    Your own rules are TOML files in the folder `sites` beside your settings; docs/site-rules.md describes them."""
 
 
 @site_command.command(
     "list",
-    short_help="List the rules, and for which hosts they are.",
+    short_help="List the rules and their hosts.",
     epilog="Example:  newsstand site list | grep tuoitre",
 )
-@click.option("--json", "as_json", is_flag=True, help="One rule a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per rule and line.")
 @click.pass_obj
 def list_command(context: Context, as_json: bool) -> None:
-    """List the rules in the order in which they are asked: name, whose, and for which hosts."""
+    """List the rules in the order in which they are tried: name, origin and hosts."""
     from reader.news.rule_report import listed
 
     rules = listed(context.config())
@@ -72,19 +76,19 @@ def list_command(context: Context, as_json: bool) -> None:
 
 @site_command.command(
     "new",
-    short_help="Print a rule to begin with.",
+    short_help="Print a rule to start from.",
     epilog="\b\nExample:\n  newsstand site new example.org > ~/.config/newsstand/sites/example.toml",
 )
 @click.argument("host", metavar="HOST")
 @click.pass_obj
 def new_command(context: Context, host: str) -> None:
-    """Print a rule to begin with: the one that holds for HOST now, or one with every key explained."""
+    """Print a rule to start from: the one that is used for HOST now, or a template with every key explained."""
     from reader.config.places import RULES
     from reader.news.rule_report import host_of, rule_for, template
 
     name = host_of(host)
     if "." not in name:
-        raise Misuse(f"site new {clean_line(host)}: write a host, such as example.org.")
+        raise Misuse(sentences.host_wanted(clean_line(host)))
     rule = rule_for(context.config(), name)
     click.echo(rule.data.decode("utf-8-sig") if rule else template(name), nl=False)
     file = context.places().config.parent / RULES / f"{rule.name if rule else name}.toml"
@@ -99,12 +103,12 @@ def new_command(context: Context, host: str) -> None:
     "  curl -s URL | newsstand site test - --url URL --json",
 )
 @click.argument("what", metavar="URL|FILE|-")
-@click.option("--rule", type=click.Path(), help="Try this rule, whether or not it fits the page.")
-@click.option("--url", help="The address that a file or standard input came from.")
-@click.option("--json", "as_json", is_flag=True, help="One object.")
+@click.option("--rule", type=click.Path(), help="Test this rule, even if it does not match the page.")
+@click.option("--url", help="The web address of the file or of standard input.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def test_command(context: Context, what: str, rule: str | None, url: str | None, as_json: bool) -> None:
-    """Show what each selector of a rule finds on a page, beside what the generic way finds. Nothing is kept."""
+    """Show what each selector of a rule finds on a page, and what is found without the rule. Nothing is saved."""
     settings = context.config()
     only = None if rule is None else _rule(Path(rule))
     got = _page(context, what, url)
@@ -126,7 +130,6 @@ def test_command(context: Context, what: str, rule: str | None, url: str | None,
     if as_json:
         json_line(_fields(report))
         return
-    from reader.cli.site_report import lines, styled
     from reader.config.places import RULES
 
     width = min(max(get_terminal_size().columns, 40), 120)
@@ -154,21 +157,21 @@ def _page(context: Context, what: str, url: str | None) -> _Page | _Failed:
     from reader.text.urls import is_web
 
     if url is not None and not is_web(url):
-        raise Misuse(f"site test: --url {clean_line(url)}: this is no web address.")
+        raise Misuse(said.not_web(f"site test: --url {clean_line(url)}"))
     if is_web(what):
         if url is not None:
-            raise Misuse(f"site test {clean_line(what)}: --url goes with a file or -.")
+            raise Misuse(said.only_with_file(clean_line(what)))
         return _fetched(context, what)
     if what == "-":
         if sys.stdin is None:
-            raise Misuse("site test -: standard input is closed.")
+            raise Misuse(said.input_closed("site test -"))
         data = sys.stdin.buffer.read(LARGEST_FILE + 1)
     else:
         try:
             with Path(what).open("rb") as file:
                 data = file.read(LARGEST_FILE + 1)
         except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-            raise NotFound(f"{clean_line(what)}: this is no web address and no file.") from error
+            raise NotFound(said.neither_page_nor_file(clean_line(what))) from error
         except OSError as error:
             return _Failed(Failure(FailureKind.UNREADABLE, what, cause=str(error)))
     if len(data) > LARGEST_FILE:
@@ -195,7 +198,7 @@ def _rule(file: Path) -> "RuleFile":
     return rule
 
 
-def _fields(report: "Report") -> dict[str, object]:
+def _fields(report: Report) -> dict[str, object]:
     rule = report.rule
     return {
         "url": report.url,
@@ -219,3 +222,167 @@ def _fields(report: "Report") -> dict[str, object]:
             for row in report.rows
         ],
     }
+
+
+_PART = 9
+_LABEL = 11
+_FEW = 3
+
+
+class Line(NamedTuple):
+    """A line of a report: a part of the article, what is told of it, and that."""
+
+    part: str
+    label: str
+    text: str
+    style: str = ""
+
+
+def lines(report: Report, width: int, *, folder: Path) -> Iterator[Line]:
+    """Yield the lines of a report, the parts' cut to `width` cells. `folder` is that of a person's own rules."""
+    from reader.news.local_file import NOWHERE  # here: it loads what fetches and extracts
+
+    name = host(report.url)
+    rule = report.rule
+    told = sentences.no_rule_fits(name) if report.url != NOWHERE else sentences.no_address()
+    if rule is not None:
+        told = sentences.rule_fits(clean_line(rule.name), report.fits, own=rule.own)
+    yield from _sentence(told, width, "bold")
+    if rule is not None:
+        yield Line("", "", clean_line(rule.file), "dim")
+    yield Line("", "", "")
+    for row in report.rows:
+        for number, line in enumerate(_part(row, with_rule=report.rule is not None)):
+            yield line._replace(part=row.part if number == 0 else "", text=_cut(line.text, width - _PART - _LABEL))
+    yield Line("", "", "")
+    if report.rule is not None:
+        for verdict in ("same", "differs", "rule", "generic", "none"):
+            parts = [row.part for row in report.rows if row.verdict == verdict and row.part != "drop"]
+            if parts:
+                yield from _sentence(sentences.summary(verdict, parts), width)
+    for hint in hints(report, name, clean_line(str(folder))):
+        yield from _sentence(hint, width, "bold")
+
+
+def _sentence(text: str, width: int, style: str = "") -> Iterator[Line]:
+    """Not broken within a word: what is to be copied stays whole."""
+    for line in wrap(text, width, break_long_words=False, break_on_hyphens=False):
+        yield Line("", "", line, style)
+
+
+def hints(report: Report, name: str, folder: str) -> list[str]:
+    """Return what to do next, the most pressing first."""
+    from reader.news.local_file import NOWHERE  # here, as in `lines`
+
+    if report.rule is None and report.url == NOWHERE:
+        return []
+    if report.rule is None:
+        return [sentences.start_one(name, folder)]
+    found = []
+    body, date = report.row("body"), report.row("date")
+    if body.tried and not report.how.startswith("rule:"):
+        found.append(sentences.mute_body(body.line))
+    found += [sentences.mute_part(row.part, row.line) for row in report.mute() if row.part in FACTS and row.generic]
+    if not date.ruled and any(tried.taken and tried.said for _, tried in date.tried):
+        found.append(sentences.no_date(date.line))
+    if not found:
+        return [sentences.well()]
+    if not report.rule.own:
+        found.append(sentences.copy_first(report.rule.name, name, folder))
+    return found
+
+
+def styled(line: Line) -> str:
+    """Return the line as it is printed: with styles on a terminal that has some, and NO_COLOR is not set."""
+    if not line.part and not line.label:
+        head, text = "", line.text
+    else:
+        head, text = line.part.ljust(_PART) + line.label.ljust(_LABEL), line.text
+    if not shows_colour():
+        return (head + text).rstrip()
+    head = (
+        click.style(line.part.ljust(_PART), bold=True) + click.style(line.label.ljust(_LABEL), dim=True) if head else ""
+    )
+    return head + click.style(text, bold=line.style == "bold" or None, dim=line.style == "dim" or None)
+
+
+def _part(row: Row, *, with_rule: bool) -> Iterator[Line]:
+    """The lines of one part; none where there is nothing to say of it."""
+    taken = [(key, tried) for key, tried in row.tried if tried.taken]
+    if row.tried and not taken:
+        yield Line("", sentences.at_line(row.line), sentences.finds_nothing(len(row.tried)))
+    for number, (key, tried) in enumerate(taken[:_FEW]):
+        helper = "" if key == row.part else f"{key}: "
+        label = sentences.at_line(row.line) if number == 0 else " "
+        yield Line("", label, f"{helper}{tried.css} · {sentences.found(tried.found)}")
+        if tried.said and (row.part == "drop" or (row.part in FACTS and not _same(tried.said, row.ruled))):
+            yield Line("", " ", f"“{tried.said}”", "dim")
+    if len(taken) > _FEW:
+        yield Line("", " ", ", ".join(f"{tried.css} · {tried.found}" for _, tried in taken[_FEW:]), "dim")
+    if row.part != "drop":
+        if with_rule and (row.tried or row.ruled or row.generic):
+            yield from _values(sentences.with_rule(), row.part, row.ruled)
+            if row.verdict == "same":
+                yield Line("", sentences.report_label("generic"), "=", "dim")
+            elif row.ruled or row.generic:
+                yield from _values(sentences.report_label("generic"), row.part, row.generic)
+                if row.part == "body":
+                    yield from _apart(row)
+        elif row.generic:
+            yield from _values(sentences.report_label("generic"), row.part, row.generic)
+    if row.place and row.place not in (tried.css for _, tried in taken):
+        yield Line("", sentences.report_label("there"), clean_line(row.place))
+    missed = [tried.css for _, tried in row.tried if not tried.found]
+    if missed:
+        yield Line("", sentences.report_label("nothing"), ", ".join(missed), "dim")
+    unused = [f"{tried.css} · {tried.found}" for _, tried in row.tried if tried.found and not tried.taken]
+    if unused:
+        yield Line("", sentences.report_label("unused"), ", ".join(unused), "dim")
+
+
+def _same(said: str, values: tuple[str, ...]) -> bool:
+    return fold(said) in (fold(value) for value in values)
+
+
+def _values(label: str, part: str, values: tuple[str, ...]) -> Iterator[Line]:
+    """What one way has of a part."""
+    if not values:
+        yield Line("", label, "–")
+    elif part == "body":
+        yield Line("", label, sentences.body_size(sum(map(len, values)), len(values)))
+        yield Line("", sentences.report_label("first"), clean_line(values[0]))
+        if len(values) > 1:
+            yield Line("", sentences.report_label("last"), clean_line(values[-1]))
+    elif part in LISTS:
+        count = sentences.pictures(len(values)) if part == "figure" else sentences.stories(len(values))
+        yield Line("", label, count)
+        for value in values[:_FEW]:
+            yield Line("", " ", clean_line(value))
+        if len(values) > _FEW:
+            yield Line("", " ", "…")
+    else:
+        yield Line("", label, clean_line(", ".join(values)))
+
+
+def _apart(row: Row) -> Iterator[Line]:
+    """The paragraphs that only one way has: what a rule lets in, or leaves out."""
+    one, other = {fold(text) for text in row.ruled}, {fold(text) for text in row.generic}
+    for sign, texts, there in (("+", row.ruled, other), ("-", row.generic, one)):
+        only = [text for text in texts if fold(text) not in there]
+        for text in only[:_FEW]:
+            yield Line("", f"    {sign}", clean_line(text))
+        if len(only) > _FEW:
+            yield Line("", f"    {sign}", sentences.more_paragraphs(len(only) - _FEW))
+
+
+def _cut(text: str, width: int) -> str:
+    """The text, at most so many cells wide, `…` at its end where something was cut."""
+    if cells(text) <= width:
+        return text
+    kept, used = "", 0
+    for letter in text:
+        used += cells(letter)
+        if used >= width:
+            break
+        kept += letter
+    return kept.rstrip() + "…"

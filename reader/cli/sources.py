@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import words
-from reader.cli import Context, completion
-from reader.cli.adding import add_command, catalogue_command
+from reader.cli import completion
+from reader.cli.context import Context
 from reader.cli.output import failure_json, json_line, table
-from reader.cli.picking import source_of
+from reader.cli.selection import source_of
 from reader.errors import Misuse
 from reader.lists import folders
 from reader.models import Source
 from reader.text import clean_line
+from reader.words import command_line as said
 
 if TYPE_CHECKING:
     from reader.store import Act, Library
 
-__all__ = [
-    "add_command", "catalogue_command", "fields", "folder_path", "move_command", "redo_command", "remove_command",
-    "rename_command", "set_command", "sources_command", "undo_command",
-]  # fmt: skip
 
 LONGEST_NAME = 500
 """Characters of the longest name of a source, or of a folder."""
@@ -34,10 +31,10 @@ def folder_path(text: str | None) -> str | None:
 
 
 @click.command("sources", epilog="Example:  newsstand sources --json | jq -r .url")
-@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.pass_obj
 def sources_command(context: Context, as_json: bool) -> None:
-    """List the sources, with unread headlines and trouble. The number before each is what other commands take."""
+    """List your sources, with unread headlines and errors. Other commands take the number before each."""
     with context.library() as library:
         sources = library.sources()
         counts = library.counts(today=0).sources
@@ -46,7 +43,7 @@ def sources_command(context: Context, as_json: bool) -> None:
                 json_line(fields(source) | {"unread": counts.get(source.id, 0)})
             return
         if not sources:
-            click.echo("No sources yet. newsstand add URL subscribes to one.", err=True)
+            click.echo(said.no_sources(), err=True)
             return
         table(
             [
@@ -104,13 +101,13 @@ def fields(source: Source) -> dict[str, object]:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=completion.sources)
 @click.pass_obj
 def remove_command(context: Context, sources: tuple[str, ...]) -> None:
-    """Unsubscribe. Starred and kept stories stay. SOURCE: its number, its address, or part of its name."""
+    """Unsubscribe from sources. Starred and kept stories stay. SOURCE: number, address, or part of the name."""
     with context.library() as library:
         found = {source.id: source for source in [source_of(library, name) for name in sources]}
         for source in found.values():
             starred = len(library.entries(source=source.id, starred=True))
             library.remove_source(source.id)
-            click.echo(words.removed_there(source.title, starred))
+            click.echo(said.removed(source.title, starred))
 
 
 @click.command("rename", epilog='Example:  newsstand rename canal "Le Canal"')
@@ -118,13 +115,13 @@ def remove_command(context: Context, sources: tuple[str, ...]) -> None:
 @click.argument("name")
 @click.pass_obj
 def rename_command(context: Context, source: str, name: str) -> None:
-    """Give a source a name of your own."""
+    """Rename a source."""
     title = clean_line(name, LONGEST_NAME)
     if not title:
-        raise Misuse("rename: the name is empty.")
+        raise Misuse(said.no_name())
     with context.library() as library:
         found = source_of(library, source)
-        _say(library.rename_source(found.id, title), words.renamed_there(found.title, title), found.title)
+        _say(library.rename_source(found.id, title), said.renamed(found.title, title), found.title)
 
 
 @click.command(
@@ -134,35 +131,35 @@ def rename_command(context: Context, source: str, name: str) -> None:
 )
 @click.argument("source", shell_complete=completion.sources)
 @click.argument("folder", required=False, shell_complete=completion.folder_paths)
-@click.option("--out", is_flag=True, help="Out of its folder.")
+@click.option("--out", is_flag=True, help="Move it out of its folder.")
 @click.option(
     "--before", metavar="SOURCE", shell_complete=completion.sources,
-    help="To the place before this source, in its folder.",
+    help="Move it before this source, into the same folder.",
 )  # fmt: skip
-@click.option("--up", is_flag=True, help="One place up in its folder.")
-@click.option("--down", is_flag=True, help="One place down in its folder.")
+@click.option("--up", is_flag=True, help="Move it one place up in its folder.")
+@click.option("--down", is_flag=True, help="Move it one place down in its folder.")
 @click.pass_obj
 def move_command(
     context: Context, source: str, folder: str | None, out: bool, before: str | None, up: bool, down: bool
 ) -> None:
-    """Put a source into a folder (World/Asia is Asia within World), or elsewhere in it."""
+    """Move a source into a folder (World/Asia is the folder Asia within World), or within its folder."""
     if sum((folder is not None, out, before is not None, up, down)) != 1:
-        raise Misuse("move: say where to: one of FOLDER, --out, --before SOURCE, --up and --down.")
+        raise Misuse(said.where_to())
     with context.library() as library:
         found = source_of(library, source)
         if before is not None:
             other = source_of(library, before)
             if other.id == found.id:
-                raise Misuse(f"move: {found.title} cannot stand before itself.")
+                raise Misuse(said.before_itself(found.title))
             act = library.place_source(found.id, other.folder, other.id)
-            sentence = words.stands_before(found.title, other.title)
+            sentence = said.placed_before(found.title, other.title)
         elif up or down:
             act = library.step_source(found.id, -1 if up else 1)
-            sentence = words.stepped_there(found.title, up=up)
+            sentence = said.stepped(found.title, up=up)
         else:
             path = folder_path(folder)
             act = library.move_source(found.id, path)
-            sentence = words.moved_there(found.title, folders.shown(path))
+            sentence = said.moved(found.title, folders.shown(path))
         _say(act, sentence, found.title)
 
 
@@ -172,12 +169,14 @@ def move_command(
     "newsstand set canal --every default",
 )
 @click.argument("source", shell_complete=completion.sources)
-@click.option("--every", metavar="MINUTES", help="Ask it so often (1 to 10080).")
-@click.option("--stories", metavar="COUNT", help="Keep so many of its newest unread stories for offline.")
-@click.option("--feed-text/--full-text", default=None, help="Read its stories as the feed has them, or whole.")
-@click.option("--browser/--reader", default=None, help="Open its stories in the browser, or here.")
-@click.option("--user-agent", metavar="TEXT", help="Say so who asks.")
-@click.option("--seconds", metavar="SECONDS", help="Wait so long for an answer (1 to 600).")
+@click.option("--every", metavar="MINUTES", help="Refresh it every MINUTES (1 to 10080).")
+@click.option("--stories", metavar="COUNT", help="Keep this many of its newest unread stories for reading offline.")
+@click.option(
+    "--feed-text/--full-text", default=None, help="Show the text of the feed, or the whole article from its page."
+)
+@click.option("--browser/--reader", default=None, help="Open its stories in the browser, or in Newsstand.")
+@click.option("--user-agent", metavar="TEXT", help="User-Agent to send to its server.")
+@click.option("--seconds", metavar="SECONDS", help="Wait at most this long for an answer (1 to 600).")
 @click.pass_obj
 def set_command(
     context: Context,
@@ -189,7 +188,7 @@ def set_command(
     user_agent: str | None,
     seconds: str | None,
 ) -> None:
-    """Change the settings of one source; `default` takes one back."""
+    """Change the settings of one source; the value `default` resets one."""
     changes: dict[str, object] = {}
     if every is not None:
         minutes = _number("--every", every, 1, 10080)
@@ -201,23 +200,15 @@ def set_command(
         changes["seconds"] = _number("--seconds", seconds, 1, 600, whole=False)
     if user_agent is not None:
         if not (user_agent.isascii() and user_agent.isprintable() and len(user_agent) <= 500):
-            raise Misuse("--user-agent: only letters, digits and signs of ASCII can be sent, 500 of them at most.")
+            raise Misuse(said.bad_user_agent())
         changes["user_agent"] = None if user_agent.strip() in ("", "default") else user_agent.strip()
     changes |= {name: value for name, value in (("feed_text", feed_text), ("browser", browser)) if value is not None}
     if not changes:
-        raise Misuse("set: say what to change, such as --every 30. `newsstand set --help` lists it.")
-    told = [f"{name.replace('_', ' ')} {_told(value)}" for name, value in changes.items()]
+        raise Misuse(said.nothing_to_set())
+    told = [said.setting(name, value) for name, value in changes.items()]
     with context.library() as library:
         found = source_of(library, source)
-        _say(library.edit_source(found.id, **changes), words.set_there(found.title, told), found.title)
-
-
-def _told(value: object) -> str:
-    if value is None:
-        return "as the settings say"
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        _say(library.edit_source(found.id, **changes), said.settings_changed(found.title, told), found.title)
 
 
 def _number(option: str, text: str, least: int, most: int, *, whole: bool = True) -> float | None:
@@ -228,19 +219,19 @@ def _number(option: str, text: str, least: int, most: int, *, whole: bool = True
     except ValueError:
         number = least - 1
     if not least <= number <= most:
-        raise Misuse(f"{option} {text}: it must be {least} to {most}, or default.")
+        raise Misuse(said.bad_number(option, text, least, most))
     return number
 
 
 def _say(act: "Act", sentence: str, name: str) -> None:
     """Say what an act did, or that there was nothing to do."""
-    click.echo(sentence if act.pages else words.as_it_was(name))
+    click.echo(sentence if act.pages else said.nothing_changed(name))
 
 
 @click.command("undo", epilog="Example:  newsstand undo")
 @click.pass_obj
 def undo_command(context: Context) -> None:
-    """Take back what the command line did last, also days ago. What the reader did is its own."""
+    """Undo what the command line did last, even days ago. What was done in the reader is undone there."""
     with context.library() as library:
         _again(library, again=False)
 
@@ -248,7 +239,7 @@ def undo_command(context: Context) -> None:
 @click.command("redo", epilog="Example:  newsstand redo")
 @click.pass_obj
 def redo_command(context: Context) -> None:
-    """Do again what was taken back last."""
+    """Redo what was undone last."""
     with context.library() as library:
         _again(library, again=True)
 
@@ -256,11 +247,11 @@ def redo_command(context: Context) -> None:
 def _again(library: "Library", *, again: bool) -> None:
     act = library.redo() if again else library.undo()
     if act is None:
-        click.echo("Nothing to do again." if again else "Nothing to take back.", err=True)
+        click.echo(said.nothing_to_undo(again=again), err=True)
         sys.exit(1)
     if act.source is None:
-        click.echo(words.undone_there(act.act, act.pages, again=again))
+        click.echo(said.undone(act.act, act.pages, again=again))
         return
     source = library.source(act.source)
     name = source.title if source is not None else ""
-    click.echo(words.turned_round_there(words.source_act(act.act, name, act.pages, again=again), again=again))
+    click.echo(said.turned_round(words.source_act(act.act, name, act.pages, again=again), again=again))

@@ -23,7 +23,7 @@ from reader.config.values import (
 from reader.errors import BadSetting
 
 if TYPE_CHECKING:
-    from reader.config.rules import RuleFile
+    from reader.config.values import RuleFile
 
 LARGEST = 1_000_000
 """A larger file is no settings file, in bytes; it is not read."""
@@ -131,7 +131,9 @@ class _Check:
                 data = stream.read(LARGEST + 1)
         except (FileNotFoundError, NotADirectoryError) as error:
             if must_exist:
-                raise BadSetting(f"{self.file}: there is no such file.") from error
+                from reader.words.settings import missing_file
+
+                raise BadSetting(missing_file(self.file)) from error
             return ""
         except IsADirectoryError:
             self.fault((), "a_folder")
@@ -194,9 +196,9 @@ class _Check:
         try:
             msgspec.convert(tried, SECTIONS[section], strict=True)
         except (msgspec.ValidationError, ValueError, OverflowError):
-            from reader.config.wanted import wanted
+            from reader.config.expected_values import expected_value
 
-            self.fault((section, key), "wrong_value", name, value, wanted(SECTIONS[section], key))
+            self.fault((section, key), "wrong_value", name, value, expected_value(SECTIONS[section], key))
         else:
             settings[section] = tried
             self.own.append(name)

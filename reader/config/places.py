@@ -29,10 +29,9 @@ def places(config: Path | None = None, library: Path | None = None) -> Places:
     log = library.with_name(f"{library.name}.log") if library else _below("state", "newsstand.log")
     library = library or _below("data", "library.db")
     if library is None or log is None:
-        raise Misuse(
-            "There is no home folder (HOME is not set), so no place for the library. Set HOME, or name a file: "
-            "newsstand --library FILE."
-        )
+        from reader.words.settings import no_home
+
+        raise Misuse(no_home())
     return Places(config or user_config() or Path(os.devnull), library, log)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.config.places import RULES, shipped, site_rule_files
-from reader.config.values import Fault
+from reader.config.values import Fault, RuleFile
 
 LARGEST = 64_000
 """A larger file is no site rule, in bytes; it is not read. The largest shipped one has 3,000."""
@@ -52,15 +52,6 @@ DATE_PARTS: Mapping[str, str] = {
 _LONGEST_FORMAT = 60
 _ZONE = re.compile(r"([+-])(\d\d):?([0-5]\d)\Z")
 _HOST = re.compile(r"[^\W_][\w.-]*(?::\d{1,5})?\Z")
-
-
-class RuleFile(NamedTuple):
-    """A rule as it stands on the disk. `own`: a person's, not a shipped one. `name` is the file's, without `.toml`."""
-
-    name: str
-    file: str
-    data: bytes
-    own: bool = False
 
 
 class RuleValues(NamedTuple):

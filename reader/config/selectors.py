@@ -25,16 +25,22 @@ class BadSelector(ValueError):
     """This is no selector that can be used. `str()` is the reason, for people, without control codes."""
 
 
+def _bad(why: str, most: int = 0) -> BadSelector:
+    from reader.words.site_rules import bad_css
+
+    return BadSelector(bad_css(why, most))
+
+
 def to_xpath(css: str) -> str:
     """Return the XPath of a selector, from anywhere in a page. Raises BadSelector, and nothing else."""
     from cssselect import SelectorError
 
     if not css.strip():
-        raise BadSelector("it is empty")
+        raise _bad("empty")
     if len(css) > LONGEST:
-        raise BadSelector(f"it is longer than {LONGEST} characters")
+        raise _bad("long", LONGEST)
     if not css.replace("\t", " ").replace("\n", " ").isprintable():
-        raise BadSelector("there are control codes in it")
+        raise _bad("control")
     try:
         trees, translator = _parsed(css), _translator()
         _check_cost(trees)
@@ -47,7 +53,7 @@ def to_xpath(css: str) -> str:
         raise BadSelector(_plain(error)) from error
     except (ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError) as error:
         # cssselect's own slips: it reads some wrong selectors and stumbles over them when it translates.
-        raise BadSelector("it cannot be understood") from error
+        raise _bad("broken") from error
 
 
 def _parsed(css: str) -> list[Any]:
@@ -65,12 +71,12 @@ def _translator() -> "HTMLTranslator":
 
         def xpath_element(self, selector: Any) -> Any:
             if selector.namespace:
-                raise ExpressionError("elements of a page have no namespace: leave out what stands before the |")
+                raise ExpressionError(str(_bad("element namespace")))
             return super().xpath_element(selector)
 
         def xpath_attrib(self, selector: Any) -> Any:
             if selector.namespace:
-                raise ExpressionError("attributes of a page have no namespace: leave out what stands before the |")
+                raise ExpressionError(str(_bad("attribute namespace")))
             return super().xpath_attrib(selector)
 
     return WithoutNamespaces()
@@ -79,9 +85,9 @@ def _translator() -> "HTMLTranslator":
 def _check_cost(trees: list[Any]) -> None:
     relations, has = map(sum, zip(*(_cost(tree.parsed_tree) for tree in trees), strict=True))
     if relations + len(trees) - 1 > MOST_RELATIONS:
-        raise BadSelector(f"it relates more than {MOST_RELATIONS} elements to each other")
+        raise _bad("relations", MOST_RELATIONS)
     if has > MOST_HAS:
-        raise BadSelector(":has() may stand in it once")
+        raise _bad("has")
 
 
 def _cost(node: object) -> tuple[int, int]:
@@ -103,25 +109,13 @@ def _parts(value: object) -> Iterator[object]:
             yield part
 
 
-_WANTED = {
-    "ident": "a name",
-    "ident or '*'": "a name or *",
-    "selector": "an element, a class or an id",
-    "operator": "= or ]",
-    "an argument": "what the brackets hold",
+_SAID = {
+    "ends": r"(?:expected (?P<a>.+?)|(?P<b>operator) expected), got <EOF at \d+>",
+    "other": r"(?:expected (?P<a>.+?)|(?P<b>operator) expected), got <\w+ '(?P<got>.*)' at (?P<at>\d+)>",
+    "quote": r"unclosed string at (?P<at>\d+)",
+    "series": r"invalid series",
 }
-_SAID = (
-    (
-        re.compile(r"(?:expected (?P<a>.+?)|(?P<b>operator) expected), got <EOF at \d+>", re.S),
-        "it ends where {} belongs",
-    ),
-    (
-        re.compile(r"(?:expected (?P<a>.+?)|(?P<b>operator) expected), got <\w+ '(?P<got>.*)' at (?P<at>\d+)>", re.S),
-        "at character {at}, {got} stands where {} belongs",
-    ),
-    (re.compile(r"unclosed string at (?P<at>\d+)"), "the quotation mark at character {at} has no second one"),
-    (re.compile("invalid series"), "in its brackets belongs a number, odd, even, or one like 2n+1"),
-)
+"""What cssselect's parser says, by the name of our own sentence for it (`words.site_rules.why_no_css`)."""
 
 
 def _plain(error: Exception) -> str:
@@ -129,13 +123,14 @@ def _plain(error: Exception) -> str:
     raw = str(error)
     text = _printable(raw)[:120]
     text = text[:1].lower() + text[1:].rstrip(".")
-    for pattern, words in _SAID:
-        if said := pattern.match(raw[:1].lower() + raw[1:]):
+    for why, pattern in _SAID.items():
+        if said := re.match(pattern, raw[:1].lower() + raw[1:], re.S):
+            from reader.words.site_rules import why_no_css
+
             facts = said.groupdict()
             wanted = facts.get("a") or facts.get("b") or ""
             at, got = int(facts.get("at") or 0) + 1, _printable(facts.get("got") or "")
-            plain = words.format(_WANTED.get(wanted, wanted.strip("'")), at=at, got=got)
-            return f"{plain}; the parser says: {text}"
+            return why_no_css(why, wanted, at=at, got=got, parser=text)
     return text
 
 

@@ -1,19 +1,17 @@
 """Every setting as frozen values, with what each may be; and what was wrong with one, as a value.
 
-A `description` says what a setting is in the sentence "it must be ...": the unit of a number, the kinds of a choice.
+A `description` names what a number counts, or says that choices are too many for a sentence; `reader.words.settings`
+knows these names.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
 from reader.commands import COMMANDS, Command
 from reader.config.places import RULES
-
-if TYPE_CHECKING:
-    from reader.config.rules import RuleFile
 
 Theme = Literal[
     "dark", "light", "terminal", "sepia", "high-contrast", "textual-dark", "textual-light", "nord", "gruvbox",
@@ -26,11 +24,11 @@ Theme = Literal[
 class ReaderSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How the reader looks. `measure` in cells; `panes`: at most so many side by side; `view`: which one opens."""
 
-    theme: Annotated[Theme, Meta(description="dark, light, terminal, sepia, high-contrast or a theme of Textual")]
-    measure: Annotated[int, Meta(ge=66, le=80, description="a width in cells")]
+    theme: Annotated[Theme, Meta(description="themes")]
+    measure: Annotated[int, Meta(ge=66, le=80, description="cells")]
     density: Literal["auto", "comfortable", "snug", "compact"]
     icons: Literal["auto", "unicode", "ascii"]
-    panes: Annotated[int, Meta(ge=1, le=3, description="a number of panes")]
+    panes: Annotated[int, Meta(ge=1, le=3, description="panes")]
     dates: Literal["day-month", "month-day", "iso"]
     clock: Literal[24, 12]
     view: Literal["last", "unread", "today", "starred", "saved", "kept", "lately"]
@@ -46,17 +44,17 @@ class RefreshSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class OfflineSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What is made readable without a network. `stories` per source; `articles` and `megabytes` per refresh."""
 
-    stories: Annotated[int, Meta(ge=0, le=10000, description="a number of stories")]
+    stories: Annotated[int, Meta(ge=0, le=10000, description="stories")]
     related: bool
-    articles: Annotated[int, Meta(ge=0, le=1_000_000, description="a number of stories")]
+    articles: Annotated[int, Meta(ge=0, le=1_000_000, description="stories")]
     megabytes: Annotated[int, Meta(ge=0, le=1_000_000, description="megabytes")]
 
 
 class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How hard the network is asked. `seconds` for one answer; `received` and `decoded` in megabytes."""
 
-    at_once: Annotated[int, Meta(ge=1, le=500, description="a number of requests")]
-    per_host: Annotated[int, Meta(ge=1, le=50, description="a number of requests")]
+    at_once: Annotated[int, Meta(ge=1, le=500, description="requests")]
+    per_host: Annotated[int, Meta(ge=1, le=50, description="requests")]
     seconds: Annotated[float, Meta(ge=1, le=600, description="seconds")]
     received: Annotated[int, Meta(ge=1, le=1000, description="megabytes")]
     decoded: Annotated[int, Meta(ge=1, le=1000, description="megabytes")]
@@ -86,6 +84,15 @@ class Fault:
         return f"{name}{line}: {self.message}"
 
 
+class RuleFile(NamedTuple):
+    """A rule as it stands on the disk. `own`: a person's, not a shipped one. `name` is the file's, without `.toml`."""
+
+    name: str
+    file: str
+    data: bytes
+    own: bool = False
+
+
 class Config(Struct, frozen=True):
     """Every setting, and what was wrong with those of the file.
 
@@ -103,4 +110,4 @@ class Config(Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
     own: tuple[str, ...] = ()
-    rules: "tuple[RuleFile, ...]" = ()
+    rules: tuple[RuleFile, ...] = ()

@@ -1,13 +1,12 @@
-"""Page -> Article: pure functions of bytes, URL and rules. No network, no disk but the shipped rules, read once.
+"""A page's bytes -> an Article. Pure functions; never touches the network, nor the disk but for the shipped rules.
 
-`extract` is the way of a page, `extract_by` the same with a person's own site rules before the shipped ones,
-`extract_content` that of the HTML which a feed carries. `Rules()` is no site rules. `join` makes one article of its
-pages.
+`extract` makes the article of a page, `extract_by` the same with a person's own site rules before the shipped ones,
+`extract_content` that of the HTML in a feed. `Rules()` means no site rules. `join` makes one article of its pages.
 """
 
 from reader.extract.feed_entry import extract_content
 from reader.extract.join_pages import MOST_PAGES, is_page_of, join, pages_in, pages_said, still_holds
-from reader.extract.links.next_page import is_later as is_later_page
+from reader.extract.links.next_page import is_later_page as is_later_page
 from reader.extract.page import extract, extract_by
 from reader.extract.rules.sites import Rules, SiteRule, parse_rule, rules_of
 

@@ -3,20 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from lxml import etree
-
-from reader.extract.blocks import walk as blocks_of
-from reader.extract.blocks.inline import Block, Walk
+from reader.extract.blocks.inline import WalkState
+from reader.extract.blocks.unwanted import unwanted_filter
+from reader.extract.blocks.walk import blocks_of
 from reader.extract.cleanup import trim
-from reader.extract.cleanup.standfirst import of_entry
+from reader.extract.cleanup.standfirst import entry_standfirst
 from reader.extract.dom import parse
-from reader.extract.dom.node import characters
-from reader.extract.links import links
-from reader.extract.markdown.convert import convert
-from reader.extract.page import inline_links
+from reader.extract.dom.node import text_length
+from reader.extract.links.targets import inline_links, unique_links
+from reader.extract.markdown import markdown_of
 from reader.extract.reading_time import reading_time
-from reader.models import Article, Link, LinkKind
-from reader.text import clean, clean_line
+from reader.models import Article
+from reader.text import clean_line
 from reader.text.urls import canonical, host
 
 
@@ -34,8 +32,8 @@ def extract_content(
 ) -> Article:
     """Return the article that a feed entry's own HTML is; how = "feed", or "nothing" where it holds no text.
 
-    The entry's facts are taken as they are. `url` is the entry's link, or the feed's: links are seen from it. Rows of
-    other stories in the fragment become `related`. Never raises.
+    The other arguments are taken as they are. `url` is the entry's link, or the feed's: links are relative to it. Rows
+    of other stories in the fragment become `related`. Never raises.
     """
     root = parse.tree(parse.printable(fragment.encode("utf-8", "ignore"))) if fragment.strip() else None
     empty = Article(
@@ -50,23 +48,17 @@ def extract_content(
     )
     if root is None:
         return empty
-    dropped: set[etree._Element] = set()
-    mass = characters(root)
-    walk = Walk(url, empty.title, trim.unwanted(dropped, strict=True, mass=mass))
-
-    def told(row: Block) -> list[Link]:
-        return list(links.cards(row.out, LinkKind.RELATED, url, UTC, here=url))
-
-    story, related = trim.trim(blocks_of.blocks(root, walk), empty.title, authors, told, url, page=False)
+    walk = WalkState(url, empty.title, unwanted_filter(set(), strict=True, mass=text_length(root)))
+    story, related = trim.trim(blocks_of(root, walk), empty.title, authors, base=url, zone=UTC, here=url, page=False)
     if not any(block.text or block.figure for block in story):
         return empty
     count, minutes = reading_time([block.text for block in story])
     return replace(
         empty,
-        lede=of_entry(lede),
-        markdown=clean(convert(block.out for block in story)).strip(),
+        lede=entry_standfirst(lede),
+        markdown=markdown_of(block.out for block in story),
         figures=tuple(block.figure for block in story if block.figure),
-        links=links.unique([*related, *inline_links(story)]),
+        links=unique_links([*related, *inline_links(block.out for block in story)]),
         words=count,
         minutes=minutes,
         how="feed",

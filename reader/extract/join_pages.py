@@ -1,7 +1,7 @@
 """The pages of one article -> one article. Pure.
 
-What pages repeat stands once: the headline, the standfirst, an introduction at the head of each page, pictures,
-paragraphs. Footnotes are numbered through, and stand at the end. The facts are the first page's.
+What pages repeat is there once: the headline, the standfirst, an introduction at the head of each page, pictures,
+paragraphs. Footnotes are numbered throughout and come last. All but text, figures and links is the first page's.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from reader.extract.links import links, next_page
+from reader.extract.links import next_page, targets
 from reader.extract.reading_time import reading_time
 from reader.models import Article, Figure, Link, LinkKind
 from reader.text import fold
@@ -32,14 +32,14 @@ _OF = re.compile(
     r"(?<!\d)(?P<number>\d{1,2})\s*(?:/|\b(?:of|von|de|sur|di|van|av|af|z|из|tren)\b)\s*(?P<of>\d{1,3})(?!\d)"
 )
 _LONG = 40
-"""Characters from which a block that an earlier page had is a repetition wherever it stands: shorter ones are answers,
-names and cross-heads, which a text may say twice."""
+"""Characters from which a block that an earlier page had is a repetition wherever it is: shorter ones are answers,
+names and subheadings, which a text may have twice."""
 _MOST_OF_IT = 0.8
 _ALIKE = 0.85
-_MOST_WOVEN = 2_000
-"""Blocks, in both, above which a whole article is taken as it is: to compare them takes their number squared."""
+_MOST_MERGED = 2_000
+"""Blocks, in both, above which a whole article is taken as it is: comparing takes the square of their number."""
 _MOST_COMPARED = 2_000
-"""Pairs of blocks above which no wording is looked for again in another: what differs so much is no new wording."""
+"""Pairs of blocks above which no new wording of a block is looked for: what differs so much is none."""
 _COMPARED = 4000
 
 
@@ -47,7 +47,7 @@ def join(first: Article, following: Sequence[Article]) -> Article:
     """Return the pages as one article: with its own `next` edge only where its last page leads to one that is missing.
 
     `following` are the pages after `first`, in order. A page that holds nearly all of what came before it is the whole
-    article, offered on one page: its text stands for theirs. Without `following` it is `first`, unchanged.
+    article, offered on one page: its text replaces theirs. Without `following` it is `first`, unchanged.
     """
     if not following:
         return first
@@ -62,7 +62,7 @@ def join(first: Article, following: Sequence[Article]) -> Article:
             # A standfirst that only a later page has is a paragraph there.
             theirs.insert(0, paragraph(escape(page.lede)))
         if _holds(theirs, blocks):
-            blocks = _woven(blocks, theirs)
+            blocks = _merged(blocks, theirs)
         else:
             blocks += _new(theirs, blocks, taken)
         have = {figure.image for figure in figures}
@@ -85,7 +85,7 @@ def join(first: Article, following: Sequence[Article]) -> Article:
 
 def pages_in(article: Article) -> int:
     """Return how many pages an article has in it, by the page that its `next` edge leads to; 1 without one."""
-    return max(1, next_page.number(article.next.url) - 1) if article.next is not None else 1
+    return max(1, next_page.page_number(article.next.url) - 1) if article.next is not None else 1
 
 
 def pages_said(article: Article) -> int | None:
@@ -95,7 +95,7 @@ def pages_said(article: Article) -> int | None:
 
 
 def still_holds(joined: Article, page: Article) -> bool:
-    """Say whether a joined article has all that its first page, read anew, says: then it is not replaced by that."""
+    """Say whether a joined article has all the text of its first page, fetched anew: then it need not be replaced."""
     if page.next is None or not page.markdown or page.title != joined.title or page.lede != joined.lede:
         return False
     have = {_plain(block) for block in _blocks(joined.markdown)}
@@ -104,15 +104,15 @@ def still_holds(joined: Article, page: Article) -> bool:
 
 
 def is_page_of(page: Article, first: Article, asked: str) -> bool:
-    """Say whether what was got at `asked` is a page of the article: not what a redirect led to instead."""
+    """Say whether the page that was fetched from `asked` is one of the article, and not what a redirect led to."""
     if canonical(page.url) == canonical(asked):
         return True
-    own = {one.stem for address in (first.url, first.canonical_url) for one in next_page.readings(address)}
-    return any(one.stem in own for one in next_page.readings(page.url))
+    own = {one.stem for address in (first.url, first.canonical_url) for one in next_page.numbered_addresses(address)}
+    return any(one.stem in own for one in next_page.numbered_addresses(page.url))
 
 
 def _blocks(text: str) -> list[str]:
-    """Markdown's blocks. What is fenced stays whole, and what is indented stays with what it belongs to."""
+    """Split Markdown into its blocks. Fenced code stays whole, and what is indented stays with the block before it."""
     blocks: list[list[str]] = []
     fence = ""
     ended = True
@@ -135,7 +135,7 @@ def _blocks(text: str) -> list[str]:
 
 
 def _parted(text: str) -> tuple[list[str], dict[str, str]]:
-    """The blocks of a page, and its notes by their labels."""
+    """Return the blocks of a page, and its notes by their labels."""
     blocks: list[str] = []
     notes: dict[str, str] = {}
     for block in _blocks(text):
@@ -148,8 +148,8 @@ def _parted(text: str) -> tuple[list[str], dict[str, str]]:
 
 
 def _numbered(notes: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:
-    """Add a page's notes to those of the pages before it; return what its labels are now. One that is printed again
-    is the same note."""
+    """Add a page's notes to those of the pages before it; return its labels and what they are now. A note that is
+    repeated is the same note."""
     labels: dict[str, str] = {}
     known = {note: label for label, note in notes.items()}
     number = max((int(label) for label in notes if label.isdecimal()), default=0)
@@ -176,7 +176,7 @@ def _relabelled(block: str, labels: dict[str, str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A block's words alone, as they are compared and counted."""
+    """Return a block's words without Markdown, to compare and to count."""
     return " ".join(_MARKS.sub(" ", text).split())
 
 
@@ -186,7 +186,7 @@ def _key(block: str) -> str:
 
 
 def _new(theirs: list[str], blocks: list[str], taken: Iterable[str]) -> list[str]:
-    """What a page says that those before it did not. At its head and at its end even short repetitions go."""
+    """Return the blocks of a page that those before it did not have. At its head and end even short repeats go."""
     have = {_key(block) for block in blocks}
     head = have | {fold(text) for text in taken} - {""}
     start, end = 0, len(theirs)
@@ -209,21 +209,21 @@ def _holds(theirs: list[str], blocks: list[str]) -> bool:
     return whole > 0 and sum(size for size, held in sizes if held) >= _MOST_OF_IT * whole
 
 
-def _woven(blocks: list[str], whole: list[str]) -> list[str]:
-    """The whole article's blocks, and those of the pages that it lacks: only a new wording of one replaces it."""
-    if len(blocks) + len(whole) > _MOST_WOVEN:
+def _merged(blocks: list[str], whole: list[str]) -> list[str]:
+    """Return the whole article's blocks, and those of the pages that it lacks. A new wording replaces the old one."""
+    if len(blocks) + len(whole) > _MOST_MERGED:
         return whole
     have = {_key(block) for block in whole}
     matcher = SequenceMatcher(None, [_key(block) for block in blocks], [_key(block) for block in whole], autojunk=False)
-    woven: list[str] = []
+    merged: list[str] = []
     for _, start, end, other, last in matcher.get_opcodes():
         said = [_key(block) for block in whole[other:last]]
         lacking = [block for block in blocks[start:end] if _key(block) not in have and len(_key(block)) >= _LONG]
         if len(lacking) * len(said) <= _MOST_COMPARED:
             lacking = [block for block in lacking if not any(_alike(_key(block), key) for key in said)]
-        woven += lacking
-        woven += whole[other:last]
-    return woven
+        merged += lacking
+        merged += whole[other:last]
+    return merged
 
 
 def _alike(one: str, other: str) -> bool:
@@ -238,7 +238,7 @@ def _repeats(lede: str, blocks: list[str], first: Article) -> bool:
 
 
 def _in_order(figures: list[Figure], blocks: list[str]) -> tuple[Figure, ...]:
-    """The figures in the order of the text; those it does not show stand where their page had them."""
+    """Return the figures in the order of the text; one that is not in it keeps its place after the one before."""
     places = {_key(block): place for place, block in enumerate(blocks) if _PICTURE.match(block)}
     here = 0
     order: list[tuple[int, Figure]] = []
@@ -249,13 +249,17 @@ def _in_order(figures: list[Figure], blocks: list[str]) -> tuple[Figure, ...]:
 
 
 def _edges(pages: Sequence[Article]) -> tuple[Link, ...]:
-    """The links of all pages, without those that lead from one to another. The last one's `next` edge stays."""
+    """Return the links of all pages without those between them. The last page's `next` edge stays."""
     own = {canonical(address) for page in pages for address in (page.url, page.canonical_url)}
-    stems = {one.stem for address in (pages[0].url, pages[0].canonical_url) for one in next_page.readings(address)[:1]}
+    stems = {
+        one.stem
+        for address in (pages[0].url, pages[0].canonical_url)
+        for one in next_page.numbered_addresses(address)[:1]
+    }
     missing = [link for link in pages[-1].links if link.kind is LinkKind.NEXT and canonical(link.url) not in own]
 
     def is_own(url: str) -> bool:
-        return canonical(url) in own or any(one.part and one.stem in stems for one in next_page.readings(url))
+        return canonical(url) in own or any(one.part and one.stem in stems for one in next_page.numbered_addresses(url))
 
     others = (link for page in pages for link in page.links if link.kind is not LinkKind.NEXT and not is_own(link.url))
-    return links.unique([*others, *missing])
+    return targets.unique_links([*others, *missing])

@@ -1,29 +1,40 @@
-"""The whole way of a page: decode, parse once, site rule, facts, content, links, figures, Markdown. Pure."""
+"""The way of a page: its bytes, the tree, what it says of itself, its body, blocks, story, links and Markdown. Pure.
+
+The one place that calls the stages in their order. No stage calls another that stands above it.
+"""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from lxml import etree
 
-from reader.config.rules import RuleFile
-from reader.extract.blocks import lead_pictures, walk
-from reader.extract.blocks.inline import Block, Walk
-from reader.extract.cleanup import article_body, section_page, trim
-from reader.extract.cleanup import standfirst as lede
+from reader.config.values import RuleFile
+from reader.extract.blocks import walk
+from reader.extract.blocks.inline import ContentBlock, WalkState
+from reader.extract.blocks.unwanted import unwanted_filter
+from reader.extract.cleanup.story import Story, clean_story
 from reader.extract.content import choose
 from reader.extract.dom import parse
-from reader.extract.dom.node import Listed, characters, words
-from reader.extract.links import links, next_page, related
-from reader.extract.markdown.convert import convert
-from reader.extract.metadata import machine, printed
-from reader.extract.metadata.printed import Page
+from reader.extract.dom.node import ElementIndex, text_length
+from reader.extract.links import next_page, related, targets
+from reader.extract.markdown import markdown_of
+from reader.extract.metadata import dates, fields
+from reader.extract.metadata.page_context import PageContext, page_context
 from reader.extract.reading_time import reading_time
 from reader.extract.rules import sites
-from reader.models import Article, Link, LinkKind
-from reader.text import clean
-from reader.text.urls import canonical, host, same_site
+from reader.models import Article, LinkKind
+from reader.text.urls import host
 
 _LEAST = 20
 """Characters of text below which a page has no article."""
+
+
+class _Body(NamedTuple):
+    """The elements that hold the article. `whole_page`: it is a page that is nothing but its text."""
+
+    parts: list[etree._Element]
+    by_rule: bool = False
+    whole_page: bool = False
 
 
 def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.Rules | None = None) -> Article:
@@ -34,7 +45,7 @@ def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.
     """
     root = parse.parse(page, encoding)
     if root is None:
-        return Article(url=url, canonical_url=printed.canonical_of(url, None), site=host(url), title="")
+        return Article(url=url, canonical_url=fields.canonical_address(url, None), site=host(url), title="")
     return _article(root, url, sites.shipped() if rules is None else rules)
 
 
@@ -47,126 +58,103 @@ def extract_by(own: tuple[RuleFile, ...], page: bytes, url: str, *, encoding: st
 
 
 def _article(root: etree._Element, url: str, rules: sites.Rules) -> Article:
-    listed = Listed(root)
-    facts = machine.read(listed, url)
-    rule = rules.match(url, root)
-    zone = machine.zone_of(facts, rule.zone if rule else None)
-    page = Page(root, listed, url, printed.base_of(listed, url), facts, rule, zone)
-    title, heading = printed.title(page)
+    page = page_context(root, url, rules)
+    title, heading = fields.title(page)
     empty = _without_text(page, title)
 
-    found: list[Link] = []
-    dropped: set[etree._Element] = set()
-    if rule:
-        found.extend(_rule_links(page, dropped))
-        dropped.update(rule.drop.all(root))
-    ruled = rule.body.first(root) if rule else []
-    if rule:
-        rule.mark_figures(root, ruled)
-        page.listed = Listed(root)
-    body = ruled or choose.choose(root, heading, url)
-    if not body and choose.uncovered(root):
-        page.listed = Listed(root)
-        body = choose.choose(root, heading, url)
-    bare = [] if body else choose.whole(root)
-    body = body or bare
-    if not ruled:
-        dropped.update(related.within(body, page, found))
-    if not any(link.kind is LinkKind.MORE for link in found):
-        found.extend(related.beside(page, body))
-    authors = empty.authors or printed.signature(page, body)
-    blocks = _blocks(body, page, title, dropped, strict=not ruled)
-    story, rows = trim.trim(
-        blocks, title, authors, lambda row: list(related.cards(row.out, LinkKind.RELATED, page)), url, page=not ruled
-    )
-    if not ruled and section_page.is_listing(page, story):
+    links, dropped = related.from_rule(page)
+    body = _body(page, heading, dropped)
+    if not body.by_rule:
+        dropped.update(related.stories_in_body(body.parts, page, links))
+    if not any(link.kind is LinkKind.MORE for link in links):
+        links.extend(related.stories_beside(page, body.parts))
+
+    authors = empty.authors or fields.signature(page, body.parts)
+    blocks = _blocks(body, page, title, dropped)
+    story = clean_story(blocks, page, title, authors, heading, body.parts, by_rule=body.by_rule)
+    if story is None or not _is_article(story, body):
         return empty
-    found.extend(rows)
-    if not ruled:
-        story = lead_pictures.with_pictures(heading, body, story, page.base, title)
-    standfirst = rule.lede.first(root)[:1] if rule else []
-    said, story = lede.from_rule(standfirst, story) if standfirst else lede.printed(root, facts, heading, body, story)
-    if not ruled:
-        story = article_body.confirmed(story, facts)
-    if not _is_story(said, story, least=1 if ruled or bare else _LEAST):
-        return empty
-    running = inline_links(story)
-    found.extend([] if ruled else related.left_out(page, heading, body, running, found))
-    found.extend(running)
-    found.extend(_next_page(page, empty.canonical_url))
-    count, minutes = reading_time([said or "", *(block.text for block in story)])
+
+    links.extend(story.links)
+    running = targets.inline_links(block.out for block in story.blocks)
+    if not body.by_rule:
+        links.extend(related.stories_left_out(page, heading, body.parts, running, links))
+    links.extend(running)
+    links.extend(next_page.next_links(page, empty.canonical_url))
+
+    count, minutes = reading_time([story.lede or "", *(block.text for block in story.blocks)])
     return replace(
         empty,
-        kicker=printed.line_of(rule.kicker.first(root)) if rule else None,
+        kicker=fields.kicker(page),
         authors=authors,
-        published=empty.published or printed.printed_date(page, heading),
-        lede=said,
-        markdown=clean(convert(block.out for block in story)).strip(),
-        figures=tuple(block.figure for block in story if block.figure),
-        links=links.unique(found),
+        published=empty.published or dates.visible_date(page, heading),
+        lede=story.lede,
+        markdown=markdown_of(block.out for block in story.blocks),
+        figures=tuple(block.figure for block in story.blocks if block.figure),
+        links=targets.unique_links(links),
         words=count,
         minutes=minutes,
-        how=f"rule:{rule.name}" if rule and ruled else "generic",
+        how=f"rule:{page.rule.name}" if page.rule and body.by_rule else "generic",
     )
 
 
-def _without_text(page: Page, title: str) -> Article:
+def _without_text(page: PageContext, title: str) -> Article:
     """What the page says of itself: the article but for its text."""
-    facts = page.facts
+    metadata = page.metadata
     return Article(
         url=page.url,
-        canonical_url=printed.canonical_of(page.url, facts.canonical),
-        site=facts.meta("og:site_name") or host(page.url),
+        canonical_url=fields.canonical_address(page.url, metadata.canonical),
+        site=metadata.meta("og:site_name") or host(page.url),
         title=title,
-        section=printed.section(page, title),
-        tags=printed.tags(page),
-        authors=printed.authors(page),
-        published=printed.ruled_date(page) or machine.published(facts, page.zone),
-        updated=machine.updated(facts, page.zone),
-        lang=facts.lang,
+        section=fields.section(page, title),
+        tags=fields.tags(page),
+        authors=fields.authors(page),
+        published=dates.rule_date(page) or dates.published(metadata, page.zone),
+        updated=dates.updated(metadata, page.zone),
+        lang=metadata.lang,
     )
 
 
-def _is_story(said: str | None, story: list[Block], *, least: int) -> bool:
-    """Say whether there is text enough, or a lede with pictures: a photo story."""
-    return sum(len(block.text) for block in story) >= least or bool(said and any(block.figure for block in story))
+def _body(page: PageContext, heading: etree._Element | None, dropped: set[etree._Element]) -> _Body:
+    """Choose the elements that hold the article: by the rule, else by where the prose is. Adds what the rule drops to
+    `dropped`. May change the tree, and lists its elements anew if so."""
+    rule, root = page.rule, page.root
+    parts: list[etree._Element] = []
+    if rule:
+        dropped.update(rule.drop.all(root))
+        parts = rule.body.first(root)
+        rule.mark_figures(root, parts)
+        page.index = ElementIndex(root)
+    if parts:
+        return _Body(parts, by_rule=True)
+    parts = choose.choose_body(root, heading, page.url)
+    if not parts and choose.reveal_hidden_text(root):
+        page.index = ElementIndex(root)
+        parts = choose.choose_body(root, heading, page.url)
+    if parts:
+        return _Body(parts)
+    whole = choose.whole_page(root)
+    return _Body(whole, whole_page=bool(whole))
 
 
-def _rule_links(page: Page, dropped: set[etree._Element]) -> list[Link]:
-    """The blocks of other stories that the rule names; all of them go from the body."""
-    found: list[Link] = []
-    if not page.rule:
-        return found
-    for selectors, kind in ((page.rule.related, LinkKind.RELATED), (page.rule.more, LinkKind.MORE)):
-        for block in selectors.all(page.root):
-            dropped.add(block)
-            found.extend(related.cards(block, kind, page))
-    return found
+def _blocks(body: _Body, page: PageContext, title: str, dropped: set[etree._Element]) -> list[ContentBlock]:
+    """Walk each part of the body that stands in no other part of it."""
+    parts = [
+        part
+        for part in body.parts
+        if not any(part in other.iterdescendants() for other in body.parts if other is not part)
+    ]
+    walks = [
+        WalkState(page.base, title, unwanted_filter(dropped, strict=not body.by_rule, mass=text_length(part)))
+        for part in parts
+    ]
+    return walk.blocks_of_parts(parts, walks)
 
 
-def _blocks(
-    body: list[etree._Element], page: Page, title: str, dropped: set[etree._Element], *, strict: bool
-) -> list[Block]:
-    parts = [part for part in body if not any(part in other.iterdescendants() for other in body if other is not part)]
-    walks = [Walk(page.base, title, trim.unwanted(dropped, strict=strict, mass=characters(part))) for part in parts]
-    return walk.blocks_of_all(parts, walks)
-
-
-def inline_links(story: list[Block]) -> list[Link]:
-    """Return the links of the running text as edges."""
-    found = []
-    for block in story:
-        for anchor in block.out.iter("a"):
-            address, text = anchor.get("href") or "", words(anchor)
-            if address.startswith("http") and len(text) > 1:
-                found.append(Link(LinkKind.INLINE, text, address))
-    return found
-
-
-def _next_page(page: Page, claimed: str) -> list[Link]:
-    """The edge that the site rule names, else the one that the page's addresses and words agree on."""
-    for element in page.rule.next.all(page.root) if page.rule else []:
-        address = links.target(element.get("href"), page.base)
-        if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
-            return [Link(LinkKind.NEXT, words(element) or "2", address)]
-    return next_page.next_page(page.listed, page.url, page.base, claimed)
+def _is_article(story: Story, body: _Body) -> bool:
+    """Say whether there is text enough, or a lede with pictures: a photo story. Where a rule names the body, or the
+    page is nothing but its text, one character is enough."""
+    least = 1 if body.by_rule or body.whole_page else _LEAST
+    return sum(len(block.text) for block in story.blocks) >= least or bool(
+        story.lede and any(block.figure for block in story.blocks)
+    )

@@ -1,11 +1,13 @@
-"""How long a text takes to read."""
+"""How many words a text has, and how long it takes to read. Pure."""
 
 import math
 import re
 
+from reader.text.scripts import KANA_AND_HAN
+
 WORDS_A_MINUTE = 230
 CJK_A_MINUTE = 500
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CJK = re.compile(f"[{KANA_AND_HAN}]")
 
 
 def reading_time(texts: list[str]) -> tuple[int, int]:

@@ -1,4 +1,7 @@
-"""A page read twice, by a rule and without any, and what each selector of the rule finds on it: to mend a site by."""
+"""A page extracted twice, by a site rule and without one, and what each selector of the rule finds on it.
+
+For `newsstand site`, with which people write and repair rules.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,26 +10,27 @@ from pathlib import Path
 
 from lxml import etree
 
-from reader.config.rules import SELECTS, RuleFile, in_order, read_rule
+from reader.config.rules import SELECTS, in_order, read_rule
+from reader.config.values import RuleFile
 from reader.extract.content import choose
 from reader.extract.dom import parse
-from reader.extract.dom.node import told
-from reader.extract.metadata import headline, machine
+from reader.extract.dom.node import text_or_attribute
+from reader.extract.metadata import headline
+from reader.extract.metadata.embedded import parse_metadata
 from reader.extract.page import extract
-from reader.extract.rules.sites import Rules, SiteRule, compiled, elements, has_words
+from reader.extract.rules.sites import Rules, SiteRule, compiled, elements, has_content
 from reader.models import Article
 from reader.text import clean_line
 from reader.text.urls import host
 
 _LONGEST = 300
 _FIRST_ONLY = frozenset(("title", "kicker", "section", "lede", "body"))
-"""Keys of which the first selector that finds words is taken; of the others, what all of them find."""
+"""Keys that use the first selector that finds text; the others use what all their selectors find."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """One selector on the page: how many elements it finds, and what the first of them says. `taken`: it is the one,
-    or one of those, whose elements count."""
+class SelectorResult:
+    """What one selector finds on the page: how many elements, and the text of the first. `taken`: these are used."""
 
     css: str
     found: int
@@ -35,14 +39,14 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """What was found. `rule` None: no rule fits, and `ruled` is `generic`. `fits`: by host, by mark, or "" where it
-    was tried though it does not. `parts` has the keys of the rule that select, in the order of `SELECTS`. `places` are
-    selectors of the elements in which the generic way found headline and body: something to write into a rule."""
+class RuleTrial:
+    """The outcome. `rule` None: no rule fits, and `ruled` is `generic`. `fits`: by host, by mark, or "" where a rule
+    was tried that does not fit. `parts` has the keys of the rule that select, in the order of `SELECTS`. `places` are
+    selectors of the elements in which headline and body were found without a rule: something to write into one."""
 
     rule: RuleFile | None
     fits: str
-    parts: tuple[tuple[str, tuple[Tried, ...]], ...]
+    parts: tuple[tuple[str, tuple[SelectorResult, ...]], ...]
     ruled: Article
     generic: Article
     places: tuple[tuple[str, str], ...] = ()
@@ -50,7 +54,7 @@ class Trial:
 
 def try_rule(
     own: tuple[RuleFile, ...], only: RuleFile | None, page: bytes, url: str, *, encoding: str | None = None
-) -> Trial:
+) -> RuleTrial:
     """Return the trial of the rule that fits a page; with `only`, of that one, whether it fits or not.
 
     All rules must be sound. Raises NotAPage for what is no HTML, BadSetting for a rule that is not sound.
@@ -58,48 +62,48 @@ def try_rule(
     generic = extract(page, url, encoding=encoding, rules=Rules())
     root = parse.parse(page, encoding)
     if root is None:
-        return Trial(only, "", (), generic, generic)
+        return RuleTrial(only, "", (), generic, generic)
     places = tuple(_places(root, url))
     files = (only,) if only else in_order(own)
     rules = [compiled(file.name, read_rule(Path(file.file), file.data)[0]) for file in files]
     rule = rules[0] if only else Rules(tuple(rules)).match(url, root)
     if rule is None:
-        return Trial(None, "", (), generic, generic, places)
+        return RuleTrial(None, "", (), generic, generic, places)
     file = files[rules.index(rule)]
     fits = "host" if rule.fits_host(url) else "mark" if rule.fits(url, root) else ""
     ruled = extract(page, url, encoding=encoding, rules=Rules((rule if fits else replace(rule, hosts=(host(url),)),)))
     texts = read_rule(Path(file.file), file.data)[0].selectors
-    parts = tuple((key, _tried(key, texts[key], rule, root)) for key in SELECTS if key in texts)
-    return Trial(file, fits, parts, ruled, generic, places)
+    parts = tuple((key, _results(key, texts[key], rule, root)) for key in SELECTS if key in texts)
+    return RuleTrial(file, fits, parts, ruled, generic, places)
 
 
-def _tried(key: str, texts: tuple[str, ...], rule: SiteRule, root: etree._Element) -> tuple[Tried, ...]:
-    tried: list[Tried] = []
+def _results(key: str, texts: tuple[str, ...], rule: SiteRule, root: etree._Element) -> tuple[SelectorResult, ...]:
+    tried: list[SelectorResult] = []
     over = False
     for css, path in zip(texts, getattr(rule, key).paths, strict=True):
         found = elements(path, root)
-        with_words = [element for element in found if has_words(element)]
+        with_words = [element for element in found if has_content(element)]
         taken = bool(found) if key not in _FIRST_ONLY else bool(with_words) and not over
         over = over or taken
         first = next((element for element in with_words), None)
-        said = "" if first is None else clean_line(told(first) or first.get("datetime") or "", _LONGEST)
-        tried.append(Tried(css, len(found), taken, said))
+        said = "" if first is None else clean_line(text_or_attribute(first) or first.get("datetime") or "", _LONGEST)
+        tried.append(SelectorResult(css, len(found), taken, said))
     return tuple(tried)
 
 
 def _places(root: etree._Element, url: str) -> Iterator[tuple[str, str]]:
-    _, heading = headline.title(root, machine.read(root, url), host(url))
+    _, heading = headline.find_headline(root, parse_metadata(root, url), host(url))
     if heading is not None:
         yield "title", _selector(heading)
-    chosen = choose.choose(root, heading, url)
+    chosen = choose.choose_body(root, heading, url)
     if chosen:
         yield "body", ", ".join(dict.fromkeys(map(_selector, chosen[:3])))
 
 
 def _selector(element: etree._Element) -> str:
-    """CSS that an element answers: its tag and id, or its tag and first classes, or with its parent's before it.
+    """Return a CSS selector of an element: its tag and id, its tag and first classes, or its tag after its parent's.
 
-    A tag is the page's own word, too, and the parser takes any: one that is no plain name is `*`.
+    A tag is the page's choice too, and the parser takes any: one that is no plain name becomes `*`.
     """
     tag = element.tag if _TAG.match(element.tag) else "*"
     named = element.get("id") or ""

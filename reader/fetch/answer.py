@@ -1,7 +1,8 @@
 """What a server said, as the door hands it on, and which of its headers' words can be kept. Pure; asks nobody."""
 
-import codecs
 from dataclasses import dataclass
+
+from reader.text.charsets import codec
 
 _VALIDATOR_AT_MOST = 1024  # characters of an ETag or a date that is worth keeping
 
@@ -27,6 +28,11 @@ class Answer:
     not_modified: bool
     max_age: int | None
 
+    @property
+    def content_type_header(self) -> str | None:
+        """The Content-Type with its charset, for what decodes by both; `content_type` alone is the kind."""
+        return f"{self.content_type or ''}; charset={self.charset}" if self.charset else self.content_type
+
 
 def validator(value: str | None) -> str | None:
     """Return a validator that can be kept and sent back unchanged, or None."""
@@ -36,8 +42,5 @@ def validator(value: str | None) -> str | None:
 
 
 def known_charset(name: str | None) -> str | None:
-    """Return the charset a header names, in lower case, where Python knows one of that name."""
-    try:
-        return name.lower() if name and codecs.lookup(name) else None
-    except (LookupError, ValueError):
-        return None
+    """Return the charset a header names, in lower case, where there is one of that name."""
+    return name.lower() if name and codec(name) else None

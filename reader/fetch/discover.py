@@ -20,6 +20,7 @@ from reader.fetch.http import FEEDS, Door
 from reader.fetch.proxies import is_loopback
 from reader.models import Failure, FailureKind, Feed
 from reader.text import clean_line
+from reader.text.charsets import to_utf8
 from reader.text.urls import absolute, canonical, host, same_site
 
 WELL_KNOWN = ("/rss_feed/", "/rss", "/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml")
@@ -199,7 +200,7 @@ async def _well_known(door: Door, page: Answer, work: Work) -> tuple[Candidate, 
 
 async def _feed(answer: Answer, work: Work) -> Feed | None:
     try:
-        feed: Feed = await work(parse, answer.body, answer.final_url, content_type=answer.content_type)
+        feed: Feed = await work(parse, answer.body, answer.final_url, content_type=answer.content_type_header)
     except (NotAFeed, WorkerError):
         return None
     return feed
@@ -212,15 +213,9 @@ def _candidate(answer: Answer, feed: Feed, title: str = "") -> Candidate:
 
 
 def _tree(document: bytes, charset: str | None) -> "html.HtmlElement | None":
-    if charset is None:
-        try:
-            document.decode()
-            charset = "utf-8"
-        except UnicodeDecodeError:
-            pass  # lxml reads what the page itself declares
     try:
-        tree = html.document_fromstring(document, parser=html.HTMLParser(encoding=charset))
-    except (etree.ParserError, etree.XMLSyntaxError, LookupError, ValueError):
+        tree = html.document_fromstring(to_utf8(document, charset), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return tree
 

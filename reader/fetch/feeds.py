@@ -18,6 +18,7 @@ from reader import errors, text
 from reader.fetch import charset, jsonfeed, markup
 from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
 from reader.text import dates, urls
+from reader.words.failures import not_a_feed
 
 TITLE_AT_MOST = 1_000
 """Characters of a title; a longer one ends in `…`."""
@@ -68,11 +69,11 @@ def _parse_xml(written: str, url: str) -> Feed:
         try:
             found = _found(_NEEDLESS.sub("", _bounded(written)))
         except _FEEDPARSERS_OWN as error:
-            raise errors.NotAFeed(f"{url} cannot be read as a feed") from error
+            raise errors.NotAFeed(not_a_feed(url, "unreadable")) from error
     version = found.get("version") or ""
     # An empty feed of an unknown namespace is a feed still; any other document without entries is not.
     if not version and not found.entries and not _ROOT.match(written, root):
-        raise errors.NotAFeed(f"{url} is no feed")
+        raise errors.NotAFeed(not_a_feed(url))
     atom = version.startswith("atom")
     facts = found.feed
     return Feed(
@@ -113,7 +114,7 @@ def _from_the_root(written: str, url: str) -> tuple[int, int, str]:
         at = skipped.end()
     first = _FIRST_TAG.search(written, at)
     if first is None or first[1].lower() in ("html", "head", "body", "opml") or not _ROOT.search(written, at):
-        raise errors.NotAFeed(f"{url} is no feed")
+        raise errors.NotAFeed(not_a_feed(url))
     kept = _NUMBER.sub(_character, _NO_XML.sub("", written[start:]))
     return written.count("\n", 0, start), kept.find(first.group()), kept
 

@@ -8,6 +8,7 @@ from reader import errors, text
 from reader.fetch import markup
 from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
 from reader.text import dates, urls
+from reader.words.failures import not_a_feed
 
 TITLE_AT_MOST = 1_000
 
@@ -25,10 +26,10 @@ def parse(document: str, url: str) -> Feed:
         data = _cut_off(document)
         fault = Failure(FailureKind.BROKEN_FEED, url, line=error.lineno, cause=str(error))
     except (RecursionError, ValueError) as error:
-        raise errors.NotAFeed(f"{url} is JSON that cannot be read") from error
+        raise errors.NotAFeed(not_a_feed(url, "json")) from error
     data = _from_rss(data)
     if not _is_feed(data, whole=fault is None):
-        raise errors.NotAFeed(f"{url} is JSON, but no JSON Feed")
+        raise errors.NotAFeed(not_a_feed(url, "no json feed"))
     authors = _authors(data)
     items = data.get("items")
     entries = (

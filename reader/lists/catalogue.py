@@ -4,6 +4,7 @@ It is read when it is first asked for, in about a hundredth of a second, and the
 paint needs imports this module.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any
 from reader.config import shipped
 from reader.text import fold
 from reader.text.urls import host
-from reader.words import _
+from reader.words.catalogue import country_name, topic_name
 
 TOPICS = ("general", "world", "business", "technology", "science", "sports", "culture", "local", "opinion", "health")
 """Every topic that a paper can have, in the order in which they are shown."""
@@ -140,48 +141,6 @@ def language_name(code: str) -> str:
     return code
 
 
-def country_name(code: str) -> str:
-    """Return a country by its ISO 3166-1 alpha-2 code, `int` as the world; the code itself where not known."""
-    names = {
-        "AE": _("United Arab Emirates"),
-        "AR": _("Argentina"),
-        "AT": _("Austria"),
-        "AU": _("Australia"),
-        "BR": _("Brazil"),
-        "CA": _("Canada"),
-        "CN": _("China"),
-        "DE": _("Germany"),
-        "ES": _("Spain"),
-        "FR": _("France"),
-        "GB": _("United Kingdom"),
-        "HK": _("Hong Kong"),
-        "IN": _("India"),
-        "IT": _("Italy"),
-        "JP": _("Japan"),
-        "KR": _("South Korea"),
-        "LV": _("Latvia"),
-        "QA": _("Qatar"),
-        "SG": _("Singapore"),
-        "TW": _("Taiwan"),
-        "US": _("United States"),
-        "VN": _("Vietnam"),
-        "int": _("International"),
-    }
-    return names.get(code, code)
-
-
-def topic_name(code: str) -> str:
-    """Return a topic as people read it; the code itself where not known."""
-    names = {
-        "general": _("General news"),
-        "world": _("World"),
-        "business": _("Business"),
-        "technology": _("Technology"),
-        "science": _("Science"),
-        "sports": _("Sports"),
-        "culture": _("Culture"),
-        "local": _("Local"),
-        "opinion": _("Opinion"),
-        "health": _("Health"),
-    }
-    return names.get(code, code)
+def section_id(section: Section) -> str:
+    """Return a section's name as it is typed behind a paper's id: `thoi-su`."""
+    return "-".join(re.findall(r"\w+", fold(section.name)))

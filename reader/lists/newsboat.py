@@ -17,6 +17,7 @@ from urllib.parse import quote
 from reader.errors import Misuse, NewsstandError, NotFound
 from reader.text import clean_line
 from reader.text.urls import absolute, is_web
+from reader.words.subscriptions import bad_newsboat_cache
 
 MARKS_AT_MOST = 200_000
 """Items of a cache that are looked at, the newest first."""
@@ -92,7 +93,7 @@ def read_marks(path: Path) -> tuple[Item, ...]:
     no cache, NewsstandError where it is in use or damaged.
     """
     if not path.is_file():
-        raise NotFound(f"{path}: there is no such file. newsboat keeps its cache in ~/.local/share/newsboat/cache.db.")
+        raise NotFound(bad_newsboat_cache(path, "missing"))
     trouble: sqlite3.Error | None = None
     # A file in a folder that cannot be written may need a journal that cannot be made: then it is read as it lies.
     for way in ("mode=ro", "mode=ro&immutable=1"):
@@ -103,12 +104,12 @@ def read_marks(path: Path) -> tuple[Item, ...]:
             trouble = error
             code = error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else 0
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise NewsstandError(f"{path} is in use: close newsboat, and import again.") from error
+                raise NewsstandError(bad_newsboat_cache(path, "in use")) from error
             if code not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR):
                 break
     if "no such table" in str(trouble) or "no such column" in str(trouble) or "not a database" in str(trouble):
-        raise Misuse(f"{path} is no cache of newsboat's.") from trouble
-    raise NewsstandError(f"{path} cannot be read: it is damaged, or may not be read by you.") from trouble
+        raise Misuse(bad_newsboat_cache(path, "other")) from trouble
+    raise NewsstandError(bad_newsboat_cache(path, "unreadable")) from trouble
 
 
 def _items(con: sqlite3.Connection) -> Iterator[Item]:

@@ -7,7 +7,6 @@ Nothing is expanded: a document that defines entities is refused. What an outlin
 attributes of a namespace of ours, which other readers pass over.
 """
 
-import codecs
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from reader.errors import Misuse
 from reader.lists import folders
 from reader.models import NewSource, Source, SourceKind
-from reader.text import clean_line
+from reader.text import charsets, clean_line
 from reader.text.urls import absolute, canonical, is_web
+from reader.words import subscriptions as words
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -43,12 +43,10 @@ NAMESPACE = "urn:newsstand:opml"
 _NAME_AT_MOST = 500
 _ATTRIBUTES_AT_MOST = 100
 _CHUNK = 1 << 20
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-         (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
-         (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))  # fmt: skip
+# Without a byte order mark, the first character is a `<`.
+_SHAPES = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}>", re.I)
 _DECLARED = re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.I)
-_ENCODINGS = re.compile(r"(?:iso-|latin|windows-|cp|koi8|mac|shift|sjis|euc|gb|big5|tis|us-ascii|utf-?8)", re.I)
 _ROOT = re.compile(r"<([a-z][\w:.-]*)", re.I)
 _ENTITY = re.compile(r"<!ENTITY\b", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -71,7 +69,7 @@ _FEED_SCHEME = re.compile(r"\Afeed:(?://)?(?=https?://)|\Afeed(?=://)", re.I)
 _PRESS = re.compile(r"[a-z]{1,30}|#[0-9A-Fa-f]{6}")
 
 Why = Literal["link", "include", "no-address", "not-web", "program", "query", "double", "broken"]
-"""Why something in a list is not subscribed to; `words.left_out` makes the sentence."""
+"""Why something in a list is not subscribed to; `words.subscriptions.left_out` makes the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +93,21 @@ class Subscriptions:
 
 def decoded(data: bytes) -> str:
     """Return a document's text: by its byte order mark, as UTF-8, as it declares, or else as Windows-1252."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace").removeprefix("\ufeff")
+    mark = charsets.marked(data) or next(((name, data) for shape, name in _SHAPES if data.startswith(shape)), None)
+    if mark is not None:
+        name, rest = mark
+        return charsets.lenient(rest, name).removeprefix("\ufeff")
     found = _DECLARED.search(data[:1000])
-    declared = found[1].decode() if found and _ENCODINGS.match(found[1].decode()) else ""
-    # UTF-8 proves itself; of what a file declares that is only so where its bytes are all ASCII.
-    for encoding in (declared, "utf-8") if declared.lower().startswith("iso-2022") else ("utf-8", declared):
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("cp1252", "replace")
+    declared = charsets.codec(found[1].decode()) if found else None
+    names = [name for name in ("utf-8", declared) if name and not charsets.is_wide(name)]
+    if declared in charsets.SEVEN_BIT:
+        names.reverse()
+    for ask in (charsets.strict, charsets.mostly):
+        for name in names:
+            text = ask(data, name)
+            if text is not None:
+                return text
+    return charsets.lenient(data, "cp1252")
 
 
 def address(text: str) -> str | None:
@@ -121,13 +122,13 @@ def read(data: bytes, name: str) -> Subscriptions:
     Misuse for what is no list: empty, a web page, a feed, with entities of its own, too large.
     """
     if len(data) > LARGEST:
-        raise Misuse(f"{name} is larger than {LARGEST // 1_000_000} MB: that is no list of subscriptions.")
+        raise Misuse(words.list_too_large(name, LARGEST // 1_000_000))
     text = decoded(data).lstrip()
     if not text:
-        raise Misuse(f"{name} is empty.")
+        raise Misuse(words.bad_opml(name, "empty"))
     head = _head(text)
     if _ENTITY.search(head):
-        raise Misuse(f"{name} defines entities of its own. No list needs them; it was refused, and nothing expanded.")
+        raise Misuse(words.bad_opml(name, "entities"))
     title = _TITLE.search(head)
     tags = title is not None and title[1].strip().lower().startswith(("newsboat", "newsbeuter"))
     outlines = _Outlines(name, tags=tags)
@@ -147,10 +148,10 @@ def _refuse(text: str, name: str) -> None:
     if kind == "opml":
         return
     if kind == "html" or "<!doctype html" in text[:1000].lower():
-        raise Misuse(f"{name} is a web page, no list of subscriptions.")
+        raise Misuse(words.bad_opml(name, "web page"))
     if kind in ("rss", "feed", "rdf:rdf"):
-        raise Misuse(f"{name} is a feed, no list of subscriptions. `newsstand add` takes its address.")
-    raise Misuse(f"{name} is no OPML: there are no outlines in it.")
+        raise Misuse(words.bad_opml(name, "feed"))
+    raise Misuse(words.bad_opml(name, "no outlines"))
 
 
 def _head(text: str) -> str:
@@ -226,7 +227,7 @@ class _Outlines:
     def _count(self) -> None:
         self._outlines += 1
         if self._outlines > OUTLINES_AT_MOST:
-            raise Misuse(f"{self._name} has more than {OUTLINES_AT_MOST:,} outlines. Nothing was subscribed.")
+            raise Misuse(words.too_many_outlines(self._name, OUTLINES_AT_MOST))
 
     def _leave(self, what: str, why: Why) -> None:
         if len(self.left_out) < TOLD_AT_MOST:
@@ -242,7 +243,7 @@ class _Outlines:
             self._leave(web, "double")
             return
         if len(self.feeds) >= FEEDS_AT_MOST:
-            raise Misuse(f"{self._name} lists more than {FEEDS_AT_MOST:,} feeds. Nothing was subscribed.")
+            raise Misuse(words.too_many_feeds(self._name, FEEDS_AT_MOST))
         categories = _categories(said)
         path = self._path or (categories[:1] if self._tags else ())
         self.feeds[canonical(web)] = NewSource(
@@ -349,7 +350,7 @@ def write(sources: Iterable[Source]) -> bytes:
 
     root = etree.Element("opml", {"version": "2.0"}, nsmap={"newsstand": NAMESPACE})
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = "Newsstand: subscriptions"
+    etree.SubElement(head, "title").text = words.document_title()
     etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = etree.SubElement(root, "body")
     places: dict[tuple[str, ...], etree._Element] = {(): body}

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from reader.errors import NotAPage
 from reader.models import Failure, FailureKind
 from reader.news.stories import Story
+from reader.text.charsets import to_utf8
 from reader.text.urls import absolute
 
 if TYPE_CHECKING:
-    from reader.config.rules import RuleFile
+    from reader.config.values import RuleFile
 
 NOWHERE = "http://localhost/"
 """The address of a page that is not known to stand anywhere: its relative links lead nowhere, no site's rule fits."""
@@ -36,7 +37,7 @@ def read_file(path: Path, url: str | None = None, *, own: "tuple[RuleFile, ...]"
 
 def own_address(document: bytes) -> str | None:
     """Return what a page's head names as its address (rel=canonical, og:url)."""
-    head = document[:200_000].decode("utf-8", "replace")
+    head = to_utf8(document[:200_000]).decode("utf-8", "replace")
     for tag in re.findall(r"<(?:link|meta)\b[^>]{0,2000}>", head, re.I):
         if re.search(r"rel=[\"']?canonical\b|property=[\"']?og:url\b", tag, re.I):
             named = re.search(r"(?:href|content)=[\"']?(https?://[^\"'\s>]+)", tag, re.I)

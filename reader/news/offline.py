@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from reader.models import Article, Failure, FailureKind, LinkKind, RefreshEvent, RefreshStep
 from reader.news.stories import NO_NETWORK, Desk, Story
-from reader.store import View
+from reader.store import Library, View
 from reader.text.urls import host
 
 _AT_ONCE = 8
@@ -46,7 +46,7 @@ async def keep_unread(
     settings = desk.config.offline
     budget = _Budget(settings.articles, settings.megabytes * 1_000_000)
     waiting: asyncio.Queue[tuple[str, int | None, bool]] = asyncio.Queue()
-    for url, page in await asyncio.to_thread(_newest_unread, desk, sources, per_source):
+    for url, page in await _newest_unread(desk, sources, per_source):
         budget.wanted.add(url or f"page {page}")
         waiting.put_nowait((url, page, settings.related))
     total = waiting.qsize()
@@ -56,7 +56,7 @@ async def keep_unread(
     async def keep_one(url: str, page: int | None, related: bool) -> None:
         nonlocal done, total
         story = await desk.kept(url, page=page)
-        stale = story is not None and page is not None and await asyncio.to_thread(desk.library.stale, page)
+        stale = story is not None and page is not None and await desk.library.reading(desk.library.stale, page)
         fetched = (story is None or stale) and budget.left(url) and not desk.gave_up(url, page=page)
         if fetched:
             budget.articles -= 1
@@ -115,21 +115,26 @@ async def _until(
             return
 
 
-def _newest_unread(desk: Desk, sources: Sequence[int] | None, per_source: int | None) -> list[tuple[str, int]]:
+async def _newest_unread(desk: Desk, sources: Sequence[int] | None, per_source: int | None) -> list[tuple[str, int]]:
     """Return address and page of the newest unread stories of each source, by turns, so that a slow paper's stories
     do not stand before everybody's; and of those that were read and have changed since. A page stands there once."""
     library = desk.library
     by_source: list[list[tuple[str, int]]] = []
-    for source in library.sources():
+    for source in await library.reading(library.sources):
         wished = desk.config.offline.stories if source.stories is None else source.stories
         limit = wished if per_source is None else per_source
         if limit and (sources is None or source.id in sources):
-            pages = library.listing(View("source", source=source.id)).pages[: limit * 4]
-            rows = library.rows(pages)
-            wanted = [rows[page] for page in pages if page in rows and (not rows[page].read or rows[page].changed)]
-            by_source.append([(row.url, row.page) for row in wanted[:limit]])
+            # One source after another: what a person asks for meanwhile has its turn between them.
+            by_source.append(await library.reading(_newest_of, library, source.id, limit))
     turns = (story for turn in zip_longest(*by_source) for story in turn if story is not None)
     return list({page: (url, page) for url, page in turns}.values())
+
+
+def _newest_of(library: Library, source: int, limit: int) -> list[tuple[str, int]]:
+    pages = library.listing(View("source", source=source)).pages[: limit * 4]
+    rows = library.rows(pages)
+    wanted = [rows[page] for page in pages if page in rows and (not rows[page].read or rows[page].changed)]
+    return [(row.url, row.page) for row in wanted[:limit]]
 
 
 def _goes_on(desk: Desk, story: Story) -> bool:

@@ -56,7 +56,7 @@ async def refresh(
 
     Yields STARTED and one of SAME, KEPT, FAILED for each source, STORY and STORY_FAILED for stories, DONE at the end.
     """
-    due = await asyncio.to_thread(desk.library.due, int(desk.clock()), every=every, ids=sources)
+    due = await desk.library.reading(desk.library.due, int(desk.clock()), every=every, ids=sources)
     events: asyncio.Queue[RefreshEvent] = asyncio.Queue()
     tasks = [asyncio.create_task(_visit(desk, source, events), name=f"source {source.url}") for source in due]
     done = 0
@@ -97,7 +97,7 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
         user_agent=source.user_agent, seconds=source.seconds,
     )  # fmt: skip
     now = int(desk.clock())
-    if await asyncio.to_thread(_is_another, desk, source):
+    if await library.reading(_is_another, desk, source):
         return RefreshEvent(RefreshStep.SAME, source)  # what came belongs to nothing any more
     if isinstance(answer, Failure):
         return await _failed(desk, source, answer, now)
@@ -112,10 +112,10 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
             )  # fmt: skip
             _follow(desk, source, answer.moved_to)
 
-        await asyncio.to_thread(keep_same)
+        await library.writing(keep_same)
         return RefreshEvent(RefreshStep.SAME, source, moved_to=answer.moved_to)
     try:
-        feed: Feed = await desk.work(parse, answer.body, answer.final_url, content_type=answer.content_type)
+        feed: Feed = await desk.work(parse, answer.body, answer.final_url, content_type=answer.content_type_header)
     except NotAFeed as error:
         return await _failed(desk, source, Failure(FailureKind.NOT_A_FEED, source.url, cause=str(error)), now)
     except WorkerError as error:
@@ -132,7 +132,7 @@ async def _visited(desk: Desk, source: Source) -> RefreshEvent:
         _follow(desk, source, answer.moved_to)
         return kept
 
-    new, changed = await asyncio.to_thread(keep)
+    new, changed = await library.writing(keep)
     return RefreshEvent(
         RefreshStep.KEPT, source, new=new, changed=changed, failure=feed.fault, moved_to=answer.moved_to
     )
@@ -154,8 +154,9 @@ async def _failed(desk: Desk, source: Source, failure: Failure, now: int, *, qui
     """Keep a source's trouble, and when to ask again. `quietly`: where even that cannot be kept, the log says so."""
     _log.info("%s: %s %s", source.url, failure.kind, failure.cause)
     due_at = next_visit(source, now, every=desk.config.refresh.every * 60, failure=failure)
+    library = desk.library
     try:
-        await asyncio.to_thread(desk.library.keep_failure, source.id, failure, due_at=due_at, now=now, asked=source.url)
+        await library.writing(library.keep_failure, source.id, failure, due_at=due_at, now=now, asked=source.url)
     except LibraryError:
         if not quietly:
             raise

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.config.lines import lines_of
-from reader.config.rules import RuleFile, RuleValues, in_order, read_rule
+from reader.config.rules import RuleValues, in_order, read_rule
+from reader.config.values import RuleFile
 from reader.models import Article, Failure, LinkKind
 from reader.news.workers import Pool
 from reader.text import fold
 from reader.text.urls import host
 
 if TYPE_CHECKING:
-    from reader.extract.rule_trial import Trial, Tried
+    from reader.extract.rule_trial import RuleTrial, SelectorResult
     from reader.fetch import Answer
 
 FACTS = ("title", "kicker", "section", "lede", "authors", "date", "tags")
@@ -40,7 +41,7 @@ class Row:
 
     part: str
     line: int | None
-    tried: tuple[tuple[str, "Tried"], ...]
+    tried: tuple[tuple[str, "SelectorResult"], ...]
     ruled: tuple[str, ...]
     generic: tuple[str, ...]
     verdict: str
@@ -88,7 +89,7 @@ async def attempt(
         pool.close()
 
 
-def report(trial: "Trial") -> Report:
+def report(trial: "RuleTrial") -> Report:
     """Put what a rule found beside what the generic way found. Pure."""
     lines = lines_of(trial.rule.data.decode("utf-8-sig")) if trial.rule else {}
     tried, places = dict(trial.parts), dict(trial.places)
@@ -164,38 +165,11 @@ def rule_for(config: Config, name: str) -> RuleFile | None:
     return None
 
 
-TEMPLATE = """\
-# {host}: say here what the generic way cannot know of it.
-# Values are CSS selectors, the best first. Take the # from a line that you fill in; what is left out, the generic way
-# finds. Try it: newsstand site test URL --rule THIS-FILE
-hosts = ["{host}"]
-# marks = [".cms-name"]             # or: a sign on the page, for a publishing system with many hosts
-# zone = "+07:00"                   # of times printed without one
-# date_format = ["%H:%M %d/%m/%Y"]  # %d %m %b %y %Y, %H %I %M %S %p, %z, %a for a weekday
-
-# title = ["h1.title"]
-# kicker = [".kicker"]              # what stands above the headline
-# section = [".breadcrumb a"]
-# lede = [".standfirst"]            # an attribute is read too: meta[name=description]
-# authors = [".author"]
-# signature = ["p.sign"]            # a name under the text, where authors finds none
-# date = ["time[datetime]"]
-# tags = [".tags a"]
-
-# body = [".article-body"]          # the element that holds all paragraphs
-# drop = [".ad"]                    # what stands in it and is none of it
-# figure = [".picture"]             # a picture with its caption
-# caption = [".picture .text"]
-# credit = [".picture .by"]
-# related = [".related"]            # blocks of other stories; never body
-# more = [".read-more"]
-# next = ["a.next-page"]            # the link to the next page of a long story
-"""
-
-
 def template(name: str) -> str:
     """Return a rule to begin with, for a host."""
-    return TEMPLATE.format(host=name)
+    from reader.words.site_rules import template as written
+
+    return written(name)
 
 
 def host_of(what: str) -> str:

@@ -164,7 +164,7 @@ class Desk:
             article = None if found is None else self.library.article(found)
             return None if article is None else Story(url, found, article, kept=True)
 
-        return await asyncio.to_thread(look_up)
+        return await self.library.reading(look_up)
 
     async def _safely(self, url: str, page: int | None, renew: bool) -> Story:
         try:
@@ -181,7 +181,7 @@ class Desk:
 
     async def _fetched(self, url: str, page: int | None) -> Story:
         if page is None:
-            page = await asyncio.to_thread(self.library.page_of, url)
+            page = await self.library.reading(self.library.page_of, url)
         address = absolute("", url)
         if address is None or not address.startswith("http"):
             failure = Failure(FailureKind.NO_ADDRESS if page is not None and not url else FailureKind.BAD_URL, url)
@@ -208,12 +208,8 @@ class Desk:
 
     async def _kept_of(self, page: int | None, article: Article) -> Article | None:
         """What is kept in the place where an article would be kept."""
-
-        def look_up() -> Article | None:
-            place = page if page is not None else self.library.page_of(article.canonical_url)
-            return None if place is None else self.library.article(place)
-
-        return await asyncio.to_thread(look_up)
+        kept = await self.kept(article.canonical_url, page=page)
+        return None if kept is None else kept.article
 
     async def _instead(self, kept: Article, fresh: Article, source: Source | None) -> tuple[Article, int]:
         """What to keep where a story's page has come anew, and the bytes that came for it.
@@ -291,13 +287,13 @@ class Desk:
             row = None if page is None else self.library.row(page)
             return None if row is None or row.source is None else self.library.source(row.source)
 
-        return await asyncio.to_thread(look_up)
+        return await self.library.reading(look_up)
 
     async def _of_feed(self, page: int | None, *, least: int = _FEED_STORY_WORDS) -> Article | None:
         """The feed's own content as an article, where it has so many words: else it is a summary."""
         if page is None:
             return None
-        held, row = await asyncio.to_thread(lambda: (self.library.content(page), self.library.row(page)))
+        held, row = await self.library.reading(lambda: (self.library.content(page), self.library.row(page)))
         if held is None or row is None:
             return None
         from reader.extract import extract_content
@@ -323,7 +319,7 @@ class Desk:
             return self.library.keep_article(page, article)
 
         try:
-            page = await asyncio.to_thread(keep)
+            page = await self.library.writing(keep)
         except LibraryError as error:
             _log.exception("%s cannot be kept", story.url)
             kind = FailureKind.DISK_FULL if isinstance(error, DiskFull) else FailureKind.NOT_KEPT

@@ -4,7 +4,6 @@ What is subscribed already is known under every spelling of its address (`urls.c
 leads on to it. Nothing here refreshes: what is new is due, and a refresh brings its stories.
 """
 
-import asyncio
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -81,7 +80,7 @@ async def find(desk: Desk, address: str) -> Offers | Failure:
     from reader.fetch.discover import discover, web_address
 
     began = time.perf_counter()
-    sources = await asyncio.to_thread(desk.library.sources)
+    sources = await desk.library.reading(desk.library.sources)
     typed = web_address(address)
     known = None if typed is None else subscribed(sources, typed)
     if typed is not None and known is not None:
@@ -102,7 +101,7 @@ async def look_into(desk: Desk, offer: Offer) -> Offer | Failure:
     found = await look(desk.door, Candidate(offer.url, offer.title), work=desk.work)
     if isinstance(found, Failure):
         return found
-    sources = await asyncio.to_thread(desk.library.sources)
+    sources = await desk.library.reading(desk.library.sources)
     looked = _offer(sources, found)
     return looked if offer.source is None else replace(looked, url=offer.url, title=offer.title, source=offer.source)
 
@@ -118,6 +117,10 @@ def subscribed(sources: Iterable[Source], *addresses: str) -> Source | None:
     """Return the source that stands at one of these addresses, in whatever spelling; None for none."""
     wanted = {urls.canonical(address) for address in addresses}
     return next((source for source in sources if urls.canonical(source.url) in wanted), None)
+
+
+def _by_address(library: Library) -> dict[str, Source]:
+    return {urls.canonical(source.url): source for source in library.sources()}
 
 
 class Wish(NamedTuple):
@@ -146,7 +149,7 @@ def subscribe_all(library: Library, wishes: Sequence[Wish], now: float) -> tuple
     What is there stays as it is. One that was removed comes back, with its headlines and marks; a name or a folder that
     is wished for it is an act of its own. A paper of the catalogue goes into its country's folder where none is wished.
     """
-    here = {urls.canonical(source.url): source for source in library.sources()}
+    here = _by_address(library)
     found = [next((here[key] for key in _keys(wish.offer) if key in here), None) for wish in wishes]
     new = {_keys(wish.offer)[0]: wish for wish, known in zip(wishes, found, strict=True) if known is None}
     removed = {key for key, wish in new.items() if library.source_by_url(wish.offer.url) is not None}
@@ -184,7 +187,7 @@ def _new(wish: Wish) -> NewSource:
 
 
 def _of_paper(chosen: "Paper | tuple[Paper, Section]") -> NewSource:
-    from reader.lists.catalogue import country_name
+    from reader.words.catalogue import country_name
 
     paper, section = chosen if isinstance(chosen, tuple) else (chosen, None)
     return NewSource(
@@ -222,7 +225,9 @@ def read_list(data: bytes, name: str) -> Subscriptions:
     if newsboat.is_urls(text):
         return _from_urls(newsboat.read_urls(text), name)
     if "<" not in text[:10_000] and text.strip():
-        raise Misuse(f"{name} is neither OPML nor a newsboat urls file.")
+        from reader.words.subscriptions import bad_opml
+
+        raise Misuse(bad_opml(name, "neither"))
     return opml.read(data, name)
 
 
@@ -246,7 +251,7 @@ def _from_urls(lines: Iterable[newsboat.Line], name: str) -> Subscriptions:
 
 def bring_in(library: Library, subscriptions: Subscriptions) -> Imported:
     """Subscribe to a list, as one act. What is subscribed already, in whatever spelling, stays as it is."""
-    here = {urls.canonical(source.url): source for source in library.sources()}
+    here = _by_address(library)
     new = [feed for feed in subscriptions.feeds if urls.canonical(feed.url) not in here]
     known = tuple(here[urls.canonical(feed.url)] for feed in subscriptions.feeds if urls.canonical(feed.url) in here)
     added = library.add_sources(new)
@@ -276,19 +281,19 @@ def bring_marks(library: Library, cache_db: Path) -> Marks:
     act. Errors as `newsboat.read_marks` raises them.
     """
     items = newsboat.read_marks(cache_db)
-    feeds = {urls.canonical(source.url): source.id for source in library.sources()}
+    here = _by_address(library)
     guids: dict[int, dict[str, int]] = {}
     addressed = library.known([item.url for item in items if urls.is_web(item.url)])
     read, starred, unknown = list[int](), list[int](), 0
     absent: list[newsboat.Item] = []
     remembered: dict[str, int] = {}
     for item in items:
-        source = feeds.get(urls.canonical(item.feed))
+        source = here.get(urls.canonical(item.feed))
         page = None
         if source is not None:
-            if source not in guids:
-                guids[source] = _pages_by_guid(library, source)
-            page = guids[source].get(item.guid)
+            if source.id not in guids:
+                guids[source.id] = _pages_by_guid(library, source.id)
+            page = guids[source.id].get(item.guid)
         if page is None and item.url in addressed:
             page = addressed[item.url].page
         if page is not None:

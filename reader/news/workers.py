@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from reader.errors import WorkerError, WorkerTimeout
+from reader.words.failures import worker
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -37,7 +38,7 @@ TASKS_A_WORKER = 500
 LONGEST_FOLDER = 60
 """Bytes of the name of the folder for temporary files that leave room for a socket's own name."""
 
-_PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser"]
+_PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
 
 
 class Pool:
@@ -62,16 +63,16 @@ class Pool:
         try:
             result: T = await asyncio.wrap_future(future)
         except FutureTimeout as error:
-            raise WorkerTimeout(f"no result within {self._seconds:g} seconds") from error
+            raise WorkerTimeout(worker("time", f"{self._seconds:g}")) from error
         except ProcessExpired as error:
-            raise WorkerError(f"the worker died: {error}") from error
+            raise WorkerError(worker("died", error)) from error
         except BrokenProcessPool as error:
             await asyncio.to_thread(self.close)
-            raise WorkerError(f"no worker could be started: {error}") from error
+            raise WorkerError(worker("start", error)) from error
         except MemoryError as error:
-            raise WorkerError("the worker ran out of memory") from error
+            raise WorkerError(worker("memory")) from error
         except FutureCancelled as error:
-            raise WorkerError("the pool was closed") from error
+            raise WorkerError(worker("closed")) from error
         return result
 
     def _schedule(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

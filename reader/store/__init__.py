@@ -3,7 +3,6 @@
 from reader.store.library import Library
 from reader.store.values import (
     Act,
-    Change,
     Counts,
     FeedChanges,
     KnownLink,
@@ -17,7 +16,6 @@ from reader.store.values import (
 
 __all__ = [
     "Act",
-    "Change",
     "Counts",
     "FeedChanges",
     "KnownLink",

@@ -5,8 +5,9 @@ import sqlite3
 from reader.models import Article
 from reader.store import codec
 from reader.store.codec import ARTICLE_COLUMNS
-from reader.store.merging import Hand, merge
-from reader.store.pages import could_be_one, find, is_own, live, plain, settle_article
+from reader.store.journal import Actor
+from reader.store.merging import merge
+from reader.store.pages import could_be_one, is_own, live, plain, settle_article
 from reader.text import urls
 
 
@@ -41,7 +42,7 @@ def stale(con: sqlite3.Connection, page: int) -> bool:
     return bool(row and row[0])
 
 
-def keep(con: sqlite3.Connection, hand: Hand, now: int, page: int, value: Article) -> int | None:
+def keep(con: sqlite3.Connection, actor: Actor, now: int, page: int, value: Article) -> int | None:
     """Keep an article of a page where it differs from the newest kept one; return the page it now stands under.
 
     Its redirect's end and its rel=canonical become aliases where they are believed, which can make two pages one. An
@@ -56,10 +57,10 @@ def keep(con: sqlite3.Connection, hand: Hand, now: int, page: int, value: Articl
     if is_own(con, here):
         return here
     if not urls.is_home(value.url):
-        here = _believe(con, hand, now, here, value, urls.canonical(value.url), "redirect")
+        here = _believe(con, actor, now, here, value, urls.canonical(value.url), "redirect")
     if claim := _claim(value):
-        here = _believe(con, hand, now, here, value, claim, "canonical")
-    return _claimed(con, hand, now, here)
+        here = _believe(con, actor, now, here, value, claim, "canonical")
+    return _claimed(con, actor, now, here)
 
 
 def _hash(value: Article) -> str:
@@ -98,7 +99,7 @@ def _claim(value: Article) -> str | None:
     return urls.canonical(address)
 
 
-def _believe(con: sqlite3.Connection, hand: Hand, now: int, page: int, value: Article, key: str, why: str) -> int:
+def _believe(con: sqlite3.Connection, actor: Actor, now: int, page: int, value: Article, key: str, why: str) -> int:
     """Take an address as an alias of the page, unless a differing story has it or claims it too."""
     title = plain(value.title)
     rivals = con.execute(
@@ -114,11 +115,11 @@ def _believe(con: sqlite3.Connection, hand: Hand, now: int, page: int, value: Ar
     if row is None:
         con.execute("INSERT INTO aliases (key, page, why) VALUES (?, ?, ?)", (key, page, why))
     elif row[0] != page and could_be_one(con, page, row[0]):
-        return merge(con, hand, now, page, row[0])
+        return merge(con, actor, now, page, row[0])
     return page
 
 
-def _claimed(con: sqlite3.Connection, hand: Hand, now: int, page: int) -> int:
+def _claimed(con: sqlite3.Connection, actor: Actor, now: int, page: int) -> int:
     """Pages that claimed this page's address before anyone knew its title: now it can be said whether they are it."""
     claimants = con.execute(
         "SELECT a.page FROM articles a JOIN pages p ON p.article = a.id AND p.merged_into IS NULL "
@@ -127,22 +128,5 @@ def _claimed(con: sqlite3.Connection, hand: Hand, now: int, page: int) -> int:
     ).fetchall()
     for (other,) in claimants:
         if could_be_one(con, page, other):
-            page = merge(con, hand, now, page, other)
+            page = merge(con, actor, now, page, other)
     return page
-
-
-def add_alias(con: sqlite3.Connection, hand: Hand, now: int, page: int, url: str) -> int | None:
-    """Make an address one more alias of a page: the caller knows that they are one. Two pages become one.
-
-    A page that belongs to one entry alone gets no alias. Returns the page that stays; None where there is none.
-    """
-    here = live(con, page)
-    if here is None or is_own(con, here) or urls.is_home(url):
-        return here
-    found = find(con, url)
-    if found is None:
-        con.execute("INSERT INTO aliases (key, page, why) VALUES (?, ?, 'redirect')", (urls.canonical(url), here))
-        return here
-    if found == here or is_own(con, found):
-        return here
-    return merge(con, hand, now, here, found)

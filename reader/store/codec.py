@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
 
-from reader.models import Article, Enclosure, Failure, Figure, Link, Source, SourceKind
+from reader.models import Article, Failure, Figure, Link, Source, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,6 @@ _encoder = msgspec.json.Encoder()
 _fields = msgspec.json.Decoder(ArticleFields)
 _strings = msgspec.json.Decoder(tuple[str, ...])
 _failure = msgspec.json.Decoder(Failure)
-_enclosure = msgspec.json.Decoder(Enclosure)
 
 
 def to_json(value: object) -> str:
@@ -42,11 +41,6 @@ def failure(text: str | None) -> Failure | None:
         return _failure.decode(text) if text else None
     except msgspec.MsgspecError:
         return None
-
-
-def enclosure(text: str | None) -> Enclosure | None:
-    """Read a kept enclosure."""
-    return _enclosure.decode(text) if text else None
 
 
 def moment(value: datetime | None) -> tuple[int | None, int | None]:

@@ -1,21 +1,27 @@
-"""Connections, the writing thread and the reading one, and SQLite's errors as sentences. Knows no table.
+"""Three connections, the writing thread and the reading one, and SQLite's errors as sentences. Knows no table.
 
 One connection writes, in one thread, and every transaction of it is BEGIN IMMEDIATE: a deferred one that reads and
-then writes fails at once when another process wrote in between, whatever the busy timeout. Each thread that reads
-has a read-only connection of its own; WAL lets them read while the writer writes.
+then writes fails at once when another process wrote in between, whatever the busy timeout. The reading thread has a
+read-only connection of its own, and all other threads share a third one: WAL lets both read while the writer writes.
+`docs/architecture.md` draws it.
 """
 
+import asyncio
+import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from reader.errors import DiskFull, LibraryError, LibraryTooNew
 from reader.store import migrations
+from reader.words import library as words
+
+_log = logging.getLogger("newsstand.store")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,16 +29,17 @@ T = TypeVar("T")
 BUSY = 10.0
 """Seconds to wait for another process that is writing."""
 
-_SENTENCES = {
-    sqlite3.SQLITE_BUSY: "another Newsstand has been writing to it for {busy:.0f} seconds: try again",
-    sqlite3.SQLITE_LOCKED: "another Newsstand has been writing to it for {busy:.0f} seconds: try again",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged",
-    sqlite3.SQLITE_NOTADB: "the file is no Newsstand library",
-    sqlite3.SQLITE_READONLY: "the file or its folder cannot be written",
-    sqlite3.SQLITE_CANTOPEN: "the file or its folder cannot be opened or written",
-    sqlite3.SQLITE_PERM: "the file or its folder may not be opened",
-    sqlite3.SQLITE_IOERR: "the disk failed",
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "not a library",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_CANTOPEN: "cannot open",
+    sqlite3.SQLITE_PERM: "not allowed",
+    sqlite3.SQLITE_IOERR: "disk",
 }
+"""Why a library cannot be used, by SQLite's code: names that `reader.words.library` has sentences for."""
 
 
 @contextmanager
@@ -44,15 +51,20 @@ def translated(path: Path) -> Iterator[None]:
         code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
         full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE  # no room to open it, even
         if code == sqlite3.SQLITE_FULL or full:
-            raise DiskFull(f"The disk is full: {path} cannot grow. What was marked before is safe.") from error
-        sentence = _SENTENCES.get(code, str(error).rstrip(".")).format(busy=BUSY)
-        raise LibraryError(f"The library {path} cannot be used: {sentence}.") from error
+            raise DiskFull(words.disk_full(path)) from error
+        known = _REASONS.get(code)
+        reason = str(error).rstrip(".") if known is None else words.why(known, BUSY)
+        raise LibraryError(words.cannot_be_used(path, reason)) from error
     except OSError as error:
-        raise LibraryError(f"The library {path} cannot be used: {error.strerror or error}.") from error
+        raise LibraryError(words.cannot_be_used(path, error.strerror or error)) from error
 
 
 class Database:
-    """The file, its writing thread and its reading thread. `close` ends both; after it nothing works."""
+    """The file, its writing thread and its reading thread. `close` ends both; after it nothing works.
+
+    `read` and `write` block and may be called in any thread; `reading` and `writing` hand the same over to the two
+    threads and are for an event loop, which they never block. Both threads start with the first thing they get to do.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open or create `path` (0600, its folder 0700) and bring it to our version. LibraryError, LibraryTooNew.
@@ -62,30 +74,40 @@ class Database:
         """
         self.path = path
         self.read_only = False
-        self._how = "mode=ro"
-        self._local = threading.local()
-        self._readers: dict[threading.Thread, sqlite3.Connection] = {}
-        self._lock = threading.Lock()
-        self._watch_lock = threading.Lock()
-        self._idle = threading.Condition()
-        self._reads = 0
-        self._shut = False
         self.closed = False
+        self._how = "mode=ro"
         with translated(path):
             if path.is_dir():
-                raise LibraryError(f"The library {path} cannot be used: it is a folder.")
+                raise LibraryError(words.cannot_be_used(path, words.why("folder")))
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             self._writer = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
             try:
                 self._open()
-                self._watch = self._connect()
+                self._reader = self._connect()
+                self._shared = self._connect()
             except BaseException:
                 self._writer.close()
                 raise
-        self._writing = ThreadPoolExecutor(1, thread_name_prefix="library-write")
-        self.reading = ThreadPoolExecutor(1, thread_name_prefix="library-read")
+            if self.read_only:  # what only reads in the writing thread works there too
+                self._writer.close()
+                self._writer = self._connect()
+        # The one lock: the connection of all threads but our two is used by one of them at a time, and closed by none
+        # of them while another reads from it, which would crash the process. A read may call another: re-entrant.
+        self._lock = threading.RLock()
+        self._own = threading.local()  # its `con` is set in our two threads only
+        self._writing = ThreadPoolExecutor(1, "library-write", self._take, (self._writer,))
+        self._reading = ThreadPoolExecutor(1, "library-read", self._take, (self._reader,))
+
+    def _take(self, con: sqlite3.Connection) -> None:
+        """Make `con` the connection of this thread."""
+        self._own.con = con
+
+    def _mine(self) -> sqlite3.Connection | None:
+        """Return the connection of this thread, where it is one of our two."""
+        con: sqlite3.Connection | None = getattr(self._own, "con", None)
+        return con
 
     def _open(self) -> None:
         try:
@@ -101,15 +123,12 @@ class Database:
                 if number == 0:
                     raise
                 if number < migrations.VERSION:
-                    raise LibraryError(
-                        f"it is of an older Newsstand (version {number}) and cannot be written, so it cannot be "
-                        "brought up to date"
-                    ) from None
+                    raise LibraryError(words.too_old(number)) from None
                 self.read_only = True
         except LibraryTooNew as error:
-            raise LibraryTooNew(f"The library {self.path} cannot be used: {error}.") from None
+            raise LibraryTooNew(words.cannot_be_used(self.path, error)) from None
         except LibraryError as error:
-            raise LibraryError(f"The library {self.path} cannot be used: {error}.") from None
+            raise LibraryError(words.cannot_be_used(self.path, error)) from None
 
     def _version_as_it_lies(self) -> int:
         """Return the version of a library that cannot be written; 0 where it cannot be read either.
@@ -120,10 +139,7 @@ class Database:
         for how in ("mode=ro", "mode=ro&immutable=1"):
             self._how = how
             if how != "mode=ro" and self._has_wal():
-                raise LibraryError(
-                    f"what was written last is in {self.path.name}-wal, which can only be read where its folder can be "
-                    "written; copy both into one"
-                )
+                raise LibraryError(words.unread_wal(self.path.name))
             with suppress(sqlite3.Error):
                 con = self._connect()
                 try:
@@ -158,44 +174,39 @@ class Database:
         con.execute("PRAGMA cache_size = -16384")
         return con
 
-    def reader(self) -> sqlite3.Connection:
-        """Return this thread's read-only connection."""
-        con: sqlite3.Connection | None = getattr(self._local, "con", None)
-        if con is None:
-            if self.closed:
-                raise LibraryError(f"The library {self.path} is closed.")
-            con = self._local.con = self._connect()
+    @contextmanager
+    def _borrowed(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that no other thread uses meanwhile."""
+        with translated(self.path):
+            own = self._mine()
+            if own is not None:
+                yield own
+                return
             with self._lock:
-                for thread in [thread for thread in self._readers if not thread.is_alive()]:
-                    self._readers.pop(thread).close()
-                self._readers[threading.current_thread()] = con
-        return con
+                self._must_be_open()
+                yield self._shared
+
+    def _must_be_open(self) -> None:
+        if self.closed:
+            raise LibraryError(words.closed(self.path))
 
     def read(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return `do(connection, ...)`, on this thread's own connection. `close` waits until it has returned."""
-        with self._idle:
-            if self._shut:
-                raise LibraryError(f"The library {self.path} is closed.")
-            self._reads += 1
-        try:
-            with translated(self.path):
-                return do(self.reader(), *args, **kwargs)
-        finally:
-            with self._idle:
-                self._reads -= 1
-                self._idle.notify_all()
+        """Return `do(connection, ...)`. `close` waits until it has returned."""
+        with self._borrowed() as con:
+            return do(con, *args, **kwargs)
 
     def stream(
         self, do: Callable[Concatenate[sqlite3.Connection, P], Iterator[T]], *args: P.args, **kwargs: P.kwargs
     ) -> Iterator[T]:
-        """Yield from `do(connection, ...)`, on this thread's own connection."""
-        with translated(self.path):
-            yield from do(self.reader(), *args, **kwargs)
+        """Yield from `do(connection, ...)`, each piece a read of its own. For one thread from its first to its last."""
+        pieces = self.read(do, *args, **kwargs)
+        while (piece := self.read(lambda _: next(pieces, None))) is not None:
+            yield piece
 
     def must_be_writable(self) -> None:
         """Raise LibraryError for a library that can only be read."""
         if self.read_only:
-            raise LibraryError(f"The library cannot be written, so nothing is marked, kept or added: {self.path}")
+            raise LibraryError(words.read_only(self.path))
 
     def write(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `do(connection, ...)` as one transaction in the writing thread; return when it is on the disk.
@@ -215,32 +226,67 @@ class Database:
                 raise
             return result
 
-        if self.closed:
-            raise LibraryError(f"The library {self.path} is closed.")
         self.must_be_writable()
         with translated(self.path):
-            return self._writing.submit(transaction).result()
+            if self._mine() is self._writer:
+                return transaction()
+            return self._hand_over(self._writing, transaction).result()
+
+    def _hand_over(self, thread: ThreadPoolExecutor, do: Callable[[], T]) -> "Future[T]":
+        try:
+            return thread.submit(do)
+        except RuntimeError:  # it takes nothing more
+            raise LibraryError(words.closed(self.path)) from None
+
+    async def reading(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return `do(...)`, run in the reading thread, after what was handed over to it before.
+
+        Where the caller is cancelled before its turn comes, it is not run.
+        """
+        return await asyncio.wrap_future(self._hand_over(self._reading, lambda: do(*args, **kwargs)))
+
+    def writing(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Hand `do(...)` over to the writing thread now: what is handed over is run in the order of these calls.
+
+        `do` may read and write, each write a transaction of its own, and nothing else is written between them by this
+        process. What is returned need not be awaited, and whoever awaits it may be cancelled: it is run all the same,
+        before `close` returns. What it raises is raised to whoever awaits it, and is in the log in any case.
+        """
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[T] = loop.create_future()
+
+        def ended(done: "Future[T]") -> None:
+            if (error := done.exception()) is not None:
+                _log.error("a write of the library failed", exc_info=error)
+            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                loop.call_soon_threadsafe(_pass_on, done, waiter)
+
+        self._hand_over(self._writing, lambda: do(*args, **kwargs)).add_done_callback(ended)
+        return waiter
 
     def data_version(self) -> int:
         """A number that changes whenever anyone, in any process, has written."""
-        with translated(self.path), self._watch_lock:
-            number: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
+        with translated(self.path), self._lock:  # each connection counts by itself: always the same one is asked
+            self._must_be_open()
+            number: int = self._shared.execute("PRAGMA data_version").fetchone()[0]
             return number
 
     def close(self) -> None:
-        """Finish what is being written and close every connection. Twice is once."""
-        if self.closed:
-            return
-        self.closed = True
-        self._writing.shutdown(wait=True)
-        self.reading.shutdown(wait=True)
-        with self._idle:  # a connection closed under a thread that reads from it crashes the process
-            self._shut = True
-            self._idle.wait_for(lambda: not self._reads)
+        """Finish what was handed over and close every connection. Twice is once."""
+        self._writing.shutdown()
+        self._reading.shutdown()
         with self._lock:
-            for con in self._readers.values():
+            self.closed = True
+            for con in (self._reader, self._shared, self._writer):
                 con.close()
-            self._readers.clear()
-        with self._watch_lock:
-            self._watch.close()
-        self._writer.close()
+
+
+def _pass_on(done: "Future[T]", waiter: "asyncio.Future[T]") -> None:
+    """Tell whoever waits what came of it."""
+    if waiter.cancelled():
+        return
+    if (error := done.exception()) is None:
+        waiter.set_result(done.result())
+    else:
+        waiter.set_exception(error)
+        waiter.exception()  # asyncio need not warn where nobody awaits: it is in the log already

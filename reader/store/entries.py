@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from reader.models import Entry, Failure, FailureKind, Source
 from reader.store import codec, sources
 from reader.store.codec import to_json
-from reader.store.merging import Hand, merge
+from reader.store.journal import Actor
+from reader.store.merging import merge
 from reader.store.pages import could_be_one, is_own, make, own_key, plain, settle
 from reader.store.values import FeedChanges, OldEntry, digest
 from reader.text import urls
@@ -51,7 +52,7 @@ def old_entries(con: sqlite3.Connection, source: int) -> dict[str, OldEntry]:
 
 
 def keep_feed(
-    con: sqlite3.Connection, hand: Hand, source_id: int, changes: FeedChanges, now: int, asked: str | None = None
+    con: sqlite3.Connection, actor: Actor, source_id: int, changes: FeedChanges, now: int, asked: str | None = None
 ) -> tuple[int, int]:
     """Keep new and changed entries, their pages, and the source's facts; return how many were (new, changed).
 
@@ -73,7 +74,7 @@ def keep_feed(
     ]
     changed = 0
     for number, entry in (*replaced, *changes.changed):
-        pages = _replace(con, hand, visit, number, _listed(entry))
+        pages = _replace(con, actor, visit, number, _listed(entry))
         touched |= pages
         changed += bool(pages)
     settle(con, touched)
@@ -235,7 +236,7 @@ def _values(item: _Listed, first_seen: int) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _replace(con: sqlite3.Connection, hand: Hand, visit: _Visit, number: int, item: _Listed) -> set[int]:
+def _replace(con: sqlite3.Connection, actor: Actor, visit: _Visit, number: int, item: _Listed) -> set[int]:
     """Put a changed entry in its old one's place: id, first_seen and page stay. Return the pages that it touches."""
     entry = item.entry
     old = con.execute(
@@ -254,11 +255,11 @@ def _replace(con: sqlite3.Connection, hand: Hand, visit: _Visit, number: int, it
     if words != [entry.title, entry.summary, entry.content]:
         con.execute("UPDATE pages SET changed_at = ? WHERE id = ?", (visit.now, page))
     if entry.link and item.key and entry.link != link and not _is_home(visit, entry.link, item.key):
-        page = _moved(con, hand, visit, page, number, item)
+        page = _moved(con, actor, visit, page, number, item)
     return {old[0], page}
 
 
-def _moved(con: sqlite3.Connection, hand: Hand, visit: _Visit, page: int, number: int, item: _Listed) -> int:
+def _moved(con: sqlite3.Connection, actor: Actor, visit: _Visit, page: int, number: int, item: _Listed) -> int:
     """An entry has a new link: it is one more alias of its page, unless it is another entry's, or another story's."""
     others = con.execute(
         "SELECT 1 FROM entries WHERE source = ? AND link_key = ? AND id <> ?", (visit.source, item.number, number)
@@ -270,5 +271,5 @@ def _moved(con: sqlite3.Connection, hand: Hand, visit: _Visit, page: int, number
         con.execute("INSERT INTO aliases VALUES (?, ?, 'link')", (item.key, page))
         con.execute("UPDATE pages SET url = ? WHERE id = ?", (item.entry.link, page))
     elif row[0] != page and could_be_one(con, page, row[0]):
-        return merge(con, hand, visit.now, page, row[0])
+        return merge(con, actor, visit.now, page, row[0])
     return page

@@ -1,4 +1,4 @@
-"""The journal: every act of a person as rows, in the transaction that changes the status; undo, redo, what changed.
+"""The journal: every act of a person as rows, in the transaction that changes the status; undo and redo.
 
 An act is one row of `acts` and a row of `journal` for each thing it changed, with the old and the new value. Undo
 writes the opposite rows under an act of its own, and only where the value is still what the act set: what another
@@ -6,7 +6,6 @@ process did since is not its to take back. One undoes one's own acts: those of t
 line) by this process or by one that has ended.
 """
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -14,13 +13,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.store import merging
-from reader.store.pages import live, settle, touch
-from reader.store.values import Act, Change
+from reader.store.pages import settle, touch
+from reader.store.values import Act
 
-Property = Literal["read_at", "starred_at", "saved_at", "tags"]
+Property = Literal["read_at", "starred_at", "saved_at"]
 
-_STATUS = ("read_at", "starred_at", "saved_at", "tags")
+_STATUS = ("read_at", "starred_at", "saved_at")
 _SOURCE = (
     "removed_at", "title", "folder", "position", "url", "interval", "stories", "feed_text", "browser", "user_agent",
     "seconds", "categories",
@@ -32,16 +30,16 @@ open_tokens: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class Actor:
     """Who acts: `who` is reader, cli or the like; `process` is PID:TOKEN, another for each opened library."""
 
     who: str
     process: str
 
 
-def is_mine(hand: Hand, process: str) -> bool:
+def is_mine(actor: Actor, process: str) -> bool:
     """Say whether acts of `process` are one's own: it is this library, or one that is no longer open."""
-    if process == hand.process:
+    if process == actor.process:
         return True
     pid, _, token = process.partition(":")
     if int(pid) == os.getpid():
@@ -55,56 +53,55 @@ def is_mine(hand: Hand, process: str) -> bool:
     return False
 
 
-def begin(con: sqlite3.Connection, hand: Hand, act: str, at: int, of: int | None = None) -> int:
-    """Write the head of an act; return its id."""
+def begin(con: sqlite3.Connection, actor: Actor, act: str, at: int, *, of: int | None = None, pages: int = 0) -> int:
+    """Write the head of an act; return its id. `of`: the act that it undoes or does again."""
     row = con.execute(
-        "INSERT INTO acts (act, at, who, process, of) VALUES (?, ?, ?, ?, ?)", (act, at, hand.who, hand.process, of)
+        "INSERT INTO acts (act, at, who, process, of, pages) VALUES (?, ?, ?, ?, ?, ?)",
+        (act, at, actor.who, actor.process, of, pages),
     )
     assert row.lastrowid is not None  # noqa: S101  # an INSERT has one; for the type checker
     return row.lastrowid
 
 
-def finish(con: sqlite3.Connection, hand: Hand, act: int, things: int) -> None:
+def finish(con: sqlite3.Connection, actor: Actor, act: int, things: int) -> None:
     """Write down how many things the act touched. What was undone before it can no longer be done again."""
     con.execute("UPDATE acts SET pages = ? WHERE id = ?", (things, act))
-    undone = con.execute("SELECT id, process FROM acts WHERE who = ? AND state = 'undone'", (hand.who,)).fetchall()
-    left = [(number,) for number, process in undone if is_mine(hand, process)]
+    undone = con.execute("SELECT id, process FROM acts WHERE who = ? AND state = 'undone'", (actor.who,)).fetchall()
+    left = [(number,) for number, process in undone if is_mine(actor, process)]
     con.executemany("UPDATE acts SET state = 'left' WHERE id = ? AND act <> 'merge'", left)
 
 
 def mark(
     con: sqlite3.Connection,
-    hand: Hand,
+    actor: Actor,
     at: int,
     act: str,
-    wanted: Mapping[Property, tuple[Iterable[int], int | str | None]],
+    wanted: Mapping[Property, tuple[Iterable[int], int | None]],
 ) -> Act:
     """Set properties of many pages, each to its value, as one act. Only what changes is touched and written down.
 
     Marking read what was read before its words changed sets the time anew. Unknown pages are left out.
     """
-    number = begin(con, hand, act, at)
+    number = begin(con, actor, act, at)
     counts = [_marked(con, number, name, pages, value) for name, (pages, value) in wanted.items()]
     if not any(counts):
         con.execute("DELETE FROM acts WHERE id = ?", (number,))
         return Act(0, act, at, 0)
     count = sum(counts) if len(counts) == 1 else _pages_of(con, number)
-    finish(con, hand, number, count)
+    finish(con, actor, number, count)
     return Act(number, act, at, count)
 
 
-def _marked(con: sqlite3.Connection, act: int, name: Property, pages: Iterable[int], value: int | str | None) -> int:
+def _marked(con: sqlite3.Connection, act: int, name: Property, pages: Iterable[int], value: int | None) -> int:
     touch(con, pages)
-    if name == "tags":
-        differs, old = "coalesce(st.tags, '[]') IS NOT :new", "coalesce(st.tags, '[]')"
-    elif value is None:
-        differs, old = f"st.{name} IS NOT NULL", f"st.{name}"
+    if value is None:
+        differs = f"st.{name} IS NOT NULL"
     elif name == "read_at":
-        differs, old = "(st.read_at IS NULL OR p.changed_at > st.read_at)", "st.read_at"
+        differs = "(st.read_at IS NULL OR p.changed_at > st.read_at)"
     else:
-        differs, old = f"st.{name} IS NULL", f"st.{name}"
+        differs = f"st.{name} IS NULL"
     count = con.execute(
-        f"INSERT INTO journal (act, page, property, old, new) SELECT :act, t.page, :name, {old}, :new "  # noqa: S608  # names from _STATUS
+        f"INSERT INTO journal (act, page, property, old, new) SELECT :act, t.page, :name, st.{name}, :new "  # noqa: S608  # names from _STATUS
         f"FROM touched t CROSS JOIN pages p ON p.id = t.page LEFT JOIN statuses st ON st.page = t.page "
         f"WHERE {differs}",
         {"act": act, "name": name, "new": value},
@@ -167,23 +164,22 @@ def _apply_statuses(con: sqlite3.Connection, act: int, name: str) -> None:
             )
 
 
-def _opposite(con: sqlite3.Connection, hand: Hand, at: int, kind: str, act: int) -> tuple[int, int | None]:
+def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: int) -> tuple[int, int | None]:
     """Carry out the opposite of what was last done of `act` (by itself, its undo or its redo); return on how many pages
     or sources, and the first of the sources.
 
     A value that is no longer what was set then is left alone.
     """
     last: int = con.execute("SELECT max(id) FROM acts WHERE id = :act OR of = :act", {"act": act}).fetchone()[0]
-    number = begin(con, hand, kind, at, of=act)
+    number = begin(con, actor, kind, at, of=act)
     counts = []
     for name in _STATUS:
-        current = "coalesce(st.tags, '[]')" if name == "tags" else f"st.{name}"
         done = con.execute(
             "INSERT INTO journal (act, page, property, old, new) "  # noqa: S608  # names from _STATUS
             "SELECT :number, coalesce(p.merged_into, p.id), j.property, j.new, j.old "
             "FROM journal j CROSS JOIN pages p ON p.id = j.page "
             "LEFT JOIN statuses st ON st.page = coalesce(p.merged_into, p.id) "
-            f"WHERE j.act = :last AND j.property = :name AND {current} IS j.new GROUP BY coalesce(p.merged_into, p.id)",
+            f"WHERE j.act = :last AND j.property = :name AND st.{name} IS j.new GROUP BY coalesce(p.merged_into, p.id)",
             {"number": number, "last": last, "name": name},
         ).rowcount
         if done:
@@ -220,79 +216,39 @@ def _make_way(con: sqlite3.Connection, act: int, url: str, left: str) -> bool:
     return True
 
 
-def _own(con: sqlite3.Connection, hand: Hand, state: str, *, after: int = 0, newest: bool) -> tuple[int, str] | None:
+def _own(con: sqlite3.Connection, actor: Actor, state: str, *, after: int = 0, newest: bool) -> tuple[int, str] | None:
     found = con.execute(
         f"SELECT id, act, process FROM acts WHERE who = ? AND state = ? AND id > ? AND act NOT IN {_NOT_UNDONE} "  # noqa: S608  # constants of ours
         f"ORDER BY id {'DESC' if newest else 'ASC'}",
-        (hand.who, state, after),
+        (actor.who, state, after),
     )
     for number, act, process in found:
-        if is_mine(hand, process):
+        if is_mine(actor, process):
             return number, act
     return None
 
 
-def undo(con: sqlite3.Connection, hand: Hand, at: int) -> Act | None:
+def undo(con: sqlite3.Connection, actor: Actor, at: int) -> Act | None:
     """Take back one's newest act that still has an effect; None where there is none. Merges are not among them."""
-    while found := _own(con, hand, "done", newest=True):
+    while found := _own(con, actor, "done", newest=True):
         number, act = found
-        count, source = _opposite(con, hand, at, "undo", number)
+        count, source = _opposite(con, actor, at, "undo", number)
         if count:
             return Act(number, act, at, count, source)
     return None
 
 
-def redo(con: sqlite3.Connection, hand: Hand, at: int) -> Act | None:
+def redo(con: sqlite3.Connection, actor: Actor, at: int) -> Act | None:
     """Do again what one took back last; None where nothing was, or where a newer act came after."""
     while True:
-        last = _own(con, hand, "done", newest=True)
-        found = _own(con, hand, "undone", after=last[0] if last else 0, newest=False)
+        last = _own(con, actor, "done", newest=True)
+        found = _own(con, actor, "undone", after=last[0] if last else 0, newest=False)
         if not found:
             return None
         number, act = found
-        count, source = _opposite(con, hand, at, "redo", number)
+        count, source = _opposite(con, actor, at, "redo", number)
         if count:
             return Act(number, act, at, count, source)
-
-
-def undo_merge(con: sqlite3.Connection, hand: Hand, at: int, act: int) -> Act | None:
-    """Take back a merge: the pages are two again, with what each had. None where `act` is no merge, or undone."""
-    found = con.execute("SELECT 1 FROM acts WHERE id = ? AND act = 'merge' AND state = 'done'", (act,)).fetchone()
-    if not found:
-        return None
-    rows = con.execute("SELECT page, property, old, new FROM journal WHERE act = ?", (act,)).fetchall()
-    facts = {name: (page, old, new) for page, name, old, new in rows}
-    loser, _, winner = facts["merged_into"]
-    if live(con, loser) != winner:
-        return None  # the winner itself was merged on: that merge comes first
-    count, _ = _opposite(con, hand, at, "undo", act)
-    number: int = con.execute("SELECT max(id) FROM acts WHERE of = ?", (act,)).fetchone()[0]
-    moved = {name: json.loads(facts[name][1]) for name in merging.MOVED}
-    merging.part(con, winner, loser, moved)
-    if "place" in facts:
-        _, old, new = facts["place"]
-        con.execute("UPDATE statuses SET place = ? WHERE page = ? AND place = ?", (old, winner, new))
-    con.execute(
-        "INSERT INTO journal (act, page, property, old, new) VALUES (?, ?, 'merged_into', ?, NULL)",
-        (number, loser, winner),
-    )
-    return Act(act, "merge", at, count + 1)
-
-
-def changed_since(con: sqlite3.Connection, after: int, hand: Hand) -> list[Change]:
-    """Return the journal's rows after the one with this id, oldest first, by whatever process."""
-    found = con.execute(
-        "SELECT j.id, j.act, a.act, a.at, a.process = ?, j.page, j.source, j.property, j.old, j.new "
-        "FROM journal j JOIN acts a ON a.id = j.act WHERE j.id > ? ORDER BY j.id",
-        (hand.process, after),
-    )
-    return [Change(number, act, kind, at, bool(own), *rest) for number, act, kind, at, own, *rest in found]
-
-
-def last_id(con: sqlite3.Connection) -> int:
-    """Return the id of the journal's newest row, 0 for none."""
-    number: int = con.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0]
-    return number
 
 
 def forget(token: str) -> None:

@@ -1,20 +1,20 @@
-"""The library: one façade over the store. Every method says which thread may call it; the SQL stands elsewhere."""
+"""The library: one façade over the store, and which thread may call what; the SQL stands elsewhere."""
 
-import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from reader.errors import NotFound
 from reader.models import Article, Failure, NewSource, Source, SourceKind, Status
-from reader.store import articles, codec, entries, journal, lists, pages, sources
+from reader.store import articles, entries, journal, lists, pages, sources
 from reader.store.database import Database
 from reader.store.selection import Selection
-from reader.store.values import Act, Change, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
+from reader.store.values import Act, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
+from reader.words import library as words
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,9 +23,11 @@ T = TypeVar("T")
 class Library:
     """One SQLite file: sources, entries, pages, articles, what the reader did to them, and the journal of it.
 
-    Reads are plain and may be called from any thread; the cheap ones (`rows`, `known`, `status`, `article`) also on
-    the interface's. Writes block until they are on the disk, and go through one writing thread. Ids of merged pages
-    keep working everywhere. All raise LibraryError when the file cannot be used, DiskFull when the disk is full.
+    All methods block and may be called from any thread: the command line does just that. An event loop hands them over
+    with `reading` and `writing`; what it may call itself are the reads that take well under a millisecond (`rows` of a
+    screen, `row`, `known`, `status`, `article`, `recall`, `data_version`). Writes return when they are on the disk,
+    and go through one writing thread. Ids of merged pages keep working everywhere. All raise LibraryError when the
+    file cannot be used, DiskFull when the disk is full.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time, who: str = "reader") -> None:
@@ -38,17 +40,12 @@ class Library:
         token = os.urandom(6).hex()
         journal.open_tokens.add(token)
         self._token = token
-        self._hand = journal.Hand(who, f"{os.getpid()}:{token}")
+        self._actor = journal.Actor(who, f"{os.getpid()}:{token}")
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], float] = time.time, who: str = "reader") -> Self:
         """Open the library at `path`, or make it (see `__init__`)."""
         return cls(path, clock=clock, who=who)
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._db.path
 
     @property
     def read_only(self) -> bool:
@@ -73,8 +70,21 @@ class Library:
         self.close()
 
     async def reading(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a read in the library's one reading thread: for what takes long, like `listing` and `counts`."""
-        return await asyncio.get_running_loop().run_in_executor(self._db.reading, lambda: do(*args, **kwargs))
+        """Return `do(...)`, any read, run in the reading thread: `await library.reading(library.counts, today=0)`.
+
+        It sees all that was written before it began. Where the caller is cancelled before its turn, it is not run.
+        """
+        return await self._db.reading(do, *args, **kwargs)
+
+    def writing(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Hand `do(...)`, any writes and the reads they need, over to the writing thread now: `library.writing(
+        library.star, [page])`. It is run in the order of these calls, and nothing is written between its writes by
+        this process.
+
+        What is returned need not be awaited, and whoever awaits it may be cancelled: what was handed over is written
+        before `close` returns. What it raises is raised to whoever awaits it, and is in the log in any case.
+        """
+        return self._db.writing(do, *args, **kwargs)
 
     # Reads
 
@@ -138,31 +148,17 @@ class Library:
         """Return what the reader did to a page."""
         return self._db.read(lists.status, page)
 
-    def wanting(self, source_id: int, limit: int) -> list[tuple[int, str]]:
-        """Return the newest unread pages (id, address) of a source that are not kept."""
-        return self._db.read(lists.wanting, source_id, limit)
-
     def entries(self, *, source: int | None = None, limit: int | None = None, **asked: Any) -> list[Row]:
         """Return rows, newest first, of what fits all that is asked: `asked` are the fields of `Selection`."""
         return self._db.read(lists.selected, _selection(source, asked), limit)
 
     def json_lines(self, *, source: int | None = None, limit: int | None = None, **asked: Any) -> Iterator[str]:
         """Yield the same as JSON, one object a line, some hundred lines to a text."""
-        from reader.store.json_lines import json_lines  # the reader never asks for them
-
-        return self._db.stream(json_lines, _selection(source, asked), limit)
+        return self._db.stream(lists.json_lines, _selection(source, asked), limit)
 
     def data_version(self) -> int:
         """A number that changes whenever anyone has written, this library too. Cheap: ask it every second."""
         return self._db.data_version()
-
-    def last_journal_id(self) -> int:
-        """Return the id of the journal's newest row, 0 for none."""
-        return self._db.read(journal.last_id)
-
-    def changed_since(self, journal_id: int) -> list[Change]:
-        """Return the journal's rows after this one, oldest first, of whatever process; `own` says which are ours."""
-        return self._db.read(journal.changed_since, journal_id, self._hand)
 
     def recall(self, key: str) -> str | None:
         """Return what was remembered under a key."""
@@ -191,7 +187,7 @@ class Library:
 
     def add_sources(self, wanted: Sequence[NewSource]) -> tuple[Source, ...]:
         """Subscribe to all of these, as one act; return them in their order, those too that were there already."""
-        return self._db.write(sources.add, self._hand, self._now(), wanted)
+        return self._db.write(sources.add, self._actor, self._now(), wanted)
 
     def edit_source(self, source_id: int, **changes: object) -> Act:
         """Change any of title, folder, url, interval, stories, feed_text, browser, user_agent, seconds, categories,
@@ -199,27 +195,27 @@ class Library:
 
         Misuse for an address that another source has, NotFound for no such source (of all acts on sources).
         """
-        return self._db.write(sources.edit, self._hand, self._now(), source_id, changes)
+        return self._db.write(sources.edit, self._actor, self._now(), source_id, changes)
 
     def remove_source(self, source_id: int) -> Act:
         """Unsubscribe, as an act. Its entries leave the lists, starred and kept stories stay; undo brings all back."""
-        return self._db.write(sources.remove, self._hand, self._now(), source_id)
+        return self._db.write(sources.remove, self._actor, self._now(), source_id)
 
     def rename_source(self, source_id: int, title: str) -> Act:
         """Give a source a name of one's own, as an act."""
-        return self._db.write(sources.rename, self._hand, self._now(), source_id, title)
+        return self._db.write(sources.rename, self._actor, self._now(), source_id, title)
 
     def move_source(self, source_id: int, folder: str | None) -> Act:
         """Put a source at the end of a folder (None: of no folder), as an act."""
-        return self._db.write(sources.move, self._hand, self._now(), source_id, folder)
+        return self._db.write(sources.move, self._actor, self._now(), source_id, folder)
 
     def place_source(self, source_id: int, folder: str | None, before: int | None = None) -> Act:
         """Put a source into a folder before another one of it (None: at its end), as an act."""
-        return self._db.write(sources.place, self._hand, self._now(), source_id, folder, before)
+        return self._db.write(sources.place, self._actor, self._now(), source_id, folder, before)
 
     def step_source(self, source_id: int, steps: int) -> Act:
         """Move a source so many places down its folder (negative: up), as an act "reorder"."""
-        return self._db.write(sources.step, self._hand, self._now(), source_id, steps)
+        return self._db.write(sources.step, self._actor, self._now(), source_id, steps)
 
     def old_entries(self, source_id: int) -> dict[str, OldEntry]:
         """Return the kept entries of a source by guid, for the pure `decide`."""
@@ -233,7 +229,7 @@ class Library:
         `asked`: the address that was visited. Of a source that a person has removed since, or given another address,
         nothing is kept then; so it is with the three below.
         """
-        return self._db.write(entries.keep_feed, self._hand, source_id, changes, int(now), asked)
+        return self._db.write(entries.keep_feed, self._actor, source_id, changes, int(now), asked)
 
     def keep_same(
         self,
@@ -266,11 +262,7 @@ class Library:
     def keep_article(self, page: int, article: Article) -> int:
         """Keep an article where it differs from the kept one; return the page it now stands under, which can be
         another one: its canonical address may have shown that two pages are one. NotFound for no such page."""
-        return self._found(page, self._db.write(articles.keep, self._hand, self._now(), page, article))
-
-    def add_alias(self, page: int, url: str) -> int:
-        """Make an address (a redirect's end) one more alias of a page; return the page that stays."""
-        return self._found(page, self._db.write(articles.add_alias, self._hand, self._now(), page, url))
+        return self._found(page, self._db.write(articles.keep, self._actor, self._now(), page, article))
 
     def mark_read(self, pages: Iterable[int], read: bool = True) -> Act:
         """Mark pages read or unread: one act, however many."""
@@ -287,7 +279,7 @@ class Library:
             "read_at": (list(read), now),
             "starred_at": (list(starred), now),
         }
-        return self._db.write(journal.mark, self._hand, now, "marks", wanted)
+        return self._db.write(journal.mark, self._actor, now, "marks", wanted)
 
     def ensure_pages(self, wanted: Sequence[tuple[str, str | None]]) -> list[int]:
         """Return the page of each (address, title), making those that are not there, in one transaction."""
@@ -297,10 +289,6 @@ class Library:
         """Put pages on the read-later list, or take them off: one act."""
         return self._mark("save" if on else "unsave", pages, "saved_at", self._now() if on else None)
 
-    def tag(self, page: int, tags: Sequence[str]) -> Act:
-        """Give a page exactly these tags, each once: one act."""
-        return self._mark("tag", [page], "tags", codec.to_json(tuple(dict.fromkeys(tags))))
-
     def set_place(self, page: int, block: int) -> None:
         """Remember the block at the top of the pane. No act: not journalled, and forgotten by a read-only library."""
         if self.read_only:
@@ -309,15 +297,11 @@ class Library:
 
     def undo(self) -> Act | None:
         """Take back one's newest act that still has an effect, also of an earlier start; None for none."""
-        return self._db.write(journal.undo, self._hand, self._now())
+        return self._db.write(journal.undo, self._actor, self._now())
 
     def redo(self) -> Act | None:
         """Do again what was taken back last; None for nothing, or where another act has come since."""
-        return self._db.write(journal.redo, self._hand, self._now())
-
-    def undo_merge(self, act_id: int) -> Act | None:
-        """Take back a merge (an act "merge" of `changed_since`); it is not done again. None where it is no merge."""
-        return self._db.write(journal.undo_merge, self._hand, self._now(), act_id)
+        return self._db.write(journal.redo, self._actor, self._now())
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact of the interface: the measure, the last view. A read-only library forgets it."""
@@ -328,12 +312,12 @@ class Library:
     def _now(self) -> int:
         return int(self._clock())
 
-    def _mark(self, act: str, asked: Iterable[int], name: journal.Property, value: int | str | None) -> Act:
-        return self._db.write(journal.mark, self._hand, self._now(), act, {name: (list(asked), value)})
+    def _mark(self, act: str, asked: Iterable[int], name: journal.Property, value: int | None) -> Act:
+        return self._db.write(journal.mark, self._actor, self._now(), act, {name: (list(asked), value)})
 
     def _found(self, page: int, result: int | None) -> int:
         if result is None:
-            raise NotFound(f"The library has no page {page}.")
+            raise NotFound(words.no_page(page))
         return result
 
 

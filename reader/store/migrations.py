@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader.errors import LibraryError, LibraryTooNew
+from reader.words import library as words
 
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
@@ -56,9 +57,9 @@ def version(con: sqlite3.Connection) -> int:
     made_by: int = con.execute("PRAGMA application_id").fetchone()[0]
     tables: int = con.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if made_by != APPLICATION_ID and (tables or number or made_by):
-        raise LibraryError("it belongs to another program")
+        raise LibraryError(words.why("other program"))
     if number > VERSION:
-        raise LibraryTooNew(f"it was made by a newer Newsstand (version {number}, this one knows {VERSION})")
+        raise LibraryTooNew(words.too_new(number, VERSION))
     return number
 
 

@@ -80,20 +80,20 @@ def could_be_one(con: sqlite3.Connection, one: int, other: int) -> bool:
 
 def touch(con: sqlite3.Connection, pages: Iterable[int]) -> None:
     """Fill the temporary table `touched` with what these pages are now. Unknown ids are left out."""
+    _fill_touched(
+        con, "SELECT coalesce(p.merged_into, p.id) FROM json_each(?) j CROSS JOIN pages p ON p.id = j.value", pages
+    )
+
+
+def _fill_touched(con: sqlite3.Connection, select: str, pages: Iterable[int]) -> None:
     con.execute("CREATE TEMP TABLE IF NOT EXISTS touched (page INTEGER PRIMARY KEY)")
     con.execute("DELETE FROM touched")
-    con.execute(
-        "INSERT OR IGNORE INTO touched SELECT coalesce(p.merged_into, p.id) FROM json_each(?) j "
-        "CROSS JOIN pages p ON p.id = j.value",
-        (json.dumps(list(pages)),),
-    )
+    con.execute(f"INSERT OR IGNORE INTO touched {select}", (json.dumps(list(pages)),))  # constants of ours
 
 
 def settle(con: sqlite3.Connection, pages: Iterable[int]) -> None:
     """Bring `listed` and the pages' time, entry, listed and unread up to what entries, sources and statuses say."""
-    con.execute("CREATE TEMP TABLE IF NOT EXISTS touched (page INTEGER PRIMARY KEY)")
-    con.execute("DELETE FROM touched")
-    con.execute("INSERT OR IGNORE INTO touched SELECT value FROM json_each(?)", (json.dumps(list(pages)),))
+    _fill_touched(con, "SELECT value FROM json_each(?)", pages)
     con.execute("DELETE FROM listed WHERE page IN (SELECT page FROM touched)")
     con.execute(
         "INSERT INTO listed (source, page, time, entry, unread) "

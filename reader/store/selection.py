@@ -2,6 +2,13 @@
 
 from typing import Any, NamedTuple
 
+ENTRY = "LEFT JOIN entries e ON e.id = p.entry"
+"""The join that gives each page `p` its entry `e`."""
+
+ENTRY_OF_SOURCE = """\
+LEFT JOIN listed l ON l.source = :source AND l.page = p.id LEFT JOIN entries e ON e.id = coalesce(l.entry, p.entry)"""
+"""The same, with the entry of the source that is asked for where it lists the page."""
+
 
 class Selection(NamedTuple):
     """What fits all that is asked. `since` and `until` in UTC seconds; `sources` None: of any source, or of none.
@@ -30,12 +37,7 @@ class Selection(NamedTuple):
     @property
     def entry(self) -> str:
         """The join that gives each page `p` its entry `e`."""
-        if self.source is None:
-            return "LEFT JOIN entries e ON e.id = p.entry"
-        return (
-            f"LEFT JOIN listed l ON l.source = {self.source:d} AND l.page = p.id "
-            "LEFT JOIN entries e ON e.id = coalesce(l.entry, p.entry)"
-        )
+        return ENTRY if self.source is None else ENTRY_OF_SOURCE
 
     def where(self) -> tuple[str, dict[str, Any]]:
         """The condition over `pages p`, and the values it names."""
@@ -56,4 +58,4 @@ class Selection(NamedTuple):
             parts.append("p.time >= :since")
         if self.until is not None:
             parts.append("p.time <= :until")
-        return " AND ".join(parts), {"since": self.since, "until": self.until}
+        return " AND ".join(parts), {"since": self.since, "until": self.until, "source": self.source}

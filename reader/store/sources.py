@@ -7,8 +7,9 @@ from reader.errors import Misuse, NotFound
 from reader.models import NewSource, Source
 from reader.store import codec, journal
 from reader.store.codec import SOURCE_COLUMNS
-from reader.store.journal import Hand
+from reader.store.journal import Actor
 from reader.store.values import Act
+from reader.words import library as words
 
 EDITED = frozenset(
     ("title", "folder", "url", "interval", "stories", "feed_text", "browser", "user_agent", "seconds", "categories")
@@ -48,7 +49,7 @@ def due(con: sqlite3.Connection, now: int, *, all_of: bool, ids: Sequence[int] |
     return [source for source in found if all_of or source.due_at <= now]
 
 
-def add(con: sqlite3.Connection, hand: Hand, now: int, wanted: Sequence[NewSource]) -> tuple[Source, ...]:
+def add(con: sqlite3.Connection, actor: Actor, now: int, wanted: Sequence[NewSource]) -> tuple[Source, ...]:
     """Subscribe to all of these, as one act; return them in their order.
 
     One that is there is returned as it is; a removed one comes back with its entries.
@@ -67,7 +68,7 @@ def add(con: sqlite3.Connection, hand: Hand, now: int, wanted: Sequence[NewSourc
             if old.removed_at is not None and old.id not in changes:
                 changes[old.id] = {"removed_at": (old.removed_at, None)}
                 con.execute("UPDATE sources SET due_at = 0 WHERE id = ?", (old.id,))
-    _change(con, hand, now, "add", changes)
+    _change(con, actor, now, "add", changes)
     found = [get(con, source) for source in ids]
     return tuple(source for source in found if source is not None)
 
@@ -86,7 +87,7 @@ def _insert(con: sqlite3.Connection, now: int, new: NewSource, position: int) ->
     return source
 
 
-def _change(con: sqlite3.Connection, hand: Hand, now: int, act: str, values: Mapping[int, Changes]) -> Act:
+def _change(con: sqlite3.Connection, actor: Actor, now: int, act: str, values: Mapping[int, Changes]) -> Act:
     """Write down and carry out what differs, as one act; nothing is written where nothing does."""
     changed = {
         source: {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
@@ -95,44 +96,41 @@ def _change(con: sqlite3.Connection, hand: Hand, now: int, act: str, values: Map
     changed = {source: changes for source, changes in changed.items() if changes}
     if not changed:
         return Act(0, act, now, 0)
-    number = journal.begin(con, hand, act, now)
+    number = journal.begin(con, actor, act, now)
     for source, changes in changed.items():
         for name, (old, new) in changes.items():
             journal.note_source(con, number, source, name, old, new)
-    journal.finish(con, hand, number, len(changed))
+    journal.finish(con, actor, number, len(changed))
     return Act(number, act, now, len(changed))
 
 
-def _subscribed(con: sqlite3.Connection, source: int) -> Source:
+def _subscribed(con: sqlite3.Connection, source: int, *, or_removed: bool = False) -> Source:
     found = get(con, source)
-    if found is None or found.removed_at is not None:
-        raise NotFound(f"The library has no source {source}.")
+    if found is None or (found.removed_at is not None and not or_removed):
+        raise NotFound(words.no_source(source))
     return found
 
 
-def remove(con: sqlite3.Connection, hand: Hand, now: int, source: int) -> Act:
+def remove(con: sqlite3.Connection, actor: Actor, now: int, source: int) -> Act:
     """Unsubscribe. Its entries leave the lists; what was starred or kept stays there; undo brings all back."""
-    old = get(con, source)
-    if old is None:
-        raise NotFound(f"The library has no source {source}.")
+    old = _subscribed(con, source, or_removed=True)
     gone = old.removed_at if old.removed_at is not None else now
-    return _change(con, hand, now, "remove", {source: {"removed_at": (old.removed_at, gone)}})
+    return _change(con, actor, now, "remove", {source: {"removed_at": (old.removed_at, gone)}})
 
 
-def edit(con: sqlite3.Connection, hand: Hand, now: int, source: int, changes: Mapping[str, object]) -> Act:
+def edit(con: sqlite3.Connection, actor: Actor, now: int, source: int, changes: Mapping[str, object]) -> Act:
     """Change what a person may of a source, as one act. An address that another source has is Misuse."""
     old = _subscribed(con, source)
     unknown = sorted(set(changes) - EDITED)
     if unknown:
-        raise Misuse(f"A source has no {unknown[0]!r} that can be changed.")
+        raise Misuse(words.cannot_be_changed(unknown[0]))
     other = by_url(con, str(changes["url"])) if "url" in changes else None
     if other is not None and other.id != source:
-        state = "is the address of" if other.removed_at is None else "was the address of the removed"
-        raise Misuse(f"{other.url} {state} {other.title}.")
+        raise Misuse(words.address_taken(other.url, other.title, removed=other.removed_at is not None))
     values = {name: (_column(name, getattr(old, name)), _column(name, new)) for name, new in changes.items()}
     if "folder" in values and values["folder"][0] != values["folder"][1]:
         values["position"] = (_position(con, source), _last(con, values["folder"][1]))
-    return _change(con, hand, now, "edit", {source: values})
+    return _change(con, actor, now, "edit", {source: values})
 
 
 def _column(name: str, value: object) -> Value:
@@ -152,49 +150,49 @@ def _last(con: sqlite3.Connection, folder: Value) -> int:
     return position
 
 
-def rename(con: sqlite3.Connection, hand: Hand, now: int, source: int, title: str) -> Act:
+def rename(con: sqlite3.Connection, actor: Actor, now: int, source: int, title: str) -> Act:
     """Give a source the person's own name for it."""
-    return _change(con, hand, now, "rename", {source: {"title": (_subscribed(con, source).title, title)}})
+    return _change(con, actor, now, "rename", {source: {"title": (_subscribed(con, source).title, title)}})
 
 
-def move(con: sqlite3.Connection, hand: Hand, now: int, source: int, folder: str | None) -> Act:
+def move(con: sqlite3.Connection, actor: Actor, now: int, source: int, folder: str | None) -> Act:
     """Put a source at the end of a folder; None is no folder. One that is in it stays where it is."""
     old = _subscribed(con, source)
     if old.folder == folder:
         return Act(0, "move", now, 0)
     places: Changes = {"folder": (old.folder, folder), "position": (_position(con, source), _last(con, folder))}
-    return _change(con, hand, now, "move", {source: places})
+    return _change(con, actor, now, "move", {source: places})
 
 
-def place(con: sqlite3.Connection, hand: Hand, now: int, source: int, folder: str | None, before: int | None) -> Act:
+def place(con: sqlite3.Connection, actor: Actor, now: int, source: int, folder: str | None, before: int | None) -> Act:
     """Put a source into a folder, before another one of it (None: at its end)."""
     old = _subscribed(con, source)
     others = [other.id for other in every(con) if other.folder == folder and other.id != source]
     if before is not None and before not in others:
-        raise NotFound(f"There is no source {before} in that folder.")
+        raise NotFound(words.not_in_folder(before))
     at = others.index(before) if before is not None else len(others)
-    return _ordered(con, hand, now, "move", old, folder, [*others[:at], source, *others[at:]])
+    return _ordered(con, actor, now, "move", old, folder, [*others[:at], source, *others[at:]])
 
 
-def step(con: sqlite3.Connection, hand: Hand, now: int, source: int, steps: int) -> Act:
+def step(con: sqlite3.Connection, actor: Actor, now: int, source: int, steps: int) -> Act:
     """Move a source so many places down its folder (negative: up), to its end at most."""
     old = _subscribed(con, source)
     order = [other.id for other in every(con) if other.folder == old.folder]
     at = order.index(source)
     order.remove(source)
     order.insert(max(0, min(len(order), at + steps)), source)
-    return _ordered(con, hand, now, "reorder", old, old.folder, order)
+    return _ordered(con, actor, now, "reorder", old, old.folder, order)
 
 
 def _ordered(
-    con: sqlite3.Connection, hand: Hand, now: int, act: str, moved: Source, folder: str | None, order: Sequence[int]
+    con: sqlite3.Connection, actor: Actor, now: int, act: str, moved: Source, folder: str | None, order: Sequence[int]
 ) -> Act:
     """Number the sources of a folder anew. That is one source moved, however many numbers change."""
     values: dict[int, Changes] = {
         source: {"position": (_position(con, source), number)} for number, source in enumerate(order, start=1)
     }
     values[moved.id] |= {"folder": (moved.folder, folder)}
-    done = _change(con, hand, now, act, values)
+    done = _change(con, actor, now, act, values)
     return done._replace(pages=min(done.pages, 1))
 
 

@@ -100,21 +100,6 @@ class Act(NamedTuple):
     source: int | None = None
 
 
-class Change(NamedTuple):
-    """One row of the journal: what an act changed in one page or source. `own`: by this very Library object."""
-
-    id: int
-    act: int
-    kind: str
-    at: int
-    own: bool
-    page: int | None
-    source: int | None
-    property: str
-    old: int | str | None
-    new: int | str | None
-
-
 class OldEntry(NamedTuple):
     """What `decide` needs to know of a kept entry."""
 

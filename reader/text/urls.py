@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 LONGEST = 4096
 """Characters of the longest URL that is believed."""
@@ -43,7 +47,11 @@ _ORIGIN = re.compile(_PLAIN_HOST + r"(?=[/?#])")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
-_SECOND_LEVEL = frozenset("ac co com edu gov go gob gouv mil net ne nom or org".split())
+# Where each name below belongs to another writer, and the public suffix list does not say so.
+_PLATFORMS = tuple(
+    "beehiiv.com bearblog.dev canalblog.com dreamwidth.org eklablog.com ghost.io livejournal.com neocities.org "
+    "over-blog.com posthaven.com substack.com tistory.com tumblr.com typepad.com weebly.com wordpress.com".split()
+)
 
 
 # These two take long to compile, and a reader that opens paints its first headlines without them.
@@ -161,26 +169,62 @@ def host(url: str) -> str:
 
 
 def site(url: str) -> str:
-    """Return the registrable part of the host, by rule of thumb: two labels, three under `co.uk`, `com.vn` and the
-    like. The port belongs to it: on one machine, two ports are two papers. IP addresses stay whole."""
+    """Return the part of the host under which one publisher has all names, by the public suffix list
+    (publicsuffix.org), its private suffixes and `_PLATFORMS`: `bbc.co.uk`, but `one.blogspot.com`. "" for no host.
+
+    The port belongs to it: on one machine, two ports are two papers. Names in other scripts are answered in ASCII
+    (Punycode), a trailing dot goes, and under a suffix that nobody knows two labels are left. An IP address, a name of
+    one label (`localhost`) and a host that is itself a public suffix stay whole.
+    """
     origin = _ORIGIN.match(url)
     return _site(origin.group() if origin else url)
 
 
 @remembered(1024)
 def _site(url: str) -> str:
-    name, colon, port = host(url).partition(":") if not host(url).startswith("[") else (host(url), "", "")
+    name, port = _parted(url)
     labels = name.split(".")
-    if len(labels) > 2 and not labels[-1].isdigit():
-        keep = 3 if labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2
-        name = ".".join(labels[-keep:])
-    return f"{name}{colon}{port}"
+    if len(labels) > 2 and not name.startswith("[") and not labels[-1].isdigit():
+        found = _suffixes()(name)
+        # Without a suffix known, the list's own rule is `*`: the last label is one.
+        name = found.top_domain_under_public_suffix if found.suffix else ".".join(labels[-2:])
+        name = name or ".".join(labels)
+    return name + port if name else ""
+
+
+def _parted(url: str) -> tuple[str, str]:
+    """The host in ASCII, and the port with its colon."""
+    name = host(url)
+    name, colon, port = (name, "", "") if name.startswith("[") else name.partition(":")
+    if not name.isascii():
+        import idna
+
+        with suppress(UnicodeError):
+            name = idna.encode(name, uts46=True).decode("ascii")
+    return name, colon + port
+
+
+@cache
+def _suffixes() -> "TLDExtract":
+    """The public suffix list as it stands in the package: no network is asked, and no file written."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True, extra_suffixes=_PLATFORMS)
 
 
 def same_site(one: str, other: str) -> bool:
-    """Say whether two URLs belong to one paper: the same registrable host and the same port."""
-    place = site(one)
-    return bool(place) and place == site(other)
+    """Say whether two URLs belong to one paper: the same `site`."""
+    here, there = _ORIGIN.match(one), _ORIGIN.match(other)
+    return _same_site(here.group() if here else one, there.group() if there else other)
+
+
+@remembered(4096)
+def _same_site(one: str, other: str) -> bool:
+    # The list takes a quarter of a second to load: only hosts that differ, and end alike, are a question for it.
+    (here, port), (there, other_port) = _parted(one), _parted(other)
+    if not here or port != other_port or here.split(".")[-2:] != there.split(".")[-2:]:
+        return False
+    return here == there or site(one) == site(other)
 
 
 def is_home(url: str) -> bool:

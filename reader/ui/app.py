@@ -26,7 +26,7 @@ from reader.ui.main.screen import MainScreen, RunCommand
 from reader.ui.text.cells import use_ellipsis
 from reader.ui.theme.terminal import depth_of, glyphs_of
 from reader.ui.theme.theme import Look, is_dark, look_of, terminal_theme, themes, variable_defaults
-from reader.words import moments
+from reader.words import datetimes
 
 _log = logging.getLogger("newsstand.ui")
 
@@ -68,7 +68,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
         self._errors = ErrorCount()
         self._look: Look | None = None
         self._looked: dict[str, str] | None = None
-        moments.use(config.reader.dates, config.reader.clock)
+        datetimes.use(config.reader.dates, config.reader.clock)
         use_ellipsis(self._glyphs.ellipsis)
         for theme in themes(self._depth):
             self.register_theme(theme)

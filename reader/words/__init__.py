@@ -1,21 +1,53 @@
-"""The sentences people read: failures, messages, empty states, dates. For cli and ui alike, through gettext.
+"""The sentences that people read, through gettext, for interface and command line alike; never what is for the log.
 
-Causes are for the log and never stand here. A sentence is one line of at most 100 cells where its facts allow, says
-what happened and what to do, and names the key. English is the source; catalogues of other languages will lie in
-`reader/_locale`.
+A sentence is one line of at most 100 cells where its facts allow, says what happened and what to do, and names the key
+or the command for it. English is the source; other languages will lie in `reader/_locale`. What the main screen says is
+imported here, with dates and failures; everything else by its module, where it is needed:
+
+- `command_line`, `settings`, `site_rules`, `subscriptions` (lists), `library`: what the command line and the stages say
+- `dialogs`, `catalogue`, `failed_sources`, `help_pages`: what opens over the main screen
+- `translation`: gettext itself. `_` and `_n` take literals, so that xgettext finds every sentence
+
+Two kinds of text stand elsewhere, where they are data: what the reader's commands are called (`reader.commands`), and
+the help of the command line, beside each option (`reader.cli`). Both are translated when they are shown.
+`tests/house/test_sentences.py` holds all of this.
 """
 
-from reader.words.catalogue import _, _n
-from reader.words.failures import capitalized, failure, with_name
+from reader.words.datetimes import (
+    age,
+    clock,
+    day_heading,
+    headlines,
+    long_date,
+    long_moment,
+    minutes,
+    minutes_left,
+    short_date,
+    short_moment,
+    sources,
+    stories,
+    unread,
+)
+from reader.words.failures import (
+    capitalized,
+    failure,
+    with_name,
+)
 from reader.words.interface import (
     all_read,
     busy,
+    command_group,
+    command_help,
+    command_label,
+    command_title,
+    count_of,
     empty_view,
     errors,
     fell_back,
     fetched,
     fetching,
     fetching_page,
+    filter_keys,
     gave_up,
     goes_on,
     kept_for_offline,
@@ -26,8 +58,6 @@ from reader.words.interface import (
     letters_keys,
     link_copied,
     marked,
-    narrow_keys,
-    narrow_place,
     new,
     no_further_pages,
     no_links,
@@ -50,6 +80,7 @@ from reader.words.interface import (
     pages_stopped,
     palette_groups,
     palette_keys,
+    photo_by,
     read_only,
     redone,
     refreshed,
@@ -58,6 +89,7 @@ from reader.words.interface import (
     sent_to_browser,
     source_act,
     stories_kept,
+    story_label,
     trail_ends,
     trouble,
     turned_round,
@@ -67,46 +99,18 @@ from reader.words.interface import (
     view_name,
     zoomed,
 )
-from reader.words.moments import (
-    age,
-    clock,
-    day_heading,
-    headlines,
-    long_date,
-    long_moment,
-    minutes,
-    minutes_left,
-    short_date,
-    short_moment,
-    stories,
-    unread,
-)
-from reader.words.subscribing import (
-    as_it_was,
-    imported,
-    left_out,
-    marks_brought,
-    moved_there,
-    removed_there,
-    renamed_there,
-    set_there,
-    sources,
-    stands_before,
-    stepped_there,
-    takes_back,
-    turned_round_there,
-    undone_there,
-)
 
 __all__ = [
-    "_",
-    "_n",
     "age",
     "all_read",
-    "as_it_was",
     "busy",
     "capitalized",
     "clock",
+    "command_group",
+    "command_help",
+    "command_label",
+    "command_title",
+    "count_of",
     "day_heading",
     "empty_view",
     "errors",
@@ -115,27 +119,22 @@ __all__ = [
     "fetched",
     "fetching",
     "fetching_page",
+    "filter_keys",
     "gave_up",
     "goes_on",
     "headlines",
-    "imported",
     "kept_for_offline",
     "kept_offline",
     "key",
     "keys_title",
     "label",
-    "left_out",
     "letters_keys",
     "link_copied",
     "long_date",
     "long_moment",
     "marked",
-    "marks_brought",
     "minutes",
     "minutes_left",
-    "moved_there",
-    "narrow_keys",
-    "narrow_place",
     "new",
     "no_further_pages",
     "no_links",
@@ -158,31 +157,25 @@ __all__ = [
     "pages_stopped",
     "palette_groups",
     "palette_keys",
+    "photo_by",
     "read_only",
     "redone",
     "refreshed",
     "removed",
-    "removed_there",
-    "renamed_there",
     "saved",
     "sent_to_browser",
-    "set_there",
     "short_date",
     "short_moment",
     "source_act",
     "sources",
-    "stands_before",
-    "stepped_there",
     "stories",
     "stories_kept",
-    "takes_back",
+    "story_label",
     "trail_ends",
     "trouble",
     "turned_round",
-    "turned_round_there",
     "undoes",
     "undone",
-    "undone_there",
     "unread",
     "use_keys",
     "view_name",

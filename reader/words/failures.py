@@ -1,12 +1,12 @@
-"""What happened and what to do: a sentence for each kind of failure. Causes are for the log and never stand here."""
+"""What failed and what to do: a sentence for each kind of failure. Causes are for the log and never stand here."""
 
 import time
 from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
 
 from reader.models import Failure, FailureKind
-from reader.words.catalogue import _
-from reader.words.moments import clock, headlines
+from reader.words.datetimes import clock, headlines
+from reader.words.translation import _
 
 
 def _size(count: int) -> str:
@@ -30,8 +30,8 @@ def _http(failure: Failure, *, promises: bool) -> str:
     if status == 429:
         return _("the server answered 429: it was asked too often") + (_(". Newsstand will wait.") if promises else ".")
     if status >= 500:
-        sentence = _("the server answered {status}: it is in trouble").format(status=status)
-        return sentence + (_(". Newsstand will ask again.") if promises else ".")
+        sentence = _("the server answered {status}: it has a problem").format(status=status)
+        return sentence + (_(". Newsstand will try again.") if promises else ".")
     return _("the server answered {status}.").format(status=status)
 
 
@@ -39,7 +39,7 @@ def failure(trouble: Failure, *, zone: tzinfo | None = None, keys: bool = True, 
     """Return what happened and what to do, as one sentence that can follow a name and a colon.
 
     `zone` is the reader's, for clock times (None: the machine's). `keys`: the reader's keys may be named; a shell has
-    none. `promises`: what Newsstand will do and has kept may be told; of an address that is no source it is nothing.
+    none. `promises`: also say what Newsstand will do and what it has kept, which is nothing for what is not a source.
     Never holds `trouble.cause`.
     """
     kept = _(". What was kept is still here.") if promises else "."
@@ -65,23 +65,23 @@ def failure(trouble: Failure, *, zone: tzinfo | None = None, keys: bool = True, 
             )
         return _("the feed has an error. {headlines} could be read and were kept.").format(headlines=count)
     sentences = {
-        FailureKind.BAD_URL: _("this is no web address. One begins with https:// or http://."),
-        FailureKind.NO_HOST: _("there is no {host}, or no network") + kept,
+        FailureKind.BAD_URL: _("this is not a web address. One begins with https:// or http://."),
+        FailureKind.NO_HOST: _("the server {host} was not found, or there is no network") + kept,
         FailureKind.NO_CONNECTION: _("{host} cannot be reached") + kept,
         FailureKind.TLS: _("{host} has no valid certificate, so nothing was read from it."),
         FailureKind.WAIT: _("it asks us to wait") + waits,
-        FailureKind.REDIRECT_LOOP: _("the address leads round in a circle; nothing was read."),
-        FailureKind.BAD_ENCODING: _("the answer is packed in a way that cannot be unpacked."),
+        FailureKind.REDIRECT_LOOP: _("the address redirects in a circle; nothing was read."),
+        FailureKind.BAD_ENCODING: _("the answer is compressed in a way that cannot be read."),
         FailureKind.PROTOCOL: _("{host} gave an answer that cannot be understood."),
         FailureKind.NOT_A_FEED: _("there is no feed at this address any more."),
-        FailureKind.NOT_A_PAGE: _("this is no page to read here") + browser,
-        FailureKind.NO_ARTICLE: _("no story found on this page") + browser,
+        FailureKind.NOT_A_PAGE: _("this page cannot be read here") + browser,
+        FailureKind.NO_ARTICLE: _("no story was found on this page") + browser,
         FailureKind.NO_ADDRESS: _("the feed gives no address for this story."),
         FailureKind.NO_NEWS: _("no news behind this address. Try the paper's front page or one of its sections."),
         FailureKind.OFFLINE: _("not kept. It will come with the network."),
-        FailureKind.CRASHED: _("this page could not be worked through") + browser,
+        FailureKind.CRASHED: _("this page could not be processed") + browser,
         FailureKind.UNREADABLE: _("this file cannot be read."),
-        FailureKind.NOT_KEPT: _("it could not be kept just now; it will be when it is opened again."),
+        FailureKind.NOT_KEPT: _("it could not be kept just now; open it again to try once more."),
         FailureKind.DISK_FULL: _("the disk is full. Nothing you marked is lost; new stories cannot be kept."),
     }
     return sentences[kind].format(host=host)
@@ -95,3 +95,36 @@ def with_name(name: str, sentence: str) -> str:
 def capitalized(sentence: str) -> str:
     """A sentence that stands alone begins with a capital."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def not_a_page(why: str) -> str:
+    """Why a document is not a web page: `binary`, `feed` or `no html`."""
+    sentences = {
+        "binary": _("This is not a web page: it is a file of another kind."),
+        "feed": _("This is not a web page: it is a feed or another XML document."),
+        "no html": _("This is not a web page: it has no HTML in it."),
+    }
+    return sentences[why]
+
+
+def not_a_feed(url: str, why: str = "") -> str:
+    """Why a document is not a feed: `unreadable`, `json` (damaged), `no json feed`, or "" for any other document."""
+    sentences = {
+        "": _("{url} is not a feed"),
+        "unreadable": _("{url} cannot be read as a feed"),
+        "json": _("{url} is JSON that cannot be read"),
+        "no json feed": _("{url} is JSON, but not a JSON Feed"),
+    }
+    return sentences[why].format(url=url)
+
+
+def worker(why: str, detail: object = "") -> str:
+    """Why a worker process has no result: `time` (`detail` in seconds), `died`, `start`, `memory` or `closed`."""
+    sentences = {
+        "time": _("no result within {detail} seconds"),
+        "died": _("the worker process ended: {detail}"),
+        "start": _("no worker process could be started: {detail}"),
+        "memory": _("the worker process ran out of memory"),
+        "closed": _("the worker processes were stopped"),
+    }
+    return sentences[why].format(detail=detail)

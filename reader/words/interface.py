@@ -1,13 +1,13 @@
-"""What the reader says of itself: views, states, empty lists, results, labels."""
+"""The main screen: views, states, empty lists, what a command did, labels of a story, names of commands."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from reader.commands import COMMANDS, Command, key_name
 from reader.errors import NewsstandError
-from reader.words.catalogue import _, _n
+from reader.words.datetimes import clock, headlines, minutes_left
 from reader.words.failures import host_of
-from reader.words.moments import clock, headlines, minutes_left
+from reader.words.translation import _, _n, translated
 
 _keys: dict[str, str] = {}
 
@@ -36,7 +36,7 @@ def label(what: str) -> str:
         "press": _("press"),  # stands before a key
         "dismiss": _("dismiss"),
         "scroll": _("scroll"),
-        "palette": _("everything by name"),
+        "palette": _("command palette"),
         "back": _("back to reading"),
     }
     return labels[what]
@@ -107,13 +107,11 @@ def no_sources() -> str:
     return sentence.format(add=key("add"), catalogue=key("catalogue"))
 
 
-def no_story(answered: datetime | None, trouble: int, now: datetime) -> str:
-    """The article pane, where no story is open. `answered`: when the last source answered; `trouble`: how many fail."""
+def no_story(answered: datetime | None, failed: int, now: datetime) -> str:
+    """The article pane, where no story is open. `answered`: when the last source answered; `failed`: how many fail."""
     sentence = _("Choose a headline.")
-    if trouble:
-        return (
-            sentence + " " + _n("{n} source is in trouble.", "{n} sources are in trouble.", trouble).format(n=trouble)
-        )
+    if failed:
+        return sentence + " " + _n("{n} source failed.", "{n} sources failed.", failed).format(n=failed)
     if answered is None:
         return sentence
     return sentence + " " + _("Every source answered at {time}.").format(time=clock(answered, now))
@@ -150,19 +148,17 @@ def marked(act: str, count: int) -> str:
 
 def saved(on: bool) -> str:
     """A story was put on Read later, or taken off."""
-    return (_("On Read later.") if on else _("No longer on Read later.")) + " " + undoes()
+    return (_("Added to Read later.") if on else _("Removed from Read later.")) + " " + undoes()
 
 
 def undone(count: int) -> str:
     """What undo did to stories."""
-    return turned_round(_n("Undone, for {n} story.", "Undone, for {n} stories.", count).format(n=count), again=False)
+    return turned_round(_n("Undone for {n} story.", "Undone for {n} stories.", count).format(n=count), again=False)
 
 
 def redone(count: int) -> str:
     """What redo did to stories."""
-    return turned_round(
-        _n("Done again, for {n} story.", "Done again, for {n} stories.", count).format(n=count), again=True
-    )
+    return turned_round(_n("Redone for {n} story.", "Redone for {n} stories.", count).format(n=count), again=True)
 
 
 def removed(name: str, starred: int) -> str:
@@ -177,29 +173,29 @@ def source_act(act: str, name: str, count: int, *, again: bool) -> str:
     """What undo (or, `again`, redo) did to sources, without what turns it round; `name` is the first of them."""
     who = name if count == 1 else _n("{n} source", "{n} sources", count).format(n=count)
     sentences = {
-        ("add", False): _("{name} no longer subscribed to."),
-        ("add", True): _("{name} subscribed to again."),
-        ("remove", False): _("{name} back, with all marks."),
+        ("add", False): _("Unsubscribed from {name}."),
+        ("add", True): _("Subscribed to {name} again."),
+        ("remove", False): _("{name} is back, with everything that was marked."),
         ("remove", True): _("{name} removed again."),
         ("rename", False): _("{name} has its old name again."),
         ("rename", True): _("{name} has its new name again."),
-        ("move", False): _("{name} back in the old place."),
-        ("move", True): _("{name} in the new place again."),
-        ("reorder", False): _("The sources stand in their old order."),
-        ("reorder", True): _("The sources stand in their new order again."),
+        ("move", False): _("{name} is back in its old place."),
+        ("move", True): _("{name} is in its new place again."),
+        ("reorder", False): _("The sources are in their old order."),
+        ("reorder", True): _("The sources are in their new order again."),
     }
-    other = _("{name}: settings as they are now again.") if again else _("{name}: settings as they were.")
+    other = _("{name} has its new settings again.") if again else _("{name} has its old settings again.")
     return sentences.get((act, again), other).format(name=who)
 
 
 def turned_round(sentence: str, *, again: bool) -> str:
     """What undo (or, `again`, redo) did, with the key that turns it round."""
-    return sentence + " " + (undoes() if again else _("{key} does it again.").format(key=key("redo")))
+    return sentence + " " + (undoes() if again else _("{key} redoes.").format(key=key("redo")))
 
 
 def no_source_here() -> str:
     """A command for a source, where the cursor is on none."""
-    return _("No source here: put the cursor on one, or on one of its headlines.")
+    return _("No source here. Move the cursor to a source, or to one of its headlines.")
 
 
 def fetched(name: str, sources: int, new_headlines: int) -> str:
@@ -225,22 +221,22 @@ def zoomed(alone: bool) -> str:
 
 def read_only() -> str:
     """The library is on a disk that cannot be written."""
-    return _("The library cannot be written: you can read, but marks and news are not kept.")
+    return _("The library is read-only: you can read, but marks and new headlines are not saved.")
 
 
 def fell_back(name: str) -> str:
     """The source or folder whose headlines were shown is no more."""
-    return _("{name} is no longer there. Here is all that is unread.").format(name=name)
+    return _("{name} is no longer there. This is everything unread.").format(name=name)
 
 
-def narrow_place(shown: str, of: int) -> str:
-    """`12 of 37`, in the field that narrows a list."""
-    return _("{n} of {all}").format(n=shown, all=of)
+def count_of(count: int | str, of: int) -> str:
+    """How many of all: `12 of 37`. The count may be shown as an ellipsis."""
+    return _("{n} of {all}").format(n=count, all=of)
 
 
-def narrow_keys() -> tuple[tuple[str, str], ...]:
-    """The keys of the field that narrows a list."""
-    return (("Enter", _("keep")), ("Esc", _("lift")))
+def filter_keys() -> tuple[tuple[str, str], ...]:
+    """The keys of the field that filters a list."""
+    return (("Enter", _("done")), ("Esc", _("show all")))
 
 
 def nothing_to_undo() -> str:
@@ -250,7 +246,7 @@ def nothing_to_undo() -> str:
 
 def nothing_to_redo() -> str:
     """Redo, where there is nothing."""
-    return _("Nothing to do again.")
+    return _("Nothing to redo.")
 
 
 def nothing_unread() -> str:
@@ -260,12 +256,12 @@ def nothing_unread() -> str:
 
 def no_links() -> str:
     """`f`, where no link is in sight."""
-    return _("No links in sight.")
+    return _("No links on this screen.")
 
 
 def goes_on() -> str:
     """At the end of a story of which not all pages are here."""
-    return _("This story has further pages. *{key}* loads them.").format(key=key("rest"))
+    return _("This story has more pages. *{key}* loads them.").format(key=key("rest"))
 
 
 def fetching_page(number: int, of: int | None, host: str) -> str:
@@ -282,9 +278,7 @@ def pages_came(count: int) -> str:
 
 def pages_end() -> str:
     """As many pages of a story are here as are ever loaded."""
-    return _("As many pages are here as are ever loaded; {key} opens the story in the browser.").format(
-        key=key("browser")
-    )
+    return _("No more pages than these are loaded; {key} opens the story in the browser.").format(key=key("browser"))
 
 
 def page_missing(number: int, why: str) -> str:
@@ -299,7 +293,7 @@ def pages_stopped() -> str:
 
 def no_further_pages() -> str:
     """`+`, where a story has no page more."""
-    return _("All of this story is here.")
+    return _("This story has no more pages.")
 
 
 def no_related(digit: int) -> str:
@@ -319,13 +313,13 @@ def not_for_browser() -> str:
 
 def trail_ends(step: int) -> str:
     """Back (-1) or forward (1), at the end of the trail."""
-    return _("The trail begins here.") if step < 0 else _("The trail ends here.")
+    return _("There is no story to go back to.") if step < 0 else _("There is no story to go forward to.")
 
 
 def kept_for_offline(kept: int, failed: int) -> str:
     """`Kept 14 stories for offline; 2 could not be fetched.`."""
     if not kept and not failed:
-        return _("Everything unread is kept already.")
+        return _("Everything unread is kept offline already.")
     sentence = _n("Kept {n} story for offline", "Kept {n} stories for offline", kept).format(n=kept)
     if not failed:
         return sentence + "."
@@ -341,20 +335,22 @@ def refreshed(new_headlines: int) -> str:
 
 def busy() -> str:
     """A refresh is asked for while one runs."""
-    return _("A refresh is running.")
+    return _("A refresh is running already.")
 
 
 def trouble(error: BaseException | None) -> str:
     """Something went wrong: what we raise says it itself; of all else the log has more."""
     if isinstance(error, NewsstandError):
         return str(error)
-    return _("Something went wrong; the log has it ({key} log). Nothing you marked is lost.").format(key=key("palette"))
+    return _("Something went wrong; see the log ({key} log). Nothing you marked is lost.").format(key=key("palette"))
 
 
 def gave_up(log: object) -> str:
     """The reader cannot go on. `log`: where the log is, or None."""
     where = _("The log is {log}.").format(log=log) + " " if log else ""
-    return _("The reader met too much that it did not expect.") + " " + where + _("Nothing you marked is lost.")
+    return (
+        _("The reader has stopped after too many unexpected errors.") + " " + where + _("Nothing you marked is lost.")
+    )
 
 
 def page_and_left(percent: int, left: int) -> str:
@@ -368,7 +364,7 @@ def page_and_left(percent: int, left: int) -> str:
 
 def keys_title() -> tuple[str, str]:
     """The title of the page of keys, and the words beside it."""
-    return _("Keys"), _("all that can be pressed")
+    return _("Keyboard shortcuts"), _("every command, with its keys")
 
 
 def letters_keys() -> tuple[tuple[str, str], ...]:
@@ -378,7 +374,7 @@ def letters_keys() -> tuple[tuple[str, str], ...]:
 
 def palette_groups() -> dict[str, str]:
     """The headings of the palette, by kind."""
-    return {"commands": _("Commands"), "papers": _("Papers"), "stories": _("Stories")}
+    return {"commands": _("Commands"), "papers": _("Sources"), "stories": _("Stories")}
 
 
 def palette_keys() -> tuple[tuple[str, str], ...]:
@@ -389,3 +385,41 @@ def palette_keys() -> tuple[tuple[str, str], ...]:
 def nothing_found(wanted: str) -> str:
     """The palette, where nothing fits."""
     return _('Nothing for "{wanted}". Accents can be left out.').format(wanted=wanted)
+
+
+def story_label(what: str) -> str:
+    """A word or two in a laid-out story, or in a story as Markdown, by what they are for."""
+    labels = {
+        "picture": _("[picture]"),  # in place of a picture that is not drawn
+        "related": _("Related"),
+        "more": _("Read more"),
+        "read": _("read"),  # of another story, that it was read
+        "kept": _("kept"),  # of another story, that it can be read offline
+        "not kept": _("not kept"),
+    }
+    return labels[what]
+
+
+def photo_by(name: str) -> str:
+    """Under a picture: `Photo: Minh Khôi`."""
+    return _("Photo: {name}").format(name=name)
+
+
+def command_title(command: Command) -> str:
+    """What a command does, in a few words that stand alone: in the palette and on the page of keyboard shortcuts."""
+    return translated(command.title)
+
+
+def command_label(command: Command) -> str:
+    """What a command does, in the one to three words beside its key."""
+    return translated(command.label)
+
+
+def command_help(command: Command) -> str:
+    """A sentence more about a command; "" for most."""
+    return translated(command.help) if command.help else ""
+
+
+def command_group(command: Command) -> str:
+    """The heading under which a command stands."""
+    return translated(command.group)

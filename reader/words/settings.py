@@ -1,4 +1,4 @@
-"""What is wrong with settings, in sentences: each names the key, what stands there and what would be right.
+"""What is wrong with settings: each sentence names the key, the value that is there and what would be right.
 
 `reader.config` calls these by name, with facts only; what a person wrote is quoted so that it cannot act in a terminal.
 """
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reader.commands import key_name
-from reader.words.catalogue import _, _n
+from reader.words.translation import _, _n
 
 _LONGEST = 40
 
@@ -57,19 +57,19 @@ def not_utf8(utf16: bool) -> str:
 
 
 def too_deep() -> str:
-    return _("too many brackets stand in each other here, so the file was not read; every setting has its default.")
+    return _("brackets are nested too deeply here, so the file was not read; every setting has its default.")
 
 
 def why_no_toml(why: str) -> str:
     """Why a file is not TOML, by the name of the reason."""
     reasons = {
         "no_equals": _('there is no "=" after the name'),
-        "more_on_line": _("something follows the value; each setting stands on a line of its own"),
-        "twice": _("this stands in the file a second time"),
+        "more_on_line": _("something follows the value; put each setting on its own line"),
+        "twice": _("this is in the file twice"),
         "no_bracket": _('a "]" is missing'),
         "no_brace": _('a "}" is missing'),
         "no_quote": _("a quote is not closed"),
-        "no_value": _("this is no value: text stands in quotes; others are numbers, true, false and [lists]"),
+        "no_value": _("this is not a value: text is in quotes; others are numbers, true, false and [lists]"),
         "no_name": _("a line is [section], or name = value"),
         "ends": _("the file ends in the middle of a setting"),
         "backslash": _("write \\\\ for a backslash in quotes"),
@@ -80,7 +80,7 @@ def why_no_toml(why: str) -> str:
 
 def no_toml(why: str, column: int | None) -> str:
     at = _("at column {n}, ").format(n=column) if column else ""
-    return _("{at}{reason}. Until that is mended every setting has its default.").format(at=at, reason=why_no_toml(why))
+    return _("{at}{reason}. Until that is fixed every setting has its default.").format(at=at, reason=why_no_toml(why))
 
 
 def no_section(section: str) -> str:
@@ -98,7 +98,7 @@ def setting_nowhere(key: str, meant: str, known: Sequence[str]) -> str:
     if meant:
         return unknown_setting(key, meant, "", ())
     sections = listed([f"[{section}]" for section in known])
-    return _("{name}: no such setting; settings stand under {sections}.").format(
+    return _("{name}: no such setting; settings belong under {sections}.").format(
         name=name_shown(key), sections=sections
     )
 
@@ -123,14 +123,33 @@ def wrong_value(name: str, value: object, wanted: Any) -> str:
     if wanted.switch:
         right = _("true or false")
     elif wanted.choices:
-        right = wanted.choices_told or listed([str(choice) for choice in wanted.choices], _("or"))
+        right = _themes() if wanted.many else listed([str(choice) for choice in wanted.choices], _("or"))
         meant = _meant(value, wanted.choices)
         if meant:
             right += _("; did you mean {meant}?").format(meant=shown(meant))
     else:
-        right = f"{wanted.unit} ({wanted.least:g} to {wanted.most:g})"
+        right = _("{unit} ({least} to {most})").format(
+            unit=_unit(wanted.unit), least=f"{wanted.least:g}", most=f"{wanted.most:g}"
+        )
     end = "" if right.endswith("?") else "."
     return _("{name} is {value}; it must be {right}").format(name=name, value=shown(value), right=right) + end
+
+
+def _themes() -> str:
+    return _("dark, light, terminal, sepia, high-contrast or a theme of Textual")
+
+
+def _unit(name: str) -> str:
+    """What a number in the settings counts, by the name in `reader.config.values`."""
+    return {
+        "cells": _("a width in cells"),
+        "megabytes": _("megabytes"),
+        "minutes": _("minutes"),
+        "panes": _("a number of panes"),
+        "requests": _("a number of requests"),
+        "seconds": _("seconds"),
+        "stories": _("a number of stories"),
+    }[name]
 
 
 def _meant(value: object, choices: Sequence[object]) -> object:
@@ -158,18 +177,19 @@ def key_fault(why: str, command: str, key: str, other: str) -> str:
         "no command": _("no such command; did you mean keys.{other}?")
         if other
         else _("no such command; newsstand config keys lists them."),
-        "no key": _("{key} is no key; did you mean {other}?") if other else _("{key} is no key; a key is a character, "
-                    "or a name like space, pgdn, f5, ctrl+f, alt+left."),
+        "no key": _("{key} is not a key; did you mean {other}?")
+        if other
+        else _("{key} is not a key; a key is a character, or a name like space, pgdn, f5, ctrl+f, alt+left."),
         "no list": _('keys are written "j", or ["j", "down"] for several.'),
         "too many": _("a command has at most twenty keys."),
         "too long": _("{key} has more than three keys."),
-        "number": _("{key}: 1 to 9 count in lists and open related stories; no other command can have them."),
-        "stays": _("its keys say which related story, so they stay 1 to 9."),
+        "number": _("{key}: 1 to 9 are for counts and related stories; no other command can have them."),
+        "stays": _("its keys are the numbers of related stories, so they stay 1 to 9."),
         "alike": _("a terminal sends {key} as {other}; write {other}."),
         "taken": _("{key} is already bound to {other} there; a key does one thing in one place."),
-        "hidden": _("{key} cannot be reached, for it begins with a key that is {other} already."),
-        "unreached": _("{key} cannot be reached, for Esc gives up what was begun."),
-        "needed": _("it cannot be left without a key; {shown_key} stays with it."),
+        "hidden": _("{key} cannot be used: it begins with a key that is {other} already."),
+        "unreached": _("{key} cannot be used: Esc cancels the keys before it."),
+        "needed": _("it cannot be left without a key; {shown_key} keeps working."),
         "keyless": _("its key {shown_key} is {other} now, so it has none and is run by name only."),
     }  # fmt: skip
     reason = reasons[why].format(key=shown(key), other=other, shown_key=key_name(key))
@@ -196,7 +216,7 @@ def faults_in_footer(first: str, count: int) -> str:
 
 
 def all_well(count: int) -> str:
-    return _n("{n} setting, all well.", "{n} settings, all well.", count).format(n=count)
+    return _n("{n} setting, no errors.", "{n} settings, no errors.", count).format(n=count)
 
 
 def no_file(path: str) -> str:
@@ -227,3 +247,26 @@ def place(where: str) -> str:
         "article": _("story"),
         "stories": _("headlines, story"),
     }[where]
+
+
+def missing_file(path: object) -> str:
+    """A settings file that was named is not there."""
+    return _("{path}: there is no such file.").format(path=path)
+
+
+def cannot_be_made(path: object, reason: object) -> str:
+    """`config edit`, where the settings file could not be made."""
+    return _("{path}: it cannot be made ({reason}).").format(path=path, reason=reason)
+
+
+def no_home() -> str:
+    """There is no home folder, and no library was named."""
+    return _(
+        "There is no home folder (HOME is not set), so no place for the library. Set HOME, or name a file: "
+        "newsstand --library FILE."
+    )
+
+
+def not_there_yet() -> str:
+    """Beside a file that need not exist."""
+    return _("(not there yet)")

@@ -1,12 +1,12 @@
-"""What is wrong with a site rule, in sentences: each says what stands there, what would be right, and what to do.
+"""What is wrong with a site rule, and what it finds: each sentence says what is there, what would be right, what to do.
 
 `reader.config.rules` calls these by name, with facts only.
 """
 
 from collections.abc import Sequence
 
-from reader.words.catalogue import _, _n
 from reader.words.settings import listed, name_shown, shown, why_no_toml
+from reader.words.translation import _, _n
 
 
 def no_folder() -> str:
@@ -14,7 +14,7 @@ def no_folder() -> str:
 
 
 def no_file() -> str:
-    return _("this is no file: a site rule is a text file. Move it elsewhere, or give it another ending than .toml.")
+    return _("this is not a file: a site rule is a text file. Move it elsewhere, or give it another ending than .toml.")
 
 
 def unreadable(reason: str) -> str:
@@ -22,11 +22,11 @@ def unreadable(reason: str) -> str:
 
 
 def too_large(kilobytes: int) -> str:
-    return _("this file is larger than {n} kB, so it is no site rule; it was not read.").format(n=kilobytes)
+    return _("this file is larger than {n} kB, so it is not a site rule; it was not read.").format(n=kilobytes)
 
 
 def too_many_files(most: int) -> str:
-    return _("more than {n} rules are here; only the first {n} by name are used.").format(n=most)
+    return _("there are more than {n} rules here; only the first {n} by name are used.").format(n=most)
 
 
 def not_utf8() -> str:
@@ -34,16 +34,16 @@ def not_utf8() -> str:
 
 
 def too_deep() -> str:
-    return _("too many brackets stand in each other here; this rule is not used.")
+    return _("brackets are nested too deeply here; this rule is not used.")
 
 
 def no_toml(why: str, column: int | None) -> str:
     at = _("at column {n}, ").format(n=column) if column else ""
-    return _("{at}{reason}. Until that is mended this rule is not used.").format(at=at, reason=why_no_toml(why))
+    return _("{at}{reason}. Until that is fixed this rule is not used.").format(at=at, reason=why_no_toml(why))
 
 
 def fits_nothing() -> str:
-    return _('no page is meant by this rule: add hosts = ["example.org"], or marks, a selector only its pages answer.')
+    return _('no page is meant by this rule: add hosts = ["example.org"], or marks, a selector for its pages alone.')
 
 
 def unknown_key(key: str, meant: str) -> str:
@@ -64,7 +64,7 @@ def no_string(key: str, number: int, value: object) -> str:
 
 
 def too_many(key: str, most: int) -> str:
-    return _("{key} has more than {n} items; take some out.").format(key=key, n=most)
+    return _("{key} has more than {n} items; remove some.").format(key=key, n=most)
 
 
 def bad_host(number: int, name: str) -> str:
@@ -72,7 +72,7 @@ def bad_host(number: int, name: str) -> str:
 
 
 def bad_selector(key: str, number: int, css: str, reason: str) -> str:
-    return _("{key}, item {n}, {css}: this is no CSS that can be used ({reason}). Mend it or take it out.").format(
+    return _("{key}, item {n}, {css}: this CSS cannot be used ({reason}). Correct it or remove it.").format(
         key=key, n=number, css=shown(css), reason=reason
     )
 
@@ -82,7 +82,7 @@ def bad_zone(value: object) -> str:
 
 
 def unknown_part(number: int, text: str, part: str, known: Sequence[str]) -> str:
-    return _("date_format, item {n}, {text}: {part} is no part of a date; there are {known}.").format(
+    return _("date_format, item {n}, {text}: {part} is not a part of a date; there are {known}.").format(
         n=number, text=shown(text), part=shown(f"%{part}"), known=listed([f"%{one}" for one in known])
     )
 
@@ -94,18 +94,18 @@ def no_day(number: int, text: str) -> str:
 
 
 def twice_in_format(number: int, text: str) -> str:
-    return _("date_format, item {n}, {text}: each part may stand in it once, %H or %I, in 60 characters.").format(
+    return _("date_format, item {n}, {text}: each part may be in it once, %H or %I, in 60 characters.").format(
         n=number, text=shown(text)
     )
 
 
 def rules_well(count: int) -> str:
-    return _n("{n} site rule of yours, all well.", "{n} site rules of yours, all well.", count).format(n=count)
+    return _n("{n} site rule of yours, no errors.", "{n} site rules of yours, no errors.", count).format(n=count)
 
 
 def whose(*, own: bool, replaces: bool) -> str:
     """Where a rule is from."""
-    return _("yours, for the shipped one") if replaces else _("yours") if own else _("shipped")
+    return _("yours, instead of the shipped one") if replaces else _("yours") if own else _("shipped")
 
 
 def meant_for(hosts: Sequence[str], marked: bool) -> str:
@@ -119,14 +119,14 @@ def meant_for(hosts: Sequence[str], marked: bool) -> str:
 def save_as(file: str, rule: str) -> str:
     """What to do with what `site new` printed: `rule` is the name of one that there is."""
     if rule:
-        return _(
-            "This is the rule {rule}, which holds there now. Save it as {file}, and yours takes its place."
-        ).format(rule=rule, file=file)
+        return _("This is the rule {rule}, which is used there now. Save it as {file} to use yours instead.").format(
+            rule=rule, file=file
+        )
     return _("Save it as {file}, fill it in, and see: newsstand site test URL").format(file=file)
 
 
 def not_a_page() -> str:
-    return _("this is no HTML page.")
+    return _("this is not an HTML page.")
 
 
 def took_too_long(reason: str) -> str:
@@ -136,20 +136,22 @@ def took_too_long(reason: str) -> str:
 def rule_fits(name: str, fits: str, *, own: bool) -> str:
     """The first line of a report."""
     by = {
-        "host": _("fits this page by its host."),
-        "mark": _("fits this page by its mark."),
-        "": _("does not fit this page by host or mark, and was tried all the same."),
+        "host": _("matches this page by its host."),
+        "mark": _("matches this page by its mark."),
+        "": _("does not match this page by host or mark, and was tried anyway."),
     }[fits]
     return _("Rule {name} ({whose}) {by}").format(name=name, whose=whose(own=own, replaces=False), by=by)
 
 
 def no_rule_fits(name: str) -> str:
-    return _("No rule fits {host}: this is the generic way alone.").format(host=name or _("this page"))
+    return _("No rule matches {host}: this is the generic way alone.").format(host=name or _("this page"))
 
 
 def no_address() -> str:
     """Of a saved page that does not say where it stands, and no `--url` does."""
-    return _("Where this page stands is not known: say it with --url, for the rule of its site. The generic way alone:")
+    return _(
+        "The address of this page is not known: give it with --url, for the rule of its site. The generic way alone:"
+    )
 
 
 def found(count: int) -> str:
@@ -199,7 +201,7 @@ def summary(verdict: str, parts: Sequence[str]) -> str:
 def start_one(name: str, folder: str) -> str:
     host = name or "example.org"
     return _(
-        "To begin a rule: newsstand site new {host} > {folder}/{host}.toml; fill it in, and test this page again."
+        "To start a rule: newsstand site new {host} > {folder}/{host}.toml; fill it in, and test this page again."
     ).format(host=host, folder=folder)
 
 
@@ -210,9 +212,9 @@ def mute_body(line: int | None) -> str:
 
 def mute_part(part: str, line: int | None) -> str:
     at = _(" (line {n})").format(n=line) if line else ""
-    return _("No selector of {part}{at} finds anything here, and the generic way has it: mend or remove them.").format(
-        part=part, at=at
-    )
+    return _(
+        "No selector of {part}{at} finds anything here, and the generic way has it: correct or remove them."
+    ).format(part=part, at=at)
 
 
 def no_date(line: int | None) -> str:
@@ -232,3 +234,88 @@ def copy_first(name: str, host: str, folder: str) -> str:
 
 def more_paragraphs(count: int) -> str:
     return _n("… and {n} more paragraph", "… and {n} more paragraphs", count).format(n=count)
+
+
+def host_wanted(what: str) -> str:
+    """`site new` with something that is not a host."""
+    return _("site new {what}: give a host, such as example.org.").format(what=what)
+
+
+def bad_css(why: str, most: int) -> str:
+    """Why a selector is refused, by the name of the reason; it stands in brackets in `bad_selector`."""
+    reasons = {
+        "empty": _("it is empty"),
+        "long": _("it is longer than {most} characters"),
+        "control": _("there are control codes in it"),
+        "broken": _("it cannot be understood"),
+        "element namespace": _("elements of a page have no namespace: leave out what comes before the |"),
+        "attribute namespace": _("attributes of a page have no namespace: leave out what comes before the |"),
+        "relations": _("it relates more than {most} elements to each other"),
+        "has": _(":has() may be in it once"),
+    }
+    return reasons[why].format(most=most)
+
+
+def why_no_css(why: str, expected: str, *, at: int, got: str, parser: str) -> str:
+    """What is wrong in a selector, with the words of the parser after it. `expected`: what cssselect calls it."""
+    names = {
+        "ident": _("a name"),
+        "ident or '*'": _("a name or *"),
+        "selector": _("an element, a class or an id"),
+        "operator": _("= or ]"),
+        "an argument": _("what belongs in the brackets"),
+    }
+    reasons = {
+        "ends": _("it ends where {expected} is expected"),
+        "other": _("at character {at}, there is {got} where {expected} is expected"),
+        "quote": _("the quotation mark at character {at} has no second one"),
+        "series": _("its brackets need a number, odd, even, or one like 2n+1"),
+    }
+    reason = reasons[why].format(expected=names.get(expected) or expected.strip("'"), at=at, got=got)
+    return _("{reason}; the parser says: {parser}").format(reason=reason, parser=parser)
+
+
+def report_label(what: str) -> str:
+    """What a line of a report says, in one word: it stands before the line."""
+    labels = {
+        "generic": _("generic"),  # what is found without a rule
+        "there": _("  there"),  # where on the page it is
+        "nothing": _("nothing"),  # selectors that find nothing
+        "unused": _("unused"),  # selectors that were not needed
+        "first": _("  first"),
+        "last": _("  last"),
+    }
+    return labels[what]
+
+
+def template(host: str) -> str:
+    """A rule to begin with, for a host: every key, explained."""
+    return _(
+        """\
+# {host}: say here what the generic way cannot know about it.
+# Values are CSS selectors, the best first. Take the # from a line that you fill in; what is left out, the generic way
+# finds. Try it: newsstand site test URL --rule THIS-FILE
+hosts = ["{host}"]
+# marks = [".cms-name"]             # or: a sign on the page, for a publishing system with many hosts
+# zone = "+07:00"                   # of times printed without one
+# date_format = ["%H:%M %d/%m/%Y"]  # %d %m %b %y %Y, %H %I %M %S %p, %z, %a for a weekday
+
+# title = ["h1.title"]
+# kicker = [".kicker"]              # the line above the headline
+# section = [".breadcrumb a"]
+# lede = [".standfirst"]            # an attribute is read too: meta[name=description]
+# authors = [".author"]
+# signature = ["p.sign"]            # a name under the text, where authors finds none
+# date = ["time[datetime]"]
+# tags = [".tags a"]
+
+# body = [".article-body"]          # the element that holds all paragraphs
+# drop = [".ad"]                    # what is in it and does not belong to the story
+# figure = [".picture"]             # a picture with its caption
+# caption = [".picture .text"]
+# credit = [".picture .by"]
+# related = [".related"]            # blocks of other stories; never body
+# more = [".read-more"]
+# next = ["a.next-page"]            # the link to the next page of a long story
+"""
+    ).format(host=host)

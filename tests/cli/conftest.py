@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from stand import Stand
+
+from tests.cli.command_line import CommandLine
 
 
 @pytest.fixture
-def stand(tmp_path: Path) -> Stand:
-    return Stand(tmp_path)
+def cli(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from asking import ask
 from markdown_it import MarkdownIt
 
 from reader.demo.press import Press
 from reader.demo.stories import Story, in_pages, plain, read_all
 from reader.extract import extract, join
 from reader.models import Article, Link, LinkKind
+from tests.demo.http_request import ask
 
 STORIES = read_all()
 LABEL = re.compile(r"^(?:Photograph|Photo): ")

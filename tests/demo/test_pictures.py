@@ -3,11 +3,11 @@
 import io
 
 import pytest
-from asking import ask
 from PIL import Image
 
 from reader.demo import pictures
 from reader.demo.press import Press
+from tests.demo.http_request import ask
 
 
 @pytest.mark.parametrize("scene", sorted(pictures.SCENES))

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from asking import ask
 from lxml import html
 
 from reader.demo import markup
 from reader.demo.press import Paper, Press
 from reader.fetch.feeds import parse
+from tests.demo.http_request import ask
 
 KEYS = ("songhong", "harbourpost", "kinhtesang", "ledger")
 
@@ -56,10 +56,16 @@ def test_a_feed_lists_its_papers_stories_with_their_times_newest_first(press: Pr
     assert all(entry.summary for entry in read.entries)
 
 
+def addresses(page: bytes, path: str) -> list[str]:
+    """What an XPath that ends in attributes finds in a page."""
+    found = html.fromstring(page).xpath(path)
+    assert isinstance(found, list)
+    return [str(one) for one in found]
+
+
 def test_the_front_page_names_the_feed(press: Press) -> None:
     for each in press.papers:
-        root = html.fromstring(ask(each.home).body)
-        (link,) = root.xpath("//link[@rel='alternate']/@href")
+        (link,) = addresses(ask(each.home).body, "//link[@rel='alternate']/@href")
         assert urljoin(each.home, link) == each.feed_url
 
 
@@ -106,8 +112,7 @@ def test_every_link_and_every_picture_on_every_page_resolves(press: Press) -> No
     pages = [press.edition.url(slug) for slug in press.edition.stories] + [each.home for each in press.papers]
     wanted: set[str] = set()
     for page in pages:
-        root = html.fromstring(ask(page).body)
-        for address in root.xpath("//a/@href | //img/@src | //img/@data-src | //source/@srcset"):
+        for address in addresses(ask(page).body, "//a/@href | //img/@src | //img/@data-src | //source/@srcset"):
             target = urljoin(page, address.split()[0]) if address.strip() else page
             if target.startswith("http") and "/tag/" not in target:
                 wanted.add(target.partition("#")[0])

@@ -5,7 +5,6 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import Server, reply
 
 from reader.errors import WorkerTimeout
 from reader.fetch.discover import (
@@ -20,6 +19,7 @@ from reader.fetch.discover import (
 )
 from reader.fetch.http import Door, Limits
 from reader.models import Failure, FailureKind
+from tests.fetch.scripted_server import Server, reply
 
 PAGE = "https://paper.example/news/today.html"
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -157,6 +157,11 @@ def test_what_only_looks_like_a_feed_is_none(line: str) -> None:
     assert feeds_named(line.encode(), PAGE) == ()
 
 
+def test_a_link_to_the_feed_of_another_blog_on_the_platform_is_not_this_pages() -> None:
+    links = b'<a href="https://two.substack.com/feed">a friend</a> <a href="/feed">here</a>'
+    assert [c.url for c in feeds_named(links, "https://one.substack.com/p/a")] == ["https://one.substack.com/feed"]
+
+
 def test_titles_are_plain_and_in_the_pages_own_letters() -> None:
     title = "Tin mới\x1b[31m\u202e &amp;lt;"
     document = alternate("/rss", title).encode()
@@ -192,6 +197,12 @@ async def test_a_feed_is_found_by_its_own_address(server: Server) -> None:
     assert candidate.feed is not None
     assert [entry.title for entry in candidate.feed.entries] == ["One story"]
     assert server.paths() == ["/feed"]
+
+
+async def test_a_feed_is_called_in_the_letters_of_the_charset_that_its_header_alone_names(server: Server) -> None:
+    text = "<rss><channel><title>Новини, ґанок</title></channel></rss>"
+    url = server.says("/feed", reply(text.encode("koi8-u"), headers={"Content-Type": "text/xml; charset=koi8-u"}))
+    assert await found(url) == [(url, "Новини, ґанок")]
 
 
 async def test_a_json_feed_is_found_too(server: Server) -> None:

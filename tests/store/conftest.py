@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from kiosk import Kiosk
+
+from tests.store.sample_library import SampleLibrary
 
 NOW = 1_700_000_000
 
@@ -35,6 +36,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kiosk(path: Path, clock: Clock) -> Iterator[Kiosk]:
-    with Kiosk(path, clock) as opened:
+def sample(path: Path, clock: Clock) -> Iterator[SampleLibrary]:
+    with SampleLibrary(path, clock) as opened:
         yield opened

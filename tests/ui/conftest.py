@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from reading_room import HANOI, Clock, Open, Reader, Shelf
 
 from reader import config
 from reader.commands import COMMANDS, Command
 from reader.ui.app import NewsstandApp
+from tests.ui.app_driver import HANOI, AppDriver, Clock, FilledLibrary, OpenReader
 
 
 @pytest.fixture(autouse=True)
@@ -39,15 +39,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, clock: Clock) -> Iterator[Shelf]:
-    shelf = Shelf(tmp_path / "shelf.db", clock)
-    yield shelf
-    shelf.library.close()
+def filled(tmp_path: Path, clock: Clock) -> Iterator[FilledLibrary]:
+    filled = FilledLibrary(tmp_path / "filled.db", clock)
+    yield filled
+    filled.library.close()
 
 
 @pytest.fixture
-def open_reader(shelf: Shelf, clock: Clock) -> Open:
-    """Open the reader on the shelf; it stays off the network but where a test says `offline=False`."""
+def open_reader(filled: FilledLibrary, clock: Clock) -> OpenReader:
+    """Open the reader on the filled library; it stays off the network but where a test says `offline=False`."""
 
     @asynccontextmanager
     async def opened(
@@ -55,34 +55,34 @@ def open_reader(shelf: Shelf, clock: Clock) -> Open:
         columns: int = 120,
         rows: int = 40,
         offline: bool = True,
-        settle: bool = True,
+        wait: bool = True,
         settings: dict[str, object] | None = None,
         commands: tuple[Command, ...] = COMMANDS,
-    ) -> AsyncIterator[Reader]:
+    ) -> AsyncIterator[AppDriver]:
         loaded = config.load()
         chosen = msgspec.structs.replace(
             loaded, reader=msgspec.structs.replace(loaded.reader, **(settings or {})), commands=commands
         )
-        app = NewsstandApp(shelf.path, chosen, clock=clock, zone=HANOI, offline=offline)
+        app = NewsstandApp(filled.path, chosen, clock=clock, zone=HANOI, offline=offline)
         async with app.run_test(size=(columns, rows)) as pilot:
-            reader = Reader(app, pilot)
-            if settle:
-                await reader.settle()
+            reader = AppDriver(app, pilot)
+            if wait:
+                await reader.wait_until_idle()
             yield reader
 
     return opened
 
 
 @pytest.fixture
-def two_papers(shelf: Shelf) -> dict[str, int]:
+def two_papers(filled: FilledLibrary) -> dict[str, int]:
     """Two papers in two folders, six headlines, two of them kept; pages by headline."""
-    gull = shelf.paper("The Gull", folder="Coast")
-    ledger = shelf.paper("Northern Ledger", folder="Inland", short="Ledger")
+    gull = filled.paper("The Gull", folder="Coast")
+    ledger = filled.paper("Northern Ledger", folder="Inland", short="Ledger")
     titles = ["Ferry returns after eleven years", "Seals on the sand", "Council votes on gulls"]
     inland = ["Quarry signs the order", "Old mill sold", "Rain stops play"]
-    pages = dict(zip(titles, shelf.headlines(gull, *titles, minutes_ago=1), strict=True))
-    pages |= dict(zip(inland, shelf.headlines(ledger, *inland, minutes_ago=120), strict=True))
-    shelf.keep(pages[titles[1]])
-    related = [("Seals on the sand", shelf.url(gull, titles[1])), ("A lamp goes out", "https://gone.example/lamp")]
-    shelf.keep(pages[titles[0]], related=related)
+    pages = dict(zip(titles, filled.headlines(gull, *titles, minutes_ago=1), strict=True))
+    pages |= dict(zip(inland, filled.headlines(ledger, *inland, minutes_ago=120), strict=True))
+    filled.keep(pages[titles[1]])
+    related = [("Seals on the sand", filled.url(gull, titles[1])), ("A lamp goes out", "https://gone.example/lamp")]
+    filled.keep(pages[titles[0]], related=related)
     return pages

@@ -1,12 +1,12 @@
-"""What a story shows from elsewhere (a video, a post, a map, a chart) as one line: its name, linked to where it is."""
+"""Embedded videos, posts, maps and charts as one line each: a name, linked to the page where the thing is."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
-from reader.extract.dom.node import words
-from reader.extract.links.links import target
+from reader.extract.dom.node import text_of
+from reader.extract.links.targets import link_target
 from reader.text import clean_line
 
 TAGS = frozenset(("iframe", "video", "audio"))
@@ -26,14 +26,14 @@ _EMPTY_TITLE = re.compile(
 _PLUGIN = re.compile(r"/plugins/(?:like|page|share|follow|comments)|/channel/|subscribe_embed|/widgets/follow", re.I)
 
 
-def is_card(quote: etree._Element) -> bool:
-    """Say whether a quotation is a post's card that holds no words of the post: Instagram's."""
+def is_post_card(quote: etree._Element) -> bool:
+    """Say whether a `blockquote` stands for a post and holds none of its text, as Instagram's does."""
     return "instagram-media" in (quote.get("class") or "")
 
 
-def line(element: etree._Element, base: str) -> etree._Element | None:
+def embed_paragraph(element: etree._Element, base: str) -> etree._Element | None:
     """Return a paragraph with one link, `[Video: title](address)`, or None for a frame of any other kind (mostly
-    advertisements). A `video` or an `audio` counts where it has an address, unless it plays by itself: an ornament."""
+    advertisements). A `video` or an `audio` counts where it has an address, unless it plays by itself."""
     if element.tag in ("video", "audio"):
         address: str | None = _of_player(element, base)
         kind: str | None = "Video" if element.tag == "video" else "Audio"
@@ -41,13 +41,13 @@ def line(element: etree._Element, base: str) -> etree._Element | None:
         given = element.get("data-instgrm-permalink") or element.get("src") or ""
         if not given or given.startswith("about:"):
             given = element.get("data-src") or element.get("data-lazy-src") or ""
-        address = target(given, base)
+        address = link_target(given, base)
         kind = _kind(address) if address else None
     if not address or kind is None or _PLUGIN.search(address):
         return None
     title = clean_line(element.get("title") or element.get("aria-label") or "", 160)
-    if is_card(element):
-        title = words(next(reversed(list(element.iter("a"))), element))
+    if is_post_card(element):
+        title = text_of(next(reversed(list(element.iter("a"))), element))
     out = etree.Element("p")
     link = etree.SubElement(out, "a")
     link.set("href", _watched(address))
@@ -59,7 +59,7 @@ def _of_player(player: etree._Element, base: str) -> str | None:
     if player.get("controls") is None and player.get("autoplay") is not None:
         return None
     source = player.get("src") or next((e.get("src") for e in player.iter("source") if e.get("src")), None)
-    address = target(source, base)
+    address = link_target(source, base)
     return address if address and address.startswith("http") else None
 
 
@@ -75,7 +75,7 @@ def _kind(address: str) -> str | None:
 
 
 def _watched(address: str) -> str:
-    """The page on which people watch what a player's frame plays."""
+    """Return the address of the page on which people watch what an embedded player plays."""
     parts = urlsplit(address)
     host = parts.netloc.removeprefix("www.")
     name = parts.path.rstrip("/").rpartition("/")[2]

@@ -1,15 +1,19 @@
-"""Pictures of an article: address, caption and credit apart. figure, CMS tables, lazy loading, srcset, noscript."""
+"""Pictures of an article: address, caption and credit, from figures, tables, lazy loading, srcset and noscript.
+
+Makes the blocks of pictures too: paragraphs that hold one image.
+"""
 
 import re
 
 from lxml import etree
 
+from reader.extract.blocks.inline import ContentBlock
 from reader.extract.dom import junk_names
-from reader.extract.dom.name_patterns import remembered
-from reader.extract.dom.node import words
-from reader.extract.metadata.machine import same
+from reader.extract.dom.name_patterns import cached_by_name
+from reader.extract.dom.node import text_of
 from reader.models import Figure
 from reader.text import clean_line, fold
+from reader.text.compare import same_text
 from reader.text.urls import absolute
 
 _LAZY = (
@@ -78,7 +82,7 @@ _MOST_CAPTIONS = 50
 _LONGEST_CAPTION = 900
 
 
-def address(element: etree._Element, base: str) -> str | None:
+def picture_address(element: etree._Element, base: str) -> str | None:
     """Return the address of the picture that an img, picture or figure shows, the widest it offers, or None."""
     images = [element] if element.tag in ("img", "amp-img") else list(element.iter("img", "amp-img"))
     for image in images:
@@ -126,7 +130,7 @@ def _of_image(image: etree._Element, base: str) -> str | None:
 
 
 def _of_sets(element: etree._Element, base: str) -> str | None:
-    """The widest of a srcset, whatever a lazy loader calls the attribute: `data-flickity-lazyload-srcset`."""
+    """Return the widest picture of a srcset, in any attribute so called: `data-flickity-lazyload-srcset`."""
     for name, value in element.attrib.items():
         if str(name).endswith("srcset"):
             found = _widest(str(value), base)
@@ -157,7 +161,7 @@ def _widest(srcset: str, base: str) -> str | None:
 
 
 def is_figure(element: etree._Element) -> bool:
-    """Say whether the element is a picture with its caption and no more: a figure, or a box or a table like one."""
+    """Say whether the element is a picture with its caption and nothing else: a figure, or a box or table like one."""
     tag = element.tag
     if tag in ("figure", "picture", "img", "amp-img"):
         return True
@@ -172,22 +176,22 @@ def is_figure(element: etree._Element) -> bool:
     images = sum(1 for _ in element.iter("img", "amp-img"))
     if images > 3 or next(element.iter("h1", "h2", "h3", "ul", "ol", "blockquote"), None) is not None:
         return False
-    text = words(element)
-    long = sum(len(words(e)) for e in _captions(element))
+    text = text_of(element)
+    long = sum(len(text_of(e)) for e in _captions(element))
     if long:
-        # All that it says is its caption, and perhaps a credit or a button.
+        # Its text is the caption, and perhaps a credit or a button.
         return len(text) <= min(_LONGEST_CAPTION, long + 120)
-    return bool(_FIGURE_CLASS.search(junk_names.marks(element))) and len(text) <= 300 and images <= 2
+    return bool(_FIGURE_CLASS.search(junk_names.names_of(element))) and len(text) <= 300 and images <= 2
 
 
 def _captions(element: etree._Element) -> list[etree._Element]:
-    """The captions in a box: its figcaptions, or else the elements that their class calls a caption, outermost each."""
+    """Return the captions in a box: its figcaptions, or else the outermost elements whose class says caption."""
     named = list(element.iter("figcaption"))
     if not named:
         named = [
             e
             for e in element.iterdescendants("p", "div", "span", "small", "em", "a", "dd", "h6", "td")
-            if is_caption(e) and words(e)
+            if is_caption(e) and text_of(e)
         ]
     inside = set(named)
     return [e for e in named if inside.isdisjoint(e.iterancestors())]
@@ -198,37 +202,37 @@ def is_caption(element: etree._Element) -> bool:
     return element.tag == "figcaption" or _says_caption(element.get("class") or "")
 
 
-@remembered
+@cached_by_name
 def _says_caption(names: str) -> bool:
     return _CAPTION_CLASS.search(names[:_LONGEST_NAMES]) is not None
 
 
 def _own_caption(element: etree._Element) -> etree._Element | None:
-    """A caption that stands beside its figure instead of in it."""
+    """Return a caption that stands beside its figure instead of in it."""
     return next((c for c in element.iter("figcaption") if not any(a.tag == "figure" for a in c.iterancestors())), None)
 
 
 def _is_picture_table(table: etree._Element) -> bool:
     images = sum(1 for _ in table.iter("img", "amp-img"))
-    cells = [words(cell) for cell in table.iter("td", "th") if next(cell.iter("td", "th"), None) in (None, cell)]
+    cells = [text_of(cell) for cell in table.iter("td", "th") if next(cell.iter("td", "th"), None) in (None, cell)]
     texts = [cell for cell in cells if cell]
     return len(texts) <= images and sum(map(len, texts)) <= _LONGEST_CAPTION * images
 
 
-def read(element: etree._Element, base: str, title: str) -> list[Figure]:
+def parse_figures(element: etree._Element, base: str, title: str) -> list[Figure]:
     """Return the pictures of a figure, box or picture table, captions and credits apart. `title` is the headline: a
-    caption that only says it again is none."""
+    caption that only repeats it is left out."""
     if element.tag == "table":
         return _of_table(element, base, title)
-    image = address(element, base)
+    image = picture_address(element, base)
     if image is None:
         return []
     captions = _captions(element)
     if element.tag in ("img", "picture", "amp-img"):
         captions = []
-    elif not captions and words(element):
+    elif not captions and text_of(element):
         captions = [element]
-    caption, credit = said(captions, title)
+    caption, credit = caption_and_credit(captions, title)
     if credit is None:
         credit = next(
             (
@@ -236,7 +240,7 @@ def read(element: etree._Element, base: str, title: str) -> list[Figure]:
                 for c in (
                     _credit_in(e)
                     for e in element.iterdescendants()
-                    if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.marks(e))
+                    if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.names_of(e))
                 )
                 if c and c != caption
             ),
@@ -250,26 +254,26 @@ def read(element: etree._Element, base: str, title: str) -> list[Figure]:
 def _of_table(table: etree._Element, base: str, title: str) -> list[Figure]:
     found: list[tuple[str, str | None, str | None]] = []
     for cell in table.iter("td", "th", "caption"):
-        image = address(cell, base)
+        image = picture_address(cell, base)
         if image:
-            found.append((image, *said([cell], title)))
+            found.append((image, *caption_and_credit([cell], title)))
         elif found and found[-1][1] is None:
-            found[-1] = (found[-1][0], *said([cell], title))
+            found[-1] = (found[-1][0], *caption_and_credit([cell], title))
     return [Figure(*figure) for figure in found]
 
 
-def said(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
-    """Caption and credit out of the elements that hold them."""
+def caption_and_credit(captions: list[etree._Element], title: str) -> tuple[str | None, str | None]:
+    """Return the caption and the credit in the elements that hold them."""
     texts, given = [], []
     for element in captions[:_MOST_CAPTIONS]:
         parts = [
             e
             for e in element.iterdescendants()
-            if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.marks(e)) and words(e)
+            if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.names_of(e)) and text_of(e)
         ]
         text = _text(element)
         for part in parts:
-            piece = words(part)
+            piece = text_of(part)
             if piece and len(piece) < 120 and piece in text and piece != text:
                 text = clean_line(text.replace(piece, " ", 1))
                 given.append(piece)
@@ -289,7 +293,7 @@ def said(captions: list[etree._Element], title: str) -> tuple[str | None, str | 
 
 
 def without_label(credit: str | None) -> str | None:
-    """Return a credit without its label (`Photo: `, `Photograph by `, `Foto: `): the interface sets its own."""
+    """Return a credit without its label (`Photo: `, `Photograph by `, `Foto: `): the interface has its own."""
     found = _LABELLED.match(credit) if credit else None
     return (credit[found.end() :].strip() or None) if found and credit else credit
 
@@ -301,7 +305,7 @@ def _text(element: etree._Element) -> str:
 
 
 def _gather(element: etree._Element, pieces: list[str]) -> None:
-    """The words of a caption: not those of a button in it, and a space where a line ends."""
+    """Collect the text of a caption, without that of buttons and with a space where a line ends."""
     pieces.append(element.text or "")
     for child in element:
         if isinstance(child.tag, str) and child.tag not in ("script", "style", "button", "noscript", "svg"):
@@ -312,7 +316,7 @@ def _gather(element: etree._Element, pieces: list[str]) -> None:
 
 
 def _credit_in(element: etree._Element) -> str | None:
-    text = words(element)
+    text = text_of(element)
     return text if 1 < len(text) < 120 else None
 
 
@@ -322,11 +326,33 @@ def split_credit(caption: str) -> tuple[str, str | None]:
     if not found or (len(found.group(0)) > 0.8 * len(caption) > 60):
         return caption, None
     credit = (found.group("name") or found.group("holder") or "").strip()
-    # A hyphen or a bar before a credit joined the two; a full stop is the caption's own.
+    # A hyphen or a bar before a credit goes with it; a full stop is the caption's own.
     return re.sub(r"[\s|/(\[–—-]+\Z", "", caption[: found.start()]).strip(), credit or None
 
 
 def says_title(caption: str, title: str) -> bool:
     """Say whether a caption is only the headline again, or a file's name, or `headline - Ảnh 1.`"""
-    bare = re.sub(_NUMBERED, "", fold(caption))
-    return same(bare, title) or not bare or (len(bare) > 15 and fold(title).startswith(bare))
+    text = re.sub(_NUMBERED, "", fold(caption))
+    return same_text(text, title) or not text or (len(text) > 15 and fold(title).startswith(text))
+
+
+def figure_block(figure: Figure, source: etree._Element) -> ContentBlock:
+    """Return the block of a picture: a paragraph that holds one image and nothing else."""
+    out = etree.Element("p")
+    image = etree.Element("img")
+    image.set("src", figure.image)
+    image.set("alt", figure.caption or "")
+    if figure.credit:
+        image.set("title", figure.credit)
+    out.append(image)
+    return ContentBlock("figure", out, source, "", 0, figure)
+
+
+def give_caption_to_last(found: list[ContentBlock], caption: etree._Element, title: str) -> bool:
+    """Give a caption outside its picture to the last block, if that is a picture without one. Return whether it is."""
+    last = found[-1] if found else None
+    if last is None or last.figure is None or last.figure.caption is not None:
+        return False
+    text, credit = caption_and_credit([caption], title)
+    found[-1] = figure_block(Figure(last.figure.image, text, credit or last.figure.credit), last.source)
+    return True

@@ -1,13 +1,12 @@
-"""Footnotes: a short link to a note's id, the note, and the link that leads back."""
+"""Footnotes: which short link refers to which note, and the note's text without the link back."""
 
 import re
 
 from lxml import etree
 
-from reader.extract.blocks.inline import Walk, append, inline
-from reader.extract.content.score import INLINE
+from reader.extract.blocks.inline import WalkState, append_text, copy_inline
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import raw, words
+from reader.extract.dom.node import INLINE, raw_text, text_of
 
 _NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
 
@@ -18,7 +17,7 @@ _MARK_ID = re.compile(r"(?:fn|note|ftn|edn|cite)[-_:]?\d*[-_:]?(?:ref|anc|back)"
 _BACK = re.compile(r"\A[\s↩︎↑⤴^\ufe0e]+\Z")
 
 
-def find_notes(root: etree._Element, walk: Walk) -> None:
+def find_notes(root: etree._Element, walk: WalkState) -> None:
     """Pair each footnote mark (a short link to a note's id) with its note, in the order of the marks.
 
     The notes may stand outside `root`: many pages print them after the text. A link that leads back is no mark.
@@ -26,7 +25,7 @@ def find_notes(root: etree._Element, walk: Walk) -> None:
     ids: dict[str, etree._Element] | None = None
     for anchor in root.iter("a"):
         fragment = (anchor.get("href") or "").partition("#")
-        if fragment[0] or not fragment[2] or len(words(anchor)) > 6 or not words(anchor):
+        if fragment[0] or not fragment[2] or len(text_of(anchor)) > 6 or not text_of(anchor):
             continue
         if _MARK_ID.search(fragment[2]) or any(a in walk.notes for a in anchor.iterancestors()):
             continue
@@ -56,21 +55,21 @@ def _is_alone(element: etree._Element) -> bool:
     return element.getprevious() is None and element.getnext() is None
 
 
-def note_text(source: etree._Element, into: etree._Element, walk: Walk) -> None:
-    """A note's own words, without the link that leads back."""
+def note_text(source: etree._Element, into: etree._Element, walk: WalkState) -> None:
+    """Copy the text of a note without the link that leads back."""
     if source.text:
-        append(into, source.text)
+        append_text(into, source.text)
     for child in source:
         if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED:
             back = (
                 child.tag in ("a", "sup")
-                and (_BACK.match(raw(child) or "↩") or words(child).strip("[]().").isdigit())
+                and (_BACK.match(raw_text(child) or "↩") or text_of(child).strip("[]().").isdigit())
                 and "#" in (child.get("href") or next((a.get("href") or "" for a in child.iter("a")), ""))
             )
             if not back:
                 if child.tag in INLINE:
-                    inline(child, into, walk)
+                    copy_inline(child, into, walk)
                 else:
                     note_text(child, into, walk)
         if child.tail:
-            append(into, child.tail)
+            append_text(into, child.tail)

@@ -1,13 +1,12 @@
-"""What serves a story as a heading and what only looks like one, told by the blocks round it."""
+"""Which blocks are headings of the story and which only look like them, judged by the blocks around them."""
 
 import re
 
 from lxml import etree
 
-from reader.extract.blocks.inline import Block
+from reader.extract.blocks.inline import HEADING_KINDS, ContentBlock
 from reader.text import fold
 
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _LONGEST = 80
 _SHORT = 40
 _ENDS = re.compile(r"[.:;,…?!。：？！]\W*\Z")
@@ -15,11 +14,11 @@ _TEASERS = 4
 _WORD = re.compile(r"\w+")
 
 
-def settled(found: list[Block], title: str) -> list[Block]:
+def resolve_headings(found: list[ContentBlock], title: str) -> list[ContentBlock]:
     """Return the blocks without the page's own headline and without rows of other stories' headlines; lines that are
-    bold and nothing else are headings where they do a heading's work. What it does not do: judge by words."""
+    bold and nothing else become headings where they serve as such. Never judges by what a line says."""
     found = _without_teasers(_without_headline(found, title))
-    if not any(block.kind in _HEADINGS for block in found):
+    if not any(block.kind in HEADING_KINDS for block in found):
         first = next((at for at, block in enumerate(found) if block.kind == "p" and len(block.text) > _LONGEST), 0)
         bold = [at for at in range(first + 1, len(found) - 1) if _serves(found, at)]
         if len(bold) > 1:
@@ -28,12 +27,12 @@ def settled(found: list[Block], title: str) -> list[Block]:
     return found
 
 
-def _without_headline(found: list[Block], title: str) -> list[Block]:
-    """A heading before the text that is the page's h1, or that says what the title says, is the headline again."""
+def _without_headline(found: list[ContentBlock], title: str) -> list[ContentBlock]:
+    """Leave out headings before the text that are the page's h1 or say what the title says: the headline again."""
     said = set(_WORD.findall(fold(title)))
-    kept: list[Block] = []
+    kept: list[ContentBlock] = []
     for at, block in enumerate(found):
-        heading = block.kind in _HEADINGS
+        heading = block.kind in HEADING_KINDS
         if not heading and block.kind != "figure" and not (block.kind == "p" and len(block.text) <= _LONGEST):
             return [*kept, *found[at:]]
         if not heading or not _is_headline(block, said):
@@ -41,14 +40,14 @@ def _without_headline(found: list[Block], title: str) -> list[Block]:
     return kept
 
 
-def _is_headline(block: Block, said: set[str]) -> bool:
+def _is_headline(block: ContentBlock, said: set[str]) -> bool:
     own = set(_WORD.findall(fold(block.text)))
     return block.source.tag == "h1" or 4 * len(own & said) >= 3 * max(len(own), len(said), 3)
 
 
-def _without_teasers(found: list[Block]) -> list[Block]:
-    """A run of linked headings with no more than a few words under each is a list of other stories."""
-    kept: list[Block] = []
+def _without_teasers(found: list[ContentBlock]) -> list[ContentBlock]:
+    """Leave out runs of linked headings with no more than a few words under each: lists of other stories."""
+    kept: list[ContentBlock] = []
     at = 0
     while at < len(found):
         end = at
@@ -62,15 +61,15 @@ def _without_teasers(found: list[Block]) -> list[Block]:
     return kept
 
 
-def _is_linked(block: Block) -> bool:
-    return block.kind in _HEADINGS and block.linked > 0
+def _is_linked(block: ContentBlock) -> bool:
+    return block.kind in HEADING_KINDS and block.linked > 0
 
 
-def _is_kicker(block: Block) -> bool:
+def _is_kicker(block: ContentBlock) -> bool:
     return block.kind == "p" and len(block.text) <= _SHORT and not _ENDS.search(block.text)
 
 
-def _serves(found: list[Block], at: int) -> bool:
+def _serves(found: list[ContentBlock], at: int) -> bool:
     """Say whether a line is short, bold from end to end, no sentence, and stands between text and a paragraph. A
     question stays bold: interviews print theirs so."""
     block, after = found[at], found[at + 1]
@@ -95,6 +94,6 @@ def _serves(found: list[Block], at: int) -> bool:
     )
 
 
-def _promote(block: Block) -> None:
+def _promote(block: ContentBlock) -> None:
     block.kind = block.out.tag = "h2"
     etree.strip_tags(block.out, "strong")

@@ -1,17 +1,18 @@
-"""The pieces of a walk over an article: what a block is, what the walk knows, and text with what is marked in it."""
+"""A block of the article, the state of the walk that makes blocks, and the copying of inline elements into them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reader.extract.content.score import INLINE
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import raw, words
-from reader.extract.links.links import target
+from reader.extract.dom.node import HEADINGS, INLINE, raw_text, text_of
+from reader.extract.links.targets import link_target
 from reader.models import Figure
 from reader.text import clean, clean_line, fold
 
+HEADING_KINDS = frozenset(HEADINGS[1:])
+"""Kinds of blocks that are headings: the page's h1 becomes h2."""
 _KEPT_INLINE = {
     "b": "strong",
     "strong": "strong",
@@ -37,8 +38,12 @@ _QUOTED = ("“", "„", "«", '"', "「")
 
 
 @dataclass(slots=True)
-class Block:
-    """One block: `kind` is its tag (`p`, `h2`, `ul`, `blockquote`, `pre`, `table`, `hr`) or `figure`."""
+class ContentBlock:
+    """One block of the article.
+
+    `kind` is its tag (`p`, `h2`, `ul`, `blockquote`, `pre`, `table`, `hr`), `figure` or `embed`; `out` the new element,
+    `source` the page's; `text` what it says, and `linked` how many characters of that are links.
+    """
 
     kind: str
     out: etree._Element
@@ -49,28 +54,33 @@ class Block:
 
 
 @dataclass(slots=True)
-class Walk:
-    """What a walk knows: the page's base, the headline, what to leave out, the notes that are referred to,
-    what holds an image, and which abbreviations were spelled out."""
+class WalkState:
+    """The state of a walk over the article's elements.
+
+    Given: the page's `base` address, the headline (`title`), and which elements are `unwanted`. Found: `notes` with
+    their labels and `refs` to them, elements that hold an image (`pictured`), abbreviations that were spelled out, the
+    `blocks` so far, and the paragraph that bare text goes into (`run`).
+    """
 
     base: str
     title: str
     unwanted: Callable[[etree._Element], bool]
     notes: dict[etree._Element, str] = field(default_factory=dict)
     refs: dict[etree._Element, str] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[ContentBlock] = field(default_factory=list)
     pictured: set[etree._Element] = field(default_factory=set)
     spelled: set[str] = field(default_factory=set)
     run: etree._Element | None = None
     run_source: etree._Element | None = None
 
 
-def append(element: etree._Element, text: str) -> None:
+def append_text(element: etree._Element, text: str) -> None:
+    """Add clean text at the end of an element."""
     text = clean(text)
     last = next(element.iterchildren(reversed=True), None)  # its length would count them all
     before = (element.text if last is None else last.tail) or ""
     if len(before) > _LONGEST_TEXT:
-        # Each piece copies what is before it, so a text of very many pieces goes on in an element that says nothing.
+        # Adding copies what is there already, so a text of very many pieces goes on after an empty element.
         etree.SubElement(element, "span").tail = text
     elif last is None:
         element.text = before + text
@@ -78,17 +88,18 @@ def append(element: etree._Element, text: str) -> None:
         last.tail = before + text
 
 
-def block_of(kind: str, out: etree._Element, source: etree._Element) -> Block:
+def make_block(kind: str, out: etree._Element, source: etree._Element) -> ContentBlock:
+    """Return the block of the new element `out`, made from the page's `source`, with its text and its linked length."""
     if len(out) == 0:
-        return Block(kind, out, source, clean_line(out.text or ""))
+        return ContentBlock(kind, out, source, clean_line(out.text or ""))
     pieces: list[str] = []
     _gather(out, pieces)
-    linked = sum(len(words(a)) for a in out.iter("a"))
-    return Block(kind, out, source, clean_line("".join(pieces)), linked)
+    linked = sum(len(text_of(a)) for a in out.iter("a"))
+    return ContentBlock(kind, out, source, clean_line("".join(pieces)), linked)
 
 
 def _gather(element: etree._Element, pieces: list[str]) -> None:
-    """The words of a made element, with a space where a line, an item or a cell begins."""
+    """Collect the text of a new element, with a space where a line, an item or a cell begins."""
     if element.tag in _SPACED:
         pieces.append(" ")
     if element.text:
@@ -102,8 +113,8 @@ def _gather(element: etree._Element, pieces: list[str]) -> None:
 _SPACED = frozenset(("br", "li", "p", "td", "th", "tr"))
 
 
-def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
-    """Copy an inline element and what it marks; what marks nothing leaves only its text."""
+def copy_inline(source: etree._Element, into: etree._Element, walk: WalkState) -> None:
+    """Copy an inline element with its emphasis, code or link; of any other only its text is copied."""
     tag = source.tag
     if tag in junk_names.SKIPPED or source in walk.notes:
         return
@@ -118,74 +129,74 @@ def inline(source: etree._Element, into: etree._Element, walk: Walk) -> None:
         return
     if tag in _RAISED:
         # x², H₂O; what has no such letter in Unicode (5th, 1er) stays as it is.
-        text = raw(source).strip()
+        text = raw_text(source).strip()
         if text and all(ord(character) in _RAISED[tag] for character in text):
-            append(into, text.translate(_RAISED[tag]))
+            append_text(into, text.translate(_RAISED[tag]))
             return
     if tag in ("abbr", "acronym"):
-        inline_text_of(source, into, walk)
+        copy_inline_children(source, into, walk)
         title = clean_line(source.get("title") or "", 120)
         # What capitals stand for, once (`dd` for day says itself): many pages write it out beside it.
         if (
             " " in title
             and len(walk.spelled) < _MOST_SPELLED
-            and raw(source).strip().isupper()
+            and raw_text(source).strip().isupper()
             and fold(title) not in walk.spelled
             and fold(title) not in fold(_beside(source))
         ):
-            append(into, f" ({title})")
+            append_text(into, f" ({title})")
         walk.spelled.add(fold(title))
         return
     if tag == "q":
-        quoted = raw(source).lstrip().startswith(_QUOTED)
-        append(into, "" if quoted else "“")
-        inline_text_of(source, into, walk)
-        append(into, "" if quoted else "”")
+        quoted = raw_text(source).lstrip().startswith(_QUOTED)
+        append_text(into, "" if quoted else "“")
+        copy_inline_children(source, into, walk)
+        append_text(into, "" if quoted else "”")
         return
     kept = _KEPT_INLINE.get(tag)
     place = into
     if tag == "a":
-        address = target(source.get("href"), walk.base)
+        address = link_target(source.get("href"), walk.base)
         if address:
             place = etree.Element("a")
             place.set("href", address)
             into.append(place)
-    elif kept and raw(source).strip():
+    elif kept and raw_text(source).strip():
         place = etree.Element(kept)
         into.append(place)
-    inline_text_of(source, place, walk)
+    copy_inline_children(source, place, walk)
     if tag == "time" and not source.tail and source.getnext() is not None:
         # In a live blog a time and a name stand side by side by their style alone.
-        append(into, " ")
+        append_text(into, " ")
 
 
-def inline_text_of(source: etree._Element, into: etree._Element, walk: Walk) -> None:
-    """Copy what stands in an inline element, its own mark left out."""
+def copy_inline_children(source: etree._Element, into: etree._Element, walk: WalkState) -> None:
+    """Copy what an inline element holds, without the element itself."""
     if source.text:
-        append(into, source.text)
+        append_text(into, source.text)
     for child in source:
         if isinstance(child.tag, str) and not walk.unwanted(child):
-            inline(child, into, walk)
+            copy_inline(child, into, walk)
         if child.tail:
-            append(into, child.tail)
+            append_text(into, child.tail)
 
 
 def _beside(element: etree._Element) -> str:
     parent = element.getparent()
-    return raw(parent) if parent is not None else raw(element)
+    return raw_text(parent) if parent is not None else raw_text(element)
 
 
-def inline_content(source: etree._Element, out: etree._Element, walk: Walk) -> None:
-    """The content of an element that cannot hold blocks (a heading, a table's cell): blocks in it become words."""
+def copy_as_inline(source: etree._Element, out: etree._Element, walk: WalkState) -> None:
+    """Copy what an element holds into one that cannot hold blocks (a heading, a cell): blocks in it become text."""
     if source.text:
-        append(out, source.text)
+        append_text(out, source.text)
     for child in source:
         if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED and not walk.unwanted(child):
             if child.tag in INLINE:
-                inline(child, out, walk)
+                copy_inline(child, out, walk)
             else:
-                append(out, " ")
-                inline_content(child, out, walk)
-                append(out, " ")
+                append_text(out, " ")
+                copy_as_inline(child, out, walk)
+                append_text(out, " ")
         if child.tail:
-            append(out, child.tail)
+            append_text(out, child.tail)

@@ -1,8 +1,8 @@
 """The article's subtree -> a short list of plain blocks: paragraphs, headings, lists, quotes, tables, code, pictures.
 
-Pages wrap a paragraph in ten divs, put bare text beside br, lists in tables and pictures in links. This walk keeps what
-a block is and what is marked in it, and nothing of how it is wrapped, so that everything after it judges blocks and not
-markup. It makes new elements and leaves the page's tree alone.
+Pages wrap a paragraph in ten divs, put bare text beside br, lists in tables and pictures in links. The walk keeps what
+a block is and the emphasis, links and code in it, and nothing of what wraps it, so that everything after it judges
+blocks and not markup. It makes new elements and does not change the page's tree.
 """
 
 import re
@@ -12,16 +12,23 @@ from itertools import islice
 
 from lxml import etree
 
-from reader.extract.blocks import embeds, figure_block, figures, headings, quotes, tables
+from reader.extract.blocks import embeds, figures, headings, quotes, tables
 from reader.extract.blocks.footnotes import find_notes, note_text
-from reader.extract.blocks.inline import Block, Walk, append, block_of, inline, inline_content
-from reader.extract.content.score import INLINE
+from reader.extract.blocks.inline import (
+    HEADING_KINDS,
+    ContentBlock,
+    WalkState,
+    append_text,
+    copy_as_inline,
+    copy_inline,
+    make_block,
+)
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import words
-from reader.extract.links.links import target
+from reader.extract.dom.node import HEADINGS, INLINE, text_of
+from reader.extract.links.targets import link_target
 from reader.text import clean
 
-_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+_HEADING_OF = {tag: tag for tag in HEADINGS} | {"h1": "h2"}
 
 _LANGUAGE = re.compile(r"(?:^|[\s_-])(?:lang(?:uage)?|highlight-source|brush:|highlight)[-_ :]*([\w+#-]{1,20})", re.I)
 
@@ -56,33 +63,33 @@ _NESTING = 12
 """Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes its text."""
 
 
-def blocks(root: etree._Element, walk: Walk) -> list[Block]:
-    """Return the blocks of `root` in order. What `walk.unwanted` says, and what is never text, is left out."""
-    return blocks_of_all([root], [walk])
+def blocks_of(root: etree._Element, walk: WalkState) -> list[ContentBlock]:
+    """Return the blocks of `root` in order, without what `walk.unwanted` says and tags that are never text."""
+    return blocks_of_parts([root], [walk])
 
 
-def blocks_of_all(parts: list[etree._Element], walks: list[Walk]) -> list[Block]:
-    """Return the blocks of a story's parts, each by its walk, and then the notes of all: they are numbered through."""
+def blocks_of_parts(parts: list[etree._Element], walks: list[WalkState]) -> list[ContentBlock]:
+    """Return the blocks of several elements, each with its own walk, then the footnotes of all, numbered throughout."""
     notes: dict[etree._Element, str] = {}
     for part, walk in zip(parts, walks, strict=True):
         walk.notes = notes
         find_notes(part, walk)
         for image in islice(part.iter("img", "amp-img"), _MOST_PICTURES):
             _note_pictured(image, walk.pictured)
-    found: list[Block] = []
+    found: list[ContentBlock] = []
     for part, walk in zip(parts, walks, strict=True):
         _container(part, walk)
         _flush(walk)
         found.extend(walk.blocks)
-    found = headings.settled(found, walks[0].title if walks else "")
+    found = headings.resolve_headings(found, walks[0].title if walks else "")
     while notes and found and found[-1].kind == "hr":
         found.pop()
     for note, label in notes.items():
         paragraph = etree.Element("p")
         paragraph.set("data-note", label)
         note_text(note, paragraph, walks[0])
-        if words(paragraph):
-            found.append(block_of("p", paragraph, note))
+        if text_of(paragraph):
+            found.append(make_block("p", paragraph, note))
     return found
 
 
@@ -93,7 +100,7 @@ def _note_pictured(image: etree._Element, pictured: set[etree._Element]) -> None
         element = element.getparent()
 
 
-def _container(element: etree._Element, walk: Walk) -> None:
+def _container(element: etree._Element, walk: WalkState) -> None:
     _text(walk, element.text, element)
     for child in element:
         if isinstance(child.tag, str):
@@ -101,12 +108,12 @@ def _container(element: etree._Element, walk: Walk) -> None:
         _text(walk, child.tail, element)
 
 
-def _child(child: etree._Element, walk: Walk) -> None:
+def _child(child: etree._Element, walk: WalkState) -> None:
     tag = child.tag
     if child in walk.notes:
         return
     if tag == "button" and child in walk.pictured:
-        # Some papers' pictures are buttons that open a viewer.
+        # In some papers pictures are buttons that open a viewer.
         _figure(child, walk)
         return
     if tag in embeds.TAGS and not walk.unwanted(child):
@@ -119,13 +126,13 @@ def _child(child: etree._Element, walk: Walk) -> None:
         if tag not in INLINE:
             _flush(walk)
     elif tag in INLINE and (len(child) == 0 or next(child.iter(*_BLOCKS_IN), None) is None):
-        inline(child, _open(walk, child), walk)
+        copy_inline(child, _open(walk, child), walk)
     elif (child in walk.pictured or tag in ("figure", "picture")) and figures.is_figure(child):
         _figure(child, walk)
     elif (
         (tag == "figcaption" or child.get("class"))
         and figures.is_caption(child)
-        and len(words(child)) < 600
+        and len(text_of(child)) < 600
         and _caption_of_last(child, walk)
     ):
         return
@@ -135,45 +142,45 @@ def _child(child: etree._Element, walk: Walk) -> None:
         _flush(walk)
 
 
-def _embed(source: etree._Element, walk: Walk) -> None:
-    """A video, a post or a map from elsewhere is a paragraph of its own: its name, linked."""
-    out = embeds.line(source, walk.base)
+def _embed(source: etree._Element, walk: WalkState) -> None:
+    """Add an embedded video, post or map as a paragraph: its name, linked."""
+    out = embeds.embed_paragraph(source, walk.base)
     if out is not None:
         _flush(walk)
-        walk.blocks.append(Block("embed", out, source))
+        walk.blocks.append(ContentBlock("embed", out, source))
 
 
-def _structure(child: etree._Element, walk: Walk) -> None:
+def _structure(child: etree._Element, walk: WalkState) -> None:
     tag = child.tag
-    if tag in _HEADINGS:
+    if tag in HEADINGS:
         _heading(child, walk)
     elif tag in ("ul", "ol", "dl"):
         _list(child, walk)
-    elif tag in ("blockquote",):
+    elif tag == "blockquote":
         _quote(child, walk)
     elif tag in ("pre", "listing", "xmp"):
         _code(child, walk)
     elif tag == "table":
         _table(child, walk)
     elif tag == "hr":
-        walk.blocks.append(block_of("hr", etree.Element("hr"), child))
+        walk.blocks.append(make_block("hr", etree.Element("hr"), child))
     else:
         _container(child, walk)
 
 
-def _open(walk: Walk, source: etree._Element) -> etree._Element:
+def _open(walk: WalkState, source: etree._Element) -> etree._Element:
     if walk.run is None:
         walk.run, walk.run_source = etree.Element("p"), source
     return walk.run
 
 
-def _text(walk: Walk, text: str | None, source: etree._Element) -> None:
+def _text(walk: WalkState, text: str | None, source: etree._Element) -> None:
     if text and (walk.run is not None or not text.isspace()):
-        append(_open(walk, source), text)
+        append_text(_open(walk, source), text)
 
 
-def _break(walk: Walk, source: etree._Element) -> None:
-    """One br is a new line, two are a new paragraph."""
+def _break(walk: WalkState, source: etree._Element) -> None:
+    """Add a line break; the second in a row begins a new paragraph."""
     run = walk.run
     if run is None:
         return
@@ -185,7 +192,7 @@ def _break(walk: Walk, source: etree._Element) -> None:
         run.append(etree.Element("br"))
 
 
-def _flush(walk: Walk) -> None:
+def _flush(walk: WalkState) -> None:
     run, source = walk.run, walk.run_source
     walk.run = walk.run_source = None
     if run is None or source is None:
@@ -196,18 +203,18 @@ def _flush(walk: Walk) -> None:
         and not (last.tail or "").strip()
     ):
         run.remove(last)
-    block = block_of("p", run, source)
+    block = make_block("p", run, source)
     if block.text:
         walk.blocks.append(block)
 
 
-def _heading(source: etree._Element, walk: Walk) -> None:
+def _heading(source: etree._Element, walk: WalkState) -> None:
     if len(source) and next(source.iter("img", "picture", "table", "ul", "ol"), None) is not None:
         _container(source, walk)
         return
-    out = etree.Element(_HEADINGS[source.tag])
-    inline_content(source, out, walk)
-    block = block_of(str(out.tag), out, source)
+    out = etree.Element(_HEADING_OF[source.tag])
+    copy_as_inline(source, out, walk)
+    block = make_block(str(out.tag), out, source)
     if not block.text:
         return
     if len(block.text) > 220:
@@ -215,9 +222,9 @@ def _heading(source: etree._Element, walk: Walk) -> None:
     walk.blocks.append(block)
 
 
-def _inner(source: etree._Element, walk: Walk) -> list[Block]:
-    """The blocks in an element, by a walk of its own: pictures in it rise to the outer walk."""
-    inner = Walk(
+def _inner(source: etree._Element, walk: WalkState) -> list[ContentBlock]:
+    """Return the blocks in an element, by a walk of its own."""
+    inner = WalkState(
         walk.base, walk.title, walk.unwanted, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
     )
     _container(source, inner)
@@ -229,9 +236,9 @@ def _depth(source: etree._Element) -> int:
     return sum(1 for a in source.iterancestors() if a.tag in ("ul", "ol", "dl", "blockquote"))
 
 
-def _list(source: etree._Element, walk: Walk) -> None:
+def _list(source: etree._Element, walk: WalkState) -> None:
     if _depth(source) > _NESTING:
-        _text(walk, words(source), source)
+        _text(walk, text_of(source), source)
         return
     if source.tag == "dl":
         _definitions(source, walk)
@@ -240,26 +247,26 @@ def _list(source: etree._Element, walk: Walk) -> None:
     start = source.get("start") or ""
     if source.tag == "ol" and start.isdigit() and len(start) < 7:
         out.set("start", start)
-    risen: list[Block] = []
+    figures_after: list[ContentBlock] = []
     for item in source:
         if not isinstance(item.tag, str) or item.tag in junk_names.SKIPPED or item in walk.notes or walk.unwanted(item):
             continue
         made = etree.Element("li")
         for block in _inner(item, walk):
             if block.kind == "figure":
-                risen.append(block)
+                figures_after.append(block)
             else:
-                if block.kind in _HEADINGS:
+                if block.kind in HEADING_KINDS:
                     block.out.tag = "p"
                 made.append(block.out)
         if len(made):
             out.append(made)
     if len(out):
-        walk.blocks.append(block_of(source.tag, out, source))
-    walk.blocks.extend(risen)
+        walk.blocks.append(make_block(source.tag, out, source))
+    walk.blocks.extend(figures_after)
 
 
-def _definitions(source: etree._Element, walk: Walk) -> None:
+def _definitions(source: etree._Element, walk: WalkState) -> None:
     for item in source.iter("dt", "dd"):
         if next(a for a in item.iterancestors() if a is source or a.tag in ("dt", "dd")) is not source:
             continue  # it comes with the item that holds it
@@ -269,32 +276,32 @@ def _definitions(source: etree._Element, walk: Walk) -> None:
             strong.text = inner[0].text
             paragraph = etree.Element("p")
             paragraph.append(strong)
-            inner = [block_of("p", paragraph, item)]
+            inner = [make_block("p", paragraph, item)]
         walk.blocks.extend(inner)
 
 
-def _quote(source: etree._Element, walk: Walk) -> None:
+def _quote(source: etree._Element, walk: WalkState) -> None:
     if _depth(source) > _NESTING:
-        _text(walk, words(source), source)
+        _text(walk, text_of(source), source)
         return
-    if embeds.is_card(source):
+    if embeds.is_post_card(source):
         _embed(source, walk)
         return
-    speaker = quotes.speaker(source)
+    speaker = quotes.find_speaker(source)
     inner = _inner(source, replace(walk, unwanted=lambda e: e is speaker or walk.unwanted(e)))
     out = etree.Element("blockquote")
     for block in inner:
         if block.kind != "figure":
             out.append(block.out)
     if speaker is not None and len(out):
-        out.append(quotes.signed(speaker, walk))
+        out.append(quotes.speaker_paragraph(speaker, walk))
     if len(out):
-        walk.blocks.append(block_of("blockquote", out, source))
+        walk.blocks.append(make_block("blockquote", out, source))
     walk.blocks.extend(block for block in inner if block.kind == "figure")
 
 
-def _code(source: etree._Element, walk: Walk) -> None:
-    # A tab is an indent in code; the door for outside text makes one space of it.
+def _code(source: etree._Element, walk: WalkState) -> None:
+    # A tab is an indent in code; `clean` would make one space of it.
     text = clean("".join(_code_text(source)).expandtabs(4)).strip("\n")
     if not text.strip():
         return
@@ -307,7 +314,7 @@ def _code(source: etree._Element, walk: Walk) -> None:
         if found and found.group(1).lower() not in ("none", "text", "plain", "plaintext", "code", "en"):
             out.set("data-language", found.group(1).lower())
             break
-    walk.blocks.append(block_of("pre", out, source))
+    walk.blocks.append(make_block("pre", out, source))
 
 
 def _code_text(source: etree._Element) -> Iterator[str]:
@@ -319,21 +326,21 @@ def _code_text(source: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _table(source: etree._Element, walk: Walk) -> None:
-    out = tables.made(source, walk)
+def _table(source: etree._Element, walk: WalkState) -> None:
+    out = tables.data_table(source, walk)
     if out is None:
-        # A table for layout: what stands in its cells stands on its own.
+        # A table for layout: its cells are containers.
         _container(source, walk)
         return
     for caption in source.iter("caption"):
-        _text(walk, words(caption), caption)
+        _text(walk, text_of(caption), caption)
         _flush(walk)
-    walk.blocks.append(block_of("table", out, source))
+    walk.blocks.append(make_block("table", out, source))
 
 
-def _figure(source: etree._Element, walk: Walk) -> None:
+def _figure(source: etree._Element, walk: WalkState) -> None:
     if source.tag == "figure" and next(source.iter("img", "picture", "amp-img", "noscript"), None) is None:
-        # Papers put tables, quotes, code and videos in figures too.
+        # Pages put tables, quotations, code and videos in figures too.
         _flush(walk)
         players = list(source.iter("iframe", "video", "audio"))
         for player in players[:1]:
@@ -349,32 +356,32 @@ def _figure(source: etree._Element, walk: Walk) -> None:
         _container(source, walk)
         _flush(walk)
         return
-    found = figures.read(source, walk.base, walk.title)
+    found = figures.parse_figures(source, walk.base, walk.title)
     in_text = source.tag in INLINE or source.tag in ("img", "picture", "amp-img")
     if found and in_text and _leads_to_story(source, walk):
         found = []
     if not found:
-        if not in_text and source.tag != "figure" and figures.address(source, walk.base) is None:
+        if not in_text and source.tag != "figure" and figures.picture_address(source, walk.base) is None:
             _flush(walk)
         return
     _flush(walk)
     for figure in found:
-        walk.blocks.append(figure_block.picture(figure, source))
+        walk.blocks.append(figures.figure_block(figure, source))
 
 
-def _caption_of_last(child: etree._Element, walk: Walk) -> bool:
-    """Say whether an element is a caption that is dealt with here. A figcaption is never body."""
+def _caption_of_last(child: etree._Element, walk: WalkState) -> bool:
+    """Give a caption to the picture before it. Return whether the element is done with: a figcaption is never body."""
     _flush(walk)
-    return figure_block.give_caption(walk.blocks, child, walk.title) or child.tag == "figcaption"
+    return figures.give_caption_to_last(walk.blocks, child, walk.title) or child.tag == "figcaption"
 
 
-def _leads_to_story(source: etree._Element, walk: Walk) -> bool:
-    """A bare picture inside a link to a page is another story's thumbnail; to a picture, it is its larger self."""
+def _leads_to_story(source: etree._Element, walk: WalkState) -> bool:
+    """Say whether a picture is in a link to a page, and so another story's thumbnail. A link to a larger one is not."""
     for ancestor in [source, *source.iterancestors()][:5]:
         if ancestor.tag == "figure":
             return False
         if ancestor.tag == "a":
-            address = target(ancestor.get("href"), walk.base)
+            address = link_target(ancestor.get("href"), walk.base)
             return bool(address) and not re.search(
                 r"\.(?:jpe?g|png|gif|webp|avif)|/(?:photo|image|img|media|file|attachment)", address or "", re.I
             )

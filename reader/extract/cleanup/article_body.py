@@ -1,12 +1,13 @@
-"""What the page says for machines of its text (JSON-LD `articleBody`), as a check of the text that was found.
+"""JSON-LD `articleBody` as a check of the text that was found.
 
-Never the text itself: papers cut it short, join its paragraphs and leave out headings, lists and pictures.
+It is never the text itself: papers cut it short, join its paragraphs and leave out headings, lists and pictures.
 """
 
 import re
 
-from reader.extract.blocks.inline import Block
-from reader.extract.metadata.machine import Facts, bare, html_unescape
+from reader.extract.blocks.inline import ContentBlock
+from reader.extract.metadata.embedded import Metadata, decode_entities
+from reader.text.compare import letters_and_digits
 
 _LEAST = 400
 _CONFIRMED = 0.6
@@ -14,23 +15,27 @@ _PROBE = 30
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 
 
-def confirmed(story: list[Block], facts: Facts) -> list[Block]:
-    """Return the story without the paragraphs that its `articleBody` does not know.
+def without_unconfirmed(story: list[ContentBlock], metadata: Metadata) -> list[ContentBlock]:
+    """Return the story without the paragraphs that are not in its `articleBody`.
 
-    Only where that confirms three fifths of the story and reaches to its end: a teaser confirms nothing. Headings,
+    Only where that holds three fifths of the story and reaches to its end: a teaser confirms nothing. Headings,
     pictures, lists, quotations and tables stay, as it often leaves them out.
     """
-    said = next((text for text in facts.said("articleBody") if isinstance(text, str) and len(text) >= _LEAST), None)
+    said = next(
+        (text for text in metadata.values_of("articleBody") if isinstance(text, str) and len(text) >= _LEAST), None
+    )
     if said is None:
         return story
-    known = bare(_TAGS.sub(" ", html_unescape(said)))
+    known = letters_and_digits(_TAGS.sub(" ", decode_entities(said)))
     texts = [block for block in story if block.kind == "p" and not block.figure]
-    agreed = {id(block) for block in texts if _known(bare(block.text), known)}
+    agreed = {id(block) for block in texts if _known(letters_and_digits(block.text), known)}
     length = sum(len(block.text) for block in texts)
     sure = sum(len(block.text) for block in texts if id(block) in agreed)
-    last = bare(" ".join(block.text for block in texts if id(block) in agreed)[-4 * _PROBE :])
-    # What was cut short ends within a block, and says nothing of what comes after it.
-    whole = any(bare(block.text[-4 * _PROBE :]).endswith(known[-_PROBE // 2 :]) for block in story if block.text)
+    last = letters_and_digits(" ".join(block.text for block in texts if id(block) in agreed)[-4 * _PROBE :])
+    # A text that was cut short ends within a block, and confirms nothing after it.
+    whole = any(
+        letters_and_digits(block.text[-4 * _PROBE :]).endswith(known[-_PROBE // 2 :]) for block in story if block.text
+    )
     if (
         not whole
         or not length
@@ -42,7 +47,7 @@ def confirmed(story: list[Block], facts: Facts) -> list[Block]:
 
 
 def _known(text: str, known: str) -> bool:
-    """Whole where it is short; else by its beginning or its end, and its middle: marks and links may differ."""
+    """Say whether a text is in the known one: a short one whole, a long one by two of its beginning, middle and end."""
     if len(text) <= 2 * _PROBE:
         return text in known
     middle = len(text) // 2

@@ -1,7 +1,7 @@
-"""The sentences by which pages plead, sell, and ask for consent: printed in the text, and none of it.
+"""Boilerplate within the text of articles: calls to subscribe, follow or share, advertising labels, consent notices.
 
-Compared after `text.fold`. Each is a turn of phrase that many papers use: none names one. What an ordinary sentence
-could begin with is a plea only as a whole line, or where it has a link.
+Compared after `text.fold`. Each is a phrase that many papers use; none names a paper. A phrase that an ordinary
+sentence could begin with counts only as a whole line, or where the line has a link.
 """
 
 import re
@@ -10,7 +10,7 @@ from reader.text import fold
 
 _HEAD = 160
 _LONGEST_CONSENT = 700
-_LONGEST_PLEA = 160
+_LONGEST_LINE = 160
 
 
 def _any(phrases: str, end: str = "") -> re.Pattern[str]:
@@ -18,8 +18,8 @@ def _any(phrases: str, end: str = "") -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(line.strip() for line in phrases.strip().split("\n")) + ")" + end)
 
 
-# A line that is nothing else.
-_ALONE = _any(
+# Boilerplate only as a whole line.
+_WHOLE_LINE = _any(
     r"""
     (?:image|bild|photo|foto|slide) \d+ ?(?:of|von|de|sur|/) ?\d+
     (?:quellen?|sources?|zrodlo|fuente|kontakt|contacts?):
@@ -100,8 +100,8 @@ _ALONE = _any(
     end=r"\W*\Z",
 )
 
-# How nothing but a plea begins.
-_SURE = _any(
+# Boilerplate wherever a line begins so.
+_ALWAYS = _any(
     r"""
     (?:do you )?have (?:a|any) (?:tip|story|question|news)s?\b[^,.]*\?
     (?:this )?(?:article|story|post) (?:was )?(?:originally|first) (?:appeared|published)
@@ -149,7 +149,7 @@ _SURE = _any(
     """
 )
 
-# What is one where it leads somewhere.
+# Boilerplate where the line has a link.
 _LINKED = _any(
     r"""
     (?:first-time|new) subscribers
@@ -218,16 +218,15 @@ _CONSENT = _any(
 )
 
 
-def is_plea(text: str, *, linked: bool) -> bool:
-    """Say whether a block of text is a plea (to subscribe, follow, share) or asks for consent, and no part of a story.
-
-    Some are one only where they have a link (`linked`).
+def is_boilerplate(text: str, *, linked: bool) -> bool:
+    """Say whether a block of text is boilerplate and no part of a story: a call to subscribe, follow or share, a label,
+    a consent notice. Some phrases count only where the block has a link (`linked`).
     """
     if len(text) >= _LONGEST_CONSENT:
         return False
     head = fold(text[:_HEAD])
     if _CONSENT.match(head):
         return True
-    if len(text) >= _LONGEST_PLEA:
+    if len(text) >= _LONGEST_LINE:
         return False
-    return bool(_ALONE.match(head) or _SURE.match(head) or (linked and _LINKED.match(head)))
+    return bool(_WHOLE_LINE.match(head) or _ALWAYS.match(head) or (linked and _LINKED.match(head)))

@@ -1,93 +1,60 @@
-"""Blocks that are in the article's subtree and yet not the article: what to leave out, told by the block alone.
+"""Which blocks of the body are not the story: labels and links of other stories, repeats, bylines, boilerplate.
 
-Where a site's rule names the body, and in a feed's own text, only what every page may have goes: labels and rows of
-other stories, repeated headlines, pleas that have a link.
+Where a site rule names the body, and in a feed's own text, less is left out: labels and links of other stories, the
+headline again, and boilerplate with a link in it.
 """
 
 import re
-from collections.abc import Callable
+from datetime import tzinfo
 
 from lxml import etree
 
-from reader.extract.blocks import figures
-from reader.extract.blocks.inline import Block
+from reader.extract.blocks.inline import HEADING_KINDS, ContentBlock
 from reader.extract.cleanup import boilerplate
-from reader.extract.dom import junk_names
-from reader.extract.dom.node import characters, words
+from reader.extract.dom.node import text_of
 from reader.extract.links import labels
-from reader.extract.metadata.machine import same
-from reader.models import Link
+from reader.extract.links.cards import cards
+from reader.models import Link, LinkKind
+from reader.text.compare import same_text
+from reader.text.scripts import HANGUL, KANA_AND_HAN, THAI
 from reader.text.urls import same_site
 
 _SHORT = 80
 _MOST_ROWS = 200
 _REPEATED = 12
-_LONGEST_META = 120
 _LONGEST_LABEL = 40
 _LONGEST_DOUBLE = 200
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "hr"))
+_DIVIDERS = HEADING_KINDS | {"hr"}
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
-_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_DENSE = re.compile(f"[{THAI}{KANA_AND_HAN}{HANGUL}]")
 _WORDS = re.compile(r"\w{2,}")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
 _SCENE_BREAK = re.compile(r"(?:[*•·#~—–-]\s*){3,}\Z")
-_NEVER = frozenset(
-    ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
-)
-
-
-def unwanted(dropped: set[etree._Element], *, strict: bool, mass: float) -> Callable[[etree._Element], bool]:
-    """Return what says which elements a walk leaves out. `dropped` goes always; with `strict` (no rule) also what
-    names, roles and hiding tell to be no text, unless it holds a third of `mass`, the characters of the whole."""
-
-    def judge(element: etree._Element) -> bool:
-        if element in dropped:
-            return True
-        tag = element.tag
-        if junk_names.is_hidden(element):
-            return not strict or characters(element, 0.7 * mass) < 0.7 * mass
-        if strict and tag == "p" and junk_names.named_meta(element):
-            return characters(element, _LONGEST_META) <= _LONGEST_META
-        if not strict or tag in _NEVER:
-            return False
-        if (
-            tag in ("aside", "form", "fieldset")
-            or (tag == "header" and next(element.iter("h1"), None) is None and characters(element, 200) < 200)
-            or junk_names.named_junk(element)
-        ):
-            if tag in ("figure", "img", "picture", "figcaption") or characters(element, 0.33 * mass) > 0.33 * mass:
-                return False
-            return tag in ("form", "fieldset") or not _holds_picture(element)
-        return False
-
-    return judge
-
-
-def _holds_picture(element: etree._Element) -> bool:
-    """A box may be called a widget or a slider and hold a picture of the article; a teaser's picture is in a link."""
-    if next(element.iter("figcaption"), None) is None and not figures.is_figure(element):
-        return False
-    linked = sum(len(words(a)) for a in element.iter("a"))
-    return linked < 0.3 * len(words(element)) and figures.address(element, "https://a.example/") is not None
 
 
 def trim(
-    found: list[Block],
+    found: list[ContentBlock],
     title: str,
     authors: tuple[str, ...],
-    told: Callable[[Block], list[Link]],
-    here: str,
     *,
+    base: str,
+    zone: tzinfo,
+    here: str,
     page: bool = True,
-) -> tuple[list[Block], list[Link]]:
-    """Return the blocks of the article, and the other stories that rows among them lead to, as `told` says of a row.
+) -> tuple[list[ContentBlock], list[Link]]:
+    """Return the blocks of the article, and the other stories that rows of links among them lead to.
 
-    A row that no label announces stays where nothing is told of it, or it leads to another site than `here`. On a
+    `base` is the address that links are relative to, `zone` that of times without one, and `here` the page's own
+    address. A row without a label before it stays where it leads to no story, or to another site than `here`. On a
     `page`, what stands before the first sentence and after the last is left out too; a feed, and a body that a site's
     rule names, carry no such thing.
     """
-    kept: list[Block] = []
+
+    def stories(row: ContentBlock) -> list[Link]:
+        return list(cards(row.out, LinkKind.RELATED, base, zone, here=here))
+
+    kept: list[ContentBlock] = []
     links: list[Link] = []
     following = False
     stray = _linked_headings(found) if page else []
@@ -97,23 +64,23 @@ def trim(
                 kept.append(block)
             continue
         if following and _is_row(block):
-            links.extend(told(block) if len(links) < _MOST_ROWS else ())
+            links.extend(stories(block) if len(links) < _MOST_ROWS else ())
             continue
         following = _is_label(block)
         if following:
             continue
         if _is_contents(block):
-            if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_HEADINGS):
+            if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_DIVIDERS):
                 kept.pop()
             continue
         if len(links) < _MOST_ROWS and (_is_row_alone(block, page=page) or block in stray):
-            stories = told(block)
-            if stories and all(same_site(story.url, here) for story in stories):
-                links.extend(stories)
+            listed = stories(block)
+            if listed and all(same_site(story.url, here) for story in listed):
+                links.extend(listed)
                 continue
         if _is_noise(block, title, authors, early=len(kept) < 4, page=page):
             if _is_scene_break(block) and kept:
-                kept.append(Block("hr", etree.Element("hr"), block.source))
+                kept.append(ContentBlock("hr", etree.Element("hr"), block.source))
             continue
         kept.append(block)
     if page:
@@ -121,14 +88,14 @@ def trim(
     return _without_loose_headings(_without_doubles(kept)), links
 
 
-def _without_head(found: list[Block], title: str) -> list[Block]:
-    """What stands before the first sentence and is none: the headline again and what is over it, a line of date, names
-    and reading time, a row of links. Pictures and headings stay."""
+def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:
+    """Leave out what stands before the first sentence: the headline again and what is above it, lines of dates, names
+    and reading times, rows of links. Pictures and headings stay."""
     first = next((n for n, block in enumerate(found) if _is_prose(block)), len(found))
     if first == len(found):
         return found
     head = found[:first]
-    heading = next((n for n, block in enumerate(head) if same(block.text, title)), -1)
+    heading = next((n for n, block in enumerate(head) if same_text(block.text, title)), -1)
     kept = [
         block
         for n, block in enumerate(head)
@@ -137,12 +104,12 @@ def _without_head(found: list[Block], title: str) -> list[Block]:
     return [*kept, *found[first:]]
 
 
-def _without_tail(found: list[Block]) -> list[Block]:
-    """What follows the last sentence and is none: tags, buttons, links to more. A short line in the same box as that
-    sentence is a line of the text (a score, where and when) unless it is a date, a byline or a link."""
+def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:
+    """Leave out what follows the last sentence: tags, buttons, links to more. A short line in the same element as that
+    sentence stays (a score, a place) unless it is a date, a byline or a link."""
     last = max((n for n, block in enumerate(found) if _is_prose(block)), default=-1)
     if last < 0 or last + 1 < len(found) / 2:
-        # Half of it is short lines: a poem, a list of results.
+        # Half of the text is short lines: a poem, a list of results.
         return found
     box = found[last].source.getparent()
     tail = [
@@ -155,12 +122,12 @@ def _without_tail(found: list[Block]) -> list[Block]:
 
 
 def _length(text: str) -> int:
-    """How long a text is to a reader: a character of Chinese or Thai says what three letters say."""
+    """Return the length of a text in letters: a character of Chinese or Thai counts as three."""
     return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
 
 
-def _is_prose(block: Block) -> bool:
-    """A sentence or more that is not a link; a table, a quotation, code, a note."""
+def _is_prose(block: ContentBlock) -> bool:
+    """Say whether a block is a sentence or more that is no link, or a table, a quotation, code or a note."""
     if block.kind in ("table", "pre", "blockquote") or block.out.get("data-note"):
         return True
     if block.kind not in ("p", "ul", "ol") or block.linked > 0.5 * len(block.text):
@@ -168,27 +135,27 @@ def _is_prose(block: Block) -> bool:
     text = block.text
     if _length(text) >= _SHORT or not text.endswith(_SENTENCE_ENDS):
         return _length(text) >= _SHORT
-    # A line of a date and a place is no sentence; one in which a year stands is.
+    # A date and a place are no sentence; four words with a year or a time in them are.
     words = _WORDS.findall(text)
     return len(words) >= (4 if _DATED.search(text) else 2) or _length(text) >= 3 * len(text) / 2
 
 
-def _is_scrap(block: Block) -> bool:
-    """Short, and no sentence: or nearly all of it a link."""
+def _is_scrap(block: ContentBlock) -> bool:
+    """Say whether a block is short and a link, a date or a byline; or a list that is mostly links."""
     if block.kind in ("ul", "ol"):
         return block.linked > 0.6 * len(block.text)
     linked = block.linked > 0.5 * len(block.text)
     return _length(block.text) < _SHORT and (linked or bool(_DATED.search(block.text) or _BYLINE.match(block.text)))
 
 
-def _is_portrait(block: Block, authors: tuple[str, ...]) -> bool:
-    """Who wrote it: a picture of which the caption is a line of names."""
+def _is_portrait(block: ContentBlock, authors: tuple[str, ...]) -> bool:
+    """Say whether a picture shows an author: its caption is a byline."""
     caption = (block.figure.caption or "") if block.figure else ""
     return len(caption) < _SHORT and bool(_BYLINE.match(caption)) and any(name in caption for name in authors)
 
 
-def _is_contents(block: Block) -> bool:
-    """A table of contents: a list of which each item begins with a link into the same page."""
+def _is_contents(block: ContentBlock) -> bool:
+    """Say whether a block is a table of contents: a list whose items all begin with a link into the same page."""
     if block.kind not in ("ul", "ol"):
         return False
     items = list(block.source.iterchildren("li"))
@@ -196,32 +163,33 @@ def _is_contents(block: Block) -> bool:
     return len(items) > 1 and all(a is not None and (a.get("href") or "").startswith("#") for a in leads)
 
 
-def _linked_headings(found: list[Block]) -> list[Block]:
-    """The headings that are nothing but a link, where most headings are none: teasers set among the text."""
-    headings = [block for block in found if block.kind in _HEADINGS and block.kind != "hr"]
+def _linked_headings(found: list[ContentBlock]) -> list[ContentBlock]:
+    """Return the headings that are nothing but a link, where most headings are not: teasers among the text."""
+    headings = [block for block in found if block.kind in HEADING_KINDS]
     linked = [block for block in headings if len(block.text) > 15 and block.linked >= 0.8 * len(block.text)]
     return linked if 2 * len(linked) <= len(headings) else []
 
 
-def _is_label(block: Block) -> bool:
+def _is_label(block: ContentBlock) -> bool:
     return (
-        block.kind in ("p", "h2", "h3", "h4", "h5", "h6")
+        (block.kind == "p" or block.kind in HEADING_KINDS)
         and len(block.text) <= 60
         # No sentence is a label: "More on that in a moment."
         and (not block.text.endswith(".") or block.text.endswith("..") or " " not in block.text)
-        and labels.label(block.text) is not None
+        and labels.label_kind(block.text) is not None
     )
 
 
-def _is_row(block: Block) -> bool:
-    """After a label: links and little else, or a teaser with one link and its summary in a list."""
+def _is_row(block: ContentBlock) -> bool:
+    """Say whether a block after a label is links and little else."""
     if block.kind == "pre" or not block.text:
         return False
     return block.linked >= 0.7 * len(block.text)
 
 
-def _is_row_alone(block: Block, *, page: bool) -> bool:
-    """A line that is a link led by `Read also:`; a list of which every item is a link and nothing else."""
+def _is_row_alone(block: ContentBlock, *, page: bool) -> bool:
+    """Say whether a block without a label is nothing but links to other stories: a link after `Read also:`, a line that
+    is one link, a list whose items are all links."""
     if (
         block.kind == "p"
         and block.linked
@@ -234,35 +202,35 @@ def _is_row_alone(block: Block, *, page: bool) -> bool:
     if block.kind in ("ul", "ol"):
         items = [item for item in block.out if item.tag == "li"]
         linked = sum(
-            1 for item in items if sum(len(words(a)) for a in item.iter("a")) >= 0.8 * max(1, len(words(item)))
+            1 for item in items if sum(len(text_of(a)) for a in item.iter("a")) >= 0.8 * max(1, len(text_of(item)))
         )
         return len(items) >= 1 and linked == len(items) and block.linked >= 25 * len(items)
     return False
 
 
-def _is_noise(block: Block, title: str, authors: tuple[str, ...], *, early: bool, page: bool) -> bool:
+def _is_noise(block: ContentBlock, title: str, authors: tuple[str, ...], *, early: bool, page: bool) -> bool:
     text = block.text
     if block.kind in ("hr", "pre", "table", "embed"):
         return False
     if not re.search(r"\w", text):
         return not re.search(r"[?!]", text)
     if early and (
-        same(text, title)
-        or (len(text) < 120 and any(same(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))
+        same_text(text, title)
+        or (len(text) < 120 and any(same_text(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))
     ):
         return True
     if not page and not block.linked:
-        # A feed's own text, and what a person's rule chose, lose no line of words.
+        # A feed's own text, and what a site rule names, lose no line of text.
         return False
-    return block.kind != "blockquote" and boilerplate.is_plea(text, linked=block.linked > 0)
+    return block.kind != "blockquote" and boilerplate.is_boilerplate(text, linked=block.linked > 0)
 
 
-def _is_scene_break(block: Block) -> bool:
+def _is_scene_break(block: ContentBlock) -> bool:
     return block.kind == "p" and _SCENE_BREAK.match(block.text) is not None
 
 
-def _printed_again(found: list[Block]) -> set[int]:
-    """The numbers of blocks that repeat a dozen others in their order: the same text for another width of screen."""
+def _printed_again(found: list[ContentBlock]) -> set[int]:
+    """Return the numbers of blocks that repeat twelve or more in the same order: the text for another screen width."""
     first: dict[str, int] = {}
     again: set[int] = set()
     run: list[int] = []
@@ -278,17 +246,17 @@ def _printed_again(found: list[Block]) -> set[int]:
     return again
 
 
-def _is_double(before: Block, block: Block) -> bool:
-    """The same line again: a refrain or a cry stands in the same box, a second printing in another."""
+def _is_double(before: ContentBlock, block: ContentBlock) -> bool:
+    """Say whether a line is printed twice. A short one in the same element is a refrain, and no double."""
     if not 0 < len(block.text) < _LONGEST_DOUBLE or before.text != block.text or before.kind != block.kind:
         return False
     return len(block.text) > _LONGEST_LABEL or before.source.getparent() is not block.source.getparent()
 
 
-def _without_doubles(found: list[Block]) -> list[Block]:
-    """A line right after itself is there once; a picture, and a long caption, is there once: pages print them twice for
+def _without_doubles(found: list[ContentBlock]) -> list[ContentBlock]:
+    """Keep one of a line that directly follows itself, of a picture and of a long caption: pages print them twice for
     two layouts."""
-    kept: list[Block] = []
+    kept: list[ContentBlock] = []
     seen: set[str] = set()
     again = _printed_again(found)
     captions = {block.figure.caption[:_SHORT] for block in found if block.figure and block.figure.caption}
@@ -308,9 +276,12 @@ def _without_doubles(found: list[Block]) -> list[Block]:
     return kept
 
 
-def _without_loose_headings(found: list[Block]) -> list[Block]:
-    """A heading with nothing under it announced something that was left out."""
-    last = max((n for n, block in enumerate(found) if block.kind not in _HEADINGS), default=len(found) - 1)
+def _without_loose_headings(found: list[ContentBlock]) -> list[ContentBlock]:
+    """Leave out headings at the end, with nothing under them, and rules at the beginning."""
+    last = max(
+        (n for n, block in enumerate(found) if block.kind not in _DIVIDERS),
+        default=len(found) - 1,
+    )
     found = found[: last + 1]
     while found and found[0].kind == "hr":
         found = found[1:]

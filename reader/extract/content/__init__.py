@@ -1,1 +1,6 @@
-"""Which elements of a page are the article: each is scored, the best are chosen. Changes nothing in the tree."""
+"""Which elements of a page are the article: each is scored and the best are chosen.
+
+Never makes blocks, and never knows a site rule.
+
+`choose.choose_body` chooses; where it finds nothing, `choose.reveal_hidden_text` and `choose.whole_page` are tried.
+"""

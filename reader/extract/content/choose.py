@@ -1,12 +1,12 @@
-"""Which subtree is the article, on a page of which no rule knows anything. Reads the tree, but for `uncovered`."""
+"""Which elements of a page hold the article, where no rule says so. Only `reveal_hidden_text` changes the tree."""
 
 from itertools import islice
 
 from lxml import etree
 
-from reader.extract.content.score import LONG, Weight, is_aside, weigh
+from reader.extract.content.score import LONG, ElementScore, is_aside, score_elements
 from reader.extract.dom import junk_names, parse
-from reader.extract.dom.node import characters
+from reader.extract.dom.node import text_length
 from reader.text.urls import absolute, canonical
 
 _SENTENCE = 20
@@ -15,38 +15,40 @@ _FAINT = 60
 """A score below which nothing on the page is a text to speak of."""
 _MOST_STORIES = 50
 _MOST_WORTH = 1.3 * 1.4
-"""By how much a place and a name can raise a score."""
+"""By how much position and name can raise a score at most."""
 
 
-def choose(root: etree._Element, heading: etree._Element | None = None, url: str | None = None) -> list[etree._Element]:
+def choose_body(
+    root: etree._Element, heading: etree._Element | None = None, url: str | None = None
+) -> list[etree._Element]:
     """Return the elements that hold the article, in order; none where the page has no prose to speak of.
 
     `heading` prints the headline: of several `article` elements, the one that says it is of this `url` is meant, or
     else the one that the heading stands in.
     """
-    weights = weigh(root)
+    scores = score_elements(root)
     story = _addressed(root, url) if url else None
     if story is None:
         story = _story(heading)
-    if story is not None and (story not in weights or weights[story].good < _OWN):
-        # The headline has a box of its own, and its text stands elsewhere.
+    if story is not None and (story not in scores or scores[story].good < _OWN):
+        # The headline has a box of its own; the text is elsewhere.
         story = None
     stories = set(story.iter()) if story is not None else set()
     above = set(story.iterancestors()) if story is not None else set()
-    others = any(e not in stories and weights[e].good > _OWN for e in root.iter("article") if e in weights)
+    others = any(e not in stories and scores[e].good > _OWN for e in root.iter("article") if e in scores)
     beside = _beside(heading)
-    main = next((e for e in root.iter("main") if e in weights), None)
+    main = next((e for e in root.iter("main") if e in scores), None)
     inside: set[etree._Element] = set()
     best, top = None, 0.0
-    for element, weight in reversed(weights.items()):
+    for element, element_score in reversed(scores.items()):
         parent = element.getparent()
-        if weight.aside or parent in inside:
+        if element_score.aside or parent in inside:
             inside.add(element)
-        if weight.good < 60 or element.tag in ("html", "td", "tr", "tbody"):
+        if element_score.good < 60 or element.tag in ("html", "td", "tr", "tbody"):
             continue
-        if weight.good * _MOST_WORTH <= top:
+        if element_score.good * _MOST_WORTH <= top:
             continue
-        score = _direct(element, weights)
+        score = _direct(element, scores)
         if element in inside:
             score *= 0.1
         if (
@@ -57,35 +59,35 @@ def choose(root: etree._Element, heading: etree._Element | None = None, url: str
             score *= 0.1
         if beside and (element in beside or parent in beside):
             score *= 1.3
-        if junk_names.named_good(element):
+        if junk_names.is_named_article(element):
             score *= 1.4
         elif element.tag in ("article", "main"):
             score *= 1.2
-        elif element.tag == "body" and main is not None and weights[main].good > 0.7 * weight.good:
+        elif element.tag == "body" and main is not None and scores[main].good > 0.7 * element_score.good:
             score *= 0.3
         if score > top:
             best, top = element, score
     if best is None or top < _FAINT:
-        short = _short_lines(root, weights)
+        short = _short_lines(root, scores)
         if short or best is None:
-            return short or _brief(root, weights)
-    wide = _widen(best, weights)
-    parts = _with_siblings(wide, weights, story)
+            return short or _brief(root, scores)
+    wide = _widen(best, scores)
+    parts = _with_siblings(wide, scores, story)
     around = parts[0].getparent()
     if sum(part.tag == "article" for part in parts) > 2 and story is None and around is not None:
-        # A list as an article: its items stand in boxes of their own, in several groups.
-        return [_climb(around, weights)]
+        # An article that is a list: its items have boxes of their own, in several groups.
+        return [_climb(around, scores)]
     return parts
 
 
-def uncovered(root: etree._Element) -> bool:
-    """Bring to light what a page shows only without scripts, or only by them: a story in noscript, or in a template.
+def reveal_hidden_text(root: etree._Element) -> bool:
+    """Make text that a page shows only without scripts, or only by them, part of the tree: in noscript, in templates.
 
-    Changes the tree; for pages on which `choose` finds nothing. Says whether there was anything.
+    For pages on which `choose_body` finds nothing. Returns whether the tree was changed.
     """
     changed = False
     for element in list(root.iter("noscript")):
-        if characters(element) > LONG:
+        if text_length(element) > LONG:
             element.tag = "div"
             changed = True
     for element in list(root.iter("script", "template")):
@@ -97,17 +99,17 @@ def uncovered(root: etree._Element) -> bool:
             if made is not None:
                 element.extend(list(made.iter("div"))[:1])
             changed = True
-        elif element.tag == "template" and characters(element) > LONG:
+        elif element.tag == "template" and text_length(element) > LONG:
             element.tag = "div"
             changed = True
     if changed:
-        # What was brought to light nests in a page that nests already, and many templates are many elements.
+        # What was added nests in a page that nests already, and many templates are many elements.
         parse.bound(root)
     return changed
 
 
 def _beside(heading: etree._Element | None) -> set[etree._Element]:
-    """What the headline stands in, three levels up but no further than its `article`: its text is likely there."""
+    """The elements around the headline, three levels up but no further than its `article`: the text is likely there."""
     found: set[etree._Element] = set()
     for ancestor in islice(heading.iterancestors(), 3) if heading is not None else ():
         if ancestor.tag in ("main", "body", "html"):
@@ -118,8 +120,8 @@ def _beside(heading: etree._Element | None) -> set[etree._Element]:
     return found
 
 
-def whole(root: etree._Element) -> list[etree._Element]:
-    """Return the body of a page that is nothing but its text: it leads nowhere, asks for nothing, loads nothing."""
+def whole_page(root: etree._Element) -> list[etree._Element]:
+    """Return the body of a page that is nothing but its text: without links to elsewhere, forms or frames."""
     body = root.find("body")
     if body is None or next(body.iter("form", "input", "iframe", "frame", "object", "button"), None) is not None:
         return []
@@ -130,28 +132,28 @@ def whole(root: etree._Element) -> list[etree._Element]:
     return [body]
 
 
-def _brief(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
-    """A news flash: an `article` or `main` of a sentence or two, with no more links than words."""
+def _brief(root: etree._Element, scores: dict[etree._Element, ElementScore]) -> list[etree._Element]:
+    """A news flash: an `article` or `main` with a sentence or two that are no links."""
     for element in root.iter("article", "main"):
-        sentences = [p for p in element.iter("p") if characters(p) > _SENTENCE and next(p.iter("a"), None) is None]
-        if sentences and element in weights and not weights[element].aside:
+        sentences = [p for p in element.iter("p") if text_length(p) > _SENTENCE and next(p.iter("a"), None) is None]
+        if sentences and element in scores and not scores[element].aside:
             return [element]
     return []
 
 
-def _short_lines(root: etree._Element, weights: dict[etree._Element, Weight]) -> list[etree._Element]:
-    """A poem, a list of results: what the page names as its text, where that has no paragraph to weigh."""
+def _short_lines(root: etree._Element, scores: dict[etree._Element, ElementScore]) -> list[etree._Element]:
+    """A poem, a list of results: the element named as the article's text, where it has no paragraph to score."""
     for element in root.iter("div", "section", "article"):
-        if junk_names.named_good(element) and element in weights and not is_aside(element):
-            size = characters(element)
-            above = any(a in weights and weights[a].aside for a in element.iterancestors())
-            if size > 2 * _SENTENCE and not above and sum(map(characters, element.iter("a"))) < 0.3 * size:
+        if junk_names.is_named_article(element) and element in scores and not is_aside(element):
+            size = text_length(element)
+            above = any(a in scores and scores[a].aside for a in element.iterancestors())
+            if size > 2 * _SENTENCE and not above and sum(map(text_length, element.iter("a"))) < 0.3 * size:
                 return [element]
     return []
 
 
 def _addressed(root: etree._Element, url: str) -> etree._Element | None:
-    """Of several stories on one page (it goes on into the next), the one whose element names the page's address."""
+    """Of several stories on one page (endless scrolling), the one whose element names the page's address."""
     stories = [element for element in root.iter("article") if next(element.iterancestors("article"), None) is None]
     if not 1 < len(stories) < _MOST_STORIES:
         return None
@@ -165,30 +167,30 @@ def _addressed(root: etree._Element, url: str) -> etree._Element | None:
 
 
 def _story(element: etree._Element | None) -> etree._Element | None:
-    """The `article` element that something stands in, or is."""
+    """The element itself where it is an `article`, else the `article` around it."""
     if element is None or element.tag == "article":
         return element
     return next(element.iterancestors("article"), None)
 
 
-def _direct(element: etree._Element, weights: dict[etree._Element, Weight]) -> float:
-    """Score by the prose that stands directly in it, or a few wrappers below: deeper prose counts less."""
-    own = weights[element]
+def _direct(element: etree._Element, scores: dict[etree._Element, ElementScore]) -> float:
+    """Score by the prose directly in the element and up to four levels below: deeper prose counts less."""
+    own = scores[element]
     score, level, share = max(0.0, own.good - own.inner), [element], 1.0
     for _ in range(4):
         following = []
         for parent in level:
             for child in parent:
-                weight = weights.get(child)
-                if weight and weight.good > 0:
-                    score += share * max(0.0, weight.good - weight.inner)
+                element_score = scores.get(child)
+                if element_score and element_score.good > 0:
+                    score += share * max(0.0, element_score.good - element_score.inner)
                     following.append(child)
         level, share = following, share * 0.7
     return score - 0.2 * own.bad
 
 
-def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
-    """Climb while an ancestor adds much prose and little else: stories are cut into sections by pictures and ads."""
+def _widen(best: etree._Element, scores: dict[etree._Element, ElementScore]) -> etree._Element:
+    """Return the ancestor that adds much prose and little else: pictures and adverts cut stories into sections."""
     chosen = best
     story = next((e for e in (best, *best.iterancestors()) if e.tag == "article"), None)
     own = set(story.iter("article")) if story is not None else set()
@@ -199,14 +201,14 @@ def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree
             story is not None
             and story in ancestor.iterdescendants("article")
             and any(
-                other not in own and weights[other].good > 0
+                other not in own and scores[other].good > 0
                 for other in ancestor.iterdescendants("article")
-                if other in weights
+                if other in scores
             )
         ):
-            # Beside one story stands another: what is above both is a list of stories.
+            # There is another story beside this one: what holds both is a list of stories.
             break
-        here, there = weights[chosen], weights.get(ancestor)
+        here, there = scores[chosen], scores.get(ancestor)
         if there is None:
             continue
         gain, loss = there.good - here.good, there.bad - here.bad
@@ -215,38 +217,38 @@ def _widen(best: etree._Element, weights: dict[etree._Element, Weight]) -> etree
     return chosen
 
 
-def _climb(element: etree._Element, weights: dict[etree._Element, Weight]) -> etree._Element:
+def _climb(element: etree._Element, scores: dict[etree._Element, ElementScore]) -> etree._Element:
     """Return the widest ancestor that adds prose and little else."""
     chosen = element
     for ancestor in element.iterancestors():
         if ancestor.tag in ("body", "html"):
             break
-        here, there = weights.get(chosen), weights.get(ancestor)
+        here, there = scores.get(chosen), scores.get(ancestor)
         if here and there and there.good - here.good > 3.0 * max(1.0, there.bad - here.bad):
             chosen = ancestor
     return chosen
 
 
 def _with_siblings(
-    chosen: etree._Element, weights: dict[etree._Element, Weight], story: etree._Element | None
+    chosen: etree._Element, scores: dict[etree._Element, ElementScore], story: etree._Element | None
 ) -> list[etree._Element]:
-    """Add the parts of the story that stand beside it, up to four levels above: the same kind of box, full of prose."""
+    """Add the parts of the story beside it, up to four levels above: boxes of the same kind that are full of prose."""
     parts = [chosen]
     node, levels = chosen, 0
     while levels < 4:
         parent = node.getparent()
         if parent is None or parent.tag in ("html", "body") or node is story:
             break
-        levels += sum(1 for other in parent if other in weights) > 1
-        least = max(80.0, 0.02 * weights[chosen].good)
+        levels += sum(1 for other in parent if other in scores) > 1
+        least = max(80.0, 0.02 * scores[chosen].good)
         beside = [
             other
             for other in parent
             if other is not node
-            and other in weights
+            and other in scores
             and not is_aside(other)
-            and weights[other].good > least
-            and weights[other].good > 2.0 * weights[other].bad
+            and scores[other].good > least
+            and scores[other].good > 2.0 * scores[other].bad
             and (_kind(other) == _kind(node) or other.tag == "p")
         ]
         if beside:

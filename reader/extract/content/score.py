@@ -1,4 +1,4 @@
-"""How much prose stands where on a page, and how much else: the ground on which `content` chooses. Changes nothing."""
+"""Scores for the elements of a page: how much prose each holds, and how much else. Changes nothing in the tree."""
 
 import re
 from dataclasses import dataclass
@@ -7,13 +7,10 @@ from itertools import islice
 from lxml import etree
 
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import HEADINGS
+from reader.extract.dom.node import HEADINGS, INLINE
+from reader.text.scripts import HANGUL, KANA_AND_HAN
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr br".split()
-)
-_WEIGHT = {
+_TAG_WEIGHT = {
     "p": 1.0,
     "blockquote": 0.9,
     "pre": 0.8,
@@ -28,19 +25,20 @@ _WEIGHT = {
 }
 _SHORT = 40
 LONG = 90
-"""Characters of a paragraph that needs no comma to be one."""
+"""Characters from which a text counts as a paragraph even without a comma or a full stop."""
 _LONG_TEXT = 1000
 _DENSE = 3
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
 _COMMA = re.compile(r"[,;:.،。、，؛]")
 
 
 @dataclass(slots=True)
-class Weight:
-    """What an element holds: characters of likely prose and of likely anything else, paragraphs of prose.
+class ElementScore:
+    """What an element holds, in characters.
 
-    `prose` counts all of it; `good` discounts what stands in boxes that are named as something else (`aside`), and
-    `inner` is how much of it its children hold, `named` how much of it what is named as an article's text.
+    `good` is likely prose, less what stands in boxes that are named as something else, and `inner` how much of that its
+    children hold. `bad` is likely anything else: links, very short texts. `prose` is all prose, without that discount;
+    `named` is the most prose in one element named as an article's text. `aside`: the element is such a box itself.
     """
 
     good: float = 0.0
@@ -52,53 +50,53 @@ class Weight:
     named: float = 0.0
 
 
-def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
-    """Return the weight of every block element below `root`, children before parents; what is skipped is left out."""
-    weights: dict[etree._Element, Weight] = {}
-    _visit(root, weights, _DENSE if _is_dense(root) else 1, in_link=False)
-    whole = weights[root].prose if root in weights else 0.0
-    for element, weight in weights.items():
-        if weight.good > 0:
-            _discount(element, weight, whole)
+def score_elements(root: etree._Element) -> dict[etree._Element, ElementScore]:
+    """Return the score of every block element below `root`, children before parents, without the tags never read."""
+    scores: dict[etree._Element, ElementScore] = {}
+    _visit(root, scores, _DENSE if _is_dense(root) else 1, in_link=False)
+    whole = scores[root].prose if root in scores else 0.0
+    for element, score in scores.items():
+        if score.good > 0:
+            _discount(element, score, whole)
         parent = element.getparent()
-        above = weights.get(parent) if parent is not None else None
+        above = scores.get(parent) if parent is not None else None
         if above is not None:
-            above.good += weight.good
-            above.inner += weight.good
-            above.bad += weight.bad
-            above.paragraphs += weight.paragraphs
-            if weight.named > above.named:
-                above.named = weight.named
-    return weights
+            above.good += score.good
+            above.inner += score.good
+            above.bad += score.bad
+            above.paragraphs += score.paragraphs
+            if score.named > above.named:
+                above.named = score.named
+    return scores
 
 
-def _discount(element: etree._Element, weight: Weight, whole: float) -> None:
-    """Take most of its worth from what is named or marked as something else than the page's text."""
-    if weight.good >= _LONG_TEXT and weight.named < weight.good and junk_names.named_good(element):
-        weight.named = weight.good
-    hidden, comments = junk_names.is_hidden(element), junk_names.named_comments(element)
-    if weight.named > 0.7 * weight.good and element.tag != "aside" and not hidden and not comments:
-        # What is called a sidebar and holds an article's body is its layout's.
+def _discount(element: etree._Element, score: ElementScore, whole: float) -> None:
+    """Lower the score of an element that is hidden, or named as something else than the page's text, to a tenth."""
+    if score.good >= _LONG_TEXT and score.named < score.good and junk_names.is_named_article(element):
+        score.named = score.good
+    hidden, comments = junk_names.is_hidden(element), junk_names.is_named_comments(element)
+    if score.named > 0.7 * score.good and element.tag != "aside" and not hidden and not comments:
+        # A sidebar that holds an article's body is part of the layout.
         return
-    if is_aside(element) and (comments or weight.prose < (0.7 if hidden else 0.4) * whole):
+    if is_aside(element) and (comments or score.prose < (0.7 if hidden else 0.4) * whole):
         # A name is a hint, not a proof: a "widget" that holds half of a page's prose is its article.
-        weight.bad += 0.3 * weight.good
-        weight.good *= 0.1
-        weight.paragraphs = 0
-        weight.aside = True
+        score.bad += 0.3 * score.good
+        score.good *= 0.1
+        score.paragraphs = 0
+        score.aside = True
 
 
 def _is_dense(root: etree._Element) -> bool:
-    """Say whether the page is in a script that says in one character what others say in three."""
+    """Say whether the page is in Chinese, Japanese or Korean, where one character says what others say in three."""
     sample = "".join(str(text) for text in islice(root.itertext("p", "div", "td", "span", "a", "h1", "h2", "li"), 200))
     return len(_CJK.findall(sample)) > 0.2 * len(sample.replace(" ", ""))
 
 
 def _visit(
-    element: etree._Element, weights: dict[etree._Element, Weight], density: int, *, in_link: bool
+    element: etree._Element, scores: dict[etree._Element, ElementScore], density: int, *, in_link: bool
 ) -> tuple[int, int, bool, float]:
-    """Weigh what is an element's own; return characters, linked characters and stops of inline text, its parent's, and
-    all the prose in it."""
+    """Score an element's own text and that of its children. Return its characters, its linked characters and whether it
+    has punctuation, all three only of inline elements, whose text is their parent's; and all prose in it."""
     tag = element.tag
     in_link = in_link or tag == "a"
     text = element.text
@@ -108,7 +106,7 @@ def _visit(
         stops = length > 0 and _COMMA.search(text) is not None
     for child in element:
         if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED:
-            chars, links, commas, prose = _visit(child, weights, density, in_link=in_link)
+            chars, links, commas, prose = _visit(child, scores, density, in_link=in_link)
             length, linked, stops, below = length + chars, linked + links, stops or commas, below + prose
         tail = child.tail
         if tail:
@@ -120,9 +118,9 @@ def _visit(
         linked = length
     if tag in INLINE:
         if below:
-            weights[element] = Weight(prose=below)
+            scores[element] = ElementScore(prose=below)
         return length, linked, stops, below
-    own = weights[element] = Weight()
+    own = scores[element] = ElementScore()
     if length:
         _judge(tag, length, linked, stops, own)
     own.prose = own.good + below
@@ -133,11 +131,11 @@ def is_aside(element: etree._Element) -> bool:
     """Say whether tag, name, role or style tell that the element is not the page's main text."""
     return element.tag == "aside" or (
         element.tag not in ("body", "html", "p", "pre", "main")
-        and (junk_names.is_hidden(element) or junk_names.named_junk(element))
+        and (junk_names.is_hidden(element) or junk_names.is_named_junk(element))
     )
 
 
-def _judge(tag: str, length: int, linked: int, stops: bool, total: Weight) -> None:
+def _judge(tag: str, length: int, linked: int, stops: bool, total: ElementScore) -> None:
     if tag == "figcaption":
         return
     if linked > 0.5 * length:
@@ -147,8 +145,8 @@ def _judge(tag: str, length: int, linked: int, stops: bool, total: Weight) -> No
     elif length < _SHORT:
         total.bad += 0.2 * length
     else:
-        weight = _WEIGHT.get(tag, 0.6)
+        factor = _TAG_WEIGHT.get(tag, 0.6)
         if length < LONG and not stops:
-            weight *= 0.4
-        total.good += weight * (length - linked)
+            factor *= 0.4
+        total.good += factor * (length - linked)
         total.paragraphs += 1

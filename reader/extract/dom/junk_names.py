@@ -1,16 +1,18 @@
-"""What on a page is not its article, by tag, role, class and id. Judges one element; removes nothing."""
+"""Which elements are no part of an article by their tag, role, class or id. Judges one element; removes nothing."""
 
 import re
 from functools import lru_cache
 
 from lxml import etree
 
+from reader.extract.dom.name_patterns import LONGEST_NAME
+
 SKIPPED = frozenset(
     "script style noscript template head meta link base button input select option textarea label datalist nav "
     "footer iframe object embed applet audio video canvas svg math map area dialog menu "
     "ins zone rt rp progress meter frame frameset param source track".split()
 )
-"""Elements whose content is never text of the article. (A `noscript` that holds a lazy picture is read before.)"""
+"""Tags whose content is never text of the article. A `noscript` may hold a lazy picture: `figures` reads it."""
 
 _TOKENS = re.compile(
     r"""(?:^|[\s_-])(?:
@@ -61,7 +63,7 @@ _GOOD = re.compile(
     re.I,
 )
 _WHOLE = re.compile(r"(?:^|\s)(?:hidden|hide|invisible|widget|widgets|widget-area|d-none)(?:\s|\Z)", re.I)
-# `has-sidebar` and `no-sidebar` say how the page is laid out, not what the element is.
+# `has-sidebar` and `no-sidebar` tell the page's layout, not what the element is.
 _LAYOUT = re.compile(
     r"\b(?:no|has|with|without|single|left|right|content)-(?:sidebars?|ads?|menu|comments?|tags?|banner|"
     r"sharing|nav)\b",
@@ -101,29 +103,26 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 _NAMING = frozenset(("class", "id", "data-component", "data-testid", "data-module"))
 _PARTS = re.compile("[-_ ]+")
-_MOST_NAMES = 500
-"""Characters of names that are looked at: no page needs more, and some have a megabyte of them."""
 
 
 def _attributes(element: etree._Element) -> list[tuple[str, str]]:
-    """The stubs allow for bytes, which only Python 2 had."""
-    return element.items()  # type: ignore[return-value]  # as above
+    return element.items()  # type: ignore[return-value]  # the stubs allow for bytes, which only Python 2 had
 
 
-def marks(element: etree._Element) -> str:
-    """Return the words by which a page names an element: class, id, data-component and the like.
+def names_of(element: etree._Element) -> str:
+    """Return the names of an element, separated by spaces: class, id, data-component and the like.
 
-    A long id is left out: it is made of a heading's words (`sharing-with-a-single-developer`), and names nothing.
+    An id of four parts or more is left out: it is made of a heading's words (`sharing-with-a-single-developer`).
     """
     named = []
     for key, value in _attributes(element):
         if key in _NAMING and value and not (key == "id" and len(_PARTS.findall(value)) > 2):
-            named.append(value[:_MOST_NAMES])
+            named.append(value[:LONGEST_NAME])
     return " ".join(named)
 
 
 def is_hidden(element: etree._Element) -> bool:
-    """Say whether the page itself hides the element."""
+    """Say whether the page hides the element by style or attribute."""
     for key, value in _attributes(element):
         if key == "style":
             if _HIDDEN_STYLE.search(value):
@@ -135,29 +134,30 @@ def is_hidden(element: etree._Element) -> bool:
     return False
 
 
-def named_junk(element: etree._Element) -> bool:
-    """Say whether class, id or role name the element as something else than article text."""
+def is_named_junk(element: etree._Element) -> bool:
+    """Say whether class, id or role name the element as something else than text of the article."""
     if element.get("role") in _BAD_ROLES:
         return True
-    names = marks(element)
+    names = names_of(element)
     if not names:
         return False
     built = "widget" in names and _BUILDER.search(names) is not None
     return any(_junk_word(word) and not (built and word == "widget") for word in names.split())
 
 
-def named_meta(element: etree._Element) -> bool:
-    """Say whether the class names the element as the line of date, reading time or section over a text."""
+def is_named_meta(element: etree._Element) -> bool:
+    """Say whether the class names the element as the line of date, reading time or section above a text."""
     return bool(_META.search(element.get("class") or ""))
 
 
-def named_comments(element: etree._Element) -> bool:
-    """Say whether class or id name the element as readers' comments: the one thing that can outweigh an article."""
-    names = marks(element)
+def is_named_comments(element: etree._Element) -> bool:
+    """Say whether class or id name the element as readers' comments, which can have more text than the
+    article."""
+    names = names_of(element)
     return bool(names) and bool(_COMMENTS.search(names))
 
 
-# Names are judged a word at a time: a page's thousand class attributes are made of a few hundred words.
+# Word by word, for the cache: a page's thousand class attributes are made of a few hundred words.
 @lru_cache(maxsize=32768)
 def _junk_word(word: str) -> bool:
     word = _LAYOUT.sub(" ", word)
@@ -169,9 +169,9 @@ def _good_word(word: str) -> bool:
     return _GOOD.search(word) is not None
 
 
-def named_good(element: etree._Element) -> bool:
+def is_named_article(element: etree._Element) -> bool:
     """Say whether class, id or itemprop name the element as the text of an article."""
     if "articleBody" in (element.get("itemprop") or ""):
         return True
-    names = marks(element)
+    names = names_of(element)
     return bool(names) and any(_good_word(word) for word in names.split())

@@ -1,28 +1,28 @@
-"""What classes and ids call an element: a pattern asked of each name once. Pages repeat the same few hundred names."""
+"""Patterns for the classes and ids of elements, with a cache: pages repeat the same few hundred names."""
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
 
-_KEPT = 8192
-MOST = 500
+_CACHED = 8192
+LONGEST_NAME = 500
 
 
-def called(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+def name_matcher(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     """Return a function that says whether a name matches `pattern` anywhere.
 
-    It remembers what it said of the last few thousand names. For names, not for texts: these do not come again.
+    Its answers for the last 8,192 names are cached. For names, not for texts, which do not come again.
     """
 
-    return remembered(lambda name: pattern.search(name) is not None)
+    return cached_by_name(lambda name: pattern.search(name) is not None)
 
 
-def remembered(is_called: Callable[[str], bool]) -> Callable[[str], bool]:
-    """Return a function that says what `is_called` says of a name, and remembers it. No page needs names of more than
-    500 characters, and some have a megabyte of them: what comes after is neither looked at nor kept."""
-    known = lru_cache(maxsize=_KEPT)(is_called)
+def cached_by_name(matches: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Return `matches` with a cache of its last 8,192 answers. Only the first 500 characters of a name are looked at:
+    no page needs more, and some have a megabyte."""
+    answer = lru_cache(maxsize=_CACHED)(matches)
 
-    def is_known(name: str) -> bool:
-        return known(name if len(name) <= MOST else name[:MOST])
+    def cached(name: str) -> bool:
+        return answer(name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME])
 
-    return is_known
+    return cached

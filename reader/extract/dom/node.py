@@ -1,4 +1,4 @@
-"""The text of an element, in the five ways that the stage asks for it; the elements of a page, listed once."""
+"""What is asked of elements: their text, raw or clean, its length, and an index of a page's elements by tag."""
 
 import math
 from collections import defaultdict
@@ -11,15 +11,19 @@ from lxml import etree
 from reader.text import clean, clean_line
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr br".split()
+)
 _LONGEST_LINE = 1000
 _LOOKED_AT = 20 * _LONGEST_LINE
-"""Characters that a line is made of: all after them would be cut off, and megabytes take long to clean."""
+"""Characters that are read for one line: what follows would be cut off, and megabytes take long to clean."""
 _ENOUGH = 600
-"""Words that make more than the longest line, short as they may be."""
+"""Words that make more than the longest line, even if each has one letter."""
 
 
 class Elements(Protocol):
-    """What can be asked for the elements in it: a page's root, or the list made of one."""
+    """What yields elements by their tags: a page's root, or an `ElementIndex` of it."""
 
     def iter(self, *tags: str) -> Iterator[etree._Element]:
         """Yield the elements of these tags in order; of any, where none is named."""
@@ -28,11 +32,11 @@ class Elements(Protocol):
         """Return an attribute of the root."""
 
 
-class Listed:
-    """The elements of a page, listed once. A search by lxml takes as long for one title as for every paragraph, and
-    makes each element anew that nothing holds: asked for here, a tag costs next to nothing.
+class ElementIndex:
+    """The elements of a page by tag. A search by lxml goes through the whole tree for any tag, and makes a new Python
+    object for each element; a look-up here costs next to nothing.
 
-    What is added to the page later is not in it, and what is renamed is found by its old name.
+    Elements that are added to the page later are not in it; an element whose tag is changed is found by the old one.
     """
 
     __slots__ = ("_all", "_by_tag", "_tags", "root")
@@ -64,56 +68,56 @@ class Listed:
 
 
 def shared_ancestor(one: etree._Element, other: etree._Element) -> etree._Element | None:
-    """Return the smallest element that holds both, none of the two itself."""
+    """Return the smallest element that holds both, or None; never one of the two."""
     above = set(one.iterancestors())
     return next((ancestor for ancestor in other.iterancestors() if ancestor in above), None)
 
 
-def pieces(element: etree._Element) -> Iterator[str]:
+def text_nodes(element: etree._Element) -> Iterator[str]:
     """Yield the text nodes in and below an element. The stubs allow for bytes, which only Python 2 had."""
     return cast("Iterator[str]", element.itertext())
 
 
-def raw(element: etree._Element) -> str:
-    """Return the text as it stands there, white space included."""
+def raw_text(element: etree._Element) -> str:
+    """Return the text of an element as it is, white space included."""
     if len(element) == 0:
         return element.text or ""
     # Five to ten times as fast as joining what `itertext` gives.
     return etree.tostring(element, encoding="unicode", method="text", with_tail=False)
 
 
-def words(element: etree._Element) -> str:
+def text_of(element: etree._Element) -> str:
     """Return the text as one clean line of at most 1,000 characters."""
-    text = raw(element)
+    text = raw_text(element)
     line = " ".join(text.split(None, _ENOUGH)[:_ENOUGH])
-    # Clean already, as nearly every line is: one space between words, and nothing after the first 600 can be in it.
+    # Nearly every line is clean already: one space between words, and no word after the first 600 fits in.
     if clean(line) != line:
         return clean_line(" ".join(text.lstrip()[:_LOOKED_AT].split()), _LONGEST_LINE)
     return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1].rstrip() + "…"
 
 
-def told(element: etree._Element) -> str:
-    """Return what an element says as one clean line: its words, or where it has none (`meta`, an empty `data`, a
-    picture) what its attribute says."""
-    said = words(element)
+def text_or_attribute(element: etree._Element) -> str:
+    """Return the text of an element as `text_of` does, or where it has none (`meta`, `data`, a picture) the value of
+    its `content`, `value` or `alt`."""
+    said = text_of(element)
     if said:
         return said
-    # Papers encode twice what stands in an attribute.
+    # Papers encode attributes twice.
     return clean_line(unescape(next(filter(None, map(element.get, ("content", "value", "alt"))), "")), _LONGEST_LINE)
 
 
-def spaced(element: etree._Element) -> str:
-    """Return the text as one line, with a space between elements: names in a list do not run together."""
-    return " ".join(" ".join(pieces(element)).split())
+def spaced_text(element: etree._Element) -> str:
+    """Return the text as one line, with a space between elements, so that the names in a list stay apart."""
+    return " ".join(" ".join(text_nodes(element)).split())
 
 
-def characters(element: etree._Element, most: float = math.inf) -> int:
-    """Return how many characters it holds, without the white space round them; stops at the text that makes them more
-    than `most`."""
+def text_length(element: etree._Element, most: float = math.inf) -> int:
+    """Return how many characters of text an element holds, without the white space around each text node. Above `most`
+    it stops counting."""
     if most == math.inf:
-        return sum(len(text.strip()) for text in pieces(element))
+        return sum(len(text.strip()) for text in text_nodes(element))
     held = 0
-    for text in pieces(element):
+    for text in text_nodes(element):
         held += len(text.strip())
         if held > most:
             break

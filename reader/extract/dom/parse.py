@@ -1,16 +1,15 @@
 """Bytes -> one lxml tree: which encoding they are in, whether they are HTML at all, how deep they may nest."""
 
-import codecs
 import re
-import unicodedata
 from itertools import islice
 from typing import Any, cast
 
 from lxml import etree
 
 from reader.errors import NotAPage
-from reader.extract.dom.node import spaced
+from reader.extract.dom.node import spaced_text
 from reader.text import clean
+from reader.text.charsets import to_utf8
 
 DEEPEST = 200
 """Levels of elements that are kept; what nests deeper becomes the text it holds."""
@@ -21,29 +20,41 @@ MOST_TEXT = 1_000_000
 
 _UNCLOSED = frozenset(("button", "nav", "footer", "select", "menu", "label", "a", "svg", "dialog", "aside"))
 _SNIFF = 4096
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_META_CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
-_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
-# WHATWG: these labels mean their Windows supersets, and a meta element cannot say utf-16.
-_MEANS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
-          "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932",
-          "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "x-gbk": "gb18030", "windows-874": "cp874"}  # fmt: skip
-_MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"RIFF",
-          b"OggS", b"ID3", b"\x00\x00\x00",
-          b"BM", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"wOFF", b"{\\rtf", b"\xd0\xcf\x11\xe0",
-          b"BZh", b"\xfd7zXZ", b"fLaC")  # fmt: skip
+_MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+    b"\x00\x00\x00",
+    b"BM",
+    b"\x7fELF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"wOFF",
+    b"{\\rtf",
+    b"\xd0\xcf\x11\xe0",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"fLaC",
+)
+"""How files of other kinds begin: documents, pictures, archives, sound, fonts, programs."""
 _FEED_ROOT = re.compile(
     rb"\A(?>\s+|<!--.*?-->|<\?[^>]*>)*+<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex|svg)\b", re.S | re.I
 )
 _TAG = re.compile(rb"<(?:!doctype|!--|/?[a-z][a-z0-9:-]*[\s/>])", re.I)
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\f\r")
 _FEWEST_BY_CHANCE = 40
-"""Of so many bytes, one that is a control character is too many."""
+"""One control character in so many bytes is too many for a text."""
 _NONCHARACTERS = re.compile("\ufffe|\uffff".encode())
 _LEADING_MARKS = re.compile(rb"(?:\xef\xbb\xbf)*")
 # ECMA-48 CSI and OSC, short ones only: what is longer is a page, and only its ESC goes.
 _SEQUENCES = re.compile(rb"\x1b\[[0-?]{0,60}[ -/]{0,8}[@-~]|\x1b\][^\x07\x1b\n<]{0,800}(?:\x07|\x1b\\)")
-# A parser that has met </html> drops what follows; papers close it early, and twice.
+# The parser drops what follows </html>, and papers close it too early, or twice.
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.I)
 _WRAPPERS = re.compile(rb"</?(?:div|span|font|b|i|em|strong|u|center|section|article|small|big)\b[^<>]*>", re.I)
 # The parser compares each attribute's name with all before it: a hundred thousand of them take it twenty seconds.
@@ -59,76 +70,27 @@ _LONG_SCRIPTS = etree.XPath("//script[string-length() > $longest]")
 _VIETNAMESE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
-def to_utf8(page: bytes, declared: str | None = None) -> bytes:
-    """Return the page in UTF-8. Order of belief: byte order mark, strict UTF-8, what HTTP then the page declare.
+def _not_a_page(why: str) -> NotAPage:
+    from reader.words.failures import not_a_page  # a worker process needs it for few pages
 
-    A declaration is no proof: a page that is valid UTF-8 is read as UTF-8 whatever it says (VietnamBiz: utf-16),
-    since text in another encoding is hardly ever valid UTF-8 by chance. Undeclared legacy Vietnamese is windows-1258.
-    Never raises.
-    """
-    for mark, name in _BOMS:
-        if page.startswith(mark):
-            return _encoded(page[len(mark) :].decode(name, "replace"))
-    sample = page[:_SNIFF]
-    if len(sample) >= 8 and sample.count(0) > len(sample) // 4:
-        # Nearly every other byte of Latin markup in UTF-16 is zero; on which side tells the order of bytes.
-        name = "utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be"
-        return _encoded(page.decode(name, "replace"))
-    named = [declared] if declared else []
-    found = _META_CHARSET.search(page[: 4 * _SNIFF]) or _XML_ENCODING.search(sample)
-    if found:
-        named.append(found.group(1).decode("ascii", "replace"))
-    names = [_MEANS.get(name.strip(" \"'").casefold(), name.strip(" \"'")) for name in named]
-    # ISO-2022-JP is all ASCII bytes, so it is the one declaration that must be asked before UTF-8.
-    if any(name.casefold() in ("iso-2022-jp", "hz-gb-2312", "utf-7") for name in names) and b"\x1b$" in page:
-        return _encoded(page.decode("iso2022_jp", "replace"))
-    try:
-        page.decode("utf-8")
-    except UnicodeDecodeError:
-        return _encoded(_legacy(page, names))
-    return page
-
-
-def _encoded(text: str) -> bytes:
-    # Some codecs that a page may name decode to halves of surrogate pairs, which are no text.
-    return text.encode("utf-8", "ignore")
-
-
-def _legacy(page: bytes, names: list[str]) -> str:
-    """The text of a page that is not UTF-8 throughout."""
-    # A few broken bytes among many good letters (a title cut by a byte limit) are no other encoding.
-    broken = page.decode("utf-8", "replace")
-    letters = len(broken) - len(broken.encode("ascii", "ignore"))
-    if letters > 20 * broken.count("\ufffd"):
-        return broken
-    for name in (*names, "cp1258"):
-        try:
-            text = page.decode(name)
-        except (LookupError, UnicodeError, ValueError):
-            continue
-        if name.casefold() in ("cp1258", "windows-1258"):
-            if name in names or _VIETNAMESE_MARKS.search(text):
-                return unicodedata.normalize("NFC", text)
-            break
-        return text
-    return page.decode("cp1252", "replace")
+    return NotAPage(not_a_page(why))
 
 
 def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     """Return the page's tree, or None for an empty page. Raises NotAPage for what is no HTML: a PDF, a feed, JSON."""
     if page.startswith(_MAGIC):
-        raise NotAPage("This is not a web page: it is a file of another kind.")
+        raise _not_a_page("binary")
     text = to_utf8(page, declared)
     if _is_binary(text):
-        raise NotAPage("This is not a web page: it is a file of another kind.")
+        raise _not_a_page("binary")
     data = printable(text)
     data = data[_LEADING_MARKS.match(data).end() :]  # type: ignore[union-attr] # it matches nothing too
     if not data or data.isspace():
         return None
     if _FEED_ROOT.match(data[:_SNIFF]):
-        raise NotAPage("This is not a web page: it is a feed or another XML document.")
+        raise _not_a_page("feed")
     if not _TAG.search(data):
-        raise NotAPage("This is not a web page: it has no HTML in it.")
+        raise _not_a_page("no html")
     root = tree(data)
     if root is not None:
         _unnest(root)
@@ -136,8 +98,8 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
 
 
 def _unnest(root: etree._Element) -> None:
-    """Free the page's main part from what the parser put it in: where a button or a menu is never closed, libxml2 nests
-    all that follows in it. Those elements become divs without names."""
+    """Where a button or a menu is never closed, libxml2 nests all that follows in it. Around the page's `main` such
+    elements become divs without class, id and role."""
     for main in root.iter("main"):
         above = list(main.iterancestors())
         last = max((n for n, element in enumerate(above) if element.tag in _UNCLOSED), default=-1)
@@ -149,8 +111,8 @@ def _unnest(root: etree._Element) -> None:
 
 
 def _is_binary(text: bytes) -> bool:
-    """Say whether so much of it is control characters that it is no text in any encoding: bytes by chance have one in
-    ten, pages none or a few. Zero and ESC do not count: pages of two bytes a letter, or in Japanese, are full of them.
+    """Say whether it has too many control characters to be text in any encoding: random bytes have one in ten, pages
+    none or a few. Zero and ESC do not count: UTF-16 and ISO-2022-JP are full of them.
     """
     said = text.translate(None, b"\0\x1b")
     return (len(said) - len(said.translate(None, _CONTROLS))) * _FEWEST_BY_CHANCE > len(said)
@@ -177,7 +139,7 @@ def tree(data: bytes) -> etree._Element | None:
     if root is not None:
         if b"<style" in data or b"<STYLE" in data:
             for style in root.iter("style"):
-                # No words to anyone, wherever it stands: in a link, a heading, a caption.
+                # Never text, wherever it is: in a link, a heading, a caption.
                 style.text = None
         _bound_depth(root)
         if data.count(b"<") > MOST_ELEMENTS:
@@ -195,7 +157,8 @@ def bound(root: etree._Element) -> None:
 
 
 def _without_long_tags(data: bytes) -> bytes:
-    """The page, its tags that have thousands of attributes without them. Long values are common, and stay."""
+    """Return the page with the attributes of tags that have thousands of them taken out. Long values stay: they are
+    common."""
     kept: list[bytes] = []
     done = at = 0
     while len(data) - at > _LONG_TAG:
@@ -243,7 +206,7 @@ def _parse(data: bytes) -> tuple[etree._Element | None, bool]:
 def _bound_depth(root: etree._Element) -> None:
     """Replace what nests deeper than DEEPEST by its text: later passes recurse, and a page must not end them."""
     for element in cast("list[Any]", _BELOW_DEEPEST(root)):
-        words = clean(spaced(element))
+        words = clean(spaced_text(element))
         del element[:]
         element.text = words
 

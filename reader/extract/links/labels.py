@@ -1,4 +1,4 @@
-"""The words by which papers announce other stories, in the languages of the catalogue, and what is no name of a person.
+"""The labels by which papers announce other stories ("Read also", "Most read"), in the languages of the catalogue.
 
 Compared after `text.fold`: no case, no accents, `đ` as `d`.
 """
@@ -79,7 +79,7 @@ _LABEL = {
 
 
 def _starts(alternatives: str) -> frozenset[str]:
-    """The first letters of every label, as many as stand there plainly, up to four."""
+    """Return the first letters of every label, up to four: as many as are plain letters in its pattern."""
     depth, starts, begun = 0, set(), ""
     for character in alternatives.replace("\n", "") + "|":
         depth += (character == "(") - (character == ")")
@@ -103,27 +103,27 @@ _LED = re.compile(
     r"|las (?:ocksa|mer)|les (?:ogsa|mer)|lue myos|ilgili haber|читаите также|читать также|по теме|"
     r"смотрите также|читаите також|baca juga|simak juga"
     r"|延伸阅读|延伸閱讀|相关阅读|関連記事|관련기사|اقرا ايضا)\s*[:：|»>–—-]+\s*"
-)  # fmt: skip
+)
 _EDGE = " \t:：•·»>›→-–—|…!▶►+*()[]【】《》"
 
 
 @lru_cache(maxsize=4096)
-def may_be(start: str) -> bool:
-    """Say whether a text that begins with these four characters may be a label: a question to ask first."""
+def may_be_label(start: str) -> bool:
+    """Say whether a text that begins with these four characters may be a label: a cheap test to make first."""
     if not start or start[0] in _EDGE or not start.isascii():
         bare = fold(start).strip(_EDGE)
-        # Marks before a label leave too little of it to tell.
+        # Punctuation before a label leaves too little of it to tell.
         return bool(start) and (bare != fold(start) or any(bare[:length] in _STARTS for length in (4, 3, 2, 1)))
     bare = start.casefold()
     return any(bare[:length] in _STARTS for length in (4, 3, 2, 1))
 
 
 @lru_cache(maxsize=4096)
-def label(text: str) -> str | None:
-    """Return `more` or `related` where `text` is nothing but the head of a block of other stories, else None."""
+def label_kind(text: str) -> str | None:
+    """Return `more` or `related` where `text` is the label of a block of other stories and nothing else, or None."""
     if len(text) > 60:
         return None
-    if not may_be(text.strip()[:4]):
+    if not may_be_label(text.strip()[:4]):
         return None
     bare = fold(clean_line(text)).strip(_EDGE)
     if _LABEL["more"].match(bare):

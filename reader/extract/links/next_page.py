@@ -1,9 +1,9 @@
 """The page of the same article that follows this one: a `next` edge, or none. Pure.
 
-Two things have to agree. The address is this page's own but for a page part (`?page=2`, `/page/2`, `/2/`, `-2.html`),
-whose number directly follows; and something on the page says so: `rel=next`, a pager's number, or words like "Next".
-So the next story of a blog, the slides of another one and the pages of its comments are none, and no edge leads back.
-Where the first page offers the whole article on one page, that is what follows: one request instead of many.
+Two things have to agree. The address is this page's own but for the page number (`?page=2`, `/page/2`, `/2/`,
+`-2.html`), which is the next one; and something on the page says so: `rel=next`, a pager's number, or words like
+"Next". So the next story of a blog, a slide show and the pages of comments are none, and no edge leads back. Where the
+first page offers the whole article on one page, that is the next page: one request instead of many.
 """
 
 import re
@@ -15,23 +15,27 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from reader.extract.dom.node import Elements, pieces, words
-from reader.extract.links import links
+from reader.extract.dom.node import Elements, text_nodes, text_of
+from reader.extract.links import targets
+from reader.extract.metadata.page_context import PageContext
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
-from reader.text.urls import canonical, host, is_home
+from reader.text.urls import canonical, host, is_home, same_site
 
 _NAMES = r"page|pages|paged|pageno|pagenum|page_?number|pg|p|seite|pagina|trang|strona|sida|side|sayfa|halaman|stranka"
 _COMMA = re.compile(r"(?P<stem>.+?),(?:[a-z]{1,8},)?(?P<number>\d{1,2})\Z", re.I)
 _QUERY = re.compile(rf"(?:(?:{_NAMES})|(?P<zero>start|limitstart|offset))=(?P<number>\d{{1,2}})\Z", re.I)
-_NAMED = re.compile(rf"(?P<stem>.+?)(?:/(?:{_NAMES})[/_-]?|[_-](?:page|seite|pagina)[_-]?)(?P<number>\d{{1,2}})"
-                    r"(?P<end>\.\w{2,5})?\Z", re.I)  # fmt: skip
+_NAMED = re.compile(
+    rf"(?P<stem>.+?)(?:/(?:{_NAMES})[/_-]?|[_-](?:page|seite|pagina)[_-]?)(?P<number>\d{{1,2}})"
+    r"(?P<end>\.\w{2,5})?\Z",
+    re.I,
+)
 _BARE = re.compile(r"(?P<stem>.+)/(?P<number>\d{1,2})(?:\.(?:html?|php|aspx?))?\Z", re.I)
 _INDEX = re.compile(r"(?P<stem>.+)/index[-_,]?(?P<number>\d{1,2})\.\w{3,5}\Z", re.I)
 _TAIL = re.compile(r"(?P<stem>.+?)[-_,](?P<number>\d{1,2})(?P<end>\.(?:s?html?|php|aspx?|jsp|cms|ece))\Z", re.I)
 _STORY = re.compile(r"(?!(?:19|20)\d\d\Z)(?=.*\d{4}|(?:[^-_]*[-_]){2}|.+\.\w{3,5}\Z)")
 """The last part of a path that names one story, and no list or year: an id, three words, or a file."""
-# Three questions that begin with a sign each, which a search finds faster than one that may begin with any of them.
+# Three patterns that each begin with a fixed character: faster to search for than one with alternatives.
 _MAYBE_NUMBER = re.compile(
     r"\d(?:(?<=[/_,=-].)|(?<=page.)|(?<=seite.)|(?<=index.)|(?<=p.))\d?(?:\.\w{2,5})?/?(?:[?&#]|\Z)", re.I
 )
@@ -83,16 +87,16 @@ _COMMENTS = re.compile(r"#.{0,3}(?:comment|kommentar|respond|repl|disqus)", re.I
 _PAGER_DEPTH, _LONGEST_PAGER = 5, 300
 
 
-class Reading(NamedTuple):
-    """One way to read an address: page `number` of `stem`. `part` says how the number is written, "" not at all."""
+class NumberedAddress(NamedTuple):
+    """An address as page `number` of the article at `stem`. `part` says where the number is written, "" for nowhere."""
 
     stem: str
     number: int
     part: str
 
 
-def readings(url: str) -> list[Reading]:
-    """Return every way to read an address as a page of an article: as it stands the first page of itself."""
+def numbered_addresses(url: str) -> list[NumberedAddress]:
+    """Return every way to take an address as a page of an article. The first is always: page 1 of itself."""
     try:
         parts = urlsplit(canonical(url))
     except ValueError:
@@ -104,23 +108,67 @@ def readings(url: str) -> list[Reading]:
     def stem(path: str, query: list[str]) -> str:
         return f"{place}{path.removesuffix('/')}?{'&'.join(sorted(query))}"
 
-    found = [Reading(stem(path, query), 1, "")]
+    found = [NumberedAddress(stem(path, query), 1, "")]
     for piece in query:
         if said := _QUERY.match(piece):
             rest = stem(path, [other for other in query if other is not piece])
-            found.append(Reading(rest, int(said["number"]), "zero" if said["zero"] else "query"))
+            found.append(NumberedAddress(rest, int(said["number"]), "zero" if said["zero"] else "query"))
     for pattern, part in ((_NAMED, "named"), (_INDEX, "index"), (_BARE, "bare"), (_TAIL, "tail"), (_COMMA, "tail")):
         said = pattern.match(path)
         if said and (part in ("named", "tail") or _STORY.match(said["stem"].rpartition("/")[2])):
             end = said.groupdict().get("end") or ""
-            found.append(Reading(stem(said["stem"] + end, query), int(said["number"]), part))
+            found.append(NumberedAddress(stem(said["stem"] + end, query), int(said["number"]), part))
             if part == "bare" and "." in path.rpartition("/")[2]:
                 found.append(
-                    Reading(stem(said["stem"] + "." + path.rpartition(".")[2], query), int(said["number"]), part)
+                    NumberedAddress(
+                        stem(said["stem"] + "." + path.rpartition(".")[2], query), int(said["number"]), part
+                    )
                 )
             if part in ("named", "tail"):
                 break
     return found
+
+
+class _PagerCache:
+    """What is found once for all links of a page: there may be thousands in one box."""
+
+    def __init__(self, root: Elements, base: str) -> None:
+        self._root, self._base = root, base
+        self.texts: dict[etree._Element, str | None] = {}
+        """The text of a box, or None where it is too long for a pager."""
+        self.elsewhere: dict[etree._Element, bool] = {}
+
+    @cached_property
+    def firsts(self) -> set[str]:
+        """The stems of the first pages that the page's pager leads to: chapters and episodes have numbers too."""
+        found: set[str] = set()
+        for anchor in self._root.iter("a"):
+            said = _NUMBER_SAYS.match(fold(text_of(anchor))) if len(anchor.get("href") or "") > 1 else None
+            address = targets.link_target(anchor.get("href"), self._base) if said and said["number"] == "1" else None
+            if address:
+                found.update(one.stem for one in numbered_addresses(address) if one.number == 1)
+        return found
+
+    @cached_property
+    def framing(self) -> set[etree._Element]:
+        """Headlines, and the elements around them."""
+        found: set[etree._Element] = set()
+        for heading in self._root.iter("h1"):
+            for element in chain((heading,), heading.iterancestors()):
+                if element in found:
+                    break
+                found.add(element)
+        return found
+
+
+def next_links(page: PageContext, claimed: str) -> list[Link]:
+    """Return the edge to the page that follows, in a list of one, or an empty list: the one that the site rule names,
+    else the one that addresses and words agree on. `claimed` is the article's rel=canonical address."""
+    for element in page.rule.next.all(page.root) if page.rule else ():
+        address = targets.link_target(element.get("href"), page.base)
+        if address and same_site(address, page.url) and canonical(address) != canonical(page.url):
+            return [Link(LinkKind.NEXT, text_of(element) or "2", address)]
+    return next_page(page.index, page.url, page.base, claimed)
 
 
 def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
@@ -129,19 +177,19 @@ def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
     `url` is the page's own address and `claimed` its rel=canonical, which stands in where `url` names no page. `base`
     is where its links start from.
     """
-    own = readings(url)
+    own = numbered_addresses(url)
     if not any(one.part for one in own) and not is_home(claimed):
-        own += readings(claimed)
+        own += numbered_addresses(claimed)
     own = [one for one in own if not one.stem.endswith("/?") and one.stem != f"{host(url)}?"]
     if not own:
         return []
     here = {canonical(url), canonical(claimed)} if not any(one.part for one in own) else {canonical(url)}
     names = {_name(one.stem) for one in own}
     best: tuple[int, Link] | None = None
-    known = _Known(root, base)
+    known = _PagerCache(root, base)
     for element in root.iter("link", "a"):
         href = element.get("href") or ""
-        # Most links of a page end here, before the costly questions: they name another story.
+        # Most links of a page end here, before the costly tests: they name another story.
         if len(href) > _SHORT and href[0] != "?" and not any(map(href.__contains__, names)):
             continue
         if not (_MAYBE_NUMBER.search(href) or ("=" in href and _MAYBE_SAID.search(href)) or _MAYBE_WHOLE.search(href)):
@@ -149,7 +197,7 @@ def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
         says_next = "next" in (element.get("rel") or "").casefold().split()
         if element.tag == "link" and not says_next:
             continue
-        address = links.target(href, base)
+        address = targets.link_target(href, base)
         if address is None or _COMMENTS.search(address) or canonical(address) in here:
             continue
         text = _says(element)
@@ -167,25 +215,25 @@ def next_page(root: Elements, url: str, base: str, claimed: str) -> list[Link]:
 
 
 def _name(stem: str) -> str:
-    """The beginning of what a path calls its story, as far as every spelling of an address has it."""
+    """Return the beginning of the story's name in a path, as far as every spelling of the address has it."""
     return re.split(r"[%.?]", stem.rpartition("?")[0].rpartition("/")[2])[0][:20]
 
 
-def _follows(address: str, own: list[Reading]) -> Reading | None:
+def _follows(address: str, own: list[NumberedAddress]) -> NumberedAddress | None:
     """Return how an address is read as the page after this one; its number is the one that people see."""
-    for there in readings(address):
+    for there in numbered_addresses(address):
         for mine in own:
             if not there.part or there.stem != mine.stem or (mine.part and mine.part != there.part):
                 continue
             if there.number == mine.number + 1:
                 return there
-            # Some count from nought: their second page is called 1.
+            # Some count from 0: their second page is called 1.
             if not mine.part and there.number == 1 and there.part in ("query", "zero"):
                 return there._replace(number=2, part="zero")
     return None
 
 
-def _evidence(element: etree._Element, text: str, step: Reading, known: "_Known", *, says_next: bool) -> int:
+def _evidence(element: etree._Element, text: str, step: NumberedAddress, known: _PagerCache, *, says_next: bool) -> int:
     """Say how plainly the page calls a link the next page; 0: not at all."""
     said = fold(text).strip(_ARROWS)
     named = _NUMBER_SAYS.match(fold(text))
@@ -205,10 +253,10 @@ def _evidence(element: etree._Element, text: str, step: Reading, known: "_Known"
 
 
 def _says(element: etree._Element) -> str:
-    """What a link says: its words, or what stands for them."""
+    """Return the text of a link, or the label, title or alternative text in its place."""
     if element.tag == "link":
         return ""
-    text = words(element)
+    text = text_of(element)
     if any(character.isalnum() for character in text):
         return text
     named = element.get("aria-label") or element.get("title")
@@ -216,39 +264,7 @@ def _says(element: etree._Element) -> str:
     return clean_line(named) if named else text
 
 
-class _Known:
-    """What was asked of a page already, and holds for all of its links: there may be thousands in one box."""
-
-    def __init__(self, root: Elements, base: str) -> None:
-        self._root, self._base = root, base
-        self.texts: dict[etree._Element, str | None] = {}
-        """Of a box: what it says, or None where that is too long for a pager."""
-        self.elsewhere: dict[etree._Element, bool] = {}
-
-    @cached_property
-    def firsts(self) -> set[str]:
-        """The stems to whose first page the page's pager leads: chapters and episodes number their names, too."""
-        found: set[str] = set()
-        for anchor in self._root.iter("a"):
-            said = _NUMBER_SAYS.match(fold(words(anchor))) if len(anchor.get("href") or "") > 1 else None
-            address = links.target(anchor.get("href"), self._base) if said and said["number"] == "1" else None
-            if address:
-                found.update(one.stem for one in readings(address) if one.number == 1)
-        return found
-
-    @cached_property
-    def framing(self) -> set[etree._Element]:
-        """What holds a headline, or is one."""
-        found: set[etree._Element] = set()
-        for heading in self._root.iter("h1"):
-            for element in chain((heading,), heading.iterancestors()):
-                if element in found:
-                    break
-                found.add(element)
-        return found
-
-
-def _in_pager(element: etree._Element, number: int, known: _Known) -> bool:
+def _in_pager(element: etree._Element, number: int, known: _PagerCache) -> bool:
     """Say whether a number stands in a pager: in a short box beside the number before it."""
     for ancestor in islice(element.iterancestors(), _PAGER_DEPTH):
         if ancestor not in known.texts:
@@ -262,10 +278,10 @@ def _in_pager(element: etree._Element, number: int, known: _Known) -> bool:
 
 
 def _short_text(element: etree._Element) -> str | None:
-    """What a box says, or None where it is too long for a pager: no more of it is read than tells that."""
+    """Return the text of a box, or None where it is too long for a pager; a long text is not read to its end."""
     kept: list[str] = []
     held = 0
-    for piece in pieces(element):
+    for piece in text_nodes(element):
         kept.append(piece)
         held += len(piece.strip())
         if held > _LONGEST_PAGER:
@@ -274,9 +290,9 @@ def _short_text(element: etree._Element) -> str | None:
     return text if len(text.strip()) <= _LONGEST_PAGER else None
 
 
-def _stands_elsewhere(element: etree._Element, known: _Known) -> bool:
-    """Say whether a link stands among the comments, or in a list beside the article. What holds the headline
-    frames the page: its names say how it is laid out."""
+def _stands_elsewhere(element: etree._Element, known: _PagerCache) -> bool:
+    """Say whether a link is among the comments, or in a list beside the article. The names of elements that hold the
+    headline are not looked at: they tell the page's layout."""
     passed: list[etree._Element] = []
     said: bool | None = False
     for box in chain((element,), element.iterancestors()):
@@ -292,11 +308,11 @@ def _stands_elsewhere(element: etree._Element, known: _Known) -> bool:
     return bool(said)
 
 
-def _first(own: list[Reading]) -> bool:
+def _first(own: list[NumberedAddress]) -> bool:
     return all(one.number == 1 for one in own)
 
 
-def _offers_whole(address: str, text: str, own: list[Reading]) -> bool:
+def _offers_whole(address: str, text: str, own: list[NumberedAddress]) -> bool:
     """Say whether a link offers the article on one page, by its address and by its words."""
     if not _WHOLE_SAYS.fullmatch(fold(text).strip(_ARROWS)):
         return False
@@ -309,16 +325,18 @@ def _whole_of(address: str) -> Iterator[str]:
     kept = [piece for piece in parts.query.split("&") if piece and not _WHOLE.match(piece)]
     said = _WHOLE_PATH.match(parts.path.rstrip("/"))
     for path in {parts.path, said["stem"] if said else parts.path}:
-        yield readings(parts._replace(path=path, query="&".join(kept)).geturl())[0].stem
+        yield numbered_addresses(parts._replace(path=path, query="&".join(kept)).geturl())[0].stem
 
 
-def number(url: str) -> int:
-    """Return which page an address names; 1 where it names none. People's count, of the readings the likeliest."""
-    found = readings(url)
+def page_number(url: str) -> int:
+    """Return which page an address names, counted from 1, by the likeliest way to take it; 1 where it names none."""
+    found = numbered_addresses(url)
     return found[-1].number if found else 1
 
 
-def is_later(url: str, first: str) -> bool:
+def is_later_page(url: str, first: str) -> bool:
     """Say whether an address is that of a later page of the article at `first`."""
-    stems = {one.stem for one in readings(first)[:1]}
-    return any(one.part and one.stem in stems and (one.number > 1 or one.part == "query") for one in readings(url))
+    stems = {one.stem for one in numbered_addresses(first)[:1]}
+    return any(
+        one.part and one.stem in stems and (one.number > 1 or one.part == "query") for one in numbered_addresses(url)
+    )

@@ -1,1 +1,7 @@
-"""What a page says of itself: title, byline, dates, section, by machine or in print. Never the body."""
+"""What a page says of its article: title, authors, dates, section, tags, in embedded metadata or as it is shown.
+
+Never the text itself.
+
+`page_context.page_context` makes the value that the stages hand on; `fields` and `dates` have a function for each field
+of an article.
+"""

@@ -1,12 +1,13 @@
-"""Names of those who wrote an article, out of what papers print round them. No names of agencies, papers or desks."""
+"""The authors' names, out of the lines that papers set around them. Agencies, papers and desks are no names."""
 
 import re
 from collections.abc import Iterable
 
-from reader.extract.dom.name_patterns import called
-from reader.extract.dom.node import Elements, spaced
-from reader.extract.metadata.machine import Facts, html_unescape, same
+from reader.extract.dom.name_patterns import name_matcher
+from reader.extract.dom.node import Elements, spaced_text
+from reader.extract.metadata.embedded import Metadata, decode_entities
 from reader.text import clean_line, fold
+from reader.text.compare import same_text
 
 _BY = re.compile(
     r"\A(?:(?:written |story |words |analysis |report(?:ed|ing)? |review |opinion |text |posted |published |"
@@ -55,24 +56,26 @@ _NEVER = re.compile(
 )
 
 
-_is_marked = called(_MARKED)
+_is_marked = name_matcher(_MARKED)
 
 
-def names(texts: Iterable[str], facts: Facts, site: str) -> tuple[str, ...]:
-    """Return the persons in what a page says of its authors, in order, each once."""
-    paper = {fold(name) for name in (facts.publisher, facts.meta("og:site_name"), site, site.partition(".")[0]) if name}
+def person_names(texts: Iterable[str], metadata: Metadata, site: str) -> tuple[str, ...]:
+    """Return the names of persons in the texts, in order, each once, at most twelve."""
+    paper = {
+        fold(name) for name in (metadata.publisher, metadata.meta("og:site_name"), site, site.partition(".")[0]) if name
+    }
     found: list[str] = []
     for text in texts:
         if "://" in text or text.startswith(("@", "www.", "/")):
             continue
-        line = clean_line(html_unescape(text), 400)
+        line = clean_line(decode_entities(text), 400)
         line = _BY_COLON.sub("", _BY.sub("", line))
         # Before it is split: papers' names have an "and" in them, too. Báo is a paper, and may stand before its name.
         if fold(line).removeprefix("bao ") in {name.removeprefix("bao ") for name in paper}:
             continue
         for part in _SPLIT.split(line):
             name = _name(part, paper)
-            if name and not any(same(name, other) for other in found):
+            if name and not any(same_text(name, other) for other in found):
                 found.append(name)
     return tuple(found[:12])
 
@@ -95,10 +98,10 @@ def _name(part: str, paper: set[str]) -> str | None:
     return part
 
 
-def printed(root: Elements, facts: Facts, site: str) -> tuple[str, ...]:
-    """Return the authors that the page prints or marks: rel=author, itemprop=author, a byline's class."""
+def visible_authors(root: Elements, metadata: Metadata, site: str) -> tuple[str, ...]:
+    """Return the authors that the page shows: by rel=author, itemprop=author, a byline's class, a profile's address."""
     for found in (_by_property(root), _by_class(root), _by_address(root)):
-        people = names(found, facts, site)
+        people = person_names(found, metadata, site)
         if people:
             return people
     return ()
@@ -111,7 +114,7 @@ def _by_property(root: Elements) -> list[str]:
         if (prop and "author" in prop.split()) or (rel and "author" in rel.casefold().split()):
             named = [e for e in element.iter() if "name" in (e.get("itemprop") or "").split()]
             source = named[0] if named else element
-            texts.append(source.get("content") or spaced(source))
+            texts.append(source.get("content") or spaced_text(source))
     return [text for text in texts if 2 <= len(text.strip()) <= 150]
 
 
@@ -125,10 +128,10 @@ def _by_class(root: Elements) -> list[str]:
             (named and _is_marked(named)) or (ident and _is_marked(ident)) or (tested and _is_marked(tested))
         ) or any(_NEVER.search(name) for name in (named, ident, tested) if name):
             continue
-        text = spaced(element)
+        text = spaced_text(element)
         if not 3 <= len(text) <= 160:
             continue
-        links = [spaced(a) for a in element.iter("a")]
+        links = [spaced_text(a) for a in element.iter("a")]
         if len(links) > 8:
             continue
         people = [link for link in links if 3 <= len(link) <= 50 and " " in link and not link.startswith(("@", "http"))]
@@ -146,19 +149,19 @@ _PROFILE = re.compile(
 
 
 def _by_address(root: Elements) -> list[str]:
-    """The first link to an author's page that shows a name of two words or more."""
+    """Return the first link to an author's page whose text is a name of two to four words."""
     for anchor in root.iter("a"):
         if _PROFILE.search(anchor.get("href") or ""):
-            text = spaced(anchor)
+            text = spaced_text(anchor)
             if 5 <= len(text) <= 40 and 2 <= len(text.split()) <= 4:
                 return [text]
     return []
 
 
-def given(facts: Facts) -> list[str]:
-    """Return what the page says for machines of its authors: JSON-LD first, then meta elements."""
+def json_ld_authors(metadata: Metadata) -> list[str]:
+    """Return what JSON-LD says of the authors."""
     texts: list[str] = []
-    for value in facts.said("author", "creator"):
+    for value in metadata.values_of("author", "creator"):
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
                 if str(item.get("@type", "")).rpartition("/")[2] not in ("Organization", "NewsMediaOrganization"):
@@ -171,8 +174,8 @@ def given(facts: Facts) -> list[str]:
     return texts
 
 
-def metas(facts: Facts) -> list[str]:
-    """Return what its meta elements say of its authors."""
+def meta_authors(metadata: Metadata) -> list[str]:
+    """Return what meta elements say of the authors."""
     for name in (
         "author",
         "article:author",
@@ -187,11 +190,11 @@ def metas(facts: Facts) -> list[str]:
         "authors",
         "dcsext.author",
     ):
-        people = [v for v in facts.metas.get(name, ()) if "://" not in v and not v.startswith("(") and "@" not in v]
+        people = [v for v in metadata.metas.get(name, ()) if "://" not in v and not v.startswith("(") and "@" not in v]
         if people:
             return people
-    if _LABELLED.match(fold(facts.meta("twitter:label1") or "")):
-        return list(facts.metas.get("twitter:data1", ()))
+    if _LABELLED.match(fold(metadata.meta("twitter:label1") or "")):
+        return list(metadata.metas.get("twitter:data1", ()))
     return []
 
 

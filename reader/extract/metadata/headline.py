@@ -1,12 +1,13 @@
-"""Which of a page's many titles is the headline."""
+"""Which of a page's titles is the headline: JSON-LD, Open Graph, the title element, or a heading."""
 
 import re
 
 from lxml import etree
 
-from reader.extract.dom.name_patterns import remembered
-from reader.extract.dom.node import Elements, words
-from reader.extract.metadata.machine import Facts, same
+from reader.extract.dom.name_patterns import cached_by_name
+from reader.extract.dom.node import Elements, text_of
+from reader.extract.metadata.embedded import Metadata
+from reader.text.compare import same_text
 
 _TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
 _MARKED = re.compile(
@@ -16,43 +17,43 @@ _SOCIAL = ("og:title", "dc:title", "dcterms:title", "dcterms.title", "parsely-ti
 _NOT = re.compile(r"logo|site-?title|brand|masthead|related|sidebar|comment|teaser|card", re.I)
 
 
-def title(root: Elements, facts: Facts, site: str) -> tuple[str, etree._Element | None]:
+def find_headline(root: Elements, metadata: Metadata, site: str) -> tuple[str, etree._Element | None]:
     """Return the headline, and the heading on the page that prints it, where one does.
 
-    A heading that agrees with what the page says for machines is the paper's own headline; failing that JSON-LD is
-    believed before Open Graph (which is often written for social networks), and both before a lone h1, which on many
-    sites is the logo.
+    A heading that agrees with the page's metadata is the headline. Without one JSON-LD is believed before Open Graph
+    (which is often written for social networks), and both before a single h1, which on many sites is the logo.
     """
-    names = [n for n in (facts.publisher, facts.meta("og:site_name"), site) if n]
-    said = without_site(facts.line("headline") or "", names)
-    social = without_site(facts.meta(*_SOCIAL) or "", names)
-    page = without_site(facts.page_title or "", names)
-    headings = [(h, text) for h in root.iter("h1") if 2 < len(text := words(h)) <= 400]
+    names = [n for n in (metadata.publisher, metadata.meta("og:site_name"), site) if n]
+    said = without_site(metadata.first_text("headline") or "", names)
+    social = without_site(metadata.meta(*_SOCIAL) or "", names)
+    page = without_site(metadata.page_title or "", names)
+    headings = [(h, text) for h in root.iter("h1") if 2 < len(text := text_of(h)) <= 400]
     found = _agreeing(headings, said) if said else None
     # Most pages end here, before the thousand elements that might be called headlines are looked at.
     marked = [] if found else _marked_ones(root)
     found = found or (_agreeing(marked, said) if said else None)
     if found:
-        # Cut into spans for print, a headline loses a space here and there; the copy for machines has it.
-        return said if same(found[1], said) else found[1], found[0]
-    if said and same(said, page) and social and not same(said, social):
-        # The copy for machines is the one for search engines, and another goes to social networks: what is printed
-        # is the headline.
-        shown = next((h for h in headings if same(h[1], social)), headings[0] if headings else None)
+        # A heading that is cut into spans may lose a space; the copy in the metadata has it.
+        return said if same_text(found[1], said) else found[1], found[0]
+    if said and same_text(said, page) and social and not same_text(said, social):
+        # The metadata has one headline for search engines and another for social networks: the one on the page counts.
+        shown = next((h for h in headings if same_text(h[1], social)), headings[0] if headings else None)
         if shown is not None and not _NOT.search(shown[0].get("class") or ""):
             return shown[1], shown[0]
-    if said and facts.is_news and not said.endswith(("…", "...")):
-        # A newspaper's own words for machines; a blog's software writes its search title there.
+    if said and metadata.is_news and not said.endswith(("…", "...")):
+        # Newspapers write their headline there; a blog's software writes a title for search engines.
         return said, headings[0][0] if len(headings) == 1 else None
     for text in (social, page):
         found = _agreeing([*headings, *marked], text) if text else None
         if found:
             return found[1], found[0]
-    good = [h for h in headings if not _NOT.search(h[0].get("class") or "") and not any(same(h[1], n) for n in names)]
+    good = [
+        h for h in headings if not _NOT.search(h[0].get("class") or "") and not any(same_text(h[1], n) for n in names)
+    ]
     printed = next((h for h in good if _marked(h[0])), good[0] if len(good) == 1 else None)
     for text in (said, social):
-        if text and not any(same(text, name) for name in names):
-            second = next((h for h in root.iter("h2") if same(words(h), text)), None)
+        if text and not any(same_text(text, name) for name in names):
+            second = next((h for h in root.iter("h2") if same_text(text_of(h), text)), None)
             return text, second if second is not None else printed[0] if printed else None
     if printed is not None:
         return printed[1], printed[0]
@@ -67,7 +68,7 @@ def _agreeing(headings: list[tuple[etree._Element, str]], text: str) -> tuple[et
 
 def _marked_ones(root: Elements) -> list[tuple[etree._Element, str]]:
     marked = (h for h in root.iter("h1", "h2", "div", "span", "p") if _marked(h))
-    return [(h, text) for h in marked if 2 < len(text := words(h)) <= 400]
+    return [(h, text) for h in marked if 2 < len(text := text_of(h)) <= 400]
 
 
 def _marked(element: etree._Element) -> bool:
@@ -76,15 +77,15 @@ def _marked(element: etree._Element) -> bool:
     return called and not (_NOT.search(names or "") or _NOT.search(said or ""))
 
 
-@remembered
+@cached_by_name
 def _is_marked(name: str) -> bool:
     name = name.lower()
     return ("title" in name or "headline" in name) and _MARKED.search(name) is not None
 
 
 def _agree(heading: str, text: str) -> bool:
-    """The same words; or the machine's copy cut short, or with a tail that names the site."""
-    if same(heading, text):
+    """Say whether both are the same words, or the text is the heading cut short or with the site's name after it."""
+    if same_text(heading, text):
         return True
     cut = text.rstrip(" .…")
     return (len(cut) > 20 and heading.startswith(cut)) or (

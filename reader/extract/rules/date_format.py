@@ -1,4 +1,4 @@
-"""Times in a format that a site rule gives: for papers whose way of writing them the generic reading cannot know."""
+"""Dates in a format that a site rule gives, for papers whose way of writing them `text.dates` cannot know."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from reader.text.dates import month_of
 _LONGEST = 300
 
 
-def read(formats: Iterable[str], text: str, zone: tzinfo) -> datetime | None:
+def parse_date(formats: Iterable[str], text: str, zone: tzinfo) -> datetime | None:
     """Return the time that stands anywhere in `text` in the first of the formats that finds one, or None.
 
     Case, accents and white space do not count: `Thứ %a` finds `THỨ BẢY`. Where no offset is read it is `zone`.
@@ -20,7 +20,7 @@ def read(formats: Iterable[str], text: str, zone: tzinfo) -> datetime | None:
     folded = " ".join(fold(text[:_LONGEST]).split())
     for form in formats:
         for found in _pattern(form).finditer(folded):
-            value = _moment(found.groupdict(), zone)
+            value = _datetime(found.groupdict(), zone)
             if value is not None:
                 return value
     return None
@@ -30,7 +30,7 @@ def read(formats: Iterable[str], text: str, zone: tzinfo) -> datetime | None:
 def _pattern(form: str) -> re.Pattern[str]:
     pieces: list[str] = []
     for literal, part in re.findall(r"([^%]*)(?:%(.)|\Z)", " ".join(form.split()), re.S):
-        # The first white space before a part is its parting; folding takes the blanks at a text's ends.
+        # White space before a part is optional; `fold` strips the ends of a text.
         pieces.append(re.sub(r"(?:\\?\s)+", r"\\s*", re.escape(_folded(literal))))
         if part:
             pieces.append("%" if part == "%" else DATE_PARTS[part.lower() if part in "AB" else part])
@@ -38,13 +38,13 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 
 def _folded(literal: str) -> str:
-    """Folded, with the blanks at its ends kept."""
+    """Fold a text and keep the white space at its ends."""
     before = literal[: len(literal) - len(literal.lstrip())]
     after = literal[len(literal.rstrip()) :] if literal.strip() else ""
     return before + fold(literal) + after
 
 
-def _moment(found: Mapping[str, str | None], zone: tzinfo) -> datetime | None:
+def _datetime(found: Mapping[str, str | None], zone: tzinfo) -> datetime | None:
     name = found.get("month_name")
     month = month_of(name) if name else int(found.get("month") or 0)
     year = int(found.get("year") or 0) or 2000 + int(found.get("short_year") or 0)
@@ -56,9 +56,14 @@ def _moment(found: Mapping[str, str | None], zone: tzinfo) -> datetime | None:
         hour = 0
     try:
         return datetime(
-            year, month or 0, int(found.get("day") or 0), hour, int(found.get("minute") or 0),
-            min(59, int(found.get("second") or 0)), tzinfo=_offset(found.get("zone")) or zone,
-        )  # fmt: skip
+            year,
+            month or 0,
+            int(found.get("day") or 0),
+            hour,
+            int(found.get("minute") or 0),
+            min(59, int(found.get("second") or 0)),
+            tzinfo=_offset(found.get("zone")) or zone,
+        )
     except ValueError:
         return None
 

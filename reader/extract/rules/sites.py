@@ -1,4 +1,4 @@
-"""Site rules: what the generic way cannot know of one paper or one publishing system, as values.
+"""Site rules: what cannot be known of one paper or one publishing system from its pages alone, as values.
 
 A rule is a TOML file: the shipped ones in `config/sites`, a person's own beside their settings. It fits a page by host
 or by a mark of the system that made the page, and names, in CSS, where things stand. Every key is described in
@@ -12,10 +12,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from reader.config.rules import RuleFile, RuleValues, in_order, read_rule
+from reader.config.rules import RuleValues, in_order, read_rule
 from reader.config.selectors import BadSelector, to_xpath
+from reader.config.values import RuleFile
 from reader.errors import BadSetting
-from reader.extract.dom.node import pieces
+from reader.extract.dom.node import text_nodes
 from reader.text.urls import host
 
 
@@ -37,16 +38,16 @@ class Selectors:
         return [element for element in root.iter() if element in chosen]
 
     def first(self, root: etree._Element) -> list[etree._Element]:
-        """Return what the first alternative selects that selects anything with words in it."""
+        """Return the elements with content of the first alternative that selects any."""
         for path in self.paths:
-            found = [element for element in elements(path, root) if has_words(element)]
+            found = [element for element in elements(path, root) if has_content(element)]
             if found:
                 return found
         return []
 
 
 def elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
-    """Return the elements that one selector finds. Never raises: what XPath cannot work out finds nothing."""
+    """Return the elements that one selector finds. Never raises: where XPath fails it finds nothing."""
     try:
         found = path(root)
     except etree.XPathError:
@@ -54,11 +55,11 @@ def elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
     return [e for e in found if etree.iselement(e)] if isinstance(found, list) else []
 
 
-def has_words(element: etree._Element) -> bool:
-    """Say whether an element says anything, be it by an attribute: a meta's content, a time's datetime, a picture."""
+def has_content(element: etree._Element) -> bool:
+    """Say whether an element is a picture or has text, be it in an attribute: a meta's content, a time's datetime."""
     if element.tag == "img" or element.get("content") or element.get("datetime") or element.get("value"):
         return True
-    return any(text.strip() for text in pieces(element))
+    return any(text.strip() for text in text_nodes(element))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class SiteRule:
         return self.fits_host(address) or any(elements(path, root) for path in self.marks.paths)
 
     def mark_figures(self, root: etree._Element, body: list[etree._Element]) -> None:
-        """Make what the rule calls pictures, captions and credits such in the page itself, for `figures` to read.
+        """Mark in the page what the rule calls pictures, captions and credits, for `blocks.figures` to find.
 
         Changes the tree: the boxes become `figure`, captions `figcaption`, and a credit gets that class. A box without
         a picture, and one that holds the body, stay as they are.
@@ -143,7 +144,7 @@ def rules_of(own: tuple[RuleFile, ...]) -> Rules:
 
 @lru_cache(maxsize=300)
 def _compiled(rule: RuleFile) -> SiteRule:
-    """Compiled once, whatever rules stand beside it."""
+    """Return a rule that is compiled once a process, whatever rules are beside it."""
     return parse_rule(rule.file, rule.data)
 
 

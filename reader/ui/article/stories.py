@@ -99,7 +99,7 @@ class Stories:
         if entry.page is None or place == entry.place:
             return
         lasting = place if self._view.percent < 100 else 0
-        kept = self._session.act(self._session.library.set_place, entry.page, lasting)
+        kept = self._session.library.writing(self._session.library.set_place, entry.page, lasting)
         self._host.start(self._keep_place(kept), "place")
 
     def load_rest(self) -> None:

@@ -1,25 +1,18 @@
 """What all parts of the interface share while it is open: library, settings, clock, desk. No widgets."""
 
 import asyncio
-import logging
 import time
-from collections.abc import Awaitable, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.store import Library
 
 if TYPE_CHECKING:
     from reader.news.stories import Desk
-
-_log = logging.getLogger("newsstand.ui")
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -41,8 +34,6 @@ class Session:
     opened: datetime = field(init=False)
     _desk: "Desk | None" = None
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _hand: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="acts"))
-    _acts: set[Future[Any]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.opened = self.now()
@@ -87,29 +78,10 @@ class Session:
         since = self._desk.offline_since if self._desk is not None else None
         return since.astimezone(self.zone) if since is not None else None
 
-    def act(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
-        """Hand a write of the library to a thread, now: acts are done in the order of these calls.
-
-        What is returned need not be awaited: whoever awaits it may be cancelled, and what a person did is still
-        written before `close` returns.
-        """
-        act = self._hand.submit(do, *args, **kwargs)
-        self._acts.add(act)
-        act.add_done_callback(self._acts.discard)
-        return asyncio.shield(asyncio.wrap_future(act))
-
     async def close(self) -> None:
-        """Finish what a person did, then close the desk and the library."""
+        """Close the desk, then the library, once all that was handed over to it is written."""
         try:
-            await self._finish()
             if self._desk is not None:
                 await self._desk.close()
         finally:
             await asyncio.to_thread(self.library.close)
-
-    async def _finish(self) -> None:
-        acts = [asyncio.wrap_future(act) for act in list(self._acts)]
-        for error in await asyncio.gather(*acts, return_exceptions=True):
-            if isinstance(error, BaseException):
-                _log.error("an act could not be written", exc_info=error)
-        self._hand.shutdown()

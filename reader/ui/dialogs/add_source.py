@@ -18,7 +18,7 @@ from reader.text import urls
 from reader.ui.base.host import Host
 from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, title_line
 from reader.ui.dialogs.feed_list import Candidate, CandidateList, SearchResult
-from reader.words import welcome as said
+from reader.words import dialogs as said
 
 ADDRESSES_AT_MOST = 12
 """Addresses of one paste that are looked up: each asks a server."""
@@ -203,11 +203,13 @@ class AddSource(Dialog[bool]):
         self._move_on()
 
     async def _in_catalogue(self, typed: str) -> tuple[Candidate, ...]:
+        library = self.host.session.library
+        known = {urls.canonical(source.url): source for source in await library.reading(library.sources)}
+
         def look() -> tuple[Candidate, ...]:
             from reader.lists import catalogue
             from reader.news.subscriptions import Offer
 
-            known = {urls.canonical(source.url): source for source in self.host.session.library.sources()}
             papers = catalogue.search(catalogue.papers(), typed)[:PAPERS_AT_MOST]
             return tuple(
                 Candidate(Offer(paper.feed, paper.name, None, known.get(urls.canonical(paper.feed))), paper)
@@ -287,7 +289,7 @@ class AddSource(Dialog[bool]):
 
         session = self.host.session
         wishes = [Wish(one.offer, name, folder, one.paper) for one in chosen]
-        done = await session.act(subscribe_all, session.library, wishes, session.clock())
+        done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
         sources = [one.source for one in done]
         self.host.changed()
         feeds = [one.offer.feed for one in chosen if one.offer.feed is not None]

@@ -17,7 +17,7 @@ from reader.ui.dialogs.dialog import WIDE, on_ground, padding
 from reader.ui.text.cells import cut, pad, spread
 from reader.ui.text.key_markup import sentence_lines
 from reader.ui.theme.theme import Look
-from reader.words import welcome as said
+from reader.words import dialogs as said
 
 if TYPE_CHECKING:
     from reader.lists.catalogue import Paper

@@ -17,7 +17,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader import words
 from reader.errors import NewsstandError
 from reader.store import View
 from reader.text import urls
@@ -25,7 +24,8 @@ from reader.ui.base.host import Host
 from reader.ui.dialogs.dialog import Dialog, PanelLines, TextField, on_ground, padding, title_line
 from reader.ui.text.cells import cut, pad
 from reader.ui.text.key_markup import sentence_lines
-from reader.words import welcome as said
+from reader.words import dialogs as said
+from reader.words import subscriptions
 
 if TYPE_CHECKING:
     from reader.lists.opml import Subscriptions
@@ -182,7 +182,8 @@ class ImportList(Dialog[bool]):
             lines.append([])
         free = max(0, height - len(lines))
         lines += [
-            [edge, Segment(cut(words.left_out(one.what, one.why, one.line), room), dim)] for one in left_out[:free]
+            [edge, Segment(cut(subscriptions.left_out(one.what, one.why, one.line), room), dim)]
+            for one in left_out[:free]
         ]
         return lines
 
@@ -253,9 +254,9 @@ class ImportList(Dialog[bool]):
 
         host, library = self.host, self.host.session.library
         marks: Marks | None = None
-        done = await host.session.act(bring_in, library, preview.subscriptions)
+        done = await library.writing(bring_in, library, preview.subscriptions)
         if preview.cache is not None and with_marks:
-            marks = await host.session.act(bring_marks, library, preview.cache)
+            marks = await library.writing(bring_marks, library, preview.cache)
         host.sources = host.sources | {source.id: source for source in done.added}
         host.changed()
         host.open_view(View("unread"))

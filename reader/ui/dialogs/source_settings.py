@@ -19,7 +19,7 @@ from reader.ui.base.host import Host
 from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, padding, title_line
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Look
-from reader.words import welcome as said
+from reader.words import dialogs as said
 
 FIELDS = ("name", "folder", "address", "interval", "stories", "text", "browser", "user_agent", "seconds")
 NUMBERS = ("interval", "stories", "seconds")
@@ -242,7 +242,8 @@ class SourceSettings(Dialog[None]):
     async def _kept(self, differing: dict[str, object]) -> None:
         """Write what differs. A new address is asked at once."""
         host = self.host
-        await host.session.act(host.session.library.edit_source, self._source.id, **differing)
+        library = host.session.library
+        await library.writing(library.edit_source, self._source.id, **differing)
         host.changed()
         if self.is_attached:
             self.dismiss()

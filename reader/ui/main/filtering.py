@@ -91,7 +91,7 @@ class FilterField(Widget, can_focus=False):
         self.refresh()
 
     def _ending(self, look: Look) -> tuple[list[Segment], int]:
-        keys = hint_segments(list(words.narrow_keys()), look)
+        keys = hint_segments(list(words.filter_keys()), look)
         segments = [Segment(f"  {self._right} ", look.style(look.dim)), *keys, Segment("  ", look.style(look.dim))]
         return segments, sum(cell_len(segment.text) for segment in segments)
 
@@ -195,7 +195,7 @@ class Filtering:
         """Say how many there are."""
         if self._field is not None:
             shown = str(len(self._entries.listing)) if self._complete else "…"
-            place = words.narrow_place(shown, len(self._headlines.whole))
+            place = words.count_of(shown, len(self._headlines.whole))
             self._field.show(hairline=self._hairline(), place=place)
 
     def _close(self) -> None:

@@ -23,11 +23,11 @@ _PANES: dict[PaneName, Where] = {"sources": Where.SOURCES, "headlines": Where.HE
 def hint(command: Command) -> tuple[str, str]:
     """A command's key and label as the footer shows them; many keys of one kind as `1-9`."""
     if not command.keys:
-        return "", command.label
+        return "", words.command_label(command)
     first, last = command.keys[0], command.keys[-1]
     if len(command.keys) > 2 and first.isdigit() and last.isdigit():
-        return f"{first}-{last}", command.label
-    return key_name(first), command.label
+        return f"{first}-{last}", words.command_label(command)
+    return key_name(first), words.command_label(command)
 
 
 def hints(pane: PaneName, width: int, commands: Sequence[Command] = COMMANDS) -> list[tuple[str, str]]:

@@ -86,6 +86,7 @@ class StatusChanges:
         say: Say,
     ) -> None:
         self._session = session
+        self._library = session.library
         self._counts = counts
         self._show = show
         self._changed = changed
@@ -103,23 +104,23 @@ class StatusChanges:
         will_be = replace(row, read=read, changed=False)
         self._show(will_be, counted(self._counts(), row, read=read, today=self._session.today()))
         number = self._pend(row.page, read=read)
-        return self._written(row.page, number, self._session.act(self._session.library.mark_read, [row.page], read))
+        return self._written(row.page, number, self._library.writing(self._library.mark_read, [row.page], read))
 
     def star(self, row: Row, on: bool) -> Completion:
         """Star one story, or take its star away. `row` is as the screen shows it."""
         self._show(replace(row, starred=on), starred(self._counts(), row, on=on))
         number = self._pend(row.page, starred=on)
-        return self._written(row.page, number, self._session.act(self._session.library.star, [row.page], on))
+        return self._written(row.page, number, self._library.writing(self._library.star, [row.page], on))
 
     def all_read(self, pages: Sequence[int]) -> Completion:
         """Mark all of a list read, and say how many that were."""
-        act = self._session.act(self._session.library.mark_read, list(pages), True)
+        act = self._library.writing(self._library.mark_read, list(pages), True)
         return self._told(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
 
     def all_read_of(self, view: View) -> Completion:
         """Mark all that a view would list read, and say how many that were."""
-        library, today = self._session.library, self._session.today()
-        act = self._session.act(lambda: library.mark_read(list(library.listing(view, today=today).pages), True))
+        library, today = self._library, self._session.today()
+        act = library.writing(lambda: library.mark_read(list(library.listing(view, today=today).pages), True))
         return self._told(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
 
     def save(self, row: Row, on: bool) -> Completion:
@@ -127,39 +128,39 @@ class StatusChanges:
         self._show(replace(row, saved=on), saved(self._counts(), row, on=on))
         number = self._pend(row.page, saved=on)
         self._say(words.saved(on))
-        return self._written(row.page, number, self._session.act(self._session.library.save, [row.page], on))
+        return self._written(row.page, number, self._library.writing(self._library.save, [row.page], on))
 
     def remove_source(self, source: Source) -> Completion:
         """Unsubscribe from a source, and say what stays."""
-        library = self._session.library
+        library = self._library
 
         def remove() -> int:
             starred = len(library.entries(source=source.id, starred=True))
             library.remove_source(source.id)
             return starred
 
-        return self._told(self._session.act(remove), lambda starred: words.removed(source.title, starred))
+        return self._told(library.writing(remove), lambda starred: words.removed(source.title, starred))
 
     def step_source(self, source: Source, step: int) -> Completion:
         """Move a source down (1) or up (-1) among those of its folder."""
-        return self._told(self._session.act(self._session.library.step_source, source.id, step), None)
+        return self._told(self._library.writing(self._library.step_source, source.id, step), None)
 
     def undo(self) -> Completion:
         """Take back the newest act."""
-        return self._told(self._session.act(self._walk, self._session.library.undo, False), str)
+        return self._told(self._library.writing(self._walk, self._library.undo, False), str)
 
     def redo(self) -> Completion:
         """Do again what was taken back last."""
-        return self._told(self._session.act(self._walk, self._session.library.redo, True), str)
+        return self._told(self._library.writing(self._walk, self._library.redo, True), str)
 
     def _walk(self, step: Callable[[], Act | None], again: bool) -> str:
-        """Undo or redo, and return what that did. In the library's thread of writes."""
+        """Undo or redo, and return what that did. In the writing thread."""
         act = step()
         if act is None:
             return words.nothing_to_redo() if again else words.nothing_to_undo()
         if act.source is None:
             return words.redone(act.pages) if again else words.undone(act.pages)
-        source = self._session.library.source(act.source)
+        source = self._library.source(act.source)
         name = source.title if source is not None else ""
         return words.turned_round(words.source_act(act.act, name, act.pages, again=again), again=again)
 

@@ -468,7 +468,8 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact for the next time."""
-        self.start(_done(self.session.act(self.session.library.remember, key, value)), "facts")
+        library = self.session.library
+        self.start(_done(library.writing(library.remember, key, value)), "facts")
 
     def on_article_view_follow(self, message: "ArticleView.Follow") -> None:
         """A link is to be followed."""

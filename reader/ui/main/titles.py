@@ -64,7 +64,7 @@ def list_titles(
         unread = ((words.unread(counts.unread), "dim"),) if two else ()
         right = headlines_right(headlines.view, headlines.new, counts, sources)
         if headlines.filter_text and not headlines.new:
-            right = ((words.narrow_place(str(headlines.shown), len(headlines.whole)), "dim"),)
+            right = ((words.count_of(str(headlines.shown), len(headlines.whole)), "dim"),)
     return {
         "sources": _list_title(words.label("sources"), unread, focused=focus == "sources"),
         "headlines": _list_title(headlines.name, right, focused=focus == "headlines"),

@@ -30,7 +30,8 @@ from reader.ui.main.keys import key_of
 from reader.ui.pages.catalogue_columns import CatalogueFilter, ChoicesColumn, PapersColumn, chosen_of, fitting_papers
 from reader.ui.text.cells import cut
 from reader.ui.text.key_markup import sentence_lines
-from reader.words import welcome as said
+from reader.words import catalogue as said
+from reader.words import dialogs
 
 if TYPE_CHECKING:
     from reader.news.subscriptions import Offer
@@ -299,7 +300,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             known = self._papers.known(here)
             if known is not None:
                 self.host.open_view(View("source", source=known.id))
-                self.host.say(said.known(known.title))
+                self.host.say(dialogs.known(known.title))
                 self.dismiss()
                 return
             chosen = [here]
@@ -315,7 +316,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         wishes = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
         session = self.host.session
         try:
-            done = await session.act(subscribe_all, session.library, wishes, session.clock())
+            done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
         except NewsstandError as error:
             self._say(str(error))
             return
@@ -326,7 +327,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.host.changed()
         only = sources[0] if len(sources) == 1 else None
         self.host.open_view(View("source", source=only.id) if only else View("unread"))
-        self.host.say(said.subscribed_to(only.title) if only else said.subscribed_many(len(sources)))
+        self.host.say(dialogs.subscribed_to(only.title) if only else dialogs.subscribed_many(len(sources)))
         self.host.fetch([source.id for source in sources])
         if self.is_attached:
             self.dismiss()
@@ -359,11 +360,11 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         looked = self._looked.get(paper.feed)
         if isinstance(looked, Failure):
             why = words.capitalized(words.failure(looked, keys=False, promises=False))
-            lines = sentence_lines(f"{why} {said.can_subscribe_anyway()}", room, look)
+            lines = sentence_lines(f"{why} {dialogs.can_subscribe_anyway()}", room, look)
         elif looked is None or looked.feed is None:
-            lines = sentence_lines(said.asking(urls.host(paper.feed)), room, look)
+            lines = sentence_lines(dialogs.asking(urls.host(paper.feed)), room, look)
         elif not looked.feed.entries:
-            lines = sentence_lines(said.no_headlines(), room, look)
+            lines = sentence_lines(dialogs.no_headlines(), room, look)
         else:
             rows, now = self._preview.size.height - 1, self.host.session.now()
             lines = preview_lines(looked.feed, room, rows, look, now, look.paper)

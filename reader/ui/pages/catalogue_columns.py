@@ -11,14 +11,16 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.lists.catalogue import TOPICS, Paper, Section, country_name, language_name, search, topic_name
+from reader.lists.catalogue import TOPICS, Paper, Section, language_name, search
 from reader.models import Source
 from reader.text.urls import canonical
 from reader.ui.text.cells import pad, spread
 from reader.ui.text.key_markup import sentence_segments
 from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
-from reader.words import welcome as said
+from reader.words import catalogue as said
+from reader.words import dialogs
+from reader.words.catalogue import country_name, topic_name
 
 Group = Literal["language", "country", "topic"]
 GROUPS: tuple[Group, ...] = ("language", "country", "topic")
@@ -392,7 +394,7 @@ class PapersColumn(Column):
 
     def _facts(self, row: PaperLine, known: bool, width: int) -> str:
         if known:
-            return f"  {said.subscribed_already()} "
+            return f"  {dialogs.subscribed_already()} "
         if row.section is not None or row.paper is None:
             return ""
         sections = said.sections(len(row.paper.sections))

@@ -25,7 +25,7 @@ from reader.ui.pages.page import FullScreenPage
 from reader.ui.text.cells import cut, pad, wrap
 from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
-from reader.words import troubles
+from reader.words import help_pages
 
 COLUMN, GAP = 36, 4
 KEY_CELLS = 12
@@ -47,7 +47,7 @@ def all_keys(command: Command) -> list[str]:
 def keys_text(command: Command) -> str:
     """The keys of a command as the page shows them: as many as fit their column; "by name" where it has none. Pure."""
     keys = all_keys(command)
-    shown = keys[0] if keys else troubles.by_name()
+    shown = keys[0] if keys else help_pages.by_name()
     for key in keys[1:]:
         if cell_len(f"{shown} {key}") > KEY_CELLS - 1:
             break
@@ -59,7 +59,7 @@ def groups(commands: Sequence[Command] = COMMANDS) -> list[list[KeyLine]]:
     """The commands group by group, each with its heading. Pure."""
     found: dict[str, list[KeyLine]] = {}
     for command in commands:
-        found.setdefault(command.group, []).append((keys_text(command), command.label))
+        found.setdefault(words.command_group(command), []).append((keys_text(command), words.command_label(command)))
     return [[("", name), *cells] for name, cells in found.items()]
 
 
@@ -79,18 +79,18 @@ def find_commands(commands: Sequence[Command], typed: str) -> list[Command]:
     typed = typed.strip()
     wanted = fold(typed).split()
     exactly = [one for one in commands if typed and (typed in all_keys(one) or typed in one.keys)]
-    named = [
-        one
-        for one in commands
-        if one not in exactly
-        and all(part in fold(f"{one.label} {one.title} {one.id} {one.group} {one.help}") for part in wanted)
-    ]
+    named = [one for one in commands if one not in exactly and all(part in fold(_searched(one)) for part in wanted)]
     keyed = [
         one
         for one in commands
         if wanted and one not in exactly and one not in named and any(fold(typed) == fold(key) for key in all_keys(one))
     ]
     return [*exactly, *named, *keyed]
+
+
+def _searched(command: Command) -> str:
+    texts = (words.command_label, words.command_title, words.command_group, words.command_help)
+    return f"{command.id} {' '.join(text(command) for text in texts)}"
 
 
 class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
@@ -100,7 +100,7 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__()
         self._look = look
         self._commands = commands
-        self._ids = {command.label: command.id for command in commands}
+        self._ids = {words.command_label(command): command.id for command in commands}
         self._columns = columns(80, commands)
         self._found: list[list[Segment]] | None = None
         self._typed = ""
@@ -142,10 +142,10 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
         """Each command with all it has: keys and label, then title, help and id, dim."""
         look = self._look()
         if not found:
-            return [[Segment(troubles.nothing_fits(self._typed.strip()), look.style(look.dim))]]
+            return [[Segment(help_pages.nothing_fits(self._typed.strip()), look.style(look.dim))]]
         lines: list[list[Segment]] = []
         for one in found:
-            keys = "  ".join(all_keys(one)) or troubles.by_name()
+            keys = "  ".join(all_keys(one)) or help_pages.by_name()
             name = cut(one.id, max(0, width - cell_len(keys) - 4))
             gap = max(2, width - cell_len(keys) - cell_len(name))
             ink = look.ink if one.keys else look.dim
@@ -156,7 +156,7 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
                     Segment(name, look.style(look.dim)),
                 ]
             )
-            said = f"{one.title}." + (f" {one.help}" if one.help else "")
+            said = f"{words.command_title(one)}. {words.command_help(one)}".rstrip()
             lines += [[Segment(part, look.style(look.ink))] for part in wrap(said, width, 4)]
             lines.append([])
         return lines
@@ -185,7 +185,7 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
             return [Segment(look.glyphs.thin * width, look.style(look.rule))]
         if not keys:
             return [Segment(pad(label, width), look.style(look.bright, bold=True))]
-        bold = keys != troubles.by_name()
+        bold = keys != help_pages.by_name()
         segments = [
             Segment(pad(look.glyphs.keys(keys), KEY_CELLS), look.style(look.ink if bold else look.dim, bold=bold))
         ]
@@ -228,16 +228,16 @@ class Help(FullScreenPage):
 
     def title_words(self) -> tuple[str, str]:
         """What this is."""
-        return words.keys_title()[0], troubles.keys_beside(bool(self._typed) or self._page.with_ids)
+        return words.keys_title()[0], help_pages.keys_beside(bool(self._typed) or self._page.with_ids)
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys of this page itself."""
         if self._typed:
-            pairs = [("/", f"{self._typed}  {troubles.found(self._count, len(self._commands))}")]
-            return [*pairs, ("j k", words.label("scroll")), ("Esc", troubles.keys("clear"))]
+            pairs = [("/", f"{self._typed}  {words.count_of(self._count, len(self._commands))}")]
+            return [*pairs, ("j k", words.label("scroll")), ("Esc", help_pages.keys("clear"))]
         keys = {command.id: key_name(command.keys[0]) for command in self._commands if command.keys}
         leave = " ".join(dict.fromkeys((keys.get("help", "Esc"), "Esc")))
-        pairs = [("/", troubles.keys("search")), ("j k", words.label("scroll"))]
+        pairs = [("/", help_pages.keys("search")), ("j k", words.label("scroll"))]
         if "palette" in keys:
             pairs.append((keys["palette"], words.label("palette")))
         return [*pairs, (leave, words.label("back"))]
@@ -248,9 +248,9 @@ class Help(FullScreenPage):
             return super()._foot(y, width)
         look = self.look()
         rest = [
-            (troubles.found(self._count, len(self._commands)), ""),
-            ("Enter", troubles.keys("scroll")),
-            ("Esc", troubles.keys("clear")),
+            (words.count_of(self._count, len(self._commands)), ""),
+            ("Enter", help_pages.keys("scroll")),
+            ("Esc", help_pages.keys("clear")),
         ]
         room = max(8, width - 6 - sum(cell_len(key) + cell_len(label) + 4 for key, label in rest))
         shown = self._typed

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from reader.ui.main.masthead import NAME
 from reader.ui.pages.catalogue import Catalogue
 from reader.ui.text.cells import cut
-from reader.words import welcome as said
+from reader.words import catalogue as said
 
 ROOMY_ROWS = 30
 """Rows of the screen from which on the name stands alone in a line, with white space round it."""

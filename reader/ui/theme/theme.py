@@ -1,7 +1,7 @@
 """The colours of the reader: its themes, each for true colour and for 256 colours, and styles made from them.
 
 `Look` is what drawing code gets: plain hex colours by name and the Rich styles made of them. It knows nothing of
-panes or rows. Contrast figures and uses are in docs/look.md; `tests/ui/test_look.py` holds them.
+panes or rows. Contrast figures and uses are in docs/look.md; `tests/ui/theme/test_theme.py` holds them.
 """
 
 from collections.abc import Mapping

@@ -26,7 +26,7 @@ from reader.ui.article.layout.markdown import Node
 from reader.ui.article.layout.table import table_block
 from reader.ui.article.layout.values import LayoutBlock, RenderContext
 from reader.ui.text.wrap import TextLine, TextRun, align_right, clean_joints, is_rtl, line_width, wrap_styled
-from reader.words import _
+from reader.words import photo_by
 
 NARROWEST_TEXT = 12
 """Text is indented only where so many cells are left for it."""
@@ -61,7 +61,7 @@ def figure_block(context: RenderContext, image: str, caption: str, credit: str, 
     if caption:
         words.append(styled(context, " " + _breaking_before_dots(caption), TextStyle(look.dim, italic=True)))
     if credit:
-        named = credit if _LABELLED.match(credit) else _("Photo: {name}").format(name=credit)
+        named = credit if _LABELLED.match(credit) else photo_by(credit)
         words.append(styled(context, " " + _breaking_before_dots(named.replace(" ", "\xa0")), TextStyle(look.dim)))
     bar = styled(context, f"{look.glyphs.quote} ", TextStyle(look.faint))
     lines = wrap_styled(clean_joints(words), width - 2 if width >= NARROWEST_TEXT else width)

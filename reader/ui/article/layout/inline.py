@@ -14,7 +14,7 @@ from rich.style import Style
 from reader.text import clean, clean_line
 from reader.ui.article.layout.values import RenderContext, TargetKind
 from reader.ui.text.wrap import TextRun, clean_joints
-from reader.words import _
+from reader.words import story_label
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -76,7 +76,7 @@ def picture_link(context: RenderContext, url: str, style: TextStyle) -> TextRun:
     fg = context.look.link if target is not None else style.fg
     return styled(
         context,
-        _("[picture]"),
+        story_label("picture"),
         replace(style, fg=fg, target=target if target is not None else style.target, italic=False),
     )
 

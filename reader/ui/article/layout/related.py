@@ -15,7 +15,6 @@ from reader.ui.article.layout.values import LayoutBlock, RenderContext, StoryCon
 from reader.ui.text.cells import cut
 from reader.ui.text.key_markup import sentence_lines
 from reader.ui.text.wrap import TextLine, TextRun, is_rtl, wrap_styled
-from reader.words import _
 
 NARROW = 50
 """In fewer cells than this an item has no section, and `kept` is its mark alone."""
@@ -50,12 +49,12 @@ def _facts(context: RenderContext, content: StoryContent, link: Link, width: int
     if known is not None and known.minutes:
         facts.append(words.minutes(known.minutes))
     if known is not None and known.read:
-        facts.append(_("read"))
+        facts.append(words.story_label("read"))
     if known is not None and known.kept:
         mark = context.look.glyphs.kept
-        facts.append(f"{mark} {_('kept')}" if width >= NARROW else mark)
+        facts.append(f"{mark} {words.story_label('kept')}" if width >= NARROW else mark)
     else:
-        facts.append(_("not kept"))
+        facts.append(words.story_label("not kept"))
     return [fact for fact in facts if fact]
 
 
@@ -133,8 +132,8 @@ def related_blocks(context: RenderContext, content: StoryContent, article: Artic
     blocks: list[LayoutBlock] = []
     digit = 0
     for link_kind, title, target_kind in (
-        (LinkKind.RELATED, _("Related"), TargetKind.RELATED),
-        (LinkKind.MORE, _("Read more"), TargetKind.MORE),
+        (LinkKind.RELATED, words.story_label("related"), TargetKind.RELATED),
+        (LinkKind.MORE, words.story_label("more"), TargetKind.MORE),
     ):
         links = [link for link in article.links if link.kind is link_kind and openable_url(link.url)]
         if not links:

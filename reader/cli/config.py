@@ -1,0 +1,132 @@
+"""`config`: where the files are, whether the settings are right, and what the keys do."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader import words
+from reader.cli.context import Context, is_terminal
+from reader.cli.output import json_line, table
+from reader.errors import Misuse, NewsstandError
+from reader.words import command_line as said
+from reader.words import settings as sentences
+
+if TYPE_CHECKING:
+    from reader.config import Config
+
+
+@click.group(
+    "config",
+    invoke_without_command=True,
+    epilog="Examples:  newsstand config edit    newsstand config check && newsstand    newsstand config keys",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def config_command(ctx: click.Context, as_json: bool) -> None:
+    """Show where the files are. `check` checks the settings, `edit` opens them, `keys` lists every command."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from reader.config import shipped
+    from reader.config.places import RULES
+
+    context: Context = ctx.obj
+    places = context.places()
+    files = {
+        "config": places.config,
+        "defaults": shipped() / "default.toml",
+        "keys": shipped() / "keys",
+        "sites": places.config.parent / RULES,
+        "library": places.library,
+        "log": places.log,
+    }
+    if as_json:
+        json_line({name: str(path) for name, path in files.items()})
+    else:
+        table([[name, str(path), "" if path.exists() else sentences.not_there_yet()] for name, path in files.items()])
+    for fault in _settings(context).faults:
+        click.echo(str(fault), err=True)
+
+
+@config_command.command("check", epilog="Example:  newsstand config check --json | jq -r .message")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per error and line.")
+@click.pass_obj
+def check_command(context: Context, as_json: bool) -> None:
+    """Check the settings: each error is printed with file, line and key. The exit code is 2 if there is one."""
+    _check(context, as_json=as_json)
+
+
+@config_command.command("edit", epilog="Example:  EDITOR=nano newsstand config edit")
+@click.pass_obj
+def edit_command(context: Context) -> None:
+    """Open the settings in $VISUAL or $EDITOR, then check them. The file is created if there is none."""
+    if not is_terminal(sys.stdin, sys.stdout):
+        raise Misuse(said.editor_needs_terminal())
+    file = context.places().config
+    if file.is_dir():
+        raise Misuse(f"{file}: {sentences.a_folder()}")
+    if _made(file):
+        click.echo(sentences.made_file(str(file)), err=True)
+    try:
+        click.edit(filename=str(file))
+    except click.ClickException as error:
+        raise NewsstandError(sentences.no_editor(str(file))) from error
+    _check(context, as_json=False)
+
+
+@config_command.command("keys", epilog="Example:  newsstand config keys | grep -i unread")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per command and line.")
+@click.pass_obj
+def keys_command(context: Context, as_json: bool) -> None:
+    """List every command of the reader: its id for [keys], its keys, where they work, and what it does."""
+    commands = context.config().commands
+    if as_json:
+        for command in commands:
+            json_line({"id": command.id, "keys": command.keys, "where": command.where.value, "title": command.title})
+    else:
+        rows = [(one.id, sentences.keys_of(one.keys), sentences.place(one.where), one) for one in commands]
+        table([[*facts, words.command_title(one)] for *facts, one in rows])
+
+
+def _settings(context: Context) -> "Config":
+    """The settings, with nothing said of what is wrong: for the commands whose result that is."""
+    from reader.config import load
+
+    return load(context.config_path)
+
+
+def _check(context: Context, *, as_json: bool) -> None:
+    file = context.places().config
+    settings = _settings(context)
+    for fault in (*settings.faults, *settings.notes):
+        facts = {"file": str(fault.file), "line": fault.line, "key": fault.key, "message": fault.message}
+        if not as_json:
+            click.echo(str(fault))
+        elif fault in settings.faults:
+            json_line(facts)
+    if settings.faults:
+        sys.exit(2)
+    if not as_json:
+        click.echo(sentences.all_well(len(settings.own)) if file.exists() else sentences.no_file(str(file)))
+        if settings.rules:
+            from reader.words.site_rules import rules_well
+
+            click.echo(rules_well(len(settings.rules)))
+
+
+def _made(file: Path) -> bool:
+    """Make a settings file in which every default is commented out, if there is none. Say whether it was made."""
+    from reader.config import shipped
+
+    lines = (shipped() / "default.toml").read_text(encoding="utf-8").splitlines()
+    text = "".join(f"# {line}\n" if line[:1].isalpha() else f"{line}\n" for line in lines[1:])
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(f"{sentences.own_file()}\n{text}")
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise NewsstandError(sentences.cannot_be_made(file, error.strerror)) from error
+    return True

@@ -1,0 +1,89 @@
+"""What every command shares: the files and settings that the options before it name, the log, and the terminal."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
+
+import click
+
+from reader.errors import Misuse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.config import Config, Places
+    from reader.store import Library
+
+LOG_BYTES = 1_000_000
+"""A log file grows to so many bytes; then it is put aside, and two such are kept."""
+
+
+class Context(NamedTuple):
+    """What the options before a command say."""
+
+    library_path: "Path | None"
+    config_path: "Path | None"
+
+    def places(self) -> "Places":
+        """Where this run's files are. Raises Misuse where the library has no name and there is no home folder."""
+        from reader.config import places
+
+        return places(self.config_path, self.library_path)
+
+    def config(self) -> "Config":
+        """The settings. What is wrong in the file is told on stderr, and has its default. Raises BadSetting."""
+        from reader.config import load, report
+        from reader.words import datetimes
+
+        settings = load(self.config_path)
+        report(settings, lambda line: click.echo(f"newsstand: {line}", err=True))
+        datetimes.use(settings.reader.dates, settings.reader.clock)
+        return settings
+
+    @contextlib.contextmanager
+    def library(self) -> Iterator["Library"]:
+        """The library, opened, and made if there is none."""
+        from reader.store import Library
+
+        start_log(self.places().log)
+        with Library.open(self.places().library, who="cli") as library:
+            yield library
+
+
+def start_log(path: "Path") -> None:
+    """Send what the stages log to a file, and never to the terminal. Does nothing where the file cannot be made."""
+    import logging
+    import logging.handlers
+
+    logger = logging.getLogger("newsstand")
+    logger.propagate = False
+    logger.setLevel(logging.INFO)
+    logging.raiseExceptions = False  # a log that cannot be written must not write on the screen instead
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger.handlers[:] = [handler]
+
+
+def is_terminal(*streams: TextIO | None) -> bool:
+    """Whether each of these is a terminal; one that whoever started us has closed (None) is none."""
+    return all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
+
+
+def needs_terminal(what: Literal["reader", "demo"]) -> None:
+    """Raise Misuse, saying what else there is, where `what` cannot be shown."""
+    if not is_terminal(sys.stdin, sys.stdout):
+        from reader.words import command_line as said
+
+        raise Misuse(said.needs_terminal(what))
+    if os.environ.get("TERM", "") in ("dumb", "unknown"):
+        from reader.words import command_line as said
+
+        raise Misuse(said.needs_cursor(what, os.environ["TERM"]))

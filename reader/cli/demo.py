@@ -1,0 +1,85 @@
+"""`demo`: the reader on four invented papers, in a library of their own."""
+
+import asyncio
+import tempfile
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.context import Context, needs_terminal, start_log
+from reader.cli.output import Progress
+
+if TYPE_CHECKING:
+    from reader.config import Config
+    from reader.demo.press import Press
+    from reader.store import Library
+
+
+@click.command("demo", epilog="Examples:  newsstand demo    newsstand demo --offline")
+@click.option("--offline", is_flag=True, help="Fetch every story first, then open without the demo's server.")
+@click.pass_obj
+def demo_command(context: Context, offline: bool) -> None:
+    """Try the reader with four invented papers, in a library of their own. Your own library is not touched."""
+    open_demo(context, offline=offline)
+
+
+def open_demo(context: Context, *, offline: bool = False) -> None:
+    """Open the reader on the invented papers; `offline`: on their kept stories, with the press closed."""
+    needs_terminal("demo")
+    settings = context.config()
+    with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
+        library = Path(folder) / "library.db"
+        log = Path(folder) / "newsstand.log"
+        start_log(log)
+        from reader.demo.press import Press
+
+        press = Press()
+        press.start()
+        try:
+            _subscribe(library, press)
+            if offline:
+                _keep_all(library, settings, press)
+            from reader.ui import run
+
+            run(library, settings, offline=offline, log=log)
+        finally:
+            press.stop()
+
+
+def _subscribe(path: Path, press: "Press") -> None:
+    from reader.store import Library
+
+    with Library.open(path, who="demo") as library:  # so that the reader's own undo stops short of it
+        for paper in press.papers:
+            library.add_source(
+                paper.feed_url, paper.name, short=paper.short, home=paper.home, folder=paper.folder,
+                language=paper.language, press=paper.press,
+            )  # fmt: skip
+
+
+def _keep_all(path: Path, settings: "Config", press: "Press") -> None:
+    """Make the offline edition: every story of the papers, and what is related to them; then the press closes."""
+    from msgspec.structs import replace
+
+    from reader.news.refresh import refresh
+    from reader.news.stories import Desk
+    from reader.store import Library
+
+    everything = replace(settings, offline=replace(settings.offline, stories=1000, articles=1000, megabytes=1000))
+
+    async def keep(library: "Library") -> None:
+        progress = Progress()
+        desk = Desk(library, everything)
+        try:
+            async with aclosing(refresh(desk, every=True)) as events:
+                async for event in events:
+                    progress.tell(event)
+        finally:
+            progress.clear()
+            await desk.close()
+
+    with Library.open(path, who="demo") as library:
+        asyncio.run(keep(library))
+    press.stop()

@@ -1,0 +1,34 @@
+"""What a setting may be, as the facts of the sentence that says so. Imported only where a value is wrong."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedValue:
+    """What fits: one of `choices`, or true or false (`switch`), or a number of `unit` from `least` to `most`.
+
+    `many`: the choices are too many for a sentence. `unit` is a name that `reader.words.settings` knows.
+    """
+
+    choices: tuple[object, ...] = ()
+    many: bool = False
+    switch: bool = False
+    unit: str = ""
+    least: float | None = None
+    most: float | None = None
+
+
+def expected_value(section: type[msgspec.Struct], key: str) -> ExpectedValue:
+    """Return what the setting `key` of a section may be, from its type."""
+    kind, meta = get_type_hints(section, include_extras=True)[key], msgspec.Meta()
+    if get_origin(kind) is Annotated:
+        kind, meta = get_args(kind)
+    told = meta.description or ""
+    if get_origin(kind) is Literal:
+        return ExpectedValue(choices=get_args(kind), many=told == "themes")
+    if kind is bool:
+        return ExpectedValue(switch=True)
+    return ExpectedValue(unit=told, least=meta.ge, most=meta.le)

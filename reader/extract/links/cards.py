@@ -1,0 +1,197 @@
+"""A block of other stories -> typed links: a card's headline, section, summary and time. `related` finds the blocks."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+
+from lxml import etree
+
+from reader.extract.dom.name_patterns import name_matcher
+from reader.extract.dom.node import HEADINGS, text_of
+from reader.extract.links import labels
+from reader.extract.links.targets import story_target
+from reader.extract.metadata.dates import parse_datetime
+from reader.models import Link, LinkKind
+from reader.text import clean_line, fold
+from reader.text.dates import page_date
+from reader.text.urls import canonical
+
+_SECTION = re.compile(
+    r"\b(?:cat|category|cate|section|label|kicker|topic|rubric|rubrik|channel|overline|eyebrow|zone|cat-name|"
+    r"tag-name)\b|cat-?name|category",
+    re.I,
+)
+_SECTION_LINK = re.compile(
+    r"(?:^|[\s_-])(?:cat|cate|category|section|label|kicker|topic|rubrik|rubric|channel|overline|eyebrow|zone)"
+    r"(?:-?(?:name|label|link))?(?:\s|\Z)",
+    re.I,
+)
+_LONGEST_SECTION = 40
+_SUMMARY = re.compile(
+    r"\b(?:desc|description|sapo|summary|excerpt|lead|intro|teaser-text|standfirst|dek|abstract|tpl_desc)\b|"
+    r"desc|sapo|summary|excerpt",
+    re.I,
+)
+_DATED = re.compile(r"\b(?:date|time|datetime)\b|publish", re.I)
+_TITLED = re.compile(r"title|headline", re.I)
+_is_section_link, _is_section_name = name_matcher(_SECTION_LINK), name_matcher(_SECTION)
+_is_summary_name, _is_time_name, _is_title_name = name_matcher(_SUMMARY), name_matcher(_DATED), name_matcher(_TITLED)
+
+
+def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, here: str) -> Iterator[Link]:
+    """Yield the stories of a block, each once, in order: headline, section, summary and time apart.
+
+    `here` is the address of the page itself, whose links are left out. A card is the largest element in the block that
+    holds links to one story only.
+    """
+    stories: dict[str, list[etree._Element]] = {}
+    places: dict[str, str] = {}
+    for anchor in [block, *block.iter("a")] if block.tag == "a" else block.iter("a"):
+        href = anchor.get("href")
+        found = story_target(href, base) if href else None
+        if found:
+            stories.setdefault(found[1], []).append(anchor)
+            places.setdefault(found[1], found[0])
+    # A section's label that is a link is part of its card, and no story.
+    stories = {k: anchors for k, anchors in stories.items() if not all(map(_is_section, anchors))} or stories
+    own = canonical(here)
+    tops = _tops(block, stories)
+    for key, anchors in stories.items():
+        if key == own:
+            continue
+        card = tops.get(anchors[0], anchors[0])
+        # A block with one story is that story's card.
+        if len(stories) == 1 and card.getparent() is block:
+            card = block
+        if len(anchors) > 1:
+            anchors = [a for a in anchors if a is card or card in a.iterancestors()]
+        title = _title(anchors, card)
+        if len(title) < 4 or labels.label_kind(title):
+            continue
+        section = _section(card, title)
+        yield Link(kind, title, places[key], section, _summary(card, title, section), _time(card, zone))
+
+
+def _is_section(anchor: etree._Element) -> bool:
+    """Say whether a link is a section's label: short, called so by the end of its class, and in no heading."""
+    name = anchor.get("class")
+    return (
+        name is not None
+        and _is_section_link(name)
+        and 0 < len(text_of(anchor)) <= _LONGEST_SECTION
+        and next(anchor.iter("img", *HEADINGS), None) is None
+        and next(anchor.iterancestors(*HEADINGS), None) is None
+    )
+
+
+def _tops(block: etree._Element, stories: dict[str, list[etree._Element]]) -> dict[etree._Element, etree._Element]:
+    """Return, for each story's first link, the largest element in the block that holds no link to another story."""
+    leads: dict[etree._Element, str] = {}
+    for key, anchors in stories.items():
+        for anchor in anchors:
+            for part in (anchor, *anchor.iterancestors()):
+                known = leads.get(part)
+                # What is known of a part is known of all around it too.
+                if known in ("", key) or part is block:
+                    break
+                leads[part] = key if known is None else ""
+    tops = {}
+    for key, anchors in stories.items():
+        for ancestor in anchors[0].iterancestors():
+            if ancestor is block or leads.get(ancestor) != key:
+                break
+            tops[anchors[0]] = ancestor
+    return tops
+
+
+def _title(anchors: list[etree._Element], card: etree._Element) -> str:
+    inner = next((said for a in anchors if len(a) for h in a.iter(*HEADINGS) if (said := text_of(h))), None)
+    if inner:
+        return inner
+    headed = anchors
+    if len(anchors) > 1:
+        headed = [a for a in anchors if _is_headed(a) and text_of(a)] or anchors
+    best, text = headed[0], _own_words(headed[0])
+    for anchor in headed[1:]:
+        said = _own_words(anchor)
+        if len(said) > len(text):
+            best, text = anchor, said
+    if not text:
+        text = next((said for h in card.iter(*HEADINGS) if (said := text_of(h))), "")
+    if not text or (len(text) < 12 and best.get("title")):
+        text = clean_line(best.get("title") or text)
+    if not text:
+        text = next((clean_line(i.get("alt") or "") for a in anchors for i in a.iter("img")), "")
+    return labels.without_lead(text)
+
+
+def _is_headed(anchor: etree._Element) -> bool:
+    return next(anchor.iterancestors(*HEADINGS), None) is not None or next(anchor.iter(*HEADINGS), None) is not None
+
+
+def _own_words(anchor: etree._Element) -> str:
+    """Return the text of a link without the section, the summary and the time that may be inside it."""
+    text = text_of(anchor)
+    if len(anchor) == 0:
+        return text
+    parts = [e for e in anchor.iter("span", "div", "p", "em", "strong", "small", "time") if e is not anchor]
+    for part in parts:
+        name = part.get("class")
+        if name and _is_title_name(name) and (said := text_of(part)):
+            return said
+    for part in parts:
+        name = part.get("class")
+        if part.tag == "time" or (name and (_is_section_name(name) or _is_summary_name(name))):
+            piece = text_of(part)
+            if piece and piece != text:
+                text = text.replace(piece, " ", 1)
+    return clean_line(text)
+
+
+def _section(card: etree._Element, title: str) -> str | None:
+    """Return the section that a card names."""
+    for element in card.iter("span", "a", "div", "p", "em", "li", "strong", "small"):
+        name = element.get("class")
+        if name and _is_section_name(name):
+            text = text_of(element)
+            if (
+                text
+                and len(text) <= _LONGEST_SECTION
+                and text != title
+                and title not in text
+                and not labels.label_kind(text)
+            ):
+                return text
+    return None
+
+
+def _summary(card: etree._Element, title: str, section: str | None) -> str | None:
+    for element in card.iter("div", "p", "span"):
+        name = element.get("class")
+        marked = name is not None and _is_summary_name(name)
+        if not marked and element.tag != "p":
+            continue
+        text = text_of(element)
+        if (
+            len(text) < (25 if marked else 41)
+            or fold(text).startswith(fold(title))
+            or text == section
+            or any(text_of(a) == title for a in element.iter("a", *HEADINGS))
+        ):
+            continue
+        return text
+    return None
+
+
+def _time(card: etree._Element, zone: tzinfo) -> datetime | None:
+    for element in card.iter("time"):
+        value = parse_datetime(element.get("datetime") or text_of(element), zone)
+        if value:
+            return value
+    for element in card.iter("span", "div", "p"):
+        name = element.get("class")
+        if name and _is_time_name(name) and len(text := text_of(element)) < 60:
+            value = page_date(text, zone=zone)
+            if value:
+                return value
+    return None

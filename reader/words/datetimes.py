@@ -1,0 +1,155 @@
+"""Days, times, ages and counts, as people write them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reader.words.translation import _, _n
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    dates: str = "day-month"
+    clock: int = 24
+
+
+_style = _Style()
+
+
+def _weekday(day: date) -> str:
+    return (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+    )[day.weekday()]  # fmt: skip
+
+
+def _month(day: date) -> str:
+    return (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"),
+        _("September"), _("October"), _("November"), _("December"),
+    )[day.month - 1]  # fmt: skip
+
+
+def _short_month(day: date) -> str:
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"),
+        _("Dec"),
+    )[day.month - 1]  # fmt: skip
+
+
+def use(dates: str, clock: int) -> None:
+    """Write days and times this way from now on: `day-month`, `month-day` or `iso`, and a clock of 24 or 12 hours.
+
+    Called once, at the start. Without it: `day-month`, 24.
+    """
+    global _style  # sentences are made everywhere, and there is one reader
+    _style = _Style(dates, clock)
+
+
+def long_date(day: date) -> str:
+    """`Saturday 16 November 2019`, `Saturday, November 16, 2019`, `Saturday 2019-11-16`."""
+    return _dated(day, year=True)
+
+
+def long_moment(moment: datetime) -> str:
+    """`Saturday 16 November 2019, 13:53`, in the moment's own zone."""
+    return f"{long_date(moment.date())}, {_time(moment)}"
+
+
+def short_moment(moment: datetime) -> str:
+    """`16 Nov 2019, 13:53`, in the moment's own zone."""
+    return f"{_short_date_and_year(moment.date())}, {_time(moment)}"
+
+
+def short_date(day: date) -> str:
+    """`16 Nov`, `Nov 16`, `11-16`."""
+    month = _short_month(day)
+    return {"iso": f"{day:%m-%d}", "month-day": f"{month} {day.day}"}.get(_style.dates, f"{day.day} {month}")
+
+
+def day_heading(day: date, today: date) -> tuple[str, str]:
+    """A day in a list, as its bold and its regular part: `("Today", "Saturday 16 November")`.
+
+    The year stands there when it is not this one, and in ISO dates.
+    """
+    year = day.year != today.year
+    if day == today:
+        return _("Today"), _dated(day, year=year)
+    if day == today - timedelta(days=1):
+        return _("Yesterday"), _dated(day, year=year)
+    return _weekday(day), _dated(day, year=year, weekday=False)
+
+
+def _dated(day: date, *, year: bool, weekday: bool = True) -> str:
+    """A day with the full name of its month, or as in ISO 8601."""
+    facts = {"weekday": _weekday(day), "day": day.day, "month": _month(day), "year": day.year}
+    if _style.dates == "iso":
+        return (f"{facts['weekday']} " if weekday else "") + day.isoformat()
+    if _style.dates == "month-day":
+        text = _("{month} {day}, {year}") if year else _("{month} {day}")
+        return (_("{weekday}, ") + text if weekday else text).format(**facts)
+    text = _("{day} {month} {year}") if year else _("{day} {month}")
+    return (_("{weekday} ") + text if weekday else text).format(**facts)
+
+
+def _short_date_and_year(day: date) -> str:
+    if _style.dates == "iso":
+        return day.isoformat()
+    return f"{short_date(day)}, {day.year}" if _style.dates == "month-day" else f"{short_date(day)} {day.year}"
+
+
+def _time(moment: datetime) -> str:
+    """`13:53`, or `1:53 pm`."""
+    if _style.clock == 24:
+        return f"{moment:%H:%M}"
+    return f"{moment.hour % 12 or 12}:{moment:%M} {_('am') if moment.hour < 12 else _('pm')}"
+
+
+def age(moment: datetime, now: datetime) -> str:
+    """The rounded age of a story: `5 min`, `2 h`, `3 days`, `2 weeks`, then its date, with the year if another."""
+    seconds = (now - moment).total_seconds()
+    if seconds < 3600:
+        return _("{n} min").format(n=max(1, int(seconds // 60)))
+    if seconds < 86400:
+        return _("{n} h").format(n=int(seconds // 3600))
+    days = int(seconds // 86400)
+    if days < 14:
+        return _n("{n} day", "{n} days", days).format(n=days)
+    if days < 28:
+        return _n("{n} week", "{n} weeks", days // 7).format(n=days // 7)
+    return short_date(moment.date()) if moment.year == now.year else _short_date_and_year(moment.date())
+
+
+def minutes(count: int) -> str:
+    """Reading time: `7 min`."""
+    return _("{n} min").format(n=count)
+
+
+def minutes_left(count: int) -> str:
+    """`3 min left`."""
+    return _("{n} min left").format(n=count)
+
+
+def stories(count: int) -> str:
+    """`1 story`, `4 stories`."""
+    return _n("{n} story", "{n} stories", count).format(n=count)
+
+
+def headlines(count: int) -> str:
+    """`1 headline`, `40 headlines`."""
+    return _n("{n} headline", "{n} headlines", count).format(n=count)
+
+
+def sources(count: int) -> str:
+    """`1 source`, `3 sources`."""
+    return _n("{n} source", "{n} sources", count).format(n=count)
+
+
+def unread(count: int) -> str:
+    """`12 unread`."""
+    return _("{n} unread").format(n=count)
+
+
+def clock(moment: datetime, now: datetime | None = None) -> str:
+    """`14:20`, `2:20 pm`; on another day than `now`, `16 Nov, 14:20`."""
+    if now is not None and moment.date() != now.date():
+        return f"{short_date(moment.date())}, {_time(moment)}"
+    return _time(moment)

@@ -1,0 +1,292 @@
+"""The dialogs about sources: adding one, importing a list, the settings of one. Not loaded before one is opened."""
+
+from datetime import datetime
+
+from reader.words.datetimes import age, clock, headlines, sources
+from reader.words.interface import key, undoes
+from reader.words.translation import _, _n
+
+
+def add_title() -> tuple[str, str]:
+    """The title of the dialog that adds a source, and what can be typed there."""
+    return _("Add a source"), _("an address of a paper, a section, a feed or a story")
+
+
+def address_example() -> str:
+    """What stands in the empty field."""
+    return _("song-hong.example, or a name: tuoi tre")
+
+
+def asking(hosts: str) -> str:
+    """Shown until a server has answered."""
+    return _("Checking {host}…").format(host=hosts)
+
+
+def asking_stopped() -> str:
+    """Esc was pressed before a server had answered."""
+    return _("Stopped. *Enter* tries again.")
+
+
+def how_to_add() -> str:
+    """What is shown before anything was looked for."""
+    return _("Paste or type an address; *Enter* looks for its feeds. Several addresses: with spaces between them.")
+
+
+def found(offers: int, addresses: int) -> str:
+    """`3 found behind this address`."""
+    if addresses > 1:
+        return _("{n} found behind {m} addresses").format(n=offers, m=addresses)
+    return _("{n} found behind this address").format(n=offers)
+
+
+def found_in_catalogue(count: int) -> str:
+    """`2 papers in the catalogue`."""
+    return _n("{n} paper in the catalogue", "{n} papers in the catalogue", count).format(n=count)
+
+
+def checked_in(seconds: float) -> str:
+    """`checked in 1.2 s`."""
+    return _("checked in {n} s").format(n=f"{seconds:.1f}")
+
+
+def no_such_paper(typed: str) -> str:
+    """What was typed is neither an address nor the name of a paper in the catalogue."""
+    return _("“{typed}” is not an address, and no paper in the catalogue has that name.").format(typed=typed)
+
+
+def kind(what: str) -> str:
+    """What was found at an address: `feed`, `section page`, `catalogue`."""
+    kinds = {
+        "feed": _("feed"),
+        "page": _("section page"),
+        "sitemap": _("sitemap"),
+        "catalogue": _("catalogue"),
+    }
+    return kinds[what]
+
+
+def holds(count: int, newest: datetime | None, now: datetime) -> str:
+    """`40 headlines, newest 12 min ago`."""
+    told = headlines(count)
+    if newest is None or not count:
+        return told
+    how_old = age(newest, now)
+    days = (now - newest).total_seconds() / 86400
+    return f"{told}, " + (_("newest {age} ago") if days < 28 else _("newest {age}")).format(age=how_old)
+
+
+def subscribed_already() -> str:
+    """Beside a feed that one is subscribed to."""
+    return _("subscribed")
+
+
+def not_looked_yet() -> str:
+    """Beside a feed that a page links to and that was not fetched."""
+    return _("linked by the page")
+
+
+def latest() -> str:
+    """Over the newest headlines of the feed under the cursor."""
+    return _("Its latest headlines")
+
+
+def no_headlines() -> str:
+    """In the place of headlines."""
+    return _("It has no headlines now. You can subscribe: new ones will be fetched.")
+
+
+def can_subscribe_anyway() -> str:
+    """After why a feed did not answer."""
+    return _("You can subscribe to it anyway: Newsstand will try again.")
+
+
+def field(what: str) -> str:
+    """The name of a field."""
+    fields = {
+        "name": _("Name"),
+        "folder": _("Folder"),
+        "address": _("Address"),
+        "interval": _("Refresh every"),
+        "stories": _("Keep offline"),
+        "text": _("Text"),
+        "browser": _("Open in"),
+        "user_agent": _("User-Agent"),
+        "seconds": _("Wait at most"),
+        "file": _("File"),
+    }
+    return fields[what]
+
+
+def no_folder() -> str:
+    """In the empty folder field."""
+    return _("none")
+
+
+def each_its_name() -> str:
+    """In the name field, where one subscribes to several feeds."""
+    return _("each keeps its own")
+
+
+def subscribed(name: str, count: int) -> str:
+    """`Subscribed to Tuổi trẻ Thủ đô: 40 headlines.`."""
+    return _("Subscribed to {name}: {headlines}.").format(name=name, headlines=headlines(count))
+
+
+def subscribed_to(name: str) -> str:
+    """The same, while its headlines are still to come."""
+    return _("Subscribed to {name}.").format(name=name)
+
+
+def subscribed_many(count: int) -> str:
+    """`Subscribed to 4 sources. ^Z undoes.`."""
+    return _("Subscribed to {sources}.").format(sources=sources(count)) + " " + undoes()
+
+
+def known(name: str) -> str:
+    """One is subscribed already to what was chosen."""
+    return _("Already subscribed to {name}: this is it.").format(name=name)
+
+
+def add_keys(where: str, *, ticked: int = 0, known: bool = False) -> list[tuple[str, str]]:
+    """The keys of the dialog that adds a source, by where the cursor is."""
+    leave = ("Esc", _("leave"))
+    if where == "asking":
+        return [("Esc", _("stop"))]
+    if where == "address":
+        return [("Enter", _("look for feeds")), leave]
+    if ticked > 1:
+        enter = ("Enter", _("subscribe to {n}").format(n=ticked))
+    else:
+        enter = ("Enter", _("go there") if known else _("subscribe"))
+    if where == "found":
+        return [enter, ("↓ ↑", _("choose")), ("Space", _("select several")), ("Tab", _("folder, name")), leave]
+    if where == "folder":
+        return [enter, ("↓ ↑", _("folders")), ("Tab", _("name")), leave]
+    return [enter, ("Tab", _("address")), leave]
+
+
+def import_title() -> tuple[str, str]:
+    """The title of the dialog that imports, and what it takes."""
+    return _("Import"), _("an OPML file, or newsboat's urls file")
+
+
+def import_hint() -> str:
+    """What is shown before a file was read."""
+    return _("Type the path of the file; *Enter* reads it. Nothing is imported before you confirm.")
+
+
+def would_import(feeds: int, folders: int, left_out: int, known: int) -> str:
+    """`42 feeds in 6 folders, 3 left out`."""
+    told = _n("{n} feed", "{n} feeds", feeds).format(n=feeds)
+    if folders:
+        told += _n(" in {n} folder", " in {n} folders", folders).format(n=folders)
+    if known:
+        told += _(", {n} subscribed already").format(n=known)
+    if left_out:
+        told += _(", {n} left out").format(n=left_out)
+    return told
+
+
+def marks_beside(path: str) -> str:
+    """Beside the list there is a `cache.db` of newsboat."""
+    return _("Also import what is read and starred in newsboat: {path}").format(path=path)
+
+
+def imported(added: int, known: int, left_out: int, marks: tuple[int, int] | None = None) -> str:
+    """The result of an import. `marks`: how many stories were marked read and starred, as a second step to undo."""
+    told = _n("{n} source added", "{n} sources added", added).format(n=added)
+    if known:
+        told += _(", {n} subscribed already").format(n=known)
+    if left_out:
+        told += _(", {n} left out").format(n=left_out)
+    if marks is None or not any(marks):
+        return f"{told}. {undoes()}" if added else f"{told}."
+    came = _("{read} marked read and {starred} starred").format(read=marks[0], starred=marks[1])
+    again = _("{key} undoes the marks, and once more the sources.").format(key=key("undo"))
+    return f"{told}; {came}. {again}"
+
+
+def no_such_file(path: str) -> str:
+    """There is no such file."""
+    return _("There is no file {path}.").format(path=path)
+
+
+def unreadable_file(path: str, why: str) -> str:
+    """The operating system does not let it be read."""
+    return _("{path} cannot be read: {why}.").format(path=path, why=why)
+
+
+def import_keys(where: str, *, marks: bool = False) -> list[tuple[str, str]]:
+    """The keys of the dialog that imports."""
+    leave = ("Esc", _("leave"))
+    if where == "path":
+        return [("Enter", _("read it")), ("↓ ↑", _("files")), leave]
+    return [
+        ("Enter", _("import")),
+        *([("Space", _("with or without marks"))] if marks else []),
+        ("Tab", _("file")),
+        leave,
+    ]
+
+
+def settings_title(name: str) -> tuple[str, str]:
+    """The title of the dialog with the settings of one source."""
+    return name, _("settings of this source")
+
+
+def unit(what: str) -> str:
+    """What is shown after a field."""
+    units = {
+        "interval": _("minutes; empty: the default"),
+        "stories": _("stories; empty: the default"),
+        "seconds": _("seconds; empty: the default"),
+        "user_agent": _("empty: Newsstand's own"),
+        "folder": _("World/Asia: a folder in a folder"),
+    }
+    return units.get(what, "")
+
+
+def choice(what: str, on: bool) -> str:
+    """The two sides of a choice."""
+    if what == "text":
+        return _("the text of the feed") if on else _("the whole page")
+    return _("the browser") if on else _("Newsstand")
+
+
+def wrong(what: str) -> str:
+    """Why a value cannot be saved."""
+    sentences = {
+        "name": _("A source needs a name."),
+        "address": _("An address begins with https:// or http://."),
+        "interval": _("Minutes are a number from 1 to 10080 (a week)."),
+        "stories": _("Stories are a number from 0 to 10000."),
+        "seconds": _("Seconds are a number from 1 to 600."),
+        "user_agent": _("A User-Agent is one line in ASCII."),
+    }
+    return sentences[what]
+
+
+def changed(name: str) -> str:
+    """`Le Canal changed. ^Z undoes.`."""
+    return _("{name} changed.").format(name=name) + " " + undoes()
+
+
+def nothing_changed(name: str) -> str:
+    """Nothing was changed."""
+    return _("{name}: nothing changed.").format(name=name)
+
+
+def settings_keys(choice: bool) -> list[tuple[str, str]]:
+    """The keys of the dialog with the settings of a source."""
+    space = [("Space", _("switch"))] if choice else []
+    return [("Enter", _("save")), ("Tab", _("next field")), *space, ("Esc", _("leave unchanged"))]
+
+
+def facts(answered: datetime | None, due: datetime | None, now: datetime) -> list[str]:
+    """When a source answered last, and when it is refreshed next."""
+    told = [_("last answer {moment}").format(moment=clock(answered, now)) if answered else _("never answered yet")]
+    if due is not None and due > now:
+        told.append(_("next refresh {moment}").format(moment=clock(due, now)))
+    else:
+        told.append(_("refresh due now"))
+    return told

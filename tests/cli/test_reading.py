@@ -1,0 +1,206 @@
+"""Listing and reading: every option that chooses, numbers that stay, and stories styled for a terminal."""
+
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.cli.reading import as_markdown
+from reader.models import Article, Link, LinkKind
+from reader.store import FeedChanges
+from reader.ui.article.printing import printed_lines
+from tests.cli.command_line import HARBOUR, NOON, CommandLine, article, entry, lines
+from tests.fetch.scripted_server import Server
+from tests.pseudo_terminal import Terminal
+from tests.sample_paper import page
+
+BOLD, SGR = "\x1b[1", re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize(
+    ("options", "titles"),
+    [
+        ([], ["Ferry", "Bread", "Gulls", "Snow", "Æther"]),
+        (["--unread"], ["Ferry", "Bread", "Snow", "Æther"]),
+        (["--starred"], ["Bread"]),
+        (["--saved"], ["Snow"]),
+        (["--kept"], ["Ferry"]),
+        (["--source", "canal d'EN"], ["Snow", "Æther"]),
+        (["--source", f"{HARBOUR}/rss", "--unread"], ["Ferry", "Bread"]),
+        (["--folder", "World"], ["Ferry", "Bread", "Gulls", "Snow", "Æther"]),
+        (["--folder", "World/Asia"], ["Ferry", "Bread", "Gulls"]),
+        (["--folder", "World/Asia", "--source", "canal"], []),
+        (["--since", "2026-11-19"], ["Ferry", "Bread"]),
+        (["--until", "2026-11-17"], ["Snow", "Æther"]),
+        (["--until", "2026-11-17T11:59"], ["Æther"]),
+        (["--since", "2026-11-17", "--until", "2026-11-18"], ["Gulls", "Snow"]),
+        (["--since", "1m"], []),
+        (["--limit", "2"], ["Ferry", "Bread"]),
+        (["--starred", "--saved"], []),
+    ],
+)
+def test_every_option_of_list_chooses_and_all_of_them_must_fit(
+    cli: CommandLine, options: list[str], titles: list[str]
+) -> None:
+    cli.fill()
+    assert cli.titles(*options) == titles
+
+
+def test_a_table_has_the_mark_and_the_time_by_this_computer_s_clock(cli: CommandLine) -> None:
+    pages = cli.fill()
+    rows = cli.run("list", more={"TZ": "Asia/Ho_Chi_Minh"}).stdout.splitlines()
+    assert rows[0].split() == [str(pages["Ferry"]), "●", "2026-11-20", "19:00", "The", "Harbour", "Ferry"]
+    assert [row[:8].split()[1] for row in rows[:2]] == ["●", "★"]
+    assert "\x1b" not in "".join(rows)
+
+
+def test_numbers_stay_when_more_headlines_come_and_when_two_pages_prove_to_be_one(cli: CommandLine) -> None:
+    pages = cli.fill()
+    with cli.library() as library:
+        news = (entry(HARBOUR, "Flood", 21), entry(HARBOUR, "Bread-2", 21, "Bread"))
+        library.keep_feed(1, FeedChanges(new=news), now=2e9)
+        later = library.page_of(f"{HARBOUR}/Bread-2") or 0
+        library.keep_article(later, article(f"{HARBOUR}/Bread-2", "Bread", canonical=f"{HARBOUR}/Bread"))
+    listed = {line["title"]: line["id"] for line in lines(cli.run("list", "--json"))}
+    assert {name: listed[name] for name in ("Ferry", "Bread", "Gulls")} == {
+        name: pages[name] for name in ("Ferry", "Bread", "Gulls")
+    }
+    both = cli.run("mark", str(later), str(pages["Bread"]), "--as", "read", "--json")
+    assert lines(both) == [{"act": "read", "asked": 1, "changed": 1}]
+    (story,) = lines(cli.run("read", str(later), "--json"))
+    assert story["title"] == "Bread"
+
+
+def test_several_stories_are_read_and_marked_and_one_that_fails_stops_no_other(
+    cli: CommandLine, server: Server
+) -> None:
+    pages = cli.fill()
+    url = server.says("/pier", page("The pier"))
+    done = cli.run("read", server.url("/gone"), str(pages["Ferry"]), url, "--mark")
+    assert done.returncode == 1
+    assert done.stdout.index("# Ferry") < done.stdout.index("# The pier")
+    assert "404" in done.stderr
+    assert "Ferry" not in cli.titles("--unread")
+    failed, story = lines(cli.run("read", server.url("/gone"), str(pages["Ferry"]), "--json"))
+    assert (failed["url"], failed["failure"]["status"], story["title"]) == (server.url("/gone"), 404, "Ferry")
+
+
+def test_links_are_numbered_and_none_are_told_of_beside_the_results(cli: CommandLine, server: Server) -> None:
+    pages = cli.fill()
+    listed = cli.run("read", str(pages["Ferry"]), "--links").stdout.splitlines()
+    assert [line.split() for line in listed] == [
+        ["1", "related", "The", "pier", f"{HARBOUR}/pier"], ["2", "inline", f"{HARBOUR}/book"],
+    ]  # fmt: skip
+    bare = server.says("/bare", page("Bare").replace(b"<nav><a href='/'>Home</a></nav>", b" " * 31))
+    done = cli.run("read", bare, "--links")
+    assert (done.returncode, done.stdout, "no links" in done.stderr) == (0, "", True)
+
+
+@pytest.mark.parametrize("width", [20, 44, 100])
+def test_a_width_styles_a_story_also_in_a_pipe_and_no_line_is_longer(cli: CommandLine, width: int) -> None:
+    pages = cli.fill()
+    done = cli.run("read", str(pages["Ferry"]), "--width", str(width), more={"COLORTERM": "truecolor"})
+    assert BOLD in done.stdout
+    assert "38;2;" in done.stdout
+    assert max(len(SGR.sub("", line)) for line in done.stdout.splitlines()) <= width
+    assert BOLD not in cli.run("read", str(pages["Ferry"]), "--width", str(width), "--plain").stdout
+
+
+def test_the_colours_are_those_of_the_theme_and_of_what_the_terminal_can() -> None:
+    story = article(f"{HARBOUR}/Ferry", "Ferry")
+
+    def look(theme: str, **terminal: str) -> str:
+        return "\n".join(
+            printed_lines(story, {"TERM": "xterm-256color"} | terminal, width=60, theme=theme, icons="auto", now=NOON)
+        )
+
+    true = {"COLORTERM": "truecolor"}
+    looks = {theme: look(theme, **true) for theme in ("dark", "light", "sepia", "high-contrast", "nord")}
+    assert len(set(looks.values())) == 5
+    assert len({SGR.sub("", one) for one in looks.values()}) == 1
+    assert look("dark", **true, COLORFGBG="0;15") == looks["light"]
+    assert look("sepia", **true, COLORFGBG="0;15") == looks["sepia"]
+    assert look("sepia", **true, COLORFGBG="15;0") == looks["dark"]
+    assert "38;5;" in look("dark")
+    for own in (look("terminal", **true), look("dark", TERM="xterm")):
+        assert "38;" not in own
+        assert re.search(r"\x1b\[[0-9;]*[39][1-6]", own)
+    no_colour = look("dark", **true, NO_COLOR="1")
+    assert BOLD in no_colour
+    assert not re.search(r"\x1b\[(?:[0-9;]*;)?[39][0-8]", no_colour)
+    assert "\x1b" not in look("dark", TERM="dumb")
+
+
+def test_a_story_is_printed_in_the_theme_of_the_settings(cli: CommandLine) -> None:
+    ferry = str(cli.fill()["Ferry"])
+    settings = cli.home / "config/newsstand/config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('[reader]\ntheme = "sepia"\n', encoding="utf-8")
+    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    story = article(f"{HARBOUR}/Ferry", "Ferry")
+    sepia = "\n".join(printed_lines(story, terminal, width=60, theme="sepia", icons="auto", now=NOON))
+    assert cli.run("read", ferry, "--width", "60", more=terminal).stdout == f"{sepia}\n"
+
+
+PAGER = "import os, sys; open(os.environ['RECORD'], 'wb').write(sys.stdin.buffer.read())"
+
+
+@pytest.fixture
+def long_story(cli: CommandLine) -> str:
+    pages = cli.fill()
+    with cli.library() as library:
+        library.keep_article(pages["Ferry"], article(f"{HARBOUR}/Ferry", "Ferry", paragraphs=60))
+    return str(pages["Ferry"])
+
+
+def read_in_terminal(cli: CommandLine, *arguments: str, **more: str) -> str:
+    terminal = Terminal([*cli.program, "read", *arguments], rows=20, columns=90, environment=cli.environment | more)
+    assert terminal.end() == 0
+    return terminal.received.decode()
+
+
+def test_on_a_terminal_a_long_story_is_styled_and_goes_through_the_pager(
+    cli: CommandLine, long_story: str, tmp_path: Path
+) -> None:
+    script = tmp_path / "pager.py"
+    script.write_text(PAGER, encoding="utf-8")
+    record = tmp_path / "record"
+    paging = {"PAGER": "false", "NEWSSTAND_PAGER": f"{sys.executable} {script}", "RECORD": str(record)}
+    assert "day 59" not in read_in_terminal(cli, long_story, **paging)
+    read = record.read_text(encoding="utf-8")
+    assert "day 59" in read
+    assert BOLD in read
+    record.unlink()
+    assert "day 59" in read_in_terminal(cli, long_story, "--no-pager", **paging)
+    assert not record.exists()
+
+
+def test_a_pager_that_is_cat_prints_it_and_plain_is_markdown_on_a_terminal_too(
+    cli: CommandLine, long_story: str
+) -> None:
+    shown = read_in_terminal(cli, long_story, PAGER="cat")
+    assert "day 59" in shown
+    assert BOLD in shown
+    plain = read_in_terminal(cli, long_story, "--plain", PAGER="false")
+    assert "# Ferry" in plain
+    assert "\x1b" not in plain
+    dumb = read_in_terminal(cli, long_story, PAGER="false", TERM="dumb")
+    assert "day 59" in dumb
+    assert "\x1b" not in dumb
+
+
+def test_headline_facts_and_links_are_escaped_as_the_body_is_and_what_is_not_there_leaves_no_line() -> None:
+    story = Article(
+        url=HARBOUR, canonical_url=HARBOUR, site="harbour.example", title="News_news & [odd] *tests* in C #",
+        section="Wind & weather", markdown="Wind & weather.",
+        links=(Link(LinkKind.RELATED, "Tide & [time]", f"{HARBOUR}/a_(b)"),),
+    )  # fmt: skip
+    assert as_markdown(story).split("\n\n") == [
+        r"# News_news & [odd] \*tests\* in C \#", "Wind & weather", "Wind & weather.", "## Related",
+        rf"- [Tide & \[time\]]({HARBOUR}/a_%28b%29)",
+    ]  # fmt: skip
+    assert as_markdown(replace(story, title="", section=None, links=())) == "Wind & weather."
+    assert as_markdown(replace(story, section="1. Division")).split("\n\n")[1] == r"1\. Division"
+    assert as_markdown(replace(story, title="&amp; <b>")).splitlines()[0] == r"# \&amp; \<b>"

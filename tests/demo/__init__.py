@@ -1,0 +1,1 @@
+"""Tests of the synthetic papers that the demo serves on loopback."""

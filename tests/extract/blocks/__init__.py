@@ -1,0 +1,1 @@
+"""Tests of the blocks of an article: lists, tables, quotes, notes, figures and embeds."""

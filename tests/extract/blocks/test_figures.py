@@ -1,0 +1,185 @@
+"""Pictures of a page: which address, which caption, which credit; and what is no picture of the story."""
+
+import pytest
+from lxml import etree
+
+from reader.extract.blocks.figures import (
+    caption_and_credit,
+    figure_block,
+    give_caption_to_last,
+    is_figure,
+    parse_figures,
+    picture_address,
+    says_title,
+    split_credit,
+    without_label,
+)
+from reader.models import Figure
+
+BASE = "https://marsh.example/a/"
+
+
+def element(markup: str) -> etree._Element:
+    body = etree.fromstring(f"<html><body>{markup}</body></html>", etree.HTMLParser()).find("body")
+    assert body is not None
+    return body[0]
+
+
+@pytest.mark.parametrize(
+    ("markup", "address"),
+    [
+        ('<img src="ferry.jpg">', f"{BASE}ferry.jpg"),
+        ('<img src="data:image/gif;base64,R0" data-src="/ferry.jpg">', "https://marsh.example/ferry.jpg"),
+        ('<img src="spacer.gif" srcset="/s.jpg 300w, /l.jpg 900w, /m.jpg 600w">', "https://marsh.example/l.jpg"),
+        ('<picture><source srcset="/w.webp 2x"><img alt=""></picture>', "https://marsh.example/w.webp"),
+        ('<picture><source srcset="/only.webp"></picture>', "https://marsh.example/only.webp"),
+        ('<img data-any-srcset="/x.jpg 1w" alt="">', "https://marsh.example/x.jpg"),
+        ('<img data-odd="//cdn.marsh.example/odd.jpg" alt="">', "https://cdn.marsh.example/odd.jpg"),
+        ('<figure><noscript><img src="/n.jpg"></noscript></figure>', "https://marsh.example/n.jpg"),
+        ('<img src="/ferry.jpg" width="40">', None),
+        ('<img src="/ferry.jpg" height="12px">', None),
+        ('<img src="/ferry.jpg" class="avatar">', None),
+        ('<img src="/logo.svg">', None),
+        ('<img src="/img/icon-print.png?x=1">', None),
+        ('<img src="ftp://marsh.example/f.jpg">', None),
+        ('<img src="lazyload.gif" srcset="blank.gif 1w">', None),
+        ('<img data-src="{{image}}" src="/real.jpg">', "https://marsh.example/real.jpg"),
+        ("<figure></figure>", None),
+    ],
+)
+def test_the_address_of_a_picture(markup: str, address: str | None) -> None:
+    assert picture_address(element(markup), BASE) == address
+
+
+def test_a_picture_that_noscript_holds_as_text_is_found() -> None:
+    figure = etree.Element("figure")
+    etree.SubElement(figure, "noscript").text = '<img src="/hidden.jpg">'
+    assert picture_address(figure, BASE) == "https://marsh.example/hidden.jpg"
+
+
+LONG = "The ferry crosses the marsh in the morning, and again at night when the tide allows it. " * 8
+
+
+@pytest.mark.parametrize(
+    ("markup", "figure"),
+    [
+        ("<figure></figure>", True),
+        ('<div><img src="f.jpg"><p class="caption">The ferry</p></div>', True),
+        (f'<div><img src="f.jpg"><p class="caption">The ferry</p><p>{LONG}</p></div>', False),
+        ('<div class="photo"><img src="f.jpg"></div>', True),
+        ('<div class="story"><img src="f.jpg"></div>', False),
+        ('<div class="photo"><img src="f.jpg"><h2>Ferry</h2></div>', False),
+        ('<div class="photo"><img><img><img><img></div>', False),
+        ("<div><figure></figure><figure></figure><img></div>", False),
+        ("<div>No picture</div>", False),
+        ('<h2><img src="f.jpg"></h2>', False),
+        ('<table><tr><td><img src="f.jpg"></td></tr><tr><td>The ferry</td></tr></table>', True),
+        ('<table><tr><td><img src="f.jpg"></td></tr><tr><td>One</td><td>Two</td></tr></table>', False),
+    ],
+)
+def test_what_is_a_picture_with_its_caption_and_nothing_else(markup: str, figure: bool) -> None:
+    assert is_figure(element(markup)) is figure
+
+
+def parsed(markup: str, title: str = "Ferry saved") -> list[tuple[str | None, str | None]]:
+    return [(figure.caption, figure.credit) for figure in parse_figures(element(markup), BASE, title)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ('<figure><img src="f.jpg"><figcaption>The boat. Photo: Reed</figcaption></figure>', ("The boat.", "Reed")),
+        ('<figure><img src="f.jpg"><figcaption>The boat <span class="credit">Ann Reed</span></figcaption></figure>',
+         ("The boat", "Ann Reed")),
+        ('<figure><img src="f.jpg"><figcaption>The boat</figcaption><i class="copyright">© Reed</i></figure>',
+         ("The boat", "© Reed")),
+        ('<figure><img src="f.jpg"><figcaption>The boat of Reed</figcaption><i class="credit">Reed</i></figure>',
+         ("The boat of Reed", None)),
+        ('<figure><img src="f.jpg"><figcaption>Ferry saved</figcaption></figure>', (None, None)),
+        ('<figure><img src="f.jpg">The boat at the quay</figure>', ("The boat at the quay", None)),
+        ('<img src="f.jpg" alt="The boat">', (None, None)),
+        ('<figure><img src="f.jpg"><figcaption><p>One</p><p>Two</p><button>More</button></figcaption></figure>',
+         ("One Two", None)),
+        ('<figure><img src="f.jpg"><figcaption>Photo: Lund <span class="credit">Agency</span></figcaption></figure>',
+         (None, "Lund Agency")),
+    ],
+)  # fmt: skip
+def test_caption_and_credit_are_told_apart(markup: str, found: tuple[str | None, str | None]) -> None:
+    assert parsed(markup) == [found]
+
+
+def test_a_table_gives_each_picture_the_text_after_it() -> None:
+    table = (
+        '<table><tr><td><img src="a.jpg"></td></tr><tr><td>The boat</td></tr><tr><td><img src="b.jpg"></td></tr>'
+        "<tr><td>The quay. Photo: Ann Reed</td></tr><tr><td>More text</td></tr></table>"
+    )
+    assert parsed(table) == [("The boat", None), ("The quay.", "Ann Reed")]
+
+
+def test_a_box_without_a_picture_is_none() -> None:
+    assert parsed("<figure><figcaption>The boat</figcaption></figure>") == []
+
+
+@pytest.mark.parametrize(
+    ("caption", "parts"),
+    [
+        ("The boat (Photo: Ann Reed)", ("The boat", "Ann Reed")),
+        ("The boat © Ann Reed", ("The boat", "Ann Reed")),
+        ("The boat | Foto: Ann Reed", ("The boat", "Ann Reed")),
+        ("The boat at the quay", ("The boat at the quay", None)),
+        ("Photo: " + "Ann Reed of the Harbour " * 3, ("Photo: " + "Ann Reed of the Harbour " * 3, None)),
+    ],
+)
+def test_a_credit_ends_its_caption(caption: str, parts: tuple[str, str | None]) -> None:
+    assert split_credit(caption) == parts
+
+
+def test_a_caption_that_says_the_headline_or_a_number_is_none() -> None:
+    title = "The ferry of Lower Marsh is saved"
+    assert says_title("The ferry of Lower Marsh is saved - Photo 2.", title)
+    assert says_title("Image 3", title)
+    assert says_title("The ferry of Lower", title)
+    assert not says_title("The ferry", title)
+
+
+def test_a_late_caption_goes_to_the_picture_before_it_unless_that_has_one() -> None:
+    source = etree.Element("div")
+    caption = element("<p>The boat. Photo: Ann Reed</p>")
+    blocks = [figure_block(Figure("https://marsh.example/f.jpg"), source)]
+    assert give_caption_to_last(blocks, caption, "Ferry saved")
+    assert blocks[0].figure == Figure("https://marsh.example/f.jpg", "The boat.", "Ann Reed")
+    assert blocks[0].out[0].get("title") == "Ann Reed"
+    assert not give_caption_to_last(blocks, caption, "Ferry saved")
+    assert not give_caption_to_last([], caption, "Ferry saved")
+
+
+def test_elements_without_text_have_neither_caption_nor_credit() -> None:
+    assert caption_and_credit([element("<p></p>")], "") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "caption", "credit"),
+    [
+        ("Tàu dầu gần Nakhodka (Nga). Ảnh: Reuters", "Tàu dầu gần Nakhodka (Nga).", "Reuters"),
+        ("Osimhen tỏa sáng. (Nguồn: Getty Images)", "Osimhen tỏa sáng.", "Getty Images"),
+        ("Bó hoa hồng - Ảnh: H.Y.T.", "Bó hoa hồng", "H.Y.T"),
+        ("The ferry at noon. Photo: Ann Lee", "The ferry at noon.", "Ann Lee"),
+        ("Die Fähre. Foto: dpa", "Die Fähre.", "dpa"),
+        ("The photo that won: a ferry in fog, seen from the pier by those who waited", None, None),
+    ],
+)
+def test_a_credit_at_the_end_of_a_caption_is_set_apart(said: str, caption: str | None, credit: str | None) -> None:
+    found = split_credit(said)
+    assert found[0] == (caption or said)
+    assert (found[1] or "").rstrip(".") == (credit or "")
+
+
+@pytest.mark.parametrize(
+    "said", ["Photo: Ann Lee", "Photograph: Ann Lee", "Photo by Ann Lee", "Ảnh: Ann Lee", "Ann Lee"]
+)
+def test_a_credit_is_a_name_without_its_label(said: str) -> None:
+    assert without_label(said) == "Ann Lee"
+
+
+def test_a_name_that_begins_like_a_label_keeps_its_beginning() -> None:
+    assert without_label("Photo Press Agency") == "Photo Press Agency"

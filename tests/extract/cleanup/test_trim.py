@@ -1,0 +1,165 @@
+"""What a generic page prints round its text, and the text that looks like it and must stay."""
+
+import pytest
+
+from reader.extract import Rules, extract, extract_content
+from tests.extract.sample_pages import SENTENCES, english, paragraphs
+
+URL = "https://marsh.example/news/ferry-1.html"
+
+
+def body(html: str, **parts: str) -> str:
+    return extract(english(html, **parts), URL, rules=Rules()).markdown
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The old bridge was closed in 1932.",
+        "“We row on,” she said.",
+        "Nobody laughed.",
+        "Am 3. Mai fuhr das Boot zum letzten Mal.",
+        "船は今日も川を渡る。",
+        "Con đò vẫn sang sông.",
+    ],
+)
+def test_a_short_last_sentence_stays(last: str) -> None:
+    assert body(f"{paragraphs()}<p>{last}</p>").rstrip().endswith(last)
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    ["Marsh Post, 3 May 2024", "Tags: ferry, marsh", "Share this story", "Back to top", "ferry@marsh.example"],
+)
+def test_what_follows_the_last_sentence_and_is_none_goes(scrap: str) -> None:
+    assert scrap not in body(f"{paragraphs()}<p>{scrap}</p>")
+
+
+def test_a_poem_keeps_its_lines() -> None:
+    lines = ["O ferry of the lower marsh", "how slow you go", "how slow the water under you", "and I, how slow"]
+    text = body("".join(f"<p>{line}</p>" for line in lines) + "".join(f"<p>and on {n} more</p>" for n in range(6)))
+    assert all(line in text for line in lines)
+
+
+def test_a_feed_keeps_what_it_carries() -> None:
+    text = extract_content(f"{paragraphs()}<p>Marsh Post, 3 May</p>", URL).markdown
+    assert text.endswith("Marsh Post, 3 May")
+
+
+def test_the_line_of_date_and_name_over_the_text_goes() -> None:
+    text = body(f"<p>By Ada Rower, 3 May 2024, 10:15</p><p>3 min read</p>{paragraphs()}")
+    assert text.startswith("The council of Lower Marsh")
+
+
+def test_a_line_that_is_one_link_is_another_story_and_a_link_in_running_text_is_not() -> None:
+    row = '<p><a href="/news/pier-is-to-be-painted-2.html">The pier is to be painted white by May</a></p>'
+    running = (
+        '<p>As the <a href="/news/old-ferry-3.html">old ferry</a> did, it will carry the post to the far bank.</p>'
+    )
+    article = extract(english(f"{paragraphs()}{row}{running}{paragraphs()}"), URL, rules=Rules())
+    assert "The pier is to be painted" not in article.markdown
+    assert "[old ferry](https://marsh.example/news/old-ferry-3.html)" in article.markdown
+    assert [link.title for link in article.links if link.kind == "related"] == [
+        "The pier is to be painted white by May"
+    ]
+
+
+def test_a_table_of_contents_goes_with_its_label() -> None:
+    contents = '<p>Contents</p><ul><li><a href="#a">The boat</a></li><li><a href="#b">The bank</a></li></ul>'
+    text = body(f"{paragraphs()}{contents}<h2 id='a'>The boat</h2>{paragraphs()}<h2 id='b'>The bank</h2>{paragraphs()}")
+    assert "Contents" not in text
+    assert "- " not in text
+    assert "## The boat" in text
+
+
+def test_a_story_printed_for_two_widths_is_there_once() -> None:
+    story = "".join(
+        f"<p>On day {n} the ferry carried {n} people over, and the harbour master wrote it down.</p>" for n in range(20)
+    )
+    text = body(f'<div class="wide">{story}</div><div class="narrow">{story}</div>')
+    assert text.count("On day 7 the ferry") == 1
+
+
+def test_a_refrain_stays() -> None:
+    refrain = (
+        "<p>And the water ran on under the keel, as it had run on before any of them was born, and would after.</p>"
+    )
+    text = body(f"{paragraphs()}{refrain}{paragraphs()}{refrain}")
+    assert text.count("And the water ran on") == 2
+
+
+def test_of_what_the_page_says_of_its_text_only_a_whole_one_takes_paragraphs_out() -> None:
+    said = " ".join(SENTENCES)
+    stray = "<p>Our members get the paper a day early, and with it a mug on which the old ferry is drawn by hand.</p>"
+    known = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{said}"}}</script>'
+    cut = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{said[:420]}"}}</script>'
+    assert "a mug on which" not in body(f"{paragraphs()}{stray}", head=known)
+    assert "a mug on which" in body(f"{paragraphs()}{stray}", head=cut)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Do you have any regrets?",
+        "Newsletters have become the new blogs, he says.",
+        "Anzeige erstattete die Frau erst am Montag.",
+        "Gefällt Ihnen Berlin?",
+        "警察は関連を調べている。",
+        "Nhận thông báo sơ tán, người dân rời khỏi nhà.",
+        "New subscribers fell by a third in the first quarter, the company said, as rivals cut their prices again.",
+        "Personenbezogene Daten werden nach Angaben der Behörde seit Jahren ohne Grund gespeichert.",
+        "More on that in a moment.",
+        "Weitere Themen waren Schule und Verkehr.",
+        "Sources: two diplomats who asked not to be named.",
+        "9/11",
+        "?!",
+    ],
+)
+def test_a_sentence_that_begins_as_a_plea_does_is_none(line: str) -> None:
+    assert line in body(f"{paragraphs()}<p>{line}</p>{paragraphs()}").replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up for our daily newsletter to get the ferry's times.",
+        "Follow us on Twitter and Facebook.",
+        "Advertisement",
+        "An dieser Stelle finden Sie einen externen Inhalt von YouTube, der den Artikel ergänzt.",
+        "この記事は会員限定です。",
+    ],
+)
+def test_a_plea_goes_from_a_page(line: str) -> None:
+    assert line not in body(f"{paragraphs()}<p>{line}</p>{paragraphs()}")
+
+
+def test_where_and_when_at_the_end_of_the_text_stay() -> None:
+    lines = ("Where: Town Hall, Lower Marsh", "Tickets: from two coins", "Additional reporting by Ann Li")
+    text = body(paragraphs() + "".join(f"<p>{line}</p>" for line in lines))
+    assert all(line in text for line in lines)
+
+
+def test_a_scene_break_is_a_rule_and_a_caption_printed_again_goes() -> None:
+    said = "The ferry at the lower landing on the morning of the vote, with the harbour master and his dog aboard."
+    figure = f'<figure><img src="/boat.jpg" width="800"><figcaption>{said}</figcaption></figure><p>{said}</p>'
+    text = body(f"{paragraphs()}<p>* * *</p>{figure}{paragraphs()}")
+    assert "\n\n---\n\n" in text
+    assert text.count("his dog aboard") == 1
+
+
+def test_names_under_headings_that_are_no_links_stay() -> None:
+    list_ = "".join(f"<h3>Player {n}</h3><p>Club {n}</p>" for n in range(8))
+    text = body(f"{paragraphs()}{list_}{paragraphs()}")
+    assert "Player 7" in text
+    assert "Club 7" in text
+
+
+def test_a_section_page_with_one_teaser_in_full_is_no_story() -> None:
+    rows = "".join(
+        f'<h3><a href="/news/story-of-the-day-{n}.html">The story of the day is number {n}</a></h3>' for n in range(20)
+    )
+    page = (
+        f"<html><body><main><h1>News</h1><div class='teaser-big'><p>{SENTENCES[0]}</p></div>{rows}</main></body></html>"
+    )
+    assert extract(page.encode(), "https://marsh.example/news", rules=Rules()).markdown == ""
+    assert SENTENCES[0] in body(paragraphs(), after=rows)

@@ -1,0 +1,1 @@
+"""Tests of which part of a page is chosen as its article."""

@@ -1,0 +1,1 @@
+"""Tests of the links of an article: related stories and further pages."""

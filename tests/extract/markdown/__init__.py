@@ -1,0 +1,1 @@
+"""Tests of the Markdown that an article becomes."""

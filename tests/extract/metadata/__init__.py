@@ -1,0 +1,1 @@
+"""Tests of the facts about an article: names, headlines, labels, credits, times."""

@@ -1,0 +1,119 @@
+"""Authors' names out of what pages say of them, and what is no name of a person."""
+
+import pytest
+from lxml import etree
+
+from reader.extract.metadata.byline import json_ld_authors, meta_authors, person_names, visible_authors
+from reader.extract.metadata.embedded import Metadata, parse_metadata
+
+SITE = "marsh.example"
+
+
+def visible(body: str) -> tuple[str, ...]:
+    root = etree.fromstring(f"<html><body>{body}</body></html>", etree.HTMLParser())
+    return visible_authors(root, Metadata(), SITE)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Ann Reed and Bo Lund", ("Ann Reed", "Bo Lund")),
+        ("Von Ann Reed, Bo Lund", ("Ann Reed", "Bo Lund")),
+        ("Author: Ann Reed", ("Ann Reed",)),
+        ("Ann Reed, senior correspondent", ("Ann Reed",)),
+        ("Ann Reed (Harbour)", ("Ann Reed",)),
+        ("Ann Reed Follow", ("Ann Reed",)),
+        ("Ann Reed; ANN REED", ("Ann Reed",)),
+        ("Reuters", ()),
+        ("The harbour news desk", ()),
+        ("Senior political correspondent", ()),
+        ("marsh", ()),
+        ("@annreed", ()),
+        ("https://marsh.example/ann", ()),
+        ("ann.reed.com", ()),
+        ("Ann 4 Reed", ()),
+        ("lower case", ()),
+        ("A" * 60, ()),
+        ("One Two Three Four Five Six Seven", ()),
+    ],
+)
+def test_only_persons_are_authors(text: str, names: tuple[str, ...]) -> None:
+    assert person_names([text], Metadata(), SITE) == names
+
+
+def test_the_papers_own_name_is_no_author_though_it_has_an_and_in_it() -> None:
+    assert person_names(["Marsh and Moor"], Metadata(publisher="Marsh and Moor"), SITE) == ()
+
+
+def test_at_most_twelve_authors_are_kept() -> None:
+    assert len(person_names([f"{letter}nn Reed" for letter in "ABCDEFGHIJKLMNOP"], Metadata(), SITE)) == 12
+
+
+def test_json_ld_names_persons_by_name_by_parts_or_as_text_and_never_organizations() -> None:
+    def said(author: object) -> list[str]:
+        return json_ld_authors(Metadata(nodes=({"@type": "Article", "author": author},)))
+
+    assert said([{"@type": "Person", "name": "Ann Reed"}, "Bo Lund"]) == ["Ann Reed", "Bo Lund"]
+    assert said({"@type": "Person", "givenName": "Ann", "familyName": "Reed"}) == ["Ann Reed"]
+    assert said({"@type": "Person", "name": ["Ann Reed", 3]}) == ["Ann Reed"]
+    assert said({"@type": "Organization", "name": "Marsh Post"}) == []
+    assert said({"@type": "Person"}) == []
+    assert said(7) == []
+
+
+def test_meta_elements_name_authors_but_no_addresses() -> None:
+    assert meta_authors(Metadata(metas={"author": ("https://a.example/ann", "Ann Reed")})) == ["Ann Reed"]
+    assert meta_authors(Metadata(metas={"byl": ("By Ann Reed",)})) == ["By Ann Reed"]
+    assert meta_authors(Metadata(metas={"author": ("ann@marsh.example",)})) == []
+
+
+def test_a_label_of_twitter_tells_whether_its_value_is_an_author() -> None:
+    labelled: dict[str, tuple[str, ...]] = {"twitter:label1": ("Written by",), "twitter:data1": ("Ann Reed",)}
+    assert meta_authors(Metadata(metas=labelled)) == ["Ann Reed"]
+    assert meta_authors(Metadata(metas={**labelled, "twitter:label1": ("Reading time",)})) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ('<a rel="author" href="/x">Ann Reed</a>', ("Ann Reed",)),
+        ('<div itemprop="author"><b>Written</b><span itemprop="name">Ann Reed</span></div>', ("Ann Reed",)),
+        ('<meta itemprop="author" content="Ann Reed">', ("Ann Reed",)),
+        ('<div class="byline">By Ann Reed</div>', ("Ann Reed",)),
+        ('<p data-testid="byline">By <a href="/x">Ann Reed</a> and others</p>', ("Ann Reed",)),
+        ('<span class="author-bio">Ann Reed</span>', ()),
+        ('<span class="author">' + '<a href="/x">A B</a>' * 9 + "</span>", ()),
+        ('<span class="author">xx</span>', ()),
+        ('<a href="/author/ann-reed/">Ann Reed</a>', ("Ann Reed",)),
+        ('<a href="/author/ann-reed/">all of her stories for this paper</a>', ()),
+    ],
+)
+def test_a_page_shows_its_authors_by_property_class_or_address(body: str, names: tuple[str, ...]) -> None:
+    assert visible(body) == names
+
+
+def test_the_authors_of_a_page_are_read_from_its_metadata() -> None:
+    root = etree.fromstring('<html><head><meta name="Author" content="Ann Reed"></head></html>', etree.HTMLParser())
+    assert meta_authors(parse_metadata(root, "https://marsh.example/")) == ["Ann Reed"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (["By Ann Lee and Bob Ray"], ("Ann Lee", "Bob Ray")),
+        (["Von Jörg Müller, Anna Groß"], ("Jörg Müller", "Anna Groß")),
+        (["Ann Lee", "ann lee", "Reuters", "AFP"], ("Ann Lee",)),
+        (["https://facebook.com/ann", "The Marsh Post", "newsroom@marsh.example"], ()),
+        (["NHẬT XUÂN", "NGHI VŨ"], ("NHẬT XUÂN", "NGHI VŨ")),
+        (["Ann Lee, political editor"], ("Ann Lee",)),
+        (["Redaktion"], ()),
+    ],
+)
+def test_authors_are_persons_without_by_and_without_agencies(said: list[str], wanted: tuple[str, ...]) -> None:
+    assert person_names(said, Metadata(metas={"og:site_name": ("The Marsh Post",)}), "marsh.example") == wanted
+
+
+def test_a_papers_name_with_an_and_in_it_is_no_two_persons() -> None:
+    facts = Metadata(publisher="Báo Biển và Bờ", metas={"og:site_name": ("The Marsh and Mill",)})
+    said = ["Báo Biển và Bờ", "Biển và Bờ", "By The Marsh and Mill", "The Marsh and Mill", "Ann Lee and Bob Ray"]
+    assert person_names(said, facts, "marsh.example") == ("Ann Lee", "Bob Ray")

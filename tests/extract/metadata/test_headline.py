@@ -1,0 +1,104 @@
+"""Which of a page's titles is taken for the headline, and which heading shows it."""
+
+import pytest
+from lxml import etree
+
+from reader.extract.metadata.embedded import Metadata, parse_metadata
+from reader.extract.metadata.headline import find_headline, without_site
+
+
+def page(body: str, head: str = "") -> etree._Element:
+    return etree.fromstring(f"<html><head>{head}</head><body>{body}</body></html>", etree.HTMLParser())
+
+
+def headline(body: str, head: str = "", site: str = "marsh.example") -> tuple[str, str | None]:
+    root = page(body, head)
+    text, heading = find_headline(root, parse_metadata(root, "https://marsh.example/a"), site)
+    return text, None if heading is None else heading.tag
+
+
+def test_a_heading_that_agrees_with_json_ld_is_the_headline() -> None:
+    head = '<script type="application/ld+json">{"@type": "Article", "headline": "Ferry saved"}</script>'
+    assert headline("<h1>The Post</h1><h1>Ferry saved</h1>", head) == ("Ferry saved", "h1")
+
+
+def test_a_heading_that_json_ld_cuts_short_is_taken_whole() -> None:
+    whole = "The ferry across the lower marsh is saved for another year"
+    said = '{"@type": "Article", "headline": "The ferry across the lower marsh is…"}'
+    head = f'<script type="application/ld+json">{said}</script>'
+    assert headline(f"<div class='post-title'>{whole}</div>", head) == (whole, "div")
+
+
+def test_a_news_articles_own_headline_needs_no_heading() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry saved at last"}</script>'
+    assert headline("<h1>Sport</h1><h1>Marsh life</h1>", head) == ("Ferry saved at last", None)
+    assert headline("<h1>Sport</h1>", head) == ("Ferry saved at last", "h1")
+
+
+def test_a_headline_that_is_cut_short_is_not_believed_before_open_graph() -> None:
+    head = (
+        '<meta property="og:title" content="Ferry saved at last">'
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry saved…"}</script>'
+    )
+    assert headline("<h1>Ferry saved at last</h1>", head) == ("Ferry saved at last", "h1")
+
+
+def test_a_second_heading_may_show_what_open_graph_says() -> None:
+    head = '<meta property="og:title" content="Ferry saved">'
+    assert headline("<h1 class='logo'>The Marsh Post</h1><h2>Ferry saved</h2>", head) == ("Ferry saved", "h2")
+
+
+def test_a_heading_called_a_headline_is_taken_before_another_one() -> None:
+    assert headline("<h1>Marsh life</h1><h1 class='headline'>Ferry saved</h1>") == ("Ferry saved", "h1")
+
+
+def test_a_single_heading_is_the_headline_and_a_logo_is_none() -> None:
+    assert headline("<h1>Ferry saved</h1>") == ("Ferry saved", "h1")
+    assert headline("<h1 class='site-title'>The Post</h1>", "<title>Ferry saved</title>") == ("Ferry saved", None)
+
+
+def test_of_several_headings_on_a_page_without_a_title_the_first_counts() -> None:
+    assert headline("<h1>Ferry saved</h1><h1>Bridge closed</h1>") == ("Ferry saved", "h1")
+
+
+def test_a_page_that_says_nothing_has_no_headline() -> None:
+    assert headline("<p>Nothing</p>") == ("", None)
+
+
+def test_open_graph_that_names_the_site_is_no_headline() -> None:
+    head = '<meta property="og:title" content="marsh.example"><title>Ferry saved for good</title>'
+    assert headline("<p>Text</p>", head) == ("Ferry saved for good", None)
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "left"),
+    [
+        ("Ferry saved", ["The Post"], "Ferry saved"),
+        ("Ferry saved | The Post", ["The Post"], "Ferry saved"),
+        ("Ferry saved - News - The Post", ["The Post", "News"], "Ferry saved"),
+        ("The Post: x | Ferry saved", ["The Post: x"], "Ferry saved"),
+        ("The ferry is saved at last | Marsh", [], "The ferry is saved at last"),
+        ("Saved - at last", [], "Saved - at last"),
+        ("Short | Marsh", [], "Short | Marsh"),
+        ("Ferry saved | marshpost.example", ["Marsh Post"], "Ferry saved"),
+    ],
+)
+def test_the_papers_name_is_taken_off_a_title(title: str, names: list[str], left: str) -> None:
+    assert without_site(title, names) == left
+
+
+def test_metadata_without_anything_gives_no_text() -> None:
+    assert find_headline(page(""), Metadata(), "") == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Ferry saved | The Marsh Post", "Ferry saved"),
+        ("The Marsh Post - Ferry saved", "Ferry saved"),
+        ("Ferry – saved at last", "Ferry – saved at last"),
+        ("Ferry saved", "Ferry saved"),
+    ],
+)
+def test_a_headline_does_not_carry_the_papers_name(title: str, wanted: str) -> None:
+    assert without_site(title, ["The Marsh Post"]) == wanted

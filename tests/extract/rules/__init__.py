@@ -1,0 +1,1 @@
+"""Tests of site rules, those that come with Newsstand and a person's own."""

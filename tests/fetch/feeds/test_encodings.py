@@ -1,0 +1,61 @@
+"""Feeds in whatever encoding, honestly declared or not: the words come out."""
+
+import pytest
+
+from reader.fetch import feeds
+from tests.fetch.feeds.feed_documents import PAPER, only, rss
+
+WORDS = "Đồng bằng sông Cửu Long"
+
+
+@pytest.mark.parametrize(
+    ("declared", "real", "content_type"),
+    [
+        ("utf-8", "utf-8", None),
+        ("utf-16", "utf-8", None),
+        ("utf-8", "utf-8-sig", None),
+        ("utf-16", "utf-16", None),
+        ("utf-8", "utf-16-le", None),
+        ("utf-8", "utf-16-be", None),
+        ("iso-8859-1", "utf-8", None),
+        ("utf-8", "utf-8", "text/xml; charset=iso-8859-1"),
+        ("windows-1258", "cp1258", None),
+        ("utf-8", "cp1258", "text/xml; charset=windows-1258"),
+        ("utf-8", "cp1258", None),
+        ("no-such-thing", "utf-8", "text/xml; charset=neither"),
+    ],
+)
+def test_the_words_come_out_whatever_the_declaration_says(declared: str, real: str, content_type: str | None) -> None:
+    words = WORDS
+    if real == "cp1258":  # it writes a tone as a letter of its own
+        words = WORDS.replace("ồ", "ô\u0300").replace("ằ", "ă\u0300").replace("ử", "ư\u0309")
+    document = (
+        f'<?xml version="1.0" encoding="{declared}"?><rss version="2.0"><channel><title>{words}</title></channel></rss>'
+    )
+    assert feeds.parse(document.encode(real), PAPER, content_type=content_type).title == WORDS
+
+
+@pytest.mark.parametrize(
+    "encoding", ["koi8-r", "windows-1251", "shift_jis", "euc-jp", "gb2312", "big5", "iso-2022-jp", "euc-kr"]
+)
+def test_an_honest_declaration_is_believed(encoding: str) -> None:
+    words = {"koi8-r": "Новости", "windows-1251": "Новости", "euc-kr": "뉴스"}.get(encoding, "日本")
+    document = (
+        f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel><title>{words}</title></channel></rss>'
+    )
+    assert feeds.parse(document.encode(encoding), "https://a.example/rss").title == words
+
+
+def test_a_bad_byte_costs_one_letter() -> None:
+    document = rss(f"<item><title>{WORDS} X</title><guid>1</guid></item>").replace(b" X<", b" \xff<")
+    assert only(document).title == f"{WORDS} \ufffd"
+
+
+@pytest.mark.parametrize(
+    "before", ["\n\n  \t", "\ufeff", "<br />\n<b>Warning</b>: mysql_connect() in <b>/x.php</b>\n", "\x00\x00"]
+)
+def test_what_stands_before_the_declaration_does_no_harm(before: str) -> None:
+    document = before.encode() + rss("<item><title>Tin</title><guid>1</guid></item>")
+    feed = feeds.parse(document, PAPER)
+    assert [entry.title for entry in feed.entries] == ["Tin"]
+    assert feed.fault is None

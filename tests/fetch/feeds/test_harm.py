@@ -1,0 +1,112 @@
+"""What a feed hides does nothing: entities, bombs, deep nesting, and whatever comes at random."""
+
+import contextlib
+import socket
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader import errors
+from reader.fetch import feeds
+from tests.fetch.feeds.feed_documents import PAPER, described, only, rss
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise AssertionError("a feed reached for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.mark.usefixtures("no_network")
+def test_external_entities_are_never_fetched(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("the secret")
+    document = f"""<?xml version="1.0"?><!DOCTYPE rss SYSTEM "http://127.0.0.1:9/rss.dtd" [
+        <!ENTITY a SYSTEM "file://{secret}"> <!ENTITY % b SYSTEM "http://127.0.0.1:9/b.dtd"> %b;]>
+        <rss version="2.0"><channel><title>T&a;</title><item><title>X&a;</title><guid>1</guid></item></channel></rss>"""
+    feed = feeds.parse(document.encode(), "http://127.0.0.1:9/")
+    assert "the secret" not in repr(feed)
+    assert [entry.guid for entry in feed.entries] == ["1"]
+
+
+def test_a_feeds_own_small_entities_are_expanded() -> None:
+    document = b'<!DOCTYPE rss [<!ENTITY paper "The Paper">]><rss><channel><title>&paper; today</title></channel></rss>'
+    assert feeds.parse(document, PAPER).title == "The Paper today"
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        '<!ENTITY a0 "lol">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)),
+        f'<!ENTITY a9 "{"A" * 100_000}">',
+    ],
+    ids=["a billion laughs", "a quadratic blowup"],
+)
+def test_a_bomb_of_entities_stays_small(entities: str) -> None:
+    references = "&a9;" * 10_000
+    head = f"<!DOCTYPE rss [{entities}]><rss><channel><title>T</title>"
+    document = f"{head}<item><title>{references}</title></item></channel></rss>"
+    started = time.process_time()
+    feed = feeds.parse(document.encode(), PAPER)
+    assert time.process_time() - started < 5
+    assert len(repr(feed)) < 100_000
+
+
+@pytest.mark.parametrize("declaration", ["<!ENTITY a ", '<!ENTITY a "', "<!ENTITY a '\"", '<!ENTITY a "x" '])
+def test_entities_that_never_end_take_no_longer_than_any_others(declaration: str) -> None:
+    document = f"<rss><channel><title>T</title>{declaration * 20_000}"
+    started = time.process_time()
+    with contextlib.suppress(errors.NotAFeed):
+        feeds.parse(document.encode(), PAPER)
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("tag", ["div", "ul><li", "table", "a", "b", "unknown"])
+def test_deep_nesting_is_bounded(tag: str) -> None:
+    deep = f"<{tag}>" * 20_000
+    started = time.process_time()
+    assert described(deep + "words").title == "Tin"
+    nested = f"<item><title>Tin</title><guid>1</guid>{'<a>' * 5_000}{'</a>' * 5_000}</item>"
+    assert only(rss(nested)).title == "Tin"
+    assert time.process_time() - started < 10
+
+
+FRAGMENTS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            "<rss> <rss|version='2.0'> <channel> <item> </item> <title> </title> <link> <guid> <description> <pubDate> "
+            "<entry> <feed> <![CDATA[ ]]> <!-- --> &amp; &#8238; &nbsp; <!DOCTYPE <!ENTITY <? ?> { } <content:encoded> "
+            "<image> <media:content url='x' > < & <enclosure/> <svg> <source>".replace("|", " ").split(" ")
+        ),
+        st.text(max_size=5),
+    ),
+    max_size=30,
+).map(" ".join)
+
+
+@settings(deadline=None)  # a busy machine is no fault
+@given(FRAGMENTS | FRAGMENTS.map("<rss><channel><item>".__add__), st.sampled_from(["utf-8", "utf-16", "latin-1"]))
+def test_whatever_comes_it_is_a_feed_or_none(document: str, encoding: str) -> None:
+    try:
+        feed = feeds.parse(document.encode(encoding, "replace"), PAPER)
+    except errors.NotAFeed:
+        return
+    assert feed.title
+    assert len({entry.guid for entry in feed.entries}) == len(feed.entries)
+    for entry in feed.entries:
+        assert entry.guid
+        assert entry.title
+        assert "\x1b" not in repr(entry)
+
+
+@settings(deadline=None)  # a busy machine is no fault
+@given(st.binary(max_size=300))
+def test_random_bytes_are_no_feed(document: bytes) -> None:
+    with pytest.raises(errors.NotAFeed):
+        feeds.parse(document, PAPER)

@@ -1,0 +1,1 @@
+"""Tests of `reader.fetch.http`: what a request meets, by subject."""

@@ -1,0 +1,1 @@
+"""Tests of lists of subscriptions: OPML, newsboat's files, the catalogue, folders."""

@@ -1,0 +1,153 @@
+"""A refresh: what is due is asked, what is new is kept, what fails stops nobody."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
+from reader.news.refresh import decide, next_visit
+from reader.news.stories import Desk
+from reader.store import OldEntry, View, digest
+from tests.fetch.scripted_server import Server, reply
+from tests.news.run_refresh import run
+from tests.sample_paper import feed, page
+
+
+def outcome(events: list[RefreshEvent]) -> dict[str, RefreshStep]:
+    """Return how it went with each source, by title."""
+    return {
+        event.source.title: event.step
+        for event in events
+        if event.source is not None and event.step is not RefreshStep.STARTED
+    }
+
+
+async def test_a_first_refresh_brings_the_headlines_and_their_stories(desk: Desk, server: Server) -> None:
+    story = server.says("/ferry", page("The ferry is back"))
+    source = desk.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
+    events = await run(desk)
+    assert outcome(events) == {"The Gull": RefreshStep.KEPT}
+    listing = desk.library.listing(View("source", source=source.id))
+    (row,) = desk.library.rows(listing.pages).values()
+    assert (row.title, row.kept, row.read) == ("The ferry is back", True, False)
+    assert events[-1].step is RefreshStep.DONE
+
+
+async def test_the_charset_of_a_feed_may_stand_in_its_header_alone(desk: Desk, server: Server) -> None:
+    words = "ข่าวเช้าวันนี้"
+    body = feed((words, "https://example.org/1")).partition(b"\r\n\r\n")[2].decode().partition("?>")[2]
+    headers = {"Content-Type": "text/xml; charset=Windows-874"}
+    desk.library.add_source(server.says("/feed", reply(body.encode("cp874"), headers=headers)), "The Gull")
+    await run(desk, stories=False)
+    (row,) = desk.library.rows(desk.library.listing(View("unread")).pages).values()
+    assert row.title == words
+
+
+async def test_what_did_not_change_is_neither_parsed_nor_shown_as_new(desk: Desk, server: Server) -> None:
+    answer = feed(("One", "https://example.org/1"))
+    url = server.says("/feed", answer, reply(status=304), answer)
+    desk.library.add_source(url, "The Gull")
+    steps = [outcome(await run(desk, every=True, stories=False))["The Gull"] for _ in range(3)]
+    assert steps == [RefreshStep.KEPT, RefreshStep.SAME, RefreshStep.SAME]
+    assert server.asked[1].headers["if-none-match"] == '"1"'
+    assert len(desk.library.listing(View("unread"))) == 1
+
+
+async def test_one_bad_source_never_stops_the_others(desk: Desk, server: Server) -> None:
+    desk.library.add_source(server.says("/gone", reply(status=404)), "Gone")
+    desk.library.add_source(
+        server.says("/page", reply(b"<html><p>hello", headers={"Content-Type": "text/html"})), "Page"
+    )
+    desk.library.add_source(server.says("/packed", reply(b"junk", headers={"Content-Encoding": "gzip"})), "Packed")
+    desk.library.add_source(server.says("/good", feed(("One", "https://example.org/1"))), "Good")
+    events = await run(desk, stories=False)
+    assert outcome(events) == {
+        "Gone": RefreshStep.FAILED, "Page": RefreshStep.FAILED, "Packed": RefreshStep.FAILED, "Good": RefreshStep.KEPT,
+    }  # fmt: skip
+    kinds = {source.title: source.failure and source.failure.kind for source in desk.library.sources()}
+    assert kinds == {
+        "Gone": FailureKind.HTTP, "Page": FailureKind.NOT_A_FEED, "Packed": FailureKind.BAD_ENCODING, "Good": None,
+    }  # fmt: skip
+
+
+async def test_a_broken_feed_keeps_what_can_be_read_and_shows_its_fault(desk: Desk, server: Server) -> None:
+    body = feed(("One", "https://example.org/1"), ("Two", "https://example.org/2")).partition(b"\r\n\r\n")[2]
+    broken = body[: body.rindex(b"</item>") + 7] + b"<item><title>Thr"
+    url = server.says("/feed", reply(broken, headers={"Content-Type": "application/rss+xml"}))
+    source = desk.library.add_source(url, "The Gull")
+    events = await run(desk, stories=False)
+    kept = next(event for event in events if event.step is RefreshStep.KEPT)
+    assert kept.failure is not None
+    assert kept.failure.kind is FailureKind.BROKEN_FEED
+    assert len(desk.library.listing(View("unread"))) >= 2
+    failure = (desk.library.source(source.id) or source).failure
+    assert failure is not None
+    assert failure.kind is FailureKind.BROKEN_FEED
+    await run(desk, every=True, stories=False)  # the same bytes are as broken as before
+    assert (desk.library.source(source.id) or source).failure == failure
+
+
+async def test_a_source_that_moved_for_good_is_remembered_at_its_new_address(desk: Desk, server: Server) -> None:
+    new = server.says("/new", feed(("One", "https://example.org/1")))
+    old = server.says("/old", reply(status=301, headers={"Location": "/new"}))
+    source = desk.library.add_source(old, "The Gull")
+    events = await run(desk, stories=False)
+    assert [event.moved_to for event in events if event.step is RefreshStep.KEPT] == [new]
+    assert (desk.library.source(source.id) or source).url == new
+
+
+@pytest.mark.parametrize("later", [feed(("One", "https://example.org/1")), reply(status=304)], ids=["same", "304"])
+async def test_a_move_is_remembered_also_when_nothing_is_new(desk: Desk, server: Server, later: bytes) -> None:
+    moved = reply(status=301, headers={"Location": "/new"})
+    old = server.says("/old", feed(("One", "https://example.org/1")), moved)
+    new = server.says("/new", later)
+    source = desk.library.add_source(old, "The Gull")
+    await run(desk, every=True, stories=False)
+    events = await run(desk, every=True, stories=False)
+    assert [(event.step, event.moved_to) for event in events if event.moved_to] == [(RefreshStep.SAME, new)]
+    assert (desk.library.source(source.id) or source).url == new
+
+
+async def test_a_story_two_papers_list_is_one_page(desk: Desk, server: Server, other: Server) -> None:
+    story = server.says("/ferry", page("The ferry is back"))
+    desk.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
+    desk.library.add_source(other.says("/feed", feed(("The ferry is back", f"{story}?utm_source=other"))), "The Tern")
+    await run(desk)
+    listing = desk.library.listing(View("unread"))
+    assert len(listing) == 1
+    desk.library.mark_read(listing.pages, True)
+    assert desk.library.counts(today=0).sources == {}
+    assert server.paths().count("/ferry") == 1
+
+
+SOURCE = Source(1, "https://example.org/feed", "The Gull")
+NOW = 1_000_000
+
+
+def test_deciding_is_by_guid_and_words_never_by_dates() -> None:
+    one, two = Entry("1", None, "One"), Entry("2", None, "Two")
+    old = {"1": OldEntry(7, digest(one)), "2": OldEntry(8, digest(replace(two, title="Too")))}
+    changes = decide(Feed("u", "T", entries=(one, two, Entry("3", None, "Three"))), old)
+    assert [entry.guid for entry in changes.new] == ["3"]
+    assert changes.changed == ((8, two),)
+
+
+def test_a_source_may_ask_for_a_longer_pause_but_not_for_ever() -> None:
+    assert next_visit(SOURCE, NOW, every=1800) == NOW + 1800
+    assert next_visit(SOURCE, NOW, every=1800, wish=3600) == NOW + 3600
+    assert next_visit(SOURCE, NOW, every=1800, wish=10**9) == NOW + 5 * 3600
+    assert next_visit(replace(SOURCE, interval=600), NOW, every=1800) == NOW + 600
+
+
+def test_what_keeps_failing_is_asked_ever_more_seldom() -> None:
+    failure = Failure(FailureKind.TIMEOUT)
+    first = next_visit(SOURCE, NOW, every=1800, failure=failure)
+    later = next_visit(replace(SOURCE, failed_since=NOW - 7200), NOW, every=1800, failure=failure)
+    last = next_visit(replace(SOURCE, failed_since=1), NOW, every=1800, failure=failure)
+    assert (first, later, last) == (NOW + 1800, NOW + 7200, NOW + 86400)
+
+
+def test_retry_after_is_obeyed() -> None:
+    until = datetime.fromtimestamp(NOW + 4000, UTC)
+    assert next_visit(SOURCE, NOW, every=1800, failure=Failure(FailureKind.WAIT, until=until)) == NOW + 4000

@@ -1,0 +1,164 @@
+"""Subscribing: what an address offers, what is there already, lists brought in and written."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from reader.lists.catalogue import Paper, Section
+from reader.models import Failure, FailureKind, Source
+from reader.news.stories import Desk
+from reader.news.subscriptions import (
+    Offer,
+    Offers,
+    Subscribed,
+    Wish,
+    bring_in,
+    find,
+    look_into,
+    of_catalogue,
+    read_list,
+    subscribe_all,
+    write_opml,
+)
+from reader.store import Library, View
+from tests.fetch.scripted_server import Server, reply
+from tests.sample_paper import feed
+
+
+def front(server: Server, count: int) -> str:
+    """A front page that names so many feeds, each with one headline."""
+    links = "".join(
+        f'<link rel=alternate type="application/rss+xml" title="Section {n}" href="/feed{n}">' for n in range(count)
+    )
+    for n in range(count):
+        server.says(f"/feed{n}", feed((f"Headline {n}", server.url(f"/{n}"))))
+    return server.says("/", reply(f"<html><head>{links}</head></html>".encode(), headers={"Content-Type": "text/html"}))
+
+
+def subscribe(desk: Desk, offer: Offer, title: str | None = None, folder: str | None = None) -> Subscribed:
+    return subscribe_all(desk.library, [Wish(offer, title, folder)], desk.clock())[0]
+
+
+async def found(desk: Desk, address: str) -> Offers:
+    offers = await find(desk, address)
+    assert isinstance(offers, Offers), offers
+    return offers
+
+
+async def test_a_page_offers_every_feed_it_names_and_the_first_ones_with_their_headlines(
+    desk: Desk, server: Server
+) -> None:
+    offers = await found(desk, front(server, 10))
+    assert [offer.url for offer in offers.offers] == [server.url(f"/feed{n}") for n in range(10)]
+    assert [offer.feed is not None for offer in offers.offers] == [True] * 8 + [False] * 2
+    assert 0 < offers.seconds < 10
+    last = offers.offers[-1]
+    assert last.title == "Section 9"
+    looked = await look_into(desk, last)
+    assert not isinstance(looked, Failure)
+    assert looked.feed is not None
+    assert [entry.title for entry in looked.feed.entries] == ["Headline 9"]
+    assert await look_into(desk, looked) is looked
+
+
+async def test_what_is_subscribed_is_known_under_other_spellings_and_where_its_address_leads(
+    desk: Desk, server: Server
+) -> None:
+    first = (await found(desk, front(server, 2))).offers[0]
+    done = subscribe(desk, first, folder="Coast")
+    assert (done.new, done.fetched, done.source.folder) == (True, True, "Coast")
+    asked = len(server.asked)
+    again = await found(desk, server.url("/feed0").replace("http://", "HTTP://") + "?utm_source=x#top")
+    assert again.offers[0].source == done.source
+    assert len(server.asked) == asked  # nobody had to be asked
+    server.says("/short", reply(status=302, headers={"Location": "/feed0"}))
+    for address in (server.url("/short"), server.url("/")):
+        offers = await found(desk, address)
+        assert offers.offers[0].source is not None
+        assert offers.offers[0].source.id == done.source.id
+    assert [offer.source is None for offer in offers.offers] == [False, True]
+    assert not (subscribe(desk, first)).new
+    assert len(desk.library.sources()) == 1
+
+
+async def test_an_offer_that_is_no_feed_any_more_says_why(desk: Desk, server: Server) -> None:
+    offer = (await found(desk, front(server, 9))).offers[8]
+    server.says("/feed8", reply(b"<html>gone</html>", headers={"Content-Type": "text/html"}))
+    looked = await look_into(desk, offer)
+    assert isinstance(looked, Failure)
+    assert looked.kind is FailureKind.NOT_A_FEED
+    server.says("/feed8", reply(status=404))
+    looked = await look_into(desk, offer)
+    assert isinstance(looked, Failure)
+    assert looked.status == 404
+
+
+async def test_one_that_was_removed_comes_back_with_its_marks_under_the_new_name(desk: Desk, server: Server) -> None:
+    library = desk.library
+    first = subscribe(desk, (await found(desk, front(server, 1))).offers[0])
+    page = library.listing(View("unread")).pages[0]
+    library.star([page])
+    library.mark_read([page])
+    library.remove_source(first.source.id)
+    assert library.sources() == []
+    back = subscribe(desk, (await found(desk, server.url("/"))).offers[0], title="My Gull", folder="World")
+    assert back.new
+    assert (back.source.id, back.source.title, back.source.folder) == (first.source.id, "My Gull", "World")
+    row = library.row(page)
+    assert row is not None
+    assert row.starred
+    assert row.read
+
+
+async def test_no_news_is_a_failure_and_nothing_is_kept(desk: Desk, server: Server) -> None:
+    failure = await find(desk, server.says("/", reply(b"<html><p>hello</html>", headers={"Content-Type": "text/html"})))
+    assert isinstance(failure, Failure)
+    assert failure.kind is FailureKind.NO_NEWS
+    assert desk.library.sources() == []
+
+
+PAPER = Paper("gull", "The Gull", "Gull", "https://gull.example/", "en", "GB", ("news",), "#b7282e",
+              "https://gull.example/feed", (Section("Sport", "https://gull.example/sport"),))  # fmt: skip
+
+
+def test_papers_of_the_catalogue_are_subscribed_to_as_one_act(library: Library) -> None:
+    known = library.add_source("https://GULL.example/sport#a", "Mine")
+    wishes = [of_catalogue(chosen, folder="World") for chosen in (PAPER, (PAPER, PAPER.sections[0]), PAPER)]
+    sources = [done.source for done in subscribe_all(library, wishes, 0)]
+    assert [source.title for source in sources] == ["The Gull", "Mine", "The Gull"]
+    assert (sources[0].press, sources[0].language, sources[0].folder) == ("#b7282e", "en", "World")
+    library.undo()
+    assert library.sources() == [known]
+
+
+def plain(source: Source) -> Source:
+    return replace(source, id=0, due_at=0)
+
+
+def test_a_library_written_and_brought_into_another_is_the_same_list(library: Library, tmp_path: Path) -> None:
+    first = library.add_source(
+        "https://gull.example/feed?a=1&b=2", "Fish & <Chips>", folder="World/AC\\/DC", press="#b7282e"
+    )
+    library.add_source("https://tern.example/feed", "Đường", folder="World", categories=("a,b", "c"), short="Đ")
+    library.add_source("https://auk.example/feed", "Auk")
+    library.add_source("https://owl.example/feed", "Owl", folder="World")
+    library.edit_source(first.id, interval=1800, stories=7, feed_text=True, browser=True, user_agent="me", seconds=2.5)
+    library.step_source(library.sources()[-1].id, -1)
+    document = write_opml(library)
+    with Library.open(tmp_path / "second.db") as second:
+        done = bring_in(second, read_list(document, "feeds.opml"))
+        assert len(done.added) == 4
+        assert [plain(source) for source in second.sources()] == [plain(source) for source in library.sources()]
+        assert write_opml(second) == document
+        again = bring_in(second, read_list(document, "feeds.opml"))
+        assert (len(again.added), len(again.known)) == (0, 4)
+        second.undo()  # the list was one act
+        assert second.sources() == []
+
+
+async def test_several_feeds_are_subscribed_to_as_one_act(desk: Desk, server: Server) -> None:
+    wishes = [Wish(Offer(server.url(f"/{name}"), name, None), folder="World") for name in ("one", "two")]
+    there = desk.library.add_source(server.url("/there"), "There")
+    done = subscribe_all(desk.library, [*wishes, Wish(Offer(there.url, "There", None))], desk.clock())
+    assert [(one.source.title, one.new) for one in done] == [("one", True), ("two", True), ("There", False)]
+    desk.library.undo()
+    assert [source.title for source in desk.library.sources()] == ["There"]

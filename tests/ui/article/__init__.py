@@ -1,0 +1,1 @@
+"""Tests of the article pane: reading, links, moving, history."""

@@ -1,0 +1,1 @@
+"""Tests of an article laid out in lines. No app runs."""

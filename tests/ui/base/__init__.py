@@ -1,0 +1,1 @@
+"""Tests of what every screen needs: what happens when something fails that nobody foresaw."""

@@ -1,0 +1,1 @@
+"""Tests of commands on sources and stories, as a person gives them."""

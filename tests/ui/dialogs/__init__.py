@@ -1,0 +1,1 @@
+"""Tests of the dialogs for adding a source and changing its settings."""

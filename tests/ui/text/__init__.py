@@ -1,0 +1,1 @@
+"""Tests of text in cells: cut, padded and wrapped in any script."""

@@ -1,0 +1,67 @@
+"""Days and times as a person's settings want them written."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import get_args, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.config import values
+from reader.words import datetimes
+
+NOW = datetime(2019, 11, 16, 13, 53, tzinfo=UTC)
+TODAY, BEFORE = NOW.date(), date(2018, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    yield
+    datetimes.use("day-month", 24)
+
+
+def test_without_a_word_of_it_days_come_first_and_the_clock_has_24_hours() -> None:
+    assert datetimes.long_moment(NOW) == "Saturday 16 November 2019, 13:53"
+    assert datetimes.short_moment(NOW) == "16 Nov 2019, 13:53"
+    assert datetimes.day_heading(BEFORE, TODAY) == ("Friday", "2 March 2018")
+    assert datetimes.age(NOW - timedelta(days=400), NOW) == "12 Oct 2018"
+
+
+def test_months_may_come_first() -> None:
+    datetimes.use("month-day", 12)
+    assert datetimes.long_date(TODAY) == "Saturday, November 16, 2019"
+    assert datetimes.long_moment(NOW) == "Saturday, November 16, 2019, 1:53 pm"
+    assert datetimes.short_moment(NOW) == "Nov 16, 2019, 1:53 pm"
+    assert datetimes.short_date(TODAY) == "Nov 16"
+    assert datetimes.day_heading(TODAY, TODAY) == ("Today", "Saturday, November 16")
+    assert datetimes.day_heading(BEFORE, TODAY) == ("Friday", "March 2, 2018")
+    assert datetimes.clock(NOW - timedelta(days=1), NOW) == "Nov 15, 1:53 pm"
+    assert datetimes.age(NOW - timedelta(days=400), NOW) == "Oct 12, 2018"
+    assert datetimes.age(NOW - timedelta(days=39), NOW) == "Oct 8"
+
+
+def test_dates_may_be_iso() -> None:
+    datetimes.use("iso", 24)
+    assert datetimes.long_moment(NOW) == "Saturday 2019-11-16, 13:53"
+    assert datetimes.short_moment(NOW) == "2019-11-16, 13:53"
+    assert datetimes.short_date(TODAY) == "11-16"
+    assert datetimes.day_heading(TODAY - timedelta(days=1), TODAY) == ("Yesterday", "Friday 2019-11-15")
+    assert datetimes.day_heading(BEFORE, TODAY) == ("Friday", "2018-03-02")
+    assert datetimes.age(NOW - timedelta(days=400), NOW) == "2018-10-12"
+
+
+@pytest.mark.parametrize(("hour", "told"), [(0, "12:05 am"), (9, "9:05 am"), (12, "12:05 pm"), (23, "11:05 pm")])
+def test_a_clock_of_12_hours_has_no_hour_0(hour: int, told: str) -> None:
+    datetimes.use("day-month", 12)
+    assert datetimes.clock(NOW.replace(hour=hour, minute=5)) == told
+
+
+@given(st.datetimes(timezones=st.just(UTC)).filter(lambda moment: moment.year > 999))  # strptime wants four digits
+def test_whatever_the_way_the_moment_can_be_read_back(moment: datetime) -> None:
+    forms = {"day-month": "%d %b %Y", "month-day": "%b %d, %Y", "iso": "%Y-%m-%d"}
+    for dates in get_args(get_type_hints(values.ReaderSettings)["dates"]):
+        for clock, time in ((24, "%H:%M"), (12, "%I:%M %p")):
+            datetimes.use(dates, clock)
+            read = datetime.strptime(f"{datetimes.short_moment(moment)} +0000", f"{forms[dates]}, {time} %z")
+            assert read == moment.replace(second=0, microsecond=0)
