@@ -7,7 +7,7 @@ LETTERS = "asdfjklgh"
 """In the order they are given out: the home row's first keys first."""
 
 
-def codes(count: int) -> list[str]:
+def letter_codes(count: int) -> list[str]:
     """As many codes as asked for, at most 81: one letter while they last, then two, none the beginning of another."""
     count = min(count, len(LETTERS) ** 2)
     pairs = 0  # letters, from the end, that begin two-letter codes
@@ -43,4 +43,4 @@ class LinkLetters:
 
 def letters_for(targets: Sequence[int]) -> LinkLetters:
     """Letters for these targets, in this order; those beyond the 81st get none."""
-    return LinkLetters(dict(zip(codes(len(targets)), targets, strict=False)))
+    return LinkLetters(dict(zip(letter_codes(len(targets)), targets, strict=False)))

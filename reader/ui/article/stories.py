@@ -75,7 +75,7 @@ class Stories:
             self._host.say(words.fetching(urls.host(target.url)), "lasting")
             self._host.start(self._fetch_then_open(entry, self.history.current), "story", exclusive=True)
 
-    def step(self, step: int) -> None:
+    def go(self, step: int) -> None:
         """Go back (-1) or forward (1) in the history."""
         moved = self.history.moved(step)
         if moved is None:

@@ -79,7 +79,7 @@ def _lettered(
 ) -> Strip:
     """Every link's letter in the cell before it; two letters cover that cell and the first of the link.
 
-    Where that cell belongs to another link (a footnote's mark after a link), the letter stands on the link itself.
+    Where that cell belongs to another link (a footnote's mark after a link), the letter covers the link's first cell.
     """
     style = look.style(look.paper, bold=True, bg=look.gold)
     strip = _dimmed(strip, here, look)

@@ -113,7 +113,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._relayout()
 
     def show_empty(self, text: str) -> None:
-        """Show a sentence in place of a story; keys stand in it between stars (`*r*`)."""
+        """Show a sentence in place of a story; the keys in it are between stars (`*r*`)."""
         if self._content is None and self._empty == text:
             return
         self._content, self._empty, self._place, self._current = None, text, 0, None
@@ -195,7 +195,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.vertical_scrollbar.renderer = thin_scrollbar(self.look.glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay out anew; the words at the top stay there."""
+        """Lay out again; the words at the top stay there."""
         self._relayout()
 
     def notify_style_update(self) -> None:

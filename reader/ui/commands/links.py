@@ -40,7 +40,7 @@ def _walk(host: CommandHost, step: int, count: int) -> None:
         return
     host.focus_pane("article")
     for _ in range(count):
-        stories.step(step)
+        stories.go(step)
         if stories.history.position in (0, len(stories.history.entries) - 1):
             break
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, tzinfo
 class ListLayout:
     """The lines of a list of `count` rows of `height` lines each, under its day headings.
 
-    `starts` are the rows before which a heading stands, `tops` the first line of each heading (the blank before it
+    `starts` are the rows that have a heading above them, `tops` the first line of each heading (the blank before it
     included), `days` their days. Without headings all three are empty.
     """
 
@@ -96,7 +96,7 @@ def list_layout(
 ) -> ListLayout:
     """Return how rows with these times lie, with a heading before each day's first row.
 
-    `blank_after`: the blank line of a heading stands below it (comfortable rows end in a blank themselves), else above.
+    `blank_after`: the blank line of a heading is below it (comfortable rows end in a blank themselves), else above.
     """
     if not headings or not times:
         return ListLayout(len(times), height)

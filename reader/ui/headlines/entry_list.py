@@ -132,7 +132,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             self.restyle()
 
     def restyle(self) -> None:
-        """Draw everything anew: another theme, another day, another size."""
+        """Draw everything again: another theme, another day, another size."""
         self._measure()
         self.refresh()
 

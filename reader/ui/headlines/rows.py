@@ -39,7 +39,7 @@ def density_for(setting: str, width: int, height: int) -> Density:
 class RowStyle:
     """How the rows of a list are drawn, and how wide.
 
-    `mixed`: the list has rows of several papers, so each names its own. `by_time`: day headings stand over the rows, so
+    `mixed`: the list has rows of several papers, so each names its own. `by_time`: the rows are under day headings, so
     each shows the time of day alone. `offline`: rows that are not kept say so.
     """
 
@@ -76,7 +76,7 @@ def heading_line(day: date, style: RowStyle) -> list[Segment]:
     ]
 
 
-def _begin(row: Row, style: RowStyle, cursor: Cursor, *, first: bool) -> list[Segment]:
+def _row_start(row: Row, style: RowStyle, cursor: Cursor, *, first: bool) -> list[Segment]:
     """The first four cells of a line: bar, blank, mark, blank."""
     look = style.look
     background = look.paper if cursor == "none" else look.surface
@@ -102,7 +102,7 @@ def _headline_style(row: Row, style: RowStyle, cursor: Cursor) -> tuple[str, boo
     return (look.ink, True) if bold else (look.soft, False)
 
 
-def when(row: Row, style: RowStyle) -> str:
+def row_time(row: Row, style: RowStyle) -> str:
     """The time of day, under a day heading; else the day, or the time of day where that is today."""
     moment = datetime.fromtimestamp(row.time, style.zone)
     if style.by_time or moment.date() == style.now.date():
@@ -110,9 +110,9 @@ def when(row: Row, style: RowStyle) -> str:
     return words.short_date(moment.date())
 
 
-def meta(row: Row, style: RowStyle, width: int) -> str:
+def row_facts(row: Row, style: RowStyle, width: int) -> str:
     """Paper (where there are several), time, minutes and so on, with dots between; the paper is cut to fit."""
-    facts = [when(row, style)]
+    facts = [row_time(row, style)]
     if row.minutes:
         facts.append(words.minutes(row.minutes))
     if row.changed:
@@ -141,18 +141,18 @@ def _full(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
     for index, title in enumerate(titles):
         lines.append(
             [
-                *_begin(row, style, cursor, first=index == 0),
+                *_row_start(row, style, cursor, first=index == 0),
                 Segment(title, headline_style),
                 Segment(" " * (text_width + 2 - cell_len(title)), look.style(look.ink, bg=background)),
             ]
         )
     if style.density == "comfortable" and len(lines) == 1 and row.summary:
         summary = _cut(row.summary, text_width, style)
-        lines.append([*_begin(row, style, cursor, first=False), Segment(pad(summary, text_width + 2), dim)])
-    facts = pad(meta(row, style, text_width - 4), text_width - 3)
+        lines.append([*_row_start(row, style, cursor, first=False), Segment(pad(summary, text_width + 2), dim)])
+    facts = pad(row_facts(row, style, text_width - 4), text_width - 3)
     lines.append(
         [
-            *_begin(row, style, cursor, first=False),
+            *_row_start(row, style, cursor, first=False),
             Segment(facts, dim),
             *_marks(row, style, background),
             Segment("  ", dim),
@@ -175,7 +175,7 @@ def _compact(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
     colour, bold = _headline_style(row, style, cursor)
     dim = look.style(look.dim, bg=background)
     longest = cell_len(words.clock(style.now.replace(hour=22, minute=58)))  # 22:58, or 10:58 pm
-    clock = when(row, style).rjust(longest)
+    clock = row_time(row, style).rjust(longest)
     paper = ""
     if style.mixed and style.width >= COMPACT_WITH_PAPER:
         paper = pad(row.short or row.paper, SHORT_CELLS) + "  "
@@ -184,7 +184,7 @@ def _compact(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
     title = _cut(row.title, text_width, style)
     return [
         [
-            *_begin(row, style, cursor, first=True),
+            *_row_start(row, style, cursor, first=True),
             Segment(title, look.style(colour, bold=bold, bg=background)),
             Segment(" " * (text_width + 1 - cell_len(title)), dim),
             *_marks(row, style, background),

@@ -14,7 +14,7 @@ from reader.ui.base.session import Session
 from reader.ui.headlines.entry_list import EntryList, ListOptions
 
 VIEWS: tuple[View, ...] = (View("unread"), View("today"), View("starred"), View("saved"), View("kept"), View("lately"))
-"""The views that are no source and no folder, in the order they stand in."""
+"""The views that are no source and no folder, in their order in the interface."""
 
 _GROWS_BY_READING = frozenset(("starred", "saved", "lately"))
 """Views whose new rows are the reader's own doing: not news."""
@@ -93,7 +93,7 @@ class Headlines:
         self._show_listing(listing, keep=None)
 
     async def open(self, view: View, sources: dict[int, Source]) -> None:
-        """Show another view, from its top; the same one anew, under the same cursor. Without a filter."""
+        """Show another view, from its top; or the same one again, with the cursor on the same row. Without a filter."""
         listing = await self._listing(view)
         keep = self._list.page if view == self.view else None
         self.view = view
@@ -122,9 +122,9 @@ class Headlines:
         return True
 
     async def show_new(self, *, stay: bool = False) -> None:
-        """List the view anew: what has come is at the top, what was read leaves *All unread*.
+        """List the view again: what is new is at the top, what was read leaves *All unread*.
 
-        The cursor goes to what has come, or (`stay`, and where nothing has) stays, or goes to what is next below.
+        The cursor goes to what is new; with `stay`, or where nothing is, it stays on its row, or goes to the next one.
         """
         news = self.new and not stay
         self.clear_filter()
@@ -135,8 +135,8 @@ class Headlines:
     async def check_for_new(self) -> None:
         """Count what has come since the view was listed.
 
-        An empty list shows it at once, and so goes on until a key is pressed (`touched`): rows must not move under a
-        cursor that someone uses.
+        An empty list shows it at once, as does one that began empty, until a key is pressed (`touched`): rows must
+        not move under a cursor in use.
         """
         if not self.listed or self.view.kind in _GROWS_BY_READING:
             return
@@ -152,7 +152,7 @@ class Headlines:
         self.new = await self._session.library.reading(count_new, self.whole, listing)
 
     def restyle(self) -> None:
-        """Draw everything anew: another theme, another day."""
+        """Draw everything again: another theme, another day."""
         self._list.restyle()
 
     def set_empty(self, sentence: str) -> None:

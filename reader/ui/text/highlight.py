@@ -20,7 +20,7 @@ def folded_with_origins(text: str) -> tuple[str, list[int]]:
 
 
 def match_spans(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where the folded words stand in a text, in characters of it, in order and without overlaps."""
+    """Return the spans of the folded words in a text, in its characters, in order and without overlaps."""
     folded, origin = folded_with_origins(text)
     marked = bytearray(len(text))
     for word in wanted:

@@ -56,7 +56,7 @@ def _unit() -> re.Pattern[str]:
 
 
 def _breaks_inside(text: str) -> bool:
-    """Whether there may be a break within a word: East Asian letters (all lie above U+2E80), long dashes."""
+    """Whether there may be a break within a word: East Asian letters (all above U+2E80), long dashes."""
     return not text.isascii() and ("—" in text or max(text) >= "\u2e80")
 
 
@@ -187,7 +187,7 @@ def align_right(lines: list[TextLine], width: int, blank: Style) -> list[TextLin
 
 
 def _balanced(text: str, width: int) -> list[str]:
-    """As few lines as the width allows, as equal as they can be, the last never one word alone if that can be."""
+    """As few lines as the width allows, as equal as possible, the last with more than one word if possible."""
 
     def at(limit: int) -> list[str]:
         return [text[a:b] for a, b in break_lines(text, limit)]

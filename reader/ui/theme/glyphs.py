@@ -43,7 +43,7 @@ class Glyphs(NamedTuple):
     plain: bool = False
 
     def own(self, text: str) -> str:
-        """A sentence of ours (never one from outside) with its glyphs replaced by these."""
+        """A sentence of Newsstand's (never outside text) with its glyphs replaced by these."""
         return text.translate(_PLAIN) if self.plain else text
 
     def keys(self, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The colours of the reader: two themes, each for true colour and for 256 colours, and styles made from them.
+"""The colours of the reader: its themes, each for true colour and for 256 colours, and styles made from them.
 
 `Look` is what drawing code gets: plain hex colours by name and the Rich styles made of them. It knows nothing of
 panes or rows. Contrast figures and uses are in docs/look.md; `tests/ui/theme/test_theme.py` holds them.
@@ -66,7 +66,6 @@ _ROLES = (
 )
 _DARK_NUMBERS = (234, 236, 235, 238, 244, 252, 249, 231, 247, 209, 110, 179, 58, 210, 173, 143, 108, 73, 111, 141, 175)
 _LIGHT_NUMBERS = (231, 254, 255, 250, 243, 236, 238, 16, 241, 124, 24, 94, 222, 124, 94, 58, 22, 23, 25, 54, 89)
-
 _SEPIA_NUMBERS = (230, 187, 229, 144, 241, 235, 237, 16, 239, 124, 24, 58, 222, 88, 58, 58, 22, 23, 24, 54, 89)
 
 
@@ -145,9 +144,9 @@ def _number(value: str) -> int:
 
 
 def is_dark(environment: Mapping[str, str], *, wanted: bool = True) -> bool:
-    """Whether a terminal's ground is dark: as COLORFGBG says (rxvt's habit: "15;0"), else as is `wanted`."""
-    ground = environment.get("COLORFGBG", "").rpartition(";")[2]
-    return wanted if not ground.isdigit() else int(ground) not in (7, *range(9, 16))
+    """Whether a terminal's background is dark: as COLORFGBG says (rxvt's habit: "15;0"), else as is `wanted`."""
+    background = environment.get("COLORFGBG", "").rpartition(";")[2]
+    return wanted if not background.isdigit() else int(background) not in (7, *range(9, 16))
 
 
 def terminal_theme(*, dark: bool = True) -> Theme:
@@ -210,11 +209,11 @@ def contrast(one: Color, other: Color) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _least_blend(ground: Color, ink: Color, percent: int, wanted: float) -> Color:
+def _least_blend(paper: Color, ink: Color, percent: int, wanted: float) -> Color:
     """The faintest ink from `percent` on that still reaches the contrast; else the ink itself."""
     for share in range(percent, 101, 2):
-        blended = ground.blend(ink, share / 100)
-        if contrast(blended, ground) >= wanted:
+        blended = paper.blend(ink, share / 100)
+        if contrast(blended, paper) >= wanted:
             return blended
     return ink
 

@@ -21,9 +21,9 @@ from reader.ui.headlines.rows import (
     RowStyle,
     density_for,
     heading_line,
-    meta,
+    row_facts,
     row_lines,
-    when,
+    row_time,
 )
 from tests.ui.headlines.sample_row import LOOK, NOW, ROW
 
@@ -54,12 +54,12 @@ def test_a_comfortable_row_has_its_summary_where_one_line_holds_the_headline() -
 
 
 def test_a_row_of_one_paper_does_not_name_it() -> None:
-    assert meta(ROW, row_style(mixed=False), 40) == "13:12 · 4 min"
+    assert row_facts(ROW, row_style(mixed=False), 40) == "13:12 · 4 min"
 
 
 def test_what_changed_says_so_and_is_bold_again() -> None:
     row = replace(ROW, read=True, changed=True)
-    assert meta(row, row_style(), 60) == "Kinh tế Sáng · 13:12 · 4 min · updated"
+    assert row_facts(row, row_style(), 60) == "Kinh tế Sáng · 13:12 · 4 min · updated"
     first = row_lines(row, row_style(), "none")[0]
     assert text(first).startswith("  ○ ")
     assert first[2].style is not None
@@ -75,13 +75,13 @@ def test_without_a_network_what_is_not_kept_goes_dim_and_says_so() -> None:
 
 def test_the_paper_gives_way_where_the_row_is_tight() -> None:
     row = replace(ROW, paper="Nhật báo của một thành phố rất dài tên")
-    assert meta(row, row_style(), 30) == "Nhật báo của… · 13:12 · 4 min"
+    assert row_facts(row, row_style(), 30) == "Nhật báo của… · 13:12 · 4 min"
 
 
 def test_a_list_that_does_not_go_by_time_shows_the_day() -> None:
     old = replace(ROW, time=ROW.time - 3 * 86400)
-    assert when(old, row_style(by_time=False)) == "13 Nov"
-    assert when(ROW, row_style(by_time=False)) == "13:12"
+    assert row_time(old, row_style(by_time=False)) == "13 Nov"
+    assert row_time(ROW, row_style(by_time=False)) == "13:12"
 
 
 @pytest.mark.parametrize(

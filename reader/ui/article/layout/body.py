@@ -11,7 +11,7 @@ from itertools import pairwise
 from rich.cells import cell_len
 
 from reader.text import clean_line
-from reader.ui.article.layout.code import code
+from reader.ui.article.layout.code import code_block
 from reader.ui.article.layout.inline import (
     TextStyle,
     attribute,
@@ -23,7 +23,7 @@ from reader.ui.article.layout.inline import (
     styled_inline,
 )
 from reader.ui.article.layout.markdown import Node
-from reader.ui.article.layout.table import table
+from reader.ui.article.layout.table import table_block
 from reader.ui.article.layout.values import LayoutBlock, RenderContext
 from reader.ui.text.wrap import TextLine, TextRun, align_right, clean_joints, is_rtl, line_width, wrap_styled
 from reader.words import photo_by
@@ -54,7 +54,7 @@ def text_block(
     return LayoutBlock(lines, kind)
 
 
-def figure(context: RenderContext, image: str, caption: str, credit: str, width: int) -> LayoutBlock:
+def figure_block(context: RenderContext, image: str, caption: str, credit: str, width: int) -> LayoutBlock:
     """`│ [picture] caption Photo: name`, the caption dim and italic, the name never broken over lines."""
     look = context.look
     words: list[TextRun] = [picture_link(context, image, TextStyle(look.dim))]
@@ -78,7 +78,7 @@ def _figure_of(context: RenderContext, node: Node, width: int) -> LayoutBlock | 
     if image is None:
         return None
     caption = single_line(_alt(image.children or (), image.content)).strip()
-    return figure(context, attribute(image, "src"), clean_line(caption), attribute(image, "title"), width)
+    return figure_block(context, attribute(image, "src"), clean_line(caption), attribute(image, "title"), width)
 
 
 def _alt(children: Sequence[object], content: str) -> str:
@@ -86,7 +86,7 @@ def _alt(children: Sequence[object], content: str) -> str:
     return "".join(str(getattr(child, "content", "")) or " " for child in children) or content
 
 
-def stack(blocks: Sequence[LayoutBlock]) -> list[TextLine]:
+def stacked_lines(blocks: Sequence[LayoutBlock]) -> list[TextLine]:
     """The lines of blocks one below the other; between two, the larger number of blank lines that either asks for."""
     lines: list[TextLine] = []
     space = 0
@@ -129,7 +129,7 @@ def _quote(context: RenderContext, node: Node, width: int, depth: int) -> Layout
     for said, following in pairwise(blocks):
         if following.kind == "speaker":
             said.after = 0
-    lines = stack(blocks)
+    lines = stacked_lines(blocks)
     if not roomy:
         return LayoutBlock(lines, "quote")
     indent = styled(context, "  ", TextStyle(look.ink))
@@ -176,14 +176,14 @@ def _list(context: RenderContext, node: Node, width: int, style: TextStyle, dept
         for part, following in pairwise(parts):
             if following.before == 0:
                 part.after = 0
-        lines = stack(parts) or [[]]
+        lines = stacked_lines(parts) or [[]]
         if roomy:
             lead = styled(context, mark.rjust(indent - 1) + " ", TextStyle(look.dim))
             blank = styled(context, " " * indent, TextStyle(look.dim))
             lines = [[lead, *lines[0]], *([blank, *line] if line else line for line in lines[1:])]
         gap = 1 if len([part for part in parts if part.lines]) > 1 and not _is_nesting(item) else 0
         blocks.append(LayoutBlock(lines, "item", before=gap, after=gap))
-    return LayoutBlock(stack(blocks), "list")
+    return LayoutBlock(stacked_lines(blocks), "list")
 
 
 def _is_nesting(item: Node) -> bool:
@@ -198,7 +198,7 @@ def _rule(context: RenderContext, width: int) -> LayoutBlock:
 
 
 def _block(context: RenderContext, node: Node, width: int, style: TextStyle, depth: int) -> LayoutBlock:
-    """One block of any kind, within `width` cells. `depth` counts the lists it stands in."""
+    """One block of any kind, within `width` cells. `depth` is the number of quotes and lists around it."""
     kind = node.kind
     if kind == "heading":
         return _heading(context, node, width)
@@ -207,9 +207,9 @@ def _block(context: RenderContext, node: Node, width: int, style: TextStyle, dep
     if kind in ("bullet_list", "ordered_list"):
         return _list(context, node, width, style, depth)
     if kind == "table":
-        return table(context, node, width)
+        return table_block(context, node, width)
     if kind in ("fence", "code_block"):
-        return code(context, node.token.content, node.token.info, width)
+        return code_block(context, node.token.content, node.token.info, width)
     if kind == "hr":
         return _rule(context, width)
     if (drawn := _figure_of(context, node, width)) is not None:

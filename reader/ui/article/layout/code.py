@@ -39,7 +39,7 @@ def _tokens(code: str, language: str) -> tuple[tuple[str, str], ...]:
     return tokens if "".join(text for _, text in tokens) == code else (("", code),)
 
 
-def code(context: RenderContext, content: str, language: str, width: int) -> LayoutBlock:
+def code_block(context: RenderContext, content: str, language: str, width: int) -> LayoutBlock:
     """A code block across `width` cells. A line that is too long continues on the next one."""
     look = context.look
     text = clean(content.expandtabs(4)).rstrip("\n ")
@@ -53,7 +53,7 @@ def code(context: RenderContext, content: str, language: str, width: int) -> Lay
     runs = [styled(context, part, styles[role]) for role, part in _tokens(text, words[0] if words else "")]
     spans: list[tuple[int, int]] = []
     start = 0
-    indents: list[int] = []  # the blank cells before each line that goes on from the one above
+    indents: list[int] = []  # the blank cells before each line: those that continue the one above are indented
     for row in text.split("\n"):
         hanging = len(row) - len(row.lstrip(" ")) + HANGING
         hanging = hanging if inner - hanging >= NARROWEST_REST else 0

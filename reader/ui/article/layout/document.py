@@ -12,7 +12,7 @@ from rich.segment import Segment
 
 from reader.models import Article
 from reader.text.urls import host
-from reader.ui.article.layout.body import add_end_mark, figure, story_body
+from reader.ui.article.layout.body import add_end_mark, figure_block, story_body
 from reader.ui.article.layout.head import byline, caption_of, headline, kicker, lede, summary_block
 from reader.ui.article.layout.markdown import note_labels, parse
 from reader.ui.article.layout.related import further_pages, notes_rule, related_blocks
@@ -80,7 +80,7 @@ def lay_out(
 
 
 def lay_out_sentence(sentence: str, width: int, measure: int, look: Look) -> StoryLayout:
-    """A sentence of ours where a story would begin, dim, the keys in it (between stars: `*r*`) bold."""
+    """A sentence of Newsstand's in place of a story: dim, the keys in it (between stars: `*r*`) bold."""
     room = measure_of(width, measure)
     left = max(0, (width - room) // 2)
     margin = Segment(" " * left, look.style(look.ink))
@@ -100,7 +100,7 @@ def _opening(context: RenderContext, content: StoryContent, text: Article | None
 def _missing_figures(context: RenderContext, article: Article, width: int) -> list[LayoutBlock]:
     """Figures that the body does not show: a picture over the text, mostly."""
     return [
-        figure(context, missing.image, *caption_of(missing), width)
+        figure_block(context, missing.image, *caption_of(missing), width)
         for missing in article.figures
         if missing.image not in article.markdown and not (missing.caption and missing.caption in article.markdown)
     ]

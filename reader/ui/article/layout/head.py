@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from reader import words
 from reader.models import Article, Figure
 from reader.text import clean_line, clean_lines
-from reader.ui.article.layout.body import NARROWEST_TEXT, stack, text_block
+from reader.ui.article.layout.body import NARROWEST_TEXT, stacked_lines, text_block
 from reader.ui.article.layout.inline import TextStyle, styled
 from reader.ui.article.layout.values import LayoutBlock, RenderContext, StoryContent
 from reader.ui.text.cells import cut
@@ -109,7 +109,7 @@ def summary_block(context: RenderContext, note: str | None, summary: str | None,
         if paragraph.strip():
             ink = TextStyle(look.ink)
             blocks.append(text_block(context, [styled(context, paragraph, ink)], width, ink))
-    return LayoutBlock(stack(blocks), "summary")
+    return LayoutBlock(stacked_lines(blocks), "summary")
 
 
 def caption_of(figure: Figure) -> tuple[str, str]:

@@ -64,7 +64,7 @@ def attribute(token: "Token", name: str) -> str:
     return clean_line(str(token.attrs.get(name) or ""))
 
 
-def picture_target(context: RenderContext, url: str) -> int | None:
+def _picture_target(context: RenderContext, url: str) -> int | None:
     """A target for a picture's address, or None where it cannot be opened."""
     address = openable_url(url)
     return None if address is None else context.targets.add(address, TargetKind.PICTURE)
@@ -72,7 +72,7 @@ def picture_target(context: RenderContext, url: str) -> int | None:
 
 def picture_link(context: RenderContext, url: str, style: TextStyle) -> TextRun:
     """`[picture]`, as a link where the address allows."""
-    target = picture_target(context, url)
+    target = _picture_target(context, url)
     fg = context.look.link if target is not None else style.fg
     return styled(
         context,

@@ -75,7 +75,7 @@ def _parser() -> "MarkdownIt":
 
 
 def _tree(tokens: "list[Token]") -> tuple[Node, ...]:
-    """Nest the flat tokens. An `inline` token gives its children to the block it stands in."""
+    """Nest the flat tokens. An `inline` token gives its children to the block around it."""
     stack: list[tuple[Token | None, list[Node], tuple[Token, ...]]] = [(None, [], ())]
     for token in tokens:
         if token.type == "inline":

@@ -147,7 +147,7 @@ def related_blocks(context: RenderContext, content: StoryContent, article: Artic
 
 
 def further_pages(context: RenderContext, sentence: str, width: int) -> LayoutBlock:
-    """Under the text: a sentence of ours that it has further pages, the key that fetches them between stars."""
+    """Under the text: the sentence that says there are further pages, the key that fetches them between stars."""
     lines: list[TextLine] = [
         [(part.text, part.style or Style.null(), None) for part in line]
         for line in sentence_lines(sentence, width, context.look)

@@ -77,7 +77,7 @@ def _row(row: Sequence[Cell], widths: Sequence[int], rights: Sequence[bool], gap
     return lines
 
 
-def table(context: RenderContext, node: Node, width: int) -> LayoutBlock:
+def table_block(context: RenderContext, node: Node, width: int) -> LayoutBlock:
     """A table within `width` cells. How far it is scrolled is looked up by its order among the wide tables."""
     look = context.look
     blank = look.style(look.ink)

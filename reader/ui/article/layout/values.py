@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.store import KnownLink
 
 PARTS_PER_BLOCK = 1000
-"""A place in a story is one number: the block's number times this, plus how many such parts of the block lie above."""
+"""A place in a story is one number: the block's number times this, plus how many such parts of the block are above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class TargetKind(StrEnum):
 class LinkTarget:
     """A place in a story that Tab, a letter or a click can reach: a link, a footnote's mark, a wide table.
 
-    `number` is its index in `StoryLayout.targets` and stands in its segments' meta as `{"target": number}`. `url` is
+    `number` is its index in `StoryLayout.targets` and is in its segments' meta as `{"target": number}`. `url` is
     http, https or mailto; empty for footnotes and tables. `digit` is the key that opens it, 1 to 9. `note` is the label
     of the footnote it leads to, and `note_line` that footnote's first line. `areas` are (line, cell, width in cells) of
     all its text, top to bottom.
@@ -92,7 +92,7 @@ class StoryLayout:
 
     `blocks` are the first lines of its blocks (paragraph, heading, figure...); they are the same blocks at any width.
     `left` is the blank margin and `measure` the width of the text, in cells. `chars_before[n]` says how many letters of
-    the story stand above line n (one more than there are lines); `story_end` is the line after the end of the story.
+    the story are above line n (one more than there are lines); `story_end` is the line after the end of the story.
     """
 
     lines: tuple[LayoutLine, ...] = ()
