@@ -154,9 +154,7 @@ class Library:
 
     def json_lines(self, *, source: int | None = None, limit: int | None = None, **asked: Any) -> Iterator[str]:
         """Yield the same as JSON, one object a line, some hundred lines to a text."""
-        from reader.store.json_lines import json_lines  # the reader never asks for them
-
-        return self._db.stream(json_lines, _selection(source, asked), limit)
+        return self._db.stream(lists.json_lines, _selection(source, asked), limit)
 
     def data_version(self) -> int:
         """A number that changes whenever anyone has written, this library too. Cheap: ask it every second."""

@@ -3,12 +3,14 @@
 import json
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import msgspec
 
 from reader.models import Status
+from reader.store.codec import to_json
 from reader.store.selection import ENTRY, ENTRY_OF_SOURCE, Selection
 from reader.store.values import Counts, KnownLink, Listing, Row, View
 from reader.text import urls
@@ -36,6 +38,25 @@ _LISTINGS = {
 
 _numbers = msgspec.json.Decoder(list[int])
 _texts = msgspec.json.Decoder(list[str])
+
+LINES_AT_ONCE = 500
+"""Lines of JSON that are handed on at once: SQLite makes them, 20,000 cost no Python object each."""
+
+_JSON_FIELDS = (
+    "'id', p.id, 'title', coalesce(nullif(e.title, ''), p.title, p.url), 'url', p.url, 'paper', s.title, "
+    "'source', CASE WHEN s.removed_at IS NULL THEN s.id END, 'section', coalesce(e.section, p.section), "
+    "'summary', coalesce(e.summary, p.summary), 'time', strftime('%Y-%m-%dT%H:%M:%SZ', p.time, 'unixepoch'), "
+    "'read', json(iif(st.read_at IS NULL, 'false', 'true')), "
+    "'starred', json(iif(st.starred_at IS NULL, 'false', 'true')), "
+    "'saved', json(iif(st.saved_at IS NULL, 'false', 'true')), "
+    "'kept', json(iif(p.kept_at IS NULL, 'false', 'true')), "
+    "'updated', json(iif(st.read_at IS NOT NULL AND p.changed_at > st.read_at, 'true', 'false')), "
+    "'minutes', iif(p.kept_at IS NULL, NULL, p.minutes)"
+)
+
+JSON_NAMES = ("id", "title", "url", "paper", "source", "section", "summary", "time", "read", "starred", "saved", "kept",
+         "updated", "minutes")  # fmt: skip
+"""The fields of one line of JSON, in their order."""
 
 
 def listing(con: sqlite3.Connection, view: View, today: int) -> Listing:
@@ -176,3 +197,33 @@ def selected(con: sqlite3.Connection, selection: Selection, limit: int | None) -
         {**values, "limit": -1 if limit is None else limit},
     ).fetchall()
     return list(rows(con, [page for (page,) in found], selection.source).values())
+
+
+def json_lines(con: sqlite3.Connection, selection: Selection, limit: int | None) -> Iterator[str]:
+    """Yield the lines of what fits, newest first, some hundred to a text that ends with a line's end."""
+    if selection.beyond_lists:  # a page that no source lists has its paper from its host
+        for row in selected(con, selection, limit):
+            yield _json_line(row)
+        return
+    where, values = selection.where()
+    found = con.execute(
+        f"SELECT json_object({_JSON_FIELDS}) FROM pages p {selection.entry} "  # noqa: S608  # constants of ours
+        f"LEFT JOIN sources s ON s.id = e.source LEFT JOIN statuses st ON st.page = p.id "
+        f"WHERE {where} ORDER BY p.time DESC, p.id DESC LIMIT :limit",
+        {**values, "limit": -1 if limit is None else limit},
+    )
+    while rows := found.fetchmany(LINES_AT_ONCE):
+        yield "".join(_with_line_ends(rows))
+
+
+def _with_line_ends(rows: Sequence[tuple[str]]) -> Iterator[str]:
+    for (line,) in rows:
+        yield line
+        yield "\n"
+
+
+def _json_line(row: Row) -> str:
+    values = (row.page, row.title, row.url, row.paper, row.source, row.section, row.summary,
+              datetime.fromtimestamp(row.time, UTC), row.read, row.starred, row.saved, row.kept, row.changed,
+              row.minutes)  # fmt: skip
+    return to_json(dict(zip(JSON_NAMES, values, strict=True))) + "\n"

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.library import make_library
 from reader.models import Entry
 from reader.store import FeedChanges, Library, View, ViewKind, lists
-from reader.store.json_lines import NAMES
+from reader.store.lists import JSON_NAMES
 from reader.store.pages import settle
 from tests import present
 from tests.store.conftest import Clock
@@ -118,7 +118,7 @@ def test_listings_as_json_say_what_the_rows_say(
     rows = sample.library.entries(**asked)
     assert [line["id"] for line in lines] == [row.page for row in rows]
     for line, row in zip(lines, rows, strict=True):
-        assert tuple(line) == NAMES
+        assert tuple(line) == JSON_NAMES
         wanted = (row.title, row.url, row.paper, row.source, row.section, row.summary, row.read, row.starred,
                   row.saved, row.kept, row.changed, row.minutes)  # fmt: skip
         assert tuple(value for name, value in line.items() if name not in ("id", "time")) == wanted

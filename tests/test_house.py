@@ -1,0 +1,110 @@
+"""The house keeps its shape: rooms by subject, imports downwards, and the ways that `docs/architecture.md` draws."""
+
+import ast
+import io
+import re
+import tokenize
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "reader"
+MOST_FILES = 14
+"""In one folder, its `__init__.py` not counted."""
+MOST_LINES = 400
+"""Of code in one file: blank lines, comments and docstrings are not counted."""
+
+FOLDERS = sorted({path.parent for path in PACKAGE.rglob("*.py")})
+MODULES = sorted(PACKAGE.rglob("*.py"))
+BOUND = re.compile(r"\b(?:never|not|nor|no|nothing|none|only|alone|without)\b", re.I)
+"""A word that says where a room ends."""
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def circles(imports: dict[str, set[str]]) -> list[list[str]]:
+    """Return the groups of modules that import each other in a circle (Tarjan's strongly connected components)."""
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(module: str) -> None:
+        order[module] = lowest[module] = len(order)
+        stack.append(module)
+        for other in sorted(imports[module]):
+            if other not in order:
+                visit(other)
+                lowest[module] = min(lowest[module], lowest[other])
+            elif other in stack:
+                lowest[module] = min(lowest[module], order[other])
+        if lowest[module] == order[module]:
+            group = stack[stack.index(module) :]
+            del stack[stack.index(module) :]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for module in sorted(imports):
+        if module not in order:
+            visit(module)
+    return found
+
+
+def imports_of_the_house() -> dict[str, set[str]]:
+    """Return which module of ours imports which, imports for type checkers alone and inside functions too."""
+    graph = grimp.build_graph("reader", exclude_type_checking_imports=False, cache_dir=None)
+    return {module: set(graph.find_modules_directly_imported_by(module)) for module in graph.modules}
+
+
+def lines_of_code(source: str) -> int:
+    """Count the lines that hold code: no blank line, no comment, no docstring."""
+    docstrings: set[int] = set()
+    for node in ast.walk(ast.parse(source)):
+        body = getattr(node, "body", None)
+        if not isinstance(body, list):
+            continue
+        for statement in body:
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+                docstrings.update(range(statement.lineno, (statement.end_lineno or statement.lineno) + 1))
+    code: set[int] = set()
+    layout = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type not in layout:
+            code.update(range(token.start[0], token.end[0] + 1))
+    return len(code - docstrings)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circles(imports_of_the_house()) == []
+
+
+def test_a_circle_is_found_where_there_is_one() -> None:
+    imports = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set(), "e": {"d", "f"}, "f": {"e"}}
+    assert circles(imports) == [["a", "b", "c"], ["e", "f"]]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
+def test_a_folder_is_one_subject_and_says_so(folder: Path) -> None:
+    said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert len(said.split()) >= 8, "its __init__ says in a sentence what lies in it"
+    assert BOUND.search(said), "and what it never does"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
+def test_a_folder_holds_what_one_can_take_in_at_a_glance(folder: Path) -> None:
+    files = [path.name for path in folder.iterdir() if path.is_file() and path.name != "__init__.py"]
+    assert len(files) <= MOST_FILES, sorted(files)
+
+
+def test_a_file_holds_at_most_400_lines_of_code() -> None:
+    counted = {name_of(path): lines_of_code(path.read_text(encoding="utf-8")) for path in MODULES}
+    assert {path: lines for path, lines in counted.items() if lines > MOST_LINES} == {}
+
+
+def test_lines_of_code_leave_out_what_is_no_code() -> None:
+    source = '"""Two\nlines."""\n\n# why\nX = 1  # one\n"""Of X."""\n\n\ndef f() -> str:\n    """Say."""\n    return """a\nb"""\n'
+    assert lines_of_code(source) == 4
