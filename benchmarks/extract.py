@@ -143,7 +143,7 @@ def answers(
     file = cache / f"{extractor.name}-{version}-{way}-{corpus}-{split}.jsonl" if cache else None
     if file is not None and extractor.name != "newsstand":
         if file.exists():
-            kept = dict(json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
+            kept = dict(json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line)
     else:
         file = None
     for record in records:

@@ -69,7 +69,7 @@ def mounted(how: str, folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def shelf() -> Iterator[Path]:
+def reachable() -> Iterator[Path]:
     """A folder that anyone can reach: pytest's own are for the user who runs it."""
     folder = Path(tempfile.mkdtemp(prefix="newsstand-test-"))
     folder.chmod(0o755)
@@ -79,7 +79,7 @@ def shelf() -> Iterator[Path]:
 
 
 @pytest.fixture
-def library(shelf: Path) -> Path:
+def library(reachable: Path) -> Path:
     """A library with one paper, one headline, and nothing beside it."""
     make = """
         with Library.open(path) as library:
@@ -87,8 +87,8 @@ def library(shelf: Path) -> Path:
             entry = Entry(guid="ferry", link="https://gull.example/ferry", title="ferry")
             library.keep_feed(source.id, FeedChanges(new=(entry,), due_at=2**40), now=1)
     """
-    python(make, shelf / "library.db")
-    return shelf / "library.db"
+    python(make, reachable / "library.db")
+    return reachable / "library.db"
 
 
 DIES = """
@@ -203,8 +203,8 @@ def test_another_users_private_library_is_refused_by_name(library: Path) -> None
     assert "opened" in str(seen["refused"])
 
 
-def test_where_the_disk_is_full_it_is_said_and_all_that_was_marked_is_there_afterwards(shelf: Path) -> None:
-    around = mounted(TINY, shelf)
+def test_where_the_disk_is_full_it_is_said_and_all_that_was_marked_is_there_afterwards(reachable: Path) -> None:
+    around = mounted(TINY, reachable)
     story = """
         import subprocess
         def newsstand(*arguments):
@@ -240,7 +240,7 @@ def test_where_the_disk_is_full_it_is_said_and_all_that_was_marked_is_there_afte
         newsstand("mark", "2", "--as", "star")
         newsstand("list", "--starred")
     """
-    failed, reading, closed, mark, listed, marked, starred = python(story, shelf / "library.db", *around)
+    failed, reading, closed, mark, listed, marked, starred = python(story, reachable / "library.db", *around)
     assert failed["kind"] == "DiskFull"
     assert "disk is full" in str(failed["sentence"])
     assert reading == {"unread": 2, "starred": 1}
@@ -253,17 +253,17 @@ def test_where_the_disk_is_full_it_is_said_and_all_that_was_marked_is_there_afte
     assert str(starred["out"]).count("★") == 2
 
 
-def test_an_empty_file_in_its_place_becomes_a_library(shelf: Path) -> None:
+def test_an_empty_file_in_its_place_becomes_a_library(reachable: Path) -> None:
     """A person, or `mktemp`, made it: there is nothing in it to lose."""
-    path = shelf / "library.db"
+    path = reachable / "library.db"
     path.touch()
     (seen,) = python(LOOK, path)
     assert seen == {"read_only": False, "sources": [], "unread": 0}
 
 
-def test_an_empty_file_on_a_read_only_disk_is_refused_by_name(shelf: Path) -> None:
-    path = shelf / "library.db"
+def test_an_empty_file_on_a_read_only_disk_is_refused_by_name(reachable: Path) -> None:
+    path = reachable / "library.db"
     path.touch()
-    (seen,) = python(LOOK, path, *mounted(FREEZE, shelf))
+    (seen,) = python(LOOK, path, *mounted(FREEZE, reachable))
     assert str(path) in str(seen["refused"])
     assert path.read_bytes() == b""

@@ -79,9 +79,10 @@ def shared_pages(folder: Path) -> dict[str, bytes]:
     """Return the pages of the corpora beside the checkout; none where they are not there."""
     pages = {}
     for corpus in sorted(folder.glob("corpora/*.jsonl")):
-        for line in corpus.read_text(encoding="utf-8").splitlines():
-            path = folder / "corpora" / json.loads(line)["path"]
-            pages[str(path.relative_to(folder))] = path.read_bytes()
+        with corpus.open(encoding="utf-8") as lines:  # `splitlines` would part a line at U+2028 in its text
+            for line in lines:
+                path = folder / "corpora" / json.loads(line)["path"]
+                pages[str(path.relative_to(folder))] = path.read_bytes()
     return pages
 
 
