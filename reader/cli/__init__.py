@@ -3,6 +3,6 @@
 Results go to stdout, everything else to stderr. Exit codes: 0, 1 for a failure, 2 for misuse. `main` runs it.
 """
 
-from reader.cli.main import main
+from reader.cli.group import main
 
 __all__ = ["main"]

@@ -1,7 +1,7 @@
 """What a shell is offered behind a command: sources, folders, stories, papers; and the command that teaches it that.
 
 What is offered is looked up quickly, and only in a library that is there. Raises nothing that a shell would show:
-`reader.cli.main` is silent while a line is completed.
+`reader.cli.group` is silent while a line is completed.
 """
 
 import os

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.shell_completion import ZshComplete
 
-from reader.cli.main import CommandGroup, newsstand
+from reader.cli.group import CommandGroup, newsstand
 from tests.cli.command_line import CommandLine
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from reader.cli.main import newsstand
+from reader.cli.group import newsstand
 from reader.cli.sites import lines
 from reader.demo.server import DemoServer
 from reader.news.rule_report import FACTS, LISTS, Report, ReportRow

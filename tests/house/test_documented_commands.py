@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from reader.cli.main import CommandGroup
+from reader.cli.group import CommandGroup
 from reader.demo.server import DemoServer
 from tests import ROOT
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reader import config
-from reader.cli.main import CommandGroup
+from reader.cli.group import CommandGroup
 from reader.commands import COMMANDS, Command, key_name
 from reader.config.loading import SECTIONS
 from tests import ROOT

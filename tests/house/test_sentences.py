@@ -1,14 +1,13 @@
 """Every sentence for people stands in `reader/words`, and tools that gather sentences for translators find it there."""
 
 import ast
-import importlib
 import re
 from pathlib import Path
 
 import click
 import pytest
 
-from reader.cli.main import CommandGroup, newsstand
+from reader.cli.group import CommandGroup, newsstand
 from reader.commands import COMMANDS
 from tests.house.sentences import PACKAGE, sentences_in, unreadable_calls
 
@@ -104,7 +103,7 @@ def test_texts_that_stand_elsewhere_as_data_are_translated_in_one_place_each() -
         for path in MODULES
         if re.search(r"\bimport .*\btranslated\b", path.read_text(encoding="utf-8"))
     }
-    assert uses == {"cli/main.py", "words/interface.py"}
+    assert uses == {"cli/group.py", "words/interface.py"}
 
 
 def shown(command: click.Command) -> list[str]:
@@ -116,7 +115,7 @@ def shown(command: click.Command) -> list[str]:
 
 
 def test_help_is_translated_when_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.cli.main.CATALOGUES", True)
+    monkeypatch.setattr("reader.cli.group.CATALOGUES", True)
     monkeypatch.setattr("reader.words.translation.translated", lambda text: f"«{text.strip('«»')}»")
     for name in CommandGroup.COMMANDS:
         command = newsstand.get_command(click.Context(newsstand), name)
