@@ -212,7 +212,7 @@ def test_a_home_that_is_not_there_or_no_folder_is_no_crash(run: Run, tmp_path: P
 
 HOMELESS = """
 import os, pwd, sys
-from reader.cli import group
+from reader.cli import main
 os.environ.pop("HOME")
 def nobody(number):
     raise KeyError(number)
