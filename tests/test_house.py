@@ -4,6 +4,7 @@ import ast
 import io
 import re
 import tokenize
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -18,6 +19,7 @@ MOST_LINES = 400
 
 FOLDERS = sorted({path.parent for path in PACKAGE.rglob("*.py")})
 MODULES = sorted(PACKAGE.rglob("*.py"))
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 BOUND = re.compile(r"\b(?:never|not|nor|no|nothing|none|only|alone|without)\b", re.I)
 """A word that says where a room ends."""
 
@@ -54,9 +56,14 @@ def circles(imports: dict[str, set[str]]) -> list[list[str]]:
     return found
 
 
-def imports_of_the_house() -> dict[str, set[str]]:
+@cache
+def graph_of_the_house() -> grimp.ImportGraph:
     """Return which module of ours imports which, imports for type checkers alone and inside functions too."""
-    graph = grimp.build_graph("reader", exclude_type_checking_imports=False, cache_dir=None)
+    return grimp.build_graph("reader", exclude_type_checking_imports=False, cache_dir=None)
+
+
+def imports_of_the_house() -> dict[str, set[str]]:
+    graph = graph_of_the_house()
     return {module: set(graph.find_modules_directly_imported_by(module)) for module in graph.modules}
 
 
@@ -109,3 +116,42 @@ def test_lines_of_code_leave_out_what_is_no_code() -> None:
     code = '"""Two\nlines."""\n\n# why\nX = 1  # one\n"""Of X."""\n\n\n'
     code += 'def f() -> str:\n    """Say."""\n    return """a\nb"""\n'
     assert lines_of_code(code) == 4
+
+
+WAYS = re.findall(r"^## (The way of [^\n]+)\n(.+?)(?=^## |\Z)", ARCHITECTURE, re.M | re.S)
+
+
+def modules_of(way: str) -> list[str]:
+    """Return the modules in the first column of a way's table, dotted."""
+    return [f"reader.{path.replace('/', '.')}" for path in re.findall(r"^\| `([\w/]+)\.py` \|", way, re.M)]
+
+
+@pytest.mark.parametrize("way", [text for _, text in WAYS], ids=[title for title, _ in WAYS])
+def test_a_way_goes_through_each_folder_once(way: str) -> None:
+    rooms = [module.rpartition(".")[0] for module in modules_of(way)]
+    stays = [room for at, room in enumerate(rooms) if at == 0 or rooms[at - 1] != room]
+    assert len(stays) >= 3
+    assert len(stays) == len(set(stays)), stays
+
+
+@pytest.mark.parametrize("way", [text for _, text in WAYS], ids=[title for title, _ in WAYS])
+def test_each_module_of_a_way_is_reached_from_one_before_it(way: str) -> None:
+    graph = graph_of_the_house()
+    modules = modules_of(way)
+    unreached = [
+        module
+        for at, module in enumerate(modules[1:], 1)
+        if not any(graph.chain_exists(importer=before, imported=module) for before in modules[:at])
+    ]
+    assert unreached == []
+
+
+def test_the_stages_of_a_page_are_called_in_the_order_of_the_document() -> None:
+    way = next(text for title, text in WAYS if "of a page" in title)
+    stages = [module.split(".")[2] for module in modules_of(way) if module.startswith("reader.extract.")][1:]
+    source = (PACKAGE / "extract/page.py").read_text(encoding="utf-8")
+    imported = dict(re.findall(r"^from reader\.extract\.(\w+)(?:\.\w+)? import (.+)$", source, re.M))
+    calls = ("parse.parse(", "page_context(", "_body(", "_blocks(", "clean_story(", "next_links(", "markdown_of(")
+    body = source.partition("def extract(")[2].partition("def extract_by(")[0] + source.partition("def _article(")[2]
+    assert set(stages) <= set(imported), "each stage is called by page.py itself"
+    assert [body.index(call) for call in calls] == sorted(body.index(call) for call in calls)

@@ -9,11 +9,11 @@ from reader.commands import PaneName
 from reader.ui.article.stories import Stories
 from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host, Pane
+from reader.ui.base.status_changes import StatusChanges
 from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.pane_widths import PaneSettings
 from reader.ui.main.refreshing import Refresher
 from reader.ui.main.source_tree import SourceTree
-from reader.ui.main.status_changes import StatusChanges
 
 
 class CommandHost(Host, Protocol):

@@ -114,10 +114,10 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         """Load and mount what the first paint can do without: the article pane, and all that acts."""
         from reader.ui.article.stories import Stories
         from reader.ui.article.view import ArticleView
+        from reader.ui.base.status_changes import StatusChanges
         from reader.ui.main.live import LiveUpdates
         from reader.ui.main.panes import ArticlePane, HeadlinesPane, SourcesPane
         from reader.ui.main.refreshing import Refresher
-        from reader.ui.main.status_changes import StatusChanges
 
         session, headlines = self.session, self.headlines
         self.article_pane: ArticleView = ArticleView(measure=session.measure(), look=self.look, id="article")

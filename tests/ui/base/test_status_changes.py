@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reader.store import Counts
-from reader.ui.main.status_changes import counted, starred
+from reader.ui.base.status_changes import counted, starred
 from tests.ui.headlines.sample_row import ROW
 
 
