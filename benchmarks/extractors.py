@@ -16,8 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-Answer = dict[str, Any]
-Way = Callable[[bytes, str], Answer]
+Response = dict[str, Any]
+Way = Callable[[bytes, str], Response]
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.I)
 _BLOCKS = frozenset(
     "p div section article h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr blockquote pre figure figcaption br hr".split()
@@ -40,7 +40,7 @@ def newsstand() -> dict[str, Way]:
     sys.path.insert(0, str(Path(__file__).parents[1]))
     from reader.extract import Rules, extract
 
-    def answer(page: bytes, url: str, **rules: Any) -> Answer:
+    def answer(page: bytes, url: str, **rules: Any) -> Response:
         article = extract(page, url, **rules)
         lede, body = (article.lede or "").strip(), article.markdown
         return {
@@ -64,7 +64,7 @@ def trafilatura() -> dict[str, Way]:
     library = importlib.import_module("trafilatura")
 
     def mode(**how: bool) -> Way:
-        def answer(page: bytes, url: str) -> Answer:
+        def answer(page: bytes, url: str) -> Response:
             said = library.extract_metadata(page, default_url=url)
             return {
                 "text": library.extract(page, url=url, **how) or "",
@@ -91,7 +91,7 @@ def newspaper4k() -> dict[str, Way]:
     """newspaper4k's text, title, authors and date."""
     library = importlib.import_module("newspaper")
 
-    def answer(page: bytes, url: str) -> Answer:
+    def answer(page: bytes, url: str) -> Response:
         # It would ask each picture's server for its size.
         article = library.Article(url or "https://a.example/", fetch_images=False)
         article.download(input_html=text_of(page))
@@ -122,7 +122,7 @@ def readability_lxml() -> dict[str, Way]:
             inner = f"\n{inner}\n"
         return inner + (element.tail or "")
 
-    def answer(page: bytes, url: str) -> Answer:
+    def answer(page: bytes, url: str) -> Response:
         document = library.Document(text_of(page), url=url or None)
         return {"markdown": lines(markup.fromstring(document.summary())), "title": document.short_title()}
 

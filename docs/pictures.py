@@ -30,10 +30,10 @@ from textual.pilot import Pilot
 from textual.worker import WorkerState
 
 from reader import config
-from reader.demo.press import Press
+from reader.demo.server import DemoServer
 from reader.models import Failure, FailureKind
 from reader.news.refresh import refresh
-from reader.news.stories import Desk
+from reader.news.stories import StoryLoader
 from reader.store import Library, View
 from reader.ui.app import NewsstandApp
 
@@ -186,14 +186,14 @@ def _glyph(draw: ImageDraw.ImageDraw, letter: str, box: tuple[int, int, int, int
 @contextmanager
 def libraries() -> Iterator[tuple[Path, str]]:
     """A folder with the libraries that SCREENS names, and the front page of a paper of the press that is running."""
-    with tempfile.TemporaryDirectory() as name, Press(clock=lambda: NOW) as press:
+    with tempfile.TemporaryDirectory() as name, DemoServer(clock=lambda: NOW) as press:
         folder = Path(name)
         for kind in ("full", "few", "trouble", "empty"):
             asyncio.run(_filled(press, folder / f"{kind}.db", kind))
         yield folder, press.papers[0].home
 
 
-async def _filled(press: Press, path: Path, kind: str) -> None:
+async def _filled(press: DemoServer, path: Path, kind: str) -> None:
     """All of the press and its stories; two of its papers; four papers of which two fail; nothing."""
     settings = config.load()
     stories = 1000 if kind == "full" else 0
@@ -206,11 +206,11 @@ async def _filled(press: Press, path: Path, kind: str) -> None:
                 paper.feed_url, paper.name, short=paper.short, home=paper.home, folder=paper.folder,
                 language=paper.language, press=paper.press,
             )  # fmt: skip
-        desk = Desk(library, settings, clock=lambda: NOW)
-        async with aclosing(refresh(desk, every=True)) as events_:
+        loader = StoryLoader(library, settings, clock=lambda: NOW)
+        async with aclosing(refresh(loader, every=True)) as events_:
             async for _ in events_:
                 pass
-        await desk.close()
+        await loader.close()
         pages = library.listing(View("unread")).pages
         library.save([pages[1], pages[4]])
         library.star([pages[2]])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from reader import config
-from reader.news.stories import Desk
+from reader.news.stories import StoryLoader
 from reader.store import Library
 from tests.fetch.scripted_server import Server
 
@@ -39,7 +39,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 @pytest.fixture
-async def desk(library: Library) -> AsyncIterator[Desk]:
-    desk = Desk(library, config.load(), workers=False)
-    yield desk
-    await desk.close()
+async def loader(library: Library) -> AsyncIterator[StoryLoader]:
+    loader = StoryLoader(library, config.load(), workers=False)
+    yield loader
+    await loader.close()

@@ -106,5 +106,6 @@ def test_a_file_holds_at_most_400_lines_of_code() -> None:
 
 
 def test_lines_of_code_leave_out_what_is_no_code() -> None:
-    source = '"""Two\nlines."""\n\n# why\nX = 1  # one\n"""Of X."""\n\n\ndef f() -> str:\n    """Say."""\n    return """a\nb"""\n'
-    assert lines_of_code(source) == 4
+    code = '"""Two\nlines."""\n\n# why\nX = 1  # one\n"""Of X."""\n\n\n'
+    code += 'def f() -> str:\n    """Say."""\n    return """a\nb"""\n'
+    assert lines_of_code(code) == 4

@@ -19,8 +19,8 @@ from reader.words import command_line as said
 
 if TYPE_CHECKING:
     from reader.lists.catalogue import Paper, Section
-    from reader.news.stories import Desk
-    from reader.news.subscriptions import Offer, Offers, Subscribed, Wish
+    from reader.news.stories import StoryLoader
+    from reader.news.subscriptions import FoundFeed, FoundFeeds, Subscribed, SubscriptionRequest
 
 _NEWEST = 3
 """Headlines shown of each feed."""
@@ -69,14 +69,14 @@ def add_command(
     choice = _Choice(title and clean_line(title), folder_path(folder), every, numbers, show, as_json)
     settings = context.config()
     with context.library() as library:
-        from reader.news.stories import Desk
+        from reader.news.stories import StoryLoader
 
         async def run() -> int:
-            desk = Desk(library, settings)
+            loader = StoryLoader(library, settings)
             try:
-                return await choice.subscribe(desk, papers)
+                return await choice.subscribe(loader, papers)
             finally:
-                await desk.close()
+                await loader.close()
 
         sys.exit(asyncio.run(run()))
 
@@ -90,35 +90,35 @@ class _Choice:
         self._title, self._folder, self._every, self._numbers = title, folder, every, numbers
         self._show, self._json = show, as_json
 
-    async def subscribe(self, desk: "Desk", asked: "Mapping[str, tuple[Paper, Section | None] | None]") -> int:
+    async def subscribe(self, loader: "StoryLoader", asked: "Mapping[str, tuple[Paper, Section | None] | None]") -> int:
         """Subscribe to what is behind all addresses, as one act; return the exit code."""
         from reader.news.subscriptions import subscribe_all
 
-        code, wishes = 0, list["tuple[str, Wish]"]()
+        code, wishes = 0, list["tuple[str, SubscriptionRequest]"]()
         for url, paper in asked.items():
-            failed, behind = await self._behind(desk, url, paper)
+            failed, behind = await self._behind(loader, url, paper)
             code = max(code, failed)
             wishes += behind
         if self._title and len(wishes) > 1:
             raise Misuse(said.one_title(len(wishes)))
-        done = subscribe_all(desk.library, [wish for _, wish in wishes], desk.clock()) if wishes else ()
+        done = subscribe_all(loader.library, [wish for _, wish in wishes], loader.clock()) if wishes else ()
         for (url, _), one in zip(wishes, done, strict=True):
-            code = max(code, await self._tell(desk, one, url))
+            code = max(code, await self._tell(loader, one, url))
         if not self._json and any(one.new for one in done):
             click.echo(said.undoes(), err=True)
         return code
 
     async def _behind(
-        self, desk: "Desk", url: str, paper: "tuple[Paper, Section | None] | None"
-    ) -> "tuple[int, list[tuple[str, Wish]]]":
+        self, loader: "StoryLoader", url: str, paper: "tuple[Paper, Section | None] | None"
+    ) -> "tuple[int, list[tuple[str, SubscriptionRequest]]]":
         """Return what is chosen of what stands behind an address, and the exit code of looking there."""
-        from reader.news.subscriptions import Wish, find, of_catalogue
+        from reader.news.subscriptions import SubscriptionRequest, find, of_catalogue
 
         if paper is not None and not self._show:
             whole, section = paper
             wish = of_catalogue((whole, section) if section else whole, title=self._title, folder=self._folder)
             return 0, [(wish.offer.url, wish)]
-        found = await find(desk, url if paper is None else (paper[1] or paper[0]).feed)
+        found = await find(loader, url if paper is None else (paper[1] or paper[0]).feed)
         if isinstance(found, Failure):
             if self._json:
                 json_line({"url": url, "failure": failure_json(found)})
@@ -133,9 +133,9 @@ class _Choice:
             click.echo(said.more_feeds(), err=True)
             for number, offer in enumerate(others, 2):
                 click.echo(f"{number:>3}  {clean_line(offer.title, 60)}  {offer.url}", err=True)
-        return 0, [(url, Wish(offer, self._title, self._folder)) for offer in chosen]
+        return 0, [(url, SubscriptionRequest(offer, self._title, self._folder)) for offer in chosen]
 
-    def _chosen(self, found: "Offers") -> "list[Offer]":
+    def _chosen(self, found: "FoundFeeds") -> "list[FoundFeed]":
         offers = list(found.offers)
         numbers = list(self._numbers)
         if self._every or (len(offers) == 1 and not numbers):
@@ -148,7 +148,7 @@ class _Choice:
             raise Misuse(said.no_such_feed(wrong[0], found.address, len(offers)))
         return [offers[number - 1] for number in dict.fromkeys(numbers)] or offers[:1]
 
-    def _print(self, found: "Offers", *, err: bool = False) -> None:
+    def _print(self, found: "FoundFeeds", *, err: bool = False) -> None:
         for number, offer in enumerate(found.offers, 1):
             newest = [entry.title for entry in offer.feed.entries[:_NEWEST]] if offer.feed else []
             if self._json:
@@ -161,14 +161,14 @@ class _Choice:
             for headline in newest:
                 click.echo(f"       {clean_line(headline, 100)}", err=err)
 
-    async def _tell(self, desk: "Desk", done: "Subscribed", url: str) -> int:
+    async def _tell(self, loader: "StoryLoader", done: "Subscribed", url: str) -> int:
         """Fetch what is not fetched yet, and say what is subscribed."""
         from reader.cli.sources import fields
         from reader.news.refresh import refresh
 
-        library, source, code = desk.library, done.source, 0
+        library, source, code = loader.library, done.source, 0
         if done.new and not done.fetched:
-            async with aclosing(refresh(desk, sources=[source.id], stories=False)) as events:
+            async with aclosing(refresh(loader, sources=[source.id], stories=False)) as events:
                 async for event in events:
                     code = max(code, int(event.step is RefreshStep.FAILED))
         source = library.source(source.id) or source

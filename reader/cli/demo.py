@@ -13,7 +13,7 @@ from reader.cli.output import Progress
 
 if TYPE_CHECKING:
     from reader.config import Config
-    from reader.demo.press import Press
+    from reader.demo.server import DemoServer
     from reader.store import Library
 
 
@@ -33,9 +33,9 @@ def open_demo(context: Context, *, offline: bool = False) -> None:
         library = Path(folder) / "library.db"
         log = Path(folder) / "newsstand.log"
         start_log(log)
-        from reader.demo.press import Press
+        from reader.demo.server import DemoServer
 
-        press = Press()
+        press = DemoServer()
         press.start()
         try:
             _subscribe(library, press)
@@ -48,7 +48,7 @@ def open_demo(context: Context, *, offline: bool = False) -> None:
             press.stop()
 
 
-def _subscribe(path: Path, press: "Press") -> None:
+def _subscribe(path: Path, press: "DemoServer") -> None:
     from reader.store import Library
 
     with Library.open(path, who="demo") as library:  # so that the reader's own undo stops short of it
@@ -59,26 +59,26 @@ def _subscribe(path: Path, press: "Press") -> None:
             )  # fmt: skip
 
 
-def _keep_all(path: Path, settings: "Config", press: "Press") -> None:
+def _keep_all(path: Path, settings: "Config", press: "DemoServer") -> None:
     """Make the offline edition: every story of the papers, and what is related to them; then the press closes."""
     from msgspec.structs import replace
 
     from reader.news.refresh import refresh
-    from reader.news.stories import Desk
+    from reader.news.stories import StoryLoader
     from reader.store import Library
 
     everything = replace(settings, offline=replace(settings.offline, stories=1000, articles=1000, megabytes=1000))
 
     async def keep(library: "Library") -> None:
         progress = Progress()
-        desk = Desk(library, everything)
+        loader = StoryLoader(library, everything)
         try:
-            async with aclosing(refresh(desk, every=True)) as events:
+            async with aclosing(refresh(loader, every=True)) as events:
                 async for event in events:
                     progress.tell(event)
         finally:
             progress.clear()
-            await desk.close()
+            await loader.close()
 
     with Library.open(path, who="demo") as library:
         asyncio.run(keep(library))

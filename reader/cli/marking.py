@@ -114,11 +114,11 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
 
 
 async def _fetched(library: "Library", settings: "Config", pages: list[int]) -> "list[Story]":
-    from reader.news.stories import Desk
+    from reader.news.stories import StoryLoader
 
-    desk = Desk(library, settings, workers=False)
+    loader = StoryLoader(library, settings, workers=False)
     try:
         rows = library.rows(pages)
-        return [await desk.open(rows[page].url, page=page) for page in pages]
+        return [await loader.open(rows[page].url, page=page) for page in pages]
     finally:
-        await desk.close()
+        await loader.close()

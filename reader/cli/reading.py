@@ -154,7 +154,7 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
 
 
 def _styled(context: Context, article: Article, width: int) -> str:
-    from reader.ui.article.printing import printed_lines
+    from reader.ui.article.console import printed_lines
 
     chosen = context.config().reader
     now = datetime.now(UTC).astimezone()
@@ -224,7 +224,7 @@ async def _brought(
 
     The number is that of the page at which Ctrl-C stopped it: what came before is kept, and returned.
     """
-    from reader.news.stories import Desk
+    from reader.news.stories import StoryLoader
 
     page = None
     if is_number(what):
@@ -232,12 +232,12 @@ async def _brought(
         row = library.row(page)
         what = row.url if row is not None else ""
     # A person's own rule may take too long on a page: only a worker can be ended then.
-    desk = Desk(library, settings, workers=bool(settings.rules))
+    loader = StoryLoader(library, settings, workers=bool(settings.rules))
     progress, stop = Progress(), asyncio.Event()
     try:
         if not all_pages:
-            return await desk.open(what, page=page), 0
-        whole = asyncio.create_task(desk.open_whole(what, page=page, told=progress.page, stop=stop))
+            return await loader.open(what, page=page), 0
+        whole = asyncio.create_task(loader.open_whole(what, page=page, told=progress.page, stop=stop))
         try:
             return await asyncio.shield(whole), 0
         except asyncio.CancelledError:
@@ -250,7 +250,7 @@ async def _brought(
         finally:
             progress.clear()
     finally:
-        await desk.close()
+        await loader.close()
 
 
 def as_markdown(article: Article) -> str:

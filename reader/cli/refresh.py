@@ -17,7 +17,7 @@ from reader.words import command_line as said
 
 if TYPE_CHECKING:
     from reader.config import Config
-    from reader.news.stories import Desk
+    from reader.news.stories import StoryLoader
     from reader.store import Library
 
 
@@ -43,8 +43,8 @@ def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_
         library.must_be_writable()
         chosen = [source_of(library, name).id for name in sources] or None
 
-        def events(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
-            return refresh(desk, sources=chosen, every=every or bool(chosen), stories=not no_stories)
+        def events(loader: "StoryLoader") -> AsyncGenerator[RefreshEvent, None]:
+            return refresh(loader, sources=chosen, every=every or bool(chosen), stories=not no_stories)
 
         _run(library, settings, events, as_json)
 
@@ -59,23 +59,23 @@ def offline_command(context: Context, as_json: bool) -> None:
     settings = context.config()
     with context.library() as library:
         library.must_be_writable()
-        _run(library, settings, lambda desk: keep_unread(desk, per_source=settings.offline.articles), as_json)
+        _run(library, settings, lambda loader: keep_unread(loader, per_source=settings.offline.articles), as_json)
 
 
 def _run(
     library: "Library",
     settings: "Config",
-    events: "Callable[[Desk], AsyncGenerator[RefreshEvent, None]]",
+    events: "Callable[[StoryLoader], AsyncGenerator[RefreshEvent, None]]",
     as_json: bool,
 ) -> None:
-    from reader.news.stories import Desk
+    from reader.news.stories import StoryLoader
 
     async def follow() -> tuple[int, int, int, int]:
         progress = Progress()
         new = kept = missed = failed = 0
-        desk = Desk(library, settings)
+        loader = StoryLoader(library, settings)
         try:
-            async with aclosing(events(desk)) as stream:
+            async with aclosing(events(loader)) as stream:
                 async for event in stream:
                     progress.tell(event)
                     new += event.new
@@ -92,7 +92,7 @@ def _run(
                         )
         finally:
             progress.clear()
-            await desk.close()
+            await loader.close()
         return new, kept, missed, failed
 
     new, kept, missed, failed = asyncio.run(follow())

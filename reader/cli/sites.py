@@ -13,7 +13,7 @@ import click
 from reader.cli.context import Context
 from reader.cli.output import cells, complain, failure_json, json_line, shows_colour, table
 from reader.errors import BadSetting, Misuse, NewsstandError, NotAPage, NotFound, WorkerError
-from reader.news.rule_report import FACTS, LISTS, Report, Row
+from reader.news.rule_report import FACTS, LISTS, Report, ReportRow
 from reader.text import clean_line, fold
 from reader.text.urls import host
 from reader.words import command_line as said
@@ -143,7 +143,7 @@ class _Failed(NamedTuple):
     failure: "Failure"
 
 
-class _Page(NamedTuple):
+class _PageToTest(NamedTuple):
     """The bytes of a page, and where it stands."""
 
     page: bytes
@@ -151,7 +151,7 @@ class _Page(NamedTuple):
     encoding: str | None = None
 
 
-def _page(context: Context, what: str, url: str | None) -> _Page | _Failed:
+def _page(context: Context, what: str, url: str | None) -> _PageToTest | _Failed:
     from reader.models import Failure, FailureKind
     from reader.news.local_file import LARGEST_FILE, NOWHERE, own_address
     from reader.text.urls import is_web
@@ -176,17 +176,17 @@ def _page(context: Context, what: str, url: str | None) -> _Page | _Failed:
             return _Failed(Failure(FailureKind.UNREADABLE, what, cause=str(error)))
     if len(data) > LARGEST_FILE:
         return _Failed(Failure(FailureKind.TOO_LARGE, what, limit=LARGEST_FILE))
-    return _Page(data, url or own_address(data) or NOWHERE)
+    return _PageToTest(data, url or own_address(data) or NOWHERE)
 
 
-def _fetched(context: Context, url: str) -> _Page | _Failed:
+def _fetched(context: Context, url: str) -> _PageToTest | _Failed:
     from reader.models import Failure
     from reader.news.rule_report import fetch
 
     answer = asyncio.run(fetch(context.config(), url))
     if isinstance(answer, Failure):
         return _Failed(answer)
-    return _Page(answer.body, answer.final_url, answer.charset)
+    return _PageToTest(answer.body, answer.final_url, answer.charset)
 
 
 def _rule(file: Path) -> "RuleFile":
@@ -229,7 +229,7 @@ _LABEL = 11
 _FEW = 3
 
 
-class Line(NamedTuple):
+class ReportLine(NamedTuple):
     """A line of a report: a part of the article, what is told of it, and that."""
 
     part: str
@@ -238,7 +238,7 @@ class Line(NamedTuple):
     style: str = ""
 
 
-def lines(report: Report, width: int, *, folder: Path) -> Iterator[Line]:
+def lines(report: Report, width: int, *, folder: Path) -> Iterator[ReportLine]:
     """Yield the lines of a report, the parts' cut to `width` cells. `folder` is that of a person's own rules."""
     from reader.news.local_file import NOWHERE  # here: it loads what fetches and extracts
 
@@ -249,12 +249,12 @@ def lines(report: Report, width: int, *, folder: Path) -> Iterator[Line]:
         told = sentences.rule_fits(clean_line(rule.name), report.fits, own=rule.own)
     yield from _sentence(told, width, "bold")
     if rule is not None:
-        yield Line("", "", clean_line(rule.file), "dim")
-    yield Line("", "", "")
+        yield ReportLine("", "", clean_line(rule.file), "dim")
+    yield ReportLine("", "", "")
     for row in report.rows:
         for number, line in enumerate(_part(row, with_rule=report.rule is not None)):
             yield line._replace(part=row.part if number == 0 else "", text=_cut(line.text, width - _PART - _LABEL))
-    yield Line("", "", "")
+    yield ReportLine("", "", "")
     if report.rule is not None:
         for verdict in ("same", "differs", "rule", "generic", "none"):
             parts = [row.part for row in report.rows if row.verdict == verdict and row.part != "drop"]
@@ -264,10 +264,10 @@ def lines(report: Report, width: int, *, folder: Path) -> Iterator[Line]:
         yield from _sentence(hint, width, "bold")
 
 
-def _sentence(text: str, width: int, style: str = "") -> Iterator[Line]:
+def _sentence(text: str, width: int, style: str = "") -> Iterator[ReportLine]:
     """Not broken within a word: what is to be copied stays whole."""
     for line in wrap(text, width, break_long_words=False, break_on_hyphens=False):
-        yield Line("", "", line, style)
+        yield ReportLine("", "", line, style)
 
 
 def hints(report: Report, name: str, folder: str) -> list[str]:
@@ -292,7 +292,7 @@ def hints(report: Report, name: str, folder: str) -> list[str]:
     return found
 
 
-def styled(line: Line) -> str:
+def styled(line: ReportLine) -> str:
     """Return the line as it is printed: with styles on a terminal that has some, and NO_COLOR is not set."""
     if not line.part and not line.label:
         head, text = "", line.text
@@ -306,24 +306,24 @@ def styled(line: Line) -> str:
     return head + click.style(text, bold=line.style == "bold" or None, dim=line.style == "dim" or None)
 
 
-def _part(row: Row, *, with_rule: bool) -> Iterator[Line]:
+def _part(row: ReportRow, *, with_rule: bool) -> Iterator[ReportLine]:
     """The lines of one part; none where there is nothing to say of it."""
     taken = [(key, tried) for key, tried in row.tried if tried.taken]
     if row.tried and not taken:
-        yield Line("", sentences.at_line(row.line), sentences.finds_nothing(len(row.tried)))
+        yield ReportLine("", sentences.at_line(row.line), sentences.finds_nothing(len(row.tried)))
     for number, (key, tried) in enumerate(taken[:_FEW]):
         helper = "" if key == row.part else f"{key}: "
         label = sentences.at_line(row.line) if number == 0 else " "
-        yield Line("", label, f"{helper}{tried.css} · {sentences.found(tried.found)}")
+        yield ReportLine("", label, f"{helper}{tried.css} · {sentences.found(tried.found)}")
         if tried.said and (row.part == "drop" or (row.part in FACTS and not _same(tried.said, row.ruled))):
-            yield Line("", " ", f"“{tried.said}”", "dim")
+            yield ReportLine("", " ", f"“{tried.said}”", "dim")
     if len(taken) > _FEW:
-        yield Line("", " ", ", ".join(f"{tried.css} · {tried.found}" for _, tried in taken[_FEW:]), "dim")
+        yield ReportLine("", " ", ", ".join(f"{tried.css} · {tried.found}" for _, tried in taken[_FEW:]), "dim")
     if row.part != "drop":
         if with_rule and (row.tried or row.ruled or row.generic):
             yield from _values(sentences.with_rule(), row.part, row.ruled)
             if row.verdict == "same":
-                yield Line("", sentences.report_label("generic"), "=", "dim")
+                yield ReportLine("", sentences.report_label("generic"), "=", "dim")
             elif row.ruled or row.generic:
                 yield from _values(sentences.report_label("generic"), row.part, row.generic)
                 if row.part == "body":
@@ -331,48 +331,48 @@ def _part(row: Row, *, with_rule: bool) -> Iterator[Line]:
         elif row.generic:
             yield from _values(sentences.report_label("generic"), row.part, row.generic)
     if row.place and row.place not in (tried.css for _, tried in taken):
-        yield Line("", sentences.report_label("there"), clean_line(row.place))
+        yield ReportLine("", sentences.report_label("there"), clean_line(row.place))
     missed = [tried.css for _, tried in row.tried if not tried.found]
     if missed:
-        yield Line("", sentences.report_label("nothing"), ", ".join(missed), "dim")
+        yield ReportLine("", sentences.report_label("nothing"), ", ".join(missed), "dim")
     unused = [f"{tried.css} · {tried.found}" for _, tried in row.tried if tried.found and not tried.taken]
     if unused:
-        yield Line("", sentences.report_label("unused"), ", ".join(unused), "dim")
+        yield ReportLine("", sentences.report_label("unused"), ", ".join(unused), "dim")
 
 
 def _same(said: str, values: tuple[str, ...]) -> bool:
     return fold(said) in (fold(value) for value in values)
 
 
-def _values(label: str, part: str, values: tuple[str, ...]) -> Iterator[Line]:
+def _values(label: str, part: str, values: tuple[str, ...]) -> Iterator[ReportLine]:
     """What one way has of a part."""
     if not values:
-        yield Line("", label, "–")
+        yield ReportLine("", label, "–")
     elif part == "body":
-        yield Line("", label, sentences.body_size(sum(map(len, values)), len(values)))
-        yield Line("", sentences.report_label("first"), clean_line(values[0]))
+        yield ReportLine("", label, sentences.body_size(sum(map(len, values)), len(values)))
+        yield ReportLine("", sentences.report_label("first"), clean_line(values[0]))
         if len(values) > 1:
-            yield Line("", sentences.report_label("last"), clean_line(values[-1]))
+            yield ReportLine("", sentences.report_label("last"), clean_line(values[-1]))
     elif part in LISTS:
         count = sentences.pictures(len(values)) if part == "figure" else sentences.stories(len(values))
-        yield Line("", label, count)
+        yield ReportLine("", label, count)
         for value in values[:_FEW]:
-            yield Line("", " ", clean_line(value))
+            yield ReportLine("", " ", clean_line(value))
         if len(values) > _FEW:
-            yield Line("", " ", "…")
+            yield ReportLine("", " ", "…")
     else:
-        yield Line("", label, clean_line(", ".join(values)))
+        yield ReportLine("", label, clean_line(", ".join(values)))
 
 
-def _apart(row: Row) -> Iterator[Line]:
+def _apart(row: ReportRow) -> Iterator[ReportLine]:
     """The paragraphs that only one way has: what a rule lets in, or leaves out."""
     one, other = {fold(text) for text in row.ruled}, {fold(text) for text in row.generic}
     for sign, texts, there in (("+", row.ruled, other), ("-", row.generic, one)):
         only = [text for text in texts if fold(text) not in there]
         for text in only[:_FEW]:
-            yield Line("", f"    {sign}", clean_line(text))
+            yield ReportLine("", f"    {sign}", clean_line(text))
         if len(only) > _FEW:
-            yield Line("", f"    {sign}", sentences.more_paragraphs(len(only) - _FEW))
+            yield ReportLine("", f"    {sign}", sentences.more_paragraphs(len(only) - _FEW))
 
 
 def _cut(text: str, width: int) -> str:

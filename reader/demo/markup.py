@@ -4,9 +4,9 @@ import html
 import re
 from collections.abc import Callable, Mapping
 
-from reader.demo.stories import Block, plain
+from reader.demo.stories import StoryBlock, plain
 
-Setter = Callable[[Block], str]
+Setter = Callable[[StoryBlock], str]
 
 
 def escape(text: str) -> str:
@@ -24,12 +24,12 @@ def inline(text: str, link: Callable[[str], str], note: Callable[[str], str] = "
     return re.sub(r"(?<!\w)\*(\S.*?)\*(?!\w)", r"<em>\1</em>", text)
 
 
-def rows(block: Block) -> list[list[str]]:
+def rows(block: StoryBlock) -> list[list[str]]:
     """The cells of a table block."""
     return [[cell.strip() for cell in line.split("|")] for line in block.lines]
 
 
-def table(block: Block, text: Callable[[str], str], attributes: str = "") -> str:
+def table(block: StoryBlock, text: Callable[[str], str], attributes: str = "") -> str:
     """A table with a head row."""
     head, *rest = rows(block)
     top = "".join(f"<th>{text(cell)}</th>" for cell in head)
@@ -37,23 +37,23 @@ def table(block: Block, text: Callable[[str], str], attributes: str = "") -> str
     return f"<table{attributes}><thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table>"
 
 
-def items(block: Block, text: Callable[[str], str], attributes: str = "") -> str:
+def items(block: StoryBlock, text: Callable[[str], str], attributes: str = "") -> str:
     """A list, numbered or not."""
     inside = "\n".join(f"<li>{text(line)}</li>" for line in block.lines)
     return f"<{block.kind}{attributes}>\n{inside}\n</{block.kind}>"
 
 
-def body(blocks: tuple[Block, ...], setters: Mapping[str, Setter]) -> str:
+def body(blocks: tuple[StoryBlock, ...], setters: Mapping[str, Setter]) -> str:
     """The blocks one after another; a kind that has no setter raises KeyError."""
     return "\n".join(setters[block.kind](block) for block in blocks)
 
 
-def words(blocks: tuple[Block, ...]) -> int:
+def words(blocks: tuple[StoryBlock, ...]) -> int:
     """How many words a body has, for the papers that print a reading time."""
     return sum(len(plain(line).split()) for block in blocks if block.kind != "figure" for line in block.lines)
 
 
-def with_related(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def with_related(blocks: tuple[StoryBlock, ...]) -> tuple[StoryBlock, ...]:
     """The blocks with a place for the related block: the story's own, or else behind its second paragraph."""
     if any(block.kind == "related" for block in blocks):
         return blocks
@@ -61,5 +61,5 @@ def with_related(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     for index, block in enumerate(blocks):
         seen += block.kind == "p"
         if seen == 2:
-            return (*blocks[: index + 1], Block("related", ()), *blocks[index + 1 :])
-    return (*blocks, Block("related", ()))
+            return (*blocks[: index + 1], StoryBlock("related", ()), *blocks[index + 1 :])
+    return (*blocks, StoryBlock("related", ()))

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "papers"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class StoryBlock:
     """One block of a story. `lines` by kind: the text; (picture, caption, credit); paragraphs; items; rows; code.
 
     `extra` is a quote's speaker, a code block's language, a footnote's mark, or a box's heading.
@@ -29,7 +29,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class DemoStory:
     """A story as its file gives it. `minutes` and `updated` count back from the start of the press.
 
     Negative minutes: it comes out while the press runs. `listed` is whether its own paper's feed names it; `also` are
@@ -42,7 +42,7 @@ class Story:
     section: str
     lede: str
     minutes: int
-    blocks: tuple[Block, ...]
+    blocks: tuple[StoryBlock, ...]
     kicker: str = ""
     authors: tuple[str, ...] = ()
     updated: int | None = None
@@ -59,14 +59,14 @@ class Story:
         return zlib.crc32(self.slug.encode()) % 900_000 + 100_000
 
     @property
-    def pictures(self) -> tuple[Block, ...]:
+    def pictures(self) -> tuple[StoryBlock, ...]:
         """The pictures in the body, in order."""
         return tuple(block for block in self.blocks if block.kind == "figure")
 
 
-def in_pages(story: Story) -> list[Story]:
+def in_pages(story: DemoStory) -> list[DemoStory]:
     """A story as its paper prints it: each of its pages, with the blocks that stand on it."""
-    parts: list[list[Block]] = [[]]
+    parts: list[list[StoryBlock]] = [[]]
     for block in story.blocks:
         if block.kind == "page":
             parts.append([])
@@ -75,9 +75,9 @@ def in_pages(story: Story) -> list[Story]:
     return [replace(story, blocks=tuple(part), page=number, pages=len(parts)) for number, part in enumerate(parts, 1)]
 
 
-def read_all() -> dict[str, Story]:
+def read_all() -> dict[str, DemoStory]:
     """Every story of the press by its slug, which no two papers share."""
-    stories: dict[str, Story] = {}
+    stories: dict[str, DemoStory] = {}
     for file in sorted(FOLDER.glob("*/*.txt")):
         if file.stem in stories:
             raise ValueError(f"two stories are called {file.stem}")
@@ -85,11 +85,11 @@ def read_all() -> dict[str, Story]:
     return stories
 
 
-def read(text: str, paper: str, slug: str) -> Story:
+def read(text: str, paper: str, slug: str) -> DemoStory:
     """One story from its file's text. A missing head line raises KeyError, an unknown one ValueError."""
     head, _, body = text.partition("\n\n")
     fields = dict(line.split(": ", 1) for line in head.splitlines())
-    story = Story(
+    story = DemoStory(
         paper=paper,
         slug=slug,
         title=fields.pop("title"),
@@ -121,35 +121,35 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def _blocks(body: str) -> Iterator[Block]:
+def _blocks(body: str) -> Iterator[StoryBlock]:
     for chunk in re.findall(r"```.*?\n```|(?:[^\n]+\n?)+", body, re.DOTALL):
         yield _block(chunk.strip("\n"))
 
 
-def _block(chunk: str) -> Block:
+def _block(chunk: str) -> StoryBlock:
     lines = chunk.split("\n")
     first = lines[0]
     if first.startswith("```"):
-        return Block("code", ("\n".join(lines[1:-1]),), first[3:])
+        return StoryBlock("code", ("\n".join(lines[1:-1]),), first[3:])
     if first in ("{related}", "{page}"):
-        return Block(first[1:-1], ())
+        return StoryBlock(first[1:-1], ())
     if first.startswith(("## ", "### ")):
         mark, _, text = first.partition(" ")
-        return Block(f"h{len(mark)}", (text,))
+        return StoryBlock(f"h{len(mark)}", (text,))
     if first.startswith("!"):
-        return Block("figure", tuple(part.strip() for part in (first[1:] + " | | ").split("|")[:3]))
+        return StoryBlock("figure", tuple(part.strip() for part in (first[1:] + " | | ").split("|")[:3]))
     if first.startswith("> "):
         said = [line[2:] for line in lines]
         speaker = said.pop().removeprefix("— ") if said[-1].startswith("— ") else ""
-        return Block("quote", tuple(said), speaker)
+        return StoryBlock("quote", tuple(said), speaker)
     if first.startswith(": "):
-        return Block("box", tuple(line[2:] for line in lines[1:]), first[2:])
+        return StoryBlock("box", tuple(line[2:] for line in lines[1:]), first[2:])
     if first.startswith("- "):
-        return Block("ul", tuple(line[2:] for line in lines))
+        return StoryBlock("ul", tuple(line[2:] for line in lines))
     if first.startswith("1. "):
-        return Block("ol", tuple(line.partition(". ")[2] for line in lines))
+        return StoryBlock("ol", tuple(line.partition(". ")[2] for line in lines))
     if first.startswith("|"):
-        return Block("table", tuple(line.strip("| ") for line in lines))
+        return StoryBlock("table", tuple(line.strip("| ") for line in lines))
     if note := re.match(r"\[\^([^\]]+)\]: ", first):
-        return Block("note", (first[note.end() :],), note[1])
-    return Block("p", (" ".join(lines),))
+        return StoryBlock("note", (first[note.end() :],), note[1])
+    return StoryBlock("p", (" ".join(lines),))

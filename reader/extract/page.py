@@ -12,7 +12,7 @@ from reader.config.values import RuleFile
 from reader.extract.blocks import walk
 from reader.extract.blocks.inline import ContentBlock, WalkState
 from reader.extract.blocks.unwanted import unwanted_filter
-from reader.extract.cleanup.story import Story, clean_story
+from reader.extract.cleanup.story import CleanedStory, clean_story
 from reader.extract.content import choose
 from reader.extract.dom import parse
 from reader.extract.dom.node import ElementIndex, text_length
@@ -151,7 +151,7 @@ def _blocks(body: _Body, page: PageContext, title: str, dropped: set[etree._Elem
     return walk.blocks_of_parts(parts, walks)
 
 
-def _is_article(story: Story, body: _Body) -> bool:
+def _is_article(story: CleanedStory, body: _Body) -> bool:
     """Say whether there is text enough, or a lede with pictures: a photo story. Where a rule names the body, or the
     page is nothing but its text, one character is enough."""
     least = 1 if body.by_rule or body.whole_page else _LEAST

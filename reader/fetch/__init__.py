@@ -9,22 +9,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reader.fetch.answer import Answer
-    from reader.fetch.discover import Candidate, Found, feeds_named, web_address
+    from reader.fetch.discover import Candidate, DiscoveredFeeds, feeds_named, web_address
     from reader.fetch.feeds import parse
-    from reader.fetch.http import FEEDS, PAGES, Door, Limits
+    from reader.fetch.http import FEEDS, PAGES, HttpClient, Limits
+    from reader.fetch.response import Response
 
-__all__ = ["FEEDS", "PAGES", "Answer", "Candidate", "Door", "Found", "Limits", "feeds_named", "parse", "web_address"]
+__all__ = [
+    "FEEDS",
+    "PAGES",
+    "Candidate",
+    "DiscoveredFeeds",
+    "HttpClient",
+    "Limits",
+    "Response",
+    "feeds_named",
+    "parse",
+    "web_address",
+]
 
 _STANDS_IN = {
     "FEEDS": "http",
     "PAGES": "http",
-    "Answer": "answer",
-    "Door": "http",
+    "Response": "response",
+    "HttpClient": "http",
     "Limits": "http",
     "parse": "feeds",
     "Candidate": "discover",
-    "Found": "discover",
+    "DiscoveredFeeds": "discover",
     "feeds_named": "discover",
     "web_address": "discover",
 }

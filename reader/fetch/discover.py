@@ -14,10 +14,10 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 
 from reader.errors import NotAFeed, WorkerError
-from reader.fetch.answer import Answer
 from reader.fetch.feeds import parse
-from reader.fetch.http import FEEDS, Door
+from reader.fetch.http import FEEDS, HttpClient
 from reader.fetch.proxies import is_loopback
+from reader.fetch.response import Response
 from reader.models import Failure, FailureKind, Feed
 from reader.text import clean_line
 from reader.text.charsets import to_utf8
@@ -69,7 +69,7 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DiscoveredFeeds:
     """What stands behind `url`, the address that was asked: one feed or more, the likeliest first."""
 
     url: str
@@ -120,7 +120,7 @@ def feeds_named(document: bytes, url: str, *, charset: str | None = None) -> tup
     return tuple(named.values())
 
 
-async def discover(door: Door, url: str, *, work: Work = asyncio.to_thread) -> Found | Failure:
+async def discover(client: HttpClient, url: str, *, work: Work = asyncio.to_thread) -> DiscoveredFeeds | Failure:
     """Return the feeds behind `url`, or why there are none.
 
     The first few feeds that a page names are fetched: one that proves to be none is left out, one that could not be
@@ -131,25 +131,29 @@ async def discover(door: Door, url: str, *, work: Work = asyncio.to_thread) -> F
     address = web_address(url)
     if address is None:
         return Failure(FailureKind.BAD_URL, url, cause="not an http(s) address")
-    answer = await door.get(address, accept=FEEDS)
+    answer = await client.get(address, accept=FEEDS)
     guessed = address.startswith("https:") and not _SCHEME.search(url)
     if guessed and isinstance(answer, Failure) and answer.kind is FailureKind.NO_CONNECTION:
         address = f"http{address.removeprefix('https')}"
-        answer = await door.get(address, accept=FEEDS)
+        answer = await client.get(address, accept=FEEDS)
     if isinstance(answer, Failure):
         return answer
     feed = await _feed(answer, work)
     if feed is not None:
-        return Found(address, (_candidate(answer, feed),))
+        return DiscoveredFeeds(address, (_candidate(answer, feed),))
     if answer.content_type and _NOT_FOR_US.match(answer.content_type):
         return Failure(FailureKind.NO_NEWS, address, cause=f"it is {answer.content_type}")
-    feeds = await _named(door, answer, work) or await _well_known(door, answer, work)
-    return Found(address, feeds) if feeds else Failure(FailureKind.NO_NEWS, address, cause="no feed named or found")
+    feeds = await _named(client, answer, work) or await _well_known(client, answer, work)
+    return (
+        DiscoveredFeeds(address, feeds)
+        if feeds
+        else Failure(FailureKind.NO_NEWS, address, cause="no feed named or found")
+    )
 
 
-async def look(door: Door, candidate: Candidate, *, work: Work = asyncio.to_thread) -> Candidate | Failure:
+async def look(client: HttpClient, candidate: Candidate, *, work: Work = asyncio.to_thread) -> Candidate | Failure:
     """Fetch a feed that was only named; NOT_A_FEED where there is none."""
-    answer = await door.get(candidate.url, accept=FEEDS)
+    answer = await client.get(candidate.url, accept=FEEDS)
     if isinstance(answer, Failure):
         return answer
     feed = await _feed(answer, work)
@@ -158,12 +162,12 @@ async def look(door: Door, candidate: Candidate, *, work: Work = asyncio.to_thre
     return _candidate(answer, feed, candidate.title)
 
 
-async def _named(door: Door, page: Answer, work: Work, *, deeper: bool = True) -> tuple[Candidate, ...]:
+async def _named(client: HttpClient, page: Response, work: Work, *, deeper: bool = True) -> tuple[Candidate, ...]:
     """Fetch the feeds that a page names; where they are but pages (VnExpress's /rss lists feeds), those of these."""
     named = feeds_named(page.body, page.final_url, charset=page.charset)
-    answers = await asyncio.gather(*(door.get(candidate.url, accept=FEEDS) for candidate in named[:ASKED_AT_MOST]))
+    answers = await asyncio.gather(*(client.get(candidate.url, accept=FEEDS) for candidate in named[:ASKED_AT_MOST]))
     found: list[Candidate] = []
-    pages: list[Answer] = []
+    pages: list[Response] = []
     for candidate, answer in zip(named, answers, strict=False):
         if isinstance(answer, Failure):
             if answer.kind not in _NOTHING_THERE:
@@ -175,14 +179,14 @@ async def _named(door: Door, page: Answer, work: Work, *, deeper: bool = True) -
     found.extend(named[ASKED_AT_MOST:])
     if not found and deeper:
         for answer in pages:
-            found.extend(await _named(door, answer, work, deeper=False))
+            found.extend(await _named(client, answer, work, deeper=False))
     return tuple({canonical(candidate.url): candidate for candidate in reversed(found)}.values())[::-1]
 
 
-async def _well_known(door: Door, page: Answer, work: Work) -> tuple[Candidate, ...]:
+async def _well_known(client: HttpClient, page: Response, work: Work) -> tuple[Candidate, ...]:
     """Ask where papers commonly keep a feed, one at a time: most hosts have it at one of the first."""
     for path in WELL_KNOWN:
-        answer = await door.get(urljoin(page.final_url, path), accept=FEEDS)
+        answer = await client.get(urljoin(page.final_url, path), accept=FEEDS)
         if isinstance(answer, Failure):
             if answer.kind not in _NOTHING_THERE:
                 return ()
@@ -192,13 +196,13 @@ async def _well_known(door: Door, page: Answer, work: Work) -> tuple[Candidate, 
             return (_candidate(answer, feed),)
         # Many servers answer an unknown address with their front page: that has been read already.
         if answer.body_hash != page.body_hash and answer.final_url != page.final_url:
-            feeds = await _named(door, answer, work, deeper=False)
+            feeds = await _named(client, answer, work, deeper=False)
             if feeds:
                 return feeds
     return ()
 
 
-async def _feed(answer: Answer, work: Work) -> Feed | None:
+async def _feed(answer: Response, work: Work) -> Feed | None:
     try:
         feed: Feed = await work(parse, answer.body, answer.final_url, content_type=answer.content_type_header)
     except (NotAFeed, WorkerError):
@@ -206,7 +210,7 @@ async def _feed(answer: Answer, work: Work) -> Feed | None:
     return feed
 
 
-def _candidate(answer: Answer, feed: Feed, title: str = "") -> Candidate:
+def _candidate(answer: Response, feed: Feed, title: str = "") -> Candidate:
     # A feed without a title is called by its host: then what a page calls it says more.
     named = feed.title if feed.title != host(answer.final_url) else title
     return Candidate(answer.moved_to or answer.url, named or feed.title, feed)

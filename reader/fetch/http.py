@@ -1,8 +1,8 @@
-"""The door to the network, and the only import of httpx: GET, with every limit a reader of news needs.
+"""The HTTP client, and the only import of httpx: GET, with every limit a reader of news needs.
 
-`Door.get` gives an `Answer` or, where it was to be expected that something can fail, a `models.Failure`; only bugs
+`HttpClient.get` gives a `Response` or, where something can be expected to fail, a `models.Failure`; only bugs
 raise. It keeps no cookies beyond one chain of redirects, follows no meta refresh, reads no robots.txt, and writes
-nothing to disk. Behind the door stand several httpx transports of few connections each: the time that httpx's pool
+nothing to disk. Behind it stand several httpx transports of few connections each: the time that httpx's pool
 takes for a request grows with the requests beside it. Its own limits on connections are therefore off, and ours hold.
 """
 
@@ -24,10 +24,10 @@ from urllib.parse import urldefrag, urlsplit
 import httpx
 
 from reader import __version__
-from reader.fetch.answer import Answer, known_charset, validator
-from reader.fetch.decode import ACCEPTED, BadEncoding, Decoding, WindowTooLarge
+from reader.fetch.content_encoding import ACCEPTED, BadEncoding, Decoding, WindowTooLarge
 from reader.fetch.politeness import Politeness, max_age, retry_at
 from reader.fetch.proxies import proxy_for
+from reader.fetch.response import Response, known_charset, validator
 from reader.models import Failure, FailureKind
 from reader.text import clean_line
 from reader.text.urls import absolute
@@ -56,7 +56,7 @@ _BREATH = 1024 * 1024  # bytes decoded without letting the rest of the program r
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one door allows. `received` and `decoded` in bytes of one body; `seconds` for one whole chain of
+    """What one client allows. `received` and `decoded` in bytes of one body; `seconds` for one whole chain of
     redirects, from the first connection to the last byte, waiting for a slot aside; `pause` before a second try."""
 
     received: int = 10_000_000
@@ -83,7 +83,7 @@ class _Asked(NamedTuple):
     connect_seconds: float
 
 
-class Door:
+class HttpClient:
     """The one way to the network. Made once, used from one event loop, closed by whoever made it.
 
     Proxies of the environment (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY) are honoured, except towards loopback.
@@ -122,7 +122,7 @@ class Door:
         accept: str | None = None,
         user_agent: str | None = None,
         seconds: float | None = None,
-    ) -> Answer | Failure:
+    ) -> Response | Failure:
         """Ask for `url` and return the whole answer, or what went wrong.
 
         `etag` and `last_modified` as an earlier Answer gave them make the request conditional. `Failure.url` is the
@@ -131,7 +131,7 @@ class Door:
         request's own, in place of what all others have.
         """
         if self._closed:
-            raise RuntimeError("this door is closed")
+            raise RuntimeError("this client is closed")
         headers = {"User-Agent": user_agent or USER_AGENT, "Accept": accept or PAGES, "Accept-Encoding": ACCEPTED}
         if etag := validator(etag):
             headers["If-None-Match"] = etag
@@ -147,7 +147,7 @@ class Door:
             _log.debug("%s: %d, %d bytes (%.2f s)", result.final_url, result.status, len(result.body), took)
         return result
 
-    async def _chain(self, url: str, headers: dict[str, str], seconds: float, connect: float) -> Answer | Failure:
+    async def _chain(self, url: str, headers: dict[str, str], seconds: float, connect: float) -> Response | Failure:
         """Follow redirects until something else comes."""
         asked = _Asked(headers, cookies := httpx.Cookies(), connect)
         seen: set[tuple[str, frozenset[tuple[str, str | None]]]] = set()
@@ -165,7 +165,7 @@ class Door:
             if isinstance(result, Failure):
                 whole = result.kind is FailureKind.TIMEOUT and result.seconds is None
                 return replace(result, seconds=seconds) if whole else result
-            if isinstance(result, Answer):
+            if isinstance(result, Response):
                 moved = address if permanent and address != first else None
                 return replace(result, url=url, moved_to=moved)
             permanent = permanent and result.status in _PERMANENT
@@ -174,7 +174,7 @@ class Door:
                 return Failure(FailureKind.BAD_URL, address, cause=f"redirected to {clean_line(result.location, 200)}")
             address = to
 
-    async def _twice(self, url: str, asked: _Asked, left: float) -> tuple[Answer | _Redirect | Failure, float]:
+    async def _twice(self, url: str, asked: _Asked, left: float) -> tuple[Response | _Redirect | Failure, float]:
         """Ask, and ask once more where the first failure looks like a passing one. Gives the seconds left, too."""
         host = urlsplit(url).netloc.lower()
         for last in (False, True):
@@ -199,7 +199,7 @@ class Door:
         at = datetime.fromtimestamp(until, UTC)
         return Failure(FailureKind.WAIT, url, status=status, until=at, cause=f"Retry-After {at.isoformat()}")
 
-    async def _exchange(self, url: str, asked: _Asked, beside: int) -> tuple[Answer | _Redirect | Failure, bool]:
+    async def _exchange(self, url: str, asked: _Asked, beside: int) -> tuple[Response | _Redirect | Failure, bool]:
         """One request and its answer; with a failure, whether it is one that may have passed a moment later."""
         answered = False
         try:
@@ -228,7 +228,7 @@ class Door:
 
     async def _judge(
         self, url: str, request: httpx.Request, response: httpx.Response
-    ) -> tuple[Answer | _Redirect | Failure, bool]:
+    ) -> tuple[Response | _Redirect | Failure, bool]:
         status = response.status_code
         if status in _REDIRECTS and "location" in response.headers:
             return _Redirect(status, response.headers["location"]), False
@@ -242,7 +242,7 @@ class Door:
             return self._wait(url, until, status), False
         return Failure(FailureKind.HTTP, url, status=status, cause=f"status {status}"), status in _PASSING
 
-    async def _read(self, url: str, response: httpx.Response) -> Answer | Failure:
+    async def _read(self, url: str, response: httpx.Response) -> Response | Failure:
         """Read and decode the body, a step at a time, and stop at the first limit."""
         too_many = Failure(FailureKind.TOO_LARGE, url, limit=self._limits.received, cause="as received")
         length = response.headers.get("content-length", "")
@@ -276,10 +276,10 @@ class Door:
             return Failure(FailureKind.BAD_ENCODING, url, cause=_cause(error))
         return self._answer(url, response, b"".join(pieces), digest.hexdigest())
 
-    def _answer(self, url: str, response: httpx.Response, body: bytes, body_hash: str) -> Answer:
+    def _answer(self, url: str, response: httpx.Response, body: bytes, body_hash: str) -> Response:
         headers = response.headers
         kind = clean_line(headers.get("content-type", "").partition(";")[0].lower(), 100)
-        return Answer(
+        return Response(
             url=url,
             final_url=url,
             moved_to=None,
@@ -302,7 +302,7 @@ class Door:
         transport = self._transports.get((parts.scheme, shard, proxy))
         if transport is None:
             if self._closed:
-                raise _NoWay("the door was closed meanwhile")
+                raise _NoWay("the client was closed meanwhile")
             trusting = self._trusting(parts.scheme)
             limits = httpx.Limits(
                 max_connections=None, max_keepalive_connections=2 * _SIDE_BY_SIDE, keepalive_expiry=15
@@ -325,7 +325,7 @@ class Door:
 
 
 class _NoWay(Exception):
-    """There is no way out: a proxy of a kind that we cannot speak to, or a door closed meanwhile."""
+    """There is no way out: a proxy of a kind that we cannot speak to, or a client closed meanwhile."""
 
 
 def _askable(url: str) -> str | None:

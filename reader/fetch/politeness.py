@@ -59,7 +59,7 @@ def _http_date(value: str) -> float | None:
 
 
 class Politeness:
-    """The slots and the waits of one door. A host is a name with its port: on one machine two ports are two papers.
+    """The slots and the waits of one client. A host is a name with its port: on one machine two ports are two papers.
 
     Waiting requests are let in first come, first served for each host; a host with many of them takes no slot from
     the others while they wait. Not for more than one event loop.

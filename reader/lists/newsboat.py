@@ -30,7 +30,7 @@ Skipped = Literal["query", "program", "not-web"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class UrlsLine:
     """One line of `urls`: its number, address and tags, and the name a `~` tag gives. `why`: it is no feed for us."""
 
     number: int
@@ -41,7 +41,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class NewsboatItem:
     """One headline of the cache that was read or flagged. `feed` is the address of its feed."""
 
     guid: str
@@ -60,13 +60,13 @@ def is_urls(text: str) -> bool:
     return False
 
 
-def read_urls(text: str) -> tuple[Line, ...]:
+def read_urls(text: str) -> tuple[UrlsLine, ...]:
     """Return the lines of `urls` that name something, in their order. Pure."""
     found = (_line(number, line) for number, line in enumerate(text.splitlines(), 1))
     return tuple(line for line in found if line is not None)
 
 
-def _line(number: int, line: str) -> Line | None:
+def _line(number: int, line: str) -> UrlsLine | None:
     tokens = []
     for match in _TOKEN.finditer(line):
         if match[2] is not None:
@@ -78,15 +78,15 @@ def _line(number: int, line: str) -> Line | None:
     tags = [clean_line(tag, 200) for tag in rest if not tag.startswith(("~", "!"))]
     title = next((clean_line(tag[1:], 500) for tag in rest if tag.startswith("~")), None)
     if url.startswith("query:"):
-        return Line(number, clean_line(url, 200), why="query")
+        return UrlsLine(number, clean_line(url, 200), why="query")
     if url.startswith(("exec:", "filter:")) or "`" in line:
-        return Line(number, clean_line(url, 200), why="program")
+        return UrlsLine(number, clean_line(url, 200), why="program")
     if not is_web(url):
-        return Line(number, clean_line(url, 200), why="not-web")
-    return Line(number, absolute("", url) or url, tuple(dict.fromkeys(filter(None, tags))), title or None)
+        return UrlsLine(number, clean_line(url, 200), why="not-web")
+    return UrlsLine(number, absolute("", url) or url, tuple(dict.fromkeys(filter(None, tags))), title or None)
 
 
-def read_marks(path: Path) -> tuple[Item, ...]:
+def read_marks(path: Path) -> tuple[NewsboatItem, ...]:
     """Return what was read or flagged, newest first, of newsboat's `cache.db`. What newsboat deleted is left out.
 
     Any flag (newsboat has letters for them, and no star) counts as a star. NotFound for no file, Misuse for what is
@@ -112,7 +112,7 @@ def read_marks(path: Path) -> tuple[Item, ...]:
     raise NewsstandError(bad_newsboat_cache(path, "unreadable")) from trouble
 
 
-def _items(con: sqlite3.Connection) -> Iterator[Item]:
+def _items(con: sqlite3.Connection) -> Iterator[NewsboatItem]:
     con.text_factory = lambda data: data.decode("utf-8", "replace")
     rows = con.execute(
         "SELECT guid, title, url, feedurl, unread, coalesce(flags, '') FROM rss_item "
@@ -120,6 +120,6 @@ def _items(con: sqlite3.Connection) -> Iterator[Item]:
         (MARKS_AT_MOST,),
     )
     for guid, title, url, feed, unread, flags in rows:
-        yield Item(
+        yield NewsboatItem(
             str(guid), clean_line(str(title), 500), str(url or ""), str(feed), read=not unread, starred=bool(flags)
         )

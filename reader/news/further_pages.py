@@ -14,7 +14,7 @@ Told = Callable[[int, int | None], None]
 _T = TypeVar("_T")
 
 
-class Followed(NamedTuple):
+class FurtherPages(NamedTuple):
     """An article with what came after it: the same one where nothing did. `size`: the bytes that came.
 
     Where pages are missing, its `next` edge leads to the first of them, and `failure` says why. None: it was stopped,
@@ -36,7 +36,7 @@ async def follow(
     work: Callable[..., Awaitable[Any]],
     told: Told = untold,
     stop: asyncio.Event | None = None,
-) -> Followed:
+) -> FurtherPages:
     """Return `first` with its further pages, 20 at most in all. `ask` gets one page by its address, `work` does what
     needs the processor. When `stop` is set, what is under way is left, and what has come is joined.
 
@@ -63,7 +63,7 @@ async def follow(
         else:
             failure = got if isinstance(got, Failure) else Failure(FailureKind.NO_ARTICLE, edge.url)
             break
-    return Followed(pages[0] if len(pages) == 1 else await work(join, pages[0], pages[1:]), size, failure)
+    return FurtherPages(pages[0] if len(pages) == 1 else await work(join, pages[0], pages[1:]), size, failure)
 
 
 async def _unless(stop: asyncio.Event | None, doing: Coroutine[Any, Any, _T]) -> _T | None:

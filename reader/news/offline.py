@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from reader.models import Article, Failure, FailureKind, LinkKind, RefreshEvent, RefreshStep
-from reader.news.stories import NO_NETWORK, Desk, Story
+from reader.news.stories import NO_NETWORK, Story, StoryLoader
 from reader.store import Library, View
 from reader.text.urls import host
 
@@ -36,17 +36,17 @@ class _Budget:
 
 
 async def keep_unread(
-    desk: Desk, *, sources: Sequence[int] | None = None, per_source: int | None = None
+    loader: StoryLoader, *, sources: Sequence[int] | None = None, per_source: int | None = None
 ) -> AsyncGenerator[RefreshEvent, None]:
     """Make the newest unread stories of each source (None: of all) readable offline, and those related to them.
 
     `per_source` None means as many as the source's own settings say, or else those of the reader. Yields STORY and
     STORY_FAILED; `total` grows as related stories are found. Stories that are kept already cost nothing of the budget.
     """
-    settings = desk.config.offline
+    settings = loader.config.offline
     budget = _Budget(settings.articles, settings.megabytes * 1_000_000)
     waiting: asyncio.Queue[tuple[str, int | None, bool]] = asyncio.Queue()
-    for url, page in await _newest_unread(desk, sources, per_source):
+    for url, page in await _newest_unread(loader, sources, per_source):
         budget.wanted.add(url or f"page {page}")
         waiting.put_nowait((url, page, settings.related))
     total = waiting.qsize()
@@ -55,16 +55,16 @@ async def keep_unread(
 
     async def keep_one(url: str, page: int | None, related: bool) -> None:
         nonlocal done, total
-        story = await desk.kept(url, page=page)
-        stale = story is not None and page is not None and await desk.library.reading(desk.library.stale, page)
-        fetched = (story is None or stale) and budget.left(url) and not desk.gave_up(url, page=page)
+        story = await loader.kept(url, page=page)
+        stale = story is not None and page is not None and await loader.library.reading(loader.library.stale, page)
+        fetched = (story is None or stale) and budget.left(url) and not loader.gave_up(url, page=page)
         if fetched:
             budget.articles -= 1
-            story = await desk.open(url, page=page, renew=stale)
+            story = await loader.open(url, page=page, renew=stale)
             budget.size -= story.size
             budget.count(url, story.failure)
-        if story is not None and _goes_on(desk, story) and budget.left(url):
-            story = await desk.open_whole(url, page=page)
+        if story is not None and _goes_on(loader, story) and budget.left(url):
+            story = await loader.open_whole(url, page=page)
             budget.size -= story.size
             budget.count(url, story.failure)
             fetched = True
@@ -115,13 +115,15 @@ async def _until(
             return
 
 
-async def _newest_unread(desk: Desk, sources: Sequence[int] | None, per_source: int | None) -> list[tuple[str, int]]:
+async def _newest_unread(
+    loader: StoryLoader, sources: Sequence[int] | None, per_source: int | None
+) -> list[tuple[str, int]]:
     """Return address and page of the newest unread stories of each source, by turns, so that a slow paper's stories
     do not stand before everybody's; and of those that were read and have changed since. A page stands there once."""
-    library = desk.library
+    library = loader.library
     by_source: list[list[tuple[str, int]]] = []
     for source in await library.reading(library.sources):
-        wished = desk.config.offline.stories if source.stories is None else source.stories
+        wished = loader.config.offline.stories if source.stories is None else source.stories
         limit = wished if per_source is None else per_source
         if limit and (sources is None or source.id in sources):
             # One source after another: what a person asks for meanwhile has its turn between them.
@@ -137,10 +139,10 @@ def _newest_of(library: Library, source: int, limit: int) -> list[tuple[str, int
     return [(row.url, row.page) for row in wanted[:limit]]
 
 
-def _goes_on(desk: Desk, story: Story) -> bool:
+def _goes_on(loader: StoryLoader, story: Story) -> bool:
     """Say whether a story has a page more, that may be asked for."""
     edge = story.article.next if story.article is not None else None
-    return edge is not None and not desk.gave_up(edge.url)
+    return edge is not None and not loader.gave_up(edge.url)
 
 
 def _related(article: Article) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError
 from reader.models import Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
 from reader.news.offline import keep_unread
-from reader.news.stories import Desk
+from reader.news.stories import StoryLoader
 from reader.store import FeedChanges, OldEntry, digest
 
 _log = logging.getLogger("newsstand.refresh")
@@ -50,15 +50,15 @@ def next_visit(source: Source, now: int, *, every: int, wish: int | None = None,
 
 
 async def refresh(
-    desk: Desk, *, sources: Sequence[int] | None = None, every: bool = False, stories: bool = True
+    loader: StoryLoader, *, sources: Sequence[int] | None = None, every: bool = False, stories: bool = True
 ) -> AsyncGenerator[RefreshEvent, None]:
     """Visit what is due, of `sources` (None: of all), or with `every` all of these; then make stories readable offline.
 
     Yields STARTED and one of SAME, KEPT, FAILED for each source, STORY and STORY_FAILED for stories, DONE at the end.
     """
-    due = await desk.library.reading(desk.library.due, int(desk.clock()), every=every, ids=sources)
+    due = await loader.library.reading(loader.library.due, int(loader.clock()), every=every, ids=sources)
     events: asyncio.Queue[RefreshEvent] = asyncio.Queue()
-    tasks = [asyncio.create_task(_visit(desk, source, events), name=f"source {source.url}") for source in due]
+    tasks = [asyncio.create_task(_visit(loader, source, events), name=f"source {source.url}") for source in due]
     done = 0
     try:
         while done < len(due):
@@ -70,91 +70,95 @@ async def refresh(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     if stories and due:
-        async for event in keep_unread(desk, sources=[source.id for source in due]):
+        async for event in keep_unread(loader, sources=[source.id for source in due]):
             yield event
     yield RefreshEvent(RefreshStep.DONE, done=done, total=len(due))
 
 
-async def _visit(desk: Desk, source: Source, events: "asyncio.Queue[RefreshEvent]") -> None:
+async def _visit(loader: StoryLoader, source: Source, events: "asyncio.Queue[RefreshEvent]") -> None:
     events.put_nowait(RefreshEvent(RefreshStep.STARTED, source))
     try:
-        event = await _visited(desk, source)
+        event = await _visited(loader, source)
     except DiskFull as error:
         event = RefreshEvent(RefreshStep.FAILED, source, failure=Failure(FailureKind.DISK_FULL, cause=str(error)))
     except Exception as error:  # noqa: BLE001 # a bug met by one source must not stop the others
         _log.exception("%s could not be refreshed", source.url)
         failure = Failure(FailureKind.CRASHED, source.url, cause=repr(error))
-        event = await _failed(desk, source, failure, int(desk.clock()), quietly=True)
+        event = await _failed(loader, source, failure, int(loader.clock()), quietly=True)
     events.put_nowait(event)
 
 
-async def _visited(desk: Desk, source: Source) -> RefreshEvent:
+async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
     from reader.fetch import FEEDS, parse
 
-    library, every = desk.library, desk.config.refresh.every * 60
-    answer = await desk.get(
+    library, every = loader.library, loader.config.refresh.every * 60
+    response = await loader.get(
         source.url, etag=source.etag, last_modified=source.last_modified, accept=FEEDS,
         user_agent=source.user_agent, seconds=source.seconds,
     )  # fmt: skip
-    now = int(desk.clock())
-    if await library.reading(_is_another, desk, source):
+    now = int(loader.clock())
+    if await library.reading(_is_another, loader, source):
         return RefreshEvent(RefreshStep.SAME, source)  # what came belongs to nothing any more
-    if isinstance(answer, Failure):
-        return await _failed(desk, source, answer, now)
-    due_at = next_visit(source, now, every=every, wish=answer.max_age)
-    if answer.not_modified or answer.body_hash == source.body_hash:
+    if isinstance(response, Failure):
+        return await _failed(loader, source, response, now)
+    due_at = next_visit(source, now, every=every, wish=response.max_age)
+    if response.not_modified or response.body_hash == source.body_hash:
 
         def keep_same() -> None:
             library.keep_same(
-                source.id, etag=answer.etag or source.etag,
-                last_modified=answer.last_modified or source.last_modified,
-                body_hash=answer.body_hash or source.body_hash, due_at=due_at, now=now, asked=source.url,
+                source.id, etag=response.etag or source.etag,
+                last_modified=response.last_modified or source.last_modified,
+                body_hash=response.body_hash or source.body_hash, due_at=due_at, now=now, asked=source.url,
             )  # fmt: skip
-            _follow(desk, source, answer.moved_to)
+            _follow(loader, source, response.moved_to)
 
         await library.writing(keep_same)
-        return RefreshEvent(RefreshStep.SAME, source, moved_to=answer.moved_to)
+        return RefreshEvent(RefreshStep.SAME, source, moved_to=response.moved_to)
     try:
-        feed: Feed = await desk.work(parse, answer.body, answer.final_url, content_type=answer.content_type_header)
+        feed: Feed = await loader.work(
+            parse, response.body, response.final_url, content_type=response.content_type_header
+        )
     except NotAFeed as error:
-        return await _failed(desk, source, Failure(FailureKind.NOT_A_FEED, source.url, cause=str(error)), now)
+        return await _failed(loader, source, Failure(FailureKind.NOT_A_FEED, source.url, cause=str(error)), now)
     except WorkerError as error:
-        return await _failed(desk, source, Failure(FailureKind.CRASHED, source.url, cause=str(error)), now)
-    wish = max(feed.ttl or 0, answer.max_age or 0)
+        return await _failed(loader, source, Failure(FailureKind.CRASHED, source.url, cause=str(error)), now)
+    wish = max(feed.ttl or 0, response.max_age or 0)
 
     def keep() -> tuple[int, int]:
         changes = replace(
             decide(feed, library.old_entries(source.id)),
-            etag=answer.etag, last_modified=answer.last_modified, body_hash=answer.body_hash,
+            etag=response.etag, last_modified=response.last_modified, body_hash=response.body_hash,
             due_at=next_visit(source, now, every=every, wish=wish),
         )  # fmt: skip
         kept = library.keep_feed(source.id, changes, now=now, asked=source.url)
-        _follow(desk, source, answer.moved_to)
+        _follow(loader, source, response.moved_to)
         return kept
 
     new, changed = await library.writing(keep)
     return RefreshEvent(
-        RefreshStep.KEPT, source, new=new, changed=changed, failure=feed.fault, moved_to=answer.moved_to
+        RefreshStep.KEPT, source, new=new, changed=changed, failure=feed.fault, moved_to=response.moved_to
     )
 
 
-def _is_another(desk: Desk, source: Source) -> bool:
+def _is_another(loader: StoryLoader, source: Source) -> bool:
     """Whether a person has removed the source, or given it another address, while it was asked."""
-    now = desk.library.source(source.id)
+    now = loader.library.source(source.id)
     return now is None or now.removed_at is not None or now.url != source.url
 
 
-def _follow(desk: Desk, source: Source, moved_to: str | None) -> None:
+def _follow(loader: StoryLoader, source: Source, moved_to: str | None) -> None:
     """Remember where a source has moved for good, also when nothing in it is new: its old host may go first."""
     if moved_to:
-        desk.library.keep_moved(source.id, moved_to, asked=source.url)
+        loader.library.keep_moved(source.id, moved_to, asked=source.url)
 
 
-async def _failed(desk: Desk, source: Source, failure: Failure, now: int, *, quietly: bool = False) -> RefreshEvent:
+async def _failed(
+    loader: StoryLoader, source: Source, failure: Failure, now: int, *, quietly: bool = False
+) -> RefreshEvent:
     """Keep a source's trouble, and when to ask again. `quietly`: where even that cannot be kept, the log says so."""
     _log.info("%s: %s %s", source.url, failure.kind, failure.cause)
-    due_at = next_visit(source, now, every=desk.config.refresh.every * 60, failure=failure)
-    library = desk.library
+    due_at = next_visit(source, now, every=loader.config.refresh.every * 60, failure=failure)
+    library = loader.library
     try:
         await library.writing(library.keep_failure, source.id, failure, due_at=due_at, now=now, asked=source.url)
     except LibraryError:

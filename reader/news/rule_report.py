@@ -19,7 +19,7 @@ from reader.text.urls import host
 
 if TYPE_CHECKING:
     from reader.extract.rule_trial import RuleTrial, SelectorResult
-    from reader.fetch import Answer
+    from reader.fetch import Response
 
 FACTS = ("title", "kicker", "section", "lede", "authors", "date", "tags")
 """Parts of which each way has one value, in the order in which they are shown."""
@@ -30,7 +30,7 @@ _HELPERS = {"signature": "authors", "caption": "figure", "credit": "figure"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """One part of an article. `tried`: the rule's selectors for it, with the key each stands under; `line`: where that
     key stands in the file. `ruled` and `generic`: what each way has of it, a text or several.
 
@@ -56,24 +56,24 @@ class Report:
     rule: RuleFile | None
     fits: str
     how: str
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
 
-    def row(self, part: str) -> Row:
+    def row(self, part: str) -> ReportRow:
         """The row of one part."""
         return next(row for row in self.rows if row.part == part)
 
-    def mute(self) -> list[Row]:
+    def mute(self) -> list[ReportRow]:
         """Parts for which the rule has selectors, and none of them finds anything on this page."""
         return [row for row in self.rows if row.tried and not any(tried.found for _, tried in row.tried)]
 
 
-async def fetch(config: Config, url: str) -> "Answer | Failure":
+async def fetch(config: Config, url: str) -> "Response | Failure":
     """Ask for one page, and keep nothing."""
     from reader.fetch import PAGES
-    from reader.news.stories import door_of
+    from reader.news.stories import http_client
 
-    async with door_of(config) as door:
-        return await door.get(url, accept=PAGES)
+    async with http_client(config) as client:
+        return await client.get(url, accept=PAGES)
 
 
 async def attempt(
@@ -98,7 +98,7 @@ def report(trial: "RuleTrial") -> Report:
         keys = [key for key in (part, *(helper for helper, of in _HELPERS.items() if of == part)) if key in tried]
         ruled, generic = values(trial.ruled, part), values(trial.generic, part)
         rows.append(
-            Row(
+            ReportRow(
                 part,
                 next((lines[(key,)] for key in keys if (key,) in lines), None),
                 tuple((key, one) for key in keys for one in tried[key]),
@@ -138,7 +138,7 @@ def values(article: Article, part: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedRule:
     """A rule in the list of them. `replaces`: a shipped one of the same name is set aside for it."""
 
     rule: RuleFile
@@ -146,13 +146,13 @@ class Listed:
     replaces: bool
 
 
-def listed(config: Config) -> list[Listed]:
+def listed(config: Config) -> list[ListedRule]:
     """Return all rules in the order in which they are asked."""
     from reader.config.rules import shipped_rules
 
     shipped = {rule.name for rule in shipped_rules()}
     return [
-        Listed(rule, read_rule(Path(rule.file), rule.data)[0], rule.own and rule.name in shipped)
+        ListedRule(rule, read_rule(Path(rule.file), rule.data)[0], rule.own and rule.name in shipped)
         for rule in in_order(config.rules)
     ]
 

@@ -1,6 +1,6 @@
 """One story, wherever it is: kept, or fetched, extracted and kept. The only way ui and cli get an article.
 
-A `Desk` holds what that takes: the library, the door to the network and the worker processes. What is expected to fail
+A `StoryLoader` holds what that takes: the library, the HTTP client and the worker processes. What is expected to fail
 is a `Failure` in the `Story`; only bugs raise.
 """
 
@@ -16,20 +16,20 @@ from weakref import WeakValueDictionary
 from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
 from reader.models import Article, Failure, FailureKind, Source
-from reader.news.further_pages import Followed, Told, follow, untold
+from reader.news.further_pages import FurtherPages, Told, follow, untold
 from reader.news.workers import Pool
 from reader.store import Library
 from reader.text.urls import absolute, host, without_tracking
 
 if TYPE_CHECKING:
-    from reader.fetch import Answer, Door
+    from reader.fetch import HttpClient, Response
 
 _log = logging.getLogger("newsstand.reading")
 
 NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
 """What a host says by its silence: it is gone, or the network is."""
 
-_UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the door may say so without asking anybody
+_UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the client may say so without asking anybody
 _FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
 _GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
 _FEED_STORY_WORDS = 40  # less than this in a feed is a summary, not a story
@@ -51,7 +51,7 @@ class Story:
     size: int = 0
 
 
-class Desk:
+class StoryLoader:
     """Where stories are brought. Made by whoever opens a library, used from one event loop, closed by its maker.
 
     `offline_since` is set when two different hosts in a row could not be reached, and cleared by the next answer. With
@@ -66,18 +66,18 @@ class Desk:
         self.clock = clock
         self.offline_since: datetime | None = None
         self._unreached: set[str] = set()
-        self._door: Door | None = None
+        self._client: HttpClient | None = None
         self._pool = Pool() if workers else None
         self._no_story: dict[str | int, float] = {}
         self._under_way: dict[str | int, asyncio.Task[Story]] = {}
         self._followed: WeakValueDictionary[str | int, asyncio.Lock] = WeakValueDictionary()
 
     @property
-    def door(self) -> "Door":
-        """The door to the network, made when first asked for: httpx takes its time to import."""
-        if self._door is None:
-            self._door = door_of(self.config, clock=self.clock)
-        return self._door
+    def client(self) -> "HttpClient":
+        """The HTTP client, made when first asked for: httpx takes its time to import."""
+        if self._client is None:
+            self._client = http_client(self.config, clock=self.clock)
+        return self._client
 
     async def work(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Return `function(*args, **kwargs)`, called in a worker process, or in a thread where there are none."""
@@ -85,17 +85,17 @@ class Desk:
             return await asyncio.to_thread(function, *args, **kwargs)
         return await self._pool.run(function, *args, **kwargs)
 
-    async def get(self, url: str, **validators: Any) -> "Answer | Failure":
-        """GET through the door, and remember whether there is a network."""
-        answer = await self.door.get(url, **validators)
-        if isinstance(answer, Failure) and answer.kind in NO_NETWORK:
+    async def get(self, url: str, **validators: Any) -> "Response | Failure":
+        """GET, and remember whether there is a network."""
+        response = await self.client.get(url, **validators)
+        if isinstance(response, Failure) and response.kind in NO_NETWORK:
             self._unreached.add(host(url))
             if self.offline_since is None and len(self._unreached) > 1:
                 self.offline_since = datetime.fromtimestamp(self.clock(), UTC)
-        elif not isinstance(answer, Failure) or answer.kind not in _UNASKED:
+        elif not isinstance(response, Failure) or response.kind not in _UNASKED:
             self._unreached.clear()
             self.offline_since = None
-        return answer
+        return response
 
     async def open(self, url: str, *, page: int | None = None, renew: bool = False) -> Story:
         """Return the story at `url`: as it is kept, else fetched, extracted and kept. Never raises for the expected.
@@ -146,7 +146,7 @@ class Desk:
 
     async def _with_rest(
         self, first: Article, source: Source | None, told: Told = untold, stop: asyncio.Event | None = None
-    ) -> Followed:
+    ) -> FurtherPages:
         followed = await follow(first, lambda url: self._page(url, source), self.work, told, stop)
         if followed.failure is not None and _is_final(followed.failure) and followed.article.next is not None:
             self._no_story[followed.article.next.url] = self.clock() + _GIVE_UP
@@ -236,10 +236,10 @@ class Desk:
         from reader.fetch import PAGES
 
         chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
-        answer = await self.get(without_tracking(address), accept=PAGES, user_agent=chosen[0], seconds=chosen[1])
-        if isinstance(answer, Failure):
-            return self._named(answer), 0
-        return await self._extracted(answer), len(answer.body)
+        response = await self.get(without_tracking(address), accept=PAGES, user_agent=chosen[0], seconds=chosen[1])
+        if isinstance(response, Failure):
+            return self._named(response), 0
+        return await self._extracted(response), len(response.body)
 
     def _named(self, failure: Failure) -> Failure:
         """Without a network, that is what is wrong, not this one host."""
@@ -258,26 +258,26 @@ class Desk:
             return story  # the page has gone since: what was read of it is more than the feed has
         return await self._keep(replace(story, failure=None), own)
 
-    async def _extracted(self, answer: "Answer") -> Article | Failure:
+    async def _extracted(self, response: "Response") -> Article | Failure:
         from reader.extract import extract_by, is_later_page
 
-        if answer.content_type and not any(kind in answer.content_type for kind in _PAGE_TYPES):
-            return Failure(FailureKind.NOT_A_PAGE, answer.final_url, cause=answer.content_type)
+        if response.content_type and not any(kind in response.content_type for kind in _PAGE_TYPES):
+            return Failure(FailureKind.NOT_A_PAGE, response.final_url, cause=response.content_type)
         try:
             article: Article = await self.work(
-                extract_by, self.config.rules, answer.body, answer.final_url, encoding=answer.charset
+                extract_by, self.config.rules, response.body, response.final_url, encoding=response.charset
             )
             if article.canonical_url != article.url and is_later_page(article.url, article.canonical_url):
                 # Else the library would take a second page for the first, and show its text in place of that.
                 article = replace(article, canonical_url=article.url)
         except NotAPage as error:
-            return Failure(FailureKind.NOT_A_PAGE, answer.final_url, cause=str(error))
+            return Failure(FailureKind.NOT_A_PAGE, response.final_url, cause=str(error))
         except WorkerError as error:
-            _log.warning("extraction of %s failed: %s", answer.final_url, error)
-            return Failure(FailureKind.CRASHED, answer.final_url, cause=str(error))
+            _log.warning("extraction of %s failed: %s", response.final_url, error)
+            return Failure(FailureKind.CRASHED, response.final_url, cause=str(error))
         except Exception as error:  # noqa: BLE001 # a bug met by one page must not end what else is under way
-            _log.exception("extraction of %s failed", answer.final_url)
-            return Failure(FailureKind.CRASHED, answer.final_url, cause=repr(error))
+            _log.exception("extraction of %s failed", response.final_url)
+            return Failure(FailureKind.CRASHED, response.final_url, cause=repr(error))
         return article
 
     async def _source(self, page: int | None) -> Source | None:
@@ -331,18 +331,18 @@ class Desk:
         for task in list(self._under_way.values()):
             task.cancel()
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
-        if self._door is not None:
-            await self._door.close()
+        if self._client is not None:
+            await self._client.close()
         if self._pool is not None:
             await asyncio.to_thread(self._pool.close)
 
 
-def door_of(config: Config, *, clock: Callable[[], float] = time.time) -> "Door":
-    """Return a door to the network with the limits of the settings; whoever asks for one closes it."""
-    from reader.fetch import Door, Limits
+def http_client(config: Config, *, clock: Callable[[], float] = time.time) -> "HttpClient":
+    """Return an HTTP client with the limits of the settings; whoever asks for one closes it."""
+    from reader.fetch import HttpClient, Limits
 
     network = config.network
-    return Door(
+    return HttpClient(
         Limits(
             received=network.received * 1_000_000,
             decoded=network.decoded * 1_000_000,

@@ -14,7 +14,7 @@ from reader.errors import Misuse
 from reader.lists import folders, newsboat, opml
 from reader.lists.opml import LeftOut, Subscriptions
 from reader.models import Failure, Feed, NewSource, Source
-from reader.news.stories import Desk
+from reader.news.stories import StoryLoader
 from reader.store import FeedChanges, Library, View
 from reader.text import urls
 
@@ -27,7 +27,7 @@ MARKED_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class FoundFeed:
     """A feed one can subscribe to. `feed` is what it holds, None where it was only named; `source`: it is there."""
 
     url: str
@@ -37,11 +37,11 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Offers:
+class FoundFeeds:
     """What stands behind `address`, the likeliest first, never none; found in so many seconds."""
 
     address: str
-    offers: tuple[Offer, ...]
+    offers: tuple[FoundFeed, ...]
     seconds: float = 0
 
 
@@ -64,7 +64,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class ImportedMarks:
     """How many stories were marked read and starred; `unknown` are read ones of feeds that are not subscribed to."""
 
     read: int
@@ -72,7 +72,7 @@ class Marks:
     unknown: int
 
 
-async def find(desk: Desk, address: str) -> Offers | Failure:
+async def find(loader: StoryLoader, address: str) -> FoundFeeds | Failure:
     """Return every feed behind an address: itself, or those that the page there names, the first few fetched.
 
     The address of a source that is subscribed is that source, and nobody is asked.
@@ -80,37 +80,37 @@ async def find(desk: Desk, address: str) -> Offers | Failure:
     from reader.fetch.discover import discover, web_address
 
     began = time.perf_counter()
-    sources = await desk.library.reading(desk.library.sources)
+    sources = await loader.library.reading(loader.library.sources)
     typed = web_address(address)
     known = None if typed is None else subscribed(sources, typed)
     if typed is not None and known is not None:
-        return Offers(typed, (Offer(known.url, known.title, source=known),), time.perf_counter() - began)
-    found = await discover(desk.door, address, work=desk.work)
+        return FoundFeeds(typed, (FoundFeed(known.url, known.title, source=known),), time.perf_counter() - began)
+    found = await discover(loader.client, address, work=loader.work)
     if isinstance(found, Failure):
         return found
     offers = tuple(_offer(sources, candidate) for candidate in found.feeds)
-    return Offers(found.url, offers, time.perf_counter() - began)
+    return FoundFeeds(found.url, offers, time.perf_counter() - began)
 
 
-async def look_into(desk: Desk, offer: Offer) -> Offer | Failure:
+async def look_into(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Failure:
     """Return an offer with what its feed holds; as it is where that is known."""
     if offer.feed is not None:
         return offer
     from reader.fetch.discover import Candidate, look
 
-    found = await look(desk.door, Candidate(offer.url, offer.title), work=desk.work)
+    found = await look(loader.client, Candidate(offer.url, offer.title), work=loader.work)
     if isinstance(found, Failure):
         return found
-    sources = await desk.library.reading(desk.library.sources)
+    sources = await loader.library.reading(loader.library.sources)
     looked = _offer(sources, found)
     return looked if offer.source is None else replace(looked, url=offer.url, title=offer.title, source=offer.source)
 
 
-def _offer(sources: Iterable[Source], candidate: "Candidate") -> Offer:
+def _offer(sources: Iterable[Source], candidate: "Candidate") -> FoundFeed:
     feed = candidate.feed
     source = subscribed(sources, candidate.url, *([feed.url] if feed else []))
     title = candidate.title or (feed.title if feed else "") or urls.host(candidate.url)
-    return Offer(candidate.url, title, feed, source)
+    return FoundFeed(candidate.url, title, feed, source)
 
 
 def subscribed(sources: Iterable[Source], *addresses: str) -> Source | None:
@@ -123,13 +123,13 @@ def _by_address(library: Library) -> dict[str, Source]:
     return {urls.canonical(source.url): source for source in library.sources()}
 
 
-class Wish(NamedTuple):
+class SubscriptionRequest(NamedTuple):
     """An offer that is to be subscribed to, under a name and in a folder of one's own where they are given.
 
     `paper`: the offer is this paper of the catalogue, or this section of it, which is known better there.
     """
 
-    offer: Offer
+    offer: FoundFeed
     title: str | None = None
     folder: str | None = None
     paper: "Paper | tuple[Paper, Section] | None" = None
@@ -137,13 +137,13 @@ class Wish(NamedTuple):
 
 def of_catalogue(
     chosen: "Paper | tuple[Paper, Section]", *, title: str | None = None, folder: str | None = None
-) -> Wish:
+) -> SubscriptionRequest:
     """Return the wish for a paper of the catalogue, or for a section of one."""
     new = _of_paper(chosen)
-    return Wish(Offer(new.url, new.title), title, folder, chosen)
+    return SubscriptionRequest(FoundFeed(new.url, new.title), title, folder, chosen)
 
 
-def subscribe_all(library: Library, wishes: Sequence[Wish], now: float) -> tuple[Subscribed, ...]:
+def subscribe_all(library: Library, wishes: Sequence[SubscriptionRequest], now: float) -> tuple[Subscribed, ...]:
     """Subscribe to all of these as one act, and keep the headlines that came with finding them; in their order.
 
     What is there stays as it is. One that was removed comes back, with its headlines and marks; a name or a folder that
@@ -167,12 +167,12 @@ def subscribe_all(library: Library, wishes: Sequence[Wish], now: float) -> tuple
     return tuple(done)
 
 
-def _keys(offer: Offer) -> list[str]:
+def _keys(offer: FoundFeed) -> list[str]:
     """The addresses under which an offer may be subscribed already, its own first."""
     return [urls.canonical(url) for url in (offer.url, offer.feed.url if offer.feed else offer.url)]
 
 
-def _new(wish: Wish) -> NewSource:
+def _new(wish: SubscriptionRequest) -> NewSource:
     feed = wish.offer.feed
     if wish.paper is not None:
         new = _of_paper(wish.paper)
@@ -231,7 +231,7 @@ def read_list(data: bytes, name: str) -> Subscriptions:
     return opml.read(data, name)
 
 
-def _from_urls(lines: Iterable[newsboat.Line], name: str) -> Subscriptions:
+def _from_urls(lines: Iterable[newsboat.UrlsLine], name: str) -> Subscriptions:
     """A feed's first tag is its folder; all are its categories."""
     feeds: dict[str, NewSource] = {}
     left_out = []
@@ -273,7 +273,7 @@ def _pages_by_guid(library: Library, source: int) -> dict[str, int]:
     return {guid: of_entry[entry.id] for guid, entry in old.items() if entry.id in of_entry}
 
 
-def bring_marks(library: Library, cache_db: Path) -> Marks:
+def bring_marks(library: Library, cache_db: Path) -> ImportedMarks:
     """Mark read and star what was so in newsboat's `cache.db`, which is only read.
 
     Stories are found by feed and guid, or by address. Starred ones that are not there yet become pages; so do the
@@ -285,7 +285,7 @@ def bring_marks(library: Library, cache_db: Path) -> Marks:
     guids: dict[int, dict[str, int]] = {}
     addressed = library.known([item.url for item in items if urls.is_web(item.url)])
     read, starred, unknown = list[int](), list[int](), 0
-    absent: list[newsboat.Item] = []
+    absent: list[newsboat.NewsboatItem] = []
     remembered: dict[str, int] = {}
     for item in items:
         source = here.get(urls.canonical(item.feed))
@@ -309,7 +309,7 @@ def bring_marks(library: Library, cache_db: Path) -> Marks:
     made = library.ensure_pages([(item.url, item.title or None) for item in absent])
     read += [page for page, item in zip(made, absent, strict=True) if item.read]
     starred += [page for page, item in zip(made, absent, strict=True) if item.starred]
-    return Marks(*_counted(library, read, starred), unknown)
+    return ImportedMarks(*_counted(library, read, starred), unknown)
 
 
 def _counted(library: Library, read: Sequence[int], starred: Sequence[int]) -> tuple[int, int]:

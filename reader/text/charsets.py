@@ -2,7 +2,7 @@
 
 A label (`charset=`, `encoding=`) means what the Encoding Standard (encoding.spec.whatwg.org) says, by `webencodings`:
 often a superset of what it names. Labels that the Standard lacks and Python knows (cp437, EBCDIC, UTF-32) keep Python's
-meaning. In which order declarations are believed differs by kind of document: `reader.fetch.charset` says it for feeds,
+meaning. In which order declarations are believed differs by kind of document: `reader.fetch.feed_charset` says it for feeds,
 `reader.lists.opml` for lists, `to_utf8` for pages. What is decoded here is not cleaned; `reader.text` does that.
 """
 

@@ -20,7 +20,7 @@ from textual.theme import Theme
 from reader import words
 from reader.config import Config
 from reader.store import Library
-from reader.ui.base.recovery import ErrorCount
+from reader.ui.base.error_boundary import ErrorCount
 from reader.ui.base.session import Session
 from reader.ui.main.screen import MainScreen, RunCommand
 from reader.ui.text.cells import use_ellipsis
@@ -141,7 +141,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
             super()._handle_exception(error)
 
     async def on_unmount(self) -> None:
-        """Close the desk and the library: nothing is left behind."""
+        """Close the story loader and the library: nothing is left behind."""
         await self.session.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 from reader.cli.reading import as_markdown
 from reader.models import Article, Link, LinkKind
 from reader.store import FeedChanges
-from reader.ui.article.printing import printed_lines
+from reader.ui.article.console import printed_lines
 from tests.cli.command_line import HARBOUR, NOON, CommandLine, article, entry, lines
 from tests.fetch.scripted_server import Server
 from tests.pseudo_terminal import Terminal

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from reader.cli.main import newsstand
 from reader.cli.sites import lines
-from reader.demo.press import Press
-from reader.news.rule_report import FACTS, LISTS, Report, Row
+from reader.demo.server import DemoServer
+from reader.news.rule_report import FACTS, LISTS, Report, ReportRow
 from tests.cli.command_line import CommandLine
 from tests.pseudo_terminal import Terminal
 
@@ -168,9 +168,9 @@ def test_a_tag_that_is_no_plain_name_is_not_told(home: Path) -> None:
     assert not any({"\u202e", "\x9b"} & set(line.text) for line in lines(report, 80, folder=home))
 
 
-def _rows(place: str) -> Iterator[Row]:
+def _rows(place: str) -> Iterator[ReportRow]:
     for part in (*FACTS, "body", "drop", *LISTS):
-        yield Row(part, None, (), (), ("Ferry saved",), "generic", place)
+        yield ReportRow(part, None, (), (), ("Ferry saved",), "generic", place)
 
 
 def test_a_broken_rule_never_stops_reading_and_is_told_once_with_its_line(cli: CommandLine) -> None:
@@ -252,12 +252,12 @@ def test_what_cannot_be_tested_is_told_with_its_name(
 
 
 @pytest.fixture
-def press() -> Iterator[Press]:
-    with Press() as press:
+def press() -> Iterator[DemoServer]:
+    with DemoServer() as press:
         yield press
 
 
-def test_a_page_is_fetched_and_nothing_is_kept(cli: CommandLine, press: Press) -> None:
+def test_a_page_is_fetched_and_nothing_is_kept(cli: CommandLine, press: DemoServer) -> None:
     feed = urllib.request.urlopen(press.papers[0].feed_url).read().decode()  # noqa: S310 # our own press
     url = re.findall(r"<link>(http[^<]+)</link>", feed)[-1]
     done = cli.run("site", "test", url, "--json")

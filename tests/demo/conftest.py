@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from reader.demo.press import Press
+from reader.demo.server import DemoServer
 
 MORNING = 1_763_972_400.0  # Monday 24 November 2025, 08:20 UTC
 
 
 @pytest.fixture(scope="session")
-def press() -> Iterator[Press]:
-    with Press(clock=lambda: MORNING) as running:
+def press() -> Iterator[DemoServer]:
+    with DemoServer(clock=lambda: MORNING) as running:
         yield running

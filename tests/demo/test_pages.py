@@ -5,8 +5,8 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from reader.demo.press import Press
-from reader.demo.stories import Story, in_pages, plain, read_all
+from reader.demo.server import DemoServer
+from reader.demo.stories import DemoStory, in_pages, plain, read_all
 from reader.extract import extract, join
 from reader.models import Article, Link, LinkKind
 from tests.demo.http_request import ask
@@ -22,12 +22,12 @@ def slug(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def story(slug: str) -> Story:
+def story(slug: str) -> DemoStory:
     return STORIES[slug]
 
 
 @pytest.fixture
-def article(press: Press, slug: str) -> Article:
+def article(press: DemoServer, slug: str) -> Article:
     if slug not in articles:
         url = press.edition.url(slug)
         first = article = extract(ask(url).body, url)
@@ -44,7 +44,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def written(story: Story) -> list[str]:
+def written(story: DemoStory) -> list[str]:
     """The words of a body as the source file has them: pictures apart, footnotes last where the paper sets them so."""
     texts = []
     for block in story.blocks:
@@ -77,7 +77,7 @@ def told(links: list[Link]) -> list[tuple[str, str]]:
 
 
 def test_the_headline_section_time_and_names_are_those_of_the_source_file(
-    press: Press, story: Story, article: Article
+    press: DemoServer, story: DemoStory, article: Article
 ) -> None:
     assert article.title == story.title
     assert article.section == story.section
@@ -87,19 +87,21 @@ def test_the_headline_section_time_and_names_are_those_of_the_source_file(
     assert set(article.tags) == set(story.tags)
 
 
-def test_a_story_that_was_changed_says_when(press: Press, story: Story, article: Article) -> None:
+def test_a_story_that_was_changed_says_when(press: DemoServer, story: DemoStory, article: Article) -> None:
     if story.updated is None or press.edition.titles[story.paper].language == "vi":  # those two papers do not print it
         assert article.updated in (None, article.published)
     else:
         assert article.updated == press.edition.updated(story)
 
 
-def test_the_lede_is_the_standfirst_and_no_part_of_the_body(story: Story, article: Article) -> None:
+def test_the_lede_is_the_standfirst_and_no_part_of_the_body(story: DemoStory, article: Article) -> None:
     assert (article.lede or "").removeprefix("NBSH - ") == plain(story.lede)
     assert plain(story.lede) not in article.markdown
 
 
-def test_each_picture_stands_once_with_its_caption_and_its_credit(press: Press, story: Story, article: Article) -> None:
+def test_each_picture_stands_once_with_its_caption_and_its_credit(
+    press: DemoServer, story: DemoStory, article: Article
+) -> None:
     expected = [tuple(block.lines) for block in story.pictures]
     seen = []
     for figure, (picture, _, _) in zip(article.figures, expected, strict=True):
@@ -110,13 +112,17 @@ def test_each_picture_stands_once_with_its_caption_and_its_credit(press: Press, 
     assert seen == [(picture, caption, credit.casefold()) for picture, caption, credit in expected]
 
 
-def test_related_stories_are_named_in_order_with_their_addresses(press: Press, story: Story, article: Article) -> None:
+def test_related_stories_are_named_in_order_with_their_addresses(
+    press: DemoServer, story: DemoStory, article: Article
+) -> None:
     related = [link for link in article.links if link.kind is LinkKind.RELATED]
     expected = [(other.title, press.edition.url(other.slug)) for other in press.edition.related(story)]
     assert told(related) == expected
 
 
-def test_read_more_teasers_have_section_and_summary_apart(press: Press, story: Story, article: Article) -> None:
+def test_read_more_teasers_have_section_and_summary_apart(
+    press: DemoServer, story: DemoStory, article: Article
+) -> None:
     more = [link for link in article.links if link.kind is LinkKind.MORE]
     count = {"songhong": 5, "kinhtesang": 5, "harbourpost": 4, "ledger": 3}[story.paper]
     expected = press.edition.more(story, count)
@@ -127,7 +133,7 @@ def test_read_more_teasers_have_section_and_summary_apart(press: Press, story: S
     assert not any(link.published for link in more)
 
 
-def test_links_in_the_text_lead_to_the_stories_they_name(press: Press, story: Story, article: Article) -> None:
+def test_links_in_the_text_lead_to_the_stories_they_name(press: DemoServer, story: DemoStory, article: Article) -> None:
     named = [
         (match[1], press.edition.url(match[2]))
         for block in story.blocks
@@ -138,5 +144,5 @@ def test_links_in_the_text_lead_to_the_stories_they_name(press: Press, story: St
     assert told(inline) == list(dict.fromkeys(named))
 
 
-def test_every_word_of_the_body_is_there_in_order_and_no_other(story: Story, article: Article) -> None:
+def test_every_word_of_the_body_is_there_in_order_and_no_other(story: DemoStory, article: Article) -> None:
     assert read(article) == written(story)

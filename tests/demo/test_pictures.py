@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from reader.demo import pictures
-from reader.demo.press import Press
+from reader.demo.server import DemoServer
 from tests.demo.http_request import ask
 
 
@@ -27,12 +27,12 @@ def test_a_picture_is_the_same_each_time_and_another_for_another_seed() -> None:
     assert pictures.draw("harbour", 2, 320) != first
 
 
-def test_no_two_stories_show_the_same_picture(press: Press) -> None:
+def test_no_two_stories_show_the_same_picture(press: DemoServer) -> None:
     shown = [block.lines[0] for story in press.edition.stories.values() for block in story.pictures]
     assert len(shown) == len(set(shown))
 
 
-def test_a_picture_is_served_as_one(press: Press) -> None:
+def test_a_picture_is_served_as_one(press: DemoServer) -> None:
     story = press.edition.stories["the-long-gauge"]
     answer = ask(press.edition.picture(story, story.pictures[0].lines[0]))
     assert answer.headers["Content-Type"] == "image/png"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.demo.stories import Block, plain, read
+from reader.demo.stories import StoryBlock, plain, read
 
 HEAD = "title: A\nsection: Town\nlede: B\nminutes: 5\n"
 
@@ -43,17 +43,17 @@ y = 2
 {related}
 """
     assert read(HEAD + body, "ledger", "a").blocks == (
-        Block("p", ("One line and its second.",)),
-        Block("h2", ("A heading",)),
-        Block("figure", ("harbour 3", "Boats, at rest", "Tom")),
-        Block("quote", ("Said one thing.", "Said another."), "Ann, mate"),
-        Block("ul", ("first", "second")),
-        Block("ol", ("one", "two")),
-        Block("table", ("a | b", "1 | 2")),
-        Block("code", ("x = 1\n\ny = 2",), "python"),
-        Block("box", ("Inside.",), "Box"),
-        Block("note", ("A note.",), "1"),
-        Block("related", ()),
+        StoryBlock("p", ("One line and its second.",)),
+        StoryBlock("h2", ("A heading",)),
+        StoryBlock("figure", ("harbour 3", "Boats, at rest", "Tom")),
+        StoryBlock("quote", ("Said one thing.", "Said another."), "Ann, mate"),
+        StoryBlock("ul", ("first", "second")),
+        StoryBlock("ol", ("one", "two")),
+        StoryBlock("table", ("a | b", "1 | 2")),
+        StoryBlock("code", ("x = 1\n\ny = 2",), "python"),
+        StoryBlock("box", ("Inside.",), "Box"),
+        StoryBlock("note", ("A note.",), "1"),
+        StoryBlock("related", ()),
     )
 
 

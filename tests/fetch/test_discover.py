@@ -12,12 +12,12 @@ from reader.fetch.discover import (
     NAMED_AT_MOST,
     WELL_KNOWN,
     Candidate,
-    Found,
+    DiscoveredFeeds,
     discover,
     feeds_named,
     web_address,
 )
-from reader.fetch.http import Door, Limits
+from reader.fetch.http import HttpClient, Limits
 from reader.models import Failure, FailureKind
 from tests.fetch.scripted_server import Server, reply
 
@@ -40,15 +40,15 @@ def alternate(href: str, title: str = "", kind: str = "application/rss+xml") -> 
     return f'<link rel="alternate" type="{kind}" title="{title}" href="{href}">'
 
 
-async def behind(url: str) -> Found | Failure:
-    async with Door(Limits(pause=0.001, seconds=2)) as door:
-        return await discover(door, url)
+async def behind(url: str) -> DiscoveredFeeds | Failure:
+    async with HttpClient(Limits(pause=0.001, seconds=2)) as client:
+        return await discover(client, url)
 
 
 async def found(url: str) -> list[tuple[str, str]]:
     """The addresses and titles of feeds that were really there."""
     result = await behind(url)
-    assert isinstance(result, Found), result
+    assert isinstance(result, DiscoveredFeeds), result
     assert all(candidate.feed is not None for candidate in result.feeds)
     return [(candidate.url, candidate.title) for candidate in result.feeds]
 
@@ -191,7 +191,7 @@ def test_a_page_of_links_and_nothing_else_has_an_end() -> None:
 async def test_a_feed_is_found_by_its_own_address(server: Server) -> None:
     url = server.says("/feed", rss("The Paper"))
     result = await behind(url.removeprefix("http://"))
-    assert isinstance(result, Found)
+    assert isinstance(result, DiscoveredFeeds)
     (candidate,) = result.feeds
     assert (result.url, candidate.url, candidate.title) == (url, url, "The Paper")
     assert candidate.feed is not None
@@ -228,7 +228,7 @@ async def test_a_front_page_leads_to_the_feeds_it_names(server: Server) -> None:
 async def test_a_named_feed_that_cannot_be_asked_just_now_is_not_forgotten(server: Server) -> None:
     busy = server.says("/busy.rss", reply(b"", 503, {"Retry-After": "60"}))
     result = await behind(server.says("/", page(alternate("/busy.rss", "Busy"))))
-    assert isinstance(result, Found)
+    assert isinstance(result, DiscoveredFeeds)
     assert result.feeds == (Candidate(busy, "Busy"),)
 
 
@@ -237,7 +237,7 @@ async def test_of_many_named_feeds_only_the_first_are_asked(server: Server) -> N
         server.says(f"/{number}.rss", rss(f"Feed {number}"))
     front = server.says("/", page(*(alternate(f"/{number}.rss", f"named {number}") for number in range(20))))
     result = await behind(front)
-    assert isinstance(result, Found)
+    assert isinstance(result, DiscoveredFeeds)
     assert len(server.asked) == 1 + ASKED_AT_MOST
     assert [bool(candidate.feed) for candidate in result.feeds] == [True] * ASKED_AT_MOST + [False] * 12
     assert result.feeds[19] == Candidate(server.url("/19.rss"), "named 19")
@@ -307,7 +307,7 @@ async def test_parsing_is_done_where_the_caller_says(server: Server) -> None:
         raise WorkerTimeout("too long")
 
     url = server.says("/feed", rss("The Paper"))
-    async with Door(Limits()) as door:
-        found = await discover(door, url, work=work)
+    async with HttpClient(Limits()) as client:
+        found = await discover(client, url, work=work)
     assert isinstance(found, Failure)
     assert set(asked) == {"parse"}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from reader.cli.main import CommandGroup
-from reader.demo.press import Press
+from reader.demo.server import DemoServer
 from tests import ROOT
 
 DOCS = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -18,8 +18,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def press() -> Iterator[Press]:
-    with Press() as press:
+def press() -> Iterator[DemoServer]:
+    with DemoServer() as press:
         yield press
 
 
@@ -52,7 +52,7 @@ def documented(name: str) -> set[str]:
     return {field for line in found[1].splitlines()[2:] for field in re.findall(r"`(\w+)`", line.split("|")[1])}
 
 
-def test_readme_s_examples_run_as_they_stand(home: dict[str, str], press: Press) -> None:
+def test_readme_s_examples_run_as_they_stand(home: dict[str, str], press: DemoServer) -> None:
     block = re.search(r"^```\n(newsstand catalogue.+?)^```$", README, re.M | re.S)
     assert block
     lines = [line.split("  #")[0].rstrip() for line in block[1].splitlines()]
@@ -78,7 +78,7 @@ def test_readme_s_examples_run_as_they_stand(home: dict[str, str], press: Press)
     ],
 )
 def test_every_field_is_documented_and_every_documented_one_is_printed(
-    home: dict[str, str], press: Press, name: str, line: str
+    home: dict[str, str], press: DemoServer, name: str, line: str
 ) -> None:
     shell(home, f"newsstand add {press.papers[0].feed_url}; newsstand save 2 --no-fetch")
     printed = json.loads(shell(home, line).splitlines()[0])
@@ -95,7 +95,7 @@ def test_every_command_of_the_help_is_there_and_explains_itself_with_an_example(
     assert f"newsstand {command}" in DOCS or f"`{command}`" in DOCS
 
 
-def test_a_story_that_cannot_be_had_has_the_documented_fields(home: dict[str, str], press: Press) -> None:
+def test_a_story_that_cannot_be_had_has_the_documented_fields(home: dict[str, str], press: DemoServer) -> None:
     done = shell(home, f"newsstand read {press.papers[0].home}nowhere.html --json 2>/dev/null || test $? = 1")
     failed = json.loads(done)
     assert set(failed) == {"url", "failure"}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from reader.errors import Misuse, NewsstandError, NotFound
 from reader.lists import newsboat
 from reader.news.refresh import refresh
-from reader.news.stories import Desk
-from reader.news.subscriptions import Marks, bring_marks, read_list
+from reader.news.stories import StoryLoader
+from reader.news.subscriptions import ImportedMarks, bring_marks, read_list
 from reader.store import Library, View
 from tests.fetch.scripted_server import Server, reply
 from tests.sample_paper import feed
@@ -81,21 +81,21 @@ def cache(path: Path, *items: tuple[str, str, str, str, int, str, int]) -> Path:
     return path
 
 
-async def fetch(desk: Desk) -> None:
-    async for _ in refresh(desk, every=True, stories=False):
+async def fetch(loader: StoryLoader) -> None:
+    async for _ in refresh(loader, every=True, stories=False):
         pass
 
 
 async def test_what_was_read_and_flagged_is_so_here_also_when_the_headlines_come_later(
-    desk: Desk, server: Server, tmp_path: Path
+    loader: StoryLoader, server: Server, tmp_path: Path
 ) -> None:
-    library, ours = desk.library, server.url("/feed")
+    library, ours = loader.library, server.url("/feed")
     ferry, pier, gulls = (server.url(f"/{name}") for name in ("ferry", "pier", "gulls"))
     server.says(
         "/feed", feed(("Ferry", ferry), ("Gulls", gulls)), feed(("Ferry", ferry), ("Gulls", gulls), ("Pier", pier))
     )
     library.add_source(ours, "The Gull")
-    await fetch(desk)
+    await fetch(loader)
     file = cache(
         tmp_path / "cache.db",
         (ferry, "Ferry", ferry, ours, 0, "", 0),
@@ -106,17 +106,19 @@ async def test_what_was_read_and_flagged_is_so_here_also_when_the_headlines_come
         ("gone", "Gone", "https://far.example/3", "https://far.example/feed", 0, "a", 1),
     )
     before = file.read_bytes()
-    assert bring_marks(library, file) == Marks(read=3, starred=2, unknown=1)
+    assert bring_marks(library, file) == ImportedMarks(read=3, starred=2, unknown=1)
     assert file.read_bytes() == before
     assert not list(tmp_path.glob("cache.db-*"))  # noqa: ASYNC240  # a test may wait for a disk
 
-    await fetch(desk)
+    await fetch(loader)
     rows = library.rows(list(library.listing(View("unread")).pages))
     assert [(row.title, row.starred) for row in rows.values()] == [("Gulls", True)]
     starred = library.rows(list(library.listing(View("starred")).pages))
     assert {row.title for row in starred.values()} == {"Gulls", "Far star [/]"}
 
-    assert bring_marks(library, file) == Marks(read=0, starred=0, unknown=1)  # a second time there is nothing to do
+    assert bring_marks(library, file) == ImportedMarks(
+        read=0, starred=0, unknown=1
+    )  # a second time there is nothing to do
     library.undo()  # all of it was one act
     assert {row.title for row in library.rows(list(library.listing(View("unread")).pages)).values()} == {
         "Ferry", "Pier", "Gulls",
@@ -125,7 +127,7 @@ async def test_what_was_read_and_flagged_is_so_here_also_when_the_headlines_come
 
 
 async def test_stories_that_share_an_address_are_told_apart_by_their_guids(
-    desk: Desk, server: Server, tmp_path: Path
+    loader: StoryLoader, server: Server, tmp_path: Path
 ) -> None:
     items = "".join(
         f"<item><title>{name}</title><link>{server.url('/live')}</link><guid isPermaLink='false'>{name}</guid></item>"
@@ -133,11 +135,11 @@ async def test_stories_that_share_an_address_are_told_apart_by_their_guids(
     )
     document = f"<rss version='2.0'><channel><title>Live</title>{items}</channel></rss>".encode()
     ours = server.says("/feed", reply(document, headers={"Content-Type": "text/xml"}))
-    desk.library.add_source(ours, "Live")
-    await fetch(desk)
+    loader.library.add_source(ours, "Live")
+    await fetch(loader)
     file = cache(tmp_path / "cache.db", ("one", "one", server.url("/live"), ours, 0, "", 0))
-    assert bring_marks(desk.library, file) == Marks(read=1, starred=0, unknown=0)
-    rows = desk.library.rows(list(desk.library.listing(View("unread")).pages))
+    assert bring_marks(loader.library, file) == ImportedMarks(read=1, starred=0, unknown=0)
+    rows = loader.library.rows(list(loader.library.listing(View("unread")).pages))
     assert [row.title for row in rows.values()] == ["two"]
 
 

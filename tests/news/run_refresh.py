@@ -5,12 +5,12 @@ from contextlib import aclosing
 
 from reader.models import RefreshEvent
 from reader.news.refresh import refresh
-from reader.news.stories import Desk
+from reader.news.stories import StoryLoader
 
 
 async def run(
-    desk: Desk, *, sources: Sequence[int] | None = None, every: bool = False, stories: bool = True
+    loader: StoryLoader, *, sources: Sequence[int] | None = None, every: bool = False, stories: bool = True
 ) -> list[RefreshEvent]:
     """Refresh to the end and return every event."""
-    async with aclosing(refresh(desk, sources=sources, every=every, stories=stories)) as events:
+    async with aclosing(refresh(loader, sources=sources, every=every, stories=stories)) as events:
         return [event async for event in events]

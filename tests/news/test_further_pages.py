@@ -4,7 +4,7 @@ import asyncio
 
 from reader.models import FailureKind, LinkKind
 from reader.news.offline import keep_unread
-from reader.news.stories import Desk
+from reader.news.stories import StoryLoader
 from tests.fetch.scripted_server import Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, in_pages, page
@@ -17,14 +17,14 @@ def printed(server: Server, of: int, *, without: tuple[int, ...] = (), canonical
     return server.says("/ferry", in_pages(1, of, canonical=canonical))
 
 
-async def test_a_story_in_three_pages_is_one_when_it_is_asked_for(desk: Desk, server: Server) -> None:
+async def test_a_story_in_three_pages_is_one_when_it_is_asked_for(loader: StoryLoader, server: Server) -> None:
     url = printed(server, 3)
-    first = await desk.open(url)
+    first = await loader.open(url)
     assert first.article is not None
     assert first.article.next is not None
     assert server.paths() == ["/ferry"]
     told: list[tuple[int, int | None]] = []
-    whole = await desk.open_whole(url, told=lambda *page: told.append(page))
+    whole = await loader.open_whole(url, told=lambda *page: told.append(page))
     assert whole.article is not None
     assert told == [(2, None), (3, None)]
     assert whole.page == first.page
@@ -36,55 +36,57 @@ async def test_a_story_in_three_pages_is_one_when_it_is_asked_for(desk: Desk, se
     assert "Next" not in whole.article.markdown
     assert whole.article.words > 2.5 * first.article.words
     # It is what is kept, and nobody asks again for what is there.
-    again = await desk.open(url)
+    again = await loader.open(url)
     assert again.article == whole.article
-    assert (await desk.open_whole(url)).article == whole.article
+    assert (await loader.open_whole(url)).article == whole.article
     assert server.paths() == ["/ferry", "/ferry?page=2", "/ferry?page=3"]
 
 
-async def test_the_whole_is_not_replaced_by_its_first_page_read_anew(desk: Desk, server: Server) -> None:
+async def test_the_whole_is_not_replaced_by_its_first_page_read_anew(loader: StoryLoader, server: Server) -> None:
     url = printed(server, 3)
-    whole = await desk.open_whole(url)
-    renewed = await desk.open(url, renew=True)
+    whole = await loader.open_whole(url)
+    renewed = await loader.open(url, renew=True)
     assert renewed.article == whole.article
-    assert desk.library.article(whole.page or 0) == whole.article
+    assert loader.library.article(whole.page or 0) == whole.article
     server.says("/ferry", page("The ferry sank", about="wreck"))
-    assert (await desk.open(url, renew=True)).article != whole.article
+    assert (await loader.open(url, renew=True)).article != whole.article
 
 
-async def test_a_whole_whose_first_page_has_changed_is_renewed_whole_or_not_at_all(desk: Desk, server: Server) -> None:
+async def test_a_whole_whose_first_page_has_changed_is_renewed_whole_or_not_at_all(
+    loader: StoryLoader, server: Server
+) -> None:
     url = printed(server, 3)
-    whole = await desk.open_whole(url)
+    whole = await loader.open_whole(url)
     assert whole.article is not None
     changed = in_pages(1, 3, title="The old ferry is back")
 
     server.scripts["/ferry"] = [changed]
     server.scripts["/ferry?page=3"] = [reply(status=503)]
-    assert (await desk.open(url, renew=True)).article == whole.article
+    assert (await loader.open(url, renew=True)).article == whole.article
     server.scripts["/ferry?page=2"] = [reply(status=302, headers={"Location": "/ferry"})]
-    assert (await desk.open(url, renew=True)).article == whole.article
-    assert desk.library.article(whole.page or 0) == whole.article
+    assert (await loader.open(url, renew=True)).article == whole.article
+    assert loader.library.article(whole.page or 0) == whole.article
 
     for number in (2, 3):
         server.scripts[f"/ferry?page={number}"] = [in_pages(number, 3)]
-    renewed = await desk.open(url, renew=True)
+    renewed = await loader.open(url, renew=True)
     assert renewed.article is not None
     assert (renewed.article.title, renewed.article.next) == ("The old ferry is back", None)
     assert "lottery3" in renewed.article.markdown
-    assert desk.library.article(whole.page or 0) == renewed.article
+    assert loader.library.article(whole.page or 0) == renewed.article
 
 
-async def test_a_first_page_alone_is_renewed_by_itself(desk: Desk, server: Server) -> None:
+async def test_a_first_page_alone_is_renewed_by_itself(loader: StoryLoader, server: Server) -> None:
     url = printed(server, 3)
-    await desk.open(url)
+    await loader.open(url)
     server.scripts["/ferry"] = [in_pages(1, 3, title="The old ferry is back")]
-    renewed = await desk.open(url, renew=True)
+    renewed = await loader.open(url, renew=True)
     assert renewed.article is not None
     assert renewed.article.title == "The old ferry is back"
     assert server.paths() == ["/ferry", "/ferry"]
 
 
-async def test_who_is_told_to_stop_keeps_what_has_come(desk: Desk, server: Server) -> None:
+async def test_who_is_told_to_stop_keeps_what_has_come(loader: StoryLoader, server: Server) -> None:
     url = printed(server, 4)
     stop = asyncio.Event()
 
@@ -92,20 +94,22 @@ async def test_who_is_told_to_stop_keeps_what_has_come(desk: Desk, server: Serve
         if number == 3:
             stop.set()
 
-    story = await desk.open_whole(url, told=told, stop=stop)
+    story = await loader.open_whole(url, told=told, stop=stop)
     assert story.article is not None
     assert story.failure is None
     assert story.article.next is not None
     assert story.article.next.url == server.url("/ferry?page=3")
-    kept = await desk.kept(url)
+    kept = await loader.kept(url)
     assert kept is not None
     assert kept.article == story.article
 
 
-async def test_a_page_that_is_missing_leaves_what_came_before_it_and_says_so(desk: Desk, server: Server) -> None:
+async def test_a_page_that_is_missing_leaves_what_came_before_it_and_says_so(
+    loader: StoryLoader, server: Server
+) -> None:
     url = printed(server, 4, without=(3,))
     server.says("/ferry?page=3", reply(status=503))
-    story = await desk.open_whole(url)
+    story = await loader.open_whole(url)
     assert story.article is not None
     assert story.failure is not None
     assert (story.failure.kind, story.failure.status) == (FailureKind.HTTP, 503)
@@ -116,7 +120,7 @@ async def test_a_page_that_is_missing_leaves_what_came_before_it_and_says_so(des
     server.says("/ferry?page=3", in_pages(3, 4))
     before = len(server.paths())
     told: list[tuple[int, int | None]] = []
-    whole = await desk.open_whole(url, told=lambda *page: told.append(page))
+    whole = await loader.open_whole(url, told=lambda *page: told.append(page))
     assert whole.article is not None
     assert whole.article.next is None
     assert told == [(3, None), (4, None)]
@@ -124,10 +128,10 @@ async def test_a_page_that_is_missing_leaves_what_came_before_it_and_says_so(des
     assert all(name in whole.article.markdown for name in ("ferry1", "keel2", "lottery3", "chapel4"))
 
 
-async def test_what_leads_in_a_circle_or_to_another_story_ends(desk: Desk, server: Server) -> None:
+async def test_what_leads_in_a_circle_or_to_another_story_ends(loader: StoryLoader, server: Server) -> None:
     url = server.says("/ferry", in_pages(1, 3))
     server.says("/ferry?page=2", reply(status=302, headers={"Location": "/ferry"}))
-    story = await desk.open_whole(url)
+    story = await loader.open_whole(url)
     assert story.article is not None
     assert (story.failure, story.article.next) == (None, None)
     assert server.paths() == ["/ferry", "/ferry?page=2", "/ferry"]
@@ -135,7 +139,7 @@ async def test_what_leads_in_a_circle_or_to_another_story_ends(desk: Desk, serve
     walled = server.says("/quays", in_pages(1, 2, at="/quays"))
     server.says("/quays?page=2", reply(status=302, headers={"Location": "/subscribe"}))
     server.says("/subscribe", page("Read on with a subscription", about="offer"))
-    story = await desk.open_whole(walled)
+    story = await loader.open_whole(walled)
     assert story.article is not None
     assert story.failure is not None
     assert story.failure.kind is FailureKind.NO_ARTICLE
@@ -143,46 +147,48 @@ async def test_what_leads_in_a_circle_or_to_another_story_ends(desk: Desk, serve
     assert story.article.next is not None
 
 
-async def test_twenty_pages_are_the_most(desk: Desk, server: Server) -> None:
+async def test_twenty_pages_are_the_most(loader: StoryLoader, server: Server) -> None:
     url = printed(server, 25)
-    story = await desk.open_whole(url)
+    story = await loader.open_whole(url)
     assert story.article is not None
     assert len(server.paths()) == 20
     assert story.article.next is not None
-    await desk.open_whole(url)
+    await loader.open_whole(url)
     assert len(server.paths()) == 20
 
 
-async def test_two_who_ask_for_the_rest_at_once_get_it_once(desk: Desk, server: Server) -> None:
+async def test_two_who_ask_for_the_rest_at_once_get_it_once(loader: StoryLoader, server: Server) -> None:
     url = printed(server, 3)
-    stories = await asyncio.gather(*(desk.open_whole(url) for _ in range(3)))
+    stories = await asyncio.gather(*(loader.open_whole(url) for _ in range(3)))
     assert len({story.article.markdown for story in stories if story.article}) == 1
     assert len(server.paths()) == 3
 
 
-async def test_a_second_page_opened_by_itself_never_takes_the_place_of_the_whole(desk: Desk, server: Server) -> None:
+async def test_a_second_page_opened_by_itself_never_takes_the_place_of_the_whole(
+    loader: StoryLoader, server: Server
+) -> None:
     url = printed(server, 3, canonical="/ferry")
-    whole = await desk.open_whole(url)
-    second = await desk.open(server.url("/ferry?page=2"))
+    whole = await loader.open_whole(url)
+    second = await loader.open(server.url("/ferry?page=2"))
     assert second.article is not None
     assert second.page != whole.page
-    kept = await desk.kept(url)
+    kept = await loader.kept(url)
     assert kept is not None
     assert kept.article == whole.article
 
 
-async def test_offline_keeps_stories_whole(desk: Desk, server: Server) -> None:
+async def test_offline_keeps_stories_whole(loader: StoryLoader, server: Server) -> None:
     url = printed(server, 3)
     feed_url = server.says("/feed", feed(("The ferry is back", url), home=server.url("/")))
-    desk.library.add_source(feed_url, "The Gull")
-    await run(desk, stories=False)
-    events = [event async for event in keep_unread(desk)]
+    loader.library.add_source(feed_url, "The Gull")
+    await run(loader, stories=False)
+    events = [event async for event in keep_unread(loader)]
     assert [event.step for event in events] == ["story"]
-    kept = await desk.kept(url)
+    kept = await loader.kept(url)
     assert kept is not None
     assert kept.article is not None
     assert kept.article.next is None
     assert "lottery3" in kept.article.markdown
     assert not [link for link in kept.article.links if link.kind is LinkKind.NEXT]
-    assert [event async for event in keep_unread(desk)] == []
+    assert [event async for event in keep_unread(loader)] == []
     assert len([path for path in server.paths() if path.startswith("/ferry")]) == 3

@@ -7,7 +7,7 @@ import pytest
 
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
 from reader.news.refresh import decide, next_visit
-from reader.news.stories import Desk
+from reader.news.stories import StoryLoader
 from reader.store import OldEntry, View, digest
 from tests.fetch.scripted_server import Server, reply
 from tests.news.run_refresh import run
@@ -23,101 +23,103 @@ def outcome(events: list[RefreshEvent]) -> dict[str, RefreshStep]:
     }
 
 
-async def test_a_first_refresh_brings_the_headlines_and_their_stories(desk: Desk, server: Server) -> None:
+async def test_a_first_refresh_brings_the_headlines_and_their_stories(loader: StoryLoader, server: Server) -> None:
     story = server.says("/ferry", page("The ferry is back"))
-    source = desk.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
-    events = await run(desk)
+    source = loader.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
+    events = await run(loader)
     assert outcome(events) == {"The Gull": RefreshStep.KEPT}
-    listing = desk.library.listing(View("source", source=source.id))
-    (row,) = desk.library.rows(listing.pages).values()
+    listing = loader.library.listing(View("source", source=source.id))
+    (row,) = loader.library.rows(listing.pages).values()
     assert (row.title, row.kept, row.read) == ("The ferry is back", True, False)
     assert events[-1].step is RefreshStep.DONE
 
 
-async def test_the_charset_of_a_feed_may_stand_in_its_header_alone(desk: Desk, server: Server) -> None:
+async def test_the_charset_of_a_feed_may_stand_in_its_header_alone(loader: StoryLoader, server: Server) -> None:
     words = "ข่าวเช้าวันนี้"
     body = feed((words, "https://example.org/1")).partition(b"\r\n\r\n")[2].decode().partition("?>")[2]
     headers = {"Content-Type": "text/xml; charset=Windows-874"}
-    desk.library.add_source(server.says("/feed", reply(body.encode("cp874"), headers=headers)), "The Gull")
-    await run(desk, stories=False)
-    (row,) = desk.library.rows(desk.library.listing(View("unread")).pages).values()
+    loader.library.add_source(server.says("/feed", reply(body.encode("cp874"), headers=headers)), "The Gull")
+    await run(loader, stories=False)
+    (row,) = loader.library.rows(loader.library.listing(View("unread")).pages).values()
     assert row.title == words
 
 
-async def test_what_did_not_change_is_neither_parsed_nor_shown_as_new(desk: Desk, server: Server) -> None:
-    answer = feed(("One", "https://example.org/1"))
-    url = server.says("/feed", answer, reply(status=304), answer)
-    desk.library.add_source(url, "The Gull")
-    steps = [outcome(await run(desk, every=True, stories=False))["The Gull"] for _ in range(3)]
+async def test_what_did_not_change_is_neither_parsed_nor_shown_as_new(loader: StoryLoader, server: Server) -> None:
+    response = feed(("One", "https://example.org/1"))
+    url = server.says("/feed", response, reply(status=304), response)
+    loader.library.add_source(url, "The Gull")
+    steps = [outcome(await run(loader, every=True, stories=False))["The Gull"] for _ in range(3)]
     assert steps == [RefreshStep.KEPT, RefreshStep.SAME, RefreshStep.SAME]
     assert server.asked[1].headers["if-none-match"] == '"1"'
-    assert len(desk.library.listing(View("unread"))) == 1
+    assert len(loader.library.listing(View("unread"))) == 1
 
 
-async def test_one_bad_source_never_stops_the_others(desk: Desk, server: Server) -> None:
-    desk.library.add_source(server.says("/gone", reply(status=404)), "Gone")
-    desk.library.add_source(
+async def test_one_bad_source_never_stops_the_others(loader: StoryLoader, server: Server) -> None:
+    loader.library.add_source(server.says("/gone", reply(status=404)), "Gone")
+    loader.library.add_source(
         server.says("/page", reply(b"<html><p>hello", headers={"Content-Type": "text/html"})), "Page"
     )
-    desk.library.add_source(server.says("/packed", reply(b"junk", headers={"Content-Encoding": "gzip"})), "Packed")
-    desk.library.add_source(server.says("/good", feed(("One", "https://example.org/1"))), "Good")
-    events = await run(desk, stories=False)
+    loader.library.add_source(server.says("/packed", reply(b"junk", headers={"Content-Encoding": "gzip"})), "Packed")
+    loader.library.add_source(server.says("/good", feed(("One", "https://example.org/1"))), "Good")
+    events = await run(loader, stories=False)
     assert outcome(events) == {
         "Gone": RefreshStep.FAILED, "Page": RefreshStep.FAILED, "Packed": RefreshStep.FAILED, "Good": RefreshStep.KEPT,
     }  # fmt: skip
-    kinds = {source.title: source.failure and source.failure.kind for source in desk.library.sources()}
+    kinds = {source.title: source.failure and source.failure.kind for source in loader.library.sources()}
     assert kinds == {
         "Gone": FailureKind.HTTP, "Page": FailureKind.NOT_A_FEED, "Packed": FailureKind.BAD_ENCODING, "Good": None,
     }  # fmt: skip
 
 
-async def test_a_broken_feed_keeps_what_can_be_read_and_shows_its_fault(desk: Desk, server: Server) -> None:
+async def test_a_broken_feed_keeps_what_can_be_read_and_shows_its_fault(loader: StoryLoader, server: Server) -> None:
     body = feed(("One", "https://example.org/1"), ("Two", "https://example.org/2")).partition(b"\r\n\r\n")[2]
     broken = body[: body.rindex(b"</item>") + 7] + b"<item><title>Thr"
     url = server.says("/feed", reply(broken, headers={"Content-Type": "application/rss+xml"}))
-    source = desk.library.add_source(url, "The Gull")
-    events = await run(desk, stories=False)
+    source = loader.library.add_source(url, "The Gull")
+    events = await run(loader, stories=False)
     kept = next(event for event in events if event.step is RefreshStep.KEPT)
     assert kept.failure is not None
     assert kept.failure.kind is FailureKind.BROKEN_FEED
-    assert len(desk.library.listing(View("unread"))) >= 2
-    failure = (desk.library.source(source.id) or source).failure
+    assert len(loader.library.listing(View("unread"))) >= 2
+    failure = (loader.library.source(source.id) or source).failure
     assert failure is not None
     assert failure.kind is FailureKind.BROKEN_FEED
-    await run(desk, every=True, stories=False)  # the same bytes are as broken as before
-    assert (desk.library.source(source.id) or source).failure == failure
+    await run(loader, every=True, stories=False)  # the same bytes are as broken as before
+    assert (loader.library.source(source.id) or source).failure == failure
 
 
-async def test_a_source_that_moved_for_good_is_remembered_at_its_new_address(desk: Desk, server: Server) -> None:
+async def test_a_source_that_moved_for_good_is_remembered_at_its_new_address(
+    loader: StoryLoader, server: Server
+) -> None:
     new = server.says("/new", feed(("One", "https://example.org/1")))
     old = server.says("/old", reply(status=301, headers={"Location": "/new"}))
-    source = desk.library.add_source(old, "The Gull")
-    events = await run(desk, stories=False)
+    source = loader.library.add_source(old, "The Gull")
+    events = await run(loader, stories=False)
     assert [event.moved_to for event in events if event.step is RefreshStep.KEPT] == [new]
-    assert (desk.library.source(source.id) or source).url == new
+    assert (loader.library.source(source.id) or source).url == new
 
 
 @pytest.mark.parametrize("later", [feed(("One", "https://example.org/1")), reply(status=304)], ids=["same", "304"])
-async def test_a_move_is_remembered_also_when_nothing_is_new(desk: Desk, server: Server, later: bytes) -> None:
+async def test_a_move_is_remembered_also_when_nothing_is_new(loader: StoryLoader, server: Server, later: bytes) -> None:
     moved = reply(status=301, headers={"Location": "/new"})
     old = server.says("/old", feed(("One", "https://example.org/1")), moved)
     new = server.says("/new", later)
-    source = desk.library.add_source(old, "The Gull")
-    await run(desk, every=True, stories=False)
-    events = await run(desk, every=True, stories=False)
+    source = loader.library.add_source(old, "The Gull")
+    await run(loader, every=True, stories=False)
+    events = await run(loader, every=True, stories=False)
     assert [(event.step, event.moved_to) for event in events if event.moved_to] == [(RefreshStep.SAME, new)]
-    assert (desk.library.source(source.id) or source).url == new
+    assert (loader.library.source(source.id) or source).url == new
 
 
-async def test_a_story_two_papers_list_is_one_page(desk: Desk, server: Server, other: Server) -> None:
+async def test_a_story_two_papers_list_is_one_page(loader: StoryLoader, server: Server, other: Server) -> None:
     story = server.says("/ferry", page("The ferry is back"))
-    desk.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
-    desk.library.add_source(other.says("/feed", feed(("The ferry is back", f"{story}?utm_source=other"))), "The Tern")
-    await run(desk)
-    listing = desk.library.listing(View("unread"))
+    loader.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
+    loader.library.add_source(other.says("/feed", feed(("The ferry is back", f"{story}?utm_source=other"))), "The Tern")
+    await run(loader)
+    listing = loader.library.listing(View("unread"))
     assert len(listing) == 1
-    desk.library.mark_read(listing.pages, True)
-    assert desk.library.counts(today=0).sources == {}
+    loader.library.mark_read(listing.pages, True)
+    assert loader.library.counts(today=0).sources == {}
     assert server.paths().count("/ferry") == 1
 
 

@@ -7,17 +7,17 @@ import pytest
 
 from reader.models import FailureKind, LinkKind
 from reader.news.local_file import LARGEST_FILE, read_bytes
-from reader.news.stories import Desk, Story
+from reader.news.stories import Story, StoryLoader
 from reader.store import View
 from tests.fetch.scripted_server import Call, Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, in_pages, page, paragraphs
 
 
-async def test_a_story_is_fetched_once_and_then_kept(desk: Desk, server: Server) -> None:
+async def test_a_story_is_fetched_once_and_then_kept(loader: StoryLoader, server: Server) -> None:
     url = server.says("/ferry", page("The ferry is back", related=(("The pier is to be painted", "/pier"),)))
-    first = await desk.open(url)
-    again = await desk.open(url)
+    first = await loader.open(url)
+    again = await loader.open(url)
     assert first.kept
     assert first.article is not None
     assert again.article == first.article
@@ -25,27 +25,27 @@ async def test_a_story_is_fetched_once_and_then_kept(desk: Desk, server: Server)
     assert server.paths() == ["/ferry"]
 
 
-async def test_two_who_ask_at_once_wait_for_one_fetch(desk: Desk, server: Server) -> None:
+async def test_two_who_ask_at_once_wait_for_one_fetch(loader: StoryLoader, server: Server) -> None:
     url = server.says("/ferry", page("The ferry is back"))
-    stories = await asyncio.gather(*(desk.open(url) for _ in range(5)))
+    stories = await asyncio.gather(*(loader.open(url) for _ in range(5)))
     assert len({story.page for story in stories}) == 1
     assert server.paths() == ["/ferry"]
 
 
-async def test_a_story_behind_a_redirect_is_known_by_both_addresses(desk: Desk, server: Server) -> None:
+async def test_a_story_behind_a_redirect_is_known_by_both_addresses(loader: StoryLoader, server: Server) -> None:
     server.says("/ferry", page("The ferry is back"))
     short = server.says("/f", reply(status=302, headers={"Location": "/ferry"}))
-    story = await desk.open(short)
-    assert desk.library.page_of(short) == desk.library.page_of(server.url("/ferry")) == story.page
+    story = await loader.open(short)
+    assert loader.library.page_of(short) == loader.library.page_of(server.url("/ferry")) == story.page
 
 
-async def test_what_is_no_article_says_so_and_keeps_nothing(desk: Desk, server: Server) -> None:
+async def test_what_is_no_article_says_so_and_keeps_nothing(loader: StoryLoader, server: Server) -> None:
     picture = server.says("/a.png", reply(b"\x89PNG\r\n\x1a\n" + bytes(50), headers={"Content-Type": "image/png"}))
     empty = server.says("/empty", reply(b"", headers={"Content-Type": "text/html"}))
     gone = server.says("/gone", reply(status=404))
     kinds = {}
     for url in (picture, empty, gone, "javascript:alert(1)", "file:///etc/passwd", "not a url"):
-        story = await desk.open(url)
+        story = await loader.open(url)
         assert story.article is None
         assert story.failure is not None
         kinds[url] = story.failure.kind
@@ -53,63 +53,65 @@ async def test_what_is_no_article_says_so_and_keeps_nothing(desk: Desk, server: 
     assert kinds[empty] in (FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE)
     assert kinds[gone] is FailureKind.HTTP
     assert {kinds[url] for url in ("javascript:alert(1)", "file:///etc/passwd", "not a url")} == {FailureKind.BAD_URL}
-    assert len(desk.library.listing(View("kept"))) == 0
+    assert len(loader.library.listing(View("kept"))) == 0
 
 
 async def test_a_bug_met_by_a_page_is_a_failure_of_that_page_in_threads_too(
-    desk: Desk, server: Server, monkeypatch: pytest.MonkeyPatch
+    loader: StoryLoader, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object, **__: object) -> None:
         raise RecursionError("too deep")
 
     url = server.says("/ferry", in_pages(1, 2))
     server.says("/ferry?page=2", in_pages(2, 2))
-    first = await desk.open(url)
+    first = await loader.open(url)
     assert first.article is not None
     assert first.article.next is not None
     monkeypatch.setattr("reader.extract.extract_by", fails)
-    whole = await desk.open_whole(url)
+    whole = await loader.open_whole(url)
     assert whole.article == first.article
     assert whole.failure is not None
     assert whole.failure.kind is FailureKind.CRASHED
 
 
-async def listed(desk: Desk, server: Server, content: str, *answers: bytes) -> Story:
+async def listed(loader: StoryLoader, server: Server, content: str, *responses: bytes) -> Story:
     """Refresh a feed with one entry that has this content, then open it; its page answers so."""
-    url = server.says("/ferry", *answers)
+    url = server.says("/ferry", *responses)
     extra = f'<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[{content}]]></content:encoded>'
-    desk.library.add_source(server.says("/feed", feed(("The ferry is back", url), extra=extra)), "The Gull")
-    await run(desk, stories=False)
-    return await desk.open(url, page=desk.library.page_of(url))
+    loader.library.add_source(server.says("/feed", feed(("The ferry is back", url), extra=extra)), "The Gull")
+    await run(loader, stories=False)
+    return await loader.open(url, page=loader.library.page_of(url))
 
 
-async def test_where_the_page_is_blocked_the_feeds_own_text_is_kept(desk: Desk, server: Server) -> None:
-    story = await listed(desk, server, paragraphs(6, "ferry"), reply(status=403))
+async def test_where_the_page_is_blocked_the_feeds_own_text_is_kept(loader: StoryLoader, server: Server) -> None:
+    story = await listed(loader, server, paragraphs(6, "ferry"), reply(status=403))
     assert story.kept
     assert story.article is not None
     assert story.article.how == "feed"
     assert "harbour master" in story.article.markdown
 
 
-async def test_where_the_page_is_a_stub_the_feeds_own_text_is_kept(desk: Desk, server: Server) -> None:
-    story = await listed(desk, server, paragraphs(12, "ferry"), page("The ferry is back", count=1))
+async def test_where_the_page_is_a_stub_the_feeds_own_text_is_kept(loader: StoryLoader, server: Server) -> None:
+    story = await listed(loader, server, paragraphs(12, "ferry"), page("The ferry is back", count=1))
     assert story.kept
     assert story.article is not None
     assert story.article.how == "feed"
 
 
-async def test_where_the_page_has_more_the_page_is_kept(desk: Desk, server: Server) -> None:
-    story = await listed(desk, server, paragraphs(3, "ferry"), page("The ferry is back", count=12))
+async def test_where_the_page_has_more_the_page_is_kept(loader: StoryLoader, server: Server) -> None:
+    story = await listed(loader, server, paragraphs(3, "ferry"), page("The ferry is back", count=12))
     assert story.article is not None
     assert story.article.how != "feed"
 
 
-async def test_when_the_page_cannot_be_had_now_the_feeds_text_shows_but_is_not_kept(desk: Desk, server: Server) -> None:
-    story = await listed(desk, server, paragraphs(6, "ferry"), reply(status=500), page("The ferry is back"))
+async def test_when_the_page_cannot_be_had_now_the_feeds_text_shows_but_is_not_kept(
+    loader: StoryLoader, server: Server
+) -> None:
+    story = await listed(loader, server, paragraphs(6, "ferry"), reply(status=500), page("The ferry is back"))
     assert story.article is not None
     assert story.article.how == "feed"
     assert not story.kept
-    again = await desk.open(story.url, page=story.page)
+    again = await loader.open(story.url, page=story.page)
     assert again.kept
     assert again.article is not None
     assert again.article.how != "feed"
@@ -120,24 +122,24 @@ def hang_up(call: Call) -> None:
 
 
 async def test_without_a_network_stories_say_so_and_the_first_answer_ends_it(
-    desk: Desk, server: Server, other: Server
+    loader: StoryLoader, server: Server, other: Server
 ) -> None:
     for paper in (server, other):
         paper.says("/ferry", hang_up)
-    kept = await desk.open(server.says("/kept", page("Kept")))
+    kept = await loader.open(server.says("/kept", page("Kept")))
     assert kept.kept
-    await desk.open(server.url("/ferry"))
-    since = desk.offline_since
+    await loader.open(server.url("/ferry"))
+    since = loader.offline_since
     assert since is None
-    story = await desk.open(other.url("/ferry"))
-    assert desk.offline_since is not None
+    story = await loader.open(other.url("/ferry"))
+    assert loader.offline_since is not None
     assert story.failure is not None
     assert story.failure.kind is FailureKind.OFFLINE
-    assert (await desk.open(server.url("/kept"))).article == kept.article
-    await desk.get("no address at all")
-    assert desk.offline_since is not None  # nobody has answered
-    await desk.open(other.says("/back", page("Back")))
-    assert desk.offline_since is None
+    assert (await loader.open(server.url("/kept"))).article == kept.article
+    await loader.get("no address at all")
+    assert loader.offline_since is not None  # nobody has answered
+    await loader.open(other.says("/back", page("Back")))
+    assert loader.offline_since is None
 
 
 def test_a_saved_page_needs_no_library() -> None:
@@ -148,7 +150,9 @@ def test_a_saved_page_needs_no_library() -> None:
     assert read_bytes(b"\x89PNG\r\n\x1a\n\x00\x00", "https://example.org/a").failure is not None
 
 
-async def test_stories_without_an_address_of_their_own_are_read_each_from_the_feed(desk: Desk, server: Server) -> None:
+async def test_stories_without_an_address_of_their_own_are_read_each_from_the_feed(
+    loader: StoryLoader, server: Server
+) -> None:
     texts = {name: paragraphs(6, name) for name in ("ferry", "lifeboat")}
     items = "".join(
         f"<item><title>{name}</title><guid isPermaLink='false'>{name}</guid>"
@@ -156,39 +160,39 @@ async def test_stories_without_an_address_of_their_own_are_read_each_from_the_fe
         for name, text in texts.items()
     )
     document = f"<rss version='2.0'><channel><title>The Gull</title>{items}</channel></rss>".encode()
-    desk.library.add_source(server.says("/feed", reply(document, headers={"Content-Type": "text/xml"})), "The Gull")
-    await run(desk)
-    pages = list(desk.library.listing(View("unread")).pages)
-    rows = desk.library.rows(pages)
+    loader.library.add_source(server.says("/feed", reply(document, headers={"Content-Type": "text/xml"})), "The Gull")
+    await run(loader)
+    pages = list(loader.library.listing(View("unread")).pages)
+    rows = loader.library.rows(pages)
     assert len(pages) == 2
-    stories = await asyncio.gather(*(desk.open(rows[page].url, page=page) for page in pages))
+    stories = await asyncio.gather(*(loader.open(rows[page].url, page=page) for page in pages))
     for page_id, story in zip(pages, stories, strict=True):
         assert story.article is not None
         assert story.kept
         assert rows[page_id].title in story.article.markdown
 
 
-async def test_a_refusal_for_now_is_asked_again_later(desk: Desk, server: Server) -> None:
+async def test_a_refusal_for_now_is_asked_again_later(loader: StoryLoader, server: Server) -> None:
     busy = reply(status=429)
-    story = await listed(desk, server, paragraphs(6, "ferry"), busy, page("The ferry is back", count=12))
+    story = await listed(loader, server, paragraphs(6, "ferry"), busy, page("The ferry is back", count=12))
     assert not story.kept
-    again = await desk.open(story.url, page=story.page)
+    again = await loader.open(story.url, page=story.page)
     assert again.article is not None
     assert again.article.how != "feed"
 
 
-async def test_what_a_paper_changes_is_fetched_anew(desk: Desk, server: Server) -> None:
+async def test_what_a_paper_changes_is_fetched_anew(loader: StoryLoader, server: Server) -> None:
     url = server.says("/ferry", page("The ferry is back"), page("The ferry is back", about="lifeboat"))
     server.says("/feed", feed(("The ferry is back", url)), feed(("The ferry is late", url)))
-    desk.library.add_source(server.url("/feed"), "The Gull")
-    await run(desk)
-    desk.clock = lambda: time.time() + 5
-    await run(desk, every=True)
-    story = await desk.open(url)
+    loader.library.add_source(server.url("/feed"), "The Gull")
+    await run(loader)
+    loader.clock = lambda: time.time() + 5
+    await run(loader, every=True)
+    story = await loader.open(url)
     assert story.article is not None
     assert "lifeboat" in story.article.markdown
     asked = server.paths().count("/ferry")
-    await run(desk, every=True)
+    await run(loader, every=True)
     assert server.paths().count("/ferry") == asked == 2
 
 

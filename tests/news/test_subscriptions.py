@@ -5,12 +5,12 @@ from pathlib import Path
 
 from reader.lists.catalogue import Paper, Section
 from reader.models import Failure, FailureKind, Source
-from reader.news.stories import Desk
+from reader.news.stories import StoryLoader
 from reader.news.subscriptions import (
-    Offer,
-    Offers,
+    FoundFeed,
+    FoundFeeds,
     Subscribed,
-    Wish,
+    SubscriptionRequest,
     bring_in,
     find,
     look_into,
@@ -34,73 +34,75 @@ def front(server: Server, count: int) -> str:
     return server.says("/", reply(f"<html><head>{links}</head></html>".encode(), headers={"Content-Type": "text/html"}))
 
 
-def subscribe(desk: Desk, offer: Offer, title: str | None = None, folder: str | None = None) -> Subscribed:
-    return subscribe_all(desk.library, [Wish(offer, title, folder)], desk.clock())[0]
+def subscribe(loader: StoryLoader, offer: FoundFeed, title: str | None = None, folder: str | None = None) -> Subscribed:
+    return subscribe_all(loader.library, [SubscriptionRequest(offer, title, folder)], loader.clock())[0]
 
 
-async def found(desk: Desk, address: str) -> Offers:
-    offers = await find(desk, address)
-    assert isinstance(offers, Offers), offers
+async def found(loader: StoryLoader, address: str) -> FoundFeeds:
+    offers = await find(loader, address)
+    assert isinstance(offers, FoundFeeds), offers
     return offers
 
 
 async def test_a_page_offers_every_feed_it_names_and_the_first_ones_with_their_headlines(
-    desk: Desk, server: Server
+    loader: StoryLoader, server: Server
 ) -> None:
-    offers = await found(desk, front(server, 10))
+    offers = await found(loader, front(server, 10))
     assert [offer.url for offer in offers.offers] == [server.url(f"/feed{n}") for n in range(10)]
     assert [offer.feed is not None for offer in offers.offers] == [True] * 8 + [False] * 2
     assert 0 < offers.seconds < 10
     last = offers.offers[-1]
     assert last.title == "Section 9"
-    looked = await look_into(desk, last)
+    looked = await look_into(loader, last)
     assert not isinstance(looked, Failure)
     assert looked.feed is not None
     assert [entry.title for entry in looked.feed.entries] == ["Headline 9"]
-    assert await look_into(desk, looked) is looked
+    assert await look_into(loader, looked) is looked
 
 
 async def test_what_is_subscribed_is_known_under_other_spellings_and_where_its_address_leads(
-    desk: Desk, server: Server
+    loader: StoryLoader, server: Server
 ) -> None:
-    first = (await found(desk, front(server, 2))).offers[0]
-    done = subscribe(desk, first, folder="Coast")
+    first = (await found(loader, front(server, 2))).offers[0]
+    done = subscribe(loader, first, folder="Coast")
     assert (done.new, done.fetched, done.source.folder) == (True, True, "Coast")
     asked = len(server.asked)
-    again = await found(desk, server.url("/feed0").replace("http://", "HTTP://") + "?utm_source=x#top")
+    again = await found(loader, server.url("/feed0").replace("http://", "HTTP://") + "?utm_source=x#top")
     assert again.offers[0].source == done.source
     assert len(server.asked) == asked  # nobody had to be asked
     server.says("/short", reply(status=302, headers={"Location": "/feed0"}))
     for address in (server.url("/short"), server.url("/")):
-        offers = await found(desk, address)
+        offers = await found(loader, address)
         assert offers.offers[0].source is not None
         assert offers.offers[0].source.id == done.source.id
     assert [offer.source is None for offer in offers.offers] == [False, True]
-    assert not (subscribe(desk, first)).new
-    assert len(desk.library.sources()) == 1
+    assert not (subscribe(loader, first)).new
+    assert len(loader.library.sources()) == 1
 
 
-async def test_an_offer_that_is_no_feed_any_more_says_why(desk: Desk, server: Server) -> None:
-    offer = (await found(desk, front(server, 9))).offers[8]
+async def test_an_offer_that_is_no_feed_any_more_says_why(loader: StoryLoader, server: Server) -> None:
+    offer = (await found(loader, front(server, 9))).offers[8]
     server.says("/feed8", reply(b"<html>gone</html>", headers={"Content-Type": "text/html"}))
-    looked = await look_into(desk, offer)
+    looked = await look_into(loader, offer)
     assert isinstance(looked, Failure)
     assert looked.kind is FailureKind.NOT_A_FEED
     server.says("/feed8", reply(status=404))
-    looked = await look_into(desk, offer)
+    looked = await look_into(loader, offer)
     assert isinstance(looked, Failure)
     assert looked.status == 404
 
 
-async def test_one_that_was_removed_comes_back_with_its_marks_under_the_new_name(desk: Desk, server: Server) -> None:
-    library = desk.library
-    first = subscribe(desk, (await found(desk, front(server, 1))).offers[0])
+async def test_one_that_was_removed_comes_back_with_its_marks_under_the_new_name(
+    loader: StoryLoader, server: Server
+) -> None:
+    library = loader.library
+    first = subscribe(loader, (await found(loader, front(server, 1))).offers[0])
     page = library.listing(View("unread")).pages[0]
     library.star([page])
     library.mark_read([page])
     library.remove_source(first.source.id)
     assert library.sources() == []
-    back = subscribe(desk, (await found(desk, server.url("/"))).offers[0], title="My Gull", folder="World")
+    back = subscribe(loader, (await found(loader, server.url("/"))).offers[0], title="My Gull", folder="World")
     assert back.new
     assert (back.source.id, back.source.title, back.source.folder) == (first.source.id, "My Gull", "World")
     row = library.row(page)
@@ -109,11 +111,13 @@ async def test_one_that_was_removed_comes_back_with_its_marks_under_the_new_name
     assert row.read
 
 
-async def test_no_news_is_a_failure_and_nothing_is_kept(desk: Desk, server: Server) -> None:
-    failure = await find(desk, server.says("/", reply(b"<html><p>hello</html>", headers={"Content-Type": "text/html"})))
+async def test_no_news_is_a_failure_and_nothing_is_kept(loader: StoryLoader, server: Server) -> None:
+    failure = await find(
+        loader, server.says("/", reply(b"<html><p>hello</html>", headers={"Content-Type": "text/html"}))
+    )
     assert isinstance(failure, Failure)
     assert failure.kind is FailureKind.NO_NEWS
-    assert desk.library.sources() == []
+    assert loader.library.sources() == []
 
 
 PAPER = Paper("gull", "The Gull", "Gull", "https://gull.example/", "en", "GB", ("news",), "#b7282e",
@@ -155,10 +159,14 @@ def test_a_library_written_and_brought_into_another_is_the_same_list(library: Li
         assert second.sources() == []
 
 
-async def test_several_feeds_are_subscribed_to_as_one_act(desk: Desk, server: Server) -> None:
-    wishes = [Wish(Offer(server.url(f"/{name}"), name, None), folder="World") for name in ("one", "two")]
-    there = desk.library.add_source(server.url("/there"), "There")
-    done = subscribe_all(desk.library, [*wishes, Wish(Offer(there.url, "There", None))], desk.clock())
+async def test_several_feeds_are_subscribed_to_as_one_act(loader: StoryLoader, server: Server) -> None:
+    wishes = [
+        SubscriptionRequest(FoundFeed(server.url(f"/{name}"), name, None), folder="World") for name in ("one", "two")
+    ]
+    there = loader.library.add_source(server.url("/there"), "There")
+    done = subscribe_all(
+        loader.library, [*wishes, SubscriptionRequest(FoundFeed(there.url, "There", None))], loader.clock()
+    )
     assert [(one.source.title, one.new) for one in done] == [("one", True), ("two", True), ("There", False)]
-    desk.library.undo()
-    assert [source.title for source in desk.library.sources()] == ["There"]
+    loader.library.undo()
+    assert [source.title for source in loader.library.sources()] == ["There"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from reader import config
 from reader.models import RefreshStep
 from reader.news.refresh import refresh as refresh_all
-from reader.news.stories import Desk
+from reader.news.stories import StoryLoader
 from reader.store import Act, Library, View
 
 
@@ -33,9 +33,9 @@ def refresh(path: Path, feeds: list[str]) -> None:
 
 
 async def _refresh(library: Library) -> None:
-    desk = Desk(library, config.load())
+    loader = StoryLoader(library, config.load())
     while True:
-        async for event in refresh_all(desk, every=True):
+        async for event in refresh_all(loader, every=True):
             if event.step is RefreshStep.KEPT and event.source is not None:
                 entries = len(library.old_entries(event.source.id))
                 acknowledge(paper=event.source.id, entries=entries)

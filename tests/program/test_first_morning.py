@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.demo.press import Paper, Press
+from reader.demo.server import DemoPaper, DemoServer
 from reader.store import Library
 from tests.pseudo_terminal import Terminal
 
 
 @pytest.fixture
-def papers() -> Iterator[tuple[Paper, ...]]:
-    with Press() as press:
+def papers() -> Iterator[tuple[DemoPaper, ...]]:
+    with DemoServer() as press:
         yield tuple(press.papers)
 
 
@@ -46,7 +46,7 @@ def sources(path: Path) -> list[tuple[str | None, str, str]]:
 
 
 def test_from_an_empty_library_to_papers_in_order_and_along_to_another(
-    home: dict[str, str], papers: tuple[Paper, ...], tmp_path: Path
+    home: dict[str, str], papers: tuple[DemoPaper, ...], tmp_path: Path
 ) -> None:
     first, second = papers[0], papers[1]
     command = [sys.executable, "-m", "reader"]

@@ -9,15 +9,15 @@ import pytest
 
 from reader import config
 from reader.cli.demo import _keep_all, _subscribe
-from reader.demo.press import Press
+from reader.demo.server import DemoServer
 from reader.models import LinkKind
-from reader.news.stories import Desk
+from reader.news.stories import StoryLoader
 from reader.store import Library, View
 
 
 async def test_every_story_and_every_related_one_reads_in_full_when_the_press_is_closed(tmp_path: Path) -> None:
 
-    path, press = tmp_path / "library.db", Press()
+    path, press = tmp_path / "library.db", DemoServer()
     press.start()
     try:
         _subscribe(path, press)
@@ -29,13 +29,13 @@ async def test_every_story_and_every_related_one_reads_in_full_when_the_press_is
         with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), timeout=1):
             pass
     with Library.open(path) as library:
-        desk = Desk(library, config.load(), workers=False)
+        loader = StoryLoader(library, config.load(), workers=False)
         listed = library.rows(library.listing(View("unread")).pages).values()
         assert len(listed) >= 30
         in_feeds = {row.url for row in listed}
         related: set[str] = set()
         for row in listed:
-            story = await desk.kept(row.url, page=row.page)
+            story = await loader.kept(row.url, page=row.page)
             assert story is not None, row.url
             assert story.article is not None
             assert story.article.how != "feed"
@@ -43,9 +43,9 @@ async def test_every_story_and_every_related_one_reads_in_full_when_the_press_is
         in_none = related - in_feeds
         assert len(in_none) >= 10
         for url in sorted(in_none):
-            kept = await desk.kept(url)
+            kept = await loader.kept(url)
             assert kept is not None, url
             assert kept.article is not None
             assert kept.article.words > 100
-        await desk.close()
+        await loader.close()
         assert library.undo() is None  # what made the edition is no act of the reader's

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.demo.press import Press
+from reader.demo.server import DemoServer
 from reader.store import Library
 from reader.ui.theme.glyphs import UNICODE
 from tests.pseudo_terminal import Terminal
@@ -17,13 +17,13 @@ MARKS = set("●○★▌─━│┃·›■▾▸↑‹")
 
 
 @pytest.fixture(scope="module")
-def press() -> Iterator[Press]:
-    with Press() as press:
+def press() -> Iterator[DemoServer]:
+    with DemoServer() as press:
         yield press
 
 
 @pytest.fixture
-def library(tmp_path: Path, press: Press) -> Path:
+def library(tmp_path: Path, press: DemoServer) -> Path:
     with Library.open(tmp_path / "library.db") as library:
         for paper in press.papers:
             library.add_source(paper.feed_url, paper.name, short=paper.short, home=paper.home, folder=paper.folder)

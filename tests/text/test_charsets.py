@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from reader.extract import Rules, extract
 from reader.fetch import feeds
-from reader.fetch.answer import known_charset
 from reader.fetch.discover import feeds_named
+from reader.fetch.response import known_charset
 from reader.lists import opml
 from reader.text import charsets
 

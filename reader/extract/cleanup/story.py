@@ -12,7 +12,7 @@ from reader.models import Link
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class CleanedStory:
     """What of a page is its story: the blocks, the standfirst apart from them, the other stories that stood among
     them."""
 
@@ -30,7 +30,7 @@ def clean_story(
     body: list[etree._Element],
     *,
     by_rule: bool,
-) -> Story | None:
+) -> CleanedStory | None:
     """Return the story that the blocks of `body` hold, or None where the page is a list of other stories.
 
     `heading` is the element that shows the headline. With `by_rule` a site rule names the body: then it is no list, and
@@ -48,4 +48,4 @@ def clean_story(
         lede, story = standfirst.visible_standfirst(page.root, page.metadata, heading, body, story)
     if not by_rule:
         story = article_body.without_unconfirmed(story, page.metadata)
-    return Story(story, lede, links)
+    return CleanedStory(story, lede, links)

@@ -203,8 +203,8 @@ class Stories:
 
     async def _fetch(self, entry: HistoryEntry) -> None:
         """Fetch the story whose summary is shown."""
-        desk = await self._session.desk()
-        story = await desk.open(entry.url, page=entry.page)
+        loader = await self._session.loader()
+        story = await loader.open(entry.url, page=entry.page)
         if self.history.current is not entry:
             return
         if story.article is not None:
@@ -241,7 +241,7 @@ class Stories:
 
         self._rest = asyncio.current_task()
         try:
-            story = await (await self._session.desk()).open_whole(entry.url, page=entry.page, told=told)
+            story = await (await self._session.loader()).open_whole(entry.url, page=entry.page, told=told)
         except asyncio.CancelledError:
             if still_shown():
                 self._host.say(words.pages_stopped())
@@ -263,8 +263,8 @@ class Stories:
 
     async def _fetch_then_open(self, entry: HistoryEntry, start: HistoryEntry | None) -> None:
         """Fetch the story behind a link in a text, then open it, unless another story than `start` is shown by then."""
-        desk = await self._session.desk()
-        story = await desk.open(entry.url, page=entry.page)
+        loader = await self._session.loader()
+        story = await loader.open(entry.url, page=entry.page)
         shown = self.history.current
         if start is None or shown is None or (shown.url, shown.page) != (start.url, start.page):
             return

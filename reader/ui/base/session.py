@@ -1,4 +1,4 @@
-"""What all parts of the interface share while it is open: library, settings, clock, desk. No widgets."""
+"""What all parts of the interface share while it is open: library, settings, clock, story loader. No widgets."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from reader.config import Config
 from reader.store import Library
 
 if TYPE_CHECKING:
-    from reader.news.stories import Desk
+    from reader.news.stories import StoryLoader
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class Session:
     no more once a refresh that was asked for has found it. `log_path`: where the log is. `wanted`: what is to be opened
     once the reader is left (`demo`), None for nothing.
 
-    The desk is made when it is first asked for, so that nothing of the network is imported before the first paint.
+    The story loader is made when it is first asked for, so that nothing of the network is imported before the first paint.
     """
 
     library: Library
@@ -32,7 +32,7 @@ class Session:
     log_path: Path | None = None
     wanted: str | None = None
     opened: datetime = field(init=False)
-    _desk: "Desk | None" = None
+    _loader: "StoryLoader | None" = None
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
@@ -56,32 +56,32 @@ class Session:
         now = self.now()
         return int(datetime(now.year, now.month, now.day, tzinfo=self.zone).timestamp())
 
-    async def desk(self) -> "Desk":
-        """The desk that brings stories. It and all it imports are loaded in a thread: keys are answered meanwhile."""
+    async def loader(self) -> "StoryLoader":
+        """What loads stories. It and all it imports are loaded in a thread: keys are answered meanwhile."""
         async with self._making:
-            if self._desk is None:
-                self._desk = await asyncio.to_thread(self._made)
-        return self._desk
+            if self._loader is None:
+                self._loader = await asyncio.to_thread(self._made)
+        return self._loader
 
-    def _made(self) -> "Desk":
-        from reader.news.stories import Desk
+    def _made(self) -> "StoryLoader":
+        from reader.news.stories import StoryLoader
 
-        desk = Desk(self.library, self.config, clock=self.clock)
-        _ = desk.door  # made now, not by the first story that wants it: that would load httpx between two keys
-        return desk
+        loader = StoryLoader(self.library, self.config, clock=self.clock)
+        _ = loader.client  # made now, not by the first story that wants it: that would load httpx between two keys
+        return loader
 
     @property
     def offline_since(self) -> datetime | None:
         """Since when there is no network, as far as anyone noticed."""
         if self.offline:
             return self.opened
-        since = self._desk.offline_since if self._desk is not None else None
+        since = self._loader.offline_since if self._loader is not None else None
         return since.astimezone(self.zone) if since is not None else None
 
     async def close(self) -> None:
-        """Close the desk, then the library, once all that was handed over to it is written."""
+        """Close the story loader, then the library, once all that was handed over to it is written."""
         try:
-            if self._desk is not None:
-                await self._desk.close()
+            if self._loader is not None:
+                await self._loader.close()
         finally:
             await asyncio.to_thread(self.library.close)

@@ -17,7 +17,7 @@ from reader.store import View
 from reader.text import urls
 from reader.ui.base.host import Host
 from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, title_line
-from reader.ui.dialogs.feed_list import Candidate, CandidateList, SearchResult
+from reader.ui.dialogs.feed_list import FeedChoice, FeedChoiceList, SearchResult
 from reader.words import dialogs as said
 
 ADDRESSES_AT_MOST = 12
@@ -55,7 +55,7 @@ class AddSource(Dialog[bool]):
         """Title, address, what was found, folder and name."""
         look = self.look
         self._field = TextField(self._address, placeholder=said.address_example(), id="address")
-        self._list = CandidateList(look, self.host.session.now)
+        self._list = FeedChoiceList(look, self.host.session.now)
         self._place = TextField(placeholder=said.no_folder(), id="folder")
         self._place.suggester = SuggestFromList(self._folders, case_sensitive=False)
         self._title = TextField(id="name")
@@ -202,28 +202,28 @@ class AddSource(Dialog[bool]):
             self._list.focus()
         self._move_on()
 
-    async def _in_catalogue(self, typed: str) -> tuple[Candidate, ...]:
+    async def _in_catalogue(self, typed: str) -> tuple[FeedChoice, ...]:
         library = self.host.session.library
         known = {urls.canonical(source.url): source for source in await library.reading(library.sources)}
 
-        def look() -> tuple[Candidate, ...]:
+        def look() -> tuple[FeedChoice, ...]:
             from reader.lists import catalogue
-            from reader.news.subscriptions import Offer
+            from reader.news.subscriptions import FoundFeed
 
             papers = catalogue.search(catalogue.papers(), typed)[:PAPERS_AT_MOST]
             return tuple(
-                Candidate(Offer(paper.feed, paper.name, None, known.get(urls.canonical(paper.feed))), paper)
+                FeedChoice(FoundFeed(paper.feed, paper.name, None, known.get(urls.canonical(paper.feed))), paper)
                 for paper in papers
             )
 
         return await asyncio.to_thread(look)
 
     async def _behind(self, asked: Sequence[str]) -> SearchResult:
-        desk = await self.host.session.desk()
+        loader = await self.host.session.loader()
         from reader.news.subscriptions import find
 
-        answers = await asyncio.gather(*(find(desk, address) for address in asked))
-        found: dict[str, Candidate] = {}
+        answers = await asyncio.gather(*(find(loader, address) for address in asked))
+        found: dict[str, FeedChoice] = {}
         notes: list[str] = []
         seconds = 0.0
         for address, answer in zip(asked, answers, strict=True):
@@ -233,7 +233,7 @@ class AddSource(Dialog[bool]):
                 continue
             seconds = max(seconds, answer.seconds)
             for offer in answer.offers:
-                found.setdefault(offer.url, Candidate(offer))
+                found.setdefault(offer.url, FeedChoice(offer))
         if not found:
             return SearchResult(notes=tuple(notes))
         heading = said.found(len(found), len(asked))
@@ -259,11 +259,11 @@ class AddSource(Dialog[bool]):
             self._list.looking(None)
         self.redraw()
 
-    async def _preview(self, found: Candidate) -> None:
-        desk = await self.host.session.desk()
+    async def _preview(self, found: FeedChoice) -> None:
+        loader = await self.host.session.loader()
         from reader.news.subscriptions import look_into
 
-        answer = await look_into(desk, found.offer)
+        answer = await look_into(loader, found.offer)
         failure = answer if isinstance(answer, Failure) else None
         offer = None if isinstance(answer, Failure) else answer
         self._list.looking(None)
@@ -284,11 +284,11 @@ class AddSource(Dialog[bool]):
         name = self._title.value.strip() if len(chosen) == 1 else ""
         self.host.start(self.wait_written(self._subscribed(chosen, name or None, folder)), "subscribe")
 
-    async def _subscribed(self, chosen: Sequence[Candidate], name: str | None, folder: str | None) -> None:
-        from reader.news.subscriptions import Wish, subscribe_all
+    async def _subscribed(self, chosen: Sequence[FeedChoice], name: str | None, folder: str | None) -> None:
+        from reader.news.subscriptions import SubscriptionRequest, subscribe_all
 
         session = self.host.session
-        wishes = [Wish(one.offer, name, folder, one.paper) for one in chosen]
+        wishes = [SubscriptionRequest(one.offer, name, folder, one.paper) for one in chosen]
         done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
         sources = [one.source for one in done]
         self.host.changed()

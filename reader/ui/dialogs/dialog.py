@@ -22,8 +22,8 @@ from textual.worker import Worker, WorkerState
 
 from reader import words
 from reader.text import clean_line
+from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Host
-from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.main.footer import fitting, hint_segments
 from reader.ui.text.cells import cut, pad
 from reader.ui.theme.theme import Look

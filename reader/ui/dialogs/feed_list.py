@@ -21,7 +21,7 @@ from reader.words import dialogs as said
 
 if TYPE_CHECKING:
     from reader.lists.catalogue import Paper
-    from reader.news.subscriptions import Offer
+    from reader.news.subscriptions import FoundFeed
 
 KIND_CELLS, FACTS_CELLS = 14, 32
 HEADLINES_AT_MOST = 12
@@ -33,13 +33,13 @@ PREVIEW_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class FeedChoice:
     """One thing to subscribe to: a feed, whose `offer` may have been looked into, or a `paper` of the catalogue.
 
     `failure`: why it could not be looked into.
     """
 
-    offer: "Offer"
+    offer: "FoundFeed"
     paper: "Paper | None" = None
     failure: Failure | None = None
 
@@ -50,10 +50,10 @@ class SearchResult:
 
     heading: str = ""
     right: str = ""
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[FeedChoice, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def looked_into(self, url: str, offer: "Offer | None", failure: Failure | None) -> "SearchResult":
+    def looked_into(self, url: str, offer: "FoundFeed | None", failure: Failure | None) -> "SearchResult":
         """The same, with what is known now of the feed at `url`. Pure."""
         candidates = tuple(
             replace(one, offer=offer or one.offer, failure=failure) if one.offer.url == url else one
@@ -87,7 +87,7 @@ def preview_lines(feed: Feed, width: int, height: int, look: Look, now: datetime
     return lines
 
 
-class CandidateList(Widget, can_focus=True):
+class FeedChoiceList(Widget, can_focus=True):
     """The list. The cursor is on one of the candidates; `ticked` are those that are to be subscribed to together."""
 
     ALLOW_SELECT = False
@@ -116,12 +116,12 @@ class CandidateList(Widget, can_focus=True):
         self.refresh()
 
     @property
-    def here(self) -> Candidate | None:
+    def here(self) -> FeedChoice | None:
         """What the cursor is on."""
         return self.result.candidates[self.cursor] if self.result.candidates else None
 
     @property
-    def chosen(self) -> list[Candidate]:
+    def chosen(self) -> list[FeedChoice]:
         """What is ticked; where nothing is, what the cursor is on."""
         ticked = [one for one in self.result.candidates if one.offer.url in self.ticked]
         return ticked or ([self.here] if self.here else [])
@@ -242,7 +242,7 @@ class CandidateList(Widget, can_focus=True):
         first = Segment(pad(title, room) + " " * left, name)
         return [[*start, first], [Segment(bar, start[0].style), second]]
 
-    def _mark(self, found: Candidate, here: bool, look: Look) -> str:
+    def _mark(self, found: FeedChoice, here: bool, look: Look) -> str:
         glyphs = look.glyphs
         if found.offer.source is not None:
             return "   "
@@ -250,7 +250,7 @@ class CandidateList(Widget, can_focus=True):
             return glyphs.ticked if found.offer.url in self.ticked else glyphs.unticked
         return glyphs.chosen if here else glyphs.unchosen
 
-    def _facts(self, found: Candidate) -> str:
+    def _facts(self, found: FeedChoice) -> str:
         if found.offer.source is not None:
             return said.subscribed_already()
         if found.offer.feed is not None:

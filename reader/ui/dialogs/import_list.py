@@ -29,7 +29,7 @@ from reader.words import subscriptions
 
 if TYPE_CHECKING:
     from reader.lists.opml import Subscriptions
-    from reader.news.subscriptions import Marks
+    from reader.news.subscriptions import ImportedMarks
 
 PLACES = ("~/.newsboat/urls", "~/.config/newsboat/urls")
 CACHES = ("cache.db", "../../.local/share/newsboat/cache.db")
@@ -253,7 +253,7 @@ class ImportList(Dialog[bool]):
         from reader.news.subscriptions import bring_in, bring_marks
 
         host, library = self.host, self.host.session.library
-        marks: Marks | None = None
+        marks: ImportedMarks | None = None
         done = await library.writing(bring_in, library, preview.subscriptions)
         if preview.cache is not None and with_marks:
             marks = await library.writing(bring_marks, library, preview.cache)

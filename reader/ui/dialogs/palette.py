@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from reader import words
 from reader.text import fold
-from reader.ui.base.recovery import ErrorBoundary
+from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.dialogs.dialog import on_ground
 from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut

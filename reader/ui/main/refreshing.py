@@ -15,7 +15,7 @@ from reader.ui.base.host import Host
 from reader.ui.main.masthead import RefreshProgress
 
 if TYPE_CHECKING:
-    from reader.news.stories import Desk
+    from reader.news.stories import StoryLoader
 
 
 @dataclass(slots=True)
@@ -59,10 +59,10 @@ class Refresher:
         `begin` has agreed to it, as to `keep_offline`.
         """
 
-        def begin(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
+        def begin(loader: "StoryLoader") -> AsyncGenerator[RefreshEvent, None]:
             from reader.news.refresh import refresh
 
-            return refresh(desk, sources=sources, every=every)
+            return refresh(loader, sources=sources, every=every)
 
         return await self._follow(begin)
 
@@ -85,17 +85,17 @@ class Refresher:
     async def keep_offline(self) -> Tally:
         """Make everything unread readable offline."""
 
-        def begin(desk: "Desk") -> AsyncGenerator[RefreshEvent, None]:
+        def begin(loader: "StoryLoader") -> AsyncGenerator[RefreshEvent, None]:
             from reader.news.offline import keep_unread
 
-            return keep_unread(desk, per_source=_EVERY_STORY)
+            return keep_unread(loader, per_source=_EVERY_STORY)
 
         return await self._follow(begin)
 
-    async def _follow(self, begin: "Callable[[Desk], AsyncGenerator[RefreshEvent, None]]") -> Tally:
+    async def _follow(self, begin: "Callable[[StoryLoader], AsyncGenerator[RefreshEvent, None]]") -> Tally:
         tally = Tally()
         try:
-            async with aclosing(begin(await self._host.session.desk())) as events:
+            async with aclosing(begin(await self._host.session.loader())) as events:
                 async for event in events:
                     self._take(event, tally)
         finally:

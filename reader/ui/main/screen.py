@@ -24,8 +24,8 @@ from reader.commands import PaneName
 from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
+from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Note, NoteKind, Pane
-from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.base.session import Session
 from reader.ui.headlines import EntryList, Headlines, view_from_json, view_to_json
 from reader.ui.main import titles

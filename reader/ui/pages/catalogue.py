@@ -21,8 +21,8 @@ from reader.lists.catalogue import Paper
 from reader.models import Failure
 from reader.store import View
 from reader.text import urls
+from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Host
-from reader.ui.base.recovery import ErrorBoundary
 from reader.ui.dialogs.dialog import FixedLines, TextField
 from reader.ui.dialogs.feed_list import preview_lines
 from reader.ui.main.footer import fitting, hint_segments
@@ -34,7 +34,7 @@ from reader.words import catalogue as said
 from reader.words import dialogs
 
 if TYPE_CHECKING:
-    from reader.news.subscriptions import Offer
+    from reader.news.subscriptions import FoundFeed
 
 SIDE_BY_SIDE = 80
 """Columns from which on both columns are shown."""
@@ -85,7 +85,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.host = host
         self.look = host.look
         self._filter = CatalogueFilter(language=spoken(os.environ))
-        self._looked: dict[str, Offer | Failure] = {}
+        self._looked: dict[str, FoundFeed | Failure] = {}
         self._previewing = False
         self._note = ""
         self._writing = False
@@ -168,10 +168,10 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     async def _look_into(self, paper: Paper) -> None:
         await asyncio.sleep(PREVIEW_DELAY)
-        desk = await self.host.session.desk()
-        from reader.news.subscriptions import Offer, look_into
+        loader = await self.host.session.loader()
+        from reader.news.subscriptions import FoundFeed, look_into
 
-        self._looked[paper.feed] = await look_into(desk, Offer(paper.feed, paper.name, None, None))
+        self._looked[paper.feed] = await look_into(loader, FoundFeed(paper.feed, paper.name, None, None))
         self._draw()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.ui.base.recovery import ErrorBoundary
+from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.dialogs.dialog import FixedLines
 from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut

@@ -65,9 +65,9 @@ class Outcome:
 def own_pages() -> dict[str, bytes]:
     """Return our own synthetic pages: the samples of the publishing systems, and every story of the demo press."""
     pages = {name: getattr(sample_pages, name)() for name in ("english", "mastercms", "afcbc", "vnexpress", "dantri")}
-    from reader.demo.press import TITLES, Press
+    from reader.demo.server import TITLES, DemoServer
 
-    with Press(clock=lambda: 1_700_000_000.0) as press:
+    with DemoServer(clock=lambda: 1_700_000_000.0) as press:
         for title in TITLES:
             for story in press.edition.of(title.key):
                 path = press.edition.path(story)

@@ -2,8 +2,8 @@
 
 from typing import TypedDict, Unpack
 
-from reader.fetch.answer import Answer
-from reader.fetch.http import Door, Limits
+from reader.fetch.http import HttpClient, Limits
+from reader.fetch.response import Response
 from reader.models import Failure
 from tests.fetch.scripted_server import Call, reply
 
@@ -20,14 +20,14 @@ class Options(TypedDict, total=False):
     seconds: float | None
 
 
-async def get(url: str, limits: Limits = QUICK, **options: Unpack[Options]) -> Answer | Failure:
-    async with Door(limits) as door:
-        return await door.get(url, **options)
+async def get(url: str, limits: Limits = QUICK, **options: Unpack[Options]) -> Response | Failure:
+    async with HttpClient(limits) as client:
+        return await client.get(url, **options)
 
 
-async def answer(url: str, limits: Limits = QUICK, **options: Unpack[Options]) -> Answer:
+async def answer(url: str, limits: Limits = QUICK, **options: Unpack[Options]) -> Response:
     result = await get(url, limits, **options)
-    assert isinstance(result, Answer), result
+    assert isinstance(result, Response), result
     return result
 
 

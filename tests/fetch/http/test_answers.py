@@ -12,8 +12,8 @@ import pytest
 import zstandard
 
 import reader
-from reader.fetch.answer import Answer
-from reader.fetch.http import FEEDS, Door
+from reader.fetch.http import FEEDS, HttpClient
+from reader.fetch.response import Response
 from reader.models import FailureKind
 from tests.fetch.http.one_request import QUICK, answer, failure
 from tests.fetch.scripted_server import Server, reply
@@ -27,7 +27,7 @@ async def test_an_answer_comes_whole_with_all_that_is_known_of_it(server: Server
         "Cache-Control": "public, max-age=600",
     }
     url = server.says("/", reply(b"xin ch\xe0o", headers=headers))
-    assert await answer(url) == Answer(
+    assert await answer(url) == Response(
         url=url,
         final_url=url,
         moved_to=None,
@@ -56,8 +56,8 @@ async def test_we_say_who_we_are_and_what_we_read(server: Server) -> None:
     assert asked.headers["accept-encoding"] == "gzip, deflate, br, zstd"
     assert asked.headers["accept"] == FEEDS
     assert "cookie" not in asked.headers
-    async with Door() as door:
-        await door.get(server.url("/"), user_agent="Other/1")
+    async with HttpClient() as client:
+        await client.get(server.url("/"), user_agent="Other/1")
     assert server.asked[1].headers["user-agent"] == "Other/1"
 
 
@@ -127,13 +127,13 @@ async def test_a_body_its_own_coding_cannot_read_is_a_failure(server: Server, co
 async def test_connections_are_used_again_and_a_stale_one_does_no_harm(server: Server) -> None:
     accepted = server.connections
     url = server.says("/", reply(b"one"), reply(b"two"))
-    async with Door(QUICK) as door:
-        await door.get(url)
-        await door.get(url)
+    async with HttpClient(QUICK) as client:
+        await client.get(url)
+        await client.get(url)
         assert len(accepted) == 1
         accepted[0].shutdown(socket.SHUT_RDWR)
-        third = await door.get(url)
-    assert isinstance(third, Answer)
+        third = await client.get(url)
+    assert isinstance(third, Response)
     assert len(accepted) == 2
 
 

@@ -7,7 +7,7 @@ import struct
 
 import pytest
 
-from reader.fetch.http import Door
+from reader.fetch.http import HttpClient
 from reader.models import Failure, FailureKind
 from tests.fetch.http.one_request import answer, failure, to
 from tests.fetch.scripted_server import Call, Script, Server, reply
@@ -119,9 +119,9 @@ async def test_every_request_leaves_one_line_in_the_log_and_a_failure_its_cause(
 ) -> None:
     caplog.set_level(logging.DEBUG, "newsstand.fetch")
     server.says("/", reply(b"news"))
-    async with Door() as door:
-        await door.get(server.url("/"))
-        await door.get(server.url("/gone"))
+    async with HttpClient() as client:
+        await client.get(server.url("/"))
+        await client.get(server.url("/gone"))
     fine, failed = (record for record in caplog.records if record.name == "newsstand.fetch")
     assert (fine.levelno, failed.levelno) == (logging.DEBUG, logging.INFO)
     assert server.url("/gone") in failed.getMessage()

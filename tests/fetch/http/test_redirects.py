@@ -2,8 +2,8 @@
 
 import pytest
 
-from reader.fetch.answer import Answer
-from reader.fetch.http import Door, Limits
+from reader.fetch.http import HttpClient, Limits
+from reader.fetch.response import Response
 from reader.models import FailureKind
 from tests.fetch.http.one_request import QUICK, answer, failure, to
 from tests.fetch.scripted_server import Call, Server, reply
@@ -53,10 +53,10 @@ async def test_a_paper_that_wants_its_cookie_back_once_gets_it_and_no_longer(ser
         call.send(reply(b"inside") if seen else to("/", 302, **{"Set-Cookie": "seen=1; Path=/"}))
 
     url = server.says("/", door_keeper)
-    async with Door(QUICK) as door:
+    async with HttpClient(QUICK) as client:
         for _ in range(2):
-            result = await door.get(url)
-            assert isinstance(result, Answer)
+            result = await client.get(url)
+            assert isinstance(result, Response)
             assert result.body == b"inside"
     assert [asked.headers.get("cookie") for asked in server.asked] == [None, "seen=1", None, "seen=1"]
 

@@ -15,7 +15,7 @@ import pytest
 import zstandard
 
 import reader
-from reader.fetch.http import Door, Limits
+from reader.fetch.http import HttpClient, Limits
 from reader.models import Failure, FailureKind
 from tests.fetch.http.one_request import answer, failure
 from tests.fetch.scripted_server import Call, Server, reply
@@ -71,8 +71,8 @@ async def test_a_connection_nobody_reads_from_is_closed_at_once(server: Server, 
             if call.gone():
                 gone.set()
 
-    async with Door(Limits(received=1000)) as door:
-        assert isinstance(await door.get(server.says("/", pour)), Failure)
+    async with HttpClient(Limits(received=1000)) as client:
+        assert isinstance(await client.get(server.says("/", pour)), Failure)
         assert await asyncio.to_thread(gone.wait, 2)
 
 

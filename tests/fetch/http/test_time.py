@@ -6,8 +6,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from reader.fetch.answer import Answer
-from reader.fetch.http import Door, Limits
+from reader.fetch.http import HttpClient, Limits
+from reader.fetch.response import Response
 from reader.models import Failure, FailureKind
 from tests.fetch.http.one_request import failure, silence, to
 from tests.fetch.scripted_server import PATIENCE, Call, Server, reply
@@ -58,35 +58,35 @@ async def test_waiting_for_a_slot_does_not_count_as_the_servers_time(server: Ser
         call.send(reply(b"done"))
 
     url = server.says("/", slow)
-    async with Door(Limits(seconds=0.4, per_host=1)) as door:
-        results = await asyncio.gather(*(door.get(url) for _ in range(4)))
-    assert all(isinstance(result, Answer) for result in results)
+    async with HttpClient(Limits(seconds=0.4, per_host=1)) as client:
+        results = await asyncio.gather(*(client.get(url) for _ in range(4)))
+    assert all(isinstance(result, Response) for result in results)
 
 
 async def test_a_cancelled_request_leaves_its_slot_to_the_next(server: Server) -> None:
     server.says("/slow", silence)
     server.says("/", reply(b"next"))
-    async with Door(Limits(per_host=1, at_once=1)) as door:
-        slow = asyncio.create_task(door.get(server.url("/slow")))
-        waiting = asyncio.create_task(door.get(server.url("/slow")))
+    async with HttpClient(Limits(per_host=1, at_once=1)) as client:
+        slow = asyncio.create_task(client.get(server.url("/slow")))
+        waiting = asyncio.create_task(client.get(server.url("/slow")))
         assert await asyncio.to_thread(server.wait_asked, 1)
         waiting.cancel()
         slow.cancel()
         for task in (slow, waiting):
             with pytest.raises(asyncio.CancelledError):
                 await task
-        assert isinstance(await door.get(server.url("/")), Answer)
+        assert isinstance(await client.get(server.url("/")), Response)
     assert server.paths() == ["/slow", "/"]
 
 
 async def test_closing_the_door_ends_what_is_under_way(server: Server) -> None:
-    door = Door(Limits(pause=0.001, seconds=PATIENCE))
-    under_way = asyncio.create_task(door.get(server.says("/", silence)))
+    client = HttpClient(Limits(pause=0.001, seconds=PATIENCE))
+    under_way = asyncio.create_task(client.get(server.says("/", silence)))
     assert await asyncio.to_thread(server.wait_asked, 1)
-    await door.close()
+    await client.close()
     result = await under_way
     assert isinstance(result, Failure)
     assert result.kind is FailureKind.NO_CONNECTION
-    await door.close()
+    await client.close()
     with pytest.raises(RuntimeError):
-        await door.get(server.url("/"))
+        await client.get(server.url("/"))

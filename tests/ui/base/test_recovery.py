@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from reader.ui.base.recovery import AT_MOST, ErrorCount
+from reader.ui.base.error_boundary import AT_MOST, ErrorCount
 from tests.ui.app_driver import OpenReader
 
 Pages = dict[str, int]

@@ -210,7 +210,7 @@ async def test_without_a_desk_the_reader_goes_on_and_tries_again(
     filled.library.add_source(server.says("/feed", feed(("A story", story))), "The Gull")
     async with open_reader() as reader:
         with monkeypatch.context() as broken:
-            broken.setattr("reader.news.stories.Desk.__init__", lambda *_, **__: 1 / 0)
+            broken.setattr("reader.news.stories.StoryLoader.__init__", lambda *_, **__: 1 / 0)
             await reader.pilot.press("R")
             await reader.fail()
             assert "Something went wrong; see the log" in reader.footer

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from reader.demo import markup
-from reader.demo.edition import Edition, Title
+from reader.demo.edition import Edition, PaperTitle
 from reader.demo.markup import escape
-from reader.demo.stories import Block, Story, plain
+from reader.demo.stories import DemoStory, StoryBlock, plain
 
 NAME = "The Harbour Post"
 SECTIONS = {
@@ -24,11 +24,11 @@ SECTIONS = {
 }
 
 
-def path(story: Story, published: datetime) -> str:
+def path(story: DemoStory, published: datetime) -> str:
     return f"{SECTIONS[story.section]}/{published:%Y/%m}/{story.slug}"
 
 
-def page(edition: Edition, story: Story) -> str:
+def page(edition: Edition, story: DemoStory) -> str:
     """An article page: header, figures, body, footnotes, related stories beside it and the section's list below."""
     when, changed = edition.time(story), edition.updated(story)
     url = edition.homes[story.paper] + edition.path(story)
@@ -84,7 +84,7 @@ def page(edition: Edition, story: Story) -> str:
     )
 
 
-def listing(edition: Edition, heading: str, stories: list[Story]) -> str:
+def listing(edition: Edition, heading: str, stories: list[DemoStory]) -> str:
     """The front page or a section's page."""
     cards = "\n".join(_card(edition, story) for story in stories)
     body = f'<main id="main"><h1>{heading}</h1><div class="story-list">{cards}</div></main>'
@@ -97,7 +97,7 @@ def missing(edition: Edition) -> str:
     return _frame(edition, f"Not found | {NAME}", "", body)
 
 
-def feed(edition: Edition, stories: list[Story]) -> str:
+def feed(edition: Edition, stories: list[DemoStory]) -> str:
     """Atom, with the time of the last change beside the time of publication."""
     home = edition.homes["harbourpost"]
     newest = max((edition.updated(story) for story in stories), default=edition.start)
@@ -126,16 +126,16 @@ def _text(edition: Edition, text: str) -> str:
     return markup.inline(text, edition.url, _mark)
 
 
-def _body(edition: Edition, story: Story) -> str:
+def _body(edition: Edition, story: DemoStory) -> str:
     def text(line: str) -> str:
         return _text(edition, line)
 
-    def quote(block: Block) -> str:
+    def quote(block: StoryBlock) -> str:
         said = "".join(f"<p>{text(line)}</p>" for line in block.lines)
         speaker = f'<p class="speaker">— <cite>{text(block.extra)}</cite></p>' if block.extra else ""
         return f"<blockquote>{said}{speaker}</blockquote>"
 
-    def box(block: Block) -> str:
+    def box(block: StoryBlock) -> str:
         inside = "".join(f"<p>{text(line)}</p>" for line in block.lines)
         return f'<section class="fact-box"><h3>{text(block.extra)}</h3>{inside}</section>'
 
@@ -156,7 +156,7 @@ def _body(edition: Edition, story: Story) -> str:
     return markup.body(markup.with_related(story.blocks), setters)
 
 
-def _figure(edition: Edition, story: Story, block: Block) -> str:
+def _figure(edition: Edition, story: DemoStory, block: StoryBlock) -> str:
     picture, caption, credit = block.lines
     small, large = edition.picture(story, picture), edition.picture(story, picture, 1280)
     by = f' <span class="credit">Photograph: {escape(credit)}</span>' if credit else ""
@@ -165,7 +165,7 @@ def _figure(edition: Edition, story: Story, block: Block) -> str:
 <figcaption><span class="caption">{escape(caption)}</span>{by}</figcaption></figure>"""
 
 
-def _notes(edition: Edition, story: Story) -> str:
+def _notes(edition: Edition, story: DemoStory) -> str:
     notes = [block for block in story.blocks if block.kind == "note"]
     if not notes:
         return ""
@@ -177,8 +177,8 @@ def _notes(edition: Edition, story: Story) -> str:
     return f'<section class="footnotes" role="doc-endnotes"><hr><ol>{lines}</ol></section>'
 
 
-def _pager(edition: Edition, story: Story) -> str:
-    """`Page 1 of 3`, and the way to the others, under a story that stands on several."""
+def _pager(edition: Edition, story: DemoStory) -> str:
+    """`ServedPage 1 of 3`, and the way to the others, under a story that stands on several."""
     if story.pages == 1:
         return ""
     pages = [replace(story, page=number) for number in range(1, story.pages + 1)]
@@ -191,14 +191,14 @@ def _pager(edition: Edition, story: Story) -> str:
     return f'<nav class="pager" aria-label="Pages">Page {story.page} of {story.pages}: {links}{further}</nav>\n'
 
 
-def _related(edition: Edition, story: Story) -> str:
+def _related(edition: Edition, story: DemoStory) -> str:
     links = "".join(
         f'<li><a href="{edition.url(other.slug)}">{escape(other.title)}</a></li>\n' for other in edition.related(story)
     )
     return f'<aside class="related-stories" aria-label="Related stories"><h2>Related stories</h2><ul>\n{links}</ul></aside>'
 
 
-def _card(edition: Edition, story: Story) -> str:
+def _card(edition: Edition, story: DemoStory) -> str:
     image = edition.picture(story, story.pictures[0].lines[0] if story.pictures else "press 3", 320)
     return f"""<article class="card"><a class="card-image" href="{edition.path(story)}" aria-hidden="true" tabindex="-1">
 <img src="{image}" alt="" loading="lazy" width="320" height="200"></a>
@@ -207,7 +207,7 @@ def _card(edition: Edition, story: Story) -> str:
 <p class="card-summary">{escape(plain(story.lede))}</p></article>"""
 
 
-def _more(edition: Edition, story: Story) -> str:
+def _more(edition: Edition, story: DemoStory) -> str:
     cards = "\n".join(_card(edition, other) for other in edition.more(story, 4))
     return f'<section class="more-stories"><h2>More from The Post</h2><div class="card-grid">{cards}</div></section>'
 
@@ -231,7 +231,7 @@ def _frame(edition: Edition, title: str, metas: str, main: str) -> str:
 """
 
 
-TITLE = Title(
+TITLE = PaperTitle(
     key="harbourpost",
     name=NAME,
     short="Post",

@@ -7,9 +7,9 @@ Its stories lie beside it, one text file each. It makes pages, and serves none.
 from datetime import datetime
 
 from reader.demo import markup
-from reader.demo.edition import Edition, Title
+from reader.demo.edition import Edition, PaperTitle
 from reader.demo.markup import escape
-from reader.demo.stories import Block, Story, plain
+from reader.demo.stories import DemoStory, StoryBlock, plain
 
 NAME = "Kinh tế Sáng"
 SECTIONS = {
@@ -22,11 +22,11 @@ SECTIONS = {
 }
 
 
-def path(story: Story, published: datetime) -> str:
+def path(story: DemoStory, published: datetime) -> str:
     return f"/{story.slug}-{published:%Y%m%d%H%M}{story.number % 100_000:05}.htm"
 
 
-def page(edition: Edition, story: Story) -> str:
+def page(edition: Edition, story: DemoStory) -> str:
     """An article page: time, headline and sapo above, a related story in the body, "Tin liên quan" below it."""
     when = edition.time(story)
     section = SECTIONS[story.section]
@@ -72,7 +72,7 @@ def page(edition: Edition, story: Story) -> str:
     )
 
 
-def listing(edition: Edition, heading: str, stories: list[Story]) -> str:
+def listing(edition: Edition, heading: str, stories: list[DemoStory]) -> str:
     """The front page or a section's page."""
     cards = "\n".join(_item(edition, story) for story in stories)
     body = f'<div class="list__main"><h1>{heading}</h1><div class="box-category-middle">{cards}</div></div>'
@@ -85,7 +85,7 @@ def missing(edition: Edition) -> str:
     return _frame(edition, f"404 - {NAME}", "", body)
 
 
-def feed(edition: Edition, stories: list[Story]) -> str:
+def feed(edition: Edition, stories: list[DemoStory]) -> str:
     """RSS whose dates are M/D/Y with AM or PM behind a narrow no-break space, local time and no zone."""
     entries = "\n".join(
         f"""<item><title><![CDATA[{story.title}]]></title>
@@ -102,7 +102,7 @@ def feed(edition: Edition, stories: list[Story]) -> str:
 """
 
 
-def _feed_date(edition: Edition, story: Story) -> str:
+def _feed_date(edition: Edition, story: DemoStory) -> str:
     when = edition.time(story).astimezone(edition.time(edition.of("kinhtesang")[0]).tzinfo)
     return f"{when.month}/{when.day}/{when.year} {when:%I:%M:%S}\u202f{when:%p}"
 
@@ -111,16 +111,16 @@ def _text(edition: Edition, text: str) -> str:
     return markup.inline(text, edition.url, "({})".format)
 
 
-def _body(edition: Edition, story: Story) -> str:
+def _body(edition: Edition, story: DemoStory) -> str:
     def text(line: str) -> str:
         return _text(edition, line)
 
-    def quote(block: Block) -> str:
+    def quote(block: StoryBlock) -> str:
         said = "".join(f"<p>{text(line)}</p>" for line in block.lines)
         speaker = f'<p class="StarNameCaption">— {text(block.extra)}</p>' if block.extra else ""
         return f'<blockquote class="VCSortableInPreviewMode" type="quote">{said}{speaker}</blockquote>'
 
-    def box(block: Block) -> str:
+    def box(block: StoryBlock) -> str:
         inside = "".join(f"<p>{text(line)}</p>" for line in block.lines)
         return f"""<div class="VCSortableInPreviewMode alignCenter" data-back="#FFFBF2" type="content">
 <div placeholder="Nhập nội dung..."><h3>{text(block.extra)}</h3>{inside}</div></div>"""
@@ -142,7 +142,7 @@ def _body(edition: Edition, story: Story) -> str:
     return markup.body(markup.with_related(story.blocks), setters)
 
 
-def _figure(edition: Edition, story: Story, block: Block) -> str:
+def _figure(edition: Edition, story: DemoStory, block: StoryBlock) -> str:
     picture, caption, credit = block.lines
     number = story.pictures.index(block) + 1
     small, large = edition.picture(story, picture), edition.picture(story, picture, 1280)
@@ -153,7 +153,7 @@ alt="{escape(story.title)} - Ảnh {number}." title="{escape(story.title)} - Ả
 <figcaption class="PhotoCMS_Caption"><p data-placeholder="Nhập chú thích ảnh">{escape(printed)}</p></figcaption></figure>"""
 
 
-def _related_in_body(edition: Edition, story: Story) -> str:
+def _related_in_body(edition: Edition, story: DemoStory) -> str:
     other = edition.related(story)[0]
     url = edition.url(other.slug)
     image = f'<img src="{_small(edition, other)}" style="float: left;" alt="{escape(other.title)}" width="150" height="120">'
@@ -162,7 +162,7 @@ def _related_in_body(edition: Edition, story: Story) -> str:
 <p class="VCObjectBoxRelatedNewsItemSapo">{escape(plain(other.lede))}</p></div>"""
 
 
-def _related(edition: Edition, story: Story) -> str:
+def _related(edition: Edition, story: DemoStory) -> str:
     cards = "\n".join(
         f"""<div class="box-category-item"><a class="box-category-link-with-avatar img-resize" href="{edition.url(other.slug)}"
 title="{escape(other.title)}"><img data-type="avatar" src="{_small(edition, other)}" alt="{escape(other.title)}"
@@ -176,14 +176,14 @@ class="box-category-link-title need-trimline" href="{edition.url(other.slug)}" t
 </div><div class="box-category-middle">{cards}</div></div></div>"""
 
 
-def _same(edition: Edition, story: Story) -> str:
+def _same(edition: Edition, story: DemoStory) -> str:
     cards = "\n".join(_item(edition, other) for other in edition.more(story))
     return f"""<div class="detail__same-category detail__more"><div class="box-category box-border-top"><div class="box-category-top">
 <div class="title-category"><p class="box-category-title" title="Đọc thêm">Đọc thêm</p></div></div>
 <div class="box-category-middle">{cards}</div></div></div>"""
 
 
-def _item(edition: Edition, story: Story) -> str:
+def _item(edition: Edition, story: DemoStory) -> str:
     title, url = escape(story.title), edition.path(story)
     return f"""<div class="box-category-item"><a class="box-category-link-with-avatar img-resize" href="{url}" title="{title}">
 <img data-type="avatar" src="{_small(edition, story)}" alt="{title}" class="box-category-avatar"></a>
@@ -192,11 +192,11 @@ def _item(edition: Edition, story: Story) -> str:
 <p class="box-category-sapo">{escape(plain(story.lede))}</p></div></div>"""
 
 
-def _small(edition: Edition, story: Story) -> str:
+def _small(edition: Edition, story: DemoStory) -> str:
     return edition.picture(story, story.pictures[0].lines[0] if story.pictures else "press 2", 320)
 
 
-def _thumb(edition: Edition, story: Story) -> str:
+def _thumb(edition: Edition, story: DemoStory) -> str:
     return (
         f'<a href="{edition.url(story.slug)}"><img src="{_small(edition, story)}" /></a></br>' if story.pictures else ""
     )
@@ -218,7 +218,7 @@ def _frame(edition: Edition, title: str, metas: str, main: str) -> str:
 """
 
 
-TITLE = Title(
+TITLE = PaperTitle(
     key="kinhtesang",
     name=NAME,
     short="KT Sáng",

@@ -9,9 +9,9 @@ import uuid
 from datetime import datetime
 
 from reader.demo import markup
-from reader.demo.edition import Edition, Title
+from reader.demo.edition import Edition, PaperTitle
 from reader.demo.markup import escape
-from reader.demo.stories import Block, Story, plain
+from reader.demo.stories import DemoStory, StoryBlock, plain
 
 NAME = "Northern Ledger"
 SECTIONS = {
@@ -25,11 +25,11 @@ SECTIONS = {
 BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
 
-def path(story: Story, published: datetime) -> str:
+def path(story: DemoStory, published: datetime) -> str:
     return f"/{published:%Y/%m/%d}/{story.slug}/"
 
 
-def page(edition: Edition, story: Story) -> str:
+def page(edition: Edition, story: DemoStory) -> str:
     """A post: entry header, byline, blocks, footnotes, related coverage, and "You may also like"."""
     when, changed = edition.time(story), edition.updated(story)
     url = edition.url(story.slug)
@@ -79,7 +79,7 @@ def page(edition: Edition, story: Story) -> str:
     )
 
 
-def listing(edition: Edition, heading: str, stories: list[Story]) -> str:
+def listing(edition: Edition, heading: str, stories: list[DemoStory]) -> str:
     """The front page or a category's page."""
     cards = "\n".join(
         f"""<article class="post"><header class="entry-header"><h2 class="entry-title"><a href="{edition.path(story)}"
@@ -98,7 +98,7 @@ found</h1><p>It may be in the archive room, under the 1987 rate book. <a href="/
     return _frame(edition, f"Page not found – {NAME}", "", "error404", body)
 
 
-def feed(edition: Edition, stories: list[Story]) -> str:
+def feed(edition: Edition, stories: list[DemoStory]) -> str:
     """JSON Feed 1.1, with the whole text of short posts and a summary alone for long ones."""
     home = edition.homes["ledger"]
     return json.dumps(
@@ -115,7 +115,7 @@ def feed(edition: Edition, stories: list[Story]) -> str:
     )
 
 
-def _item(edition: Edition, story: Story) -> dict[str, object]:
+def _item(edition: Edition, story: DemoStory) -> dict[str, object]:
     item: dict[str, object] = {
         "id": edition.url(story.slug),
         "url": edition.url(story.slug),
@@ -146,16 +146,16 @@ def _text(edition: Edition, text: str) -> str:
     return markup.inline(text, edition.url, _mark)
 
 
-def _body(edition: Edition, story: Story) -> str:
+def _body(edition: Edition, story: DemoStory) -> str:
     def text(line: str) -> str:
         return _text(edition, line)
 
-    def quote(block: Block) -> str:
+    def quote(block: StoryBlock) -> str:
         said = "".join(f"<p>{text(line)}</p>" for line in block.lines)
         speaker = f"<cite>— {text(block.extra)}</cite>" if block.extra else ""
         return f'<blockquote class="wp-block-quote is-layout-flow">{said}{speaker}</blockquote>'
 
-    def box(block: Block) -> str:
+    def box(block: StoryBlock) -> str:
         inside = "".join(f"<p>{text(line)}</p>" for line in block.lines)
         return f"""<div class="wp-block-group has-background"><div class="wp-block-group__inner-container">
 <h3 class="wp-block-heading">{text(block.extra)}</h3>{inside}</div></div>"""
@@ -180,7 +180,7 @@ def _body(edition: Edition, story: Story) -> str:
     return markup.body(markup.with_related(story.blocks), setters) + _notes(edition, story)
 
 
-def _figure(edition: Edition, story: Story, block: Block) -> str:
+def _figure(edition: Edition, story: DemoStory, block: StoryBlock) -> str:
     picture, caption, credit = block.lines
     small, large = edition.picture(story, picture), edition.picture(story, picture, 1280)
     by = f' <span class="image-credit">Photo: {escape(credit)}</span>' if credit else ""
@@ -191,7 +191,7 @@ data-src="{small}" data-srcset="{sizes}" alt="" class="lazyload wp-image-{story.
 <figcaption class="wp-element-caption">{escape(caption)}{by}</figcaption></figure>"""
 
 
-def _notes(edition: Edition, story: Story) -> str:
+def _notes(edition: Edition, story: DemoStory) -> str:
     notes = [block for block in story.blocks if block.kind == "note"]
     if not notes:
         return ""
@@ -203,7 +203,7 @@ aria-label="Jump to footnote reference {note.extra}">↩︎</a></li>"""
     return f'\n<ol class="wp-block-footnotes">{lines}</ol>'
 
 
-def _related(edition: Edition, story: Story) -> str:
+def _related(edition: Edition, story: DemoStory) -> str:
     links = "".join(
         f'<li><a href="{edition.url(other.slug)}">{escape(other.title)}</a></li>' for other in edition.related(story)
     )
@@ -211,7 +211,7 @@ def _related(edition: Edition, story: Story) -> str:
 <ul class="wp-block-list">{links}</ul></div>"""
 
 
-def _more(edition: Edition, story: Story) -> str:
+def _more(edition: Edition, story: DemoStory) -> str:
     cards = "".join(
         f"""<article class="also-like-post"><a class="post-thumbnail" href="{edition.path(other)}?utm_source=also-like">
 <img src="{_small(edition, other)}" alt="" width="320" loading="lazy" /></a>
@@ -225,7 +225,7 @@ def _more(edition: Edition, story: Story) -> str:
 <div class="also-like-posts">{cards}</div></section>"""
 
 
-def _small(edition: Edition, story: Story) -> str:
+def _small(edition: Edition, story: DemoStory) -> str:
     return edition.picture(story, story.pictures[0].lines[0] if story.pictures else "press 4", 320)
 
 
@@ -246,7 +246,7 @@ def _frame(edition: Edition, title: str, metas: str, kind: str, main: str) -> st
 """
 
 
-TITLE = Title(
+TITLE = PaperTitle(
     key="ledger",
     name=NAME,
     short="Ledger",

@@ -7,9 +7,9 @@ Its stories lie beside it, one text file each. It makes pages, and serves none.
 from datetime import datetime
 
 from reader.demo import markup
-from reader.demo.edition import Edition, Title
+from reader.demo.edition import Edition, PaperTitle
 from reader.demo.markup import escape
-from reader.demo.stories import Block, Story, plain
+from reader.demo.stories import DemoStory, StoryBlock, plain
 
 NAME = "Nhật báo Sông Hồng"
 AGENCY = "NBSH - "
@@ -24,11 +24,11 @@ SECTIONS = {
 }
 
 
-def path(story: Story, published: datetime) -> str:
+def path(story: DemoStory, published: datetime) -> str:
     return f"/{story.slug}-{story.number}.html"
 
 
-def page(edition: Edition, story: Story) -> str:
+def page(edition: Edition, story: DemoStory) -> str:
     """An article page: headline, sapo, body with the related table in it, then the "Đọc thêm" cards."""
     when = edition.time(story)
     url = edition.url(story.slug)
@@ -70,7 +70,7 @@ def page(edition: Edition, story: Story) -> str:
     )
 
 
-def listing(edition: Edition, heading: str, stories: list[Story]) -> str:
+def listing(edition: Edition, heading: str, stories: list[DemoStory]) -> str:
     """The front page or a section's page: cards with headline and sapo."""
     cards = "\n".join(_card(edition, story) for story in stories)
     return _frame(
@@ -87,7 +87,7 @@ def missing(edition: Edition) -> str:
     return _frame(edition, f"Không tìm thấy trang | {NAME}", "", body)
 
 
-def feed(edition: Edition, stories: list[Story]) -> str:
+def feed(edition: Edition, stories: list[DemoStory]) -> str:
     """RSS 2.0: the picture and the sapo in an escaped description, as the family serves it."""
     entries = "\n".join(
         f"""<item><title>{escape(story.title)}</title><link>{edition.url(story.slug)}</link>
@@ -109,19 +109,19 @@ def _text(edition: Edition, text: str) -> str:
     return markup.inline(text, edition.url, "{}".format)
 
 
-def _body(edition: Edition, story: Story) -> str:
+def _body(edition: Edition, story: DemoStory) -> str:
     def text(line: str) -> str:
         return _text(edition, line)
 
-    def paragraph(block: Block) -> str:
+    def paragraph(block: StoryBlock) -> str:
         return f'<p style="text-align: justify;">{text(block.lines[0])}</p>'
 
-    def quote(block: Block) -> str:
+    def quote(block: StoryBlock) -> str:
         said = "".join(f"<p>{text(line)}</p>" for line in block.lines)
         speaker = f"<p><strong>— {text(block.extra)}</strong></p>" if block.extra else ""
         return f"<blockquote>{said}{speaker}</blockquote>"
 
-    def box(block: Block) -> str:
+    def box(block: StoryBlock) -> str:
         inside = "".join(f"<p>{text(line)}</p>" for line in block.lines)
         return f'<h3>{text(block.extra)}</h3>\n<div class="bx-info">{inside}</div>'
 
@@ -142,7 +142,7 @@ def _body(edition: Edition, story: Story) -> str:
     return markup.body(markup.with_related(story.blocks), setters)
 
 
-def _figure(edition: Edition, story: Story, block: Block) -> str:
+def _figure(edition: Edition, story: DemoStory, block: StoryBlock) -> str:
     picture, caption, credit = block.lines
     printed = f"{caption} (Ảnh: {credit})" if credit else caption
     alt = escape(story.title if block is story.pictures[0] else caption)
@@ -152,7 +152,7 @@ style="max-width:100%; padding:0px; margin:0px;"></td></tr>
 <tr><td>{escape(printed)}</td></tr></tbody></table>"""
 
 
-def _related(edition: Edition, story: Story) -> str:
+def _related(edition: Edition, story: DemoStory) -> str:
     links = " ".join(
         f'<a href="{edition.url(other.slug)}" title="{escape(other.title)}">{escape(other.title)}</a>'
         for other in edition.related(story)
@@ -161,7 +161,7 @@ def _related(edition: Edition, story: Story) -> str:
 <tbody><tr><td align="left">{links}</td></tr></tbody></table>"""
 
 
-def _card(edition: Edition, story: Story) -> str:
+def _card(edition: Edition, story: DemoStory) -> str:
     title, url = escape(story.title), edition.path(story)
     image = edition.picture(story, story.pictures[0].lines[0], 320) if story.pictures else "/pictures/press-1-320.png"
     return f"""<div class="article"><a class="article-image" href="{url}" title="{title}">
@@ -171,7 +171,7 @@ def _card(edition: Edition, story: Story) -> str:
 <div class="article-desc">{AGENCY}{escape(plain(story.lede))}</div></div>"""
 
 
-def _more(edition: Edition, story: Story) -> str:
+def _more(edition: Edition, story: DemoStory) -> str:
     cards = "\n".join(_card(edition, other) for other in edition.more(story))
     return f"""<div class="bx-detail-listing fw lt mb clearfix"><div class="bx-cat-title fw lt mb">
 <h2 class="h2-title f0"><span class="bx-cat-link">Đọc thêm</span></h2></div>
@@ -180,14 +180,14 @@ def _more(edition: Edition, story: Story) -> str:
 <a class="view-more">Xem thêm</a></div></div>"""
 
 
-def _thumb(edition: Edition, story: Story) -> str:
+def _thumb(edition: Edition, story: DemoStory) -> str:
     if not story.pictures:
         return ""
     image = edition.picture(story, story.pictures[0].lines[0], 320)
     return f'<a href="{edition.url(story.slug)}"><img src="{image}" align="left" border="0"></a>'
 
 
-def _image_meta(edition: Edition, story: Story) -> str:
+def _image_meta(edition: Edition, story: DemoStory) -> str:
     if not story.pictures:
         return ""
     return f'<meta property="og:image" content="{edition.picture(story, story.pictures[0].lines[0])}" />\n'
@@ -213,7 +213,7 @@ def _frame(edition: Edition, title: str, metas: str, main: str) -> str:
 """
 
 
-TITLE = Title(
+TITLE = PaperTitle(
     key="songhong",
     name=NAME,
     short="Sông Hồng",

@@ -11,28 +11,28 @@ import pytest
 from lxml import html
 
 from reader.demo import markup
-from reader.demo.press import Paper, Press
+from reader.demo.server import DemoPaper, DemoServer
 from reader.fetch.feeds import parse
 from tests.demo.http_request import ask
 
 KEYS = ("songhong", "harbourpost", "kinhtesang", "ledger")
 
 
-def paper(press: Press, key: str) -> Paper:
+def paper(press: DemoServer, key: str) -> DemoPaper:
     return next(paper for paper in press.papers if paper.key == key)
 
 
-def feed(press: Press, key: str) -> bytes:
+def feed(press: DemoServer, key: str) -> bytes:
     return ask(paper(press, key).feed_url).body
 
 
-def test_there_are_four_papers_two_vietnamese_and_two_english_each_on_a_port_of_its_own(press: Press) -> None:
+def test_there_are_four_papers_two_vietnamese_and_two_english_each_on_a_port_of_its_own(press: DemoServer) -> None:
     assert sorted(paper.language for paper in press.papers) == ["en", "en", "vi", "vi"]
     assert {urlsplit(paper.home).hostname for paper in press.papers} == {"127.0.0.1"}
     assert len({urlsplit(paper.home).port for paper in press.papers}) == 4
 
 
-def test_a_morning_has_fifty_stories_a_dozen_long_ones_and_one_of_six_thousand_words(press: Press) -> None:
+def test_a_morning_has_fifty_stories_a_dozen_long_ones_and_one_of_six_thousand_words(press: DemoServer) -> None:
     stories = press.edition.stories.values()
     lengths = sorted((markup.words(story.blocks) for story in stories), reverse=True)
     assert len(lengths) >= 50
@@ -44,7 +44,7 @@ def test_a_morning_has_fifty_stories_a_dozen_long_ones_and_one_of_six_thousand_w
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_feed_lists_its_papers_stories_with_their_times_newest_first(press: Press, key: str) -> None:
+def test_a_feed_lists_its_papers_stories_with_their_times_newest_first(press: DemoServer, key: str) -> None:
     listed = press.edition.listed(key, press.edition.start)
     answer = ask(paper(press, key).feed_url)
     read = parse(answer.body, paper(press, key).feed_url, content_type=answer.headers["Content-Type"])
@@ -63,13 +63,13 @@ def addresses(page: bytes, path: str) -> list[str]:
     return [str(one) for one in found]
 
 
-def test_the_front_page_names_the_feed(press: Press) -> None:
+def test_the_front_page_names_the_feed(press: DemoServer) -> None:
     for each in press.papers:
         (link,) = addresses(ask(each.home).body, "//link[@rel='alternate']/@href")
         assert urljoin(each.home, link) == each.feed_url
 
 
-def test_three_stories_stand_in_two_feeds_under_one_address(press: Press) -> None:
+def test_three_stories_stand_in_two_feeds_under_one_address(press: DemoServer) -> None:
     in_feeds = [{story.slug for story in press.edition.listed(key, press.edition.start)} for key in KEYS]
     shared = [slug for slug in press.edition.stories if sum(slug in each for each in in_feeds) > 1]
     assert sorted(shared) == ["sixty-lines-of-tide", "the-long-gauge", "xe-buyt-dien-ben-do"]
@@ -78,7 +78,7 @@ def test_three_stories_stand_in_two_feeds_under_one_address(press: Press) -> Non
         assert sum(url.encode() in feed(press, key) for key in KEYS) == 2
 
 
-def test_stories_in_no_feed_are_reached_by_related_stories_alone_and_lead_on(press: Press) -> None:
+def test_stories_in_no_feed_are_reached_by_related_stories_alone_and_lead_on(press: DemoServer) -> None:
     feeds = b"".join(feed(press, key) for key in KEYS).decode()
     stories = press.edition.stories
     hidden = [story for story in stories.values() if not story.listed]
@@ -92,13 +92,13 @@ def test_stories_in_no_feed_are_reached_by_related_stories_alone_and_lead_on(pre
         assert len(story.related) >= 2
 
 
-def test_related_stories_cross_from_paper_to_paper(press: Press) -> None:
+def test_related_stories_cross_from_paper_to_paper(press: DemoServer) -> None:
     stories = press.edition.stories
     crossings = {(story.paper, stories[slug].paper) for story in stories.values() for slug in story.related}
     assert {("songhong", "kinhtesang"), ("kinhtesang", "songhong"), ("harbourpost", "ledger")} <= crossings
 
 
-def test_nothing_that_is_out_leads_to_a_story_that_is_still_to_come(press: Press) -> None:
+def test_nothing_that_is_out_leads_to_a_story_that_is_still_to_come(press: DemoServer) -> None:
     stories = press.edition.stories
     for story in stories.values():
         for slug in (
@@ -108,7 +108,7 @@ def test_nothing_that_is_out_leads_to_a_story_that_is_still_to_come(press: Press
             assert stories[slug].minutes >= 0, f"{story.slug} leads to {slug}"
 
 
-def test_every_link_and_every_picture_on_every_page_resolves(press: Press) -> None:
+def test_every_link_and_every_picture_on_every_page_resolves(press: DemoServer) -> None:
     pages = [press.edition.url(slug) for slug in press.edition.stories] + [each.home for each in press.papers]
     wanted: set[str] = set()
     for page in pages:
@@ -123,7 +123,7 @@ def test_every_link_and_every_picture_on_every_page_resolves(press: Press) -> No
     assert failed == []
 
 
-def test_an_unchanged_feed_is_not_sent_again(press: Press) -> None:
+def test_an_unchanged_feed_is_not_sent_again(press: DemoServer) -> None:
     url = paper(press, "harbourpost").feed_url
     first = ask(url)
     assert ask(url, If_None_Match=first.headers["ETag"]).status == 304
@@ -133,7 +133,7 @@ def test_an_unchanged_feed_is_not_sent_again(press: Press) -> None:
     assert ask(url, If_Modified_Since="not a date").status == 200
 
 
-def test_a_page_comes_packed_where_that_is_accepted_and_plain_where_it_is_not(press: Press) -> None:
+def test_a_page_comes_packed_where_that_is_accepted_and_plain_where_it_is_not(press: DemoServer) -> None:
     url = press.edition.url("the-long-gauge")
     plain, packed = ask(url), ask(url, Accept_Encoding="gzip")
     assert "Content-Encoding" not in plain.headers
@@ -142,7 +142,7 @@ def test_a_page_comes_packed_where_that_is_accepted_and_plain_where_it_is_not(pr
     assert gzip.decompress(packed.body) == plain.body
 
 
-def test_head_says_what_get_would_without_the_body(press: Press) -> None:
+def test_head_says_what_get_would_without_the_body(press: DemoServer) -> None:
     url = press.edition.url("lang-gom-thanh-lieu")
     head, got = ask(url, "HEAD"), ask(url)
     assert head.body == b""
@@ -150,7 +150,7 @@ def test_head_says_what_get_would_without_the_body(press: Press) -> None:
 
 
 @pytest.mark.parametrize("path", ["/nothing-here", "/pictures/dragon-1-640.png", "/pictures/bridge-1-999999.png"])
-def test_what_is_not_there_is_answered_with_a_page_that_says_so(press: Press, path: str) -> None:
+def test_what_is_not_there_is_answered_with_a_page_that_says_so(press: DemoServer, path: str) -> None:
     for each in press.papers:
         answer = ask(urljoin(each.home, path))
         assert answer.status == 404
@@ -158,7 +158,7 @@ def test_what_is_not_there_is_answered_with_a_page_that_says_so(press: Press, pa
 
 
 def test_the_press_remembers_what_it_was_asked() -> None:
-    with Press() as press:
+    with DemoServer() as press:
         ask(paper(press, "ledger").feed_url)
         ask(press.edition.url("moss-that-waits") + "?utm_source=test")
         moss = urlsplit(press.edition.url("moss-that-waits")).path
@@ -167,7 +167,7 @@ def test_the_press_remembers_what_it_was_asked() -> None:
 
 def test_times_count_back_from_the_start_and_new_stories_come_out_as_the_clock_goes_on() -> None:
     now = [1_700_000_000.0]
-    with Press(clock=lambda: now[0]) as press:
+    with DemoServer(clock=lambda: now[0]) as press:
         edition = press.edition
         assert edition.start == datetime.fromtimestamp(1_700_000_000 // 60 * 60, UTC)
         assert (edition.start - edition.time(edition.stories["tram-do-nuoc"])).total_seconds() == 21 * 60
@@ -182,7 +182,7 @@ def test_times_count_back_from_the_start_and_new_stories_come_out_as_the_clock_g
 
 def test_stopping_closes_the_ports_ends_open_connections_and_leaves_no_thread() -> None:
     threads = threading.active_count()
-    press = Press()
+    press = DemoServer()
     press.start()
     where = urlsplit(press.papers[0].home)
     assert where.hostname

@@ -12,7 +12,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.fetch.decode import STEP, BadEncoding, Decoding, WindowTooLarge
+from reader.fetch.content_encoding import STEP, BadEncoding, Decoding, WindowTooLarge
 
 PACK: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda data: gzip.compress(data, mtime=0),

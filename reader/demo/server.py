@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from reader.demo import pictures, stories
-from reader.demo.edition import Edition, Title
+from reader.demo.edition import Edition, PaperTitle
 from reader.demo.papers import harbourpost, kinhtesang, ledger, songhong
 
 TITLES = (songhong.TITLE, harbourpost.TITLE, kinhtesang.TITLE, ledger.TITLE)
@@ -30,7 +30,7 @@ WAIT = 3.0  # seconds that stop() gives open connections to end
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class DemoPaper:
     """A paper of a running press. `press` is the name of its colour, `home` its front page."""
 
     key: str
@@ -44,7 +44,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ServedPage:
     """What a path holds: the bytes, their type, and when they last changed (UTC seconds)."""
 
     body: bytes
@@ -53,7 +53,7 @@ class Page:
     status: HTTPStatus = HTTPStatus.OK
 
 
-class Press:
+class DemoServer:
     """Four papers that are served between `start` and `stop`, or inside `with`.
 
     `papers` says where they are, `asked` which (paper, path) were asked for, in order, `edition` what they print.
@@ -62,7 +62,7 @@ class Press:
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
         self.asked: list[tuple[str, str]] = []
-        self.papers: tuple[Paper, ...] = ()
+        self.papers: tuple[DemoPaper, ...] = ()
         self._servers: list[_Server] = []
 
     def start(self) -> None:
@@ -91,38 +91,38 @@ class Press:
     ) -> None:
         self.stop()
 
-    def page(self, title: Title, path: str) -> Page:
+    def page(self, title: PaperTitle, path: str) -> ServedPage:
         """What a paper gives for a path, the query left off."""
         now = datetime.fromtimestamp(self.clock(), UTC)
         edition, start = self.edition, self.edition.start.timestamp()
         if path == title.feed_path:
             listed = edition.listed(title.key, now)
             changed = max((edition.updated(story).timestamp() for story in listed), default=start)
-            return Page(title.feed(edition, listed).encode(), title.feed_type, changed)
+            return ServedPage(title.feed(edition, listed).encode(), title.feed_type, changed)
         if found := PICTURE.fullmatch(path):
             scene, seed, width = found[1], int(found[2]), int(found[3])
             if scene in pictures.SCENES and width in pictures.WIDTHS:
-                return Page(pictures.draw(scene, seed, width), "image/png", start)
+                return ServedPage(pictures.draw(scene, seed, width), "image/png", start)
         if story := self._paths[title.key].get(path):
-            return Page(
+            return ServedPage(
                 title.page(edition, story).encode(), "text/html; charset=utf-8", edition.updated(story).timestamp()
             )
         out = [story for story in edition.listed(title.key, now) if story.paper == title.key]
         if path in ("/", "/about"):
-            return Page(title.listing(edition, title.name, out).encode(), "text/html; charset=utf-8", start)
+            return ServedPage(title.listing(edition, title.name, out).encode(), "text/html; charset=utf-8", start)
         for name, address in title.sections.items():
             if path == address:
                 inside = [story for story in out if story.section == name]
-                return Page(title.listing(edition, name, inside).encode(), "text/html; charset=utf-8", start)
-        return Page(title.missing(edition).encode(), "text/html; charset=utf-8", start, HTTPStatus.NOT_FOUND)
+                return ServedPage(title.listing(edition, name, inside).encode(), "text/html; charset=utf-8", start)
+        return ServedPage(title.missing(edition).encode(), "text/html; charset=utf-8", start, HTTPStatus.NOT_FOUND)
 
 
-def _paths(edition: Edition, title: Title) -> dict[str, stories.Story]:
+def _paths(edition: Edition, title: PaperTitle) -> dict[str, stories.DemoStory]:
     return {edition.path(page): page for story in edition.of(title.key) for page in stories.in_pages(story)}
 
 
-def _paper(title: Title, home: str) -> Paper:
-    return Paper(
+def _paper(title: PaperTitle, home: str) -> DemoPaper:
+    return DemoPaper(
         title.key,
         title.name,
         title.short,
@@ -139,7 +139,7 @@ class _Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, press: Press, title: Title) -> None:
+    def __init__(self, press: DemoServer, title: PaperTitle) -> None:
         self.press, self.title = press, title
         self._open: set[socket.socket] = set()
         self._change = threading.Condition()
@@ -219,10 +219,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it so
-        """Nothing: the terminal belongs to the reader; tests look at `Press.asked`."""
+        """Nothing: the terminal belongs to the reader; tests look at `DemoServer.asked`."""
 
 
-def _same(tags: str | None, since: str | None, tag: str, page: Page) -> bool:
+def _same(tags: str | None, since: str | None, tag: str, page: ServedPage) -> bool:
     """Whether the asker has this page already: by its tag, or, where it sends none, by time (RFC 9110, 13.2.2)."""
     if tags is not None:
         return tags.strip() == "*" or tag in [each.strip() for each in tags.split(",")]

@@ -1,4 +1,4 @@
-"""What a server said, as the door hands it on, and which of its headers' words can be kept. Pure; asks nobody."""
+"""What a server said, as the client hands it on, and which of its headers' words can be kept. Pure; asks nobody."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ _VALIDATOR_AT_MOST = 1024  # characters of an ETag or a date that is worth keepi
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server said: status 2xx with the whole body, decoded, or 304 (`not_modified`) with none.
 
     `url` is as asked, `final_url` after redirects, `moved_to` where only permanent ones (301, 308) led, if anywhere:
