@@ -98,7 +98,7 @@ async def test_the_page_of_keys_shows_all_of_them_and_goes_away_again(
 ) -> None:
     async with open_reader() as reader:
         await reader.press("question_mark")
-        assert reader.lines[0].startswith("  Keys")
+        assert reader.lines[0].startswith("  Keyboard shortcuts")
         assert "gg Home     top" in reader.text
         assert "1-9         related" in reader.text
         await reader.press("escape")
