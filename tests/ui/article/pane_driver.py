@@ -38,11 +38,8 @@ class PaneApp(App[None]):
         return variable_defaults(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        yield ArticleView()
-
-    @property
-    def view(self) -> ArticleView:
-        return self.query_one(ArticleView)
+        self.view = ArticleView()  # not asked of the screen: messages come after it is gone, too
+        yield self.view
 
     def on_article_view_follow(self, message: ArticleView.Follow) -> None:
         self.asked.append((message.target.url, message.browser))
