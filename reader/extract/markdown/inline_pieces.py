@@ -53,6 +53,7 @@ def inline_pieces(element: etree._Element, *, bold: bool = True, one_line: bool 
     pieces = _joined_runs(_tidied(pieces))
     if any(piece.kind == "open" and piece.tag != "a" for piece in pieces):
         _drop_marks_that_would_show(pieces)
+        _join_code_that_touches(pieces)
     return pieces
 
 
@@ -184,6 +185,15 @@ def _drop_marks_that_would_show(row: list[Piece]) -> None:
                     if one is not None and one.kind == "open":
                         asked.append(one)
     row[:] = [piece for piece in row if piece not in gone]
+
+
+def _join_code_that_touches(row: list[Piece]) -> None:
+    """Make one of two pieces of code between which a mark fell or two runs were joined: the ticks of two that touch
+    would be read as one longer fence."""
+    for at in range(len(row) - 1, 0, -1):
+        if row[at].kind == row[at - 1].kind == "code":
+            row[at - 1].text += row[at].text
+            del row[at]
 
 
 _Beside = dict[Piece, Piece | None]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from lxml.html import fragment_fromstring
 from markdown_it import MarkdownIt
 
 from reader.extract.markdown.convert import convert
@@ -223,3 +224,15 @@ def test_a_table_keeps_its_head_its_alignment_and_its_bars() -> None:
 def test_a_note_reference_before_a_bracket_is_no_link() -> None:
     reference = etree.Element("span", {"data-ref": "1"})
     assert convert([element("p", "So", reference, "(see below)")]) == "So[^1]\\(see below)"
+
+
+@pytest.mark.parametrize(
+    ("html", "written"),
+    [
+        ("<p><strong><code>a</code></strong><strong><code>b</code></strong></p>", "**`ab`**"),
+        ("<p>x<strong><code>a</code></strong><code>b</code>y</p>", "x`ab`y"),
+    ],
+    ids=["two runs of a kind", "a mark that would show"],
+)
+def test_code_that_touches_once_its_marks_are_tidied_is_one(html: str, written: str) -> None:
+    assert convert([fragment_fromstring(html)]) == written

@@ -38,7 +38,7 @@ class PaneApp(App[None]):
         return variable_defaults(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        self.view = ArticleView()
+        self.view = ArticleView()  # not asked of the screen: messages come after it is gone, too
         yield self.view
 
     def on_article_view_follow(self, message: ArticleView.Follow) -> None:
