@@ -29,6 +29,7 @@ _SHELLS = ("bash", "zsh", "fish")
     "completion", epilog="\b\nTo have it in every shell:\n" + "\n".join(f"  {shell_setup(shell)}" for shell in _SHELLS)
 )
 @click.argument("shell", type=click.Choice(_SHELLS))
+@click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
     """Print the completion script for a shell: commands, options, sources and papers of the catalogue."""
     from click.shell_completion import get_completion_class

@@ -63,7 +63,7 @@ def test_from_an_empty_library_to_papers_in_order_and_along_to_another(
 
         # The second comes from the command line while the reader is open, and appears by itself.
         assert "Subscribed" in newsstand(home, "add", second.home).stdout
-        press(reader, "h", "/ narrow")
+        press(reader, "h", "/ filter")
         press(reader, "h", "Sources", re.escape(second.name.split()[0]))
 
         # Rename and move there; the reader shows both. Remove in the reader, and take it back.

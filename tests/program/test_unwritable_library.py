@@ -23,7 +23,7 @@ from pathlib import Path
 from reader.errors import LibraryError
 from reader.models import Entry
 from reader.store import FeedChanges, Library, View
-from reader.store import json_lines
+from reader.store import headline_lists
 
 path = Path(sys.argv[1])
 

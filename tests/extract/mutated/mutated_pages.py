@@ -27,7 +27,7 @@ SECONDS = 2.0
 GROWTH = 300_000_000
 """Bytes of resident memory of a worker above what it had at its start."""
 LARGEST = 30_000_000
-"""Bytes of the largest page that the door lets in."""
+"""Bytes of the largest page that the HTTP client lets in."""
 CHECKED = 200_000
 """Characters of Markdown that markdown-it reads: it takes longer over them than extraction took over the page."""
 PATIENCE = 60.0

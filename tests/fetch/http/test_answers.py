@@ -1,4 +1,4 @@
-"""The door to the network, against a real server on loopback: what comes through it."""
+"""The HTTP client, against a real server on loopback: what comes through it."""
 
 import asyncio
 import gzip

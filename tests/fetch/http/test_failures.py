@@ -1,4 +1,4 @@
-"""The door, where something fails: what is said of it, and what is asked for once more."""
+"""The HTTP client, where something fails: what is said of it, and what is asked for once more."""
 
 import asyncio
 import logging

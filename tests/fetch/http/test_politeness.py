@@ -1,4 +1,4 @@
-"""The door among others: hosts that ask for a pause, and how many requests are under way at once."""
+"""The HTTP client among others: hosts that ask for a pause, and how many requests are under way at once."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""The door, sent elsewhere: which redirects are followed, and which move an address for good."""
+"""The HTTP client, sent elsewhere: which redirects are followed, and which move an address for good."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The ways out of the door: through a proxy or not, over TLS to those one can trust, by HTTP/2."""
+"""The ways out of the HTTP client: through a proxy or not, over TLS to those one can trust, by HTTP/2."""
 
 import asyncio
 import gzip

@@ -1,4 +1,4 @@
-"""The door's limits on size: bodies too large, announced as such or packed small, and what they cost."""
+"""The HTTP client's limits on size: bodies too large, announced as such or packed small, and what they cost."""
 
 import asyncio
 import gzip
@@ -102,16 +102,16 @@ def bomb(coding: str) -> bytes:
 GROWTH = """
 import asyncio, sys
 from pathlib import Path
-from reader.fetch.http import Door
+from reader.fetch.http import HttpClient
 
 def peak():
     return int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
 
 async def main():
-    async with Door() as door:
-        await door.get(sys.argv[1] + "small")
+    async with HttpClient() as client:
+        await client.get(sys.argv[1] + "small")
         before = peak()
-        failure = await door.get(sys.argv[1])
+        failure = await client.get(sys.argv[1])
         print(failure.kind, failure.limit, peak() - before)
 
 asyncio.run(main())

@@ -1,4 +1,4 @@
-"""The door's time: what ends in a time-out, what does not count, and what is called off."""
+"""The HTTP client's time: what ends in a time-out, what does not count, and what is called off."""
 
 import asyncio
 import socket
