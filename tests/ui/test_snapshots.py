@@ -5,6 +5,7 @@ take new ones. What a screen does is tested where its code is; here it is only s
 """
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -42,8 +43,11 @@ class LooksTheSame(Protocol):
 
 
 @pytest.fixture
-def looks_the_same(filled: FilledLibrary, clock: Clock, snap_compare: SnapCompare) -> LooksTheSame:
+def looks_the_same(
+    filled: FilledLibrary, clock: Clock, snap_compare: SnapCompare, monkeypatch: pytest.MonkeyPatch
+) -> LooksTheSame:
     """Over the library as the test leaves it; nothing is fetched, and the clock stands still."""
+    monkeypatch.delenv("COLORFGBG", raising=False)  # where a terminal says so, its 16 colours are for a light ground
 
     def compare(*keys: str, columns: int = 80, rows: int = 24, then: Steps | None = None, theme: str = "dark") -> bool:
         settings = config.load()
@@ -186,3 +190,9 @@ def test_source_settings_80x24(looks_the_same: LooksTheSame) -> None:
 def test_failing_sources_80x24(looks_the_same: LooksTheSame, filled: FilledLibrary) -> None:
     let_two_fail(filled)
     assert looks_the_same("!")
+
+
+def test_no_snapshot_is_left_over() -> None:
+    """Side by side, which is how the tests run, syrupy does not say so itself."""
+    kept = {path.stem for path in (Path(__file__).parent / "__snapshots__" / Path(__file__).stem).iterdir()}
+    assert kept <= set(globals())
