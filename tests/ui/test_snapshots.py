@@ -11,6 +11,7 @@ from typing import Protocol
 import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from reader import config
 from reader.news.subscriptions import FoundFeeds
@@ -64,6 +65,9 @@ def looks_the_same(
             await press(reader, *keys)
             if then is not None:
                 await then(reader)
+            for field in app.screen.query(Input):
+                field.cursor_blink = False  # and the cursor is seen
+            await wait_until_idle(reader)
 
         return snap_compare(app, terminal_size=(columns, rows), run_before=run_before)
 
