@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 ALWAYS = ("tests/test_house.py", "tests/house")
 """Tests about the house: any change can break them."""
+SNAPSHOTS = "tests/ui/test_snapshots.py"
 EVERYWHERE = ("pyproject.toml", "tests/conftest.py")
 """Files that every test depends on."""
 
@@ -64,6 +65,8 @@ def tests_for(changed: Iterable[str]) -> list[str]:
             chosen.update(test for test in tests if test.startswith(folder))
         elif path.endswith("/conftest.py"):  # fixtures reach a test without an import
             chosen.update(test for test in tests if test.startswith(path.removesuffix("conftest.py")))
+    if any(path.startswith("reader/ui/") for path in changed):
+        chosen.add(SNAPSHOTS)  # whatever is drawn can stand in one
     files = {path for path in chosen if Path(path).name.startswith("test_")}
     files.update(place for place in ALWAYS if (ROOT / place).exists())
     return sorted(files)
