@@ -24,8 +24,8 @@ def by_name() -> str:
 def keys_beside(ids: bool) -> str:
     """Beside the title: how to change keys. `ids`: the names of the commands are shown too."""
     if ids:
-        return _("to change them: [keys] in your settings, by the names at the right")
-    return _("to change them: [keys] in your settings; / shows the names for it")
+        return _("[keys] in your settings changes them, by these names")
+    return _("[keys] in your settings changes them; / shows the names")
 
 
 def nothing_fits(typed: str) -> str:
