@@ -92,7 +92,7 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(rf"({_WORD})[\s.]*(\d{{1,2}})(?:st|nd|rd|th)?\s*[\s,]\s*(\d{{4}})(?!\d|:)")
 _ASCTIME = re.compile(rf"({_WORD})\s+(\d{{1,2}}),?(?=\s+\d{{1,2}}:\d\d)(?P<rest>.{{4,30}}?)\s+(\d{{4}})(?!\d)")
-_DIGIT = re.compile(r"\d")
+_DIGITS_OF_A_DAY = re.compile(r"\d\D+\d|\d{6}")
 _YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?\Z")
 _WHOLE_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
 _VIETNAMESE_DAY = re.compile(r"\b(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7]|cn)\b")
@@ -160,7 +160,7 @@ def _fold(text: str) -> str:
 
 
 def _read(text: str, default: tzinfo, *, month_first: bool) -> datetime | None:
-    if _DIGIT.search(text) is None:  # most texts that are looked at for a date
+    if _DIGITS_OF_A_DAY.search(text) is None:  # as in most texts that are looked at for a date
         return None
     for day, before, after in _days(text, month_first=month_first):
         clock, offset = _clock(before, after)

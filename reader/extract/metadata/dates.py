@@ -107,10 +107,14 @@ def visible_date(page: PageContext, heading: etree._Element | None) -> datetime 
             if value:
                 return value
     around = heading.getparent() if heading is not None else None
+    looked_at: set[etree._Element] = set()
     for _ in range(2):
         if around is None or around.tag in ("body", "html"):
             break
         for element in around.iter("span", "div", "p", "small"):
+            if element in looked_at:
+                continue
+            looked_at.add(element)
             text = text_of(element)
             if 8 <= len(text) <= 60:
                 value = page_date(text, zone=page.zone)
