@@ -43,3 +43,21 @@ async def loader(library: Library) -> AsyncIterator[StoryLoader]:
     loader = StoryLoader(library, config.load(), workers=False)
     yield loader
     await loader.close()
+
+
+UNTRACED = (
+    "tests/ui/",
+    "tests/program/",
+    "tests/extract/mutated/",
+    "tests/extract/markdown/test_convert.py",
+    "tests/extract/markdown/test_soup.py",
+    "tests/extract/test_time_bounds.py",
+)
+"""Tests that run without coverage: of the interface, which is not measured, of time, and thousands of examples of one
+thing. Tracing doubles their time."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(UNTRACED):
+            item.add_marker(pytest.mark.no_cover)
