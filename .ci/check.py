@@ -15,8 +15,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-ALWAYS = ("tests/test_house.py", "tests/house")
+ALWAYS = ("tests/test_house.py", "tests/house/test_imports.py", "tests/house/test_sentences.py")
 """Tests about the house: any change can break them."""
+DATA = (
+    ("config/sites/", "tests/extract/rules/"),
+    ("config/keys/", "tests/commands/"),
+    ("config/sources", "tests/lists/"),
+    ("config/", "tests/config/"),
+    ("reader/store/", "tests/store/"),
+    ("reader/demo/", "tests/demo/"),
+    ("reader/ui/theme/", "tests/ui/theme/"),
+)
+"""Files that are no code, by the beginning of their path, and the tests that read them."""
 SNAPSHOTS = "tests/ui/test_snapshots.py"
 EVERYWHERE = ("pyproject.toml", "tests/conftest.py")
 """Files that every test depends on."""
@@ -48,6 +58,17 @@ def imports_of(file: Path) -> set[str]:
     return found
 
 
+def surfaces() -> dict[str, set[str]]:
+    """Return, for each module of ours, the packages that hand its names on: who imports one of them may mean it."""
+    found: dict[str, set[str]] = {}
+    for face in sorted((ROOT / "reader").rglob("__init__.py")):
+        package = module_of(face.relative_to(ROOT).as_posix())
+        for name in imports_of(face):
+            if package and name.startswith("reader."):
+                found.setdefault(name, set()).add(package)
+    return found
+
+
 def tests_for(changed: Iterable[str]) -> list[str]:
     """Return the test files that matter to these files, from the root; `tests` for all of them."""
     changed = list(changed)
@@ -56,13 +77,23 @@ def tests_for(changed: Iterable[str]) -> list[str]:
     tests = {path.relative_to(ROOT).as_posix(): imports_of(path) for path in sorted((ROOT / "tests").rglob("*.py"))}
     # A helper of the tests is as much of a change as a module: what imports it is run.
     modules = {name for path in changed if (name := module_of(path))}
+    handed_on = surfaces()
+    modules |= {package for name in modules for package in handed_on.get(name, ())}
     chosen = {path for path, imported in tests.items() if imported & modules or path in changed}
     for path in changed:
         if path.startswith("reader/") and path.endswith(".py"):
             place = Path("tests", *Path(path).parts[1:])
             folder = f"{place.with_suffix('').as_posix()}/"  # of a module with much to test
-            chosen.update({place.with_name(f"test_{place.name}").as_posix()} & tests.keys())
-            chosen.update(test for test in tests if test.startswith(folder))
+            own = {place.with_name(f"test_{place.name}").as_posix()} & tests.keys()
+            own.update(test for test in tests if test.startswith(folder))
+            # A module without tests of its own is tested by those of its folder, or of the folder above.
+            above = place.parent
+            while not own and above.name:
+                own = {test for test in tests if test.startswith(f"{above.as_posix()}/")}
+                above = above.parent
+            chosen.update(own)
+        elif reading := next((folder for start, folder in DATA if path.startswith(start)), None):
+            chosen.update(test for test in tests if test.startswith(reading))
         elif path.endswith("/conftest.py"):  # fixtures reach a test without an import
             chosen.update(test for test in tests if test.startswith(path.removesuffix("conftest.py")))
     if any(path.startswith("reader/ui/") for path in changed):

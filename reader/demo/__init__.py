@@ -1,1 +1,1 @@
-"""A synthetic press on loopback: four papers, written by us, on the standard library alone."""
+"""Four invented papers, served on loopback by the standard library alone. Never takes words from a real paper."""

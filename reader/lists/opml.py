@@ -1,7 +1,7 @@
 """Lists of subscriptions as OPML (http://opml.org/spec2.opml), in and out: bytes to values, values to bytes. Pure.
 
 Read strictly where the XML is well-formed. Most lists in the wild are not (raw ampersands, `<` and quotes within
-attributes, end tags that are missing), and then `_Loose` reads the tags alone. Both of lxml's recovering parsers, and
+attributes, end tags that are missing), and then `_Outlines` reads the tags. Both of lxml's recovering parsers, and
 listparser, which stands on one of them, lose feeds and words at such places: a quote within a title ends it there.
 Nothing is expanded: a document that defines entities is refused. What an outline means for Newsstand alone stands in
 attributes of a namespace of ours, which other readers pass over.

@@ -1,4 +1,4 @@
-"""The work itself: refresh, subscribe, bring a story, keep for offline.
+"""The work itself: refresh, subscribe, load a story, keep for offline.
 
-Joins fetch, extract and store; knows no screen and no command line.
+Joins fetch, extract and store. Never draws or prints: it knows no screen and no command line.
 """

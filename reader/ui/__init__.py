@@ -1,4 +1,4 @@
-"""The interface: the only place that knows Textual. `run` is its whole surface."""
+"""The interface: the only place that knows Textual. Never imports fetch or extract. `run` is its whole surface."""
 
 import gc
 from pathlib import Path

@@ -119,7 +119,7 @@ def unknown_setting(name: str, meant: str, section: str, known: Sequence[str]) -
 
 
 def wrong_value(name: str, value: object, wanted: Any) -> str:
-    """`wanted` is a `reader.config.wanted.Wanted`."""
+    """`wanted` is a `reader.config.expected_values.ExpectedValue`."""
     if wanted.switch:
         right = _("true or false")
     elif wanted.choices:

@@ -1,7 +1,8 @@
 """Clean blocks -> the BeautifulSoup tree that markdownify converts, built directly: nothing is serialized or parsed.
 
-The tree holds what the blocks hold, tidied (`marked.py`): blocks that say nothing are left out. Addresses, captions and
-credits are escaped here, because markdownify writes attributes as they are; text is not: the converter escapes that.
+The tree holds what the blocks hold, tidied (`inline_pieces.py`): blocks that say nothing are left out. Addresses,
+captions and credits are escaped here, because markdownify writes attributes as they are; text is not: the converter
+escapes that.
 What depends on the blocks round an element stands in attributes, where the converter finds it without a search:
 `data-mark` of a list's item (`- `, `3. `), and `data-tight` of a list that has no blank lines between its items.
 """

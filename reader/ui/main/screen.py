@@ -2,8 +2,8 @@
 
 Data goes down into the widgets, messages come up from them. What a command does stands in `reader.ui.commands`, what
 it does in which pane in `panes`, how a story is opened in `reader.ui.article.stories`, what a list shows in
-`reader.ui.headlines.view`, what changes a story's status in `marks`, what a refresh does in `refreshing`, how the
-screen stays true to the library and the clock in `live`.
+`reader.ui.headlines.view`, what changes a story's status in `reader.ui.base.status_changes`, what a refresh does in
+`refreshing`, how the screen stays true to the library and the clock in `live`.
 """
 
 import json
