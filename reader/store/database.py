@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from reader.errors import DiskFull, LibraryError, LibraryTooNew
+from reader.errors import DiskFull, LibraryError, LibraryTooNew, Misuse
 from reader.store import migrations
 from reader.words import library as words
 
@@ -211,7 +211,8 @@ class Database:
     def write(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `do(connection, ...)` as one transaction in the writing thread; return when it is on the disk.
 
-        Whatever is raised, nothing of it was written.
+        Whatever `do` raises, nothing of it was written. Where the caller is interrupted while it waits (Ctrl+C), it may
+        have been.
         """
 
         def transaction() -> T:
@@ -250,13 +251,17 @@ class Database:
 
         `do` may read and write, each write a transaction of its own, and nothing else is written between them by this
         process. What is returned need not be awaited, and whoever awaits it may be cancelled: it is run all the same,
-        before `close` returns. What it raises is raised to whoever awaits it, and is in the log in any case.
+        before `close` returns. What it raises is raised to whoever awaits it (StopIteration as RuntimeError), and is in the
+        log in any case.
         """
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[T] = loop.create_future()
 
         def ended(done: "Future[T]") -> None:
-            if (error := done.exception()) is not None:
+            error = done.exception()
+            if isinstance(error, Misuse):  # what a person asked for cannot be done: told to them, and no fault of ours
+                _log.info("a write of the library was refused: %s", error)
+            elif error is not None:
                 _log.error("a write of the library failed", exc_info=error)
             with suppress(RuntimeError):  # the loop has ended: nobody waits any more
                 loop.call_soon_threadsafe(_pass_on, done, waiter)
@@ -288,5 +293,7 @@ def _pass_on(done: "Future[T]", waiter: "asyncio.Future[T]") -> None:
     if (error := done.exception()) is None:
         waiter.set_result(done.result())
     else:
+        if isinstance(error, StopIteration):  # a future refuses it, and whoever awaits would wait for ever
+            error = RuntimeError(f"a write of the library raised {error!r}")
         waiter.set_exception(error)
         waiter.exception()  # asyncio need not warn where nobody awaits: it is in the log already

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from reader.errors import LibraryError
+from reader.errors import LibraryError, NotFound
 from reader.store import View
 from tests import present
 from tests.store.sample_library import SampleLibrary, story
@@ -153,6 +153,19 @@ async def test_a_failing_write_that_nobody_awaits_is_logged_once(
     gc.collect()
     await asyncio.sleep(0)
     assert [record.name for record in caplog.records] == ["newsstand.store"]
+
+
+async def test_a_write_that_is_refused_is_no_fault_in_the_log(
+    sample: SampleLibrary, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "newsstand.store"), pytest.raises(NotFound):
+        await asyncio.wait_for(sample.library.writing(sample.library.rename_source, 999, "A name"), 20)
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+
+
+async def test_whoever_awaits_a_write_that_stops_an_iteration_is_told(sample: SampleLibrary) -> None:
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(sample.library.writing(next, iter(())), 20)
 
 
 async def test_closing_writes_what_was_handed_over_and_nothing_after(path: Path, clock: Callable[[], float]) -> None:
