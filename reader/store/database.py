@@ -251,8 +251,8 @@ class Database:
 
         `do` may read and write, each write a transaction of its own, and nothing else is written between them by this
         process. What is returned need not be awaited, and whoever awaits it may be cancelled: it is run all the same,
-        before `close` returns. What it raises is raised to whoever awaits it (StopIteration as RuntimeError), and is in the
-        log in any case.
+        before `close` returns. What it raises is raised to whoever awaits it (StopIteration as RuntimeError), and is in
+        the log in any case.
         """
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[T] = loop.create_future()
