@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from reader.ui.article.view import ArticleView
 
 
+def _source_of(host: Host, row: Row | None, view: View) -> Source | None:
+    """Return the source that lists a story; where there is none, the one whose view is shown."""
+    return host.sources.get((row.source if row is not None else view.source) or 0)
+
+
 class SourcesPane:
     """Commands in the pane of sources: about the view under the cursor."""
 
@@ -88,8 +93,7 @@ class ArticlePane:
 
     @property
     def source(self) -> Source | None:
-        row = self.row
-        return self._host.sources.get((row.source if row is not None else self.view.source) or 0)
+        return _source_of(self._host, self.row, self.view)
 
     @property
     def row(self) -> Row | None:
@@ -164,8 +168,7 @@ class HeadlinesPane:
 
     @property
     def source(self) -> Source | None:
-        row = self.row
-        return self._host.sources.get((row.source if row is not None else self.view.source) or 0)
+        return _source_of(self._host, self.row, self.view)
 
     @property
     def pages(self) -> Sequence[int] | None:
