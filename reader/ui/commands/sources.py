@@ -1,6 +1,7 @@
 """Commands about sources: refresh, add, settings, those that fail, what is new, what is kept."""
 
 from reader import words
+from reader.models import Source
 from reader.ui.commands.host import SourcesHost
 
 
@@ -60,21 +61,25 @@ def catalogue(host: SourcesHost) -> None:
     host.push(Catalogue(host))
 
 
-def source_settings(host: SourcesHost) -> None:
+def _source(host: SourcesHost) -> Source | None:
+    """The source that the command is about; where there is none, that is said."""
     source = host.pane.source
     if source is None:
         host.say(words.no_source_here())
-        return
-    from reader.ui.dialogs.source_settings import SourceSettings
+    return source
 
-    host.push(SourceSettings(host, source))
+
+def source_settings(host: SourcesHost) -> None:
+    source = _source(host)
+    if source is not None:
+        from reader.ui.dialogs.source_settings import SourceSettings
+
+        host.push(SourceSettings(host, source))
 
 
 def remove(host: SourcesHost) -> None:
-    source = host.pane.source
-    if source is None:
-        host.say(words.no_source_here())
-    else:
+    source = _source(host)
+    if source is not None:
         host.remove_source(source)
 
 
@@ -87,10 +92,8 @@ def source_up(host: SourcesHost, count: int = 1) -> None:
 
 
 def _step_source(host: SourcesHost, step: int) -> None:
-    source = host.pane.source
-    if source is None:
-        host.say(words.no_source_here())
-    else:
+    source = _source(host)
+    if source is not None:
         host.start(host.marks.step_source(source, step), "marks")
 
 
