@@ -1,8 +1,7 @@
 """A scrollbar as thin as a rule: the rule between two panes, heavy where the visible part is.
 
-`use_thin_scrollbar` gives it to a widget. The thumb and the background have the
-colours that the widget's styles give its scrollbar; the track is drawn in `rule`, which Textual has no style for, by
-blending.
+`use_thin_scrollbar` gives it to a widget. The thumb and the background have the colours that the widget's styles give
+its scrollbar; the track is drawn in `rule`, which Textual has no style for, by blending.
 """
 
 from math import ceil
