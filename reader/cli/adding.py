@@ -153,8 +153,15 @@ class _Choice:
             newest = [entry.title for entry in offer.feed.entries[:_NEWEST]] if offer.feed else []
             if self._json:
                 source = None if offer.source is None else offer.source.id
-                json_line({"number": number, "url": offer.url, "title": offer.title, "source": source,
-                           "headlines": None if offer.feed is None else newest})  # fmt: skip
+                json_line(
+                    {
+                        "number": number,
+                        "url": offer.url,
+                        "title": offer.title,
+                        "source": source,
+                        "headlines": None if offer.feed is None else newest,
+                    }
+                )
                 continue
             there = f"  {said.there_already()}" if offer.source is not None else ""
             click.echo(f"{number:>3}  {offer.title}  {offer.url}{there}", err=err)
@@ -263,10 +270,21 @@ def catalogue_command(
     if as_json:
         for paper in found:
             sections = [{"id": section_id(one), "name": one.name, "feed": one.feed} for one in paper.sections]
-            json_line({"id": paper.id, "name": paper.name, "short": paper.short, "home": paper.home,
-                       "language": paper.language, "country": paper.country, "topics": paper.topics,
-                       "press": paper.press, "feed": paper.feed, "sections": sections,
-                       "verified": paper.verified})  # fmt: skip
+            json_line(
+                {
+                    "id": paper.id,
+                    "name": paper.name,
+                    "short": paper.short,
+                    "home": paper.home,
+                    "language": paper.language,
+                    "country": paper.country,
+                    "topics": paper.topics,
+                    "press": paper.press,
+                    "feed": paper.feed,
+                    "sections": sections,
+                    "verified": paper.verified,
+                }
+            )
         return
     if not found:
         click.echo(said.no_paper(), err=True)

@@ -54,9 +54,14 @@ def _subscribe(path: Path, press: "DemoServer") -> None:
     with Library.open(path, who="demo") as library:  # so that the reader's own undo stops short of it
         for paper in press.papers:
             library.add_source(
-                paper.feed_url, paper.name, short=paper.short, home=paper.home, folder=paper.folder,
-                language=paper.language, press=paper.press,
-            )  # fmt: skip
+                paper.feed_url,
+                paper.name,
+                short=paper.short,
+                home=paper.home,
+                folder=paper.folder,
+                language=paper.language,
+                press=paper.press,
+            )
 
 
 def _keep_all(path: Path, settings: "Config", press: "DemoServer") -> None:

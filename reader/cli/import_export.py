@@ -82,8 +82,9 @@ def _read(file: str) -> bytes:
 def _print(done: "Imported") -> None:
     for state, sources in (("added", done.added), ("known", done.known)):
         for source in sources:
-            json_line({"state": state, "id": source.id, "url": source.url, "title": source.title,
-                       "folder": source.folder})  # fmt: skip
+            json_line(
+                {"state": state, "id": source.id, "url": source.url, "title": source.title, "folder": source.folder}
+            )
     for left in done.left_out:
         told = lists.left_out(left.what, left.why)
         json_line({"state": "left-out", "what": left.what, "why": left.why, "line": left.line, "message": told})

@@ -376,7 +376,10 @@ def _apart(row: ReportRow) -> Iterator[ReportLine]:
 
 
 def _cut(text: str, width: int) -> str:
-    """The text, at most so many cells wide, `…` at its end where something was cut."""
+    """The text, at most so many cells wide, `…` at its end where something was cut.
+
+    Anywhere, not at a space as the interface cuts: it is mostly selectors, which are no words.
+    """
     if cells(text) <= width:
         return text
     kept, used = "", 0

@@ -133,9 +133,11 @@ def rename_command(context: Context, source: str, name: str) -> None:
 @click.argument("folder", required=False, shell_complete=completion.folder_paths)
 @click.option("--out", is_flag=True, help="Move it out of its folder.")
 @click.option(
-    "--before", metavar="SOURCE", shell_complete=completion.sources,
+    "--before",
+    metavar="SOURCE",
+    shell_complete=completion.sources,
     help="Move it before this source, into the same folder.",
-)  # fmt: skip
+)
 @click.option("--up", is_flag=True, help="Move it one place up in its folder.")
 @click.option("--down", is_flag=True, help="Move it one place down in its folder.")
 @click.pass_obj

@@ -155,7 +155,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("escape", ("escape",), "Close what is open; dismiss a message", "close", "Find"),
     Command("quit-back", ("q",), "Go back, then quit", "back, quit", "Find"),
     Command("quit", ("Q", "ctrl+q"), "Quit", "quit", "Find"),
-)  # fmt: skip
+)  # fmt: skip  # a command a row
 
 
 _KEY_NAMES = {
@@ -163,7 +163,7 @@ _KEY_NAMES = {
     "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
     "backspace": "Backspace", "delete": "Del", "insert": "Ins", "backslash": "\\", "right_square_bracket": "]",
     "circumflex_accent": "^", "underscore": "_",
-}  # fmt: skip
+}  # fmt: skip  # pairs, several a row
 
 
 def key_name(key: str) -> str:

@@ -38,16 +38,29 @@ _NAMES = {
     "pgdn": "pagedown", "pgdown": "pagedown", "page_down": "pagedown", "insert": "insert", "ins": "insert",
     "delete": "delete", "del": "delete", "backspace": "backspace", "bs": "backspace",
     **{f"f{number}": f"f{number}" for number in range(1, 25)},
-}  # fmt: skip
+}  # fmt: skip  # pairs, the spellings of a key beside each other
 _MODIFIERS = {
-    "ctrl": "ctrl", "control": "ctrl", "c": "ctrl", "alt": "alt", "meta": "alt", "option": "alt", "m": "alt",
-    "a": "alt", "shift": "shift", "s": "shift",
-}  # fmt: skip
+    "ctrl": "ctrl",
+    "control": "ctrl",
+    "c": "ctrl",
+    "alt": "alt",
+    "meta": "alt",
+    "option": "alt",
+    "m": "alt",
+    "a": "alt",
+    "shift": "shift",
+    "s": "shift",
+}
 _PLAIN = ("space", "enter", "escape", "tab", "backspace")
 """Named keys that stay what they are under Ctrl, Alt and Shift, but for Shift+Tab and Ctrl+Space."""
 _CONTROL_NAMES = {
-    "\\": "backslash", "]": "right_square_bracket", "^": "circumflex_accent", "_": "underscore", "@": "@", "space": "@"
-}  # fmt: skip
+    "\\": "backslash",
+    "]": "right_square_bracket",
+    "^": "circumflex_accent",
+    "_": "underscore",
+    "@": "@",
+    "space": "@",
+}
 SAME_IN_A_TERMINAL = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", "ctrl+h": "backspace"}
 """Keys for which a terminal sends the same as for another."""
 
@@ -192,8 +205,17 @@ def _laid(commands: Sequence[Command], bindings: Mapping[str, object]) -> tuple[
     for want in sorted(wanted, key=lambda bound: len(bound.keys)):
         rival = next((bound for bound in held if _meet(bound, want)), None)
         if rival is None:
-            rival = next((bound for bound in had if bound.command.id not in said and len(bound.keys) < len(want.keys)
-                          and _meet(bound, want) and not any(_meet(bound, new) for new in held)), None)  # fmt: skip
+            rival = next(
+                (
+                    bound
+                    for bound in had
+                    if bound.command.id not in said
+                    and len(bound.keys) < len(want.keys)
+                    and _meet(bound, want)
+                    and not any(_meet(bound, new) for new in held)
+                ),
+                None,
+            )
         if rival is None:
             held.append(want)
         elif (rival.keys, rival.command) != (want.keys, want.command):

@@ -66,9 +66,13 @@ def load(path: Path | None = None) -> Config:
     }
     rules, rule_faults = _own_rules(file.parent / RULES) if file is not None else ((), ())
     return Config(
-        **sections, commands=commands, faults=(*check.sorted(check.faults), *rule_faults),
-        notes=check.sorted(check.notes), own=tuple(check.own), rules=rules,
-    )  # fmt: skip
+        **sections,
+        commands=commands,
+        faults=(*check.sorted(check.faults), *rule_faults),
+        notes=check.sorted(check.notes),
+        own=tuple(check.own),
+        rules=rules,
+    )
 
 
 def _own_rules(folder: Path) -> "tuple[tuple[RuleFile, ...], tuple[Fault, ...]]":
@@ -211,8 +215,15 @@ class _Check:
 
         commands, faults = resolve(chosen, own)
         for fault in faults:
-            self.fault(("keys", fault.id), "key_fault", fault.why, fault.id, fault.key, fault.other,
-                       note=fault.why == "keyless")  # fmt: skip
+            self.fault(
+                ("keys", fault.id),
+                "key_fault",
+                fault.why,
+                fault.id,
+                fault.key,
+                fault.other,
+                note=fault.why == "keyless",
+            )
         wrong = {fault.id for fault in faults}
         self.own += [f"keys.{id_}" for id_ in own if id_ not in wrong]
         return commands

@@ -26,9 +26,24 @@ MOST_FAULTS = 20
 """Told of one file."""
 
 SELECTS = (
-    "marks", "title", "kicker", "section", "lede", "body", "drop", "figure", "caption", "credit", "related", "more",
-    "next", "authors", "signature", "date", "tags",
-)  # fmt: skip
+    "marks",
+    "title",
+    "kicker",
+    "section",
+    "lede",
+    "body",
+    "drop",
+    "figure",
+    "caption",
+    "credit",
+    "related",
+    "more",
+    "next",
+    "authors",
+    "signature",
+    "date",
+    "tags",
+)
 """Keys whose value is a list of CSS selectors."""
 
 KEYS = ("hosts", "zone", "date_format", *SELECTS)

@@ -14,11 +14,33 @@ from reader.commands import COMMANDS, Command
 from reader.config.places import RULES
 
 Theme = Literal[
-    "dark", "light", "terminal", "sepia", "high-contrast", "textual-dark", "textual-light", "nord", "gruvbox",
-    "catppuccin-mocha", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "dracula", "tokyo-night",
-    "monokai", "flexoki", "solarized-light", "solarized-dark", "rose-pine", "rose-pine-moon", "rose-pine-dawn",
-    "atom-one-dark", "atom-one-light", "ansi-dark", "ansi-light",
-]  # fmt: skip
+    "dark",
+    "light",
+    "terminal",
+    "sepia",
+    "high-contrast",
+    "textual-dark",
+    "textual-light",
+    "nord",
+    "gruvbox",
+    "catppuccin-mocha",
+    "catppuccin-latte",
+    "catppuccin-frappe",
+    "catppuccin-macchiato",
+    "dracula",
+    "tokyo-night",
+    "monokai",
+    "flexoki",
+    "solarized-light",
+    "solarized-dark",
+    "rose-pine",
+    "rose-pine-moon",
+    "rose-pine-dawn",
+    "atom-one-dark",
+    "atom-one-light",
+    "ansi-dark",
+    "ansi-light",
+]
 
 
 class ReaderSettings(Struct, frozen=True, forbid_unknown_fields=True):

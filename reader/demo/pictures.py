@@ -354,7 +354,22 @@ def greenhouse(canvas: Canvas, chance: random.Random) -> None:
 SCENES: dict[str, Callable[[Canvas, random.Random], None]] = {
     scene.__name__: scene
     for scene in (
-        bridge, harbour, ferry, terraces, paddy, village, street, market, lighthouse, observatory, kiln, books, pitch,
-        chart, tide, press, greenhouse,
+        bridge,
+        harbour,
+        ferry,
+        terraces,
+        paddy,
+        village,
+        street,
+        market,
+        lighthouse,
+        observatory,
+        kiln,
+        books,
+        pitch,
+        chart,
+        tide,
+        press,
+        greenhouse,
     )
-}  # fmt: skip
+}

@@ -30,9 +30,14 @@ def decide(feed: Feed, old: Mapping[str, OldEntry]) -> FeedChanges:
         elif known.digest != digest(entry):
             changed.append((known.id, entry))
     return FeedChanges(
-        title=feed.title, home=feed.home, language=feed.language, ttl=feed.ttl, new=tuple(new),
-        changed=tuple(changed), fault=feed.fault,
-    )  # fmt: skip
+        title=feed.title,
+        home=feed.home,
+        language=feed.language,
+        ttl=feed.ttl,
+        new=tuple(new),
+        changed=tuple(changed),
+        fault=feed.fault,
+    )
 
 
 def next_visit(source: Source, now: int, *, every: int, wish: int | None = None, failure: Failure | None = None) -> int:
@@ -93,9 +98,13 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
 
     library, every = loader.library, loader.config.refresh.every * 60
     response = await loader.get(
-        source.url, etag=source.etag, last_modified=source.last_modified, accept=FEEDS,
-        user_agent=source.user_agent, seconds=source.seconds,
-    )  # fmt: skip
+        source.url,
+        etag=source.etag,
+        last_modified=source.last_modified,
+        accept=FEEDS,
+        user_agent=source.user_agent,
+        seconds=source.seconds,
+    )
     now = int(loader.clock())
     if await library.reading(_is_another, loader, source):
         return RefreshEvent(RefreshStep.SAME, source)  # what came belongs to nothing any more
@@ -106,10 +115,14 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
 
         def keep_same() -> None:
             library.keep_same(
-                source.id, etag=response.etag or source.etag,
+                source.id,
+                etag=response.etag or source.etag,
                 last_modified=response.last_modified or source.last_modified,
-                body_hash=response.body_hash or source.body_hash, due_at=due_at, now=now, asked=source.url,
-            )  # fmt: skip
+                body_hash=response.body_hash or source.body_hash,
+                due_at=due_at,
+                now=now,
+                asked=source.url,
+            )
             _follow(loader, source, response.moved_to)
 
         await library.writing(keep_same)
@@ -127,9 +140,11 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
     def keep() -> tuple[int, int]:
         changes = replace(
             decide(feed, library.old_entries(source.id)),
-            etag=response.etag, last_modified=response.last_modified, body_hash=response.body_hash,
+            etag=response.etag,
+            last_modified=response.last_modified,
+            body_hash=response.body_hash,
             due_at=next_visit(source, now, every=every, wish=wish),
-        )  # fmt: skip
+        )
         kept = library.keep_feed(source.id, changes, now=now, asked=source.url)
         _follow(loader, source, response.moved_to)
         return kept

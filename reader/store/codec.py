@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import msgspec
 
@@ -89,21 +90,47 @@ def article_values(value: Article) -> tuple[object, ...]:
     """Return the values of `ARTICLE_COLUMNS`."""
     fields = ArticleFields(value.authors, value.tags, value.figures, value.links)
     return (
-        value.url, value.canonical_url, value.site, value.title, value.kicker, value.section,
-        *moment(value.published), *moment(value.updated),
-        value.lang, value.lede, value.markdown, value.words, value.minutes, value.how, to_json(fields),
-    )  # fmt: skip
+        value.url,
+        value.canonical_url,
+        value.site,
+        value.title,
+        value.kicker,
+        value.section,
+        *moment(value.published),
+        *moment(value.updated),
+        value.lang,
+        value.lede,
+        value.markdown,
+        value.words,
+        value.minutes,
+        value.how,
+        to_json(fields),
+    )
 
 
 def article(row: tuple[object, ...]) -> Article:
     """Read an article from `ARTICLE_COLUMNS`."""
-    values = list(row)
-    fields = _fields.decode(values.pop())  # type: ignore[arg-type]  # a TEXT column
+    values: list[Any] = list(row)  # as the schema types them
+    fields = _fields.decode(values.pop())
     url, canonical_url, site, title, kicker, section, pub, pub_off, upd, upd_off, lang, lede, markdown, *rest = values
     words, minutes, how = rest
     return Article(
-        url=url, canonical_url=canonical_url, site=site, title=title, kicker=kicker, section=section,  # type: ignore[arg-type]  # as the schema types them
-        published=when(pub, pub_off), updated=when(upd, upd_off), lang=lang, lede=lede, markdown=markdown,  # type: ignore[arg-type]
-        words=words, minutes=minutes, how=how,  # type: ignore[arg-type]
-        authors=fields.authors, tags=fields.tags, figures=fields.figures, links=fields.links,
-    )  # fmt: skip
+        url=url,
+        canonical_url=canonical_url,
+        site=site,
+        title=title,
+        kicker=kicker,
+        section=section,
+        published=when(pub, pub_off),
+        updated=when(upd, upd_off),
+        lang=lang,
+        lede=lede,
+        markdown=markdown,
+        words=words,
+        minutes=minutes,
+        how=how,
+        authors=fields.authors,
+        tags=fields.tags,
+        figures=fields.figures,
+        links=fields.links,
+    )

@@ -169,8 +169,12 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         con = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?{self._how}",
-            uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False, cached_statements=256,
-        )  # fmt: skip
+            uri=True,
+            timeout=BUSY,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
         con.execute("PRAGMA cache_size = -16384")
         return con
 

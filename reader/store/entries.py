@@ -95,9 +95,19 @@ def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: i
     con.execute(
         "UPDATE sources SET title = ?, home = coalesce(?, home), language = coalesce(language, ?), etag = ?, "
         "last_modified = ?, body_hash = ?, due_at = ?, asked_at = ?, answered_at = ? WHERE id = ?",
-        (title, changes.home, changes.language, changes.etag, changes.last_modified, changes.body_hash,
-         changes.due_at, now, now, source.id),
-    )  # fmt: skip
+        (
+            title,
+            changes.home,
+            changes.language,
+            changes.etag,
+            changes.last_modified,
+            changes.body_hash,
+            changes.due_at,
+            now,
+            now,
+            source.id,
+        ),
+    )
     trouble(con, source.id, changes.fault, now)
 
 
@@ -229,11 +239,20 @@ def _values(item: _Listed, first_seen: int) -> tuple[object, ...]:
     entry = item.entry
     published, offset = codec.moment(entry.published)
     return (
-        entry.link, item.number, entry.title, entry.section,
-        first_seen if published is None else min(first_seen, published), published, offset, digest(entry),
-        entry.summary, to_json(entry.authors), entry.picture,
-        to_json(entry.enclosure) if entry.enclosure else None, entry.content,
-    )  # fmt: skip
+        entry.link,
+        item.number,
+        entry.title,
+        entry.section,
+        first_seen if published is None else min(first_seen, published),
+        published,
+        offset,
+        digest(entry),
+        entry.summary,
+        to_json(entry.authors),
+        entry.picture,
+        to_json(entry.enclosure) if entry.enclosure else None,
+        entry.content,
+    )
 
 
 def _replace(con: sqlite3.Connection, actor: Actor, visit: _Visit, number: int, item: _Listed) -> set[int]:

@@ -54,8 +54,22 @@ _JSON_FIELDS = (
     "'minutes', iif(p.kept_at IS NULL, NULL, p.minutes)"
 )
 
-JSON_NAMES = ("id", "title", "url", "paper", "source", "section", "summary", "time", "read", "starred", "saved", "kept",
-         "updated", "minutes")  # fmt: skip
+JSON_NAMES = (
+    "id",
+    "title",
+    "url",
+    "paper",
+    "source",
+    "section",
+    "summary",
+    "time",
+    "read",
+    "starred",
+    "saved",
+    "kept",
+    "updated",
+    "minutes",
+)
 """The fields of one line of JSON, in their order."""
 
 
@@ -115,18 +129,44 @@ def _papers(con: sqlite3.Connection) -> dict[str, tuple[str, str, str | None]]:
 
 
 def _row(
-    page: int, url: str, title: str | None, summary: str | None, source: int | None, paper: str | None,
-    short: str | None, press: str | None, removed_at: int | None, section: str | None, time: int,
-    read_at: int | None, starred_at: int | None, saved_at: int | None, kept_at: int | None,
-    changed_at: int | None, minutes: int | None, entry: int | None,
-) -> Row:  # fmt: skip
+    page: int,
+    url: str,
+    title: str | None,
+    summary: str | None,
+    source: int | None,
+    paper: str | None,
+    short: str | None,
+    press: str | None,
+    removed_at: int | None,
+    section: str | None,
+    time: int,
+    read_at: int | None,
+    starred_at: int | None,
+    saved_at: int | None,
+    kept_at: int | None,
+    changed_at: int | None,
+    minutes: int | None,
+    entry: int | None,
+) -> Row:
     return Row(
-        page, url, title or url, summary, source if removed_at is None else None,
-        paper or "", short or "", press, section, time,
-        read_at is not None, starred_at is not None, saved_at is not None, kept_at is not None,
+        page,
+        url,
+        title or url,
+        summary,
+        source if removed_at is None else None,
+        paper or "",
+        short or "",
+        press,
+        section,
+        time,
+        read_at is not None,
+        starred_at is not None,
+        saved_at is not None,
+        kept_at is not None,
         read_at is not None and changed_at is not None and changed_at > read_at,
-        minutes if kept_at is not None else None, entry,
-    )  # fmt: skip
+        minutes if kept_at is not None else None,
+        entry,
+    )
 
 
 def titles(con: sqlite3.Connection, pages: Sequence[int]) -> list[str]:
@@ -223,7 +263,20 @@ def _with_line_ends(rows: Sequence[tuple[str]]) -> Iterator[str]:
 
 
 def _json_line(row: Row) -> str:
-    values = (row.page, row.title, row.url, row.paper, row.source, row.section, row.summary,
-              datetime.fromtimestamp(row.time, UTC), row.read, row.starred, row.saved, row.kept, row.changed,
-              row.minutes)  # fmt: skip
+    values = (
+        row.page,
+        row.title,
+        row.url,
+        row.paper,
+        row.source,
+        row.section,
+        row.summary,
+        datetime.fromtimestamp(row.time, UTC),
+        row.read,
+        row.starred,
+        row.saved,
+        row.kept,
+        row.changed,
+        row.minutes,
+    )
     return to_json(dict(zip(JSON_NAMES, values, strict=True))) + "\n"

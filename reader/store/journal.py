@@ -20,9 +20,19 @@ Property = Literal["read_at", "starred_at", "saved_at"]
 
 _STATUS = ("read_at", "starred_at", "saved_at")
 _SOURCE = (
-    "removed_at", "title", "folder", "position", "url", "interval", "stories", "feed_text", "browser", "user_agent",
-    "seconds", "categories",
-)  # fmt: skip
+    "removed_at",
+    "title",
+    "folder",
+    "position",
+    "url",
+    "interval",
+    "stories",
+    "feed_text",
+    "browser",
+    "user_agent",
+    "seconds",
+    "categories",
+)
 _NOT_UNDONE = ("merge", "undo", "redo")
 
 open_tokens: set[str] = set()

@@ -191,7 +191,7 @@ def key_fault(why: str, command: str, key: str, other: str) -> str:
         "unreached": _("{key} cannot be used: Esc cancels the keys before it."),
         "needed": _("it cannot be left without a key; {shown_key} keeps working."),
         "keyless": _("its key {shown_key} is {other} now, so it has none and is run by name only."),
-    }  # fmt: skip
+    }
     reason = reasons[why].format(key=shown(key), other=other, shown_key=key_name(key))
     name = f"keys.{name_shown(command)}"
     return f"{name}: {reason}"

@@ -112,8 +112,9 @@ class Stories:
         else:
             self._host.start(self._fetch_rest(entry), "rest", exclusive=True)
 
-    def stop_rest(self) -> bool:
-        """Cancel what `load_rest` started; False where nothing is running."""
+    def cancel(self) -> bool:
+        """Leave the link that Tab has reached, and cancel what `load_rest` started; False where nothing is running."""
+        self._view.leave_link()
         return self._rest is not None and self._rest.cancel()
 
     def refresh_links(self) -> None:

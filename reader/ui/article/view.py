@@ -26,7 +26,7 @@ from reader.ui.article.layout import (
 from reader.ui.article.link_letters import LinkLetters, letters_for
 from reader.ui.article.links import LineArea, areas_by_line, destinations, next_target, same_target, visible_targets
 from reader.ui.article.strip import Overlay, line_strip, with_selection
-from reader.ui.theme.scrollbar import thin_scrollbar
+from reader.ui.theme.scrollbar import use_thin_scrollbar
 from reader.ui.theme.theme import Look, look_of, variable_defaults
 
 NARROWEST, WIDEST = 66, 80
@@ -192,7 +192,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """A scrollbar as thin as a rule; its track is blank."""
-        self.vertical_scrollbar.renderer = thin_scrollbar(self.look.glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
+        use_thin_scrollbar(self, self.look.glyphs)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out again; the words at the top stay there."""

@@ -29,24 +29,12 @@ class Note:
     text: str
 
 
-class Host(Protocol):
-    """The main screen as everything else sees it."""
-
-    session: Session
-    sources: dict[int, Source]
-    """The sources by id, as the screen shows them. Whoever adds one puts it here at once, so that it has its name."""
-
-    @property
-    def look(self) -> Callable[[], Look]:
-        """Gives the colours and glyphs in use."""
+class Messages(Protocol):
+    """The message in the footer."""
 
     @property
     def note(self) -> Note | None:
         """The message in the footer."""
-
-    @property
-    def refreshing(self) -> bool:
-        """Whether a refresh is running, or about to."""
 
     def say(self, text: str, kind: NoteKind = "result") -> None:
         """Show a message in the footer."""
@@ -57,14 +45,16 @@ class Host(Protocol):
     def end_lasting_note(self) -> None:
         """Take back a message that was shown for as long as something lasts."""
 
+
+class Tasks(Protocol):
+    """What runs beside the keys."""
+
     def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
         """Run something beside the keys; with `exclusive`, what of the same group still runs is cancelled."""
 
-    def run_command(self, command: str, key: str = "", count: int | None = None) -> None:
-        """Carry a command out, by its id. `key` is the one that was pressed, `count` the number before it."""
 
-    def push(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
-        """Show a dialog or a page over the panes; `done` gets what it is dismissed with."""
+class Navigator(Protocol):
+    """Going to another pane, view, story, address."""
 
     def focus_pane(self, name: PaneName) -> None:
         """Give a pane the focus."""
@@ -77,6 +67,28 @@ class Host(Protocol):
 
     def open_url(self, url: str) -> None:
         """Open an address outside, where it is http, https or mailto."""
+
+
+class Host(Messages, Tasks, Navigator, Protocol):
+    """The main screen as everything else sees it."""
+
+    session: Session
+    sources: dict[int, Source]
+    """The sources by id, as the screen shows them. Whoever adds one puts it here at once, so that it has its name."""
+
+    @property
+    def look(self) -> Callable[[], Look]:
+        """Gives the colours and glyphs in use."""
+
+    @property
+    def refreshing(self) -> bool:
+        """Whether a refresh is running, or about to."""
+
+    def run_command(self, command: str, key: str = "", count: int | None = None) -> None:
+        """Carry a command out, by its id. `key` is the one that was pressed, `count` the number before it."""
+
+    def push(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
+        """Show a dialog or a page over the panes; `done` gets what it is dismissed with."""
 
     def shown_read(self, page: int) -> None:
         """The full text of a page is on the screen, or all that is to be had of it: it is read."""
@@ -101,8 +113,8 @@ class Pane(Protocol):
     """What commands ask of the pane in focus, whichever it is. Numbers may be negative: up, or back."""
 
     @property
-    def is_list(self) -> bool:
-        """Whether it lists what can be opened; the article does not."""
+    def name(self) -> PaneName:
+        """Which pane it is."""
 
     @property
     def view(self) -> View:
@@ -150,3 +162,12 @@ class Pane(Protocol):
 
     def page_on(self) -> None:
         """Read on: a page further; at the end, the next unread story."""
+
+    def cancel(self) -> None:
+        """Take back what narrows it: the filter of a list."""
+
+    def quit(self) -> None:
+        """Leave the reader from a list, the article for the headlines."""
+
+    def tell_alone(self, alone: bool) -> None:
+        """Say that one pane is shown alone (or all again), where that cannot be seen."""

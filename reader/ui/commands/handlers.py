@@ -1,11 +1,12 @@
 """The table of commands: which function carries which command out, by the command's id."""
 
 from collections.abc import Callable
+from typing import Concatenate
 
 from reader.ui.commands import links, marking, navigation, panels, sources, stories
 from reader.ui.commands.host import CommandHost
 
-TABLE: dict[str, Callable[..., None]] = {
+TABLE: dict[str, Callable[Concatenate[CommandHost, ...], None]] = {
     "down": navigation.down,
     "up": navigation.up,
     "enter": navigation.enter,
@@ -62,7 +63,8 @@ TABLE: dict[str, Callable[..., None]] = {
     "quit-back": panels.quit_back,
     "quit": panels.leave,
 }
-"""Each takes the host; those of counted commands a count too, and `related` the number of the story."""
+"""Each takes the host, as much of it as its module asks for; those of counted commands a count too, and `related` the
+number of the story."""
 
 
 def run(host: CommandHost, command: str, key: str = "", count: int | None = None) -> None:

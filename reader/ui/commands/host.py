@@ -1,46 +1,88 @@
-"""What commands ask of the main screen beyond `reader.ui.base.host.Host`: the pane in focus, and the parts they act on.
+"""What commands ask of the main screen: a `Protocol` for each module of commands, as small as that module allows.
 
-A `Protocol` again, so that no command imports the screen.
+No command imports the screen. `reader.ui.base.host` has what dialogs and pages ask of it, too.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from reader.commands import PaneName
+from reader.store import View
 from reader.ui.article.stories import Stories
 from reader.ui.article.view import ArticleView
-from reader.ui.base.host import Host, Pane
+from reader.ui.base.host import Host, Messages, Navigator, Pane, Tasks
 from reader.ui.base.status_changes import StatusChanges
-from reader.ui.headlines import EntryList, Headlines
-from reader.ui.main.pane_widths import PaneSettings
+from reader.ui.headlines import Headlines
 from reader.ui.main.refreshing import Refresher
-from reader.ui.main.source_tree import SourceTree
 
 
-class CommandHost(Host, Protocol):
-    """The main screen as commands see it."""
-
-    headlines: Headlines
-    stories: Stories
-    marks: StatusChanges
-    refresher: Refresher
-    tree_pane: SourceTree
-    list_pane: EntryList
-    article_pane: ArticleView
-    pane_name: PaneName
-    pane_settings: PaneSettings
+class PaneHost(Protocol):
+    """Has a pane in focus."""
 
     @property
     def pane(self) -> Pane:
         """The pane in focus."""
 
+
+class NavigationHost(PaneHost, Protocol):
+    """For moving the cursor, and how wide a pane is."""
+
+    def widen_pane(self, cells: int) -> None:
+        """Make the pane in focus wider (narrower: negative)."""
+
+
+class MarkingHost(PaneHost, Tasks, Protocol):
+    """For read, star, read later and undo."""
+
+    marks: StatusChanges
+
+
+class LinksHost(PaneHost, Messages, Navigator, Protocol):
+    """For following links."""
+
+    stories: Stories
+    article_pane: ArticleView
+
     def copy_link(self, url: str) -> None:
         """Put an address on the clipboard, where it is http, https or mailto."""
+
+
+class StoriesHost(PaneHost, Messages, Tasks, Navigator, Protocol):
+    """For going from story to story, and the shape of the page they are read on."""
+
+    headlines: Headlines
+    stories: Stories
+    article_pane: ArticleView
+
+    def toggle_alone(self) -> bool:
+        """Show the pane in focus alone, or all panes again, from now on; return whether it is alone."""
+
+
+class SourcesHost(PaneHost, Host, Protocol):
+    """For refreshing sources, and what else is done to them."""
+
+    headlines: Headlines
+    marks: StatusChanges
+    refresher: Refresher
+
+
+class PaletteHost(PaneHost, Host, Protocol):
+    """For what the palette offers."""
+
+    headlines: Headlines
+
+    @property
+    def listed_views(self) -> Sequence[tuple[View, int]]:
+        """What the pane of sources lists: views, folders and sources, each with how much is unread in it."""
+
+
+class PanelsHost(PaletteHost, Protocol):
+    """For what lies over the panes, the filter, and leaving."""
+
+    stories: Stories
 
     def filter_list(self) -> None:
         """Let the list in view be filtered by headline."""
 
-    def set_panes(self, settings: PaneSettings) -> None:
-        """Lay the panes out as a person has set it, from now on, and remember it."""
 
-    def widen_pane(self, cells: int) -> None:
-        """Make the pane in focus wider (narrower: negative)."""
+class CommandHost(NavigationHost, MarkingHost, LinksHost, StoriesHost, SourcesHost, PanelsHost, Protocol):
+    """The main screen as the table of commands sees it: all of these."""

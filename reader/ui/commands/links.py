@@ -1,23 +1,23 @@
 """Commands that follow links: related stories, the way back and forward, the browser, the clipboard."""
 
 from reader import words
-from reader.ui.commands.host import CommandHost
+from reader.ui.commands.host import LinksHost
 
 
-def show_letters(host: CommandHost) -> None:
+def show_letters(host: LinksHost) -> None:
     if not host.article_pane.show_link_letters():
         host.say(words.no_links())
 
 
-def next_link(host: CommandHost) -> None:
+def next_link(host: LinksHost) -> None:
     host.article_pane.next_link(1)
 
 
-def previous_link(host: CommandHost) -> None:
+def previous_link(host: LinksHost) -> None:
     host.article_pane.next_link(-1)
 
 
-def related(host: CommandHost, number: int = 1) -> None:
+def related(host: LinksHost, number: int = 1) -> None:
     """Open the related story of that number."""
     target = host.article_pane.related_target(number)
     if target is not None:
@@ -26,15 +26,15 @@ def related(host: CommandHost, number: int = 1) -> None:
         host.say(words.no_related(number))
 
 
-def back(host: CommandHost, count: int = 1) -> None:
+def back(host: LinksHost, count: int = 1) -> None:
     _walk(host, -1, count)
 
 
-def forward(host: CommandHost, count: int = 1) -> None:
+def forward(host: LinksHost, count: int = 1) -> None:
     _walk(host, 1, count)
 
 
-def _walk(host: CommandHost, step: int, count: int) -> None:
+def _walk(host: LinksHost, step: int, count: int) -> None:
     stories = host.stories
     if stories.history.current is None:
         return
@@ -45,9 +45,9 @@ def _walk(host: CommandHost, step: int, count: int) -> None:
             break
 
 
-def browser(host: CommandHost) -> None:
+def browser(host: LinksHost) -> None:
     host.open_url(host.pane.link)
 
 
-def copy(host: CommandHost) -> None:
+def copy(host: LinksHost) -> None:
     host.copy_link(host.pane.link)

@@ -1,48 +1,48 @@
 """Commands that change the status of stories: read, star, read later, undo."""
 
 from reader.store import Row
-from reader.ui.commands.host import CommandHost
+from reader.ui.commands.host import MarkingHost
 
 
-def _row(host: CommandHost) -> Row | None:
+def _row(host: MarkingHost) -> Row | None:
     """The story that the command is about, as the screen shows it."""
     row = host.pane.row
     return host.marks.shown(row) if row is not None else None
 
 
-def read(host: CommandHost) -> None:
+def read(host: MarkingHost) -> None:
     row = _row(host)
     if row is not None:
         host.start(host.marks.read(row, not row.read), "marks")
 
 
-def unread(host: CommandHost) -> None:
+def unread(host: MarkingHost) -> None:
     row = _row(host)
     if row is not None and row.read:
         host.start(host.marks.read(row, False), "marks")
 
 
-def star(host: CommandHost) -> None:
+def star(host: MarkingHost) -> None:
     row = _row(host)
     if row is not None:
         host.start(host.marks.star(row, not row.starred), "marks")
 
 
-def save(host: CommandHost) -> None:
+def save(host: MarkingHost) -> None:
     row = _row(host)
     if row is not None:
         host.start(host.marks.save(row, not row.saved), "marks")
 
 
-def all_read(host: CommandHost) -> None:
+def all_read(host: MarkingHost) -> None:
     pages = host.pane.pages
     act = host.marks.all_read(pages) if pages is not None else host.marks.all_read_of(host.pane.view)
     host.start(act, "marks")
 
 
-def undo(host: CommandHost) -> None:
+def undo(host: MarkingHost) -> None:
     host.start(host.marks.undo(), "marks")
 
 
-def redo(host: CommandHost) -> None:
+def redo(host: MarkingHost) -> None:
     host.start(host.marks.redo(), "marks")

@@ -1,65 +1,65 @@
 """Commands that move: the cursor, the pane in focus, the page; and how wide a pane is."""
 
-from reader.ui.commands.host import CommandHost
+from reader.ui.commands.host import NavigationHost
 
 
-def down(host: CommandHost, count: int = 1) -> None:
+def down(host: NavigationHost, count: int = 1) -> None:
     host.pane.move(count)
 
 
-def up(host: CommandHost, count: int = 1) -> None:
+def up(host: NavigationHost, count: int = 1) -> None:
     host.pane.move(-count)
 
 
-def enter(host: CommandHost) -> None:
+def enter(host: NavigationHost) -> None:
     host.pane.act()
 
 
-def right(host: CommandHost) -> None:
+def right(host: NavigationHost) -> None:
     host.pane.right()
 
 
-def left(host: CommandHost) -> None:
+def left(host: NavigationHost) -> None:
     host.pane.left()
 
 
-def top(host: CommandHost, count: int = 1) -> None:
+def top(host: NavigationHost, count: int = 1) -> None:
     if count > 1:
         host.pane.go_to(count)
     else:
         host.pane.top()
 
 
-def end(host: CommandHost, count: int | None = None) -> None:
+def end(host: NavigationHost, count: int | None = None) -> None:
     if count is not None:
         host.pane.go_to(count)
     else:
         host.pane.end()
 
 
-def space(host: CommandHost) -> None:
+def space(host: NavigationHost) -> None:
     host.pane.page_on()
 
 
-def page_down(host: CommandHost, count: int = 1) -> None:
+def page_down(host: NavigationHost, count: int = 1) -> None:
     host.pane.page(1.0 * count)
 
 
-def page_up(host: CommandHost, count: int = 1) -> None:
+def page_up(host: NavigationHost, count: int = 1) -> None:
     host.pane.page(-1.0 * count)
 
 
-def half_down(host: CommandHost, count: int = 1) -> None:
+def half_down(host: NavigationHost, count: int = 1) -> None:
     host.pane.page(0.5 * count)
 
 
-def half_up(host: CommandHost, count: int = 1) -> None:
+def half_up(host: NavigationHost, count: int = 1) -> None:
     host.pane.page(-0.5 * count)
 
 
-def pane_wider(host: CommandHost, count: int = 2) -> None:
+def pane_wider(host: NavigationHost, count: int = 2) -> None:
     host.widen_pane(count)
 
 
-def pane_narrower(host: CommandHost, count: int = 2) -> None:
+def pane_narrower(host: NavigationHost, count: int = 2) -> None:
     host.widen_pane(-count)

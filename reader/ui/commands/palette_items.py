@@ -6,7 +6,7 @@ from reader import words
 from reader.commands import key_name, works_in
 from reader.store import Row
 from reader.text import fold
-from reader.ui.commands.host import CommandHost
+from reader.ui.commands.host import PaletteHost
 from reader.ui.dialogs.palette import PaletteItem
 from reader.ui.headlines import view_name
 
@@ -15,7 +15,7 @@ STORIES_AT_MOST = 8
 _NOT_OFFERED = frozenset(("down", "up", "left", "right", "enter", "escape", "palette", "related"))
 
 
-def command_items(host: CommandHost) -> list[PaletteItem]:
+def command_items(host: PaletteHost) -> list[PaletteItem]:
     """The commands that work where the focus is, each with its first key; those without one are run from here alone."""
     group = words.palette_groups()["commands"]
     return [
@@ -27,26 +27,25 @@ def command_items(host: CommandHost) -> list[PaletteItem]:
             also=f"{command.label} {command.id}",
         )
         for command in host.session.config.commands
-        if works_in(command, host.pane_name) and command.id not in _NOT_OFFERED
+        if works_in(command, host.pane.name) and command.id not in _NOT_OFFERED
     ]
 
 
-def view_items(host: CommandHost) -> list[PaletteItem]:
+def view_items(host: PaletteHost) -> list[PaletteItem]:
     """Views, folders and sources, each with how much is unread in it."""
     group = words.palette_groups()["papers"]
     return [
         PaletteItem(
             group,
-            view_name(line.view, host.sources),
-            words.unread(line.count) if line.count else "",
-            partial(host.open_view, line.view),
+            view_name(view, host.sources),
+            words.unread(unread) if unread else "",
+            partial(host.open_view, view),
         )
-        for line in host.tree_pane.items
-        if line.view is not None
+        for view, unread in host.listed_views
     ]
 
 
-def story_items(host: CommandHost, wanted: str) -> list[PaletteItem]:
+def story_items(host: PaletteHost, wanted: str) -> list[PaletteItem]:
     """The newest headlines of the list that is shown which have the folded words `wanted`."""
     group = words.palette_groups()["stories"]
     rows = host.headlines.find(lambda title: wanted in fold(title), STORIES_AT_MOST)
@@ -57,6 +56,6 @@ def story_items(host: CommandHost, wanted: str) -> list[PaletteItem]:
     ]
 
 
-def _open_story(host: CommandHost, row: Row) -> None:
-    host.list_pane.go_to_page(row.page)
+def _open_story(host: PaletteHost, row: Row) -> None:
+    host.headlines.go_to_page(row.page)
     host.open_row(row)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from reader.ui.commands.host import CommandHost
+from reader.ui.commands.host import PanelsHost
 
 
-def palette(host: CommandHost) -> None:
+def palette(host: PanelsHost) -> None:
     from reader.ui.commands.palette_items import command_items, story_items, view_items
     from reader.ui.dialogs.palette import Palette
 
@@ -18,36 +18,30 @@ def _run_chosen(chosen: Callable[[], None] | None) -> None:
         chosen()
 
 
-def show_help(host: CommandHost) -> None:
+def show_help(host: PanelsHost) -> None:
     from reader.ui.pages.help import Help
 
     host.push(Help(host))
 
 
-def filter_list(host: CommandHost) -> None:
+def filter_list(host: PanelsHost) -> None:
     host.filter_list()
 
 
-def log(host: CommandHost) -> None:
+def log(host: PanelsHost) -> None:
     from reader.ui.pages.log import LogPage
 
     host.push(LogPage(host.look, host.session.log_path))
 
 
-def escape(host: CommandHost) -> None:
-    host.article_pane.leave_link()
-    if host.stories.stop_rest():
-        return
-    if not host.dismiss_note() and host.pane.is_list:
-        host.headlines.clear_filter()
+def escape(host: PanelsHost) -> None:
+    if not host.stories.cancel() and not host.dismiss_note():
+        host.pane.cancel()
 
 
-def quit_back(host: CommandHost) -> None:
-    if host.pane.is_list:
-        host.leave()
-    else:
-        host.focus_pane("headlines")
+def quit_back(host: PanelsHost) -> None:
+    host.pane.quit()
 
 
-def leave(host: CommandHost) -> None:
+def leave(host: PanelsHost) -> None:
     host.leave()

@@ -1,10 +1,11 @@
 """Commands about sources: refresh, add, settings, those that fail, what is new, what is kept."""
 
 from reader import words
-from reader.ui.commands.host import CommandHost
+from reader.models import Source
+from reader.ui.commands.host import SourcesHost
 
 
-def refresh(host: CommandHost) -> None:
+def refresh(host: SourcesHost) -> None:
     view = host.pane.view
     if view.kind == "source" and view.source is not None:
         _refresh(host, [view.source])
@@ -14,11 +15,11 @@ def refresh(host: CommandHost) -> None:
         _refresh(host, None)
 
 
-def refresh_all(host: CommandHost) -> None:
+def refresh_all(host: SourcesHost) -> None:
     _refresh(host, None)
 
 
-def _refresh(host: CommandHost, sources: list[int] | None) -> None:
+def _refresh(host: SourcesHost, sources: list[int] | None) -> None:
     if host.refresher.begin():
         host.dismiss_note()  # what went wrong before is asked again now
         host.start(_refreshed(host, sources), "refresh")
@@ -26,75 +27,77 @@ def _refresh(host: CommandHost, sources: list[int] | None) -> None:
         host.say(words.busy())
 
 
-async def _refreshed(host: CommandHost, sources: list[int] | None) -> None:
+async def _refreshed(host: SourcesHost, sources: list[int] | None) -> None:
     tally = await host.refresher.refresh(sources, every=True)
     if not tally.errors:
         host.say(words.refreshed(tally.new))
 
 
-def show_new(host: CommandHost) -> None:
+def show_new(host: SourcesHost) -> None:
     host.start(host.headlines.show_new(), "list", exclusive=True)
 
 
-def keep_offline(host: CommandHost) -> None:
+def keep_offline(host: SourcesHost) -> None:
     if host.refresher.begin():
         host.start(_kept(host), "refresh")
     else:
         host.say(words.busy())
 
 
-async def _kept(host: CommandHost) -> None:
+async def _kept(host: SourcesHost) -> None:
     tally = await host.refresher.keep_offline()
     host.say(words.kept_for_offline(tally.kept, tally.missed))
 
 
-def add(host: CommandHost) -> None:
+def add(host: SourcesHost) -> None:
     from reader.ui.dialogs.add_source import AddSource
 
     host.push(AddSource(host))
 
 
-def catalogue(host: CommandHost) -> None:
+def catalogue(host: SourcesHost) -> None:
     from reader.ui.pages.catalogue import Catalogue
 
     host.push(Catalogue(host))
 
 
-def source_settings(host: CommandHost) -> None:
+def _source(host: SourcesHost) -> Source | None:
+    """The source that the command is about; where there is none, that is said."""
     source = host.pane.source
     if source is None:
         host.say(words.no_source_here())
-        return
-    from reader.ui.dialogs.source_settings import SourceSettings
-
-    host.push(SourceSettings(host, source))
+    return source
 
 
-def remove(host: CommandHost) -> None:
-    source = host.pane.source
-    if source is None:
-        host.say(words.no_source_here())
-    else:
+def source_settings(host: SourcesHost) -> None:
+    source = _source(host)
+    if source is not None:
+        from reader.ui.dialogs.source_settings import SourceSettings
+
+        host.push(SourceSettings(host, source))
+
+
+def remove(host: SourcesHost) -> None:
+    source = _source(host)
+    if source is not None:
         host.remove_source(source)
 
 
-def source_down(host: CommandHost, count: int = 1) -> None:
+def source_down(host: SourcesHost, count: int = 1) -> None:
     _step_source(host, count)
 
 
-def source_up(host: CommandHost, count: int = 1) -> None:
+def source_up(host: SourcesHost, count: int = 1) -> None:
     _step_source(host, -count)
 
 
-def _step_source(host: CommandHost, step: int) -> None:
-    source = host.pane.source
-    if source is None:
-        host.say(words.no_source_here())
-    else:
+def _step_source(host: SourcesHost, step: int) -> None:
+    source = _source(host)
+    if source is not None:
         host.start(host.marks.step_source(source, step), "marks")
 
 
-def failing(host: CommandHost) -> None:
+def failing(host: SourcesHost) -> None:
     from reader.ui.pages.failing_sources import FailingSources
 
     host.push(FailingSources(host))

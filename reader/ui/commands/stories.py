@@ -1,76 +1,55 @@
 """Commands that go from story to story, and shape the page they are read on."""
 
-from dataclasses import replace
-
 from reader import words
-from reader.ui.commands.host import CommandHost
+from reader.ui.commands.host import StoriesHost
 
 
-def next_unread(host: CommandHost, count: int = 1) -> None:
+def next_unread(host: StoriesHost, count: int = 1) -> None:
     host.start(_go_unread(host, 1, count), "unread", exclusive=True)
 
 
-def previous_unread(host: CommandHost, count: int = 1) -> None:
+def previous_unread(host: StoriesHost, count: int = 1) -> None:
     host.start(_go_unread(host, -1, count), "unread", exclusive=True)
 
 
-async def _go_unread(host: CommandHost, step: int, count: int) -> None:
-    here = host.list_pane.row
-    fresh = here is not None and not here.read and step > 0 and host.stories.history.current is None
-    index = host.list_pane.cursor if fresh else host.list_pane.cursor + step
-    found = None
-    for _ in range(count):
-        next_one = await host.headlines.unread_from(index, step)
-        if next_one is None:
-            break
-        found, index = next_one, next_one + step
-    if found is None:  # round by the other end, as a search does
-        other_end = 0 if step > 0 else len(host.list_pane.listing) - 1
-        found = await host.headlines.unread_from(other_end, step)
+async def _go_unread(host: StoriesHost, step: int, count: int) -> None:
+    found = await host.headlines.next_unread(step, count, here=host.stories.history.current is None)
     if found is None:
         host.say(words.nothing_unread())
         return
-    _open_index(host, found)
-
-
-def next_story(host: CommandHost, count: int = 1) -> None:
-    _step(host, count)
-
-
-def previous_story(host: CommandHost, count: int = 1) -> None:
-    _step(host, -count)
-
-
-def _step(host: CommandHost, step: int) -> None:
-    last = len(host.list_pane.listing) - 1
-    index = max(0, min(host.list_pane.cursor + step, last))
-    if index != host.list_pane.cursor:
-        _open_index(host, index)
-
-
-def _open_index(host: CommandHost, index: int) -> None:
-    host.list_pane.go(index)
-    row = host.list_pane.row
+    row = host.headlines.go(found)
     if row is not None:
         host.open_row(row)
 
 
-def rest(host: CommandHost) -> None:
+def next_story(host: StoriesHost, count: int = 1) -> None:
+    _step(host, count)
+
+
+def previous_story(host: StoriesHost, count: int = 1) -> None:
+    _step(host, -count)
+
+
+def _step(host: StoriesHost, step: int) -> None:
+    row = host.headlines.step(step)
+    if row is not None:
+        host.open_row(row)
+
+
+def rest(host: StoriesHost) -> None:
     host.stories.load_rest()
 
 
-def wider(host: CommandHost) -> None:
+def wider(host: StoriesHost) -> None:
     host.article_pane.change_measure(2)
 
 
-def narrower(host: CommandHost) -> None:
+def narrower(host: StoriesHost) -> None:
     host.article_pane.change_measure(-2)
 
 
-def zoom(host: CommandHost) -> None:
-    alone = not host.pane_settings.alone
-    host.set_panes(replace(host.pane_settings, alone=alone))
+def zoom(host: StoriesHost) -> None:
+    alone = host.toggle_alone()
     if alone and host.stories.history.current is not None:
         host.focus_pane("article")
-    if host.pane.is_list:
-        host.say(words.zoomed(alone))
+    host.pane.tell_alone(alone)

@@ -187,8 +187,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
             self.show_error(words.trouble(event.worker.error))
 
     def _rule(self, y: int, width: int) -> list[Segment]:
-        look = self.look()
-        return [Segment(look.glyphs.heavy * width, look.style(look.ink, bg=look.panel))]
+        return heavy_rule(width, self.look())
 
     def _edge(self, y: int, width: int) -> list[Segment]:
         return self._rule(y, width) if self.has_class("-flat") else []
@@ -196,6 +195,11 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
     def _foot(self, y: int, width: int) -> list[Segment]:
         look, left = self.look(), padding(width)
         return hint_segments(fitting(self.key_words(), width - 2 * left), look, left=left, ground=look.panel)
+
+
+def heavy_rule(width: int, look: Look) -> list[Segment]:
+    """The top edge of a dialog."""
+    return [Segment(look.glyphs.heavy * width, look.style(look.ink, bg=look.panel))]
 
 
 def title_line(title: str, beside: str, width: int, look: Look) -> list[Segment]:

@@ -143,14 +143,6 @@ class FeedChoiceList(Widget, can_focus=True):
         self._looking = url
         self.refresh()
 
-    def on_focus(self) -> None:
-        """The cursor bar brightens."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor bar goes faint."""
-        self.refresh()
-
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         look, width = self._look(), self.size.width

@@ -92,10 +92,6 @@ class Contents(Widget, can_focus=True):
         super().__init__()
         self._page = page
 
-    def on_focus(self) -> None:
-        """Other keys."""
-        self.refresh()
-
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         look, width = self._page.look(), self.size.width

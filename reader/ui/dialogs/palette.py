@@ -16,7 +16,7 @@ from textual.widgets import Input
 from reader import words
 from reader.text import fold
 from reader.ui.base.error_boundary import ErrorBoundary
-from reader.ui.dialogs.dialog import on_ground
+from reader.ui.dialogs.dialog import PanelLines, heavy_rule, on_ground
 from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut
 from reader.ui.text.highlight import folded_with_origins
@@ -173,25 +173,6 @@ class PaletteList(Widget, can_focus=False):
             self.screen.dismiss(self._found[line].item.run)
 
 
-class _Rule(Widget, can_focus=False):
-    """The heavy ink rule that is a dialog's top edge, or a line of keys."""
-
-    ALLOW_SELECT = False
-
-    def __init__(self, look: Callable[[], Look], keys: bool = False) -> None:
-        super().__init__()
-        self._look = look
-        self._keys = keys
-
-    def render_line(self, y: int) -> Strip:
-        look, width = self._look(), self.size.width
-        if not self._keys:
-            return Strip([Segment(look.glyphs.heavy * width, look.style(look.ink, bg=look.panel))], width)
-        ground = look.style(look.dim, bg=look.panel)
-        segments = [Segment(" "), *hint_segments(list(words.palette_keys()), look)]
-        return Strip(on_ground(segments, look.panel)).adjust_cell_length(width, ground)
-
-
 class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
     """The palette; it is dismissed with what is to be run, or with nothing."""
 
@@ -212,18 +193,26 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
         self._input = Input(compact=True, select_on_focus=False)
         self._list = PaletteList(look)
         with Vertical(id="dialog"):
-            yield _Rule(look)
+            yield PanelLines(self._rule, look)
             yield self._input
             yield self._list
-            yield _Rule(look, keys=True)
+            yield PanelLines(self._keys, look)
             if look().ansi:  # a ground of its own cannot be seen there: two rules and the whole width say where it is
-                yield _Rule(look)
+                yield PanelLines(self._rule, look)
 
     def on_mount(self) -> None:
         """Everything, until something is typed."""
         self.set_class(self._look().ansi, "-flat")
         self._input.focus()
         self._show("")
+
+    def _rule(self, y: int, width: int) -> list[Segment]:
+        return heavy_rule(width, self._look())
+
+    def _keys(self, y: int, width: int) -> list[Segment]:
+        look = self._look()
+        line = Strip(on_ground([Segment(" "), *hint_segments(words.palette_keys(), look)], look.panel))
+        return list(line.adjust_cell_length(width, look.style(look.dim, bg=look.panel)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What fits what is typed now."""

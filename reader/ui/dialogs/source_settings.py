@@ -114,14 +114,6 @@ class Toggle(Widget, can_focus=True):
         self.on = not self.on
         self.refresh()
 
-    def on_focus(self) -> None:
-        """It brightens."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """It goes back."""
-        self.refresh()
-
     def on_click(self) -> None:
         """A click takes the other."""
         self.focus()

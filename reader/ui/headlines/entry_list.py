@@ -15,15 +15,14 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.store import Listing, Row
+from reader.ui.base.lines_view import LinesView
 from reader.ui.headlines.days import ListLayout, list_layout
 from reader.ui.headlines.rows import HEIGHTS, Cursor, Density, RowStyle, density_for, heading_line, row_lines
 from reader.ui.text.highlight import highlighted
 from reader.ui.text.key_markup import sentence_lines
-from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
 
 ROWS_AT_ONCE = 60
@@ -42,10 +41,8 @@ class ListOptions:
     empty: str = ""
 
 
-class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
+class EntryList(LinesView):
     """Headlines, newest first, under their days. The cursor is on a row, never on a heading."""
-
-    ALLOW_SELECT = False
 
     class Chosen(Message):
         """A headline was clicked: open it."""
@@ -68,11 +65,10 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         id: str | None = None,  # noqa: A002 (Textual's own name for it)
     ) -> None:
         """`rows` reads rows by page id (and the source they are shown for); `look` gives the colours in use."""
-        super().__init__(id=id)
+        super().__init__(look, id=id)
         self._read = rows
         self._clock = clock
         self._zone = zone
-        self._look = look
         self._setting = density
         self.listing = EMPTY
         self.options = ListOptions()
@@ -193,17 +189,13 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _reveal(self) -> None:
         """Scroll as little as shows the whole row under the cursor, and its day's heading where it is the first."""
-        if not len(self.listing) or not self.size.height:
+        if not len(self.listing):
             return
-        top = bottom = self._list_layout.line_of(self.cursor)
-        bottom += self._list_layout.height - (self._list_layout.height > 2)
+        first = self._list_layout.line_of(self.cursor)
+        last = first + self._list_layout.height - (self._list_layout.height > 2) - 1
         if self.cursor in self._list_layout.starts:
-            top = self._list_layout.tops[self._list_layout.starts.index(self.cursor)]
-        at = round(self.scroll_y)
-        if top < at:
-            self.scroll_to(y=top, animate=False)
-        elif bottom > at + self.size.height:
-            self.scroll_to(y=bottom - self.size.height, animate=False)
+            first = self._list_layout.tops[self._list_layout.starts.index(self.cursor)]
+        self.reveal(first, last)
 
     # Drawing
 
@@ -230,27 +222,10 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         )
         self.virtual_size = Size(width, self._list_layout.total)
 
-    def on_mount(self) -> None:
-        """Use the rule between the panes as the scrollbar."""
-        self.show_track(False)
-
-    def show_track(self, shown: bool) -> None:
-        """Draw the rule along the whole pane, or not; it is drawn where there is another pane on the right."""
-        self.vertical_scrollbar.renderer = thin_scrollbar(self._look().glyphs, track=shown)  # type: ignore[misc]  # as Textual says
-        self.vertical_scrollbar.refresh()
-
     def on_resize(self, event: events.Resize) -> None:
         """Lay the rows out for the new size, keeping the cursor's row in view."""
         self._measure()
         self._reveal()
-        self.refresh()
-
-    def on_focus(self) -> None:
-        """Draw the cursor's bar in colour."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Draw the cursor's bar in grey."""
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -164,7 +164,40 @@ class Headlines:
             self._list.options = replace(options, empty=sentence)
             self._list.refresh()
 
-    async def unread_from(self, start: int, step: int) -> int | None:
+    def go(self, index: int) -> Row | None:
+        """Put the cursor on the row at an index, and return it."""
+        self._list.go(index)
+        return self._list.row
+
+    def step(self, rows: int) -> Row | None:
+        """Move the cursor by so many rows (up: negative), as far as there are; None where it is on the last already."""
+        index = max(0, min(self._list.cursor + rows, self.shown - 1))
+        return self.go(index) if index != self._list.cursor else None
+
+    def go_to_page(self, page: int) -> None:
+        """Put the cursor on a page's row, where the list has it."""
+        self._list.go_to_page(page)
+
+    async def next_unread(self, step: int, count: int, *, here: bool) -> int | None:
+        """The index of the unread row that is `count` such rows after the cursor (step 1) or before it (-1).
+
+        Where there are fewer it is the last of them; where there is none, the first from the other end, as in a search;
+        None where all is read. With `here`, the row under the cursor is the first one after it, if it is unread.
+        """
+        row = self._list.row
+        here = here and step > 0 and row is not None and not row.read
+        index = self._list.cursor if here else self._list.cursor + step
+        found = None
+        for _ in range(count):
+            next_one = await self._unread_from(index, step)
+            if next_one is None:
+                break
+            found, index = next_one, next_one + step
+        if found is None:
+            found = await self._unread_from(0 if step > 0 else len(self._list.listing) - 1, step)
+        return found
+
+    async def _unread_from(self, start: int, step: int) -> int | None:
         """The index of the next row (step 1) or the one before (-1), from `start` on, that is unread; None for none.
 
         Without a network, of those that are kept.

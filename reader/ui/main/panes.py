@@ -7,6 +7,8 @@ headlines and in a story, and which source, story and address a command there is
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from reader import words
+from reader.commands import PaneName
 from reader.models import Source
 from reader.store import Row, View
 from reader.ui.base.host import Host
@@ -18,30 +20,57 @@ if TYPE_CHECKING:
     from reader.ui.article.view import ArticleView
 
 
-def _source_of(host: Host, row: Row | None, view: View) -> Source | None:
-    """Return the source that lists a story; where there is none, the one whose view is shown."""
-    return host.sources.get((row.source if row is not None else view.source) or 0)
+class PaneCommands:
+    """What is the same in several panes: it is about the view that is shown, and a list is left by leaving the reader.
+
+    A pane that is about a story has that as its `row`.
+    """
+
+    def __init__(self, host: Host, headlines: Headlines) -> None:
+        self._host = host
+        self._headlines = headlines
+
+    @property
+    def view(self) -> View:
+        return self._headlines.view
+
+    @property
+    def pages(self) -> Sequence[int] | None:
+        return None
+
+    @property
+    def row(self) -> Row | None:
+        return None
+
+    @property
+    def source(self) -> Source | None:
+        """The source that lists the story; where there is none, the one whose view it is."""
+        row = self.row
+        return self._host.sources.get((row.source if row is not None else self.view.source) or 0)
+
+    def cancel(self) -> None:
+        self._headlines.clear_filter()
+
+    def quit(self) -> None:
+        self._host.leave()
+
+    def tell_alone(self, alone: bool) -> None:
+        self._host.say(words.zoomed(alone))
 
 
-class SourcesPane:
+class SourcesPane(PaneCommands):
     """Commands in the pane of sources: about the view under the cursor."""
 
-    is_list = True
-    pages: Sequence[int] | None = None
-    row: Row | None = None
+    name: PaneName = "sources"
     link = ""
 
-    def __init__(self, host: Host, tree: SourceTree) -> None:
-        self._host = host
+    def __init__(self, host: Host, headlines: Headlines, tree: SourceTree) -> None:
+        super().__init__(host, headlines)
         self._tree = tree
 
     @property
     def view(self) -> View:
         return self._tree.view
-
-    @property
-    def source(self) -> Source | None:
-        return self._host.sources.get(self._tree.view.source or 0)
 
     def move(self, lines: int) -> None:
         self._tree.move(lines)
@@ -75,25 +104,15 @@ class SourcesPane:
             self.page(1.0)
 
 
-class ArticlePane:
+class ArticlePane(PaneCommands):
     """Commands in the article pane: about the story that is open, and the link that Tab has reached."""
 
-    is_list = False
-    pages: Sequence[int] | None = None
+    name: PaneName = "article"
 
-    def __init__(self, host: Host, article: "ArticleView", stories: "Stories", headlines: Headlines) -> None:
-        self._host = host
+    def __init__(self, host: Host, headlines: Headlines, article: "ArticleView", stories: "Stories") -> None:
+        super().__init__(host, headlines)
         self._article = article
         self._stories = stories
-        self._headlines = headlines
-
-    @property
-    def view(self) -> View:
-        return self._headlines.view
-
-    @property
-    def source(self) -> Source | None:
-        return _source_of(self._host, self.row, self.view)
 
     @property
     def row(self) -> Row | None:
@@ -135,40 +154,40 @@ class ArticlePane:
         if not self._article.page_down():
             self._host.run_command("next-unread")
 
+    def cancel(self) -> None:
+        """Nothing: Esc has left the link and the message before."""
 
-class HeadlinesPane:
+    def quit(self) -> None:
+        self._host.focus_pane("headlines")
+
+    def tell_alone(self, alone: bool) -> None:
+        """Nothing: it can be seen."""
+
+
+class HeadlinesPane(PaneCommands):
     """Commands in the pane of headlines: about the story under the cursor.
 
     `beside` says whether other panes are shown beside this one: Space then reads on in the story that is open.
     """
 
-    is_list = True
+    name: PaneName = "headlines"
 
     def __init__(
         self,
         host: Host,
-        entries: EntryList,
         headlines: Headlines,
+        entries: EntryList,
         tree: SourceTree,
         stories: "Stories",
         article: ArticlePane,
         beside: Callable[[], bool],
     ) -> None:
-        self._host = host
+        super().__init__(host, headlines)
         self._entries = entries
-        self._headlines = headlines
         self._tree = tree
         self._stories = stories
         self._article = article
         self._beside = beside
-
-    @property
-    def view(self) -> View:
-        return self._headlines.view
-
-    @property
-    def source(self) -> Source | None:
-        return _source_of(self._host, self.row, self.view)
 
     @property
     def pages(self) -> Sequence[int] | None:

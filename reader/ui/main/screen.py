@@ -9,6 +9,7 @@ it does in which pane in `panes`, how a story is opened in `reader.ui.article.st
 import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events, on
@@ -125,11 +126,11 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.marks = StatusChanges(session, lambda: self.counts, self._show_marked, self._marked, self.say)
         self.refresher = Refresher(self, self._arrived)
         self.live = LiveUpdates(self, headlines, self.refresher, self._take_counts, self._draw_counted)
-        article = ArticlePane(self, self.article_pane, self.stories, headlines)
+        article = ArticlePane(self, headlines, self.article_pane, self.stories)
         self._panes: dict[PaneName, Pane] = {
-            "sources": SourcesPane(self, self.tree_pane),
+            "sources": SourcesPane(self, headlines, self.tree_pane),
             "headlines": HeadlinesPane(
-                self, self.list_pane, headlines, self.tree_pane, self.stories, article, lambda: not self.window.single
+                self, headlines, self.list_pane, self.tree_pane, self.stories, article, lambda: not self.window.single
             ),
             "article": article,
         }
@@ -215,7 +216,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.list_pane.show_track(shown.panes[-1] != "headlines")
         self.retitle()
 
-    def set_panes(self, settings: PaneSettings) -> None:
+    def _set_panes(self, settings: PaneSettings) -> None:
         """Lay the panes out as a person has set it, from now on, and remember it."""
         self.pane_settings = settings
         self.remember("panes", settings.to_json())
@@ -223,7 +224,13 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def widen_pane(self, cells: int) -> None:
         """Make the pane in focus wider (narrower: negative)."""
-        self.set_panes(resized(self.extent.width, self.pane_name, self.window, self.pane_settings, cells))
+        self._set_panes(resized(self.extent.width, self.pane_name, self.window, self.pane_settings, cells))
+
+    def toggle_alone(self) -> bool:
+        """Show the pane in focus alone, or all panes again, from now on; return whether it is alone."""
+        alone = not self.pane_settings.alone
+        self._set_panes(replace(self.pane_settings, alone=alone))
+        return alone
 
     @property
     def pane(self) -> Pane:
@@ -322,6 +329,11 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
     def run_command(self, command: str, key: str = "", count: int | None = None) -> None:
         """Carry a command out, by its id."""
         self._run_command(command, key, count)
+
+    @property
+    def listed_views(self) -> Sequence[tuple[View, int]]:
+        """What the pane of sources lists: views, folders and sources, each with how much is unread in it."""
+        return [(item.view, item.count or 0) for item in self.tree_pane.items if item.view is not None]
 
     def open_view(self, view: View) -> None:
         """Show a view's headlines, and go there."""

@@ -12,16 +12,15 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader import words
 from reader.lists import folders
 from reader.models import Source
 from reader.store import Counts, View
+from reader.ui.base.lines_view import LinesView
 from reader.ui.headlines import VIEWS
 from reader.ui.text.cells import pad
-from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
 
 NO_COUNTS = Counts(unread=0, today=0, starred=0, saved=0, kept=0, sources={})
@@ -87,10 +86,8 @@ def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]
     return tuple(items)
 
 
-class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
+class SourceTree(LinesView):
     """Views, folders and sources. The cursor is on a line that can be chosen."""
-
-    ALLOW_SELECT = False
 
     class Chosen(Message):
         """A view was clicked: show its headlines."""
@@ -108,8 +105,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         """`look` gives the colours in use."""
-        super().__init__(id=id)
-        self._look = look
+        super().__init__(look, id=id)
         self._sources: tuple[Source, ...] = ()
         self._counts = NO_COUNTS
         self._folded: frozenset[str] = frozenset()
@@ -200,35 +196,12 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         return False
 
     def _reveal(self) -> None:
-        at, height = round(self.scroll_y), self.size.height
-        if not height:
-            return
-        if self.cursor < at:
-            self.scroll_to(y=self.cursor, animate=False)
-        elif self.cursor >= at + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
-
-    def on_mount(self) -> None:
-        """Let the column rule be the scrollbar."""
-        self.show_track(True)
-
-    def show_track(self, shown: bool) -> None:
-        """Whether the rule is drawn along the whole pane: where another pane lies on the right."""
-        self.vertical_scrollbar.renderer = thin_scrollbar(self._look().glyphs, track=shown)  # type: ignore[misc]  # as Textual says
-        self.vertical_scrollbar.refresh()
+        self.reveal(self.cursor, self.cursor)
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in view."""
         self.virtual_size = Size(self.scrollable_content_region.width, len(self.items))
         self._reveal()
-        self.refresh()
-
-    def on_focus(self) -> None:
-        """The cursor's bar takes colour."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor's bar goes faint."""
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

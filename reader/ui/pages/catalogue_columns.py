@@ -8,15 +8,14 @@ from typing import Literal
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.lists.catalogue import TOPICS, Paper, Section, language_name, search
 from reader.models import Source
 from reader.text.urls import canonical
+from reader.ui.base.lines_view import LinesView
 from reader.ui.text.cells import pad, spread
 from reader.ui.text.key_markup import sentence_segments
-from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
 from reader.words import catalogue as said
 from reader.words import dialogs
@@ -136,14 +135,13 @@ def paper_lines(papers: Iterable[Paper], opened: set[str]) -> list[PaperLine]:
     return made
 
 
-class Column(ScrollView, can_focus=True, inherit_bindings=False):
+class Column(LinesView):
     """Lines with a cursor that rests only on some of them; a subclass says which, and draws them."""
 
-    ALLOW_SELECT = False
+    track = True
 
     def __init__(self, look: Callable[[], Look], moved: Callable[[], None], *, id: str) -> None:  # noqa: A002 (Textual's own name)
-        super().__init__(id=id)
-        self._look = look
+        super().__init__(look, id=id)
         self._moved = moved
         self.cursor = 0
 
@@ -158,10 +156,6 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
     def draw(self, index: int, width: int, look: Look) -> list[Segment]:
         """Draw a line."""
         raise NotImplementedError
-
-    def on_mount(self) -> None:
-        """The scrollbar is a hairline here too."""
-        self.vertical_scrollbar.renderer = thin_scrollbar(self._look().glyphs, track=True)  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self) -> None:
         """Another size."""
@@ -188,22 +182,10 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
         self._moved()
 
     def _reveal(self) -> None:
-        top, height = round(self.scroll_y), max(1, self.size.height)
         above = self.cursor
         while above > 0 and not self.rests(above - 1):
             above -= 1  # its heading comes into view with the first of a group
-        if above < top:
-            self.scroll_to(y=above, animate=False)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
-
-    def on_focus(self) -> None:
-        """The cursor bar brightens."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor bar goes faint."""
-        self.refresh()
+        self.reveal(above, self.cursor)
 
     def bar(self, here: bool, look: Look, ground: str) -> Segment:
         """The cursor bar of a line."""

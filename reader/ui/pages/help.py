@@ -23,7 +23,7 @@ from reader.ui.main.footer import hint, hint_segments
 from reader.ui.main.keys import key_of
 from reader.ui.pages.page import FullScreenPage
 from reader.ui.text.cells import cut, pad, wrap
-from reader.ui.theme.scrollbar import thin_scrollbar
+from reader.ui.theme.scrollbar import use_thin_scrollbar
 from reader.ui.theme.theme import Look
 from reader.words import help_pages
 
@@ -107,7 +107,7 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The scrollbar is a hairline here too."""
-        self.vertical_scrollbar.renderer = thin_scrollbar(self._look().glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
+        use_thin_scrollbar(self, self._look().glyphs)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width, other columns."""

@@ -9,29 +9,25 @@ from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.ui.base.error_boundary import ErrorBoundary
+from reader.ui.base.lines_view import LinesView
 from reader.ui.dialogs.dialog import FixedLines
 from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut
-from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
 
 COLUMN = 88
 """Cells of the centred column."""
 
 
-class ScrollingLines(ScrollView, can_focus=True, inherit_bindings=False):
+class ScrollingLines(LinesView):
     """Lines in a centred column; those of the item under the cursor stay in view."""
-
-    ALLOW_SELECT = False
 
     def __init__(self, look: Callable[[], Look], draw: Callable[[int], list[list[Segment]]]) -> None:
         """`draw` gets the width of the column in cells and returns all lines."""
-        super().__init__()
-        self._look = look
+        super().__init__(look)
         self._draw = draw
         self._lines: list[list[Segment]] = []
 
@@ -39,10 +35,6 @@ class ScrollingLines(ScrollView, can_focus=True, inherit_bindings=False):
     def column(self) -> int:
         """The width of the column, in cells."""
         return max(1, min(COLUMN, self.scrollable_content_region.width - 4))
-
-    def on_mount(self) -> None:
-        """The scrollbar is a hairline here too."""
-        self.vertical_scrollbar.renderer = thin_scrollbar(self._look().glyphs)  # type: ignore[misc]  # as Textual's own docstring does it
 
     def on_resize(self) -> None:
         """Another width, other lines."""
@@ -56,11 +48,7 @@ class ScrollingLines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def reveal(self, first: int, last: int) -> None:
         """Scroll as little as shows the lines from `first` to `last`; the first, where not all fit."""
-        top, height = round(self.scroll_y), self.size.height
-        if first < top or last - first >= height:
-            self.scroll_to(y=first, animate=False)
-        elif last >= top + height:
-            self.scroll_to(y=last - height + 1, animate=False)
+        super().reveal(first, min(last, first + self.size.height - 1))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""

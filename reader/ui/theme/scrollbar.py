@@ -1,8 +1,7 @@
 """A scrollbar as thin as a rule: the rule between two panes, heavy where the visible part is.
 
-Set on the instance: `view.vertical_scrollbar.renderer = ThinScrollbarWithTrack`. The thumb and the background have the
-colours that the widget's styles give its scrollbar; the track is drawn in `rule`, which Textual has no style for, by
-blending.
+`use_thin_scrollbar` gives it to a widget. The thumb and the background have the colours that the widget's styles give
+its scrollbar; the track is drawn in `rule`, which Textual has no style for, by blending.
 """
 
 from math import ceil
@@ -11,6 +10,7 @@ from typing import ClassVar
 from rich.color import Color, blend_rgb
 from rich.segment import Segment, Segments
 from rich.style import Style
+from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBarRender
 
 from reader.ui.theme.glyphs import ASCII, Glyphs
@@ -89,6 +89,12 @@ def thin_scrollbar(glyphs: Glyphs, *, track: bool = False) -> type[ThinScrollbar
     if glyphs.plain:
         return AsciiScrollbarWithTrack if track else AsciiScrollbar
     return ThinScrollbarWithTrack if track else ThinScrollbar
+
+
+def use_thin_scrollbar(view: ScrollView, glyphs: Glyphs, *, track: bool = False) -> None:
+    """Give a widget that scrolls the thin scrollbar, with a track or without."""
+    view.vertical_scrollbar.renderer = thin_scrollbar(glyphs, track=track)  # type: ignore[misc]  # Textual documents it
+    view.vertical_scrollbar.refresh()
 
 
 def _track_colour(back: Color, bar: Color) -> Color:

@@ -81,6 +81,18 @@ async def test_esc_in_the_field_leaves_all_as_it_was(open_reader: OpenReader, pa
         assert reader.app.focused is reader.app.main_screen.list_pane
 
 
+async def test_esc_in_a_story_leaves_the_filter_and_in_the_sources_takes_it_away(
+    open_reader: OpenReader, paper: list[int]
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await type_in(reader, "ferry")
+        await reader.press("enter", "enter", "escape", "escape")
+        assert shown(reader) == ["Ferry returns"]
+        await reader.press("h", "h", "escape", "escape")
+        assert shown(reader) == TITLES
+
+
 async def test_the_arrows_move_in_the_list_while_one_types(open_reader: OpenReader, paper: list[int]) -> None:
     async with open_reader() as reader:
         await reader.press("slash")

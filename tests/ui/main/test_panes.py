@@ -2,11 +2,16 @@
 
 import pytest
 
+from reader import words
 from tests import present
-from tests.ui.app_driver import NOW, Clock, FilledLibrary, OpenReader
+from tests.ui.app_driver import NOW, AppDriver, Clock, FilledLibrary, OpenReader
 
 FERRY, SEALS = "Ferry returns after eleven years", "Seals on the sand"
 Pages = dict[str, int]
+
+
+def in_focus(reader: AppDriver) -> str:
+    return reader.app.main_screen.pane.name
 
 
 async def test_a_wide_screen_shows_three_panes_and_the_heavy_rule_says_which_has_the_focus(
@@ -228,3 +233,29 @@ async def test_a_digit_that_no_story_has_says_so(open_reader: OpenReader, two_pa
     async with open_reader() as reader:
         await reader.press("enter", "9")
         assert reader.footer == "No story has the number 9 here."
+
+
+async def test_q_goes_from_a_story_to_the_headlines_and_from_there_out(
+    open_reader: OpenReader, two_papers: Pages
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("enter", "q")
+        assert in_focus(reader) == "headlines"
+        assert reader.app.is_running
+        await reader.press("h")
+        assert in_focus(reader) == "sources"
+        await reader.pilot.press("q")
+        await reader.pilot.pause()
+        assert not reader.app.is_running
+
+
+async def test_z_says_what_it_did_only_where_no_story_shows_it(open_reader: OpenReader, two_papers: Pages) -> None:
+    async with open_reader() as reader:
+        before = reader.footer
+        await reader.press("z")
+        assert reader.footer == words.zoomed(True)
+        await reader.press("z")
+        assert reader.footer == words.zoomed(False)
+        await reader.press("escape", "enter", "z")
+        assert in_focus(reader) == "article"
+        assert reader.footer not in (before, words.zoomed(True))
