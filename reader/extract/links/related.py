@@ -11,6 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
+from reader.extract.content.body import Body
 from reader.extract.dom.name_patterns import cached_by_name
 from reader.extract.dom.node import HEADINGS, shared_ancestor, text_length, text_nodes
 from reader.extract.links import labels, targets
@@ -72,12 +73,13 @@ def _is_beside(names: str) -> bool:
     )
 
 
-def stories_in_body(body: list[etree._Element], page: PageContext, found: list[Link]) -> set[etree._Element]:
-    """Return the boxes of other stories within a body that no rule names, and add their stories to `found`, in order.
+def boxes_in_body(body: list[etree._Element], page: PageContext) -> list[etree._Element]:
+    """Return the boxes of other stories within a body that no rule names, in order.
 
     A box is named so, or it is a card without a name. Where such cards are half of the body, or more than six, they are
     the body itself.
     """
+    found: list[etree._Element] = []
     boxes: set[etree._Element] = set()
     stops = set(body)
     known = BoxCache(page)
@@ -109,8 +111,13 @@ def stories_in_body(body: list[etree._Element], page: PageContext, found: list[L
                 if not keep or any(a in boxes for a in card.iterancestors()):
                     continue
                 boxes.add(card)
-            found.extend(_stories(card, LinkKind.RELATED, page))
-    return boxes
+            found.append(card)
+    return found
+
+
+def stories_in_boxes(boxes: list[etree._Element], page: PageContext) -> list[Link]:
+    """Return the stories of the boxes that `boxes_in_body` found."""
+    return [story for box in boxes for story in _stories(box, LinkKind.RELATED, page)]
 
 
 def stories_left_out(
@@ -157,17 +164,14 @@ def stories_beside(page: PageContext, body: list[etree._Element]) -> list[Link]:
     return found
 
 
-def from_rule(page: PageContext) -> tuple[list[Link], set[etree._Element]]:
-    """Return the stories of the blocks that the site rule names, and these blocks: no part of the body."""
-    found: list[Link] = []
-    blocks: set[etree._Element] = set()
-    for selectors, kind in (
-        ((page.rule.related, LinkKind.RELATED), (page.rule.more, LinkKind.MORE)) if page.rule else ()
-    ):
-        for block in selectors.all(page.root):
-            blocks.add(block)
-            found.extend(cards(block, kind, page.base, page.zone, here=page.url))
-    return found, blocks
+def stories_by_rule(body: Body, page: PageContext) -> list[Link]:
+    """Return the stories of the blocks that the site rule names."""
+    return [
+        story
+        for blocks, kind in ((body.related, LinkKind.RELATED), (body.more, LinkKind.MORE))
+        for block in blocks
+        for story in cards(block, kind, page.base, page.zone, here=page.url)
+    ]
 
 
 def _stories(block: etree._Element, kind: LinkKind, page: PageContext) -> list[Link]:
