@@ -4,6 +4,7 @@ import ast
 import io
 import re
 import tokenize
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -146,25 +147,50 @@ def test_each_module_of_a_way_is_reached_from_one_before_it(way: str) -> None:
     assert unreached == []
 
 
-CALLED_BY = {
-    "reader.extract.dom.parse": "parse.parse(",
-    "reader.extract.metadata.page_context": "page_context(",
-    "reader.extract.content.choose": "_body(",
-    "reader.extract.blocks.walk": "_blocks(",
-    "reader.extract.cleanup.story": "clean_story(",
-    "reader.extract.links.next_page": "next_links(",
-    "reader.extract.markdown.convert": "markdown_of(",
-}
-"""How `extract.page` calls each stage of a page's way."""
+def calls_by_folder(source: str, function: str) -> Iterator[tuple[str, str]]:
+    """Yield what a function of `extract/page.py` calls in other folders of `extract/`, in the order of the text: the
+    folder and the name. What its own file's functions call comes in their place."""
+    module = ast.parse(source)
+    folders = {
+        name.asname or name.name: node.module.split(".")[2]
+        for node in module.body
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("reader.extract.")
+        for name in node.names
+    }
+    own = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+
+    def calls(inside: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        found = [node for node in ast.walk(own[inside]) if isinstance(node, ast.Call)]
+        for call in sorted(found, key=lambda node: (node.lineno, node.col_offset)):
+            owner, name = (call.func.value, call.func.attr) if isinstance(call.func, ast.Attribute) else (call.func, "")
+            if not isinstance(owner, ast.Name):
+                continue
+            if owner.id in own and owner.id not in above:
+                yield from calls(owner.id, (*above, owner.id))
+            elif owner.id in folders and (name or owner.id)[0].islower():
+                yield folders[owner.id], name or owner.id
+
+    return calls(function, (function,))
 
 
-def test_the_stages_of_a_page_are_called_in_the_order_of_the_document() -> None:
+NO_STAGES = frozenset(("reading_time", "rules"))
+"""What `extract/page.py` asks for a number, or hands on as it is."""
+
+
+def test_the_stages_of_a_page_are_called_in_the_order_of_the_document_and_none_again() -> None:
     way = next(text for title, text in WAYS if "of a page" in title)
-    stages = [module for module in modules_of(way) if module.startswith("reader.extract.")]
+    documented = [module.split(".")[2] for module in modules_of(way) if module.startswith("reader.extract.")]
     source = (PACKAGE / "extract/page.py").read_text(encoding="utf-8")
-    body = source.partition("def extract(")[2].partition("def extract_by(")[0] + source.partition("def _article(")[2]
-    called = sorted(CALLED_BY, key=lambda stage: body.index(CALLED_BY[stage]))
-    assert stages == ["reader.extract.page", *called]
+    called = [call for call in calls_by_folder(source, "extract") if call[0] not in NO_STAGES]
+    stays = [folder for at, (folder, _) in enumerate(called) if at == 0 or called[at - 1][0] != folder]
+    assert ["page", *stays] == list(dict.fromkeys(documented))
+
+
+def test_a_stage_that_is_called_again_is_seen() -> None:
+    code = "from reader.extract.dom import parse\nfrom reader.extract.links.targets import unique_links\n"
+    code += "def extract(page):\n    parse.tree(page)\n    return also(unique_links(page))\n"
+    code += "def also(links):\n    return parse.bound(links)\n"
+    assert list(calls_by_folder(code, "extract")) == [("dom", "tree"), ("dom", "bound"), ("links", "unique_links")]
 
 
 def test_the_document_has_every_way_and_every_folder() -> None:

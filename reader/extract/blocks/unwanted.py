@@ -6,7 +6,7 @@ from lxml import etree
 
 from reader.extract.blocks import figures
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import text_length, text_of
+from reader.extract.dom.node import text_length, text_lengths, text_of
 
 _LONGEST_META = 120
 _NEVER = frozenset(
@@ -17,13 +17,24 @@ _NEVER = frozenset(
 def unwanted_filter(dropped: set[etree._Element], *, strict: bool, mass: float) -> Callable[[etree._Element], bool]:
     """Return what says which elements a walk leaves out. `dropped` goes always; with `strict` (no rule) also what
     names, roles and hiding tell to be no text, unless it holds a third of `mass`, the characters of the whole."""
+    most_hidden = 0.7 * mass
+    whole: set[etree._Element] = set()
+
+    def holds_the_text(element: etree._Element) -> bool:
+        if whole and next((a for a in element.iterancestors() if a in whole), None) is not None:
+            return element in whole
+        if text_length(element, most_hidden) < most_hidden:
+            return False
+        # Such boxes stand in each other, as deep as a page nests: their text is counted once for all of them.
+        whole.update(e for e, length in text_lengths(element).items() if length >= most_hidden)
+        return True
 
     def judge(element: etree._Element) -> bool:
         if element in dropped:
             return True
         tag = element.tag
         if junk_names.is_hidden(element):
-            return not strict or text_length(element, 0.7 * mass) < 0.7 * mass
+            return not (strict and holds_the_text(element))
         if strict and tag == "p" and junk_names.is_named_meta(element):
             return text_length(element, _LONGEST_META) <= _LONGEST_META
         if not strict or tag in _NEVER:

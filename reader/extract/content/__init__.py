@@ -3,4 +3,5 @@
 Never makes blocks, and never knows a site rule.
 
 `choose.choose_body` chooses; where it finds nothing, `choose.reveal_hidden_text` and `choose.whole_page` are tried.
+`body.Body` is what was chosen.
 """

@@ -67,7 +67,6 @@ _QUOTED = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
 _BELOW_DEEPEST = etree.XPath("/*" * (DEEPEST + 1))
 _TEXTS = etree.XPath("//text()[not(parent::script or parent::style)]")
 _LONG_SCRIPTS = etree.XPath("//script[string-length() > $longest]")
-_VIETNAMESE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
 def _not_a_page(why: str) -> NotAPage:

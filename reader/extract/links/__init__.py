@@ -2,6 +2,6 @@
 
 Never fetches one.
 
-`related` finds the blocks of other stories and `cards.cards` makes links of one; `targets` judges addresses; `labels`
-knows the words; `next_page.next_links` finds the next page.
+`page_links.page_links` collects all of a page. `related` finds the blocks of other stories and `cards.cards` makes
+links of one; `targets` judges addresses; `labels` knows the words; `next_page.next_links` finds the next page.
 """

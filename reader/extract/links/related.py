@@ -11,6 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
+from reader.extract.content.body import Body
 from reader.extract.dom.name_patterns import cached_by_name
 from reader.extract.dom.node import HEADINGS, shared_ancestor, text_length, text_nodes
 from reader.extract.links import labels, targets
@@ -72,12 +73,13 @@ def _is_beside(names: str) -> bool:
     )
 
 
-def stories_in_body(body: list[etree._Element], page: PageContext, found: list[Link]) -> set[etree._Element]:
-    """Return the boxes of other stories within a body that no rule names, and add their stories to `found`, in order.
+def boxes_in_body(body: list[etree._Element], page: PageContext) -> list[etree._Element]:
+    """Return the boxes of other stories within a body that no rule names, in order.
 
     A box is named so, or it is a card without a name. Where such cards are half of the body, or more than six, they are
     the body itself.
     """
+    found: list[etree._Element] = []
     boxes: set[etree._Element] = set()
     stops = set(body)
     known = BoxCache(page)
@@ -88,6 +90,8 @@ def stories_in_body(body: list[etree._Element], page: PageContext, found: list[L
         loose = 0
         for element in part.iter("div", "aside", "section", "ul", "table", "p", "nav", "li", "a"):
             if element.tag == "a":
+                if len(cards) - len(boxes) > _MOST_CARDS:
+                    continue  # they are the body, however many more there are
                 card = card_box(element, known, stops)
                 if card is not None and card not in listed and not any(a in boxes for a in card.iterancestors()):
                     cards.append(card)
@@ -109,8 +113,13 @@ def stories_in_body(body: list[etree._Element], page: PageContext, found: list[L
                 if not keep or any(a in boxes for a in card.iterancestors()):
                     continue
                 boxes.add(card)
-            found.extend(_stories(card, LinkKind.RELATED, page))
-    return boxes
+            found.append(card)
+    return found
+
+
+def stories_in_boxes(boxes: list[etree._Element], page: PageContext) -> list[Link]:
+    """Return the stories of the boxes that `boxes_in_body` found."""
+    return [story for box in boxes for story in _stories(box, LinkKind.RELATED, page)]
 
 
 def stories_left_out(
@@ -128,7 +137,7 @@ def stories_left_out(
     for anchor in (*_over(heading, body[0]), *(a for part in body for a in part.iter("a"))):
         if not targets.is_headline(quick_text(anchor)):
             continue
-        place = story_key(anchor, page)
+        place = boxes.story(anchor)
         if place is None or place in known or _in_frame(anchor, frames):
             continue
         box = story_box(anchor, anchor, boxes, stops)
@@ -157,17 +166,14 @@ def stories_beside(page: PageContext, body: list[etree._Element]) -> list[Link]:
     return found
 
 
-def from_rule(page: PageContext) -> tuple[list[Link], set[etree._Element]]:
-    """Return the stories of the blocks that the site rule names, and these blocks: no part of the body."""
-    found: list[Link] = []
-    blocks: set[etree._Element] = set()
-    for selectors, kind in (
-        ((page.rule.related, LinkKind.RELATED), (page.rule.more, LinkKind.MORE)) if page.rule else ()
-    ):
-        for block in selectors.all(page.root):
-            blocks.add(block)
-            found.extend(cards(block, kind, page.base, page.zone, here=page.url))
-    return found, blocks
+def stories_by_rule(body: Body, page: PageContext) -> list[Link]:
+    """Return the stories of the blocks that the site rule names."""
+    return [
+        story
+        for blocks, kind in ((body.related, LinkKind.RELATED), (body.more, LinkKind.MORE))
+        for block in blocks
+        for story in cards(block, kind, page.base, page.zone, here=page.url)
+    ]
 
 
 def _stories(block: etree._Element, kind: LinkKind, page: PageContext) -> list[Link]:
@@ -353,12 +359,6 @@ def quick_text(element: etree._Element) -> str:
     return " ".join(filter(None, (piece.strip() for piece in text_nodes(element))))
 
 
-def story_key(anchor: etree._Element, page: PageContext) -> str | None:
-    """Return the canonical address of another story of the same paper that a link leads to, or None."""
-    href = anchor.get("href")
-    return _story_at(href, page.base, page.url) if href else None
-
-
 @remembered(2048)
 def _story_at(href: str, base: str, here: str) -> str | None:
     if not targets.is_story_address(href if "//" in href[:8] else f"https://a/{href}"):
@@ -368,12 +368,23 @@ def _story_at(href: str, base: str, here: str) -> str | None:
 
 
 class BoxCache:
-    """Sizes and stories of the boxes around headlines, each found once: there may be thousands in one box."""
+    """Stories that links lead to, and sizes and stories of the boxes around headlines, each found once: there may be
+    thousands in one box."""
 
     def __init__(self, page: PageContext) -> None:
         self.page = page
+        self._at: dict[str, str | None] = {}
         self._sizes: dict[etree._Element, int] = {}
         self._stories: dict[etree._Element, tuple[str, ...]] = {}
+
+    def story(self, anchor: etree._Element) -> str | None:
+        """Return the canonical address of another story of the same paper that a link leads to, or None."""
+        href = anchor.get("href")
+        if not href:
+            return None
+        if href not in self._at:
+            self._at[href] = _story_at(href, self.page.base, self.page.url)
+        return self._at[href]
 
     def holds_more(self, box: etree._Element, most: int) -> bool:
         """Say whether a box holds more characters than so many."""
@@ -388,7 +399,7 @@ class BoxCache:
         if box not in self._stories:
             found: dict[str, None] = {}
             for anchor in box.iter("a"):
-                story = story_key(anchor, self.page)
+                story = self.story(anchor)
                 if story is not None:
                     found[story] = None
                     if len(found) == 2:
@@ -411,7 +422,7 @@ def card_box(anchor: etree._Element, known: BoxCache, stops: Container[etree._El
         if parent.tag not in _LINE_TAGS or parent in stops:
             break
         line = parent
-    if not targets.is_headline(quick_text(anchor)) or story_key(anchor, known.page) is None:
+    if not targets.is_headline(quick_text(anchor)) or known.story(anchor) is None:
         return None
     box = story_box(line, anchor, known, stops)
     # A heading that is a link, with its own text after it, is an item of the story: a list of the ten best. `trim`
@@ -430,7 +441,7 @@ def story_box(
     line: etree._Element, anchor: etree._Element, known: BoxCache, stops: Container[etree._Element]
 ) -> etree._Element:
     """Return the largest element around a headline that holds no other story and little other text."""
-    own, most = story_key(anchor, known.page), len(quick_text(anchor)) + _LONGEST_CARD
+    own, most = known.story(anchor), len(quick_text(anchor)) + _LONGEST_CARD
     box = line
     for ancestor in line.iterancestors():
         if ancestor in stops or ancestor.tag in ("body", "html", "main") or known.holds_more(ancestor, most):

@@ -2,6 +2,6 @@
 
 Never the text itself.
 
-`page_context.page_context` makes the value that the stages hand on; `fields` and `dates` have a function for each field
-of an article.
+`page_context.page_context` makes the value that the stages hand on, and `fields.page_fields` collects all that the page
+says; `fields` and `dates` have a function for each field of an article.
 """

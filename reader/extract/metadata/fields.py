@@ -1,16 +1,58 @@
-"""An article's fields but for text and dates: by the site rule, else by metadata, else as the page shows them."""
+"""An article's fields but for its text: by the site rule, else by metadata, else as the page shows them."""
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
 
 from lxml import etree
 
 from reader.extract.dom.node import text_of, text_or_attribute
-from reader.extract.metadata import byline, headline
+from reader.extract.metadata import byline, dates, headline
 from reader.extract.metadata.embedded import texts_in
 from reader.extract.metadata.page_context import PageContext
 from reader.text import clean_line
 from reader.text.compare import same_text
 from reader.text.urls import canonical, host, is_home, same_site, without_tracking
+
+
+@dataclass(frozen=True, slots=True)
+class PageFields:
+    """What a page says of its article. `heading` is the element that shows the `title`, where one does. `date_shown` is
+    only looked for where nothing says when the article was `published`."""
+
+    title: str
+    heading: etree._Element | None
+    canonical_url: str
+    site: str
+    kicker: str | None
+    section: str | None
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    published: datetime | None
+    date_shown: datetime | None
+    updated: datetime | None
+    lang: str | None
+
+
+def page_fields(page: PageContext) -> PageFields:
+    """Return all that the page says of its article but for the text. Does not know where the text stands."""
+    metadata = page.metadata
+    shown, heading = title(page)
+    published = dates.rule_date(page) or dates.published(metadata, page.zone)
+    return PageFields(
+        title=shown,
+        heading=heading,
+        canonical_url=canonical_address(page.url, metadata.canonical),
+        site=metadata.meta("og:site_name") or host(page.url),
+        kicker=kicker(page),
+        section=section(page, shown),
+        tags=tags(page),
+        authors=authors(page),
+        published=published,
+        date_shown=None if published else dates.visible_date(page, heading),
+        updated=dates.updated(metadata, page.zone),
+        lang=metadata.lang,
+    )
 
 
 def canonical_address(url: str, claimed: str | None) -> str:

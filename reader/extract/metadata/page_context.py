@@ -12,9 +12,9 @@ from reader.text.dates import VIETNAM
 from reader.text.urls import absolute
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PageContext:
-    """What is known of a page. `root` and `index` change where the tree is changed; the rest does not."""
+    """What is known of a page. Where tags in its tree are changed, it is replaced by one with a new `index`."""
 
     root: etree._Element
     index: ElementIndex

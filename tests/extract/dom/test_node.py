@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from reader.extract.dom.node import ElementIndex, raw_text, text_length, text_of
+from reader.extract.dom.node import ElementIndex, raw_text, text_length, text_lengths, text_of
 
 PAGE = (
     "<html><head><title>One</title></head><body><h1>Two</h1><p>Three <b>four</b> five</p>six<p>Seven</p></body></html>"
@@ -40,3 +40,9 @@ def test_words_are_one_line_and_at_most_a_thousand_characters() -> None:
 
     element.text = "\u200ba " * 700
     assert text_of(element) == ("a " * 500)[:999].rstrip() + "…"
+
+
+def test_the_lengths_of_all_elements_are_those_of_each(root: etree._Element) -> None:
+    assert text_lengths(root) == {element: text_length(element) for element in root.iter()}
+    bold = next(root.iter("b"))
+    assert text_lengths(bold) == {bold: len("four")}

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from reader.extract.links.related import stories_beside, stories_in_body, stories_left_out
+from reader.extract.links.related import boxes_in_body, stories_beside, stories_in_boxes, stories_left_out
 from reader.extract.metadata.page_context import PageContext, page_context
 from reader.extract.rules.sites import Rules
 from reader.models import Link, LinkKind
@@ -70,9 +70,8 @@ CARD = '<div class="x"><a href="/bridge-5000000.html">The bridge of Upper Marsh 
 
 def in_body(inner: str) -> tuple[list[str], list[str]]:
     page, body = context(f'<div id="text">{TEXT}{inner}{TEXT}</div>')
-    found: list[Link] = []
-    boxes = stories_in_body(body, page, found)
-    return sorted(str(box.tag) for box in boxes), [link.title for link in found]
+    boxes = boxes_in_body(body, page)
+    return sorted(str(box.tag) for box in boxes), [link.title for link in stories_in_boxes(boxes, page)]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +97,7 @@ def test_cards_that_are_half_of_the_text_are_the_text() -> None:
         return CARD.replace("5000000", f"{number}000000")
 
     page, body = context(f'<div id="text">{"".join(map(card, range(2, 6)))}</div>')
-    assert stories_in_body(body, page, []) == set()
+    assert boxes_in_body(body, page) == []
 
 
 def test_a_headline_between_title_and_text_that_was_not_read_is_related() -> None:
