@@ -145,7 +145,7 @@ class Source:
     home: str | None = None
     folder: str | None = None
     language: str | None = None
-    press: str | None = None
+    brand_colour: str | None = None
     interval: int | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -175,7 +175,7 @@ class NewSource(NamedTuple):
     home: str | None = None
     folder: str | None = None
     language: str | None = None
-    press: str | None = None
+    brand_colour: str | None = None
     interval: int | None = None
     categories: tuple[str, ...] = ()
     stories: int | None = None

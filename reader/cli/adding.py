@@ -265,7 +265,7 @@ def catalogue_command(
             sections = [{"id": section_id(one), "name": one.name, "feed": one.feed} for one in paper.sections]
             json_line({"id": paper.id, "name": paper.name, "short": paper.short, "home": paper.home,
                        "language": paper.language, "country": paper.country, "topics": paper.topics,
-                       "press": paper.press, "feed": paper.feed, "sections": sections,
+                       "press": paper.brand_colour, "feed": paper.feed, "sections": sections,
                        "verified": paper.verified})  # fmt: skip
         return
     if not found:

@@ -1,4 +1,4 @@
-"""Pictures of the demo press, drawn when they are asked for: the same bytes for the same name.
+"""Pictures of the demo, drawn when they are asked for: the same bytes for the same name.
 
 A scene draws itself on a canvas; `chance` chooses its hour, its weather and where things stand.
 """

@@ -66,7 +66,7 @@ _ATTRIBUTE = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,8}|#x[0-9a-f]{1,8}|[a-z][a-z0-9]{1,30});", re.I)
 _FEED_SCHEME = re.compile(r"\Afeed:(?://)?(?=https?://)|\Afeed(?=://)", re.I)
-_PRESS = re.compile(r"[a-z]{1,30}|#[0-9A-Fa-f]{6}")
+_COLOUR = re.compile(r"[a-z]{1,30}|#[0-9A-Fa-f]{6}")
 
 Why = Literal["link", "include", "no-address", "not-web", "program", "query", "double", "broken"]
 """Why something in a list is not subscribed to; `words.subscriptions.left_out` makes the sentence."""
@@ -255,7 +255,7 @@ class _Outlines:
             categories=categories,
             kind=next((kind for kind in SourceKind if kind == said.get("newsstand:kind")), SourceKind.FEED),
             short=clean_line(said.get("newsstand:short", ""), 40) or None,
-            press=_matching(_PRESS, said.get("newsstand:press", "")),
+            brand_colour=_matching(_COLOUR, said.get("newsstand:press", "")),
             interval=_number(said.get("newsstand:interval", ""), 60, 365 * 86400),
             stories=_number(said.get("newsstand:stories", ""), 0, 100_000),
             feed_text=said.get("newsstand:feed-text", "") == "true",
@@ -380,7 +380,7 @@ def _outline(place: "etree._Element", source: Source) -> None:
     own = {
         "kind": None if source.kind is SourceKind.FEED else source.kind.value,
         "short": source.short,
-        "press": source.press,
+        "press": source.brand_colour,
         "interval": source.interval,
         "stories": source.stories,
         "feed-text": "true" if source.feed_text else None,

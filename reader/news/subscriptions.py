@@ -197,7 +197,7 @@ def _of_paper(chosen: "Paper | tuple[Paper, Section]") -> NewSource:
         home=paper.home,
         folder=folders.join([country_name(paper.country)]),
         language=paper.language,
-        press=paper.press,
+        brand_colour=paper.brand_colour,
     )
 
 

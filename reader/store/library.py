@@ -177,12 +177,12 @@ class Library:
         home: str | None = None,
         folder: str | None = None,
         language: str | None = None,
-        press: str | None = None,
+        brand_colour: str | None = None,
         interval: int | None = None,
         categories: tuple[str, ...] = (),
     ) -> Source:
         """Subscribe, as an act. A source that is there is returned as it is; a removed one comes back."""
-        new = NewSource(url, title, kind, short, home, folder, language, press, interval, categories)
+        new = NewSource(url, title, kind, short, home, folder, language, brand_colour, interval, categories)
         return self.add_sources([new])[0]
 
     def add_sources(self, wanted: Sequence[NewSource]) -> tuple[Source, ...]:

@@ -77,8 +77,8 @@ def _insert(con: sqlite3.Connection, now: int, new: NewSource, position: int) ->
     source = con.execute(
         "INSERT INTO sources (url, title, kind, short, home, folder, language, press, interval, stories, feed_text, "
         "browser, user_agent, seconds, categories, position, added_at, removed_at) "
-        "VALUES (:url, :title, :kind, :short, :home, :folder, :language, :press, :interval, :stories, :feed_text, "
-        ":browser, :user_agent, :seconds, :categories, "
+        "VALUES (:url, :title, :kind, :short, :home, :folder, :language, :brand_colour, :interval, :stories, "
+        ":feed_text, :browser, :user_agent, :seconds, :categories, "
         ":position, :now, :now)",
         new._asdict()
         | {"kind": new.kind.value, "categories": codec.to_json(new.categories), "position": position, "now": now},

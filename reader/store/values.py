@@ -47,7 +47,7 @@ class Row:
     source: int | None
     paper: str
     short: str
-    press: str | None
+    brand_colour: str | None
     section: str | None
     time: int
     read: bool

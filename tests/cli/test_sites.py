@@ -252,13 +252,13 @@ def test_what_cannot_be_tested_is_told_with_its_name(
 
 
 @pytest.fixture
-def press() -> Iterator[DemoServer]:
-    with DemoServer() as press:
-        yield press
+def demo() -> Iterator[DemoServer]:
+    with DemoServer() as demo:
+        yield demo
 
 
-def test_a_page_is_fetched_and_nothing_is_kept(cli: CommandLine, press: DemoServer) -> None:
-    feed = urllib.request.urlopen(press.papers[0].feed_url).read().decode()  # noqa: S310 # our own press
+def test_a_page_is_fetched_and_nothing_is_kept(cli: CommandLine, demo: DemoServer) -> None:
+    feed = urllib.request.urlopen(demo.papers[0].feed_url).read().decode()  # noqa: S310 # our own server
     url = re.findall(r"<link>(http[^<]+)</link>", feed)[-1]
     done = cli.run("site", "test", url, "--json")
     assert done.returncode == 0

@@ -226,7 +226,13 @@ def test_settings_that_make_no_sense_are_left_out() -> None:
     said = "interval='-5' stories='many' seconds='1e9' user-agent='a&#10;b' press='red;}' kind='x' feed-text='yes'"
     own = re.sub(r"([a-z-]+)=", r"n:\1=", said)
     (gull,) = read(listed(f'<outline xmlns:n="{opml.NAMESPACE}" {own} xmlUrl="https://gull.example/feed" />')).feeds
-    assert (gull.interval, gull.stories, gull.seconds, gull.press, gull.feed_text) == (None, None, None, None, False)
+    assert (gull.interval, gull.stories, gull.seconds, gull.brand_colour, gull.feed_text) == (
+        None,
+        None,
+        None,
+        None,
+        False,
+    )
 
 
 LINE = st.text(max_size=30).map(clean_line)
@@ -242,7 +248,7 @@ SOURCES = st.lists(
         home=MAYBE | st.just("https://gull.example/"),
         folder=st.lists(NAME, max_size=4).map(folders.join),
         language=MAYBE | st.sampled_from(("vi", "en-GB")),
-        press=MAYBE | st.sampled_from(["#b7282e", "teal"]),
+        brand_colour=MAYBE | st.sampled_from(["#b7282e", "teal"]),
         interval=MAYBE | st.integers(60, 10**6),
         stories=MAYBE | st.integers(0, 1000),
         feed_text=st.booleans(),
@@ -257,7 +263,7 @@ SOURCES = st.lists(
 
 
 def facts(source: Source | NewSource) -> tuple[object, ...]:
-    return (source.url, source.title, source.short, source.home, source.folder, source.language, source.press,
+    return (source.url, source.title, source.short, source.home, source.folder, source.language, source.brand_colour,
             source.interval, source.stories, source.feed_text, source.browser, source.user_agent, source.seconds,
             source.categories)  # fmt: skip
 

@@ -129,7 +129,7 @@ def test_papers_of_the_catalogue_are_subscribed_to_as_one_act(library: Library) 
     wishes = [of_catalogue(chosen, folder="World") for chosen in (PAPER, (PAPER, PAPER.sections[0]), PAPER)]
     sources = [done.source for done in subscribe_all(library, wishes, 0)]
     assert [source.title for source in sources] == ["The Gull", "Mine", "The Gull"]
-    assert (sources[0].press, sources[0].language, sources[0].folder) == ("#b7282e", "en", "World")
+    assert (sources[0].brand_colour, sources[0].language, sources[0].folder) == ("#b7282e", "en", "World")
     library.undo()
     assert library.sources() == [known]
 
@@ -140,7 +140,7 @@ def plain(source: Source) -> Source:
 
 def test_a_library_written_and_brought_into_another_is_the_same_list(library: Library, tmp_path: Path) -> None:
     first = library.add_source(
-        "https://gull.example/feed?a=1&b=2", "Fish & <Chips>", folder="World/AC\\/DC", press="#b7282e"
+        "https://gull.example/feed?a=1&b=2", "Fish & <Chips>", folder="World/AC\\/DC", brand_colour="#b7282e"
     )
     library.add_source("https://tern.example/feed", "Đường", folder="World", categories=("a,b", "c"), short="Đ")
     library.add_source("https://auk.example/feed", "Auk")

@@ -24,10 +24,15 @@ def test_sources_stand_by_folder_in_the_order_they_were_added(sample: SampleLibr
 def test_all_that_is_known_of_a_source_is_kept(sample: SampleLibrary) -> None:
     source = sample.library.add_source(
         "https://lamp.example/map.xml", "Lamp", kind=SourceKind.SITEMAP, short="LMP", home="https://lamp.example/",
-        folder="Light", language="vi", press="#aa3322", interval=900,
+        folder="Light", language="vi", brand_colour="#aa3322", interval=900,
     )  # fmt: skip
     assert sample.library.source_by_url("https://lamp.example/map.xml") == source == sample.library.source(source.id)
-    assert (source.kind, source.short, source.press, source.interval) == (SourceKind.SITEMAP, "LMP", "#aa3322", 900)
+    assert (source.kind, source.short, source.brand_colour, source.interval) == (
+        SourceKind.SITEMAP,
+        "LMP",
+        "#aa3322",
+        900,
+    )
     assert source.due_at == 0
 
 

@@ -166,7 +166,7 @@ class Stories:
             title=entry.title,
             url=entry.url,
             paper=row.paper if row else urls.host(entry.url),
-            press=row.press if row else None,
+            brand_colour=row.brand_colour if row else None,
             section=(row.section if row else None) or entry.section,
             published=published,
             summary=entry.summary,

@@ -30,7 +30,7 @@ class StoryContent:
     `published` and `now` are in the reader's zone. `note` is a sentence shown over the summary where the full text is
     missing (`Not kept. It will come with the network; here is its summary.`). `known` is keyed by the links' URLs as
     the article has them; a link that is missing there is taken for unread and not kept. `further` is a sentence under
-    the text of a story whose further pages have not been fetched. `press` names the source's colour.
+    the text of a story whose further pages have not been fetched. `brand_colour` names the source's colour.
     """
 
     now: datetime
@@ -38,7 +38,7 @@ class StoryContent:
     title: str = ""
     url: str = ""
     paper: str = ""
-    press: str | None = None
+    brand_colour: str | None = None
     section: str | None = None
     published: datetime | None = None
     summary: str | None = None

@@ -58,11 +58,11 @@ def test_the_head_says_section_headline_paper_time_author_and_minutes() -> None:
         "",
         "Hồ. ■",
     ]
-    assert style_at(layout, "THỜI SỰ") == (LOOK.press["teal"], {"bold"})
+    assert style_at(layout, "THỜI SỰ") == (LOOK.brand_colours["teal"], {"bold"})
     assert style_at(layout, "Hà Nội – Thanh Hóa:") == (LOOK.bright, {"bold"})
     assert style_at(layout, "Nhật báo Sông Hồng") == (LOOK.dim, {"bold"})
     assert style_at(layout, "Từ tối thứ Sáu") == (LOOK.bright, {"italic"})
-    assert style_at(layout, "■") == (LOOK.press["teal"], set())
+    assert style_at(layout, "■") == (LOOK.brand_colours["teal"], set())
 
 
 def test_a_byline_that_does_not_fit_takes_the_short_date_and_breaks_between_facts() -> None:
