@@ -94,15 +94,15 @@ class _Choice:
         """Subscribe to what is behind all addresses, as one act; return the exit code."""
         from reader.news.subscriptions import subscribe_all
 
-        code, wishes = 0, list["tuple[str, SubscriptionRequest]"]()
+        code, requests = 0, list["tuple[str, SubscriptionRequest]"]()
         for url, paper in asked.items():
             failed, behind = await self._behind(loader, url, paper)
             code = max(code, failed)
-            wishes += behind
-        if self._title and len(wishes) > 1:
-            raise Misuse(said.one_title(len(wishes)))
-        done = subscribe_all(loader.library, [wish for _, wish in wishes], loader.clock()) if wishes else ()
-        for (url, _), one in zip(wishes, done, strict=True):
+            requests += behind
+        if self._title and len(requests) > 1:
+            raise Misuse(said.one_title(len(requests)))
+        done = subscribe_all(loader.library, [request for _, request in requests], loader.clock()) if requests else ()
+        for (url, _), one in zip(requests, done, strict=True):
             code = max(code, await self._tell(loader, one, url))
         if not self._json and any(one.new for one in done):
             click.echo(said.undoes(), err=True)
@@ -116,8 +116,8 @@ class _Choice:
 
         if paper is not None and not self._show:
             whole, section = paper
-            wish = of_catalogue((whole, section) if section else whole, title=self._title, folder=self._folder)
-            return 0, [(wish.offer.url, wish)]
+            request = of_catalogue((whole, section) if section else whole, title=self._title, folder=self._folder)
+            return 0, [(request.offer.url, request)]
         found = await find(loader, url if paper is None else (paper[1] or paper[0]).feed)
         if isinstance(found, Failure):
             if self._json:

@@ -13,7 +13,7 @@ from reader.store import FeedChanges, OldEntry, digest
 
 _log = logging.getLogger("newsstand.refresh")
 
-_LONGEST_WISH = 5 * 3600  # seconds a source's own ttl or max-age may put off the next visit
+_LONGEST_SERVER_INTERVAL = 5 * 3600  # seconds a source's own ttl or max-age may put off the next visit
 _LONGEST_PAUSE = 24 * 3600  # seconds between two visits to a source that keeps failing
 
 
@@ -35,14 +35,16 @@ def decide(feed: Feed, old: Mapping[str, OldEntry]) -> FeedChanges:
     )  # fmt: skip
 
 
-def next_visit(source: Source, now: int, *, every: int, wish: int | None = None, failure: Failure | None = None) -> int:
-    """Say when to ask `source` again, in UTC seconds. Pure. `every` and `wish` (ttl, max-age) are in seconds.
+def next_visit(
+    source: Source, now: int, *, every: int, server_interval: int | None = None, failure: Failure | None = None
+) -> int:
+    """Say when to ask `source` again, in UTC seconds. Pure. `every` and `server_interval` (ttl, max-age): seconds.
 
     What keeps failing is asked ever more seldom: after as long again as it has been failing, a day at most.
     """
     interval = source.interval or every
     if failure is None:
-        return now + max(interval, min(wish or 0, _LONGEST_WISH))
+        return now + max(interval, min(server_interval or 0, _LONGEST_SERVER_INTERVAL))
     if failure.until is not None:
         return max(now + 60, int(failure.until.timestamp()))
     failing = now - source.failed_since if source.failed_since is not None else 0
@@ -101,7 +103,7 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
         return RefreshEvent(RefreshStep.SAME, source)  # what came belongs to nothing any more
     if isinstance(response, Failure):
         return await _failed(loader, source, response, now)
-    due_at = next_visit(source, now, every=every, wish=response.max_age)
+    due_at = next_visit(source, now, every=every, server_interval=response.max_age)
     if response.not_modified or response.body_hash == source.body_hash:
 
         def keep_same() -> None:
@@ -122,13 +124,13 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
         return await _failed(loader, source, Failure(FailureKind.NOT_A_FEED, source.url, cause=str(error)), now)
     except WorkerError as error:
         return await _failed(loader, source, Failure(FailureKind.CRASHED, source.url, cause=str(error)), now)
-    wish = max(feed.ttl or 0, response.max_age or 0)
+    server_interval = max(feed.ttl or 0, response.max_age or 0)
 
     def keep() -> tuple[int, int]:
         changes = replace(
             decide(feed, library.old_entries(source.id)),
             etag=response.etag, last_modified=response.last_modified, body_hash=response.body_hash,
-            due_at=next_visit(source, now, every=every, wish=wish),
+            due_at=next_visit(source, now, every=every, server_interval=server_interval),
         )  # fmt: skip
         kept = library.keep_feed(source.id, changes, now=now, asked=source.url)
         _follow(loader, source, response.moved_to)

@@ -232,7 +232,7 @@ class StoryLoader:
         return (rest.article if complete or as_long else kept), rest.size
 
     async def _page(self, address: str, source: Source | None) -> tuple[Article | Failure, int]:
-        """What one page says, asked for as its source wishes, and the bytes that came."""
+        """What one page says, asked for as its source needs it, and the bytes that came."""
         from reader.fetch import PAGES
 
         chosen = (source.user_agent, source.seconds) if source is not None else (None, None)

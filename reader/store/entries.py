@@ -9,7 +9,7 @@ from reader.store import codec, sources
 from reader.store.codec import to_json
 from reader.store.journal import Actor
 from reader.store.merging import merge
-from reader.store.pages import could_be_one, is_own, make, own_key, plain, settle
+from reader.store.pages import could_be_one, is_own, make, own_key, plain, update_derived
 from reader.store.values import FeedChanges, OldEntry, digest
 from reader.text import urls
 
@@ -77,7 +77,7 @@ def keep_feed(
         pages = _replace(con, actor, visit, number, _listed(entry))
         touched |= pages
         changed += bool(pages)
-    settle(con, touched)
+    update_derived(con, touched)
     _facts(con, source, changes, now)
     return len(new), changed
 

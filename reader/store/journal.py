@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.store.pages import settle, touch
+from reader.store.pages import touch, update_derived
 from reader.store.values import Act
 
 Property = Literal["read_at", "starred_at", "saved_at"]
@@ -133,7 +133,7 @@ def _apply_source(con: sqlite3.Connection, source: int, name: str, value: object
     con.execute(f"UPDATE sources SET {name} = ? WHERE id = ?", (value, source))  # noqa: S608  # asserted above
     if name == "removed_at":
         pages = con.execute("SELECT DISTINCT page FROM entries WHERE source = ?", (source,))
-        settle(con, [page for (page,) in pages])
+        update_derived(con, [page for (page,) in pages])
     if name == "interval" and value is not None:  # sooner than was thought, but not sooner than a server asked for
         con.execute(
             "UPDATE sources SET due_at = min(due_at, coalesce(asked_at, 0) + ?) WHERE id = ? AND failure IS NULL",

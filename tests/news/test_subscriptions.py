@@ -126,8 +126,8 @@ PAPER = Paper("gull", "The Gull", "Gull", "https://gull.example/", "en", "GB", (
 
 def test_papers_of_the_catalogue_are_subscribed_to_as_one_act(library: Library) -> None:
     known = library.add_source("https://GULL.example/sport#a", "Mine")
-    wishes = [of_catalogue(chosen, folder="World") for chosen in (PAPER, (PAPER, PAPER.sections[0]), PAPER)]
-    sources = [done.source for done in subscribe_all(library, wishes, 0)]
+    requests = [of_catalogue(chosen, folder="World") for chosen in (PAPER, (PAPER, PAPER.sections[0]), PAPER)]
+    sources = [done.source for done in subscribe_all(library, requests, 0)]
     assert [source.title for source in sources] == ["The Gull", "Mine", "The Gull"]
     assert (sources[0].brand_colour, sources[0].language, sources[0].folder) == ("#b7282e", "en", "World")
     library.undo()
@@ -160,12 +160,12 @@ def test_a_library_written_and_brought_into_another_is_the_same_list(library: Li
 
 
 async def test_several_feeds_are_subscribed_to_as_one_act(loader: StoryLoader, server: Server) -> None:
-    wishes = [
+    requests = [
         SubscriptionRequest(FoundFeed(server.url(f"/{name}"), name, None), folder="World") for name in ("one", "two")
     ]
     there = loader.library.add_source(server.url("/there"), "There")
     done = subscribe_all(
-        loader.library, [*wishes, SubscriptionRequest(FoundFeed(there.url, "There", None))], loader.clock()
+        loader.library, [*requests, SubscriptionRequest(FoundFeed(there.url, "There", None))], loader.clock()
     )
     assert [(one.source.title, one.new) for one in done] == [("one", True), ("two", True), ("There", False)]
     loader.library.undo()

@@ -288,8 +288,8 @@ class AddSource(Dialog[bool]):
         from reader.news.subscriptions import SubscriptionRequest, subscribe_all
 
         session = self.host.session
-        wishes = [SubscriptionRequest(one.offer, name, folder, one.paper) for one in chosen]
-        done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
+        requests = [SubscriptionRequest(one.offer, name, folder, one.paper) for one in chosen]
+        done = await session.library.writing(subscribe_all, session.library, requests, session.clock())
         sources = [one.source for one in done]
         self.host.changed()
         feeds = [one.offer.feed for one in chosen if one.offer.feed is not None]

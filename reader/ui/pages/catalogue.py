@@ -313,10 +313,10 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         from reader.news.subscriptions import of_catalogue, subscribe_all
 
         all_papers = catalogue.papers()
-        wishes = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
+        requests = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
         session = self.host.session
         try:
-            done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
+            done = await session.library.writing(subscribe_all, session.library, requests, session.clock())
         except NewsstandError as error:
             self._say(str(error))
             return
