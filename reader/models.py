@@ -129,7 +129,7 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one subscribes to, as the library keeps it. `failure` is its last trouble.
+    """What one subscribes to, as the library keeps it. `failure` is its last failure, None once it answers.
 
     What a person chose for this source alone, None where the settings hold: `interval` and `seconds` (the longest wait
     for an answer) in seconds, `stories` how many of the newest unread ones are kept for offline, `user_agent`.

@@ -157,7 +157,7 @@ def _follow(loader: StoryLoader, source: Source, moved_to: str | None) -> None:
 async def _failed(
     loader: StoryLoader, source: Source, failure: Failure, now: int, *, quietly: bool = False
 ) -> RefreshEvent:
-    """Keep a source's trouble, and when to ask again. `quietly`: where even that cannot be kept, the log says so."""
+    """Keep a source's failure, and when to ask again. `quietly`: where even that cannot be kept, the log says so."""
     _log.info("%s: %s %s", source.url, failure.kind, failure.cause)
     due_at = next_visit(source, now, every=loader.config.refresh.every * 60, failure=failure)
     library = loader.library
@@ -166,5 +166,5 @@ async def _failed(
     except LibraryError:
         if not quietly:
             raise
-        _log.exception("the trouble of %s could not be kept", source.url)
+        _log.exception("the failure of %s could not be kept", source.url)
     return RefreshEvent(RefreshStep.FAILED, source, failure=failure)

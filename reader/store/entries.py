@@ -98,11 +98,11 @@ def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: i
         (title, changes.home, changes.language, changes.etag, changes.last_modified, changes.body_hash,
          changes.due_at, now, now, source.id),
     )  # fmt: skip
-    trouble(con, source.id, changes.fault, now)
+    _set_failure(con, source.id, changes.fault, now)
 
 
-def trouble(con: sqlite3.Connection, source: int, failure: Failure | None, now: int) -> None:
-    """Keep a source's trouble, since when it has had any and how often in a row; or that it has none."""
+def _set_failure(con: sqlite3.Connection, source: int, failure: Failure | None, now: int) -> None:
+    """Keep a source's failure, since when it has failed and how often in a row; or (None) that it answered."""
     con.execute(
         "UPDATE sources SET failure = :failure, "
         "failed_since = CASE WHEN :failure IS NULL THEN NULL ELSE coalesce(failed_since, :now) END, "
@@ -133,7 +133,7 @@ def keep_same(
         (source, FailureKind.BROKEN_FEED.value),
     ).fetchone()
     if broken is None:
-        trouble(con, source, None, now)
+        _set_failure(con, source, None, now)
 
 
 def keep_failure(
@@ -143,7 +143,7 @@ def keep_failure(
     if not sources.is_as_asked(con, source, asked):
         return
     con.execute("UPDATE sources SET due_at = ?, asked_at = ? WHERE id = ?", (due_at, now, source))
-    trouble(con, source, failure, now)
+    _set_failure(con, source, failure, now)
 
 
 def _is_home(visit: _Visit, link: str, key: str) -> bool:

@@ -191,7 +191,7 @@ class Library:
 
     def edit_source(self, source_id: int, **changes: object) -> Act:
         """Change any of title, folder, url, interval, stories, feed_text, browser, user_agent, seconds, categories,
-        as one act. Another address makes it due, and forgets its trouble.
+        as one act. Another address makes it due, and forgets its failure.
 
         Misuse for an address that another source has, NotFound for no such source (of all acts on sources).
         """

@@ -133,7 +133,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
             self.failed = words.gave_up(self.session.log_path)
             self.exit()
         else:
-            self.main_screen.say(words.trouble(error), "error")
+            self.main_screen.say(words.error_message(error), "error")
         return True
 
     def _handle_exception(self, error: Exception) -> None:

@@ -338,7 +338,7 @@ def busy() -> str:
     return _("A refresh is running already.")
 
 
-def trouble(error: BaseException | None) -> str:
+def error_message(error: BaseException | None) -> str:
     """Something went wrong: what we raise says it itself; of all else the log has more."""
     if isinstance(error, NewsstandError):
         return str(error)

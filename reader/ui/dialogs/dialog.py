@@ -176,15 +176,15 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
             _log.error("what a dialog writes failed", exc_info=error)
             self.host.changed()
             if self.is_attached:
-                self.show_error(words.trouble(error))
+                self.show_error(words.error_message(error))
             else:
-                self.host.say(words.trouble(error), "error")
+                self.host.say(words.error_message(error), "error")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker has failed: an unforeseen error, or one of the library."""
         if event.state is WorkerState.ERROR:
             _log.error("%s failed", event.worker.group, exc_info=event.worker.error)
-            self.show_error(words.trouble(event.worker.error))
+            self.show_error(words.error_message(event.worker.error))
 
     def _rule(self, y: int, width: int) -> list[Segment]:
         look = self.look()

@@ -190,7 +190,7 @@ class FeedChoiceList(Widget, can_focus=True):
         for note in shown.notes:
             wrapped = sentence_lines(note, room - 2, look)
             for index, line in enumerate(wrapped):
-                mark = Segment("  " if index else f"{look.glyphs.trouble} ", alarm)
+                mark = Segment("  " if index else f"{look.glyphs.warning} ", alarm)
                 lines.append([edge, mark, *on_ground(line, ground)])
         if shown.heading:
             right = cut(shown.right, max(0, room - len(shown.heading) - 1))

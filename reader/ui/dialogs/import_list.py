@@ -160,7 +160,7 @@ class ImportList(Dialog[bool]):
         if self._alarm:
             mark = look.style(look.spot, bold=True, bg=ground)
             return [
-                [edge, Segment("  " if index else f"{look.glyphs.trouble} ", mark), *on_ground(line, ground)]
+                [edge, Segment("  " if index else f"{look.glyphs.warning} ", mark), *on_ground(line, ground)]
                 for index, line in enumerate(sentence_lines(self._alarm, room - 2, look))
             ]
         if self._preview is None:

@@ -269,7 +269,7 @@ class SourceSettings(Dialog[None]):
             dot = f" {look.glyphs.dot} "
             return [edge, Segment(cut(dot.join(self._facts()), room), look.style(look.dim, bg=look.panel))]
         if y == 0 and self._alarm:
-            alarm = Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True, bg=look.panel))
+            alarm = Segment(f"{look.glyphs.warning} ", look.style(look.spot, bold=True, bg=look.panel))
             return [edge, alarm, Segment(cut(self._alarm, room - 2), look.style(look.ink, bg=look.panel))]
         return []
 

@@ -157,7 +157,7 @@ class Footer(Widget, can_focus=False):
         room = width - 6 - cell_len(escape)
         return [
             Segment("  ", look.style(look.ink)),
-            Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True)),
+            Segment(f"{look.glyphs.warning} ", look.style(look.spot, bold=True)),
             Segment(cut(note.text, room), look.style(look.ink)),
             *sentence_segments(escape, look),
         ]

@@ -154,7 +154,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
             do(*given)
         except Exception as error:  # noqa: BLE001 # the reader goes on after any error
             _log.exception("%s failed", do)
-            self.say(words.trouble(error), "error")
+            self.say(words.error_message(error), "error")
 
     def on_mount(self) -> None:
         """Paint from the library first; ask the network when that has been painted."""
@@ -425,7 +425,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         if event.state is WorkerState.ERROR:
             error = event.worker.error
             _log.error("%s failed", event.worker.group, exc_info=error)
-            self.say(words.trouble(error), "error")
+            self.say(words.error_message(error), "error")
             if event.worker.group == "marks":
                 self.changed(news=False)  # what was drawn before it was written was not written
 

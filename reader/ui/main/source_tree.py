@@ -250,7 +250,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         count = str(item.count) if item.count else ""
         count_style = look.style(look.bright, bold=True, bg=ground) if here else look.style(look.dim, bg=ground)
         if item.failing:
-            count, count_style = look.glyphs.trouble, look.style(look.spot, bold=True, bg=ground)
+            count, count_style = look.glyphs.warning, look.style(look.spot, bold=True, bg=ground)
         indent = 2 if item.kind == "view" else 4
         lead = " " if item.kind == "view" else f" {mark} "
         name = pad(item.name, max(1, width - indent - cell_len(count) - 3))

@@ -177,7 +177,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A preview has failed: an unforeseen error."""
         if event.state is WorkerState.ERROR:
-            self._say(words.trouble(event.worker.error))
+            self._say(words.error_message(event.worker.error))
 
     def _say(self, sentence: str) -> None:
         self._note = sentence
@@ -387,7 +387,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         if y != last:
             return []
         if self._note:
-            alarm = Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True))
+            alarm = Segment(f"{look.glyphs.warning} ", look.style(look.spot, bold=True))
             return [edge, alarm, Segment(cut(self._note, width - 6), look.style(look.ink))]
         where = "find" if self._field.has_focus else "choices" if self._choices.has_focus else "papers"
         keys = said.catalogue_keys(

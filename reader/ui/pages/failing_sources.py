@@ -141,14 +141,14 @@ def failure_lines(shown: FailureText, width: int, look: Look, *, here: bool) -> 
             Segment(name, look.style(look.bright if here else look.ink, bold=True, bg=back)),
             Segment(f"  {place}" + " " * gap, look.style(look.dim, bg=back)),
             Segment(since, look.style(look.dim, bg=back)),
-            mark=look.glyphs.trouble,
+            mark=look.glyphs.warning,
         )
     ]
     if name != shown.name:  # too narrow for both: the name alone, then since when
         lines = [
             line(
                 Segment(cut(shown.name, room), look.style(look.bright if here else look.ink, bold=True, bg=back)),
-                mark=look.glyphs.trouble,
+                mark=look.glyphs.warning,
             ),
             *(line(Segment(text, look.style(look.dim, bg=back))) for text in wrap(shown.since, room, 3)),
         ]
@@ -249,7 +249,7 @@ class FailingSources(FullScreenPage):
         if y == 0 or not said:
             return super()._foot(y, width)
         look = self.look()
-        mark = f"{look.glyphs.trouble} " if note is not None and note.kind == "error" else ""
+        mark = f"{look.glyphs.warning} " if note is not None and note.kind == "error" else ""
         return [
             Segment(f"  {mark}", look.style(look.spot, bold=True)),
             Segment(cut(said, width - 4 - cell_len(mark)), look.style(look.ink)),
