@@ -187,12 +187,12 @@ class NewSource(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the reader did to a page: times in UTC seconds, not flags. `place` is the block at the top of the pane."""
+    """What the reader did to a page: times in UTC seconds, not flags. `reading_position` is a block of the text."""
 
     read_at: int | None = None
     starred_at: int | None = None
     saved_at: int | None = None
-    place: int = 0
+    reading_position: int = 0
 
 
 class FailureKind(StrEnum):

@@ -136,9 +136,9 @@ def _sources(ctx: click.Context) -> "Sequence[Source]":
 @contextmanager
 def _library(ctx: click.Context) -> "Iterator[Library | None]":
     """The library that the line names, or this user's; None where there is none: nothing is made for a shell."""
-    from reader.config import places
+    from reader.config import file_paths
 
-    file = places(None, ctx.find_root().params.get("library")).library
+    file = file_paths(None, ctx.find_root().params.get("library")).library
     if not file.is_file():
         yield None
         return

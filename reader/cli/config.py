@@ -29,17 +29,17 @@ def config_command(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from reader.config import shipped
-    from reader.config.places import RULES
+    from reader.config.paths import RULES
 
     context: Context = ctx.obj
-    places = context.places()
+    paths = context.paths()
     files = {
-        "config": places.config,
+        "config": paths.config,
         "defaults": shipped() / "default.toml",
         "keys": shipped() / "keys",
-        "sites": places.config.parent / RULES,
-        "library": places.library,
-        "log": places.log,
+        "sites": paths.config.parent / RULES,
+        "library": paths.library,
+        "log": paths.log,
     }
     if as_json:
         json_line({name: str(path) for name, path in files.items()})
@@ -63,7 +63,7 @@ def edit_command(context: Context) -> None:
     """Open the settings in $VISUAL or $EDITOR, then check them. The file is created if there is none."""
     if not is_terminal(sys.stdin, sys.stdout):
         raise Misuse(said.editor_needs_terminal())
-    file = context.places().config
+    file = context.paths().config
     if file.is_dir():
         raise Misuse(f"{file}: {sentences.a_folder()}")
     if _made(file):
@@ -85,7 +85,7 @@ def keys_command(context: Context, as_json: bool) -> None:
         for command in commands:
             json_line({"id": command.id, "keys": command.keys, "where": command.where.value, "title": command.title})
     else:
-        rows = [(one.id, sentences.keys_of(one.keys), sentences.place(one.where), one) for one in commands]
+        rows = [(one.id, sentences.keys_of(one.keys), sentences.context(one.where), one) for one in commands]
         table([[*facts, words.command_title(one)] for *facts, one in rows])
 
 
@@ -97,7 +97,7 @@ def _settings(context: Context) -> "Config":
 
 
 def _check(context: Context, *, as_json: bool) -> None:
-    file = context.places().config
+    file = context.paths().config
     settings = _settings(context)
     for fault in (*settings.faults, *settings.notes):
         facts = {"file": str(fault.file), "line": fault.line, "key": fault.key, "message": fault.message}

@@ -83,7 +83,7 @@ def list_command(context: Context, as_json: bool) -> None:
 @click.pass_obj
 def new_command(context: Context, host: str) -> None:
     """Print a rule to start from: the one that is used for HOST now, or a template with every key explained."""
-    from reader.config.places import RULES
+    from reader.config.paths import RULES
     from reader.news.rule_report import host_of, rule_for, template
 
     name = host_of(host)
@@ -91,7 +91,7 @@ def new_command(context: Context, host: str) -> None:
         raise Misuse(sentences.host_wanted(clean_line(host)))
     rule = rule_for(context.config(), name)
     click.echo(rule.data.decode("utf-8-sig") if rule else template(name), nl=False)
-    file = context.places().config.parent / RULES / f"{rule.name if rule else name}.toml"
+    file = context.paths().config.parent / RULES / f"{rule.name if rule else name}.toml"
     click.echo(sentences.save_as(clean_line(str(file)), rule.name if rule else ""), err=True)
 
 
@@ -130,10 +130,10 @@ def test_command(context: Context, what: str, rule: str | None, url: str | None,
     if as_json:
         json_line(_fields(report))
         return
-    from reader.config.places import RULES
+    from reader.config.paths import RULES
 
     width = min(max(get_terminal_size().columns, 40), 120)
-    for line in lines(report, width, folder=context.places().config.parent / RULES):
+    for line in lines(report, width, folder=context.paths().config.parent / RULES):
         click.echo(styled(line))
 
 
@@ -213,7 +213,7 @@ def _fields(report: Report) -> dict[str, object]:
                 "verdict": row.verdict,
                 "rule": row.ruled,
                 "generic": row.generic,
-                "place": row.place or None,
+                "place": row.selector or None,
                 "selectors": [
                     {"key": key, "css": one.css, "found": one.found, "taken": one.taken, "said": one.said}
                     for key, one in row.tried
@@ -330,8 +330,8 @@ def _part(row: ReportRow, *, with_rule: bool) -> Iterator[ReportLine]:
                     yield from _apart(row)
         elif row.generic:
             yield from _values(sentences.report_label("generic"), row.part, row.generic)
-    if row.place and row.place not in (tried.css for _, tried in taken):
-        yield ReportLine("", sentences.report_label("there"), clean_line(row.place))
+    if row.selector and row.selector not in (tried.css for _, tried in taken):
+        yield ReportLine("", sentences.report_label("there"), clean_line(row.selector))
     missed = [tried.css for _, tried in row.tried if not tried.found]
     if missed:
         yield ReportLine("", sentences.report_label("nothing"), ", ".join(missed), "dim")

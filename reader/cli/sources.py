@@ -151,7 +151,7 @@ def move_command(
             other = source_of(library, before)
             if other.id == found.id:
                 raise Misuse(said.before_itself(found.title))
-            act = library.place_source(found.id, other.folder, other.id)
+            act = library.move_source_before(found.id, other.folder, other.id)
             sentence = said.placed_before(found.title, other.title)
         elif up or down:
             act = library.step_source(found.id, -1 if up else 1)

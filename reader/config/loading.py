@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reader.commands import COMMANDS, Command
-from reader.config.places import RULES, shipped, user_config
+from reader.config.paths import RULES, shipped, user_config
 from reader.config.values import (
     Config,
     Fault,

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.config.places import RULES, shipped, site_rule_files
+from reader.config.paths import RULES, shipped, site_rule_files
 from reader.config.values import Fault, RuleFile
 
 LARGEST = 64_000

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple
 from msgspec import Meta, Struct
 
 from reader.commands import COMMANDS, Command
-from reader.config.places import RULES
+from reader.config.paths import RULES
 
 Theme = Literal[
     "dark", "light", "terminal", "sepia", "high-contrast", "textual-dark", "textual-light", "nord", "gruvbox",

@@ -239,11 +239,11 @@ def _repeats(lede: str, blocks: list[str], first: Article) -> bool:
 
 def _in_order(figures: list[Figure], blocks: list[str]) -> tuple[Figure, ...]:
     """Return the figures in the order of the text; one that is not in it keeps its place after the one before."""
-    places = {_key(block): place for place, block in enumerate(blocks) if _PICTURE.match(block)}
+    indexes = {_key(block): index for index, block in enumerate(blocks) if _PICTURE.match(block)}
     here = 0
     order: list[tuple[int, Figure]] = []
     for figure in figures:
-        here = places.get(destination(figure.image), here)
+        here = indexes.get(destination(figure.image), here)
         order.append((here, figure))
     return tuple(figure for _, figure in sorted(order, key=lambda one: one[0]))
 

@@ -353,19 +353,19 @@ def write(sources: Iterable[Source]) -> bytes:
     etree.SubElement(head, "title").text = words.document_title()
     etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = etree.SubElement(root, "body")
-    places: dict[tuple[str, ...], etree._Element] = {(): body}
+    outlines: dict[tuple[str, ...], etree._Element] = {(): body}
     for source in sources:
         path: tuple[str, ...] = ()
         for name in folders.split(source.folder):
-            place, path = places[path], (*path, name)
-            if path not in places:
+            parent, path = outlines[path], (*path, name)
+            if path not in outlines:
                 said = clean_line(name)
-                places[path] = etree.SubElement(place, "outline", {"text": said, "title": said})
-        _outline(places[path], source)
+                outlines[path] = etree.SubElement(parent, "outline", {"text": said, "title": said})
+        _outline(outlines[path], source)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _outline(place: "etree._Element", source: Source) -> None:
+def _outline(parent: "etree._Element", source: Source) -> None:
     from lxml import etree
 
     said = {
@@ -391,4 +391,4 @@ def _outline(place: "etree._Element", source: Source) -> None:
     }
     every = said | {f"{{{NAMESPACE}}}{name}": value for name, value in own.items()}
     attributes = {name: clean_line(str(value)) for name, value in every.items() if value not in (None, "")}
-    etree.SubElement(place, "outline", attributes)
+    etree.SubElement(parent, "outline", attributes)

@@ -34,7 +34,7 @@ class ReportRow:
     """One part of an article. `tried`: the rule's selectors for it, with the key each stands under; `line`: where that
     key stands in the file. `ruled` and `generic`: what each way has of it, a text or several.
 
-    `place`: a selector of the element in which the generic way found it, "" where that is not known.
+    `selector`: a selector of the element in which the generic way found it, "" where that is not known.
 
     `verdict` is same, differs, rule (only the rule has it), generic (only the generic way) or none.
     """
@@ -45,7 +45,7 @@ class ReportRow:
     ruled: tuple[str, ...]
     generic: tuple[str, ...]
     verdict: str
-    place: str = ""
+    selector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ async def attempt(
 def report(trial: "RuleTrial") -> Report:
     """Put what a rule found beside what the generic way found. Pure."""
     lines = lines_of(trial.rule.data.decode("utf-8-sig")) if trial.rule else {}
-    tried, places = dict(trial.parts), dict(trial.places)
+    tried, selectors = dict(trial.parts), dict(trial.default_selectors)
     rows = []
     for part in (*FACTS, "body", "drop", *LISTS):
         keys = [key for key in (part, *(helper for helper, of in _HELPERS.items() if of == part)) if key in tried]
@@ -105,7 +105,7 @@ def report(trial: "RuleTrial") -> Report:
                 ruled,
                 generic,
                 _verdict(ruled, generic),
-                places.get(part, "") if generic else "",
+                selectors.get(part, "") if generic else "",
             )
         )
     return Report(trial.ruled.url, trial.rule, trial.fits, trial.ruled.how, tuple(rows))

@@ -160,11 +160,13 @@ def move(con: sqlite3.Connection, actor: Actor, now: int, source: int, folder: s
     old = _subscribed(con, source)
     if old.folder == folder:
         return Act(0, "move", now, 0)
-    places: Changes = {"folder": (old.folder, folder), "position": (_position(con, source), _last(con, folder))}
-    return _change(con, actor, now, "move", {source: places})
+    changes: Changes = {"folder": (old.folder, folder), "position": (_position(con, source), _last(con, folder))}
+    return _change(con, actor, now, "move", {source: changes})
 
 
-def place(con: sqlite3.Connection, actor: Actor, now: int, source: int, folder: str | None, before: int | None) -> Act:
+def move_before(
+    con: sqlite3.Connection, actor: Actor, now: int, source: int, folder: str | None, before: int | None
+) -> Act:
     """Put a source into a folder, before another one of it (None: at its end)."""
     old = _subscribed(con, source)
     others = [other.id for other in every(con) if other.folder == folder and other.id != source]

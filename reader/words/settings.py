@@ -237,7 +237,7 @@ def keys_of(keys: Sequence[str]) -> str:
     return " ".join(key_name(key) for key in keys) or _("by name only")
 
 
-def place(where: str) -> str:
+def context(where: str) -> str:
     """Where a command works, in words."""
     return {
         "everywhere": _("everywhere"),

@@ -168,9 +168,9 @@ def test_a_tag_that_is_no_plain_name_is_not_told(home: Path) -> None:
     assert not any({"\u202e", "\x9b"} & set(line.text) for line in lines(report, 80, folder=home))
 
 
-def _rows(place: str) -> Iterator[ReportRow]:
+def _rows(selector: str) -> Iterator[ReportRow]:
     for part in (*FACTS, "body", "drop", *LISTS):
-        yield ReportRow(part, None, (), (), ("Ferry saved",), "generic", place)
+        yield ReportRow(part, None, (), (), ("Ferry saved",), "generic", selector)
 
 
 def test_a_broken_rule_never_stops_reading_and_is_told_once_with_its_line(cli: CommandLine) -> None:

@@ -178,13 +178,13 @@ class Newsreading(RuleBasedStateMachine):
         assert self.library.step_source(self.ids[paper], steps).pages == int(self._order(paper, folder, order))
 
     @rule(paper=papers, before=papers)
-    def place(self, paper: str, before: str) -> None:
+    def move_source_before(self, paper: str, before: str) -> None:
         if not self._there(paper) or not self._there(before) or paper == before:
             return
         folder = self.model.sources[before]["folder"]
         order = [one for one in self.model.here() if self.model.sources[one]["folder"] == folder and one != paper]
         order.insert(order.index(before), paper)
-        done = self.library.place_source(self.ids[paper], folder, self.ids[before])
+        done = self.library.move_source_before(self.ids[paper], folder, self.ids[before])
         assert done.pages == int(self._order(paper, folder, order))
 
     @rule(paper=papers, changes=CHANGES, moves=st.booleans())

@@ -166,10 +166,10 @@ def test_sources_are_put_in_order_and_undo_restores_each_place(sample: SampleLib
     assert titles(sample) == ["Sluice", "Weir", "Lock"]
     assert sample.library.step_source(three.id, -1).pages == 0
     sample.library.remove_source(one.id)
-    sample.library.place_source(two.id, "Water", three.id)
+    sample.library.move_source_before(two.id, "Water", three.id)
     assert titles(sample) == ["Lock", "Sluice"]
     with pytest.raises(NotFound):
-        sample.library.place_source(two.id, None, three.id)
+        sample.library.move_source_before(two.id, None, three.id)
     assert [present(sample.library.undo()).act for _ in range(2)] == ["move", "remove"]
     assert titles(sample) == ["Sluice", "Weir", "Lock"]
     assert present(sample.library.undo()).pages == 1

@@ -128,8 +128,8 @@ def stories_left_out(
     for anchor in (*_over(heading, body[0]), *(a for part in body for a in part.iter("a"))):
         if not targets.is_headline(quick_text(anchor)):
             continue
-        place = story_key(anchor, page)
-        if place is None or place in known or _in_frame(anchor, frames):
+        target = story_key(anchor, page)
+        if target is None or target in known or _in_frame(anchor, frames):
             continue
         box = story_box(anchor, anchor, boxes, stops)
         for link in _stories(box, LinkKind.RELATED, page):
@@ -363,8 +363,8 @@ def story_key(anchor: etree._Element, page: PageContext) -> str | None:
 def _story_at(href: str, base: str, here: str) -> str | None:
     if not targets.is_story_address(href if "//" in href[:8] else f"https://a/{href}"):
         return None
-    place = targets.story_target(href, base)
-    return place[1] if place and place[1] != canonical(here) and same_site(place[0], here) else None
+    target = targets.story_target(href, base)
+    return target[1] if target and target[1] != canonical(here) and same_site(target[0], here) else None
 
 
 class BoxCache:

@@ -56,8 +56,8 @@ class AddSource(Dialog[bool]):
         look = self.look
         self._field = TextField(self._address, placeholder=said.address_example(), id="address")
         self._list = FeedChoiceList(look, self.host.session.now)
-        self._place = TextField(placeholder=said.no_folder(), id="folder")
-        self._place.suggester = SuggestFromList(self._folders, case_sensitive=False)
+        self._folder = TextField(placeholder=said.no_folder(), id="folder")
+        self._folder.suggester = SuggestFromList(self._folders, case_sensitive=False)
         self._title = TextField(id="name")
         yield PanelLines(lambda y, width: title_line(*said.add_title(), width, look()) if y == 1 else [], look, 3)
         with Horizontal(classes="field alone"):
@@ -66,7 +66,7 @@ class AddSource(Dialog[bool]):
         with Horizontal(classes="fields"):
             with Horizontal(classes="field"):
                 yield Label(said.field("folder"), look, 8)
-                yield self._place
+                yield self._folder
             with Horizontal(classes="field"):
                 yield Label(said.field("name"), look, 6)
                 yield self._title
@@ -97,7 +97,7 @@ class AddSource(Dialog[bool]):
             return "asking"
         if self._field.has_focus or self._list.here is None:
             return "found" if self._list.here and self._field.value == self._looked else "address"
-        return "found" if self._list.has_focus else "folder" if self._place.has_focus else "name"
+        return "found" if self._list.has_focus else "folder" if self._folder.has_focus else "name"
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A name that was typed stays when the cursor moves on."""
@@ -149,12 +149,12 @@ class AddSource(Dialog[bool]):
             self.dismiss(False)
 
     def _next_field(self, step: int) -> None:
-        order = [self._field, self._list, self._place, self._title] if self._list.here else [self._field]
+        order = [self._field, self._list, self._folder, self._title] if self._list.here else [self._field]
         at = next((index for index, widget in enumerate(order) if widget.has_focus), 0)
         order[(at + step) % len(order)].focus()
 
     def _step(self, step: int) -> None:
-        if self._place.has_focus:
+        if self._folder.has_focus:
             self._offer_folder(step)
         elif self._list.here is None or self._title.has_focus:
             return
@@ -171,9 +171,9 @@ class AddSource(Dialog[bool]):
 
     def _offer_folder(self, step: int) -> None:
         offered = ["", *self._folders]
-        at = offered.index(self._place.value) if self._place.value in offered else 0
-        self._place.value = offered[(at + step) % len(offered)]
-        self._place.cursor_position = len(self._place.value)
+        at = offered.index(self._folder.value) if self._folder.value in offered else 0
+        self._folder.value = offered[(at + step) % len(offered)]
+        self._folder.cursor_position = len(self._folder.value)
 
     def _look_up(self) -> None:
         typed = self._field.value.strip()
@@ -280,7 +280,7 @@ class AddSource(Dialog[bool]):
             return
         self._writing = True
         self.workers.cancel_group(self, "preview")
-        folder = folders.tidy(self._place.value)
+        folder = folders.tidy(self._folder.value)
         name = self._title.value.strip() if len(chosen) == 1 else ""
         self.host.start(self.wait_written(self._subscribed(chosen, name or None, folder)), "subscribe")
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reader.lists.opml import Subscriptions
     from reader.news.subscriptions import ImportedMarks
 
-PLACES = ("~/.newsboat/urls", "~/.config/newsboat/urls")
+NEWSBOAT_LISTS = ("~/.newsboat/urls", "~/.config/newsboat/urls")
 CACHES = ("cache.db", "../../.local/share/newsboat/cache.db")
 """Where newsboat keeps its marks, from the folder of its urls file: beside it, or where XDG has data."""
 
@@ -46,13 +46,13 @@ class ListPreview:
     cache: Path | None = None
 
 
-def lists_there(places: tuple[str, ...] = PLACES) -> list[str]:
-    """Those of `places` that are there, as they are written. A machine without a home folder has none."""
+def lists_there(paths: tuple[str, ...] = NEWSBOAT_LISTS) -> list[str]:
+    """Those of `paths` that are there, as they are written. A machine without a home folder has none."""
     found = []
-    for place in places:
+    for path in paths:
         try:
-            if Path(place).expanduser().is_file():
-                found.append(place)
+            if Path(path).expanduser().is_file():
+                found.append(path)
         except (OSError, RuntimeError):
             continue
     return found

@@ -34,7 +34,12 @@ def hints(pane: PaneName, width: int, commands: Sequence[Command] = COMMANDS) ->
     """Return the keys and labels that fit `width` cells for a pane, most used first. `? all keys` is always there."""
     where = _PANES[pane]
     ranked = sorted(
-        ((rank, command) for command in commands for place, rank in command.footer if place is where and command.keys),
+        (
+            (rank, command)
+            for command in commands
+            for shown_in, rank in command.footer
+            if shown_in is where and command.keys
+        ),
         key=lambda pair: pair[0],
     )
     return fitting([hint(command) for _, command in ranked], width - 4)

@@ -138,7 +138,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.article_pane.display = "article" in self.window.panes
         await self.query_one("#panes").mount(self.article_pane)
         self.loaded = True
-        self.place()
+        self.arrange_panes()
 
     def _rows(self, pages: Any, source: int | None) -> dict[int, Row]:
         try:
@@ -201,7 +201,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         elif not self.sources:
             self.push(self._first_page(self))
 
-    def place(self) -> None:
+    def arrange_panes(self) -> None:
         """Give each pane its width, and hide what the window does not show."""
         most = self.session.config.reader.panes
         self.window = shown = visible_panes(
@@ -219,7 +219,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         """Lay the panes out as a person has set it, from now on, and remember it."""
         self.pane_settings = settings
         self.remember("panes", settings.to_json())
-        self.place()
+        self.arrange_panes()
 
     def widen_pane(self, cells: int) -> None:
         """Make the pane in focus wider (narrower: negative)."""
@@ -233,13 +233,13 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
     def focus_pane(self, name: PaneName) -> None:
         """Give a pane the focus; the window moves if it has to."""
         self.pane_name = name
-        self.place()
+        self.arrange_panes()
         self.set_focus(self.widgets[name])
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size, another window."""
         self.extent = event.size
-        self.place()
+        self.arrange_panes()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click has given a pane the focus."""
@@ -248,7 +248,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
             self.filtering.keep()
         if name in PANES and name != self.pane_name:
             self.pane_name = name
-            self.place()
+            self.arrange_panes()
 
     def restyle(self) -> None:
         """Another theme."""
@@ -375,9 +375,9 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.start(self.marks.remove_source(source), "marks")
 
     def leave(self) -> None:
-        """Quit, from wherever one is: the place in the story is kept, what is being written is finished."""
+        """Quit, from wherever one is: the reading position is kept, what is being written is finished."""
         if self.loaded:
-            self.stories.save_place()
+            self.stories.save_reading_position()
         self.app.exit()
 
     def _show_marked(self, row: Row, counts: Counts) -> None:
@@ -487,7 +487,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.remember("measure", str(message.measure))
 
     def on_article_view_moved(self) -> None:
-        """Another place in the story, or another story."""
+        """Another reading position, or another story."""
         self.retitle()
 
 

@@ -46,10 +46,10 @@ def in_order(paths: Iterable[str | None]) -> list[str | None]:
     """Return folders as they came, those in one after it; what stands in no folder first. Pure."""
     given = list(paths)
     first: dict[tuple[str, ...], int] = {}
-    for place, path in enumerate(given):
+    for index, path in enumerate(given):
         names = folders.split(path)
         for depth in range(len(names)):
-            first.setdefault(names[: depth + 1], place)
+            first.setdefault(names[: depth + 1], index)
 
     def rank(path: str | None) -> list[int]:
         names = folders.split(path)

@@ -258,7 +258,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             self._previewing = not self._previewing
             self._preview.display = self._previewing
             self._moved()
-            self.call_after_refresh(self._papers.place_cursor)
+            self.call_after_refresh(self._papers.snap_cursor)
         else:
             return False
         return True

@@ -165,24 +165,24 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Another size."""
-        self.place_cursor()
+        self.snap_cursor()
 
-    def place_cursor(self) -> None:
+    def snap_cursor(self) -> None:
         """Put the cursor where it can be, in view."""
         self.virtual_size = Size(self.scrollable_content_region.width, self.count())
         if self.count() and not (self.cursor < self.count() and self.rests(self.cursor)):
-            places = [index for index in range(self.count()) if self.rests(index)]
-            self.cursor = min(places, key=lambda index: abs(index - self.cursor), default=0)
+            stops = [index for index in range(self.count()) if self.rests(index)]
+            self.cursor = min(stops, key=lambda index: abs(index - self.cursor), default=0)
         self._reveal()
         self.refresh()
 
     def move(self, step: int) -> None:
         """Move the cursor by so many lines it can be on."""
-        places = [index for index in range(self.count()) if self.rests(index)]
-        if not places:
+        stops = [index for index in range(self.count()) if self.rests(index)]
+        if not stops:
             return
-        at = places.index(self.cursor) if self.cursor in places else 0
-        self.cursor = places[min(max(0, at + step), len(places) - 1)]
+        at = stops.index(self.cursor) if self.cursor in stops else 0
+        self.cursor = stops[min(max(0, at + step), len(stops) - 1)]
         self._reveal()
         self.refresh()
         self._moved()
@@ -258,7 +258,7 @@ class ChoicesColumn(Column):
                 if isinstance(line, Choice) and (line.group, line.code) == (before.group, before.code)
             ]
             self.cursor = same[0] if same else self.cursor
-        self.place_cursor()
+        self.snap_cursor()
 
     def count(self) -> int:
         """How many lines."""
@@ -317,7 +317,7 @@ class PapersColumn(Column):
         self._rows = paper_lines(papers, self._opened)
         self.cursor = 0
         self.scroll_to(y=0, animate=False)
-        self.place_cursor()
+        self.snap_cursor()
 
     @property
     def here(self) -> Paper | None:
@@ -354,7 +354,7 @@ class PapersColumn(Column):
         self._opened ^= {row.paper.id}
         self._rows = paper_lines(self._papers, self._opened)
         self.cursor = next(index for index, one in enumerate(self._rows) if one.paper == row.paper)
-        self.place_cursor()
+        self.snap_cursor()
         if wanted:
             last = self.cursor + len(row.paper.sections)
             if last >= round(self.scroll_y) + self.size.height:

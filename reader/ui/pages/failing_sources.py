@@ -132,14 +132,14 @@ def failure_lines(shown: FailureText, width: int, look: Look, *, here: bool) -> 
 
     since = cut(shown.since, room)
     name = cut(shown.name, max(0, room - cell_len(since) - 2))
-    place = cut(shown.host, max(0, room - cell_len(name) - cell_len(since) - 4))
-    if place != shown.host and cell_len(place) < LEAST_HOST:
-        place = ""
-    gap = max(1, room - cell_len(name) - cell_len(place) - cell_len(since) - 2)
+    host = cut(shown.host, max(0, room - cell_len(name) - cell_len(since) - 4))
+    if host != shown.host and cell_len(host) < LEAST_HOST:
+        host = ""
+    gap = max(1, room - cell_len(name) - cell_len(host) - cell_len(since) - 2)
     lines = [
         line(
             Segment(name, look.style(look.bright if here else look.ink, bold=True, bg=back)),
-            Segment(f"  {place}" + " " * gap, look.style(look.dim, bg=back)),
+            Segment(f"  {host}" + " " * gap, look.style(look.dim, bg=back)),
             Segment(since, look.style(look.dim, bg=back)),
             mark=look.glyphs.warning,
         )

@@ -53,12 +53,12 @@ class PaneApp(App[None]):
 
 @asynccontextmanager
 async def open_article(
-    story: StoryContent, size: tuple[int, int] = (80, 24), place: int = 0
+    story: StoryContent, size: tuple[int, int] = (80, 24), reading_position: int = 0
 ) -> AsyncIterator[Pilot[None]]:
     app = PaneApp()
     async with app.run_test(size=size) as pilot:
         app.view.focus()
-        app.view.show(story, place=place)
+        app.view.show(story, reading_position=reading_position)
         await pilot.pause()
         yield pilot
 

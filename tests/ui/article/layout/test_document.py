@@ -329,7 +329,7 @@ def test_a_place_names_its_line_whatever_the_blocks(heights: list[int], share: f
     firsts = tuple(sum(heights[:n]) for n in range(len(heights)))
     layout = StoryLayout(lines=(LayoutLine((), ""),) * sum(heights), blocks=firsts)
     line = round(share * max(0, sum(heights) - 1))
-    found = layout.line_of(layout.place_at(line))
+    found = layout.line_of(layout.position_at(line))
     first, last = layout.bounds(layout.block_at(line))
     assert (
         found == line
