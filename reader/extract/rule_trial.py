@@ -41,8 +41,8 @@ class SelectorResult:
 @dataclass(frozen=True, slots=True)
 class RuleTrial:
     """The outcome. `rule` None: no rule fits, and `ruled` is `generic`. `fits`: by host, by mark, or "" where a rule
-    was tried that does not fit. `parts` has the keys of the rule that select, in the order of `SELECTS`. `default_selectors`:
-    of the elements in which headline and body were found without a rule, which is something to write into one."""
+    was tried that does not fit. `parts` has the keys of the rule that select, in the order of `SELECTS`.
+    `default_selectors`: of the elements that hold headline and body without a rule, something to write into one."""
 
     rule: RuleFile | None
     fits: str

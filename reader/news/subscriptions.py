@@ -92,18 +92,18 @@ async def find(loader: StoryLoader, address: str) -> FoundFeeds | Failure:
     return FoundFeeds(found.url, offers, time.perf_counter() - began)
 
 
-async def look_into(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Failure:
+async def fetch_offer(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Failure:
     """Return an offer with what its feed holds; as it is where that is known."""
     if offer.feed is not None:
         return offer
-    from reader.fetch.discover import Candidate, look
+    from reader.fetch.discover import Candidate, fetch_candidate
 
-    found = await look(loader.client, Candidate(offer.url, offer.title), work=loader.work)
+    found = await fetch_candidate(loader.client, Candidate(offer.url, offer.title), work=loader.work)
     if isinstance(found, Failure):
         return found
     sources = await loader.library.reading(loader.library.sources)
-    looked = _offer(sources, found)
-    return looked if offer.source is None else replace(looked, url=offer.url, title=offer.title, source=offer.source)
+    fetched = _offer(sources, found)
+    return fetched if offer.source is None else replace(fetched, url=offer.url, title=offer.title, source=offer.source)
 
 
 def _offer(sources: Iterable[Source], candidate: "Candidate") -> FoundFeed:

@@ -80,7 +80,7 @@ def subscribed_already() -> str:
     return _("subscribed")
 
 
-def not_looked_yet() -> str:
+def not_fetched_yet() -> str:
     """Beside a feed that a page links to and that was not fetched."""
     return _("linked by the page")
 

@@ -12,8 +12,8 @@ from reader.news.subscriptions import (
     Subscribed,
     SubscriptionRequest,
     bring_in,
+    fetch_offer,
     find,
-    look_into,
     of_catalogue,
     read_list,
     subscribe_all,
@@ -53,11 +53,11 @@ async def test_a_page_offers_every_feed_it_names_and_the_first_ones_with_their_h
     assert 0 < offers.seconds < 10
     last = offers.offers[-1]
     assert last.title == "Section 9"
-    looked = await look_into(loader, last)
-    assert not isinstance(looked, Failure)
-    assert looked.feed is not None
-    assert [entry.title for entry in looked.feed.entries] == ["Headline 9"]
-    assert await look_into(loader, looked) is looked
+    fetched = await fetch_offer(loader, last)
+    assert not isinstance(fetched, Failure)
+    assert fetched.feed is not None
+    assert [entry.title for entry in fetched.feed.entries] == ["Headline 9"]
+    assert await fetch_offer(loader, fetched) is fetched
 
 
 async def test_what_is_subscribed_is_known_under_other_spellings_and_where_its_address_leads(
@@ -83,13 +83,13 @@ async def test_what_is_subscribed_is_known_under_other_spellings_and_where_its_a
 async def test_an_offer_that_is_no_feed_any_more_says_why(loader: StoryLoader, server: Server) -> None:
     offer = (await found(loader, front(server, 9))).offers[8]
     server.says("/feed8", reply(b"<html>gone</html>", headers={"Content-Type": "text/html"}))
-    looked = await look_into(loader, offer)
-    assert isinstance(looked, Failure)
-    assert looked.kind is FailureKind.NOT_A_FEED
+    fetched = await fetch_offer(loader, offer)
+    assert isinstance(fetched, Failure)
+    assert fetched.kind is FailureKind.NOT_A_FEED
     server.says("/feed8", reply(status=404))
-    looked = await look_into(loader, offer)
-    assert isinstance(looked, Failure)
-    assert looked.status == 404
+    fetched = await fetch_offer(loader, offer)
+    assert isinstance(fetched, Failure)
+    assert fetched.status == 404
 
 
 async def test_one_that_was_removed_comes_back_with_its_marks_under_the_new_name(

@@ -46,7 +46,7 @@ class AddSource(Dialog[bool]):
         super().__init__(host, id="add")
         self._address = address
         self._asking = ""
-        self._looked = ""
+        self._searched = ""
         self._named = False
         self._writing = False
         self._folders = sorted({source.folder for source in host.sources.values() if source.folder})
@@ -77,7 +77,7 @@ class AddSource(Dialog[bool]):
         self._list.tell(said.how_to_add())
         self._field.focus()
         if self._address.strip():
-            self._look_up()
+            self._search()
 
     def show_error(self, sentence: str) -> None:
         """Say what went wrong where the result would be; what was typed stays."""
@@ -96,7 +96,7 @@ class AddSource(Dialog[bool]):
         if self._asking:
             return "asking"
         if self._field.has_focus or self._list.here is None:
-            return "found" if self._list.here and self._field.value == self._looked else "address"
+            return "found" if self._list.here and self._field.value == self._searched else "address"
         return "found" if self._list.has_focus else "folder" if self._folder.has_focus else "name"
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -106,10 +106,10 @@ class AddSource(Dialog[bool]):
         self.redraw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Look, or subscribe to what was found."""
+        """Search, or subscribe to what was found."""
         event.stop()
-        if event.input is self._field and (self._field.value != self._looked or self._list.here is None):
-            self._look_up()
+        if event.input is self._field and (self._field.value != self._searched or self._list.here is None):
+            self._search()
         else:
             self._subscribe()
 
@@ -161,7 +161,7 @@ class AddSource(Dialog[bool]):
         elif self._list.has_focus and step < 0 and self._list.cursor == 0:
             self._field.focus()
         else:
-            if self._field.has_focus and step > 0 and self._field.value != self._looked:
+            if self._field.has_focus and step > 0 and self._field.value != self._searched:
                 self._list.focus()
                 return
             if not self._list.has_focus:
@@ -175,12 +175,12 @@ class AddSource(Dialog[bool]):
         self._folder.value = offered[(at + step) % len(offered)]
         self._folder.cursor_position = len(self._folder.value)
 
-    def _look_up(self) -> None:
+    def _search(self) -> None:
         typed = self._field.value.strip()
         if not typed:
             self._list.tell(said.how_to_add())
             return
-        self._looked, self._named = self._field.value, False
+        self._searched, self._named = self._field.value, False
         asked = addresses(typed)
         if asked:
             self._asking = ", ".join(dict.fromkeys(urls.host(_with_scheme(address)) or address for address in asked))
@@ -206,7 +206,7 @@ class AddSource(Dialog[bool]):
         library = self.host.session.library
         known = {urls.canonical(source.url): source for source in await library.reading(library.sources)}
 
-        def look() -> tuple[FeedChoice, ...]:
+        def search() -> tuple[FeedChoice, ...]:
             from reader.lists import catalogue
             from reader.news.subscriptions import FoundFeed
 
@@ -216,7 +216,7 @@ class AddSource(Dialog[bool]):
                 for paper in papers
             )
 
-        return await asyncio.to_thread(look)
+        return await asyncio.to_thread(search)
 
     async def _behind(self, asked: Sequence[str]) -> SearchResult:
         loader = await self.host.session.loader()
@@ -252,22 +252,22 @@ class AddSource(Dialog[bool]):
             self._title.value = one.offer.title if one else ""
         unknown = here is not None and here.offer.feed is None and here.failure is None and here.offer.source is None
         if here is not None and unknown and not self.host.session.offline:
-            self._list.looking(here.offer.url)
+            self._list.mark_loading(here.offer.url)
             self.begin(partial(self._preview, here), "preview")
         else:
             self.workers.cancel_group(self, "preview")
-            self._list.looking(None)
+            self._list.mark_loading(None)
         self.redraw()
 
     async def _preview(self, found: FeedChoice) -> None:
         loader = await self.host.session.loader()
-        from reader.news.subscriptions import look_into
+        from reader.news.subscriptions import fetch_offer
 
-        answer = await look_into(loader, found.offer)
+        answer = await fetch_offer(loader, found.offer)
         failure = answer if isinstance(answer, Failure) else None
         offer = None if isinstance(answer, Failure) else answer
-        self._list.looking(None)
-        self._list.show(self._list.result.looked_into(found.offer.url, offer, failure), keep=True)
+        self._list.mark_loading(None)
+        self._list.show(self._list.result.with_answer(found.offer.url, offer, failure), keep=True)
         self.redraw()
 
     def _subscribe(self) -> None:

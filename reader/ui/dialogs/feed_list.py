@@ -34,9 +34,9 @@ PREVIEW_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class FeedChoice:
-    """One thing to subscribe to: a feed, whose `offer` may have been looked into, or a `paper` of the catalogue.
+    """One thing to subscribe to: a feed, whose `offer` may have been fetched, or a `paper` of the catalogue.
 
-    `failure`: why it could not be looked into.
+    `failure`: why it could not be fetched.
     """
 
     offer: "FoundFeed"
@@ -53,7 +53,7 @@ class SearchResult:
     candidates: tuple[FeedChoice, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def looked_into(self, url: str, offer: "FoundFeed | None", failure: Failure | None) -> "SearchResult":
+    def with_answer(self, url: str, offer: "FoundFeed | None", failure: Failure | None) -> "SearchResult":
         """The same, with what is known now of the feed at `url`. Pure."""
         candidates = tuple(
             replace(one, offer=offer or one.offer, failure=failure) if one.offer.url == url else one
@@ -100,7 +100,7 @@ class FeedChoiceList(Widget, can_focus=True):
         self.sentence = ""
         self.cursor = 0
         self.ticked: set[str] = set()
-        self._looking: str | None = None
+        self._loading: str | None = None
 
     def tell(self, sentence: str) -> None:
         """Show a sentence in place of all else."""
@@ -138,9 +138,9 @@ class FeedChoiceList(Widget, can_focus=True):
             self.ticked ^= {here.offer.url}
             self.refresh()
 
-    def looking(self, url: str | None) -> None:
+    def mark_loading(self, url: str | None) -> None:
         """Say that this one is being asked."""
-        self._looking = url
+        self._loading = url
         self.refresh()
 
     def on_focus(self) -> None:
@@ -257,9 +257,9 @@ class FeedChoiceList(Widget, can_focus=True):
             return said.holds(len(found.offer.feed.entries), newest(found.offer.feed), self._now())
         if found.failure is not None:
             return words.capitalized(words.failure(found.failure, keys=False, promises=False))
-        if self._looking == found.offer.url:
+        if self._loading == found.offer.url:
             return said.asking(urls.host(found.offer.url))
-        return urls.host(found.offer.url) if found.paper else said.not_looked_yet()
+        return urls.host(found.offer.url) if found.paper else said.not_fetched_yet()
 
     def _preview(self, width: int, height: int, look: Look) -> list[list[Segment]]:
         found, ground = self.here, look.panel
@@ -273,6 +273,6 @@ class FeedChoiceList(Widget, can_focus=True):
         elif found.failure is not None:
             why = words.capitalized(words.failure(found.failure, keys=False, promises=False))
             sentence = f"{why} {said.can_subscribe_anyway()}"
-        elif self._looking == found.offer.url:
+        elif self._loading == found.offer.url:
             sentence = said.asking(urls.host(found.offer.url))
         return [on_ground(line, ground) for line in sentence_lines(sentence, width, look)]

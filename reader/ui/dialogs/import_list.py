@@ -58,7 +58,7 @@ def lists_there(paths: tuple[str, ...] = NEWSBOAT_LISTS) -> list[str]:
     return found
 
 
-def look_into(path: Path, known: set[str]) -> ListPreview:
+def preview_file(path: Path, known: set[str]) -> ListPreview:
     """Read a list. A NewsstandError says in words why it cannot be; nothing is written. `known`: canonical addresses.
 
     Call it in a thread: the list may be large.
@@ -116,7 +116,7 @@ class ImportList(Dialog[bool]):
         self._alarm = ""
         self._with_marks = True
         self._writing = False
-        self._looked = ""
+        self._previewed = ""
 
     def body(self) -> ComposeResult:
         """Title, the path, what is in the file."""
@@ -129,11 +129,11 @@ class ImportList(Dialog[bool]):
         yield self._contents
 
     def on_mount(self) -> None:
-        """newsboat's own list is looked into at once, where it is there."""
+        """newsboat's own list is read at once, where it is there."""
         super().on_mount()
         self._field.focus()
         if self._there:
-            self._look()
+            self._load_preview()
 
     def show_error(self, sentence: str) -> None:
         """Say what went wrong; the path stays."""
@@ -148,9 +148,9 @@ class ImportList(Dialog[bool]):
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys, by where the focus is."""
-        looked = self._preview is not None and self._field.value == self._looked
+        previewed = self._preview is not None and self._field.value == self._previewed
         marks = self._preview is not None and self._preview.cache is not None
-        return said.import_keys("contents" if looked else "path", marks=marks and self._contents.has_focus)
+        return said.import_keys("contents" if previewed else "path", marks=marks and self._contents.has_focus)
 
     def content_lines(self, width: int, height: int) -> list[list[Segment]]:
         """What stands under the path."""
@@ -189,17 +189,17 @@ class ImportList(Dialog[bool]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another path: another list."""
-        if event.value != self._looked:
+        if event.value != self._previewed:
             self._preview, self._alarm = None, ""
         self.redraw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Look into the file, or bring in what was seen."""
+        """Read the file, or bring in what was seen."""
         event.stop()
-        if self._preview is not None and self._field.value == self._looked:
+        if self._preview is not None and self._field.value == self._previewed:
             self._bring()
         else:
-            self._look()
+            self._load_preview()
 
     def on_key(self, event: events.Key) -> None:
         """Move, tick, leave."""
@@ -227,15 +227,15 @@ class ImportList(Dialog[bool]):
         self._field.value = self._there[(at + step) % len(self._there)]
         self._field.cursor_position = len(self._field.value)
 
-    def _look(self) -> None:
+    def _load_preview(self) -> None:
         if self._field.value.strip():
-            self._looked, self._preview, self._alarm = self._field.value, None, ""
+            self._previewed, self._preview, self._alarm = self._field.value, None, ""
             self.begin(partial(self._read, self._field.value.strip()), "import")
 
     async def _read(self, typed: str) -> None:
         known = {urls.canonical(source.url) for source in self.host.sources.values()}
         try:
-            preview = await asyncio.to_thread(look_into, _path(typed), known)
+            preview = await asyncio.to_thread(preview_file, _path(typed), known)
         except NewsstandError as error:
             self.show_error(str(error))
             return

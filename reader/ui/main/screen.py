@@ -183,7 +183,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
                 self.on_key(key)
 
     async def _open_library(self) -> None:
-        from reader.ui.main.live import DUE_EVERY, LOOK_EVERY
+        from reader.ui.main.live import CHECK_EVERY, DUE_EVERY
 
         library = self.session.library
         self.sources = {source.id: source for source in await library.reading(library.sources)}
@@ -192,7 +192,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.tree_pane.show(self.sources.values(), self.counts, frozenset(json.loads(folded)) if folded else None)
         self.live.begin()
         self.changed(news=False)
-        self.set_interval(LOOK_EVERY, lambda: self.attempt(self.live.look))
+        self.set_interval(CHECK_EVERY, lambda: self.attempt(self.live.check_for_changes))
         self.set_interval(DUE_EVERY, self.live.every_minute)
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")

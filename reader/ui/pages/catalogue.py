@@ -85,7 +85,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.host = host
         self.look = host.look
         self._filter = CatalogueFilter(language=spoken(os.environ))
-        self._looked: dict[str, FoundFeed | Failure] = {}
+        self._previews: dict[str, FoundFeed | Failure] = {}
         self._previewing = False
         self._note = ""
         self._writing = False
@@ -162,16 +162,16 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
     def _moved(self) -> None:
         paper = self._papers.here
         self._note = ""
-        if self._previewing and paper is not None and paper.feed not in self._looked:
-            self.run_worker(self._look_into(paper), group="preview", exclusive=True, exit_on_error=False)
+        if self._previewing and paper is not None and paper.feed not in self._previews:
+            self.run_worker(self._load_preview(paper), group="preview", exclusive=True, exit_on_error=False)
         self._draw()
 
-    async def _look_into(self, paper: Paper) -> None:
+    async def _load_preview(self, paper: Paper) -> None:
         await asyncio.sleep(PREVIEW_DELAY)
         loader = await self.host.session.loader()
-        from reader.news.subscriptions import FoundFeed, look_into
+        from reader.news.subscriptions import FoundFeed, fetch_offer
 
-        self._looked[paper.feed] = await look_into(loader, FoundFeed(paper.feed, paper.name, None, None))
+        self._previews[paper.feed] = await fetch_offer(loader, FoundFeed(paper.feed, paper.name, None, None))
         self._draw()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -357,17 +357,17 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         if paper is None:
             return []
         edge, room = Segment("   ", look.style(look.ink)), width - 5
-        looked = self._looked.get(paper.feed)
-        if isinstance(looked, Failure):
-            why = words.capitalized(words.failure(looked, keys=False, promises=False))
+        preview = self._previews.get(paper.feed)
+        if isinstance(preview, Failure):
+            why = words.capitalized(words.failure(preview, keys=False, promises=False))
             lines = sentence_lines(f"{why} {dialogs.can_subscribe_anyway()}", room, look)
-        elif looked is None or looked.feed is None:
+        elif preview is None or preview.feed is None:
             lines = sentence_lines(dialogs.asking(urls.host(paper.feed)), room, look)
-        elif not looked.feed.entries:
+        elif not preview.feed.entries:
             lines = sentence_lines(dialogs.no_headlines(), room, look)
         else:
             rows, now = self._preview.size.height - 1, self.host.session.now()
-            lines = preview_lines(looked.feed, room, rows, look, now, look.paper)
+            lines = preview_lines(preview.feed, room, rows, look, now, look.paper)
         return [edge, *lines[y - 1]] if y <= len(lines) else []
 
     def _foot_rows(self) -> int:

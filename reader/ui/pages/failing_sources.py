@@ -25,8 +25,8 @@ from reader.ui.text.cells import cut, wrap
 from reader.ui.theme.theme import Look
 from reader.words import failed_sources
 
-LOOK_EVERY = 0.25
-"""Seconds between two looks at whether anything on the page has changed."""
+CHECK_EVERY = 0.25
+"""Seconds between two checks whether anything on the page has changed."""
 
 INDENT = 4
 """Text begins in this column, behind bar and mark, as in every list."""
@@ -210,12 +210,12 @@ class FailingSources(FullScreenPage):
     def on_mount(self) -> None:
         """Follow what happens while the page is open."""
         self._lines.focus()
-        self.look_again()
-        self.set_interval(LOOK_EVERY, self.look_again)
+        self.check_for_changes()
+        self.set_interval(CHECK_EVERY, self.check_for_changes)
 
     def on_screen_resume(self) -> None:
         """Back from a dialog, something may be otherwise."""
-        self.look_again()
+        self.check_for_changes()
 
     def title_words(self) -> tuple[str, str]:
         """What this is, and how many there are."""
@@ -255,7 +255,7 @@ class FailingSources(FullScreenPage):
             Segment(cut(said, width - 4 - cell_len(mark)), look.style(look.ink)),
         ]
 
-    def look_again(self) -> None:
+    def check_for_changes(self) -> None:
         """Draw anew what has changed since the page was drawn: in the library, in a refresh, in what is said."""
         note = self._host.note
         if (
@@ -298,7 +298,7 @@ class FailingSources(FullScreenPage):
 
     def _clear_said(self) -> None:
         self._said, self._recovered = "", []
-        self.look_again()
+        self.check_for_changes()
 
     @property
     def chosen(self) -> Source | None:
@@ -388,7 +388,7 @@ class FailingSources(FullScreenPage):
             self._said = failed_sources.nothing_to_do()
         else:
             self._run_here(command, self.chosen)
-        self.look_again()
+        self.check_for_changes()
 
     def _run_here(self, command: str, source: Source) -> None:
         """Carry out a command for the source under the cursor."""

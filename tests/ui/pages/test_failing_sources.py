@@ -35,7 +35,7 @@ async def until(reader: AppDriver, true: Callable[[], bool]) -> None:
     for _ in range(400):
         await reader.wait_until_idle()
         if isinstance(page := reader.app.screen, FailingSources):
-            page.look_again()
+            page.check_for_changes()
         await reader.pilot.pause()
         if true():
             return
