@@ -38,11 +38,11 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
     if file is None and cache is None:
         raise Misuse(said.no_list())
     from reader.lists.newsboat import read_marks
-    from reader.news.subscriptions import bring_in, bring_marks, read_list
+    from reader.news.subscriptions import bring_in, bring_marks, parse_list
 
     if cache is not None:
         read_marks(cache)  # what is wrong with it is said before anything is subscribed
-    listed = None if file is None else read_list(_read(file), lists.standard_input() if file == "-" else file)
+    listed = None if file is None else parse_list(_read(file), lists.standard_input() if file == "-" else file)
     with context.library() as library:
         if listed is not None:
             if not listed.feeds and not listed.left_out:

@@ -184,7 +184,7 @@ def _show(text: str, *, styled: bool, paged: bool) -> None:
 
 def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: bool) -> "tuple[Story, int]":
     """The story, and the page at which a person has stopped it, 0 for none."""
-    from reader.news.local_file import LARGEST_FILE, read_bytes, read_file
+    from reader.news.local_file import LARGEST_FILE, extract_bytes, extract_file
     from reader.text.urls import is_web
 
     if all_pages and (what == "-" or not (is_web(what) or is_number(what))):
@@ -194,12 +194,12 @@ def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: 
             raise Misuse(said.url_needed())
         if sys.stdin is None:
             raise Misuse(said.input_closed("read -"))
-        return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url, own=context.config().rules), 0
+        return extract_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url, own=context.config().rules), 0
     file = Path(what)
     if not is_web(what) and (_exists(file) or not is_number(what)):
         if not _exists(file):
             raise NotFound(said.neither_story_nor_file(what))
-        return read_file(file, url, own=context.config().rules), 0
+        return extract_file(file, url, own=context.config().rules), 0
     if url is not None:
         raise Misuse(said.url_not_needed(what))
     settings = context.config()

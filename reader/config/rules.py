@@ -104,7 +104,7 @@ def own_rule(file: Path) -> tuple[RuleFile | None, tuple[Fault, ...]]:
     data = _read(file)
     if isinstance(data, Fault):
         return None, (data,)
-    _, faults = read_rule(file, data)
+    _, faults = parse_rule_file(file, data)
     return (None, faults) if faults else (RuleFile(file.stem, str(file), data, own=True), ())
 
 
@@ -136,7 +136,7 @@ def _fault(file: Path, line: int | None, key: str, sentence: str, *facts: Any) -
     return Fault(file, line, key, message)
 
 
-def read_rule(file: Path, data: bytes) -> tuple[RuleValues, tuple[Fault, ...]]:
+def parse_rule_file(file: Path, data: bytes) -> tuple[RuleValues, tuple[Fault, ...]]:
     """Return what stands in a rule, and every fault in it, in the order of the file. Never raises.
 
     Where there is a fault, the values are not to be used.

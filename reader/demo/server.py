@@ -70,7 +70,7 @@ class DemoServer:
         self._servers = [_Server(self, title) for title in TITLES]
         homes = {server.title.key: server.home for server in self._servers}
         start = datetime.fromtimestamp(int(self.clock()) // 60 * 60, UTC)
-        self.edition = Edition(start, stories.read_all(), {title.key: title for title in TITLES}, homes)
+        self.edition = Edition(start, stories.load_all(), {title.key: title for title in TITLES}, homes)
         self._paths = {title.key: _paths(self.edition, title) for title in TITLES}
         self.papers = tuple(_paper(title, homes[title.key]) for title in TITLES)
         for server in self._servers:

@@ -75,17 +75,17 @@ def in_pages(story: DemoStory) -> list[DemoStory]:
     return [replace(story, blocks=tuple(part), page=number, pages=len(parts)) for number, part in enumerate(parts, 1)]
 
 
-def read_all() -> dict[str, DemoStory]:
+def load_all() -> dict[str, DemoStory]:
     """Every story of the demo by its slug, which no two papers share."""
     stories: dict[str, DemoStory] = {}
     for file in sorted(FOLDER.glob("*/*.txt")):
         if file.stem in stories:
             raise ValueError(f"two stories are called {file.stem}")
-        stories[file.stem] = read(file.read_text(encoding="utf-8"), file.parent.name, file.stem)
+        stories[file.stem] = parse(file.read_text(encoding="utf-8"), file.parent.name, file.stem)
     return stories
 
 
-def read(text: str, paper: str, slug: str) -> DemoStory:
+def parse(text: str, paper: str, slug: str) -> DemoStory:
     """One story from its file's text. A missing head line raises KeyError, an unknown one ValueError."""
     head, _, body = text.partition("\n\n")
     fields = dict(line.split(": ", 1) for line in head.splitlines())

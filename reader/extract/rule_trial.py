@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from reader.config.rules import SELECTS, in_order, read_rule
+from reader.config.rules import SELECTS, in_order, parse_rule_file
 from reader.config.values import RuleFile
 from reader.extract.content import choose
 from reader.extract.dom import parse
@@ -65,14 +65,14 @@ def try_rule(
         return RuleTrial(only, "", (), generic, generic)
     default_selectors = tuple(_default_selectors(root, url))
     files = (only,) if only else in_order(own)
-    rules = [compiled(file.name, read_rule(Path(file.file), file.data)[0]) for file in files]
+    rules = [compiled(file.name, parse_rule_file(Path(file.file), file.data)[0]) for file in files]
     rule = rules[0] if only else Rules(tuple(rules)).match(url, root)
     if rule is None:
         return RuleTrial(None, "", (), generic, generic, default_selectors)
     file = files[rules.index(rule)]
     fits = "host" if rule.fits_host(url) else "mark" if rule.fits(url, root) else ""
     ruled = extract(page, url, encoding=encoding, rules=Rules((rule if fits else replace(rule, hosts=(host(url),)),)))
-    texts = read_rule(Path(file.file), file.data)[0].selectors
+    texts = parse_rule_file(Path(file.file), file.data)[0].selectors
     parts = tuple((key, _results(key, texts[key], rule, root)) for key in SELECTS if key in texts)
     return RuleTrial(file, fits, parts, ruled, generic, default_selectors)
 

@@ -60,7 +60,7 @@ def is_urls(text: str) -> bool:
     return False
 
 
-def read_urls(text: str) -> tuple[UrlsLine, ...]:
+def parse_urls(text: str) -> tuple[UrlsLine, ...]:
     """Return the lines of `urls` that name something, in their order. Pure."""
     found = (_line(number, line) for number, line in enumerate(text.splitlines(), 1))
     return tuple(line for line in found if line is not None)

@@ -116,7 +116,7 @@ def address(text: str) -> str | None:
     return found if found is not None and is_web(found) else None
 
 
-def read(data: bytes, name: str) -> Subscriptions:
+def parse(data: bytes, name: str) -> Subscriptions:
     """Return the subscriptions of an OPML document; `name` is what errors call it.
 
     Misuse for what is no list: empty, a web page, a feed, with entities of its own, too large.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.config.lines import lines_of
-from reader.config.rules import RuleValues, in_order, read_rule
+from reader.config.rules import RuleValues, in_order, parse_rule_file
 from reader.config.values import RuleFile
 from reader.models import Article, Failure, LinkKind
 from reader.news.workers import Pool
@@ -152,7 +152,7 @@ def listed(config: Config) -> list[ListedRule]:
 
     shipped = {rule.name for rule in shipped_rules()}
     return [
-        ListedRule(rule, read_rule(Path(rule.file), rule.data)[0], rule.own and rule.name in shipped)
+        ListedRule(rule, parse_rule_file(Path(rule.file), rule.data)[0], rule.own and rule.name in shipped)
         for rule in in_order(config.rules)
     ]
 

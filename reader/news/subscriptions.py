@@ -218,19 +218,19 @@ def _keep(library: Library, source: Source, feed: Feed, now: int) -> None:
     library.keep_feed(source.id, changes, now=now)
 
 
-def read_list(data: bytes, name: str) -> Subscriptions:
+def parse_list(data: bytes, name: str) -> Subscriptions:
     """Return the subscriptions of an OPML document or of newsboat's `urls`, told apart by what is in them.
 
     Misuse, naming the list, for what is neither.
     """
     text = opml.decoded(data[: opml.LARGEST])
     if newsboat.is_urls(text):
-        return _from_urls(newsboat.read_urls(text), name)
+        return _from_urls(newsboat.parse_urls(text), name)
     if "<" not in text[:10_000] and text.strip():
         from reader.words.subscriptions import bad_opml
 
         raise Misuse(bad_opml(name, "neither"))
-    return opml.read(data, name)
+    return opml.parse(data, name)
 
 
 def _from_urls(lines: Iterable[newsboat.UrlsLine], name: str) -> Subscriptions:

@@ -6,12 +6,12 @@ import pytest
 from markdown_it import MarkdownIt
 
 from reader.demo.server import DemoServer
-from reader.demo.stories import DemoStory, in_pages, plain, read_all
+from reader.demo.stories import DemoStory, in_pages, load_all, plain
 from reader.extract import extract, join
 from reader.models import Article, Link, LinkKind
 from tests.demo.http_request import ask
 
-STORIES = read_all()
+STORIES = load_all()
 LABEL = re.compile(r"^(?:Photograph|Photo): ")
 articles: dict[str, Article] = {}
 

@@ -11,7 +11,7 @@ from reader.errors import Misuse, NewsstandError, NotFound
 from reader.lists import newsboat
 from reader.news.refresh import refresh
 from reader.news.stories import StoryLoader
-from reader.news.subscriptions import ImportedMarks, bring_marks, read_list
+from reader.news.subscriptions import ImportedMarks, bring_marks, parse_list
 from reader.store import Library, View
 from tests.fetch.scripted_server import Server, reply
 from tests.sample_paper import feed
@@ -32,7 +32,7 @@ https://auk.example/feed
 
 
 def test_tags_become_folders_and_what_is_no_feed_is_told_with_its_line() -> None:
-    found = read_list(URLS.encode(), "urls")
+    found = parse_list(URLS.encode(), "urls")
     assert [(one.url, one.title, one.folder, one.categories) for one in found.feeds] == [
         ("https://gull.example/feed", "The Gull", "coast", ("coast", "two words")),
         ("https://tern.example/feed", "https://tern.example/feed", 'quoted "tag"', ('quoted "tag"',)),
@@ -44,7 +44,7 @@ def test_tags_become_folders_and_what_is_no_feed_is_told_with_its_line() -> None
 
 
 def test_a_list_of_mere_addresses_is_a_list() -> None:
-    assert [one.url for one in read_list(b"\xef\xbb\xbfhttps://gull.example/feed\r\n", "urls").feeds] == [
+    assert [one.url for one in parse_list(b"\xef\xbb\xbfhttps://gull.example/feed\r\n", "urls").feeds] == [
         "https://gull.example/feed"
     ]
 
@@ -52,12 +52,12 @@ def test_a_list_of_mere_addresses_is_a_list() -> None:
 @pytest.mark.parametrize("text", [b"Dear reader,\nthis is a letter", b"\0\1\2", b"42"])
 def test_what_is_neither_list_says_so(text: bytes) -> None:
     with pytest.raises(Misuse, match=r"my\.txt is neither OPML nor a newsboat urls file"):
-        read_list(text, "my.txt")
+        parse_list(text, "my.txt")
 
 
 @given(st.text(max_size=300))
 def test_any_line_is_read(text: str) -> None:
-    for line in newsboat.read_urls(text):
+    for line in newsboat.parse_urls(text):
         assert line.number <= len(text.splitlines())
 
 

@@ -26,7 +26,7 @@ def feed(name: str, extra: str = "") -> str:
 
 
 def read(document: bytes) -> opml.Subscriptions:
-    return opml.read(document, "feeds.opml")
+    return opml.parse(document, "feeds.opml")
 
 
 def names(document: bytes) -> list[tuple[str, str | None]]:

@@ -15,7 +15,7 @@ from reader.news.subscriptions import (
     fetch_offer,
     find,
     of_catalogue,
-    read_list,
+    parse_list,
     subscribe_all,
     write_opml,
 )
@@ -149,11 +149,11 @@ def test_a_library_written_and_brought_into_another_is_the_same_list(library: Li
     library.step_source(library.sources()[-1].id, -1)
     document = write_opml(library)
     with Library.open(tmp_path / "second.db") as second:
-        done = bring_in(second, read_list(document, "feeds.opml"))
+        done = bring_in(second, parse_list(document, "feeds.opml"))
         assert len(done.added) == 4
         assert [plain(source) for source in second.sources()] == [plain(source) for source in library.sources()]
         assert write_opml(second) == document
-        again = bring_in(second, read_list(document, "feeds.opml"))
+        again = bring_in(second, parse_list(document, "feeds.opml"))
         assert (len(again.added), len(again.known)) == (0, 4)
         second.undo()  # the list was one act
         assert second.sources() == []

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from reader.lists import opml
 from reader.models import Entry, Failure, FailureKind, Feed, NewSource
 from reader.news.refresh import decide
-from reader.news.subscriptions import bring_in, read_list, write_opml
+from reader.news.subscriptions import bring_in, parse_list, write_opml
 from reader.store import Library, View
 from tests.program.library_model import STORIES, Model
 
@@ -268,7 +268,7 @@ class Newsreading(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "library") and self.model.here())
     @rule()
     def write_a_list_and_read_it(self) -> None:
-        feeds = read_list(write_opml(self.library), "export.opml").feeds
+        feeds = parse_list(write_opml(self.library), "export.opml").feeds
         told = [{name: getattr(feed, name) for name in FIELDS} for feed in feeds]
         assert told == [{name: self.model.sources[paper][name] for name in FIELDS} for paper in self.model.here()]
 

@@ -65,7 +65,7 @@ def preview_file(path: Path, known: set[str]) -> ListPreview:
     """
     from reader.errors import Misuse
     from reader.lists.opml import LARGEST
-    from reader.news.subscriptions import read_list
+    from reader.news.subscriptions import parse_list
 
     if not path.is_file():
         raise Misuse(said.no_such_file(str(path)))
@@ -74,7 +74,7 @@ def preview_file(path: Path, known: set[str]) -> ListPreview:
             data = opened.read(LARGEST + 1)
     except OSError as error:
         raise Misuse(said.unreadable_file(str(path), error.strerror or "")) from error
-    read = read_list(data, path.name)
+    read = parse_list(data, path.name)
     feeds = read.feeds
     folders = {feed.folder for feed in feeds if feed.folder}
     there = sum(urls.canonical(feed.url) in known for feed in feeds)
