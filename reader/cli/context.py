@@ -80,10 +80,10 @@ def is_terminal(*streams: TextIO | None) -> bool:
 def needs_terminal(what: Literal["reader", "demo"]) -> None:
     """Raise Misuse, saying what else there is, where `what` cannot be shown."""
     if not is_terminal(sys.stdin, sys.stdout):
-        from reader.words import command_line as said
+        from reader.words import command_line as command_line_words
 
-        raise Misuse(said.needs_terminal(what))
+        raise Misuse(command_line_words.needs_terminal(what))
     if os.environ.get("TERM", "") in ("dumb", "unknown"):
-        from reader.words import command_line as said
+        from reader.words import command_line as command_line_words
 
-        raise Misuse(said.needs_cursor(what, os.environ["TERM"]))
+        raise Misuse(command_line_words.needs_cursor(what, os.environ["TERM"]))

@@ -11,7 +11,7 @@ import click
 from reader import words
 from reader.cli.context import is_terminal
 from reader.models import Failure, RefreshEvent, RefreshStep
-from reader.words import command_line as said
+from reader.words import command_line as command_line_words
 
 
 def json_line(value: Any) -> None:
@@ -87,14 +87,14 @@ class Progress:
             return
         stories = event.step in (RefreshStep.STORY, RefreshStep.STORY_FAILED)
         bar = "━" * round(20 * event.done / event.total)
-        told = said.progress(event.done, event.total, self._errors, stories=stories)
+        told = command_line_words.progress(event.done, event.total, self._errors, stories=stories)
         click.echo(f"\r\x1b[K{bar:─<20} {told}", err=True, nl=False)
 
     def page(self, number: int, of: int | None) -> None:
         """Tell that a further page of a story is being fetched, and remember which."""
         self.page_told = number
         if self._shown:
-            click.echo(f"\r\x1b[K{said.fetching_page(number, of)}", err=True, nl=False)
+            click.echo(f"\r\x1b[K{command_line_words.fetching_page(number, of)}", err=True, nl=False)
 
     def clear(self) -> None:
         """Take the line away, so that something can be said."""

@@ -112,12 +112,12 @@ class _Check:
     ) -> None:
         """Note one thing that is wrong: at a key (or at a line of the file), by the name of its sentence."""
         from reader.config.lines import lines_of
-        from reader.words import settings as sentences
+        from reader.words import settings as settings_words
 
         if path and self._lines is None:
             self._lines = lines_of(self.text)
         at = self._lines.get(path) if path and self._lines else line
-        message: str = getattr(sentences, sentence)(*facts)
+        message: str = getattr(settings_words, sentence)(*facts)
         (self.notes if note else self.faults).append(Fault(self.file, at, ".".join(path), message))
 
     def sorted(self, faults: list[Fault]) -> tuple[Fault, ...]:

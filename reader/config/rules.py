@@ -130,9 +130,9 @@ def _reason(error: Exception) -> str:
 
 
 def _fault(file: Path, line: int | None, key: str, sentence: str, *facts: Any) -> Fault:
-    from reader.words import site_rules as sentences
+    from reader.words import site_rules as site_rules_words
 
-    message: str = getattr(sentences, sentence)(*facts)
+    message: str = getattr(site_rules_words, sentence)(*facts)
     return Fault(file, line, key, message)
 
 

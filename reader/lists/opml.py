@@ -18,7 +18,7 @@ from reader.lists import folders
 from reader.models import NewSource, Source, SourceKind
 from reader.text import charsets, clean_line
 from reader.text.urls import absolute, canonical, is_web
-from reader.words import subscriptions as words
+from reader.words import subscriptions as subscriptions_words
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -122,13 +122,13 @@ def parse(data: bytes, name: str) -> Subscriptions:
     Misuse for what is no list: empty, a web page, a feed, with entities of its own, too large.
     """
     if len(data) > LARGEST:
-        raise Misuse(words.list_too_large(name, LARGEST // 1_000_000))
+        raise Misuse(subscriptions_words.list_too_large(name, LARGEST // 1_000_000))
     text = decoded(data).lstrip()
     if not text:
-        raise Misuse(words.bad_opml(name, "empty"))
+        raise Misuse(subscriptions_words.bad_opml(name, "empty"))
     head = _head(text)
     if _ENTITY.search(head):
-        raise Misuse(words.bad_opml(name, "entities"))
+        raise Misuse(subscriptions_words.bad_opml(name, "entities"))
     title = _TITLE.search(head)
     tags = title is not None and title[1].strip().lower().startswith(("newsboat", "newsbeuter"))
     outlines = _Outlines(name, tags=tags)
@@ -148,10 +148,10 @@ def _refuse(text: str, name: str) -> None:
     if kind == "opml":
         return
     if kind == "html" or "<!doctype html" in text[:1000].lower():
-        raise Misuse(words.bad_opml(name, "web page"))
+        raise Misuse(subscriptions_words.bad_opml(name, "web page"))
     if kind in ("rss", "feed", "rdf:rdf"):
-        raise Misuse(words.bad_opml(name, "feed"))
-    raise Misuse(words.bad_opml(name, "no outlines"))
+        raise Misuse(subscriptions_words.bad_opml(name, "feed"))
+    raise Misuse(subscriptions_words.bad_opml(name, "no outlines"))
 
 
 def _head(text: str) -> str:
@@ -227,7 +227,7 @@ class _Outlines:
     def _count(self) -> None:
         self._outlines += 1
         if self._outlines > OUTLINES_AT_MOST:
-            raise Misuse(words.too_many_outlines(self._name, OUTLINES_AT_MOST))
+            raise Misuse(subscriptions_words.too_many_outlines(self._name, OUTLINES_AT_MOST))
 
     def _leave(self, what: str, why: Why) -> None:
         if len(self.left_out) < TOLD_AT_MOST:
@@ -243,7 +243,7 @@ class _Outlines:
             self._leave(web, "double")
             return
         if len(self.feeds) >= FEEDS_AT_MOST:
-            raise Misuse(words.too_many_feeds(self._name, FEEDS_AT_MOST))
+            raise Misuse(subscriptions_words.too_many_feeds(self._name, FEEDS_AT_MOST))
         categories = _categories(said)
         path = self._path or (categories[:1] if self._tags else ())
         self.feeds[canonical(web)] = NewSource(
@@ -350,7 +350,7 @@ def write(sources: Iterable[Source]) -> bytes:
 
     root = etree.Element("opml", {"version": "2.0"}, nsmap={"newsstand": NAMESPACE})
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = words.document_title()
+    etree.SubElement(head, "title").text = subscriptions_words.document_title()
     etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = etree.SubElement(root, "body")
     outlines: dict[tuple[str, ...], etree._Element] = {(): body}

@@ -167,9 +167,9 @@ def rule_for(config: Config, name: str) -> RuleFile | None:
 
 def template(name: str) -> str:
     """Return a rule to begin with, for a host."""
-    from reader.words.site_rules import template as written
+    from reader.words import site_rules as site_rules_words
 
-    return written(name)
+    return site_rules_words.template(name)
 
 
 def host_of(what: str) -> str:

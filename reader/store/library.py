@@ -14,7 +14,7 @@ from reader.store import articles, entries, headline_lists, journal, pages, sour
 from reader.store.database import Database
 from reader.store.entry_filter import Selection
 from reader.store.values import Act, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
-from reader.words import library as words
+from reader.words import library as library_words
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -317,7 +317,7 @@ class Library:
 
     def _found(self, page: int, result: int | None) -> int:
         if result is None:
-            raise NotFound(words.no_page(page))
+            raise NotFound(library_words.no_page(page))
         return result
 
 

@@ -18,7 +18,7 @@ from reader.text import urls
 from reader.ui.base.host import Host
 from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, title_line
 from reader.ui.dialogs.feed_list import FeedChoice, FeedChoiceList, SearchResult
-from reader.words import dialogs as said
+from reader.words import dialogs as dialogs_words
 
 ADDRESSES_AT_MOST = 12
 """Addresses of one paste that are looked up: each asks a server."""
@@ -54,27 +54,29 @@ class AddSource(Dialog[bool]):
     def body(self) -> ComposeResult:
         """Title, address, what was found, folder and name."""
         look = self.look
-        self._field = TextField(self._address, placeholder=said.address_example(), id="address")
+        self._field = TextField(self._address, placeholder=dialogs_words.address_example(), id="address")
         self._list = FeedChoiceList(look, self.host.session.now)
-        self._folder = TextField(placeholder=said.no_folder(), id="folder")
+        self._folder = TextField(placeholder=dialogs_words.no_folder(), id="folder")
         self._folder.suggester = SuggestFromList(self._folders, case_sensitive=False)
         self._title = TextField(id="name")
-        yield PanelLines(lambda y, width: title_line(*said.add_title(), width, look()) if y == 1 else [], look, 3)
+        yield PanelLines(
+            lambda y, width: title_line(*dialogs_words.add_title(), width, look()) if y == 1 else [], look, 3
+        )
         with Horizontal(classes="field alone"):
             yield self._field
         yield self._list
         with Horizontal(classes="fields"):
             with Horizontal(classes="field"):
-                yield Label(said.field("folder"), look, 8)
+                yield Label(dialogs_words.field("folder"), look, 8)
                 yield self._folder
             with Horizontal(classes="field"):
-                yield Label(said.field("name"), look, 6)
+                yield Label(dialogs_words.field("name"), look, 6)
                 yield self._title
 
     def on_mount(self) -> None:
         """An address that was given is looked up; else one is asked for."""
         super().on_mount()
-        self._list.tell(said.how_to_add())
+        self._list.tell(dialogs_words.how_to_add())
         self._field.focus()
         if self._address.strip():
             self._search()
@@ -90,7 +92,7 @@ class AddSource(Dialog[bool]):
         """The keys, by where the cursor is."""
         here = self._list.here
         known = here is not None and here.offer.source is not None
-        return said.add_keys(self._where(), ticked=len(self._list.ticked), known=known)
+        return dialogs_words.add_keys(self._where(), ticked=len(self._list.ticked), known=known)
 
     def _where(self) -> str:
         if self._asking:
@@ -143,7 +145,7 @@ class AddSource(Dialog[bool]):
         if self._asking:
             self.workers.cancel_group(self, "find")
             self._asking = ""
-            self._list.tell(said.asking_stopped())
+            self._list.tell(dialogs_words.asking_stopped())
             self.redraw()
         else:
             self.dismiss(False)
@@ -178,13 +180,13 @@ class AddSource(Dialog[bool]):
     def _search(self) -> None:
         typed = self._field.value.strip()
         if not typed:
-            self._list.tell(said.how_to_add())
+            self._list.tell(dialogs_words.how_to_add())
             return
         self._searched, self._named = self._field.value, False
         asked = addresses(typed)
         if asked:
             self._asking = ", ".join(dict.fromkeys(urls.host(_with_scheme(address)) or address for address in asked))
-            self._list.tell(said.asking(self._asking))
+            self._list.tell(dialogs_words.asking(self._asking))
             self.redraw()
         self.begin(partial(self._find, typed, asked), "find")
 
@@ -193,9 +195,9 @@ class AddSource(Dialog[bool]):
         if asked:
             result = await self._behind(asked)
         elif named:
-            result = SearchResult(said.found_in_catalogue(len(named)), "", named)
+            result = SearchResult(dialogs_words.found_in_catalogue(len(named)), "", named)
         else:
-            result = SearchResult(notes=(said.no_such_paper(typed),))
+            result = SearchResult(notes=(dialogs_words.no_such_paper(typed),))
         self._asking = ""
         self._list.show(result)
         if result.candidates:
@@ -236,15 +238,15 @@ class AddSource(Dialog[bool]):
                 found.setdefault(offer.url, FeedChoice(offer))
         if not found:
             return SearchResult(notes=tuple(notes))
-        heading = said.found(len(found), len(asked))
-        return SearchResult(heading, said.checked_in(seconds), tuple(found.values()), tuple(notes))
+        heading = dialogs_words.found(len(found), len(asked))
+        return SearchResult(heading, dialogs_words.checked_in(seconds), tuple(found.values()), tuple(notes))
 
     def _move_on(self) -> None:
         """The cursor is on another one: its name, and its headlines where nobody has asked for them yet."""
         here = self._list.here
         several = len(self._list.ticked) > 1
         self._title.disabled = several
-        self._title.placeholder = said.each_its_name() if several else ""
+        self._title.placeholder = dialogs_words.each_its_name() if several else ""
         if several:
             self._title.value = ""
         elif not self._named:
@@ -276,7 +278,7 @@ class AddSource(Dialog[bool]):
             return
         here = self._list.here
         if here is not None and here.offer.source is not None and not self._list.ticked:
-            self._go(here.offer.source, said.known(here.offer.source.title))
+            self._go(here.offer.source, dialogs_words.known(here.offer.source.title))
             return
         self._writing = True
         self.workers.cancel_group(self, "preview")
@@ -294,13 +296,13 @@ class AddSource(Dialog[bool]):
         self.host.changed()
         feeds = [one.offer.feed for one in chosen if one.offer.feed is not None]
         if not any(one.new for one in done):
-            sentence = said.known(sources[0].title)
+            sentence = dialogs_words.known(sources[0].title)
         elif len(sources) > 1:
-            sentence = said.subscribed_many(len(sources))
+            sentence = dialogs_words.subscribed_many(len(sources))
         elif feeds:
-            sentence = said.subscribed(sources[0].title, len(feeds[0].entries))
+            sentence = dialogs_words.subscribed(sources[0].title, len(feeds[0].entries))
         else:
-            sentence = said.subscribed_to(sources[0].title)
+            sentence = dialogs_words.subscribed_to(sources[0].title)
         self._go(sources[0], sentence)
         self.host.fetch([source.id for source in sources])  # also those whose headlines are here: their stories are not
 

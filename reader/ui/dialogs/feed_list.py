@@ -17,7 +17,7 @@ from reader.ui.dialogs.dialog import WIDE, on_ground, padding
 from reader.ui.text.cells import cut, pad, spread
 from reader.ui.text.key_markup import sentence_lines
 from reader.ui.theme.theme import Look
-from reader.words import dialogs as said
+from reader.words import dialogs as dialogs_words
 
 if TYPE_CHECKING:
     from reader.lists.catalogue import Paper
@@ -213,7 +213,7 @@ class FeedChoiceList(Widget, can_focus=True):
             lines += self._one(index, width, look)
         roomy = height > ROOMY
         lines.append([])
-        lines.append([edge, Segment(said.latest(), look.style(look.dim, bold=True, bg=ground))])
+        lines.append([edge, Segment(dialogs_words.latest(), look.style(look.dim, bold=True, bg=ground))])
         if roomy:
             lines.append([])
         lines += [[edge, *line] for line in self._preview(width - 2 * left, height - len(lines), look)]
@@ -232,7 +232,7 @@ class FeedChoiceList(Widget, can_focus=True):
         ]
         room = width - 2 * left - 4
         title = found.paper.name if found.paper else found.offer.title or urls.host(found.offer.url)
-        kind = said.kind("catalogue" if found.paper else "feed")
+        kind = dialogs_words.kind("catalogue" if found.paper else "feed")
         facts = self._facts(found)
         if width >= WIDE:
             cells = room - KIND_CELLS - FACTS_CELLS
@@ -252,14 +252,14 @@ class FeedChoiceList(Widget, can_focus=True):
 
     def _facts(self, found: FeedChoice) -> str:
         if found.offer.source is not None:
-            return said.subscribed_already()
+            return dialogs_words.subscribed_already()
         if found.offer.feed is not None:
-            return said.holds(len(found.offer.feed.entries), newest(found.offer.feed), self._now())
+            return dialogs_words.holds(len(found.offer.feed.entries), newest(found.offer.feed), self._now())
         if found.failure is not None:
             return words.capitalized(words.failure(found.failure, keys=False, promises=False))
         if self._loading == found.offer.url:
-            return said.asking(urls.host(found.offer.url))
-        return urls.host(found.offer.url) if found.paper else said.not_fetched_yet()
+            return dialogs_words.asking(urls.host(found.offer.url))
+        return urls.host(found.offer.url) if found.paper else dialogs_words.not_fetched_yet()
 
     def _preview(self, width: int, height: int, look: Look) -> list[list[Segment]]:
         found, ground = self.here, look.panel
@@ -269,10 +269,10 @@ class FeedChoiceList(Widget, can_focus=True):
         if found.offer.feed is not None:
             if found.offer.feed.entries:
                 return preview_lines(found.offer.feed, width, height, look, self._now(), ground)
-            sentence = said.no_headlines()
+            sentence = dialogs_words.no_headlines()
         elif found.failure is not None:
             why = words.capitalized(words.failure(found.failure, keys=False, promises=False))
-            sentence = f"{why} {said.can_subscribe_anyway()}"
+            sentence = f"{why} {dialogs_words.can_subscribe_anyway()}"
         elif self._loading == found.offer.url:
-            sentence = said.asking(urls.host(found.offer.url))
+            sentence = dialogs_words.asking(urls.host(found.offer.url))
         return [on_ground(line, ground) for line in sentence_lines(sentence, width, look)]

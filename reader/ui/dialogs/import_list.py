@@ -24,8 +24,8 @@ from reader.ui.base.host import Host
 from reader.ui.dialogs.dialog import Dialog, PanelLines, TextField, on_ground, padding, title_line
 from reader.ui.text.cells import cut, pad
 from reader.ui.text.key_markup import sentence_lines
-from reader.words import dialogs as said
-from reader.words import subscriptions
+from reader.words import dialogs as dialogs_words
+from reader.words import subscriptions as subscriptions_words
 
 if TYPE_CHECKING:
     from reader.lists.opml import Subscriptions
@@ -68,17 +68,17 @@ def preview_file(path: Path, known: set[str]) -> ListPreview:
     from reader.news.subscriptions import parse_list
 
     if not path.is_file():
-        raise Misuse(said.no_such_file(str(path)))
+        raise Misuse(dialogs_words.no_such_file(str(path)))
     try:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
     except OSError as error:
-        raise Misuse(said.unreadable_file(str(path), error.strerror or "")) from error
+        raise Misuse(dialogs_words.unreadable_file(str(path), error.strerror or "")) from error
     read = parse_list(data, path.name)
     feeds = read.feeds
     folders = {feed.folder for feed in feeds if feed.folder}
     there = sum(urls.canonical(feed.url) in known for feed in feeds)
-    sentence = said.would_import(len(feeds), len(folders), len(read.left_out), there)
+    sentence = dialogs_words.would_import(len(feeds), len(folders), len(read.left_out), there)
     cache = next((path.parent / name for name in CACHES if (path.parent / name).is_file()), None)
     return ListPreview(path, read, sentence, cache)
 
@@ -123,7 +123,9 @@ class ImportList(Dialog[bool]):
         look = self.look
         self._field = TextField(self._there[0] if self._there else "", placeholder="~/feeds.opml", id="path")
         self._contents = Contents(self)
-        yield PanelLines(lambda y, width: title_line(*said.import_title(), width, look()) if y == 1 else [], look, 3)
+        yield PanelLines(
+            lambda y, width: title_line(*dialogs_words.import_title(), width, look()) if y == 1 else [], look, 3
+        )
         with Horizontal(classes="field alone"):
             yield self._field
         yield self._contents
@@ -150,7 +152,7 @@ class ImportList(Dialog[bool]):
         """The keys, by where the focus is."""
         previewed = self._preview is not None and self._field.value == self._previewed
         marks = self._preview is not None and self._preview.cache is not None
-        return said.import_keys("contents" if previewed else "path", marks=marks and self._contents.has_focus)
+        return dialogs_words.import_keys("contents" if previewed else "path", marks=marks and self._contents.has_focus)
 
     def content_lines(self, width: int, height: int) -> list[list[Segment]]:
         """What stands under the path."""
@@ -164,13 +166,15 @@ class ImportList(Dialog[bool]):
                 for index, line in enumerate(sentence_lines(self._alarm, room - 2, look))
             ]
         if self._preview is None:
-            return [[edge, *on_ground(line, ground)] for line in sentence_lines(said.import_hint(), room, look)]
+            return [
+                [edge, *on_ground(line, ground)] for line in sentence_lines(dialogs_words.import_hint(), room, look)
+            ]
         lines: list[list[Segment]] = [
             [edge, Segment(cut(self._preview.sentence, room), look.style(look.ink, bold=True, bg=ground))]
         ]
         if self._preview.cache is not None:
             box = look.glyphs.ticked if self._with_marks else look.glyphs.unticked
-            text = said.marks_beside(str(self._preview.cache))
+            text = dialogs_words.marks_beside(str(self._preview.cache))
             here = self._contents.has_focus
             back = look.surface if here else ground
             bar = Segment(look.glyphs.bar if here else " ", look.style(look.spot, bold=True, bg=back))
@@ -182,7 +186,7 @@ class ImportList(Dialog[bool]):
             lines.append([])
         free = max(0, height - len(lines))
         lines += [
-            [edge, Segment(cut(subscriptions.left_out(one.what, one.why, one.line), room), dim)]
+            [edge, Segment(cut(subscriptions_words.left_out(one.what, one.why, one.line), room), dim)]
             for one in left_out[:free]
         ]
         return lines
@@ -261,7 +265,7 @@ class ImportList(Dialog[bool]):
         host.changed()
         host.open_view(View("unread"))
         brought = (marks.read, marks.starred) if marks else None
-        host.say(said.imported(len(done.added), len(done.known), len(done.left_out), brought))
+        host.say(dialogs_words.imported(len(done.added), len(done.known), len(done.left_out), brought))
         if done.added:
             host.fetch([source.id for source in done.added])
         if self.is_attached:

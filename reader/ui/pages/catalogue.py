@@ -30,8 +30,8 @@ from reader.ui.main.keys import key_of
 from reader.ui.pages.catalogue_columns import CatalogueFilter, ChoicesColumn, PapersColumn, chosen_of, fitting_papers
 from reader.ui.text.cells import cut
 from reader.ui.text.key_markup import sentence_lines
-from reader.words import catalogue as said
-from reader.words import dialogs
+from reader.words import catalogue as catalogue_words
+from reader.words import dialogs as dialogs_words
 
 if TYPE_CHECKING:
     from reader.news.subscriptions import FoundFeed
@@ -300,7 +300,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             known = self._papers.known(here)
             if known is not None:
                 self.host.open_view(View("source", source=known.id))
-                self.host.say(dialogs.known(known.title))
+                self.host.say(dialogs_words.known(known.title))
                 self.dismiss()
                 return
             chosen = [here]
@@ -327,7 +327,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.host.changed()
         only = sources[0] if len(sources) == 1 else None
         self.host.open_view(View("source", source=only.id) if only else View("unread"))
-        self.host.say(dialogs.subscribed_to(only.title) if only else dialogs.subscribed_many(len(sources)))
+        self.host.say(dialogs_words.subscribed_to(only.title) if only else dialogs_words.subscribed_many(len(sources)))
         self.host.fetch([source.id for source in sources])
         if self.is_attached:
             self.dismiss()
@@ -338,9 +338,9 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def _bar_line(self, y: int, width: int) -> list[Segment]:
         look = self.look()
-        title, ticked = said.catalogue_title(self.welcome), len(self._papers.ticked)
-        beside = said.chosen(ticked) if ticked else said.papers(len(catalogue.papers()))
-        find = said.find() + " "
+        title, ticked = catalogue_words.catalogue_title(self.welcome), len(self._papers.ticked)
+        beside = catalogue_words.chosen(ticked) if ticked else catalogue_words.papers(len(catalogue.papers()))
+        find = catalogue_words.find() + " "
         room = width - 2 - cell_len(title) - 3 - len(find)
         beside = cut(beside, max(0, room))
         gap = max(0, room - cell_len(beside))
@@ -360,11 +360,11 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         preview = self._previews.get(paper.feed)
         if isinstance(preview, Failure):
             why = words.capitalized(words.failure(preview, keys=False, promises=False))
-            lines = sentence_lines(f"{why} {dialogs.can_subscribe_anyway()}", room, look)
+            lines = sentence_lines(f"{why} {dialogs_words.can_subscribe_anyway()}", room, look)
         elif preview is None or preview.feed is None:
-            lines = sentence_lines(dialogs.asking(urls.host(paper.feed)), room, look)
+            lines = sentence_lines(dialogs_words.asking(urls.host(paper.feed)), room, look)
         elif not preview.feed.entries:
-            lines = sentence_lines(dialogs.no_headlines(), room, look)
+            lines = sentence_lines(dialogs_words.no_headlines(), room, look)
         else:
             rows, now = self._preview.size.height - 1, self.host.session.now()
             lines = preview_lines(preview.feed, room, rows, look, now, look.paper)
@@ -390,7 +390,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             alarm = Segment(f"{look.glyphs.warning} ", look.style(look.spot, bold=True))
             return [edge, alarm, Segment(cut(self._note, width - 6), look.style(look.ink))]
         where = "find" if self._field.has_focus else "choices" if self._choices.has_focus else "papers"
-        keys = said.catalogue_keys(
+        keys = catalogue_words.catalogue_keys(
             where,
             len(self._papers.ticked),
             welcome=self.welcome,

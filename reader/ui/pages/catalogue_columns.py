@@ -18,8 +18,8 @@ from reader.ui.text.cells import pad, spread
 from reader.ui.text.key_markup import sentence_segments
 from reader.ui.theme.scrollbar import thin_scrollbar
 from reader.ui.theme.theme import Look
-from reader.words import catalogue as said
-from reader.words import dialogs
+from reader.words import catalogue as catalogue_words
+from reader.words import dialogs as dialogs_words
 from reader.words.catalogue import country_name, topic_name
 
 Group = Literal["language", "country", "topic"]
@@ -76,7 +76,7 @@ def choices(papers: Sequence[Paper], chosen: CatalogueFilter) -> list[Choice]:
         for paper in left:
             codes.update(paper.topics if group == "topic" else [getattr(paper, group)])
         order = TOPICS if group == "topic" else [code for code, _ in codes.most_common()]
-        made.append(Choice(group, "", said.choices("all"), len(left)))
+        made.append(Choice(group, "", catalogue_words.choices("all"), len(left)))
         made += [Choice(group, code, _name(group, code), codes[code]) for code in order if codes[code]]
     return made
 
@@ -248,7 +248,9 @@ class ChoicesColumn(Column):
         group = ""
         for choice in choices(papers, chosen):
             if choice.group != group:
-                self._lines += ["", said.choices(choice.group)] if group else [said.choices(choice.group)]
+                self._lines += (
+                    ["", catalogue_words.choices(choice.group)] if group else [catalogue_words.choices(choice.group)]
+                )
                 group = choice.group
             self._lines.append(choice)
         if isinstance(before, Choice):
@@ -369,7 +371,7 @@ class PapersColumn(Column):
     def draw(self, index: int, width: int, look: Look) -> list[Segment]:
         """A topic, a paper, a section; or that nothing fits."""
         if not self._rows:
-            return [Segment("  ", look.style(look.ink)), *sentence_segments(said.no_paper_fits(), look)]
+            return [Segment("  ", look.style(look.ink)), *sentence_segments(catalogue_words.no_paper_fits(), look)]
         row = self._rows[index]
         paper = row.subscribing
         if paper is None or row.paper is None:
@@ -394,11 +396,11 @@ class PapersColumn(Column):
 
     def _facts(self, row: PaperLine, known: bool, width: int) -> str:
         if known:
-            return f"  {dialogs.subscribed_already()} "
+            return f"  {dialogs_words.subscribed_already()} "
         if row.section is not None or row.paper is None:
             return ""
-        sections = said.sections(len(row.paper.sections))
+        sections = catalogue_words.sections(len(row.paper.sections))
         if width < FACTS_FROM:
             return f" {len(row.paper.sections) or ''} "
-        how = said.feeds() if row.paper.verified else said.unverified()
+        how = catalogue_words.feeds() if row.paper.verified else catalogue_words.unverified()
         return f"  {sections:>11}   {pad(how, 19)}"

@@ -23,7 +23,7 @@ from reader.ui.main.keys import KeyReader, key_of
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.text.cells import cut, wrap
 from reader.ui.theme.theme import Look
-from reader.words import failed_sources
+from reader.words import failed_sources as failed_sources_words
 
 CHECK_EVERY = 0.25
 """Seconds between two checks whether anything on the page has changed."""
@@ -221,8 +221,8 @@ class FailingSources(FullScreenPage):
         """What this is, and how many there are."""
         failing, of = len(self._failing), len(self._host.sources)
         if failing and self.size.width < NARROW:
-            return failed_sources.title(), words.count_of(failing, of)
-        return failed_sources.title(), failed_sources.summary(failing, of)
+            return failed_sources_words.title(), words.count_of(failing, of)
+        return failed_sources_words.title(), failed_sources_words.summary(failing, of)
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys at the foot."""
@@ -235,11 +235,13 @@ class FailingSources(FullScreenPage):
             ("remove", "remove"),
             ("undo", "undo"),
         ]
-        pairs = [(self._key_names[one], failed_sources.keys(label)) for one, label in shown if one in self._key_names]
+        pairs = [
+            (self._key_names[one], failed_sources_words.keys(label)) for one, label in shown if one in self._key_names
+        ]
         choose = " ".join(self._key_names[one] for one in ("down", "up") if one in self._key_names)
         if len(self._failing) > 1:
-            pairs.insert(2, (choose, failed_sources.keys("choose")))
-        leave = ("Esc", failed_sources.keys("back") if self.size.width < NARROW else words.label("back"))
+            pairs.insert(2, (choose, failed_sources_words.keys("choose")))
+        leave = ("Esc", failed_sources_words.keys("back") if self.size.width < NARROW else words.label("back"))
         return fitting([*(pairs if self._failing else []), leave], self.size.width - 4)
 
     def _foot(self, y: int, width: int) -> list[Segment]:
@@ -284,7 +286,7 @@ class FailingSources(FullScreenPage):
         recovered = [before[one].title for one in before if one not in ids and one in self._host.sources]
         if recovered:
             self._recovered += recovered
-            self._said = failed_sources.answered(self._recovered)
+            self._said = failed_sources_words.answered(self._recovered)
             if self._timer is not None:
                 self._timer.stop()
             self._timer = self.set_timer(RESULT_SECONDS, self._clear_said)
@@ -317,12 +319,12 @@ class FailingSources(FullScreenPage):
         return FailureText(
             name=source.title,
             host=urls.host(source.url) or source.url,
-            since=failed_sources.asking()
+            since=failed_sources_words.asking()
             if source.id in self._asked
-            else failed_sources.since(since, now, source.tries),
+            else failed_sources_words.since(since, now, source.tries),
             reason=words.capitalized(reason),
-            asked=failed_sources.asked(asked, again, now),
-            ways=tuple((self._key_names[_KEY_OF[way]], failed_sources.way(way)) for way in able),
+            asked=failed_sources_words.asked(asked, again, now),
+            ways=tuple((self._key_names[_KEY_OF[way]], failed_sources_words.way(way)) for way in able),
         )
 
     def _draw(self, width: int) -> list[list[Segment]]:
@@ -332,7 +334,9 @@ class FailingSources(FullScreenPage):
             answers = [source.answered_at for source in sources if source.answered_at is not None]
             last = session.at(max(answers)) if answers else None
             self._starts = []
-            return [[Segment(failed_sources.none_failed(last, len(sources), session.now()), look.style(look.ink))]]
+            return [
+                [Segment(failed_sources_words.none_failed(last, len(sources), session.now()), look.style(look.ink))]
+            ]
         lines: list[list[Segment]] = []
         self._starts = []
         for index, source in enumerate(self._failing):
@@ -385,7 +389,7 @@ class FailingSources(FullScreenPage):
         elif command == "refresh-all":
             self._ask(self._failing)
         elif self.chosen is None:
-            self._said = failed_sources.nothing_to_do()
+            self._said = failed_sources_words.nothing_to_do()
         else:
             self._run_here(command, self.chosen)
         self.check_for_changes()
