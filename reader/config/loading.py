@@ -46,7 +46,7 @@ def load(path: Path | None = None) -> Config:
     """
     settings = tomllib.loads((shipped() / "default.toml").read_text(encoding="utf-8"))
     file = path or user_config()
-    check = _Check(file or Path("config.toml"))
+    check = _SettingsParser(file or Path("config.toml"))
     text = check.read(must_exist=path is not None) if file is not None else ""
     own_keys: dict[str, object] = {}
     for section, values in check.parsed(text).items():
@@ -97,7 +97,7 @@ def _key_set(name: str) -> Mapping[str, object]:
 
 
 @dataclass(slots=True)
-class _Check:
+class _SettingsParser:
     """Reads one file and gathers what is wrong in it. Sentences and line numbers are made only where something is."""
 
     file: Path

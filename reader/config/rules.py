@@ -141,13 +141,13 @@ def parse_rule_file(file: Path, data: bytes) -> tuple[RuleValues, tuple[Fault, .
 
     Where there is a fault, the values are not to be used.
     """
-    check = _Check(file)
+    check = _RuleParser(file)
     values = check.values(check.table(data))
     return values, tuple(sorted(check.faults, key=lambda fault: fault.line or 0))[:MOST_FAULTS]
 
 
 @dataclass(slots=True)
-class _Check:
+class _RuleParser:
     """Reads one file and gathers what is wrong in it. Lines are looked for only where something is."""
 
     file: Path

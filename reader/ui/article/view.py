@@ -53,13 +53,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         target: LinkTarget
         browser: bool = False
 
-    class Moved(Message):
+    class PositionChanged(Message):
         """The reading position has changed, or the story has."""
 
         @staticmethod
         def can_replace(message: Message) -> bool:
             """Only the last of several counts."""
-            return isinstance(message, ArticleView.Moved)
+            return isinstance(message, ArticleView.PositionChanged)
 
     class LinkLettersToggled(Message):
         """Link letters are shown now, or hidden (`link_letters_shown`)."""
@@ -183,7 +183,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._laying_out = False
         self._reading_position = reading_position
         self.refresh()
-        self.post_message(self.Moved())
+        self.post_message(self.PositionChanged())
 
     def _new_layout(self, width: int) -> StoryLayout:
         if self._content is not None:
@@ -274,7 +274,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._laying_out and round(old_value) != round(new_value):
             self._reading_position = self.story_layout.position_at(round(new_value))
             self._hide_link_letters()
-            self.post_message(self.Moved())
+            self.post_message(self.PositionChanged())
 
     def page_down(self) -> bool:
         """Turn a page. False at the very end, below the last related story, where nothing moves."""

@@ -16,7 +16,7 @@ from reader.models import Failure, Source
 from reader.store import View
 from reader.text import urls
 from reader.ui.base.host import Host
-from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, title_line
+from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, TextField, title_line
 from reader.ui.dialogs.feed_list import FeedChoice, FeedChoiceList, SearchResult
 from reader.words import dialogs as dialogs_words
 
@@ -67,10 +67,10 @@ class AddSource(Dialog[bool]):
         yield self._list
         with Horizontal(classes="fields"):
             with Horizontal(classes="field"):
-                yield Label(dialogs_words.field("folder"), look, 8)
+                yield FieldLabel(dialogs_words.field("folder"), look, 8)
                 yield self._folder
             with Horizontal(classes="field"):
-                yield Label(dialogs_words.field("name"), look, 6)
+                yield FieldLabel(dialogs_words.field("name"), look, 6)
                 yield self._title
 
     def on_mount(self) -> None:

@@ -154,7 +154,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
         """Draw all of it anew."""
         for part in self.query(PanelLines):
             part.refresh()
-        for label in self.query(Label):
+        for label in self.query(FieldLabel):
             label.refresh()
 
     def on_descendant_focus(self) -> None:
@@ -211,7 +211,7 @@ def title_line(title: str, beside: str, width: int, look: Look) -> list[Segment]
     ]
 
 
-class Label(Widget, can_focus=False):
+class FieldLabel(Widget, can_focus=False):
     """The name of a field, at its left; it brightens with the field in focus."""
 
     ALLOW_SELECT = False

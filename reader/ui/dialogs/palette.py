@@ -173,7 +173,7 @@ class PaletteList(Widget, can_focus=False):
             self.screen.dismiss(self._found[line].item.run)
 
 
-class _Rule(Widget, can_focus=False):
+class PaletteRule(Widget, can_focus=False):
     """The heavy ink rule that is a dialog's top edge, or a line of keys."""
 
     ALLOW_SELECT = False
@@ -212,12 +212,12 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
         self._input = Input(compact=True, select_on_focus=False)
         self._list = PaletteList(look)
         with Vertical(id="dialog"):
-            yield _Rule(look)
+            yield PaletteRule(look)
             yield self._input
             yield self._list
-            yield _Rule(look, keys=True)
+            yield PaletteRule(look, keys=True)
             if look().ansi:  # a ground of its own cannot be seen there: two rules and the whole width say where it is
-                yield _Rule(look)
+                yield PaletteRule(look)
 
     def on_mount(self) -> None:
         """Everything, until something is typed."""

@@ -16,7 +16,7 @@ from reader.models import Source
 from reader.text import clean_line
 from reader.text.urls import absolute
 from reader.ui.base.host import Host
-from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, padding, title_line
+from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, TextField, padding, title_line
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Look
 from reader.words import dialogs as dialogs_words
@@ -160,7 +160,7 @@ class SourceSettings(Dialog[None]):
         with Vertical(id="rows"):
             for field in FIELDS:
                 with Horizontal(classes="field"):
-                    yield Label(dialogs_words.field(field), look)
+                    yield FieldLabel(dialogs_words.field(field), look)
                     if field in CHOICES:
                         on = self._source.feed_text if field == "text" else self._source.browser
                         self._sides[field] = Toggle(field, on, look)

@@ -448,18 +448,18 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         if command is not None:
             self.attempt(self.run_command, command.id, key, self.keys.count)
 
-    @on(EntryList.Chosen)
-    def _headline_clicked(self, message: EntryList.Chosen) -> None:
+    @on(EntryList.HeadlineClicked)
+    def _headline_clicked(self, message: EntryList.HeadlineClicked) -> None:
         self.headlines.touched = True
         self.attempt(self.run_command, "enter")
 
-    @on(EntryList.Moved)
+    @on(EntryList.CursorMoved)
     def _cursor_moved(self) -> None:
         if self.window.single and self.pane_name == "headlines":
             self.retitle()
 
-    @on(SourceTree.Chosen)
-    def _source_clicked(self, message: SourceTree.Chosen) -> None:
+    @on(SourceTree.ViewClicked)
+    def _source_clicked(self, message: SourceTree.ViewClicked) -> None:
         self.attempt(self.open_view, message.view)
 
     @on(SourceTree.Folded)
@@ -486,7 +486,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         """The measure is remembered."""
         self.remember("measure", str(message.measure))
 
-    def on_article_view_moved(self) -> None:
+    def on_article_view_position_changed(self) -> None:
         """Another reading position, or another story."""
         self.retitle()
 

@@ -92,7 +92,7 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
 
-    class Chosen(Message):
+    class ViewClicked(Message):
         """A view was clicked: show its headlines."""
 
         def __init__(self, view: View) -> None:
@@ -276,4 +276,4 @@ class SourceTree(ScrollView, can_focus=True, inherit_bindings=False):
         if self.on_folder and event.x < 4:
             self.fold()
         else:
-            self.post_message(self.Chosen(self.view))
+            self.post_message(self.ViewClicked(self.view))

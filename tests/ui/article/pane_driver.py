@@ -47,7 +47,7 @@ class PaneApp(App[None]):
     def on_article_view_link_letters_toggled(self, message: ArticleView.LinkLettersToggled) -> None:
         self.letters_shown.append(self.view.link_letters_shown)
 
-    def on_article_view_moved(self, message: ArticleView.Moved) -> None:
+    def on_article_view_position_changed(self, message: ArticleView.PositionChanged) -> None:
         self.moves += 1
 
 
