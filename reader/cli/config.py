@@ -110,11 +110,13 @@ def _check(context: Context, *, as_json: bool) -> None:
     if settings.faults:
         sys.exit(2)
     if not as_json:
-        click.echo(settings_words.all_well(len(settings.own)) if file.exists() else settings_words.no_file(str(file)))
+        click.echo(
+            settings_words.settings_valid(len(settings.own)) if file.exists() else settings_words.no_file(str(file))
+        )
         if settings.rules:
-            from reader.words.site_rules import rules_well
+            from reader.words.site_rules import rules_valid
 
-            click.echo(rules_well(len(settings.rules)))
+            click.echo(rules_valid(len(settings.rules)))
 
 
 def _made(file: Path) -> bool:

@@ -33,7 +33,7 @@ class Context(NamedTuple):
         return file_paths(self.config_path, self.library_path)
 
     def config(self) -> "Config":
-        """The settings. What is wrong in the file is told on stderr, and has its default. Raises BadSetting."""
+        """The settings. What is wrong in the file is printed on stderr, and has its default. Raises BadSetting."""
         from reader.config import load, report
         from reader.words import datetimes
 

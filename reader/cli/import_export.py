@@ -15,8 +15,8 @@ from reader.words import subscriptions as subscriptions_words
 if TYPE_CHECKING:
     from reader.news.subscriptions import Imported
 
-_TOLD_AT_MOST = 20
-"""Lines that are told one by one; of more, how many there are. --json has all."""
+_LINES_AT_MOST = 20
+"""Lines that are printed one by one; of more, how many there are. --json has all."""
 
 
 @click.command(
@@ -38,7 +38,7 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
     if file is None and cache is None:
         raise Misuse(command_line_words.no_list())
     from reader.lists.newsboat import read_marks
-    from reader.news.subscriptions import bring_in, bring_marks, parse_list
+    from reader.news.subscriptions import import_marks, import_subscriptions, parse_list
 
     if cache is not None:
         read_marks(cache)  # what is wrong with it is said before anything is subscribed
@@ -49,13 +49,13 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
         if listed is not None:
             if not listed.feeds and not listed.left_out:
                 raise NewsstandError(subscriptions_words.bad_opml(listed.name, "no feeds"))
-            done = bring_in(library, listed)
+            done = import_subscriptions(library, listed)
             if as_json:
                 _print(done)
             else:
-                _tell(done, mended=listed.mended)
+                _tell(done, not_well_formed=listed.not_well_formed)
         if cache is not None:
-            marks = bring_marks(library, cache)
+            marks = import_marks(library, cache)
             if as_json:
                 json_line({"read": marks.read, "starred": marks.starred, "unknown": marks.unknown})
             else:
@@ -87,19 +87,19 @@ def _print(done: "Imported") -> None:
             json_line({"state": state, "id": source.id, "url": source.url, "title": source.title,
                        "folder": source.folder})  # fmt: skip
     for left in done.left_out:
-        told = subscriptions_words.left_out(left.what, left.why)
-        json_line({"state": "left-out", "what": left.what, "why": left.why, "line": left.line, "message": told})
+        message = subscriptions_words.left_out(left.what, left.why)
+        json_line({"state": "left-out", "what": left.what, "why": left.why, "line": left.line, "message": message})
 
 
-def _tell(done: "Imported", *, mended: bool) -> None:
+def _tell(done: "Imported", *, not_well_formed: bool) -> None:
     known = [command_line_words.known(source.title) for source in done.known]
-    told = known + [subscriptions_words.left_out(left.what, left.why, left.line) for left in done.left_out]
-    if mended:
-        click.echo(command_line_words.mended(), err=True)
-    for line in told[:_TOLD_AT_MOST]:
+    sentences = known + [subscriptions_words.left_out(left.what, left.why, left.line) for left in done.left_out]
+    if not_well_formed:
+        click.echo(command_line_words.not_well_formed(), err=True)
+    for line in sentences[:_LINES_AT_MOST]:
         click.echo(line, err=True)
-    if len(told) > _TOLD_AT_MOST:
-        click.echo(command_line_words.more_lines(len(told) - _TOLD_AT_MOST), err=True)
+    if len(sentences) > _LINES_AT_MOST:
+        click.echo(command_line_words.more_lines(len(sentences) - _LINES_AT_MOST), err=True)
     click.echo(subscriptions_words.list_imported(len(done.added), len(done.known), len(done.left_out)))
     if done.added:
         click.echo(command_line_words.fetch_next(), err=True)

@@ -237,16 +237,16 @@ async def _brought(
     try:
         if not all_pages:
             return await loader.open(what, page=page), 0
-        whole = asyncio.create_task(loader.open_whole(what, page=page, told=progress.page, stop=stop))
+        whole = asyncio.create_task(loader.open_whole(what, page=page, on_page=progress.page, stop=stop))
         try:
             return await asyncio.shield(whole), 0
         except asyncio.CancelledError:
-            if not progress.page_told:
+            if not progress.last_page:
                 whole.cancel()
                 raise
             stop.set()
             story = await whole
-            return story, progress.page_told if story.article is not None and story.article.next is not None else 0
+            return story, progress.last_page if story.article is not None and story.article.next is not None else 0
         finally:
             progress.clear()
     finally:

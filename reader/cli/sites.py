@@ -230,7 +230,7 @@ _FEW = 3
 
 
 class ReportLine(NamedTuple):
-    """A line of a report: a part of the article, what is told of it, and that."""
+    """A line of a report: a part of the article, what is said of it, and that."""
 
     part: str
     label: str
@@ -244,10 +244,10 @@ def lines(report: Report, width: int, *, folder: Path) -> Iterator[ReportLine]:
 
     name = host(report.url)
     rule = report.rule
-    told = site_rules_words.no_rule_fits(name) if report.url != NOWHERE else site_rules_words.no_address()
+    sentence = site_rules_words.no_rule_fits(name) if report.url != NOWHERE else site_rules_words.no_address()
     if rule is not None:
-        told = site_rules_words.rule_fits(clean_line(rule.name), report.fits, own=rule.own)
-    yield from _sentence(told, width, "bold")
+        sentence = site_rules_words.rule_fits(clean_line(rule.name), report.fits, own=rule.own)
+    yield from _sentence(sentence, width, "bold")
     if rule is not None:
         yield ReportLine("", "", clean_line(rule.file), "dim")
     yield ReportLine("", "", "")
@@ -281,14 +281,16 @@ def hints(report: Report, name: str, folder: str) -> list[str]:
     found = []
     body, date = report.row("body"), report.row("date")
     if body.tried and not report.how.startswith("rule:"):
-        found.append(site_rules_words.mute_body(body.line))
+        found.append(site_rules_words.body_finds_nothing(body.line))
     found += [
-        site_rules_words.mute_part(row.part, row.line) for row in report.mute() if row.part in FACTS and row.generic
+        site_rules_words.part_finds_nothing(row.part, row.line)
+        for row in report.parts_without_match()
+        if row.part in FACTS and row.generic
     ]
     if not date.ruled and any(tried.taken and tried.said for _, tried in date.tried):
         found.append(site_rules_words.no_date(date.line))
     if not found:
-        return [site_rules_words.well()]
+        return [site_rules_words.rule_works()]
     if not report.rule.own:
         found.append(site_rules_words.copy_first(report.rule.name, name, folder))
     return found

@@ -205,12 +205,12 @@ def set_command(
     changes |= {name: value for name, value in (("feed_text", feed_text), ("browser", browser)) if value is not None}
     if not changes:
         raise Misuse(command_line_words.nothing_to_set())
-    told = [command_line_words.setting(name, value) for name, value in changes.items()]
+    shown = [command_line_words.setting(name, value) for name, value in changes.items()]
     with context.library() as library:
         found = source_of(library, source)
         _say(
             library.edit_source(found.id, **changes),
-            command_line_words.settings_changed(found.title, told),
+            command_line_words.settings_changed(found.title, shown),
             found.title,
         )
 
@@ -258,4 +258,4 @@ def _again(library: "Library", *, again: bool) -> None:
         return
     source = library.source(act.source)
     name = source.title if source is not None else ""
-    click.echo(command_line_words.turned_round(words.source_act(act.act, name, act.pages, again=again), again=again))
+    click.echo(command_line_words.with_reverse(words.source_act(act.act, name, act.pages, again=again), again=again))

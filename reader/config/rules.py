@@ -1,6 +1,6 @@
 """Site rules as files: a person's own beside their settings file, then the shipped ones; each checked before use.
 
-A file with anything wrong in it is not used at all, and what is wrong is told as of settings: `Fault`s, values, with
+A file with anything wrong in it is not used at all, and errors are reported as for settings: `Fault`s, values, with
 file, line and key. What a rule then selects on a page is `reader.extract.rules.sites`.
 """
 

@@ -69,7 +69,7 @@ class KeySettings(Struct, frozen=True, forbid_unknown_fields=True):
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong in a settings file. `message` is a sentence that names the key and what would be right;
-    `line` counts from 1, None where it cannot be told; `key` is dotted, "" for the file as a whole."""
+    `line` counts from 1, None where it is not known; `key` is dotted, "" for the file as a whole."""
 
     file: Path
     line: int | None

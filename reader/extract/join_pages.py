@@ -88,7 +88,7 @@ def pages_in(article: Article) -> int:
     return max(1, next_page.page_number(article.next.url) - 1) if article.next is not None else 1
 
 
-def pages_said(article: Article) -> int | None:
+def stated_page_count(article: Article) -> int | None:
     """Return of how many pages its `next` edge says that it is one ("Page 2 of 6"); None where it does not say."""
     said = _OF.search(fold(article.next.title)) if article.next is not None else None
     return int(said["of"]) if said and int(said["of"]) >= int(said["number"]) >= 1 else None

@@ -36,7 +36,7 @@ DEEPEST = 64
 """Folders within folders that are kept; what lies deeper stands in the last of them."""
 
 TOLD_AT_MOST = 1000
-"""Outlines that are told to be left out, of one list."""
+"""Outlines that are reported as left out, of one list."""
 
 NAMESPACE = "urn:newsstand:opml"
 
@@ -83,12 +83,12 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Subscriptions:
-    """What a list holds, in its order, each feed once. `mended`: it was not well-formed, and read tag by tag."""
+    """What a list holds, in its order, each feed once. `not_well_formed`: its XML was not, and was read tag by tag."""
 
     name: str
     feeds: tuple[NewSource, ...]
     left_out: tuple[LeftOut, ...] = ()
-    mended: bool = False
+    not_well_formed: bool = False
 
 
 def decoded(data: bytes) -> str:
@@ -132,13 +132,13 @@ def parse(data: bytes, name: str) -> Subscriptions:
     title = _TITLE.search(head)
     tags = title is not None and title[1].strip().lower().startswith(("newsboat", "newsbeuter"))
     outlines = _Outlines(name, tags=tags)
-    mended = not _strictly(text, outlines)
-    if mended:
+    not_well_formed = not _strictly(text, outlines)
+    if not_well_formed:
         outlines = _Outlines(name, tags=tags)
         _loosely(text, outlines)
     if not outlines.seen:
         _refuse(text, name)
-    return Subscriptions(name, tuple(outlines.feeds.values()), tuple(outlines.left_out), mended)
+    return Subscriptions(name, tuple(outlines.feeds.values()), tuple(outlines.left_out), not_well_formed)
 
 
 def _refuse(text: str, name: str) -> None:

@@ -62,7 +62,7 @@ class Report:
         """The row of one part."""
         return next(row for row in self.rows if row.part == part)
 
-    def mute(self) -> list[ReportRow]:
+    def parts_without_match(self) -> list[ReportRow]:
         """Parts for which the rule has selectors, and none of them finds anything on this page."""
         return [row for row in self.rows if row.tried and not any(tried.found for _, tried in row.tried)]
 

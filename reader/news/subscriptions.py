@@ -251,7 +251,7 @@ def _from_urls(lines: Iterable[newsboat.UrlsLine], name: str) -> Subscriptions:
     return Subscriptions(name, tuple(feeds.values()), tuple(left_out))
 
 
-def bring_in(library: Library, subscriptions: Subscriptions) -> Imported:
+def import_subscriptions(library: Library, subscriptions: Subscriptions) -> Imported:
     """Subscribe to a list, as one act. What is subscribed already, in whatever spelling, stays as it is."""
     here = _by_address(library)
     new = [feed for feed in subscriptions.feeds if urls.canonical(feed.url) not in here]
@@ -275,7 +275,7 @@ def _pages_by_guid(library: Library, source: int) -> dict[str, int]:
     return {guid: of_entry[entry.id] for guid, entry in old.items() if entry.id in of_entry}
 
 
-def bring_marks(library: Library, cache_db: Path) -> ImportedMarks:
+def import_marks(library: Library, cache_db: Path) -> ImportedMarks:
     """Mark read and star what was so in newsboat's `cache.db`, which is only read.
 
     Stories are found by feed and guid, or by address. Starred ones that are not there yet become pages; so do the

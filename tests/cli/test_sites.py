@@ -91,15 +91,15 @@ def test_a_person_mends_a_site_from_what_the_test_says(home: Path) -> None:
     assert "No selector of body (line 4) finds text here" in wrong.stdout
 
     (home / "mine.toml").write_text(RULE.replace("#stori", "#story"))
-    mended = site("test", "page.html", "--rule", "mine.toml")
-    body = part(mended.stdout, "body")
+    corrected = site("test", "page.html", "--rule", "mine.toml")
+    body = part(corrected.stdout, "body")
     assert body[0] == "body     line 4     #story · 1 found"
     assert "characters in 3 paragraphs" in body[1]
     assert "The council of Lower Marsh" in body[2]
     assert "The harbour master" in body[3]
     assert any("- " in line and "Our tote bag" in line for line in body)
-    assert part(mended.stdout, "drop")[0].endswith(".plug · 1 found")
-    assert mended.stdout.splitlines()[-1] == "The rule finds what it needs here."
+    assert part(corrected.stdout, "drop")[0].endswith(".plug · 1 found")
+    assert corrected.stdout.splitlines()[-1] == "The rule finds what it needs here."
 
     own(home, "ferry.toml", (home / "mine.toml").read_text())
     assert site("test", "page.html").stdout.startswith("Rule ferry (yours)")

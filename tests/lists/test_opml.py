@@ -94,7 +94,7 @@ def test_what_is_no_feed_is_told_and_a_feed_in_the_list_twice_is_taken_once() ->
 )
 def test_what_is_not_well_formed_is_recovered(body: str) -> None:
     found = read(f'<opml version="1.0"><body><outline text="Food">{body}{feed("Tern")}</outline></body>'.encode())
-    assert found.mended
+    assert found.not_well_formed
     assert [(one.title, one.url, one.folder) for one in found.feeds] == [
         ("Fish & Chips", "https://gull.example/feed?a=1&b=2", "Food"),
         ("Tern", "https://tern.example/feed", "Food"),
@@ -103,7 +103,7 @@ def test_what_is_not_well_formed_is_recovered(body: str) -> None:
 
 def test_what_is_well_formed_is_read_as_it_is() -> None:
     found = read(listed('<outline text="Fish &amp; &lt;Chips&gt; &quot;" xmlUrl="https://gull.example/?a=1&amp;b=2"/>'))
-    assert not found.mended
+    assert not found.not_well_formed
     assert [(one.title, one.url) for one in found.feeds] == [('Fish & <Chips> "', "https://gull.example/?a=1&b=2")]
 
 
@@ -271,7 +271,7 @@ def facts(source: Source | NewSource) -> tuple[object, ...]:
 @given(SOURCES)
 def test_a_round_trip_loses_nothing(sources: list[Source]) -> None:
     found = read(opml.write(sources))
-    assert not found.mended
+    assert not found.not_well_formed
     assert not found.left_out
     place = {source.url: at for at, source in enumerate(sources)}
     back = sorted(map(facts, found.feeds), key=lambda fact: place[str(fact[0])])
@@ -297,7 +297,7 @@ def test_every_feed_of_the_collections_is_read() -> None:
     files = sorted(COLLECTIONS.rglob("*.opml"))
     if not files:
         pytest.skip("../shared/feeds is not here")
-    mended = 0
+    not_well_formed = 0
     for file in files:
         data = file.read_bytes()
         try:
@@ -305,8 +305,8 @@ def test_every_feed_of_the_collections_is_read() -> None:
         except Misuse:
             assert file.name in ("missingOpml.opml",)
             continue
-        mended += found.mended
+        not_well_formed += found.not_well_formed
         addresses = re.findall(rb"xmlurl\s*=\s*[\"'][^\"']+[\"']", data, re.I)
         told = [left for left in found.left_out if left.why in ("double", "program", "not-web")]
         assert len(found.feeds) + len(told) == len(addresses), file
-    assert mended >= 80
+    assert not_well_formed >= 80

@@ -11,9 +11,9 @@ from reader.news.subscriptions import (
     FoundFeeds,
     Subscribed,
     SubscriptionRequest,
-    bring_in,
     fetch_offer,
     find,
+    import_subscriptions,
     of_catalogue,
     parse_list,
     subscribe_all,
@@ -149,11 +149,11 @@ def test_a_library_written_and_brought_into_another_is_the_same_list(library: Li
     library.step_source(library.sources()[-1].id, -1)
     document = write_opml(library)
     with Library.open(tmp_path / "second.db") as second:
-        done = bring_in(second, parse_list(document, "feeds.opml"))
+        done = import_subscriptions(second, parse_list(document, "feeds.opml"))
         assert len(done.added) == 4
         assert [plain(source) for source in second.sources()] == [plain(source) for source in library.sources()]
         assert write_opml(second) == document
-        again = bring_in(second, parse_list(document, "feeds.opml"))
+        again = import_subscriptions(second, parse_list(document, "feeds.opml"))
         assert (len(again.added), len(again.known)) == (0, 4)
         second.undo()  # the list was one act
         assert second.sources() == []

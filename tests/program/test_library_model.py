@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from reader.lists import opml
 from reader.models import Entry, Failure, FailureKind, Feed, NewSource
 from reader.news.refresh import decide
-from reader.news.subscriptions import bring_in, parse_list, write_opml
+from reader.news.subscriptions import import_subscriptions, parse_list, write_opml
 from reader.store import Library, View
 from tests.program.library_model import STORIES, Model
 
@@ -137,7 +137,7 @@ class Newsreading(RuleBasedStateMachine):
         known = [paper for paper in chosen if self._there(paper)]
         changes = self._subscribe([(paper, new) for paper, new in wanted if paper not in known])
         self.model.act(changes)
-        done = bring_in(self.library, opml.Subscriptions("list", tuple(new for _, new in wanted)))
+        done = import_subscriptions(self.library, opml.Subscriptions("list", tuple(new for _, new in wanted)))
         self._known()
         assert [source.id for source in done.known] == [self.ids[paper] for paper in known]
         assert [source.id for source in done.added] == [self.ids[paper] for paper in chosen if paper not in known]

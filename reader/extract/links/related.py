@@ -145,11 +145,11 @@ def stories_beside(page: PageContext, body: list[etree._Element]) -> list[Link]:
     """
     found: list[Link] = []
     seen: set[etree._Element] = set()
-    for kind, block, told in _blocks(page, body, seen):
+    for kind, block, announced in _blocks(page, body, seen):
         stories = _stories(block, kind, page)
         if len(stories) > targets.MOST_OF_A_KIND:
             continue
-        if not told:
+        if not announced:
             stories = [s for s in stories if targets.is_headline(s.title) and same_site(s.url, page.url)]
         if len(stories) <= targets.MOST_IN_A_BLOCK:
             seen.add(block)

@@ -81,7 +81,7 @@ class Stories:
         """Go back (-1) or forward (1) in the history."""
         moved = self.history.moved(step)
         if moved is None:
-            self._host.say(words.trail_ends(step))
+            self._host.say(words.no_story_in_history(step))
             return
         self.save_reading_position()
         self.history = History(self.history.entries, moved.position)
@@ -190,7 +190,7 @@ class Stories:
             self._summary_content(replace(entry, page=page), None), article=article, known=self._known(article)
         )
         if article.next is not None:
-            content = replace(content, further=words.goes_on())
+            content = replace(content, further=words.has_more_pages())
         if article.published is not None:
             content = replace(content, published=self._session.at(int(article.published.timestamp())))
         if content.paper == urls.host(content.url) and article.site:
@@ -235,7 +235,7 @@ class Stories:
             now = self.history.current
             return now is not None and (now.url, now.page) == (entry.url, entry.page)
 
-        def told(number: int, of: int | None) -> None:
+        def on_page(number: int, of: int | None) -> None:
             nonlocal last
             last = number
             if still_shown():
@@ -243,7 +243,7 @@ class Stories:
 
         self._rest = asyncio.current_task()
         try:
-            story = await (await self._session.loader()).open_whole(entry.url, page=entry.page, told=told)
+            story = await (await self._session.loader()).open_whole(entry.url, page=entry.page, on_page=on_page)
         except asyncio.CancelledError:
             if still_shown():
                 self._host.say(words.pages_stopped())

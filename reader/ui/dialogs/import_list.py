@@ -254,13 +254,13 @@ class ImportList(Dialog[bool]):
 
     async def _brought(self, preview: ListPreview, with_marks: bool) -> None:
         """Write it, then read."""
-        from reader.news.subscriptions import bring_in, bring_marks
+        from reader.news.subscriptions import import_marks, import_subscriptions
 
         host, library = self.host, self.host.session.library
         marks: ImportedMarks | None = None
-        done = await library.writing(bring_in, library, preview.subscriptions)
+        done = await library.writing(import_subscriptions, library, preview.subscriptions)
         if preview.cache is not None and with_marks:
-            marks = await library.writing(bring_marks, library, preview.cache)
+            marks = await library.writing(import_marks, library, preview.cache)
         host.sources = host.sources | {source.id: source for source in done.added}
         host.changed()
         host.open_view(View("unread"))

@@ -2,7 +2,7 @@
 did, and refreshing what has become due.
 
 Another process may mark stories, add and remove sources, and bring headlines: all of it is on the screen within two
-seconds, and nothing moves that is under the eye. What is new is told in the title of the list.
+seconds, and nothing moves that is under the eye. What is new is shown in the title of the list.
 """
 
 import asyncio

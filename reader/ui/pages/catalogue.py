@@ -40,7 +40,7 @@ SIDE_BY_SIDE = 80
 """Columns from which on both columns are shown."""
 
 WORDY = 100
-"""Columns from which on the other ways are told at length."""
+"""Columns from which on the other ways are described at length."""
 
 PREVIEW_DELAY = 0.3
 """Seconds that the cursor rests on a paper before its server is asked for headlines."""
@@ -64,7 +64,7 @@ _STEPS = {
 }
 
 
-def spoken(environment: "os._Environ[str] | dict[str, str]") -> str:
+def language_of(environment: "os._Environ[str] | dict[str, str]") -> str:
     """The language of the environment where the catalogue has papers in it; "" where not. Pure."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
@@ -84,7 +84,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         super().__init__(id="welcome" if self.welcome else "catalogue")
         self.host = host
         self.look = host.look
-        self._filter = CatalogueFilter(language=spoken(os.environ))
+        self._filter = CatalogueFilter(language=language_of(os.environ))
         self._previews: dict[str, FoundFeed | Failure] = {}
         self._previewing = False
         self._note = ""
@@ -271,7 +271,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         elif key == "a":
             self.add()
         elif key == "i":
-            self.bring_in()
+            self.open_import()
 
     def leave(self, key: str) -> None:
         """Back to reading."""
@@ -283,7 +283,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
         self.app.push_screen(AddSource(self.host), self._done)
 
-    def bring_in(self) -> None:
+    def open_import(self) -> None:
         """Import a list of another reader."""
         from reader.ui.dialogs.import_list import ImportList
 

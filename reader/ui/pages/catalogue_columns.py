@@ -151,7 +151,7 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
         """How many lines there are."""
         raise NotImplementedError
 
-    def rests(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """Whether the cursor can be on this line."""
         raise NotImplementedError
 
@@ -170,15 +170,15 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
     def snap_cursor(self) -> None:
         """Put the cursor where it can be, in view."""
         self.virtual_size = Size(self.scrollable_content_region.width, self.count())
-        if self.count() and not (self.cursor < self.count() and self.rests(self.cursor)):
-            stops = [index for index in range(self.count()) if self.rests(index)]
+        if self.count() and not (self.cursor < self.count() and self.is_selectable(self.cursor)):
+            stops = [index for index in range(self.count()) if self.is_selectable(index)]
             self.cursor = min(stops, key=lambda index: abs(index - self.cursor), default=0)
         self._reveal()
         self.refresh()
 
     def move(self, step: int) -> None:
         """Move the cursor by so many lines it can be on."""
-        stops = [index for index in range(self.count()) if self.rests(index)]
+        stops = [index for index in range(self.count()) if self.is_selectable(index)]
         if not stops:
             return
         at = stops.index(self.cursor) if self.cursor in stops else 0
@@ -190,7 +190,7 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
     def _reveal(self) -> None:
         top, height = round(self.scroll_y), max(1, self.size.height)
         above = self.cursor
-        while above > 0 and not self.rests(above - 1):
+        while above > 0 and not self.is_selectable(above - 1):
             above -= 1  # its heading comes into view with the first of a group
         if above < top:
             self.scroll_to(y=above, animate=False)
@@ -219,7 +219,7 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there."""
         index = event.y + round(self.scroll_y)
-        if index < self.count() and self.rests(index):
+        if index < self.count() and self.is_selectable(index):
             self.cursor = index
             self.refresh()
             self._moved()
@@ -266,7 +266,7 @@ class ChoicesColumn(Column):
         """How many lines."""
         return len(self._lines)
 
-    def rests(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """On choices."""
         return isinstance(self._lines[index], Choice)
 
@@ -330,7 +330,7 @@ class PapersColumn(Column):
         """How many lines; one where nothing fits."""
         return len(self._rows) or 1
 
-    def rests(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """On papers and sections."""
         return index < len(self._rows) and self._rows[index].paper is not None
 
