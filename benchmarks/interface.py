@@ -107,7 +107,7 @@ def main() -> int:
         terminal, _ = start(reader, "●".encode())
         terminal.rest()
 
-        def settle() -> None:
+        def wait_until_still() -> None:
             pass
 
         def top() -> None:
@@ -119,8 +119,8 @@ def main() -> int:
             terminal.rest()
 
         for name, key, prepare in (
-            ("j", "j", settle),
-            ("Ctrl+F", "\x06", settle),
+            ("j", "j", wait_until_still),
+            ("Ctrl+F", "\x06", wait_until_still),
             ("m", "m", next_row),
             ("G", "G", top),
         ):

@@ -1,7 +1,7 @@
 """Fill a library fast, for measuring: `python benchmarks/library.py PATH --entries 200000 --sources 200`.
 
 Rows are written raw, inside one transaction, as `keep_feed` would have left them; a test holds that the library finds
-nothing to settle in them. With `--measure` prints what the reads and marks of such a library cost.
+nothing to be worked out for them. With `--measure` prints what the reads and marks of such a library cost.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Draw README's picture, docs/newsstand.png, cell for cell from the real program over the demo press.
+"""Draw README's picture, docs/newsstand.png, cell for cell from the real program over the demo.
 
     python docs/pictures.py [--to docs/newsstand.png]
 
@@ -122,7 +122,7 @@ def _draw_letter(draw: ImageDraw.ImageDraw, letter: str, box: tuple[int, int, in
 
 
 async def fill(server: DemoServer, path: Path) -> None:
-    """Keep all of the demo press and its stories in a new library, two of them for later and one starred."""
+    """Keep all of the demo and its stories in a new library, two of them for later and one starred."""
     settings = config.load()
     settings = replace(settings, offline=replace(settings.offline, stories=1000, articles=1000))
     with Library.open(path, clock=lambda: NOW) as library:
@@ -134,7 +134,7 @@ async def fill(server: DemoServer, path: Path) -> None:
                 home=paper.home,
                 folder=paper.folder,
                 language=paper.language,
-                press=paper.press,
+                brand_colour=paper.brand_colour,
             )
         loader = StoryLoader(library, settings, clock=lambda: NOW)
         async with aclosing(refresh(loader, every=True)) as events:

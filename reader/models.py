@@ -129,7 +129,7 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one subscribes to, as the library keeps it. `failure` is its last trouble.
+    """What one subscribes to, as the library keeps it. `failure` is its last failure, None once it answers.
 
     What a person chose for this source alone, None where the settings hold: `interval` and `seconds` (the longest wait
     for an answer) in seconds, `stories` how many of the newest unread ones are kept for offline, `user_agent`.
@@ -145,7 +145,7 @@ class Source:
     home: str | None = None
     folder: str | None = None
     language: str | None = None
-    press: str | None = None
+    brand_colour: str | None = None
     interval: int | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -175,7 +175,7 @@ class NewSource(NamedTuple):
     home: str | None = None
     folder: str | None = None
     language: str | None = None
-    press: str | None = None
+    brand_colour: str | None = None
     interval: int | None = None
     categories: tuple[str, ...] = ()
     stories: int | None = None
@@ -187,12 +187,12 @@ class NewSource(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the reader did to a page: times in UTC seconds, not flags. `place` is the block at the top of the pane."""
+    """What the reader did to a page: times in UTC seconds, not flags. `reading_position` is a block of the text."""
 
     read_at: int | None = None
     starred_at: int | None = None
     saved_at: int | None = None
-    place: int = 0
+    reading_position: int = 0
 
 
 class FailureKind(StrEnum):

@@ -15,7 +15,7 @@ from reader.cli.output import complain, failure_json, json_line, table
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep
 from reader.text import clean_line
-from reader.words import command_line as said
+from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
     from reader.lists.catalogue import Paper, Section
@@ -94,18 +94,18 @@ class _Choice:
         """Subscribe to what is behind all addresses, as one act; return the exit code."""
         from reader.news.subscriptions import subscribe_all
 
-        code, wishes = 0, list["tuple[str, SubscriptionRequest]"]()
+        code, requests = 0, list["tuple[str, SubscriptionRequest]"]()
         for url, paper in asked.items():
             failed, behind = await self._behind(loader, url, paper)
             code = max(code, failed)
-            wishes += behind
-        if self._title and len(wishes) > 1:
-            raise Misuse(said.one_title(len(wishes)))
-        done = subscribe_all(loader.library, [wish for _, wish in wishes], loader.clock()) if wishes else ()
-        for (url, _), one in zip(wishes, done, strict=True):
+            requests += behind
+        if self._title and len(requests) > 1:
+            raise Misuse(command_line_words.one_title(len(requests)))
+        done = subscribe_all(loader.library, [request for _, request in requests], loader.clock()) if requests else ()
+        for (url, _), one in zip(requests, done, strict=True):
             code = max(code, await self._tell(loader, one, url))
         if not self._json and any(one.new for one in done):
-            click.echo(said.undoes(), err=True)
+            click.echo(command_line_words.undoes(), err=True)
         return code
 
     async def _behind(
@@ -116,8 +116,8 @@ class _Choice:
 
         if paper is not None and not self._show:
             whole, section = paper
-            wish = of_catalogue((whole, section) if section else whole, title=self._title, folder=self._folder)
-            return 0, [(wish.offer.url, wish)]
+            request = of_catalogue((whole, section) if section else whole, title=self._title, folder=self._folder)
+            return 0, [(request.offer.url, request)]
         found = await find(loader, url if paper is None else (paper[1] or paper[0]).feed)
         if isinstance(found, Failure):
             if self._json:
@@ -130,7 +130,7 @@ class _Choice:
         chosen = self._chosen(found)
         others = found.offers[1:]
         if others and not (self._every or self._numbers or self._json or _is_asked()):
-            click.echo(said.more_feeds(), err=True)
+            click.echo(command_line_words.more_feeds(), err=True)
             for number, offer in enumerate(others, 2):
                 click.echo(f"{number:>3}  {clean_line(offer.title, 60)}  {offer.url}", err=True)
         return 0, [(url, SubscriptionRequest(offer, self._title, self._folder)) for offer in chosen]
@@ -145,7 +145,7 @@ class _Choice:
             numbers = _asked(len(offers))
         wrong = [number for number in numbers if number > len(offers)]
         if wrong:
-            raise Misuse(said.no_such_feed(wrong[0], found.address, len(offers)))
+            raise Misuse(command_line_words.no_such_feed(wrong[0], found.address, len(offers)))
         return [offers[number - 1] for number in dict.fromkeys(numbers)] or offers[:1]
 
     def _print(self, found: "FoundFeeds", *, err: bool = False) -> None:
@@ -163,7 +163,7 @@ class _Choice:
                     }
                 )
                 continue
-            there = f"  {said.there_already()}" if offer.source is not None else ""
+            there = f"  {command_line_words.there_already()}" if offer.source is not None else ""
             click.echo(f"{number:>3}  {offer.title}  {offer.url}{there}", err=err)
             for headline in newest:
                 click.echo(f"       {clean_line(headline, 100)}", err=err)
@@ -185,11 +185,13 @@ class _Choice:
         if self._json:
             json_line({**fields(source), "headlines": count, "new": done.new})
         elif done.new:
-            click.echo(said.subscribed(source.title, count))
+            click.echo(command_line_words.subscribed(source.title, count))
             if source.url != url:
-                click.echo(said.feed_found(source.url), err=True)
+                click.echo(command_line_words.feed_found(source.url), err=True)
         else:
-            click.echo(said.subscribed_already(source.title, source.url if source.url != url else "", count))
+            click.echo(
+                command_line_words.subscribed_already(source.title, source.url if source.url != url else "", count)
+            )
         return code
 
 
@@ -201,13 +203,13 @@ def _is_asked() -> bool:
 def _asked(count: int) -> list[int]:
     """Ask which feeds, until the answer is numbers of feeds or "all"."""
     while True:
-        answer: str = click.prompt(said.which_feeds(), default="1", err=True)
+        answer: str = click.prompt(command_line_words.which_feeds(), default="1", err=True)
         if answer.strip().lower() == "all":
             return list(range(1, count + 1))
         numbers = [int(word) for word in re.findall(r"[0-9]{1,4}", answer)]
         if numbers and all(1 <= number <= count for number in numbers):
             return numbers
-        click.echo(said.which_feeds_again(count), err=True)
+        click.echo(command_line_words.which_feeds_again(count), err=True)
 
 
 def _paper(text: str) -> "tuple[Paper, Section | None] | None":
@@ -225,14 +227,14 @@ def _paper(text: str) -> "tuple[Paper, Section | None] | None":
         found = search(papers(), text) if text.strip() else []
         if found:
             some = ", ".join(f"{paper.id} ({paper.name})" for paper in found[:4])
-            raise NotFound(said.papers_like(text, some))
+            raise NotFound(command_line_words.papers_like(text, some))
         return None
     if not section:
         return paper, None
     for one in paper.sections:
         if section_id(one) == section:
             return paper, one
-    raise NotFound(said.no_such_section(text, paper.name, [section_id(one) for one in paper.sections]))
+    raise NotFound(command_line_words.no_such_section(text, paper.name, [section_id(one) for one in paper.sections]))
 
 
 @click.command(
@@ -279,7 +281,7 @@ def catalogue_command(
                     "language": paper.language,
                     "country": paper.country,
                     "topics": paper.topics,
-                    "press": paper.press,
+                    "press": paper.brand_colour,
                     "feed": paper.feed,
                     "sections": sections,
                     "verified": paper.verified,
@@ -287,7 +289,7 @@ def catalogue_command(
             )
         return
     if not found:
-        click.echo(said.no_paper(), err=True)
+        click.echo(command_line_words.no_paper(), err=True)
         sys.exit(1)
     table(
         [
@@ -297,7 +299,8 @@ def catalogue_command(
                 country_name(paper.country),
                 language_name(paper.language),
                 ", ".join(map(topic_name, paper.topics)),
-                " ".join(map(section_id, paper.sections)) + ("" if paper.verified else f" {said.unverified()}"),
+                " ".join(map(section_id, paper.sections))
+                + ("" if paper.verified else f" {command_line_words.unverified()}"),
             ]
             for paper in found
         ]

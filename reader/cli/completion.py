@@ -111,10 +111,10 @@ def _fitting(offered: Iterable[tuple[str, str]], incomplete: str) -> list[Comple
     """Those that begin with what is typed; accents and case can be left out."""
     from reader.text import fold
 
-    return [_item(value, told) for value, told in offered if fold(value).startswith(fold(incomplete))]
+    return [_item(value, help_text) for value, help_text in offered if fold(value).startswith(fold(incomplete))]
 
 
-def _item(value: str, told: str) -> CompletionItem[Any]:
+def _item(value: str, help_text: str) -> CompletionItem[Any]:
     """One offer. bash puts it into the line as it is, so that its blanks and signs need a backslash there;
 
     and click's script for it reads our answer with `read`, which takes one of two backslashes away.
@@ -125,7 +125,7 @@ def _item(value: str, told: str) -> CompletionItem[Any]:
         typed = words[int(at)] if at.isdigit() and int(at) < len(words) else ""
         if not typed.startswith(("'", '"')):
             value = re.sub(r"([^\w@%+=:,./-])", r"\\\\\1", value)
-    return CompletionItem(value, help=told.replace("\n", " ") or None)
+    return CompletionItem(value, help=help_text.replace("\n", " ") or None)
 
 
 def _sources(ctx: click.Context) -> "Sequence[Source]":
@@ -136,9 +136,9 @@ def _sources(ctx: click.Context) -> "Sequence[Source]":
 @contextmanager
 def _library(ctx: click.Context) -> "Iterator[Library | None]":
     """The library that the line names, or this user's; None where there is none: nothing is made for a shell."""
-    from reader.config import places
+    from reader.config import file_paths
 
-    file = places(None, ctx.find_root().params.get("library")).library
+    file = file_paths(None, ctx.find_root().params.get("library")).library
     if not file.is_file():
         yield None
         return

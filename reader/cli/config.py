@@ -10,8 +10,8 @@ from reader import words
 from reader.cli.context import Context, is_terminal
 from reader.cli.output import json_line, table
 from reader.errors import Misuse, NewsstandError
-from reader.words import command_line as said
-from reader.words import settings as sentences
+from reader.words import command_line as command_line_words
+from reader.words import settings as settings_words
 
 if TYPE_CHECKING:
     from reader.config import Config
@@ -29,22 +29,24 @@ def config_command(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from reader.config import shipped
-    from reader.config.places import RULES
+    from reader.config.paths import RULES
 
     context: Context = ctx.obj
-    places = context.places()
+    paths = context.paths()
     files = {
-        "config": places.config,
+        "config": paths.config,
         "defaults": shipped() / "default.toml",
         "keys": shipped() / "keys",
-        "sites": places.config.parent / RULES,
-        "library": places.library,
-        "log": places.log,
+        "sites": paths.config.parent / RULES,
+        "library": paths.library,
+        "log": paths.log,
     }
     if as_json:
         json_line({name: str(path) for name, path in files.items()})
     else:
-        table([[name, str(path), "" if path.exists() else sentences.not_there_yet()] for name, path in files.items()])
+        table(
+            [[name, str(path), "" if path.exists() else settings_words.not_there_yet()] for name, path in files.items()]
+        )
     for fault in _settings(context).faults:
         click.echo(str(fault), err=True)
 
@@ -62,16 +64,16 @@ def check_command(context: Context, as_json: bool) -> None:
 def edit_command(context: Context) -> None:
     """Open the settings in $VISUAL or $EDITOR, then check them. The file is created if there is none."""
     if not is_terminal(sys.stdin, sys.stdout):
-        raise Misuse(said.editor_needs_terminal())
-    file = context.places().config
+        raise Misuse(command_line_words.editor_needs_terminal())
+    file = context.paths().config
     if file.is_dir():
-        raise Misuse(f"{file}: {sentences.a_folder()}")
+        raise Misuse(f"{file}: {settings_words.a_folder()}")
     if _made(file):
-        click.echo(sentences.made_file(str(file)), err=True)
+        click.echo(settings_words.made_file(str(file)), err=True)
     try:
         click.edit(filename=str(file))
     except click.ClickException as error:
-        raise NewsstandError(sentences.no_editor(str(file))) from error
+        raise NewsstandError(settings_words.no_editor(str(file))) from error
     _check(context, as_json=False)
 
 
@@ -85,7 +87,7 @@ def keys_command(context: Context, as_json: bool) -> None:
         for command in commands:
             json_line({"id": command.id, "keys": command.keys, "where": command.where.value, "title": command.title})
     else:
-        rows = [(one.id, sentences.keys_of(one.keys), sentences.place(one.where), one) for one in commands]
+        rows = [(one.id, settings_words.keys_of(one.keys), settings_words.context(one.where), one) for one in commands]
         table([[*facts, words.command_title(one)] for *facts, one in rows])
 
 
@@ -97,7 +99,7 @@ def _settings(context: Context) -> "Config":
 
 
 def _check(context: Context, *, as_json: bool) -> None:
-    file = context.places().config
+    file = context.paths().config
     settings = _settings(context)
     for fault in (*settings.faults, *settings.notes):
         facts = {"file": str(fault.file), "line": fault.line, "key": fault.key, "message": fault.message}
@@ -108,11 +110,13 @@ def _check(context: Context, *, as_json: bool) -> None:
     if settings.faults:
         sys.exit(2)
     if not as_json:
-        click.echo(sentences.all_well(len(settings.own)) if file.exists() else sentences.no_file(str(file)))
+        click.echo(
+            settings_words.settings_valid(len(settings.own)) if file.exists() else settings_words.no_file(str(file))
+        )
         if settings.rules:
-            from reader.words.site_rules import rules_well
+            from reader.words.site_rules import rules_valid
 
-            click.echo(rules_well(len(settings.rules)))
+            click.echo(rules_valid(len(settings.rules)))
 
 
 def _made(file: Path) -> bool:
@@ -124,9 +128,9 @@ def _made(file: Path) -> bool:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as stream:
-            stream.write(f"{sentences.own_file()}\n{text}")
+            stream.write(f"{settings_words.own_file()}\n{text}")
     except FileExistsError:
         return False
     except OSError as error:
-        raise NewsstandError(sentences.cannot_be_made(file, error.strerror)) from error
+        raise NewsstandError(settings_words.cannot_be_made(file, error.strerror)) from error
     return True

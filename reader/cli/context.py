@@ -13,7 +13,7 @@ from reader.errors import Misuse
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader.config import Config, Places
+    from reader.config import Config, Paths
     from reader.store import Library
 
 LOG_BYTES = 1_000_000
@@ -26,14 +26,14 @@ class Context(NamedTuple):
     library_path: "Path | None"
     config_path: "Path | None"
 
-    def places(self) -> "Places":
+    def paths(self) -> "Paths":
         """Where this run's files are. Raises Misuse where the library has no name and there is no home folder."""
-        from reader.config import places
+        from reader.config import file_paths
 
-        return places(self.config_path, self.library_path)
+        return file_paths(self.config_path, self.library_path)
 
     def config(self) -> "Config":
-        """The settings. What is wrong in the file is told on stderr, and has its default. Raises BadSetting."""
+        """The settings. What is wrong in the file is printed on stderr, and has its default. Raises BadSetting."""
         from reader.config import load, report
         from reader.words import datetimes
 
@@ -47,8 +47,8 @@ class Context(NamedTuple):
         """The library, opened, and made if there is none."""
         from reader.store import Library
 
-        start_log(self.places().log)
-        with Library.open(self.places().library, who="cli") as library:
+        start_log(self.paths().log)
+        with Library.open(self.paths().library, who="cli") as library:
             yield library
 
 
@@ -80,10 +80,10 @@ def is_terminal(*streams: TextIO | None) -> bool:
 def needs_terminal(what: Literal["reader", "demo"]) -> None:
     """Raise Misuse, saying what else there is, where `what` cannot be shown."""
     if not is_terminal(sys.stdin, sys.stdout):
-        from reader.words import command_line as said
+        from reader.words import command_line as command_line_words
 
-        raise Misuse(said.needs_terminal(what))
+        raise Misuse(command_line_words.needs_terminal(what))
     if os.environ.get("TERM", "") in ("dumb", "unknown"):
-        from reader.words import command_line as said
+        from reader.words import command_line as command_line_words
 
-        raise Misuse(said.needs_cursor(what, os.environ["TERM"]))
+        raise Misuse(command_line_words.needs_cursor(what, os.environ["TERM"]))

@@ -26,7 +26,7 @@ def demo_command(context: Context, offline: bool) -> None:
 
 
 def open_demo(context: Context, *, offline: bool = False) -> None:
-    """Open the reader on the invented papers; `offline`: on their kept stories, with the press closed."""
+    """Open the reader on the invented papers; `offline`: on their kept stories, with its server stopped."""
     needs_terminal("demo")
     settings = context.config()
     with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
@@ -35,24 +35,24 @@ def open_demo(context: Context, *, offline: bool = False) -> None:
         start_log(log)
         from reader.demo.server import DemoServer
 
-        press = DemoServer()
-        press.start()
+        demo = DemoServer()
+        demo.start()
         try:
-            _subscribe(library, press)
+            _subscribe(library, demo)
             if offline:
-                _keep_all(library, settings, press)
+                _keep_all(library, settings, demo)
             from reader.ui import run
 
             run(library, settings, offline=offline, log=log)
         finally:
-            press.stop()
+            demo.stop()
 
 
-def _subscribe(path: Path, press: "DemoServer") -> None:
+def _subscribe(path: Path, demo: "DemoServer") -> None:
     from reader.store import Library
 
     with Library.open(path, who="demo") as library:  # so that the reader's own undo stops short of it
-        for paper in press.papers:
+        for paper in demo.papers:
             library.add_source(
                 paper.feed_url,
                 paper.name,
@@ -60,12 +60,12 @@ def _subscribe(path: Path, press: "DemoServer") -> None:
                 home=paper.home,
                 folder=paper.folder,
                 language=paper.language,
-                press=paper.press,
+                brand_colour=paper.brand_colour,
             )
 
 
-def _keep_all(path: Path, settings: "Config", press: "DemoServer") -> None:
-    """Make the offline edition: every story of the papers, and what is related to them; then the press closes."""
+def _keep_all(path: Path, settings: "Config", demo: "DemoServer") -> None:
+    """Make the offline edition: every story of the papers, and what is related to them; then its server stops."""
     from msgspec.structs import replace
 
     from reader.news.refresh import refresh
@@ -87,4 +87,4 @@ def _keep_all(path: Path, settings: "Config", press: "DemoServer") -> None:
 
     with Library.open(path, who="demo") as library:
         asyncio.run(keep(library))
-    press.stop()
+    demo.stop()

@@ -180,11 +180,11 @@ def open_reader(context: Context) -> None:
     from reader.config import load
 
     settings = load(context.config_path)
-    places = context.places()
-    start_log(places.log)
+    paths = context.paths()
+    start_log(paths.log)
     from reader.ui import run
 
-    if run(places.library, settings, log=places.log) == "demo":
+    if run(paths.library, settings, log=paths.log) == "demo":
         from reader.cli.demo import open_demo
 
         open_demo(context)

@@ -9,14 +9,14 @@ import click
 from reader.cli.context import Context
 from reader.cli.output import json_line
 from reader.errors import Misuse, NewsstandError, NotFound
-from reader.words import command_line as said
-from reader.words import subscriptions as lists
+from reader.words import command_line as command_line_words
+from reader.words import subscriptions as subscriptions_words
 
 if TYPE_CHECKING:
     from reader.news.subscriptions import Imported
 
-_TOLD_AT_MOST = 20
-"""Lines that are told one by one; of more, how many there are. --json has all."""
+_LINES_AT_MOST = 20
+"""Lines that are printed one by one; of more, how many there are. --json has all."""
 
 
 @click.command(
@@ -36,28 +36,30 @@ _TOLD_AT_MOST = 20
 def import_command(context: Context, file: str | None, cache: Path | None, as_json: bool) -> None:
     """Import subscriptions from OPML or newsboat's `urls` file; its cache.db also has what is read and starred."""
     if file is None and cache is None:
-        raise Misuse(said.no_list())
+        raise Misuse(command_line_words.no_list())
     from reader.lists.newsboat import read_marks
-    from reader.news.subscriptions import bring_in, bring_marks, read_list
+    from reader.news.subscriptions import import_marks, import_subscriptions, parse_list
 
     if cache is not None:
         read_marks(cache)  # what is wrong with it is said before anything is subscribed
-    listed = None if file is None else read_list(_read(file), lists.standard_input() if file == "-" else file)
+    listed = (
+        None if file is None else parse_list(_read(file), subscriptions_words.standard_input() if file == "-" else file)
+    )
     with context.library() as library:
         if listed is not None:
             if not listed.feeds and not listed.left_out:
-                raise NewsstandError(lists.bad_opml(listed.name, "no feeds"))
-            done = bring_in(library, listed)
+                raise NewsstandError(subscriptions_words.bad_opml(listed.name, "no feeds"))
+            done = import_subscriptions(library, listed)
             if as_json:
                 _print(done)
             else:
-                _tell(done, mended=listed.mended)
+                _tell(done, not_well_formed=listed.not_well_formed)
         if cache is not None:
-            marks = bring_marks(library, cache)
+            marks = import_marks(library, cache)
             if as_json:
                 json_line({"read": marks.read, "starred": marks.starred, "unknown": marks.unknown})
             else:
-                click.echo(lists.marks_imported(marks.read, marks.starred, marks.unknown))
+                click.echo(subscriptions_words.marks_imported(marks.read, marks.starred, marks.unknown))
 
 
 def _read(file: str) -> bytes:
@@ -65,18 +67,18 @@ def _read(file: str) -> bytes:
 
     if file == "-":
         if sys.stdin is None:
-            raise Misuse(said.input_closed("import -"))
+            raise Misuse(command_line_words.input_closed("import -"))
         return sys.stdin.buffer.read(LARGEST + 1)
     path = Path(file).expanduser()
     try:
         with path.open("rb") as opened:
             return opened.read(LARGEST + 1)
     except (FileNotFoundError, ValueError) as error:
-        raise NotFound(said.no_file(file)) from error
+        raise NotFound(command_line_words.no_file(file)) from error
     except IsADirectoryError as error:
-        raise Misuse(said.is_folder(file)) from error
+        raise Misuse(command_line_words.is_folder(file)) from error
     except OSError as error:
-        raise Misuse(said.cannot_read(file, error.strerror)) from error
+        raise Misuse(command_line_words.cannot_read(file, error.strerror)) from error
 
 
 def _print(done: "Imported") -> None:
@@ -86,22 +88,22 @@ def _print(done: "Imported") -> None:
                 {"state": state, "id": source.id, "url": source.url, "title": source.title, "folder": source.folder}
             )
     for left in done.left_out:
-        told = lists.left_out(left.what, left.why)
-        json_line({"state": "left-out", "what": left.what, "why": left.why, "line": left.line, "message": told})
+        message = subscriptions_words.left_out(left.what, left.why)
+        json_line({"state": "left-out", "what": left.what, "why": left.why, "line": left.line, "message": message})
 
 
-def _tell(done: "Imported", *, mended: bool) -> None:
-    known = [said.known(source.title) for source in done.known]
-    told = known + [lists.left_out(left.what, left.why, left.line) for left in done.left_out]
-    if mended:
-        click.echo(said.mended(), err=True)
-    for line in told[:_TOLD_AT_MOST]:
+def _tell(done: "Imported", *, not_well_formed: bool) -> None:
+    known = [command_line_words.known(source.title) for source in done.known]
+    sentences = known + [subscriptions_words.left_out(left.what, left.why, left.line) for left in done.left_out]
+    if not_well_formed:
+        click.echo(command_line_words.not_well_formed(), err=True)
+    for line in sentences[:_LINES_AT_MOST]:
         click.echo(line, err=True)
-    if len(told) > _TOLD_AT_MOST:
-        click.echo(said.more_lines(len(told) - _TOLD_AT_MOST), err=True)
-    click.echo(lists.list_imported(len(done.added), len(done.known), len(done.left_out)))
+    if len(sentences) > _LINES_AT_MOST:
+        click.echo(command_line_words.more_lines(len(sentences) - _LINES_AT_MOST), err=True)
+    click.echo(subscriptions_words.list_imported(len(done.added), len(done.known), len(done.left_out)))
     if done.added:
-        click.echo(said.fetch_next(), err=True)
+        click.echo(command_line_words.fetch_next(), err=True)
 
 
 @click.command("export", epilog="Examples:  newsstand export feeds.opml    newsstand export > feeds.opml")
@@ -122,7 +124,7 @@ def export_command(context: Context, file: str, force: bool) -> None:
         if force:
             path = path.resolve()  # a link stays a link
             if path.is_dir():
-                raise Misuse(said.is_folder(file, new=True))
+                raise Misuse(command_line_words.is_folder(file, new=True))
             aside = path.with_name(f".{path.name}.part")  # so that a full disk costs no list that was there
             aside.write_bytes(document)
             aside.replace(path)
@@ -130,7 +132,7 @@ def export_command(context: Context, file: str, force: bool) -> None:
             with path.open("xb") as opened:
                 opened.write(document)
     except FileExistsError as error:
-        raise Misuse(said.exists(file)) from error
+        raise Misuse(command_line_words.exists(file)) from error
     except OSError as error:
-        raise NewsstandError(said.cannot_write(file, error.strerror)) from error
-    click.echo(said.exported(count, file), err=True)
+        raise NewsstandError(command_line_words.cannot_write(file, error.strerror)) from error
+    click.echo(command_line_words.exported(count, file), err=True)

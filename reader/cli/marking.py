@@ -11,7 +11,7 @@ from reader.cli.context import Context
 from reader.cli.output import complain, failure_json, json_line
 from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse
-from reader.words import command_line as said
+from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +39,9 @@ def mark_command(
 ) -> None:
     """Mark stories read, unread, starred or saved. ID: a number of `newsstand list`; - reads numbers from stdin."""
     if not ids and not every:
-        raise Misuse(said.no_stories_chosen())
+        raise Misuse(command_line_words.no_stories_chosen())
     if ids and (every or any_asked(asked)):
-        raise Misuse(said.numbers_or_all())
+        raise Misuse(command_line_words.numbers_or_all())
     with context.library() as library:
         if every:
             pages = [row.page for row in library.entries(**chosen(library, asked))]
@@ -51,7 +51,7 @@ def mark_command(
     if as_json:
         json_line({"act": act, "asked": len(pages), "changed": done.pages})
     else:
-        click.echo(said.marked(act, done.pages), err=True)
+        click.echo(command_line_words.marked(act, done.pages), err=True)
 
 
 def _numbers(ids: "Sequence[str]") -> list[str]:
@@ -59,7 +59,7 @@ def _numbers(ids: "Sequence[str]") -> list[str]:
     for one in ids:
         if one == "-":
             if sys.stdin is None:
-                raise Misuse(said.input_closed("mark -"))
+                raise Misuse(command_line_words.input_closed("mark -"))
             numbers += [line.split()[0] for line in sys.stdin if line.strip()]
         else:
             numbers.append(one)
@@ -89,7 +89,7 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
 
     wrong = [one for one in what if not is_number(one) and not is_web(one)]
     if wrong:
-        raise Misuse(said.neither_story_nor_page(wrong[0]))
+        raise Misuse(command_line_words.neither_story_nor_page(wrong[0]))
     settings = context.config()
     with context.library() as library:
         pages_of(library, [one for one in what if is_number(one)])  # all of them are there, or nothing is done
@@ -109,7 +109,7 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
                 continue
             click.echo(f"{row.page}  {row.title}" + ("" if remove else "  ↓" if row.kept else ""))
             if failure is not None:
-                complain(said.saved_not_kept(), failure)
+                complain(command_line_words.saved_not_kept(), failure)
     sys.exit(code)
 
 

@@ -11,7 +11,7 @@ import click
 from reader import words
 from reader.cli.context import is_terminal
 from reader.models import Failure, RefreshEvent, RefreshStep
-from reader.words import command_line as said
+from reader.words import command_line as command_line_words
 
 
 def json_line(value: Any) -> None:
@@ -78,7 +78,7 @@ class Progress:
     def __init__(self) -> None:
         self._shown = is_terminal(sys.stderr) and os.environ.get("TERM", "") not in ("dumb", "unknown")
         self._errors = 0
-        self.page_told = 0
+        self.last_page = 0
 
     def tell(self, event: RefreshEvent) -> None:
         """Take an event into account and repaint the line."""
@@ -87,14 +87,14 @@ class Progress:
             return
         stories = event.step in (RefreshStep.STORY, RefreshStep.STORY_FAILED)
         bar = "━" * round(20 * event.done / event.total)
-        told = said.progress(event.done, event.total, self._errors, stories=stories)
-        click.echo(f"\r\x1b[K{bar:─<20} {told}", err=True, nl=False)
+        sentence = command_line_words.progress(event.done, event.total, self._errors, stories=stories)
+        click.echo(f"\r\x1b[K{bar:─<20} {sentence}", err=True, nl=False)
 
     def page(self, number: int, of: int | None) -> None:
         """Tell that a further page of a story is being fetched, and remember which."""
-        self.page_told = number
+        self.last_page = number
         if self._shown:
-            click.echo(f"\r\x1b[K{said.fetching_page(number, of)}", err=True, nl=False)
+            click.echo(f"\r\x1b[K{command_line_words.fetching_page(number, of)}", err=True, nl=False)
 
     def clear(self) -> None:
         """Take the line away, so that something can be said."""

@@ -22,7 +22,7 @@ from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
 from reader.text import clean_line
 from reader.text.commonmark import destination, escape, heading, paragraph
-from reader.words import command_line as said
+from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
     from reader.config import Config
@@ -54,7 +54,7 @@ def list_command(context: Context, /, limit: int | None, as_json: bool, **asked:
         if rows:
             table([_line(row) for row in rows], [None, "spot", "dim", None, None])
         else:
-            click.echo(said.no_headlines(filtered=bool(library.entries(limit=1))), err=True)
+            click.echo(command_line_words.no_headlines(filtered=bool(library.entries(limit=1))), err=True)
 
 
 def _line(row: "Row") -> list[str]:
@@ -97,9 +97,9 @@ def read_command(
     from reader.text.urls import is_web
 
     if url is not None and not is_web(url):
-        raise Misuse(said.not_web(f"--url {url}"))
+        raise Misuse(command_line_words.not_web(f"--url {url}"))
     if url is not None and len(what) > 1:
-        raise Misuse(said.one_url())
+        raise Misuse(command_line_words.one_url())
     code = 0
     styled = not plain and (width is not None or is_terminal(sys.stdout))
     texts: list[str] = []
@@ -145,12 +145,12 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
 
     name = clean_line(what)
     if all_pages and not stopped_at:
-        return said.last_page(name, article.next.url)
+        return command_line_words.last_page(name, article.next.url)
     again = what if is_web(what) or (is_number(what) and not _exists(Path(what))) else article.url
     command = f"newsstand read {shlex.quote(clean_line(again))} --all-pages"
     if stopped_at:
-        return said.stopped_at(name, stopped_at, command)
-    return said.more_pages(name, command)
+        return command_line_words.stopped_at(name, stopped_at, command)
+    return command_line_words.more_pages(name, command)
 
 
 def _styled(context: Context, article: Article, width: int) -> str:
@@ -164,7 +164,7 @@ def _styled(context: Context, article: Article, width: int) -> str:
 
 def _list_links(article: Article, what: str) -> None:
     if not article.links:
-        click.echo(said.no_links(what), err=True)
+        click.echo(command_line_words.no_links(what), err=True)
         return
     table([[str(n), link.kind.value, link.title, link.url] for n, link in enumerate(article.links, 1)])
 
@@ -184,24 +184,24 @@ def _show(text: str, *, styled: bool, paged: bool) -> None:
 
 def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: bool) -> "tuple[Story, int]":
     """The story, and the page at which a person has stopped it, 0 for none."""
-    from reader.news.local_file import LARGEST_FILE, read_bytes, read_file
+    from reader.news.local_file import LARGEST_FILE, extract_bytes, extract_file
     from reader.text.urls import is_web
 
     if all_pages and (what == "-" or not (is_web(what) or is_number(what))):
-        raise Misuse(said.no_pages_of_file(what))
+        raise Misuse(command_line_words.no_pages_of_file(what))
     if what == "-":
         if url is None:
-            raise Misuse(said.url_needed())
+            raise Misuse(command_line_words.url_needed())
         if sys.stdin is None:
-            raise Misuse(said.input_closed("read -"))
-        return read_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url, own=context.config().rules), 0
+            raise Misuse(command_line_words.input_closed("read -"))
+        return extract_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), url, own=context.config().rules), 0
     file = Path(what)
     if not is_web(what) and (_exists(file) or not is_number(what)):
         if not _exists(file):
-            raise NotFound(said.neither_story_nor_file(what))
-        return read_file(file, url, own=context.config().rules), 0
+            raise NotFound(command_line_words.neither_story_nor_file(what))
+        return extract_file(file, url, own=context.config().rules), 0
     if url is not None:
-        raise Misuse(said.url_not_needed(what))
+        raise Misuse(command_line_words.url_not_needed(what))
     settings = context.config()
     with context.library() as library:
         story, stopped_at = asyncio.run(_brought(library, settings, what, all_pages=all_pages))
@@ -237,16 +237,16 @@ async def _brought(
     try:
         if not all_pages:
             return await loader.open(what, page=page), 0
-        whole = asyncio.create_task(loader.open_whole(what, page=page, told=progress.page, stop=stop))
+        whole = asyncio.create_task(loader.open_whole(what, page=page, on_page=progress.page, stop=stop))
         try:
             return await asyncio.shield(whole), 0
         except asyncio.CancelledError:
-            if not progress.page_told:
+            if not progress.last_page:
                 whole.cancel()
                 raise
             stop.set()
             story = await whole
-            return story, progress.page_told if story.article is not None and story.article.next is not None else 0
+            return story, progress.last_page if story.article is not None and story.article.next is not None else 0
         finally:
             progress.clear()
     finally:

@@ -13,7 +13,7 @@ from reader.cli.context import Context
 from reader.cli.output import Progress, complain, failure_json, json_line
 from reader.cli.selection import source_of
 from reader.models import RefreshEvent, RefreshStep
-from reader.words import command_line as said
+from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
     from reader.config import Config
@@ -38,7 +38,7 @@ def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_
     settings = context.config()
     with context.library() as library:
         if not sources and not library.sources():
-            click.echo(said.no_sources(), err=True)
+            click.echo(command_line_words.no_sources(), err=True)
             return
         library.must_be_writable()
         chosen = [source_of(library, name).id for name in sources] or None
@@ -97,7 +97,7 @@ def _run(
 
     new, kept, missed, failed = asyncio.run(follow())
     if not as_json:
-        click.echo(said.refreshed(new, kept, missed), err=True)
+        click.echo(command_line_words.refreshed(new, kept, missed), err=True)
     sys.exit(1 if failed else 0)
 
 

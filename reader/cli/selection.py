@@ -10,7 +10,7 @@ import click
 
 from reader.cli import completion
 from reader.errors import NotFound
-from reader.words import command_line as said
+from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
     from reader.models import Source
@@ -52,7 +52,7 @@ def chosen(library: "Library", asked: Mapping[str, Any]) -> dict[str, Any]:
         path = folders.split(asked["folder"].strip()) or ("",)  # no name is no folder, not every one
         within = [source.id for source in library.sources() if folders.split(source.folder)[: len(path)] == path]
         if not within:
-            raise NotFound(said.no_such_folder(asked["folder"]))
+            raise NotFound(command_line_words.no_such_folder(asked["folder"]))
         sources = within if sources is None else [source for source in sources if source in within]
     return {
         "unread": asked["unread"],
@@ -93,7 +93,7 @@ def moment(text: str | None, option: str) -> int | None:
     try:
         return int(datetime.fromisoformat(text).astimezone().timestamp())
     except (ValueError, OverflowError) as error:
-        raise click.BadParameter(said.no_moment(text), param_hint=option) from error
+        raise click.BadParameter(command_line_words.no_moment(text), param_hint=option) from error
 
 
 def is_number(text: str) -> bool:
@@ -111,7 +111,7 @@ def pages_of(library: "Library", numbers: Iterable[str]) -> list[int]:
     missing = [number for number in asked if not is_number(number) or int(number) not in rows]
     if missing:
         names = ", ".join(missing[:5]) + ("…" if len(missing) > 5 else "")
-        raise NotFound(said.no_such_story(names))
+        raise NotFound(command_line_words.no_such_story(names))
     return list(dict.fromkeys(rows[int(number)].page for number in asked))
 
 
@@ -123,7 +123,7 @@ def source_of(library: "Library", text: str, *, removed: bool = False) -> "Sourc
     from reader.text import fold
 
     if not fold(text).strip():  # a script's unset variable: it stands in every name
-        raise NotFound(said.empty_name())
+        raise NotFound(command_line_words.empty_name())
     sources = library.sources()
     for source in sources:
         if text in (str(source.id), source.url):
@@ -136,5 +136,5 @@ def source_of(library: "Library", text: str, *, removed: bool = False) -> "Sourc
         return named[0]
     if named:
         some = ", ".join(f"{source.id} {source.title}" for source in named[:5])
-        raise NotFound(said.several_sources(text, some + (", …" if len(named) > 5 else "")))
-    raise NotFound(said.no_such_source(text))
+        raise NotFound(command_line_words.several_sources(text, some + (", …" if len(named) > 5 else "")))
+    raise NotFound(command_line_words.no_such_source(text))

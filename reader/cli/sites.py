@@ -16,8 +16,8 @@ from reader.errors import BadSetting, Misuse, NewsstandError, NotAPage, NotFound
 from reader.news.rule_report import FACTS, LISTS, Report, ReportRow
 from reader.text import clean_line, fold
 from reader.text.urls import host
-from reader.words import command_line as said
-from reader.words import site_rules as sentences
+from reader.words import command_line as command_line_words
+from reader.words import site_rules as site_rules_words
 
 if TYPE_CHECKING:
     from reader.config.values import RuleFile
@@ -65,8 +65,8 @@ def list_command(context: Context, as_json: bool) -> None:
         [
             [
                 clean_line(one.rule.name),
-                sentences.whose(own=one.rule.own, replaces=one.replaces),
-                sentences.meant_for(one.values.hosts, bool(one.values.selectors.get("marks"))),
+                site_rules_words.whose(own=one.rule.own, replaces=one.replaces),
+                site_rules_words.meant_for(one.values.hosts, bool(one.values.selectors.get("marks"))),
             ]
             for one in rules
         ],
@@ -83,16 +83,16 @@ def list_command(context: Context, as_json: bool) -> None:
 @click.pass_obj
 def new_command(context: Context, host: str) -> None:
     """Print a rule to start from: the one that is used for HOST now, or a template with every key explained."""
-    from reader.config.places import RULES
+    from reader.config.paths import RULES
     from reader.news.rule_report import host_of, rule_for, template
 
     name = host_of(host)
     if "." not in name:
-        raise Misuse(sentences.host_wanted(clean_line(host)))
+        raise Misuse(site_rules_words.host_wanted(clean_line(host)))
     rule = rule_for(context.config(), name)
     click.echo(rule.data.decode("utf-8-sig") if rule else template(name), nl=False)
-    file = context.places().config.parent / RULES / f"{rule.name if rule else name}.toml"
-    click.echo(sentences.save_as(clean_line(str(file)), rule.name if rule else ""), err=True)
+    file = context.paths().config.parent / RULES / f"{rule.name if rule else name}.toml"
+    click.echo(site_rules_words.save_as(clean_line(str(file)), rule.name if rule else ""), err=True)
 
 
 @site_command.command(
@@ -124,16 +124,16 @@ def test_command(context: Context, what: str, rule: str | None, url: str | None,
     try:
         report = asyncio.run(attempt(settings.rules, only, got.page, got.url, encoding=got.encoding))
     except NotAPage as error:
-        raise NewsstandError(f"{name}: {sentences.not_a_page()}") from error
+        raise NewsstandError(f"{name}: {site_rules_words.not_a_page()}") from error
     except WorkerError as error:
-        raise NewsstandError(f"{name}: {sentences.took_too_long(str(error))}") from error
+        raise NewsstandError(f"{name}: {site_rules_words.took_too_long(str(error))}") from error
     if as_json:
         json_line(_fields(report))
         return
-    from reader.config.places import RULES
+    from reader.config.paths import RULES
 
     width = min(max(get_terminal_size().columns, 40), 120)
-    for line in lines(report, width, folder=context.places().config.parent / RULES):
+    for line in lines(report, width, folder=context.paths().config.parent / RULES):
         click.echo(styled(line))
 
 
@@ -157,21 +157,21 @@ def _page(context: Context, what: str, url: str | None) -> _PageToTest | _Failed
     from reader.text.urls import is_web
 
     if url is not None and not is_web(url):
-        raise Misuse(said.not_web(f"site test: --url {clean_line(url)}"))
+        raise Misuse(command_line_words.not_web(f"site test: --url {clean_line(url)}"))
     if is_web(what):
         if url is not None:
-            raise Misuse(said.only_with_file(clean_line(what)))
+            raise Misuse(command_line_words.only_with_file(clean_line(what)))
         return _fetched(context, what)
     if what == "-":
         if sys.stdin is None:
-            raise Misuse(said.input_closed("site test -"))
+            raise Misuse(command_line_words.input_closed("site test -"))
         data = sys.stdin.buffer.read(LARGEST_FILE + 1)
     else:
         try:
             with Path(what).open("rb") as file:
                 data = file.read(LARGEST_FILE + 1)
         except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-            raise NotFound(said.neither_page_nor_file(clean_line(what))) from error
+            raise NotFound(command_line_words.neither_page_nor_file(clean_line(what))) from error
         except OSError as error:
             return _Failed(Failure(FailureKind.UNREADABLE, what, cause=str(error)))
     if len(data) > LARGEST_FILE:
@@ -213,7 +213,7 @@ def _fields(report: Report) -> dict[str, object]:
                 "verdict": row.verdict,
                 "rule": row.ruled,
                 "generic": row.generic,
-                "place": row.place or None,
+                "place": row.selector or None,
                 "selectors": [
                     {"key": key, "css": one.css, "found": one.found, "taken": one.taken, "said": one.said}
                     for key, one in row.tried
@@ -230,7 +230,7 @@ _FEW = 3
 
 
 class ReportLine(NamedTuple):
-    """A line of a report: a part of the article, what is told of it, and that."""
+    """A line of a report: a part of the article, what is said of it, and that."""
 
     part: str
     label: str
@@ -244,10 +244,10 @@ def lines(report: Report, width: int, *, folder: Path) -> Iterator[ReportLine]:
 
     name = host(report.url)
     rule = report.rule
-    told = sentences.no_rule_fits(name) if report.url != NOWHERE else sentences.no_address()
+    sentence = site_rules_words.no_rule_fits(name) if report.url != NOWHERE else site_rules_words.no_address()
     if rule is not None:
-        told = sentences.rule_fits(clean_line(rule.name), report.fits, own=rule.own)
-    yield from _sentence(told, width, "bold")
+        sentence = site_rules_words.rule_fits(clean_line(rule.name), report.fits, own=rule.own)
+    yield from _sentence(sentence, width, "bold")
     if rule is not None:
         yield ReportLine("", "", clean_line(rule.file), "dim")
     yield ReportLine("", "", "")
@@ -259,7 +259,7 @@ def lines(report: Report, width: int, *, folder: Path) -> Iterator[ReportLine]:
         for verdict in ("same", "differs", "rule", "generic", "none"):
             parts = [row.part for row in report.rows if row.verdict == verdict and row.part != "drop"]
             if parts:
-                yield from _sentence(sentences.summary(verdict, parts), width)
+                yield from _sentence(site_rules_words.summary(verdict, parts), width)
     for hint in hints(report, name, clean_line(str(folder))):
         yield from _sentence(hint, width, "bold")
 
@@ -277,18 +277,22 @@ def hints(report: Report, name: str, folder: str) -> list[str]:
     if report.rule is None and report.url == NOWHERE:
         return []
     if report.rule is None:
-        return [sentences.start_one(name, folder)]
+        return [site_rules_words.start_one(name, folder)]
     found = []
     body, date = report.row("body"), report.row("date")
     if body.tried and not report.how.startswith("rule:"):
-        found.append(sentences.mute_body(body.line))
-    found += [sentences.mute_part(row.part, row.line) for row in report.mute() if row.part in FACTS and row.generic]
+        found.append(site_rules_words.body_finds_nothing(body.line))
+    found += [
+        site_rules_words.part_finds_nothing(row.part, row.line)
+        for row in report.parts_without_match()
+        if row.part in FACTS and row.generic
+    ]
     if not date.ruled and any(tried.taken and tried.said for _, tried in date.tried):
-        found.append(sentences.no_date(date.line))
+        found.append(site_rules_words.no_date(date.line))
     if not found:
-        return [sentences.well()]
+        return [site_rules_words.rule_works()]
     if not report.rule.own:
-        found.append(sentences.copy_first(report.rule.name, name, folder))
+        found.append(site_rules_words.copy_first(report.rule.name, name, folder))
     return found
 
 
@@ -310,34 +314,34 @@ def _part(row: ReportRow, *, with_rule: bool) -> Iterator[ReportLine]:
     """The lines of one part; none where there is nothing to say of it."""
     taken = [(key, tried) for key, tried in row.tried if tried.taken]
     if row.tried and not taken:
-        yield ReportLine("", sentences.at_line(row.line), sentences.finds_nothing(len(row.tried)))
+        yield ReportLine("", site_rules_words.at_line(row.line), site_rules_words.finds_nothing(len(row.tried)))
     for number, (key, tried) in enumerate(taken[:_FEW]):
         helper = "" if key == row.part else f"{key}: "
-        label = sentences.at_line(row.line) if number == 0 else " "
-        yield ReportLine("", label, f"{helper}{tried.css} · {sentences.found(tried.found)}")
+        label = site_rules_words.at_line(row.line) if number == 0 else " "
+        yield ReportLine("", label, f"{helper}{tried.css} · {site_rules_words.found(tried.found)}")
         if tried.said and (row.part == "drop" or (row.part in FACTS and not _same(tried.said, row.ruled))):
             yield ReportLine("", " ", f"“{tried.said}”", "dim")
     if len(taken) > _FEW:
         yield ReportLine("", " ", ", ".join(f"{tried.css} · {tried.found}" for _, tried in taken[_FEW:]), "dim")
     if row.part != "drop":
         if with_rule and (row.tried or row.ruled or row.generic):
-            yield from _values(sentences.with_rule(), row.part, row.ruled)
+            yield from _values(site_rules_words.with_rule(), row.part, row.ruled)
             if row.verdict == "same":
-                yield ReportLine("", sentences.report_label("generic"), "=", "dim")
+                yield ReportLine("", site_rules_words.report_label("generic"), "=", "dim")
             elif row.ruled or row.generic:
-                yield from _values(sentences.report_label("generic"), row.part, row.generic)
+                yield from _values(site_rules_words.report_label("generic"), row.part, row.generic)
                 if row.part == "body":
                     yield from _apart(row)
         elif row.generic:
-            yield from _values(sentences.report_label("generic"), row.part, row.generic)
-    if row.place and row.place not in (tried.css for _, tried in taken):
-        yield ReportLine("", sentences.report_label("there"), clean_line(row.place))
+            yield from _values(site_rules_words.report_label("generic"), row.part, row.generic)
+    if row.selector and row.selector not in (tried.css for _, tried in taken):
+        yield ReportLine("", site_rules_words.report_label("there"), clean_line(row.selector))
     missed = [tried.css for _, tried in row.tried if not tried.found]
     if missed:
-        yield ReportLine("", sentences.report_label("nothing"), ", ".join(missed), "dim")
+        yield ReportLine("", site_rules_words.report_label("nothing"), ", ".join(missed), "dim")
     unused = [f"{tried.css} · {tried.found}" for _, tried in row.tried if tried.found and not tried.taken]
     if unused:
-        yield ReportLine("", sentences.report_label("unused"), ", ".join(unused), "dim")
+        yield ReportLine("", site_rules_words.report_label("unused"), ", ".join(unused), "dim")
 
 
 def _same(said: str, values: tuple[str, ...]) -> bool:
@@ -349,12 +353,12 @@ def _values(label: str, part: str, values: tuple[str, ...]) -> Iterator[ReportLi
     if not values:
         yield ReportLine("", label, "–")
     elif part == "body":
-        yield ReportLine("", label, sentences.body_size(sum(map(len, values)), len(values)))
-        yield ReportLine("", sentences.report_label("first"), clean_line(values[0]))
+        yield ReportLine("", label, site_rules_words.body_size(sum(map(len, values)), len(values)))
+        yield ReportLine("", site_rules_words.report_label("first"), clean_line(values[0]))
         if len(values) > 1:
-            yield ReportLine("", sentences.report_label("last"), clean_line(values[-1]))
+            yield ReportLine("", site_rules_words.report_label("last"), clean_line(values[-1]))
     elif part in LISTS:
-        count = sentences.pictures(len(values)) if part == "figure" else sentences.stories(len(values))
+        count = site_rules_words.pictures(len(values)) if part == "figure" else site_rules_words.stories(len(values))
         yield ReportLine("", label, count)
         for value in values[:_FEW]:
             yield ReportLine("", " ", clean_line(value))
@@ -372,7 +376,7 @@ def _apart(row: ReportRow) -> Iterator[ReportLine]:
         for text in only[:_FEW]:
             yield ReportLine("", f"    {sign}", clean_line(text))
         if len(only) > _FEW:
-            yield ReportLine("", f"    {sign}", sentences.more_paragraphs(len(only) - _FEW))
+            yield ReportLine("", f"    {sign}", site_rules_words.more_paragraphs(len(only) - _FEW))
 
 
 def _cut(text: str, width: int) -> str:

@@ -15,7 +15,7 @@ from reader.errors import Misuse
 from reader.lists import folders
 from reader.models import Source
 from reader.text import clean_line
-from reader.words import command_line as said
+from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
     from reader.store import Act, Library
@@ -43,7 +43,7 @@ def sources_command(context: Context, as_json: bool) -> None:
                 json_line(fields(source) | {"unread": counts.get(source.id, 0)})
             return
         if not sources:
-            click.echo(said.no_sources(), err=True)
+            click.echo(command_line_words.no_sources(), err=True)
             return
         table(
             [
@@ -107,7 +107,7 @@ def remove_command(context: Context, sources: tuple[str, ...]) -> None:
         for source in found.values():
             starred = len(library.entries(source=source.id, starred=True))
             library.remove_source(source.id)
-            click.echo(said.removed(source.title, starred))
+            click.echo(command_line_words.removed(source.title, starred))
 
 
 @click.command("rename", epilog='Example:  newsstand rename canal "Le Canal"')
@@ -118,10 +118,10 @@ def rename_command(context: Context, source: str, name: str) -> None:
     """Rename a source."""
     title = clean_line(name, LONGEST_NAME)
     if not title:
-        raise Misuse(said.no_name())
+        raise Misuse(command_line_words.no_name())
     with context.library() as library:
         found = source_of(library, source)
-        _say(library.rename_source(found.id, title), said.renamed(found.title, title), found.title)
+        _say(library.rename_source(found.id, title), command_line_words.renamed(found.title, title), found.title)
 
 
 @click.command(
@@ -146,22 +146,22 @@ def move_command(
 ) -> None:
     """Move a source into a folder (World/Asia is the folder Asia within World), or within its folder."""
     if sum((folder is not None, out, before is not None, up, down)) != 1:
-        raise Misuse(said.where_to())
+        raise Misuse(command_line_words.where_to())
     with context.library() as library:
         found = source_of(library, source)
         if before is not None:
             other = source_of(library, before)
             if other.id == found.id:
-                raise Misuse(said.before_itself(found.title))
-            act = library.place_source(found.id, other.folder, other.id)
-            sentence = said.placed_before(found.title, other.title)
+                raise Misuse(command_line_words.before_itself(found.title))
+            act = library.move_source_before(found.id, other.folder, other.id)
+            sentence = command_line_words.placed_before(found.title, other.title)
         elif up or down:
             act = library.step_source(found.id, -1 if up else 1)
-            sentence = said.stepped(found.title, up=up)
+            sentence = command_line_words.stepped(found.title, up=up)
         else:
             path = folder_path(folder)
             act = library.move_source(found.id, path)
-            sentence = said.moved(found.title, folders.shown(path))
+            sentence = command_line_words.moved(found.title, folders.shown(path))
         _say(act, sentence, found.title)
 
 
@@ -202,15 +202,19 @@ def set_command(
         changes["seconds"] = _number("--seconds", seconds, 1, 600, whole=False)
     if user_agent is not None:
         if not (user_agent.isascii() and user_agent.isprintable() and len(user_agent) <= 500):
-            raise Misuse(said.bad_user_agent())
+            raise Misuse(command_line_words.bad_user_agent())
         changes["user_agent"] = None if user_agent.strip() in ("", "default") else user_agent.strip()
     changes |= {name: value for name, value in (("feed_text", feed_text), ("browser", browser)) if value is not None}
     if not changes:
-        raise Misuse(said.nothing_to_set())
-    told = [said.setting(name, value) for name, value in changes.items()]
+        raise Misuse(command_line_words.nothing_to_set())
+    shown = [command_line_words.setting(name, value) for name, value in changes.items()]
     with context.library() as library:
         found = source_of(library, source)
-        _say(library.edit_source(found.id, **changes), said.settings_changed(found.title, told), found.title)
+        _say(
+            library.edit_source(found.id, **changes),
+            command_line_words.settings_changed(found.title, shown),
+            found.title,
+        )
 
 
 def _number(option: str, text: str, least: int, most: int, *, whole: bool = True) -> float | None:
@@ -221,13 +225,13 @@ def _number(option: str, text: str, least: int, most: int, *, whole: bool = True
     except ValueError:
         number = least - 1
     if not least <= number <= most:
-        raise Misuse(said.bad_number(option, text, least, most))
+        raise Misuse(command_line_words.bad_number(option, text, least, most))
     return number
 
 
 def _say(act: "Act", sentence: str, name: str) -> None:
     """Say what an act did, or that there was nothing to do."""
-    click.echo(sentence if act.pages else said.nothing_changed(name))
+    click.echo(sentence if act.pages else command_line_words.nothing_changed(name))
 
 
 @click.command("undo", epilog="Example:  newsstand undo")
@@ -249,11 +253,11 @@ def redo_command(context: Context) -> None:
 def _again(library: "Library", *, again: bool) -> None:
     act = library.redo() if again else library.undo()
     if act is None:
-        click.echo(said.nothing_to_undo(again=again), err=True)
+        click.echo(command_line_words.nothing_to_undo(again=again), err=True)
         sys.exit(1)
     if act.source is None:
-        click.echo(said.undone(act.act, act.pages, again=again))
+        click.echo(command_line_words.undone(act.act, act.pages, again=again))
         return
     source = library.source(act.source)
     name = source.title if source is not None else ""
-    click.echo(said.turned_round(words.source_act(act.act, name, act.pages, again=again), again=again))
+    click.echo(command_line_words.with_reverse(words.source_act(act.act, name, act.pages, again=again), again=again))

@@ -24,7 +24,7 @@ class Where(StrEnum):
 
 PaneName = Literal["sources", "headlines", "article"]
 
-PLACES: dict[PaneName, frozenset[Where]] = {
+CONTEXTS: dict[PaneName, frozenset[Where]] = {
     "sources": frozenset({Where.EVERYWHERE, Where.LISTS, Where.SOURCES}),
     "headlines": frozenset({Where.EVERYWHERE, Where.LISTS, Where.HEADLINES, Where.STORIES}),
     "article": frozenset({Where.EVERYWHERE, Where.ARTICLE, Where.STORIES}),
@@ -53,7 +53,7 @@ class Command:
 
 def works_in(command: Command, pane: PaneName) -> bool:
     """Whether a command works while that pane has the focus."""
-    return command.where in PLACES[pane]
+    return command.where in CONTEXTS[pane]
 
 
 S, H, A = Where.SOURCES, Where.HEADLINES, Where.ARTICLE

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from unicodedata import normalize
 
-from reader.commands.command_list import COMMANDS, PLACES, Command, works_in
+from reader.commands.command_list import COMMANDS, CONTEXTS, Command, works_in
 
 Keys = tuple[str, ...]
 """A sequence of keys; one key is a sequence of one."""
@@ -168,7 +168,7 @@ def resolve(
 ) -> tuple[tuple[Command, ...], tuple[KeyFault, ...]]:
     """Return the commands with their keys, and what is wrong: defaults, a set over them, a person's over it.
 
-    Whatever is given, no two of the commands share a key in one place, every sequence can be typed, and the NEEDED
+    Whatever is given, no two of the commands share a key in one context, every sequence can be typed, and the NEEDED
     commands have a key. What is wrong costs only itself: a command of which nothing usable was written keeps its keys.
     """
     with_set, faults = _laid(commands, chosen)
@@ -185,12 +185,12 @@ class _Bound(NamedTuple):
 
 
 def _meet(one: _Bound, other: _Bound) -> bool:
-    """Whether in some place one of them would never be reached for the other."""
+    """Whether in some context one of them would never be reached for the other."""
     if one.keys[0] != other.keys[0]:
         return False
     shorter, longer = sorted((one.keys, other.keys), key=len)
     return longer[: len(shorter)] == shorter and any(
-        works_in(one.command, place) and works_in(other.command, place) for place in PLACES
+        works_in(one.command, context) and works_in(other.command, context) for context in CONTEXTS
     )
 
 

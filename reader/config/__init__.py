@@ -6,13 +6,13 @@ writes: the user's file is the user's.
 
 from typing import TYPE_CHECKING, Any
 
-from reader.config.places import APP, Places, places, shipped, site_rule_files
+from reader.config.paths import APP, Paths, file_paths, shipped, site_rule_files
 
 if TYPE_CHECKING:
     from reader.config.loading import load, report
     from reader.config.values import Config, Fault
 
-__all__ = ["APP", "Config", "Fault", "Places", "load", "places", "report", "shipped", "site_rule_files"]
+__all__ = ["APP", "Config", "Fault", "Paths", "file_paths", "load", "report", "shipped", "site_rule_files"]
 
 
 def __getattr__(name: str) -> Any:

@@ -26,9 +26,9 @@ def expected_value(section: type[msgspec.Struct], key: str) -> ExpectedValue:
     kind, meta = get_type_hints(section, include_extras=True)[key], msgspec.Meta()
     if get_origin(kind) is Annotated:
         kind, meta = get_args(kind)
-    told = meta.description or ""
+    description = meta.description or ""
     if get_origin(kind) is Literal:
-        return ExpectedValue(choices=get_args(kind), many=told == "themes")
+        return ExpectedValue(choices=get_args(kind), many=description == "themes")
     if kind is bool:
         return ExpectedValue(switch=True)
-    return ExpectedValue(unit=told, least=meta.ge, most=meta.le)
+    return ExpectedValue(unit=description, least=meta.ge, most=meta.le)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reader.commands import COMMANDS, Command
-from reader.config.places import RULES, shipped, user_config
+from reader.config.paths import RULES, shipped, user_config
 from reader.config.values import (
     Config,
     Fault,
@@ -46,7 +46,7 @@ def load(path: Path | None = None) -> Config:
     """
     settings = tomllib.loads((shipped() / "default.toml").read_text(encoding="utf-8"))
     file = path or user_config()
-    check = _Check(file or Path("config.toml"))
+    check = _SettingsParser(file or Path("config.toml"))
     text = check.read(must_exist=path is not None) if file is not None else ""
     own_keys: dict[str, object] = {}
     for section, values in check.parsed(text).items():
@@ -101,7 +101,7 @@ def _key_set(name: str) -> Mapping[str, object]:
 
 
 @dataclass(slots=True)
-class _Check:
+class _SettingsParser:
     """Reads one file and gathers what is wrong in it. Sentences and line numbers are made only where something is."""
 
     file: Path
@@ -116,12 +116,12 @@ class _Check:
     ) -> None:
         """Note one thing that is wrong: at a key (or at a line of the file), by the name of its sentence."""
         from reader.config.lines import lines_of
-        from reader.words import settings as sentences
+        from reader.words import settings as settings_words
 
         if path and self._lines is None:
             self._lines = lines_of(self.text)
         at = self._lines.get(path) if path and self._lines else line
-        message: str = getattr(sentences, sentence)(*facts)
+        message: str = getattr(settings_words, sentence)(*facts)
         (self.notes if note else self.faults).append(Fault(self.file, at, ".".join(path), message))
 
     def sorted(self, faults: list[Fault]) -> tuple[Fault, ...]:

@@ -1,6 +1,6 @@
 """Site rules as files: a person's own beside their settings file, then the shipped ones; each checked before use.
 
-A file with anything wrong in it is not used at all, and what is wrong is told as of settings: `Fault`s, values, with
+A file with anything wrong in it is not used at all, and errors are reported as for settings: `Fault`s, values, with
 file, line and key. What a rule then selects on a page is `reader.extract.rules.sites`.
 """
 
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.config.places import RULES, shipped, site_rule_files
+from reader.config.paths import RULES, shipped, site_rule_files
 from reader.config.values import Fault, RuleFile
 
 LARGEST = 64_000
@@ -119,7 +119,7 @@ def own_rule(file: Path) -> tuple[RuleFile | None, tuple[Fault, ...]]:
     data = _read(file)
     if isinstance(data, Fault):
         return None, (data,)
-    _, faults = read_rule(file, data)
+    _, faults = parse_rule_file(file, data)
     return (None, faults) if faults else (RuleFile(file.stem, str(file), data, own=True), ())
 
 
@@ -145,24 +145,24 @@ def _reason(error: Exception) -> str:
 
 
 def _fault(file: Path, line: int | None, key: str, sentence: str, *facts: Any) -> Fault:
-    from reader.words import site_rules as sentences
+    from reader.words import site_rules as site_rules_words
 
-    message: str = getattr(sentences, sentence)(*facts)
+    message: str = getattr(site_rules_words, sentence)(*facts)
     return Fault(file, line, key, message)
 
 
-def read_rule(file: Path, data: bytes) -> tuple[RuleValues, tuple[Fault, ...]]:
+def parse_rule_file(file: Path, data: bytes) -> tuple[RuleValues, tuple[Fault, ...]]:
     """Return what stands in a rule, and every fault in it, in the order of the file. Never raises.
 
     Where there is a fault, the values are not to be used.
     """
-    check = _Check(file)
+    check = _RuleParser(file)
     values = check.values(check.table(data))
     return values, tuple(sorted(check.faults, key=lambda fault: fault.line or 0))[:MOST_FAULTS]
 
 
 @dataclass(slots=True)
-class _Check:
+class _RuleParser:
     """Reads one file and gathers what is wrong in it. Lines are looked for only where something is."""
 
     file: Path

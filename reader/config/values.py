@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple
 from msgspec import Meta, Struct
 
 from reader.commands import COMMANDS, Command
-from reader.config.places import RULES
+from reader.config.paths import RULES
 
 Theme = Literal[
     "dark",
@@ -91,7 +91,7 @@ class KeySettings(Struct, frozen=True, forbid_unknown_fields=True):
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong in a settings file. `message` is a sentence that names the key and what would be right;
-    `line` counts from 1, None where it cannot be told; `key` is dotted, "" for the file as a whole."""
+    `line` counts from 1, None where it is not known; `key` is dotted, "" for the file as a whole."""
 
     file: Path
     line: int | None

@@ -1,4 +1,4 @@
-"""One run of the press: which stories stand where, at what address and time. Values only; nothing is served here."""
+"""One run of the demo: which stories stand where, at what address and time. Values only; nothing is served here."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class PaperTitle:
     short: str
     language: str
     folder: str
-    press: str
+    brand_colour: str
     zone: int
     sections: Mapping[str, str]
     feed_path: str

@@ -1,4 +1,4 @@
-"""Pictures of the demo press, drawn when they are asked for: the same bytes for the same name.
+"""Pictures of the demo, drawn when they are asked for: the same bytes for the same name.
 
 A scene draws itself on a canvas; `chance` chooses its hour, its weather and where things stand.
 """
@@ -101,11 +101,11 @@ def bridge(canvas: Canvas, chance: random.Random) -> None:
 
 def harbour(canvas: Canvas, chance: random.Random) -> None:
     _land(canvas, chance, 0.5)
-    for place in range(14):
+    for index in range(14):
         wall = chance.choice([(226, 214, 190), (206, 176, 150), (188, 196, 190), (232, 224, 214)])
         _house(
             canvas,
-            place * 0.075,
+            index * 0.075,
             0.56,
             0.06,
             chance.uniform(0.08, 0.17),
@@ -161,10 +161,10 @@ def paddy(canvas: Canvas, chance: random.Random) -> None:
 def village(canvas: Canvas, chance: random.Random) -> None:
     _land(canvas, chance, 0.55)
     canvas.sky((176, 160, 118), (128, 112, 84), 1.0, 0.58, 16)
-    for place in range(9):
-        y = 0.64 + 0.03 * (place % 3)
-        _house(canvas, 0.02 + place * 0.11, y, 0.09, chance.uniform(0.09, 0.14), (222, 196, 156), (158, 74, 52))
-        _tree(canvas, 0.0 + place * 0.115, y + 0.03, chance.uniform(0.04, 0.06), (78, 112, 62))
+    for index in range(9):
+        y = 0.64 + 0.03 * (index % 3)
+        _house(canvas, 0.02 + index * 0.11, y, 0.09, chance.uniform(0.09, 0.14), (222, 196, 156), (158, 74, 52))
+        _tree(canvas, 0.0 + index * 0.115, y + 0.03, chance.uniform(0.04, 0.06), (78, 112, 62))
     for pot in range(16):
         x = 0.05 + pot * 0.06
         canvas.disc(x, 0.86 + 0.03 * (pot % 2), 0.02, mix((176, 92, 58), (120, 60, 44), chance.random()))
@@ -173,14 +173,14 @@ def village(canvas: Canvas, chance: random.Random) -> None:
 
 def street(canvas: Canvas, chance: random.Random) -> None:
     _land(canvas, chance, 0.6)
-    for place in range(12):
+    for index in range(12):
         height = chance.uniform(0.2, 0.48)
         wall = chance.choice([(232, 200, 132), (206, 176, 156), (176, 190, 186), (226, 220, 204), (196, 140, 116)])
-        canvas.box(place * 0.085, 0.72 - height, 0.08, height, wall)
+        canvas.box(index * 0.085, 0.72 - height, 0.08, height, wall)
         for floor in range(int(height / 0.08)):
             for column in range(2):
                 canvas.box(
-                    place * 0.085 + 0.012 + column * 0.034, 0.74 - height + floor * 0.08, 0.02, 0.04, (78, 92, 100)
+                    index * 0.085 + 0.012 + column * 0.034, 0.74 - height + floor * 0.08, 0.02, 0.04, (78, 92, 100)
                 )
     canvas.box(0, 0.72, 1, 0.28, (96, 98, 102))
     for dash in range(9):
@@ -217,7 +217,7 @@ def lighthouse(canvas: Canvas, chance: random.Random) -> None:
     _land(canvas, chance, 0.6)
     _water(canvas, chance, 0.62)
     x = chance.uniform(0.3, 0.7)
-    canvas.under(lambda place: 0.66 + 2.4 * (place - x) ** 2, (88, 86, 80))
+    canvas.under(lambda at: 0.66 + 2.4 * (at - x) ** 2, (88, 86, 80))
     for band in range(6):
         top, half = 0.2 + band * 0.08, 0.026 + band * 0.004
         colour = (232, 228, 218) if band % 2 else (178, 58, 48)

@@ -1,4 +1,4 @@
-"""The server of the demo press: four papers on loopback, a port each, until it is stopped.
+"""The server of the demo: four papers on loopback, a port each, until it is stopped.
 
 Nothing but 127.0.0.1 is bound and nothing is written to disk. `clock` gives UTC seconds; the stories' times count back
 from its value at the start, and a story whose time is still to come joins its feed when the clock gets there.
@@ -31,7 +31,7 @@ WAIT = 3.0  # seconds that stop() gives open connections to end
 
 @dataclass(frozen=True, slots=True)
 class DemoPaper:
-    """A paper of a running press. `press` is the name of its colour, `home` its front page."""
+    """A paper of a running demo. `brand_colour` is the name of one, `home` its front page."""
 
     key: str
     name: str
@@ -40,7 +40,7 @@ class DemoPaper:
     feed_url: str
     language: str
     folder: str
-    press: str
+    brand_colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class DemoServer:
         self._servers = [_Server(self, title) for title in TITLES]
         homes = {server.title.key: server.home for server in self._servers}
         start = datetime.fromtimestamp(int(self.clock()) // 60 * 60, UTC)
-        self.edition = Edition(start, stories.read_all(), {title.key: title for title in TITLES}, homes)
+        self.edition = Edition(start, stories.load_all(), {title.key: title for title in TITLES}, homes)
         self._paths = {title.key: _paths(self.edition, title) for title in TITLES}
         self.papers = tuple(_paper(title, homes[title.key]) for title in TITLES)
         for server in self._servers:
@@ -130,7 +130,7 @@ def _paper(title: PaperTitle, home: str) -> DemoPaper:
         home + title.feed_path,
         title.language,
         title.folder,
-        title.press,
+        title.brand_colour,
     )
 
 
@@ -139,8 +139,8 @@ class _Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, press: DemoServer, title: PaperTitle) -> None:
-        self.press, self.title = press, title
+    def __init__(self, demo: DemoServer, title: PaperTitle) -> None:
+        self.demo, self.title = demo, title
         self._open: set[socket.socket] = set()
         self._change = threading.Condition()
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -148,7 +148,7 @@ class _Server(ThreadingHTTPServer):
 
     def run(self) -> None:
         self._thread = threading.Thread(
-            target=self.serve_forever, args=(0.05,), name=f"press {self.title.key}", daemon=True
+            target=self.serve_forever, args=(0.05,), name=f"demo {self.title.key}", daemon=True
         )
         self._thread.start()
 
@@ -174,7 +174,7 @@ class _Server(ThreadingHTTPServer):
             self._change.notify_all()
 
     def handle_error(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
-        """A reader that hangs up is no trouble of the press: nothing is printed. A fault of ours is."""
+        """A reader that hangs up is no failure of the demo: nothing is printed. A fault of ours is."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -194,8 +194,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
-        self.server.press.asked.append((self.server.title.key, path))
-        page = self.server.press.page(self.server.title, path)
+        self.server.demo.asked.append((self.server.title.key, path))
+        page = self.server.demo.page(self.server.title, path)
         tag = f'W/"{hashlib.sha256(page.body).hexdigest()[:20]}"'
         if page.status == HTTPStatus.OK and _same(
             self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since"), tag, page

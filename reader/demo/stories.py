@@ -1,9 +1,9 @@
-"""The story files of the press: a head of `key: value` lines, a blank line, then blocks set apart by blank lines.
+"""The story files of the demo: a head of `key: value` lines, a blank line, then blocks set apart by blank lines.
 
 Blocks: plain paragraphs; `## ` and `### ` headings; `!scene seed | caption | credit` pictures; `> ` quotes, with the
 speaker on a last line `> — name`; `- ` and `1. ` lists; `|` tables, the first row being the head; fenced code; `: `
 boxes; `[^1]: ` footnotes; `{related}` where the related block stands; `{page}` where another page begins. In text:
-`*emphasis*`, `**strong**`, code in backquotes, `[words](slug)` for a link to a story of the press, `[^1]` for a
+`*emphasis*`, `**strong**`, code in backquotes, `[words](slug)` for a link to a story of the demo, `[^1]` for a
 footnote.
 """
 
@@ -30,9 +30,9 @@ class StoryBlock:
 
 @dataclass(frozen=True, slots=True)
 class DemoStory:
-    """A story as its file gives it. `minutes` and `updated` count back from the start of the press.
+    """A story as its file gives it. `minutes` and `updated` count back from the start of the demo.
 
-    Negative minutes: it comes out while the press runs. `listed` is whether its own paper's feed names it; `also` are
+    Negative minutes: it comes out while the demo runs. `listed` is whether its own paper's feed names it; `also` are
     other papers whose feeds do. `page` of `pages` is which of its pages these blocks are (see `in_pages`).
     """
 
@@ -75,17 +75,17 @@ def in_pages(story: DemoStory) -> list[DemoStory]:
     return [replace(story, blocks=tuple(part), page=number, pages=len(parts)) for number, part in enumerate(parts, 1)]
 
 
-def read_all() -> dict[str, DemoStory]:
-    """Every story of the press by its slug, which no two papers share."""
+def load_all() -> dict[str, DemoStory]:
+    """Every story of the demo by its slug, which no two papers share."""
     stories: dict[str, DemoStory] = {}
     for file in sorted(FOLDER.glob("*/*.txt")):
         if file.stem in stories:
             raise ValueError(f"two stories are called {file.stem}")
-        stories[file.stem] = read(file.read_text(encoding="utf-8"), file.parent.name, file.stem)
+        stories[file.stem] = parse(file.read_text(encoding="utf-8"), file.parent.name, file.stem)
     return stories
 
 
-def read(text: str, paper: str, slug: str) -> DemoStory:
+def parse(text: str, paper: str, slug: str) -> DemoStory:
     """One story from its file's text. A missing head line raises KeyError, an unknown one ValueError."""
     head, _, body = text.partition("\n\n")
     fields = dict(line.split(": ", 1) for line in head.splitlines())

@@ -5,7 +5,7 @@
 """
 
 from reader.extract.feed_entry import extract_content
-from reader.extract.join_pages import MOST_PAGES, is_page_of, join, pages_in, pages_said, still_holds
+from reader.extract.join_pages import MOST_PAGES, is_page_of, join, pages_in, stated_page_count, still_holds
 from reader.extract.links.next_page import is_later_page as is_later_page
 from reader.extract.page import extract, extract_by
 from reader.extract.rules.sites import Rules, SiteRule, parse_rule, rules_of
@@ -21,8 +21,8 @@ __all__ = [
     "is_page_of",
     "join",
     "pages_in",
-    "pages_said",
     "parse_rule",
     "rules_of",
+    "stated_page_count",
     "still_holds",
 ]

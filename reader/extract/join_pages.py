@@ -88,7 +88,7 @@ def pages_in(article: Article) -> int:
     return max(1, next_page.page_number(article.next.url) - 1) if article.next is not None else 1
 
 
-def pages_said(article: Article) -> int | None:
+def stated_page_count(article: Article) -> int | None:
     """Return of how many pages its `next` edge says that it is one ("Page 2 of 6"); None where it does not say."""
     said = _OF.search(fold(article.next.title)) if article.next is not None else None
     return int(said["of"]) if said and int(said["of"]) >= int(said["number"]) >= 1 else None
@@ -239,11 +239,11 @@ def _repeats(lede: str, blocks: list[str], first: Article) -> bool:
 
 def _in_order(figures: list[Figure], blocks: list[str]) -> tuple[Figure, ...]:
     """Return the figures in the order of the text; one that is not in it keeps its place after the one before."""
-    places = {_key(block): place for place, block in enumerate(blocks) if _PICTURE.match(block)}
+    indexes = {_key(block): index for index, block in enumerate(blocks) if _PICTURE.match(block)}
     here = 0
     order: list[tuple[int, Figure]] = []
     for figure in figures:
-        here = places.get(destination(figure.image), here)
+        here = indexes.get(destination(figure.image), here)
         order.append((here, figure))
     return tuple(figure for _, figure in sorted(order, key=lambda one: one[0]))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from reader.config.rules import SELECTS, in_order, read_rule
+from reader.config.rules import SELECTS, in_order, parse_rule_file
 from reader.config.values import RuleFile
 from reader.extract.content import choose
 from reader.extract.dom import parse
@@ -41,15 +41,15 @@ class SelectorResult:
 @dataclass(frozen=True, slots=True)
 class RuleTrial:
     """The outcome. `rule` None: no rule fits, and `ruled` is `generic`. `fits`: by host, by mark, or "" where a rule
-    was tried that does not fit. `parts` has the keys of the rule that select, in the order of `SELECTS`. `places` are
-    selectors of the elements in which headline and body were found without a rule: something to write into one."""
+    was tried that does not fit. `parts` has the keys of the rule that select, in the order of `SELECTS`.
+    `default_selectors`: of the elements that hold headline and body without a rule, something to write into one."""
 
     rule: RuleFile | None
     fits: str
     parts: tuple[tuple[str, tuple[SelectorResult, ...]], ...]
     ruled: Article
     generic: Article
-    places: tuple[tuple[str, str], ...] = ()
+    default_selectors: tuple[tuple[str, str], ...] = ()
 
 
 def try_rule(
@@ -63,18 +63,18 @@ def try_rule(
     root = parse.parse(page, encoding)
     if root is None:
         return RuleTrial(only, "", (), generic, generic)
-    places = tuple(_places(root, url))
+    default_selectors = tuple(_default_selectors(root, url))
     files = (only,) if only else in_order(own)
-    rules = [compiled(file.name, read_rule(Path(file.file), file.data)[0]) for file in files]
+    rules = [compiled(file.name, parse_rule_file(Path(file.file), file.data)[0]) for file in files]
     rule = rules[0] if only else Rules(tuple(rules)).match(url, root)
     if rule is None:
-        return RuleTrial(None, "", (), generic, generic, places)
+        return RuleTrial(None, "", (), generic, generic, default_selectors)
     file = files[rules.index(rule)]
     fits = "host" if rule.fits_host(url) else "mark" if rule.fits(url, root) else ""
     ruled = extract(page, url, encoding=encoding, rules=Rules((rule if fits else replace(rule, hosts=(host(url),)),)))
-    texts = read_rule(Path(file.file), file.data)[0].selectors
+    texts = parse_rule_file(Path(file.file), file.data)[0].selectors
     parts = tuple((key, _results(key, texts[key], rule, root)) for key in SELECTS if key in texts)
-    return RuleTrial(file, fits, parts, ruled, generic, places)
+    return RuleTrial(file, fits, parts, ruled, generic, default_selectors)
 
 
 def _results(key: str, texts: tuple[str, ...], rule: SiteRule, root: etree._Element) -> tuple[SelectorResult, ...]:
@@ -91,7 +91,7 @@ def _results(key: str, texts: tuple[str, ...], rule: SiteRule, root: etree._Elem
     return tuple(tried)
 
 
-def _places(root: etree._Element, url: str) -> Iterator[tuple[str, str]]:
+def _default_selectors(root: etree._Element, url: str) -> Iterator[tuple[str, str]]:
     _, heading = headline.find_headline(root, parse_metadata(root, url), host(url))
     if heading is not None:
         yield "title", _selector(heading)

@@ -74,15 +74,15 @@ class Decoding:
         if self._fed and not all(decoder.whole() for decoder in self._decoders):
             raise BadEncoding("the coded body ends too early")
 
-    def _through(self, data: bytes, place: int) -> Iterator[bytes]:
-        if place == len(self._decoders):
+    def _through(self, data: bytes, index: int) -> Iterator[bytes]:
+        if index == len(self._decoders):
             if data:
                 yield data
             return
         for start in range(0, len(data), STEP):
             try:
-                for piece in self._decoders[place].feed(data[start : start + STEP]):
-                    yield from self._through(piece, place + 1)
+                for piece in self._decoders[index].feed(data[start : start + STEP]):
+                    yield from self._through(piece, index + 1)
             except (zlib.error, brotli.error) as error:
                 raise BadEncoding(str(error)) from error
             except zstandard.ZstdError as error:

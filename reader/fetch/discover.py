@@ -151,7 +151,9 @@ async def discover(client: HttpClient, url: str, *, work: Work = asyncio.to_thre
     )
 
 
-async def look(client: HttpClient, candidate: Candidate, *, work: Work = asyncio.to_thread) -> Candidate | Failure:
+async def fetch_candidate(
+    client: HttpClient, candidate: Candidate, *, work: Work = asyncio.to_thread
+) -> Candidate | Failure:
     """Fetch a feed that was only named; NOT_A_FEED where there is none."""
     answer = await client.get(candidate.url, accept=FEEDS)
     if isinstance(answer, Failure):

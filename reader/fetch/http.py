@@ -220,7 +220,7 @@ class HttpClient:
             return Failure(FailureKind.BAD_URL, url, cause=_cause(error)), False
         except httpx.ConnectTimeout as error:
             return Failure(FailureKind.TIMEOUT, url, seconds=asked.connect_seconds, cause=_cause(error)), False
-        except (httpx.TransportError, _NoWay) as error:
+        except (httpx.TransportError, _CannotConnect) as error:
             kind = _kind(error, answered)
             if kind is FailureKind.NO_HOST and proxy_for(url):
                 kind = FailureKind.NO_CONNECTION  # it is the proxy's name that nobody knows
@@ -302,7 +302,7 @@ class HttpClient:
         transport = self._transports.get((parts.scheme, shard, proxy))
         if transport is None:
             if self._closed:
-                raise _NoWay("the client was closed meanwhile")
+                raise _CannotConnect("the client was closed meanwhile")
             trusting = self._trusting(parts.scheme)
             limits = httpx.Limits(
                 max_connections=None, max_keepalive_connections=2 * _SIDE_BY_SIDE, keepalive_expiry=15
@@ -312,7 +312,7 @@ class HttpClient:
                     verify=trusting, http2=True, limits=limits, proxy=proxy, trust_env=False
                 )
             except (ValueError, ImportError, httpx.InvalidURL) as error:
-                raise _NoWay(f"the proxy {proxy} of the environment cannot be used: {error}") from error
+                raise _CannotConnect(f"the proxy {proxy} of the environment cannot be used: {error}") from error
             self._transports[parts.scheme, shard, proxy] = transport
         return transport
 
@@ -324,7 +324,7 @@ class HttpClient:
         return self._tls
 
 
-class _NoWay(Exception):
+class _CannotConnect(Exception):
     """There is no way out: a proxy of a kind that we cannot speak to, or a client closed meanwhile."""
 
 

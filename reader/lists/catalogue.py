@@ -32,8 +32,8 @@ class Section:
 class Paper:
     """One paper. `feed` is its main one, the newest or the top of its front page; `short` has at most 10 cells.
 
-    `language` is BCP 47, `country` ISO 3166-1 alpha-2, or "int" where it belongs to none, `press` the name of a press
-    colour. `verified` False: nobody is known to have seen its feed answer lately.
+    `language` is BCP 47, `country` ISO 3166-1 alpha-2, or "int" where it belongs to none, `brand_colour` one of the
+    theme's `BRAND_COLOURS`. `verified` False: nobody is known to have seen its feed answer lately.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Paper:
     language: str
     country: str
     topics: tuple[str, ...]
-    press: str
+    brand_colour: str
     feed: str
     sections: tuple[Section, ...] = ()
     verified: bool = True
@@ -58,7 +58,8 @@ def papers() -> tuple[Paper, ...]:
 
 def _paper(entry: dict[str, Any]) -> Paper:
     sections = tuple(Section(section["name"], section["feed"]) for section in entry.pop("sections", ()))
-    return Paper(**{**entry, "topics": tuple(entry["topics"])}, sections=sections)
+    colour = entry.pop("press")  # as the file calls it
+    return Paper(**{**entry, "topics": tuple(entry["topics"])}, brand_colour=colour, sections=sections)
 
 
 def search(papers: Iterable[Paper], word: str) -> list[Paper]:

@@ -60,7 +60,7 @@ def is_urls(text: str) -> bool:
     return False
 
 
-def read_urls(text: str) -> tuple[UrlsLine, ...]:
+def parse_urls(text: str) -> tuple[UrlsLine, ...]:
     """Return the lines of `urls` that name something, in their order. Pure."""
     found = (_line(number, line) for number, line in enumerate(text.splitlines(), 1))
     return tuple(line for line in found if line is not None)
@@ -94,22 +94,22 @@ def read_marks(path: Path) -> tuple[NewsboatItem, ...]:
     """
     if not path.is_file():
         raise NotFound(bad_newsboat_cache(path, "missing"))
-    trouble: sqlite3.Error | None = None
+    failure: sqlite3.Error | None = None
     # A file in a folder that cannot be written may need a journal that cannot be made: then it is read as it lies.
     for way in ("mode=ro", "mode=ro&immutable=1"):
         try:
             with closing(sqlite3.connect(f"file:{quote(str(path))}?{way}", uri=True, timeout=_WAITS)) as con:
                 return tuple(_items(con))
         except sqlite3.Error as error:
-            trouble = error
+            failure = error
             code = error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else 0
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise NewsstandError(bad_newsboat_cache(path, "in use")) from error
             if code not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR):
                 break
-    if "no such table" in str(trouble) or "no such column" in str(trouble) or "not a database" in str(trouble):
-        raise Misuse(bad_newsboat_cache(path, "other")) from trouble
-    raise NewsstandError(bad_newsboat_cache(path, "unreadable")) from trouble
+    if "no such table" in str(failure) or "no such column" in str(failure) or "not a database" in str(failure):
+        raise Misuse(bad_newsboat_cache(path, "other")) from failure
+    raise NewsstandError(bad_newsboat_cache(path, "unreadable")) from failure
 
 
 def _items(con: sqlite3.Connection) -> Iterator[NewsboatItem]:

@@ -18,7 +18,7 @@ from reader.lists import folders
 from reader.models import NewSource, Source, SourceKind
 from reader.text import charsets, clean_line
 from reader.text.urls import absolute, canonical, is_web
-from reader.words import subscriptions as words
+from reader.words import subscriptions as subscriptions_words
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -36,7 +36,7 @@ DEEPEST = 64
 """Folders within folders that are kept; what lies deeper stands in the last of them."""
 
 TOLD_AT_MOST = 1000
-"""Outlines that are told to be left out, of one list."""
+"""Outlines that are reported as left out, of one list."""
 
 NAMESPACE = "urn:newsstand:opml"
 
@@ -66,7 +66,7 @@ _ATTRIBUTE = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,8}|#x[0-9a-f]{1,8}|[a-z][a-z0-9]{1,30});", re.I)
 _FEED_SCHEME = re.compile(r"\Afeed:(?://)?(?=https?://)|\Afeed(?=://)", re.I)
-_PRESS = re.compile(r"[a-z]{1,30}|#[0-9A-Fa-f]{6}")
+_COLOUR = re.compile(r"[a-z]{1,30}|#[0-9A-Fa-f]{6}")
 
 Why = Literal["link", "include", "no-address", "not-web", "program", "query", "double", "broken"]
 """Why something in a list is not subscribed to; `words.subscriptions.left_out` makes the sentence."""
@@ -83,12 +83,12 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Subscriptions:
-    """What a list holds, in its order, each feed once. `mended`: it was not well-formed, and read tag by tag."""
+    """What a list holds, in its order, each feed once. `not_well_formed`: its XML was not, and was read tag by tag."""
 
     name: str
     feeds: tuple[NewSource, ...]
     left_out: tuple[LeftOut, ...] = ()
-    mended: bool = False
+    not_well_formed: bool = False
 
 
 def decoded(data: bytes) -> str:
@@ -116,29 +116,29 @@ def address(text: str) -> str | None:
     return found if found is not None and is_web(found) else None
 
 
-def read(data: bytes, name: str) -> Subscriptions:
+def parse(data: bytes, name: str) -> Subscriptions:
     """Return the subscriptions of an OPML document; `name` is what errors call it.
 
     Misuse for what is no list: empty, a web page, a feed, with entities of its own, too large.
     """
     if len(data) > LARGEST:
-        raise Misuse(words.list_too_large(name, LARGEST // 1_000_000))
+        raise Misuse(subscriptions_words.list_too_large(name, LARGEST // 1_000_000))
     text = decoded(data).lstrip()
     if not text:
-        raise Misuse(words.bad_opml(name, "empty"))
+        raise Misuse(subscriptions_words.bad_opml(name, "empty"))
     head = _head(text)
     if _ENTITY.search(head):
-        raise Misuse(words.bad_opml(name, "entities"))
+        raise Misuse(subscriptions_words.bad_opml(name, "entities"))
     title = _TITLE.search(head)
     tags = title is not None and title[1].strip().lower().startswith(("newsboat", "newsbeuter"))
     outlines = _Outlines(name, tags=tags)
-    mended = not _strictly(text, outlines)
-    if mended:
+    not_well_formed = not _strictly(text, outlines)
+    if not_well_formed:
         outlines = _Outlines(name, tags=tags)
         _loosely(text, outlines)
     if not outlines.seen:
         _refuse(text, name)
-    return Subscriptions(name, tuple(outlines.feeds.values()), tuple(outlines.left_out), mended)
+    return Subscriptions(name, tuple(outlines.feeds.values()), tuple(outlines.left_out), not_well_formed)
 
 
 def _refuse(text: str, name: str) -> None:
@@ -148,10 +148,10 @@ def _refuse(text: str, name: str) -> None:
     if kind == "opml":
         return
     if kind == "html" or "<!doctype html" in text[:1000].lower():
-        raise Misuse(words.bad_opml(name, "web page"))
+        raise Misuse(subscriptions_words.bad_opml(name, "web page"))
     if kind in ("rss", "feed", "rdf:rdf"):
-        raise Misuse(words.bad_opml(name, "feed"))
-    raise Misuse(words.bad_opml(name, "no outlines"))
+        raise Misuse(subscriptions_words.bad_opml(name, "feed"))
+    raise Misuse(subscriptions_words.bad_opml(name, "no outlines"))
 
 
 def _head(text: str) -> str:
@@ -227,7 +227,7 @@ class _Outlines:
     def _count(self) -> None:
         self._outlines += 1
         if self._outlines > OUTLINES_AT_MOST:
-            raise Misuse(words.too_many_outlines(self._name, OUTLINES_AT_MOST))
+            raise Misuse(subscriptions_words.too_many_outlines(self._name, OUTLINES_AT_MOST))
 
     def _leave(self, what: str, why: Why) -> None:
         if len(self.left_out) < TOLD_AT_MOST:
@@ -243,7 +243,7 @@ class _Outlines:
             self._leave(web, "double")
             return
         if len(self.feeds) >= FEEDS_AT_MOST:
-            raise Misuse(words.too_many_feeds(self._name, FEEDS_AT_MOST))
+            raise Misuse(subscriptions_words.too_many_feeds(self._name, FEEDS_AT_MOST))
         categories = _categories(said)
         path = self._path or (categories[:1] if self._tags else ())
         self.feeds[canonical(web)] = NewSource(
@@ -255,7 +255,7 @@ class _Outlines:
             categories=categories,
             kind=next((kind for kind in SourceKind if kind == said.get("newsstand:kind")), SourceKind.FEED),
             short=clean_line(said.get("newsstand:short", ""), 40) or None,
-            press=_matching(_PRESS, said.get("newsstand:press", "")),
+            brand_colour=_matching(_COLOUR, said.get("newsstand:press", "")),
             interval=_number(said.get("newsstand:interval", ""), 60, 365 * 86400),
             stories=_number(said.get("newsstand:stories", ""), 0, 100_000),
             feed_text=said.get("newsstand:feed-text", "") == "true",
@@ -350,22 +350,22 @@ def write(sources: Iterable[Source]) -> bytes:
 
     root = etree.Element("opml", {"version": "2.0"}, nsmap={"newsstand": NAMESPACE})
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = words.document_title()
+    etree.SubElement(head, "title").text = subscriptions_words.document_title()
     etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = etree.SubElement(root, "body")
-    places: dict[tuple[str, ...], etree._Element] = {(): body}
+    outlines: dict[tuple[str, ...], etree._Element] = {(): body}
     for source in sources:
         path: tuple[str, ...] = ()
         for name in folders.split(source.folder):
-            place, path = places[path], (*path, name)
-            if path not in places:
+            parent, path = outlines[path], (*path, name)
+            if path not in outlines:
                 said = clean_line(name)
-                places[path] = etree.SubElement(place, "outline", {"text": said, "title": said})
-        _outline(places[path], source)
+                outlines[path] = etree.SubElement(parent, "outline", {"text": said, "title": said})
+        _outline(outlines[path], source)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _outline(place: "etree._Element", source: Source) -> None:
+def _outline(parent: "etree._Element", source: Source) -> None:
     from lxml import etree
 
     said = {
@@ -380,7 +380,7 @@ def _outline(place: "etree._Element", source: Source) -> None:
     own = {
         "kind": None if source.kind is SourceKind.FEED else source.kind.value,
         "short": source.short,
-        "press": source.press,
+        "press": source.brand_colour,
         "interval": source.interval,
         "stories": source.stories,
         "feed-text": "true" if source.feed_text else None,
@@ -391,4 +391,4 @@ def _outline(place: "etree._Element", source: Source) -> None:
     }
     every = said | {f"{{{NAMESPACE}}}{name}": value for name, value in own.items()}
     attributes = {name: clean_line(str(value)) for name, value in every.items() if value not in (None, "")}
-    etree.SubElement(place, "outline", attributes)
+    etree.SubElement(parent, "outline", attributes)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from reader.models import Article, Failure, FailureKind
 from reader.text.urls import canonical
 
-Told = Callable[[int, int | None], None]
+OnPage = Callable[[int, int | None], None]
 """Hears a page's number before it is asked for, and of how many where the paper says so."""
 
 _T = TypeVar("_T")
@@ -26,15 +26,15 @@ class FurtherPages(NamedTuple):
     failure: Failure | None
 
 
-def untold(_number: int, _of: int | None) -> None:
-    """Where nobody wants to hear of it."""
+def ignore_page(_number: int, _of: int | None) -> None:
+    """For who does not need to know."""
 
 
 async def follow(
     first: Article,
     ask: Callable[[str], Coroutine[Any, Any, tuple[Article | Failure, int]]],
     work: Callable[..., Awaitable[Any]],
-    told: Told = untold,
+    on_page: OnPage = ignore_page,
     stop: asyncio.Event | None = None,
 ) -> FurtherPages:
     """Return `first` with its further pages, 20 at most in all. `ask` gets one page by its address, `work` does what
@@ -42,13 +42,13 @@ async def follow(
 
     Raises what `work` raises.
     """
-    from reader.extract import MOST_PAGES, is_page_of, join, pages_in, pages_said
+    from reader.extract import MOST_PAGES, is_page_of, join, pages_in, stated_page_count
 
     pages, seen = [first], {canonical(first.url), canonical(first.canonical_url)}
     size, of, failure = 0, None, None
     while (edge := pages[-1].next) is not None and pages_in(first) + len(pages) <= MOST_PAGES:
-        of = pages_said(pages[-1]) or of
-        told(pages_in(first) + len(pages), of)
+        of = stated_page_count(pages[-1]) or of
+        on_page(pages_in(first) + len(pages), of)
         came = await _unless(stop, ask(edge.url))
         if came is None:
             break

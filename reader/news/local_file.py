@@ -21,7 +21,7 @@ LARGEST_FILE = 30_000_000
 """Bytes of the largest saved page that is read: as many as of one from the network, unpacked."""
 
 
-def read_file(path: Path, url: str | None = None, *, own: "tuple[RuleFile, ...]" = ()) -> Story:
+def extract_file(path: Path, url: str | None = None, *, own: "tuple[RuleFile, ...]" = ()) -> Story:
     """Return the story in a saved page, as if it had come from `url`; None: from where the page itself says it stands.
 
     A page that does not say is taken to stand on this machine: its relative links lead nowhere then. `own` are
@@ -32,7 +32,7 @@ def read_file(path: Path, url: str | None = None, *, own: "tuple[RuleFile, ...]"
             document = file.read(LARGEST_FILE + 1)
     except OSError as error:
         return Story(url or "", failure=Failure(FailureKind.UNREADABLE, str(path), cause=str(error)))
-    return read_bytes(document, url or own_address(document) or NOWHERE, own=own)
+    return extract_bytes(document, url or own_address(document) or NOWHERE, own=own)
 
 
 def own_address(document: bytes) -> str | None:
@@ -46,7 +46,7 @@ def own_address(document: bytes) -> str | None:
     return None
 
 
-def read_bytes(document: bytes, url: str, *, encoding: str | None = None, own: "tuple[RuleFile, ...]" = ()) -> Story:
+def extract_bytes(document: bytes, url: str, *, encoding: str | None = None, own: "tuple[RuleFile, ...]" = ()) -> Story:
     """Return the story in these bytes of a page of `url`. No library, no network."""
     if len(document) > LARGEST_FILE:
         return Story(url, failure=Failure(FailureKind.TOO_LARGE, url, limit=LARGEST_FILE))

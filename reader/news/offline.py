@@ -123,8 +123,8 @@ async def _newest_unread(
     library = loader.library
     by_source: list[list[tuple[str, int]]] = []
     for source in await library.reading(library.sources):
-        wished = loader.config.offline.stories if source.stories is None else source.stories
-        limit = wished if per_source is None else per_source
+        wanted = loader.config.offline.stories if source.stories is None else source.stories
+        limit = wanted if per_source is None else per_source
         if limit and (sources is None or source.id in sources):
             # One source after another: what a person asks for meanwhile has its turn between them.
             by_source.append(await library.reading(_newest_of, library, source.id, limit))

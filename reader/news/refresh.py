@@ -13,7 +13,7 @@ from reader.store import FeedChanges, OldEntry, digest
 
 _log = logging.getLogger("newsstand.refresh")
 
-_LONGEST_WISH = 5 * 3600  # seconds a source's own ttl or max-age may put off the next visit
+_LONGEST_SERVER_INTERVAL = 5 * 3600  # seconds a source's own ttl or max-age may put off the next visit
 _LONGEST_PAUSE = 24 * 3600  # seconds between two visits to a source that keeps failing
 
 
@@ -40,14 +40,16 @@ def decide(feed: Feed, old: Mapping[str, OldEntry]) -> FeedChanges:
     )
 
 
-def next_visit(source: Source, now: int, *, every: int, wish: int | None = None, failure: Failure | None = None) -> int:
-    """Say when to ask `source` again, in UTC seconds. Pure. `every` and `wish` (ttl, max-age) are in seconds.
+def next_visit(
+    source: Source, now: int, *, every: int, server_interval: int | None = None, failure: Failure | None = None
+) -> int:
+    """Say when to ask `source` again, in UTC seconds. Pure. `every` and `server_interval` (ttl, max-age): seconds.
 
     What keeps failing is asked ever more seldom: after as long again as it has been failing, a day at most.
     """
     interval = source.interval or every
     if failure is None:
-        return now + max(interval, min(wish or 0, _LONGEST_WISH))
+        return now + max(interval, min(server_interval or 0, _LONGEST_SERVER_INTERVAL))
     if failure.until is not None:
         return max(now + 60, int(failure.until.timestamp()))
     failing = now - source.failed_since if source.failed_since is not None else 0
@@ -110,7 +112,7 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
         return RefreshEvent(RefreshStep.SAME, source)  # what came belongs to nothing any more
     if isinstance(response, Failure):
         return await _failed(loader, source, response, now)
-    due_at = next_visit(source, now, every=every, wish=response.max_age)
+    due_at = next_visit(source, now, every=every, server_interval=response.max_age)
     if response.not_modified or response.body_hash == source.body_hash:
 
         def keep_same() -> None:
@@ -135,7 +137,7 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
         return await _failed(loader, source, Failure(FailureKind.NOT_A_FEED, source.url, cause=str(error)), now)
     except WorkerError as error:
         return await _failed(loader, source, Failure(FailureKind.CRASHED, source.url, cause=str(error)), now)
-    wish = max(feed.ttl or 0, response.max_age or 0)
+    server_interval = max(feed.ttl or 0, response.max_age or 0)
 
     def keep() -> tuple[int, int]:
         changes = replace(
@@ -143,7 +145,7 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
             etag=response.etag,
             last_modified=response.last_modified,
             body_hash=response.body_hash,
-            due_at=next_visit(source, now, every=every, wish=wish),
+            due_at=next_visit(source, now, every=every, server_interval=server_interval),
         )
         kept = library.keep_feed(source.id, changes, now=now, asked=source.url)
         _follow(loader, source, response.moved_to)
@@ -170,7 +172,7 @@ def _follow(loader: StoryLoader, source: Source, moved_to: str | None) -> None:
 async def _failed(
     loader: StoryLoader, source: Source, failure: Failure, now: int, *, quietly: bool = False
 ) -> RefreshEvent:
-    """Keep a source's trouble, and when to ask again. `quietly`: where even that cannot be kept, the log says so."""
+    """Keep a source's failure, and when to ask again. `quietly`: where even that cannot be kept, the log says so."""
     _log.info("%s: %s %s", source.url, failure.kind, failure.cause)
     due_at = next_visit(source, now, every=loader.config.refresh.every * 60, failure=failure)
     library = loader.library
@@ -179,5 +181,5 @@ async def _failed(
     except LibraryError:
         if not quietly:
             raise
-        _log.exception("the trouble of %s could not be kept", source.url)
+        _log.exception("the failure of %s could not be kept", source.url)
     return RefreshEvent(RefreshStep.FAILED, source, failure=failure)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.config.lines import lines_of
-from reader.config.rules import RuleValues, in_order, read_rule
+from reader.config.rules import RuleValues, in_order, parse_rule_file
 from reader.config.values import RuleFile
 from reader.models import Article, Failure, LinkKind
 from reader.news.workers import Pool
@@ -34,7 +34,7 @@ class ReportRow:
     """One part of an article. `tried`: the rule's selectors for it, with the key each stands under; `line`: where that
     key stands in the file. `ruled` and `generic`: what each way has of it, a text or several.
 
-    `place`: a selector of the element in which the generic way found it, "" where that is not known.
+    `selector`: a selector of the element in which the generic way found it, "" where that is not known.
 
     `verdict` is same, differs, rule (only the rule has it), generic (only the generic way) or none.
     """
@@ -45,7 +45,7 @@ class ReportRow:
     ruled: tuple[str, ...]
     generic: tuple[str, ...]
     verdict: str
-    place: str = ""
+    selector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Report:
         """The row of one part."""
         return next(row for row in self.rows if row.part == part)
 
-    def mute(self) -> list[ReportRow]:
+    def parts_without_match(self) -> list[ReportRow]:
         """Parts for which the rule has selectors, and none of them finds anything on this page."""
         return [row for row in self.rows if row.tried and not any(tried.found for _, tried in row.tried)]
 
@@ -92,7 +92,7 @@ async def attempt(
 def report(trial: "RuleTrial") -> Report:
     """Put what a rule found beside what the generic way found. Pure."""
     lines = lines_of(trial.rule.data.decode("utf-8-sig")) if trial.rule else {}
-    tried, places = dict(trial.parts), dict(trial.places)
+    tried, selectors = dict(trial.parts), dict(trial.default_selectors)
     rows = []
     for part in (*FACTS, "body", "drop", *LISTS):
         keys = [key for key in (part, *(helper for helper, of in _HELPERS.items() if of == part)) if key in tried]
@@ -105,7 +105,7 @@ def report(trial: "RuleTrial") -> Report:
                 ruled,
                 generic,
                 _verdict(ruled, generic),
-                places.get(part, "") if generic else "",
+                selectors.get(part, "") if generic else "",
             )
         )
     return Report(trial.ruled.url, trial.rule, trial.fits, trial.ruled.how, tuple(rows))
@@ -152,7 +152,7 @@ def listed(config: Config) -> list[ListedRule]:
 
     shipped = {rule.name for rule in shipped_rules()}
     return [
-        ListedRule(rule, read_rule(Path(rule.file), rule.data)[0], rule.own and rule.name in shipped)
+        ListedRule(rule, parse_rule_file(Path(rule.file), rule.data)[0], rule.own and rule.name in shipped)
         for rule in in_order(config.rules)
     ]
 
@@ -167,9 +167,9 @@ def rule_for(config: Config, name: str) -> RuleFile | None:
 
 def template(name: str) -> str:
     """Return a rule to begin with, for a host."""
-    from reader.words.site_rules import template as written
+    from reader.words import site_rules as site_rules_words
 
-    return written(name)
+    return site_rules_words.template(name)
 
 
 def host_of(what: str) -> str:

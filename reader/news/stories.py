@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
 from reader.models import Article, Failure, FailureKind, Source
-from reader.news.further_pages import FurtherPages, Told, follow, untold
+from reader.news.further_pages import FurtherPages, OnPage, follow, ignore_page
 from reader.news.workers import Pool
 from reader.store import Library
 from reader.text.urls import absolute, host, without_tracking
@@ -117,12 +117,12 @@ class StoryLoader:
         url: str,
         *,
         page: int | None = None,
-        told: Told = untold,
+        on_page: OnPage = ignore_page,
         stop: asyncio.Event | None = None,
     ) -> Story:
         """Return the story with its further pages, 20 at most in all: one kept article, under the first page's page.
 
-        `told` hears each page's number before it is asked for, and of how many where its paper says so. Where one
+        `on_page` gets each page's number before it is asked for, and of how many where its paper says so. Where one
         fails, `failure` says why; those before it are kept, and the article's `next` edge leads to the one that is
         missing. So it is, without a failure, when `stop` is set meanwhile. A caller that is cancelled leaves what was
         kept as it was. `size` counts all pages that were fetched. Never raises for the expected.
@@ -135,7 +135,7 @@ class StoryLoader:
             if story.article is None or story.article.next is None:
                 return story
             try:
-                rest = await self._with_rest(story.article, await self._source(story.page), told, stop)
+                rest = await self._with_rest(story.article, await self._source(story.page), on_page, stop)
             except WorkerError as error:
                 return replace(story, failure=Failure(FailureKind.CRASHED, url, cause=str(error)))
             story = replace(story, size=story.size + rest.size, failure=rest.failure or story.failure)
@@ -145,9 +145,9 @@ class StoryLoader:
             return replace(kept, failure=kept.failure or story.failure)
 
     async def _with_rest(
-        self, first: Article, source: Source | None, told: Told = untold, stop: asyncio.Event | None = None
+        self, first: Article, source: Source | None, on_page: OnPage = ignore_page, stop: asyncio.Event | None = None
     ) -> FurtherPages:
-        followed = await follow(first, lambda url: self._page(url, source), self.work, told, stop)
+        followed = await follow(first, lambda url: self._page(url, source), self.work, on_page, stop)
         if followed.failure is not None and _is_final(followed.failure) and followed.article.next is not None:
             self._no_story[followed.article.next.url] = self.clock() + _GIVE_UP
         return followed
@@ -232,7 +232,7 @@ class StoryLoader:
         return (rest.article if complete or as_long else kept), rest.size
 
     async def _page(self, address: str, source: Source | None) -> tuple[Article | Failure, int]:
-        """What one page says, asked for as its source wishes, and the bytes that came."""
+        """What one page says, asked for as its source needs it, and the bytes that came."""
         from reader.fetch import PAGES
 
         chosen = (source.user_agent, source.seconds) if source is not None else (None, None)

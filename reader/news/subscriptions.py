@@ -92,18 +92,18 @@ async def find(loader: StoryLoader, address: str) -> FoundFeeds | Failure:
     return FoundFeeds(found.url, offers, time.perf_counter() - began)
 
 
-async def look_into(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Failure:
+async def fetch_offer(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Failure:
     """Return an offer with what its feed holds; as it is where that is known."""
     if offer.feed is not None:
         return offer
-    from reader.fetch.discover import Candidate, look
+    from reader.fetch.discover import Candidate, fetch_candidate
 
-    found = await look(loader.client, Candidate(offer.url, offer.title), work=loader.work)
+    found = await fetch_candidate(loader.client, Candidate(offer.url, offer.title), work=loader.work)
     if isinstance(found, Failure):
         return found
     sources = await loader.library.reading(loader.library.sources)
-    looked = _offer(sources, found)
-    return looked if offer.source is None else replace(looked, url=offer.url, title=offer.title, source=offer.source)
+    fetched = _offer(sources, found)
+    return fetched if offer.source is None else replace(fetched, url=offer.url, title=offer.title, source=offer.source)
 
 
 def _offer(sources: Iterable[Source], candidate: "Candidate") -> FoundFeed:
@@ -138,32 +138,34 @@ class SubscriptionRequest(NamedTuple):
 def of_catalogue(
     chosen: "Paper | tuple[Paper, Section]", *, title: str | None = None, folder: str | None = None
 ) -> SubscriptionRequest:
-    """Return the wish for a paper of the catalogue, or for a section of one."""
+    """Return the request for a paper of the catalogue, or for a section of one."""
     new = _of_paper(chosen)
     return SubscriptionRequest(FoundFeed(new.url, new.title), title, folder, chosen)
 
 
-def subscribe_all(library: Library, wishes: Sequence[SubscriptionRequest], now: float) -> tuple[Subscribed, ...]:
+def subscribe_all(library: Library, requests: Sequence[SubscriptionRequest], now: float) -> tuple[Subscribed, ...]:
     """Subscribe to all of these as one act, and keep the headlines that came with finding them; in their order.
 
     What is there stays as it is. One that was removed comes back, with its headlines and marks; a name or a folder that
-    is wished for it is an act of its own. A paper of the catalogue goes into its country's folder where none is wished.
+    is asked for it is an act of its own. A paper of the catalogue goes into its country's folder where none is asked.
     """
     here = _by_address(library)
-    found = [next((here[key] for key in _keys(wish.offer) if key in here), None) for wish in wishes]
-    new = {_keys(wish.offer)[0]: wish for wish, known in zip(wishes, found, strict=True) if known is None}
-    removed = {key for key, wish in new.items() if library.source_by_url(wish.offer.url) is not None}
-    added = dict(zip(new, library.add_sources([_new(wish) for wish in new.values()]), strict=True))
-    for key, wish in new.items():
-        chosen = {name: value for name, value in (("title", wish.title), ("folder", wish.folder)) if value is not None}
+    found = [next((here[key] for key in _keys(request.offer) if key in here), None) for request in requests]
+    new = {_keys(request.offer)[0]: request for request, known in zip(requests, found, strict=True) if known is None}
+    removed = {key for key, request in new.items() if library.source_by_url(request.offer.url) is not None}
+    added = dict(zip(new, library.add_sources([_new(request) for request in new.values()]), strict=True))
+    for key, request in new.items():
+        chosen = {
+            name: value for name, value in (("title", request.title), ("folder", request.folder)) if value is not None
+        }
         if key in removed and chosen:
             library.edit_source(added[key].id, **chosen)
-        if wish.offer.feed is not None:
-            _keep(library, added[key], wish.offer.feed, int(now))
+        if request.offer.feed is not None:
+            _keep(library, added[key], request.offer.feed, int(now))
     done = []
-    for wish, known in zip(wishes, found, strict=True):
-        source = known or added[_keys(wish.offer)[0]]
-        done.append(Subscribed(library.source(source.id) or source, known is None, wish.offer.feed is not None))
+    for request, known in zip(requests, found, strict=True):
+        source = known or added[_keys(request.offer)[0]]
+        done.append(Subscribed(library.source(source.id) or source, known is None, request.offer.feed is not None))
     return tuple(done)
 
 
@@ -172,17 +174,17 @@ def _keys(offer: FoundFeed) -> list[str]:
     return [urls.canonical(url) for url in (offer.url, offer.feed.url if offer.feed else offer.url)]
 
 
-def _new(wish: SubscriptionRequest) -> NewSource:
-    feed = wish.offer.feed
-    if wish.paper is not None:
-        new = _of_paper(wish.paper)
-        return new._replace(title=wish.title or new.title, folder=wish.folder or new.folder)
+def _new(request: SubscriptionRequest) -> NewSource:
+    feed = request.offer.feed
+    if request.paper is not None:
+        new = _of_paper(request.paper)
+        return new._replace(title=request.title or new.title, folder=request.folder or new.folder)
     return NewSource(
-        url=wish.offer.url,
-        title=wish.title or wish.offer.title,
+        url=request.offer.url,
+        title=request.title or request.offer.title,
         home=feed.home if feed else None,
         language=feed.language if feed else None,
-        folder=wish.folder,
+        folder=request.folder,
     )
 
 
@@ -197,7 +199,7 @@ def _of_paper(chosen: "Paper | tuple[Paper, Section]") -> NewSource:
         home=paper.home,
         folder=folders.join([country_name(paper.country)]),
         language=paper.language,
-        press=paper.press,
+        brand_colour=paper.brand_colour,
     )
 
 
@@ -216,19 +218,19 @@ def _keep(library: Library, source: Source, feed: Feed, now: int) -> None:
     library.keep_feed(source.id, changes, now=now)
 
 
-def read_list(data: bytes, name: str) -> Subscriptions:
+def parse_list(data: bytes, name: str) -> Subscriptions:
     """Return the subscriptions of an OPML document or of newsboat's `urls`, told apart by what is in them.
 
     Misuse, naming the list, for what is neither.
     """
     text = opml.decoded(data[: opml.LARGEST])
     if newsboat.is_urls(text):
-        return _from_urls(newsboat.read_urls(text), name)
+        return _from_urls(newsboat.parse_urls(text), name)
     if "<" not in text[:10_000] and text.strip():
         from reader.words.subscriptions import bad_opml
 
         raise Misuse(bad_opml(name, "neither"))
-    return opml.read(data, name)
+    return opml.parse(data, name)
 
 
 def _from_urls(lines: Iterable[newsboat.UrlsLine], name: str) -> Subscriptions:
@@ -249,7 +251,7 @@ def _from_urls(lines: Iterable[newsboat.UrlsLine], name: str) -> Subscriptions:
     return Subscriptions(name, tuple(feeds.values()), tuple(left_out))
 
 
-def bring_in(library: Library, subscriptions: Subscriptions) -> Imported:
+def import_subscriptions(library: Library, subscriptions: Subscriptions) -> Imported:
     """Subscribe to a list, as one act. What is subscribed already, in whatever spelling, stays as it is."""
     here = _by_address(library)
     new = [feed for feed in subscriptions.feeds if urls.canonical(feed.url) not in here]
@@ -273,7 +275,7 @@ def _pages_by_guid(library: Library, source: int) -> dict[str, int]:
     return {guid: of_entry[entry.id] for guid, entry in old.items() if entry.id in of_entry}
 
 
-def bring_marks(library: Library, cache_db: Path) -> ImportedMarks:
+def import_marks(library: Library, cache_db: Path) -> ImportedMarks:
     """Mark read and star what was so in newsboat's `cache.db`, which is only read.
 
     Stories are found by feed and guid, or by address. Starred ones that are not there yet become pages; so do the

@@ -104,7 +104,11 @@ def _started(workers: int, memory: int) -> "ProcessPool":
         resource_tracker.ensure_running()
         forkserver.ensure_running()
     return ProcessPool(
-        max_workers=workers, max_tasks=TASKS_A_WORKER, initializer=_settle, initargs=(memory,), context=context
+        max_workers=workers,
+        max_tasks=TASKS_A_WORKER,
+        initializer=_initialize_worker,
+        initargs=(memory,),
+        context=context,
     )
 
 
@@ -122,7 +126,7 @@ def _choose_short_folder() -> None:
             tempfile.tempdir = usual
 
 
-def _settle(memory: int) -> None:
+def _initialize_worker(memory: int) -> None:
     """In a worker: no terminal, a limit on memory, and an end when the parent ends."""
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):

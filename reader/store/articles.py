@@ -7,7 +7,7 @@ from reader.store import codec
 from reader.store.codec import ARTICLE_COLUMNS
 from reader.store.journal import Actor
 from reader.store.merging import merge
-from reader.store.pages import could_be_one, is_own, live, plain, settle_article
+from reader.store.pages import could_be_one, is_own, live, plain, update_from_article
 from reader.text import urls
 
 
@@ -88,7 +88,7 @@ def _keep(con: sqlite3.Connection, now: int, page: int, value: Article) -> None:
         )
         if row:
             con.execute("UPDATE pages SET changed_at = ? WHERE id = ?", (now, page))
-    settle_article(con, page)
+    update_from_article(con, page)
 
 
 def _claim(value: Article) -> str | None:

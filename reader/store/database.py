@@ -19,7 +19,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from reader.errors import DiskFull, LibraryError, LibraryTooNew, Misuse
 from reader.store import migrations
-from reader.words import library as words
+from reader.words import library as library_words
 
 _log = logging.getLogger("newsstand.store")
 
@@ -51,12 +51,12 @@ def translated(path: Path) -> Iterator[None]:
         code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
         full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE  # no room to open it, even
         if code == sqlite3.SQLITE_FULL or full:
-            raise DiskFull(words.disk_full(path)) from error
+            raise DiskFull(library_words.disk_full(path)) from error
         known = _REASONS.get(code)
-        reason = str(error).rstrip(".") if known is None else words.why(known, BUSY)
-        raise LibraryError(words.cannot_be_used(path, reason)) from error
+        reason = str(error).rstrip(".") if known is None else library_words.why(known, BUSY)
+        raise LibraryError(library_words.cannot_be_used(path, reason)) from error
     except OSError as error:
-        raise LibraryError(words.cannot_be_used(path, error.strerror or error)) from error
+        raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
 
 
 class Database:
@@ -78,7 +78,7 @@ class Database:
         self._how = "mode=ro"
         with translated(path):
             if path.is_dir():
-                raise LibraryError(words.cannot_be_used(path, words.why("folder")))
+                raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -123,12 +123,12 @@ class Database:
                 if number == 0:
                     raise
                 if number < migrations.VERSION:
-                    raise LibraryError(words.too_old(number)) from None
+                    raise LibraryError(library_words.too_old(number)) from None
                 self.read_only = True
         except LibraryTooNew as error:
-            raise LibraryTooNew(words.cannot_be_used(self.path, error)) from None
+            raise LibraryTooNew(library_words.cannot_be_used(self.path, error)) from None
         except LibraryError as error:
-            raise LibraryError(words.cannot_be_used(self.path, error)) from None
+            raise LibraryError(library_words.cannot_be_used(self.path, error)) from None
 
     def _version_as_it_lies(self) -> int:
         """Return the version of a library that cannot be written; 0 where it cannot be read either.
@@ -139,7 +139,7 @@ class Database:
         for how in ("mode=ro", "mode=ro&immutable=1"):
             self._how = how
             if how != "mode=ro" and self._has_wal():
-                raise LibraryError(words.unread_wal(self.path.name))
+                raise LibraryError(library_words.unread_wal(self.path.name))
             with suppress(sqlite3.Error):
                 con = self._connect()
                 try:
@@ -192,7 +192,7 @@ class Database:
 
     def _must_be_open(self) -> None:
         if self.closed:
-            raise LibraryError(words.closed(self.path))
+            raise LibraryError(library_words.closed(self.path))
 
     def read(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `do(connection, ...)`. `close` waits until it has returned."""
@@ -210,7 +210,7 @@ class Database:
     def must_be_writable(self) -> None:
         """Raise LibraryError for a library that can only be read."""
         if self.read_only:
-            raise LibraryError(words.read_only(self.path))
+            raise LibraryError(library_words.read_only(self.path))
 
     def write(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `do(connection, ...)` as one transaction in the writing thread; return when it is on the disk.
@@ -241,7 +241,7 @@ class Database:
         try:
             return thread.submit(do)
         except RuntimeError:  # it takes nothing more
-            raise LibraryError(words.closed(self.path)) from None
+            raise LibraryError(library_words.closed(self.path)) from None
 
     async def reading(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `do(...)`, run in the reading thread, after what was handed over to it before.

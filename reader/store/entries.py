@@ -9,7 +9,7 @@ from reader.store import codec, sources
 from reader.store.codec import to_json
 from reader.store.journal import Actor
 from reader.store.merging import merge
-from reader.store.pages import could_be_one, is_own, make, own_key, plain, settle
+from reader.store.pages import could_be_one, is_own, make, own_key, plain, update_derived
 from reader.store.values import FeedChanges, OldEntry, digest
 from reader.text import urls
 
@@ -77,7 +77,7 @@ def keep_feed(
         pages = _replace(con, actor, visit, number, _listed(entry))
         touched |= pages
         changed += bool(pages)
-    settle(con, touched)
+    update_derived(con, touched)
     _facts(con, source, changes, now)
     return len(new), changed
 
@@ -108,11 +108,11 @@ def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: i
             source.id,
         ),
     )
-    trouble(con, source.id, changes.fault, now)
+    _set_failure(con, source.id, changes.fault, now)
 
 
-def trouble(con: sqlite3.Connection, source: int, failure: Failure | None, now: int) -> None:
-    """Keep a source's trouble, since when it has had any and how often in a row; or that it has none."""
+def _set_failure(con: sqlite3.Connection, source: int, failure: Failure | None, now: int) -> None:
+    """Keep a source's failure, since when it has failed and how often in a row; or (None) that it answered."""
     con.execute(
         "UPDATE sources SET failure = :failure, "
         "failed_since = CASE WHEN :failure IS NULL THEN NULL ELSE coalesce(failed_since, :now) END, "
@@ -143,7 +143,7 @@ def keep_same(
         (source, FailureKind.BROKEN_FEED.value),
     ).fetchone()
     if broken is None:
-        trouble(con, source, None, now)
+        _set_failure(con, source, None, now)
 
 
 def keep_failure(
@@ -153,7 +153,7 @@ def keep_failure(
     if not sources.is_as_asked(con, source, asked):
         return
     con.execute("UPDATE sources SET due_at = ?, asked_at = ? WHERE id = ?", (due_at, now, source))
-    trouble(con, source, failure, now)
+    _set_failure(con, source, failure, now)
 
 
 def _is_home(visit: _Visit, link: str, key: str) -> bool:

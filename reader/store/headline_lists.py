@@ -113,18 +113,18 @@ def rows(con: sqlite3.Connection, pages: Sequence[int], source: int | None = Non
         papers = _papers(con)
         for asked in unlisted:
             at = urls.host(shown[asked].url)
-            paper, short, press = papers.get(at, (at, "", None))
-            shown[asked] = replace(shown[asked], paper=paper, short=short, press=press)
+            paper, short, colour = papers.get(at, (at, "", None))
+            shown[asked] = replace(shown[asked], paper=paper, short=short, brand_colour=colour)
     return shown
 
 
 def _papers(con: sqlite3.Connection) -> dict[str, tuple[str, str, str | None]]:
-    """Return title, short name and press colour of the paper at each host: a story that no source lists has one too."""
+    """Return title, short name and brand colour of the paper at each host: a story that no source lists has one too."""
     found = con.execute("SELECT coalesce(home, url), url, title, short, press FROM sources WHERE removed_at IS NULL")
     papers: dict[str, tuple[str, str, str | None]] = {}
-    for home, feed, title, short, press in found:
-        papers.setdefault(urls.host(feed), (title, short or "", press))
-        papers[urls.host(home)] = (title, short or "", press)
+    for home, feed, title, short, colour in found:
+        papers.setdefault(urls.host(feed), (title, short or "", colour))
+        papers[urls.host(home)] = (title, short or "", colour)
     return papers
 
 
@@ -136,7 +136,7 @@ def _row(
     source: int | None,
     paper: str | None,
     short: str | None,
-    press: str | None,
+    colour: str | None,
     removed_at: int | None,
     section: str | None,
     time: int,
@@ -156,7 +156,7 @@ def _row(
         source if removed_at is None else None,
         paper or "",
         short or "",
-        press,
+        colour,
         section,
         time,
         read_at is not None,

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.store.pages import settle, touch
+from reader.store.pages import touch, update_derived
 from reader.store.values import Act
 
 Property = Literal["read_at", "starred_at", "saved_at"]
@@ -143,7 +143,7 @@ def _apply_source(con: sqlite3.Connection, source: int, name: str, value: object
     con.execute(f"UPDATE sources SET {name} = ? WHERE id = ?", (value, source))  # noqa: S608  # asserted above
     if name == "removed_at":
         pages = con.execute("SELECT DISTINCT page FROM entries WHERE source = ?", (source,))
-        settle(con, [page for (page,) in pages])
+        update_derived(con, [page for (page,) in pages])
     if name == "interval" and value is not None:  # sooner than was thought, but not sooner than a server asked for
         con.execute(
             "UPDATE sources SET due_at = min(due_at, coalesce(asked_at, 0) + ?) WHERE id = ? AND failure IS NULL",
@@ -200,7 +200,7 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
     made_room: dict[int, None] = {}
     for source, name, old, new in con.execute(sources, (last,)).fetchall():
         current = con.execute(f"SELECT {name} FROM sources WHERE id = ?", (source,)).fetchone()[0]  # noqa: S608  # from our own journal
-        if current == new and (name != "url" or _make_way(con, number, old, new)):
+        if current == new and (name != "url" or _free_address(con, number, old, new)):
             note_source(con, number, source, name, new, old)
             (made_room if name == "position" else touched)[source] = None
     count = sum(counts) if len(counts) <= 1 else _pages_of(con, number)
@@ -210,7 +210,7 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
     return count, next(iter(touched or made_room), None)
 
 
-def _make_way(con: sqlite3.Connection, act: int, url: str, left: str) -> bool:
+def _free_address(con: sqlite3.Connection, act: int, url: str, left: str) -> bool:
     """Free an address that an undo gives back. A removed source that has it by now takes the one that is left for it.
 
     False where a source that is not removed has it: then all stays as it is.

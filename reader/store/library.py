@@ -14,7 +14,7 @@ from reader.store import articles, entries, headline_lists, journal, pages, sour
 from reader.store.database import Database
 from reader.store.entry_filter import Selection
 from reader.store.values import Act, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
-from reader.words import library as words
+from reader.words import library as library_words
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -177,12 +177,12 @@ class Library:
         home: str | None = None,
         folder: str | None = None,
         language: str | None = None,
-        press: str | None = None,
+        brand_colour: str | None = None,
         interval: int | None = None,
         categories: tuple[str, ...] = (),
     ) -> Source:
         """Subscribe, as an act. A source that is there is returned as it is; a removed one comes back."""
-        new = NewSource(url, title, kind, short, home, folder, language, press, interval, categories)
+        new = NewSource(url, title, kind, short, home, folder, language, brand_colour, interval, categories)
         return self.add_sources([new])[0]
 
     def add_sources(self, wanted: Sequence[NewSource]) -> tuple[Source, ...]:
@@ -191,7 +191,7 @@ class Library:
 
     def edit_source(self, source_id: int, **changes: object) -> Act:
         """Change any of title, folder, url, interval, stories, feed_text, browser, user_agent, seconds, categories,
-        as one act. Another address makes it due, and forgets its trouble.
+        as one act. Another address makes it due, and forgets its failure.
 
         Misuse for an address that another source has, NotFound for no such source (of all acts on sources).
         """
@@ -209,9 +209,9 @@ class Library:
         """Put a source at the end of a folder (None: of no folder), as an act."""
         return self._db.write(sources.move, self._actor, self._now(), source_id, folder)
 
-    def place_source(self, source_id: int, folder: str | None, before: int | None = None) -> Act:
+    def move_source_before(self, source_id: int, folder: str | None, before: int | None = None) -> Act:
         """Put a source into a folder before another one of it (None: at its end), as an act."""
-        return self._db.write(sources.place, self._actor, self._now(), source_id, folder, before)
+        return self._db.write(sources.move_before, self._actor, self._now(), source_id, folder, before)
 
     def step_source(self, source_id: int, steps: int) -> Act:
         """Move a source so many places down its folder (negative: up), as an act "reorder"."""
@@ -289,11 +289,11 @@ class Library:
         """Put pages on the read-later list, or take them off: one act."""
         return self._mark("save" if on else "unsave", pages, "saved_at", self._now() if on else None)
 
-    def set_place(self, page: int, block: int) -> None:
+    def set_reading_position(self, page: int, block: int) -> None:
         """Remember the block at the top of the pane. No act: not journalled, and forgotten by a read-only library."""
         if self.read_only:
             return
-        self._db.write(_set_place, page, block)
+        self._db.write(_set_reading_position, page, block)
 
     def undo(self) -> Act | None:
         """Take back one's newest act that still has an effect, also of an earlier start; None for none."""
@@ -317,7 +317,7 @@ class Library:
 
     def _found(self, page: int, result: int | None) -> int:
         if result is None:
-            raise NotFound(words.no_page(page))
+            raise NotFound(library_words.no_page(page))
         return result
 
 
@@ -336,7 +336,7 @@ def _ensure_pages(con: sqlite3.Connection, wanted: Sequence[tuple[str, str | Non
     return [pages.ensure(con, url, now, title) for url, title in wanted]
 
 
-def _set_place(con: sqlite3.Connection, page: int, block: int) -> None:
+def _set_reading_position(con: sqlite3.Connection, page: int, block: int) -> None:
     here = pages.live(con, page)
     if here is not None:
         con.execute(

@@ -4,7 +4,7 @@ import json
 import sqlite3
 
 from reader.store.journal import Actor, begin
-from reader.store.pages import settle, settle_article
+from reader.store.pages import update_derived, update_from_article
 
 _KEYS = {"aliases": "key", "entries": "id", "articles": "id"}
 """Tables whose rows move, and what names a row of each."""
@@ -38,8 +38,8 @@ def merge(con: sqlite3.Connection, actor: Actor, at: int, one: int, other: int) 
         "WHERE id = :winner",
         {"winner": winner, "loser": loser},
     )
-    settle(con, (winner, loser))
-    settle_article(con, winner)
+    update_derived(con, (winner, loser))
+    update_from_article(con, winner)
     return winner
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader.errors import LibraryError, LibraryTooNew
-from reader.words import library as words
+from reader.words import library as library_words
 
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
@@ -57,9 +57,9 @@ def version(con: sqlite3.Connection) -> int:
     made_by: int = con.execute("PRAGMA application_id").fetchone()[0]
     tables: int = con.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if made_by != APPLICATION_ID and (tables or number or made_by):
-        raise LibraryError(words.why("other program"))
+        raise LibraryError(library_words.why("other program"))
     if number > VERSION:
-        raise LibraryTooNew(words.too_new(number, VERSION))
+        raise LibraryTooNew(library_words.too_new(number, VERSION))
     return number
 
 

@@ -1,4 +1,4 @@
-"""Pages and the keys under which they are found; what follows from entries, sources and statuses (`settle`).
+"""Pages and the keys under which they are found; what follows from entries, sources and statuses (`update_derived`).
 
 Functions over a connection, called inside a transaction where they write.
 """
@@ -91,7 +91,7 @@ def _fill_touched(con: sqlite3.Connection, select: str, pages: Iterable[int]) ->
     con.execute(f"INSERT OR IGNORE INTO touched {select}", (json.dumps(list(pages)),))  # constants of ours
 
 
-def settle(con: sqlite3.Connection, pages: Iterable[int]) -> None:
+def update_derived(con: sqlite3.Connection, pages: Iterable[int]) -> None:
     """Bring `listed` and the pages' time, entry, listed and unread up to what entries, sources and statuses say."""
     _fill_touched(con, "SELECT value FROM json_each(?)", pages)
     con.execute("DELETE FROM listed WHERE page IN (SELECT page FROM touched)")
@@ -116,7 +116,7 @@ def settle(con: sqlite3.Connection, pages: Iterable[int]) -> None:
     )
 
 
-def settle_article(con: sqlite3.Connection, page: int) -> None:
+def update_from_article(con: sqlite3.Connection, page: int) -> None:
     """Bring what a page says of its kept article up to its newest version."""
     con.execute(
         "UPDATE pages SET (article, kept_at, minutes, title, summary, section) = "

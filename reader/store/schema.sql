@@ -35,7 +35,7 @@ CREATE TABLE sources (
 ) STRICT;
 
 -- One address on the web, under an id that never changes and is never used again.
--- `time`, `entry`, `listed` and `unread` follow from entries, sources and statuses (pages.settle writes them):
+-- `time`, `entry`, `listed` and `unread` follow from entries, sources and statuses (pages.update_derived writes them):
 -- lists and counts are read from partial indexes over them, without a join.
 CREATE TABLE pages (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -9,7 +9,7 @@ from reader.store import codec, journal
 from reader.store.codec import SOURCE_COLUMNS
 from reader.store.journal import Actor
 from reader.store.values import Act
-from reader.words import library as words
+from reader.words import library as library_words
 
 EDITED = frozenset(
     ("title", "folder", "url", "interval", "stories", "feed_text", "browser", "user_agent", "seconds", "categories")
@@ -77,8 +77,8 @@ def _insert(con: sqlite3.Connection, now: int, new: NewSource, position: int) ->
     source = con.execute(
         "INSERT INTO sources (url, title, kind, short, home, folder, language, press, interval, stories, feed_text, "
         "browser, user_agent, seconds, categories, position, added_at, removed_at) "
-        "VALUES (:url, :title, :kind, :short, :home, :folder, :language, :press, :interval, :stories, :feed_text, "
-        ":browser, :user_agent, :seconds, :categories, "
+        "VALUES (:url, :title, :kind, :short, :home, :folder, :language, :brand_colour, :interval, :stories, "
+        ":feed_text, :browser, :user_agent, :seconds, :categories, "
         ":position, :now, :now)",
         new._asdict()
         | {"kind": new.kind.value, "categories": codec.to_json(new.categories), "position": position, "now": now},
@@ -107,7 +107,7 @@ def _change(con: sqlite3.Connection, actor: Actor, now: int, act: str, values: M
 def _subscribed(con: sqlite3.Connection, source: int, *, or_removed: bool = False) -> Source:
     found = get(con, source)
     if found is None or (found.removed_at is not None and not or_removed):
-        raise NotFound(words.no_source(source))
+        raise NotFound(library_words.no_source(source))
     return found
 
 
@@ -123,10 +123,10 @@ def edit(con: sqlite3.Connection, actor: Actor, now: int, source: int, changes: 
     old = _subscribed(con, source)
     unknown = sorted(set(changes) - EDITED)
     if unknown:
-        raise Misuse(words.cannot_be_changed(unknown[0]))
+        raise Misuse(library_words.cannot_be_changed(unknown[0]))
     other = by_url(con, str(changes["url"])) if "url" in changes else None
     if other is not None and other.id != source:
-        raise Misuse(words.address_taken(other.url, other.title, removed=other.removed_at is not None))
+        raise Misuse(library_words.address_taken(other.url, other.title, removed=other.removed_at is not None))
     values = {name: (_column(name, getattr(old, name)), _column(name, new)) for name, new in changes.items()}
     if "folder" in values and values["folder"][0] != values["folder"][1]:
         values["position"] = (_position(con, source), _last(con, values["folder"][1]))
@@ -160,16 +160,18 @@ def move(con: sqlite3.Connection, actor: Actor, now: int, source: int, folder: s
     old = _subscribed(con, source)
     if old.folder == folder:
         return Act(0, "move", now, 0)
-    places: Changes = {"folder": (old.folder, folder), "position": (_position(con, source), _last(con, folder))}
-    return _change(con, actor, now, "move", {source: places})
+    changes: Changes = {"folder": (old.folder, folder), "position": (_position(con, source), _last(con, folder))}
+    return _change(con, actor, now, "move", {source: changes})
 
 
-def place(con: sqlite3.Connection, actor: Actor, now: int, source: int, folder: str | None, before: int | None) -> Act:
+def move_before(
+    con: sqlite3.Connection, actor: Actor, now: int, source: int, folder: str | None, before: int | None
+) -> Act:
     """Put a source into a folder, before another one of it (None: at its end)."""
     old = _subscribed(con, source)
     others = [other.id for other in every(con) if other.folder == folder and other.id != source]
     if before is not None and before not in others:
-        raise NotFound(words.not_in_folder(before))
+        raise NotFound(library_words.not_in_folder(before))
     at = others.index(before) if before is not None else len(others)
     return _ordered(con, actor, now, "move", old, folder, [*others[:at], source, *others[at:]])
 

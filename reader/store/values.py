@@ -47,7 +47,7 @@ class Row:
     source: int | None
     paper: str
     short: str
-    press: str | None
+    brand_colour: str | None
     section: str | None
     time: int
     read: bool
@@ -111,7 +111,7 @@ class OldEntry(NamedTuple):
 class FeedChanges:
     """What one visit to a source brought, decided: new entries, changed ones under their ids, and the source's facts.
 
-    `fault` is set where the document was broken but could be read in part: it is kept as the source's trouble.
+    `fault` is set where the document was broken but could be read in part: it is kept as the source's failure.
     """
 
     title: str = ""

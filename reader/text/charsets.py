@@ -50,7 +50,7 @@ _FEW = 20
 def codec(label: str) -> str | None:
     """Return the name of Python's codec for a charset's label, in any letter case; None for one that makes no text.
 
-    The name is what `codecs.lookup` calls it. `utf-16` and `utf-32`, which are told by the bytes, are answered too.
+    The name is what `codecs.lookup` calls it. `utf-16` and `utf-32`, which are known by the bytes, are answered too.
     """
     label = label.strip("\t\n\f\r \"'").lower()
     if not label.isascii() or len(label) > _LONGEST_LABEL:

@@ -129,7 +129,7 @@ def feed_date(text: str) -> datetime | None:
     month_first = bool(re.search(_NOON, text)) and _VIETNAMESE_DAY.search(text) is None
     vietnamese = _VIETNAMESE_DAY.search(text) or (month_first and _NUMBERS.search(text))
     default = VIETNAM if vietnamese else UTC
-    return _read(text, default, month_first=month_first)
+    return _parse(text, default, month_first=month_first)
 
 
 def page_date(text: str, *, zone: tzinfo | None = None, now: datetime | None = None) -> datetime | None:
@@ -140,7 +140,7 @@ def page_date(text: str, *, zone: tzinfo | None = None, now: datetime | None = N
     """
     text = _fold(text)
     default = zone or UTC
-    found = _read(text, default, month_first=False)
+    found = _parse(text, default, month_first=False)
     if found is None and now is not None:
         return _relative(text, default, now if now.tzinfo else now.replace(tzinfo=UTC))
     return found
@@ -159,7 +159,7 @@ def _fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
-def _read(text: str, default: tzinfo, *, month_first: bool) -> datetime | None:
+def _parse(text: str, default: tzinfo, *, month_first: bool) -> datetime | None:
     if _DIGITS_OF_A_DAY.search(text) is None:  # as in most texts that are looked at for a date
         return None
     for day, before, after in _days(text, month_first=month_first):

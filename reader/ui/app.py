@@ -67,7 +67,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
         self.failed: str | None = None
         self._errors = ErrorCount()
         self._look: Look | None = None
-        self._looked: dict[str, str] | None = None
+        self._look_variables: dict[str, str] | None = None
         datetimes.use(config.reader.dates, config.reader.clock)
         use_ellipsis(self._glyphs.ellipsis)
         for theme in themes(self._depth):
@@ -84,10 +84,10 @@ class NewsstandApp(App[None], inherit_bindings=False):
 
     def look(self) -> Look:
         """The colours in use."""
-        if self._look is None or self._looked is not self.theme_variables:
+        if self._look is None or self._look_variables is not self.theme_variables:
             if not self.theme_variables:
                 self.get_css_variables()
-            self._looked = self.theme_variables
+            self._look_variables = self.theme_variables
             self._look = look_of(self.theme_variables, ansi=self.current_theme.ansi, glyphs=self._glyphs)
         return self._look
 
@@ -133,7 +133,7 @@ class NewsstandApp(App[None], inherit_bindings=False):
             self.failed = words.gave_up(self.session.log_path)
             self.exit()
         else:
-            self.main_screen.say(words.trouble(error), "error")
+            self.main_screen.say(words.error_message(error), "error")
         return True
 
     def _handle_exception(self, error: Exception) -> None:

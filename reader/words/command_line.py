@@ -210,9 +210,9 @@ def saved_not_kept() -> str:
 
 def progress(done: int, total: int, errors: int, *, stories: bool) -> str:
     """`37/120 sources · 2 failed`, behind a bar."""
-    told = _("{n}/{all} stories") if stories else _("{n}/{all} sources")
+    sentence = _("{n}/{all} stories") if stories else _("{n}/{all} sources")
     failed = _(" · {n} failed").format(n=errors) if errors else ""
-    return told.format(n=done, all=total) + failed
+    return sentence.format(n=done, all=total) + failed
 
 
 def fetching_page(number: int, of: int | None) -> str:
@@ -224,8 +224,8 @@ def fetching_page(number: int, of: int | None) -> str:
 
 def refreshed(new: int, kept: int, missed: int) -> str:
     """`12 headlines new. Kept 14 stories for offline; 2 could not be fetched.`"""
-    told = _("{headlines} new. Kept {stories} for offline").format(headlines=headlines(new), stories=stories(kept))
-    return told + (_("; {n} could not be fetched.").format(n=missed) if missed else ".")
+    sentence = _("{headlines} new. Kept {stories} for offline").format(headlines=headlines(new), stories=stories(kept))
+    return sentence + (_("; {n} could not be fetched.").format(n=missed) if missed else ".")
 
 
 def no_such_source(text: str) -> str:
@@ -420,7 +420,7 @@ def undone(act: str, count: int, *, again: bool) -> str:
     return sentence.format(act=acts.get(act, act), stories=stories(count))
 
 
-def turned_round(sentence: str, *, again: bool) -> str:
+def with_reverse(sentence: str, *, again: bool) -> str:
     """What undo (or, `again`, redo) did to sources, with the command that reverses it."""
     return sentence + " " + (undoes() if again else _("`newsstand redo` redoes it."))
 
@@ -440,7 +440,7 @@ def known(name: str) -> str:
     return _("{name}: subscribed to already.").format(name=name)
 
 
-def mended() -> str:
+def not_well_formed() -> str:
     """A list was broken and could be read in parts."""
     return _("The list is not well-formed XML; what could be read was read.")
 

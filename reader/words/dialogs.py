@@ -67,12 +67,12 @@ def kind(what: str) -> str:
 
 def holds(count: int, newest: datetime | None, now: datetime) -> str:
     """`40 headlines, newest 12 min ago`."""
-    told = headlines(count)
+    sentence = headlines(count)
     if newest is None or not count:
-        return told
+        return sentence
     how_old = age(newest, now)
     days = (now - newest).total_seconds() / 86400
-    return f"{told}, " + (_("newest {age} ago") if days < 28 else _("newest {age}")).format(age=how_old)
+    return f"{sentence}, " + (_("newest {age} ago") if days < 28 else _("newest {age}")).format(age=how_old)
 
 
 def subscribed_already() -> str:
@@ -80,7 +80,7 @@ def subscribed_already() -> str:
     return _("subscribed")
 
 
-def not_looked_yet() -> str:
+def not_fetched_yet() -> str:
     """Beside a feed that a page links to and that was not fetched."""
     return _("linked by the page")
 
@@ -177,14 +177,14 @@ def import_hint() -> str:
 
 def would_import(feeds: int, folders: int, left_out: int, known: int) -> str:
     """`42 feeds in 6 folders, 3 left out`."""
-    told = _n("{n} feed", "{n} feeds", feeds).format(n=feeds)
+    sentence = _n("{n} feed", "{n} feeds", feeds).format(n=feeds)
     if folders:
-        told += _n(" in {n} folder", " in {n} folders", folders).format(n=folders)
+        sentence += _n(" in {n} folder", " in {n} folders", folders).format(n=folders)
     if known:
-        told += _(", {n} subscribed already").format(n=known)
+        sentence += _(", {n} subscribed already").format(n=known)
     if left_out:
-        told += _(", {n} left out").format(n=left_out)
-    return told
+        sentence += _(", {n} left out").format(n=left_out)
+    return sentence
 
 
 def marks_beside(path: str) -> str:
@@ -194,16 +194,16 @@ def marks_beside(path: str) -> str:
 
 def imported(added: int, known: int, left_out: int, marks: tuple[int, int] | None = None) -> str:
     """The result of an import. `marks`: how many stories were marked read and starred, as a second step to undo."""
-    told = _n("{n} source added", "{n} sources added", added).format(n=added)
+    sentence = _n("{n} source added", "{n} sources added", added).format(n=added)
     if known:
-        told += _(", {n} subscribed already").format(n=known)
+        sentence += _(", {n} subscribed already").format(n=known)
     if left_out:
-        told += _(", {n} left out").format(n=left_out)
+        sentence += _(", {n} left out").format(n=left_out)
     if marks is None or not any(marks):
-        return f"{told}. {undoes()}" if added else f"{told}."
+        return f"{sentence}. {undoes()}" if added else f"{sentence}."
     came = _("{read} marked read and {starred} starred").format(read=marks[0], starred=marks[1])
     again = _("{key} undoes the marks, and once more the sources.").format(key=key("undo"))
-    return f"{told}; {came}. {again}"
+    return f"{sentence}; {came}. {again}"
 
 
 def no_such_file(path: str) -> str:
@@ -284,9 +284,9 @@ def settings_keys(choice: bool) -> list[tuple[str, str]]:
 
 def facts(answered: datetime | None, due: datetime | None, now: datetime) -> list[str]:
     """When a source answered last, and when it is refreshed next."""
-    told = [_("last answer {moment}").format(moment=clock(answered, now)) if answered else _("never answered yet")]
+    parts = [_("last answer {moment}").format(moment=clock(answered, now)) if answered else _("never answered yet")]
     if due is not None and due > now:
-        told.append(_("next refresh {moment}").format(moment=clock(due, now)))
+        parts.append(_("next refresh {moment}").format(moment=clock(due, now)))
     else:
-        told.append(_("refresh due now"))
-    return told
+        parts.append(_("refresh due now"))
+    return parts

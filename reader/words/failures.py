@@ -35,33 +35,33 @@ def _http(failure: Failure, *, promises: bool) -> str:
     return _("the server answered {status}.").format(status=status)
 
 
-def failure(trouble: Failure, *, zone: tzinfo | None = None, keys: bool = True, promises: bool = True) -> str:
+def failure(failed: Failure, *, zone: tzinfo | None = None, keys: bool = True, promises: bool = True) -> str:
     """Return what happened and what to do, as one sentence that can follow a name and a colon.
 
     `zone` is the reader's, for clock times (None: the machine's). `keys`: the reader's keys may be named; a shell has
     none. `promises`: also say what Newsstand will do and what it has kept, which is nothing for what is not a source.
-    Never holds `trouble.cause`.
+    Never holds `failed.cause`.
     """
     kept = _(". What was kept is still here.") if promises else "."
     waits = _("; Newsstand will.") if promises else "."
     browser = _("; o opens it in the browser.") if keys else "."
-    kind = trouble.kind
-    host = host_of(trouble.url)
+    kind = failed.kind
+    host = host_of(failed.url)
     if kind is FailureKind.HTTP:
-        return _http(trouble, promises=promises)
-    if kind is FailureKind.WAIT and trouble.until is not None:
+        return _http(failed, promises=promises)
+    if kind is FailureKind.WAIT and failed.until is not None:
         now = datetime.fromtimestamp(time.time(), zone or None).astimezone(zone)
-        until = clock(trouble.until.astimezone(zone), now)
+        until = clock(failed.until.astimezone(zone), now)
         return _("it asks us to wait until {time}").format(time=until) + waits
     if kind is FailureKind.TIMEOUT:
-        return _("no answer within {n} seconds").format(n=f"{trouble.seconds or 0:g}") + kept
+        return _("no answer within {n} seconds").format(n=f"{failed.seconds or 0:g}") + kept
     if kind is FailureKind.TOO_LARGE:
-        return _("the answer is larger than {size}; it was not read.").format(size=_size(trouble.limit or 0))
+        return _("the answer is larger than {size}; it was not read.").format(size=_size(failed.limit or 0))
     if kind is FailureKind.BROKEN_FEED:
-        count = headlines(trouble.entries or 0)
-        if trouble.line:
+        count = headlines(failed.entries or 0)
+        if failed.line:
             return _("the feed has an error on line {line}. {headlines} could be read and were kept.").format(
-                line=trouble.line, headlines=count
+                line=failed.line, headlines=count
             )
         return _("the feed has an error. {headlines} could be read and were kept.").format(headlines=count)
     sentences = {

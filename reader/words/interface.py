@@ -153,12 +153,12 @@ def saved(on: bool) -> str:
 
 def undone(count: int) -> str:
     """What undo did to stories."""
-    return turned_round(_n("Undone for {n} story.", "Undone for {n} stories.", count).format(n=count), again=False)
+    return with_reverse(_n("Undone for {n} story.", "Undone for {n} stories.", count).format(n=count), again=False)
 
 
 def redone(count: int) -> str:
     """What redo did to stories."""
-    return turned_round(_n("Redone for {n} story.", "Redone for {n} stories.", count).format(n=count), again=True)
+    return with_reverse(_n("Redone for {n} story.", "Redone for {n} stories.", count).format(n=count), again=True)
 
 
 def removed(name: str, starred: int) -> str:
@@ -188,8 +188,8 @@ def source_act(act: str, name: str, count: int, *, again: bool) -> str:
     return sentences.get((act, again), other).format(name=who)
 
 
-def turned_round(sentence: str, *, again: bool) -> str:
-    """What undo (or, `again`, redo) did, with the key that turns it round."""
+def with_reverse(sentence: str, *, again: bool) -> str:
+    """What undo (or, `again`, redo) did, with the key that reverses it."""
     return sentence + " " + (undoes() if again else _("{key} redoes.").format(key=key("redo")))
 
 
@@ -259,7 +259,7 @@ def no_links() -> str:
     return _("No links on this screen.")
 
 
-def goes_on() -> str:
+def has_more_pages() -> str:
     """At the end of a story of which not all pages are here."""
     return _("This story has more pages. *{key}* loads them.").format(key=key("rest"))
 
@@ -311,8 +311,8 @@ def not_for_browser() -> str:
     return _("Nothing here opens in a browser.")
 
 
-def trail_ends(step: int) -> str:
-    """Back (-1) or forward (1), at the end of the trail."""
+def no_story_in_history(step: int) -> str:
+    """Back (-1) or forward (1), at the end of the history."""
     return _("There is no story to go back to.") if step < 0 else _("There is no story to go forward to.")
 
 
@@ -338,7 +338,7 @@ def busy() -> str:
     return _("A refresh is running already.")
 
 
-def trouble(error: BaseException | None) -> str:
+def error_message(error: BaseException | None) -> str:
     """Something went wrong: what we raise says it itself; of all else the log has more."""
     if isinstance(error, NewsstandError):
         return str(error)

@@ -104,10 +104,10 @@ def setting_nowhere(key: str, meant: str, known: Sequence[str]) -> str:
 
 
 def unknown_section(section: str, meant: str, known: Sequence[str]) -> str:
-    told = f"[{name_shown(section)}]"
+    header = f"[{name_shown(section)}]"
     if meant:
-        return _("{section}: no such section; did you mean [{meant}]?").format(section=told, meant=meant)
-    return _("{section}: no such section; there are {known}.").format(section=told, known=listed(known))
+        return _("{section}: no such section; did you mean [{meant}]?").format(section=header, meant=meant)
+    return _("{section}: no such section; there are {known}.").format(section=header, known=listed(known))
 
 
 def unknown_setting(name: str, meant: str, section: str, known: Sequence[str]) -> str:
@@ -215,7 +215,7 @@ def faults_in_footer(first: str, count: int) -> str:
     return _("{n} settings are wrong: newsstand config check shows them. {first}").format(n=count, first=first)
 
 
-def all_well(count: int) -> str:
+def settings_valid(count: int) -> str:
     return _n("{n} setting, no errors.", "{n} settings, no errors.", count).format(n=count)
 
 
@@ -237,7 +237,7 @@ def keys_of(keys: Sequence[str]) -> str:
     return " ".join(key_name(key) for key in keys) or _("by name only")
 
 
-def place(where: str) -> str:
+def context(where: str) -> str:
     """Where a command works, in words."""
     return {
         "everywhere": _("everywhere"),

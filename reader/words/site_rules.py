@@ -99,7 +99,7 @@ def twice_in_format(number: int, text: str) -> str:
     )
 
 
-def rules_well(count: int) -> str:
+def rules_valid(count: int) -> str:
     return _n("{n} site rule of yours, no errors.", "{n} site rules of yours, no errors.", count).format(n=count)
 
 
@@ -110,10 +110,10 @@ def whose(*, own: bool, replaces: bool) -> str:
 
 def meant_for(hosts: Sequence[str], marked: bool) -> str:
     """Which pages a rule is for."""
-    told = [*hosts[:4], _("{n} more").format(n=len(hosts) - 4)] if len(hosts) > 5 else list(hosts)
+    parts = [*hosts[:4], _("{n} more").format(n=len(hosts) - 4)] if len(hosts) > 5 else list(hosts)
     if marked:
-        told.append(_("pages with its mark"))
-    return ", ".join(told)
+        parts.append(_("pages with its mark"))
+    return ", ".join(parts)
 
 
 def save_as(file: str, rule: str) -> str:
@@ -205,12 +205,12 @@ def start_one(name: str, folder: str) -> str:
     ).format(host=host, folder=folder)
 
 
-def mute_body(line: int | None) -> str:
+def body_finds_nothing(line: int | None) -> str:
     at = _(" (line {n})").format(n=line) if line else ""
     return _('No selector of body{at} finds text here; the generic way read it: see "there".').format(at=at)
 
 
-def mute_part(part: str, line: int | None) -> str:
+def part_finds_nothing(part: str, line: int | None) -> str:
     at = _(" (line {n})").format(n=line) if line else ""
     return _(
         "No selector of {part}{at} finds anything here, and the generic way has it: correct or remove them."
@@ -222,7 +222,7 @@ def no_date(line: int | None) -> str:
     return _("What date{at} finds could not be read as a time: say how it is written with date_format.").format(at=at)
 
 
-def well() -> str:
+def rule_works() -> str:
     return _("The rule finds what it needs here.")
 
 

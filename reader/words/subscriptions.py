@@ -22,12 +22,12 @@ def left_out(what: str, why: str, line: int | None = None) -> str:
 
 def list_imported(added: int, known: int, left: int) -> str:
     """The result of importing a list."""
-    told = [_("Subscribed to {sources}").format(sources=sources(added))]
+    parts = [_("Subscribed to {sources}").format(sources=sources(added))]
     if known:
-        told.append(_n("{n} was subscribed to already", "{n} were subscribed to already", known).format(n=known))
+        parts.append(_n("{n} was subscribed to already", "{n} were subscribed to already", known).format(n=known))
     if left:
-        told.append(_n("{n} line left out", "{n} lines left out", left).format(n=left))
-    return "; ".join(told) + "."
+        parts.append(_n("{n} line left out", "{n} lines left out", left).format(n=left))
+    return "; ".join(parts) + "."
 
 
 def marks_imported(read: int, starred: int, unknown: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from reader.cli.selection import chosen, source_of
 from reader.errors import Misuse, NotFound
-from reader.lists.opml import read
+from reader.lists.opml import parse
 from reader.store import Library
 
 
@@ -22,4 +22,4 @@ def test_entities_behind_a_comment_are_refused_too() -> None:
     body = b'<opml><body><outline text="&a;" xmlUrl="https://g.example/"/></body></opml>'
     document = b'<!-- <outline --><!DOCTYPE opml [<!ENTITY a "X">]>' + body
     with pytest.raises(Misuse, match="entities"):
-        read(document, "list.opml")
+        parse(document, "list.opml")

@@ -233,9 +233,9 @@ def test_a_password_in_an_address_is_never_printed(run: Run) -> None:
 
 
 def test_config_shows_where_the_files_are(run: Run, tmp_path: Path) -> None:
-    (places,) = lines(run("config", "--json"))
-    assert places["library"] == str(tmp_path / "data/newsstand/library.db")
-    assert Path(places["defaults"]).exists()
+    (paths,) = lines(run("config", "--json"))
+    assert paths["library"] == str(tmp_path / "data/newsstand/library.db")
+    assert Path(paths["defaults"]).exists()
 
 
 def test_hostile_headlines_reach_the_terminal_as_plain_text(run: Run, server: Server) -> None:

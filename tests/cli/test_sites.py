@@ -91,15 +91,15 @@ def test_a_person_mends_a_site_from_what_the_test_says(home: Path) -> None:
     assert "No selector of body (line 4) finds text here" in wrong.stdout
 
     (home / "mine.toml").write_text(RULE.replace("#stori", "#story"))
-    mended = site("test", "page.html", "--rule", "mine.toml")
-    body = part(mended.stdout, "body")
+    corrected = site("test", "page.html", "--rule", "mine.toml")
+    body = part(corrected.stdout, "body")
     assert body[0] == "body     line 4     #story · 1 found"
     assert "characters in 3 paragraphs" in body[1]
     assert "The council of Lower Marsh" in body[2]
     assert "The harbour master" in body[3]
     assert any("- " in line and "Our tote bag" in line for line in body)
-    assert part(mended.stdout, "drop")[0].endswith(".plug · 1 found")
-    assert mended.stdout.splitlines()[-1] == "The rule finds what it needs here."
+    assert part(corrected.stdout, "drop")[0].endswith(".plug · 1 found")
+    assert corrected.stdout.splitlines()[-1] == "The rule finds what it needs here."
 
     own(home, "ferry.toml", (home / "mine.toml").read_text())
     assert site("test", "page.html").stdout.startswith("Rule ferry (yours)")
@@ -168,9 +168,9 @@ def test_a_tag_that_is_no_plain_name_is_not_told(home: Path) -> None:
     assert not any({"\u202e", "\x9b"} & set(line.text) for line in lines(report, 80, folder=home))
 
 
-def _rows(place: str) -> Iterator[ReportRow]:
+def _rows(selector: str) -> Iterator[ReportRow]:
     for part in (*FACTS, "body", "drop", *LISTS):
-        yield ReportRow(part, None, (), (), ("Ferry saved",), "generic", place)
+        yield ReportRow(part, None, (), (), ("Ferry saved",), "generic", selector)
 
 
 def test_a_broken_rule_never_stops_reading_and_is_told_once_with_its_line(cli: CommandLine) -> None:
@@ -252,13 +252,13 @@ def test_what_cannot_be_tested_is_told_with_its_name(
 
 
 @pytest.fixture
-def press() -> Iterator[DemoServer]:
-    with DemoServer() as press:
-        yield press
+def demo() -> Iterator[DemoServer]:
+    with DemoServer() as demo:
+        yield demo
 
 
-def test_a_page_is_fetched_and_nothing_is_kept(cli: CommandLine, press: DemoServer) -> None:
-    feed = urllib.request.urlopen(press.papers[0].feed_url).read().decode()  # noqa: S310 # our own press
+def test_a_page_is_fetched_and_nothing_is_kept(cli: CommandLine, demo: DemoServer) -> None:
+    feed = urllib.request.urlopen(demo.papers[0].feed_url).read().decode()  # noqa: S310 # our own server
     url = re.findall(r"<link>(http[^<]+)</link>", feed)[-1]
     done = cli.run("site", "test", url, "--json")
     assert done.returncode == 0

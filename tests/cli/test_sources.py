@@ -12,7 +12,7 @@ from typing import Any
 import pexpect
 import pytest
 
-from reader.news.subscriptions import bring_in, read_list
+from reader.news.subscriptions import import_subscriptions, parse_list
 from reader.store import Library, View
 from tests.fetch.scripted_server import Server, reply
 from tests.sample_paper import feed
@@ -287,7 +287,7 @@ def test_what_cannot_be_done_says_so_and_does_nothing(
     run: Run, titles: Titles, tmp_path: Path, arguments: list[str], code: int, words: str
 ) -> None:
     with Library.open(library_of(tmp_path)) as library:
-        bring_in(library, read_list(THREE.encode(), "three"))
+        import_subscriptions(library, parse_list(THREE.encode(), "three"))
     done = run(*arguments)
     assert (done.returncode, done.stdout) == (code, "")
     assert words in done.stderr

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.commands import COMMANDS, PLACES, Command, key_name, works_in
+from reader.commands import COMMANDS, CONTEXTS, Command, key_name, works_in
 from reader.commands.keymap import NEEDED, NUMBERS, KeyFault, Why, parse, resolve
 from reader.ui.main.keys import KeyReader
 from tests import ROOT
@@ -88,7 +88,7 @@ def test_an_own_key_is_taken_from_the_default_that_had_it_and_noted_only_where_n
     assert faults == (KeyFault("next-unread", Why.KEYLESS, "n", "save"),)
 
 
-def test_one_key_may_do_two_things_in_two_places() -> None:
+def test_one_key_may_do_two_things_in_two_contexts() -> None:
     commands, faults = resolve({}, {"links": "x", "all-read": "x"})
     assert faults == ()
     assert keys_of(commands, "links") == keys_of(commands, "all-read") == ("x",)
@@ -178,16 +178,16 @@ def test_whatever_stands_there_every_key_means_one_thing_and_every_sequence_can_
     commands, _ = resolve(chosen, own)
     assert [command.id for command in commands] == [command.id for command in COMMANDS]
     assert all(keys_of(commands, needed) for needed in NEEDED)
-    for place in PLACES:
-        here = [command for command in commands if works_in(command, place)]
+    for context in CONTEXTS:
+        here = [command for command in commands if works_in(command, context)]
         for one, other in combinations(here, 2):
             assert not set(one.keys) & set(other.keys)
         for command in here:
             for sequence in command.keys:
                 keys = KeyReader(commands)
                 *first, last = sequence.split()
-                assert all(keys.press(key, place) is None for key in first)
-                assert keys.press(last, place) is command
+                assert all(keys.press(key, context) is None for key in first)
+                assert keys.press(last, context) is command
     assert {key for command in commands for key in command.keys if set(key) & NUMBERS and len(key) == 1} == NUMBERS
 
 

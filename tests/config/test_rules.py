@@ -20,7 +20,7 @@ from reader.config.rules import (
     SELECTS,
     in_order,
     own_rules,
-    read_rule,
+    parse_rule_file,
     shipped_rules,
 )
 from reader.config.selectors import LONGEST, BadSelector, to_xpath
@@ -187,7 +187,7 @@ def test_whatever_stands_in_a_file_it_is_sound_or_its_faults_have_lines(
     wild: dict[str, object], data: st.DataObject
 ) -> None:
     text = "".join(f"{toml(key)} = {toml(value)}\n" for key, value in wild.items())
-    values, wrong = read_rule(Path("wild.toml"), text.encode("utf-8", "replace"))
+    values, wrong = parse_rule_file(Path("wild.toml"), text.encode("utf-8", "replace"))
     for fault in wrong:
         assert fault.line is not None or "no page is meant" in fault.message or "UTF-8" in fault.message
         assert str(fault).isprintable()
@@ -198,7 +198,7 @@ def test_whatever_stands_in_a_file_it_is_sound_or_its_faults_have_lines(
 @settings(deadline=None, max_examples=100)
 @given(st.binary(max_size=300))
 def test_whatever_bytes_a_file_holds_nothing_is_raised(data: bytes) -> None:
-    read_rule(Path("wild.toml"), data)
+    parse_rule_file(Path("wild.toml"), data)
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_every_shipped_rule_is_sound_gives_its_reason_and_is_for_a_paper_of_the_
     papers = tomllib.loads((config.shipped() / "sources.toml").read_text(encoding="utf-8"))["paper"]
     homes = [paper["home"].partition("//")[2].partition("/")[0] for paper in papers]
     for rule in shipped_rules():
-        values, wrong = read_rule(Path(rule.file), rule.data)
+        values, wrong = parse_rule_file(Path(rule.file), rule.data)
         assert wrong == ()
         reason = " ".join(line.lstrip("# ") for line in rule.data.decode().splitlines() if line.startswith("#"))
         assert len(reason) > 90, f"{rule.name} does not say what the generic way cannot know there"

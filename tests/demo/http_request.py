@@ -1,4 +1,4 @@
-"""One plain HTTP request, for the tests of the demo press."""
+"""One plain HTTP request, for the tests of the demo."""
 
 import http.client
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Every story of the press goes through extraction and comes out as its own source file has it."""
+"""Every story of the demo goes through extraction and comes out as its own source file has it."""
 
 import re
 
@@ -6,12 +6,12 @@ import pytest
 from markdown_it import MarkdownIt
 
 from reader.demo.server import DemoServer
-from reader.demo.stories import DemoStory, in_pages, plain, read_all
+from reader.demo.stories import DemoStory, in_pages, load_all, plain
 from reader.extract import extract, join
 from reader.models import Article, Link, LinkKind
 from tests.demo.http_request import ask
 
-STORIES = read_all()
+STORIES = load_all()
 LABEL = re.compile(r"^(?:Photograph|Photo): ")
 articles: dict[str, Article] = {}
 
@@ -27,9 +27,9 @@ def story(slug: str) -> DemoStory:
 
 
 @pytest.fixture
-def article(press: DemoServer, slug: str) -> Article:
+def article(demo: DemoServer, slug: str) -> Article:
     if slug not in articles:
-        url = press.edition.url(slug)
+        url = demo.edition.url(slug)
         first = article = extract(ask(url).body, url)
         following: list[Article] = []
         while article.next is not None:
@@ -77,21 +77,21 @@ def told(links: list[Link]) -> list[tuple[str, str]]:
 
 
 def test_the_headline_section_time_and_names_are_those_of_the_source_file(
-    press: DemoServer, story: DemoStory, article: Article
+    demo: DemoServer, story: DemoStory, article: Article
 ) -> None:
     assert article.title == story.title
     assert article.section == story.section
-    assert article.published == press.edition.time(story)
+    assert article.published == demo.edition.time(story)
     assert [name.casefold() for name in article.authors] == [name.casefold() for name in story.authors]
-    assert (article.lang or "")[:2] == press.edition.titles[story.paper].language
+    assert (article.lang or "")[:2] == demo.edition.titles[story.paper].language
     assert set(article.tags) == set(story.tags)
 
 
-def test_a_story_that_was_changed_says_when(press: DemoServer, story: DemoStory, article: Article) -> None:
-    if story.updated is None or press.edition.titles[story.paper].language == "vi":  # those two papers do not print it
+def test_a_story_that_was_changed_says_when(demo: DemoServer, story: DemoStory, article: Article) -> None:
+    if story.updated is None or demo.edition.titles[story.paper].language == "vi":  # those two papers do not print it
         assert article.updated in (None, article.published)
     else:
-        assert article.updated == press.edition.updated(story)
+        assert article.updated == demo.edition.updated(story)
 
 
 def test_the_lede_is_the_standfirst_and_no_part_of_the_body(story: DemoStory, article: Article) -> None:
@@ -100,42 +100,40 @@ def test_the_lede_is_the_standfirst_and_no_part_of_the_body(story: DemoStory, ar
 
 
 def test_each_picture_stands_once_with_its_caption_and_its_credit(
-    press: DemoServer, story: DemoStory, article: Article
+    demo: DemoServer, story: DemoStory, article: Article
 ) -> None:
     expected = [tuple(block.lines) for block in story.pictures]
     seen = []
     for figure, (picture, _, _) in zip(article.figures, expected, strict=True):
         name = picture.replace(" ", "-")
-        assert figure.image.startswith(f"{press.edition.homes[story.paper]}/pictures/{name}-")
+        assert figure.image.startswith(f"{demo.edition.homes[story.paper]}/pictures/{name}-")
         assert article.markdown.count(figure.image) == 1
         seen.append((picture, figure.caption or "", LABEL.sub("", figure.credit or "").casefold()))
     assert seen == [(picture, caption, credit.casefold()) for picture, caption, credit in expected]
 
 
 def test_related_stories_are_named_in_order_with_their_addresses(
-    press: DemoServer, story: DemoStory, article: Article
+    demo: DemoServer, story: DemoStory, article: Article
 ) -> None:
     related = [link for link in article.links if link.kind is LinkKind.RELATED]
-    expected = [(other.title, press.edition.url(other.slug)) for other in press.edition.related(story)]
+    expected = [(other.title, demo.edition.url(other.slug)) for other in demo.edition.related(story)]
     assert told(related) == expected
 
 
-def test_read_more_teasers_have_section_and_summary_apart(
-    press: DemoServer, story: DemoStory, article: Article
-) -> None:
+def test_read_more_teasers_have_section_and_summary_apart(demo: DemoServer, story: DemoStory, article: Article) -> None:
     more = [link for link in article.links if link.kind is LinkKind.MORE]
     count = {"songhong": 5, "kinhtesang": 5, "harbourpost": 4, "ledger": 3}[story.paper]
-    expected = press.edition.more(story, count)
-    assert told(more) == [(other.title, press.edition.url(other.slug)) for other in expected]
+    expected = demo.edition.more(story, count)
+    assert told(more) == [(other.title, demo.edition.url(other.slug)) for other in expected]
     assert [link.section for link in more] == [other.section for other in expected]
     summaries = [(link.summary or "").removeprefix("NBSH - ") for link in more]
     assert summaries == [plain(other.lede) for other in expected]
     assert not any(link.published for link in more)
 
 
-def test_links_in_the_text_lead_to_the_stories_they_name(press: DemoServer, story: DemoStory, article: Article) -> None:
+def test_links_in_the_text_lead_to_the_stories_they_name(demo: DemoServer, story: DemoStory, article: Article) -> None:
     named = [
-        (match[1], press.edition.url(match[2]))
+        (match[1], demo.edition.url(match[2]))
         for block in story.blocks
         for line in block.lines
         for match in re.finditer(r"\[([^\]^][^\]]*)\]\(([a-z0-9-]+)\)", line)

@@ -27,13 +27,13 @@ def test_a_picture_is_the_same_each_time_and_another_for_another_seed() -> None:
     assert pictures.draw("harbour", 2, 320) != first
 
 
-def test_no_two_stories_show_the_same_picture(press: DemoServer) -> None:
-    shown = [block.lines[0] for story in press.edition.stories.values() for block in story.pictures]
+def test_no_two_stories_show_the_same_picture(demo: DemoServer) -> None:
+    shown = [block.lines[0] for story in demo.edition.stories.values() for block in story.pictures]
     assert len(shown) == len(set(shown))
 
 
-def test_a_picture_is_served_as_one(press: DemoServer) -> None:
-    story = press.edition.stories["the-long-gauge"]
-    answer = ask(press.edition.picture(story, story.pictures[0].lines[0]))
+def test_a_picture_is_served_as_one(demo: DemoServer) -> None:
+    story = demo.edition.stories["the-long-gauge"]
+    answer = ask(demo.edition.picture(story, story.pictures[0].lines[0]))
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.body.startswith(b"\x89PNG\r\n\x1a\n")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.demo.stories import StoryBlock, plain, read
+from reader.demo.stories import StoryBlock, parse, plain
 
 HEAD = "title: A\nsection: Town\nlede: B\nminutes: 5\n"
 
@@ -42,7 +42,7 @@ y = 2
 
 {related}
 """
-    assert read(HEAD + body, "ledger", "a").blocks == (
+    assert parse(HEAD + body, "ledger", "a").blocks == (
         StoryBlock("p", ("One line and its second.",)),
         StoryBlock("h2", ("A heading",)),
         StoryBlock("figure", ("harbour 3", "Boats, at rest", "Tom")),
@@ -59,12 +59,12 @@ y = 2
 
 def test_a_misspelt_head_line_is_refused() -> None:
     with pytest.raises(ValueError, match="relatd"):
-        read(HEAD + "relatd: b\n\nText.", "ledger", "a")
+        parse(HEAD + "relatd: b\n\nText.", "ledger", "a")
 
 
 def test_a_story_without_a_title_is_refused() -> None:
     with pytest.raises(KeyError, match="title"):
-        read("section: Town\nlede: B\nminutes: 5\n\nText.", "ledger", "a")
+        parse("section: Town\nlede: B\nminutes: 5\n\nText.", "ledger", "a")
 
 
 def test_marks_are_no_part_of_the_words() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.extract.join_pages import is_page_of, join, pages_in, pages_said, still_holds
+from reader.extract.join_pages import is_page_of, join, pages_in, stated_page_count, still_holds
 from reader.models import Article, Figure, Link, LinkKind
 
 STORY = "https://marsh.example/local/ferry"
@@ -112,8 +112,8 @@ def test_an_edge_stays_to_a_page_that_is_missing_and_never_leads_back() -> None:
 )  # fmt: skip
 def test_an_edge_says_of_how_many_pages_it_is_one(says: str, of: int | None) -> None:
     edge = Link(LinkKind.NEXT, says, f"{STORY}?page=2")
-    assert pages_said(replace(page(1, said(1)), links=(edge,))) == of
-    assert pages_said(page(1, said(1), last=True)) is None
+    assert stated_page_count(replace(page(1, said(1)), links=(edge,))) == of
+    assert stated_page_count(page(1, said(1), last=True)) is None
 
 
 def test_the_facts_are_the_first_pages_and_the_change_the_latest() -> None:

@@ -29,14 +29,17 @@ def test_each_selector_says_what_it_finds_and_whether_it_counts() -> None:
 
 
 def test_the_places_of_headline_and_text_are_selectors_to_write_into_a_rule() -> None:
-    assert dict(tried('hosts = ["marsh.example"]\n').places) == {"title": "h1.head", "body": "div.text.main"}
+    assert dict(tried('hosts = ["marsh.example"]\n').default_selectors) == {"title": "h1.head", "body": "div.text.main"}
 
 
 def test_a_place_is_named_by_its_id_or_by_what_it_stands_in() -> None:
     page = PAGE.replace(b' class="head"', b' id="head"').replace(b' class="text main extra"', b"")
-    assert dict(tried('hosts = ["marsh.example"]\n', page=page).places) == {"title": "h1#head", "body": "div"}
+    assert dict(tried('hosts = ["marsh.example"]\n', page=page).default_selectors) == {
+        "title": "h1#head",
+        "body": "div",
+    }
     nested = PAGE.replace(b'<h1 class="head">', b'<header id="top"><x1><h1>').replace(b"</h1>", b"</h1></x1></header>")
-    assert dict(tried('hosts = ["marsh.example"]\n', page=nested).places)["title"] == "header#top > x1 > h1"
+    assert dict(tried('hosts = ["marsh.example"]\n', page=nested).default_selectors)["title"] == "header#top > x1 > h1"
 
 
 def test_a_rule_by_mark_fits_and_one_of_another_host_is_tried_all_the_same() -> None:

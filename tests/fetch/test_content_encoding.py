@@ -72,7 +72,7 @@ def test_deflate_without_its_wrapper_is_read_too() -> None:
 def test_members_one_after_another_are_one_body(coding: str) -> None:
     packed = PACK[coding](b"morning ") + PACK[coding](b"") + PACK[coding](b"evening")
     assert unpack(coding, packed) == b"morning evening"
-    assert unpack(coding, *(packed[place : place + 1] for place in range(len(packed)))) == b"morning evening"
+    assert unpack(coding, *(packed[x : x + 1] for x in range(len(packed)))) == b"morning evening"
 
 
 def test_a_skippable_zstd_frame_is_skipped() -> None:

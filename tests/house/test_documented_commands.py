@@ -18,9 +18,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def press() -> Iterator[DemoServer]:
-    with DemoServer() as press:
-        yield press
+def demo() -> Iterator[DemoServer]:
+    with DemoServer() as demo:
+        yield demo
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +52,12 @@ def documented(name: str) -> set[str]:
     return {field for line in found[1].splitlines()[2:] for field in re.findall(r"`(\w+)`", line.split("|")[1])}
 
 
-def test_readme_s_examples_run_as_they_stand(home: dict[str, str], press: DemoServer) -> None:
+def test_readme_s_examples_run_as_they_stand(home: dict[str, str], demo: DemoServer) -> None:
     block = re.search(r"^```\n(newsstand catalogue.+?)^```$", README, re.M | re.S)
     assert block
     lines = [line.split("  #")[0].rstrip() for line in block[1].splitlines()]
     assert len(lines) > 8
-    english = next(paper for paper in press.papers if paper.name == "The Harbour Post")
+    english = next(paper for paper in demo.papers if paper.name == "The Harbour Post")
     for line in lines:
         shell(home, line.replace("https://harbourpost.example/", english.home))
 
@@ -78,9 +78,9 @@ def test_readme_s_examples_run_as_they_stand(home: dict[str, str], press: DemoSe
     ],
 )
 def test_every_field_is_documented_and_every_documented_one_is_printed(
-    home: dict[str, str], press: DemoServer, name: str, line: str
+    home: dict[str, str], demo: DemoServer, name: str, line: str
 ) -> None:
-    shell(home, f"newsstand add {press.papers[0].feed_url}; newsstand save 2 --no-fetch")
+    shell(home, f"newsstand add {demo.papers[0].feed_url}; newsstand save 2 --no-fetch")
     printed = json.loads(shell(home, line).splitlines()[0])
     assert set(printed) == documented(name)
 
@@ -95,8 +95,8 @@ def test_every_command_of_the_help_is_there_and_explains_itself_with_an_example(
     assert f"newsstand {command}" in DOCS or f"`{command}`" in DOCS
 
 
-def test_a_story_that_cannot_be_had_has_the_documented_fields(home: dict[str, str], press: DemoServer) -> None:
-    done = shell(home, f"newsstand read {press.papers[0].home}nowhere.html --json 2>/dev/null || test $? = 1")
+def test_a_story_that_cannot_be_had_has_the_documented_fields(home: dict[str, str], demo: DemoServer) -> None:
+    done = shell(home, f"newsstand read {demo.papers[0].home}nowhere.html --json 2>/dev/null || test $? = 1")
     failed = json.loads(done)
     assert set(failed) == {"url", "failure"}
     assert {"kind", "url", "message"} <= set(failed["failure"])

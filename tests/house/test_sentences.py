@@ -46,20 +46,20 @@ GOOD = '''
 import click
 from reader import words
 from reader.errors import NotFound
-from reader.words import command_line as said
+from reader.words import command_line as command_line_words
 
 @click.command("mark", epilog="Example: newsstand mark")
 @click.option("--all", help="All of them.")
 def run(screen: "Screen | None", library, what, log, failure):
     """Mark stories."""
     screen.say(words.label("not kept"), "lasting")
-    click.echo(f"newsstand: {said.no_links(what)}", err=True)
+    click.echo(f"newsstand: {command_line_words.no_links(what)}", err=True)
     click.echo("\\x1b[K" + "  ".join([what, "★"]))
     log.info("this is for the log")
     failure(cause="for the log, too")
     library.execute("SELECT id FROM pages")
     again = f"newsstand read {what} --all-pages"
-    raise NotFound(said.no_such_story(again)) from ValueError("of no interest to people")
+    raise NotFound(command_line_words.no_such_story(again)) from ValueError("of no interest to people")
 '''
 
 

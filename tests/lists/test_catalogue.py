@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from reader.lists.catalogue import TOPICS, Paper, Section, language_name, papers, search
 from reader.text import clean_line
 from reader.text.urls import absolute, canonical
-from reader.ui.theme.theme import PRESS_NAMES
+from reader.ui.theme.theme import BRAND_COLOURS
 from reader.words.catalogue import country_name, topic_name
 
 ALL = papers()
@@ -39,7 +39,7 @@ def test_a_paper_has_the_form_that_the_file_promises(paper: Paper) -> None:
     assert 0 < cell_len(paper.short) <= 10
     assert paper.topics
     assert set(paper.topics) <= set(TOPICS)
-    assert paper.press in PRESS_NAMES
+    assert paper.brand_colour in BRAND_COLOURS
     for name in (paper.name, paper.short, *(section.name for section in paper.sections)):
         assert name
         assert name == clean_line(name) == unicodedata.normalize("NFC", name)
@@ -78,7 +78,7 @@ def test_there_is_enough_to_choose_from() -> None:
     assert len(feeds(at_home)) >= 125, "their main sections too"
     assert len(feeds(abroad)) >= 70
     assert len({paper.language.partition("-")[0] for paper in abroad}) >= 8
-    assert {paper.press for paper in ALL} == set(PRESS_NAMES)
+    assert {paper.brand_colour for paper in ALL} == set(BRAND_COLOURS)
 
 
 def test_what_is_not_verified_says_so() -> None:

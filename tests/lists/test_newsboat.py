@@ -11,7 +11,7 @@ from reader.errors import Misuse, NewsstandError, NotFound
 from reader.lists import newsboat
 from reader.news.refresh import refresh
 from reader.news.stories import StoryLoader
-from reader.news.subscriptions import ImportedMarks, bring_marks, read_list
+from reader.news.subscriptions import ImportedMarks, import_marks, parse_list
 from reader.store import Library, View
 from tests.fetch.scripted_server import Server, reply
 from tests.sample_paper import feed
@@ -32,7 +32,7 @@ https://auk.example/feed
 
 
 def test_tags_become_folders_and_what_is_no_feed_is_told_with_its_line() -> None:
-    found = read_list(URLS.encode(), "urls")
+    found = parse_list(URLS.encode(), "urls")
     assert [(one.url, one.title, one.folder, one.categories) for one in found.feeds] == [
         ("https://gull.example/feed", "The Gull", "coast", ("coast", "two words")),
         ("https://tern.example/feed", "https://tern.example/feed", 'quoted "tag"', ('quoted "tag"',)),
@@ -44,7 +44,7 @@ def test_tags_become_folders_and_what_is_no_feed_is_told_with_its_line() -> None
 
 
 def test_a_list_of_mere_addresses_is_a_list() -> None:
-    assert [one.url for one in read_list(b"\xef\xbb\xbfhttps://gull.example/feed\r\n", "urls").feeds] == [
+    assert [one.url for one in parse_list(b"\xef\xbb\xbfhttps://gull.example/feed\r\n", "urls").feeds] == [
         "https://gull.example/feed"
     ]
 
@@ -52,12 +52,12 @@ def test_a_list_of_mere_addresses_is_a_list() -> None:
 @pytest.mark.parametrize("text", [b"Dear reader,\nthis is a letter", b"\0\1\2", b"42"])
 def test_what_is_neither_list_says_so(text: bytes) -> None:
     with pytest.raises(Misuse, match=r"my\.txt is neither OPML nor a newsboat urls file"):
-        read_list(text, "my.txt")
+        parse_list(text, "my.txt")
 
 
 @given(st.text(max_size=300))
 def test_any_line_is_read(text: str) -> None:
-    for line in newsboat.read_urls(text):
+    for line in newsboat.parse_urls(text):
         assert line.number <= len(text.splitlines())
 
 
@@ -106,7 +106,7 @@ async def test_what_was_read_and_flagged_is_so_here_also_when_the_headlines_come
         ("gone", "Gone", "https://far.example/3", "https://far.example/feed", 0, "a", 1),
     )
     before = file.read_bytes()
-    assert bring_marks(library, file) == ImportedMarks(read=3, starred=2, unknown=1)
+    assert import_marks(library, file) == ImportedMarks(read=3, starred=2, unknown=1)
     assert file.read_bytes() == before
     assert not list(tmp_path.glob("cache.db-*"))  # noqa: ASYNC240  # a test may wait for a disk
 
@@ -116,7 +116,7 @@ async def test_what_was_read_and_flagged_is_so_here_also_when_the_headlines_come
     starred = library.rows(list(library.listing(View("starred")).pages))
     assert {row.title for row in starred.values()} == {"Gulls", "Far star [/]"}
 
-    assert bring_marks(library, file) == ImportedMarks(
+    assert import_marks(library, file) == ImportedMarks(
         read=0, starred=0, unknown=1
     )  # a second time there is nothing to do
     library.undo()  # all of it was one act
@@ -138,7 +138,7 @@ async def test_stories_that_share_an_address_are_told_apart_by_their_guids(
     loader.library.add_source(ours, "Live")
     await fetch(loader)
     file = cache(tmp_path / "cache.db", ("one", "one", server.url("/live"), ours, 0, "", 0))
-    assert bring_marks(loader.library, file) == ImportedMarks(read=1, starred=0, unknown=0)
+    assert import_marks(loader.library, file) == ImportedMarks(read=1, starred=0, unknown=0)
     rows = loader.library.rows(list(loader.library.listing(View("unread")).pages))
     assert [row.title for row in rows.values()] == ["two"]
 
@@ -150,7 +150,7 @@ def test_a_cache_in_a_folder_that_cannot_be_written_is_read(library: Library, tm
     file.chmod(0o400)
     folder.chmod(0o500)
     try:
-        assert bring_marks(library, file).starred == 1
+        assert import_marks(library, file).starred == 1
     finally:
         folder.chmod(0o700)
 
@@ -158,17 +158,17 @@ def test_a_cache_in_a_folder_that_cannot_be_written_is_read(library: Library, tm
 def test_a_cache_that_is_none_in_use_or_damaged_says_so_and_changes_nothing(library: Library, tmp_path: Path) -> None:
     last = last_journal_id(library)
     with pytest.raises(NotFound, match="no such file"):
-        bring_marks(library, tmp_path / "cache.db")
+        import_marks(library, tmp_path / "cache.db")
     letter = tmp_path / "letter"
     letter.write_text("Dear reader, this is no cache at all. " * 100)
     with pytest.raises(Misuse, match="not a cache of newsboat"):
-        bring_marks(library, letter)
+        import_marks(library, letter)
     other = tmp_path / "other.db"
     with sqlite3.connect(other) as con:
         con.execute("CREATE TABLE birds (name TEXT)")
     con.close()
     with pytest.raises(Misuse, match="not a cache of newsboat"):
-        bring_marks(library, other)
+        import_marks(library, other)
 
     file = cache(
         tmp_path / "real.db",
@@ -177,7 +177,7 @@ def test_a_cache_that_is_none_in_use_or_damaged_says_so_and_changes_nothing(libr
     con = sqlite3.connect(file, isolation_level=None)
     con.execute("BEGIN EXCLUSIVE")
     with pytest.raises(NewsstandError, match="is in use: close newsboat"):
-        bring_marks(library, file)
+        import_marks(library, file)
     con.execute("ROLLBACK")
     con.close()
 
@@ -185,6 +185,6 @@ def test_a_cache_that_is_none_in_use_or_damaged_says_so_and_changes_nothing(libr
         opened.seek(5000)
         opened.write(b"\xff" * 100_000)
     with pytest.raises(NewsstandError, match="cannot be read"):
-        bring_marks(library, file)
+        import_marks(library, file)
     assert last_journal_id(library) == last
     assert len(library.listing(View("starred")).pages) == 0

@@ -26,7 +26,7 @@ def feed(name: str, extra: str = "") -> str:
 
 
 def read(document: bytes) -> opml.Subscriptions:
-    return opml.read(document, "feeds.opml")
+    return opml.parse(document, "feeds.opml")
 
 
 def names(document: bytes) -> list[tuple[str, str | None]]:
@@ -94,7 +94,7 @@ def test_what_is_no_feed_is_told_and_a_feed_in_the_list_twice_is_taken_once() ->
 )
 def test_what_is_not_well_formed_is_recovered(body: str) -> None:
     found = read(f'<opml version="1.0"><body><outline text="Food">{body}{feed("Tern")}</outline></body>'.encode())
-    assert found.mended
+    assert found.not_well_formed
     assert [(one.title, one.url, one.folder) for one in found.feeds] == [
         ("Fish & Chips", "https://gull.example/feed?a=1&b=2", "Food"),
         ("Tern", "https://tern.example/feed", "Food"),
@@ -103,7 +103,7 @@ def test_what_is_not_well_formed_is_recovered(body: str) -> None:
 
 def test_what_is_well_formed_is_read_as_it_is() -> None:
     found = read(listed('<outline text="Fish &amp; &lt;Chips&gt; &quot;" xmlUrl="https://gull.example/?a=1&amp;b=2"/>'))
-    assert not found.mended
+    assert not found.not_well_formed
     assert [(one.title, one.url) for one in found.feeds] == [('Fish & <Chips> "', "https://gull.example/?a=1&b=2")]
 
 
@@ -226,7 +226,13 @@ def test_settings_that_make_no_sense_are_left_out() -> None:
     said = "interval='-5' stories='many' seconds='1e9' user-agent='a&#10;b' press='red;}' kind='x' feed-text='yes'"
     own = re.sub(r"([a-z-]+)=", r"n:\1=", said)
     (gull,) = read(listed(f'<outline xmlns:n="{opml.NAMESPACE}" {own} xmlUrl="https://gull.example/feed" />')).feeds
-    assert (gull.interval, gull.stories, gull.seconds, gull.press, gull.feed_text) == (None, None, None, None, False)
+    assert (gull.interval, gull.stories, gull.seconds, gull.brand_colour, gull.feed_text) == (
+        None,
+        None,
+        None,
+        None,
+        False,
+    )
 
 
 LINE = st.text(max_size=30).map(clean_line)
@@ -242,7 +248,7 @@ SOURCES = st.lists(
         home=MAYBE | st.just("https://gull.example/"),
         folder=st.lists(NAME, max_size=4).map(folders.join),
         language=MAYBE | st.sampled_from(("vi", "en-GB")),
-        press=MAYBE | st.sampled_from(["#b7282e", "teal"]),
+        brand_colour=MAYBE | st.sampled_from(["#b7282e", "teal"]),
         interval=MAYBE | st.integers(60, 10**6),
         stories=MAYBE | st.integers(0, 1000),
         feed_text=st.booleans(),
@@ -257,7 +263,7 @@ SOURCES = st.lists(
 
 
 def facts(source: Source | NewSource) -> tuple[object, ...]:
-    return (source.url, source.title, source.short, source.home, source.folder, source.language, source.press,
+    return (source.url, source.title, source.short, source.home, source.folder, source.language, source.brand_colour,
             source.interval, source.stories, source.feed_text, source.browser, source.user_agent, source.seconds,
             source.categories)  # fmt: skip
 
@@ -265,7 +271,7 @@ def facts(source: Source | NewSource) -> tuple[object, ...]:
 @given(SOURCES)
 def test_a_round_trip_loses_nothing(sources: list[Source]) -> None:
     found = read(opml.write(sources))
-    assert not found.mended
+    assert not found.not_well_formed
     assert not found.left_out
     place = {source.url: at for at, source in enumerate(sources)}
     back = sorted(map(facts, found.feeds), key=lambda fact: place[str(fact[0])])
@@ -291,7 +297,7 @@ def test_every_feed_of_the_collections_is_read() -> None:
     files = sorted(COLLECTIONS.rglob("*.opml"))
     if not files:
         pytest.skip("../shared/feeds is not here")
-    mended = 0
+    not_well_formed = 0
     for file in files:
         data = file.read_bytes()
         try:
@@ -299,8 +305,8 @@ def test_every_feed_of_the_collections_is_read() -> None:
         except Misuse:
             assert file.name in ("missingOpml.opml",)
             continue
-        mended += found.mended
+        not_well_formed += found.not_well_formed
         addresses = re.findall(rb"xmlurl\s*=\s*[\"'][^\"']+[\"']", data, re.I)
         told = [left for left in found.left_out if left.why in ("double", "program", "not-web")]
         assert len(found.feeds) + len(told) == len(addresses), file
-    assert mended >= 80
+    assert not_well_formed >= 80

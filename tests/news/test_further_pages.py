@@ -23,10 +23,10 @@ async def test_a_story_in_three_pages_is_one_when_it_is_asked_for(loader: StoryL
     assert first.article is not None
     assert first.article.next is not None
     assert server.paths() == ["/ferry"]
-    told: list[tuple[int, int | None]] = []
-    whole = await loader.open_whole(url, told=lambda *page: told.append(page))
+    on_page: list[tuple[int, int | None]] = []
+    whole = await loader.open_whole(url, on_page=lambda *page: on_page.append(page))
     assert whole.article is not None
-    assert told == [(2, None), (3, None)]
+    assert on_page == [(2, None), (3, None)]
     assert whole.page == first.page
     assert whole.article.next is None
     assert whole.failure is None
@@ -90,11 +90,11 @@ async def test_who_is_told_to_stop_keeps_what_has_come(loader: StoryLoader, serv
     url = printed(server, 4)
     stop = asyncio.Event()
 
-    def told(number: int, _of: int | None) -> None:
+    def on_page(number: int, _of: int | None) -> None:
         if number == 3:
             stop.set()
 
-    story = await loader.open_whole(url, told=told, stop=stop)
+    story = await loader.open_whole(url, on_page=on_page, stop=stop)
     assert story.article is not None
     assert story.failure is None
     assert story.article.next is not None
@@ -119,11 +119,11 @@ async def test_a_page_that_is_missing_leaves_what_came_before_it_and_says_so(
     # Later it is there: only what is missing is asked for.
     server.says("/ferry?page=3", in_pages(3, 4))
     before = len(server.paths())
-    told: list[tuple[int, int | None]] = []
-    whole = await loader.open_whole(url, told=lambda *page: told.append(page))
+    on_page: list[tuple[int, int | None]] = []
+    whole = await loader.open_whole(url, on_page=lambda *page: on_page.append(page))
     assert whole.article is not None
     assert whole.article.next is None
-    assert told == [(3, None), (4, None)]
+    assert on_page == [(3, None), (4, None)]
     assert server.paths()[before:] == ["/ferry?page=3", "/ferry?page=4"]
     assert all(name in whole.article.markdown for name in ("ferry1", "keel2", "lottery3", "chapel4"))
 

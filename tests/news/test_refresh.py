@@ -137,8 +137,8 @@ def test_deciding_is_by_guid_and_words_never_by_dates() -> None:
 
 def test_a_source_may_ask_for_a_longer_pause_but_not_for_ever() -> None:
     assert next_visit(SOURCE, NOW, every=1800) == NOW + 1800
-    assert next_visit(SOURCE, NOW, every=1800, wish=3600) == NOW + 3600
-    assert next_visit(SOURCE, NOW, every=1800, wish=10**9) == NOW + 5 * 3600
+    assert next_visit(SOURCE, NOW, every=1800, server_interval=3600) == NOW + 3600
+    assert next_visit(SOURCE, NOW, every=1800, server_interval=10**9) == NOW + 5 * 3600
     assert next_visit(replace(SOURCE, interval=600), NOW, every=1800) == NOW + 600
 
 

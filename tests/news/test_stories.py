@@ -6,7 +6,7 @@ import time
 import pytest
 
 from reader.models import FailureKind, LinkKind
-from reader.news.local_file import LARGEST_FILE, read_bytes
+from reader.news.local_file import LARGEST_FILE, extract_bytes
 from reader.news.stories import Story, StoryLoader
 from reader.store import View
 from tests.fetch.scripted_server import Call, Server, reply
@@ -144,10 +144,10 @@ async def test_without_a_network_stories_say_so_and_the_first_answer_ends_it(
 
 def test_a_saved_page_needs_no_library() -> None:
     document = page("The ferry is back").partition(b"\r\n\r\n")[2]
-    story = read_bytes(document, "https://example.org/ferry")
+    story = extract_bytes(document, "https://example.org/ferry")
     assert story.article is not None
     assert story.article.title == "The ferry is back"
-    assert read_bytes(b"\x89PNG\r\n\x1a\n\x00\x00", "https://example.org/a").failure is not None
+    assert extract_bytes(b"\x89PNG\r\n\x1a\n\x00\x00", "https://example.org/a").failure is not None
 
 
 async def test_stories_without_an_address_of_their_own_are_read_each_from_the_feed(
@@ -197,6 +197,6 @@ async def test_what_a_paper_changes_is_fetched_anew(loader: StoryLoader, server:
 
 
 def test_a_saved_page_may_not_be_larger_than_one_from_the_network() -> None:
-    story = read_bytes(b"<html>" + bytes(LARGEST_FILE), "https://example.org/a")
+    story = extract_bytes(b"<html>" + bytes(LARGEST_FILE), "https://example.org/a")
     assert story.failure is not None
     assert story.failure.kind is FailureKind.TOO_LARGE

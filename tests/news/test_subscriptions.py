@@ -11,11 +11,11 @@ from reader.news.subscriptions import (
     FoundFeeds,
     Subscribed,
     SubscriptionRequest,
-    bring_in,
+    fetch_offer,
     find,
-    look_into,
+    import_subscriptions,
     of_catalogue,
-    read_list,
+    parse_list,
     subscribe_all,
     write_opml,
 )
@@ -53,11 +53,11 @@ async def test_a_page_offers_every_feed_it_names_and_the_first_ones_with_their_h
     assert 0 < offers.seconds < 10
     last = offers.offers[-1]
     assert last.title == "Section 9"
-    looked = await look_into(loader, last)
-    assert not isinstance(looked, Failure)
-    assert looked.feed is not None
-    assert [entry.title for entry in looked.feed.entries] == ["Headline 9"]
-    assert await look_into(loader, looked) is looked
+    fetched = await fetch_offer(loader, last)
+    assert not isinstance(fetched, Failure)
+    assert fetched.feed is not None
+    assert [entry.title for entry in fetched.feed.entries] == ["Headline 9"]
+    assert await fetch_offer(loader, fetched) is fetched
 
 
 async def test_what_is_subscribed_is_known_under_other_spellings_and_where_its_address_leads(
@@ -83,13 +83,13 @@ async def test_what_is_subscribed_is_known_under_other_spellings_and_where_its_a
 async def test_an_offer_that_is_no_feed_any_more_says_why(loader: StoryLoader, server: Server) -> None:
     offer = (await found(loader, front(server, 9))).offers[8]
     server.says("/feed8", reply(b"<html>gone</html>", headers={"Content-Type": "text/html"}))
-    looked = await look_into(loader, offer)
-    assert isinstance(looked, Failure)
-    assert looked.kind is FailureKind.NOT_A_FEED
+    fetched = await fetch_offer(loader, offer)
+    assert isinstance(fetched, Failure)
+    assert fetched.kind is FailureKind.NOT_A_FEED
     server.says("/feed8", reply(status=404))
-    looked = await look_into(loader, offer)
-    assert isinstance(looked, Failure)
-    assert looked.status == 404
+    fetched = await fetch_offer(loader, offer)
+    assert isinstance(fetched, Failure)
+    assert fetched.status == 404
 
 
 async def test_one_that_was_removed_comes_back_with_its_marks_under_the_new_name(
@@ -126,10 +126,10 @@ PAPER = Paper("gull", "The Gull", "Gull", "https://gull.example/", "en", "GB", (
 
 def test_papers_of_the_catalogue_are_subscribed_to_as_one_act(library: Library) -> None:
     known = library.add_source("https://GULL.example/sport#a", "Mine")
-    wishes = [of_catalogue(chosen, folder="World") for chosen in (PAPER, (PAPER, PAPER.sections[0]), PAPER)]
-    sources = [done.source for done in subscribe_all(library, wishes, 0)]
+    requests = [of_catalogue(chosen, folder="World") for chosen in (PAPER, (PAPER, PAPER.sections[0]), PAPER)]
+    sources = [done.source for done in subscribe_all(library, requests, 0)]
     assert [source.title for source in sources] == ["The Gull", "Mine", "The Gull"]
-    assert (sources[0].press, sources[0].language, sources[0].folder) == ("#b7282e", "en", "World")
+    assert (sources[0].brand_colour, sources[0].language, sources[0].folder) == ("#b7282e", "en", "World")
     library.undo()
     assert library.sources() == [known]
 
@@ -140,7 +140,7 @@ def plain(source: Source) -> Source:
 
 def test_a_library_written_and_brought_into_another_is_the_same_list(library: Library, tmp_path: Path) -> None:
     first = library.add_source(
-        "https://gull.example/feed?a=1&b=2", "Fish & <Chips>", folder="World/AC\\/DC", press="#b7282e"
+        "https://gull.example/feed?a=1&b=2", "Fish & <Chips>", folder="World/AC\\/DC", brand_colour="#b7282e"
     )
     library.add_source("https://tern.example/feed", "Đường", folder="World", categories=("a,b", "c"), short="Đ")
     library.add_source("https://auk.example/feed", "Auk")
@@ -149,23 +149,23 @@ def test_a_library_written_and_brought_into_another_is_the_same_list(library: Li
     library.step_source(library.sources()[-1].id, -1)
     document = write_opml(library)
     with Library.open(tmp_path / "second.db") as second:
-        done = bring_in(second, read_list(document, "feeds.opml"))
+        done = import_subscriptions(second, parse_list(document, "feeds.opml"))
         assert len(done.added) == 4
         assert [plain(source) for source in second.sources()] == [plain(source) for source in library.sources()]
         assert write_opml(second) == document
-        again = bring_in(second, read_list(document, "feeds.opml"))
+        again = import_subscriptions(second, parse_list(document, "feeds.opml"))
         assert (len(again.added), len(again.known)) == (0, 4)
         second.undo()  # the list was one act
         assert second.sources() == []
 
 
 async def test_several_feeds_are_subscribed_to_as_one_act(loader: StoryLoader, server: Server) -> None:
-    wishes = [
+    requests = [
         SubscriptionRequest(FoundFeed(server.url(f"/{name}"), name, None), folder="World") for name in ("one", "two")
     ]
     there = loader.library.add_source(server.url("/there"), "There")
     done = subscribe_all(
-        loader.library, [*wishes, SubscriptionRequest(FoundFeed(there.url, "There", None))], loader.clock()
+        loader.library, [*requests, SubscriptionRequest(FoundFeed(there.url, "There", None))], loader.clock()
     )
     assert [(one.source.title, one.new) for one in done] == [("one", True), ("two", True), ("There", False)]
     loader.library.undo()

@@ -66,13 +66,13 @@ class Model:
         thing, name = what
         if thing in self.sources:
             if name == "url":
-                self._make_way(value, self.sources[thing]["url"])
+                self._free_address(value, self.sources[thing]["url"])
                 self.sources[thing]["tries"] = 0
             self.sources[thing][name] = value
         else:
             self.marks[thing][name] = value
 
-    def _make_way(self, url: str, left: str) -> None:
+    def _free_address(self, url: str, left: str) -> None:
         """A removed paper that was found at an address that another gets back takes the one that is left for it."""
         for facts in self.sources.values():
             if facts["url"] == url:

@@ -94,7 +94,7 @@ def test_a_library_opened_for_reading_says_so_and_forgets_small_facts(library: P
     code = (
         "import sys; from pathlib import Path; from reader.store import Library, View\n"
         "with Library.open(Path(sys.argv[1])) as library:\n"
-        "    library.remember('measure', '70'); library.set_place(1, 5); version = library.data_version()\n"
+        "    library.remember('measure', '70'); library.set_reading_position(1, 5); version = library.data_version()\n"
         "    print(library.read_only, library.recall('measure'), len(library.listing(View('unread'))))\n"
     )
     if os.geteuid() != 0:

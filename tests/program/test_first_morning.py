@@ -15,8 +15,8 @@ from tests.pseudo_terminal import Terminal
 
 @pytest.fixture
 def papers() -> Iterator[tuple[DemoPaper, ...]]:
-    with DemoServer() as press:
-        yield tuple(press.papers)
+    with DemoServer() as demo:
+        yield tuple(demo.papers)
 
 
 @pytest.fixture

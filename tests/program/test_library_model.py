@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from reader.lists import opml
 from reader.models import Entry, Failure, FailureKind, Feed, NewSource
 from reader.news.refresh import decide
-from reader.news.subscriptions import bring_in, read_list, write_opml
+from reader.news.subscriptions import import_subscriptions, parse_list, write_opml
 from reader.store import Library, View
 from tests.program.library_model import STORIES, Model
 
@@ -137,7 +137,7 @@ class Newsreading(RuleBasedStateMachine):
         known = [paper for paper in chosen if self._there(paper)]
         changes = self._subscribe([(paper, new) for paper, new in wanted if paper not in known])
         self.model.act(changes)
-        done = bring_in(self.library, opml.Subscriptions("list", tuple(new for _, new in wanted)))
+        done = import_subscriptions(self.library, opml.Subscriptions("list", tuple(new for _, new in wanted)))
         self._known()
         assert [source.id for source in done.known] == [self.ids[paper] for paper in known]
         assert [source.id for source in done.added] == [self.ids[paper] for paper in chosen if paper not in known]
@@ -178,13 +178,13 @@ class Newsreading(RuleBasedStateMachine):
         assert self.library.step_source(self.ids[paper], steps).pages == int(self._order(paper, folder, order))
 
     @rule(paper=papers, before=papers)
-    def place(self, paper: str, before: str) -> None:
+    def move_source_before(self, paper: str, before: str) -> None:
         if not self._there(paper) or not self._there(before) or paper == before:
             return
         folder = self.model.sources[before]["folder"]
         order = [one for one in self.model.here() if self.model.sources[one]["folder"] == folder and one != paper]
         order.insert(order.index(before), paper)
-        done = self.library.place_source(self.ids[paper], folder, self.ids[before])
+        done = self.library.move_source_before(self.ids[paper], folder, self.ids[before])
         assert done.pages == int(self._order(paper, folder, order))
 
     @rule(paper=papers, changes=CHANGES, moves=st.booleans())
@@ -268,7 +268,7 @@ class Newsreading(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "library") and self.model.here())
     @rule()
     def write_a_list_and_read_it(self) -> None:
-        feeds = read_list(write_opml(self.library), "export.opml").feeds
+        feeds = parse_list(write_opml(self.library), "export.opml").feeds
         told = [{name: getattr(feed, name) for name in FIELDS} for feed in feeds]
         assert told == [{name: self.model.sources[paper][name] for name in FIELDS} for paper in self.model.here()]
 

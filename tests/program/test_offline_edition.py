@@ -1,5 +1,5 @@
 """`newsstand demo --offline`: every story of the four papers, and every related one a step away, reads in full with the
-press closed; those that stand in no feed too."""
+server stopped; those that stand in no feed too."""
 
 import asyncio
 import socket
@@ -17,14 +17,14 @@ from reader.store import Library, View
 
 async def test_every_story_and_every_related_one_reads_in_full_when_the_press_is_closed(tmp_path: Path) -> None:
 
-    path, press = tmp_path / "library.db", DemoServer()
-    press.start()
+    path, demo = tmp_path / "library.db", DemoServer()
+    demo.start()
     try:
-        _subscribe(path, press)
-        await asyncio.to_thread(_keep_all, path, config.load(), press)
+        _subscribe(path, demo)
+        await asyncio.to_thread(_keep_all, path, config.load(), demo)
     finally:
-        press.stop()
-    for paper in press.papers:
+        demo.stop()
+    for paper in demo.papers:
         port = int(paper.home.rstrip("/").rpartition(":")[2])
         with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), timeout=1):
             pass

@@ -17,15 +17,15 @@ MARKS = set("●○★▌─━│┃·›■▾▸↑‹")
 
 
 @pytest.fixture(scope="module")
-def press() -> Iterator[DemoServer]:
-    with DemoServer() as press:
-        yield press
+def demo() -> Iterator[DemoServer]:
+    with DemoServer() as demo:
+        yield demo
 
 
 @pytest.fixture
-def library(tmp_path: Path, press: DemoServer) -> Path:
+def library(tmp_path: Path, demo: DemoServer) -> Path:
     with Library.open(tmp_path / "library.db") as library:
-        for paper in press.papers:
+        for paper in demo.papers:
             library.add_source(paper.feed_url, paper.name, short=paper.short, home=paper.home, folder=paper.folder)
     return tmp_path / "library.db"
 

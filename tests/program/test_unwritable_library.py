@@ -34,7 +34,7 @@ LOOK = """
 try:
     with Library.open(path) as library:
         library.remember("measure", "70")
-        library.set_place(1, 5)
+        library.set_reading_position(1, 5)
         facts = {"read_only": library.read_only, "sources": [source.title for source in library.sources()]}
         facts["unread"] = len(library.listing(View("unread")))
         library.data_version()

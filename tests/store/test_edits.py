@@ -176,7 +176,7 @@ def test_what_no_source_has_and_whom_nobody_knows_is_refused(sample: SampleLibra
             partial(sample.library.edit_source, number, title="x"),
             partial(sample.library.rename_source, number, "x"),
             partial(sample.library.move_source, number, "x"),
-            partial(sample.library.place_source, number, None),
+            partial(sample.library.move_source_before, number, None),
             partial(sample.library.step_source, number, 1),
         ):
             with pytest.raises(NotFound, match=str(number)):
@@ -184,7 +184,7 @@ def test_what_no_source_has_and_whom_nobody_knows_is_refused(sample: SampleLibra
     with pytest.raises(NotFound):
         sample.library.remove_source(404)
     with pytest.raises(NotFound, match="404"):
-        sample.library.place_source(gull.id, None, 404)
+        sample.library.move_source_before(gull.id, None, 404)
     assert sample.library.remove_source(gone.id).pages == 0
     assert [present(sample.library.undo()).act for _ in range(2)] == ["remove", "add"]
 
@@ -218,17 +218,17 @@ def test_a_source_is_placed_before_another_one_also_of_another_folder(
     sample: SampleLibrary, four_sources: list[Source]
 ) -> None:
     gull = sample.library.add_source(GULL, "g")
-    act = sample.library.place_source(gull.id, "Sea", four_sources[2].id)
+    act = sample.library.move_source_before(gull.id, "Sea", four_sources[2].id)
     assert (act.act, act.pages) == ("move", 1)
     assert (titles(sample), "".join(titles(sample, "Sea"))) == ([], "abgcd")
-    sample.library.place_source(four_sources[0].id, "Sea")
+    sample.library.move_source_before(four_sources[0].id, "Sea")
     assert "".join(titles(sample, "Sea")) == "bgcda"
-    assert sample.library.place_source(four_sources[0].id, "Sea").pages == 0
+    assert sample.library.move_source_before(four_sources[0].id, "Sea").pages == 0
     sample.library.undo()
     sample.library.undo()
     assert (titles(sample), "".join(titles(sample, "Sea"))) == (["g"], "abcd")
     with pytest.raises(NotFound):
-        sample.library.place_source(gull.id, "Land", four_sources[0].id)
+        sample.library.move_source_before(gull.id, "Land", four_sources[0].id)
 
 
 def test_a_removed_source_comes_back_to_its_place(sample: SampleLibrary, four_sources: list[Source]) -> None:

@@ -42,7 +42,7 @@ def test_a_read_story_that_its_paper_changes_stays_read_and_says_changed(sample:
     assert sample.titles() == []
 
 
-def test_reading_a_changed_story_again_settles_it_and_undo_brings_the_mark_back(
+def test_reading_a_changed_story_again_ends_its_change_and_undo_brings_the_mark_back(
     sample: SampleLibrary, clock: Clock
 ) -> None:
     paper = sample.subscribe()

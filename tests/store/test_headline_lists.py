@@ -13,7 +13,7 @@ from benchmarks.library import make_library
 from reader.models import Entry
 from reader.store import FeedChanges, Library, View, ViewKind, headline_lists
 from reader.store.headline_lists import JSON_NAMES
-from reader.store.pages import settle
+from reader.store.pages import update_derived
 from tests import present
 from tests.store.conftest import Clock
 from tests.store.sample_library import SampleLibrary, story, text
@@ -138,7 +138,7 @@ def test_what_the_benchmark_writes_is_what_the_library_would_have_written(big: L
         return [con.execute(f"SELECT * FROM {table}").fetchall() for table in ("pages", "listed", "entries")]  # noqa: S608  # names from here
 
     before = big._db.read(state)
-    big._db.write(lambda con: settle(con, range(1, 2001)))
+    big._db.write(lambda con: update_derived(con, range(1, 2001)))
     assert big._db.read(state) == before
     assert len(big.listing(View("unread"))) == sum(big.counts(today=0).sources.values()) == 2000
 

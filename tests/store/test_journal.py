@@ -174,9 +174,9 @@ def test_acts_of_a_process_that_still_runs_are_its_own(sample: SampleLibrary, pa
 def test_place_is_no_act(sample: SampleLibrary, paper: Source) -> None:
     page = pages(sample)[0]
     before = last_journal_id(sample.library)
-    sample.library.set_place(page, 12)
-    sample.library.set_place(404, 12)
-    assert sample.library.status(page).place == 12
+    sample.library.set_reading_position(page, 12)
+    sample.library.set_reading_position(404, 12)
+    assert sample.library.status(page).reading_position == 12
     assert last_journal_id(sample.library) == before
 
 

@@ -23,7 +23,7 @@ def twins(sample: SampleLibrary, clock: Clock) -> Twins:
     older, younger = sample.page("a"), sample.page("sea-a")
     sample.library.mark_read([younger])
     sample.library.star([younger])
-    sample.library.set_place(younger, 7)
+    sample.library.set_reading_position(younger, 7)
     return front, sea, older, younger
 
 
@@ -38,7 +38,7 @@ def test_the_older_page_stays_with_the_marks_of_both(sample: SampleLibrary, twin
     assert prove(sample, younger) == older
     status = sample.library.status(older)
     assert (status.read_at, status.starred_at) == (int(sample.clock()),) * 2
-    assert status.place == 7
+    assert status.reading_position == 7
     assert sample.page("a") == sample.page("sea-a") == older
     assert sample.titles() == ["Bread"]
     assert sample.titles("starred") == sample.titles("kept") == ["Ferry late"]

@@ -24,10 +24,15 @@ def test_sources_stand_by_folder_in_the_order_they_were_added(sample: SampleLibr
 def test_all_that_is_known_of_a_source_is_kept(sample: SampleLibrary) -> None:
     source = sample.library.add_source(
         "https://lamp.example/map.xml", "Lamp", kind=SourceKind.SITEMAP, short="LMP", home="https://lamp.example/",
-        folder="Light", language="vi", press="#aa3322", interval=900,
+        folder="Light", language="vi", brand_colour="#aa3322", interval=900,
     )  # fmt: skip
     assert sample.library.source_by_url("https://lamp.example/map.xml") == source == sample.library.source(source.id)
-    assert (source.kind, source.short, source.press, source.interval) == (SourceKind.SITEMAP, "LMP", "#aa3322", 900)
+    assert (source.kind, source.short, source.brand_colour, source.interval) == (
+        SourceKind.SITEMAP,
+        "LMP",
+        "#aa3322",
+        900,
+    )
     assert source.due_at == 0
 
 
@@ -161,10 +166,10 @@ def test_sources_are_put_in_order_and_undo_restores_each_place(sample: SampleLib
     assert titles(sample) == ["Sluice", "Weir", "Lock"]
     assert sample.library.step_source(three.id, -1).pages == 0
     sample.library.remove_source(one.id)
-    sample.library.place_source(two.id, "Water", three.id)
+    sample.library.move_source_before(two.id, "Water", three.id)
     assert titles(sample) == ["Lock", "Sluice"]
     with pytest.raises(NotFound):
-        sample.library.place_source(two.id, None, three.id)
+        sample.library.move_source_before(two.id, None, three.id)
     assert [present(sample.library.undo()).act for _ in range(2)] == ["move", "remove"]
     assert titles(sample) == ["Sluice", "Weir", "Lock"]
     assert present(sample.library.undo()).pages == 1

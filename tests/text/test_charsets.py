@@ -95,7 +95,7 @@ def test_a_label_means_the_same_to_a_feed_a_page_and_a_list(label: str, encoding
     assert extract(unlabelled, address, encoding=label, rules=Rules()).title == words
     assert [named.title for named in feeds_named(unlabelled, address, charset=label)] == [words]
     assert [named.title for named in feeds_named(written(page(words, label), encoding), address)] == [words]
-    assert opml.read(written(declaration + outline, encoding), "list").feeds[0].title == words
+    assert opml.parse(written(declaration + outline, encoding), "list").feeds[0].title == words
     assert known_charset(label) == label.lower()
 
 
@@ -128,7 +128,7 @@ def test_bytes_that_a_code_page_has_no_letter_for_are_control_codes_and_do_not_a
     )
     told = page("@", "windows-874").encode().replace(b"@", title)
 
-    assert opml.read(outline, "list").feeds[0].title == words
+    assert opml.parse(outline, "list").feeds[0].title == words
     assert extract(told, "https://tern.example/", rules=Rules()).title == words
     read = feeds.parse(feed, "https://tern.example/").title  # feedparser takes a C1 code for windows-1252's letter
     assert read.startswith(words)

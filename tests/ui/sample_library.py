@@ -23,7 +23,7 @@ class SamplePaper:
     host: str
     language: str
     folder: str | None
-    press: str
+    brand_colour: str
     minutes_ago: int
     headlines: tuple[tuple[str, str, str], ...]
 
@@ -142,7 +142,7 @@ def fill(filled: FilledLibrary) -> dict[str, int]:
             home=f"https://{paper.host}/",
             folder=paper.folder,
             language=paper.language,
-            press=paper.press,
+            brand_colour=paper.brand_colour,
         )
         entries = tuple(
             Entry(

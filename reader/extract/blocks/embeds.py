@@ -65,11 +65,11 @@ def _of_player(player: etree._Element, base: str) -> str | None:
 
 def _kind(address: str) -> str | None:
     parts = urlsplit(address)
-    place = f"{parts.netloc}{parts.path}".removeprefix("www.").lower()
+    location = f"{parts.netloc}{parts.path}".removeprefix("www.").lower()
     host = parts.netloc.lower()
     for kind, hosts in _KINDS:
         for known in hosts:
-            if place.startswith(known) if "/" in known else (host == known or host.endswith(f".{known}")):
+            if location.startswith(known) if "/" in known else (host == known or host.endswith(f".{known}")):
                 return kind
     return None
 

@@ -154,17 +154,17 @@ def copy_inline(source: etree._Element, into: etree._Element, walk: WalkState) -
         append_text(into, "" if quoted else "”")
         return
     kept = _KEPT_INLINE.get(tag)
-    place = into
+    parent = into
     if tag == "a":
         address = link_target(source.get("href"), walk.base)
         if address:
-            place = etree.Element("a")
-            place.set("href", address)
-            into.append(place)
+            parent = etree.Element("a")
+            parent.set("href", address)
+            into.append(parent)
     elif kept and raw_text(source).strip():
-        place = etree.Element(kept)
-        into.append(place)
-    copy_inline_children(source, place, walk)
+        parent = etree.Element(kept)
+        into.append(parent)
+    copy_inline_children(source, parent, walk)
     if tag == "time" and not source.tail and source.getnext() is not None:
         # In a live blog a time and a name stand side by side by their style alone.
         append_text(into, " ")

@@ -235,14 +235,14 @@ def _printed_again(found: list[ContentBlock]) -> set[int]:
     again: set[int] = set()
     run: list[int] = []
     texts = [(number, block.text) for number, block in enumerate(found) if block.text]
-    for place, (number, text) in enumerate([*texts, (-1, "")]):
-        before = first.setdefault(text, place)
-        if before < place and run and first[found[run[-1]].text] == before - 1:
+    for index, (number, text) in enumerate([*texts, (-1, "")]):
+        before = first.setdefault(text, index)
+        if before < index and run and first[found[run[-1]].text] == before - 1:
             run.append(number)
             continue
         if len(run) >= _REPEATED and any(len(found[n].text) >= _SHORT for n in run):
             again.update(run)
-        run = [number] if before < place else []
+        run = [number] if before < index else []
     return again
 
 

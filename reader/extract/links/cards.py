@@ -45,13 +45,13 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
     holds links to one story only.
     """
     stories: dict[str, list[etree._Element]] = {}
-    places: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     for anchor in [block, *block.iter("a")] if block.tag == "a" else block.iter("a"):
         href = anchor.get("href")
         found = story_target(href, base) if href else None
         if found:
             stories.setdefault(found[1], []).append(anchor)
-            places.setdefault(found[1], found[0])
+            addresses.setdefault(found[1], found[0])
     # A section's label that is a link is part of its card, and no story.
     stories = {k: anchors for k, anchors in stories.items() if not all(map(_is_section, anchors))} or stories
     own = canonical(here)
@@ -69,7 +69,7 @@ def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, her
         if len(title) < 4 or labels.label_kind(title):
             continue
         section = _section(card, title)
-        yield Link(kind, title, places[key], section, _summary(card, title, section), _time(card, zone))
+        yield Link(kind, title, addresses[key], section, _summary(card, title, section), _time(card, zone))
 
 
 def _is_section(anchor: etree._Element) -> bool:

@@ -103,10 +103,10 @@ def numbered_addresses(url: str) -> list[NumberedAddress]:
         return []
     path = re.sub(r"/(?:index\.\w{3,5})?\Z", "", parts.path)
     query = [piece for piece in parts.query.split("&") if piece]
-    place = host(url)
+    site = host(url)
 
     def stem(path: str, query: list[str]) -> str:
-        return f"{place}{path.removesuffix('/')}?{'&'.join(sorted(query))}"
+        return f"{site}{path.removesuffix('/')}?{'&'.join(sorted(query))}"
 
     found = [NumberedAddress(stem(path, query), 1, "")]
     for piece in query:

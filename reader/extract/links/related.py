@@ -137,8 +137,8 @@ def stories_left_out(
     for anchor in (*_over(heading, body[0]), *(a for part in body for a in part.iter("a"))):
         if not targets.is_headline(quick_text(anchor)):
             continue
-        place = boxes.story(anchor)
-        if place is None or place in known or _in_frame(anchor, frames):
+        target = boxes.story(anchor)
+        if target is None or target in known or _in_frame(anchor, frames):
             continue
         box = story_box(anchor, anchor, boxes, stops)
         for link in _stories(box, LinkKind.RELATED, page):
@@ -154,11 +154,11 @@ def stories_beside(page: PageContext, body: list[etree._Element]) -> list[Link]:
     """
     found: list[Link] = []
     seen: set[etree._Element] = set()
-    for kind, block, told in _blocks(page, body, seen):
+    for kind, block, announced in _blocks(page, body, seen):
         stories = _stories(block, kind, page)
         if len(stories) > targets.MOST_OF_A_KIND:
             continue
-        if not told:
+        if not announced:
             stories = [s for s in stories if targets.is_headline(s.title) and same_site(s.url, page.url)]
         if len(stories) <= targets.MOST_IN_A_BLOCK:
             seen.add(block)
@@ -363,8 +363,8 @@ def quick_text(element: etree._Element) -> str:
 def _story_at(href: str, base: str, here: str) -> str | None:
     if not targets.is_story_address(href if "//" in href[:8] else f"https://a/{href}"):
         return None
-    place = targets.story_target(href, base)
-    return place[1] if place and place[1] != canonical(here) and same_site(place[0], here) else None
+    target = targets.story_target(href, base)
+    return target[1] if target and target[1] != canonical(here) and same_site(target[0], here) else None
 
 
 class BoxCache:

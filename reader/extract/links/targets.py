@@ -1,4 +1,4 @@
-"""Where a link leads, and whether that is a story: told by the address and by the length of the link's text."""
+"""Where a link leads, and whether that is a story: judged by the address and by the length of the link's text."""
 
 import re
 from collections.abc import Iterable

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from reader.config.rules import RuleValues, in_order, read_rule
+from reader.config.rules import RuleValues, in_order, parse_rule_file
 from reader.config.selectors import BadSelector, to_xpath
 from reader.config.values import RuleFile
 from reader.errors import BadSetting
@@ -150,7 +150,7 @@ def _compiled(rule: RuleFile) -> SiteRule:
 
 def parse_rule(filename: str, toml: bytes) -> SiteRule:
     """Return the rule that a TOML file holds. Raises BadSetting with file, line and key of what is wrong first."""
-    values, faults = read_rule(Path(filename), toml)
+    values, faults = parse_rule_file(Path(filename), toml)
     if faults:
         raise BadSetting(str(faults[0]))
     return compiled(filename.rpartition("/")[2].removesuffix(".toml"), values)

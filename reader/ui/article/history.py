@@ -12,12 +12,12 @@ PARENT_CELLS = 17
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One story: its address, its title, its page in the library if it has one, and how far it was read (`place`)."""
+    """One story: its address, its title, its page in the library if it has one, how far it was read."""
 
     url: str
     title: str
     page: int | None = None
-    place: int = 0
+    reading_position: int = 0
     summary: str | None = None
     section: str | None = None
 
@@ -48,7 +48,7 @@ class History:
         return History(self.entries, position) if 0 <= position < len(self.entries) else None
 
     def with_current(self, **facts: object) -> "History":
-        """The same history, with other facts of the story shown (its page, place or title)."""
+        """The same history, with other facts of the story shown (its page, reading position or title)."""
         if not self.entries:
             return self
         current = replace(self.entries[self.position], **facts)  # type: ignore[arg-type]

@@ -52,9 +52,11 @@ class Stories:
 
     def open(self, row: Row) -> None:
         """Open a headline's story: a new history begins with it."""
-        self.save_place()
-        place = self._session.library.status(row.page).place
-        self.history = self.history.start(HistoryEntry(row.url, row.title, row.page, place, row.summary, row.section))
+        self.save_reading_position()
+        reading_position = self._session.library.status(row.page).reading_position
+        self.history = self.history.start(
+            HistoryEntry(row.url, row.title, row.page, reading_position, row.summary, row.section)
+        )
         self._show()
 
     def follow(self, target: LinkTarget) -> None:
@@ -79,28 +81,28 @@ class Stories:
         """Go back (-1) or forward (1) in the history."""
         moved = self.history.moved(step)
         if moved is None:
-            self._host.say(words.trail_ends(step))
+            self._host.say(words.no_story_in_history(step))
             return
-        self.save_place()
+        self.save_reading_position()
         self.history = History(self.history.entries, moved.position)
         self._show()
 
-    def save_place(self) -> None:
-        """Save the reader's place in the story that is open. Writing it has been started when this returns.
+    def save_reading_position(self) -> None:
+        """Save the reading position in the story that is open. Writing it has been started when this returns.
 
-        The history always comes back to this place. The library keeps it for another day only where the story was not
+        The history always comes back to it. The library keeps it for another day only where the story was not
         read to its end: otherwise it begins at its top again.
         """
         entry = self.history.current
         if entry is None or not self.full:
             return
-        place = self._view.place
-        self.history = self.history.with_current(place=place)
-        if entry.page is None or place == entry.place:
+        reading_position = self._view.reading_position
+        self.history = self.history.with_current(reading_position=reading_position)
+        if entry.page is None or reading_position == entry.reading_position:
             return
-        lasting = place if self._view.percent < 100 else 0
-        kept = self._session.library.writing(self._session.library.set_place, entry.page, lasting)
-        self._host.start(self._keep_place(kept), "place")
+        lasting = reading_position if self._view.percent < 100 else 0
+        kept = self._session.library.writing(self._session.library.set_reading_position, entry.page, lasting)
+        self._host.start(self._keep_reading_position(kept), "reading position")
 
     def load_rest(self) -> None:
         """Fetch the further pages of the story that is open; one story's at a time."""
@@ -127,9 +129,9 @@ class Stories:
             self._show_content(replace(content, known=known, now=self._session.now()), at=None)
 
     def _open_entry(self, entry: HistoryEntry) -> None:
-        self.save_place()
+        self.save_reading_position()
         if entry.page is not None:
-            entry = replace(entry, place=self._session.library.status(entry.page).place)
+            entry = replace(entry, reading_position=self._session.library.status(entry.page).reading_position)
         self.history = self.history.push(entry)
         self._show()
 
@@ -149,7 +151,7 @@ class Stories:
         self._host.end_lasting_note()
         article = self._session.library.article(entry.page) if entry.page is not None else None
         if article is not None:
-            self._show_article(entry, article, entry.page, at=entry.place)
+            self._show_article(entry, article, entry.page, at=entry.reading_position)
             return
         self._show_content(self._summary_content(entry, self._waiting_note(entry)), at=0)
         self._host.start(self._fetch(entry), "story", exclusive=True)
@@ -167,7 +169,7 @@ class Stories:
             title=entry.title,
             url=entry.url,
             paper=row.paper if row else urls.host(entry.url),
-            press=row.press if row else None,
+            brand_colour=row.brand_colour if row else None,
             section=(row.section if row else None) or entry.section,
             published=published,
             summary=entry.summary,
@@ -176,12 +178,12 @@ class Stories:
         )
 
     def _show_content(self, content: StoryContent, *, at: int | None) -> None:
-        """Show this from place `at`, or (None) in place of what is shown, without moving the text."""
+        """Show this from position `at`, or (None) instead of what is shown, without moving the text."""
         self._content = content
         if at is None:
             self._view.update(content)
         else:
-            self._view.show(content, place=at)
+            self._view.show(content, reading_position=at)
         self._host.retitle()
 
     def _show_article(self, entry: HistoryEntry, article: Article, page: int | None, *, at: int | None) -> None:
@@ -189,7 +191,7 @@ class Stories:
             self._summary_content(replace(entry, page=page), None), article=article, known=self._known(article)
         )
         if article.next is not None:
-            content = replace(content, further=words.goes_on())
+            content = replace(content, further=words.has_more_pages())
         if article.published is not None:
             content = replace(content, published=self._session.at(int(article.published.timestamp())))
         if content.paper == urls.host(content.url) and article.site:
@@ -199,7 +201,7 @@ class Stories:
         if page is not None:
             self._host.shown_read(page)
 
-    async def _keep_place(self, kept: Awaitable[None]) -> None:
+    async def _keep_reading_position(self, kept: Awaitable[None]) -> None:
         await kept
 
     async def _fetch(self, entry: HistoryEntry) -> None:
@@ -234,7 +236,7 @@ class Stories:
             now = self.history.current
             return now is not None and (now.url, now.page) == (entry.url, entry.page)
 
-        def told(number: int, of: int | None) -> None:
+        def on_page(number: int, of: int | None) -> None:
             nonlocal last
             last = number
             if still_shown():
@@ -242,7 +244,7 @@ class Stories:
 
         self._rest = asyncio.current_task()
         try:
-            story = await (await self._session.loader()).open_whole(entry.url, page=entry.page, told=told)
+            story = await (await self._session.loader()).open_whole(entry.url, page=entry.page, on_page=on_page)
         except asyncio.CancelledError:
             if still_shown():
                 self._host.say(words.pages_stopped())
@@ -273,7 +275,7 @@ class Stories:
         if story.article is None:
             self._host.say(self._sentence(story.failure or Failure(FailureKind.NO_ARTICLE, entry.url)))
             return
-        self.save_place()
+        self.save_reading_position()
         self.history = self.history.push(replace(entry, page=story.page))
         opened = self.history.current
         if opened is not None:

@@ -1,6 +1,6 @@
 """The article pane: draws a story's lines, scrolls them, goes from link to link. One widget, by Textual's line API.
 
-How a story is laid out is the matter of `layout`; this knows only lines, targets and the reader's place. It opens
+How a story is laid out is the matter of `layout`; this knows only lines, targets and the reading position. It opens
 nothing: the message `Follow` says what was asked for.
 """
 
@@ -53,13 +53,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         target: LinkTarget
         browser: bool = False
 
-    class Moved(Message):
-        """The place in the story has changed, or the story has."""
+    class PositionChanged(Message):
+        """The reading position has changed, or the story has."""
 
         @staticmethod
         def can_replace(message: Message) -> bool:
             """Only the last of several counts."""
-            return isinstance(message, ArticleView.Moved)
+            return isinstance(message, ArticleView.PositionChanged)
 
     class LinkLettersToggled(Message):
         """Link letters are shown now, or hidden (`link_letters_shown`)."""
@@ -85,7 +85,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._content: StoryContent | None = None
         self._empty = ""
         self._look: Look | None = None
-        self._place = 0
+        self._reading_position = 0
         self._laying_out = False
         self._current: int | None = None
         self._link_letters: LinkLetters | None = None
@@ -95,9 +95,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
-    def show(self, content: StoryContent, *, place: int = 0) -> None:
-        """Show a story from `place`, as the property of that name gave it, at any width."""
-        self._content, self._place = content, max(0, place)
+    def show(self, content: StoryContent, *, reading_position: int = 0) -> None:
+        """Show a story from `reading_position`, as the property of that name gave it, at any width."""
+        self._content, self._reading_position = content, max(0, reading_position)
         self._current, self._offsets = None, {}
         self._hide_link_letters()
         if self.is_attached:
@@ -116,14 +116,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show a sentence in place of a story; the keys in it are between stars (`*r*`)."""
         if self._content is None and self._empty == text:
             return
-        self._content, self._empty, self._place, self._current = None, text, 0, None
+        self._content, self._empty, self._reading_position, self._current = None, text, 0, None
         self._hide_link_letters()
         self._relayout()
 
     @property
-    def place(self) -> int:
-        """What is at the top, as one number: a block, and how far into it (`StoryLayout.place_at`). 0: the very top."""
-        return self._place
+    def reading_position(self) -> int:
+        """What is at the top, as one number (`StoryLayout.position_at`): a block, and how far into it. 0: the top."""
+        return self._reading_position
 
     @property
     def margin(self) -> tuple[int, int]:
@@ -167,7 +167,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.room
         if width < 4 or not self.is_attached:
             return
-        place, before = self._place, self.story_layout
+        reading_position, before = self._reading_position, self.story_layout
         self._laying_out = True
         try:
             self.story_layout = self._new_layout(width)
@@ -178,12 +178,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._areas_by_line = areas_by_line(self.story_layout)
             self._strips.clear()
             self.virtual_size = Size(width, len(self.story_layout.lines))
-            self.scroll_to(y=self.story_layout.line_of(place), animate=False, force=True)
+            self.scroll_to(y=self.story_layout.line_of(reading_position), animate=False, force=True)
         finally:
             self._laying_out = False
-        self._place = place
+        self._reading_position = reading_position
         self.refresh()
-        self.post_message(self.Moved())
+        self.post_message(self.PositionChanged())
 
     def _new_layout(self, width: int) -> StoryLayout:
         if self._content is not None:
@@ -269,12 +269,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll_to_line(self.max_scroll_y)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Keep the place right, whoever scrolls."""
+        """Keep the reading position right, whoever scrolls."""
         super().watch_scroll_y(old_value, new_value)
         if not self._laying_out and round(old_value) != round(new_value):
-            self._place = self.story_layout.place_at(round(new_value))
+            self._reading_position = self.story_layout.position_at(round(new_value))
             self._hide_link_letters()
-            self.post_message(self.Moved())
+            self.post_message(self.PositionChanged())
 
     def page_down(self) -> bool:
         """Turn a page. False at the very end, below the last related story, where nothing moves."""

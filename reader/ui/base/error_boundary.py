@@ -1,4 +1,4 @@
-"""Going on after an unforeseen error: it is logged, told in one line, and the screen keeps answering.
+"""Going on after an unforeseen error: it is logged, reported in one line, and the screen keeps answering.
 
 Textual ends a widget's loop of messages at the first exception, and the app with it. A screen that is an
 `ErrorBoundary` loses the one message that failed. In tests that run without a terminal every exception passes, so that

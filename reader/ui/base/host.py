@@ -106,7 +106,7 @@ class Host(Messages, Tasks, Navigator, Protocol):
         """Draw masthead, titles and footer again where they differ."""
 
     def leave(self) -> None:
-        """Quit: the place in the story is kept, what is being written is finished."""
+        """Quit: the reading position is kept, what is being written is finished."""
 
 
 class Pane(Protocol):

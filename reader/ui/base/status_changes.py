@@ -115,13 +115,13 @@ class StatusChanges:
     def all_read(self, pages: Sequence[int]) -> Completion:
         """Mark all of a list read, and say how many that were."""
         act = self._library.writing(self._library.mark_read, list(pages), True)
-        return self._told(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
+        return self._announce(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
 
     def all_read_of(self, view: View) -> Completion:
         """Mark all that a view would list read, and say how many that were."""
         library, today = self._library, self._session.today()
         act = library.writing(lambda: library.mark_read(list(library.listing(view, today=today).pages), True))
-        return self._told(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
+        return self._announce(act, lambda act: words.marked("read", act.pages) if act.pages else words.nothing_unread())
 
     def save(self, row: Row, on: bool) -> Completion:
         """Put one story on Read later, or take it off. `row` is as the screen shows it."""
@@ -139,19 +139,19 @@ class StatusChanges:
             library.remove_source(source.id)
             return starred
 
-        return self._told(library.writing(remove), lambda starred: words.removed(source.title, starred))
+        return self._announce(library.writing(remove), lambda starred: words.removed(source.title, starred))
 
     def step_source(self, source: Source, step: int) -> Completion:
         """Move a source down (1) or up (-1) among those of its folder."""
-        return self._told(self._library.writing(self._library.step_source, source.id, step), None)
+        return self._announce(self._library.writing(self._library.step_source, source.id, step), None)
 
     def undo(self) -> Completion:
         """Take back the newest act."""
-        return self._told(self._library.writing(self._walk, self._library.undo, False), str)
+        return self._announce(self._library.writing(self._walk, self._library.undo, False), str)
 
     def redo(self) -> Completion:
         """Do again what was taken back last."""
-        return self._told(self._library.writing(self._walk, self._library.redo, True), str)
+        return self._announce(self._library.writing(self._walk, self._library.redo, True), str)
 
     def _walk(self, step: Callable[[], Act | None], again: bool) -> str:
         """Undo or redo, and return what that did. In the writing thread."""
@@ -162,7 +162,7 @@ class StatusChanges:
             return words.redone(act.pages) if again else words.undone(act.pages)
         source = self._library.source(act.source)
         name = source.title if source is not None else ""
-        return words.turned_round(words.source_act(act.act, name, act.pages, again=again), again=again)
+        return words.with_reverse(words.source_act(act.act, name, act.pages, again=again), again=again)
 
     def _pend(self, page: int, **marks: bool) -> int:
         self._number += 1
@@ -179,7 +179,7 @@ class StatusChanges:
                 del self._pending[page]
         self._changed(False)
 
-    async def _told(self, act: Awaitable[T], sentence: Callable[[T], str] | None) -> None:
+    async def _announce(self, act: Awaitable[T], sentence: Callable[[T], str] | None) -> None:
         done = await act
         self._changed(True)
         if sentence is not None:

@@ -16,9 +16,9 @@ from reader.models import Failure, Source
 from reader.store import View
 from reader.text import urls
 from reader.ui.base.host import Host
-from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, title_line
+from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, TextField, title_line
 from reader.ui.dialogs.feed_list import FeedChoice, FeedChoiceList, SearchResult
-from reader.words import dialogs as said
+from reader.words import dialogs as dialogs_words
 
 ADDRESSES_AT_MOST = 12
 """Addresses of one paste that are looked up: each asks a server."""
@@ -46,7 +46,7 @@ class AddSource(Dialog[bool]):
         super().__init__(host, id="add")
         self._address = address
         self._asking = ""
-        self._looked = ""
+        self._searched = ""
         self._named = False
         self._writing = False
         self._folders = sorted({source.folder for source in host.sources.values() if source.folder})
@@ -54,30 +54,32 @@ class AddSource(Dialog[bool]):
     def body(self) -> ComposeResult:
         """Title, address, what was found, folder and name."""
         look = self.look
-        self._field = TextField(self._address, placeholder=said.address_example(), id="address")
+        self._field = TextField(self._address, placeholder=dialogs_words.address_example(), id="address")
         self._list = FeedChoiceList(look, self.host.session.now)
-        self._place = TextField(placeholder=said.no_folder(), id="folder")
-        self._place.suggester = SuggestFromList(self._folders, case_sensitive=False)
+        self._folder = TextField(placeholder=dialogs_words.no_folder(), id="folder")
+        self._folder.suggester = SuggestFromList(self._folders, case_sensitive=False)
         self._title = TextField(id="name")
-        yield PanelLines(lambda y, width: title_line(*said.add_title(), width, look()) if y == 1 else [], look, 3)
+        yield PanelLines(
+            lambda y, width: title_line(*dialogs_words.add_title(), width, look()) if y == 1 else [], look, 3
+        )
         with Horizontal(classes="field alone"):
             yield self._field
         yield self._list
         with Horizontal(classes="fields"):
             with Horizontal(classes="field"):
-                yield Label(said.field("folder"), look, 8)
-                yield self._place
+                yield FieldLabel(dialogs_words.field("folder"), look, 8)
+                yield self._folder
             with Horizontal(classes="field"):
-                yield Label(said.field("name"), look, 6)
+                yield FieldLabel(dialogs_words.field("name"), look, 6)
                 yield self._title
 
     def on_mount(self) -> None:
         """An address that was given is looked up; else one is asked for."""
         super().on_mount()
-        self._list.tell(said.how_to_add())
+        self._list.tell(dialogs_words.how_to_add())
         self._field.focus()
         if self._address.strip():
-            self._look_up()
+            self._search()
 
     def show_error(self, sentence: str) -> None:
         """Say what went wrong where the result would be; what was typed stays."""
@@ -90,14 +92,14 @@ class AddSource(Dialog[bool]):
         """The keys, by where the cursor is."""
         here = self._list.here
         known = here is not None and here.offer.source is not None
-        return said.add_keys(self._where(), ticked=len(self._list.ticked), known=known)
+        return dialogs_words.add_keys(self._where(), ticked=len(self._list.ticked), known=known)
 
     def _where(self) -> str:
         if self._asking:
             return "asking"
         if self._field.has_focus or self._list.here is None:
-            return "found" if self._list.here and self._field.value == self._looked else "address"
-        return "found" if self._list.has_focus else "folder" if self._place.has_focus else "name"
+            return "found" if self._list.here and self._field.value == self._searched else "address"
+        return "found" if self._list.has_focus else "folder" if self._folder.has_focus else "name"
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A name that was typed stays when the cursor moves on."""
@@ -106,10 +108,10 @@ class AddSource(Dialog[bool]):
         self.redraw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Look, or subscribe to what was found."""
+        """Search, or subscribe to what was found."""
         event.stop()
-        if event.input is self._field and (self._field.value != self._looked or self._list.here is None):
-            self._look_up()
+        if event.input is self._field and (self._field.value != self._searched or self._list.here is None):
+            self._search()
         else:
             self._subscribe()
 
@@ -143,25 +145,25 @@ class AddSource(Dialog[bool]):
         if self._asking:
             self.workers.cancel_group(self, "find")
             self._asking = ""
-            self._list.tell(said.asking_stopped())
+            self._list.tell(dialogs_words.asking_stopped())
             self.redraw()
         else:
             self.dismiss(False)
 
     def _next_field(self, step: int) -> None:
-        order = [self._field, self._list, self._place, self._title] if self._list.here else [self._field]
+        order = [self._field, self._list, self._folder, self._title] if self._list.here else [self._field]
         at = next((index for index, widget in enumerate(order) if widget.has_focus), 0)
         order[(at + step) % len(order)].focus()
 
     def _step(self, step: int) -> None:
-        if self._place.has_focus:
+        if self._folder.has_focus:
             self._offer_folder(step)
         elif self._list.here is None or self._title.has_focus:
             return
         elif self._list.has_focus and step < 0 and self._list.cursor == 0:
             self._field.focus()
         else:
-            if self._field.has_focus and step > 0 and self._field.value != self._looked:
+            if self._field.has_focus and step > 0 and self._field.value != self._searched:
                 self._list.focus()
                 return
             if not self._list.has_focus:
@@ -171,20 +173,20 @@ class AddSource(Dialog[bool]):
 
     def _offer_folder(self, step: int) -> None:
         offered = ["", *self._folders]
-        at = offered.index(self._place.value) if self._place.value in offered else 0
-        self._place.value = offered[(at + step) % len(offered)]
-        self._place.cursor_position = len(self._place.value)
+        at = offered.index(self._folder.value) if self._folder.value in offered else 0
+        self._folder.value = offered[(at + step) % len(offered)]
+        self._folder.cursor_position = len(self._folder.value)
 
-    def _look_up(self) -> None:
+    def _search(self) -> None:
         typed = self._field.value.strip()
         if not typed:
-            self._list.tell(said.how_to_add())
+            self._list.tell(dialogs_words.how_to_add())
             return
-        self._looked, self._named = self._field.value, False
+        self._searched, self._named = self._field.value, False
         asked = addresses(typed)
         if asked:
             self._asking = ", ".join(dict.fromkeys(urls.host(_with_scheme(address)) or address for address in asked))
-            self._list.tell(said.asking(self._asking))
+            self._list.tell(dialogs_words.asking(self._asking))
             self.redraw()
         self.begin(partial(self._find, typed, asked), "find")
 
@@ -193,9 +195,9 @@ class AddSource(Dialog[bool]):
         if asked:
             result = await self._behind(asked)
         elif named:
-            result = SearchResult(said.found_in_catalogue(len(named)), "", named)
+            result = SearchResult(dialogs_words.found_in_catalogue(len(named)), "", named)
         else:
-            result = SearchResult(notes=(said.no_such_paper(typed),))
+            result = SearchResult(notes=(dialogs_words.no_such_paper(typed),))
         self._asking = ""
         self._list.show(result)
         if result.candidates:
@@ -206,7 +208,7 @@ class AddSource(Dialog[bool]):
         library = self.host.session.library
         known = {urls.canonical(source.url): source for source in await library.reading(library.sources)}
 
-        def look() -> tuple[FeedChoice, ...]:
+        def search() -> tuple[FeedChoice, ...]:
             from reader.lists import catalogue
             from reader.news.subscriptions import FoundFeed
 
@@ -216,7 +218,7 @@ class AddSource(Dialog[bool]):
                 for paper in papers
             )
 
-        return await asyncio.to_thread(look)
+        return await asyncio.to_thread(search)
 
     async def _behind(self, asked: Sequence[str]) -> SearchResult:
         loader = await self.host.session.loader()
@@ -236,15 +238,15 @@ class AddSource(Dialog[bool]):
                 found.setdefault(offer.url, FeedChoice(offer))
         if not found:
             return SearchResult(notes=tuple(notes))
-        heading = said.found(len(found), len(asked))
-        return SearchResult(heading, said.checked_in(seconds), tuple(found.values()), tuple(notes))
+        heading = dialogs_words.found(len(found), len(asked))
+        return SearchResult(heading, dialogs_words.checked_in(seconds), tuple(found.values()), tuple(notes))
 
     def _move_on(self) -> None:
         """The cursor is on another one: its name, and its headlines where nobody has asked for them yet."""
         here = self._list.here
         several = len(self._list.ticked) > 1
         self._title.disabled = several
-        self._title.placeholder = said.each_its_name() if several else ""
+        self._title.placeholder = dialogs_words.each_its_name() if several else ""
         if several:
             self._title.value = ""
         elif not self._named:
@@ -252,22 +254,22 @@ class AddSource(Dialog[bool]):
             self._title.value = one.offer.title if one else ""
         unknown = here is not None and here.offer.feed is None and here.failure is None and here.offer.source is None
         if here is not None and unknown and not self.host.session.offline:
-            self._list.looking(here.offer.url)
+            self._list.mark_loading(here.offer.url)
             self.begin(partial(self._preview, here), "preview")
         else:
             self.workers.cancel_group(self, "preview")
-            self._list.looking(None)
+            self._list.mark_loading(None)
         self.redraw()
 
     async def _preview(self, found: FeedChoice) -> None:
         loader = await self.host.session.loader()
-        from reader.news.subscriptions import look_into
+        from reader.news.subscriptions import fetch_offer
 
-        answer = await look_into(loader, found.offer)
+        answer = await fetch_offer(loader, found.offer)
         failure = answer if isinstance(answer, Failure) else None
         offer = None if isinstance(answer, Failure) else answer
-        self._list.looking(None)
-        self._list.show(self._list.result.looked_into(found.offer.url, offer, failure), keep=True)
+        self._list.mark_loading(None)
+        self._list.show(self._list.result.with_answer(found.offer.url, offer, failure), keep=True)
         self.redraw()
 
     def _subscribe(self) -> None:
@@ -276,11 +278,11 @@ class AddSource(Dialog[bool]):
             return
         here = self._list.here
         if here is not None and here.offer.source is not None and not self._list.ticked:
-            self._go(here.offer.source, said.known(here.offer.source.title))
+            self._go(here.offer.source, dialogs_words.known(here.offer.source.title))
             return
         self._writing = True
         self.workers.cancel_group(self, "preview")
-        folder = folders.tidy(self._place.value)
+        folder = folders.tidy(self._folder.value)
         name = self._title.value.strip() if len(chosen) == 1 else ""
         self.host.start(self.wait_written(self._subscribed(chosen, name or None, folder)), "subscribe")
 
@@ -288,19 +290,19 @@ class AddSource(Dialog[bool]):
         from reader.news.subscriptions import SubscriptionRequest, subscribe_all
 
         session = self.host.session
-        wishes = [SubscriptionRequest(one.offer, name, folder, one.paper) for one in chosen]
-        done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
+        requests = [SubscriptionRequest(one.offer, name, folder, one.paper) for one in chosen]
+        done = await session.library.writing(subscribe_all, session.library, requests, session.clock())
         sources = [one.source for one in done]
         self.host.changed()
         feeds = [one.offer.feed for one in chosen if one.offer.feed is not None]
         if not any(one.new for one in done):
-            sentence = said.known(sources[0].title)
+            sentence = dialogs_words.known(sources[0].title)
         elif len(sources) > 1:
-            sentence = said.subscribed_many(len(sources))
+            sentence = dialogs_words.subscribed_many(len(sources))
         elif feeds:
-            sentence = said.subscribed(sources[0].title, len(feeds[0].entries))
+            sentence = dialogs_words.subscribed(sources[0].title, len(feeds[0].entries))
         else:
-            sentence = said.subscribed_to(sources[0].title)
+            sentence = dialogs_words.subscribed_to(sources[0].title)
         self._go(sources[0], sentence)
         self.host.fetch([source.id for source in sources])  # also those whose headlines are here: their stories are not
 

@@ -154,7 +154,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
         """Draw all of it anew."""
         for part in self.query(PanelLines):
             part.refresh()
-        for label in self.query(Label):
+        for label in self.query(FieldLabel):
             label.refresh()
 
     def on_descendant_focus(self) -> None:
@@ -176,15 +176,15 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
             _log.error("what a dialog writes failed", exc_info=error)
             self.host.changed()
             if self.is_attached:
-                self.show_error(words.trouble(error))
+                self.show_error(words.error_message(error))
             else:
-                self.host.say(words.trouble(error), "error")
+                self.host.say(words.error_message(error), "error")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker has failed: an unforeseen error, or one of the library."""
         if event.state is WorkerState.ERROR:
             _log.error("%s failed", event.worker.group, exc_info=event.worker.error)
-            self.show_error(words.trouble(event.worker.error))
+            self.show_error(words.error_message(event.worker.error))
 
     def _rule(self, y: int, width: int) -> list[Segment]:
         return heavy_rule(width, self.look())
@@ -215,7 +215,7 @@ def title_line(title: str, beside: str, width: int, look: Look) -> list[Segment]
     ]
 
 
-class Label(Widget, can_focus=False):
+class FieldLabel(Widget, can_focus=False):
     """The name of a field, at its left; it brightens with the field in focus."""
 
     ALLOW_SELECT = False

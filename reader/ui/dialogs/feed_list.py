@@ -17,7 +17,7 @@ from reader.ui.dialogs.dialog import WIDE, on_ground, padding
 from reader.ui.text.cells import cut, pad, spread
 from reader.ui.text.key_markup import sentence_lines
 from reader.ui.theme.theme import Look
-from reader.words import dialogs as said
+from reader.words import dialogs as dialogs_words
 
 if TYPE_CHECKING:
     from reader.lists.catalogue import Paper
@@ -34,9 +34,9 @@ PREVIEW_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class FeedChoice:
-    """One thing to subscribe to: a feed, whose `offer` may have been looked into, or a `paper` of the catalogue.
+    """One thing to subscribe to: a feed, whose `offer` may have been fetched, or a `paper` of the catalogue.
 
-    `failure`: why it could not be looked into.
+    `failure`: why it could not be fetched.
     """
 
     offer: "FoundFeed"
@@ -53,7 +53,7 @@ class SearchResult:
     candidates: tuple[FeedChoice, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def looked_into(self, url: str, offer: "FoundFeed | None", failure: Failure | None) -> "SearchResult":
+    def with_answer(self, url: str, offer: "FoundFeed | None", failure: Failure | None) -> "SearchResult":
         """The same, with what is known now of the feed at `url`. Pure."""
         candidates = tuple(
             replace(one, offer=offer or one.offer, failure=failure) if one.offer.url == url else one
@@ -100,7 +100,7 @@ class FeedChoiceList(Widget, can_focus=True):
         self.sentence = ""
         self.cursor = 0
         self.ticked: set[str] = set()
-        self._looking: str | None = None
+        self._loading: str | None = None
 
     def tell(self, sentence: str) -> None:
         """Show a sentence in place of all else."""
@@ -138,9 +138,9 @@ class FeedChoiceList(Widget, can_focus=True):
             self.ticked ^= {here.offer.url}
             self.refresh()
 
-    def looking(self, url: str | None) -> None:
+    def mark_loading(self, url: str | None) -> None:
         """Say that this one is being asked."""
-        self._looking = url
+        self._loading = url
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -182,7 +182,7 @@ class FeedChoiceList(Widget, can_focus=True):
         for note in shown.notes:
             wrapped = sentence_lines(note, room - 2, look)
             for index, line in enumerate(wrapped):
-                mark = Segment("  " if index else f"{look.glyphs.trouble} ", alarm)
+                mark = Segment("  " if index else f"{look.glyphs.warning} ", alarm)
                 lines.append([edge, mark, *on_ground(line, ground)])
         if shown.heading:
             right = cut(shown.right, max(0, room - len(shown.heading) - 1))
@@ -205,7 +205,7 @@ class FeedChoiceList(Widget, can_focus=True):
             lines += self._one(index, width, look)
         roomy = height > ROOMY
         lines.append([])
-        lines.append([edge, Segment(said.latest(), look.style(look.dim, bold=True, bg=ground))])
+        lines.append([edge, Segment(dialogs_words.latest(), look.style(look.dim, bold=True, bg=ground))])
         if roomy:
             lines.append([])
         lines += [[edge, *line] for line in self._preview(width - 2 * left, height - len(lines), look)]
@@ -224,7 +224,7 @@ class FeedChoiceList(Widget, can_focus=True):
         ]
         room = width - 2 * left - 4
         title = found.paper.name if found.paper else found.offer.title or urls.host(found.offer.url)
-        kind = said.kind("catalogue" if found.paper else "feed")
+        kind = dialogs_words.kind("catalogue" if found.paper else "feed")
         facts = self._facts(found)
         if width >= WIDE:
             cells = room - KIND_CELLS - FACTS_CELLS
@@ -244,14 +244,14 @@ class FeedChoiceList(Widget, can_focus=True):
 
     def _facts(self, found: FeedChoice) -> str:
         if found.offer.source is not None:
-            return said.subscribed_already()
+            return dialogs_words.subscribed_already()
         if found.offer.feed is not None:
-            return said.holds(len(found.offer.feed.entries), newest(found.offer.feed), self._now())
+            return dialogs_words.holds(len(found.offer.feed.entries), newest(found.offer.feed), self._now())
         if found.failure is not None:
             return words.capitalized(words.failure(found.failure, keys=False, promises=False))
-        if self._looking == found.offer.url:
-            return said.asking(urls.host(found.offer.url))
-        return urls.host(found.offer.url) if found.paper else said.not_looked_yet()
+        if self._loading == found.offer.url:
+            return dialogs_words.asking(urls.host(found.offer.url))
+        return urls.host(found.offer.url) if found.paper else dialogs_words.not_fetched_yet()
 
     def _preview(self, width: int, height: int, look: Look) -> list[list[Segment]]:
         found, ground = self.here, look.panel
@@ -261,10 +261,10 @@ class FeedChoiceList(Widget, can_focus=True):
         if found.offer.feed is not None:
             if found.offer.feed.entries:
                 return preview_lines(found.offer.feed, width, height, look, self._now(), ground)
-            sentence = said.no_headlines()
+            sentence = dialogs_words.no_headlines()
         elif found.failure is not None:
             why = words.capitalized(words.failure(found.failure, keys=False, promises=False))
-            sentence = f"{why} {said.can_subscribe_anyway()}"
-        elif self._looking == found.offer.url:
-            sentence = said.asking(urls.host(found.offer.url))
+            sentence = f"{why} {dialogs_words.can_subscribe_anyway()}"
+        elif self._loading == found.offer.url:
+            sentence = dialogs_words.asking(urls.host(found.offer.url))
         return [on_ground(line, ground) for line in sentence_lines(sentence, width, look)]

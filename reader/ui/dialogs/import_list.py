@@ -24,14 +24,14 @@ from reader.ui.base.host import Host
 from reader.ui.dialogs.dialog import Dialog, PanelLines, TextField, on_ground, padding, title_line
 from reader.ui.text.cells import cut, pad
 from reader.ui.text.key_markup import sentence_lines
-from reader.words import dialogs as said
-from reader.words import subscriptions
+from reader.words import dialogs as dialogs_words
+from reader.words import subscriptions as subscriptions_words
 
 if TYPE_CHECKING:
     from reader.lists.opml import Subscriptions
     from reader.news.subscriptions import ImportedMarks
 
-PLACES = ("~/.newsboat/urls", "~/.config/newsboat/urls")
+NEWSBOAT_LISTS = ("~/.newsboat/urls", "~/.config/newsboat/urls")
 CACHES = ("cache.db", "../../.local/share/newsboat/cache.db")
 """Where newsboat keeps its marks, from the folder of its urls file: beside it, or where XDG has data."""
 
@@ -46,39 +46,39 @@ class ListPreview:
     cache: Path | None = None
 
 
-def lists_there(places: tuple[str, ...] = PLACES) -> list[str]:
-    """Those of `places` that are there, as they are written. A machine without a home folder has none."""
+def lists_there(paths: tuple[str, ...] = NEWSBOAT_LISTS) -> list[str]:
+    """Those of `paths` that are there, as they are written. A machine without a home folder has none."""
     found = []
-    for place in places:
+    for path in paths:
         try:
-            if Path(place).expanduser().is_file():
-                found.append(place)
+            if Path(path).expanduser().is_file():
+                found.append(path)
         except (OSError, RuntimeError):
             continue
     return found
 
 
-def look_into(path: Path, known: set[str]) -> ListPreview:
+def preview_file(path: Path, known: set[str]) -> ListPreview:
     """Read a list. A NewsstandError says in words why it cannot be; nothing is written. `known`: canonical addresses.
 
     Call it in a thread: the list may be large.
     """
     from reader.errors import Misuse
     from reader.lists.opml import LARGEST
-    from reader.news.subscriptions import read_list
+    from reader.news.subscriptions import parse_list
 
     if not path.is_file():
-        raise Misuse(said.no_such_file(str(path)))
+        raise Misuse(dialogs_words.no_such_file(str(path)))
     try:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
     except OSError as error:
-        raise Misuse(said.unreadable_file(str(path), error.strerror or "")) from error
-    read = read_list(data, path.name)
+        raise Misuse(dialogs_words.unreadable_file(str(path), error.strerror or "")) from error
+    read = parse_list(data, path.name)
     feeds = read.feeds
     folders = {feed.folder for feed in feeds if feed.folder}
     there = sum(urls.canonical(feed.url) in known for feed in feeds)
-    sentence = said.would_import(len(feeds), len(folders), len(read.left_out), there)
+    sentence = dialogs_words.would_import(len(feeds), len(folders), len(read.left_out), there)
     cache = next((path.parent / name for name in CACHES if (path.parent / name).is_file()), None)
     return ListPreview(path, read, sentence, cache)
 
@@ -112,24 +112,26 @@ class ImportList(Dialog[bool]):
         self._alarm = ""
         self._with_marks = True
         self._writing = False
-        self._looked = ""
+        self._previewed = ""
 
     def body(self) -> ComposeResult:
         """Title, the path, what is in the file."""
         look = self.look
         self._field = TextField(self._there[0] if self._there else "", placeholder="~/feeds.opml", id="path")
         self._contents = Contents(self)
-        yield PanelLines(lambda y, width: title_line(*said.import_title(), width, look()) if y == 1 else [], look, 3)
+        yield PanelLines(
+            lambda y, width: title_line(*dialogs_words.import_title(), width, look()) if y == 1 else [], look, 3
+        )
         with Horizontal(classes="field alone"):
             yield self._field
         yield self._contents
 
     def on_mount(self) -> None:
-        """newsboat's own list is looked into at once, where it is there."""
+        """newsboat's own list is read at once, where it is there."""
         super().on_mount()
         self._field.focus()
         if self._there:
-            self._look()
+            self._load_preview()
 
     def show_error(self, sentence: str) -> None:
         """Say what went wrong; the path stays."""
@@ -144,9 +146,9 @@ class ImportList(Dialog[bool]):
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys, by where the focus is."""
-        looked = self._preview is not None and self._field.value == self._looked
+        previewed = self._preview is not None and self._field.value == self._previewed
         marks = self._preview is not None and self._preview.cache is not None
-        return said.import_keys("contents" if looked else "path", marks=marks and self._contents.has_focus)
+        return dialogs_words.import_keys("contents" if previewed else "path", marks=marks and self._contents.has_focus)
 
     def content_lines(self, width: int, height: int) -> list[list[Segment]]:
         """What stands under the path."""
@@ -156,17 +158,19 @@ class ImportList(Dialog[bool]):
         if self._alarm:
             mark = look.style(look.spot, bold=True, bg=ground)
             return [
-                [edge, Segment("  " if index else f"{look.glyphs.trouble} ", mark), *on_ground(line, ground)]
+                [edge, Segment("  " if index else f"{look.glyphs.warning} ", mark), *on_ground(line, ground)]
                 for index, line in enumerate(sentence_lines(self._alarm, room - 2, look))
             ]
         if self._preview is None:
-            return [[edge, *on_ground(line, ground)] for line in sentence_lines(said.import_hint(), room, look)]
+            return [
+                [edge, *on_ground(line, ground)] for line in sentence_lines(dialogs_words.import_hint(), room, look)
+            ]
         lines: list[list[Segment]] = [
             [edge, Segment(cut(self._preview.sentence, room), look.style(look.ink, bold=True, bg=ground))]
         ]
         if self._preview.cache is not None:
             box = look.glyphs.ticked if self._with_marks else look.glyphs.unticked
-            text = said.marks_beside(str(self._preview.cache))
+            text = dialogs_words.marks_beside(str(self._preview.cache))
             here = self._contents.has_focus
             back = look.surface if here else ground
             bar = Segment(look.glyphs.bar if here else " ", look.style(look.spot, bold=True, bg=back))
@@ -178,24 +182,24 @@ class ImportList(Dialog[bool]):
             lines.append([])
         free = max(0, height - len(lines))
         lines += [
-            [edge, Segment(cut(subscriptions.left_out(one.what, one.why, one.line), room), dim)]
+            [edge, Segment(cut(subscriptions_words.left_out(one.what, one.why, one.line), room), dim)]
             for one in left_out[:free]
         ]
         return lines
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another path: another list."""
-        if event.value != self._looked:
+        if event.value != self._previewed:
             self._preview, self._alarm = None, ""
         self.redraw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Look into the file, or bring in what was seen."""
+        """Read the file, or bring in what was seen."""
         event.stop()
-        if self._preview is not None and self._field.value == self._looked:
+        if self._preview is not None and self._field.value == self._previewed:
             self._bring()
         else:
-            self._look()
+            self._load_preview()
 
     def on_key(self, event: events.Key) -> None:
         """Move, tick, leave."""
@@ -223,15 +227,15 @@ class ImportList(Dialog[bool]):
         self._field.value = self._there[(at + step) % len(self._there)]
         self._field.cursor_position = len(self._field.value)
 
-    def _look(self) -> None:
+    def _load_preview(self) -> None:
         if self._field.value.strip():
-            self._looked, self._preview, self._alarm = self._field.value, None, ""
+            self._previewed, self._preview, self._alarm = self._field.value, None, ""
             self.begin(partial(self._read, self._field.value.strip()), "import")
 
     async def _read(self, typed: str) -> None:
         known = {urls.canonical(source.url) for source in self.host.sources.values()}
         try:
-            preview = await asyncio.to_thread(look_into, _path(typed), known)
+            preview = await asyncio.to_thread(preview_file, _path(typed), known)
         except NewsstandError as error:
             self.show_error(str(error))
             return
@@ -246,18 +250,18 @@ class ImportList(Dialog[bool]):
 
     async def _brought(self, preview: ListPreview, with_marks: bool) -> None:
         """Write it, then read."""
-        from reader.news.subscriptions import bring_in, bring_marks
+        from reader.news.subscriptions import import_marks, import_subscriptions
 
         host, library = self.host, self.host.session.library
         marks: ImportedMarks | None = None
-        done = await library.writing(bring_in, library, preview.subscriptions)
+        done = await library.writing(import_subscriptions, library, preview.subscriptions)
         if preview.cache is not None and with_marks:
-            marks = await library.writing(bring_marks, library, preview.cache)
+            marks = await library.writing(import_marks, library, preview.cache)
         host.sources = host.sources | {source.id: source for source in done.added}
         host.changed()
         host.open_view(View("unread"))
         brought = (marks.read, marks.starred) if marks else None
-        host.say(said.imported(len(done.added), len(done.known), len(done.left_out), brought))
+        host.say(dialogs_words.imported(len(done.added), len(done.known), len(done.left_out), brought))
         if done.added:
             host.fetch([source.id for source in done.added])
         if self.is_attached:

@@ -16,10 +16,10 @@ from reader.models import Source
 from reader.text import clean_line
 from reader.text.urls import absolute
 from reader.ui.base.host import Host
-from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, padding, title_line
+from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, TextField, padding, title_line
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Look
-from reader.words import dialogs as said
+from reader.words import dialogs as dialogs_words
 
 FIELDS = ("name", "folder", "address", "interval", "stories", "text", "browser", "user_agent", "seconds")
 NUMBERS = ("interval", "stories", "seconds")
@@ -124,11 +124,11 @@ class Toggle(Widget, can_focus=True):
         look = self._look()
         ground = look.surface if self.has_focus else look.panel
         segments = [Segment(" ", look.style(look.ink, bg=ground))]
-        both = sum(len(said.choice(self._field, side)) + 7 for side in (False, True)) < self.size.width
+        both = sum(len(dialogs_words.choice(self._field, side)) + 7 for side in (False, True)) < self.size.width
         for side in (False, True) if both else (self.on,):
             mark = look.glyphs.chosen if side == self.on else look.glyphs.unchosen
             style = look.style(look.bright if side == self.on else look.dim, bg=ground)
-            segments.append(Segment(f"{mark} {said.choice(self._field, side)}   ", style))
+            segments.append(Segment(f"{mark} {dialogs_words.choice(self._field, side)}   ", style))
         return Strip(segments).adjust_cell_length(self.size.width, look.style(look.ink, bg=ground))
 
 
@@ -152,14 +152,14 @@ class SourceSettings(Dialog[None]):
         with Vertical(id="rows"):
             for field in FIELDS:
                 with Horizontal(classes="field"):
-                    yield Label(said.field(field), look)
+                    yield FieldLabel(dialogs_words.field(field), look)
                     if field in CHOICES:
                         on = self._source.feed_text if field == "text" else self._source.browser
                         self._sides[field] = Toggle(field, on, look)
                         yield self._sides[field]
                         continue
                     typed = TextField(
-                        before[field], id=field, placeholder=said.unit(field) if field == "folder" else ""
+                        before[field], id=field, placeholder=dialogs_words.unit(field) if field == "folder" else ""
                     )
                     self._fields[field] = typed
                     yield typed
@@ -180,7 +180,7 @@ class SourceSettings(Dialog[None]):
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys, by which field has the focus."""
-        return said.settings_keys(isinstance(self.focused, Toggle))
+        return dialogs_words.settings_keys(isinstance(self.focused, Toggle))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Each field is checked while it is typed into."""
@@ -189,7 +189,7 @@ class SourceSettings(Dialog[None]):
             value_of(field, event.value)
             self._alarm = ""
         except ValueError:
-            self._alarm = said.wrong(field)
+            self._alarm = dialogs_words.wrong(field)
         self.redraw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -223,9 +223,9 @@ class SourceSettings(Dialog[None]):
         differing, wrong = changes(self._source, typed, chosen)
         if wrong:
             self._fields[wrong].focus()
-            self.show_error(said.wrong(wrong))
+            self.show_error(dialogs_words.wrong(wrong))
         elif not differing:
-            self.host.say(said.nothing_changed(self._source.title))
+            self.host.say(dialogs_words.nothing_changed(self._source.title))
             self.dismiss()
         elif not self._writing:
             self._writing = True
@@ -239,17 +239,19 @@ class SourceSettings(Dialog[None]):
         host.changed()
         if self.is_attached:
             self.dismiss()
-        host.say(said.changed(str(differing.get("title", self._source.title))))
+        host.say(dialogs_words.changed(str(differing.get("title", self._source.title))))
         if "url" in differing:
             host.fetch([self._source.id])
 
     def _title_line(self, y: int, width: int) -> list[Segment]:
-        return title_line(*said.settings_title(self._source.title), width, self.look()) if y == 1 else []
+        return title_line(*dialogs_words.settings_title(self._source.title), width, self.look()) if y == 1 else []
 
     def _unit(self, field: str) -> Callable[[int, int], list[Segment]]:
         def draw(y: int, width: int) -> list[Segment]:
             look = self.look()
-            return [Segment("  " + cut(said.unit(field), max(0, width - 2)), look.style(look.dim, bg=look.panel))]
+            return [
+                Segment("  " + cut(dialogs_words.unit(field), max(0, width - 2)), look.style(look.dim, bg=look.panel))
+            ]
 
         return draw
 
@@ -261,14 +263,14 @@ class SourceSettings(Dialog[None]):
             dot = f" {look.glyphs.dot} "
             return [edge, Segment(cut(dot.join(self._facts()), room), look.style(look.dim, bg=look.panel))]
         if y == 0 and self._alarm:
-            alarm = Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True, bg=look.panel))
+            alarm = Segment(f"{look.glyphs.warning} ", look.style(look.spot, bold=True, bg=look.panel))
             return [edge, alarm, Segment(cut(self._alarm, room - 2), look.style(look.ink, bg=look.panel))]
         return []
 
     def _facts(self) -> list[str]:
         source, session = self._source, self.host.session
         answered = session.at(source.answered_at) if source.answered_at else None
-        facts = said.facts(answered, session.at(source.due_at) if source.due_at else None, session.now())
+        facts = dialogs_words.facts(answered, session.at(source.due_at) if source.due_at else None, session.now())
         if source.failure is not None:
             failure = words.failure(
                 source.failure, zone=session.zone, keys=False, promises=source.answered_at is not None

@@ -44,14 +44,14 @@ class ListOptions:
 class EntryList(LinesView):
     """Headlines, newest first, under their days. The cursor is on a row, never on a heading."""
 
-    class Chosen(Message):
+    class HeadlineClicked(Message):
         """A headline was clicked: open it."""
 
         def __init__(self, page: int) -> None:
             self.page = page
             super().__init__()
 
-    class Moved(Message):
+    class CursorMoved(Message):
         """The cursor is on another row, or other rows are shown."""
 
     def __init__(
@@ -101,7 +101,7 @@ class EntryList(LinesView):
         self.scroll_to(y=self._list_layout.line_of(self.cursor) - height if kept else 0, animate=False)
         self._reveal()
         self.refresh()
-        self.post_message(self.Moved())
+        self.post_message(self.CursorMoved())
 
     def reload_rows(self, pages: Sequence[int] | None = None) -> None:
         """Read these pages' rows (None: all) from the library again when they are next drawn."""
@@ -170,7 +170,7 @@ class EntryList(LinesView):
         for row in (before, index):
             self.refresh_lines(self._list_layout.line_of(row), height)
         self._reveal()
-        self.post_message(self.Moved())
+        self.post_message(self.CursorMoved())
 
     def go_to_page(self, page: int) -> bool:
         """Put the cursor on a page's row; False where the list has none."""
@@ -282,7 +282,7 @@ class EntryList(LinesView):
         if at is not None and event.button == 1:
             event.stop()
             self.go(at[0])
-            self.post_message(self.Chosen(self.listing.pages[at[0]]))
+            self.post_message(self.HeadlineClicked(self.listing.pages[at[0]]))
 
 
 def _highlight_row(lines: list[list[Segment]], wanted: Sequence[str], style: RowStyle) -> list[list[Segment]]:

@@ -82,9 +82,9 @@ class FilterField(Widget, can_focus=False):
         """The field; all else is drawn."""
         yield self.input
 
-    def show(self, *, hairline: bool, place: str) -> None:
-        """Lay the field out. `place`: how many of how many."""
-        self._hairline, self._right = hairline, place
+    def show(self, *, hairline: bool, right: str) -> None:
+        """Lay the field out. `right`: how many of how many."""
+        self._hairline, self._right = hairline, right
         self.styles.height = 2 if hairline else 1
         self.input.styles.margin = (1 if hairline else 0, 0, 0, LEFT)
         self.input.styles.width = max(8, self.app.size.width - LEFT - self._ending(self._look())[1] - 2)
@@ -195,8 +195,8 @@ class Filtering:
         """Say how many there are."""
         if self._field is not None:
             shown = str(len(self._entries.listing)) if self._complete else "…"
-            place = words.count_of(shown, len(self._headlines.whole))
-            self._field.show(hairline=self._hairline(), place=place)
+            right = words.count_of(shown, len(self._headlines.whole))
+            self._field.show(hairline=self._hairline(), right=right)
 
     def _close(self) -> None:
         field, self._field = self._field, None

@@ -34,7 +34,12 @@ def hints(pane: PaneName, width: int, commands: Sequence[Command] = COMMANDS) ->
     """Return the keys and labels that fit `width` cells for a pane, most used first. `? all keys` is always there."""
     where = _PANES[pane]
     ranked = sorted(
-        ((rank, command) for command in commands for place, rank in command.footer if place is where and command.keys),
+        (
+            (rank, command)
+            for command in commands
+            for shown_in, rank in command.footer
+            if shown_in is where and command.keys
+        ),
         key=lambda pair: pair[0],
     )
     return fitting([hint(command) for _, command in ranked], width - 4)
@@ -157,7 +162,7 @@ class Footer(Widget, can_focus=False):
         room = width - 6 - cell_len(escape)
         return [
             Segment("  ", look.style(look.ink)),
-            Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True)),
+            Segment(f"{look.glyphs.warning} ", look.style(look.spot, bold=True)),
             Segment(cut(note.text, room), look.style(look.ink)),
             *sentence_segments(escape, look),
         ]

@@ -6,7 +6,7 @@ A key is named as `reader.commands` names it: printable keys by their character,
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reader.commands import COMMANDS, PLACES, Command, PaneName, key_name, works_in
+from reader.commands import COMMANDS, CONTEXTS, Command, PaneName, key_name, works_in
 
 
 def key_of(name: str, character: str | None) -> str:
@@ -37,7 +37,7 @@ class KeyReader:
     _table: dict[PaneName, dict[tuple[str, ...], Command]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for pane in PLACES:
+        for pane in CONTEXTS:
             self._table[pane] = {
                 tuple(keys.split()): command
                 for command in self.commands

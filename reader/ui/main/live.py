@@ -2,7 +2,7 @@
 did, and refreshing what has become due.
 
 Another process may mark stories, add and remove sources, and bring headlines: all of it is on the screen within two
-seconds, and nothing moves that is under the eye. What is new is told in the title of the list.
+seconds, and nothing moves that is under the eye. What is new is shown in the title of the list.
 """
 
 import asyncio
@@ -20,11 +20,11 @@ from reader.ui.main.refreshing import Refresher
 PAINT_EVERY = 0.25
 """Seconds between two paintings of what a refresh brings."""
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at whether another process has changed the library."""
+CHECK_EVERY = 1.0
+"""Seconds between two checks whether another process has changed the library."""
 
 DUE_EVERY = 60.0
-"""Seconds between two looks at what is due."""
+"""Seconds between two checks of what is due."""
 
 
 def is_there(view: View, sources: Iterable[Source]) -> bool:
@@ -48,7 +48,7 @@ class Stale:
 
 
 class LiveUpdates:
-    """Counts again when something has changed, looks whether something has, and refreshes what is due."""
+    """Counts again when something has changed, checks whether something has, and refreshes what is due."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class LiveUpdates:
         self._version = 0
 
     def begin(self) -> None:
-        """From now on look at what others do."""
+        """From now on check what others do."""
         self._version = self._host.session.library.data_version()
 
     def changed(self, *, rows: bool = True, news: bool = True) -> None:
@@ -83,7 +83,7 @@ class LiveUpdates:
             self._counting = True
             self._host.start(self._count(), "count")
 
-    def look(self) -> None:
+    def check_for_changes(self) -> None:
         """See whether anyone has written; this library's own writes are counted already."""
         version = self._host.session.library.data_version()
         if version != self._version and not self._counting:

@@ -139,7 +139,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.article_pane.display = "article" in self.window.panes
         await self.query_one("#panes").mount(self.article_pane)
         self.loaded = True
-        self.place()
+        self.arrange_panes()
 
     def _rows(self, pages: Any, source: int | None) -> dict[int, Row]:
         try:
@@ -155,7 +155,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
             do(*given)
         except Exception as error:  # noqa: BLE001 # the reader goes on after any error
             _log.exception("%s failed", do)
-            self.say(words.trouble(error), "error")
+            self.say(words.error_message(error), "error")
 
     def on_mount(self) -> None:
         """Paint from the library first; ask the network when that has been painted."""
@@ -184,7 +184,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
                 self.on_key(key)
 
     async def _open_library(self) -> None:
-        from reader.ui.main.live import DUE_EVERY, LOOK_EVERY
+        from reader.ui.main.live import CHECK_EVERY, DUE_EVERY
 
         library = self.session.library
         self.sources = {source.id: source for source in await library.reading(library.sources)}
@@ -193,7 +193,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.tree_pane.show(self.sources.values(), self.counts, frozenset(json.loads(folded)) if folded else None)
         self.live.begin()
         self.changed(news=False)
-        self.set_interval(LOOK_EVERY, lambda: self.attempt(self.live.look))
+        self.set_interval(CHECK_EVERY, lambda: self.attempt(self.live.check_for_changes))
         self.set_interval(DUE_EVERY, self.live.every_minute)
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
@@ -202,7 +202,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         elif not self.sources:
             self.push(self._first_page(self))
 
-    def place(self) -> None:
+    def arrange_panes(self) -> None:
         """Give each pane its width, and hide what the window does not show."""
         most = self.session.config.reader.panes
         self.window = shown = visible_panes(
@@ -220,7 +220,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         """Lay the panes out as a person has set it, from now on, and remember it."""
         self.pane_settings = settings
         self.remember("panes", settings.to_json())
-        self.place()
+        self.arrange_panes()
 
     def widen_pane(self, cells: int) -> None:
         """Make the pane in focus wider (narrower: negative)."""
@@ -240,13 +240,13 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
     def focus_pane(self, name: PaneName) -> None:
         """Give a pane the focus; the window moves if it has to."""
         self.pane_name = name
-        self.place()
+        self.arrange_panes()
         self.set_focus(self.widgets[name])
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size, another window."""
         self.extent = event.size
-        self.place()
+        self.arrange_panes()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click has given a pane the focus."""
@@ -255,7 +255,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
             self.filtering.keep()
         if name in PANES and name != self.pane_name:
             self.pane_name = name
-            self.place()
+            self.arrange_panes()
 
     def restyle(self) -> None:
         """Another theme."""
@@ -387,9 +387,9 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.start(self.marks.remove_source(source), "marks")
 
     def leave(self) -> None:
-        """Quit, from wherever one is: the place in the story is kept, what is being written is finished."""
+        """Quit, from wherever one is: the reading position is kept, what is being written is finished."""
         if self.loaded:
-            self.stories.save_place()
+            self.stories.save_reading_position()
         self.app.exit()
 
     def _show_marked(self, row: Row, counts: Counts) -> None:
@@ -437,7 +437,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         if event.state is WorkerState.ERROR:
             error = event.worker.error
             _log.error("%s failed", event.worker.group, exc_info=error)
-            self.say(words.trouble(error), "error")
+            self.say(words.error_message(error), "error")
             if event.worker.group == "marks":
                 self.changed(news=False)  # what was drawn before it was written was not written
 
@@ -460,18 +460,18 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         if command is not None:
             self.attempt(self.run_command, command.id, key, self.keys.count)
 
-    @on(EntryList.Chosen)
-    def _headline_clicked(self, message: EntryList.Chosen) -> None:
+    @on(EntryList.HeadlineClicked)
+    def _headline_clicked(self, message: EntryList.HeadlineClicked) -> None:
         self.headlines.touched = True
         self.attempt(self.run_command, "enter")
 
-    @on(EntryList.Moved)
+    @on(EntryList.CursorMoved)
     def _cursor_moved(self) -> None:
         if self.window.single and self.pane_name == "headlines":
             self.retitle()
 
-    @on(SourceTree.Chosen)
-    def _source_clicked(self, message: SourceTree.Chosen) -> None:
+    @on(SourceTree.ViewClicked)
+    def _source_clicked(self, message: SourceTree.ViewClicked) -> None:
         self.attempt(self.open_view, message.view)
 
     @on(SourceTree.Folded)
@@ -498,8 +498,8 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         """The measure is remembered."""
         self.remember("measure", str(message.measure))
 
-    def on_article_view_moved(self) -> None:
-        """Another place in the story, or another story."""
+    def on_article_view_position_changed(self) -> None:
+        """Another reading position, or another story."""
         self.retitle()
 
 

@@ -45,10 +45,10 @@ def in_order(paths: Iterable[str | None]) -> list[str | None]:
     """Return folders as they came, those in one after it; what stands in no folder first. Pure."""
     given = list(paths)
     first: dict[tuple[str, ...], int] = {}
-    for place, path in enumerate(given):
+    for index, path in enumerate(given):
         names = folders.split(path)
         for depth in range(len(names)):
-            first.setdefault(names[: depth + 1], place)
+            first.setdefault(names[: depth + 1], index)
 
     def rank(path: str | None) -> list[int]:
         names = folders.split(path)
@@ -89,7 +89,7 @@ def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]
 class SourceTree(LinesView):
     """Views, folders and sources. The cursor is on a line that can be chosen."""
 
-    class Chosen(Message):
+    class ViewClicked(Message):
         """A view was clicked: show its headlines."""
 
         def __init__(self, view: View) -> None:
@@ -223,7 +223,7 @@ class SourceTree(LinesView):
         count = str(item.count) if item.count else ""
         count_style = look.style(look.bright, bold=True, bg=ground) if here else look.style(look.dim, bg=ground)
         if item.failing:
-            count, count_style = look.glyphs.trouble, look.style(look.spot, bold=True, bg=ground)
+            count, count_style = look.glyphs.warning, look.style(look.spot, bold=True, bg=ground)
         indent = 2 if item.kind == "view" else 4
         lead = " " if item.kind == "view" else f" {mark} "
         name = pad(item.name, max(1, width - indent - cell_len(count) - 3))
@@ -249,4 +249,4 @@ class SourceTree(LinesView):
         if self.on_folder and event.x < 4:
             self.fold()
         else:
-            self.post_message(self.Chosen(self.view))
+            self.post_message(self.ViewClicked(self.view))

@@ -79,15 +79,15 @@ def story_title(stories: "Stories", view: "ArticleView", look: Look, *, bright: 
     """The title over the story that is open, with where one is in it; blank while none is."""
     if stories.content is None:
         return PaneTitle()
-    place = look.glyphs.own(words.page_and_left(view.percent, view.minutes_left))
-    right = place if stories.full else words.label("summary only")
+    progress = look.glyphs.own(words.page_and_left(view.percent, view.minutes_left))
+    right = progress if stories.full else words.label("summary only")
     return article_title(stories.history, stories.content, right, "title" if bright else "ink", view.margin)
 
 
 def article_title(
     history: "History", content: "StoryContent", right: str, last: Role, margin: tuple[int, int]
 ) -> PaneTitle:
-    """The title over a story: the stories before it, or its paper and section; the place in it on the right."""
+    """The title over a story: the stories before it, or its paper and section; how far one is on the right."""
     left, measure = margin
     ending: StyledText = ((right, "dim"),)
     if history.position > 0:

@@ -30,8 +30,8 @@ from reader.ui.main.keys import key_of
 from reader.ui.pages.catalogue_columns import CatalogueFilter, ChoicesColumn, PapersColumn, chosen_of, fitting_papers
 from reader.ui.text.cells import cut
 from reader.ui.text.key_markup import sentence_lines
-from reader.words import catalogue as said
-from reader.words import dialogs
+from reader.words import catalogue as catalogue_words
+from reader.words import dialogs as dialogs_words
 
 if TYPE_CHECKING:
     from reader.news.subscriptions import FoundFeed
@@ -40,7 +40,7 @@ SIDE_BY_SIDE = 80
 """Columns from which on both columns are shown."""
 
 WORDY = 100
-"""Columns from which on the other ways are told at length."""
+"""Columns from which on the other ways are described at length."""
 
 PREVIEW_DELAY = 0.3
 """Seconds that the cursor rests on a paper before its server is asked for headlines."""
@@ -64,7 +64,7 @@ _STEPS = {
 }
 
 
-def spoken(environment: "os._Environ[str] | dict[str, str]") -> str:
+def language_of(environment: "os._Environ[str] | dict[str, str]") -> str:
     """The language of the environment where the catalogue has papers in it; "" where not. Pure."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
@@ -84,8 +84,8 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         super().__init__(id="welcome" if self.welcome else "catalogue")
         self.host = host
         self.look = host.look
-        self._filter = CatalogueFilter(language=spoken(os.environ))
-        self._looked: dict[str, FoundFeed | Failure] = {}
+        self._filter = CatalogueFilter(language=language_of(os.environ))
+        self._previews: dict[str, FoundFeed | Failure] = {}
         self._previewing = False
         self._note = ""
         self._writing = False
@@ -162,22 +162,22 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
     def _moved(self) -> None:
         paper = self._papers.here
         self._note = ""
-        if self._previewing and paper is not None and paper.feed not in self._looked:
-            self.run_worker(self._look_into(paper), group="preview", exclusive=True, exit_on_error=False)
+        if self._previewing and paper is not None and paper.feed not in self._previews:
+            self.run_worker(self._load_preview(paper), group="preview", exclusive=True, exit_on_error=False)
         self._draw()
 
-    async def _look_into(self, paper: Paper) -> None:
+    async def _load_preview(self, paper: Paper) -> None:
         await asyncio.sleep(PREVIEW_DELAY)
         loader = await self.host.session.loader()
-        from reader.news.subscriptions import FoundFeed, look_into
+        from reader.news.subscriptions import FoundFeed, fetch_offer
 
-        self._looked[paper.feed] = await look_into(loader, FoundFeed(paper.feed, paper.name, None, None))
+        self._previews[paper.feed] = await fetch_offer(loader, FoundFeed(paper.feed, paper.name, None, None))
         self._draw()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A preview has failed: an unforeseen error."""
         if event.state is WorkerState.ERROR:
-            self._say(words.trouble(event.worker.error))
+            self._say(words.error_message(event.worker.error))
 
     def _say(self, sentence: str) -> None:
         self._note = sentence
@@ -258,7 +258,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             self._previewing = not self._previewing
             self._preview.display = self._previewing
             self._moved()
-            self.call_after_refresh(self._papers.place_cursor)
+            self.call_after_refresh(self._papers.snap_cursor)
         else:
             return False
         return True
@@ -271,7 +271,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         elif key == "a":
             self.add()
         elif key == "i":
-            self.bring_in()
+            self.open_import()
 
     def leave(self, key: str) -> None:
         """Back to reading."""
@@ -283,7 +283,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
         self.app.push_screen(AddSource(self.host), self._done)
 
-    def bring_in(self) -> None:
+    def open_import(self) -> None:
         """Import a list of another reader."""
         from reader.ui.dialogs.import_list import ImportList
 
@@ -300,7 +300,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             known = self._papers.known(here)
             if known is not None:
                 self.host.open_view(View("source", source=known.id))
-                self.host.say(dialogs.known(known.title))
+                self.host.say(dialogs_words.known(known.title))
                 self.dismiss()
                 return
             chosen = [here]
@@ -313,10 +313,10 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         from reader.news.subscriptions import of_catalogue, subscribe_all
 
         all_papers = catalogue.papers()
-        wishes = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
+        requests = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
         session = self.host.session
         try:
-            done = await session.library.writing(subscribe_all, session.library, wishes, session.clock())
+            done = await session.library.writing(subscribe_all, session.library, requests, session.clock())
         except NewsstandError as error:
             self._say(str(error))
             return
@@ -327,7 +327,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.host.changed()
         only = sources[0] if len(sources) == 1 else None
         self.host.open_view(View("source", source=only.id) if only else View("unread"))
-        self.host.say(dialogs.subscribed_to(only.title) if only else dialogs.subscribed_many(len(sources)))
+        self.host.say(dialogs_words.subscribed_to(only.title) if only else dialogs_words.subscribed_many(len(sources)))
         self.host.fetch([source.id for source in sources])
         if self.is_attached:
             self.dismiss()
@@ -338,9 +338,9 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def _bar_line(self, y: int, width: int) -> list[Segment]:
         look = self.look()
-        title, ticked = said.catalogue_title(self.welcome), len(self._papers.ticked)
-        beside = said.chosen(ticked) if ticked else said.papers(len(catalogue.papers()))
-        find = said.find() + " "
+        title, ticked = catalogue_words.catalogue_title(self.welcome), len(self._papers.ticked)
+        beside = catalogue_words.chosen(ticked) if ticked else catalogue_words.papers(len(catalogue.papers()))
+        find = catalogue_words.find() + " "
         room = width - 2 - cell_len(title) - 3 - len(find)
         beside = cut(beside, max(0, room))
         gap = max(0, room - cell_len(beside))
@@ -357,17 +357,17 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         if paper is None:
             return []
         edge, room = Segment("   ", look.style(look.ink)), width - 5
-        looked = self._looked.get(paper.feed)
-        if isinstance(looked, Failure):
-            why = words.capitalized(words.failure(looked, keys=False, promises=False))
-            lines = sentence_lines(f"{why} {dialogs.can_subscribe_anyway()}", room, look)
-        elif looked is None or looked.feed is None:
-            lines = sentence_lines(dialogs.asking(urls.host(paper.feed)), room, look)
-        elif not looked.feed.entries:
-            lines = sentence_lines(dialogs.no_headlines(), room, look)
+        preview = self._previews.get(paper.feed)
+        if isinstance(preview, Failure):
+            why = words.capitalized(words.failure(preview, keys=False, promises=False))
+            lines = sentence_lines(f"{why} {dialogs_words.can_subscribe_anyway()}", room, look)
+        elif preview is None or preview.feed is None:
+            lines = sentence_lines(dialogs_words.asking(urls.host(paper.feed)), room, look)
+        elif not preview.feed.entries:
+            lines = sentence_lines(dialogs_words.no_headlines(), room, look)
         else:
             rows, now = self._preview.size.height - 1, self.host.session.now()
-            lines = preview_lines(looked.feed, room, rows, look, now, look.paper)
+            lines = preview_lines(preview.feed, room, rows, look, now, look.paper)
         return [edge, *lines[y - 1]] if y <= len(lines) else []
 
     def _foot_rows(self) -> int:
@@ -387,10 +387,10 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         if y != last:
             return []
         if self._note:
-            alarm = Segment(f"{look.glyphs.trouble} ", look.style(look.spot, bold=True))
+            alarm = Segment(f"{look.glyphs.warning} ", look.style(look.spot, bold=True))
             return [edge, alarm, Segment(cut(self._note, width - 6), look.style(look.ink))]
         where = "find" if self._field.has_focus else "choices" if self._choices.has_focus else "papers"
-        keys = said.catalogue_keys(
+        keys = catalogue_words.catalogue_keys(
             where,
             len(self._papers.ticked),
             welcome=self.welcome,

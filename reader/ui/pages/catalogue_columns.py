@@ -17,8 +17,8 @@ from reader.ui.base.lines_view import LinesView
 from reader.ui.text.cells import pad, spread
 from reader.ui.text.key_markup import sentence_segments
 from reader.ui.theme.theme import Look
-from reader.words import catalogue as said
-from reader.words import dialogs
+from reader.words import catalogue as catalogue_words
+from reader.words import dialogs as dialogs_words
 from reader.words.catalogue import country_name, topic_name
 
 Group = Literal["language", "country", "topic"]
@@ -75,7 +75,7 @@ def choices(papers: Sequence[Paper], chosen: CatalogueFilter) -> list[Choice]:
         for paper in left:
             codes.update(paper.topics if group == "topic" else [getattr(paper, group)])
         order = TOPICS if group == "topic" else [code for code, _ in codes.most_common()]
-        made.append(Choice(group, "", said.choices("all"), len(left)))
+        made.append(Choice(group, "", catalogue_words.choices("all"), len(left)))
         made += [Choice(group, code, _name(group, code), codes[code]) for code in order if codes[code]]
     return made
 
@@ -149,7 +149,7 @@ class Column(LinesView):
         """How many lines there are."""
         raise NotImplementedError
 
-    def rests(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """Whether the cursor can be on this line."""
         raise NotImplementedError
 
@@ -159,31 +159,31 @@ class Column(LinesView):
 
     def on_resize(self) -> None:
         """Another size."""
-        self.place_cursor()
+        self.snap_cursor()
 
-    def place_cursor(self) -> None:
+    def snap_cursor(self) -> None:
         """Put the cursor where it can be, in view."""
         self.virtual_size = Size(self.scrollable_content_region.width, self.count())
-        if self.count() and not (self.cursor < self.count() and self.rests(self.cursor)):
-            places = [index for index in range(self.count()) if self.rests(index)]
-            self.cursor = min(places, key=lambda index: abs(index - self.cursor), default=0)
+        if self.count() and not (self.cursor < self.count() and self.is_selectable(self.cursor)):
+            stops = [index for index in range(self.count()) if self.is_selectable(index)]
+            self.cursor = min(stops, key=lambda index: abs(index - self.cursor), default=0)
         self._reveal()
         self.refresh()
 
     def move(self, step: int) -> None:
         """Move the cursor by so many lines it can be on."""
-        places = [index for index in range(self.count()) if self.rests(index)]
-        if not places:
+        stops = [index for index in range(self.count()) if self.is_selectable(index)]
+        if not stops:
             return
-        at = places.index(self.cursor) if self.cursor in places else 0
-        self.cursor = places[min(max(0, at + step), len(places) - 1)]
+        at = stops.index(self.cursor) if self.cursor in stops else 0
+        self.cursor = stops[min(max(0, at + step), len(stops) - 1)]
         self._reveal()
         self.refresh()
         self._moved()
 
     def _reveal(self) -> None:
         above = self.cursor
-        while above > 0 and not self.rests(above - 1):
+        while above > 0 and not self.is_selectable(above - 1):
             above -= 1  # its heading comes into view with the first of a group
         self.reveal(above, self.cursor)
 
@@ -201,7 +201,7 @@ class Column(LinesView):
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there."""
         index = event.y + round(self.scroll_y)
-        if index < self.count() and self.rests(index):
+        if index < self.count() and self.is_selectable(index):
             self.cursor = index
             self.refresh()
             self._moved()
@@ -230,7 +230,9 @@ class ChoicesColumn(Column):
         group = ""
         for choice in choices(papers, chosen):
             if choice.group != group:
-                self._lines += ["", said.choices(choice.group)] if group else [said.choices(choice.group)]
+                self._lines += (
+                    ["", catalogue_words.choices(choice.group)] if group else [catalogue_words.choices(choice.group)]
+                )
                 group = choice.group
             self._lines.append(choice)
         if isinstance(before, Choice):
@@ -240,13 +242,13 @@ class ChoicesColumn(Column):
                 if isinstance(line, Choice) and (line.group, line.code) == (before.group, before.code)
             ]
             self.cursor = same[0] if same else self.cursor
-        self.place_cursor()
+        self.snap_cursor()
 
     def count(self) -> int:
         """How many lines."""
         return len(self._lines)
 
-    def rests(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """On choices."""
         return isinstance(self._lines[index], Choice)
 
@@ -299,7 +301,7 @@ class PapersColumn(Column):
         self._rows = paper_lines(papers, self._opened)
         self.cursor = 0
         self.scroll_to(y=0, animate=False)
-        self.place_cursor()
+        self.snap_cursor()
 
     @property
     def here(self) -> Paper | None:
@@ -310,7 +312,7 @@ class PapersColumn(Column):
         """How many lines; one where nothing fits."""
         return len(self._rows) or 1
 
-    def rests(self, index: int) -> bool:
+    def is_selectable(self, index: int) -> bool:
         """On papers and sections."""
         return index < len(self._rows) and self._rows[index].paper is not None
 
@@ -336,7 +338,7 @@ class PapersColumn(Column):
         self._opened ^= {row.paper.id}
         self._rows = paper_lines(self._papers, self._opened)
         self.cursor = next(index for index, one in enumerate(self._rows) if one.paper == row.paper)
-        self.place_cursor()
+        self.snap_cursor()
         if wanted:
             last = self.cursor + len(row.paper.sections)
             if last >= round(self.scroll_y) + self.size.height:
@@ -351,7 +353,7 @@ class PapersColumn(Column):
     def draw(self, index: int, width: int, look: Look) -> list[Segment]:
         """A topic, a paper, a section; or that nothing fits."""
         if not self._rows:
-            return [Segment("  ", look.style(look.ink)), *sentence_segments(said.no_paper_fits(), look)]
+            return [Segment("  ", look.style(look.ink)), *sentence_segments(catalogue_words.no_paper_fits(), look)]
         row = self._rows[index]
         paper = row.subscribing
         if paper is None or row.paper is None:
@@ -376,11 +378,11 @@ class PapersColumn(Column):
 
     def _facts(self, row: PaperLine, known: bool, width: int) -> str:
         if known:
-            return f"  {dialogs.subscribed_already()} "
+            return f"  {dialogs_words.subscribed_already()} "
         if row.section is not None or row.paper is None:
             return ""
-        sections = said.sections(len(row.paper.sections))
+        sections = catalogue_words.sections(len(row.paper.sections))
         if width < FACTS_FROM:
             return f" {len(row.paper.sections) or ''} "
-        how = said.feeds() if row.paper.verified else said.unverified()
+        how = catalogue_words.feeds() if row.paper.verified else catalogue_words.unverified()
         return f"  {sections:>11}   {pad(how, 19)}"

@@ -23,10 +23,10 @@ from reader.ui.main.keys import KeyReader, key_of
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.text.cells import cut, wrap
 from reader.ui.theme.theme import Look
-from reader.words import failed_sources
+from reader.words import failed_sources as failed_sources_words
 
-LOOK_EVERY = 0.25
-"""Seconds between two looks at whether anything on the page has changed."""
+CHECK_EVERY = 0.25
+"""Seconds between two checks whether anything on the page has changed."""
 
 INDENT = 4
 """Text begins in this column, behind bar and mark, as in every list."""
@@ -132,23 +132,23 @@ def failure_lines(shown: FailureText, width: int, look: Look, *, here: bool) -> 
 
     since = cut(shown.since, room)
     name = cut(shown.name, max(0, room - cell_len(since) - 2))
-    place = cut(shown.host, max(0, room - cell_len(name) - cell_len(since) - 4))
-    if place != shown.host and cell_len(place) < LEAST_HOST:
-        place = ""
-    gap = max(1, room - cell_len(name) - cell_len(place) - cell_len(since) - 2)
+    host = cut(shown.host, max(0, room - cell_len(name) - cell_len(since) - 4))
+    if host != shown.host and cell_len(host) < LEAST_HOST:
+        host = ""
+    gap = max(1, room - cell_len(name) - cell_len(host) - cell_len(since) - 2)
     lines = [
         line(
             Segment(name, look.style(look.bright if here else look.ink, bold=True, bg=back)),
-            Segment(f"  {place}" + " " * gap, look.style(look.dim, bg=back)),
+            Segment(f"  {host}" + " " * gap, look.style(look.dim, bg=back)),
             Segment(since, look.style(look.dim, bg=back)),
-            mark=look.glyphs.trouble,
+            mark=look.glyphs.warning,
         )
     ]
     if name != shown.name:  # too narrow for both: the name alone, then since when
         lines = [
             line(
                 Segment(cut(shown.name, room), look.style(look.bright if here else look.ink, bold=True, bg=back)),
-                mark=look.glyphs.trouble,
+                mark=look.glyphs.warning,
             ),
             *(line(Segment(text, look.style(look.dim, bg=back))) for text in wrap(shown.since, room, 3)),
         ]
@@ -210,19 +210,19 @@ class FailingSources(FullScreenPage):
     def on_mount(self) -> None:
         """Follow what happens while the page is open."""
         self._lines.focus()
-        self.look_again()
-        self.set_interval(LOOK_EVERY, self.look_again)
+        self.check_for_changes()
+        self.set_interval(CHECK_EVERY, self.check_for_changes)
 
     def on_screen_resume(self) -> None:
         """Back from a dialog, something may be otherwise."""
-        self.look_again()
+        self.check_for_changes()
 
     def title_words(self) -> tuple[str, str]:
         """What this is, and how many there are."""
         failing, of = len(self._failing), len(self._host.sources)
         if failing and self.size.width < NARROW:
-            return failed_sources.title(), words.count_of(failing, of)
-        return failed_sources.title(), failed_sources.summary(failing, of)
+            return failed_sources_words.title(), words.count_of(failing, of)
+        return failed_sources_words.title(), failed_sources_words.summary(failing, of)
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys at the foot."""
@@ -235,11 +235,13 @@ class FailingSources(FullScreenPage):
             ("remove", "remove"),
             ("undo", "undo"),
         ]
-        pairs = [(self._key_names[one], failed_sources.keys(label)) for one, label in shown if one in self._key_names]
+        pairs = [
+            (self._key_names[one], failed_sources_words.keys(label)) for one, label in shown if one in self._key_names
+        ]
         choose = " ".join(self._key_names[one] for one in ("down", "up") if one in self._key_names)
         if len(self._failing) > 1:
-            pairs.insert(2, (choose, failed_sources.keys("choose")))
-        leave = ("Esc", failed_sources.keys("back") if self.size.width < NARROW else words.label("back"))
+            pairs.insert(2, (choose, failed_sources_words.keys("choose")))
+        leave = ("Esc", failed_sources_words.keys("back") if self.size.width < NARROW else words.label("back"))
         return fitting([*(pairs if self._failing else []), leave], self.size.width - 4)
 
     def _foot(self, y: int, width: int) -> list[Segment]:
@@ -249,13 +251,13 @@ class FailingSources(FullScreenPage):
         if y == 0 or not said:
             return super()._foot(y, width)
         look = self.look()
-        mark = f"{look.glyphs.trouble} " if note is not None and note.kind == "error" else ""
+        mark = f"{look.glyphs.warning} " if note is not None and note.kind == "error" else ""
         return [
             Segment(f"  {mark}", look.style(look.spot, bold=True)),
             Segment(cut(said, width - 4 - cell_len(mark)), look.style(look.ink)),
         ]
 
-    def look_again(self) -> None:
+    def check_for_changes(self) -> None:
         """Draw anew what has changed since the page was drawn: in the library, in a refresh, in what is said."""
         note = self._host.note
         if (
@@ -284,7 +286,7 @@ class FailingSources(FullScreenPage):
         recovered = [before[one].title for one in before if one not in ids and one in self._host.sources]
         if recovered:
             self._recovered += recovered
-            self._said = failed_sources.answered(self._recovered)
+            self._said = failed_sources_words.answered(self._recovered)
             if self._timer is not None:
                 self._timer.stop()
             self._timer = self.set_timer(RESULT_SECONDS, self._clear_said)
@@ -298,7 +300,7 @@ class FailingSources(FullScreenPage):
 
     def _clear_said(self) -> None:
         self._said, self._recovered = "", []
-        self.look_again()
+        self.check_for_changes()
 
     @property
     def chosen(self) -> Source | None:
@@ -317,12 +319,12 @@ class FailingSources(FullScreenPage):
         return FailureText(
             name=source.title,
             host=urls.host(source.url) or source.url,
-            since=failed_sources.asking()
+            since=failed_sources_words.asking()
             if source.id in self._asked
-            else failed_sources.since(since, now, source.tries),
+            else failed_sources_words.since(since, now, source.tries),
             reason=words.capitalized(reason),
-            asked=failed_sources.asked(asked, again, now),
-            ways=tuple((self._key_names[_KEY_OF[way]], failed_sources.way(way)) for way in able),
+            asked=failed_sources_words.asked(asked, again, now),
+            ways=tuple((self._key_names[_KEY_OF[way]], failed_sources_words.way(way)) for way in able),
         )
 
     def _draw(self, width: int) -> list[list[Segment]]:
@@ -332,7 +334,9 @@ class FailingSources(FullScreenPage):
             answers = [source.answered_at for source in sources if source.answered_at is not None]
             last = session.at(max(answers)) if answers else None
             self._starts = []
-            return [[Segment(failed_sources.none_failed(last, len(sources), session.now()), look.style(look.ink))]]
+            return [
+                [Segment(failed_sources_words.none_failed(last, len(sources), session.now()), look.style(look.ink))]
+            ]
         lines: list[list[Segment]] = []
         self._starts = []
         for index, source in enumerate(self._failing):
@@ -385,10 +389,10 @@ class FailingSources(FullScreenPage):
         elif command == "refresh-all":
             self._ask(self._failing)
         elif self.chosen is None:
-            self._said = failed_sources.nothing_to_do()
+            self._said = failed_sources_words.nothing_to_do()
         else:
             self._run_here(command, self.chosen)
-        self.look_again()
+        self.check_for_changes()
 
     def _run_here(self, command: str, source: Source) -> None:
         """Carry out a command for the source under the cursor."""

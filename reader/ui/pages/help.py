@@ -25,7 +25,7 @@ from reader.ui.pages.page import FullScreenPage
 from reader.ui.text.cells import cut, pad, wrap
 from reader.ui.theme.scrollbar import use_thin_scrollbar
 from reader.ui.theme.theme import Look
-from reader.words import help_pages
+from reader.words import help_pages as help_pages_words
 
 COLUMN, GAP = 36, 4
 KEY_CELLS = 12
@@ -47,7 +47,7 @@ def all_keys(command: Command) -> list[str]:
 def keys_text(command: Command) -> str:
     """The keys of a command as the page shows them: as many as fit their column; "by name" where it has none. Pure."""
     keys = all_keys(command)
-    shown = keys[0] if keys else help_pages.by_name()
+    shown = keys[0] if keys else help_pages_words.by_name()
     for key in keys[1:]:
         if cell_len(f"{shown} {key}") > KEY_CELLS - 1:
             break
@@ -142,10 +142,10 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
         """Each command with all it has: keys and label, then title, help and id, dim."""
         look = self._look()
         if not found:
-            return [[Segment(help_pages.nothing_fits(self._typed.strip()), look.style(look.dim))]]
+            return [[Segment(help_pages_words.nothing_fits(self._typed.strip()), look.style(look.dim))]]
         lines: list[list[Segment]] = []
         for one in found:
-            keys = "  ".join(all_keys(one)) or help_pages.by_name()
+            keys = "  ".join(all_keys(one)) or help_pages_words.by_name()
             name = cut(one.id, max(0, width - cell_len(keys) - 4))
             gap = max(2, width - cell_len(keys) - cell_len(name))
             ink = look.ink if one.keys else look.dim
@@ -185,7 +185,7 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
             return [Segment(look.glyphs.thin * width, look.style(look.rule))]
         if not keys:
             return [Segment(pad(label, width), look.style(look.bright, bold=True))]
-        bold = keys != help_pages.by_name()
+        bold = keys != help_pages_words.by_name()
         segments = [
             Segment(pad(look.glyphs.keys(keys), KEY_CELLS), look.style(look.ink if bold else look.dim, bold=bold))
         ]
@@ -228,16 +228,16 @@ class Help(FullScreenPage):
 
     def title_words(self) -> tuple[str, str]:
         """What this is."""
-        return words.keys_title()[0], help_pages.keys_beside(bool(self._typed) or self._page.with_ids)
+        return words.keys_title()[0], help_pages_words.keys_beside(bool(self._typed) or self._page.with_ids)
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys of this page itself."""
         if self._typed:
             pairs = [("/", f"{self._typed}  {words.count_of(self._count, len(self._commands))}")]
-            return [*pairs, ("j k", words.label("scroll")), ("Esc", help_pages.keys("clear"))]
+            return [*pairs, ("j k", words.label("scroll")), ("Esc", help_pages_words.keys("clear"))]
         keys = {command.id: key_name(command.keys[0]) for command in self._commands if command.keys}
         leave = " ".join(dict.fromkeys((keys.get("help", "Esc"), "Esc")))
-        pairs = [("/", help_pages.keys("search")), ("j k", words.label("scroll"))]
+        pairs = [("/", help_pages_words.keys("search")), ("j k", words.label("scroll"))]
         if "palette" in keys:
             pairs.append((keys["palette"], words.label("palette")))
         return [*pairs, (leave, words.label("back"))]
@@ -249,8 +249,8 @@ class Help(FullScreenPage):
         look = self.look()
         rest = [
             (words.count_of(self._count, len(self._commands)), ""),
-            ("Enter", help_pages.keys("scroll")),
-            ("Esc", help_pages.keys("clear")),
+            ("Enter", help_pages_words.keys("scroll")),
+            ("Esc", help_pages_words.keys("clear")),
         ]
         room = max(8, width - 6 - sum(cell_len(key) + cell_len(label) + 4 for key, label in rest))
         shown = self._typed

@@ -15,7 +15,7 @@ from reader.ui.main.keys import key_of
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.text.cells import wrap
 from reader.ui.theme.theme import Look
-from reader.words import help_pages
+from reader.words import help_pages as help_pages_words
 
 AT_MOST = 200_000
 """Bytes that are read from the end of the file: what happened lately."""
@@ -82,7 +82,7 @@ class LogPage(FullScreenPage):
             except FileNotFoundError:
                 pass
             except OSError:
-                self._fault = help_pages.log_unreadable()
+                self._fault = help_pages_words.log_unreadable()
         self._lines.redraw()
 
     def on_resize(self) -> None:
@@ -94,29 +94,29 @@ class LogPage(FullScreenPage):
 
     def title_words(self) -> tuple[str, str]:
         """What this is, and where."""
-        return help_pages.log_title(), str(self._path or "")
+        return help_pages_words.log_title(), str(self._path or "")
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys at the foot."""
         return [
-            ("j k", help_pages.keys("scroll")),
-            ("gg G", f"{help_pages.keys('top')}, {help_pages.keys('end')}"),
+            ("j k", help_pages_words.keys("scroll")),
+            ("gg G", f"{help_pages_words.keys('top')}, {help_pages_words.keys('end')}"),
             ("Esc", words.label("back")),
         ]
 
     def _draw(self, width: int) -> list[list[Segment]]:
         look = self.look()
         lines: list[list[Segment]] = [
-            [Segment(part, look.style(look.dim))] for part in wrap(help_pages.log_advice(), width, 8)
+            [Segment(part, look.style(look.dim))] for part in wrap(help_pages_words.log_advice(), width, 8)
         ]
         lines.append([])
         if self._path is not None and cell_len(str(self._path)) > self.size.width - 20:
             lines += [[Segment(part, look.style(look.ink))] for part in wrap(str(self._path), width, 6)] + [[]]
         if self._cut:
-            lines += [[Segment(help_pages.log_left_out(), look.style(look.dim, italic=True))], []]
+            lines += [[Segment(help_pages_words.log_left_out(), look.style(look.dim, italic=True))], []]
         if self._read:
             return lines + log_lines(self._read, width, look)
-        said = self._fault or help_pages.no_log(self._path is not None)
+        said = self._fault or help_pages_words.no_log(self._path is not None)
         return [*lines, [Segment(said, look.style(look.ink))]]
 
     def on_key(self, event: events.Key) -> None:

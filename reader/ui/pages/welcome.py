@@ -6,7 +6,7 @@ from rich.segment import Segment
 from reader.ui.main.masthead import NAME
 from reader.ui.pages.catalogue import Catalogue
 from reader.ui.text.cells import cut
-from reader.words import catalogue as said
+from reader.words import catalogue as catalogue_words
 
 ROOMY_ROWS = 30
 """Rows of the screen from which on the name stands alone in a line, with white space round it."""
@@ -27,7 +27,7 @@ class Welcome(Catalogue):
         rows = self.head_rows()
         if y == rows - 1:
             return [Segment(look.glyphs.thin * width, look.style(look.rule))]
-        greeting = said.greeting(self.host.session.now().hour)
+        greeting = catalogue_words.greeting(self.host.session.now().hour)
         if rows == 2:
             return [
                 Segment(f"  {NAME}", look.style(look.bright, bold=True)),
@@ -41,7 +41,7 @@ class Welcome(Catalogue):
 
     def ways(self, narrow: bool) -> list[tuple[str, str]]:
         """An address, an import, the demo."""
-        return said.other_ways(narrow)
+        return catalogue_words.other_ways(narrow)
 
     def leave(self, key: str) -> None:
         """q leaves the reader; Esc the welcome alone."""

@@ -17,7 +17,7 @@ class Glyphs(NamedTuple):
     changed: str = "○"
     starred: str = "★"
     kept: str = "↓"
-    trouble: str = "!"
+    warning: str = "!"
     bar: str = "▌"
     thin: str = "─"
     heavy: str = "━"

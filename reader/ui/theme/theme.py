@@ -21,12 +21,12 @@ from reader.ui.theme.glyphs import UNICODE, Glyphs
 Depth = Literal["truecolor", "256", "ansi"]
 """What a terminal can show. `ansi`: its own sixteen colours, or none."""
 
-PRESS_NAMES = ("crimson", "amber", "olive", "green", "teal", "indigo", "violet", "rose")
-"""The press colours a source can choose from; they are `press-NAME` among the theme's variables."""
+BRAND_COLOURS = ("crimson", "amber", "olive", "green", "teal", "indigo", "violet", "rose")
+"""The colours a source can have as its own; they are `brand-NAME` among the theme's variables."""
 
 _NAMES = ("ink-bright", "ink-soft", "ink-dim", "ink-faint", "rule", "spot", "link", "gold", "highlight")
 
-_ORDER = ("background", "surface", "panel", "foreground", *_NAMES, *PRESS_NAMES)
+_ORDER = ("background", "surface", "panel", "foreground", *_NAMES, *BRAND_COLOURS)
 _DARK_HEX = (
     "#191816 #2B2925 #211F1D #D8D2C5 #F6F1E7 #BDB6A8 #9B9487 #7E786D #3D3A35 #E8805F #8DB6D9 #E2B85C #5A4718 "
     "#EE8080 #D8A24A #B3AE58 #86B878 #5FB8A5 #93A9EC #BE9AE2 #E08BB6"
@@ -62,7 +62,7 @@ _ROLES = (
     "link",
     "gold",
     "highlight",
-    *PRESS_NAMES,
+    *BRAND_COLOURS,
 )
 _DARK_NUMBERS = (234, 236, 235, 238, 244, 252, 249, 231, 247, 209, 110, 179, 58, 210, 173, 143, 108, 73, 111, 141, 175)
 _LIGHT_NUMBERS = (231, 254, 255, 250, 243, 236, 238, 16, 241, 124, 24, 94, 222, 124, 94, 58, 22, 23, 25, 54, 89)
@@ -78,7 +78,7 @@ def _of_number(number: int) -> str:
 
 
 def _theme(name: str, colours: Mapping[str, str], *, dark: bool) -> Theme:
-    ours = {key: colours[key] for key in _NAMES} | {f"press-{key}": colours[key] for key in PRESS_NAMES}
+    ours = {key: colours[key] for key in _NAMES} | {f"brand-{key}": colours[key] for key in BRAND_COLOURS}
     paper, ink, faint = colours["background"], colours["foreground"], colours["ink-faint"]
     textuals = {
         "input-cursor-background": ink,
@@ -194,7 +194,7 @@ def terminal_theme(*, dark: bool = True) -> Theme:
         panel=plain,
         boost=plain,
         dark=dark,
-        variables=ours | {f"press-{name}": link for name in PRESS_NAMES} | textuals,
+        variables=ours | {f"brand-{name}": link for name in BRAND_COLOURS} | textuals,
     )
 
 
@@ -249,7 +249,7 @@ def variable_defaults(theme: Theme) -> dict[str, str]:
         "gold": gold,
         "highlight": highlight.hex,
     }
-    return ours | {f"press-{name}": primary for name in PRESS_NAMES}
+    return ours | {f"brand-{name}": primary for name in BRAND_COLOURS}
 
 
 @lru_cache(maxsize=2048)
@@ -299,7 +299,7 @@ class Look:
     link: str
     gold: str
     highlight: str
-    press: Mapping[str, str] = field(default_factory=dict)
+    brand_colours: Mapping[str, str] = field(default_factory=dict)
     glyphs: Glyphs = UNICODE
     ansi: bool = False
 
@@ -343,7 +343,7 @@ def look_of(variables: Mapping[str, str], *, ansi: bool = False, glyphs: Glyphs 
     def get(name: str) -> str:
         return _rich_name(variables[name])
 
-    press = {name: get(f"press-{name}") for name in PRESS_NAMES}
+    brand_colours = {name: get(f"brand-{name}") for name in BRAND_COLOURS}
     if ansi:
         return Look(
             paper=_PLAIN,
@@ -359,7 +359,7 @@ def look_of(variables: Mapping[str, str], *, ansi: bool = False, glyphs: Glyphs 
             link=get("link"),
             gold=get("gold"),
             highlight="highlight",
-            press=dict.fromkeys(press, get("link")),
+            brand_colours=dict.fromkeys(brand_colours, get("link")),
             glyphs=glyphs,
             ansi=True,
         )
@@ -377,13 +377,13 @@ def look_of(variables: Mapping[str, str], *, ansi: bool = False, glyphs: Glyphs 
         link=get("link"),
         gold=get("gold"),
         highlight=get("highlight"),
-        press=press,
+        brand_colours=brand_colours,
         glyphs=glyphs,
     )
 
 
-def press_colour(look: Look, press: str | None, host: str) -> str:
+def brand_colour(look: Look, name: str | None, host: str) -> str:
     """A paper's own colour: the one the catalogue names, else one that its host always gets."""
-    if press and press in look.press:
-        return look.press[press]
-    return look.press[PRESS_NAMES[crc32(host.encode()) % len(PRESS_NAMES)]]
+    if name and name in look.brand_colours:
+        return look.brand_colours[name]
+    return look.brand_colours[BRAND_COLOURS[crc32(host.encode()) % len(BRAND_COLOURS)]]

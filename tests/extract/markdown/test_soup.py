@@ -13,7 +13,7 @@ from lxml import etree
 from reader.extract import extract, extract_content
 from reader.extract.markdown import convert as markdown
 from reader.extract.markdown.soup import soup
-from reader.news.local_file import read_bytes
+from reader.news.local_file import extract_bytes
 from tests.extract.markdown.test_convert import BLOCK, element, shape_of_tree, words
 from tests.extract.sample_pages import english
 
@@ -156,6 +156,6 @@ def test_pages_feed_content_and_saved_pages_have_one_writer(written: list[list[e
     page = english()
     assert extract(page, URL).markdown == "written 1"
     assert extract_content("<p>The boat needs a new keel.</p>", URL).markdown == "written 2"
-    story = read_bytes(page, URL)
+    story = extract_bytes(page, URL)
     assert story.article is not None
     assert story.article.markdown == "written 3"

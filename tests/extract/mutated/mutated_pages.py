@@ -63,15 +63,15 @@ class Outcome:
 
 
 def own_pages() -> dict[str, bytes]:
-    """Return our own synthetic pages: the samples of the publishing systems, and every story of the demo press."""
+    """Return our own synthetic pages: the samples of the publishing systems, and every story of the demo."""
     pages = {name: getattr(sample_pages, name)() for name in ("english", "mastercms", "afcbc", "vnexpress", "dantri")}
     from reader.demo.server import TITLES, DemoServer
 
-    with DemoServer(clock=lambda: 1_700_000_000.0) as press:
+    with DemoServer(clock=lambda: 1_700_000_000.0) as demo:
         for title in TITLES:
-            for story in press.edition.of(title.key):
-                path = press.edition.path(story)
-                pages[f"{title.key}{path}"] = press.page(title, path).body
+            for story in demo.edition.of(title.key):
+                path = demo.edition.path(story)
+                pages[f"{title.key}{path}"] = demo.page(title, path).body
     return pages
 
 

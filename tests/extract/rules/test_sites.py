@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.config.rules import DATE_PARTS, KEYS, SELECTS, read_rule
+from reader.config.rules import DATE_PARTS, KEYS, SELECTS, parse_rule_file
 from reader.config.values import RuleFile
 from reader.errors import BadSetting
 from reader.extract import Rules, extract, extract_by, parse_rule
@@ -204,7 +204,7 @@ def test_an_attribute_without_anything_in_it_gives_way_to_the_next_selector() ->
     ],
 )
 def test_a_time_is_read_in_the_format_that_a_rule_gives(form: str, printed: str, read: str | None) -> None:
-    values, faults = read_rule(Path("a.toml"), f'hosts = ["a.example"]\ndate_format = ["{form}"]'.encode())
+    values, faults = parse_rule_file(Path("a.toml"), f'hosts = ["a.example"]\ndate_format = ["{form}"]'.encode())
     assert faults == ()
     found = date_format.parse_date(values.date_format, printed, timezone(timedelta(hours=7)))
     assert (found.isoformat() if found else None) == read
@@ -216,7 +216,7 @@ PARTS = st.sampled_from([f"%{part}" for part in (*DATE_PARTS, "%", "A", "B")])
 @settings(deadline=None)
 @given(st.lists(PARTS, max_size=8).map("/".join), st.text(max_size=60), st.text(alphabet="0123456789/ ", max_size=60))
 def test_a_format_that_is_taken_reads_or_does_not_and_never_raises(form: str, text: str, numbers: str) -> None:
-    values, faults = read_rule(Path("a.toml"), f'hosts = ["a.example"]\ndate_format = ["{form}"]'.encode())
+    values, faults = parse_rule_file(Path("a.toml"), f'hosts = ["a.example"]\ndate_format = ["{form}"]'.encode())
     if not faults:
         for printed in (text, numbers):
             date_format.parse_date(values.date_format, printed, UTC)

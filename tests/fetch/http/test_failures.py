@@ -104,12 +104,12 @@ async def test_a_connection_reset_in_the_middle_of_a_body_is_not_asked_again(ser
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
-async def test_a_passing_trouble_is_asked_about_once_more(server: Server, status: int) -> None:
+async def test_a_passing_failure_is_asked_about_once_more(server: Server, status: int) -> None:
     assert (await answer(server.says("/", reply(b"", status), reply(b"better")))).body == b"better"
 
 
 @pytest.mark.parametrize("status", [404, 429, 500])
-async def test_a_lasting_trouble_is_not(server: Server, status: int) -> None:
+async def test_a_lasting_failure_is_not(server: Server, status: int) -> None:
     await failure(server.says("/", reply(b"", status)))
     assert len(server.asked) == 1
 

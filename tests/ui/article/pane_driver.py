@@ -47,18 +47,18 @@ class PaneApp(App[None]):
     def on_article_view_link_letters_toggled(self, message: ArticleView.LinkLettersToggled) -> None:
         self.letters_shown.append(self.view.link_letters_shown)
 
-    def on_article_view_moved(self, message: ArticleView.Moved) -> None:
+    def on_article_view_position_changed(self, message: ArticleView.PositionChanged) -> None:
         self.moves += 1
 
 
 @asynccontextmanager
 async def open_article(
-    story: StoryContent, size: tuple[int, int] = (80, 24), place: int = 0
+    story: StoryContent, size: tuple[int, int] = (80, 24), reading_position: int = 0
 ) -> AsyncIterator[Pilot[None]]:
     app = PaneApp()
     async with app.run_test(size=size) as pilot:
         app.view.focus()
-        app.view.show(story, place=place)
+        app.view.show(story, reading_position=reading_position)
         await pilot.pause()
         yield pilot
 

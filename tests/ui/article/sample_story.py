@@ -66,7 +66,7 @@ def article(markdown: str, **fields: Unpack[ArticleFacts]) -> Article:
 def sheet(markdown: str, known: dict[str, KnownLink] | None = None, **fields: Unpack[ArticleFacts]) -> StoryContent:
     """The story as the pane gets it."""
     return StoryContent(
-        now=NOW, article=article(markdown, **fields), paper="Nhật báo Sông Hồng", press="teal", known=known or {}
+        now=NOW, article=article(markdown, **fields), paper="Nhật báo Sông Hồng", brand_colour="teal", known=known or {}
     )
 
 

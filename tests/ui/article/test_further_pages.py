@@ -25,10 +25,10 @@ async def test_plus_loads_the_further_pages_under_what_is_read(
         assert MORE in reader.text
         assert "keel2" not in reader.text
         await reader.press("k", "k")
-        place = reader.app.main_screen.article_pane.place
+        reading_position = reader.app.main_screen.article_pane.reading_position
         await reader.press("+")
         assert reader.footer == "The whole story is here: 3 pages."
-        assert reader.app.main_screen.article_pane.place == place
+        assert reader.app.main_screen.article_pane.reading_position == reading_position
         await reader.press("space")
         assert "keel2" in reader.text
         await reader.press("G")

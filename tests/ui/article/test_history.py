@@ -26,11 +26,11 @@ def test_another_way_from_the_middle_forgets_what_lay_ahead() -> None:
 
 
 def test_the_place_is_kept_for_each_story() -> None:
-    history = History().start(BUS).with_current(place=7).push(WALK).with_current(place=2)
+    history = History().start(BUS).with_current(reading_position=7).push(WALK).with_current(reading_position=2)
     back = history.moved(-1)
     assert back is not None
     assert back.current is not None
-    assert back.current.place == 7
+    assert back.current.reading_position == 7
 
 
 def test_parents_are_cut_to_17_cells_at_a_word_and_at_most_two_are_shown() -> None:

@@ -33,7 +33,7 @@ async def test_tab_goes_from_link_to_link_and_enter_asks_for_it() -> None:
 
 
 async def test_tab_begins_with_what_is_in_sight_and_goes_round() -> None:
-    async with open_article(sheet(LONG), place=20 * PARTS_PER_BLOCK) as pilot:
+    async with open_article(sheet(LONG), reading_position=20 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
         view.next_link(1)
         assert view.current_target is not None

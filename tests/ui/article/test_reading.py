@@ -63,13 +63,13 @@ async def test_each_story_on_the_trail_keeps_its_place(
 ) -> None:
     async with open_reader(rows=20) as reader:
         await reader.press("enter", "space", "space")
-        place = reader.app.main_screen.article_pane.place
-        assert place > 0
+        reading_position = reader.app.main_screen.article_pane.reading_position
+        assert reading_position > 0
         await reader.press("1")
-        assert reader.app.main_screen.article_pane.place == 0
+        assert reader.app.main_screen.article_pane.reading_position == 0
         await reader.press("alt+left")
-        assert reader.app.main_screen.article_pane.place == place
-        assert filled.library.status(two_papers[FERRY]).place == place
+        assert reader.app.main_screen.article_pane.reading_position == reading_position
+        assert filled.library.status(two_papers[FERRY]).reading_position == reading_position
 
 
 async def test_a_story_opened_again_another_day_is_where_it_was_left(
@@ -77,12 +77,12 @@ async def test_a_story_opened_again_another_day_is_where_it_was_left(
 ) -> None:
     async with open_reader(rows=20) as reader:
         await reader.press("enter", "space", "space")
-        place = reader.app.main_screen.article_pane.place
+        reading_position = reader.app.main_screen.article_pane.reading_position
         await reader.press("Q")
     async with open_reader(rows=20) as reader:
         assert reader.app.main_screen.headlines.view.kind == "unread"
         await reader.press("h", "j", "j", "j", "j", "enter", "enter")
-        assert reader.app.main_screen.article_pane.place == place
+        assert reader.app.main_screen.article_pane.reading_position == reading_position
 
 
 async def test_a_story_that_was_read_to_its_end_begins_at_its_top_again(
@@ -90,7 +90,7 @@ async def test_a_story_that_was_read_to_its_end_begins_at_its_top_again(
 ) -> None:
     async with open_reader(rows=20) as reader:
         await reader.press("enter", "G", "1")
-        assert filled.library.status(two_papers[FERRY]).place == 0
+        assert filled.library.status(two_papers[FERRY]).reading_position == 0
         await reader.press("H")
         assert reader.app.main_screen.article_pane.percent == 100
 

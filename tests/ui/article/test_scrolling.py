@@ -54,17 +54,17 @@ async def test_lines_pages_top_and_end_move_and_stop_at_the_edges() -> None:
 
 @pytest.mark.parametrize("width", [40, 75, 160])
 async def test_another_width_keeps_the_paragraph_at_the_top(width: int) -> None:
-    async with open_article(sheet(LONG), place=20 * PARTS_PER_BLOCK) as pilot:
+    async with open_article(sheet(LONG), reading_position=20 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
         assert first_words(view).startswith("Đoạn thứ 16")
         await resize(pilot, width, 30)
-        assert view.place == 20 * PARTS_PER_BLOCK
+        assert view.reading_position == 20 * PARTS_PER_BLOCK
         assert first_words(view).startswith("Đoạn thứ 16")
         assert all(cell_len(row) == view.room for row in rows(view))
 
 
 async def test_a_wider_measure_keeps_the_paragraph_at_the_top() -> None:
-    async with open_article(sheet(LONG), size=(120, 24), place=20 * PARTS_PER_BLOCK) as pilot:
+    async with open_article(sheet(LONG), size=(120, 24), reading_position=20 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
         for step, measure in ((2, 74), (20, 80), (-40, 66)):
             view.change_measure(step)
@@ -73,16 +73,16 @@ async def test_a_wider_measure_keeps_the_paragraph_at_the_top() -> None:
 
 
 async def test_a_story_opens_at_the_place_it_was_left() -> None:
-    async with open_article(sheet(LONG), place=12 * PARTS_PER_BLOCK) as pilot:
+    async with open_article(sheet(LONG), reading_position=12 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
-        assert view.place == 12 * PARTS_PER_BLOCK
+        assert view.reading_position == 12 * PARTS_PER_BLOCK
         view.scroll_lines(4)
-        place, before = view.place, rows(view)
+        reading_position, before = view.reading_position, rows(view)
         view.show(sheet("Hồ."))
         await pilot.pause()
-        assert (view.place, view.scroll_offset.y) == (0, 0)
-        view.show(sheet(LONG), place=place)
-        assert view.place == place
+        assert (view.reading_position, view.scroll_offset.y) == (0, 0)
+        view.show(sheet(LONG), reading_position=reading_position)
+        assert view.reading_position == reading_position
         assert rows(view) == before
 
 
@@ -92,12 +92,12 @@ async def test_one_comes_back_into_the_middle_of_a_long_paragraph_to_the_very_li
         for line in (9, 10, 23, 41, 60):
             view.to_top()
             view.scroll_lines(line)
-            place, percent, before = view.place, view.percent, rows(view)
+            reading_position, percent, before = view.reading_position, view.percent, rows(view)
             view.show(sheet("Hồ."))
             await pilot.pause()
             assert view.percent == 0
-            view.show(sheet(f"{ONE_PARAGRAPH}\n\n{ONE_PARAGRAPH}"), place=place)
-            assert (view.scroll_offset.y, view.place, view.percent) == (line, place, percent)
+            view.show(sheet(f"{ONE_PARAGRAPH}\n\n{ONE_PARAGRAPH}"), reading_position=reading_position)
+            assert (view.scroll_offset.y, view.reading_position, view.percent) == (line, reading_position, percent)
             assert rows(view) == before
 
 
@@ -116,7 +116,7 @@ async def test_a_long_paragraph_left_in_its_middle_goes_on_near_there_at_another
 
 
 async def test_a_place_beyond_the_story_as_it_is_now_is_its_end() -> None:
-    async with open_article(sheet(LONG), place=999 * PARTS_PER_BLOCK + 999) as pilot:
+    async with open_article(sheet(LONG), reading_position=999 * PARTS_PER_BLOCK + 999) as pilot:
         view = view_of(pilot)
         assert view.scroll_offset.y == view.max_scroll_y
         assert any("■" in row for row in rows(view))

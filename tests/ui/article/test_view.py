@@ -65,7 +65,7 @@ async def test_selected_text_is_copied_without_the_margin() -> None:
 
 
 async def test_another_theme_repaints_the_story_where_it_is() -> None:
-    async with open_article(sheet(LONG), place=20 * PARTS_PER_BLOCK) as pilot:
+    async with open_article(sheet(LONG), reading_position=20 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
         before = rows(view)
         dark = view.render_line(0)
@@ -78,12 +78,12 @@ async def test_another_theme_repaints_the_story_where_it_is() -> None:
 
 
 async def test_without_a_story_a_sentence_stands_where_the_first_line_would() -> None:
-    async with open_article(sheet(LONG), place=20 * PARTS_PER_BLOCK) as pilot:
+    async with open_article(sheet(LONG), reading_position=20 * PARTS_PER_BLOCK) as pilot:
         view = view_of(pilot)
         view.show_empty("Choose a headline. *r* refreshes.")
         await pilot.pause()
         assert rows(view)[0].strip() == "Choose a headline. r refreshes."
-        assert (view.place, view.percent, view.minutes_left) == (0, 0, 0)
+        assert (view.reading_position, view.percent, view.minutes_left) == (0, 0, 0)
         assert not view.page_down()
         view.next_link(1)
         assert view.current_target is None

@@ -110,7 +110,7 @@ async def test_what_comes_meanwhile_does_not_disturb_it(
         await reader.press("enter")
         source = filled.library.sources()[0]
         filled.headlines(source, "Another ferry", "One more")
-        reader.app.main_screen.live.look()
+        reader.app.main_screen.live.check_for_changes()
         await reader.wait_until_idle()
         assert shown(reader) == ["Ferry returns"]
         assert "↑ 2 new" in reader.text

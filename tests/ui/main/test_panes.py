@@ -103,7 +103,7 @@ async def test_a_folder_folds_and_stays_folded_next_time(open_reader: OpenReader
         assert "▾ Coast" in reader.text
 
 
-async def test_a_source_in_trouble_has_its_mark_and_the_masthead_counts_it(
+async def test_a_failing_source_has_its_mark_and_the_masthead_counts_it(
     open_reader: OpenReader, filled: FilledLibrary, two_papers: Pages
 ) -> None:
     from reader.models import Failure, FailureKind

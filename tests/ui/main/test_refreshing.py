@@ -101,7 +101,7 @@ async def test_what_another_process_did_is_shown(
     async with open_reader() as reader:
         with Library.open(filled.path, clock=filled.clock, who="cli") as elsewhere:
             elsewhere.mark_read([two_papers["Seals on the sand"]])
-        reader.app.main_screen.live.look()
+        reader.app.main_screen.live.check_for_changes()
         await reader.wait_until_idle()
         assert "● Seals on the sand" not in reader.text
         assert "Seals on the sand" in reader.text

@@ -10,7 +10,7 @@ from reader.errors import DiskFull
 from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
 from reader.ui.pages.failing_sources import FailingSources, failing_sources, ways
-from reader.words import failed_sources
+from reader.words import failed_sources as failed_sources_words
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import NOW, AppDriver, Clock, FilledLibrary, OpenReader, feed
 
@@ -35,7 +35,7 @@ async def until(reader: AppDriver, true: Callable[[], bool]) -> None:
     for _ in range(400):
         await reader.wait_until_idle()
         if isinstance(page := reader.app.screen, FailingSources):
-            page.look_again()
+            page.check_for_changes()
         await reader.pilot.pause()
         if true():
             return
@@ -275,16 +275,16 @@ def test_every_failure_has_something_to_do(kind: FailureKind) -> None:
 
 
 def test_times_are_written_as_near_as_they_are() -> None:
-    asked = [failed_sources.since(NOW - timedelta(days=days), NOW, 3) for days in (0, 1, 2, 40, 400)]
+    asked = [failed_sources_words.since(NOW - timedelta(days=days), NOW, 3) for days in (0, 1, 2, 40, 400)]
     assert asked == [
         "today, 3 tries", "since yesterday, 3 tries", "since Thursday, 3 tries", "since 7 Oct, 3 tries",
         "since 12 Oct 2018, 3 tries",
     ]  # fmt: skip
-    assert failed_sources.since(None, NOW, 0) == ""
-    assert failed_sources.asked(NOW, NOW, NOW) == "Tried at 14:00; next with the coming refresh."
-    assert failed_sources.asked(NOW, None, NOW) == "Tried at 14:00; not again before you say so."
-    assert failed_sources.asked(NOW, NOW + timedelta(days=1), NOW) == "Tried at 14:00, next at 17 Nov, 14:00."
-    assert failed_sources.asked(None, NOW, NOW) == "Not tried yet; next with the coming refresh."
+    assert failed_sources_words.since(None, NOW, 0) == ""
+    assert failed_sources_words.asked(NOW, NOW, NOW) == "Tried at 14:00; next with the coming refresh."
+    assert failed_sources_words.asked(NOW, None, NOW) == "Tried at 14:00; not again before you say so."
+    assert failed_sources_words.asked(NOW, NOW + timedelta(days=1), NOW) == "Tried at 14:00, next at 17 Nov, 14:00."
+    assert failed_sources_words.asked(None, NOW, NOW) == "Not tried yet; next with the coming refresh."
 
 
 def test_what_fails_longest_comes_first() -> None:

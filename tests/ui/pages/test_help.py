@@ -169,7 +169,7 @@ async def test_a_log_with_long_lines_is_wrapped(open_reader: OpenReader, tmp_pat
         assert "end" in reader.text
 
 
-async def test_a_log_that_is_not_there_is_no_trouble(open_reader: OpenReader, tmp_path: Path) -> None:
+async def test_a_log_that_is_not_there_is_no_failure(open_reader: OpenReader, tmp_path: Path) -> None:
     async with open_reader() as reader:
         for path, said in (
             (None, "No log is written this time."),

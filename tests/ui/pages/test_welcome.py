@@ -7,7 +7,7 @@ import pytest
 
 from reader.lists.catalogue import Paper, Section, papers
 from reader.ui.dialogs.import_list import lists_there
-from reader.ui.pages.catalogue import spoken
+from reader.ui.pages.catalogue import language_of
 from reader.ui.pages.catalogue_columns import CatalogueFilter, as_paper, choices, chosen_of, fitting_papers, paper_lines
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader, feed
@@ -264,9 +264,9 @@ def test_a_section_stands_for_itself(known_papers: tuple[Paper, ...]) -> None:
 
 def test_the_language_of_the_environment_is_chosen_where_papers_have_it() -> None:
     assert any(paper.language == "vi" for paper in papers())
-    assert spoken({"LANG": "vi_VN.UTF-8"}) == "vi"
-    assert spoken({"LANG": "xx_YY", "LC_ALL": "C"}) == ""
-    assert spoken({}) == ""
+    assert language_of({"LANG": "vi_VN.UTF-8"}) == "vi"
+    assert language_of({"LANG": "xx_YY", "LC_ALL": "C"}) == ""
+    assert language_of({}) == ""
 
 
 def test_only_lists_that_are_there_are_offered(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from textual.theme import BUILTIN_THEMES, Theme
 from reader.ui.theme.glyphs import ASCII, UNICODE
 from reader.ui.theme.terminal import depth_of, glyphs_of
 from reader.ui.theme.theme import (
-    PRESS_NAMES,
+    BRAND_COLOURS,
     Look,
+    brand_colour,
     contrast,
     is_dark,
     look_of,
-    press_colour,
     terminal_theme,
     themes,
     variable_defaults,
@@ -52,7 +52,16 @@ def test_running_text_has_seven_to_one_on_paper_and_under_the_cursor(theme: Them
 @pytest.mark.parametrize("theme", ALL)
 def test_whatever_is_read_has_four_and_a_half_to_one_and_marks_three(theme: Theme) -> None:
     look = look_with(theme)
-    for colour in (look.ink, look.bright, look.soft, look.dim, look.spot, look.link, look.gold, *look.press.values()):
+    for colour in (
+        look.ink,
+        look.bright,
+        look.soft,
+        look.dim,
+        look.spot,
+        look.link,
+        look.gold,
+        *look.brand_colours.values(),
+    ):
         assert least_contrast(look, colour) >= 4.5, colour
     assert least_contrast(look, look.faint) >= 3
 
@@ -98,7 +107,7 @@ def test_in_the_terminals_own_colours_shade_is_said_by_weight_dimness_and_revers
     assert look.style(look.bright, bg=look.highlight).reverse
     assert not look.style(look.bright, italic=True).italic
     assert RichColor.parse(look.spot).number == 9  # bright red
-    assert press_colour(look, "teal", "songhong.example") == look.link
+    assert brand_colour(look, "teal", "songhong.example") == look.link
     assert look.style(look.link, target=7).meta == {"target": 7}
     light = look_of(look_variables(terminal_theme(dark=False)), ansi=True)
     assert [RichColor.parse(colour).number for colour in (light.spot, light.link, light.gold)] == [1, 4, 5]
@@ -156,11 +165,11 @@ def test_every_mark_is_one_cell_and_has_its_ascii() -> None:
 
 def test_a_paper_has_the_colour_it_chose_or_always_the_same_one() -> None:
     look = look_with(themes("truecolor")[0])
-    assert press_colour(look, "teal", "songhong.example") == look.press["teal"]
+    assert brand_colour(look, "teal", "songhong.example") == look.brand_colours["teal"]
     hosts = [f"paper{n}.example" for n in range(60)]
-    colours = [press_colour(look, None, host) for host in hosts]
-    assert colours == [press_colour(look, "no such colour", host) for host in hosts]
-    assert len(set(colours)) == len(PRESS_NAMES)
+    colours = [brand_colour(look, None, host) for host in hosts]
+    assert colours == [brand_colour(look, "no such colour", host) for host in hosts]
+    assert len(set(colours)) == len(BRAND_COLOURS)
 
 
 def test_a_links_number_stands_in_its_style_and_no_action_does() -> None:

@@ -26,7 +26,7 @@ from reader.ui.article.layout.values import (
 )
 from reader.ui.text.key_markup import sentence_lines
 from reader.ui.text.wrap import TextLine
-from reader.ui.theme.theme import Look, press_colour
+from reader.ui.theme.theme import Look, brand_colour
 
 _STORY_KINDS = frozenset(("text", "heading", "quote", "list", "table", "code", "lede", "figure", "summary"))
 
@@ -52,7 +52,7 @@ def lay_out(
     nodes = parse(text.markdown) if text else ()
     url = text.url if text else content.url
     context = RenderContext(look, content.known, TargetList(), url, offsets or {}, note_labels(nodes))
-    colour = press_colour(look, content.press, host(url))
+    colour = brand_colour(look, content.brand_colour, host(url))
     blocks = [
         kicker(context, content, article, colour, room),
         headline(context, content, article, room),

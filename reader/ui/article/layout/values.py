@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.store import KnownLink
 
 PARTS_PER_BLOCK = 1000
-"""A place in a story is one number: the block's number times this, plus how many such parts of the block are above."""
+"""A position in a story is one number: the block's number times this, plus how many parts of the block are above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class StoryContent:
     `published` and `now` are in the reader's zone. `note` is a sentence shown over the summary where the full text is
     missing (`Not kept. It will come with the network; here is its summary.`). `known` is keyed by the links' URLs as
     the article has them; a link that is missing there is taken for unread and not kept. `further` is a sentence under
-    the text of a story whose further pages have not been fetched. `press` names the source's colour.
+    the text of a story whose further pages have not been fetched. `brand_colour` names the source's colour.
     """
 
     now: datetime
@@ -38,7 +38,7 @@ class StoryContent:
     title: str = ""
     url: str = ""
     paper: str = ""
-    press: str | None = None
+    brand_colour: str | None = None
     section: str | None = None
     published: datetime | None = None
     summary: str | None = None
@@ -61,7 +61,7 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """A place in a story that Tab, a letter or a click can reach: a link, a footnote's mark, a wide table.
+    """Something in a story that Tab, a letter or a click can reach: a link, a footnote's mark, a wide table.
 
     `number` is its index in `StoryLayout.targets` and is in its segments' meta as `{"target": number}`. `url` is
     http, https or mailto; empty for footnotes and tables. `digit` is the key that opens it, 1 to 9. `note` is the label
@@ -112,8 +112,8 @@ class StoryLayout:
         first = self.blocks[min(block, len(self.blocks) - 1)]
         return first, self.blocks[block + 1] if block + 1 < len(self.blocks) else len(self.lines)
 
-    def place_at(self, line: int) -> int:
-        """The place whose line is `line`, as one number, which stands for the same words at any width.
+    def position_at(self, line: int) -> int:
+        """The position whose line is `line`, as one number, which stands for the same words at any width.
 
         `line_of` gives the very line back, in blocks of up to `PARTS_PER_BLOCK` lines; in longer
         ones, a line a little above it.
@@ -123,9 +123,9 @@ class StoryLayout:
         part = -(-PARTS_PER_BLOCK * (line - first) // max(1, last - first))
         return block * PARTS_PER_BLOCK + min(PARTS_PER_BLOCK - 1, max(0, part))
 
-    def line_of(self, place: int) -> int:
-        """The line at which a place is; beyond the last block, the end of it."""
-        block, part = divmod(place, PARTS_PER_BLOCK)
+    def line_of(self, position: int) -> int:
+        """The line at which a position is; beyond the last block, the end of it."""
+        block, part = divmod(position, PARTS_PER_BLOCK)
         first, last = self.bounds(block)
         return first + (last - first) * part // PARTS_PER_BLOCK
 
@@ -145,7 +145,7 @@ class StoryLayout:
 
 @dataclass(slots=True)
 class LayoutBlock:
-    """A block before it has a place in the story: its lines, the blank lines around it, and what it is."""
+    """A block before it has a position in the story: its lines, the blank lines around it, and what it is."""
 
     lines: list[TextLine]
     kind: str = "text"
@@ -155,7 +155,7 @@ class LayoutBlock:
 
 @dataclass(slots=True)
 class TargetList:
-    """The targets found so far, in reading order, without the places they will have."""
+    """The targets found so far, in reading order, without the positions they will have."""
 
     found: list[LinkTarget] = field(default_factory=list)
 

@@ -58,11 +58,11 @@ def test_the_head_says_section_headline_paper_time_author_and_minutes() -> None:
         "",
         "Hồ. ■",
     ]
-    assert style_at(layout, "THỜI SỰ") == (LOOK.press["teal"], {"bold"})
+    assert style_at(layout, "THỜI SỰ") == (LOOK.brand_colours["teal"], {"bold"})
     assert style_at(layout, "Hà Nội – Thanh Hóa:") == (LOOK.bright, {"bold"})
     assert style_at(layout, "Nhật báo Sông Hồng") == (LOOK.dim, {"bold"})
     assert style_at(layout, "Từ tối thứ Sáu") == (LOOK.bright, {"italic"})
-    assert style_at(layout, "■") == (LOOK.press["teal"], set())
+    assert style_at(layout, "■") == (LOOK.brand_colours["teal"], set())
 
 
 def test_a_byline_that_does_not_fit_takes_the_short_date_and_breaks_between_facts() -> None:
@@ -329,7 +329,7 @@ def test_a_place_names_its_line_whatever_the_blocks(heights: list[int], share: f
     firsts = tuple(sum(heights[:n]) for n in range(len(heights)))
     layout = StoryLayout(lines=(LayoutLine((), ""),) * sum(heights), blocks=firsts)
     line = round(share * max(0, sum(heights) - 1))
-    found = layout.line_of(layout.place_at(line))
+    found = layout.line_of(layout.position_at(line))
     first, last = layout.bounds(layout.block_at(line))
     assert (
         found == line

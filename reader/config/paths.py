@@ -13,7 +13,7 @@ RULES = "sites"
 """The folder of a person's own site rules, beside their settings file; and that of the shipped ones."""
 
 
-class Places(NamedTuple):
+class Paths(NamedTuple):
     """Where Newsstand keeps things, in the system's usual folders (XDG on Linux). None of them need exist yet."""
 
     config: Path
@@ -21,7 +21,7 @@ class Places(NamedTuple):
     log: Path
 
 
-def places(config: Path | None = None, library: Path | None = None) -> Places:
+def file_paths(config: Path | None = None, library: Path | None = None) -> Paths:
     """Return where this user's files are, or those that are named; the log of a named library lies beside it.
 
     Raises Misuse where the library has no name and there is no home folder to have it. Settings are nowhere then.
@@ -32,7 +32,7 @@ def places(config: Path | None = None, library: Path | None = None) -> Places:
         from reader.words.settings import no_home
 
         raise Misuse(no_home())
-    return Places(config or user_config() or Path(os.devnull), library, log)
+    return Paths(config or user_config() or Path(os.devnull), library, log)
 
 
 def user_config() -> Path | None:
