@@ -16,6 +16,7 @@ from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep
 from reader.text import clean_line
 from reader.words import command_line as said
+from reader.words import subscriptions
 
 if TYPE_CHECKING:
     from reader.lists.catalogue import Paper, Section
@@ -178,7 +179,7 @@ class _Choice:
         if self._json:
             json_line({**fields(source), "headlines": count, "new": done.new})
         elif done.new:
-            click.echo(said.subscribed(source.title, count))
+            click.echo(subscriptions.subscribed(source.title, count))
             if source.url != url:
                 click.echo(said.feed_found(source.url), err=True)
         else:

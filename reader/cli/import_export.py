@@ -11,6 +11,7 @@ from reader.cli.output import json_line
 from reader.errors import Misuse, NewsstandError, NotFound
 from reader.words import command_line as said
 from reader.words import subscriptions as lists
+from reader.words.failures import cannot_read, no_such_file
 
 if TYPE_CHECKING:
     from reader.news.subscriptions import Imported
@@ -72,11 +73,11 @@ def _read(file: str) -> bytes:
         with path.open("rb") as opened:
             return opened.read(LARGEST + 1)
     except (FileNotFoundError, ValueError) as error:
-        raise NotFound(said.no_file(file)) from error
+        raise NotFound(no_such_file(file)) from error
     except IsADirectoryError as error:
         raise Misuse(said.is_folder(file)) from error
     except OSError as error:
-        raise Misuse(said.cannot_read(file, error.strerror)) from error
+        raise Misuse(cannot_read(file, error.strerror)) from error
 
 
 def _print(done: "Imported") -> None:

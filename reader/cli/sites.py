@@ -18,6 +18,7 @@ from reader.text import clean_line, fold
 from reader.text.urls import host
 from reader.words import command_line as said
 from reader.words import site_rules as sentences
+from reader.words.datetimes import stories
 
 if TYPE_CHECKING:
     from reader.config.values import RuleFile
@@ -354,7 +355,7 @@ def _values(label: str, part: str, values: tuple[str, ...]) -> Iterator[ReportLi
         if len(values) > 1:
             yield ReportLine("", sentences.report_label("last"), clean_line(values[-1]))
     elif part in LISTS:
-        count = sentences.pictures(len(values)) if part == "figure" else sentences.stories(len(values))
+        count = sentences.pictures(len(values)) if part == "figure" else stories(len(values))
         yield ReportLine("", label, count)
         for value in values[:_FEW]:
             yield ReportLine("", " ", clean_line(value))

@@ -247,7 +247,7 @@ def redo_command(context: Context) -> None:
 def _again(library: "Library", *, again: bool) -> None:
     act = library.redo() if again else library.undo()
     if act is None:
-        click.echo(said.nothing_to_undo(again=again), err=True)
+        click.echo(words.nothing_to_undo(again=again), err=True)
         sys.exit(1)
     if act.source is None:
         click.echo(said.undone(act.act, act.pages, again=again))

@@ -19,6 +19,7 @@ from reader.ui.base.host import Host
 from reader.ui.dialogs.dialog import Dialog, Label, PanelLines, TextField, title_line
 from reader.ui.dialogs.feed_list import FeedChoice, FeedChoiceList, SearchResult
 from reader.words import dialogs as said
+from reader.words import subscriptions
 
 ADDRESSES_AT_MOST = 12
 """Addresses of one paste that are looked up: each asks a server."""
@@ -298,7 +299,7 @@ class AddSource(Dialog[bool]):
         elif len(sources) > 1:
             sentence = said.subscribed_many(len(sources))
         elif feeds:
-            sentence = said.subscribed(sources[0].title, len(feeds[0].entries))
+            sentence = subscriptions.subscribed(sources[0].title, len(feeds[0].entries))
         else:
             sentence = said.subscribed_to(sources[0].title)
         self._go(sources[0], sentence)
