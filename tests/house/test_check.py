@@ -37,7 +37,8 @@ FILES = {
     "tests/store/library/test_closing.py": "",
     "tests/fetch/test_http.py": "def test(server): ...",
     "tests/ui/__init__.py": "",
-    "tests/ui/conftest.py": "from tests.ui.app_driver import open_app\n@pytest.fixture(autouse=True)\ndef always(): ...\n"
+    "tests/ui/conftest.py": "from tests.ui.app_driver import open_app\n"
+    "@pytest.fixture(autouse=True)\ndef always(): open_app()\n"
     "@pytest.fixture\ndef app(library): yield open_app()",
     "tests/ui/app_driver.py": "from tests.ui.clock import Clock\nfrom reader.ui.app import App\ndef open_app(): ...",
     "tests/ui/clock.py": "class Clock: ...",
