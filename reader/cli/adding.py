@@ -16,6 +16,7 @@ from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep
 from reader.text import clean_line
 from reader.words import command_line as command_line_words
+from reader.words import subscriptions as subscriptions_words
 
 if TYPE_CHECKING:
     from reader.lists.catalogue import Paper, Section
@@ -185,7 +186,7 @@ class _Choice:
         if self._json:
             json_line({**fields(source), "headlines": count, "new": done.new})
         elif done.new:
-            click.echo(command_line_words.subscribed(source.title, count))
+            click.echo(subscriptions_words.subscribed(source.title, count))
             if source.url != url:
                 click.echo(command_line_words.feed_found(source.url), err=True)
         else:

@@ -11,6 +11,7 @@ import click
 from reader.errors import Misuse
 
 if TYPE_CHECKING:
+    import logging
     from pathlib import Path
 
     from reader.config import Config, Paths
@@ -68,8 +69,23 @@ def start_log(path: "Path") -> None:
         )
     except OSError:
         handler = logging.NullHandler()
+    handler.addFilter(_traceback_once)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger.handlers[:] = [handler]
+
+
+def _traceback_once(record: "logging.LogRecord") -> bool:
+    """Leave the traceback out where the same error is in the log already; the line then ends with the error itself.
+
+    The library logs each write that fails, and whoever waited for it says which page or act that was.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None:
+        if vars(error).get("logged"):
+            record.msg, record.args = f"{record.getMessage()}: {error!r}", ()
+            record.exc_info = record.exc_text = None
+        vars(error)["logged"] = True
+    return True
 
 
 def is_terminal(*streams: TextIO | None) -> bool:

@@ -33,10 +33,10 @@ class CommandGroup(click.Group):
 
     FAMILIES = {  # noqa: RUF012 # click's classes are configured by attributes
         "Read": {
-            "list": ("reading", "Print headlines, newest first."),
-            "read": ("reading", "Print stories as Markdown."),
-            "mark": ("marking", "Mark stories read, unread, starred or saved."),
-            "save": ("marking", "Add pages to Read later, and keep them for reading offline."),
+            "list": ("stories", "Print headlines, newest first."),
+            "read": ("stories", "Print stories as Markdown."),
+            "mark": ("stories", "Mark stories read, unread, starred or saved."),
+            "save": ("stories", "Add pages to Read later, and keep them for reading offline."),
         },
         "Sources": {
             "add": ("adding", "Subscribe to a website, a feed or a paper of the catalogue."),

@@ -11,6 +11,7 @@ from reader.cli.output import json_line
 from reader.errors import Misuse, NewsstandError, NotFound
 from reader.words import command_line as command_line_words
 from reader.words import subscriptions as subscriptions_words
+from reader.words.failures import cannot_read, no_such_file
 
 if TYPE_CHECKING:
     from reader.news.subscriptions import Imported
@@ -74,11 +75,11 @@ def _read(file: str) -> bytes:
         with path.open("rb") as opened:
             return opened.read(LARGEST + 1)
     except (FileNotFoundError, ValueError) as error:
-        raise NotFound(command_line_words.no_file(file)) from error
+        raise NotFound(no_such_file(file)) from error
     except IsADirectoryError as error:
         raise Misuse(command_line_words.is_folder(file)) from error
     except OSError as error:
-        raise Misuse(command_line_words.cannot_read(file, error.strerror)) from error
+        raise Misuse(cannot_read(file, error.strerror)) from error
 
 
 def _print(done: "Imported") -> None:

@@ -18,6 +18,7 @@ from reader.text import clean_line, fold
 from reader.text.urls import host
 from reader.words import command_line as command_line_words
 from reader.words import site_rules as site_rules_words
+from reader.words.datetimes import stories
 
 if TYPE_CHECKING:
     from reader.config.values import RuleFile
@@ -358,7 +359,7 @@ def _values(label: str, part: str, values: tuple[str, ...]) -> Iterator[ReportLi
         if len(values) > 1:
             yield ReportLine("", site_rules_words.report_label("last"), clean_line(values[-1]))
     elif part in LISTS:
-        count = site_rules_words.pictures(len(values)) if part == "figure" else site_rules_words.stories(len(values))
+        count = site_rules_words.pictures(len(values)) if part == "figure" else stories(len(values))
         yield ReportLine("", label, count)
         for value in values[:_FEW]:
             yield ReportLine("", " ", clean_line(value))

@@ -253,7 +253,7 @@ def redo_command(context: Context) -> None:
 def _again(library: "Library", *, again: bool) -> None:
     act = library.redo() if again else library.undo()
     if act is None:
-        click.echo(command_line_words.nothing_to_undo(again=again), err=True)
+        click.echo(words.nothing_to_undo(again=again), err=True)
         sys.exit(1)
     if act.source is None:
         click.echo(command_line_words.undone(act.act, act.pages, again=again))

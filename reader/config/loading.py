@@ -135,9 +135,9 @@ class _SettingsParser:
                 data = stream.read(LARGEST + 1)
         except (FileNotFoundError, NotADirectoryError) as error:
             if must_exist:
-                from reader.words.settings import missing_file
+                from reader.words.failures import no_such_file
 
-                raise BadSetting(missing_file(self.file)) from error
+                raise BadSetting(no_such_file(self.file)) from error
             return ""
         except IsADirectoryError:
             self.fault((), "a_folder")

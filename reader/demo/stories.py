@@ -78,10 +78,10 @@ def in_pages(story: DemoStory) -> list[DemoStory]:
 def load_all() -> dict[str, DemoStory]:
     """Every story of the demo by its slug, which no two papers share."""
     stories: dict[str, DemoStory] = {}
-    for file in sorted(FOLDER.glob("*/*.txt")):
+    for file in sorted(FOLDER.glob("*/stories/*.txt")):
         if file.stem in stories:
             raise ValueError(f"two stories are called {file.stem}")
-        stories[file.stem] = parse(file.read_text(encoding="utf-8"), file.parent.name, file.stem)
+        stories[file.stem] = parse(file.read_text(encoding="utf-8"), file.parents[1].name, file.stem)
     return stories
 
 

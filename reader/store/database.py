@@ -12,8 +12,8 @@ import os
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -75,28 +75,28 @@ class Database:
         self.path = path
         self.read_only = False
         self.closed = False
+        self._closing = False
         self._how = "mode=ro"
-        with translated(path):
+        with translated(path), ExitStack() as opened:  # which closes them again where anything fails
             if path.is_dir():
                 raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             self._writer = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
-            try:
-                self._open()
-                self._reader = self._connect()
-                self._shared = self._connect()
-            except BaseException:
-                self._writer.close()
-                raise
+            opened.enter_context(closing(self._writer))
+            self._open()
+            self._reader = opened.enter_context(closing(self._connect()))
+            self._shared = opened.enter_context(closing(self._connect()))
             if self.read_only:  # what only reads in the writing thread works there too
                 self._writer.close()
-                self._writer = self._connect()
+                self._writer = opened.enter_context(closing(self._connect()))
+            opened.pop_all()
         # The one lock: the connection of all threads but our two is used by one of them at a time, and closed by none
         # of them while another reads from it, which would crash the process. A read may call another: re-entrant.
         self._lock = threading.RLock()
-        self._own = threading.local()  # its `con` is set in our two threads only
+        # Of each thread: `con` is set in our two only; `reads` while one of the others reads.
+        self._own = threading.local()
         self._writing = ThreadPoolExecutor(1, "library-write", self._take, (self._writer,))
         self._reading = ThreadPoolExecutor(1, "library-read", self._take, (self._reader,))
 
@@ -175,7 +175,11 @@ class Database:
             check_same_thread=False,
             cached_statements=256,
         )
-        con.execute("PRAGMA cache_size = -16384")
+        try:
+            con.execute("PRAGMA cache_size = -16384")
+        except BaseException:
+            con.close()
+            raise
         return con
 
     @contextmanager
@@ -188,7 +192,15 @@ class Database:
                 return
             with self._lock:
                 self._must_be_open()
-                yield self._shared
+                within, self._own.reads = self._reads(), True
+                try:
+                    yield self._shared
+                finally:
+                    self._own.reads = within
+
+    def _reads(self) -> bool:
+        """Whether this thread, none of our two, is within a read."""
+        return getattr(self._own, "reads", False)
 
     def _must_be_open(self) -> None:
         if self.closed:
@@ -216,7 +228,8 @@ class Database:
         """Run `do(connection, ...)` as one transaction in the writing thread; return when it is on the disk.
 
         Whatever `do` raises, nothing of it was written. Where the caller is interrupted while it waits (Ctrl+C), it may
-        have been.
+        have been. RuntimeError within a `read`, except in the reading thread: the writing thread may ask for the
+        connection that the read keeps, and each would wait for the other.
         """
 
         def transaction() -> T:
@@ -232,16 +245,31 @@ class Database:
             return result
 
         self.must_be_writable()
+        if self._reads():
+            raise RuntimeError("a read may not write: write after it")
         with translated(self.path):
             if self._mine() is self._writer:
                 return transaction()
             return self._hand_over(self._writing, transaction).result()
 
     def _hand_over(self, thread: ThreadPoolExecutor, do: Callable[[], T]) -> "Future[T]":
+        """Queue `do` for one of our threads. LibraryError once we are closing, or where the thread cannot be started:
+        it is then never run."""
+        refused = False
+
+        def run() -> T:
+            if refused:
+                raise CancelledError
+            return do()
+
         try:
-            return thread.submit(do)
-        except RuntimeError:  # it takes nothing more
-            raise LibraryError(library_words.closed(self.path)) from None
+            return thread.submit(run)
+        except RuntimeError as error:
+            refused = True  # what started no thread stays in the queue, for the next that starts one
+            reason = (
+                library_words.closed(self.path) if self._closing else library_words.cannot_be_used(self.path, error)
+            )
+            raise LibraryError(reason) from None if self._closing else error
 
     async def reading(self, do: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `do(...)`, run in the reading thread, after what was handed over to it before.
@@ -281,7 +309,13 @@ class Database:
             return number
 
     def close(self) -> None:
-        """Finish what was handed over and close every connection. Twice is once."""
+        """Finish what was handed over and close every connection. Twice is once.
+
+        RuntimeError in our own two threads, or within a read: it would wait for itself. Nothing is closed then.
+        """
+        if self._mine() is not None or self._reads():
+            raise RuntimeError("a library cannot be closed by what it runs")
+        self._closing = True
         self._writing.shutdown()
         self._reading.shutdown()
         with self._lock:

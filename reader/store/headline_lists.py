@@ -1,4 +1,4 @@
-"""What lists show: listings as arrays, rows by id, counts, and what is known of links. Never a body; reads only."""
+"""What lists show: listings as arrays, rows by id or by filter, counts, known links. Never a body; reads only."""
 
 import json
 import sqlite3
@@ -6,12 +6,12 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 import msgspec
 
 from reader.models import Status
 from reader.store.codec import to_json
-from reader.store.entry_filter import ENTRY, ENTRY_OF_SOURCE, Selection
 from reader.store.values import Counts, KnownLink, Listing, Row, View
 from reader.text import urls
 
@@ -88,6 +88,13 @@ def listing(con: sqlite3.Connection, view: View, today: int) -> Listing:
     return Listing(array("q", _numbers.decode(pages)), array("q", _numbers.decode(times)))
 
 
+_ENTRY = "LEFT JOIN entries e ON e.id = p.entry"
+"""The join that gives each page `p` its entry `e`."""
+
+_ENTRY_OF_SOURCE = """\
+LEFT JOIN listed l ON l.source = :source AND l.page = p.id LEFT JOIN entries e ON e.id = coalesce(l.entry, p.entry)"""
+"""The same, with the entry of the source that is asked for where it lists the page."""
+
 _ROWS = (
     "SELECT j.value, p.id, p.url, coalesce(nullif(e.title, ''), p.title), coalesce(e.summary, p.summary), s.id, "
     "s.title, s.short, s.press, s.removed_at, coalesce(e.section, p.section), p.time, st.read_at, st.starred_at, "
@@ -96,8 +103,8 @@ _ROWS = (
     "CROSS JOIN pages p ON p.id = coalesce(q.merged_into, q.id) {entry} "
     "LEFT JOIN sources s ON s.id = e.source LEFT JOIN statuses st ON st.page = p.id"
 )
-_ROWS_ANYWHERE = _ROWS.format(entry=ENTRY)
-_ROWS_OF_SOURCE = _ROWS.format(entry=ENTRY_OF_SOURCE)
+_ROWS_ANYWHERE = _ROWS.format(entry=_ENTRY)
+_ROWS_OF_SOURCE = _ROWS.format(entry=_ENTRY_OF_SOURCE)
 
 
 def rows(con: sqlite3.Connection, pages: Sequence[int], source: int | None = None) -> dict[int, Row]:
@@ -227,6 +234,58 @@ def status(con: sqlite3.Connection, page: int) -> Status:
         (page,),
     ).fetchone()
     return Status(*row) if row else Status()
+
+
+class Selection(NamedTuple):
+    """What the command line asks for: all of it must fit.
+
+    `since` and `until` are UTC seconds; `sources` None means of any source, or of none. Pages that no source lists are
+    among them only where one asks for what is starred, saved or kept.
+    """
+
+    unread: bool = False
+    starred: bool = False
+    saved: bool = False
+    kept: bool = False
+    sources: tuple[int, ...] | None = None
+    since: int | None = None
+    until: int | None = None
+
+    @property
+    def beyond_lists(self) -> bool:
+        """Whether pages that no source lists can be among them."""
+        return self.starred or self.saved or self.kept
+
+    @property
+    def source(self) -> int | None:
+        """The one source it is about: headline and paper are then as that source has them."""
+        return self.sources[0] if self.sources is not None and len(self.sources) == 1 else None
+
+    @property
+    def entry(self) -> str:
+        """The join that gives each page `p` its entry `e`."""
+        return _ENTRY if self.source is None else _ENTRY_OF_SOURCE
+
+    def where(self) -> tuple[str, dict[str, Any]]:
+        """The condition over `pages p`, and the values it names."""
+        parts = ["p.merged_into IS NULL"]
+        for wanted, column in ((self.starred, "starred_at"), (self.saved, "saved_at")):
+            if wanted:
+                parts.append(f"EXISTS (SELECT 1 FROM statuses x WHERE x.page = p.id AND x.{column} IS NOT NULL)")  # noqa: S608  # names from the line above
+        if self.unread:
+            parts.append("p.unread = 1")
+        if self.kept:
+            parts.append("p.kept_at IS NOT NULL")
+        if not self.beyond_lists:
+            parts.append("p.listed = 1")
+        if self.sources is not None:
+            numbers = ", ".join(f"{source:d}" for source in self.sources) or "NULL"
+            parts.append(f"EXISTS (SELECT 1 FROM listed x WHERE x.page = p.id AND x.source IN ({numbers}))")  # noqa: S608  # integers
+        if self.since is not None:
+            parts.append("p.time >= :since")
+        if self.until is not None:
+            parts.append("p.time <= :until")
+        return " AND ".join(parts), {"since": self.since, "until": self.until, "source": self.source}
 
 
 def selected(con: sqlite3.Connection, selection: Selection, limit: int | None) -> list[Row]:

@@ -12,7 +12,7 @@ from reader.errors import NotFound
 from reader.models import Article, Failure, NewSource, Source, SourceKind, Status
 from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
-from reader.store.entry_filter import Selection
+from reader.store.headline_lists import Selection
 from reader.store.values import Act, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
 from reader.words import library as library_words
 

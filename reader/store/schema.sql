@@ -141,7 +141,7 @@ CREATE TABLE statuses (
     read_at    INTEGER,
     starred_at INTEGER,
     saved_at   INTEGER,
-    tags       TEXT NOT NULL DEFAULT '[]',  -- JSON
+    tags       TEXT NOT NULL DEFAULT '[]',  -- JSON; nothing writes or reads it yet
     place      INTEGER NOT NULL DEFAULT 0   -- the block at the top of the pane
 ) STRICT;
 CREATE INDEX statuses_read ON statuses(read_at) WHERE read_at IS NOT NULL;

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from reader.models import Failure, FailureKind
 from reader.words.datetimes import headlines, sources, stories
-from reader.words.translation import _, _n
+from reader.words.failures import failure, with_name
+from reader.words.interface import source_removed
+from reader.words.translation import _
 
 
 def undoes() -> str:
@@ -57,20 +60,10 @@ def input_closed(command: str) -> str:
     return _("{command}: standard input is closed.").format(command=command)
 
 
-def no_file(file: object) -> str:
-    """A file that is not there."""
-    return _("{file}: there is no such file.").format(file=file)
-
-
 def is_folder(file: object, *, new: bool = False) -> str:
     """A folder was given in place of a file. `new`: one to be written."""
     sentence = _("{file} is a folder. Name a file in it.") if new else _("{file} is a folder. Name the file in it.")
     return sentence.format(file=file)
-
-
-def cannot_read(file: object, reason: object) -> str:
-    """A file that cannot be read."""
-    return _("{file} cannot be read: {reason}.").format(file=file, reason=reason)
 
 
 def cannot_write(file: object, reason: object) -> str:
@@ -107,7 +100,7 @@ def no_links(what: str) -> str:
 
 def not_web(option: str) -> str:
     """`--url ferry: ...`: an option that is not a web address."""
-    return _("{option}: this is not a web address. One begins with https:// or http://.").format(option=option)
+    return with_name(option, failure(Failure(FailureKind.BAD_URL)))
 
 
 def one_url() -> str:
@@ -248,11 +241,6 @@ def no_such_folder(folder: str) -> str:
     return _("--folder {folder}: no source is in such a folder. `newsstand sources` shows them.").format(folder=folder)
 
 
-def subscribed(name: str, count: int) -> str:
-    """`Subscribed to Le Canal: 40 headlines.`"""
-    return _("Subscribed to {name}: {headlines}.").format(name=name, headlines=headlines(count))
-
-
 def subscribed_already(name: str, url: str, count: int) -> str:
     """The same, where it was a source before. `url`: where that differs from what was typed, else ""."""
     at = f" ({url})" if url else ""
@@ -318,10 +306,7 @@ def unverified() -> str:
 
 def removed(name: str, starred: int) -> str:
     """A source was removed."""
-    if not starred:
-        return _("{name} removed.").format(name=name) + " " + undoes()
-    sentence = _n("{name} removed; its starred story stays.", "{name} removed; its {n} starred stories stay.", starred)
-    return sentence.format(name=name, n=starred) + " " + undoes()
+    return source_removed(name, starred) + " " + undoes()
 
 
 def no_name() -> str:
@@ -413,7 +398,6 @@ def undone(act: str, count: int, *, again: bool) -> str:
         "unstar": _("no longer starred"),
         "save": _("added to Read later"),
         "unsave": _("removed from Read later"),
-        "tag": _("tags changed"),
         "marks": _("marks imported from newsboat"),
     }
     sentence = _("Redone: {act}, {stories}.") if again else _("Undone: {act}, {stories}.")
@@ -423,11 +407,6 @@ def undone(act: str, count: int, *, again: bool) -> str:
 def with_reverse(sentence: str, *, again: bool) -> str:
     """What undo (or, `again`, redo) did to sources, with the command that reverses it."""
     return sentence + " " + (undoes() if again else _("`newsstand redo` redoes it."))
-
-
-def nothing_to_undo(*, again: bool) -> str:
-    """Undo (or, `again`, redo), where there is nothing."""
-    return _("Nothing to redo.") if again else _("Nothing to undo.")
 
 
 def no_list() -> str:

@@ -127,13 +127,8 @@ def each_its_name() -> str:
     return _("each keeps its own")
 
 
-def subscribed(name: str, count: int) -> str:
-    """`Subscribed to Tuổi trẻ Thủ đô: 40 headlines.`."""
-    return _("Subscribed to {name}: {headlines}.").format(name=name, headlines=headlines(count))
-
-
 def subscribed_to(name: str) -> str:
-    """The same, while its headlines are still to come."""
+    """A source was added, and its headlines are still to come."""
     return _("Subscribed to {name}.").format(name=name)
 
 
@@ -180,11 +175,13 @@ def would_import(feeds: int, folders: int, left_out: int, known: int) -> str:
     sentence = _n("{n} feed", "{n} feeds", feeds).format(n=feeds)
     if folders:
         sentence += _n(" in {n} folder", " in {n} folders", folders).format(n=folders)
-    if known:
-        sentence += _(", {n} subscribed already").format(n=known)
-    if left_out:
-        sentence += _(", {n} left out").format(n=left_out)
-    return sentence
+    return sentence + _besides(known, left_out)
+
+
+def _besides(known: int, left_out: int) -> str:
+    """What of a list is not imported, behind what is."""
+    sentence = _(", {n} subscribed already").format(n=known) if known else ""
+    return sentence + _(", {n} left out").format(n=left_out) if left_out else sentence
 
 
 def marks_beside(path: str) -> str:
@@ -194,11 +191,7 @@ def marks_beside(path: str) -> str:
 
 def imported(added: int, known: int, left_out: int, marks: tuple[int, int] | None = None) -> str:
     """The result of an import. `marks`: how many stories were marked read and starred, as a second step to undo."""
-    sentence = _n("{n} source added", "{n} sources added", added).format(n=added)
-    if known:
-        sentence += _(", {n} subscribed already").format(n=known)
-    if left_out:
-        sentence += _(", {n} left out").format(n=left_out)
+    sentence = _n("{n} source added", "{n} sources added", added).format(n=added) + _besides(known, left_out)
     if marks is None or not any(marks):
         return f"{sentence}. {undoes()}" if added else f"{sentence}."
     came = _("{read} marked read and {starred} starred").format(read=marks[0], starred=marks[1])
@@ -209,11 +202,6 @@ def imported(added: int, known: int, left_out: int, marks: tuple[int, int] | Non
 def no_such_file(path: str) -> str:
     """There is no such file."""
     return _("There is no file {path}.").format(path=path)
-
-
-def unreadable_file(path: str, why: str) -> str:
-    """The operating system does not let it be read."""
-    return _("{path} cannot be read: {why}.").format(path=path, why=why)
 
 
 def import_keys(where: str, *, marks: bool = False) -> list[tuple[str, str]]:

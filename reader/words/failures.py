@@ -87,6 +87,16 @@ def failure(failed: Failure, *, zone: tzinfo | None = None, keys: bool = True, p
     return sentences[kind].format(host=host)
 
 
+def no_such_file(path: object) -> str:
+    """A file that was named is not there."""
+    return _("{path}: there is no such file.").format(path=path)
+
+
+def cannot_read(path: object, reason: object) -> str:
+    """A file that cannot be read; `reason` in the words of the operating system."""
+    return _("{path} cannot be read: {reason}.").format(path=path, reason=reason)
+
+
 def with_name(name: str, sentence: str) -> str:
     """`The Harbour Post: no answer within 20 seconds. ...`."""
     return f"{name}: {sentence}"

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from reader.commands import COMMANDS, Command, key_name
 from reader.errors import NewsstandError
-from reader.words.datetimes import clock, headlines, minutes_left
-from reader.words.failures import host_of
+from reader.models import Failure, FailureKind
+from reader.words.datetimes import clock, headlines, minutes_left, sources
+from reader.words.failures import capitalized, failure, host_of
 from reader.words.translation import _, _n, translated
 
 _keys: dict[str, str] = {}
@@ -126,7 +127,7 @@ def not_kept_offline(has_summary: bool) -> str:
     """In place of a story that is not kept, without a network."""
     if has_summary:
         return _("Not kept. It will come with the network; here is its summary.")
-    return _("Not kept. It will come with the network.")
+    return capitalized(failure(Failure(FailureKind.OFFLINE)))
 
 
 def undoes() -> str:
@@ -161,17 +162,22 @@ def redone(count: int) -> str:
     return with_reverse(_n("Redone for {n} story.", "Redone for {n} stories.", count).format(n=count), again=True)
 
 
-def removed(name: str, starred: int) -> str:
-    """A source was removed: `Le Canal removed; its 9 starred stories stay. ^Z undoes.`."""
+def source_removed(name: str, starred: int) -> str:
+    """A source was removed: `Le Canal removed; its 9 starred stories stay.`."""
     if not starred:
-        return _("{name} removed.").format(name=name) + " " + undoes()
+        return _("{name} removed.").format(name=name)
     sentence = _n("{name} removed; its starred story stays.", "{name} removed; its {n} starred stories stay.", starred)
-    return sentence.format(name=name, n=starred) + " " + undoes()
+    return sentence.format(name=name, n=starred)
+
+
+def removed(name: str, starred: int) -> str:
+    """The same, with the key that undoes it."""
+    return source_removed(name, starred) + " " + undoes()
 
 
 def source_act(act: str, name: str, count: int, *, again: bool) -> str:
     """What undo (or, `again`, redo) did to sources, without what turns it round; `name` is the first of them."""
-    who = name if count == 1 else _n("{n} source", "{n} sources", count).format(n=count)
+    who = name if count == 1 else sources(count)
     sentences = {
         ("add", False): _("Unsubscribed from {name}."),
         ("add", True): _("Subscribed to {name} again."),
@@ -198,9 +204,9 @@ def no_source_here() -> str:
     return _("No source here. Move the cursor to a source, or to one of its headlines.")
 
 
-def fetched(name: str, sources: int, new_headlines: int) -> str:
+def fetched(name: str, asked: int, new_headlines: int) -> str:
     """What came from sources that were just asked: `Le Canal: 40 headlines.`, `4 sources: 160 headlines.`."""
-    who = name if sources == 1 else _n("{n} source", "{n} sources", sources).format(n=sources)
+    who = name if asked == 1 else sources(asked)
     return who + ": " + headlines(new_headlines) + "."
 
 
@@ -239,14 +245,9 @@ def filter_keys() -> tuple[tuple[str, str], ...]:
     return (("Enter", _("done")), ("Esc", _("show all")))
 
 
-def nothing_to_undo() -> str:
-    """Undo, where there is nothing."""
-    return _("Nothing to undo.")
-
-
-def nothing_to_redo() -> str:
-    """Redo, where there is nothing."""
-    return _("Nothing to redo.")
+def nothing_to_undo(*, again: bool) -> str:
+    """Undo (or, `again`, redo), where there is nothing."""
+    return _("Nothing to redo.") if again else _("Nothing to undo.")
 
 
 def nothing_unread() -> str:

@@ -249,11 +249,6 @@ def context(where: str) -> str:
     }[where]
 
 
-def missing_file(path: object) -> str:
-    """A settings file that was named is not there."""
-    return _("{path}: there is no such file.").format(path=path)
-
-
 def cannot_be_made(path: object, reason: object) -> str:
     """`config edit`, where the settings file could not be made."""
     return _("{path}: it cannot be made ({reason}).").format(path=path, reason=reason)

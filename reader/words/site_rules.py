@@ -182,10 +182,6 @@ def pictures(count: int) -> str:
     return _n("{n} picture", "{n} pictures", count).format(n=count)
 
 
-def stories(count: int) -> str:
-    return _n("{n} story", "{n} stories", count).format(n=count)
-
-
 def summary(verdict: str, parts: Sequence[str]) -> str:
     """Which parts came out how, by the name of a verdict."""
     head = {

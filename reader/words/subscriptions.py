@@ -1,7 +1,12 @@
-"""Lists of subscriptions (OPML, newsboat's files): what is wrong with one, and what became of it."""
+"""Subscribing, and lists of subscriptions (OPML, newsboat's files): what is wrong with one, what became of it."""
 
-from reader.words.datetimes import sources, stories
+from reader.words.datetimes import headlines, sources, stories
 from reader.words.translation import _, _n
+
+
+def subscribed(name: str, count: int) -> str:
+    """`Subscribed to Le Canal: 40 headlines.`"""
+    return _("Subscribed to {name}: {headlines}.").format(name=name, headlines=headlines(count))
 
 
 def left_out(what: str, why: str, line: int | None = None) -> str:

@@ -39,7 +39,7 @@ def test_help_loads_no_stage() -> None:
 
 
 def test_listing_headlines_needs_only_the_library() -> None:
-    assert loaded_by("import reader.cli.reading, reader.store, reader.config") == set()
+    assert loaded_by("import reader.cli.stories, reader.store, reader.config") == set()
 
 
 def test_markdownify_is_loaded_where_the_first_article_is_made() -> None:

@@ -201,7 +201,7 @@ def test_an_older_library_on_a_read_only_disk_cannot_be_brought_up_and_says_so(t
     path = tmp_path / "shelf" / "library.db"
     path.parent.mkdir()
     con = sqlite3.connect(path, isolation_level=None)
-    con.executescript((ROOT / "tests/store/file/schema_1.sql").read_text(encoding="utf-8"))
+    con.executescript((ROOT / "tests/store/schema_1.sql").read_text(encoding="utf-8"))
     con.execute("PRAGMA application_id = 0x4E455753")
     con.execute("PRAGMA user_version = 1")
     con.close()

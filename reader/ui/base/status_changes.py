@@ -157,7 +157,7 @@ class StatusChanges:
         """Undo or redo, and return what that did. In the writing thread."""
         act = step()
         if act is None:
-            return words.nothing_to_redo() if again else words.nothing_to_undo()
+            return words.nothing_to_undo(again=again)
         if act.source is None:
             return words.redone(act.pages) if again else words.undone(act.pages)
         source = self._library.source(act.source)

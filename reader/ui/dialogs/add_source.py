@@ -19,6 +19,7 @@ from reader.ui.base.host import Host
 from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, TextField, title_line
 from reader.ui.dialogs.feed_list import FeedChoice, FeedChoiceList, SearchResult
 from reader.words import dialogs as dialogs_words
+from reader.words import subscriptions as subscriptions_words
 
 ADDRESSES_AT_MOST = 12
 """Addresses of one paste that are looked up: each asks a server."""
@@ -300,7 +301,7 @@ class AddSource(Dialog[bool]):
         elif len(sources) > 1:
             sentence = dialogs_words.subscribed_many(len(sources))
         elif feeds:
-            sentence = dialogs_words.subscribed(sources[0].title, len(feeds[0].entries))
+            sentence = subscriptions_words.subscribed(sources[0].title, len(feeds[0].entries))
         else:
             sentence = dialogs_words.subscribed_to(sources[0].title)
         self._go(sources[0], sentence)

@@ -26,6 +26,7 @@ from reader.ui.text.cells import cut, pad
 from reader.ui.text.key_markup import sentence_lines
 from reader.words import dialogs as dialogs_words
 from reader.words import subscriptions as subscriptions_words
+from reader.words.failures import cannot_read
 
 if TYPE_CHECKING:
     from reader.lists.opml import Subscriptions
@@ -73,7 +74,7 @@ def preview_file(path: Path, known: set[str]) -> ListPreview:
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
     except OSError as error:
-        raise Misuse(dialogs_words.unreadable_file(str(path), error.strerror or "")) from error
+        raise Misuse(cannot_read(path, error.strerror or "")) from error
     read = parse_list(data, path.name)
     feeds = read.feeds
     folders = {feed.folder for feed in feeds if feed.folder}

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a page's markup is broken where the paper's own system breaks it
 """The Harbour Post: semantic HTML5 with JSON-LD, as a well-kept English paper prints it, and an Atom feed.
 
-Its stories lie beside it, one text file each. It makes pages, and never serves them.
+Its stories lie in `stories/`, one text file each. It makes pages, and never serves them.
 """
 
 import json

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a page's markup is broken where the paper's own system breaks it
 """Kinh tế Sáng: pages as the AFCBC family prints them, RSS with that family's M/D/Y dates.
 
-Its stories lie beside it, one text file each. It makes pages, and never serves them.
+Its stories lie in `stories/`, one text file each. It makes pages, and never serves them.
 """
 
 from datetime import datetime

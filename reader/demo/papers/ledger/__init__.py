@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a page's markup is broken where the paper's own system breaks it
 """Northern Ledger: a small paper on a WordPress-like system, with lazy pictures, and a JSON Feed.
 
-Its stories lie beside it, one text file each. It makes pages, and never serves them.
+Its stories lie in `stories/`, one text file each. It makes pages, and never serves them.
 """
 
 import json

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - a page's markup is broken where the paper's own system breaks it
 """Nhật báo Sông Hồng: pages as the MasterCMS family prints them, RSS 2.0 as it serves it.
 
-Its stories lie beside it, one text file each. It makes pages, and never serves them.
+Its stories lie in `stories/`, one text file each. It makes pages, and never serves them.
 """
 
 from datetime import datetime

@@ -1,5 +1,6 @@
 """What lies on the disk, and what a library says when it cannot be used."""
 
+import functools
 import os
 import shutil
 import sqlite3
@@ -9,6 +10,7 @@ import sys
 import textwrap
 import threading
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
@@ -238,3 +240,59 @@ def test_a_library_can_be_carried_elsewhere(sample: SampleLibrary, path: Path, t
     shutil.copy(path, tmp_path / "copy.db")
     with SampleLibrary(tmp_path / "copy.db", clock) as other:
         assert other.titles() == ["Story a"]
+
+
+class CountedConnection(sqlite3.Connection):
+    """Knows which of its kind are open, and fails to execute what `fails` says, from the `after`-th connection on."""
+
+    opened: ClassVar[list["CountedConnection"]] = []
+    fails = ""
+    after = 0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opened.append(self)
+        self.number = len(self.opened)
+
+    def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        if self.fails and self.fails in statement and self.number >= self.after:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise error
+        return super().execute(statement, *values)
+
+    def is_open(self) -> bool:
+        try:
+            self.total_changes  # noqa: B018  # raises where the connection is closed
+        except sqlite3.ProgrammingError:
+            return False
+        return True
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> type[CountedConnection]:
+    connect = functools.partial(sqlite3.connect, factory=CountedConnection)
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    monkeypatch.setattr(CountedConnection, "opened", [])
+    return CountedConnection
+
+
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_a_library_that_cannot_be_opened_leaves_no_connection_open(
+    path: Path, counted: type[CountedConnection], monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    monkeypatch.setattr(counted, "fails", "cache_size")
+    monkeypatch.setattr(counted, "after", after)
+    with pytest.raises(LibraryError):
+        Library.open(path)
+    assert len(counted.opened) == after
+    assert [con.is_open() for con in counted.opened] == [False] * after
+
+
+def test_a_library_that_is_open_has_three_connections_until_it_is_closed(
+    path: Path, counted: type[CountedConnection]
+) -> None:
+    library = Library.open(path)
+    assert [con.is_open() for con in counted.opened] == [True] * 3
+    library.close()
+    assert [con.is_open() for con in counted.opened] == [False] * 3

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.reading import as_markdown
+from reader.cli.stories import as_markdown
 from reader.models import Article, Link, LinkKind
 from reader.store import FeedChanges
 from reader.ui.article.console import printed_lines

@@ -17,7 +17,7 @@ from tests.extract.sample_pages import SENTENCES, english, paragraphs
 
 URL = "https://marsh.example/ferry"
 PAGES = SHARED / "corpora" / "fundus"
-GOLD = tomllib.loads((Path(__file__).parent / "related_gold.toml").read_text(encoding="utf-8"))["page"]
+GOLD = tomllib.loads((Path(__file__).parent / "gold.toml").read_text(encoding="utf-8"))["page"]
 VIETNAM = sorted((SHARED / "vietnam" / "gold").glob("*.json"))
 OTHERS = (LinkKind.RELATED, LinkKind.MORE)
 

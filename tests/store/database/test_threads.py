@@ -71,6 +71,32 @@ async def test_a_write_in_the_writing_thread_goes_through_no_other(sample: Sampl
     assert here is there
 
 
+def test_a_write_within_a_read_is_refused_and_does_not_wait_for_ever(sample: SampleLibrary) -> None:
+    """What the writing thread runs may ask for the connection that the read keeps: each would wait for the other."""
+    library, errors = sample.library, list[Exception]()
+
+    def write(_: sqlite3.Connection) -> None:
+        library._db.read(lambda _: None)  # also once a read within this one has ended
+        try:
+            library._db.write(lambda _: library.data_version())
+        except Exception as error:  # noqa: BLE001  # whichever: the thread must have ended
+            errors.append(error)
+
+    thread = threading.Thread(target=library._db.read, args=(write,), daemon=True)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert [str(error) for error in errors] == ["a read may not write: write after it"]
+    library.remember("key", "value")
+    assert library.recall("key") == "value"
+
+
+async def test_what_is_read_in_the_reading_thread_may_write(sample: SampleLibrary, page: int) -> None:
+    library = sample.library
+    await asyncio.wait_for(library.reading(library._db.read, lambda _: library.star([page])), 20)
+    assert present(library.row(page)).starred
+
+
 async def test_nothing_is_written_between_the_writes_of_one_call(sample: SampleLibrary, page: int) -> None:
     library, gate = sample.library, Gate()
 

@@ -1,0 +1,1 @@
+"""Tests of `reader.cli.group`: what every command does with its streams, signals and exit codes."""

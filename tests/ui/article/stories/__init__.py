@@ -1,0 +1,1 @@
+"""Tests of `reader.ui.article.stories`: a person opens stories, reads them and their further pages."""

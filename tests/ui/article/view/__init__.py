@@ -1,0 +1,1 @@
+"""Tests of `reader.ui.article.view`: what the article pane paints, and moving through a story."""
