@@ -1,8 +1,11 @@
 """Articles of few or hidden words: flashes, poems, stories in templates, pages that are nothing but text."""
 
+from datetime import UTC, datetime
+
 import pytest
 from lxml import etree
 
+from reader.extract import extract
 from reader.extract.content.choose import choose_body, reveal_hidden_text, whole_page
 
 LONG = "The council voted on Tuesday to keep the old ferry running, after three winters of argument, in June. "
@@ -52,6 +55,13 @@ def test_text_in_noscript_and_in_templates_is_brought_into_the_tree() -> None:
     assert [element.tag for element in body] == ["div", "div", "div"]
     assert next(body[2].iter("p")).text == LONG
     assert not reveal_hidden_text(root)
+
+
+def test_what_a_page_says_of_its_article_only_in_a_template_is_read_with_it() -> None:
+    inner = f"<div><time datetime='2024-03-07T08:00:00Z'>Thursday</time>{f'<p>{LONG}</p>' * 3}</div>"
+    article = extract(f"<body><script type=text/template>{inner}</script></body>".encode(), "https://marsh.example/a")
+    assert article.published == datetime(2024, 3, 7, 8, tzinfo=UTC)
+    assert LONG.strip() in article.markdown
 
 
 def test_a_short_noscript_and_a_script_stay_hidden() -> None:
