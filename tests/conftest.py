@@ -52,9 +52,13 @@ UNTRACED = (
     "tests/extract/markdown/test_convert.py",
     "tests/extract/markdown/test_soup.py",
     "tests/extract/test_time_bounds.py",
+    "tests/fetch/feeds/test_other_parsers.py",
+    "tests/fetch/http/test_size.py",
+    "tests/lists/test_opml.py::test_fifty_megabytes_end_within_seconds",
+    "tests/config/test_loading.py::test_a_file_of_the_largest_size_is_checked_in_a_moment",
 )
-"""Tests that run without coverage: of the interface, which is not measured, of time, and thousands of examples of one
-thing. Tracing doubles their time."""
+"""Tests that run without coverage: of the interface, which is not measured, of time, of other projects' material, which
+may be absent, and thousands of examples of one thing. Tracing doubles their time."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

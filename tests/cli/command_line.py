@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from coverage import Coverage
+
 from reader.models import Article, Entry, Link, LinkKind
 from reader.store import FeedChanges, Library
 from tests import ROOT
@@ -32,6 +34,9 @@ class CommandLine:
             "HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "XDG_CONFIG_HOME": str(home / "config"),
             "XDG_STATE_HOME": str(home / "state"), "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT),
         }  # fmt: skip
+        if Coverage.current() is not None:  # then the program is traced as the tests are
+            self.environment["COVERAGE_PROCESS_START"] = str(ROOT / "pyproject.toml")
+            self.environment["COVERAGE_FILE"] = os.environ.get("COVERAGE_FILE", str(ROOT / ".coverage"))
         self.program = (sys.executable, "-m", "reader")
 
     def run(

@@ -15,6 +15,7 @@ from reader.fetch.discover import (
     DiscoveredFeeds,
     discover,
     feeds_named,
+    look,
     web_address,
 )
 from reader.fetch.http import HttpClient, Limits
@@ -262,6 +263,49 @@ async def test_a_page_that_names_none_has_it_where_papers_keep_it(server: Server
     feed = server.says(path, rss("Hidden"))
     assert await found(section) == [(feed, "Hidden")]
     assert server.paths() == ["/thoi-su/", *WELL_KNOWN[: WELL_KNOWN.index(path) + 1]]
+
+
+async def test_the_search_ends_where_a_server_stops_answering(server: Server) -> None:
+    front = server.says("/", page())
+    server.says(WELL_KNOWN[1], reply(b"", 503, {"Retry-After": "60"}))
+    server.says(WELL_KNOWN[2], rss("Never asked for"))
+    result = await behind(front)
+    assert isinstance(result, Failure)
+    assert result.kind is FailureKind.NO_NEWS
+    assert server.paths() == ["/", *WELL_KNOWN[:2]]
+
+
+async def test_where_papers_keep_a_feed_there_may_be_a_page_of_feeds(server: Server) -> None:
+    front = server.says("/", page())
+    server.says(WELL_KNOWN[1], reply(b"", 302, {"Location": "/help/feeds"}))
+    server.says("/help/feeds", page('<a href="/world.rss">World</a>'))
+    feed = server.says("/world.rss", rss("World news"))
+    assert await found(front) == [(feed, "World news")]
+
+
+async def looked_into(url: str) -> Candidate | Failure:
+    async with HttpClient(Limits(pause=0.001, seconds=2)) as client:
+        return await look(client, Candidate(url, "as named"))
+
+
+async def test_a_feed_that_was_only_named_is_looked_into(server: Server) -> None:
+    nameless = await looked_into(server.says("/feed", rss("")))
+    assert isinstance(nameless, Candidate)
+    assert nameless.title == "as named"
+    assert nameless.feed is not None
+    assert [entry.title for entry in nameless.feed.entries] == ["One story"]
+    named = await looked_into(server.says("/feed", rss("The Paper")))
+    assert isinstance(named, Candidate)
+    assert named.title == "The Paper"
+
+
+async def test_what_was_named_as_a_feed_and_is_none_says_so(server: Server) -> None:
+    a_page = await looked_into(server.says("/feed", page()))
+    assert isinstance(a_page, Failure)
+    assert (a_page.kind, a_page.url) == (FailureKind.NOT_A_FEED, server.url("/feed"))
+    gone = await looked_into(server.url("/gone"))
+    assert isinstance(gone, Failure)
+    assert (gone.kind, gone.status) == (FailureKind.HTTP, 404)
 
 
 async def test_a_server_that_answers_everything_with_its_front_page_has_no_news(server: Server) -> None:

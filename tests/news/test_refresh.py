@@ -1,10 +1,13 @@
 """A refresh: what is due is asked, what is new is kept, what fails stops nobody."""
 
+import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from reader.errors import WorkerError
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
 from reader.news.refresh import decide, next_visit
 from reader.news.stories import StoryLoader
@@ -121,6 +124,49 @@ async def test_a_story_two_papers_list_is_one_page(loader: StoryLoader, server: 
     loader.library.mark_read(listing.pages, True)
     assert loader.library.counts(today=0).sources == {}
     assert server.paths().count("/ferry") == 1
+
+
+async def test_a_full_disk_costs_what_is_new_and_nothing_that_is_there(loader: StoryLoader, server: Server) -> None:
+    titles = ["".join(random.Random(n).choices("abcdefghij ", k=400)) for n in range(200)]
+    many = feed(*((title, f"https://example.org/{n}") for n, title in enumerate(titles)))
+    source = loader.library.add_source(server.says("/feed", feed(("One", "https://example.org/one")), many), "The Gull")
+    await run(loader, stories=False)
+    writer = loader.library._db._writer
+    [size] = writer.execute("PRAGMA page_count").fetchone()
+    writer.execute(f"PRAGMA max_page_count = {size}")
+    events = await run(loader, every=True, stories=False)
+    assert [event.failure and event.failure.kind for event in events if event.step is RefreshStep.FAILED] == [
+        FailureKind.DISK_FULL
+    ]
+    assert len(loader.library.listing(View("source", source=source.id))) == 1
+    writer.execute("PRAGMA max_page_count = 100000")
+    await run(loader, every=True, stories=False)
+    assert len(loader.library.listing(View("source", source=source.id))) == 201
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a bug"), WorkerError("the worker ended")], ids=["bug", "worker"])
+async def test_what_parsing_one_feed_raises_costs_that_source_alone(
+    loader: StoryLoader, server: Server, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    bad = loader.library.add_source(server.says("/bad", feed(("Bad", "https://example.org/1"))), "Bad")
+    loader.library.add_source(server.says("/good", feed(("Good", "https://example.org/2"))), "Good")
+    work = loader.work
+
+    async def fails(function: Callable[..., object], *arguments: object, **named: object) -> object:
+        if arguments[1] == bad.url:
+            raise error
+        return await work(function, *arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loader, "work", fails)
+        events = await run(loader, stories=False)
+    assert outcome(events) == {"Bad": RefreshStep.FAILED, "Good": RefreshStep.KEPT}
+    failure = (loader.library.source(bad.id) or bad).failure
+    assert failure is not None
+    assert failure.kind is FailureKind.CRASHED
+    events = await run(loader, every=True, stories=False)  # it is asked again, and is well
+    assert outcome(events)["Bad"] is RefreshStep.KEPT
+    assert (loader.library.source(bad.id) or bad).failure is None
 
 
 SOURCE = Source(1, "https://example.org/feed", "The Gull")

@@ -1,10 +1,12 @@
 """One story, wherever it is."""
 
 import asyncio
+import random
 import time
 
 import pytest
 
+from reader.errors import WorkerError
 from reader.models import FailureKind, LinkKind
 from reader.news.local_file import LARGEST_FILE, extract_bytes
 from reader.news.stories import Story, StoryLoader
@@ -194,6 +196,52 @@ async def test_what_a_paper_changes_is_fetched_anew(loader: StoryLoader, server:
     asked = server.paths().count("/ferry")
     await run(loader, every=True)
     assert server.paths().count("/ferry") == asked == 2
+
+
+async def test_a_story_is_read_though_the_disk_is_full_and_is_kept_once_there_is_room(
+    loader: StoryLoader, server: Server
+) -> None:
+    letters = "".join(random.Random(1).choices("abcdefghij ", k=60_000))
+    url = server.says("/ferry", page("The ferry is back", about=letters, count=1))
+    writer = loader.library._db._writer
+    [size] = writer.execute("PRAGMA page_count").fetchone()
+    writer.execute(f"PRAGMA max_page_count = {size}")
+    story = await loader.open(url)
+    assert story.article is not None
+    assert not story.kept
+    assert story.failure is not None
+    assert story.failure.kind is FailureKind.DISK_FULL
+    writer.execute("PRAGMA max_page_count = 100000")
+    assert (await loader.open(url)).kept
+    assert server.paths() == ["/ferry", "/ferry"]
+
+
+async def test_a_library_that_was_closed_is_a_failure_of_the_story_not_of_the_reader(
+    loader: StoryLoader, server: Server
+) -> None:
+    url = server.says("/ferry", page("The ferry is back"))
+    loader.library.close()
+    story = await loader.open(url)
+    assert story.article is None
+    assert story.failure is not None
+    assert story.failure.kind is FailureKind.CRASHED
+    assert server.paths() == []
+
+
+async def test_a_kept_story_stays_where_its_worker_ends_while_it_is_read_anew(
+    loader: StoryLoader, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = await listed(loader, server, paragraphs(6, "ferry"), page("The ferry is back", count=12))
+    assert kept.kept
+
+    async def ends(*_: object, **__: object) -> None:
+        raise WorkerError("the worker ended")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loader, "work", ends)
+        again = await loader.open(kept.url, page=kept.page, renew=True)
+    assert again.article == kept.article  # what is kept is never given up for a page that could not be read
+    assert again.failure is None
 
 
 def test_a_saved_page_may_not_be_larger_than_one_from_the_network() -> None:

@@ -152,6 +152,18 @@ def test_a_page_that_is_no_utf_16_is_not_read_as_chinese_for_declaring_it() -> N
     assert charsets.to_utf8("<p>Süßes</p>".encode("latin-1"), "utf-16").decode() == "<p>Süßes</p>"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("label", [None, "iso-8859-1"])
+def test_a_page_is_read_as_its_bytes_say_whatever_is_declared(encoding: str, label: str | None) -> None:
+    page = "<!doctype html><title>Fähre</title><p>The ferry is back, and everyone has a view of it.</p>"
+    assert charsets.to_utf8(page.encode(encoding), label).decode() == page
+
+
+def test_one_bad_byte_does_not_make_a_page_of_utf_8_one_of_another_charset() -> None:
+    page = f"<p>{VIETNAMESE * 20}</p>".encode()
+    assert charsets.to_utf8(page + b"\xff", "windows-1252").decode() == f"{page.decode()}\ufffd"
+
+
 @pytest.mark.parametrize("name", sorted(module.name for module in pkgutil.iter_modules(encodings.__path__)))
 def test_every_codec_that_is_answered_decodes_whatever_comes(name: str) -> None:
     codec = charsets.codec(name)

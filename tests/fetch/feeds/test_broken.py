@@ -77,6 +77,8 @@ def test_a_json_feed_cut_off_in_the_middle_gives_what_came_before() -> None:
         b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://a.example/1</loc></url></urlset>',
         b"just words about an RSS feed",
         b'{"title": "no feed", "items": []}',
+        b'{"title" "items": [{"id": "1", "title": "One"}, {',
+        b'{"items": {"id": "1", "title"',
         b"[1, 2, 3]",
         b"{" * 100_000,
         b'{"a":' * 100_000,
