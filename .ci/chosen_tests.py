@@ -16,14 +16,21 @@ DATA = (
     ("config/sites/", "tests/extract/rules/"),
     ("config/keys/", "tests/commands/"),
     ("config/sources", "tests/lists/"),
-    ("config/", "tests/config/"),
+    ("config/default.toml", "tests/config/"),
+    ("config/", "tests/house/"),
     ("reader/store/", "tests/store/"),
     ("reader/demo/", "tests/demo/"),
     ("reader/ui/theme/", "tests/ui/theme/"),
     (".ci/", "tests/house/"),
+    ("docs/", "tests/house/"),
+    ("README.md", "tests/house/"),
+    ("CONTRIBUTING.md", "tests/house/"),
+    ("CHANGELOG.md", "tests/house/"),
 )
 """Files that no test imports, by the beginning of their path, and the tests that read them."""
 SNAPSHOTS = "tests/ui/test_snapshots.py"
+DRAWN = ("reader/ui/", "reader/words/", "reader/commands/")
+"""What can stand in a snapshot."""
 EVERYWHERE = ("pyproject.toml", "tests/conftest.py")
 """Files that every test depends on."""
 
@@ -175,12 +182,12 @@ def tests_for(changed: Iterable[str], root: Path) -> list[str]:
         if path.startswith("reader/") and path.endswith(".py"):
             imported = any(module_of(path) in modules_of for modules_of in needed.values())
             chosen |= _tests_beside(path, tests, or_above=not imported)
-        elif reading := next((folder for start, folder in DATA if path.startswith(start)), None):
+        elif reading := tuple(folder for start, folder in DATA if path.startswith(start)):
             chosen.update(test for test in tests if test.startswith(reading))
         elif path.endswith("/conftest.py"):  # its hooks and what its fixtures do reach every test below
             chosen.update(test for test in tests if test.startswith(path.removesuffix("conftest.py")))
-    if any(path.startswith("reader/ui/") for path in changed):
-        chosen.add(SNAPSHOTS)  # whatever is drawn can stand in one
+    if any(path.startswith(DRAWN) for path in changed):
+        chosen.add(SNAPSHOTS)
     chosen.update(ALWAYS)
     return sorted(path for path in chosen if (root / path).exists())
 

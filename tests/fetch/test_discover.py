@@ -15,7 +15,7 @@ from reader.fetch.discover import (
     DiscoveredFeeds,
     discover,
     feeds_named,
-    look,
+    fetch_candidate,
     web_address,
 )
 from reader.fetch.http import HttpClient, Limits
@@ -285,7 +285,7 @@ async def test_where_papers_keep_a_feed_there_may_be_a_page_of_feeds(server: Ser
 
 async def looked_into(url: str) -> Candidate | Failure:
     async with HttpClient(Limits(pause=0.001, seconds=2)) as client:
-        return await look(client, Candidate(url, "as named"))
+        return await fetch_candidate(client, Candidate(url, "as named"))
 
 
 async def test_a_feed_that_was_only_named_is_looked_into(server: Server) -> None:

@@ -76,8 +76,9 @@ def test_of_a_package_only_the_names_that_are_imported_count(chosen: Chosen) -> 
 
 
 def test_of_a_package_that_is_imported_whole_what_is_used_of_it_counts(chosen: Chosen) -> None:
-    assert chosen(["reader/words/dates.py"]) == ["tests/words/test_age.py"]
-    assert chosen(["reader/words/failures.py"]) == ["tests/words/test_failures.py"]
+    drawn = "tests/ui/test_snapshots.py"
+    assert chosen(["reader/words/dates.py"]) == [drawn, "tests/words/test_age.py"]
+    assert chosen(["reader/words/failures.py"]) == [drawn, "tests/words/test_failures.py"]
 
 
 def test_a_package_whose_surface_changes_is_tested_by_all_that_import_from_it(chosen: Chosen) -> None:
@@ -103,7 +104,8 @@ def test_helpers_are_followed_through_other_helpers_and_fixtures(chosen: Chosen)
 
 def test_a_module_that_no_test_imports_is_tested_by_its_folder(chosen: Chosen, tmp_path: Path) -> None:
     (tmp_path / "reader/words/numbers.py").write_text("")
-    assert chosen(["reader/words/numbers.py"]) == ["tests/words/test_age.py", "tests/words/test_failures.py"]
+    tests = chosen(["reader/words/numbers.py"])
+    assert tests == ["tests/ui/test_snapshots.py", "tests/words/test_age.py", "tests/words/test_failures.py"]
 
 
 def test_a_changed_test_is_run_and_what_is_gone_is_not(chosen: Chosen) -> None:
