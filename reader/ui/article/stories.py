@@ -102,7 +102,7 @@ class Stories:
             return
         lasting = reading_position if self._view.percent < 100 else 0
         kept = self._session.library.writing(self._session.library.set_reading_position, entry.page, lasting)
-        self._host.start(self._keep_reading_position(kept), "reading position")
+        self._host.start(self._keep_reading_position(kept), "reading-position")
 
     def load_rest(self) -> None:
         """Fetch the further pages of the story that is open; one story's at a time."""
