@@ -74,13 +74,13 @@ def draw_screen(app: NewsstandApp) -> Image.Image:
     """Return the app's screen as a picture, from the compositor's strips."""
     width, height = app.size
     strips = app.screen._compositor.render_strips(app.size)  # noqa: SLF001 # what the terminal would get
-    ink, paper = app.look().ink, app.look().paper
+    ink, paper = app.appearance().ink, app.appearance().paper
     picture = Image.new("RGB", (width * CELL[0], height * CELL[1]), paper)
     draw = ImageDraw.Draw(picture)
     for y, strip in enumerate(strips[:height]):
         x = 0
         for text, style, _control in strip:
-            fore, back, kind = _look(style or Style(), ink, paper)
+            fore, back, kind = _appearance(style or Style(), ink, paper)
             for letter in text:
                 wide = cell_len(letter)
                 box = (x * CELL[0], y * CELL[1], (x + wide) * CELL[0] - 1, (y + 1) * CELL[1] - 1)
@@ -93,7 +93,7 @@ def draw_screen(app: NewsstandApp) -> Image.Image:
     return picture
 
 
-def _look(style: Style, ink: str, paper: str) -> tuple[str, str, str]:
+def _appearance(style: Style, ink: str, paper: str) -> tuple[str, str, str]:
     """Foreground and background as hex, and the key of FONTS; `ink` and `paper` are the theme's own."""
     fore, back = _hex(style.color, ink), _hex(style.bgcolor, paper)
     if style.reverse:

@@ -25,7 +25,7 @@ from reader.ui.base.session import Session
 from reader.ui.main.screen import MainScreen, RunCommand
 from reader.ui.text.cells import use_ellipsis
 from reader.ui.theme.terminal import depth_of, glyphs_of
-from reader.ui.theme.theme import Look, is_dark, look_of, terminal_theme, themes, variable_defaults
+from reader.ui.theme.theme import Appearance, appearance_of, is_dark, terminal_theme, themes, variable_defaults
 from reader.words import datetimes
 
 _log = logging.getLogger("newsstand.ui")
@@ -66,8 +66,8 @@ class NewsstandApp(App[None], inherit_bindings=False):
         self.goes_on: bool | None = None
         self.failed: str | None = None
         self._errors = ErrorCount()
-        self._look: Look | None = None
-        self._look_variables: dict[str, str] | None = None
+        self._appearance: Appearance | None = None
+        self._variables_in_use: dict[str, str] | None = None
         datetimes.use(config.reader.dates, config.reader.clock)
         use_ellipsis(self._glyphs.ellipsis)
         for theme in themes(self._depth):
@@ -82,18 +82,18 @@ class NewsstandApp(App[None], inherit_bindings=False):
         theme = self.current_theme
         return {} if theme.name.startswith("newsstand-") else variable_defaults(theme)
 
-    def look(self) -> Look:
+    def appearance(self) -> Appearance:
         """The colours in use."""
-        if self._look is None or self._look_variables is not self.theme_variables:
+        if self._appearance is None or self._variables_in_use is not self.theme_variables:
             if not self.theme_variables:
                 self.get_css_variables()
-            self._look_variables = self.theme_variables
-            self._look = look_of(self.theme_variables, ansi=self.current_theme.ansi, glyphs=self._glyphs)
-        return self._look
+            self._variables_in_use = self.theme_variables
+            self._appearance = appearance_of(self.theme_variables, ansi=self.current_theme.ansi, glyphs=self._glyphs)
+        return self._appearance
 
     def get_default_screen(self) -> MainScreen:
         """The three panes."""
-        self.main_screen = MainScreen(self.session, self.look, _load_commands, _welcome, self.note)
+        self.main_screen = MainScreen(self.session, self.appearance, _load_commands, _welcome, self.note)
         return self.main_screen
 
     def on_mount(self) -> None:

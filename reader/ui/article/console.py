@@ -10,7 +10,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 from reader.models import Article
 from reader.ui.article.layout import StoryContent, lay_out
 from reader.ui.theme.terminal import depth_of, glyphs_of
-from reader.ui.theme.theme import Depth, is_dark, look_of, terminal_theme, themes, variable_defaults
+from reader.ui.theme.theme import Depth, appearance_of, is_dark, terminal_theme, themes, variable_defaults
 
 _MARGIN = 8
 """Cells that a pane has around the longest line."""
@@ -30,12 +30,12 @@ def printed_lines(
     depth = depth_of(environment, theme)
     chosen = _theme(environment, theme, depth)
     variables = {**chosen.to_color_system().generate(), **variable_defaults(chosen), **chosen.variables}
-    look = look_of(variables, ansi=chosen.ansi, glyphs=glyphs_of(environment, icons))
+    appearance = appearance_of(variables, ansi=chosen.ansi, glyphs=glyphs_of(environment, icons))
     bare = environment.get("TERM", "") in ("dumb", "unknown")
     colours = not environment.get("NO_COLOR")
     measure = max(20, width)
     content = StoryContent(now=now, article=article, url=article.url, paper=article.site)
-    layout = lay_out(content, measure + _MARGIN, measure, look)
+    layout = lay_out(content, measure + _MARGIN, measure, appearance)
     for line in layout.lines:
         left = layout.left
         pieces = []

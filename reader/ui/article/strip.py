@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from reader.ui.article.layout import StoryLayout, TargetKind
 from reader.ui.article.links import LineArea, item_lines
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ def _write_over(strip: Strip, text: str, style: Style, at: int) -> Strip:
     return Strip.join([strip.crop(0, at), Strip([Segment(text, style)]), strip.crop(min(width, at + len(text)), width)])
 
 
-def _dimmed(strip: Strip, links: list[LineArea], look: Look) -> Strip:
+def _dimmed(strip: Strip, links: list[LineArea], appearance: Appearance) -> Strip:
     """All but the links in `ink-faint`, neither bold nor underlined."""
-    faint = look.style_over(look.faint, bold=False, underline=False)
+    faint = appearance.style_over(appearance.faint, bold=False, underline=False)
     at = 0
     for start, width, _ in [*sorted(links), (strip.cell_length, 0, -1)]:
         strip = _restyled(strip, faint, at, start)
@@ -50,39 +50,47 @@ def _dimmed(strip: Strip, links: list[LineArea], look: Look) -> Strip:
     return strip
 
 
-def _marked(strip: Strip, y: int, layout: StoryLayout, number: int, here: list[LineArea], look: Look) -> Strip:
+def _marked(
+    strip: Strip, y: int, layout: StoryLayout, number: int, here: list[LineArea], appearance: Appearance
+) -> Strip:
     """The strip with the mark of the target that Tab has reached, where that is on this line."""
     target = layout.targets[number]
     if not target.areas:
         return strip
-    bar = look.style(look.spot)
+    bar = appearance.style(appearance.spot)
     if target.kind in (TargetKind.RELATED, TargetKind.MORE):
         if y in item_lines(layout, number):
-            strip = _restyled(strip, look.style_over(bg=look.surface), layout.left, layout.left + layout.measure)
-            bar = look.style(look.spot, bg=look.surface)
-            strip = _write_over(strip, look.glyphs.bar, bar, layout.left)
+            strip = _restyled(
+                strip, appearance.style_over(bg=appearance.surface), layout.left, layout.left + layout.measure
+            )
+            bar = appearance.style(appearance.spot, bg=appearance.surface)
+            strip = _write_over(strip, appearance.glyphs.bar, bar, layout.left)
             for at, width, owner in here:
                 if owner == number and at > layout.left + 1:
-                    strip = _restyled(strip, look.style_over(look.bright, bg=look.surface), at, at + width)
+                    strip = _restyled(
+                        strip, appearance.style_over(appearance.bright, bg=appearance.surface), at, at + width
+                    )
     elif target.kind is TargetKind.TABLE:
         if any(owner == number for _, _, owner in here) and layout.left >= 2:
-            strip = _write_over(strip, look.glyphs.bar, bar, layout.left - 2)
+            strip = _write_over(strip, appearance.glyphs.bar, bar, layout.left - 2)
     else:
         for at, width, owner in here:
             if owner == number:
-                strip = _restyled(strip, look.style_over(look.paper, bg=look.link, underline=False), at, at + width)
+                strip = _restyled(
+                    strip, appearance.style_over(appearance.paper, bg=appearance.link, underline=False), at, at + width
+                )
     return strip
 
 
 def _lettered(
-    strip: Strip, y: int, layout: StoryLayout, letters: Mapping[int, str], here: list[LineArea], look: Look
+    strip: Strip, y: int, layout: StoryLayout, letters: Mapping[int, str], here: list[LineArea], appearance: Appearance
 ) -> Strip:
     """Every link's letter in the cell before it; two letters cover that cell and the first of the link.
 
     Where that cell belongs to another link (a footnote's mark after a link), the letter covers the link's first cell.
     """
-    style = look.style(look.paper, bold=True, bg=look.gold)
-    strip = _dimmed(strip, here, look)
+    style = appearance.style(appearance.paper, bold=True, bg=appearance.gold)
+    strip = _dimmed(strip, here, appearance)
     for at, _, number in here:
         letter = letters.get(number)
         if letter and layout.targets[number].areas[0][:2] == (y, at):
@@ -91,16 +99,18 @@ def _lettered(
     return strip
 
 
-def line_strip(layout: StoryLayout, y: int, width: int, look: Look, overlay: Overlay, here: list[LineArea]) -> Strip:
+def line_strip(
+    layout: StoryLayout, y: int, width: int, appearance: Appearance, overlay: Overlay, here: list[LineArea]
+) -> Strip:
     """Line `y` of the story, `width` cells wide. Below the last line: blank."""
-    paper = look.style(look.ink)
+    paper = appearance.style(appearance.ink)
     if y >= len(layout.lines):
         return Strip([Segment(" " * width, paper)], width)
     strip = Strip(layout.lines[y].segments).adjust_cell_length(width, paper)
     if overlay.letters is not None:
-        return _lettered(strip, y, layout, overlay.letters, here, look)
+        return _lettered(strip, y, layout, overlay.letters, here, appearance)
     if overlay.current is not None:
-        strip = _marked(strip, y, layout, overlay.current, here, look)
+        strip = _marked(strip, y, layout, overlay.current, here, appearance)
     return strip
 
 

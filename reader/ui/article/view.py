@@ -27,7 +27,7 @@ from reader.ui.article.link_letters import LinkLetters, letters_for
 from reader.ui.article.links import LineArea, areas_by_line, destinations, next_target, same_target, visible_targets
 from reader.ui.article.strip import Overlay, line_strip, with_selection
 from reader.ui.theme.scrollbar import use_thin_scrollbar
-from reader.ui.theme.theme import Look, look_of, variable_defaults
+from reader.ui.theme.theme import Appearance, appearance_of, variable_defaults
 
 NARROWEST, WIDEST = 66, 80
 """The reader's measure, in cells."""
@@ -74,17 +74,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self,
         *,
         measure: int = 72,
-        look: Callable[[], Look] | None = None,
+        appearance: Callable[[], Appearance] | None = None,
         id: str | None = None,  # noqa: A002 (Textual's name)
     ) -> None:
-        """`look` gives the colours in use; without it they are those of the app's theme."""
+        """`appearance` gives the colours in use; without it they are those of the app's theme."""
         super().__init__(id=id)
-        self._look_in_use = look
+        self._get_appearance = appearance
         self.measure = min(WIDEST, max(NARROWEST, measure))
         self.story_layout = StoryLayout()
         self._content: StoryContent | None = None
         self._empty = ""
-        self._look: Look | None = None
+        self._appearance: Appearance | None = None
         self._reading_position = 0
         self._laying_out = False
         self._current: int | None = None
@@ -149,13 +149,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     # Laying out
 
     @property
-    def look(self) -> Look:
+    def appearance(self) -> Appearance:
         """The colours of the theme in use."""
-        if self._look is None and self._look_in_use is not None:
-            self._look = self._look_in_use()
-        if self._look is None:
-            self._look = look_of({**variable_defaults(self.app.current_theme), **self.app.theme_variables})
-        return self._look
+        if self._appearance is None and self._get_appearance is not None:
+            self._appearance = self._get_appearance()
+        if self._appearance is None:
+            self._appearance = appearance_of({**variable_defaults(self.app.current_theme), **self.app.theme_variables})
+        return self._appearance
 
     @property
     def room(self) -> int:
@@ -187,12 +187,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _new_layout(self, width: int) -> StoryLayout:
         if self._content is not None:
-            return lay_out(self._content, width, self.measure, self.look, self._offsets)
-        return lay_out_sentence(self._empty, width, self.measure, self.look)
+            return lay_out(self._content, width, self.measure, self.appearance, self._offsets)
+        return lay_out_sentence(self._empty, width, self.measure, self.appearance)
 
     def on_mount(self) -> None:
         """A scrollbar as thin as a rule; its track is blank."""
-        use_thin_scrollbar(self, self.look.glyphs)
+        use_thin_scrollbar(self, self.appearance.glyphs)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out again; the words at the top stay there."""
@@ -201,8 +201,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Draw in the colours of another theme."""
         super().notify_style_update()
-        old, self._look = self._look, None
-        if self.is_attached and old is not None and old != self.look:
+        old, self._appearance = self._appearance, None
+        if self.is_attached and old is not None and old != self.appearance:
             self._relayout()
 
     def change_measure(self, step: int) -> None:
@@ -223,7 +223,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if strip is None or strip.cell_length != width:
             overlay = Overlay(self._current, self._link_letters.shown if self._link_letters else None)
             here = self._areas_by_line.get(number, [])
-            strip = line_strip(self.story_layout, number, width, self.look, overlay, here)
+            strip = line_strip(self.story_layout, number, width, self.appearance, overlay, here)
             self._strips[number] = strip
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(number)) is not None:

@@ -14,7 +14,7 @@ from reader.commands import PaneName
 from reader.models import Source
 from reader.store import Row, View
 from reader.ui.base.session import Session
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 T = TypeVar("T")
 
@@ -77,7 +77,7 @@ class Host(Messages, Tasks, Navigator, Protocol):
     """The sources by id, as the screen shows them. Whoever adds one puts it here at once, so that it has its name."""
 
     @property
-    def look(self) -> Callable[[], Look]:
+    def appearance(self) -> Callable[[], Appearance]:
         """Gives the colours and glyphs in use."""
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textual.scroll_view import ScrollView
 
 from reader.ui.theme.scrollbar import use_thin_scrollbar
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 
 class LinesView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -15,10 +15,10 @@ class LinesView(ScrollView, can_focus=True, inherit_bindings=False):
     track = False
     """Whether the scrollbar is a rule along the whole pane, until `show_track` says otherwise."""
 
-    def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
-        """`look` gives the colours in use."""
+    def __init__(self, appearance: Callable[[], Appearance], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+        """`appearance` gives the colours in use."""
         super().__init__(id=id)
-        self._look = look
+        self._appearance = appearance
 
     def on_mount(self) -> None:
         """Have a thin scrollbar from the first line on."""
@@ -29,7 +29,7 @@ class LinesView(ScrollView, can_focus=True, inherit_bindings=False):
 
         The rule is for where another pane is on the right.
         """
-        use_thin_scrollbar(self, self._look().glyphs, track=shown)
+        use_thin_scrollbar(self, self._appearance().glyphs, track=shown)
 
     def reveal(self, first: int, last: int) -> None:
         """Scroll as little as shows the lines from `first` to `last`. Nothing, while the pane has no height yet."""

@@ -10,7 +10,7 @@ def palette(host: PanelsHost) -> None:
     from reader.ui.dialogs.palette import Palette
 
     items = command_items(host) + view_items(host)
-    host.push(Palette(host.look, items, lambda wanted: story_items(host, wanted)), _run_chosen)
+    host.push(Palette(host.appearance, items, lambda wanted: story_items(host, wanted)), _run_chosen)
 
 
 def _run_chosen(chosen: Callable[[], None] | None) -> None:
@@ -31,7 +31,7 @@ def filter_list(host: PanelsHost) -> None:
 def log(host: PanelsHost) -> None:
     from reader.ui.pages.log import LogPage
 
-    host.push(LogPage(host.look, host.session.log_path))
+    host.push(LogPage(host.appearance, host.session.log_path))
 
 
 def escape(host: PanelsHost) -> None:

@@ -54,24 +54,26 @@ class AddSource(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """Title, address, what was found, folder and name."""
-        look = self.look
+        appearance = self.appearance
         self._field = TextField(self._address, placeholder=dialogs_words.address_example(), id="address")
-        self._list = FeedChoiceList(look, self.host.session.now)
+        self._list = FeedChoiceList(appearance, self.host.session.now)
         self._folder = TextField(placeholder=dialogs_words.no_folder(), id="folder")
         self._folder.suggester = SuggestFromList(self._folders, case_sensitive=False)
         self._title = TextField(id="name")
         yield PanelLines(
-            lambda y, width: title_line(*dialogs_words.add_title(), width, look()) if y == 1 else [], look, 3
+            lambda y, width: title_line(*dialogs_words.add_title(), width, appearance()) if y == 1 else [],
+            appearance,
+            3,
         )
         with Horizontal(classes="field alone"):
             yield self._field
         yield self._list
         with Horizontal(classes="fields"):
             with Horizontal(classes="field"):
-                yield FieldLabel(dialogs_words.field("folder"), look, 8)
+                yield FieldLabel(dialogs_words.field("folder"), appearance, 8)
                 yield self._folder
             with Horizontal(classes="field"):
-                yield FieldLabel(dialogs_words.field("name"), look, 6)
+                yield FieldLabel(dialogs_words.field("name"), appearance, 6)
                 yield self._title
 
     def on_mount(self) -> None:

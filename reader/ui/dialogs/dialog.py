@@ -26,7 +26,7 @@ from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Host
 from reader.ui.main.footer import fitting, hint_segments
 from reader.ui.text.cells import cut, pad
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 _log = logging.getLogger("newsstand.ui")
 
@@ -58,18 +58,20 @@ class FixedLines(Widget, can_focus=False):
     """Whether they lie on a dialog, which has a ground of its own."""
 
     def __init__(
-        self, draw: Callable[[int, int], list[Segment]], look: Callable[[], Look], height: int | None = 1
+        self, draw: Callable[[int, int], list[Segment]], appearance: Callable[[], Appearance], height: int | None = 1
     ) -> None:
         """`height` None: as high as there is room."""
         super().__init__()
         self._draw = draw
-        self._look = look
+        self._appearance = appearance
         self.styles.height = "1fr" if height is None else height
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        look, width = self._look(), self.size.width
-        ground = look.style(look.ink, bg=look.panel) if self.on_panel else look.style(look.ink)
+        appearance, width = self._appearance(), self.size.width
+        ground = (
+            appearance.style(appearance.ink, bg=appearance.panel) if self.on_panel else appearance.style(appearance.ink)
+        )
         return Strip(self._draw(y, width)).adjust_cell_length(width, ground)
 
 
@@ -105,7 +107,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
     def __init__(self, host: Host, *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
         self.host = host
-        self.look = host.look
+        self.appearance = host.appearance
 
     def body(self) -> ComposeResult:
         """What stands between the rule and the keys."""
@@ -126,12 +128,12 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Rule, body, keys."""
-        self._keys = PanelLines(self._foot, self.look)
+        self._keys = PanelLines(self._foot, self.appearance)
         with Vertical(id="dialog"):
-            yield PanelLines(self._rule, self.look)
+            yield PanelLines(self._rule, self.appearance)
             yield from self.body()
             yield self._keys
-            yield PanelLines(self._edge, self.look)
+            yield PanelLines(self._edge, self.appearance)
 
     def on_mount(self) -> None:
         """Find its size."""
@@ -143,7 +145,7 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
 
     def fit(self) -> None:
         """Fit the dialog into the screen."""
-        self.set_class(self.look().ansi, "-flat")
+        self.set_class(self.appearance().ansi, "-flat")
         self.set_class(self.low, "-low")
         self.set_class(min(self.cells, self.app.size.width) < WIDE, "-tight")
         box = self.query_one("#dialog")
@@ -187,31 +189,33 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
             self.show_error(words.error_message(event.worker.error))
 
     def _rule(self, y: int, width: int) -> list[Segment]:
-        return heavy_rule(width, self.look())
+        return heavy_rule(width, self.appearance())
 
     def _edge(self, y: int, width: int) -> list[Segment]:
         return self._rule(y, width) if self.has_class("-flat") else []
 
     def _foot(self, y: int, width: int) -> list[Segment]:
-        look, left = self.look(), padding(width)
-        return hint_segments(fitting(self.key_words(), width - 2 * left), look, left=left, ground=look.panel)
+        appearance, left = self.appearance(), padding(width)
+        return hint_segments(
+            fitting(self.key_words(), width - 2 * left), appearance, left=left, ground=appearance.panel
+        )
 
 
-def heavy_rule(width: int, look: Look) -> list[Segment]:
+def heavy_rule(width: int, appearance: Appearance) -> list[Segment]:
     """The top edge of a dialog."""
-    return [Segment(look.glyphs.heavy * width, look.style(look.ink, bg=look.panel))]
+    return [Segment(appearance.glyphs.heavy * width, appearance.style(appearance.ink, bg=appearance.panel))]
 
 
-def title_line(title: str, beside: str, width: int, look: Look) -> list[Segment]:
+def title_line(title: str, beside: str, width: int, appearance: Appearance) -> list[Segment]:
     """A dialog's title, and what it is about, dim beside it where there is room."""
     left = padding(width)
     room = width - 2 * left
     shown = cut(title, room)
     rest = cut(beside, max(0, room - cell_len(shown) - 3))
     return [
-        Segment(" " * left, look.style(look.ink, bg=look.panel)),
-        Segment(shown, look.style(look.bright, bold=True, bg=look.panel)),
-        Segment(f"   {rest}" if rest else "", look.style(look.dim, bg=look.panel)),
+        Segment(" " * left, appearance.style(appearance.ink, bg=appearance.panel)),
+        Segment(shown, appearance.style(appearance.bright, bold=True, bg=appearance.panel)),
+        Segment(f"   {rest}" if rest else "", appearance.style(appearance.dim, bg=appearance.panel)),
     ]
 
 
@@ -220,16 +224,16 @@ class FieldLabel(Widget, can_focus=False):
 
     ALLOW_SELECT = False
 
-    def __init__(self, text: str, look: Callable[[], Look], cells: int = LABEL_CELLS) -> None:
+    def __init__(self, text: str, appearance: Callable[[], Appearance], cells: int = LABEL_CELLS) -> None:
         super().__init__()
         self._text = text
-        self._look = look
+        self._appearance = appearance
         self.styles.width = cells
         self.styles.height = 1
 
     def render_line(self, y: int) -> Strip:
         """Draw it."""
-        look = self._look()
+        appearance = self._appearance()
         here = self.parent is not None and any(child.has_focus for child in self.parent.children)
-        style = look.style(look.ink if here else look.dim, bold=here, bg=look.panel)
+        style = appearance.style(appearance.ink if here else appearance.dim, bold=here, bg=appearance.panel)
         return Strip([Segment(pad(self._text, self.size.width), style)])

@@ -16,7 +16,7 @@ from reader.text import urls
 from reader.ui.dialogs.dialog import WIDE, on_ground, padding
 from reader.ui.text.cells import cut, pad, spread
 from reader.ui.text.key_markup import sentence_lines
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 from reader.words import dialogs as dialogs_words
 
 if TYPE_CHECKING:
@@ -72,16 +72,21 @@ def by_time(feed: Feed) -> list[Entry]:
     return sorted(feed.entries, key=lambda entry: entry.published.timestamp() if entry.published else 0.0, reverse=True)
 
 
-def preview_lines(feed: Feed, width: int, height: int, look: Look, now: datetime, ground: str) -> list[list[Segment]]:
+def preview_lines(
+    feed: Feed, width: int, height: int, appearance: Appearance, now: datetime, ground: str
+) -> list[list[Segment]]:
     """The newest headlines of a feed, a line each, with their times as seen at `now`."""
     lines: list[list[Segment]] = []
     for entry in by_time(feed)[: min(height, HEADLINES_AT_MOST)]:
         time = words.clock(entry.published.astimezone(now.tzinfo), now) if entry.published else ""
         lines.append(
             [
-                Segment(look.glyphs.unread + " ", look.style(look.spot, bg=ground)),
-                Segment(spread(entry.title, "", width - 2 - len(time) - 1), look.style(look.ink, bold=True, bg=ground)),
-                Segment(" " + time, look.style(look.dim, bg=ground)),
+                Segment(appearance.glyphs.unread + " ", appearance.style(appearance.spot, bg=ground)),
+                Segment(
+                    spread(entry.title, "", width - 2 - len(time) - 1),
+                    appearance.style(appearance.ink, bold=True, bg=ground),
+                ),
+                Segment(" " + time, appearance.style(appearance.dim, bg=ground)),
             ]
         )
     return lines
@@ -92,9 +97,9 @@ class FeedChoiceList(Widget, can_focus=True):
 
     ALLOW_SELECT = False
 
-    def __init__(self, look: Callable[[], Look], now: Callable[[], datetime]) -> None:
+    def __init__(self, appearance: Callable[[], Appearance], now: Callable[[], datetime]) -> None:
         super().__init__()
-        self._look = look
+        self._appearance = appearance
         self._now = now
         self.result = SearchResult()
         self.sentence = ""
@@ -145,10 +150,10 @@ class FeedChoiceList(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        look, width = self._look(), self.size.width
-        lines = self._lines(width, self.size.height, look)
+        appearance, width = self._appearance(), self.size.width
+        lines = self._lines(width, self.size.height, appearance)
         line = lines[y] if y < len(lines) else []
-        return Strip(line).adjust_cell_length(width, look.style(look.ink, bg=look.panel))
+        return Strip(line).adjust_cell_length(width, appearance.style(appearance.ink, bg=appearance.panel))
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there; on a mark it ticks."""
@@ -162,7 +167,7 @@ class FeedChoiceList(Widget, can_focus=True):
             self.refresh()
 
     def _first_row(self) -> int:
-        return len(self._heading(self.size.width, self._look()))
+        return len(self._heading(self.size.width, self._appearance()))
 
     def _rows(self, each: int) -> int:
         """How many candidates are shown, so that some headlines still are."""
@@ -173,54 +178,61 @@ class FeedChoiceList(Widget, can_focus=True):
         rows = self._rows(each)
         return max(0, min(self.cursor - rows // 2, len(self.result.candidates) - rows))
 
-    def _heading(self, width: int, look: Look) -> list[list[Segment]]:
-        left, ground = padding(width), look.panel
+    def _heading(self, width: int, appearance: Appearance) -> list[list[Segment]]:
+        left, ground = padding(width), appearance.panel
         room = width - 2 * left
-        shown, edge = self.result, Segment(" " * left, look.style(look.ink, bg=ground))
+        shown, edge = self.result, Segment(" " * left, appearance.style(appearance.ink, bg=ground))
         lines: list[list[Segment]] = []
-        alarm = look.style(look.spot, bold=True, bg=ground)
+        alarm = appearance.style(appearance.spot, bold=True, bg=ground)
         for note in shown.notes:
-            wrapped = sentence_lines(note, room - 2, look)
+            wrapped = sentence_lines(note, room - 2, appearance)
             for index, line in enumerate(wrapped):
-                mark = Segment("  " if index else f"{look.glyphs.warning} ", alarm)
+                mark = Segment("  " if index else f"{appearance.glyphs.warning} ", alarm)
                 lines.append([edge, mark, *on_ground(line, ground)])
         if shown.heading:
             right = cut(shown.right, max(0, room - len(shown.heading) - 1))
             heading = pad(shown.heading, room - len(right))
-            bold, plain = look.style(look.dim, bold=True, bg=ground), look.style(look.dim, bg=ground)
+            bold, plain = (
+                appearance.style(appearance.dim, bold=True, bg=ground),
+                appearance.style(appearance.dim, bg=ground),
+            )
             lines.append([edge, Segment(heading, bold), Segment(right, plain)])
         return [*lines, []] if lines and self.size.height > ROOMY else lines
 
-    def _lines(self, width: int, height: int, look: Look) -> list[list[Segment]]:
-        left, ground = padding(width), look.panel
-        edge = Segment(" " * left, look.style(look.ink, bg=ground))
+    def _lines(self, width: int, height: int, appearance: Appearance) -> list[list[Segment]]:
+        left, ground = padding(width), appearance.panel
+        edge = Segment(" " * left, appearance.style(appearance.ink, bg=ground))
         if self.sentence:
-            return [[edge, *on_ground(line, ground)] for line in sentence_lines(self.sentence, width - 2 * left, look)]
-        lines = self._heading(width, look)
+            return [
+                [edge, *on_ground(line, ground)] for line in sentence_lines(self.sentence, width - 2 * left, appearance)
+            ]
+        lines = self._heading(width, appearance)
         if not self.result.candidates:
             return lines
         each = 1 if width >= WIDE else 2
         top = self._top(each)
         for index in range(top, top + self._rows(each)):
-            lines += self._one(index, width, look)
+            lines += self._one(index, width, appearance)
         roomy = height > ROOMY
         lines.append([])
-        lines.append([edge, Segment(dialogs_words.latest(), look.style(look.dim, bold=True, bg=ground))])
+        lines.append([edge, Segment(dialogs_words.latest(), appearance.style(appearance.dim, bold=True, bg=ground))])
         if roomy:
             lines.append([])
-        lines += [[edge, *line] for line in self._preview(width - 2 * left, height - len(lines), look)]
+        lines += [[edge, *line] for line in self._preview(width - 2 * left, height - len(lines), appearance)]
         return lines
 
-    def _one(self, index: int, width: int, look: Look) -> list[list[Segment]]:
+    def _one(self, index: int, width: int, appearance: Appearance) -> list[list[Segment]]:
         found, here, left = self.result.candidates[index], index == self.cursor, padding(width)
-        ground = look.surface if here else look.panel
-        bar = look.glyphs.bar if here else " "
-        plain = look.style(look.dim, bg=ground)
+        ground = appearance.surface if here else appearance.panel
+        bar = appearance.glyphs.bar if here else " "
+        plain = appearance.style(appearance.dim, bg=ground)
         strong = here or found.offer.url in self.ticked
-        name = look.style(look.bright if here else look.ink, bold=strong, bg=ground)
+        name = appearance.style(appearance.bright if here else appearance.ink, bold=strong, bg=ground)
         start = [
-            Segment(bar, look.style(look.spot if self.has_focus else look.faint, bold=True, bg=ground)),
-            Segment(" " * (left - 1) + self._mark(found, here, look) + " ", name if strong else plain),
+            Segment(
+                bar, appearance.style(appearance.spot if self.has_focus else appearance.faint, bold=True, bg=ground)
+            ),
+            Segment(" " * (left - 1) + self._mark(found, here, appearance) + " ", name if strong else plain),
         ]
         room = width - 2 * left - 4
         title = found.paper.name if found.paper else found.offer.title or urls.host(found.offer.url)
@@ -234,8 +246,8 @@ class FeedChoiceList(Widget, can_focus=True):
         first = Segment(pad(title, room) + " " * left, name)
         return [[*start, first], [Segment(bar, start[0].style), second]]
 
-    def _mark(self, found: FeedChoice, here: bool, look: Look) -> str:
-        glyphs = look.glyphs
+    def _mark(self, found: FeedChoice, here: bool, appearance: Appearance) -> str:
+        glyphs = appearance.glyphs
         if found.offer.source is not None:
             return "   "
         if self.ticked:
@@ -253,18 +265,18 @@ class FeedChoiceList(Widget, can_focus=True):
             return dialogs_words.asking(urls.host(found.offer.url))
         return urls.host(found.offer.url) if found.paper else dialogs_words.not_fetched_yet()
 
-    def _preview(self, width: int, height: int, look: Look) -> list[list[Segment]]:
-        found, ground = self.here, look.panel
+    def _preview(self, width: int, height: int, appearance: Appearance) -> list[list[Segment]]:
+        found, ground = self.here, appearance.panel
         if found is None:
             return []
         sentence = ""
         if found.offer.feed is not None:
             if found.offer.feed.entries:
-                return preview_lines(found.offer.feed, width, height, look, self._now(), ground)
+                return preview_lines(found.offer.feed, width, height, appearance, self._now(), ground)
             sentence = dialogs_words.no_headlines()
         elif found.failure is not None:
             why = words.capitalized(words.failure(found.failure, keys=False, promises=False))
             sentence = f"{why} {dialogs_words.can_subscribe_anyway()}"
         elif self._loading == found.offer.url:
             sentence = dialogs_words.asking(urls.host(found.offer.url))
-        return [on_ground(line, ground) for line in sentence_lines(sentence, width, look)]
+        return [on_ground(line, ground) for line in sentence_lines(sentence, width, appearance)]

@@ -95,10 +95,10 @@ class Contents(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        look, width = self._page.look(), self.size.width
+        appearance, width = self._page.appearance(), self.size.width
         lines = self._page.content_lines(width, self.size.height)
         line = lines[y] if y < len(lines) else []
-        return Strip(line).adjust_cell_length(width, look.style(look.ink, bg=look.panel))
+        return Strip(line).adjust_cell_length(width, appearance.style(appearance.ink, bg=appearance.panel))
 
 
 class ImportList(Dialog[bool]):
@@ -117,11 +117,13 @@ class ImportList(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """Title, the path, what is in the file."""
-        look = self.look
+        appearance = self.appearance
         self._field = TextField(self._there[0] if self._there else "", placeholder="~/feeds.opml", id="path")
         self._contents = Contents(self)
         yield PanelLines(
-            lambda y, width: title_line(*dialogs_words.import_title(), width, look()) if y == 1 else [], look, 3
+            lambda y, width: title_line(*dialogs_words.import_title(), width, appearance()) if y == 1 else [],
+            appearance,
+            3,
         )
         with Horizontal(classes="field alone"):
             yield self._field
@@ -153,32 +155,33 @@ class ImportList(Dialog[bool]):
 
     def content_lines(self, width: int, height: int) -> list[list[Segment]]:
         """What stands under the path."""
-        look, left = self.look(), padding(width)
-        ground = look.panel
-        edge, room = Segment(" " * left, look.style(look.ink, bg=ground)), width - 2 * left
+        appearance, left = self.appearance(), padding(width)
+        ground = appearance.panel
+        edge, room = Segment(" " * left, appearance.style(appearance.ink, bg=ground)), width - 2 * left
         if self._alarm:
-            mark = look.style(look.spot, bold=True, bg=ground)
+            mark = appearance.style(appearance.spot, bold=True, bg=ground)
             return [
-                [edge, Segment("  " if index else f"{look.glyphs.warning} ", mark), *on_ground(line, ground)]
-                for index, line in enumerate(sentence_lines(self._alarm, room - 2, look))
+                [edge, Segment("  " if index else f"{appearance.glyphs.warning} ", mark), *on_ground(line, ground)]
+                for index, line in enumerate(sentence_lines(self._alarm, room - 2, appearance))
             ]
         if self._preview is None:
             return [
-                [edge, *on_ground(line, ground)] for line in sentence_lines(dialogs_words.import_hint(), room, look)
+                [edge, *on_ground(line, ground)]
+                for line in sentence_lines(dialogs_words.import_hint(), room, appearance)
             ]
         lines: list[list[Segment]] = [
-            [edge, Segment(cut(self._preview.sentence, room), look.style(look.ink, bold=True, bg=ground))]
+            [edge, Segment(cut(self._preview.sentence, room), appearance.style(appearance.ink, bold=True, bg=ground))]
         ]
         if self._preview.cache is not None:
-            box = look.glyphs.ticked if self._with_marks else look.glyphs.unticked
+            box = appearance.glyphs.ticked if self._with_marks else appearance.glyphs.unticked
             text = dialogs_words.marks_beside(str(self._preview.cache))
             here = self._contents.has_focus
-            back = look.surface if here else ground
-            bar = Segment(look.glyphs.bar if here else " ", look.style(look.spot, bold=True, bg=back))
-            style = look.style(look.bright if here else look.ink, bg=back)
+            back = appearance.surface if here else ground
+            bar = Segment(appearance.glyphs.bar if here else " ", appearance.style(appearance.spot, bold=True, bg=back))
+            style = appearance.style(appearance.bright if here else appearance.ink, bg=back)
             lines += [[], [bar, Segment(" " * (left - 1) + pad(f"{box} {text}", room) + " " * left, style)]]
         left_out = self._preview.subscriptions.left_out
-        dim = look.style(look.dim, bg=ground)
+        dim = appearance.style(appearance.dim, bg=ground)
         if left_out:
             lines.append([])
         free = max(0, height - len(lines))

@@ -20,7 +20,7 @@ from reader.ui.dialogs.dialog import PanelLines, heavy_rule, on_ground
 from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut
 from reader.ui.text.highlight import folded_with_origins
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 Run = Callable[[], None]
 
@@ -88,9 +88,9 @@ class PaletteList(Widget, can_focus=False):
 
     ALLOW_SELECT = False
 
-    def __init__(self, look: Callable[[], Look]) -> None:
+    def __init__(self, appearance: Callable[[], Appearance]) -> None:
         super().__init__()
-        self._look = look
+        self._appearance = appearance
         self._found: list[Match] = []
         self._typed = ""
         self.cursor = 0
@@ -137,32 +137,34 @@ class PaletteList(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        look, width = self._look(), self.size.width
-        ground = look.style(look.ink, bg=look.panel)
+        appearance, width = self._appearance(), self.size.width
+        ground = appearance.style(appearance.ink, bg=appearance.panel)
         line = self._lines[y + self._top] if y + self._top < len(self._lines) else ""
         if isinstance(line, int):
-            return Strip(self._one(line, width, look)).adjust_cell_length(width, ground)
+            return Strip(self._one(line, width, appearance)).adjust_cell_length(width, ground)
         if not self._found and y == 0:
             line = words.nothing_found(self._typed) if self._typed else ""
-            return Strip([Segment(f"   {line}", look.style(look.dim, bg=look.panel))]).adjust_cell_length(width, ground)
-        return Strip([Segment(f"   {line}", look.style(look.dim, bold=True, bg=look.panel))]).adjust_cell_length(
-            width, ground
-        )
+            return Strip(
+                [Segment(f"   {line}", appearance.style(appearance.dim, bg=appearance.panel))]
+            ).adjust_cell_length(width, ground)
+        return Strip(
+            [Segment(f"   {line}", appearance.style(appearance.dim, bold=True, bg=appearance.panel))]
+        ).adjust_cell_length(width, ground)
 
-    def _one(self, index: int, width: int, look: Look) -> list[Segment]:
+    def _one(self, index: int, width: int, appearance: Appearance) -> list[Segment]:
         found, here = self._found[index], index == self.cursor
-        item, back = found.item, look.surface if here else look.panel
-        ink = look.style(look.bright if here else look.ink, bg=back)
+        item, back = found.item, appearance.surface if here else appearance.panel
+        ink = appearance.style(appearance.bright if here else appearance.ink, bg=back)
         right = cut(item.right, 20)
         name = cut(item.name, width - 6 - cell_len(right) - 2)
         start, end = min(found.start, len(name)), min(found.end, len(name))
         gap = width - 6 - cell_len(name) - cell_len(right)
         return [
-            Segment(look.glyphs.bar if here else " ", look.style(look.spot, bg=back)),
+            Segment(appearance.glyphs.bar if here else " ", appearance.style(appearance.spot, bg=back)),
             Segment("  " + name[:start], ink),
-            Segment(name[start:end], look.style(look.bright, bold=True, underline=True, bg=back)),
+            Segment(name[start:end], appearance.style(appearance.bright, bold=True, underline=True, bg=back)),
             Segment(name[end:] + " " * gap, ink),
-            Segment(right + "   ", look.style(look.dim, bg=back)),
+            Segment(right + "   ", appearance.style(appearance.dim, bg=back)),
         ]
 
     def on_click(self, event: events.Click) -> None:
@@ -179,40 +181,45 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
     CSS_PATH = "../theme/pages.tcss"
 
     def __init__(
-        self, look: Callable[[], Look], items: Sequence[PaletteItem], stories: Callable[[str], list[PaletteItem]]
+        self,
+        appearance: Callable[[], Appearance],
+        items: Sequence[PaletteItem],
+        stories: Callable[[str], list[PaletteItem]],
     ) -> None:
         """`stories` finds headlines by what was typed, folded."""
         super().__init__(id="palette")
-        self._look = look
+        self._appearance = appearance
         self._items = items
         self._stories = stories
 
     def compose(self) -> ComposeResult:
         """Rule, field, what fits, keys."""
-        look = self._look
+        appearance = self._appearance
         self._input = Input(compact=True, select_on_focus=False)
-        self._list = PaletteList(look)
+        self._list = PaletteList(appearance)
         with Vertical(id="dialog"):
-            yield PanelLines(self._rule, look)
+            yield PanelLines(self._rule, appearance)
             yield self._input
             yield self._list
-            yield PanelLines(self._keys, look)
-            if look().ansi:  # a ground of its own cannot be seen there: two rules and the whole width say where it is
-                yield PanelLines(self._rule, look)
+            yield PanelLines(self._keys, appearance)
+            if (
+                appearance().ansi
+            ):  # a ground of its own cannot be seen there: two rules and the whole width say where it is
+                yield PanelLines(self._rule, appearance)
 
     def on_mount(self) -> None:
         """Everything, until something is typed."""
-        self.set_class(self._look().ansi, "-flat")
+        self.set_class(self._appearance().ansi, "-flat")
         self._input.focus()
         self._show("")
 
     def _rule(self, y: int, width: int) -> list[Segment]:
-        return heavy_rule(width, self._look())
+        return heavy_rule(width, self._appearance())
 
     def _keys(self, y: int, width: int) -> list[Segment]:
-        look = self._look()
-        line = Strip(on_ground([Segment(" "), *hint_segments(words.palette_keys(), look)], look.panel))
-        return list(line.adjust_cell_length(width, look.style(look.dim, bg=look.panel)))
+        appearance = self._appearance()
+        line = Strip(on_ground([Segment(" "), *hint_segments(words.palette_keys(), appearance)], appearance.panel))
+        return list(line.adjust_cell_length(width, appearance.style(appearance.dim, bg=appearance.panel)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What fits what is typed now."""

@@ -18,7 +18,7 @@ from reader.text.urls import absolute
 from reader.ui.base.host import Host
 from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, TextField, padding, title_line
 from reader.ui.text.cells import cut
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 from reader.words import dialogs as dialogs_words
 
 FIELDS = ("name", "folder", "address", "interval", "stories", "text", "browser", "user_agent", "seconds")
@@ -102,11 +102,11 @@ class Toggle(Widget, can_focus=True):
 
     ALLOW_SELECT = False
 
-    def __init__(self, field: str, on: bool, look: Callable[[], Look]) -> None:
+    def __init__(self, field: str, on: bool, appearance: Callable[[], Appearance]) -> None:
         super().__init__(id=field)
         self.on = on
         self._field = field
-        self._look = look
+        self._appearance = appearance
         self.styles.height = 1
 
     def flip(self) -> None:
@@ -121,15 +121,15 @@ class Toggle(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw both."""
-        look = self._look()
-        ground = look.surface if self.has_focus else look.panel
-        segments = [Segment(" ", look.style(look.ink, bg=ground))]
+        appearance = self._appearance()
+        ground = appearance.surface if self.has_focus else appearance.panel
+        segments = [Segment(" ", appearance.style(appearance.ink, bg=ground))]
         both = sum(len(dialogs_words.choice(self._field, side)) + 7 for side in (False, True)) < self.size.width
         for side in (False, True) if both else (self.on,):
-            mark = look.glyphs.chosen if side == self.on else look.glyphs.unchosen
-            style = look.style(look.bright if side == self.on else look.dim, bg=ground)
+            mark = appearance.glyphs.chosen if side == self.on else appearance.glyphs.unchosen
+            style = appearance.style(appearance.bright if side == self.on else appearance.dim, bg=ground)
             segments.append(Segment(f"{mark} {dialogs_words.choice(self._field, side)}   ", style))
-        return Strip(segments).adjust_cell_length(self.size.width, look.style(look.ink, bg=ground))
+        return Strip(segments).adjust_cell_length(self.size.width, appearance.style(appearance.ink, bg=ground))
 
 
 class SourceSettings(Dialog[None]):
@@ -145,17 +145,17 @@ class SourceSettings(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """Title, fields, what is wrong with one, facts."""
-        look, before = self.look, texts(self._source)
+        appearance, before = self.appearance, texts(self._source)
         self._fields: dict[str, TextField] = {}
         self._sides: dict[str, Toggle] = {}
-        yield PanelLines(self._title_line, look, 3)
+        yield PanelLines(self._title_line, appearance, 3)
         with Vertical(id="rows"):
             for field in FIELDS:
                 with Horizontal(classes="field"):
-                    yield FieldLabel(dialogs_words.field(field), look)
+                    yield FieldLabel(dialogs_words.field(field), appearance)
                     if field in CHOICES:
                         on = self._source.feed_text if field == "text" else self._source.browser
-                        self._sides[field] = Toggle(field, on, look)
+                        self._sides[field] = Toggle(field, on, appearance)
                         yield self._sides[field]
                         continue
                     typed = TextField(
@@ -165,8 +165,8 @@ class SourceSettings(Dialog[None]):
                     yield typed
                     if field in NUMBERS:
                         typed.styles.width = NUMBER_CELLS
-                        yield PanelLines(self._unit(field), look)
-        yield PanelLines(self._state_line, look, None)
+                        yield PanelLines(self._unit(field), appearance)
+        yield PanelLines(self._state_line, appearance, None)
 
     def on_mount(self) -> None:
         """Begin with the name."""
@@ -244,27 +244,39 @@ class SourceSettings(Dialog[None]):
             host.fetch([self._source.id])
 
     def _title_line(self, y: int, width: int) -> list[Segment]:
-        return title_line(*dialogs_words.settings_title(self._source.title), width, self.look()) if y == 1 else []
+        return title_line(*dialogs_words.settings_title(self._source.title), width, self.appearance()) if y == 1 else []
 
     def _unit(self, field: str) -> Callable[[int, int], list[Segment]]:
         def draw(y: int, width: int) -> list[Segment]:
-            look = self.look()
+            appearance = self.appearance()
             return [
-                Segment("  " + cut(dialogs_words.unit(field), max(0, width - 2)), look.style(look.dim, bg=look.panel))
+                Segment(
+                    "  " + cut(dialogs_words.unit(field), max(0, width - 2)),
+                    appearance.style(appearance.dim, bg=appearance.panel),
+                )
             ]
 
         return draw
 
     def _state_line(self, y: int, width: int) -> list[Segment]:
-        look, left = self.look(), padding(width)
-        edge = Segment(" " * left, look.style(look.ink, bg=look.panel))
+        appearance, left = self.appearance(), padding(width)
+        edge = Segment(" " * left, appearance.style(appearance.ink, bg=appearance.panel))
         room = width - 2 * left
         if y == 1:
-            dot = f" {look.glyphs.dot} "
-            return [edge, Segment(cut(dot.join(self._facts()), room), look.style(look.dim, bg=look.panel))]
+            dot = f" {appearance.glyphs.dot} "
+            return [
+                edge,
+                Segment(cut(dot.join(self._facts()), room), appearance.style(appearance.dim, bg=appearance.panel)),
+            ]
         if y == 0 and self._alarm:
-            alarm = Segment(f"{look.glyphs.warning} ", look.style(look.spot, bold=True, bg=look.panel))
-            return [edge, alarm, Segment(cut(self._alarm, room - 2), look.style(look.ink, bg=look.panel))]
+            alarm = Segment(
+                f"{appearance.glyphs.warning} ", appearance.style(appearance.spot, bold=True, bg=appearance.panel)
+            )
+            return [
+                edge,
+                alarm,
+                Segment(cut(self._alarm, room - 2), appearance.style(appearance.ink, bg=appearance.panel)),
+            ]
         return []
 
     def _facts(self) -> list[str]:

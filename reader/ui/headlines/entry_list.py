@@ -23,7 +23,7 @@ from reader.ui.headlines.days import ListLayout, list_layout
 from reader.ui.headlines.rows import HEIGHTS, Cursor, Density, RowStyle, density_for, heading_line, row_lines
 from reader.ui.text.highlight import highlighted
 from reader.ui.text.key_markup import sentence_lines
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 ROWS_AT_ONCE = 60
 
@@ -59,13 +59,13 @@ class EntryList(LinesView):
         rows: Callable[[Sequence[int], int | None], dict[int, Row]],
         clock: Callable[[], float],
         zone: tzinfo | None,
-        look: Callable[[], Look],
+        appearance: Callable[[], Appearance],
         density: str = "auto",
         *,
         id: str | None = None,  # noqa: A002 (Textual's own name for it)
     ) -> None:
-        """`rows` reads rows by page id (and the source they are shown for); `look` gives the colours in use."""
-        super().__init__(look, id=id)
+        """`rows` reads rows by page id (and the source they are shown for); `appearance` gives the colours in use."""
+        super().__init__(appearance, id=id)
         self._read = rows
         self._clock = clock
         self._zone = zone
@@ -211,7 +211,7 @@ class EntryList(LinesView):
         self._strips.clear()
         width = self.scrollable_content_region.width  # the pane without its rule
         self._row_style = RowStyle(
-            self._look(), width, density, options.mixed, options.by_time, self.offline, now, self._zone
+            self._appearance(), width, density, options.mixed, options.by_time, self.offline, now, self._zone
         )
         self._list_layout = list_layout(
             self.listing.times,
@@ -248,7 +248,7 @@ class EntryList(LinesView):
         day = self._list_layout.heading_at(line)
         if day is not None:
             return Strip(heading_line(day, style), style.width)
-        return Strip.blank(style.width, style.look.style(style.look.ink))
+        return Strip.blank(style.width, style.appearance.style(style.appearance.ink))
 
     def _row_strips(self, index: int, cursor: Cursor, style: RowStyle) -> list[Strip]:
         page = self.listing.pages[index]
@@ -269,10 +269,10 @@ class EntryList(LinesView):
             self._strips.pop((page, cursor), None)
 
     def _empty_line(self, y: int, style: RowStyle) -> Strip:
-        look = style.look
-        lines = sentence_lines(self.options.empty, style.width - 6, look)
-        segments = [Segment("  ", look.style(look.dim)), *lines[y]] if y < len(lines) else []
-        return Strip(segments).adjust_cell_length(style.width, look.style(look.dim))
+        appearance = style.appearance
+        lines = sentence_lines(self.options.empty, style.width - 6, appearance)
+        segments = [Segment("  ", appearance.style(appearance.dim)), *lines[y]] if y < len(lines) else []
+        return Strip(segments).adjust_cell_length(style.width, appearance.style(appearance.dim))
 
     # The mouse
 
@@ -290,7 +290,7 @@ def _highlight_row(lines: list[list[Segment]], wanted: Sequence[str], style: Row
     texts = [line for line in lines if len(line) > 2]
     shown = texts if len(texts) == 1 else texts[:-1]
     return [
-        [*line[:2], *highlighted(line[2], wanted, style.look), *line[3:]]
+        [*line[:2], *highlighted(line[2], wanted, style.appearance), *line[3:]]
         if any(line is text for text in shown)
         else line
         for line in lines

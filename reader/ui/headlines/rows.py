@@ -14,7 +14,7 @@ from rich.segment import Segment
 from reader import words
 from reader.store import Row
 from reader.ui.text.cells import cut, pad, wrap
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 Density = Literal["comfortable", "snug", "compact"]
 Cursor = Literal["none", "faint", "here"]
@@ -43,7 +43,7 @@ class RowStyle:
     each shows the time of day alone. `offline`: rows that are not kept say so.
     """
 
-    look: Look
+    appearance: Appearance
     width: int
     density: Density
     mixed: bool
@@ -60,46 +60,46 @@ def row_lines(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
     """
     drawn = _compact(row, style, cursor) if style.density == "compact" else _full(row, style, cursor)
     while len(drawn) < HEIGHTS[style.density]:
-        drawn.append([Segment(" " * style.width, style.look.style(style.look.ink))])
+        drawn.append([Segment(" " * style.width, style.appearance.style(style.appearance.ink))])
     return drawn
 
 
 def heading_line(day: date, style: RowStyle) -> list[Segment]:
     """Return a day's heading, in column 2: its name bold, its date regular, both dim."""
-    look = style.look
+    appearance = style.appearance
     name, rest = words.day_heading(day, style.now.date())
     text = f"  {name}  {rest}"
     left = max(0, style.width - cell_len(text))
     return [
-        Segment(f"  {name}", look.style(look.dim, bold=True)),
-        Segment(f"  {rest}" + " " * left, look.style(look.dim)),
+        Segment(f"  {name}", appearance.style(appearance.dim, bold=True)),
+        Segment(f"  {rest}" + " " * left, appearance.style(appearance.dim)),
     ]
 
 
 def _row_start(row: Row, style: RowStyle, cursor: Cursor, *, first: bool) -> list[Segment]:
     """The first four cells of a line: bar, blank, mark, blank."""
-    look = style.look
-    background = look.paper if cursor == "none" else look.surface
-    bar = " " if cursor == "none" or (style.look.ansi and not first) else style.look.glyphs.bar
+    appearance = style.appearance
+    background = appearance.paper if cursor == "none" else appearance.surface
+    bar = " " if cursor == "none" or (style.appearance.ansi and not first) else style.appearance.glyphs.bar
     mark = " "
     if first and not row.read:
-        mark = look.glyphs.unread
+        mark = appearance.glyphs.unread
     elif first and row.changed:
-        mark = look.glyphs.changed
+        mark = appearance.glyphs.changed
     return [
-        Segment(bar, look.style(look.spot if cursor == "here" else look.faint, bg=background)),
-        Segment(f" {mark} ", look.style(look.spot, bg=background)),
+        Segment(bar, appearance.style(appearance.spot if cursor == "here" else appearance.faint, bg=background)),
+        Segment(f" {mark} ", appearance.style(appearance.spot, bg=background)),
     ]
 
 
 def _headline_style(row: Row, style: RowStyle, cursor: Cursor) -> tuple[str, bool]:
-    look = style.look
+    appearance = style.appearance
     if style.offline and not row.kept:
-        return look.dim, False
+        return appearance.dim, False
     bold = not row.read or row.changed
-    if cursor == "here" or (cursor == "faint" and not look.ansi):
-        return look.bright, bold
-    return (look.ink, True) if bold else (look.soft, False)
+    if cursor == "here" or (cursor == "faint" and not appearance.ansi):
+        return appearance.bright, bold
+    return (appearance.ink, True) if bold else (appearance.soft, False)
 
 
 def row_time(row: Row, style: RowStyle) -> str:
@@ -119,7 +119,7 @@ def row_facts(row: Row, style: RowStyle, width: int) -> str:
         facts.append(words.label("updated"))
     if style.offline and not row.kept:
         facts.append(words.label("not kept"))
-    dot = f" {style.look.glyphs.dot} "
+    dot = f" {style.appearance.glyphs.dot} "
     rest = dot.join(facts)
     if not style.mixed:
         return _cut(rest, width, style)
@@ -127,23 +127,23 @@ def row_facts(row: Row, style: RowStyle, width: int) -> str:
 
 
 def _cut(text: str, width: int, style: RowStyle) -> str:
-    return cut(text, width, style.look.glyphs.ellipsis)
+    return cut(text, width, style.appearance.glyphs.ellipsis)
 
 
 def _full(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
-    look, text_width = style.look, style.width - 6
-    background = look.paper if cursor == "none" else look.surface
+    appearance, text_width = style.appearance, style.width - 6
+    background = appearance.paper if cursor == "none" else appearance.surface
     colour, bold = _headline_style(row, style, cursor)
-    headline_style = look.style(colour, bold=bold, bg=background)
-    dim = look.style(look.dim, bg=background)
-    titles = wrap(row.title, text_width, 2 if style.density == "comfortable" else 1, look.glyphs.ellipsis)
+    headline_style = appearance.style(colour, bold=bold, bg=background)
+    dim = appearance.style(appearance.dim, bg=background)
+    titles = wrap(row.title, text_width, 2 if style.density == "comfortable" else 1, appearance.glyphs.ellipsis)
     lines = []
     for index, title in enumerate(titles):
         lines.append(
             [
                 *_row_start(row, style, cursor, first=index == 0),
                 Segment(title, headline_style),
-                Segment(" " * (text_width + 2 - cell_len(title)), look.style(look.ink, bg=background)),
+                Segment(" " * (text_width + 2 - cell_len(title)), appearance.style(appearance.ink, bg=background)),
             ]
         )
     if style.density == "comfortable" and len(lines) == 1 and row.summary:
@@ -162,18 +162,18 @@ def _full(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
 
 
 def _marks(row: Row, style: RowStyle, background: str) -> list[Segment]:
-    look = style.look
+    appearance = style.appearance
     return [
-        Segment(look.glyphs.starred if row.starred else " ", look.style(look.gold, bg=background)),
-        Segment(" " + (look.glyphs.kept if row.kept else " "), look.style(look.faint, bg=background)),
+        Segment(appearance.glyphs.starred if row.starred else " ", appearance.style(appearance.gold, bg=background)),
+        Segment(" " + (appearance.glyphs.kept if row.kept else " "), appearance.style(appearance.faint, bg=background)),
     ]
 
 
 def _compact(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
-    look = style.look
-    background = look.paper if cursor == "none" else look.surface
+    appearance = style.appearance
+    background = appearance.paper if cursor == "none" else appearance.surface
     colour, bold = _headline_style(row, style, cursor)
-    dim = look.style(look.dim, bg=background)
+    dim = appearance.style(appearance.dim, bg=background)
     longest = cell_len(words.clock(style.now.replace(hour=22, minute=58)))  # 22:58, or 10:58 pm
     clock = row_time(row, style).rjust(longest)
     paper = ""
@@ -185,7 +185,7 @@ def _compact(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
     return [
         [
             *_row_start(row, style, cursor, first=True),
-            Segment(title, look.style(colour, bold=bold, bg=background)),
+            Segment(title, appearance.style(colour, bold=bold, bg=background)),
             Segment(" " * (text_width + 1 - cell_len(title)), dim),
             *_marks(row, style, background),
             Segment(end, dim),

@@ -22,7 +22,7 @@ from reader.text import fold
 from reader.ui.base.host import Host
 from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.footer import Footer, hint_segments
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 AT_ONCE = 2000
 """So many headlines are read and folded between two other reads."""
@@ -70,9 +70,9 @@ class FilterField(Widget, can_focus=False):
 
     ALLOW_SELECT = False
 
-    def __init__(self, look: Callable[[], Look], filtering: "Filtering", typed: str) -> None:
+    def __init__(self, appearance: Callable[[], Appearance], filtering: "Filtering", typed: str) -> None:
         super().__init__(id="filter")
-        self._look = look
+        self._appearance = appearance
         self._filtering = filtering
         self.input = Input(typed, compact=True, select_on_focus=False)
         self._hairline = True
@@ -87,23 +87,27 @@ class FilterField(Widget, can_focus=False):
         self._hairline, self._right = hairline, right
         self.styles.height = 2 if hairline else 1
         self.input.styles.margin = (1 if hairline else 0, 0, 0, LEFT)
-        self.input.styles.width = max(8, self.app.size.width - LEFT - self._ending(self._look())[1] - 2)
+        self.input.styles.width = max(8, self.app.size.width - LEFT - self._ending(self._appearance())[1] - 2)
         self.refresh()
 
-    def _ending(self, look: Look) -> tuple[list[Segment], int]:
-        keys = hint_segments(list(words.filter_keys()), look)
-        segments = [Segment(f"  {self._right} ", look.style(look.dim)), *keys, Segment("  ", look.style(look.dim))]
+    def _ending(self, appearance: Appearance) -> tuple[list[Segment], int]:
+        keys = hint_segments(list(words.filter_keys()), appearance)
+        segments = [
+            Segment(f"  {self._right} ", appearance.style(appearance.dim)),
+            *keys,
+            Segment("  ", appearance.style(appearance.dim)),
+        ]
         return segments, sum(cell_len(segment.text) for segment in segments)
 
     def render_line(self, y: int) -> Strip:
         """Draw the hairline, or what stands beside the field."""
-        look, width = self._look(), self.size.width
+        appearance, width = self._appearance(), self.size.width
         if self._hairline and y == 0:
-            return Strip([Segment(look.glyphs.thin * width, look.style(look.rule))], width)
-        ending, taken = self._ending(look)
-        lead = Segment("  / ", look.style(look.ink, bold=True))
-        gap = Segment(" " * max(0, width - LEFT - taken), look.style(look.ink))
-        return Strip([lead, gap, *ending]).adjust_cell_length(width, look.style(look.ink))
+            return Strip([Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))], width)
+        ending, taken = self._ending(appearance)
+        lead = Segment("  / ", appearance.style(appearance.ink, bold=True))
+        gap = Segment(" " * max(0, width - LEFT - taken), appearance.style(appearance.ink))
+        return Strip([lead, gap, *ending]).adjust_cell_length(width, appearance.style(appearance.ink))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -156,7 +160,7 @@ class Filtering:
         self._host.focus_pane("headlines")
         self._anchor = self._entries.page
         self._typed = self._headlines.filter_text
-        self._field = FilterField(self._host.look, self, self._typed)
+        self._field = FilterField(self._host.appearance, self, self._typed)
         self._footer.display = False
         screen.mount(self._field)
         screen.set_focus(self._field.input)

@@ -13,7 +13,7 @@ from reader.commands import COMMANDS, Command, PaneName, Where, key_name
 from reader.ui.base.host import Note, NoteKind
 from reader.ui.text.cells import cut
 from reader.ui.text.key_markup import sentence_segments
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 RESULT_SECONDS = 6.0
 
@@ -65,15 +65,15 @@ def _cells(pair: tuple[str, str]) -> int:
 
 
 def hint_segments(
-    pairs: Sequence[tuple[str, str]], look: Look, *, left: int = 2, ground: str | None = None
+    pairs: Sequence[tuple[str, str]], appearance: Appearance, *, left: int = 2, ground: str | None = None
 ) -> list[Segment]:
     """Keys in ink bold, labels dim, three cells between them, from column `left` on. A pair without a key is dim."""
-    segments = [Segment(" " * left, look.style(look.dim, bg=ground))]
+    segments = [Segment(" " * left, appearance.style(appearance.dim, bg=ground))]
     for index, (key, label) in enumerate(pairs):
         segments += [
-            Segment("   " if index else "", look.style(look.dim, bg=ground)),
-            Segment(look.glyphs.keys(key), look.style(look.ink, bold=True, bg=ground)),
-            Segment(f" {label}" if key else label, look.style(look.dim, bg=ground)),
+            Segment("   " if index else "", appearance.style(appearance.dim, bg=ground)),
+            Segment(appearance.glyphs.keys(key), appearance.style(appearance.ink, bold=True, bg=ground)),
+            Segment(f" {label}" if key else label, appearance.style(appearance.dim, bg=ground)),
         ]
     return [segment for segment in segments if segment.text]
 
@@ -85,14 +85,14 @@ class Footer(Widget, can_focus=False):
 
     def __init__(
         self,
-        look: Callable[[], Look],
+        appearance: Callable[[], Appearance],
         commands: Sequence[Command] = COMMANDS,
         *,
         id: str | None = None,  # noqa: A002 (Textual's own name)
     ) -> None:
-        """`look` gives the colours in use, `commands` the keys."""
+        """`appearance` gives the colours in use, `commands` the keys."""
         super().__init__(id=id)
-        self._look = look
+        self._appearance = appearance
         self._commands = commands
         self._pane: PaneName = "headlines"
         self._note: Note | None = None
@@ -137,32 +137,35 @@ class Footer(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw the hairline, or the keys."""
-        look, width = self._look(), self.size.width
+        appearance, width = self._appearance(), self.size.width
         if self._hairline and y == 0:
-            return Strip([Segment(look.glyphs.thin * width, look.style(look.rule))], width)
+            return Strip([Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))], width)
         if self._note is not None:
-            segments = self._note_segments(self._note, width, look)
+            segments = self._note_segments(self._note, width, appearance)
         elif self._letters:
-            segments = hint_segments(list(words.letters_keys()), look)
+            segments = hint_segments(list(words.letters_keys()), appearance)
         else:
-            segments = hint_segments(hints(self._pane, width - cell_len(self._pending), self._commands), look)
+            segments = hint_segments(hints(self._pane, width - cell_len(self._pending), self._commands), appearance)
             if self._pending:
                 used = sum(segment.cell_length for segment in segments)
                 gap = max(1, width - used - cell_len(self._pending) - 2)
                 segments += [
-                    Segment(" " * gap, look.style(look.dim)),
-                    Segment(self._pending, look.style(look.ink, bold=True)),
+                    Segment(" " * gap, appearance.style(appearance.dim)),
+                    Segment(self._pending, appearance.style(appearance.ink, bold=True)),
                 ]
-        return Strip(segments).adjust_cell_length(width, look.style(look.ink))
+        return Strip(segments).adjust_cell_length(width, appearance.style(appearance.ink))
 
-    def _note_segments(self, note: Note, width: int, look: Look) -> list[Segment]:
+    def _note_segments(self, note: Note, width: int, appearance: Appearance) -> list[Segment]:
         if note.kind != "error":
-            return [Segment("  ", look.style(look.ink)), Segment(cut(note.text, width - 4), look.style(look.ink))]
+            return [
+                Segment("  ", appearance.style(appearance.ink)),
+                Segment(cut(note.text, width - 4), appearance.style(appearance.ink)),
+            ]
         escape = f"      *{words.key('escape')}* {words.label('dismiss')}"
         room = width - 6 - cell_len(escape)
         return [
-            Segment("  ", look.style(look.ink)),
-            Segment(f"{look.glyphs.warning} ", look.style(look.spot, bold=True)),
-            Segment(cut(note.text, room), look.style(look.ink)),
-            *sentence_segments(escape, look),
+            Segment("  ", appearance.style(appearance.ink)),
+            Segment(f"{appearance.glyphs.warning} ", appearance.style(appearance.spot, bold=True)),
+            Segment(cut(note.text, room), appearance.style(appearance.ink)),
+            *sentence_segments(escape, appearance),
         ]

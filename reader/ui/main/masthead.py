@@ -17,7 +17,7 @@ from reader import words
 from reader.commands import PaneName
 from reader.ui.main.pane_widths import ALL_THREE, Window
 from reader.ui.text.cells import cut
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 NAME = "NEWSSTAND"
 BAR_CELLS = 20
@@ -100,10 +100,10 @@ class Masthead(Widget, can_focus=False):
 
     ALLOW_SELECT = False
 
-    def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
-        """`look` gives the colours in use."""
+    def __init__(self, appearance: Callable[[], Appearance], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+        """`appearance` gives the colours in use."""
         super().__init__(id=id)
-        self._look = look
+        self._appearance = appearance
         self._head: MastheadContent | None = None
 
     @property
@@ -121,15 +121,15 @@ class Masthead(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        look, width = self._look(), self.size.width
+        appearance, width = self._appearance(), self.size.width
         if self._head is None or y > 3:
-            return Strip.blank(width, look.style(look.ink))
-        lines = (self._single if self._head.window.single else self._over_panes)(self._head, y, width, look)
-        return Strip(lines).adjust_cell_length(width, look.style(look.ink))
+            return Strip.blank(width, appearance.style(appearance.ink))
+        lines = (self._single if self._head.window.single else self._over_panes)(self._head, y, width, appearance)
+        return Strip(lines).adjust_cell_length(width, appearance.style(appearance.ink))
 
-    def _single(self, head: MastheadContent, y: int, width: int, look: Look) -> list[Segment]:
+    def _single(self, head: MastheadContent, y: int, width: int, appearance: Appearance) -> list[Segment]:
         if y == 1:
-            return [Segment(look.glyphs.thin * width, look.style(look.rule))]
+            return [Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))]
         if y:
             return []
         title = head.titles.get(head.focus, PaneTitle())
@@ -137,16 +137,16 @@ class Masthead(Widget, can_focus=False):
         right = title.right if head.focus == "article" or _is_news(title.right) else head.state
         if cells_of(title.left) + 2 + cells_of(right) > end - title.indent and (_DOT, "dim") in right:
             right = right[: right.index((_DOT, "dim"))]  # what matters most of the state, rather than half a title
-        return self._line(PaneTitle(title.left, right, title.indent, end - title.indent), width, look)
+        return self._line(PaneTitle(title.left, right, title.indent, end - title.indent), width, appearance)
 
-    def _over_panes(self, head: MastheadContent, y: int, width: int, look: Look) -> list[Segment]:
+    def _over_panes(self, head: MastheadContent, y: int, width: int, appearance: Appearance) -> list[Segment]:
         if y == 0:
-            return self._mast(head, width, look)
+            return self._mast(head, width, appearance)
         if y == 1:
             start, span = head.window.span(head.focus)
-            thin, heavy = look.style(look.rule), look.style(look.ink)
+            thin, heavy = appearance.style(appearance.rule), appearance.style(appearance.ink)
             end = width - start - span
-            marks = look.glyphs
+            marks = appearance.glyphs
             return [
                 Segment(marks.thin * start, thin),
                 Segment(marks.heavy * span, heavy),
@@ -156,15 +156,15 @@ class Masthead(Widget, can_focus=False):
         for pane, span in zip(head.window.panes, head.window.widths, strict=True):
             last = pane == head.window.panes[-1]
             inner = span if last and pane == "article" else span - 1
-            line = self._line(head.titles.get(pane, PaneTitle()), inner, look) if y == 2 else []
-            segments += Strip(line).adjust_cell_length(inner, look.style(look.ink))
+            line = self._line(head.titles.get(pane, PaneTitle()), inner, appearance) if y == 2 else []
+            segments += Strip(line).adjust_cell_length(inner, appearance.style(appearance.ink))
             if inner < span:
-                segments.append(Segment(" " if last else look.glyphs.column, look.style(look.rule)))
+                segments.append(Segment(" " if last else appearance.glyphs.column, appearance.style(appearance.rule)))
         return segments
 
-    def _mast(self, head: MastheadContent, width: int, look: Look) -> list[Segment]:
+    def _mast(self, head: MastheadContent, width: int, appearance: Appearance) -> list[Segment]:
         name = " ".join(NAME) if width >= ALL_THREE else NAME
-        state = _shortened(head.state, max(0, width - len(name) - 6), look.glyphs.ellipsis)
+        state = _shortened(head.state, max(0, width - len(name) - 6), appearance.glyphs.ellipsis)
         room = width - 4
         date_at = (width - cell_len(head.today)) // 2
         state_at = width - 2 - cells_of(state)
@@ -172,35 +172,35 @@ class Masthead(Widget, can_focus=False):
         middle = " " * (date_at - 2 - len(name)) + date if date else ""
         gap = room - len(name) - cell_len(middle) - cells_of(state)
         left: StyledText = ((name, "title"), (middle + " " * max(0, gap), "dim"))
-        return [Segment("  ", look.style(look.ink)), *self._segments((*left, *state), look)]
+        return [Segment("  ", appearance.style(appearance.ink)), *self._segments((*left, *state), appearance)]
 
-    def _line(self, title: PaneTitle, width: int, look: Look) -> list[Segment]:
+    def _line(self, title: PaneTitle, width: int, appearance: Appearance) -> list[Segment]:
         room = title.width if title.width is not None else width - 2 - title.indent
-        more = look.glyphs.ellipsis
+        more = appearance.glyphs.ellipsis
         right = _shortened(title.right, room, more)
         left = _shortened(title.left, max(0, room - cells_of(right) - (2 if right else 0)), more)
         gap = max(0, room - cells_of(left) - cells_of(right))
-        blank = look.style(look.ink)
+        blank = appearance.style(appearance.ink)
         return [
             Segment(" " * title.indent, blank),
-            *self._segments(left, look),
+            *self._segments(left, appearance),
             Segment(" " * gap, blank),
-            *self._segments(right, look),
+            *self._segments(right, appearance),
         ]
 
-    def _segments(self, text: StyledText, look: Look) -> list[Segment]:
+    def _segments(self, text: StyledText, appearance: Appearance) -> list[Segment]:
         styles = {
-            "title": look.style(look.bright, bold=True),
-            "bold": look.style(look.bright, bold=True),
-            "ink": look.style(look.ink),
-            "dim": look.style(look.dim),
-            "spot": look.style(look.spot),
-            "faint": look.style(look.faint),
-            "key": look.style(look.ink, bold=True),
+            "title": appearance.style(appearance.bright, bold=True),
+            "bold": appearance.style(appearance.bright, bold=True),
+            "ink": appearance.style(appearance.ink),
+            "dim": appearance.style(appearance.dim),
+            "spot": appearance.style(appearance.spot),
+            "faint": appearance.style(appearance.faint),
+            "key": appearance.style(appearance.ink, bold=True),
         }
-        own = {_DOT: f" {look.glyphs.dot} ", _TRAIL: f" {look.glyphs.breadcrumb} "}
+        own = {_DOT: f" {appearance.glyphs.dot} ", _TRAIL: f" {appearance.glyphs.breadcrumb} "}
         return [
-            Segment(look.glyphs.own(part) if role in _OURS else own.get(part, part), styles[role])
+            Segment(appearance.glyphs.own(part) if role in _OURS else own.get(part, part), styles[role])
             for part, role in text
             if part
         ]

@@ -44,7 +44,7 @@ from reader.ui.main.pane_widths import (
     window,
 )
 from reader.ui.main.source_tree import NO_COUNTS, SourceTree
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 if TYPE_CHECKING:
     from reader.ui.article.view import ArticleView
@@ -69,14 +69,14 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
     def __init__(
         self,
         session: Session,
-        look: Callable[[], Look],
+        appearance: Callable[[], Appearance],
         load_commands: "Callable[[MainScreen], RunCommand]",
         first_page: "Callable[[MainScreen], Screen[None]]",
         note: str | None = None,
     ) -> None:
         super().__init__()
         self.session = session
-        self.look = look
+        self.appearance = appearance
         self.counts: Counts = NO_COUNTS
         self.sources: dict[int, Source] = {}
         self.window: Window = window(80, "headlines", 1)
@@ -96,13 +96,13 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The widgets, top to bottom."""
-        look, session = self.look, self.session
-        self.masthead = Masthead(look, id="masthead")
-        self.tree_pane = SourceTree(look, id="sources")
+        appearance, session = self.appearance, self.session
+        self.masthead = Masthead(appearance, id="masthead")
+        self.tree_pane = SourceTree(appearance, id="sources")
         self.list_pane = EntryList(
-            self._rows, session.clock, session.zone, look, session.config.reader.density, id="headlines"
+            self._rows, session.clock, session.zone, appearance, session.config.reader.density, id="headlines"
         )
-        self.footer = Footer(look, session.config.commands, id="footer")
+        self.footer = Footer(appearance, session.config.commands, id="footer")
         self.widgets: dict[PaneName, Widget] = {"sources": self.tree_pane, "headlines": self.list_pane}
         yield self.masthead
         with Horizontal(id="panes"):
@@ -121,7 +121,9 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         from reader.ui.main.refreshing import Refresher
 
         session, headlines = self.session, self.headlines
-        self.article_pane: ArticleView = ArticleView(measure=session.measure(), look=self.look, id="article")
+        self.article_pane: ArticleView = ArticleView(
+            measure=session.measure(), appearance=self.appearance, id="article"
+        )
         self.stories = Stories(session, self.article_pane, self)
         self.marks = StatusChanges(session, lambda: self.counts, self._show_marked, self._marked, self.say)
         self.refresher = Refresher(self, self._arrived)
@@ -296,7 +298,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         shown = titles.list_titles(self.pane_name, self.headlines, counts, sources, two=two)
         if self.loaded:
             bright = self.pane_name == "article" and not self.window.single
-            shown["article"] = titles.story_title(self.stories, self.article_pane, self.look(), bright=bright)
+            shown["article"] = titles.story_title(self.stories, self.article_pane, self.appearance(), bright=bright)
         return shown
 
     @property

@@ -21,7 +21,7 @@ from reader.store import Counts, View
 from reader.ui.base.lines_view import LinesView
 from reader.ui.headlines import VIEWS
 from reader.ui.text.cells import pad
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 NO_COUNTS = Counts(unread=0, today=0, starred=0, saved=0, kept=0, sources={})
 
@@ -103,9 +103,9 @@ class SourceTree(LinesView):
             self.folded = folded
             super().__init__()
 
-    def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
-        """`look` gives the colours in use."""
-        super().__init__(look, id=id)
+    def __init__(self, appearance: Callable[[], Appearance], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+        """`appearance` gives the colours in use."""
+        super().__init__(appearance, id=id)
         self._sources: tuple[Source, ...] = ()
         self._counts = NO_COUNTS
         self._folded: frozenset[str] = frozenset()
@@ -206,37 +206,41 @@ class SourceTree(LinesView):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the pane."""
-        look, width, index = self._look(), self.scrollable_content_region.width, y + round(self.scroll_y)
+        appearance, width, index = self._appearance(), self.scrollable_content_region.width, y + round(self.scroll_y)
         item = self.items[index] if index < len(self.items) else BLANK
         if item.kind == "blank":
-            return Strip.blank(width, look.style(look.ink))
+            return Strip.blank(width, appearance.style(appearance.ink))
         here = index == self.cursor
-        ground = look.surface if here else look.paper
-        bar = look.style(look.spot if self.has_focus else look.faint, bg=ground)
+        ground = appearance.surface if here else appearance.paper
+        bar = appearance.style(appearance.spot if self.has_focus else appearance.faint, bg=ground)
         empty = not item.count and item.count is not None
         if item.kind == "folder":
-            mark, colour = (look.glyphs.open if item.open else look.glyphs.closed), look.dim
+            mark, colour = (appearance.glyphs.open if item.open else appearance.glyphs.closed), appearance.dim
         else:
-            mark, colour = " ", look.dim if empty else look.ink
+            mark, colour = " ", appearance.dim if empty else appearance.ink
         if here:
-            colour = look.bright
+            colour = appearance.bright
         count = str(item.count) if item.count else ""
-        count_style = look.style(look.bright, bold=True, bg=ground) if here else look.style(look.dim, bg=ground)
+        count_style = (
+            appearance.style(appearance.bright, bold=True, bg=ground)
+            if here
+            else appearance.style(appearance.dim, bg=ground)
+        )
         if item.failing:
-            count, count_style = look.glyphs.warning, look.style(look.spot, bold=True, bg=ground)
+            count, count_style = appearance.glyphs.warning, appearance.style(appearance.spot, bold=True, bg=ground)
         indent = 2 if item.kind == "view" else 4
         lead = " " if item.kind == "view" else f" {mark} "
         name = pad(item.name, max(1, width - indent - cell_len(count) - 3))
         bold = here or item.kind == "folder"
         return Strip(
             [
-                Segment(look.glyphs.bar if here else " ", bar),
-                Segment(lead, look.style(look.dim, bg=ground)),
-                Segment(name + " ", look.style(colour, bold=bold, bg=ground)),
+                Segment(appearance.glyphs.bar if here else " ", bar),
+                Segment(lead, appearance.style(appearance.dim, bg=ground)),
+                Segment(name + " ", appearance.style(colour, bold=bold, bg=ground)),
                 Segment(count, count_style),
-                Segment("  ", look.style(look.dim, bg=ground)),
+                Segment("  ", appearance.style(appearance.dim, bg=ground)),
             ]
-        ).adjust_cell_length(width, look.style(look.ink, bg=ground))
+        ).adjust_cell_length(width, appearance.style(appearance.ink, bg=ground))
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses a view; on a folder's mark it opens or closes the folder."""

@@ -83,7 +83,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
     def __init__(self, host: Host) -> None:
         super().__init__(id="welcome" if self.welcome else "catalogue")
         self.host = host
-        self.look = host.look
+        self.appearance = host.appearance
         self._filter = CatalogueFilter(language=language_of(os.environ))
         self._previews: dict[str, FoundFeed | Failure] = {}
         self._previewing = False
@@ -104,18 +104,18 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Head, bar with the field, the two columns with the preview, keys."""
-        self._head = FixedLines(self.head, self.look, self.head_rows())
-        self._bar = FixedLines(self._bar_line, self.look, 1)
+        self._head = FixedLines(self.head, self.appearance, self.head_rows())
+        self._bar = FixedLines(self._bar_line, self.appearance, 1)
         self._field = TextField(id="find")
-        self._choices = ChoicesColumn(self.look, self._moved, self._chose)
-        self._papers = PapersColumn(self.look, self._moved)
-        self._preview = FixedLines(self._preview_line, self.look, PREVIEW_ROWS)
-        self._foot = FixedLines(self._foot_line, self.look, 2)
+        self._choices = ChoicesColumn(self.appearance, self._moved, self._chose)
+        self._papers = PapersColumn(self.appearance, self._moved)
+        self._preview = FixedLines(self._preview_line, self.appearance, PREVIEW_ROWS)
+        self._foot = FixedLines(self._foot_line, self.appearance, 2)
         yield self._head
         with Horizontal(id="bar"):
             yield self._bar
             yield self._field
-        yield FixedLines(self._rule if not self.welcome else lambda y, width: [], self.look, 1)
+        yield FixedLines(self._rule if not self.welcome else lambda y, width: [], self.appearance, 1)
         with Horizontal(id="columns"):
             yield self._choices
             with Vertical():
@@ -333,11 +333,11 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             self.dismiss()
 
     def _rule(self, y: int, width: int) -> list[Segment]:
-        look = self.look()
-        return [Segment(look.glyphs.thin * width, look.style(look.rule))]
+        appearance = self.appearance()
+        return [Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))]
 
     def _bar_line(self, y: int, width: int) -> list[Segment]:
-        look = self.look()
+        appearance = self.appearance()
         title, ticked = catalogue_words.catalogue_title(self.welcome), len(self._papers.ticked)
         beside = catalogue_words.chosen(ticked) if ticked else catalogue_words.papers(len(catalogue.papers()))
         find = catalogue_words.find() + " "
@@ -345,29 +345,29 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         beside = cut(beside, max(0, room))
         gap = max(0, room - cell_len(beside))
         return [
-            Segment(f"  {title}", look.style(look.bright, bold=True)),
-            Segment(f"   {beside}", look.style(look.dim)),
-            Segment(" " * gap + find, look.style(look.dim)),
+            Segment(f"  {title}", appearance.style(appearance.bright, bold=True)),
+            Segment(f"   {beside}", appearance.style(appearance.dim)),
+            Segment(" " * gap + find, appearance.style(appearance.dim)),
         ]
 
     def _preview_line(self, y: int, width: int) -> list[Segment]:
-        look, paper = self.look(), self._papers.here
+        appearance, paper = self.appearance(), self._papers.here
         if y == 0:
             return self._rule(y, width)
         if paper is None:
             return []
-        edge, room = Segment("   ", look.style(look.ink)), width - 5
+        edge, room = Segment("   ", appearance.style(appearance.ink)), width - 5
         preview = self._previews.get(paper.feed)
         if isinstance(preview, Failure):
             why = words.capitalized(words.failure(preview, keys=False, promises=False))
-            lines = sentence_lines(f"{why} {dialogs_words.can_subscribe_anyway()}", room, look)
+            lines = sentence_lines(f"{why} {dialogs_words.can_subscribe_anyway()}", room, appearance)
         elif preview is None or preview.feed is None:
-            lines = sentence_lines(dialogs_words.asking(urls.host(paper.feed)), room, look)
+            lines = sentence_lines(dialogs_words.asking(urls.host(paper.feed)), room, appearance)
         elif not preview.feed.entries:
-            lines = sentence_lines(dialogs_words.no_headlines(), room, look)
+            lines = sentence_lines(dialogs_words.no_headlines(), room, appearance)
         else:
             rows, now = self._preview.size.height - 1, self.host.session.now()
-            lines = preview_lines(preview.feed, room, rows, look, now, look.paper)
+            lines = preview_lines(preview.feed, room, rows, appearance, now, appearance.paper)
         return [edge, *lines[y - 1]] if y <= len(lines) else []
 
     def _foot_rows(self) -> int:
@@ -376,19 +376,19 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         return 4 if self.app.size.height >= 30 else 3
 
     def _foot_line(self, y: int, width: int) -> list[Segment]:
-        look = self.look()
-        edge = Segment("  ", look.style(look.ink))
+        appearance = self.appearance()
+        edge = Segment("  ", appearance.style(appearance.ink))
         last = self._foot_rows() - 1
         if y == 0:
             return self._rule(y, width)
         ways = self.ways(narrow=width < WORDY)
         if y == 1 and ways:
-            return hint_segments(fitting(ways, width - 4), look)
+            return hint_segments(fitting(ways, width - 4), appearance)
         if y != last:
             return []
         if self._note:
-            alarm = Segment(f"{look.glyphs.warning} ", look.style(look.spot, bold=True))
-            return [edge, alarm, Segment(cut(self._note, width - 6), look.style(look.ink))]
+            alarm = Segment(f"{appearance.glyphs.warning} ", appearance.style(appearance.spot, bold=True))
+            return [edge, alarm, Segment(cut(self._note, width - 6), appearance.style(appearance.ink))]
         where = "find" if self._field.has_focus else "choices" if self._choices.has_focus else "papers"
         keys = catalogue_words.catalogue_keys(
             where,
@@ -397,4 +397,4 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             preview=self._previewing,
             narrow=width < SIDE_BY_SIDE,
         )
-        return hint_segments(fitting(keys, width - 4), look)
+        return hint_segments(fitting(keys, width - 4), appearance)

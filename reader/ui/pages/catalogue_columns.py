@@ -16,7 +16,7 @@ from reader.text.urls import canonical
 from reader.ui.base.lines_view import LinesView
 from reader.ui.text.cells import pad, spread
 from reader.ui.text.key_markup import sentence_segments
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 from reader.words import catalogue as catalogue_words
 from reader.words import dialogs as dialogs_words
 from reader.words.catalogue import country_name, topic_name
@@ -140,8 +140,8 @@ class Column(LinesView):
 
     track = True
 
-    def __init__(self, look: Callable[[], Look], moved: Callable[[], None], *, id: str) -> None:  # noqa: A002 (Textual's own name)
-        super().__init__(look, id=id)
+    def __init__(self, appearance: Callable[[], Appearance], moved: Callable[[], None], *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(appearance, id=id)
         self._moved = moved
         self.cursor = 0
 
@@ -153,7 +153,7 @@ class Column(LinesView):
         """Whether the cursor can be on this line."""
         raise NotImplementedError
 
-    def draw(self, index: int, width: int, look: Look) -> list[Segment]:
+    def draw(self, index: int, width: int, appearance: Appearance) -> list[Segment]:
         """Draw a line."""
         raise NotImplementedError
 
@@ -187,16 +187,16 @@ class Column(LinesView):
             above -= 1  # its heading comes into view with the first of a group
         self.reveal(above, self.cursor)
 
-    def bar(self, here: bool, look: Look, ground: str) -> Segment:
+    def bar(self, here: bool, appearance: Appearance, ground: str) -> Segment:
         """The cursor bar of a line."""
-        colour = look.spot if self.has_focus else look.faint
-        return Segment(look.glyphs.bar if here else " ", look.style(colour, bold=True, bg=ground))
+        colour = appearance.spot if self.has_focus else appearance.faint
+        return Segment(appearance.glyphs.bar if here else " ", appearance.style(colour, bold=True, bg=ground))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        look, width, index = self._look(), self.scrollable_content_region.width, y + round(self.scroll_y)
-        line = self.draw(index, width, look) if index < self.count() else []
-        return Strip(line).adjust_cell_length(width, look.style(look.ink))
+        appearance, width, index = self._appearance(), self.scrollable_content_region.width, y + round(self.scroll_y)
+        line = self.draw(index, width, appearance) if index < self.count() else []
+        return Strip(line).adjust_cell_length(width, appearance.style(appearance.ink))
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there."""
@@ -215,9 +215,9 @@ class ChoicesColumn(Column):
     """Languages, countries and topics. `chosen` is what was chosen."""
 
     def __init__(
-        self, look: Callable[[], Look], moved: Callable[[], None], chose: Callable[[CatalogueFilter], None]
+        self, appearance: Callable[[], Appearance], moved: Callable[[], None], chose: Callable[[CatalogueFilter], None]
     ) -> None:
-        super().__init__(look, moved, id="choices")
+        super().__init__(appearance, moved, id="choices")
         self._chose = chose
         self._lines: list[Choice | str] = []
         self.chosen = CatalogueFilter()
@@ -264,31 +264,31 @@ class ChoicesColumn(Column):
         """A click chooses."""
         self.choose()
 
-    def draw(self, index: int, width: int, look: Look) -> list[Segment]:
+    def draw(self, index: int, width: int, appearance: Appearance) -> list[Segment]:
         """A heading, or a choice."""
         line = self._lines[index]
         if isinstance(line, str):
-            return [Segment("  " + pad(line, width - 2), look.style(look.dim, bold=True))]
+            return [Segment("  " + pad(line, width - 2), appearance.style(appearance.dim, bold=True))]
         chosen = getattr(self.chosen, line.group) == line.code and not self.chosen.typed.strip()
         here = index == self.cursor and self.has_focus
-        ground = look.surface if here or chosen else look.paper
-        ink = look.style(look.bright if chosen or here else look.ink, bold=chosen, bg=ground)
-        bar = self.bar(here, look, ground)
+        ground = appearance.surface if here or chosen else appearance.paper
+        ink = appearance.style(appearance.bright if chosen or here else appearance.ink, bold=chosen, bg=ground)
+        bar = self.bar(here, appearance, ground)
         if chosen and not here:
-            bar = Segment(look.glyphs.bar, look.style(look.faint, bold=True, bg=ground))
+            bar = Segment(appearance.glyphs.bar, appearance.style(appearance.faint, bold=True, bg=ground))
         count = str(line.count)
         return [
             bar,
             Segment("   " + pad(line.name, width - 4 - len(count) - 2) + " ", ink),
-            Segment(count + " ", look.style(look.dim, bg=ground)),
+            Segment(count + " ", appearance.style(appearance.dim, bg=ground)),
         ]
 
 
 class PapersColumn(Column):
     """The papers, with what is ticked: `ticked` by the address of the feed, `subscribed` by its canonical address."""
 
-    def __init__(self, look: Callable[[], Look], moved: Callable[[], None]) -> None:
-        super().__init__(look, moved, id="papers")
+    def __init__(self, appearance: Callable[[], Appearance], moved: Callable[[], None]) -> None:
+        super().__init__(appearance, moved, id="papers")
         self._papers: list[Paper] = []
         self._rows: list[PaperLine] = []
         self._opened: set[str] = set()
@@ -350,26 +350,29 @@ class PapersColumn(Column):
         if x < 6:
             self.tick()
 
-    def draw(self, index: int, width: int, look: Look) -> list[Segment]:
+    def draw(self, index: int, width: int, appearance: Appearance) -> list[Segment]:
         """A topic, a paper, a section; or that nothing fits."""
         if not self._rows:
-            return [Segment("  ", look.style(look.ink)), *sentence_segments(catalogue_words.no_paper_fits(), look)]
+            return [
+                Segment("  ", appearance.style(appearance.ink)),
+                *sentence_segments(catalogue_words.no_paper_fits(), appearance),
+            ]
         row = self._rows[index]
         paper = row.subscribing
         if paper is None or row.paper is None:
-            return [Segment("  " + pad(row.text, max(0, width - 2)), look.style(look.dim, bold=True))]
+            return [Segment("  " + pad(row.text, max(0, width - 2)), appearance.style(appearance.dim, bold=True))]
         here, known = index == self.cursor, self.known(paper) is not None
-        ground = look.surface if here else look.paper
+        ground = appearance.surface if here else appearance.paper
         ticked = paper.feed in self.ticked
-        strong = look.style(look.bright if here or ticked else look.ink, bold=ticked, bg=ground)
-        plain = look.style(look.dim, bg=ground)
-        mark = "   " if known else look.glyphs.ticked if ticked else look.glyphs.unticked
+        strong = appearance.style(appearance.bright if here or ticked else appearance.ink, bold=ticked, bg=ground)
+        plain = appearance.style(appearance.dim, bg=ground)
+        mark = "   " if known else appearance.glyphs.ticked if ticked else appearance.glyphs.unticked
         indent = 4 if row.section else 0
         facts = self._facts(row, known, width)
         beyond = max(0, width - LINE)
         room = width - beyond - 2 - indent - 4
         return [
-            self.bar(here, look, ground),
+            self.bar(here, appearance, ground),
             Segment(" " * (1 + indent), plain),
             Segment(mark + " ", strong if ticked else plain),
             Segment(spread(row.text, "", room - len(facts)), plain if known else strong),

@@ -22,7 +22,7 @@ from reader.ui.main.footer import RESULT_SECONDS, fitting
 from reader.ui.main.keys import KeyReader, key_of
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.text.cells import cut, wrap
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 from reader.words import failed_sources as failed_sources_words
 
 CHECK_EVERY = 0.25
@@ -116,19 +116,19 @@ class FailureText:
     ways: tuple[tuple[str, str], ...]
 
 
-def failure_lines(shown: FailureText, width: int, look: Look, *, here: bool) -> list[list[Segment]]:
+def failure_lines(shown: FailureText, width: int, appearance: Appearance, *, here: bool) -> list[list[Segment]]:
     """Draw one source: name and since when, the reason, when it is asked, what to do. Pure.
 
     With the cursor it lies on `surface`, and its bar stands in column 0.
     """
-    back = look.surface if here else look.paper
-    bar = Segment(look.glyphs.bar if here else " ", look.style(look.spot, bg=back))
+    back = appearance.surface if here else appearance.paper
+    bar = Segment(appearance.glyphs.bar if here else " ", appearance.style(appearance.spot, bg=back))
     room = max(8, width - INDENT - (2 if width >= 40 else 0))
 
     def line(*segments: Segment, mark: str = " ") -> list[Segment]:
-        parts = [bar, Segment(f" {mark} ", look.style(look.spot, bold=True, bg=back)), *segments]
+        parts = [bar, Segment(f" {mark} ", appearance.style(appearance.spot, bold=True, bg=back)), *segments]
         rest = max(0, width - sum(part.cell_length for part in parts))
-        return [*parts, Segment(" " * rest, look.style(look.dim, bg=back))]
+        return [*parts, Segment(" " * rest, appearance.style(appearance.dim, bg=back))]
 
     since = cut(shown.since, room)
     name = cut(shown.name, max(0, room - cell_len(since) - 2))
@@ -138,23 +138,26 @@ def failure_lines(shown: FailureText, width: int, look: Look, *, here: bool) -> 
     gap = max(1, room - cell_len(name) - cell_len(host) - cell_len(since) - 2)
     lines = [
         line(
-            Segment(name, look.style(look.bright if here else look.ink, bold=True, bg=back)),
-            Segment(f"  {host}" + " " * gap, look.style(look.dim, bg=back)),
-            Segment(since, look.style(look.dim, bg=back)),
-            mark=look.glyphs.warning,
+            Segment(name, appearance.style(appearance.bright if here else appearance.ink, bold=True, bg=back)),
+            Segment(f"  {host}" + " " * gap, appearance.style(appearance.dim, bg=back)),
+            Segment(since, appearance.style(appearance.dim, bg=back)),
+            mark=appearance.glyphs.warning,
         )
     ]
     if name != shown.name:  # too narrow for both: the name alone, then since when
         lines = [
             line(
-                Segment(cut(shown.name, room), look.style(look.bright if here else look.ink, bold=True, bg=back)),
-                mark=look.glyphs.warning,
+                Segment(
+                    cut(shown.name, room),
+                    appearance.style(appearance.bright if here else appearance.ink, bold=True, bg=back),
+                ),
+                mark=appearance.glyphs.warning,
             ),
-            *(line(Segment(text, look.style(look.dim, bg=back))) for text in wrap(shown.since, room, 3)),
+            *(line(Segment(text, appearance.style(appearance.dim, bg=back))) for text in wrap(shown.since, room, 3)),
         ]
-    lines += [line(Segment(text, look.style(look.ink, bg=back))) for text in wrap(shown.reason, room, 12)]
-    lines += [line(Segment(text, look.style(look.dim, bg=back))) for text in wrap(shown.asked, room, 4)]
-    key = look.style(look.ink if here else look.dim, bold=True, bg=back)
+    lines += [line(Segment(text, appearance.style(appearance.ink, bg=back))) for text in wrap(shown.reason, room, 12)]
+    lines += [line(Segment(text, appearance.style(appearance.dim, bg=back))) for text in wrap(shown.asked, room, 4)]
+    key = appearance.style(appearance.ink if here else appearance.dim, bold=True, bg=back)
     for row in _rows(shown.ways, room):
         if len(row) == 1 and cell_len(" ".join(row[0])) > room:
             lines += [line(Segment(text, key)) for text in wrap(" ".join(row[0]), room, 4)]
@@ -163,7 +166,7 @@ def failure_lines(shown: FailureText, width: int, look: Look, *, here: bool) -> 
         for index, (name, label) in enumerate(row):
             segments += [
                 Segment(("   " if index else "") + name, key),
-                Segment(f" {label}", look.style(look.dim, bg=back)),
+                Segment(f" {label}", appearance.style(appearance.dim, bg=back)),
             ]
         lines.append(line(*segments))
     return lines
@@ -187,7 +190,7 @@ class FailingSources(FullScreenPage):
     """The sources that fail."""
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host.look, id="failing")
+        super().__init__(host.appearance, id="failing")
         self._host = host
         commands: dict[str, Command] = {command.id: command for command in host.session.config.commands}
         ours = [replace(commands[one], where=Where.EVERYWHERE) for one in _COMMANDS if one in commands]
@@ -204,7 +207,7 @@ class FailingSources(FullScreenPage):
 
     def body(self) -> ComposeResult:
         """The sources, one under another."""
-        self._lines = ScrollingLines(self.look, self._draw)
+        self._lines = ScrollingLines(self.appearance, self._draw)
         yield self._lines
 
     def on_mount(self) -> None:
@@ -250,11 +253,11 @@ class FailingSources(FullScreenPage):
         said = note.text if note is not None and note.kind != "lasting" else self._said
         if y == 0 or not said:
             return super()._foot(y, width)
-        look = self.look()
-        mark = f"{look.glyphs.warning} " if note is not None and note.kind == "error" else ""
+        appearance = self.appearance()
+        mark = f"{appearance.glyphs.warning} " if note is not None and note.kind == "error" else ""
         return [
-            Segment(f"  {mark}", look.style(look.spot, bold=True)),
-            Segment(cut(said, width - 4 - cell_len(mark)), look.style(look.ink)),
+            Segment(f"  {mark}", appearance.style(appearance.spot, bold=True)),
+            Segment(cut(said, width - 4 - cell_len(mark)), appearance.style(appearance.ink)),
         ]
 
     def check_for_changes(self) -> None:
@@ -328,20 +331,25 @@ class FailingSources(FullScreenPage):
         )
 
     def _draw(self, width: int) -> list[list[Segment]]:
-        look = self.look()
+        appearance = self.appearance()
         if not self._failing:
             session, sources = self._host.session, self._host.sources.values()
             answers = [source.answered_at for source in sources if source.answered_at is not None]
             last = session.at(max(answers)) if answers else None
             self._starts = []
             return [
-                [Segment(failed_sources_words.none_failed(last, len(sources), session.now()), look.style(look.ink))]
+                [
+                    Segment(
+                        failed_sources_words.none_failed(last, len(sources), session.now()),
+                        appearance.style(appearance.ink),
+                    )
+                ]
             ]
         lines: list[list[Segment]] = []
         self._starts = []
         for index, source in enumerate(self._failing):
             self._starts.append(len(lines))
-            lines += failure_lines(self._text(source), width, look, here=index == self._cursor)
+            lines += failure_lines(self._text(source), width, appearance, here=index == self._cursor)
             lines.append([])
         return lines
 

@@ -24,7 +24,7 @@ from reader.ui.main.keys import key_of
 from reader.ui.pages.page import FullScreenPage
 from reader.ui.text.cells import cut, pad, wrap
 from reader.ui.theme.scrollbar import use_thin_scrollbar
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 from reader.words import help_pages as help_pages_words
 
 COLUMN, GAP = 36, 4
@@ -96,9 +96,9 @@ def _searched(command: Command) -> str:
 class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
     """The columns of keys, or what fits of them, which scroll where the screen is too low."""
 
-    def __init__(self, look: Callable[[], Look], commands: Sequence[Command] = COMMANDS) -> None:
+    def __init__(self, appearance: Callable[[], Appearance], commands: Sequence[Command] = COMMANDS) -> None:
         super().__init__()
-        self._look = look
+        self._appearance = appearance
         self._commands = commands
         self._ids = {words.command_label(command): command.id for command in commands}
         self._columns = columns(80, commands)
@@ -107,7 +107,7 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The scrollbar is a hairline here too."""
-        use_thin_scrollbar(self, self._look().glyphs)
+        use_thin_scrollbar(self, self._appearance().glyphs)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width, other columns."""
@@ -140,31 +140,31 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _details(self, found: list[Command], width: int) -> list[list[Segment]]:
         """Each command with all it has: keys and label, then title, help and id, dim."""
-        look = self._look()
+        appearance = self._appearance()
         if not found:
-            return [[Segment(help_pages_words.nothing_fits(self._typed.strip()), look.style(look.dim))]]
+            return [[Segment(help_pages_words.nothing_fits(self._typed.strip()), appearance.style(appearance.dim))]]
         lines: list[list[Segment]] = []
         for one in found:
             keys = "  ".join(all_keys(one)) or help_pages_words.by_name()
             name = cut(one.id, max(0, width - cell_len(keys) - 4))
             gap = max(2, width - cell_len(keys) - cell_len(name))
-            ink = look.ink if one.keys else look.dim
+            ink = appearance.ink if one.keys else appearance.dim
             lines.append(
                 [
-                    Segment(cut(keys, width), look.style(ink, bold=bool(one.keys))),
-                    Segment(" " * gap, look.style(look.dim)),
-                    Segment(name, look.style(look.dim)),
+                    Segment(cut(keys, width), appearance.style(ink, bold=bool(one.keys))),
+                    Segment(" " * gap, appearance.style(appearance.dim)),
+                    Segment(name, appearance.style(appearance.dim)),
                 ]
             )
             said = f"{words.command_title(one)}. {words.command_help(one)}".rstrip()
-            lines += [[Segment(part, look.style(look.ink))] for part in wrap(said, width, 4)]
+            lines += [[Segment(part, appearance.style(appearance.ink))] for part in wrap(said, width, 4)]
             lines.append([])
         return lines
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of every column."""
-        look, width, line = self._look(), self.scrollable_content_region.width, y + round(self.scroll_y)
-        ground = look.style(look.ink)
+        appearance, width, line = self._appearance(), self.scrollable_content_region.width, y + round(self.scroll_y)
+        ground = appearance.style(appearance.ink)
         if self._found is not None:
             left = max(2, (width - 88) // 2)
             found = self._found[line] if line < len(self._found) else []
@@ -174,28 +174,31 @@ class KeyColumns(ScrollView, can_focus=True, inherit_bindings=False):
         whole = count * (each + GAP) - GAP
         segments = [Segment(" " * max(2, (width - whole) // 2), ground)]
         for index, column in enumerate(self._columns):
-            segments += self._cell(column[line] if line < len(column) else ("", ""), each, look)
+            segments += self._cell(column[line] if line < len(column) else ("", ""), each, appearance)
             if index < count - 1:
                 segments.append(Segment(" " * GAP, ground))
         return Strip(segments).adjust_cell_length(width, ground)
 
-    def _cell(self, cell: KeyLine, width: int, look: Look) -> list[Segment]:
+    def _cell(self, cell: KeyLine, width: int, appearance: Appearance) -> list[Segment]:
         keys, label = cell
         if label == "-":
-            return [Segment(look.glyphs.thin * width, look.style(look.rule))]
+            return [Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))]
         if not keys:
-            return [Segment(pad(label, width), look.style(look.bright, bold=True))]
+            return [Segment(pad(label, width), appearance.style(appearance.bright, bold=True))]
         bold = keys != help_pages_words.by_name()
         segments = [
-            Segment(pad(look.glyphs.keys(keys), KEY_CELLS), look.style(look.ink if bold else look.dim, bold=bold))
+            Segment(
+                pad(appearance.glyphs.keys(keys), KEY_CELLS),
+                appearance.style(appearance.ink if bold else appearance.dim, bold=bold),
+            )
         ]
         if width < WITH_IDS:
-            return [*segments, Segment(pad(label, width - KEY_CELLS), look.style(look.dim))]
+            return [*segments, Segment(pad(label, width - KEY_CELLS), appearance.style(appearance.dim))]
         words_for_it = pad(label, width - KEY_CELLS - _ID_CELLS)
         return [
             *segments,
-            Segment(words_for_it, look.style(look.ink)),
-            Segment(pad(self._ids.get(label, ""), _ID_CELLS), look.style(look.dim)),
+            Segment(words_for_it, appearance.style(appearance.ink)),
+            Segment(pad(self._ids.get(label, ""), _ID_CELLS), appearance.style(appearance.dim)),
         ]
 
 
@@ -208,7 +211,7 @@ class Help(FullScreenPage):
 
     def __init__(self, host: Host, commands: Sequence[Command] | None = None) -> None:
         """`commands` are all of them, with the keys they are bound to; None: those of the settings."""
-        super().__init__(host.look, id="help")
+        super().__init__(host.appearance, id="help")
         self._host = host
         self._commands = commands = host.session.config.commands if commands is None else commands
         self._typing = False
@@ -219,7 +222,7 @@ class Help(FullScreenPage):
 
     def body(self) -> ComposeResult:
         """The columns."""
-        self._page = KeyColumns(self.look, self._commands)
+        self._page = KeyColumns(self.appearance, self._commands)
         yield self._page
 
     def on_mount(self) -> None:
@@ -246,7 +249,7 @@ class Help(FullScreenPage):
         """The keys; while one types, the field stands in their place."""
         if y == 0 or not self._typing:
             return super()._foot(y, width)
-        look = self.look()
+        appearance = self.appearance()
         rest = [
             (words.count_of(self._count, len(self._commands)), ""),
             ("Enter", help_pages_words.keys("scroll")),
@@ -257,10 +260,10 @@ class Help(FullScreenPage):
         while cell_len(shown) > room:
             shown = shown[1:]
         return [
-            Segment("  /", look.style(look.ink, bold=True)),
-            Segment(f" {shown}", look.style(look.bright)),
-            Segment(" ", look.style(look.paper, bg=look.ink)),
-            *hint_segments(rest, look),
+            Segment("  /", appearance.style(appearance.ink, bold=True)),
+            Segment(f" {shown}", appearance.style(appearance.bright)),
+            Segment(" ", appearance.style(appearance.paper, bg=appearance.ink)),
+            *hint_segments(rest, appearance),
         ]
 
     def on_key(self, event: events.Key) -> None:

@@ -14,7 +14,7 @@ from reader.text import clean
 from reader.ui.main.keys import key_of
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.text.cells import wrap
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 from reader.words import help_pages as help_pages_words
 
 AT_MOST = 200_000
@@ -42,27 +42,27 @@ def tail(path: Path, limit: int = AT_MOST) -> tuple[list[str], bool]:
     return (text.split("\n") if text else []), size > limit
 
 
-def log_lines(lines: list[str], width: int, look: Look) -> list[list[Segment]]:
+def log_lines(lines: list[str], width: int, appearance: Appearance) -> list[list[Segment]]:
     """Draw lines of a log: a time at their beginning is dim, an error is in `spot`, what belongs to it is indented."""
     drawn: list[list[Segment]] = []
     for text in lines:
         begins = _BEGINS.match(text) is not None
         loud = begins and _LOUD.search(text[:60]) is not None
-        colour = look.spot if loud else look.ink if begins else look.soft
+        colour = appearance.spot if loud else appearance.ink if begins else appearance.soft
         bold = loud and "WARNING" not in text[:60]
         indent = len(text) - len(text.lstrip(" "))
         for part in wrap(text.strip(), width - min(indent, width // 2), LINES_AT_MOST):
             left = " " * (min(indent, width // 2) if begins or indent else 0)
-            drawn.append([Segment(left + part, look.style(colour, bold=bold))])
+            drawn.append([Segment(left + part, appearance.style(colour, bold=bold))])
     return drawn
 
 
 class LogPage(FullScreenPage):
     """The log's last lines."""
 
-    def __init__(self, look: Callable[[], Look], path: Path | None) -> None:
+    def __init__(self, appearance: Callable[[], Appearance], path: Path | None) -> None:
         """`path` is the log's file; None where none is written."""
-        super().__init__(look, id="log")
+        super().__init__(appearance, id="log")
         self._path = path
         self._read: list[str] = []
         self._cut = False
@@ -70,7 +70,7 @@ class LogPage(FullScreenPage):
 
     def body(self) -> ComposeResult:
         """The lines."""
-        self._lines = ScrollingLines(self.look, self._draw)
+        self._lines = ScrollingLines(self.appearance, self._draw)
         yield self._lines
 
     def on_mount(self) -> None:
@@ -105,19 +105,21 @@ class LogPage(FullScreenPage):
         ]
 
     def _draw(self, width: int) -> list[list[Segment]]:
-        look = self.look()
+        appearance = self.appearance()
         lines: list[list[Segment]] = [
-            [Segment(part, look.style(look.dim))] for part in wrap(help_pages_words.log_advice(), width, 8)
+            [Segment(part, appearance.style(appearance.dim))] for part in wrap(help_pages_words.log_advice(), width, 8)
         ]
         lines.append([])
         if self._path is not None and cell_len(str(self._path)) > self.size.width - 20:
-            lines += [[Segment(part, look.style(look.ink))] for part in wrap(str(self._path), width, 6)] + [[]]
+            lines += [[Segment(part, appearance.style(appearance.ink))] for part in wrap(str(self._path), width, 6)] + [
+                []
+            ]
         if self._cut:
-            lines += [[Segment(help_pages_words.log_left_out(), look.style(look.dim, italic=True))], []]
+            lines += [[Segment(help_pages_words.log_left_out(), appearance.style(appearance.dim, italic=True))], []]
         if self._read:
-            return lines + log_lines(self._read, width, look)
+            return lines + log_lines(self._read, width, appearance)
         said = self._fault or help_pages_words.no_log(self._path is not None)
-        return [*lines, [Segment(said, look.style(look.ink))]]
+        return [*lines, [Segment(said, appearance.style(appearance.ink))]]
 
     def on_key(self, event: events.Key) -> None:
         """Scroll, or go back."""

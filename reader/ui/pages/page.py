@@ -16,7 +16,7 @@ from reader.ui.base.lines_view import LinesView
 from reader.ui.dialogs.dialog import FixedLines
 from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 COLUMN = 88
 """Cells of the centred column."""
@@ -25,9 +25,9 @@ COLUMN = 88
 class ScrollingLines(LinesView):
     """Lines in a centred column; those of the item under the cursor stay in view."""
 
-    def __init__(self, look: Callable[[], Look], draw: Callable[[int], list[list[Segment]]]) -> None:
+    def __init__(self, appearance: Callable[[], Appearance], draw: Callable[[int], list[list[Segment]]]) -> None:
         """`draw` gets the width of the column in cells and returns all lines."""
-        super().__init__(look)
+        super().__init__(appearance)
         self._draw = draw
         self._lines: list[list[Segment]] = []
 
@@ -52,8 +52,8 @@ class ScrollingLines(LinesView):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        look, width, index = self._look(), self.scrollable_content_region.width, y + round(self.scroll_y)
-        ground = look.style(look.ink)
+        appearance, width, index = self._appearance(), self.scrollable_content_region.width, y + round(self.scroll_y)
+        ground = appearance.style(appearance.ink)
         line = self._lines[index] if index < len(self._lines) else []
         left = max(2, (width - self.column) // 2)
         return Strip([Segment(" " * left, ground), *line]).adjust_cell_length(width, ground)
@@ -64,9 +64,9 @@ class FullScreenPage(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     CSS_PATH = "../theme/pages.tcss"
 
-    def __init__(self, look: Callable[[], Look], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+    def __init__(self, appearance: Callable[[], Appearance], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
-        self.look = look
+        self.appearance = appearance
 
     def title_words(self) -> tuple[str, str]:
         """The title, and what stands dim beside it."""
@@ -82,7 +82,7 @@ class FullScreenPage(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Title, body, keys."""
-        self._top, self._bottom = FixedLines(self._head, self.look, 3), FixedLines(self._foot, self.look, 2)
+        self._top, self._bottom = FixedLines(self._head, self.appearance, 3), FixedLines(self._foot, self.appearance, 2)
         yield self._top
         yield from self.body()
         yield self._bottom
@@ -93,19 +93,19 @@ class FullScreenPage(ErrorBoundary, Screen[None], inherit_bindings=False):
         self._bottom.refresh()
 
     def _head(self, y: int, width: int) -> list[Segment]:
-        look = self.look()
+        appearance = self.appearance()
         if y == 1:
-            return [Segment(look.glyphs.thin * width, look.style(look.rule))]
+            return [Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))]
         if y:
             return []
         title, beside = self.title_words()
         return [
-            Segment(f"  {cut(title, width - 4)}", look.style(look.bright, bold=True)),
-            Segment(f"   {cut(beside, max(0, width - len(title) - 7))}", look.style(look.dim)),
+            Segment(f"  {cut(title, width - 4)}", appearance.style(appearance.bright, bold=True)),
+            Segment(f"   {cut(beside, max(0, width - len(title) - 7))}", appearance.style(appearance.dim)),
         ]
 
     def _foot(self, y: int, width: int) -> list[Segment]:
-        look = self.look()
+        appearance = self.appearance()
         if y == 0:
-            return [Segment(look.glyphs.thin * width, look.style(look.rule))]
-        return hint_segments(self.key_words(), look)
+            return [Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))]
+        return hint_segments(self.key_words(), appearance)

@@ -23,20 +23,20 @@ class Welcome(Catalogue):
 
     def head(self, y: int, width: int) -> list[Segment]:
         """The name, letter-spaced, and the question; then a rule."""
-        look = self.look()
+        appearance = self.appearance()
         rows = self.head_rows()
         if y == rows - 1:
-            return [Segment(look.glyphs.thin * width, look.style(look.rule))]
+            return [Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))]
         greeting = catalogue_words.greeting(self.host.session.now().hour)
         if rows == 2:
             return [
-                Segment(f"  {NAME}", look.style(look.bright, bold=True)),
-                Segment(f"   {cut(greeting, max(0, width - len(NAME) - 7))}", look.style(look.dim)),
+                Segment(f"  {NAME}", appearance.style(appearance.bright, bold=True)),
+                Segment(f"   {cut(greeting, max(0, width - len(NAME) - 7))}", appearance.style(appearance.dim)),
             ]
         if y == 1:
-            return _centred(" ".join(NAME), width, Segment("", look.style(look.bright, bold=True)))
+            return _centred(" ".join(NAME), width, Segment("", appearance.style(appearance.bright, bold=True)))
         if y == 3:
-            return _centred(cut(greeting, width - 4), width, Segment("", look.style(look.dim)))
+            return _centred(cut(greeting, width - 4), width, Segment("", appearance.style(appearance.dim)))
         return []
 
     def ways(self, narrow: bool) -> list[tuple[str, str]]:

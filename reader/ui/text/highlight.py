@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.segment import Segment
 
 from reader.text import fold
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 
 def folded_with_origins(text: str) -> tuple[str, list[int]]:
@@ -38,10 +38,12 @@ def match_spans(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
-def highlighted(segment: Segment, wanted: Sequence[str], look: Look) -> list[Segment]:
+def highlighted(segment: Segment, wanted: Sequence[str], appearance: Appearance) -> list[Segment]:
     """Return a piece of a line as pieces, those that have one of the folded words in the highlight colour."""
     pieces: list[Segment] = []
-    style = look.style(look.bright, bold=bool(segment.style and segment.style.bold), bg=look.highlight)
+    style = appearance.style(
+        appearance.bright, bold=bool(segment.style and segment.style.bold), bg=appearance.highlight
+    )
     done = 0
     for start, end in match_spans(segment.text, wanted):
         pieces += [Segment(segment.text[done:start], segment.style), Segment(segment.text[start:end], style)]

@@ -5,15 +5,17 @@ import re
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 _KEY = re.compile(r"\*(.+?)\*")
 
 
-def sentence_segments(sentence: str, look: Look, *, colour: str | None = None, bg: str | None = None) -> list[Segment]:
+def sentence_segments(
+    sentence: str, appearance: Appearance, *, colour: str | None = None, bg: str | None = None
+) -> list[Segment]:
     """Return a sentence as one line: text in `colour` (None: dim), keys bold ink. For our own sentences only."""
-    plain = look.style(colour or look.dim, bg=bg)
-    bold = look.style(look.ink, bold=True, bg=bg)
+    plain = appearance.style(colour or appearance.dim, bg=bg)
+    bold = appearance.style(appearance.ink, bold=True, bg=bg)
     segments = []
     for index, part in enumerate(_KEY.split(sentence)):
         if part:
@@ -21,7 +23,7 @@ def sentence_segments(sentence: str, look: Look, *, colour: str | None = None, b
     return segments
 
 
-def sentence_lines(sentence: str, width: int, look: Look) -> list[list[Segment]]:
+def sentence_lines(sentence: str, width: int, appearance: Appearance) -> list[list[Segment]]:
     """Return a sentence wrapped at spaces to lines of at most `width` cells; keys keep their weight."""
     lines: list[list[str]] = [[]]
     used = 0
@@ -32,4 +34,4 @@ def sentence_lines(sentence: str, width: int, look: Look) -> list[list[Segment]]
             used = 0
         used += size + (1 if lines[-1] else 0)
         lines[-1].append(word)
-    return [sentence_segments(" ".join(line), look) for line in lines if line]
+    return [sentence_segments(" ".join(line), appearance) for line in lines if line]

@@ -1,6 +1,6 @@
 """The colours of the reader: its themes, each for true colour and for 256 colours, and styles made from them.
 
-`Look` is what drawing code gets: plain hex colours by name and the Rich styles made of them. It knows nothing of
+`Appearance` is what drawing code gets: plain hex colours by name and the Rich styles made of them. It knows nothing of
 panes or rows. Contrast figures and uses are in docs/look.md; `tests/ui/theme/test_theme.py` holds them.
 """
 
@@ -150,7 +150,7 @@ def is_dark(environment: Mapping[str, str], *, wanted: bool = True) -> bool:
 
 
 def terminal_theme(*, dark: bool = True) -> Theme:
-    """The terminal's own sixteen colours: inks are its foreground, and dim is SGR 2 (see `Look.style`)."""
+    """The terminal's own sixteen colours: inks are its foreground, and dim is SGR 2 (see `Appearance.style`)."""
     spot, link, gold = (
         ("ansi_bright_red", "ansi_cyan", "ansi_yellow") if dark else ("ansi_red", "ansi_blue", "ansi_magenta")
     )
@@ -259,7 +259,7 @@ def _style(fg: str, bg: str, bold: bool, italic: bool, underline: bool, target: 
 
 
 _PLAIN, _DIM, _BRIGHT, _SURFACE = "default", "dim", "bright", "surface"
-"""Inks of a terminal's own colours, as `Look` has them: its foreground; that, dim; a headline's; the cursor row."""
+"""Inks of a terminal's own colours, as `Appearance` has them: foreground; that, dim; a headline's; the cursor row."""
 
 
 @lru_cache(maxsize=512)
@@ -279,7 +279,7 @@ def _ansi_style(fg: str, bg: str, bold: bool, underline: bool, target: int | Non
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """The colours of the theme in use, as Rich colour names; and the glyphs that are drawn.
 
     `ansi`: the terminal's own colours. Then roles that differ by shade alone are told apart by `_DIM` and the like,
@@ -337,15 +337,15 @@ def _rich_name(value: str) -> str:
     return colour.rich_color.name if colour.ansi is not None else colour.hex6
 
 
-def look_of(variables: Mapping[str, str], *, ansi: bool = False, glyphs: Glyphs = UNICODE) -> Look:
-    """The look of the theme in use, from `App.theme_variables` (with `variable_defaults` among them)."""
+def appearance_of(variables: Mapping[str, str], *, ansi: bool = False, glyphs: Glyphs = UNICODE) -> Appearance:
+    """The appearance of the theme in use, from `App.theme_variables` (with `variable_defaults` among them)."""
 
     def get(name: str) -> str:
         return _rich_name(variables[name])
 
     brand_colours = {name: get(f"brand-{name}") for name in BRAND_COLOURS}
     if ansi:
-        return Look(
+        return Appearance(
             paper=_PLAIN,
             surface=_SURFACE,
             panel=_PLAIN,
@@ -363,7 +363,7 @@ def look_of(variables: Mapping[str, str], *, ansi: bool = False, glyphs: Glyphs 
             glyphs=glyphs,
             ansi=True,
         )
-    return Look(
+    return Appearance(
         paper=get("background"),
         surface=get("surface"),
         panel=get("panel"),
@@ -382,8 +382,8 @@ def look_of(variables: Mapping[str, str], *, ansi: bool = False, glyphs: Glyphs 
     )
 
 
-def brand_colour(look: Look, name: str | None, host: str) -> str:
+def brand_colour(appearance: Appearance, name: str | None, host: str) -> str:
     """A paper's own colour: the one the catalogue names, else one that its host always gets."""
-    if name and name in look.brand_colours:
-        return look.brand_colours[name]
-    return look.brand_colours[BRAND_COLOURS[crc32(host.encode()) % len(BRAND_COLOURS)]]
+    if name and name in appearance.brand_colours:
+        return appearance.brand_colours[name]
+    return appearance.brand_colours[BRAND_COLOURS[crc32(host.encode()) % len(BRAND_COLOURS)]]

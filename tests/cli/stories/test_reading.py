@@ -111,26 +111,26 @@ def test_a_width_styles_a_story_also_in_a_pipe_and_no_line_is_longer(cli: Comman
 def test_the_colours_are_those_of_the_theme_and_of_what_the_terminal_can() -> None:
     story = article(f"{HARBOUR}/Ferry", "Ferry")
 
-    def look(theme: str, **terminal: str) -> str:
+    def appearance(theme: str, **terminal: str) -> str:
         return "\n".join(
             printed_lines(story, {"TERM": "xterm-256color"} | terminal, width=60, theme=theme, icons="auto", now=NOON)
         )
 
     true = {"COLORTERM": "truecolor"}
-    looks = {theme: look(theme, **true) for theme in ("dark", "light", "sepia", "high-contrast", "nord")}
+    looks = {theme: appearance(theme, **true) for theme in ("dark", "light", "sepia", "high-contrast", "nord")}
     assert len(set(looks.values())) == 5
     assert len({SGR.sub("", one) for one in looks.values()}) == 1
-    assert look("dark", **true, COLORFGBG="0;15") == looks["light"]
-    assert look("sepia", **true, COLORFGBG="0;15") == looks["sepia"]
-    assert look("sepia", **true, COLORFGBG="15;0") == looks["dark"]
-    assert "38;5;" in look("dark")
-    for own in (look("terminal", **true), look("dark", TERM="xterm")):
+    assert appearance("dark", **true, COLORFGBG="0;15") == looks["light"]
+    assert appearance("sepia", **true, COLORFGBG="0;15") == looks["sepia"]
+    assert appearance("sepia", **true, COLORFGBG="15;0") == looks["dark"]
+    assert "38;5;" in appearance("dark")
+    for own in (appearance("terminal", **true), appearance("dark", TERM="xterm")):
         assert "38;" not in own
         assert re.search(r"\x1b\[[0-9;]*[39][1-6]", own)
-    no_colour = look("dark", **true, NO_COLOR="1")
+    no_colour = appearance("dark", **true, NO_COLOR="1")
     assert BOLD in no_colour
     assert not re.search(r"\x1b\[(?:[0-9;]*;)?[39][0-8]", no_colour)
-    assert "\x1b" not in look("dark", TERM="dumb")
+    assert "\x1b" not in appearance("dark", TERM="dumb")
 
 
 def test_a_story_is_printed_in_the_theme_of_the_settings(cli: CommandLine) -> None:

@@ -62,7 +62,7 @@ def test_every_element_knows_what_is_above_before_and_after_it(blocks: list[etre
     document = soup(blocks)
     in_order: list[PageElement] = [document]
 
-    def look(tag: Tag) -> None:
+    def appearance(tag: Tag) -> None:
         before: PageElement | None = None
         for child in tag.contents:
             assert child.parent is tag
@@ -71,10 +71,10 @@ def test_every_element_knows_what_is_above_before_and_after_it(blocks: list[etre
             before = child
             in_order.append(child)
             if isinstance(child, Tag):
-                look(child)
+                appearance(child)
         assert before is None or before.next_sibling is None
 
-    look(document)
+    appearance(document)
     for one, following in zip(in_order, [*in_order[1:], None], strict=True):
         assert one.next_element is following
         assert following is None or following.previous_element is one

@@ -8,12 +8,12 @@ from rich.color import Color, ColorType
 from reader.models import Article, Figure, Link, LinkKind
 from reader.store import KnownLink
 from reader.ui.article.layout import StoryContent, StoryLayout
-from reader.ui.theme.theme import Look, look_of, themes
+from reader.ui.theme.theme import Appearance, appearance_of, themes
 
 ZONE = timezone(timedelta(hours=7))
 NOW = datetime(2019, 11, 16, 14, 2, tzinfo=ZONE)
 THEME = themes("truecolor")[0]
-LOOK: Look = look_of({**THEME.to_color_system().generate(), **THEME.variables})
+APPEARANCE: Appearance = appearance_of({**THEME.to_color_system().generate(), **THEME.variables})
 
 
 def known_link(

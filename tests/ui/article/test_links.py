@@ -56,7 +56,7 @@ async def test_the_link_that_tab_has_reached_is_marked_not_by_colour_alone() -> 
         (line, at, _) = view.current_target.areas[0] if view.current_target else (0, 0, 0)
         marked = view.render_line(line).crop(at, at + 3)
         assert {segment.style.bgcolor.name for segment in marked if segment.style and segment.style.bgcolor} == {
-            view.look.link.lower()
+            view.appearance.link.lower()
         }
         view.next_link(1)
         row = next(y for y, row in enumerate(rows(view)) if "Hai tỉnh" in row)
@@ -98,10 +98,10 @@ async def test_under_letters_text_is_faint_and_links_keep_their_colour() -> None
             for segment in view.render_line(row)
             if segment.style and segment.style.color
         }
-        look = view.look
-        assert colours["Bản ghi nhớ"] == look.faint.lower()
-        assert colours["được rà soát"] == look.link.lower()
-        assert colours["a"] == look.paper.lower()
+        appearance = view.appearance
+        assert colours["Bản ghi nhớ"] == appearance.faint.lower()
+        assert colours["được rà soát"] == appearance.link.lower()
+        assert colours["a"] == appearance.paper.lower()
 
 
 async def test_many_links_in_sight_take_two_letters() -> None:

@@ -6,14 +6,14 @@ from textual.geometry import Size
 
 from reader.ui.base.lines_view import LinesView
 from reader.ui.theme.scrollbar import ThinScrollbar, ThinScrollbarWithTrack
-from tests.ui.headlines.sample_row import LOOK
+from tests.ui.headlines.sample_row import APPEARANCE
 
 
 class Lines(App[None]):
     """Fifty lines and nothing else."""
 
     def compose(self) -> ComposeResult:
-        self.view = LinesView(lambda: LOOK)
+        self.view = LinesView(lambda: APPEARANCE)
         yield self.view
 
     def on_mount(self) -> None:

@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from reader.store import Listing, Row
 from reader.ui.headlines.entry_list import ROWS_AT_ONCE, EntryList, ListOptions
 from tests.ui.app_driver import HANOI, NOW
-from tests.ui.headlines.sample_row import LOOK, ROW
+from tests.ui.headlines.sample_row import APPEARANCE, ROW
 
 MANY = 200_000
 
@@ -29,7 +29,7 @@ class Shown(App[None]):
         return {page: replace(ROW, page=page, title=f"Headline {page}") for page in pages}
 
     def compose(self) -> ComposeResult:
-        self.list = EntryList(self.rows, lambda: NOW.timestamp(), HANOI, lambda: LOOK)
+        self.list = EntryList(self.rows, lambda: NOW.timestamp(), HANOI, lambda: APPEARANCE)
         self.list.styles.overflow_y = "scroll"
         self.list.styles.scrollbar_size_vertical = 1
         yield self.list

@@ -25,7 +25,7 @@ from reader.ui.headlines.rows import (
     row_lines,
     row_time,
 )
-from tests.ui.headlines.sample_row import LOOK, NOW, ROW
+from tests.ui.headlines.sample_row import APPEARANCE, NOW, ROW
 
 
 def row_style(
@@ -36,7 +36,7 @@ def row_style(
     by_time: bool = True,
     offline: bool = False,
 ) -> RowStyle:
-    return RowStyle(LOOK, width, density, now=NOW, mixed=mixed, by_time=by_time, offline=offline)
+    return RowStyle(APPEARANCE, width, density, now=NOW, mixed=mixed, by_time=by_time, offline=offline)
 
 
 def text(line: Iterable[Segment]) -> str:
@@ -69,7 +69,7 @@ def test_what_changed_says_so_and_is_bold_again() -> None:
 def test_without_a_network_what_is_not_kept_goes_dim_and_says_so() -> None:
     row = replace(ROW, kept=False, minutes=None)
     lines = row_lines(row, row_style(offline=True), "none")
-    assert lines[0][2].style == LOOK.style(LOOK.dim)
+    assert lines[0][2].style == APPEARANCE.style(APPEARANCE.dim)
     assert "13:12 · not kept" in text(lines[2])
 
 

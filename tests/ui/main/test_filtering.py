@@ -45,9 +45,11 @@ async def test_the_list_is_narrowed_as_one_types_without_accents_or_case(
         await reader.press("backspace", "backspace", "backspace")
         assert shown(reader) == TITLES[:2]
         assert "All unread / HOP" in reader.lines[2]
-        look = reader.app.look()
-        assert reader.style_of("hợp nhất").bgcolor == look.style(look.bright, bg=look.highlight).bgcolor
-        assert reader.style_of("Đường").bgcolor != look.style(look.bright, bg=look.highlight).bgcolor
+        appearance = reader.app.appearance()
+        assert (
+            reader.style_of("hợp nhất").bgcolor == appearance.style(appearance.bright, bg=appearance.highlight).bgcolor
+        )
+        assert reader.style_of("Đường").bgcolor != appearance.style(appearance.bright, bg=appearance.highlight).bgcolor
 
 
 async def test_enter_keeps_it_and_gives_the_keys_back_and_esc_lifts_it_on_the_same_story(

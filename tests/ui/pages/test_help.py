@@ -8,13 +8,13 @@ from reader import config
 from reader.commands import COMMANDS
 from reader.ui.pages.help import Help, all_keys, columns, find_commands, groups, keys_text
 from reader.ui.pages.log import LogPage, log_lines, tail
-from reader.ui.theme.theme import look_of, themes
+from reader.ui.theme.theme import appearance_of, themes
 from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader
 
 pytestmark = pytest.mark.usefixtures("two_papers")  # without a source the reader opens on the welcome
 
 THEME = themes("truecolor")[0]
-LOOK = look_of({**THEME.to_color_system().generate(), **THEME.variables})
+APPEARANCE = appearance_of({**THEME.to_color_system().generate(), **THEME.variables})
 
 
 def ids(typed: str) -> list[str]:
@@ -140,7 +140,7 @@ async def test_the_log_shows_its_end_its_path_and_nothing_that_acts(open_reader:
     lines += ["2026-11-24 09:00:00 ERROR newsstand.ui an act \x1b]0;owned\x07could not \x1b[31mbe written", "Traceback"]
     path.write_text("\n".join(lines) + "\n")
     async with open_reader(columns=120, rows=30) as reader:
-        reader.app.push_screen(LogPage(reader.app.look, path))
+        reader.app.push_screen(LogPage(reader.app.appearance, path))
         await reader.wait_until_idle()
         page = reader.app.screen
         assert isinstance(page, LogPage)
@@ -162,7 +162,7 @@ async def test_a_log_with_long_lines_is_wrapped(open_reader: OpenReader, tmp_pat
     path = tmp_path / "newsstand.log"
     path.write_text("2026-11-24 09:00:00 ERROR newsstand.ui " + "x" * 300 + " the end\n")
     async with open_reader(columns=columns, rows=40) as reader:
-        reader.app.push_screen(LogPage(reader.app.look, path))
+        reader.app.push_screen(LogPage(reader.app.appearance, path))
         await reader.wait_until_idle()
         assert all(len(line) <= columns for line in reader.lines)
         await reader.press("G")
@@ -176,7 +176,7 @@ async def test_a_log_that_is_not_there_is_no_failure(open_reader: OpenReader, tm
             (tmp_path / "no.log", "Nothing has been written yet."),
             (tmp_path, "This file cannot be read."),
         ):
-            reader.app.push_screen(LogPage(reader.app.look, path))
+            reader.app.push_screen(LogPage(reader.app.appearance, path))
             await reader.wait_until_idle()
             assert said in reader.text
             await reader.press("q")
@@ -195,7 +195,7 @@ def test_of_a_large_log_only_the_end_is_read_in_whole_lines(tmp_path: Path) -> N
 
 
 def test_an_error_in_the_log_is_seen_and_what_belongs_to_it_is_indented() -> None:
-    error, trace = log_lines(["2026-11-24 09:00:00,123 ERROR ui: no", "    at line 3"], 60, LOOK)
+    error, trace = log_lines(["2026-11-24 09:00:00,123 ERROR ui: no", "    at line 3"], 60, APPEARANCE)
     assert error[0].style is not None
     assert error[0].style.bold
     assert trace[0].text == "    at line 3"

@@ -36,21 +36,21 @@ async def test_unread_is_bold_with_a_mark_in_spot_and_read_is_regular_and_soft(
     filled.library.mark_read([two_papers[FERRY]])
     async with open_reader(columns=200) as reader:
         await reader.press("h", "j", "j", "j", "j", "j", "j", "enter")
-        look = reader.app.look()
+        appearance = reader.app.appearance()
         assert reader.style_of("Seals on the sand").bold
         await reader.press("j")
         assert not reader.style_of(FERRY).bold
-        assert present(reader.style_of(FERRY).color).name == look.soft.lower()
-        assert present(reader.style_of("●").color).name == look.spot.lower()
+        assert present(reader.style_of(FERRY).color).name == appearance.soft.lower()
+        assert present(reader.style_of("●").color).name == appearance.spot.lower()
 
 
 async def test_the_cursor_has_colour_only_in_the_pane_in_focus(open_reader: OpenReader, two_papers: Pages) -> None:
     async with open_reader(columns=120) as reader:
-        look = reader.app.look()
-        assert present(reader.style_of("▌").color).name == look.spot.lower()
-        assert present(reader.style_of(FERRY).bgcolor).name == look.surface.lower()
+        appearance = reader.app.appearance()
+        assert present(reader.style_of("▌").color).name == appearance.spot.lower()
+        assert present(reader.style_of(FERRY).bgcolor).name == appearance.surface.lower()
         await reader.press("enter")
-        assert present(reader.style_of("▌").color).name == look.faint.lower()
+        assert present(reader.style_of("▌").color).name == appearance.faint.lower()
         assert not reader.style_of("All unread").bold
 
 
@@ -74,7 +74,7 @@ async def test_with_256_colours_every_colour_is_one_of_the_palette(
     monkeypatch.setenv("TERM", "xterm-256color")
     async with open_reader() as reader:
         assert depth_of(os.environ, "dark") == "256"
-        assert reader.app.look().spot == "#FF875F"
+        assert reader.app.appearance().spot == "#FF875F"
 
 
 async def test_one_of_textuals_own_themes_can_be_set(open_reader: OpenReader, two_papers: Pages) -> None:

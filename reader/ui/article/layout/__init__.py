@@ -1,4 +1,4 @@
-"""A story as lines for one width: pure functions of its Markdown, the width and the look. `lay_out` is the way in.
+"""A story as lines for one width: pure functions of its Markdown, width and appearance. `lay_out` is the way in.
 
 Never a widget, never the library, nothing that waits.
 """

@@ -56,14 +56,16 @@ def text_block(
 
 def figure_block(context: RenderContext, image: str, caption: str, credit: str, width: int) -> LayoutBlock:
     """`│ [picture] caption Photo: name`, the caption dim and italic, the name never broken over lines."""
-    look = context.look
-    words: list[TextRun] = [picture_link(context, image, TextStyle(look.dim))]
+    appearance = context.appearance
+    words: list[TextRun] = [picture_link(context, image, TextStyle(appearance.dim))]
     if caption:
-        words.append(styled(context, " " + _breaking_before_dots(caption), TextStyle(look.dim, italic=True)))
+        words.append(styled(context, " " + _breaking_before_dots(caption), TextStyle(appearance.dim, italic=True)))
     if credit:
         named = credit if _LABELLED.match(credit) else photo_by(credit)
-        words.append(styled(context, " " + _breaking_before_dots(named.replace(" ", "\xa0")), TextStyle(look.dim)))
-    bar = styled(context, f"{look.glyphs.quote} ", TextStyle(look.faint))
+        words.append(
+            styled(context, " " + _breaking_before_dots(named.replace(" ", "\xa0")), TextStyle(appearance.dim))
+        )
+    bar = styled(context, f"{appearance.glyphs.quote} ", TextStyle(appearance.faint))
     lines = wrap_styled(clean_joints(words), width - 2 if width >= NARROWEST_TEXT else width)
     return LayoutBlock([[bar, *line] for line in lines] if width >= NARROWEST_TEXT else lines, "figure")
 
@@ -101,14 +103,14 @@ def stacked_lines(blocks: Sequence[LayoutBlock]) -> list[TextLine]:
 
 
 def _heading(context: RenderContext, node: Node, width: int) -> LayoutBlock:
-    look = context.look
+    appearance = context.appearance
     level = int(node.token.tag[1:] or 2)
     if level <= 2:
-        style = TextStyle(look.bright, bold=True)
+        style = TextStyle(appearance.bright, bold=True)
     elif level == 3:
-        style = TextStyle(look.ink, bold=True)
+        style = TextStyle(appearance.ink, bold=True)
     else:
-        style = TextStyle(look.ink, italic=True)
+        style = TextStyle(appearance.ink, italic=True)
     block = text_block(context, styled_inline(context, node.inline, style), width, style, "heading")
     block.before = 2
     return block
@@ -116,10 +118,10 @@ def _heading(context: RenderContext, node: Node, width: int) -> LayoutBlock:
 
 def _quote(context: RenderContext, node: Node, width: int, depth: int) -> LayoutBlock:
     """A quotation: indented, behind a bar, italic and bright; the speaker dim on a line of its own."""
-    look = context.look
+    appearance = context.appearance
     roomy = width - 5 >= NARROWEST_TEXT
     inner = width - 5 if roomy else width
-    style = TextStyle(look.bright, italic=True)
+    style = TextStyle(appearance.bright, italic=True)
     blocks: list[LayoutBlock] = []
     for child in node.children:
         if child.kind == "paragraph":
@@ -132,8 +134,8 @@ def _quote(context: RenderContext, node: Node, width: int, depth: int) -> Layout
     lines = stacked_lines(blocks)
     if not roomy:
         return LayoutBlock(lines, "quote")
-    indent = styled(context, "  ", TextStyle(look.ink))
-    bar = styled(context, look.glyphs.quote, TextStyle(look.faint))
+    indent = styled(context, "  ", TextStyle(appearance.ink))
+    bar = styled(context, appearance.glyphs.quote, TextStyle(appearance.faint))
     return LayoutBlock([[indent, bar, *([indent, *line] if line else [])] for line in lines], "quote")
 
 
@@ -144,24 +146,27 @@ def _quote_paragraph(context: RenderContext, node: Node, width: int, style: Text
     last = "".join(child.content for child in node.inline[split:]).strip()
     if not _SPEAKER.match(last) or (split == 0 and len(last) > 120):
         return [text_block(context, styled_inline(context, node.inline, style), width, style)]
-    dim = TextStyle(context.look.dim)
+    dim = TextStyle(context.appearance.dim)
     said = node.inline[: split - 1] if split else ()
     speaker = styled_inline(context, node.inline[split:], dim)
     speaker = [(_SPEAKER.sub("", speaker[0][0], count=1), *speaker[0][1:]), *speaker[1:]]
     blocks = [text_block(context, styled_inline(context, said, style), width, style)] if said else []
-    by = text_block(context, [styled(context, f"{context.look.glyphs.dash}\xa0", dim), *speaker], width, dim, "speaker")
+    by = text_block(
+        context, [styled(context, f"{context.appearance.glyphs.dash}\xa0", dim), *speaker], width, dim, "speaker"
+    )
     by.before = 0
     return [*blocks, by]
 
 
 def _list(context: RenderContext, node: Node, width: int, style: TextStyle, depth: int) -> LayoutBlock:
     """A list: marks dim, indented by two cells (nested: as far as the text above), text indented after the mark."""
-    look = context.look
+    appearance = context.appearance
     numbered = node.kind == "ordered_list"
     first = int(str(node.token.attrs.get("start", 1))) if numbered else 0
     count = len(node.children)
     marks = [
-        f"{first + i}." if numbered else look.glyphs.bullet if depth == 0 else look.glyphs.nested for i in range(count)
+        f"{first + i}." if numbered else appearance.glyphs.bullet if depth == 0 else appearance.glyphs.nested
+        for i in range(count)
     ]
     mark_width = max((len(mark) for mark in marks), default=1)
     indent = (2 if depth == 0 else 0) + mark_width + 1
@@ -178,8 +183,8 @@ def _list(context: RenderContext, node: Node, width: int, style: TextStyle, dept
                 part.after = 0
         lines = stacked_lines(parts) or [[]]
         if roomy:
-            lead = styled(context, mark.rjust(indent - 1) + " ", TextStyle(look.dim))
-            blank = styled(context, " " * indent, TextStyle(look.dim))
+            lead = styled(context, mark.rjust(indent - 1) + " ", TextStyle(appearance.dim))
+            blank = styled(context, " " * indent, TextStyle(appearance.dim))
             lines = [[lead, *lines[0]], *([blank, *line] if line else line for line in lines[1:])]
         gap = 1 if len([part for part in parts if part.lines]) > 1 and not _is_nesting(item) else 0
         blocks.append(LayoutBlock(lines, "item", before=gap, after=gap))
@@ -193,8 +198,8 @@ def _is_nesting(item: Node) -> bool:
 
 def _rule(context: RenderContext, width: int) -> LayoutBlock:
     """A thematic break: three dots, centred."""
-    dots = context.look.glyphs.own("·  ·  ·").center(width)[:width].rstrip()
-    return LayoutBlock([[styled(context, dots, TextStyle(context.look.dim))]], "rule")
+    dots = context.appearance.glyphs.own("·  ·  ·").center(width)[:width].rstrip()
+    return LayoutBlock([[styled(context, dots, TextStyle(context.appearance.dim))]], "rule")
 
 
 def _block(context: RenderContext, node: Node, width: int, style: TextStyle, depth: int) -> LayoutBlock:
@@ -219,24 +224,24 @@ def _block(context: RenderContext, node: Node, width: int, style: TextStyle, dep
 
 def _note(context: RenderContext, node: Node, width: int) -> tuple[str, LayoutBlock]:
     """A footnote: its mark in the link colour, its text dim, indented after the mark."""
-    look = context.look
+    appearance = context.appearance
     label = clean_line(str(node.token.meta["label"]))
     mark = f"[{label}] "
     indent = cell_len(mark)
-    dim = TextStyle(look.dim)
+    dim = TextStyle(appearance.dim)
     runs = styled_inline(context, node.inline, dim)
     if width - indent < NARROWEST_TEXT:
         return label, LayoutBlock(
-            wrap_styled([styled(context, mark, TextStyle(look.link)), *runs], width), "note", 0, 0
+            wrap_styled([styled(context, mark, TextStyle(appearance.link)), *runs], width), "note", 0, 0
         )
     lines = wrap_styled(runs, width - indent) or [[]]
-    lead, blank = styled(context, mark, TextStyle(look.link)), styled(context, " " * indent, dim)
+    lead, blank = styled(context, mark, TextStyle(appearance.link)), styled(context, " " * indent, dim)
     return label, LayoutBlock([[lead, *lines[0]], *([blank, *line] for line in lines[1:])], "note", 0, 0)
 
 
 def story_body(context: RenderContext, nodes: Sequence[Node], width: int) -> StoryBody:
     """The story's blocks, and its footnotes apart: they come under it."""
-    ink = TextStyle(context.look.ink)
+    ink = TextStyle(context.appearance.ink)
     blocks: list[LayoutBlock] = []
     notes: list[Node] = []
     for node in nodes:
@@ -257,8 +262,11 @@ def add_end_mark(context: RenderContext, blocks: list[LayoutBlock], colour: str,
 
     It may stand beyond the measure, where `room` (cells from the text's left edge) allows it.
     """
-    look = context.look
-    mark: TextLine = [(" ", look.style(look.ink), None), (look.glyphs.end, look.style(colour), None)]
+    appearance = context.appearance
+    mark: TextLine = [
+        (" ", appearance.style(appearance.ink), None),
+        (appearance.glyphs.end, appearance.style(colour), None),
+    ]
     last = blocks[-1]
     is_text = last.kind in ("text", "list", "note")
     if is_text and last.lines and line_width(last.lines[-1]) + 2 <= max(width, room):

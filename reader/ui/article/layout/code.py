@@ -41,13 +41,13 @@ def _tokens(code: str, language: str) -> tuple[tuple[str, str], ...]:
 
 def code_block(context: RenderContext, content: str, language: str, width: int) -> LayoutBlock:
     """A code block across `width` cells. A line that is too long continues on the next one."""
-    look = context.look
+    appearance = context.appearance
     text = clean(content.expandtabs(4)).rstrip("\n ")
     words = clean(language).split()
     styles = {
-        "": TextStyle(look.ink, bg=look.panel),
-        "keyword": TextStyle(look.ink, bold=True, bg=look.panel),
-        "comment": TextStyle(look.dim, italic=True, bg=look.panel),
+        "": TextStyle(appearance.ink, bg=appearance.panel),
+        "keyword": TextStyle(appearance.ink, bold=True, bg=appearance.panel),
+        "comment": TextStyle(appearance.dim, italic=True, bg=appearance.panel),
     }
     inner = max(2, width - 2)
     runs = [styled(context, part, styles[role]) for role, part in _tokens(text, words[0] if words else "")]

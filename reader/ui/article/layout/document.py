@@ -26,7 +26,7 @@ from reader.ui.article.layout.values import (
 )
 from reader.ui.text.key_markup import sentence_lines
 from reader.ui.text.wrap import TextLine
-from reader.ui.theme.theme import Look, brand_colour
+from reader.ui.theme.theme import Appearance, brand_colour
 
 _STORY_KINDS = frozenset(("text", "heading", "quote", "list", "table", "code", "lede", "figure", "summary"))
 
@@ -38,7 +38,7 @@ def measure_of(width: int, setting: int) -> int:
 
 
 def lay_out(
-    content: StoryContent, width: int, measure: int, look: Look, offsets: Mapping[int, int] | None = None
+    content: StoryContent, width: int, measure: int, appearance: Appearance, offsets: Mapping[int, int] | None = None
 ) -> StoryLayout:
     """Lay a story out for a pane of `width` cells; `measure` is the reader's setting, 66 to 80.
 
@@ -51,8 +51,8 @@ def lay_out(
     text = article if article is not None and article.markdown.strip() else None
     nodes = parse(text.markdown) if text else ()
     url = text.url if text else content.url
-    context = RenderContext(look, content.known, TargetList(), url, offsets or {}, note_labels(nodes))
-    colour = brand_colour(look, content.brand_colour, host(url))
+    context = RenderContext(appearance, content.known, TargetList(), url, offsets or {}, note_labels(nodes))
+    colour = brand_colour(appearance, content.brand_colour, host(url))
     blocks = [
         kicker(context, content, article, colour, room),
         headline(context, content, article, room),
@@ -79,12 +79,12 @@ def lay_out(
     return _assemble(context, blocks, notes, left, room)
 
 
-def lay_out_sentence(sentence: str, width: int, measure: int, look: Look) -> StoryLayout:
+def lay_out_sentence(sentence: str, width: int, measure: int, appearance: Appearance) -> StoryLayout:
     """A sentence of Newsstand's in place of a story: dim, the keys in it (between stars: `*r*`) bold."""
     room = measure_of(width, measure)
     left = max(0, (width - room) // 2)
-    margin = Segment(" " * left, look.style(look.ink))
-    drawn = [(margin, *segments) for segments in sentence_lines(sentence, room, look)]
+    margin = Segment(" " * left, appearance.style(appearance.ink))
+    drawn = [(margin, *segments) for segments in sentence_lines(sentence, room, appearance)]
     lines = tuple(LayoutLine(segments, "".join(segment.text for segment in segments)) for segments in drawn)
     return StoryLayout(lines, left=left, measure=room, chars_before=(0,) * (len(lines) + 1))
 
@@ -110,9 +110,9 @@ def _assemble(
     context: RenderContext, blocks: Sequence[LayoutBlock], notes: Mapping[str, LayoutBlock], left: int, room: int
 ) -> StoryLayout:
     """The blocks one below the other, with the margin before each line; and where each target is."""
-    look = context.look
+    appearance = context.appearance
     blank = LayoutLine((), "")
-    margin = Segment(" " * left, look.style(look.ink)) if left else None
+    margin = Segment(" " * left, appearance.style(appearance.ink)) if left else None
     lines: list[LayoutLine] = []
     firsts: list[int] = []
     before: list[int] = []

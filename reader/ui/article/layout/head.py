@@ -22,8 +22,8 @@ def kicker(
     """`KICKER ━━━━`, in the paper's colour, to the edge of the measure."""
     named = (article.kicker or article.section if article else None) or content.section or content.paper
     whole = clean_line(named or (article.site if article else "")).upper()
-    text = cut(whole, max(2, width - 6), context.look.glyphs.ellipsis)
-    rule = context.look.glyphs.heavy * (width - cell_len(text) - (1 if text else 0))
+    text = cut(whole, max(2, width - 6), context.appearance.glyphs.ellipsis)
+    rule = context.appearance.glyphs.heavy * (width - cell_len(text) - (1 if text else 0))
     line: TextLine = [styled(context, f"{text} {rule}" if text else rule, TextStyle(colour, bold=True))]
     return LayoutBlock([line], "kicker")
 
@@ -31,10 +31,10 @@ def kicker(
 def headline(context: RenderContext, content: StoryContent, article: Article | None, width: int) -> LayoutBlock:
     """The headline, bold and bright, its lines broken at its punctuation or balanced (`headline_lines`)."""
     title = clean_line((article.title if article else "") or content.title or content.url, 1000)
-    style = TextStyle(context.look.bright, bold=True)
+    style = TextStyle(context.appearance.bright, bold=True)
     lines: list[TextLine] = [[styled(context, line, style)] for line in headline_lines(title, width)]
     if is_rtl(title):
-        lines = align_right(lines, width, context.look.style(context.look.bright))
+        lines = align_right(lines, width, context.appearance.style(context.appearance.bright))
     return LayoutBlock(lines, "headline")
 
 
@@ -47,7 +47,7 @@ def _facts(content: StoryContent, article: Article | None, moment: str) -> list[
 
 def byline(context: RenderContext, content: StoryContent, article: Article | None, width: int) -> LayoutBlock:
     """**Paper** · date, time · authors · minutes, dim; lines break between these. A thin rule under it."""
-    look = context.look
+    appearance = context.appearance
     paper = clean_line(content.paper or (article.site if article else ""), 80)
     published: datetime | None = content.published or (article.published if article else None)
     moments = [words.long_moment(published), words.short_moment(published)] if published else [""]
@@ -59,14 +59,16 @@ def byline(context: RenderContext, content: StoryContent, article: Article | Non
             break
     lines: list[TextLine] = []
     for number, row in enumerate(rows):
-        text = cut(row[0], width, look.glyphs.ellipsis) if len(row) == 1 else f" {look.glyphs.dot} ".join(row)
-        bold = len(cut(paper, width, look.glyphs.ellipsis)) if number == 0 and paper else 0
+        text = (
+            cut(row[0], width, appearance.glyphs.ellipsis) if len(row) == 1 else f" {appearance.glyphs.dot} ".join(row)
+        )
+        bold = len(cut(paper, width, appearance.glyphs.ellipsis)) if number == 0 and paper else 0
         line = [
-            styled(context, text[:bold], TextStyle(look.dim, bold=True)),
-            styled(context, text[bold:], TextStyle(look.dim)),
+            styled(context, text[:bold], TextStyle(appearance.dim, bold=True)),
+            styled(context, text[bold:], TextStyle(appearance.dim)),
         ]
         lines.append([part for part in line if part[0]])
-    lines.append([styled(context, look.glyphs.thin * width, TextStyle(look.rule))])
+    lines.append([styled(context, appearance.glyphs.thin * width, TextStyle(appearance.rule))])
     return LayoutBlock(lines, "byline")
 
 
@@ -86,28 +88,28 @@ def _rows(facts: list[str], width: int) -> list[list[str]]:
 
 def lede(context: RenderContext, text: str, width: int) -> LayoutBlock:
     """The standfirst, italic and bright, indented by two cells on both sides."""
-    style = TextStyle(context.look.bright, italic=True)
+    style = TextStyle(context.appearance.bright, italic=True)
     roomy = width - 4 >= NARROWEST_TEXT
     runs = [styled(context, clean_line(text), style)]
     block = text_block(context, runs, width - 4 if roomy else width, style, "lede")
     if roomy:
-        margin = styled(context, "  ", TextStyle(context.look.ink))
+        margin = styled(context, "  ", TextStyle(context.appearance.ink))
         block.lines = [[margin, *line] for line in block.lines]
     return block
 
 
 def summary_block(context: RenderContext, note: str | None, summary: str | None, width: int) -> LayoutBlock:
     """What stands in for the full text: the note that says why, its first sentence bold, and the summary."""
-    look = context.look
+    appearance = context.appearance
     blocks: list[LayoutBlock] = []
     if note:
         first, dot, rest = clean_line(note).partition(". ")
-        ink, dim = TextStyle(look.ink, bold=True), TextStyle(look.dim)
+        ink, dim = TextStyle(appearance.ink, bold=True), TextStyle(appearance.dim)
         note_text = [styled(context, first + dot.rstrip(), ink), styled(context, f" {rest}" if rest else "", dim)]
         blocks.append(text_block(context, [part for part in note_text if part[0]], width, dim))
     for paragraph in clean_lines(summary or "").split("\n"):
         if paragraph.strip():
-            ink = TextStyle(look.ink)
+            ink = TextStyle(appearance.ink)
             blocks.append(text_block(context, [styled(context, paragraph, ink)], width, ink))
     return LayoutBlock(stacked_lines(blocks), "summary")
 

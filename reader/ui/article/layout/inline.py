@@ -37,7 +37,7 @@ class TextStyle:
 
 def style_of(context: RenderContext, style: TextStyle) -> Style:
     """The same as a Rich style, with the target's number in its meta."""
-    return context.look.style(
+    return context.appearance.style(
         style.fg, bold=style.bold, italic=style.italic, underline=style.underline, bg=style.bg, target=style.target
     )
 
@@ -73,7 +73,7 @@ def _picture_target(context: RenderContext, url: str) -> int | None:
 def picture_link(context: RenderContext, url: str, style: TextStyle) -> TextRun:
     """`[picture]`, as a link where the address allows."""
     target = _picture_target(context, url)
-    fg = context.look.link if target is not None else style.fg
+    fg = context.appearance.link if target is not None else style.fg
     return styled(
         context,
         story_label("picture"),
@@ -92,7 +92,7 @@ def _text_with_notes(context: RenderContext, text: str, style: TextStyle) -> lis
             continue
         runs.append(styled(context, text[at : match.start()], style))
         target = context.targets.add("", TargetKind.FOOTNOTE, note=label)
-        runs.append(styled(context, f"[{label}]", TextStyle(context.look.link, bg=style.bg, target=target)))
+        runs.append(styled(context, f"[{label}]", TextStyle(context.appearance.link, bg=style.bg, target=target)))
         at = match.end()
     runs.append(styled(context, text[at:], style))
     return runs
@@ -106,7 +106,7 @@ def _link_style(context: RenderContext, href: str, inside: Sequence["Token"], st
     target = context.targets.add(url, TargetKind.INLINE)
     known = context.known.get(url)
     read = known is not None and known.read
-    return replace(style, fg=style.fg if read else context.look.link, underline=True, target=target)
+    return replace(style, fg=style.fg if read else context.appearance.link, underline=True, target=target)
 
 
 def _closing_index(children: Sequence["Token"], start: int) -> int:
@@ -136,7 +136,9 @@ def _runs(context: RenderContext, children: Sequence["Token"], style: TextStyle)
         elif kind == "hardbreak":
             runs.append(styled(context, "\n", now))
         elif kind == "code_inline":
-            runs.append(styled(context, single_line(child.content), replace(now, bg=context.look.panel, italic=False)))
+            runs.append(
+                styled(context, single_line(child.content), replace(now, bg=context.appearance.panel, italic=False))
+            )
         elif kind == "image":
             runs.append(picture_link(context, attribute(child, "src"), now))
             if alt := single_line(child.content).strip():

@@ -51,7 +51,7 @@ def _facts(context: RenderContext, content: StoryContent, link: Link, width: int
     if known is not None and known.read:
         facts.append(words.story_label("read"))
     if known is not None and known.kept:
-        mark = context.look.glyphs.kept
+        mark = context.appearance.glyphs.kept
         facts.append(f"{mark} {words.story_label('kept')}" if width >= NARROW else mark)
     else:
         facts.append(words.story_label("not kept"))
@@ -60,26 +60,26 @@ def _facts(context: RenderContext, content: StoryContent, link: Link, width: int
 
 def _meta(context: RenderContext, facts: Sequence[str], bold: bool, width: int) -> list[TextLine]:
     """The facts with dots between them, a dot never at the end of a line; `bold`: the first is a section, and bold."""
-    look = context.look
+    appearance = context.appearance
     runs: list[TextRun] = []
     for number, fact in enumerate(facts):
-        joined = f" {look.glyphs.dot}\xa0" if number else ""
-        runs.append(styled(context, joined, TextStyle(look.dim)))
-        runs.append(styled(context, fact.replace(" ", "\xa0"), TextStyle(look.dim, bold=bold and number == 0)))
+        joined = f" {appearance.glyphs.dot}\xa0" if number else ""
+        runs.append(styled(context, joined, TextStyle(appearance.dim)))
+        runs.append(styled(context, fact.replace(" ", "\xa0"), TextStyle(appearance.dim, bold=bold and number == 0)))
     return wrap_styled([part for part in runs if part[0]], width)
 
 
 def _item(
     context: RenderContext, content: StoryContent, link: Link, digit: int | None, kind: TargetKind, width: int
 ) -> LayoutBlock:
-    look = context.look
+    appearance = context.appearance
     known = context.known.get(link.url)
     read = known is not None and known.read
     target = context.targets.add(openable_url(link.url) or "", kind, digit=digit)
     roomy = width - INDENT >= NARROWEST_TEXT
     inner = width - INDENT if roomy else width
     title = clean_line(link.title, 300) or clean_line(link.url, 300)
-    style = TextStyle(look.soft, target=target) if read else TextStyle(look.ink, bold=True, target=target)
+    style = TextStyle(appearance.soft, target=target) if read else TextStyle(appearance.ink, bold=True, target=target)
     lines = wrap_styled([styled(context, title, style)], inner) or [[]]
     if kind is TargetKind.MORE:
         lines.extend(_summary(context, link, inner))
@@ -88,14 +88,17 @@ def _item(
     lines.extend(_meta(context, facts, bold, inner))
     number = styled(
         context,
-        f" {digit or look.glyphs.dot}",
-        TextStyle(look.link if digit else look.dim, bold=digit is not None, target=target),
+        f" {digit or appearance.glyphs.dot}",
+        TextStyle(appearance.link if digit else appearance.dim, bold=digit is not None, target=target),
     )
-    mark = styled(context, " " if read else look.glyphs.unread, TextStyle(look.spot))
-    gap, blank = styled(context, "  ", TextStyle(look.ink)), styled(context, " " * INDENT, TextStyle(look.ink))
+    mark = styled(context, " " if read else appearance.glyphs.unread, TextStyle(appearance.spot))
+    gap, blank = (
+        styled(context, "  ", TextStyle(appearance.ink)),
+        styled(context, " " * INDENT, TextStyle(appearance.ink)),
+    )
     if not roomy:
-        return LayoutBlock([[number, styled(context, " ", TextStyle(look.ink)), mark], *lines], kind.value)
-    first: TextLine = [number, gap, mark, styled(context, " ", TextStyle(look.ink)), *lines[0]]
+        return LayoutBlock([[number, styled(context, " ", TextStyle(appearance.ink)), mark], *lines], kind.value)
+    first: TextLine = [number, gap, mark, styled(context, " ", TextStyle(appearance.ink)), *lines[0]]
     return LayoutBlock([first, *([blank, *line] for line in lines[1:])], kind.value)
 
 
@@ -103,27 +106,30 @@ def _summary(context: RenderContext, link: Link, width: int) -> list[TextLine]:
     """At most two dim lines of a story's summary; the second ends in `…` where there is more."""
     known = context.known.get(link.url)
     text = clean_line(link.summary or (known.summary if known else None) or "", 600)
-    dim = TextStyle(context.look.dim)
+    dim = TextStyle(context.appearance.dim)
     lines = wrap_styled([styled(context, text, dim)], width)
     if len(lines) <= 2 or is_rtl(text):
         return lines[:2]
     rest = " ".join("".join(part for part, _, _ in line) for line in lines[1:])
-    return [lines[0], [styled(context, cut(rest, width, context.look.glyphs.ellipsis), dim)]]
+    return [lines[0], [styled(context, cut(rest, width, context.appearance.glyphs.ellipsis), dim)]]
 
 
 def _heading(context: RenderContext, title: str, count: int, heavy: bool, width: int) -> LayoutBlock:
     """A rule across the measure; under it the block's name on the left, the number of its stories on the right."""
-    look = context.look
+    appearance = context.appearance
     rule = styled(
         context,
-        (look.glyphs.heavy if heavy else look.glyphs.thin) * width,
-        TextStyle(look.faint if heavy else look.rule),
+        (appearance.glyphs.heavy if heavy else appearance.glyphs.thin) * width,
+        TextStyle(appearance.faint if heavy else appearance.rule),
     )
     counted = words.stories(count)
     space = width - cell_len(title) - cell_len(counted)
-    line: TextLine = [styled(context, title, TextStyle(look.bright, bold=True))]
+    line: TextLine = [styled(context, title, TextStyle(appearance.bright, bold=True))]
     if space >= 2:
-        line += [styled(context, " " * space, TextStyle(look.ink)), styled(context, counted, TextStyle(look.dim))]
+        line += [
+            styled(context, " " * space, TextStyle(appearance.ink)),
+            styled(context, counted, TextStyle(appearance.dim)),
+        ]
     return LayoutBlock([[rule], line], "related", before=2 if heavy else 1)
 
 
@@ -150,7 +156,7 @@ def further_pages(context: RenderContext, sentence: str, width: int) -> LayoutBl
     """Under the text: the sentence that says there are further pages, the key that fetches them between stars."""
     lines: list[TextLine] = [
         [(part.text, part.style or Style.null(), None) for part in line]
-        for line in sentence_lines(sentence, width, context.look)
+        for line in sentence_lines(sentence, width, context.appearance)
     ]
     return LayoutBlock(lines, "further")
 
@@ -158,5 +164,7 @@ def further_pages(context: RenderContext, sentence: str, width: int) -> LayoutBl
 def notes_rule(context: RenderContext, width: int) -> LayoutBlock:
     """The short rule over the footnotes."""
     return LayoutBlock(
-        [[styled(context, context.look.glyphs.thin * min(12, width), TextStyle(context.look.rule))]], "notes", after=0
+        [[styled(context, context.appearance.glyphs.thin * min(12, width), TextStyle(context.appearance.rule))]],
+        "notes",
+        after=0,
     )

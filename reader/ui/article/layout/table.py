@@ -79,11 +79,11 @@ def _row(row: Sequence[Cell], widths: Sequence[int], rights: Sequence[bool], gap
 
 def table_block(context: RenderContext, node: Node, width: int) -> LayoutBlock:
     """A table within `width` cells. How far it is scrolled is looked up by its order among the wide tables."""
-    look = context.look
-    blank = look.style(look.ink)
+    appearance = context.appearance
+    blank = appearance.style(appearance.ink)
     nodes = list(_rows(node))
     is_total = len(nodes) > 2 and bool(nodes[-1][1]) and _is_total(nodes[-1][1][0])
-    head, body = TextStyle(look.dim, bold=True), TextStyle(look.ink)
+    head, body = TextStyle(appearance.dim, bold=True), TextStyle(appearance.ink)
     cell_rows: list[list[Cell]] = []
     for index, (in_head, row) in enumerate(nodes):
         style = head if in_head else replace(body, bold=is_total and index == len(nodes) - 1)
@@ -101,8 +101,8 @@ def table_block(context: RenderContext, node: Node, width: int) -> LayoutBlock:
     widths = [_wrapped_width([row[i] for row in cell_rows if i < len(row)], widths[i]) for i in range(count)]
     gap = 4 if sum(widths) + 4 * (count - 1) <= width else 2
     total = sum(widths) + gap * (count - 1)
-    rule = look.style(look.faint)
-    hairline: TextLine = [(look.glyphs.thin * total, rule, None)]
+    rule = appearance.style(appearance.faint)
+    hairline: TextLine = [(appearance.glyphs.thin * total, rule, None)]
     lines: list[TextLine] = []
     for index, (drawn, (in_head, _)) in enumerate(zip(cell_rows, nodes, strict=True)):
         if is_total and index == len(nodes) - 1:
@@ -142,19 +142,19 @@ def _is_total(first: Node) -> bool:
 
 def _scrolled(context: RenderContext, lines: list[TextLine], total: int, width: int) -> list[TextLine]:
     """The visible part of a wide table, with `‹` and `›` where there is more of it; all of it is one target."""
-    look = context.look
+    appearance = context.appearance
     target = context.targets.add("", TargetKind.TABLE)
     order = sum(other.kind is TargetKind.TABLE for other in context.targets.found) - 1
     offset = max(0, min(context.offsets.get(order, 0), total - width))
-    blank = look.style(look.ink)
-    edge = TextStyle(look.dim, target=target)
+    blank = appearance.style(appearance.ink)
+    edge = TextStyle(appearance.dim, target=target)
     scrolled: list[TextLine] = []
     for line in lines:
         start, stop = offset + (2 if offset else 0), offset + width - (2 if offset + width < total else 0)
         part = crop(line, start, stop, blank)
         part.extend([(" " * (stop - start - line_width(part)), blank, None)] if line_width(part) < stop - start else [])
         marked = [(text, style, target if inner is None else inner) for text, style, inner in part]
-        before: TextLine = [styled(context, f"{look.glyphs.less} ", edge)] if offset else []
-        after: TextLine = [styled(context, f" {look.glyphs.more}", edge)] if offset + width < total else []
+        before: TextLine = [styled(context, f"{appearance.glyphs.less} ", edge)] if offset else []
+        after: TextLine = [styled(context, f" {appearance.glyphs.more}", edge)] if offset + width < total else []
         scrolled.append([*before, *marked, *after])
     return scrolled

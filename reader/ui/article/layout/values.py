@@ -14,7 +14,7 @@ from rich.segment import Segment
 
 from reader.models import Article
 from reader.ui.text.wrap import TextLine
-from reader.ui.theme.theme import Look
+from reader.ui.theme.theme import Appearance
 
 if TYPE_CHECKING:
     from reader.store import KnownLink
@@ -168,12 +168,12 @@ class TargetList:
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What every function of the layout needs: the look, what is known of links, the targets found, the article's URL.
+    """What every function of the layout needs: appearance, known links, the targets found, the URL of the article.
 
     `offsets` are the cells that wide tables were moved sideways, by their order. `notes` are the footnotes' labels.
     """
 
-    look: Look
+    appearance: Appearance
     known: Mapping[str, "KnownLink"]
     targets: TargetList
     url: str

@@ -20,13 +20,23 @@ from reader.ui.article.layout import (
     lay_out,
     measure_of,
 )
-from tests.ui.article.sample_story import LOOK, NOW, ArticleFacts, article, known_link, links, sheet, style_at, text
+from tests.ui.article.sample_story import (
+    APPEARANCE,
+    NOW,
+    ArticleFacts,
+    article,
+    known_link,
+    links,
+    sheet,
+    style_at,
+    text,
+)
 
 
 def laid(
     markdown: str, width: int = 79, *, known: dict[str, KnownLink] | None = None, **fields: Unpack[ArticleFacts]
 ) -> StoryLayout:
-    return lay_out(sheet(markdown, known, **fields), width, 72, LOOK)
+    return lay_out(sheet(markdown, known, **fields), width, 72, APPEARANCE)
 
 
 def body(layout: StoryLayout) -> str:
@@ -58,11 +68,11 @@ def test_the_head_says_section_headline_paper_time_author_and_minutes() -> None:
         "",
         "Hồ. ■",
     ]
-    assert style_at(layout, "THỜI SỰ") == (LOOK.brand_colours["teal"], {"bold"})
-    assert style_at(layout, "Hà Nội – Thanh Hóa:") == (LOOK.bright, {"bold"})
-    assert style_at(layout, "Nhật báo Sông Hồng") == (LOOK.dim, {"bold"})
-    assert style_at(layout, "Từ tối thứ Sáu") == (LOOK.bright, {"italic"})
-    assert style_at(layout, "■") == (LOOK.brand_colours["teal"], set())
+    assert style_at(layout, "THỜI SỰ") == (APPEARANCE.brand_colours["teal"], {"bold"})
+    assert style_at(layout, "Hà Nội – Thanh Hóa:") == (APPEARANCE.bright, {"bold"})
+    assert style_at(layout, "Nhật báo Sông Hồng") == (APPEARANCE.dim, {"bold"})
+    assert style_at(layout, "Từ tối thứ Sáu") == (APPEARANCE.bright, {"italic"})
+    assert style_at(layout, "■") == (APPEARANCE.brand_colours["teal"], set())
 
 
 def test_a_byline_that_does_not_fit_takes_the_short_date_and_breaks_between_facts() -> None:
@@ -85,12 +95,12 @@ def test_a_story_that_is_not_kept_says_so_over_its_summary() -> None:
         StoryContent(NOW, title="Làng gốm", paper="Le Canal", summary="Khách xếp hàng từ chiều.", note=note),
         79,
         72,
-        LOOK,
+        APPEARANCE,
     )
     assert "Làng gốm" in text(layout)
     assert text(layout).endswith(f"{note}\n\nKhách xếp hàng từ chiều.")
-    assert style_at(layout, "Not kept.") == (LOOK.ink, {"bold"})
-    assert style_at(layout, "It will come") == (LOOK.dim, set())
+    assert style_at(layout, "Not kept.") == (APPEARANCE.ink, {"bold"})
+    assert style_at(layout, "It will come") == (APPEARANCE.dim, set())
 
 
 def test_the_same_blocks_stand_at_any_width() -> None:
@@ -103,8 +113,8 @@ def test_the_same_blocks_stand_at_any_width() -> None:
 def test_links_are_underlined_and_those_already_read_have_lost_their_colour() -> None:
     markdown = "Bản ghi nhớ [được rà soát](https://songhong.example/a) và [ký lại](https://songhong.example/b)."
     layout = laid(markdown, known={"https://songhong.example/b": known_link(read=True)})
-    assert style_at(layout, "được rà soát") == (LOOK.link, {"underline"})
-    assert style_at(layout, "ký lại") == (LOOK.ink, {"underline"})
+    assert style_at(layout, "được rà soát") == (APPEARANCE.link, {"underline"})
+    assert style_at(layout, "ký lại") == (APPEARANCE.ink, {"underline"})
     assert [(target.kind, target.url) for target in layout.targets] == [
         (TargetKind.INLINE, "https://songhong.example/a"),
         (TargetKind.INLINE, "https://songhong.example/b"),
@@ -125,17 +135,17 @@ def test_a_link_over_two_lines_is_one_target_in_two_areas_just_where_its_words_a
 def test_headings_have_air_above_them_and_less_weight_the_deeper_they_are() -> None:
     layout = laid("Đầu.\n\n## Kết quả\n\n### Vốn\n\n#### Nguồn\n\nCuối.")
     assert body(layout) == "Đầu.\n\n\nKết quả\n\n\nVốn\n\n\nNguồn\n\nCuối. ■"
-    assert style_at(layout, "Kết quả") == (LOOK.bright, {"bold"})
-    assert style_at(layout, "Vốn") == (LOOK.ink, {"bold"})
-    assert style_at(layout, "Nguồn") == (LOOK.ink, {"italic"})
+    assert style_at(layout, "Kết quả") == (APPEARANCE.bright, {"bold"})
+    assert style_at(layout, "Vốn") == (APPEARANCE.ink, {"bold"})
+    assert style_at(layout, "Nguồn") == (APPEARANCE.ink, {"italic"})
 
 
 @pytest.mark.parametrize("break_", ["\n> ", "\\\n> ", "\n>\n> "])
 def test_a_quote_stands_behind_a_bar_its_speaker_on_a_line_of_their_own(break_: str) -> None:
     layout = laid(f"> Điều đáng kể là số việc đã làm xong.{break_}— Một đại biểu")
     assert body(layout) == "  │  Điều đáng kể là số việc đã làm xong.\n  │  —\xa0Một đại biểu\n\n■"
-    assert style_at(layout, "Điều đáng kể") == (LOOK.bright, {"italic"})
-    assert style_at(layout, "Một đại biểu") == (LOOK.dim, set())
+    assert style_at(layout, "Điều đáng kể") == (APPEARANCE.bright, {"italic"})
+    assert style_at(layout, "Một đại biểu") == (APPEARANCE.dim, set())
 
 
 def test_lists_hang_and_nest_two_cells_further() -> None:
@@ -166,9 +176,9 @@ def test_a_table_has_thin_rules_numbers_on_the_right_and_a_bold_total() -> None:
         "──────────────────────────────────────────\n"
         "Tổng cộng               35          34.100\n\nCuối. ■"
     )
-    assert style_at(layout, "Lĩnh vực") == (LOOK.dim, {"bold"})
-    assert style_at(layout, "Tổng cộng") == (LOOK.ink, {"bold"})
-    assert style_at(layout, "Du lịch") == (LOOK.ink, set())
+    assert style_at(layout, "Lĩnh vực") == (APPEARANCE.dim, {"bold"})
+    assert style_at(layout, "Tổng cộng") == (APPEARANCE.ink, {"bold"})
+    assert style_at(layout, "Du lịch") == (APPEARANCE.ink, set())
 
 
 def test_a_table_that_is_too_wide_is_cut_and_moves_sideways() -> None:
@@ -177,9 +187,9 @@ def test_a_table_that_is_too_wide_is_cut_and_moves_sideways() -> None:
     there = laid(markdown, 59)
     assert [target.kind for target in there.targets] == [TargetKind.TABLE]
     assert all(line.endswith(" ›") for line in body(there).split("\n")[:4])
-    moved = lay_out(sheet(markdown), 59, 72, LOOK, {0: 16})
+    moved = lay_out(sheet(markdown), 59, 72, APPEARANCE, {0: 16})
     assert all(line.startswith("‹ ") for line in body(moved).split("\n")[:4])
-    far = lay_out(sheet(markdown), 59, 72, LOOK, {0: 9999})
+    far = lay_out(sheet(markdown), 59, 72, APPEARANCE, {0: 9999})
     assert "5 của bảng" in body(far)
     assert "›" not in body(far)
 
@@ -216,8 +226,8 @@ def test_three_dots_stand_between_parts_and_none_before_the_end() -> None:
 def test_code_keeps_its_indent_on_a_ground_of_its_own_with_no_colours() -> None:
     layout = laid("```python\ndef f():\n    return 1  # một\n```")
     assert body(layout).startswith(" def f():\n     return 1  # một")
-    assert style_at(layout, "def") == (LOOK.ink, {"bold"})
-    assert style_at(layout, "# một") == (LOOK.dim, {"italic"})
+    assert style_at(layout, "def") == (APPEARANCE.ink, {"bold"})
+    assert style_at(layout, "# một") == (APPEARANCE.dim, {"italic"})
     first = layout.lines[layout.blocks[4]]
     grounds = {segment.style.bgcolor for segment in first.segments[1:] if segment.style}
     assert len(grounds) == 1
@@ -229,9 +239,9 @@ def test_a_figure_is_a_bar_a_link_its_caption_and_who_took_it() -> None:
     assert body(layout).startswith("│ [picture] Cầu sắt lúc chiều xuống. Photo:\xa0Hoài\xa0An")
     bare = body(laid('![Lúc chiều xuống](https://songhong.example/p.jpg "Hoài An")'))
     assert bare.startswith("│ [picture] Lúc chiều xuống Photo:\xa0Hoài\xa0An")
-    assert style_at(layout, "[picture]") == (LOOK.link, set())
-    assert style_at(layout, "Cầu sắt") == (LOOK.dim, {"italic"})
-    assert style_at(layout, "Photo:") == (LOOK.dim, set())
+    assert style_at(layout, "[picture]") == (APPEARANCE.link, set())
+    assert style_at(layout, "Cầu sắt") == (APPEARANCE.dim, {"italic"})
+    assert style_at(layout, "Photo:") == (APPEARANCE.dim, set())
     assert layout.targets[0].url == "https://songhong.example/p.jpg"
 
 
@@ -286,9 +296,9 @@ def test_related_stories_are_numbered_and_say_how_they_stand() -> None:
         " 2    Chuỗi rau sạch mở thêm điểm nhận\n"
         "      Du lịch ·\xa04\xa0min ·\xa0read ·\xa0↓\xa0kept"
     ).replace("Du lịch", "Du\xa0lịch")
-    assert style_at(layout, "Hai tỉnh") == (LOOK.ink, {"bold"})
-    assert style_at(layout, "Chuỗi rau") == (LOOK.soft, set())
-    assert style_at(layout, "●") == (LOOK.spot, set())
+    assert style_at(layout, "Hai tỉnh") == (APPEARANCE.ink, {"bold"})
+    assert style_at(layout, "Chuỗi rau") == (APPEARANCE.soft, set())
+    assert style_at(layout, "●") == (APPEARANCE.spot, set())
     assert [(target.kind, target.digit) for target in layout.targets] == [
         (TargetKind.RELATED, 1),
         (TargetKind.RELATED, 2),
@@ -305,8 +315,8 @@ def test_section_and_age_that_a_page_does_not_tell_of_its_related_stories_come_f
     assert rows[rows.index("1  ● Một") + 1] == "Du lịch · 3 days · 4 min · ↓ kept"
     assert rows[rows.index("2  ● Hai") + 1] == "Thời sự · 2 h · 4 min · ↓ kept"
     assert rows[rows.index("3  ● Ba") + 1] == "not kept"
-    assert style_at(layout, "Thời\xa0sự") == (LOOK.dim, {"bold"})
-    assert style_at(layout, "Du\xa0lịch") == (LOOK.dim, set())
+    assert style_at(layout, "Thời\xa0sự") == (APPEARANCE.dim, {"bold"})
+    assert style_at(layout, "Du\xa0lịch") == (APPEARANCE.dim, set())
     narrow = text(laid("Cuối.", 39, links=bare, known={bare[0].url: library}))
     assert "      2\xa0h ·\xa04\xa0min ·\xa0↓\n" in narrow
 
@@ -380,6 +390,8 @@ def test_what_has_been_read_counts_from_nothing_to_all_of_the_story() -> None:
 
 def test_an_article_without_text_shows_its_lede_as_the_summary() -> None:
     bare = replace(article("", lede="Chỉ có sapo."), links=links("Một"))
-    layout = lay_out(StoryContent(NOW, bare, paper="Le Canal", note="No story was found on this page."), 79, 72, LOOK)
+    layout = lay_out(
+        StoryContent(NOW, bare, paper="Le Canal", note="No story was found on this page."), 79, 72, APPEARANCE
+    )
     assert "No story was found on this page.\n\nChỉ có sapo." in text(layout)
     assert layout.targets[0].digit == 1

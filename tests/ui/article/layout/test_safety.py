@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from reader.models import Article, Figure, Link, LinkKind
 from reader.text import clean
 from reader.ui.article.layout import StoryContent, StoryLayout, lay_out
-from tests.ui.article.sample_story import LOOK, NOW, article, links, sheet
+from tests.ui.article.sample_story import APPEARANCE, NOW, article, links, sheet
 
 HOSTILE = [
     "&#8238;nóng&#8236; &#x202e;evil",
@@ -84,7 +84,7 @@ def faults(layout: StoryLayout, width: int) -> list[str]:
 @pytest.mark.parametrize("markdown", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("width", [20, 59, 111])
 def test_hostile_markdown_comes_out_as_harmless_text_that_fits(markdown: str, width: int) -> None:
-    assert faults(lay_out(sheet(markdown), width, 72, LOOK), width) == []
+    assert faults(lay_out(sheet(markdown), width, 72, APPEARANCE), width) == []
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -93,9 +93,9 @@ def test_no_article_breaks_the_page_at_any_width(
     story: Article, width: int, measure: int, summary: str | None, note: str | None
 ) -> None:
     shown = StoryContent(NOW, story, title="x", paper=note or "", summary=summary, note=note)
-    assert faults(lay_out(shown, width, measure, LOOK), width) == []
+    assert faults(lay_out(shown, width, measure, APPEARANCE), width) == []
     bare = replace(shown, article=None, title=story.title, url=story.url)
-    assert faults(lay_out(bare, width, measure, LOOK), width) == []
+    assert faults(lay_out(bare, width, measure, APPEARANCE), width) == []
 
 
 @settings(max_examples=60, deadline=None)
@@ -103,11 +103,11 @@ def test_no_article_breaks_the_page_at_any_width(
 def test_tables_moved_any_way_stay_in_their_place(markdown: str, width: int, offsets: dict[int, int]) -> None:
     head = f"| một cột khá dài | {'字' * 30} | {'ba ' * 15} |"
     wide = f"{markdown}\n\n{head}\n|---|---|---|\n| [x](https://a.example) | b | c |"
-    assert faults(lay_out(sheet(wide), width, 72, LOOK, offsets), width) == []
+    assert faults(lay_out(sheet(wide), width, 72, APPEARANCE, offsets), width) == []
 
 
 def shown_text(markdown: str) -> str:
-    return "\n".join(line.text for line in lay_out(sheet(markdown), 111, 72, LOOK).lines)
+    return "\n".join(line.text for line in lay_out(sheet(markdown), 111, 72, APPEARANCE).lines)
 
 
 def test_console_markup_is_shown_as_it_is_written() -> None:
@@ -119,7 +119,7 @@ def test_html_is_shown_as_it_is_written() -> None:
 
 
 def test_a_link_that_may_not_be_opened_leaves_its_words() -> None:
-    layout = lay_out(sheet("Hãy [bấm vào đây](javascript:alert(1)) ngay."), 111, 72, LOOK)
+    layout = lay_out(sheet("Hãy [bấm vào đây](javascript:alert(1)) ngay."), 111, 72, APPEARANCE)
     assert layout.targets == ()
     assert any("Hãy bấm vào đây ngay." in line.text for line in layout.lines)
     assert not any(segment.style and segment.style.underline for line in layout.lines for segment in line.segments)
@@ -127,14 +127,14 @@ def test_a_link_that_may_not_be_opened_leaves_its_words() -> None:
 
 def test_related_links_that_may_not_be_opened_are_not_offered() -> None:
     bad = replace(links("Một")[0], url="javascript:alert(1)")
-    layout = lay_out(StoryContent(NOW, replace(article("Hồ."), links=(bad,))), 111, 72, LOOK)
+    layout = lay_out(StoryContent(NOW, replace(article("Hồ."), links=(bad,))), 111, 72, APPEARANCE)
     assert layout.targets == ()
     assert not any("Related" in line.text for line in layout.lines)
 
 
 def test_no_style_carries_an_action() -> None:
     layout = lay_out(
-        sheet("[@click=app.quit] [x](https://a.example)", links=links("[@click=app.quit]Một")), 111, 72, LOOK
+        sheet("[@click=app.quit] [x](https://a.example)", links=links("[@click=app.quit]Một")), 111, 72, APPEARANCE
     )
     metas = [segment.style.meta for line in layout.lines for segment in line.segments if segment.style]
     assert all(set(meta) <= {"target"} for meta in metas)

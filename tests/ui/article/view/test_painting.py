@@ -73,7 +73,7 @@ async def test_another_theme_repaints_the_story_where_it_is() -> None:
         await pilot.pause()
         await pilot.pause()
         assert rows(view) == before
-        assert view.look.paper == "#FAF7F1"
+        assert view.appearance.paper == "#FAF7F1"
         assert view.render_line(0) != dark
 
 
