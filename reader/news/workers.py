@@ -11,7 +11,6 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError as FutureCancelled
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -71,8 +70,6 @@ class Pool:
             raise WorkerError(worker("start", error)) from error
         except MemoryError as error:
             raise WorkerError(worker("memory")) from error
-        except FutureCancelled as error:
-            raise WorkerError(worker("closed")) from error
         return result
 
     def _schedule(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

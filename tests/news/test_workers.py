@@ -79,6 +79,17 @@ def test_workers_end_when_their_parent_is_killed() -> None:
     assert not any(map(alive, workers))
 
 
+def test_where_no_worker_can_start_the_task_fails_in_words(tmp_path: Path) -> None:
+    program = tmp_path / "unguarded.py"  # each worker imports the program, and this one begins anew in each
+    program.write_text(
+        "import asyncio\nfrom reader.errors import WorkerError\nfrom reader.news.workers import Pool\n"
+        "try:\n    asyncio.run(Pool(1).run(abs, -3))\nexcept WorkerError as error:\n    print(error)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, program], capture_output=True, text=True, check=False, timeout=120)
+    assert "no worker process could be started" in done.stdout, done.stderr
+
+
 def test_workers_start_where_the_folder_for_temporary_files_has_a_long_name(tmp_path: Path) -> None:
     folder = tmp_path / ("a-long-name" * 12)
     folder.mkdir()
