@@ -12,8 +12,8 @@ from reader.store import Library
 from tests.fetch.scripted_server import Server
 
 # The same examples at every run, so that a red suite means a change; --hypothesis-profile=default looks for new ones.
-settings.register_profile("steady", derandomize=True, deadline=None)
-settings.load_profile("steady")
+settings.register_profile("derandomized", derandomize=True, deadline=None)
+settings.load_profile("derandomized")
 
 
 @pytest.fixture

@@ -60,8 +60,8 @@ def chosen(library: "Library", asked: Mapping[str, Any]) -> dict[str, Any]:
         "saved": asked["saved"],
         "kept": asked["kept"],
         "sources": sources,
-        "since": moment(asked["since"], "--since"),
-        "until": moment(asked["until"], "--until"),
+        "since": parse_time(asked["since"], "--since"),
+        "until": parse_time(asked["until"], "--until"),
     }
 
 
@@ -73,7 +73,7 @@ def any_asked(asked: Mapping[str, Any]) -> bool:
 _SPANS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 
 
-def moment(text: str | None, option: str) -> int | None:
+def parse_time(text: str | None, option: str) -> int | None:
     """Return a span before now (30m, 12h, 2d, 1w) or a date as UTC seconds. BadParameter names the option.
 
     A day without a time is its first second, and for --until its last: here, by this computer's clock.

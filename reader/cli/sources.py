@@ -70,7 +70,7 @@ def _state(source: Source) -> str:
 def fields(source: Source) -> dict[str, object]:
     """Return a source for scripts. Times are ISO 8601, intervals seconds; None where the settings hold."""
 
-    def moment(seconds: int | None) -> datetime | None:
+    def as_datetime(seconds: int | None) -> datetime | None:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
     return {
@@ -88,11 +88,11 @@ def fields(source: Source) -> dict[str, object]:
         "browser": source.browser,
         "user_agent": source.user_agent,
         "seconds": source.seconds,
-        "asked": moment(source.asked_at),
-        "answered": moment(source.answered_at),
-        "due": moment(source.due_at or None),
+        "asked": as_datetime(source.asked_at),
+        "answered": as_datetime(source.answered_at),
+        "due": as_datetime(source.due_at or None),
         "tries": source.tries,
-        "failed_since": moment(source.failed_since),
+        "failed_since": as_datetime(source.failed_since),
         "failure": None if source.failure is None else failure_json(source.failure),
     }
 

@@ -207,7 +207,7 @@ def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: 
         raise Misuse(command_line_words.url_not_needed(what))
     settings = context.config()
     with context.library() as library:
-        story, stopped_at = asyncio.run(_brought(library, settings, what, all_pages=all_pages))
+        story, stopped_at = asyncio.run(_loaded(library, settings, what, all_pages=all_pages))
         if mark and story.page is not None and story.article is not None:
             library.mark_read([story.page])
         return story, stopped_at
@@ -220,9 +220,7 @@ def _exists(file: Path) -> bool:
         return False
 
 
-async def _brought(
-    library: "Library", settings: "Config", what: str, *, all_pages: bool = False
-) -> "tuple[Story, int]":
+async def _loaded(library: "Library", settings: "Config", what: str, *, all_pages: bool = False) -> "tuple[Story, int]":
     """Return the story of this number or address: as it is kept, else fetched and kept; on request all its pages.
 
     The number is that of the page at which Ctrl-C stopped it: what came before is kept, and returned.
