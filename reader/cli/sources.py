@@ -102,10 +102,12 @@ def fields(source: Source) -> dict[str, object]:
 @click.pass_obj
 def remove_command(context: Context, sources: tuple[str, ...]) -> None:
     """Unsubscribe from sources. Starred and kept stories stay. SOURCE: number, address, or part of the name."""
+    from reader.store import EntryFilter
+
     with context.library() as library:
         found = {source.id: source for source in [source_of(library, name) for name in sources]}
         for source in found.values():
-            starred = len(library.entries(source=source.id, starred=True))
+            starred = len(library.entries(EntryFilter(starred=True, sources=(source.id,))))
             library.remove_source(source.id)
             click.echo(command_line_words.removed(source.title, starred))
 

@@ -50,10 +50,10 @@ def list_command(context: Context, /, limit: int | None, as_json: bool, **asked:
     with context.library() as library:
         wanted = chosen(library, asked)
         if as_json:
-            for lines in library.json_lines(**wanted, limit=limit):
+            for lines in library.json_lines(wanted, limit=limit):
                 click.echo(lines, nl=False)
             return
-        rows = library.entries(**wanted, limit=limit)
+        rows = library.entries(wanted, limit=limit)
         if rows:
             table([_line(row) for row in rows], [None, "spot", "dim", None, None])
         else:
@@ -293,7 +293,7 @@ def mark_command(
         raise Misuse(command_line_words.numbers_or_all())
     with context.library() as library:
         if every:
-            pages = [row.page for row in library.entries(**chosen(library, asked))]
+            pages = [row.page for row in library.entries(chosen(library, asked))]
         else:
             pages = pages_of(library, _numbers(ids))
         done = _marked(library, act, pages)
