@@ -14,7 +14,6 @@ from reader.extract.content import choose
 from reader.extract.content.body import Body
 from reader.extract.dom import parse
 from reader.extract.dom.node import ElementIndex
-from reader.extract.dom.normalize import normalize
 from reader.extract.links.page_links import page_links
 from reader.extract.markdown import markdown_of
 from reader.extract.metadata import fields
@@ -37,7 +36,6 @@ def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.
     root = parse.parse(page, encoding)
     if root is None:
         return Article(url=url, canonical_url=fields.canonical_address(url, None), site=host(url), title="")
-    normalize(root)
     return _article(root, url, sites.shipped() if rules is None else rules)
 
 
