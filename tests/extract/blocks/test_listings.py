@@ -17,10 +17,10 @@ def markdown(markup: str) -> str:
         "<pre>if ebb:\n    leave()\n</pre>",
         "<pre><code>if ebb:<br>    leave()</code></pre>",
         "<pre><div>if ebb:</div><div>    leave()</div></pre>",
-        "<pre><code><span style='display:block'>if ebb:</span><span style='display: flex'>    leave()</span></code></pre>",
+        "<pre><span style='display:block'>if ebb:</span><span style='display: flex'>    leave()</span></pre>",
         "<pre class=linenums><ol><li>if ebb:</li>\n<li>    leave()</li></ol></pre>",
         "<pre><span class=lineno>1</span>if ebb:\n<span class=lineno>2 </span>    leave()</pre>",
-        "<pre><span style='user-select: none'>1</span>if ebb:\n<span style='user-select:none'>2</span>    leave()</pre>",
+        "<pre><i style='user-select: none'>1</i>if ebb:\n<i style='user-select:none'>2</i>    leave()</pre>",
         (
             "<figure class=highlight><table><tr><td class=gutter><pre>1\n2</pre></td><td class=code><pre>if ebb:<br>"
             "    leave()</pre></td></tr></table></figure>"
@@ -31,8 +31,8 @@ def markdown(markup: str) -> str:
         ),
         (
             "<div class=chroma><table class=lntable><tr><td class=lntd><pre><code><span class=lnt>1\n</span>"
-            "<span class=lnt>2\n</span></code></pre></td><td class=lntd><pre><code>if ebb:\n    leave()</code></pre></td>"
-            "</tr></table></div>"
+            "<span class=lnt>2\n</span></code></pre></td><td class=lntd><pre><code>if ebb:\n    leave()</code></pre>"
+            "</td></tr></table></div>"
         ),
         (
             "<table class=code><tr><td class=blob-num data-line-number=1></td><td class=blob-code>if ebb:</td></tr>"

@@ -15,8 +15,8 @@ def rows(markup: str) -> list[str]:
     [
         (
             (
-                "<tr><th>Bank</th><th>Boat</th><th>Oars</th></tr><tr><td rowspan=3>North</td><td>Ann</td><td>4</td></tr>"
-                "<tr><td>Bea</td><td>6</td></tr><tr><td>Cid</td><td>2</td></tr>"
+                "<tr><th>Bank</th><th>Boat</th><th>Oars</th></tr><tr><td rowspan=3>North</td><td>Ann</td><td>4</td>"
+                "</tr><tr><td>Bea</td><td>6</td></tr><tr><td>Cid</td><td>2</td></tr>"
             ),
             ["| Bank | Boat | Oars |", "| North | Ann | 4 |", "|  | Bea | 6 |", "|  | Cid | 2 |"],
         ),
@@ -26,13 +26,14 @@ def rows(markup: str) -> list[str]:
         ),
         (
             (
-                "<thead><tr><th rowspan=2>Boat</th><th colspan=2>Tide</th></tr><tr><th>High</th><th>Low</th></tr></thead>"
-                "<tr><td>Ann</td><td>5</td><td>1</td></tr>"
+                "<thead><tr><th rowspan=2>Boat</th><th colspan=2>Tide</th></tr><tr><th>High</th><th>Low</th></tr>"
+                "</thead><tr><td>Ann</td><td>5</td><td>1</td></tr>"
             ),
             ["| Boat | Tide |  |", "|  | High | Low |", "| Ann | 5 | 1 |"],
         ),
         (
-            "<tr><td rowspan=2 colspan=2>Ann</td><td>4</td></tr><tr><td>6</td></tr><tr><td>a</td><td>b</td><td>c</td></tr>",
+            ("<tr><td rowspan=2 colspan=2>Ann</td><td>4</td></tr><tr><td>6</td></tr>"
+            "<tr><td>a</td><td>b</td><td>c</td></tr>"),
             ["|  |  |  |", "| Ann |  | 4 |", "|  |  | 6 |", "| a | b | c |"],
         ),
         (
