@@ -17,6 +17,10 @@ _FRONT_PAGE = 15
 _FEWEST_ROWS = 3
 _FULL_PAGE = 10
 _MOST_LINKS = 400
+_BOXES = frozenset(("div", "li", "article", "section", "td", "tr", "dd", "p"))
+_LEAST_TEASED = 40
+_LONGEST_TEASED = 700
+"""Characters of a teaser's text."""
 
 
 def is_section_page(
@@ -25,23 +29,26 @@ def is_section_page(
     """Say whether a page is a list of stories, judged by the blocks that were taken for its text (`story`), the links
     in its `body`, and whether it has a headline of its own (`heading` shows it)."""
     rows = sum(1 for block in story if block.kind in HEADINGS and _leads_to_story(block, page))
-    prose = sum(1 for block in story if block.linked < 0.5 * len(block.text) and len(block.text) > _PARAGRAPH)
+    texts = [block for block in story if block.linked < 0.5 * len(block.text) and len(block.text) > _PARAGRAPH]
+    prose = len(texts)
     if page.metadata.has_article_node:
         # It describes itself as one article, and is believed, unless it is nothing but headlines.
         return rows >= 10 and prose * 4 < rows
     headline = _is_headline(heading)
     if rows >= 5 and prose <= 1.2 * rows and not (headline and page.metadata.is_article):
         return True
-    if is_home(page.url) and not (headline and rows < _FEWEST_ROWS):
+    teasers = set().union(*(_teasers(page, part) for part in body))
+    alone = sum(1 for text in texts if teasers.isdisjoint((text.source, *text.source.iterancestors())))
+    only_teasers = alone <= 1 + len(teasers) // 4
+    if is_home(page.url) and (rows >= _FEWEST_ROWS or (only_teasers and not headline)):
         return _linked_headlines(page, page.root) >= _FEWEST_ROWS
     if not page.metadata.is_article and _is_teased(page, story):
         return True
-    if headline:
+    if headline or not only_teasers:
         return False
-    if rows and not page.metadata.is_article and prose <= 1.5 * rows + 1:
-        return _linked_headlines(page, page.root) >= _FULL_PAGE
-    teasers = sum(_linked_headlines(page, part) for part in body)
-    return teasers >= (5 if page.metadata.is_article else _FEWEST_ROWS) and prose <= 1.5 * teasers + 1
+    if rows and not page.metadata.is_article and _linked_headlines(page, page.root) >= _FULL_PAGE:
+        return True
+    return len(teasers) >= (5 if page.metadata.is_article else _FEWEST_ROWS)
 
 
 def _leads_to_story(block: ContentBlock, page: PageContext) -> bool:
@@ -80,6 +87,27 @@ def _linked_headlines(page: PageContext, part: etree._Element) -> int:
         if headed or around is None or text_length(around) < 1.3 * len(text) or around.tag == "li":
             found.add(anchor.get("href") or "")
     return len(found)
+
+
+def _teasers(page: PageContext, part: etree._Element) -> set[etree._Element]:
+    """Return the boxes in an element that have a headline of another story and a text to it, and nothing else."""
+    boxes: set[etree._Element] = set()
+    for anchor in islice(part.iter("a"), _MOST_LINKS):
+        text = text_of(anchor)
+        if not targets.is_headline(text) or not _is_elsewhere(anchor, page):
+            continue
+        for box in islice(anchor.iterancestors(), 4):
+            if box is part:
+                break
+            beside = text_length(box, len(text) + _LONGEST_TEASED) - len(text)
+            if box.tag in _BOXES and beside >= _LEAST_TEASED:
+                if (
+                    beside < _LONGEST_TEASED
+                    and len({a.get("href") for a in box.iter("a") if targets.is_headline(text_of(a))}) == 1
+                ):
+                    boxes.add(box)
+                break
+    return boxes
 
 
 def _is_teased(page: PageContext, story: list[ContentBlock]) -> bool:

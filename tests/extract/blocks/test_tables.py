@@ -32,8 +32,10 @@ def rows(markup: str) -> list[str]:
             ["| Boat | Tide |  |", "|  | High | Low |", "| Ann | 5 | 1 |"],
         ),
         (
-            ("<tr><td rowspan=2 colspan=2>Ann</td><td>4</td></tr><tr><td>6</td></tr>"
-            "<tr><td>a</td><td>b</td><td>c</td></tr>"),
+            (
+                "<tr><td rowspan=2 colspan=2>Ann</td><td>4</td></tr><tr><td>6</td></tr>"
+                "<tr><td>a</td><td>b</td><td>c</td></tr>"
+            ),
             ["|  |  |  |", "| Ann |  | 4 |", "|  |  | 6 |", "| a | b | c |"],
         ),
         (
