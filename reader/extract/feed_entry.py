@@ -10,6 +10,7 @@ from reader.extract.cleanup import trim
 from reader.extract.cleanup.standfirst import entry_standfirst
 from reader.extract.dom import parse
 from reader.extract.dom.node import text_length
+from reader.extract.dom.normalize import normalize
 from reader.extract.links.targets import inline_links, unique_links
 from reader.extract.markdown import markdown_of
 from reader.extract.reading_time import reading_time
@@ -48,6 +49,7 @@ def extract_content(
     )
     if root is None:
         return empty
+    normalize(root)
     walk = WalkState(url, empty.title, unwanted_filter(set(), strict=True, mass=text_length(root)))
     story, related = trim.trim(blocks_of(root, walk), empty.title, authors, base=url, zone=UTC, here=url, page=False)
     if not any(block.text or block.figure for block in story):

@@ -12,8 +12,9 @@ from reader.extract.blocks.page_blocks import page_blocks
 from reader.extract.cleanup.story import CleanedStory, clean_story
 from reader.extract.content import choose
 from reader.extract.content.body import Body
+from reader.extract.content.carried_text import carried_text
 from reader.extract.dom import parse
-from reader.extract.dom.node import ElementIndex
+from reader.extract.dom.node import ElementIndex, text_length
 from reader.extract.links.page_links import page_links
 from reader.extract.markdown import markdown_of
 from reader.extract.metadata import fields
@@ -88,7 +89,8 @@ def _article(root: etree._Element, url: str, rules: sites.Rules, *, hidden: bool
 
 
 def _body(page: PageContext, heading: etree._Element | None) -> tuple[PageContext, Body]:
-    """Choose the elements that hold the article: by the rule, else by where the prose is. What the rule calls pictures
+    """Choose the elements that hold the article: by the rule, else by where the prose is, or in the
+    JSON-LD where the page shows next to nothing of it. What the rule calls pictures
     and captions is marked so in the tree; the page that is returned knows it."""
     rule, root, body = page.rule, page.root, Body()
     if rule:
@@ -101,6 +103,9 @@ def _body(page: PageContext, heading: etree._Element | None) -> tuple[PageContex
         if parts:
             return page, replace(body, parts=parts, by_rule=True)
     parts = choose.choose_body(root, heading, page.url)
+    carried = carried_text(page.metadata.article_body, sum(map(text_length, parts)))
+    if carried is not None:
+        return page, replace(body, parts=[carried])
     if parts:
         return page, replace(body, parts=parts)
     whole = choose.whole_page(root)

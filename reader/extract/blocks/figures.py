@@ -4,6 +4,7 @@ Makes the blocks of pictures too: paragraphs that hold one image.
 """
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -76,6 +77,18 @@ _CREDIT = re.compile(
 )
 _NUMBERED = re.compile(r"[-–\s]*(?:anh|hinh|photo|image|bild|foto|picture)\s*\d{1,3}\s*\.?\s*\Z")
 _ANY_PICTURE = re.compile(r"(?:https?:)?//[^\s,]{4,1000}\.(?:jpe?g|png|webp|avif)(?:[?#]\S*)?\Z", re.I)
+_SIZE = re.compile(
+    r"[-_@.](?:\d{1,4}x\d{0,4}|\d{2,4}[wpx]?|[xsml]{1,2}|retina|tablet|mobile|desktop|small|medium|large|thumb|scaled|lqip|blur|\d?x)(?=[-_@.]|\Z)",
+    re.I,
+)
+_FILE_NAME = re.compile(r"\S+\.\w{2,4}\Z|(?:img|dsc|dscf|screenshot|image|photo|picture|pic)?[\W\d_]*\Z", re.I)
+_NO_DESCRIPTION = re.compile(
+    r"(?:(?:featured|article|main|hero|lead|cover|post|blog|news|default|placeholder|no|alt|loading)\W*)*"
+    r"(?:images?|photos?|pictures?|img|thumb(?:nail)?|placeholder|undefined|null|none|default|alt|caption|untitled|logo)?\Z",
+    re.I,
+)
+_LONGEST_ALT = 400
+_MOST_PICTURES = 40
 _SMALLEST = 80
 _LONGEST_NAMES = 500
 _MOST_CAPTIONS = 50
@@ -224,8 +237,8 @@ def parse_figures(element: etree._Element, base: str, title: str) -> list[Figure
     caption that only repeats it is left out."""
     if element.tag == "table":
         return _of_table(element, base, title)
-    image = picture_address(element, base)
-    if image is None:
+    addresses = _addresses(element, base)
+    if not addresses:
         return []
     captions = _captions(element)
     if element.tag in ("img", "picture", "amp-img"):
@@ -248,7 +261,31 @@ def parse_figures(element: etree._Element, base: str, title: str) -> list[Figure
         )
         if credit and caption and fold(credit) in fold(caption):
             credit = None
-    return [Figure(image, caption, without_label(credit))]
+    # The caption of several is that of the last: it is read after them.
+    *before, last = addresses
+    return [*(Figure(address) for address in before), Figure(last, caption, without_label(credit))]
+
+
+def _addresses(element: etree._Element, base: str) -> list[str]:
+    """Return the addresses of the pictures in an element, each once: pages put one picture there in several sizes."""
+    first = picture_address(element, base)
+    if first is None or element.tag in ("img", "picture", "amp-img"):
+        return [first] if first else []
+    found = {_name(first): first}
+    for image in islice(element.iter("img", "amp-img"), _MOST_PICTURES):
+        parent = image.getparent()
+        if parent is None or parent.tag == "noscript":
+            continue
+        address = _of_image(image, base)
+        if address:
+            found.setdefault(_name(address), address)
+    return list(found.values())
+
+
+def _name(address: str) -> str:
+    """Return the name of a picture's file, without its ending and what tells its size."""
+    path = address.partition("?")[0].rstrip("/")
+    return _SIZE.sub("", path.rpartition("/")[2].rpartition(".")[0] or path)
 
 
 def _of_table(table: etree._Element, base: str, title: str) -> list[Figure]:
@@ -336,16 +373,34 @@ def says_title(caption: str, title: str) -> bool:
     return same_text(text, title) or not text or (len(text) > 15 and fold(title).startswith(text))
 
 
-def figure_block(figure: Figure, source: etree._Element) -> ContentBlock:
-    """Return the block of a picture: a paragraph that holds one image and nothing else."""
+def figure_block(figure: Figure, source: etree._Element, title: str = "") -> ContentBlock:
+    """Return the block of a picture: a paragraph that holds one image and nothing else. It says the caption, or else
+    the alternative text that `source` gives the picture, unless that is only the headline, `title`, or a file's name.
+    """
     out = etree.Element("p")
     image = etree.Element("img")
     image.set("src", figure.image)
-    image.set("alt", figure.caption or "")
+    image.set("alt", figure.caption or _alternative(figure, source, title))
     if figure.credit:
         image.set("title", figure.credit)
     out.append(image)
     return ContentBlock("figure", out, source, "", 0, figure)
+
+
+def _alternative(figure: Figure, source: etree._Element, title: str) -> str:
+    """Return what a picture's `alt` says of it, or nothing where that is no description."""
+    images = (
+        [source] if source.tag in ("img", "amp-img") else list(islice(source.iter("img", "amp-img"), _MOST_PICTURES))
+    )
+    name = _name(figure.image)
+    for image in images:
+        alt = clean_line(image.get("alt") or "", _LONGEST_ALT)
+        if not alt or (len(images) > 1 and not any(name in str(value) for value in image.attrib.values())):
+            continue
+        if _FILE_NAME.match(alt) or _NO_DESCRIPTION.match(alt) or says_title(alt, title):
+            return ""
+        return alt
+    return ""
 
 
 def give_caption_to_last(found: list[ContentBlock], caption: etree._Element, title: str) -> bool:
@@ -353,6 +408,10 @@ def give_caption_to_last(found: list[ContentBlock], caption: etree._Element, tit
     last = found[-1] if found else None
     if last is None or last.figure is None or last.figure.caption is not None:
         return False
+    figure = next(caption.iterancestors("figure"), None)
+    if figure is not None and figure is not last.source and figure not in last.source.iterancestors():
+        # It stands before what it describes, and is of no picture above.
+        return False
     text, credit = caption_and_credit([caption], title)
-    found[-1] = figure_block(Figure(last.figure.image, text, credit or last.figure.credit), last.source)
+    found[-1] = figure_block(Figure(last.figure.image, text, credit or last.figure.credit), last.source, title)
     return True

@@ -6,7 +6,7 @@ from lxml import etree
 
 from reader.extract.blocks.inline import WalkState, append_text, copy_inline
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import INLINE, raw_text, text_of
+from reader.extract.dom.node import is_inline_tag, raw_text, text_of
 
 _NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
 
@@ -67,7 +67,7 @@ def note_text(source: etree._Element, into: etree._Element, walk: WalkState) -> 
                 and "#" in (child.get("href") or next((a.get("href") or "" for a in child.iter("a")), ""))
             )
             if not back:
-                if child.tag in INLINE:
+                if is_inline_tag(child.tag):
                     copy_inline(child, into, walk)
                 else:
                     note_text(child, into, walk)

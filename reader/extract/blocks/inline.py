@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import HEADINGS, INLINE, raw_text, text_of
+from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, text_of
 from reader.extract.links.targets import link_target
 from reader.models import Figure
 from reader.text import clean, clean_line, fold
+from reader.text.superscript import subscript, superscript
 
 HEADING_KINDS = frozenset(HEADINGS[1:])
 """Kinds of blocks that are headings: the page's h1 becomes h2."""
@@ -28,10 +29,7 @@ _KEPT_INLINE = {
     "s": "del",
     "strike": "del",
 }
-_RAISED = {
-    "sup": str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
-    "sub": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
-}
+_RAISED = {"sup": superscript, "sub": subscript}
 _LONGEST_TEXT = 2000
 _MOST_SPELLED = 200
 _QUOTED = ("“", "„", "«", '"', "「")
@@ -129,9 +127,9 @@ def copy_inline(source: etree._Element, into: etree._Element, walk: WalkState) -
         return
     if tag in _RAISED:
         # x², H₂O; what has no such letter in Unicode (5th, 1er) stays as it is.
-        text = raw_text(source).strip()
-        if text and all(ord(character) in _RAISED[tag] for character in text):
-            append_text(into, text.translate(_RAISED[tag]))
+        text = _RAISED[tag](raw_text(source).strip())
+        if text:
+            append_text(into, text)
             return
     if tag in ("abbr", "acronym"):
         copy_inline_children(source, into, walk)
@@ -192,7 +190,7 @@ def copy_as_inline(source: etree._Element, out: etree._Element, walk: WalkState)
         append_text(out, source.text)
     for child in source:
         if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED and not walk.unwanted(child):
-            if child.tag in INLINE:
+            if is_inline_tag(child.tag):
                 copy_inline(child, out, walk)
             else:
                 append_text(out, " ")

@@ -49,9 +49,9 @@ def with_lead_pictures(
             number = shown.get(figure.image)
             if number is None and (figure.caption or element.tag == "figure"):
                 shown[figure.image] = -1
-                found.append(figures.figure_block(figure, element))
+                found.append(figures.figure_block(figure, element, title))
             elif number is not None and number >= 0 and figure.caption and not _caption(story[number]):
-                story = [*story[:number], figures.figure_block(figure, element), *story[number + 1 :]]
+                story = [*story[:number], figures.figure_block(figure, element, title), *story[number + 1 :]]
     return [*found[:_MOST], *story]
 
 

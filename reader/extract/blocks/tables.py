@@ -8,6 +8,7 @@ from reader.extract.blocks.inline import WalkState, copy_as_inline
 from reader.extract.dom.node import text_of
 
 _MOST_CELLS = 2000
+_MOST_COLUMNS = 40
 _ALIGNED = re.compile(r"(?:\A\s*|text-align\s*:\s*)(left|right|center)\b", re.I)
 
 
@@ -32,27 +33,45 @@ def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None
     if width < 2 or sum(1 for row in filled if row) < 2 or prose:
         return None
     out = etree.Element("table")
-    columns = min(40, max(sum(_span(cell) for cell in row) for row in cells if row))
+    columns = min(_MOST_COLUMNS, max(sum(_span(cell) for cell in row) for row in cells if row))
     head = bool(cells[0]) and (all(cell.tag == "th" for cell in cells[0]) or _in_head(rows[0]))
+    rows_left: dict[int, int] = {}
     for number, row in enumerate(cells):
+        tag = "th" if head and number == 0 else "td"
+        waiting = iter(row)
+        line = etree.Element("tr")
+        while len(line) < _MOST_COLUMNS:
+            column = len(line)
+            if rows_left.get(column):
+                # A cell above reaches down to here.
+                rows_left[column] -= 1
+                line.append(etree.Element(tag))
+                continue
+            cell = next(waiting, None)
+            if cell is None and not any(left and at > column for at, left in rows_left.items()):
+                break
+            for at in range(column, column + (_span(cell) if cell is not None else 1)):
+                line.append(_cell(cell, tag, walk) if cell is not None and at == column else etree.Element(tag))
+                rows_left[at] = _span(cell, "rowspan") - 1 if cell is not None else 0
         if not any(text_of(cell) for cell in row):
             continue
-        line = etree.Element("tr")
-        for cell in row:
-            new = etree.Element("th" if head and number == 0 else "td")
-            copy_as_inline(cell, new, walk)
-            align = _ALIGNED.search(f"{cell.get('align') or ''} {cell.get('style') or ''}")
-            if align:
-                new.set("align", align.group(1).lower())
-            line.append(new)
-            for _ in range(_span(cell) - 1):
-                line.append(etree.Element(new.tag))
+        columns = max(columns, min(len(line), _MOST_COLUMNS))
+        out.append(line)
+    for line in out:
         for extra in list(line)[columns:]:
             line.remove(extra)
         while len(line) < columns:
-            line.append(etree.Element("th" if head and number == 0 else "td"))
-        out.append(line)
+            line.append(etree.Element(line[0].tag if len(line) else "td"))
     return out
+
+
+def _cell(source: etree._Element, tag: str, walk: WalkState) -> etree._Element:
+    made = etree.Element(tag)
+    copy_as_inline(source, made, walk)
+    align = _ALIGNED.search(f"{source.get('align') or ''} {source.get('style') or ''}")
+    if align:
+        made.set("align", align.group(1).lower())
+    return made
 
 
 def _in_head(row: etree._Element) -> bool:
@@ -60,6 +79,11 @@ def _in_head(row: etree._Element) -> bool:
     return parent is not None and parent.tag == "thead"
 
 
-def _span(cell: etree._Element) -> int:
-    span = cell.get("colspan") or "1"
-    return max(1, min(40, int(span))) if span.isdecimal() and len(span) < 4 else 1
+def _span(cell: etree._Element, name: str = "colspan") -> int:
+    """Return how many columns, or rows, a cell takes. A span of no rows means all that follow in the table."""
+    span = (cell.get(name) or "1").strip()
+    if not span.isdecimal() or len(span) > 4:
+        return 1
+    if name == "rowspan":
+        return int(span) or _MOST_CELLS
+    return max(1, min(_MOST_COLUMNS, int(span)))

@@ -33,6 +33,8 @@ def unwanted_filter(dropped: set[etree._Element], *, strict: bool, mass: float) 
         if element in dropped:
             return True
         tag = element.tag
+        if tag == "ins" and junk_names.is_advert(element):
+            return True
         if junk_names.is_hidden(element):
             return not (strict and holds_the_text(element))
         if strict and tag == "p" and junk_names.is_named_meta(element):

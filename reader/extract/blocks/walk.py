@@ -6,13 +6,12 @@ blocks and not markup. It makes new elements and does not change the page's tree
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
-from reader.extract.blocks import embeds, figures, headings, quotes, tables
+from reader.extract.blocks import embeds, figures, headings, listings, quotes, tables
 from reader.extract.blocks.footnotes import find_notes, note_text
 from reader.extract.blocks.inline import (
     HEADING_KINDS,
@@ -24,13 +23,10 @@ from reader.extract.blocks.inline import (
     make_block,
 )
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import HEADINGS, INLINE, text_of
+from reader.extract.dom.node import HEADINGS, is_inline_tag, text_of
 from reader.extract.links.targets import link_target
-from reader.text import clean
 
 _HEADING_OF = {tag: tag for tag in HEADINGS} | {"h1": "h2"}
-
-_LANGUAGE = re.compile(r"(?:^|[\s_-])(?:lang(?:uage)?|highlight-source|brush:|highlight)[-_ :]*([\w+#-]{1,20})", re.I)
 
 _BLOCKS_IN = frozenset(
     (
@@ -51,6 +47,7 @@ _BLOCKS_IN = frozenset(
         "section",
         "article",
         "img",
+        "amp-img",
         "picture",
         "dl",
         "hr",
@@ -123,9 +120,9 @@ def _child(child: etree._Element, walk: WalkState) -> None:
     if tag == "br":
         _break(walk, child)
     elif walk.unwanted(child):
-        if tag not in INLINE:
+        if not is_inline_tag(tag):
             _flush(walk)
-    elif tag in INLINE and (len(child) == 0 or next(child.iter(*_BLOCKS_IN), None) is None):
+    elif is_inline_tag(tag) and (len(child) == 0 or next(child.iter(*_BLOCKS_IN), None) is None):
         copy_inline(child, _open(walk, child), walk)
     elif (child in walk.pictured or tag in ("figure", "picture")) and figures.is_figure(child):
         _figure(child, walk)
@@ -222,12 +219,12 @@ def _heading(source: etree._Element, walk: WalkState) -> None:
     walk.blocks.append(block)
 
 
-def _inner(source: etree._Element, walk: WalkState) -> list[ContentBlock]:
-    """Return the blocks in an element, by a walk of its own."""
+def _inner(source: etree._Element, walk: WalkState, *, whole: bool = False) -> list[ContentBlock]:
+    """Return the blocks in an element, or with `whole` that of the element itself too, by a walk of its own."""
     inner = WalkState(
         walk.base, walk.title, walk.unwanted, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
     )
-    _container(source, inner)
+    (_structure if whole else _container)(source, inner)
     _flush(inner)
     return inner.blocks
 
@@ -248,22 +245,34 @@ def _list(source: etree._Element, walk: WalkState) -> None:
     if source.tag == "ol" and start.isdigit() and len(start) < 7:
         out.set("start", start)
     figures_after: list[ContentBlock] = []
+    _text(walk, source.text, source)  # what stands before the first item
+    _flush(walk)
     for item in source:
-        if not isinstance(item.tag, str) or item.tag in junk_names.SKIPPED or item in walk.notes or walk.unwanted(item):
-            continue
-        made = etree.Element("li")
-        for block in _inner(item, walk):
-            if block.kind == "figure":
-                figures_after.append(block)
-            else:
-                if block.kind in HEADING_KINDS:
-                    block.out.tag = "p"
-                made.append(block.out)
-        if len(made):
-            out.append(made)
+        if isinstance(item.tag, str) and not _is_left_out(item, walk):
+            # A list directly in a list belongs to the item before it.
+            into = out[-1] if item.tag in ("ul", "ol") and len(out) else etree.Element("li")
+            for block in _inner(item, walk, whole=item.tag in ("ul", "ol")):
+                if block.kind == "figure":
+                    figures_after.append(block)
+                elif block.kind in ("ul", "ol") and item.tag in ("ul", "ol") and not len(out):
+                    out.extend(list(block.out))
+                else:
+                    if block.kind in HEADING_KINDS:
+                        block.out.tag = "p"
+                    into.append(block.out)
+            if len(into) and into.getparent() is None:
+                out.append(into)
+        if item.tail and not item.tail.isspace():
+            beside = etree.Element("p")
+            append_text(beside, item.tail)
+            (out[-1] if len(out) else etree.SubElement(out, "li")).append(beside)
     if len(out):
         walk.blocks.append(make_block(source.tag, out, source))
     walk.blocks.extend(figures_after)
+
+
+def _is_left_out(item: etree._Element, walk: WalkState) -> bool:
+    return item.tag in junk_names.SKIPPED or item in walk.notes or walk.unwanted(item)
 
 
 def _definitions(source: etree._Element, walk: WalkState) -> None:
@@ -301,32 +310,19 @@ def _quote(source: etree._Element, walk: WalkState) -> None:
 
 
 def _code(source: etree._Element, walk: WalkState) -> None:
-    # A tab is an indent in code; `clean` would make one space of it.
-    text = clean("".join(_code_text(source)).expandtabs(4)).strip("\n")
-    if not text.strip():
-        return
-    out = etree.Element("pre")
-    out.text = text
-    for element in (source, *source.iter("code"), *list(source.iterancestors())[:2]):
-        found = _LANGUAGE.search(f"{element.get('class') or ''}") or re.match(
-            r"([\w+#-]{1,20})\Z", element.get("data-lang") or element.get("data-language") or element.get("lang") or ""
-        )
-        if found and found.group(1).lower() not in ("none", "text", "plain", "plaintext", "code", "en"):
-            out.set("data-language", found.group(1).lower())
-            break
-    walk.blocks.append(make_block("pre", out, source))
-
-
-def _code_text(source: etree._Element) -> Iterator[str]:
-    yield source.text or ""
-    for child in source:
-        if child.tag == "br":
-            yield "\n"
-        yield from _code_text(child)
-        yield child.tail or ""
+    table = next(source.iter("table"), None)
+    block = listings.listing_block(source, listings.code_cells(table) if table is not None else None)
+    if block is not None:
+        walk.blocks.append(block)
 
 
 def _table(source: etree._Element, walk: WalkState) -> None:
+    lines = listings.code_cells(source)
+    if lines is not None:
+        block = listings.listing_block(source, lines)
+        if block is not None:
+            walk.blocks.append(block)
+        return
     out = tables.data_table(source, walk)
     if out is None:
         # A table for layout: its cells are containers.
@@ -345,8 +341,8 @@ def _figure(source: etree._Element, walk: WalkState) -> None:
         players = list(source.iter("iframe", "video", "audio"))
         for player in players[:1]:
             _embed(player, walk)
-        if not players:
-            _container(source, walk)
+        for part in source.iter("figcaption") if players else [source]:
+            _container(part, walk)
             _flush(walk)
         return
     if source.tag == "figure" and (
@@ -357,7 +353,7 @@ def _figure(source: etree._Element, walk: WalkState) -> None:
         _flush(walk)
         return
     found = figures.parse_figures(source, walk.base, walk.title)
-    in_text = source.tag in INLINE or source.tag in ("img", "picture", "amp-img")
+    in_text = is_inline_tag(source.tag) or source.tag in ("img", "picture", "amp-img")
     if found and in_text and _leads_to_story(source, walk):
         found = []
     if not found:
@@ -366,13 +362,23 @@ def _figure(source: etree._Element, walk: WalkState) -> None:
         return
     _flush(walk)
     for figure in found:
-        walk.blocks.append(figures.figure_block(figure, source))
+        walk.blocks.append(figures.figure_block(figure, source, walk.title))
 
 
 def _caption_of_last(child: etree._Element, walk: WalkState) -> bool:
-    """Give a caption to the picture before it. Return whether the element is done with: a figcaption is never body."""
+    """Give a caption to the picture before it, or make it a paragraph where its figure holds something else. Return
+    whether the element is done with."""
     _flush(walk)
-    return figures.give_caption_to_last(walk.blocks, child, walk.title) or child.tag == "figcaption"
+    if figures.give_caption_to_last(walk.blocks, child, walk.title):
+        return True
+    if child.tag != "figcaption":
+        return False
+    figure = next(child.iterancestors("figure"), None)
+    quoted = next(figure.iter("blockquote"), None) if figure is not None else None
+    if figure is not None and (quoted is None or quotes.find_speaker(quoted) is not child):
+        _container(child, walk)
+        _flush(walk)
+    return True
 
 
 def _leads_to_story(source: etree._Element, walk: WalkState) -> bool:

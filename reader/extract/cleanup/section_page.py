@@ -1,36 +1,117 @@
 """Whether a page is a section page or a front page: a list of stories and no story itself."""
 
+from itertools import islice
+
+from lxml import etree
+
 from reader.extract.blocks.inline import ContentBlock
-from reader.extract.dom.node import HEADINGS, text_of
+from reader.extract.dom.node import HEADINGS, text_length, text_of
 from reader.extract.links import targets
 from reader.extract.metadata.page_context import PageContext
+from reader.text.urls import canonical, is_home, same_site
 
 _PARAGRAPH = 60
 _LONGEST_TEASER = 2000
 _MOST_TEASED = 3
 _FRONT_PAGE = 15
+_FEWEST_ROWS = 3
+_FULL_PAGE = 10
+_MOST_LINKS = 400
+_BOXES = frozenset(("div", "li", "article", "section", "td", "tr", "dd", "p"))
+_LEAST_TEASED = 40
+_LONGEST_TEASED = 700
+"""Characters of a teaser's text."""
 
 
-def is_section_page(page: PageContext, story: list[ContentBlock]) -> bool:
-    """Say whether a page is a list of stories, judged by the blocks that were taken for its text."""
-    said_article = page.metadata.is_article
-    return _is_rows(story, said_article=said_article) or (not said_article and _is_section(page, story))
+def is_section_page(
+    page: PageContext, story: list[ContentBlock], heading: etree._Element | None, body: list[etree._Element]
+) -> bool:
+    """Say whether a page is a list of stories, judged by the blocks that were taken for its text (`story`), the links
+    in its `body`, and whether it has a headline of its own (`heading` shows it)."""
+    rows = sum(1 for block in story if block.kind in HEADINGS and _leads_to_story(block, page))
+    texts = [block for block in story if block.linked < 0.5 * len(block.text) and len(block.text) > _PARAGRAPH]
+    prose = len(texts)
+    if page.metadata.has_article_node:
+        # It describes itself as one article, and is believed, unless it is nothing but headlines.
+        return rows >= 10 and prose * 4 < rows
+    headline = _is_headline(heading)
+    if rows >= 5 and prose <= 1.2 * rows and not (headline and page.metadata.is_article):
+        return True
+    teasers = set().union(*(_teasers(page, part) for part in body))
+    alone = sum(1 for text in texts if teasers.isdisjoint((text.source, *text.source.iterancestors())))
+    only_teasers = alone <= 1 + len(teasers) // 4
+    if is_home(page.url) and (rows >= _FEWEST_ROWS or (only_teasers and not headline)):
+        return _linked_headlines(page, page.root) >= _FEWEST_ROWS
+    if not page.metadata.is_article and _is_teased(page, story):
+        return True
+    if headline or not only_teasers:
+        return False
+    if rows and not page.metadata.is_article and _linked_headlines(page, page.root) >= _FULL_PAGE:
+        return True
+    return len(teasers) >= (5 if page.metadata.is_article else _FEWEST_ROWS)
 
 
-def _is_rows(story: list[ContentBlock], *, said_article: bool) -> bool:
-    """Say whether these blocks are a section page: linked headlines with a line under each, and no story of its own.
-
-    A page that calls itself an article (`said_article`) is believed, unless it is nothing but headlines.
-    """
-    headlines = sum(1 for b in story if b.kind in HEADINGS and b.linked >= 0.8 * len(b.text) > 12)
-    prose = sum(1 for b in story if b.linked < 0.5 * len(b.text) and len(b.text) > _PARAGRAPH)
-    if said_article:
-        return headlines >= 10 and prose * 4 < headlines
-    return headlines >= 5 and prose <= 1.2 * headlines
+def _leads_to_story(block: ContentBlock, page: PageContext) -> bool:
+    """Say whether a heading is nothing but a link to another page of this site."""
+    if not block.linked >= 0.8 * len(block.text) > targets.SHORTEST_HEADLINE:
+        return False
+    return any(_is_elsewhere(anchor, page) for anchor in block.out.iter("a"))
 
 
-def _is_section(page: PageContext, story: list[ContentBlock]) -> bool:
-    """Say whether a page that calls itself no article has more to read in its linked headlines than in its story."""
+def _is_elsewhere(anchor: etree._Element, page: PageContext) -> bool:
+    target = targets.story_target(anchor.get("href") or "", page.base)
+    return target is not None and same_site(target[0], page.url) and target[1] != canonical(page.url)
+
+
+def _is_headline(heading: etree._Element | None) -> bool:
+    """Say whether a heading has the length of a headline, and is none of another story: the name of a section has a
+    word or two."""
+    if (
+        heading is None
+        or next(heading.iter("a"), None) is not None
+        or next(heading.iterancestors("a"), None) is not None
+    ):
+        return False
+    return targets.is_headline(text_of(heading))
+
+
+def _linked_headlines(page: PageContext, part: etree._Element) -> int:
+    """Return how many headlines of other stories stand in an element: links as long as one, in a heading or alone."""
+    found: set[str] = set()
+    for anchor in islice(part.iter("a"), _MOST_LINKS):
+        text = text_of(anchor)
+        if not targets.is_headline(text) or not _is_elsewhere(anchor, page):
+            continue
+        around = anchor.getparent()
+        headed = (around is not None and around.tag in HEADINGS) or next(anchor.iter(*HEADINGS), None) is not None
+        if headed or around is None or text_length(around) < 1.3 * len(text) or around.tag == "li":
+            found.add(anchor.get("href") or "")
+    return len(found)
+
+
+def _teasers(page: PageContext, part: etree._Element) -> set[etree._Element]:
+    """Return the boxes in an element that have a headline of another story and a text to it, and nothing else."""
+    boxes: set[etree._Element] = set()
+    for anchor in islice(part.iter("a"), _MOST_LINKS):
+        text = text_of(anchor)
+        if not targets.is_headline(text) or not _is_elsewhere(anchor, page):
+            continue
+        for box in islice(anchor.iterancestors(), 4):
+            if box is part:
+                break
+            beside = text_length(box, len(text) + _LONGEST_TEASED) - len(text)
+            if box.tag in _BOXES and beside >= _LEAST_TEASED:
+                if (
+                    beside < _LONGEST_TEASED
+                    and len({a.get("href") for a in box.iter("a") if targets.is_headline(text_of(a))}) == 1
+                ):
+                    boxes.add(box)
+                break
+    return boxes
+
+
+def _is_teased(page: PageContext, story: list[ContentBlock]) -> bool:
+    """Say whether a page has more to read in its linked headlines than in its story."""
     said = sum(len(block.text) for block in story)
     if said > _LONGEST_TEASER or sum(len(block.text) > _PARAGRAPH for block in story) > _MOST_TEASED:
         return False

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import HEADINGS, INLINE
+from reader.extract.dom.node import HEADINGS, is_inline_tag
 from reader.text.scripts import HANGUL, KANA_AND_HAN
 
 _TAG_WEIGHT = {
@@ -116,7 +116,7 @@ def _visit(
                 stops = stops or length >= LONG or _COMMA.search(tail) is not None
     if in_link:
         linked = length
-    if tag in INLINE:
+    if is_inline_tag(tag):
         if below:
             scores[element] = ElementScore(prose=below)
         return length, linked, stops, below

@@ -10,7 +10,7 @@ from reader.extract.dom.name_patterns import LONGEST_NAME
 SKIPPED = frozenset(
     "script style noscript template head meta link base button input select option textarea label datalist nav "
     "footer iframe object embed applet audio video canvas svg math map area dialog menu "
-    "ins zone rt rp progress meter frame frameset param source track".split()
+    "zone rt rp progress meter frame frameset param source track".split()
 )
 """Tags whose content is never text of the article. A `noscript` may hold a lazy picture: `figures` reads it."""
 
@@ -143,6 +143,14 @@ def is_named_junk(element: etree._Element) -> bool:
         return False
     built = "widget" in names and _BUILDER.search(names) is not None
     return any(_junk_word(word) and not (built and word == "widget") for word in names.split())
+
+
+def is_advert(element: etree._Element) -> bool:
+    """Say whether an `ins` is an advertisement's, and not text that was inserted."""
+    return element.tag == "ins" and (
+        "adsby" in (element.get("class") or "")
+        or any(key.startswith(("data-ad-", "data-revive", "data-zoneid")) for key, _ in _attributes(element))
+    )
 
 
 def is_named_meta(element: etree._Element) -> bool:

@@ -12,14 +12,29 @@ from reader.text import clean, clean_line
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i kbd mark q rb rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr br".split()
+    "a abbr acronym b bdi bdo big blink br cite code data del dfn em font i ins kbd mark nobr output q rb rp rt ruby s "
+    "samp small span strike strong sub sup time tt u var wbr".split()
 )
+_OTHERS = frozenset(
+    "address amp-img applet area article aside audio base basefont bgsound blockquote body button canvas caption "
+    "center col colgroup datalist dd details dialog dir div dl dt embed fieldset figcaption figure footer form "
+    "frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input isindex label legend li link "
+    "listing main map marquee math menu menuitem meta meter nav noframes noscript object ol optgroup option p param "
+    "picture plaintext pre progress rtc script search section select source style summary svg table tbody td "
+    "template textarea tfoot th thead title tr track ul video xmp zone".split()
+)
+"""The other elements of HTML, and those that papers' own elements stand for: blocks, and what is no text."""
 _LONGEST_LINE = 1000
 _LOOKED_AT = 20 * _LONGEST_LINE
 """Characters that are read for one line: what follows would be cut off, and megabytes take long to clean."""
 _ENOUGH = 600
 """Words that make more than the longest line, even if each has one letter."""
+
+
+def is_inline_tag(tag: str) -> bool:
+    """Say whether elements of this tag stand in a line of text, unless they hold blocks. HTML's own names are listed;
+    a name that HTML does not know is inline, as browsers have it."""
+    return tag in INLINE or tag not in _OTHERS
 
 
 class Elements(Protocol):

@@ -8,6 +8,7 @@ from lxml import etree
 
 from reader.errors import NotAPage
 from reader.extract.dom.node import spaced_text
+from reader.extract.dom.normalize import normalize
 from reader.text import clean
 from reader.text.charsets import to_utf8
 
@@ -76,7 +77,10 @@ def _not_a_page(why: str) -> NotAPage:
 
 
 def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
-    """Return the page's tree, or None for an empty page. Raises NotAPage for what is no HTML: a PDF, a feed, JSON."""
+    """Return the page's tree, normalized, or None for an empty page.
+
+    Raises NotAPage for what is no HTML: a PDF, a feed, JSON.
+    """
     if page.startswith(_MAGIC):
         raise _not_a_page("binary")
     text = to_utf8(page, declared)
@@ -93,6 +97,7 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     root = tree(data)
     if root is not None:
         _unnest(root)
+        normalize(root)
     return root
 
 

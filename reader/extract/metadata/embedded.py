@@ -42,9 +42,20 @@ class Metadata:
         return any("News" in kind for node in self.nodes for kind in _types(node))
 
     @property
+    def has_article_node(self) -> bool:
+        """Whether JSON-LD describes the page as an article."""
+        return any(_ARTICLE.match(kind) for node in self.nodes for kind in _types(node))
+
+    @property
     def is_article(self) -> bool:
         """Whether the page says that it holds an article, and not a list of them."""
         return bool(self.nodes or self.meta("og:type") == "article" or self.meta("article:published_time"))
+
+    @property
+    def article_body(self) -> str:
+        """The text of the page's own article, as its JSON-LD has it; empty where it has none."""
+        text = self.nodes[0].get("articleBody") if self.nodes else None
+        return text if isinstance(text, str) else ""
 
     def meta(self, *names: str) -> str | None:
         """Return the first value of the first of these meta elements that is there, or None."""
@@ -107,6 +118,8 @@ def parse_metadata(root: Elements, url: str) -> Metadata:
     # A page that goes on into the next story describes several: this one's address tells which is meant.
     here = canonical(url)
     articles.sort(key=lambda node: (here not in _addresses(node, url), not node.get("headline")))
+    if _are_others(articles, here, url):
+        articles = []
     pages = [
         node for node in nodes if _types(node) & {"WebPage", "VideoObject", "Person", "Organization"} == {"WebPage"}
     ]
@@ -125,6 +138,14 @@ def parse_metadata(root: Elements, url: str) -> Metadata:
         named,
         _language(lang),
         title or None,
+    )
+
+
+def _are_others(articles: list[dict[str, object]], here: str, url: str) -> bool:
+    """Whether several articles are described, each with an address, and none with this page's: what a section lists."""
+    addressed = [_addresses(node, url) - {""} for node in articles]
+    return len({min(found, default="") for found in addressed} - {""}) > 1 and all(
+        found and here not in found for found in addressed
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 from lxml import etree
 
+from reader.extract import extract_content
 from reader.extract.blocks.figures import (
     caption_and_credit,
     figure_block,
@@ -183,3 +184,28 @@ def test_a_credit_is_a_name_without_its_label(said: str) -> None:
 
 def test_a_name_that_begins_like_a_label_keeps_its_beginning() -> None:
     assert without_label("Photo Press Agency") == "Photo Press Agency"
+
+
+@pytest.mark.parametrize(
+    ("markup", "markdown"),
+    [
+        ("<img src=/a.jpg alt='Men carry the keel'>", "![Men carry the keel](https://marsh.example/a.jpg)"),
+        ("<figure><img src=/a.jpg alt='Men'><figcaption>The keel</figcaption></figure>",
+         "![The keel](https://marsh.example/a.jpg)"),
+        ("<img src=/a.jpg alt='The new keel'>", "![](https://marsh.example/a.jpg)"),
+        ("<img src=/a.jpg alt='IMG_2034.JPG'>", "![](https://marsh.example/a.jpg)"),
+        ("<img src=/a.jpg alt='featured image'>", "![](https://marsh.example/a.jpg)"),
+        ("<figure><img src=/a.jpg><img src=/b.jpg alt='Stern'><figcaption>Two sides</figcaption></figure>",
+         "![](https://marsh.example/a.jpg)\n\n![Two sides](https://marsh.example/b.jpg)"),
+        ("<figure><img src=/a.jpg alt=Bow><img src=/b.jpg alt=Stern></figure>",
+         "![Bow](https://marsh.example/a.jpg)\n\n![Stern](https://marsh.example/b.jpg)"),
+        ("<figure><img src=/a-300x200.jpg><img src=/a-900x600.jpg></figure>",
+         "![](https://marsh.example/a-300x200.jpg)"),
+        ("<figure><img src=/w/a__small.jpg><img src=/w/a__retina.jpg></figure>",
+         "![](https://marsh.example/w/a__small.jpg)"),
+    ],
+)  # fmt: skip
+def test_every_picture_of_a_figure_is_shown_and_says_its_alternative_text_where_it_has_no_caption(
+    markup: str, markdown: str
+) -> None:
+    assert extract_content(markup, "https://marsh.example/x", title="The new keel").markdown == markdown

@@ -3,6 +3,7 @@
 import pytest
 from lxml import etree
 
+from reader.extract import extract_content
 from reader.extract.blocks.inline import WalkState
 from reader.extract.blocks.unwanted import unwanted_filter
 from reader.extract.blocks.walk import blocks_of
@@ -217,3 +218,22 @@ def test_pictures_over_a_quotation_nested_too_deep_leave_its_text() -> None:
     assert walked(deep)[0][1] == "Row on."
     lists = "<ul><li>" * 20 + "Row on." + "</li></ul>" * 20
     assert walked(lists)[0][1] == "Row on."
+
+
+@pytest.mark.parametrize(
+    ("markup", "markdown"),
+    [
+        ("<ol><li>One</li><ol><li>Sub</li></ol><li>Two</li></ol>", "1. One\n   1. Sub\n2. Two"),
+        ("<ul><li>One</li><ul><li>Sub</li></ul><li>Two</li></ul>", "- One\n  - Sub\n- Two"),
+        ("<ul><ul><li>Sub</li></ul><li>Two</li></ul>", "- Sub\n- Two"),
+        ("<ul>We ask:<li>oars</li>and<li>rope</li>of hemp</ul>", "We ask:\n\n- oars\n\n  and\n\n- rope\n\n  of hemp"),
+        ("<figure><pre>x = 1</pre><figcaption>The pump</figcaption></figure>", "```\nx = 1\n```\n\nThe pump"),
+        ("<figure><img src=a.jpg></figure><figure><figcaption>The pump</figcaption><pre>x</pre></figure>",
+         f"![]({BASE}a.jpg)\n\nThe pump\n\n```\nx\n```"),
+        ("<figure><blockquote>We row.</blockquote><figcaption>Ann</figcaption></figure>", "> We row.\n>\n> — Ann"),
+        ("<figure><iframe src='https://www.youtube.com/embed/x'></iframe><figcaption>The race</figcaption></figure>",
+         "[Video](https://www.youtube.com/watch?v=x)\n\nThe race"),
+    ],
+)  # fmt: skip
+def test_no_word_beside_an_item_or_under_a_figure_is_lost(markup: str, markdown: str) -> None:
+    assert extract_content(markup, BASE).markdown == markdown

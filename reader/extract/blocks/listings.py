@@ -1,0 +1,157 @@
+"""Listings of code: their lines and indents as they were written, without the numbers that a page shows beside them."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from reader.extract.blocks.inline import ContentBlock, make_block
+from reader.extract.dom.node import raw_text
+from reader.text import clean
+
+_LANGUAGE = re.compile(
+    r"(?:^|[\s_-])(?:lang(?:uage)?|highlight-source|brush:|highlight)[-_ :]+(?P<name>[\w+#-]{1,20})", re.I
+)
+_NAMED = re.compile(r"(?P<name>[\w+#-]{1,20})\Z")
+_NO_LANGUAGE = frozenset(
+    (
+        "none",
+        "text",
+        "plain",
+        "plaintext",
+        "code",
+        "en",
+        "chroma",
+        "highlighter",
+        "notranslate",
+        "rouge",
+        "source",
+        "table",
+        "wrapper",
+    )
+)
+_GUTTER = re.compile(
+    r"(?:^|[\s_-])(?:gutter|gl|line-?nos?|line-?nums?|line-?numbers?(?:-rows)?|blob-num|ln|lnt|ln-n|hljs-ln-numbers|"
+    r"crayon-nums?|react-code-line-number)(?:$|[\s_-])",
+    re.I,
+)
+"""Classes of what holds the numbers of lines: Pygments, Rouge, Hugo, Hexo, SyntaxHighlighter, GitHub, Crayon."""
+_NUMBERS = re.compile(r"\s*(?:\d{1,6}[.:]?\s*)*\Z")
+_UNSELECTABLE = re.compile(r"user-select\s*:\s*none", re.I)
+_LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table-row)\b", re.I)
+_LINE_TAGS = frozenset(("div", "li", "p", "tr", "ol", "ul", "table", "tbody", "section", "article"))
+_CODE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:code|highlight\w*|chroma|rouge\w*|syntaxhighlighter|crayon\w*|blob-code|blob-wrapper|hljs\w*|lntable|"
+    r"listing)(?:$|[\s_-])",
+    re.I,
+)
+_MOST_ROWS = 5000
+
+
+def listing_block(source: etree._Element, elements: list[etree._Element] | None = None) -> ContentBlock | None:
+    """Return the block of a listing, or None where it says nothing. `elements` hold its lines, a line each, where it is
+    a table; otherwise all of `source` is code."""
+    # A tab is an indent in code; `clean` would make one space of it.
+    lines = ["".join(_lines(element)).strip("\n") for element in elements] if elements else ["".join(_lines(source))]
+    text = clean("\n".join(lines).expandtabs(4)).strip("\n")
+    if not text.strip():
+        return None
+    out = etree.Element("pre")
+    out.text = text
+    language = _language(source)
+    if language:
+        out.set("data-language", language)
+    return make_block("pre", out, source)
+
+
+def code_cells(table: etree._Element) -> list[etree._Element] | None:
+    """Return the cells with the code of a table that lays out a listing, in order: beside each stands a cell with
+    numbers of lines, or with nothing. None for any other table."""
+    found: list[etree._Element] = []
+    numbered = False
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if not cells or len(found) > _MOST_ROWS:
+            return None
+        *before, code = cells
+        if len(before) > 2 or not all(_is_gutter(cell) for cell in before):
+            return None
+        numbered = numbered or any(
+            _GUTTER.search(cell.get("class") or "")
+            or cell.get("data-line-number")
+            or next(cell.iter("pre"), None) is not None
+            for cell in before
+        )
+        found.append(code)
+    if not found or not numbered:
+        return None
+    around = [table, *list(table.iterancestors())[:3]]
+    coded = all(
+        next(cell.iter("pre", "code"), None) is not None or _CODE_NAMES.search(cell.get("class") or "")
+        for cell in found
+    )
+    return (
+        found
+        if coded or any(e.tag in ("pre", "code") or _CODE_NAMES.search(e.get("class") or "") for e in around)
+        else None
+    )
+
+
+def _is_gutter(cell: etree._Element) -> bool:
+    return _NUMBERS.match(raw_text(cell)) is not None
+
+
+def _language(source: etree._Element) -> str | None:
+    for element in (source, *source.iter("code"), *list(source.iterancestors())[:3]):
+        given = element.get("data-lang") or element.get("data-language") or element.get("lang") or ""
+        for found in (_LANGUAGE.search(element.get("class") or ""), _NAMED.match(given)):
+            if found and found["name"].lower() not in _NO_LANGUAGE:
+                return found["name"].lower()
+    return None
+
+
+def _lines(element: etree._Element) -> Iterator[str]:
+    """Yield the text of code, with a line end after each element that is a line of its own."""
+    pieces: list[str] = []
+    _gather(element, pieces)
+    return iter(pieces)
+
+
+def _gather(element: etree._Element, pieces: list[str]) -> None:
+    if element.text:
+        pieces.append(element.text)
+    for child in element:
+        if isinstance(child.tag, str) and not _is_number(child):
+            if child.tag == "br":
+                pieces.append("\n")
+            elif child.tag in _LINE_TAGS or _LINE_STYLE.search(child.get("style") or ""):
+                _line(child, pieces)
+            else:
+                _gather(child, pieces)
+        if child.tail and not (child.tail.isspace() and "\n" in child.tail and _at_line(pieces) and _is_line(child)):
+            pieces.append(child.tail)
+
+
+def _line(child: etree._Element, pieces: list[str]) -> None:
+    if not _at_line(pieces):
+        pieces.append("\n")
+    before = len(pieces)
+    _gather(child, pieces)
+    if len(pieces) == before or not _at_line(pieces):
+        pieces.append("\n")
+
+
+def _is_line(element: etree._Element) -> bool:
+    return element.tag in _LINE_TAGS or _LINE_STYLE.search(element.get("style") or "") is not None
+
+
+def _at_line(pieces: list[str]) -> bool:
+    last = next((piece for piece in reversed(pieces) if piece), "\n")
+    return last.endswith("\n")
+
+
+def _is_number(element: etree._Element) -> bool:
+    """Whether an element in a listing shows the number of a line, or of all lines."""
+    if not (_GUTTER.search(element.get("class") or "") or _UNSELECTABLE.search(element.get("style") or "")):
+        return False
+    return _NUMBERS.match(raw_text(element)) is not None

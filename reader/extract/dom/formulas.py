@@ -1,0 +1,176 @@
+"""Formulas of a page as text: the TeX that it was written in, where the page has it, else the characters of its MathML.
+
+Pages draw a formula with MathML, KaTeX, MathJax or a picture, and often with two of them, one hidden. Each becomes one
+`code` (TeX) or `span` (characters) in the place where it is drawn; a display formula becomes a `div` that holds it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+
+from lxml import etree
+
+from reader.extract.dom.node import raw_text
+from reader.text.superscript import subscript, superscript
+
+_WRAPPERS = re.compile(
+    r"(?:^|\s)(?:katex|katex-display|katex-mathml|mwe-math-element|mwe-math-mathml-\w+|mathjax\w*|mjx-\w+|math-?(?:inline|"
+    r"display|block)?|tex2jax\w*|ltx_math\w*|inline-formula|disp-formula)(?:\s|\Z)",
+    re.I,
+)
+"""Classes of the elements that hold a formula and nothing else."""
+_DISPLAY = re.compile(
+    r"(?:^|\s)(?:katex-display|mathjax\w*_display|mwe-math-\S+-display|math-?(?:display|block)|disp-formula)(?:\s|\Z)",
+    re.I,
+)
+_DRAWN = re.compile(r"\A\s*(?:MathJax|mjx-|MJX)")
+"""Classes of what MathJax draws beside the script that holds the TeX."""
+_PICTURE = re.compile(
+    r"(?:^|\s)(?:mwe-math-fallback-image-\w+|latex|tex|mathtex|math|equation_image|ee_img)(?:\s|\Z)", re.I
+)
+_PICTURE_SOURCE = re.compile(r"/latex\.php\?|latex\.codecogs\.com/|/media/math/render/|[?&]cht=tx\b|mathtex\.cgi", re.I)
+_STYLED = re.compile(r"\A\s*\{\\(?:display|text|script)style\s*(?P<tex>.*)\}\s*\Z", re.S)
+_TEX_MARKS = re.compile(r"\A\s*(?:\\\(|\\\[|\${1,2})(?P<tex>.*?)(?:\\\)|\\\]|\${1,2})\s*\Z", re.S)
+_LONGEST = 4000
+_ELEMENTS = ("math", "mml:math", "m:math", "d-math", "tex-math", "script", "img", "mjx-container")
+_DRAWN_ALONE = etree.XPath("//span[contains(@class, 'katex-html')]")
+_TEX_TAGS = frozenset(("d-math", "tex-math"))
+
+
+def write_formulas(root: etree._Element) -> bool:
+    """Replace each formula under `root` by its text. Return whether there was one."""
+    changed = False
+    for element in list(root.iter(*_ELEMENTS)):
+        text = _formula(element)
+        if text is None or not _is_in(element, root):
+            continue
+        tex, written = text
+        if written:
+            _put(_outermost(element), written, tex=tex, display=_is_display(element))
+            changed = True
+    for drawn in cast("list[Any]", _DRAWN_ALONE(root)):
+        # KaTeX without MathML: what is drawn is hidden from readers by ear, and is all that there is.
+        if raw_text(drawn).strip() and _is_in(drawn, root):
+            _put(_outermost(drawn), raw_text(drawn), tex=False, display=_is_display(drawn))
+            changed = True
+    return changed
+
+
+def _formula(element: etree._Element) -> tuple[bool, str] | None:
+    """Whether a formula is TeX, and its text; None for an element that is no formula."""
+    tag = str(element.tag)
+    if tag == "img":
+        alt = (element.get("alt") or "").strip()
+        if alt and (_PICTURE.search(element.get("class") or "") or _PICTURE_SOURCE.search(element.get("src") or "")):
+            return True, _tex(alt)
+        return None
+    if tag == "script":
+        kind = (element.get("type") or "").casefold()
+        return (True, _tex(element.text or "")) if kind.startswith("math/tex") else None
+    if tag in _TEX_TAGS:
+        return True, _tex(raw_text(element))
+    if tag == "mjx-container":
+        return None if next(element.iter("math"), None) is not None else (True, _tex(element.get("aria-label") or ""))
+    for note in element.iter("annotation", "mml:annotation", "m:annotation"):
+        if "tex" in (note.get("encoding") or "").casefold() and (note.text or "").strip():
+            return True, _tex(note.text or "")
+    if (element.get("alttext") or "").strip():
+        return True, _tex(element.get("alttext") or "")
+    return False, " ".join("".join(_characters(element)).split())[:_LONGEST]
+
+
+def _tex(written: str) -> str:
+    """Return TeX on one line, without what only says how large it is drawn, and without its dollars."""
+    for pattern in (_TEX_MARKS, _STYLED):
+        found = pattern.match(written)
+        if found:
+            written = found["tex"]
+    return " ".join(written.split())[:_LONGEST]
+
+
+def _characters(element: etree._Element) -> Iterator[str]:
+    """Yield the characters of MathML, with the marks that a line of text needs: a/b, x², √(x)."""
+    tag = str(element.tag).rpartition(":")[2]
+    if tag in ("annotation", "annotation-xml", "mphantom", "mspace"):
+        return
+    children = [child for child in element if isinstance(child.tag, str)]
+    parts = ["".join(_characters(child)).strip() for child in children]
+    if tag == "mfrac" and len(parts) == 2:
+        yield f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+    elif tag in ("msup", "mover") and len(parts) == 2:
+        yield parts[0] + (superscript(parts[1]) or f"^{_grouped(parts[1])}")
+    elif tag in ("msub", "munder") and len(parts) == 2:
+        yield parts[0] + (subscript(parts[1]) or f"_{_grouped(parts[1])}")
+    elif tag in ("msubsup", "munderover") and len(parts) == 3:
+        yield (
+            parts[0]
+            + (subscript(parts[1]) or f"_{_grouped(parts[1])}")
+            + (superscript(parts[2]) or f"^{_grouped(parts[2])}")
+        )
+    elif tag == "msqrt":
+        yield f"√{_grouped(''.join(parts) or (element.text or '').strip())}"
+    elif tag == "mroot" and len(parts) == 2:
+        yield f"{superscript(parts[1]) or parts[1]}√{_grouped(parts[0])}"
+    elif tag in ("mtable", "mtr"):
+        yield ("; " if tag == "mtable" else ", ").join(parts)
+    elif children:
+        yield (element.text or "").strip()
+        for child, part in zip(children, parts, strict=True):
+            yield part + (child.tail or "").strip()
+    else:
+        yield element.text or ""
+
+
+def _grouped(part: str) -> str:
+    return part if len(part) < 2 or part.isalnum() else f"({part})"
+
+
+def _is_in(element: etree._Element, root: etree._Element) -> bool:
+    """Whether it is still in the tree: one formula can hold two of these elements."""
+    return root in (element, *element.iterancestors())
+
+
+def _outermost(element: etree._Element) -> etree._Element:
+    """Return the element that holds this formula and nothing else."""
+    found = element
+    for ancestor in element.iterancestors():
+        if ancestor.tag not in ("span", "div", "mjx-container", "mjx-assistive-mml") or not (
+            str(ancestor.tag).startswith("mjx-") or _WRAPPERS.search(ancestor.get("class") or "")
+        ):
+            break
+        found = ancestor
+    return found
+
+
+def _is_display(element: etree._Element) -> bool:
+    if element.get("display") == "block" or element.get("mode") == "display" or element.get("block") is not None:
+        return True
+    if "mode=display" in (element.get("type") or "").replace(" ", ""):
+        return True
+    outermost = _outermost(element)
+    named = [element, outermost, *(outermost.iterdescendants("span", "div") if outermost is not element else ())]
+    return outermost.get("display") == "true" or any(_DISPLAY.search(one.get("class") or "") for one in named[:6])
+
+
+def _put(element: etree._Element, written: str, *, tex: bool, display: bool) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    for drawn in list(element.itersiblings(preceding=True))[:3]:
+        if (drawn.tail or "").strip() or not _DRAWN.match(drawn.get("class") or ""):
+            break
+        before = drawn.getprevious()
+        tail = drawn.tail or ""
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+        parent.remove(drawn)
+    made = etree.Element("code" if tex else "span")
+    made.text = written
+    if display:
+        box = etree.Element("div")
+        box.append(made)
+        made = box
+    made.tail = element.tail
+    parent.replace(element, made)

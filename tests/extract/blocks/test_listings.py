@@ -1,0 +1,78 @@
+"""A listing is its code: a line for each line, its indents, and no numbers of lines."""
+
+import pytest
+
+from reader.extract import extract_content
+
+CODE = "if ebb:\n    leave()"
+
+
+def markdown(markup: str) -> str:
+    return extract_content(markup, "https://marsh.example/pump").markdown
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "<pre>if ebb:\n    leave()\n</pre>",
+        "<pre><code>if ebb:<br>    leave()</code></pre>",
+        "<pre><div>if ebb:</div><div>    leave()</div></pre>",
+        "<pre><span style='display:block'>if ebb:</span><span style='display: flex'>    leave()</span></pre>",
+        "<pre class=linenums><ol><li>if ebb:</li>\n<li>    leave()</li></ol></pre>",
+        "<pre><span class=lineno>1</span>if ebb:\n<span class=lineno>2 </span>    leave()</pre>",
+        "<pre><i style='user-select: none'>1</i>if ebb:\n<i style='user-select:none'>2</i>    leave()</pre>",
+        (
+            "<figure class=highlight><table><tr><td class=gutter><pre>1\n2</pre></td><td class=code><pre>if ebb:<br>"
+            "    leave()</pre></td></tr></table></figure>"
+        ),
+        (
+            "<pre><code><table class=rouge-table><tr><td class='rouge-gutter gl'><pre class=lineno>1\n2\n</pre></td>"
+            "<td class=rouge-code><pre>if ebb:\n    leave()\n</pre></td></tr></table></code></pre>"
+        ),
+        (
+            "<div class=chroma><table class=lntable><tr><td class=lntd><pre><code><span class=lnt>1\n</span>"
+            "<span class=lnt>2\n</span></code></pre></td><td class=lntd><pre><code>if ebb:\n    leave()</code></pre>"
+            "</td></tr></table></div>"
+        ),
+        (
+            "<table class=code><tr><td class=blob-num data-line-number=1></td><td class=blob-code>if ebb:</td></tr>"
+            "<tr><td class=blob-num data-line-number=2></td><td class=blob-code>    leave()</td></tr></table>"
+        ),
+        (
+            "<div class=syntaxhighlighter><table><tr><td class=gutter><div>1</div><div>2</div></td><td class=code>"
+            "<div><div class=line><code>if</code> <code>ebb</code>:</div><div class=line><code>    </code>"
+            "<code>leave</code>()</div></div></td></tr></table></div>"
+        ),
+    ],
+)
+def test_a_listing_is_its_code_alone(listing: str) -> None:
+    assert markdown(f"<p>One.</p>{listing}<p>Two.</p>") == f"One.\n\n```\n{CODE}\n```\n\nTwo."
+
+
+@pytest.mark.parametrize(
+    ("listing", "language"),
+    [
+        ("<pre><code class=language-python>x</code></pre>", "python"),
+        ("<div class='highlight-python3 notranslate'><div class=highlight><pre>x</pre></div></div>", "python3"),
+        ("<pre data-lang=rust>x</pre>", "rust"),
+        ("<figure class='highlight python'><pre>x</pre></figure>", "python"),
+        ("<pre class='lang-none'>x</pre>", ""),
+        ("<table class=highlighttable><tr><td class=linenos>1</td><td class=code><pre>x</pre></td></tr></table>", ""),
+    ],
+)
+def test_a_listing_names_its_language(listing: str, language: str) -> None:
+    assert markdown(listing) == f"```{language}\nx\n```"
+
+
+def test_numbers_in_code_are_code() -> None:
+    assert markdown("<pre><span class=k>1</span>\n<span>2</span></pre>") == "```\n1\n2\n```"
+
+
+def test_a_table_with_numbers_before_its_rows_is_a_table() -> None:
+    table = "<table><tr><td>1</td><td>Ebb</td></tr><tr><td>2</td><td>Flood</td></tr></table>"
+    assert markdown(table).splitlines()[-2:] == ["| 1 | Ebb |", "| 2 | Flood |"]
+
+
+def test_an_empty_listing_is_none() -> None:
+    assert markdown("<p>One.</p><pre>\n </pre><table class=highlighttable><tr><td class=linenos><pre>1</pre></td>"
+                    "<td class=code><pre></pre></td></tr></table>") == "One."  # fmt: skip

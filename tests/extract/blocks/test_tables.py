@@ -1,0 +1,57 @@
+"""Each value of a table stands under its own head."""
+
+import pytest
+
+from reader.extract import extract_content
+
+
+def rows(markup: str) -> list[str]:
+    lines = extract_content(f"<table>{markup}</table>", "https://marsh.example/tides").markdown.splitlines()
+    return [line for line in lines if "---" not in line]
+
+
+@pytest.mark.parametrize(
+    ("markup", "written"),
+    [
+        (
+            (
+                "<tr><th>Bank</th><th>Boat</th><th>Oars</th></tr><tr><td rowspan=3>North</td><td>Ann</td><td>4</td>"
+                "</tr><tr><td>Bea</td><td>6</td></tr><tr><td>Cid</td><td>2</td></tr>"
+            ),
+            ["| Bank | Boat | Oars |", "| North | Ann | 4 |", "|  | Bea | 6 |", "|  | Cid | 2 |"],
+        ),
+        (
+            "<tr><th>Boat</th><th>Oars</th></tr><tr><td>Ann</td><td rowspan=2>4</td></tr><tr><td>Bea</td></tr>",
+            ["| Boat | Oars |", "| Ann | 4 |", "| Bea |  |"],
+        ),
+        (
+            (
+                "<thead><tr><th rowspan=2>Boat</th><th colspan=2>Tide</th></tr><tr><th>High</th><th>Low</th></tr>"
+                "</thead><tr><td>Ann</td><td>5</td><td>1</td></tr>"
+            ),
+            ["| Boat | Tide |  |", "|  | High | Low |", "| Ann | 5 | 1 |"],
+        ),
+        (
+            (
+                "<tr><td rowspan=2 colspan=2>Ann</td><td>4</td></tr><tr><td>6</td></tr>"
+                "<tr><td>a</td><td>b</td><td>c</td></tr>"
+            ),
+            ["|  |  |  |", "| Ann |  | 4 |", "|  |  | 6 |", "| a | b | c |"],
+        ),
+        (
+            "<tr><th>Boat</th><th>Oars</th></tr><tr><td rowspan=0>Ann</td><td>4</td></tr><tr><td>6</td></tr>",
+            ["| Boat | Oars |", "| Ann | 4 |", "|  | 6 |"],
+        ),
+        (
+            "<tr><th>Boat</th><th>Oars</th></tr><tr><td rowspan=many>Ann</td><td colspan=-1>4</td></tr>",
+            ["| Boat | Oars |", "| Ann | 4 |"],
+        ),
+    ],
+)
+def test_a_cell_that_spans_rows_or_columns_moves_no_other_under_a_wrong_head(markup: str, written: list[str]) -> None:
+    assert rows(markup) == written
+
+
+def test_spans_without_bound_are_cut() -> None:
+    wide = "<tr><td colspan=9999 rowspan=9999>Ann</td><td>4</td></tr>" * 3
+    assert all(row.count("|") <= 41 for row in rows(wide))

@@ -1,0 +1,128 @@
+"""Section pages and front pages are no stories, whatever their markup; stories that look like them are."""
+
+import json
+
+import pytest
+
+from reader.extract import extract
+from tests.extract.sample_pages import SENTENCES
+
+TITLES = (
+    "Ferry saved after three winters",
+    "Bakers strike over the price of flour",
+    "School gets a second teacher at last",
+    "A whale is seen off the north quay",
+    "Choir to sing in the empty church",
+    "Library extends its opening hours",
+    "Storm takes the roof of the old mill",
+    "Market moves to the new square",
+    "Bees return to the town hall roof",
+    "Two brothers row to the island and back",
+    "Museum finds a lost map of the marsh",
+    "Football club sells its only stand",
+)
+SITE = "https://marsh.example"
+
+
+def address(number: int) -> str:
+    return f"/news/2024/{TITLES[number].lower().replace(' ', '-')}"
+
+
+def text(number: int, sentences: int) -> str:
+    return " ".join(SENTENCES[(number + more) % len(SENTENCES)] for more in range(sentences))
+
+
+def teaser(number: int, *, sentences: int = 1, tag: str = "h3") -> str:
+    return (
+        f"<article><a href={address(number)}><img src=/i/{number}.jpg></a><{tag}><a href={address(number)}>"
+        f"{TITLES[number]}</a></{tag}><span class=author>By Ann Marsh</span> <time datetime=2024-05-0{number % 9 + 1}>"
+        f"May</time><p>{text(number, sentences)}</p></article>"
+    )
+
+
+def teasers(count: int, *, sentences: int = 1, tag: str = "h3") -> str:
+    return "".join(teaser(number, sentences=sentences, tag=tag) for number in range(count))
+
+
+def listed(count: int = len(TITLES)) -> str:
+    return "".join(f"<li><a href={address(number)}>{TITLES[number]}</a></li>" for number in range(count))
+
+
+def page(body: str, *, head: str = "", title: str = "News | The Marsh Post") -> bytes:
+    return (
+        f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head><body><nav><a href=/>Home</a></nav>"
+        f"<main>{body}</main><footer>Copyright</footer></body></html>"
+    ).encode()
+
+
+def described(*nodes: dict[str, object]) -> str:
+    return f"<script type='application/ld+json'>{json.dumps(list(nodes))}</script>"
+
+
+def node(number: int) -> dict[str, object]:
+    return {
+        "@type": "NewsArticle",
+        "headline": TITLES[number],
+        "url": SITE + address(number),
+        "datePublished": "2024-05-01",
+        "author": {"name": "Ann Marsh"},
+    }
+
+
+STORY = f"<article>{''.join(f'<p>{sentence}</p>' for sentence in SENTENCES * 2)}</article>"
+HEADED = "<h1>Ferry saved after three winters</h1>"
+SAYS_ARTICLE = "<meta property=og:type content=article>"
+
+
+@pytest.mark.parametrize(
+    ("path", "markup"),
+    [
+        ("/", page(teasers(12))),
+        ("/", page(teasers(8, sentences=3))),
+        ("/", page(f"<article><h2><a href={address(0)}>{TITLES[0]}</a></h2><p>{text(0, 5)}</p></article>{listed()}")),
+        ("/", page("".join(f"<h2><a href={address(n)}>{TITLES[n]}</a></h2>{STORY}" for n in range(5)))),
+        ("/news", page(f"<h1>News</h1>{teasers(12)}")),
+        ("/news/", page(f"<h1>News</h1>{teasers(10, sentences=3)}")),
+        ("/world", page(f"<h1>World</h1>{teasers(10, sentences=3)}", head=SAYS_ARTICLE)),
+        ("/world", page(f"<h1>World</h1>{teasers(6, sentences=3)}", head=described({"@type": "CollectionPage"}))),
+        ("/world", page(f"<h1>World</h1>{teasers(6, sentences=3)}", head=described(*map(node, range(12))))),
+        ("/tag/ferry", page(f"<h1>Ferry</h1>{teasers(3, sentences=3)}")),
+        ("/author/ann", page(f"<h1>Ann Marsh</h1><p>{text(0, 1)}</p>{teasers(10, tag='h2')}")),
+        ("/world", page("".join(f"<div><div><a href={address(n)}>{TITLES[n]}</a></div><div>{text(n, 2)}</div></div>"
+                                for n in range(10)))),
+        ("/latest", page("<h1>Latest</h1><ul>" + "".join(
+            f"<li><time>1{n % 10}:05</time> <a href={address(n)}>{TITLES[n]}</a> {text(n, 1)}</li>"
+            for n in range(12)) + "</ul>")),
+        ("/en/", page(f"<section><h2>Today</h2>{teasers(2, sentences=3, tag='h2')}</section><h2>World</h2>" + "".join(
+            f"<h4><a href={address(n)}>{TITLES[n]}</a></h4>" for n in range(12)))),
+    ],
+)  # fmt: skip
+def test_a_list_of_stories_is_no_story(path: str, markup: bytes) -> None:
+    article = extract(markup, SITE + path)
+
+    assert (article.how, article.markdown) == ("nothing", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "markup"),
+    [
+        (address(0), page(HEADED + STORY)),
+        (address(0), page(f"{HEADED}{STORY}<ul>{listed()}</ul>")),
+        ("/", page(f"<article><h1>An essay on boats that stands here alone</h1>{STORY}</article>")),
+        ("/eight-boats", page("<h1>Eight boats to buy in this summer</h1><article>" + "".join(
+            f"<h2><a href=https://shop{n}.example/x>{TITLES[n]}</a></h2><p>{text(n, 2)}</p>" for n in range(8))
+            + "</article>")),
+        ("/briefing", page("<h1>The morning briefing of the week</h1><article>" + "".join(
+            f"<h3><a href={address(n)}>{TITLES[n]}</a></h3><p>{text(n, 5)}</p>" for n in range(5)) + "</article>",
+            head=described({"@type": "NewsArticle", "headline": "The briefing", "url": f"{SITE}/briefing"}))),
+        ("/old.html", page(f"<div>{STORY}</div><ul>{listed()}</ul>", title="Ferry saved after three winters")),
+    ],
+)  # fmt: skip
+def test_a_story_with_links_to_many_others_is_one(path: str, markup: bytes) -> None:
+    assert extract(markup, SITE + path).markdown
+
+
+def test_the_date_and_author_of_a_listed_story_are_not_the_pages() -> None:
+    article = extract(page(f"<h1>World</h1>{STORY}", head=described(*map(node, range(1, 4)))), f"{SITE}/world")
+
+    assert (article.published, article.authors) == (None, ())
