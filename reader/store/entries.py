@@ -15,7 +15,6 @@ from reader.store.pages import could_be_one, is_own, link_number, make, own_key,
 from reader.store.values import FeedChanges, NewAddress, OldEntry, digest
 from reader.text import urls
 
-
 _OLD_COLUMNS = ", ".join(f"e.{name}" for name in OldEntry._fields)
 
 
