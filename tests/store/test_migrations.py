@@ -97,7 +97,8 @@ def test_pages_that_http_and_https_kept_apart_become_one_with_the_next_refresh(p
             (1, 'http://heron.example/geese', 1, 1, 1, 1), (2, 'https://heron.example/geese', 2, 2, 1, 0),
             (3, 'http://heron.example/mill', 3, 3, 1, 1), (4, 'http://heron.example/notes', 4, 4, 1, 1),
             (5, 'https://heron.example/notes', 5, 5, 1, 1);
-        INSERT INTO aliases VALUES ('http://heron.example/geese', 1, 'link'), ('https://heron.example/geese', 2, 'link'),
+        INSERT INTO aliases VALUES
+            ('http://heron.example/geese', 1, 'link'), ('https://heron.example/geese', 2, 'link'),
             ('http://heron.example/mill', 3, 'link'), ('http://heron.example/notes', 4, 'link'),
             ('https://heron.example/notes', 5, 'link');
         INSERT INTO entries (id, source, guid, page, link, link_key, title, time, first_seen, digest) VALUES
@@ -106,15 +107,18 @@ def test_pages_that_http_and_https_kept_apart_become_one_with_the_next_refresh(p
             (3, 1, 'http://heron.example/mill', 3, 'http://heron.example/mill', 13, 'Mill', 3, 3, 'c'),
             (4, 1, 'n1', 4, 'http://heron.example/notes', 14, 'Notes of May', 4, 4, 'd'),
             (5, 1, 'n2', 5, 'https://heron.example/notes', 15, 'Notes of June', 5, 5, 'e');
-        INSERT INTO listed VALUES (1, 1, 1, 1, 1), (1, 2, 2, 2, 0), (1, 3, 3, 3, 1), (1, 4, 4, 4, 1), (1, 5, 5, 5, 1);
-        INSERT INTO articles (id, page, kept_at, hash, url, canonical_url, site, title, words, minutes, how, fields, markdown)
+        INSERT INTO listed VALUES
+            (1, 1, 1, 1, 1), (1, 2, 2, 2, 0), (1, 3, 3, 3, 1), (1, 4, 4, 4, 1), (1, 5, 5, 5, 1);
+        INSERT INTO articles
+            (id, page, kept_at, hash, url, canonical_url, site, title, words, minutes, how, fields, markdown)
             VALUES (1, 1, 1, 'h', 'http://heron.example/geese', 'http://heron.example/geese', 'Heron', 'Geese', 2, 1,
                     'generic', '{"authors": [], "tags": [], "figures": [], "links": []}', 'They came.');
         UPDATE pages SET article = 1, kept_at = 1 WHERE id = 1;
         INSERT INTO statuses (page, read_at, starred_at) VALUES (1, NULL, 7), (2, 8, NULL);
         INSERT INTO acts (id, act, at, who, process, pages) VALUES
             (1, 'star', 7, 'reader', '0:x', 1), (2, 'read', 8, 'reader', '999999999:x', 1);
-        INSERT INTO journal (act, page, property, old, new) VALUES (1, 1, 'starred_at', NULL, 7), (2, 2, 'read_at', NULL, 8);
+        INSERT INTO journal (act, page, property, old, new) VALUES
+            (1, 1, 'starred_at', NULL, 7), (2, 2, 'read_at', NULL, 8);
         """
     )
     con.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
