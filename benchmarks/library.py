@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reader.models import Entry
 from reader.store import Library, View, digest
-from reader.store.entries import hashed
+from reader.store.pages import link_number
 
 SYLLABLES = (
     "hà nội mưa lớn giá xăng giảm đội tuyển vào vòng trong chợ hoa xuân tàu điện chạy thử học sinh trở lại trường "
@@ -60,7 +60,7 @@ def _fill(con: sqlite3.Connection, chance: random.Random, entries: int, sources:
         entry = Entry(guid=f"g{number}", link=link, title=title, summary=summary)
         pages.append((number, link, moment, number))
         aliases.append((link, number))  # it is its own canonical form
-        rows.append((number, source, entry.guid, number, link, hashed(link), title, moment, moment, digest(entry),
+        rows.append((number, source, entry.guid, number, link, link_number(link), title, moment, moment, digest(entry),
                      summary))  # fmt: skip
         listed.append((source, number, moment, number))
     con.executemany("INSERT INTO pages (id, url, time, entry, listed, unread) VALUES (?, ?, ?, ?, 1, 1)", pages)

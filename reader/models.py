@@ -214,6 +214,7 @@ class FailureKind(StrEnum):
     NOT_A_PAGE = "not-a-page"  # no HTML: a picture, a PDF, a video
     NO_ARTICLE = "no-article"  # a page, with no story on it
     NO_ADDRESS = "no-address"  # the feed gives a story no address
+    ROBOTS = "robots"  # its robots.txt lets no program fetch it; a person may open it
     NO_NEWS = "no-news"  # an address behind which no source was found
     OFFLINE = "offline"  # we know that there is no network, and did not ask
     CRASHED = "crashed"  # a worker died or hung over it

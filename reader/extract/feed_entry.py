@@ -11,6 +11,7 @@ from reader.extract.cleanup.standfirst import entry_standfirst
 from reader.extract.dom import parse
 from reader.extract.dom.node import text_length
 from reader.extract.dom.normalize import normalize
+from reader.extract.links.not_stories import is_story_link
 from reader.extract.links.targets import inline_links, unique_links
 from reader.extract.markdown import markdown_of
 from reader.extract.reading_time import reading_time
@@ -60,7 +61,7 @@ def extract_content(
         lede=entry_standfirst(lede),
         markdown=markdown_of(block.out for block in story),
         figures=tuple(block.figure for block in story if block.figure),
-        links=unique_links([*related, *inline_links(block.out for block in story)]),
+        links=unique_links([*filter(is_story_link, related), *inline_links(block.out for block in story)]),
         words=count,
         minutes=minutes,
         how="feed",

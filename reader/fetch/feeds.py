@@ -40,6 +40,7 @@ _FEEDPARSERS_OWN = (ArithmeticError, AssertionError, AttributeError, LookupError
 _NEEDLESS = re.compile(
     r"</?(?:(?:cc|creativecommons|geo|georss|gml|psc):\w+|width|height|license|textinput)\b[^<>]*>", re.I
 )
+_EMPTY_LINK = re.compile(r"<link\s*/>|<link>\s*(?:<!\[CDATA\[\s*\]\]>\s*)?</link>", re.I)
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\Z", re.I)
 # -<2-3 digits>YYMMDDhhmmss<digits> (AFCBC) and -YYYYMMDDhhmmss### (Dân Trí): local time, when the page was made.
 _STAMP = re.compile(r"-(\d{14,18})\.(?:htm|chn|html)\Z")
@@ -92,6 +93,8 @@ def _found(written: str) -> Any:
     """What feedparser finds. Its sanitizer and its resolving of addresses inside HTML, the slow half, are off."""
     import feedparser
 
+    # Before a guid that is a permalink, an empty link would keep feedparser from taking that for the link.
+    written = _EMPTY_LINK.sub(lambda link: "\n" * link.group().count("\n"), written)
     document = io.BytesIO(f'<?xml version="1.0" encoding="utf-8"?>{written}'.encode())
     # No Content-Location: feedparser would resolve guids too, and they must stay when the feed moves.
     headers = {"content-type": "application/xml; charset=utf-8"}
@@ -343,7 +346,7 @@ def _identified(given: Iterator[Entry]) -> Iterator[Entry]:
     links: dict[str, set[str | None]] = {}
     titles: dict[str, set[str]] = {}
     for entry in entries:
-        links.setdefault(entry.guid, set()).add(entry.link)
+        links.setdefault(entry.guid, set()).add(urls.page_key(entry.link) if entry.link else None)
         titles.setdefault(entry.guid, set()).add(entry.title)
     seen = set()
     for entry in entries:

@@ -1,9 +1,10 @@
 """The HTTP client, and the only import of httpx: GET, with every limit a reader of news needs.
 
 `HttpClient.get` gives a `Response` or, where something can be expected to fail, a `models.Failure`; only bugs
-raise. It keeps no cookies beyond one chain of redirects, follows no meta refresh, reads no robots.txt, and writes
-nothing to disk. Behind it stand several httpx transports of few connections each: the time that httpx's pool
-takes for a request grows with the requests beside it. Its own limits on connections are therefore off, and ours hold.
+raise. It keeps no cookies beyond one chain of redirects, follows no meta refresh, asks for no robots.txt by itself
+(`news.robots` does), and writes nothing to disk. Behind it stand several httpx transports of few connections each: the
+time that httpx's pool takes for a request grows with the requests beside it. Its own limits on connections are
+therefore off, and ours hold.
 """
 
 import asyncio

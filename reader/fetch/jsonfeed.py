@@ -119,6 +119,7 @@ def _entry(item: dict[str, Any], url: str, feed_authors: tuple[str, ...]) -> Ent
     described = entry_html.describe(content, url) if content else entry_html.Described()
     summary = entry_html.from_text(_string(item, "summary"), limit=entry_html.SUMMARY_AT_MOST) or described.summary
     link = urls.absolute(url, _string(item, "url")) or urls.absolute(url, _string(item, "external_url"))
+    link = link or (_id(item) if urls.is_web(_id(item)) else None)  # ideally the full address (JSON Feed 1.1, `id`)
     pictures = (_string(item, "image"), _string(item, "banner_image"))
     picture = next((found for name in pictures if name and (found := urls.absolute(url, name))), described.picture)
     tags = item.get("tags")

@@ -2,17 +2,18 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Container, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from reader.models import Article, Failure, FailureKind, LinkKind, RefreshEvent, RefreshStep
+from reader.models import Article, Failure, FailureKind, LinkKind, RefreshEvent, RefreshStep, Source
 from reader.news.stories import NO_NETWORK, Story, StoryLoader
 from reader.store import Library, View
-from reader.text.urls import host
+from reader.text.urls import host, site
 
 _AT_ONCE = 8
 _ENOUGH = 3  # stories in a row that a host would not give: it is gone, and is left alone for this time
+_NEWEST, _FEWEST = 20, 3  # stories of a source by which one sees where its paper is
 _SILENT = NO_NETWORK | {FailureKind.OFFLINE}
 
 
@@ -45,6 +46,7 @@ async def keep_unread(
     """
     settings = loader.config.offline
     budget = _Budget(settings.articles, settings.megabytes * 1_000_000)
+    read = await _sites_read(loader.library) if settings.related else frozenset()
     waiting: asyncio.Queue[tuple[str, int | None, bool]] = asyncio.Queue()
     for url, page in await _newest_unread(loader, sources, per_source):
         budget.wanted.add(url or f"page {page}")
@@ -60,17 +62,17 @@ async def keep_unread(
         fetched = (story is None or stale) and budget.left(url) and not loader.gave_up(url, page=page)
         if fetched:
             budget.articles -= 1
-            story = await loader.open(url, page=page, renew=stale)
+            story = await loader.open(url, page=page, renew=stale, by_hand=False)
             budget.size -= story.size
             budget.count(url, story.failure)
         if story is not None and _goes_on(loader, story) and budget.left(url):
-            story = await loader.open_whole(url, page=page)
+            story = await loader.open_whole(url, page=page, by_hand=False)
             budget.size -= story.size
             budget.count(url, story.failure)
             fetched = True
         done += 1
         if story is not None and story.article is not None and related:
-            for link in _related(story.article):
+            for link in _related(story.article, read):
                 if link not in budget.wanted:
                     budget.wanted.add(link)
                     total += 1
@@ -145,8 +147,26 @@ def _goes_on(loader: StoryLoader, story: Story) -> bool:
     return edge is not None and not loader.gave_up(edge.url)
 
 
-def _related(article: Article) -> list[str]:
-    return [link.url for link in article.links if link.kind is LinkKind.RELATED and link.url.startswith("http")]
+async def _sites_read(library: Library) -> frozenset[str]:
+    """Return the sites of the papers one reads: where they are, and where most of their stories stand (feeds are often
+    served by another host). Nobody else is asked for a story that no paper lists."""
+    read: set[str] = set()
+    for source in await library.reading(library.sources):
+        read |= await library.reading(_sites_of, library, source)
+    return frozenset(read - {""})
+
+
+def _sites_of(library: Library, source: Source) -> set[str]:
+    pages = library.listing(View("source", source=source.id)).pages[:_NEWEST]
+    sites = Counter(site(row.url) for row in library.rows(pages).values())
+    mostly = {name for name, count in sites.items() if len(pages) >= _FEWEST and 2 * count > len(pages)}
+    return {site(source.url), site(source.home or ""), *mostly}
+
+
+def _related(article: Article, read: Container[str]) -> list[str]:
+    """Return the addresses of related stories that may be fetched ahead: those of papers that one reads."""
+    links = [link.url for link in article.links if link.kind is LinkKind.RELATED and link.url.startswith("http")]
+    return [url for url in links if site(url) in read]
 
 
 def _event(story: Story, done: int, total: int) -> RefreshEvent:

@@ -6,10 +6,11 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
 
 from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError
-from reader.models import Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
+from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
+from reader.news.identity import pair
 from reader.news.offline import keep_unread
 from reader.news.stories import StoryLoader
-from reader.store import FeedChanges, OldEntry, digest
+from reader.store import FeedChanges, NewAddress, OldEntry, digest
 
 _log = logging.getLogger("newsstand.refresh")
 
@@ -18,16 +19,22 @@ _LONGEST_PAUSE = 24 * 3600  # seconds between two visits to a source that keeps 
 
 
 def decide(feed: Feed, old: Mapping[str, OldEntry]) -> FeedChanges:
-    """Say which entries of `feed` are new and which are changed, by guid and digest. Pure: dates in it decide nothing.
+    """Say which entries of `feed` are new, which are changed, and which have another address only. Pure.
 
-    Entries that the feed no longer lists are left alone: a feed shows the newest, it does not take back the rest.
+    `old` is by guid; `identity.pair` finds whose each entry is. A new entry whose guid another one has gets one of its
+    own. Entries that the feed no longer lists are left alone: a feed shows the newest, it does not take back the rest.
     """
-    new, changed = [], []
-    for entry in feed.entries:
-        known = old.get(entry.guid)
+    pairing = pair(feed.entries, old, (feed.home, feed.url))
+    guids = {*old, *(entry.guid for entry in feed.entries)}
+    new, changed, readdressed = [], [], []
+    for entry, known in zip(feed.entries, pairing.found, strict=True):
         if known is None:
-            new.append(entry)
-        elif known.digest != digest(entry):
+            new.append(replace(entry, guid=_free_guid(entry, guids)) if entry.guid in old else entry)
+        elif known.digest == digest(entry):
+            continue
+        elif entry.link and known.link and known.digest == digest(replace(entry, link=known.link)):
+            readdressed.append(NewAddress(known.id, entry, pairing.is_passing(entry.link, known.link)))
+        else:
             changed.append((known.id, entry))
     return FeedChanges(
         title=feed.title,
@@ -36,8 +43,22 @@ def decide(feed: Feed, old: Mapping[str, OldEntry]) -> FeedChanges:
         ttl=feed.ttl,
         new=tuple(new),
         changed=tuple(changed),
+        readdressed=tuple(readdressed),
+        listed=tuple(known.id for known in pairing.found if known is not None),
         fault=feed.fault,
     )
+
+
+def _free_guid(entry: Entry, guids: set[str]) -> str:
+    """Return the guid that an entry is kept under where its own is another story's, and put it among `guids`: with the
+    link in it, as the feed parser would write it were both listed, and `pair` knows it again."""
+    wanted = f"{entry.guid} {entry.link or entry.title}"
+    number = 1
+    while wanted in guids:
+        number += 1
+        wanted = f"{entry.guid} {number} {entry.link or entry.title}"
+    guids.add(wanted)
+    return wanted
 
 
 def next_visit(

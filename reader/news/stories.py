@@ -17,6 +17,7 @@ from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
 from reader.models import Article, Failure, FailureKind, Source
 from reader.news.further_pages import FurtherPages, OnPage, follow, ignore_page
+from reader.news.robots import Robots
 from reader.news.workers import Pool
 from reader.store import Library
 from reader.text.urls import absolute, host, without_tracking
@@ -68,6 +69,7 @@ class StoryLoader:
         self._unreached: set[str] = set()
         self._client: HttpClient | None = None
         self._pool = Pool() if workers else None
+        self._robots = Robots(library, self.get, clock)
         self._no_story: dict[str | int, float] = {}
         self._under_way: dict[str | int, asyncio.Task[Story]] = {}
         self._followed: WeakValueDictionary[str | int, asyncio.Lock] = WeakValueDictionary()
@@ -97,20 +99,24 @@ class StoryLoader:
             self.offline_since = None
         return response
 
-    async def open(self, url: str, *, page: int | None = None, renew: bool = False) -> Story:
+    async def open(self, url: str, *, page: int | None = None, renew: bool = False, by_hand: bool = True) -> Story:
         """Return the story at `url`: as it is kept, else fetched, extracted and kept. Never raises for the expected.
 
         With `renew` it is fetched though it is kept; where that fails, what is kept is returned. Two that ask for the
         same story at once wait for one fetch; a caller that is cancelled leaves it to go on. Stories that share one
-        address, or have none, are told apart by their `page`.
+        address, or have none, are told apart by their `page`. What nobody asks for `by_hand` is fetched only where its
+        host's robots.txt allows it: else that is a ROBOTS.
         """
         which = _which(url, page)
         task = self._under_way.get(which)
         if task is None:
-            task = asyncio.create_task(self._safely(url, page, renew), name=f"story {url}")
+            task = asyncio.create_task(self._safely(url, page, renew, by_hand), name=f"story {url}")
             self._under_way[which] = task
             task.add_done_callback(lambda _: self._under_way.pop(which, None))
-        return await asyncio.shield(task)
+        story = await asyncio.shield(task)
+        if by_hand and story.failure is not None and story.failure.kind is FailureKind.ROBOTS:
+            return await self.open(url, page=page, renew=renew)  # it was under way for nobody yet
+        return story
 
     async def open_whole(
         self,
@@ -119,15 +125,17 @@ class StoryLoader:
         page: int | None = None,
         on_page: OnPage = ignore_page,
         stop: asyncio.Event | None = None,
+        by_hand: bool = True,
     ) -> Story:
         """Return the story with its further pages, 20 at most in all: one kept article, under the first page's page.
 
         `on_page` gets each page's number before it is asked for, and of how many where its paper says so. Where one
         fails, `failure` says why; those before it are kept, and the article's `next` edge leads to the one that is
         missing. So it is, without a failure, when `stop` is set meanwhile. A caller that is cancelled leaves what was
-        kept as it was. `size` counts all pages that were fetched. Never raises for the expected.
+        kept as it was. `size` counts all pages that were fetched. `by_hand` as
+        in `open`. Never raises for the expected.
         """
-        story = await self.open(url, page=page)
+        story = await self.open(url, page=page, by_hand=by_hand)
         async with self._followed.setdefault(_which(url, story.page), asyncio.Lock()):
             # Another may have brought the rest while this one waited.
             kept = await self.kept(url, page=story.page) if story.kept else None
@@ -135,7 +143,8 @@ class StoryLoader:
             if story.article is None or story.article.next is None:
                 return story
             try:
-                rest = await self._with_rest(story.article, await self._source(story.page), on_page, stop)
+                source = await self._source(story.page)
+                rest = await self._with_rest(story.article, source, on_page, stop, by_hand=by_hand)
             except WorkerError as error:
                 return replace(story, failure=Failure(FailureKind.CRASHED, url, cause=str(error)))
             story = replace(story, size=story.size + rest.size, failure=rest.failure or story.failure)
@@ -145,10 +154,16 @@ class StoryLoader:
             return replace(kept, failure=kept.failure or story.failure)
 
     async def _with_rest(
-        self, first: Article, source: Source | None, on_page: OnPage = ignore_page, stop: asyncio.Event | None = None
+        self,
+        first: Article,
+        source: Source | None,
+        on_page: OnPage = ignore_page,
+        stop: asyncio.Event | None = None,
+        *,
+        by_hand: bool,
     ) -> FurtherPages:
-        followed = await follow(first, lambda url: self._page(url, source), self.work, on_page, stop)
-        if followed.failure is not None and _is_final(followed.failure) and followed.article.next is not None:
+        followed = await follow(first, lambda url: self._page(url, source, by_hand), self.work, on_page, stop)
+        if followed.failure is not None and _gives_up(followed.failure) and followed.article.next is not None:
             self._no_story[followed.article.next.url] = self.clock() + _GIVE_UP
         return followed
 
@@ -166,20 +181,20 @@ class StoryLoader:
 
         return await self.library.reading(look_up)
 
-    async def _safely(self, url: str, page: int | None, renew: bool) -> Story:
+    async def _safely(self, url: str, page: int | None, renew: bool, by_hand: bool) -> Story:
         try:
             kept = await self.kept(url, page=page)
             if kept is not None and not renew:
                 return kept
-            story = await self._fetched(url, page if kept is None else kept.page)
-            if story.failure is not None and _is_final(story.failure):
+            story = await self._fetched(url, page if kept is None else kept.page, by_hand)
+            if story.failure is not None and _gives_up(story.failure):
                 self._no_story[_which(url, page)] = self.clock() + _GIVE_UP
             return story if kept is None or story.kept else replace(kept, size=story.size)
         except Exception as error:  # noqa: BLE001 # a bug met by one story must not stop a whole refresh
             _log.exception("%s could not be opened", url)
             return Story(url, page, failure=Failure(FailureKind.CRASHED, url, cause=repr(error)))
 
-    async def _fetched(self, url: str, page: int | None) -> Story:
+    async def _fetched(self, url: str, page: int | None, by_hand: bool) -> Story:
         if page is None:
             page = await self.library.reading(self.library.page_of, url)
         address = absolute("", url)
@@ -191,7 +206,7 @@ class StoryLoader:
             own = await self._of_feed(page, least=1)
             if own is not None:
                 return await self._keep(Story(url, page), own)
-        article, size = await self._page(address, source)
+        article, size = await self._page(address, source, by_hand)
         own = await self._of_feed(page)
         story = Story(url, page, size=size)
         if isinstance(article, Failure):
@@ -202,7 +217,7 @@ class StoryLoader:
             return await self._without_page(replace(story, failure=Failure(FailureKind.NO_ARTICLE, article.url)), own)
         kept = await self._kept_of(page, article)
         if kept is not None:
-            article, size = await self._instead(kept, article, source)
+            article, size = await self._instead(kept, article, source, by_hand)
             story = replace(story, size=story.size + size)
         return await self._keep(story, article)
 
@@ -211,7 +226,9 @@ class StoryLoader:
         kept = await self.kept(article.canonical_url, page=page)
         return None if kept is None else kept.article
 
-    async def _instead(self, kept: Article, fresh: Article, source: Source | None) -> tuple[Article, int]:
+    async def _instead(
+        self, kept: Article, fresh: Article, source: Source | None, by_hand: bool
+    ) -> tuple[Article, int]:
         """What to keep where a story's page has come anew, and the bytes that came for it.
 
         A story of several pages is never replaced by the first one alone: by all of them, or by nothing.
@@ -223,7 +240,7 @@ class StoryLoader:
         if still_holds(kept, fresh):
             return kept, 0
         try:
-            rest = await self._with_rest(fresh, source)
+            rest = await self._with_rest(fresh, source, by_hand=by_hand)
         except WorkerError as error:
             _log.warning("the pages of %s could not be joined: %s", fresh.url, error)
             return kept, 0
@@ -231,11 +248,13 @@ class StoryLoader:
         complete = rest.failure is None and rest.article.words > fresh.words
         return (rest.article if complete or as_long else kept), rest.size
 
-    async def _page(self, address: str, source: Source | None) -> tuple[Article | Failure, int]:
+    async def _page(self, address: str, source: Source | None, by_hand: bool) -> tuple[Article | Failure, int]:
         """What one page says, asked for as its source needs it, and the bytes that came."""
         from reader.fetch import PAGES
 
         chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
+        if not by_hand and not await self._robots.allows(without_tracking(address), chosen[0]):
+            return Failure(FailureKind.ROBOTS, address), 0
         response = await self.get(without_tracking(address), accept=PAGES, user_agent=chosen[0], seconds=chosen[1])
         if isinstance(response, Failure):
             return self._named(response), 0
@@ -357,6 +376,11 @@ def http_client(config: Config, *, clock: Callable[[], float] = time.time) -> "H
 def _which(url: str, page: int | None) -> str | int:
     """What tells a story from others: its page, for two can share one address or have none; else its address."""
     return url if page is None else page
+
+
+def _gives_up(failure: Failure) -> bool:
+    """Say whether only a person asks for it in the next hours."""
+    return failure.kind is FailureKind.ROBOTS or _is_final(failure)
 
 
 def _is_final(failure: Failure) -> bool:

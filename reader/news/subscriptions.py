@@ -14,8 +14,9 @@ from reader.errors import Misuse
 from reader.lists import folders, newsboat, opml
 from reader.lists.opml import LeftOut, Subscriptions
 from reader.models import Failure, Feed, NewSource, Source
+from reader.news.refresh import decide
 from reader.news.stories import StoryLoader
-from reader.store import FeedChanges, Library, View
+from reader.store import Library, View
 from reader.text import urls
 
 if TYPE_CHECKING:
@@ -206,15 +207,8 @@ def _of_paper(chosen: "Paper | tuple[Paper, Section]") -> NewSource:
 def _keep(library: Library, source: Source, feed: Feed, now: int) -> None:
     """Keep what was fetched to find the feed, so that its headlines are there and its server is not asked again now."""
     known = library.old_entries(source.id)  # of one that was removed and comes back
-    changes = FeedChanges(
-        title=feed.title,
-        home=feed.home,
-        language=feed.language,
-        ttl=feed.ttl,
-        new=tuple(entry for entry in feed.entries if entry.guid not in known),
-        due_at=now,  # the next refresh makes its stories readable offline; that was not asked for here
-        fault=feed.fault,
-    )
+    # The next refresh makes its stories readable offline; that was not asked for here.
+    changes = replace(decide(feed, known), due_at=now)
     library.keep_feed(source.id, changes, now=now)
 
 

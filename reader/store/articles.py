@@ -57,7 +57,7 @@ def keep(con: sqlite3.Connection, actor: Actor, now: int, page: int, value: Arti
     if is_own(con, here):
         return here
     if not urls.is_home(value.url):
-        here = _believe(con, actor, now, here, value, urls.canonical(value.url), "redirect")
+        here = _believe(con, actor, now, here, value, urls.page_key(value.url), "redirect")
     if claim := _claim(value):
         here = _believe(con, actor, now, here, value, claim, "canonical")
     return _claimed(con, actor, now, here)
@@ -96,7 +96,7 @@ def _claim(value: Article) -> str | None:
     address = value.canonical_url
     if not address or urls.is_home(address) or not urls.same_site(value.url, address):
         return None
-    return urls.canonical(address)
+    return urls.page_key(address)
 
 
 def _believe(con: sqlite3.Connection, actor: Actor, now: int, page: int, value: Article, key: str, why: str) -> int:

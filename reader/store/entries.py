@@ -1,34 +1,33 @@
-"""What one visit to a source brought: entries and their pages, in one transaction. The deciding is done elsewhere."""
+"""What one visit to a source brought: entries and their pages, in one transaction. `news.refresh` has decided."""
 
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reader.models import Entry, Failure, FailureKind, Source
 from reader.store import codec, sources
 from reader.store.codec import to_json
 from reader.store.journal import Actor
-from reader.store.merging import merge
-from reader.store.pages import could_be_one, is_own, make, own_key, plain, update_derived
-from reader.store.values import FeedChanges, OldEntry, digest
+from reader.store.merging import merge, unite_schemes
+from reader.store.pages import could_be_one, is_own, link_number, make, own_key, plain, update_derived
+from reader.store.values import FeedChanges, NewAddress, OldEntry, digest
 from reader.text import urls
 
-
-def hashed(key: str) -> int:
-    """Return a number of 64 bits, signed as SQLite has them, for a canonical link: who else in a source has it."""
-    import hashlib  # loads OpenSSL, which no first paint needs
-
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+_OLD_COLUMNS = ", ".join(f"e.{name}" for name in OldEntry._fields)
 
 
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    """What is the same for all entries of one visit. `homes`: canonical addresses at which no story stands."""
+    """What is the same for all entries of one visit. `homes`: page keys at which no story stands. `listed`: kept
+    entries that the document lists beside the new ones."""
 
     source: int
     front: str
     homes: frozenset[str]
     now: int
+    listed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,14 @@ class _Listed:
 
 
 def _listed(entry: Entry) -> _Listed:
-    key = urls.canonical(entry.link) if entry.link else None
-    return _Listed(entry, key, hashed(key) if key else None)
+    key = urls.page_key(entry.link) if entry.link else None
+    return _Listed(entry, key, link_number(entry.link) if entry.link else None)
 
 
 def old_entries(con: sqlite3.Connection, source: int) -> dict[str, OldEntry]:
     """Return what is kept of a source, by guid, for `decide`."""
-    found = con.execute("SELECT guid, id, digest FROM entries WHERE source = ?", (source,))
-    return {guid: OldEntry(number, known) for guid, number, known in found}
+    found = con.execute(f"SELECT {_OLD_COLUMNS} FROM entries e WHERE source = ?", (source,))  # noqa: S608  # a constant of ours
+    return {known.guid: known for known in map(OldEntry._make, found)}
 
 
 def keep_feed(
@@ -62,21 +61,27 @@ def keep_feed(
     if source is None or not sources.is_as_asked(con, source_id, asked):
         return 0, 0
     front = changes.home or source.home or source.url
-    visit = _Visit(source_id, front, frozenset({urls.canonical(front), urls.canonical(source.url)}), now)
+    homes = frozenset({urls.page_key(front), urls.page_key(source.url)})
+    visit = _Visit(source_id, front, homes, now, frozenset(changes.listed))
+    unite_schemes(con, actor, now)
     kept = _kept(con, source_id, changes.new)
-    fresh = {entry.guid: entry for entry in reversed(changes.new) if entry.guid not in kept}
-    new = [_listed(entry) for entry in reversed(fresh.values())]
-    touched = _insert(con, visit, new)
     replaced = [
         (kept[entry.guid].id, entry)
         for entry in changes.new
         if entry.guid in kept and kept[entry.guid].digest != digest(entry)
     ]
+    touched: set[int] = set()
     changed = 0
+    # Before the new ones: these look at what stands under their links now.
     for number, entry in (*replaced, *changes.changed):
         pages = _replace(con, actor, visit, number, _listed(entry))
         touched |= pages
         changed += bool(pages)
+    for new_address in changes.readdressed:
+        touched |= _readdress(con, actor, visit, new_address)
+    fresh = {entry.guid: entry for entry in reversed(changes.new) if entry.guid not in kept}
+    new = [_listed(entry) for entry in reversed(fresh.values())]
+    touched |= _insert(con, visit, new)
     update_derived(con, touched)
     _facts(con, source, changes, now)
     return len(new), changed
@@ -84,10 +89,10 @@ def keep_feed(
 
 def _kept(con: sqlite3.Connection, source: int, entries: Sequence[Entry]) -> dict[str, OldEntry]:
     found = con.execute(
-        "SELECT e.guid, e.id, e.digest FROM json_each(?) j CROSS JOIN entries e ON e.source = ? AND e.guid = j.value",
+        f"SELECT {_OLD_COLUMNS} FROM json_each(?) j CROSS JOIN entries e ON e.source = ? AND e.guid = j.value",  # noqa: S608  # a constant of ours
         (to_json([entry.guid for entry in entries]), source),
     )
-    return {guid: OldEntry(number, known) for guid, number, known in found}
+    return {known.guid: known for known in map(OldEntry._make, found)}
 
 
 def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: int) -> None:
@@ -179,9 +184,10 @@ def _insert(con: sqlite3.Connection, visit: _Visit, new: Sequence[_Listed]) -> s
 def _pages(con: sqlite3.Connection, visit: _Visit, new: Sequence[_Listed]) -> list[int]:
     """Return the page of each new entry: its link's, or one of its own where the link is not its alone.
 
-    The same link and title under a new guid is the same story: papers change guids, and what was read stays read.
+    The same link and title under a new guid is the same story: papers change guids, and what was read stays read. Not
+    so where both are listed now: then they are two that share a link and a title.
     """
-    siblings = _siblings(con, visit.source, new)
+    siblings = _siblings(con, visit, new)
     shared = _shared(new)
     keys = [item.key if item.key is not None else own_key(visit.source, item.entry.guid) for item in new]
     found = dict(
@@ -190,49 +196,108 @@ def _pages(con: sqlite3.Connection, visit: _Visit, new: Sequence[_Listed]) -> li
             (to_json(keys + [own_key(visit.source, item.entry.guid) for item in new]),),
         ).fetchall()
     )
+    taken = _pages_of(con, visit.listed)
     pages = []
     for item in new:
         entry, title = item.entry, plain(item.entry.title)
         own = own_key(visit.source, entry.guid)
         page = None
         key, why = own, "own"
+        others: list[_Sibling] = []
         if entry.link and item.key and item.number is not None and not _is_home(visit, entry.link, item.key):
-            others = siblings.setdefault(item.number, {})
-            page = others.get(title) if title else None
+            others = siblings.setdefault(item.number, [])
+            page = _same_story(entry, [other for other in others if title and other.title == title])
             if not others and item.number not in shared:
                 key, why = item.key, "link"
         if page is None:
             page = found.get(key)
+            if page is not None and why == "link" and not _may_take(con, visit, page, item, taken):
+                page = None
+                if not _free_key(con, key):
+                    key, why = own, "own"
+                    page = found.get(key)
         if page is None:
             page = found[key] = make(con, entry.link or "", key, why, visit.now)
-        if item.number is not None:
-            siblings.setdefault(item.number, {}).setdefault(title, page)
+        taken.add(page)
+        others.append(_Sibling(title, page, entry.link, digest(entry), True))
         pages.append(page)
     return pages
 
 
-def _siblings(con: sqlite3.Connection, source: int, new: Sequence[_Listed]) -> dict[int, dict[str, int]]:
-    """Return what this source has under the new entries' links: by the link's number, pages by title."""
+def _pages_of(con: sqlite3.Connection, entries: Iterable[int]) -> set[int]:
     found = con.execute(
-        "SELECT e.link_key, e.title, e.page FROM json_each(?) j "
-        "CROSS JOIN entries e ON e.source = ? AND e.link_key = j.value ORDER BY e.id DESC",
-        (to_json([item.number for item in new if item.number is not None]), source),
+        "SELECT e.page FROM json_each(?) j CROSS JOIN entries e ON e.id = j.value", (to_json(list(entries)),)
     )
-    siblings: dict[int, dict[str, int]] = {}
-    for number, title, page in found:
-        siblings.setdefault(number, {})[plain(title)] = page
+    return {page for (page,) in found}
+
+
+def _may_take(con: sqlite3.Connection, visit: _Visit, page: int, item: _Listed, taken: set[int]) -> bool:
+    """Say whether the page that a new entry's link leads to is its story, where no other entry has that link.
+
+    It is not where another entry of the document has the page under another address; nor where the address is one that
+    the page's entry in this source has left, and its title is another one.
+    """
+    if page in taken:
+        return False
+    why = con.execute("SELECT why FROM aliases WHERE key = ?", (item.key,)).fetchone()
+    rows = con.execute("SELECT title FROM entries WHERE page = ? AND source = ?", (page, visit.source)).fetchall()
+    if rows and why == ("link",) and plain(item.entry.title) not in {plain(title) for (title,) in rows}:
+        return False
+    if rows:  # it is back at an address that it had
+        con.execute("UPDATE pages SET url = ? WHERE id = ?", (item.entry.link, page))
+    return True
+
+
+def _free_key(con: sqlite3.Connection, key: str) -> bool:
+    """Take a key from a page that no entry has it from any more; False where one has."""
+    row = con.execute("SELECT page FROM aliases WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        return True
+    used = con.execute("SELECT 1 FROM entries WHERE page = ? AND link_key = ?", (row[0], link_number(key))).fetchone()
+    last = con.execute("SELECT count(*) FROM aliases WHERE page = ?", row).fetchone()[0] == 1
+    if used or last:
+        return False
+    con.execute("DELETE FROM aliases WHERE key = ?", (key,))
+    return True
+
+
+class _Sibling(NamedTuple):
+    """Another entry of this source under a new entry's link. `listed`: in this document."""
+
+    title: str
+    page: int
+    link: str | None
+    digest: str
+    listed: bool
+
+
+def _same_story(entry: Entry, others: Sequence[_Sibling]) -> int | None:
+    """Return the page of an entry among those of its link and title that are listed no more: one whose words are the
+    same, or else the only one."""
+    left = [other for other in others if not other.listed]
+    for other in left:
+        if other.digest == digest(replace(entry, link=other.link)):
+            return other.page
+    return left[0].page if len(left) == 1 == len(others) else None
+
+
+def _siblings(con: sqlite3.Connection, visit: _Visit, new: Sequence[_Listed]) -> dict[int, list[_Sibling]]:
+    """Return what this source has under the new entries' links, by the link's number, the oldest first."""
+    found = con.execute(
+        "SELECT e.link_key, e.id, e.title, e.page, e.link, e.digest FROM json_each(?) j "
+        "CROSS JOIN entries e ON e.source = ? AND e.link_key = j.value ORDER BY e.id",
+        (to_json(list({item.number for item in new if item.number is not None})), visit.source),
+    )
+    siblings: dict[int, list[_Sibling]] = {}
+    for number, entry, title, page, link, known in found:
+        siblings.setdefault(number, []).append(_Sibling(plain(title), page, link, known, entry in visit.listed))
     return siblings
 
 
 def _shared(new: Sequence[_Listed]) -> set[int]:
-    """Return the links (by number) that stand under two differing titles among these entries."""
-    seen: dict[int, str] = {}
-    shared = set()
-    for item in new:
-        title = plain(item.entry.title)
-        if item.number is not None and seen.setdefault(item.number, title) != title:
-            shared.add(item.number)
-    return shared
+    """Return the links (by number) that two of these entries have."""
+    times = Counter(item.number for item in new if item.number is not None)
+    return {number for number, count in times.items() if count > 1}
 
 
 def _values(item: _Listed, first_seen: int) -> tuple[object, ...]:
@@ -273,22 +338,55 @@ def _replace(con: sqlite3.Connection, actor: Actor, visit: _Visit, number: int, 
     )
     if words != [entry.title, entry.summary, entry.content]:
         con.execute("UPDATE pages SET changed_at = ? WHERE id = ?", (visit.now, page))
-    if entry.link and item.key and entry.link != link and not _is_home(visit, entry.link, item.key):
+    if entry.link and entry.link != link:
         page = _moved(con, actor, visit, page, number, item)
+    return {old[0], page}
+
+
+def _readdress(con: sqlite3.Connection, actor: Actor, visit: _Visit, to: NewAddress) -> set[int]:
+    """Give an entry another address, and nothing else: no word of it has changed. Return the pages that it touches."""
+    item = _listed(to.entry)
+    old = con.execute("SELECT page, link FROM entries WHERE id = ? AND source = ?", (to.id, visit.source)).fetchone()
+    if old is None or not item.entry.link or not item.key:
+        return set()
+    con.execute(
+        "UPDATE entries SET link = ?, link_key = ?, digest = ? WHERE id = ?",
+        (item.entry.link, item.number, digest(item.entry), to.id),
+    )
+    page: int = old[0]
+    page = _moved(con, actor, visit, page, to.id, item)
+    former = urls.page_key(old[1]) if old[1] else item.key
+    if to.passing and old[1] and former != item.key:
+        con.execute(
+            "DELETE FROM aliases WHERE key = :key AND page = :page AND why = 'link' "
+            "AND EXISTS (SELECT 1 FROM aliases WHERE key = :other AND page = :page) "
+            "AND NOT EXISTS (SELECT 1 FROM entries WHERE page = :page AND link_key = :number)",
+            {"key": former, "other": item.key, "page": page, "number": link_number(old[1])},
+        )
     return {old[0], page}
 
 
 def _moved(con: sqlite3.Connection, actor: Actor, visit: _Visit, page: int, number: int, item: _Listed) -> int:
     """An entry has a new link: it is one more alias of its page, unless it is another entry's, or another story's."""
+    link = item.entry.link or ""
+    con.execute(
+        "UPDATE pages SET url = ? "
+        "WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entries WHERE page = pages.id AND id <> ?)",
+        (link, page, number),
+    )
     others = con.execute(
         "SELECT 1 FROM entries WHERE source = ? AND link_key = ? AND id <> ?", (visit.source, item.number, number)
     ).fetchone()
-    if others or is_own(con, page):
+    if others or is_own(con, page) or _is_home(visit, link, item.key or ""):
         return page
     row = con.execute("SELECT page FROM aliases WHERE key = ?", (item.key,)).fetchone()
     if row is None:
         con.execute("INSERT INTO aliases VALUES (?, ?, 'link')", (item.key, page))
-        con.execute("UPDATE pages SET url = ? WHERE id = ?", (item.entry.link, page))
-    elif row[0] != page and could_be_one(con, page, row[0]):
+    if row is None or row[0] == page:  # another address, or under https what was under http
+        con.execute("UPDATE pages SET url = ? WHERE id = ?", (link, page))
+        return page
+    # Two stories of one source are two, wherever their addresses go.
+    mine = con.execute("SELECT 1 FROM entries WHERE page = ? AND source = ?", (row[0], visit.source)).fetchone()
+    if mine is None and could_be_one(con, page, row[0]):
         return merge(con, actor, visit.now, page, row[0])
     return page

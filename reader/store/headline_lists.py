@@ -211,7 +211,7 @@ def counts(con: sqlite3.Connection, today: int) -> Counts:
 
 def known(con: sqlite3.Connection, asked: Sequence[str]) -> dict[str, KnownLink]:
     """Return what is known of these addresses, by the address as asked. What is not known is left out."""
-    keys = {url: urls.canonical(url) for url in asked}
+    keys = {url: urls.page_key(url) for url in asked}
     found = con.execute(
         "SELECT j.value, p.id, st.read_at, p.kept_at, p.minutes, coalesce(p.summary, e.summary), "
         "coalesce(nullif(e.title, ''), p.title, p.url), coalesce(e.section, p.section), p.time "

@@ -165,6 +165,10 @@ class Library:
         value: str | None = self._db.read(_one, "SELECT value FROM facts WHERE key = ?", key)
         return value
 
+    def robots(self, origin: str, now: int) -> tuple[str, int] | None:
+        """Return the robots.txt that was kept of an origin, and until when it is good; None where it is not."""
+        return self._db.read(_robots, origin, now)
+
     # Writes
 
     def add_source(
@@ -303,6 +307,12 @@ class Library:
         """Do again what was taken back last; None for nothing, or where another act has come since."""
         return self._db.write(journal.redo, self._actor, self._now())
 
+    def keep_robots(self, origin: str, rules: str, until: int) -> None:
+        """Keep the robots.txt of an origin ("" for none) until then. A read-only library forgets it."""
+        if self.read_only:
+            return
+        self._db.write(_keep_robots, origin, rules, until, self._now())
+
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact of the interface: the measure, the last view. A read-only library forgets it."""
         if self.read_only:
@@ -337,6 +347,22 @@ def _set_reading_position(con: sqlite3.Connection, page: int, block: int) -> Non
             "INSERT INTO statuses (page, place) VALUES (?, ?) ON CONFLICT (page) DO UPDATE SET place = excluded.place",
             (here, block),
         )
+
+
+def _robots(con: sqlite3.Connection, origin: str, now: int) -> tuple[str, int] | None:
+    found: tuple[str, int] | None = con.execute(
+        "SELECT rules, until FROM robots WHERE origin = ? AND until > ?", (origin, now)
+    ).fetchone()
+    return found
+
+
+def _keep_robots(con: sqlite3.Connection, origin: str, rules: str, until: int, now: int) -> None:
+    con.execute("DELETE FROM robots WHERE until <= ?", (now,))
+    con.execute(
+        "INSERT INTO robots VALUES (?, ?, ?) "
+        "ON CONFLICT (origin) DO UPDATE SET rules = excluded.rules, until = excluded.until",
+        (origin, rules, until),
+    )
 
 
 def _remember(con: sqlite3.Connection, key: str, value: str) -> None:

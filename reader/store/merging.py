@@ -4,7 +4,7 @@ import json
 import sqlite3
 
 from reader.store.journal import Actor, begin
-from reader.store.pages import update_derived, update_from_article
+from reader.store.pages import is_own, listed_apart, update_derived, update_from_article
 
 _KEYS = {"aliases": "key", "entries": "id", "articles": "id"}
 """Tables whose rows move, and what names a row of each."""
@@ -41,6 +41,25 @@ def merge(con: sqlite3.Connection, actor: Actor, at: int, one: int, other: int) 
     update_derived(con, (winner, loser))
     update_from_article(con, winner)
     return winner
+
+
+def unite_schemes(con: sqlite3.Connection, actor: Actor, at: int) -> None:
+    """Make one of pages that an older Newsstand kept apart, one found under http and one under https.
+
+    The migration to version 3 leaves the http key where the https key was another page's: nowhere else is there one.
+    Two that one source lists under differing titles stay two.
+    """
+    pairs = con.execute(
+        "SELECT a.key FROM aliases a JOIN aliases b ON b.key = 'https' || substr(a.key, 5) "
+        "WHERE a.key >= 'http://' AND a.key < 'http:0'"
+    ).fetchall()
+    for (key,) in pairs:  # each asked anew: a merge before it moves keys
+        page = con.execute("SELECT page FROM aliases WHERE key = ?", (key,)).fetchone()[0]
+        other = con.execute("SELECT page FROM aliases WHERE key = 'https' || substr(?, 5)", (key,)).fetchone()[0]
+        if page != other and (is_own(con, page) or is_own(con, other) or listed_apart(con, page, other)):
+            continue
+        merge(con, actor, at, page, other)
+        con.execute("DELETE FROM aliases WHERE key = ?", (key,))
 
 
 def _unite(con: sqlite3.Connection, act: int, winner: int, loser: int) -> None:

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader.errors import LibraryError, LibraryTooNew
+from reader.store.pages import link_number
 from reader.words import library as library_words
 
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
 
-VERSION = 2
+VERSION = 3
 """The version of `schema.sql` (PRAGMA user_version)."""
 
 MIGRATIONS: dict[int, str] = {
@@ -28,6 +29,18 @@ MIGRATIONS: dict[int, str] = {
     ALTER TABLE sources ADD COLUMN categories TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE sources ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
     CREATE INDEX statuses_saved ON statuses(saved_at) WHERE saved_at IS NOT NULL;
+    """,
+    3: """
+    -- http and https are one address. Where each had a page of its own, the key under http stays: the next refresh
+    -- makes one of the two (merging.unite_schemes).
+    UPDATE OR IGNORE aliases SET key = 'https' || substr(key, 5) WHERE key >= 'http://' AND key < 'http:0';
+    UPDATE articles SET claim = 'https' || substr(claim, 5) WHERE claim >= 'http://' AND claim < 'http:0';
+    UPDATE entries SET link_key = link_number(link) WHERE link_key IS NOT NULL AND link LIKE 'http:%';
+    CREATE TABLE robots (
+        origin TEXT PRIMARY KEY,
+        rules  TEXT NOT NULL,
+        until  INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     """,
 }
 """SQL that brings version N - 1 to N, under N."""
@@ -65,6 +78,7 @@ def version(con: sqlite3.Connection) -> int:
 
 def migrate(con: sqlite3.Connection) -> None:
     """Bring the library to `VERSION`. Two processes may try at once: each step asks again inside its transaction."""
+    con.create_function("link_number", 1, link_number, deterministic=True)
     while (number := version(con)) < VERSION:
         con.execute("BEGIN IMMEDIATE")
         try:

@@ -15,9 +15,17 @@ def own_key(source: int, guid: str) -> str:
     return f"entry:{source}:{guid}"
 
 
+def link_number(link: str) -> int:
+    """Return a number of 64 bits, signed as SQLite has them, for the page that a link leads to: `entries.link_key`."""
+    import hashlib  # loads OpenSSL, which no first paint needs
+
+    key = urls.page_key(link).encode()
+    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big", signed=True)
+
+
 def find(con: sqlite3.Connection, url: str) -> int | None:
     """Return the page of an address, in whatever spelling, or None."""
-    row = con.execute("SELECT page FROM aliases WHERE key = ?", (urls.canonical(url),)).fetchone()
+    row = con.execute("SELECT page FROM aliases WHERE key = ?", (urls.page_key(url),)).fetchone()
     return row[0] if row else None
 
 
@@ -39,7 +47,7 @@ def ensure(con: sqlite3.Connection, url: str, now: int, title: str | None = None
     """Return the page of an address, making one where there is none. A title only fills an empty one."""
     page = find(con, url)
     if page is None:
-        return make(con, url, urls.canonical(url), "link", now, title)
+        return make(con, url, urls.page_key(url), "link", now, title)
     if title:
         con.execute("UPDATE pages SET title = ? WHERE id = ? AND title IS NULL", (title, page))
     return page
@@ -71,11 +79,16 @@ def could_be_one(con: sqlite3.Connection, one: int, other: int) -> bool:
     under differing ones (a paper that sends all its gone stories to one notice would make one of them)."""
     if is_own(con, one) or is_own(con, other) or not titles(con, one) & titles(con, other):
         return False
+    return not listed_apart(con, one, other)
+
+
+def listed_apart(con: sqlite3.Connection, one: int, other: int) -> bool:
+    """Say whether a source lists two pages under differing titles."""
     both = con.execute(
         "SELECT a.title, b.title FROM entries a JOIN entries b ON b.source = a.source AND b.page = ? WHERE a.page = ?",
         (other, one),
     ).fetchall()
-    return all(plain(a) == plain(b) for a, b in both)
+    return any(plain(a) != plain(b) for a, b in both)
 
 
 def touch(con: sqlite3.Connection, pages: Iterable[int]) -> None:

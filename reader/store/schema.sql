@@ -58,7 +58,7 @@ CREATE INDEX pages_listed ON pages(time) WHERE listed = 1;
 CREATE INDEX pages_kept ON pages(time) WHERE kept_at IS NOT NULL AND merged_into IS NULL;
 CREATE INDEX pages_merged ON pages(merged_into) WHERE merged_into IS NOT NULL;
 
--- Every key under which a page is found: canonical addresses, and for an entry that shares its link
+-- Every key under which a page is found: addresses as urls.page_key has them (http is https), and for an entry that shares its link
 -- (or has none) 'entry:SOURCE:GUID'.
 CREATE TABLE aliases (
     key  TEXT PRIMARY KEY,
@@ -75,7 +75,7 @@ CREATE TABLE entries (
     guid             TEXT NOT NULL,
     page             INTEGER NOT NULL REFERENCES pages(id),
     link             TEXT,
-    link_key         INTEGER,               -- hash of the canonical link: who else in this source has it
+    link_key         INTEGER,               -- pages.link_number of the link: who else in this source has it
     title            TEXT NOT NULL,
     section          TEXT,
     time             INTEGER NOT NULL,      -- the earlier of published and first_seen
@@ -115,7 +115,7 @@ CREATE TABLE articles (
     hash             TEXT NOT NULL,         -- of title, lede and markdown: a version is new when it differs
     url              TEXT NOT NULL,
     canonical_url    TEXT NOT NULL,
-    claim            TEXT,                  -- the canonical address it claims, where such a claim may be believed
+    claim            TEXT,                  -- the page key of the canonical address it claims, where such a claim may be believed
     site             TEXT NOT NULL,
     title            TEXT NOT NULL,
     kicker           TEXT,
@@ -178,4 +178,11 @@ CREATE INDEX journal_merged ON journal(page) WHERE property = 'merged_into';
 CREATE TABLE facts (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What servers ask of programs (robots.txt), for a day: whatever nobody asked for by hand is asked of these first.
+CREATE TABLE robots (
+    origin TEXT PRIMARY KEY,                -- scheme, host and port
+    rules  TEXT NOT NULL,                   -- the document as it came; '' where there is none
+    until  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -101,17 +101,35 @@ class Act(NamedTuple):
 
 
 class OldEntry(NamedTuple):
-    """What `decide` needs to know of a kept entry."""
+    """What `decide` needs to know of a kept entry. Times in UTC seconds; those seen first in one visit share theirs."""
 
     id: int
     digest: str
+    guid: str
+    title: str
+    link: str | None = None
+    summary: str | None = None
+    published: int | None = None
+    first_seen: int = 0
+
+
+class NewAddress(NamedTuple):
+    """A kept entry (its id) that its source lists under another address, and otherwise as it was.
+
+    `passing`: the old address was one of a visit only, with a parameter that differs each time, and is forgotten.
+    """
+
+    id: int
+    entry: Entry
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FeedChanges:
     """What one visit to a source brought, decided: new entries, changed ones under their ids, and the source's facts.
 
-    `fault` is set where the document was broken but could be read in part: it is kept as the source's failure.
+    `listed`: the ids of all kept entries that the document lists, whatever became of them. `fault` is set where the
+    document was broken but could be read in part: it is kept as the source's failure.
     """
 
     title: str = ""
@@ -120,6 +138,8 @@ class FeedChanges:
     ttl: int | None = None
     new: tuple[Entry, ...] = ()
     changed: tuple[tuple[int, Entry], ...] = ()
+    readdressed: tuple[NewAddress, ...] = ()
+    listed: tuple[int, ...] = ()
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None

@@ -134,7 +134,8 @@ def canonical(url: str) -> str:
     """Return the form under which two spellings of one address are equal: RFC 3986 section 6.2, and no tracking.
 
     Scheme and host in lower case, default port, fragment and tracking parameters gone, an empty path `/`, escapes in
-    upper case and none where none is needed. Scheme http and https stay apart: nothing says that they serve the same.
+    upper case and none where none is needed. Scheme http and https stay apart, for the result is an address that can be
+    asked: `page_key` is what a page is found by.
     """
     if _PLAIN_PAGE.match(url):
         return url
@@ -150,6 +151,26 @@ def canonical(url: str) -> str:
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     path, query = _ESCAPE.sub(_plainly, parts.path or "/"), _ESCAPE.sub(_plainly, parts.query)
     return urlunsplit((parts.scheme.lower(), host, path, query, fragment))
+
+
+def page_key(url: str) -> str:
+    """Return what two addresses of one page have in common: `canonical`, and http is https. Papers change from one to
+    the other, and browsers ask for https first. Not an address to be asked."""
+    key = canonical(url)
+    return f"https:{key[5:]}" if key.startswith("http:") else key
+
+
+def parted(url: str) -> tuple[str, dict[str, str]]:
+    """Return where a page is (host without `www.`, and path), and its parameters by name: those of the query, and those
+    that Java servers write into the path (`;jsessionid=1`, under that name with its semicolon)."""
+    where, _, query = page_key(url).removeprefix("https://").removeprefix("www.").partition("?")
+    path, *inside = where.split(";")
+    parameters: dict[str, str] = {}
+    for piece in (*(f";{piece}" for piece in inside), *query.split("&")):
+        name, _, value = piece.partition("=")
+        if name:
+            parameters[name] = f"{parameters[name]}&{value}" if name in parameters else value
+    return path, parameters
 
 
 def _plainly(escape: re.Match[str]) -> str:

@@ -175,7 +175,7 @@ NOW = 1_000_000
 
 def test_deciding_is_by_guid_and_words_never_by_dates() -> None:
     one, two = Entry("1", None, "One"), Entry("2", None, "Two")
-    old = {"1": OldEntry(7, digest(one)), "2": OldEntry(8, digest(replace(two, title="Too")))}
+    old = {"1": OldEntry(7, digest(one), "1", "One"), "2": OldEntry(8, digest(replace(two, title="Too")), "2", "Too")}
     changes = decide(Feed("u", "T", entries=(one, two, Entry("3", None, "Three"))), old)
     assert [entry.guid for entry in changes.new] == ["3"]
     assert changes.changed == ((8, two),)

@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self, TypedDict, Unpack
 
-from reader.models import Article, Entry, Figure, Link, Source
-from reader.store import FeedChanges, Library, Row, View, ViewKind, digest
+from reader.models import Article, Entry, Feed, Figure, Link, Source
+from reader.news.refresh import decide
+from reader.store import Library, Row, View, ViewKind
 
 
 class EntryFacts(TypedDict, total=False):
@@ -72,15 +73,9 @@ class SampleLibrary:
         )
 
     def lists(self, source: Source, *entries: Entry) -> tuple[int, int]:
-        """The paper's feed has these entries now: decided as `refresh` would, and kept."""
-        old = self.library.old_entries(source.id)
-        new = tuple(entry for entry in entries if entry.guid not in old)
-        changed = tuple(
-            (old[entry.guid].id, entry)
-            for entry in entries
-            if entry.guid in old and old[entry.guid].digest != digest(entry)
-        )
-        return self.library.keep_feed(source.id, FeedChanges(new=new, changed=changed), now=self.clock())
+        """The paper's feed has these entries now: decided as `refresh` does, and kept."""
+        changes = decide(Feed("", "", entries=entries), self.library.old_entries(source.id))
+        return self.library.keep_feed(source.id, changes, now=self.clock())
 
     def view(self, kind: ViewKind, *, source: int | None = None, folder: str | None = None) -> list[Row]:
         pages = self.library.listing(View(kind, source, folder)).pages

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from reader.extract.content.body import Body
-from reader.extract.links import next_page, related, targets
+from reader.extract.links import next_page, not_stories, related, targets
 from reader.extract.metadata.fields import PageFields
 from reader.extract.metadata.page_context import PageContext
 from reader.models import Link, LinkKind
@@ -35,4 +35,4 @@ def page_links(
         links += related.stories_left_out(page, said.heading, body.parts, inline, links)
     links += inline
     links += next_page.next_links(page, said.canonical_url)
-    return targets.unique_links(links)
+    return targets.unique_links(filter(not_stories.is_story_link, links))

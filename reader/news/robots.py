@@ -1,0 +1,64 @@
+"""May a page be fetched that nobody asked for by hand? Its host's robots.txt says so; it is kept for a day."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from reader.models import Failure, FailureKind
+from reader.store import Library
+
+if TYPE_CHECKING:
+    from reader.fetch import Response
+
+_KEPT = 24 * 3600  # seconds for which an answer is good (RFC 9309 section 2.4)
+_SILENT = 600  # seconds after which a host is asked again that gave none
+
+
+class Robots:
+    """What hosts ask of programs, for one library and one event loop: asked once a day, one request at a time a host.
+
+    A host that has no robots.txt (4xx) allows everything; one that cannot say (5xx, no answer) allows nothing for now
+    (RFC 9309 section 2.3.1).
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        get: "Callable[[str], Awaitable[Response | Failure]]",
+        clock: Callable[[], float],
+    ) -> None:
+        self._library = library
+        self._get = get
+        self._clock = clock
+        self._known: dict[str, tuple[str | None, float]] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def allows(self, url: str, user_agent: str | None = None) -> bool:
+        """Say whether `url` may be fetched by `user_agent` (None: by Newsstand) without a person asking for it."""
+        from reader.fetch import robots
+        from reader.fetch.http import USER_AGENT
+
+        origin, address = robots.address(url)
+        async with self._locks.setdefault(origin, asyncio.Lock()):
+            rules, until = self._known.get(origin, (None, 0.0))
+            if until <= self._clock():
+                rules, until = self._known[origin] = await self._asked(origin, address)
+        return rules is not None and robots.allows(rules, url, user_agent or USER_AGENT)
+
+    async def _asked(self, origin: str, address: str) -> tuple[str | None, float]:
+        """The rules of an origin, None where it cannot say, and until when that is good."""
+        now = int(self._clock())
+        kept = await self._library.reading(self._library.robots, origin, now)
+        if kept is not None:
+            return kept
+        response = await self._get(address)
+        if not isinstance(response, Failure):
+            from reader.fetch.robots import LARGEST
+
+            rules = response.body[: 4 * LARGEST].decode(errors="replace")[:LARGEST]
+        elif response.kind is FailureKind.HTTP and 400 <= (response.status or 0) < 500 and response.status != 429:
+            rules = ""
+        else:
+            return None, now + _SILENT
+        await self._library.writing(self._library.keep_robots, origin, rules, now + _KEPT)
+        return rules, now + _KEPT

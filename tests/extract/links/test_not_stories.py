@@ -1,0 +1,77 @@
+"""What stands among other stories and is none; and stories about such things, which are."""
+
+import pytest
+
+from reader.extract import Rules, extract
+from reader.extract.links.not_stories import is_story_link
+from reader.models import Link, LinkKind
+from tests.extract.sample_pages import english
+
+HERE = "https://marsh.example"
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("CLICK HERE TO GET THE MARSH APP", f"{HERE}/marsh-mobile?pid=x"),
+        ("Download our free weather app", f"{HERE}/weather"),
+        ("Video", f"{HERE}/2026/03/the-ferry-is-saved-at-last"),
+        ("Watch now 01:39", f"{HERE}/clip/12345"),
+        ("WhatsApp Icon", "https://wa.me?text=https%3A%2F%2Fmarsh.example"),
+        ("The ferry is saved at last", "https://wa.me/?text=ferry"),
+        ("The ferry is saved at last", "https://api.whatsapp.com/send?text=ferry"),
+        ("Please consider supporting independent journalism", f"{HERE}/give"),
+        ("Spenden Sie für guten Journalismus", f"{HERE}/hilfe"),
+        ("Everything that you give helps us", f"{HERE}/donate?from=foot"),
+        ("Read all that we have written", f"{HERE}/log-in?next=/a"),
+        ("Đăng nhập", f"{HERE}/tai-khoan"),
+        ("Chia sẻ", f"{HERE}/a/12345"),
+        ("Share on Facebook", f"{HERE}/a/12345"),
+        ("Harbour master wanted for Upper Marsh", "https://jobs.marsh.example/harbour-master-12345"),
+        ("Sailmaker (m/w/d) in Nieder-Marsch", f"{HERE}/stellenanzeige/sailmaker-12345"),
+        ("The calendar of all our ferries", "https://shop.marsh.example/calendar-12345"),
+        ("Sign up for our morning letter", f"{HERE}/letters"),
+        ("Datenschutzeinstellungen anpassen", f"{HERE}/x"),
+    ],
+)
+def test_apps_jobs_shops_donations_and_share_links_are_no_stories(title: str, url: str) -> None:
+    for kind in (LinkKind.RELATED, LinkKind.MORE):
+        assert not is_story_link(Link(kind, title, url))
+    assert is_story_link(Link(LinkKind.INLINE, title, url))
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("Click here to vote: how a website ruined a town", f"{HERE}/2026/03/how-a-website-ruined-a-town"),
+        ("Donate to the museum, asks the mayor of Marsh", f"{HERE}/the-mayor-asks-for-the-museum-12345"),
+        ("Video shows the ferry leaving without its captain", f"{HERE}/ferry-12345"),
+        ("Shop owners fear the new harbour", f"{HERE}/shop/owners-fear-the-new-harbour"),
+        ("Jobs go at the sail works of Upper Marsh", f"{HERE}/jobs/sail-works-12345"),
+        ("The best apps for sailors this spring", f"{HERE}/apps/the-best-for-sailors"),
+        ("Xem thêm bến phà mới ở Hạ Long", f"{HERE}/ben-pha-moi-o-ha-long"),
+        ("Live: the vote on the ferry", f"{HERE}/live-the-vote-on-the-ferry"),
+        ("Raxo", f"{HERE}/raxo-12345"),
+    ],
+)
+def test_stories_about_such_things_are_stories(title: str, url: str) -> None:
+    assert is_story_link(Link(LinkKind.RELATED, title, url))
+
+
+def test_a_page_offers_its_stories_without_what_stands_among_them() -> None:
+    links = (
+        ("/a-tale-of-the-marsh-10000", "A tale of the marsh"),
+        ("/marsh-mobile-10001?pid=x", "CLICK HERE TO GET THE MARSH APP"),
+        ("https://jobs.other.example/sailmaker-wanted-12345", "Sailmaker wanted in Upper Marsh"),
+        ("/a-tale-of-the-marsh-20000", "Another tale of the marsh"),
+    )
+    items = "".join(f'<li><a href="{href}">{title}</a></li>' for href, title in links)
+    article = extract(
+        english(after=f"<aside class='related'><h3>Related</h3><ul>{items}</ul></aside>"),
+        f"{HERE}/ferry",
+        rules=Rules(),
+    )
+    assert [link.title for link in article.links if link.kind is LinkKind.RELATED] == [
+        "A tale of the marsh",
+        "Another tale of the marsh",
+    ]
