@@ -11,17 +11,14 @@ from typing import TypeVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from reader import words
-from reader.text import clean_line
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Host
 from reader.ui.main.footer import fitting, hint_segments
@@ -79,19 +76,6 @@ class PanelLines(FixedLines, can_focus=False):
     """Such lines on a dialog."""
 
     on_panel = True
-
-
-class TextField(Input):
-    """A field of one line. Several pasted lines become one, with blanks between; what a paste hides is cleaned off."""
-
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
-        super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
-        self.cursor_position = len(value)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        self.insert_text_at_cursor(clean_line(" ".join(event.text.split())))
-        event.stop()
-        event.prevent_default()
 
 
 class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):

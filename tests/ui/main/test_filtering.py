@@ -132,13 +132,14 @@ async def test_next_unread_stays_within_what_is_shown_and_another_view_lifts_it(
         assert len(shown(reader)) == 4
 
 
-async def test_a_and_slash_again_go_on_from_where_it_was(open_reader: OpenReader, paper: list[int]) -> None:
+async def test_slash_again_begins_anew_and_all_read_is_what_is_shown(open_reader: OpenReader, paper: list[int]) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
         await type_in(reader, "hop")
         await reader.press("enter", "slash")
-        assert reader.footer.split()[:2] == ["/", "hop"]
-        await type_in(reader, " nhat")
+        assert reader.footer.split()[:2] == ["/", "4"]
+        assert shown(reader) == TITLES
+        await type_in(reader, "hop nhat")
         assert shown(reader) == [TITLES[1]]
         await reader.press("enter", "A")
         assert reader.footer == "1 marked read. ^Z undoes."
