@@ -7,7 +7,7 @@ that may want it, and until the screen which that has opened stands.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import App
@@ -77,7 +77,7 @@ class KeyOrder(App[None], inherit_bindings=False):
             await self._take(self._waiting.popleft())
 
 
-def _pass_through(way: list[MessagePump], done: Callable[[], object]) -> None:
+def _pass_through(way: Sequence[MessagePump], done: Callable[[], object]) -> None:
     """Call `done` once each of these has handled what it had to, one after the other.
 
     Twice each: what a widget tells itself while it handles a key comes behind the first time.

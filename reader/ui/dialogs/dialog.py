@@ -11,6 +11,7 @@ from typing import TypeVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -19,6 +20,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from reader import words
+from reader.ui.base.clicks import press_clicked
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Host
 from reader.ui.main.footer import fitting, hint_segments
@@ -62,6 +64,10 @@ class FixedLines(Widget, can_focus=False):
         self._draw = draw
         self._appearance = appearance
         self.styles.height = "1fr" if height is None else height
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key presses it."""
+        press_clicked(self, event)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""

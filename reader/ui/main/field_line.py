@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.ui.base.clicks import press_clicked
 from reader.ui.base.text_field import TextField
 from reader.ui.main.footer import hint_segments
 from reader.ui.theme.theme import Appearance
@@ -83,6 +84,10 @@ class FieldLine(Widget, can_focus=False):
     def _submitted(self, event: TextField.Submitted) -> None:
         event.stop()
         self._acts["enter"]()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key presses it."""
+        press_clicked(self, event)
 
     def on_key(self, event: events.Key) -> None:
         """What the field has not taken acts here; nothing goes on to the screen, where it would be a command."""

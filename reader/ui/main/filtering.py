@@ -74,6 +74,7 @@ class Filtering:
         self._complete = False
         self._typed = ""
         self._anchor: int | None = None
+        self._keeping = False
 
     @property
     def open(self) -> bool:
@@ -85,7 +86,7 @@ class Filtering:
         screen = self._footer.screen
         self._host.focus_pane("headlines")
         self._anchor = self._entries.page
-        self._typed = ""
+        self._typed, self._keeping = "", False
         self._headlines.clear_filter(self._anchor)
         acts: dict[str, Callable[[], None]] = {
             "enter": self.keep,
@@ -119,12 +120,13 @@ class Filtering:
         if not self._typed.strip():
             self.clear()
             return
+        self._keeping = True  # what was typed just now is still to be looked up
         self._close()
 
     def clear(self) -> None:
         """Close the field and show the whole list, with the cursor on the same story."""
         here = self._entries.page
-        self._typed = ""
+        self._typed, self._keeping = "", False
         self._close()
         self._headlines.clear_filter(here if here is not None else self._anchor)
 
@@ -160,7 +162,7 @@ class Filtering:
             self._titles += piece
         self._complete = True
         self.retitle()
-        if self.open and self._typed.strip():
+        if (self.open or self._keeping) and self._typed.strip():
             self._host.start(self._filter(self._typed), "filter", exclusive=True)
 
     async def _filter(self, typed: str) -> None:
@@ -170,7 +172,7 @@ class Filtering:
             return  # it is looked up once all are read
         indexes = await asyncio.to_thread(matching, self._titles, typed)
         found = await asyncio.to_thread(rows_at, listing, indexes)
-        if listing is not self._headlines.whole or not self.open:
+        if listing is not self._headlines.whole or not (self.open or self._keeping):
             return
         if typed.strip():
             self._headlines.filter(found, typed.strip(), keep=self._anchor)

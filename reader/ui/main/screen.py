@@ -8,6 +8,7 @@ it does in which pane in `panes`, how a story is opened in `reader.ui.article.st
 
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,7 +22,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from reader import words
-from reader.commands import PaneName
+from reader.commands import PaneName, key_name
 from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
@@ -45,12 +46,16 @@ from reader.ui.main.pane_widths import (
 )
 from reader.ui.main.source_tree import NO_COUNTS, SourceTree
 from reader.ui.theme.theme import Appearance
+from reader.words import dead_keys as dead_keys_words
 
 if TYPE_CHECKING:
     from reader.ui.article.view import ArticleView
     from reader.ui.main.filtering import Filtering
 
 _log = logging.getLogger("newsstand.ui")
+
+TEXT_SECONDS = 1.2
+"""Seconds from one letter to the next within words that were typed where nothing takes them."""
 
 T = TypeVar("T")
 RunCommand = Callable[[str, str, int | None], None]
@@ -91,7 +96,8 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self._first_page = first_page
         self._note = note
         self._ready = False
-        self._early: list[events.Key] = []
+        self._early: list[Callable[[], None]] = []
+        self._no_commands_until = 0.0
         words.use_keys(session.config.commands)
 
     def compose(self) -> ComposeResult:
@@ -182,8 +188,8 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
             await self._open_library()
         finally:  # whatever was not loaded: one can look round, and quit
             self._ready = True
-            for key in self._early:
-                self.on_key(key)
+            for do in self._early:
+                self.attempt(do)
 
     async def _open_library(self) -> None:
         from reader.ui.main.live import CHECK_EVERY, DUE_EVERY
@@ -200,7 +206,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
         if library.read_only:
-            self.say(words.read_only(), "lasting")
+            self.say(words.read_only(), "error")
         elif not self.sources:
             self.push(self._first_page(self))
 
@@ -208,7 +214,12 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         """Give each pane its width, and hide what the window does not show."""
         most = self.session.config.reader.panes
         self.window = shown = visible_panes(
-            self.extent.width, self.pane_name, self.window.first, self.pane_settings, most
+            self.extent.width,
+            self.pane_name,
+            self.window.first,
+            self.pane_settings,
+            most,
+            wide_list=self.session.config.reader.density == "compact",
         )
         for name, widget in self.widgets.items():
             widget.display = name in shown.panes
@@ -218,15 +229,18 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.list_pane.show_track(shown.panes[-1] != "headlines")
         self.retitle()
 
-    def _set_panes(self, settings: PaneSettings) -> None:
-        """Lay the panes out as a person has set it, from now on, and remember it."""
+    def _set_panes(self, settings: PaneSettings) -> bool:
+        """Lay the panes out as a person has set it, from now on, and remember it; False where it is so already."""
+        if settings == self.pane_settings:
+            return False
         self.pane_settings = settings
         self.remember("panes", settings.to_json())
         self.arrange_panes()
+        return True
 
-    def widen_pane(self, cells: int) -> None:
-        """Make the pane in focus wider (narrower: negative)."""
-        self._set_panes(resized(self.extent.width, self.pane_name, self.window, self.pane_settings, cells))
+    def widen_pane(self, cells: int) -> bool:
+        """Make the pane in focus wider (narrower: negative); False where it cannot be."""
+        return self._set_panes(resized(self.extent.width, self.pane_name, self.window, self.pane_settings, cells))
 
     def toggle_alone(self) -> bool:
         """Show the pane in focus alone, or all panes again, from now on; return whether it is alone."""
@@ -289,7 +303,10 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.masthead.show(MastheadContent(self.window, self.pane_name, words.long_date(now.date()), state, shown))
         self.list_pane.set_offline(offline is not None)
         letters = self.loaded and self.article_pane.link_letters_shown
-        self.footer.show(self.pane_name, hairline=self.hairline, pending=self.keys.waiting, letters=letters)
+        related = self.loaded and self.article_pane.has_related
+        self.footer.show(
+            self.pane_name, hairline=self.hairline, pending=self.keys.waiting, letters=letters, related=related
+        )
         if self.filtering is not None:
             self.filtering.retitle()
 
@@ -340,6 +357,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
     def open_view(self, view: View) -> None:
         """Show a view's headlines, and go there."""
         self.focus_pane("headlines")
+        self.tree_pane.point_at(view)
         if view != self.headlines.view:
             self.remember("view", view_to_json(view))
             self.start(self.headlines.open(view, self.sources), "list", exclusive=True)
@@ -420,6 +438,8 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
     def _draw_counted(self, rows: bool) -> None:
         self.counted = True
         self.tree_pane.show(self.sources.values(), self.counts)
+        if self.pane_name != "sources":  # a source that was just added is in the tree only now
+            self.tree_pane.point_at(self.headlines.view)
         if rows:
             self.list_pane.reload_rows()
             self.stories.refresh_links()
@@ -443,29 +463,67 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
             if event.worker.group == "marks":
                 self.changed(news=False)  # what was drawn before it was written was not written
 
+    def when_ready(self, do: Callable[[], None]) -> None:
+        """Do what a person asked for, now or once all is loaded."""
+        if self._ready:
+            self.attempt(do)
+        else:
+            self._early.append(do)
+
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands, for the pane in focus. Those that come before all is loaded are kept for then."""
-        if not self._ready:
-            self._early.append(event)
-            return
-        if self.filtering is not None and self.filtering.open:
-            return
-        key, before = key_of(event.key, event.character), self.keys.waiting
-        command = self.keys.press(key, self.pane_name)
-        self.headlines.touched = len(self.list_pane.listing) > 0
-        if command is None and self.keys.waiting == before:
-            return
         event.stop()
         event.prevent_default()
+        key, printable = key_of(event.key, event.character), event.is_printable
+        self.when_ready(lambda: self._press(key, printable=printable))
+
+    def _press(self, key: str, *, printable: bool) -> None:
+        if self.filtering is not None and self.filtering.open:
+            return
+        if self._is_text(key, printable):
+            return
+        if key != "escape":
+            self.footer.end_error()
+        before = self.keys.waiting
+        command = self.keys.press(key, self.pane_name)
+        self.headlines.touched = len(self.list_pane.listing) > 0
         if self.keys.waiting != before:
             self.retitle()
         if command is not None:
-            self.attempt(self.run_command, command.id, key, self.keys.count)
+            self.run_command(command.id, key, self.keys.count)
+        elif self.keys.waiting == before and key != "escape":
+            self._say_why(key)
+
+    def _is_text(self, key: str, printable: bool) -> bool:
+        """Whether a key belongs to words that were typed for something that does not take them: no command, then."""
+        now = time.monotonic()
+        if now >= self._no_commands_until:
+            return False
+        if printable or key == "backspace":
+            self._no_commands_until = now + TEXT_SECONDS
+            return True
+        self._no_commands_until = 0.0
+        return key in ("enter", "escape")
+
+    def _say_why(self, key: str) -> None:
+        """A key that is no command here says so."""
+        command, name = self.keys.elsewhere(key), key_name(key)
+        if command is None:
+            self.say(dead_keys_words.unknown_key(name))
+        elif command.id == "narrow":
+            self._no_commands_until = time.monotonic() + TEXT_SECONDS
+            self.say(dead_keys_words.no_search_in_story(name))
+        else:
+            self.say(dead_keys_words.works_elsewhere(name, command))
 
     @on(EntryList.HeadlineClicked)
     def _headline_clicked(self, message: EntryList.HeadlineClicked) -> None:
         self.headlines.touched = True
-        self.attempt(self.run_command, "enter")
+        self.when_ready(lambda: self._open_clicked(message.page))
+
+    def _open_clicked(self, page: int) -> None:
+        self.headlines.go_to_page(page)
+        self.run_command("enter")
 
     @on(EntryList.CursorMoved)
     def _cursor_moved(self) -> None:
@@ -474,7 +532,11 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     @on(SourceTree.ViewClicked)
     def _source_clicked(self, message: SourceTree.ViewClicked) -> None:
-        self.attempt(self.open_view, message.view)
+        self.when_ready(lambda: self.open_view(message.view))
+
+    @on(Masthead.CommandClicked)
+    def _masthead_clicked(self, message: Masthead.CommandClicked) -> None:
+        self.when_ready(lambda: self.run_command(message.command))
 
     @on(SourceTree.Folded)
     def _folded(self, message: SourceTree.Folded) -> None:
