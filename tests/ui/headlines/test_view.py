@@ -24,9 +24,8 @@ async def test_compact_headlines_have_the_whole_width_and_many_rows(
 ) -> None:
     paper = filled.paper("The Gull")
     for days in range(8):
-        titles = [
-            f"Story {days}-{n} of the harbour, the ferry and the crates that came in on the flood" for n in range(4)
-        ]
+        about = "of the harbour, the ferry and the crates that came in on the flood"
+        titles = [f"Story {days}-{n} {about}" for n in range(4)]
         filled.headlines(paper, *titles, minutes_ago=days * 1440)
     async with open_reader(columns=120, rows=40, settings={"density": "compact"}) as reader:
         rows = [line for line in reader.lines if "Story " in line]
