@@ -84,11 +84,12 @@ def hint_segments(
     A click on one presses the key (`press_clicked`).
     """
     segments = [Segment(" " * left, appearance.style(appearance.dim, bg=ground))]
+    ink, dim = appearance.style(appearance.ink, bold=True, bg=ground), appearance.style(appearance.dim, bg=ground)
     for index, (key, label) in enumerate(pairs):
+        gap = "   " if index < len(pairs) - 1 else ""
         segments += [
-            Segment("   " if index else "", appearance.style(appearance.dim, bg=ground)),
-            Segment(appearance.glyphs.keys(key), pressing(appearance.style(appearance.ink, bold=True, bg=ground), key)),
-            Segment(f" {label}" if key else label, pressing(appearance.style(appearance.dim, bg=ground), key)),
+            Segment(appearance.glyphs.keys(key), pressing(ink, key)),
+            Segment((f" {label}" if key else label) + gap, pressing(dim, key)),
         ]
     return [segment for segment in segments if segment.text]
 
