@@ -5,8 +5,7 @@ or the command for it. English is the source; other languages will lie in `reade
 imported here, with dates and failures; everything else by its module, where it is needed:
 
 - `command_line`, `settings`, `site_rules`, `subscriptions` (lists), `library`: what the command line and the stages say
-- `dialogs`, `catalogue`, `failed_sources`, `help_pages`: what opens over the main screen
-- `dead_keys`: why a key can do nothing here
+- `dialogs`, `catalogue`, `failed_sources`, `help_pages`: what opens over the main screen, and why a key does nothing
 - `translation`: gettext itself. `_` and `_n` take literals, so that xgettext finds every sentence
 
 Two kinds of text stand elsewhere, where they are data: what the reader's commands are called (`reader.commands`), and

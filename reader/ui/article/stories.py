@@ -19,7 +19,7 @@ from reader.ui.article.layout import LinkTarget, StoryContent, TargetKind
 from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host
 from reader.ui.base.session import Session
-from reader.words import dead_keys as dead_keys_words
+from reader.words import help_pages as help_pages_words
 
 _NO_STORY = frozenset((FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE, FailureKind.BAD_URL, FailureKind.NO_ADDRESS))
 
@@ -109,7 +109,7 @@ class Stories:
         """Fetch the further pages of the story that is open; one story's at a time."""
         entry, article = self.history.current, self._content.article if self._content else None
         if entry is None or article is None:
-            self._host.say(dead_keys_words.no_story_open() if entry is None else words.no_further_pages())
+            self._host.say(help_pages_words.no_story_open() if entry is None else words.no_further_pages())
         elif article.next is None:
             self._host.say(words.no_further_pages())
         else:

@@ -2,7 +2,7 @@
 
 from reader import words
 from reader.ui.commands.host import LinksHost
-from reader.words import dead_keys as dead_keys_words
+from reader.words import help_pages as help_pages_words
 
 
 def show_letters(host: LinksHost) -> None:
@@ -43,7 +43,7 @@ def forward(host: LinksHost, count: int = 1) -> None:
 def _walk(host: LinksHost, step: int, count: int) -> None:
     stories = host.stories
     if stories.history.current is None:
-        host.say(dead_keys_words.no_story_open())
+        host.say(help_pages_words.no_story_open())
         return
     host.focus_pane("article")
     for _ in range(count):

@@ -2,14 +2,14 @@
 
 from reader.store import Row
 from reader.ui.commands.host import MarkingHost
-from reader.words import dead_keys as dead_keys_words
+from reader.words import help_pages as help_pages_words
 
 
 def _row(host: MarkingHost) -> Row | None:
     """The story that the command is about, as the screen shows it; where there is none, that is said."""
     row = host.pane.row
     if row is None:
-        host.say(dead_keys_words.no_story_here())
+        host.say(help_pages_words.no_story_here())
         return None
     return host.marks.shown(row)
 
@@ -25,7 +25,7 @@ def unread(host: MarkingHost) -> None:
     if row is not None and row.read:
         host.start(host.marks.read(row, False), "marks")
     elif row is not None:
-        host.say(dead_keys_words.unread_already())
+        host.say(help_pages_words.unread_already())
 
 
 def star(host: MarkingHost) -> None:

@@ -1,7 +1,7 @@
 """Commands that move: the cursor, the pane in focus, the page; and how wide a pane is."""
 
 from reader.ui.commands.host import NavigationHost
-from reader.words import dead_keys as dead_keys_words
+from reader.words import help_pages as help_pages_words
 
 
 def down(host: NavigationHost, count: int = 1) -> None:
@@ -68,4 +68,4 @@ def pane_narrower(host: NavigationHost, count: int = 2) -> None:
 
 def _widen(host: NavigationHost, cells: int) -> None:
     if not host.widen_pane(cells):
-        host.say(dead_keys_words.pane_stays())
+        host.say(help_pages_words.pane_stays())

@@ -3,7 +3,7 @@
 from reader import words
 from reader.models import Source
 from reader.ui.commands.host import SourcesHost
-from reader.words import dead_keys as dead_keys_words
+from reader.words import help_pages as help_pages_words
 
 
 def refresh(host: SourcesHost) -> None:
@@ -32,7 +32,7 @@ def _refresh(host: SourcesHost, sources: list[int] | None) -> None:
 
 def show_new(host: SourcesHost) -> None:
     if not host.headlines.new:
-        host.say(dead_keys_words.nothing_new())
+        host.say(help_pages_words.nothing_new())
     host.start(host.headlines.show_new(), "list", exclusive=True)
 
 

@@ -2,7 +2,7 @@
 
 from reader import words
 from reader.ui.commands.host import StoriesHost
-from reader.words import dead_keys as dead_keys_words
+from reader.words import help_pages as help_pages_words
 
 
 def next_unread(host: StoriesHost, count: int = 1) -> None:
@@ -37,7 +37,7 @@ def _step(host: StoriesHost, step: int) -> None:
     if row is not None:
         host.open_row(row)
     else:
-        host.say(dead_keys_words.no_more_stories(step))
+        host.say(help_pages_words.no_more_stories(step))
 
 
 def rest(host: StoriesHost) -> None:
@@ -54,7 +54,7 @@ def narrower(host: StoriesHost) -> None:
 
 def _change_measure(host: StoriesHost, step: int) -> None:
     if not host.article_pane.change_measure(step):
-        host.say(dead_keys_words.widest(host.article_pane.measure))
+        host.say(help_pages_words.widest(host.article_pane.measure))
 
 
 def zoom(host: StoriesHost) -> None:

@@ -20,11 +20,11 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from reader import words
-from reader.ui.base.clicks import press_clicked
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Host
 from reader.ui.main.footer import fitting, hint_segments
 from reader.ui.text.cells import cut, pad
+from reader.ui.text.clicks import press_clicked
 from reader.ui.theme.theme import Appearance
 
 _log = logging.getLogger("newsstand.ui")

@@ -18,10 +18,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.store import Listing, Row
-from reader.ui.base.clicks import press_clicked
 from reader.ui.base.lines_view import LinesView
 from reader.ui.headlines.days import ListLayout, list_layout
 from reader.ui.headlines.rows import HEIGHTS, Cursor, Density, RowStyle, density_for, heading_line, row_lines
+from reader.ui.text.clicks import press_clicked
 from reader.ui.text.highlight import highlighted
 from reader.ui.text.key_markup import sentence_lines
 from reader.ui.theme.theme import Appearance

@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from reader import words
 from reader.commands import COMMANDS, Command, PaneName, Where, key_name
-from reader.ui.base.clicks import press_clicked, pressing
 from reader.ui.base.host import Note, NoteKind
 from reader.ui.text.cells import cut
+from reader.ui.text.clicks import press_clicked, pressing
 from reader.ui.theme.theme import Appearance
 
 RESULT_SECONDS = 6.0

@@ -14,7 +14,7 @@ from reader.store import Row, View
 from reader.ui.base.host import Host
 from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.source_tree import SourceTree
-from reader.words import dead_keys as dead_keys_words
+from reader.words import help_pages as help_pages_words
 
 if TYPE_CHECKING:
     from reader.ui.article.stories import Stories
@@ -95,7 +95,7 @@ class SourcesPane(PaneCommands):
 
     def left(self) -> None:
         if not self._tree.fold(True) and not self._tree.to_folder():
-            self._host.say(dead_keys_words.no_pane(-1))
+            self._host.say(help_pages_words.no_pane(-1))
 
     def right(self) -> None:
         self._host.open_view(self._tree.view)
@@ -143,7 +143,7 @@ class ArticlePane(PaneCommands):
 
     def act(self) -> None:
         if self._article.current_target is None:
-            self._host.say(dead_keys_words.no_link_chosen())
+            self._host.say(help_pages_words.no_link_chosen())
         self._article.follow_current()
 
     def left(self) -> None:
@@ -152,7 +152,7 @@ class ArticlePane(PaneCommands):
 
     def right(self) -> None:
         if not self._article.sideways(1):
-            self._host.say(dead_keys_words.no_pane(1))
+            self._host.say(help_pages_words.no_pane(1))
 
     def page_on(self) -> None:
         if not self._article.page_down():
@@ -222,7 +222,7 @@ class HeadlinesPane(PaneCommands):
         """Open the story: in the browser, where its source is set so, else in the article pane."""
         row, source = self.row, self.source
         if row is None:
-            self._host.say(dead_keys_words.no_story_here())
+            self._host.say(help_pages_words.no_story_here())
             return
         if source is not None and source.browser:
             self._host.open_url(row.url)

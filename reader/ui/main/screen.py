@@ -8,7 +8,6 @@ it does in which pane in `panes`, how a story is opened in `reader.ui.article.st
 
 import json
 import logging
-import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +21,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from reader import words
-from reader.commands import PaneName, key_name
+from reader.commands import PaneName
 from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
@@ -32,6 +31,7 @@ from reader.ui.base.session import Session
 from reader.ui.headlines import EntryList, Headlines, view_from_json, view_to_json
 from reader.ui.main import titles
 from reader.ui.main.footer import Footer
+from reader.ui.main.key_presses import KeyPresses
 from reader.ui.main.keys import KeyReader, key_of
 from reader.ui.main.masthead import Masthead, MastheadContent, PaneTitle, state_words
 from reader.ui.main.pane_widths import (
@@ -46,16 +46,12 @@ from reader.ui.main.pane_widths import (
 )
 from reader.ui.main.source_tree import NO_COUNTS, SourceTree
 from reader.ui.theme.theme import Appearance
-from reader.words import dead_keys as dead_keys_words
 
 if TYPE_CHECKING:
     from reader.ui.article.view import ArticleView
     from reader.ui.main.filtering import Filtering
 
 _log = logging.getLogger("newsstand.ui")
-
-TEXT_SECONDS = 1.2
-"""Seconds from one letter to the next within words that were typed where nothing takes them."""
 
 T = TypeVar("T")
 RunCommand = Callable[[str, str, int | None], None]
@@ -97,7 +93,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self._note = note
         self._ready = False
         self._early: list[Callable[[], None]] = []
-        self._no_commands_until = 0.0
+        self._presses = KeyPresses(self)
         words.use_keys(session.config.commands)
 
     def compose(self) -> ComposeResult:
@@ -478,43 +474,9 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.when_ready(lambda: self._press(key, printable=printable))
 
     def _press(self, key: str, *, printable: bool) -> None:
-        if self.filtering is not None and self.filtering.open:
-            return
-        if self._is_text(key, printable):
-            return
-        if key != "escape":
-            self.footer.end_error()
-        before = self.keys.waiting
-        command = self.keys.press(key, self.pane_name)
-        self.headlines.touched = len(self.list_pane.listing) > 0
-        if self.keys.waiting != before:
-            self.retitle()
-        if command is not None:
-            self.run_command(command.id, key, self.keys.count)
-        elif self.keys.waiting == before and key != "escape":
-            self._say_why(key)
-
-    def _is_text(self, key: str, printable: bool) -> bool:
-        """Whether a key belongs to words that were typed for something that does not take them: no command, then."""
-        now = time.monotonic()
-        if now >= self._no_commands_until:
-            return False
-        if printable or key == "backspace":
-            self._no_commands_until = now + TEXT_SECONDS
-            return True
-        self._no_commands_until = 0.0
-        return key in ("enter", "escape")
-
-    def _say_why(self, key: str) -> None:
-        """A key that is no command here says so."""
-        command, name = self.keys.elsewhere(key), key_name(key)
-        if command is None:
-            self.say(dead_keys_words.unknown_key(name))
-        elif command.id == "narrow":
-            self._no_commands_until = time.monotonic() + TEXT_SECONDS
-            self.say(dead_keys_words.no_search_in_story(name))
-        else:
-            self.say(dead_keys_words.works_elsewhere(name, command))
+        if self.filtering is None or not self.filtering.open:
+            self.headlines.touched = len(self.list_pane.listing) > 0
+            self._presses.press(key, printable=printable)
 
     @on(EntryList.HeadlineClicked)
     def _headline_clicked(self, message: EntryList.HeadlineClicked) -> None:

@@ -234,19 +234,17 @@ class SourceTree(LinesView):
             if here
             else appearance.style(appearance.dim, bg=ground)
         )
-        warning = appearance.glyphs.warning if item.failing else ""
+        warning = f" {appearance.glyphs.warning}" if item.failing else "  "  # behind the count, in the margin
         lead = " " if item.kind == "view" else f" {mark} " + "  " * item.in_folder
-        taken = 1 + len(lead) + 1 + cell_len(count) + cell_len(warning) + bool(count and warning)
-        name = pad(item.name, max(1, width - taken - 2))
+        name = pad(item.name, max(1, width - len(lead) - cell_len(count) - 4))
         bold = here or item.kind == "folder"
         return Strip(
             [
                 Segment(appearance.glyphs.bar if here else " ", bar),
                 Segment(lead, appearance.style(appearance.dim, bg=ground)),
                 Segment(name + " ", appearance.style(colour, bold=bold, bg=ground)),
-                Segment(count + " " * bool(count and warning), count_style),
+                Segment(count, count_style),
                 Segment(warning, appearance.style(appearance.spot, bold=True, bg=ground)),
-                Segment("  ", appearance.style(appearance.dim, bg=ground)),
             ]
         ).adjust_cell_length(width, appearance.style(appearance.ink, bg=ground))
 

@@ -5,7 +5,7 @@ import re
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from reader.ui.base.clicks import pressing
+from reader.ui.text.clicks import pressing
 from reader.ui.theme.theme import Appearance
 
 _KEY = re.compile(r"\*(.+?)\*")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from textual import events
 
-from reader.ui.main import screen as main_screen
+from reader.ui.main import key_presses
 from tests.ui.app_driver import FilledLibrary, OpenReader
 
 Pages = dict[str, int]
@@ -60,7 +60,7 @@ async def test_words_typed_for_a_search_in_a_story_run_no_commands(
 async def test_after_a_while_keys_are_commands_again(
     open_reader: OpenReader, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main_screen, "TEXT_SECONDS", 0.05)
+    monkeypatch.setattr(key_presses, "TEXT_SECONDS", 0.05)
     async with open_reader() as reader:
         await reader.press("enter", "/")
         await asyncio.sleep(0.1)
