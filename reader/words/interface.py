@@ -35,7 +35,6 @@ def label(what: str) -> str:
         "summary only": _("summary only"),
         "sources": _("Sources"),
         "press": _("press"),  # stands before a key
-        "dismiss": _("dismiss"),
         "scroll": _("scroll"),
         "palette": _("command palette"),
         "back": _("back to reading"),

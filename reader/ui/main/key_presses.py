@@ -1,4 +1,4 @@
-"""What becomes of a key on the main screen: a command, text that nothing here takes, or the reason why it is neither."""
+"""What becomes of a key on the main screen: a command, text that nothing takes, or the reason why it is neither."""
 
 import time
 from typing import Protocol

@@ -208,14 +208,10 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def arrange_panes(self) -> None:
         """Give each pane its width, and hide what the window does not show."""
-        most = self.session.config.reader.panes
+        chosen = self.session.config.reader
+        wide, first = chosen.density == "compact", self.window.first
         self.window = shown = visible_panes(
-            self.extent.width,
-            self.pane_name,
-            self.window.first,
-            self.pane_settings,
-            most,
-            wide_list=self.session.config.reader.density == "compact",
+            self.extent.width, self.pane_name, first, self.pane_settings, chosen.panes, wide_list=wide
         )
         for name, widget in self.widgets.items():
             widget.display = name in shown.panes
@@ -480,12 +476,12 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     @on(EntryList.HeadlineClicked)
     def _headline_clicked(self, message: EntryList.HeadlineClicked) -> None:
-        self.headlines.touched = True
-        self.when_ready(lambda: self._open_clicked(message.page))
+        def open_it() -> None:
+            self.headlines.touched = True
+            self.headlines.go_to_page(message.page)
+            self.run_command("enter")
 
-    def _open_clicked(self, page: int) -> None:
-        self.headlines.go_to_page(page)
-        self.run_command("enter")
+        self.when_ready(open_it)
 
     @on(EntryList.CursorMoved)
     def _cursor_moved(self) -> None:
