@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
+from shutil import get_terminal_size
 from typing import Any
 
 import click
@@ -35,13 +36,20 @@ def shows_colour() -> bool:
 _STYLES = {"dim": {"dim": True}, "bold": {"bold": True}, "spot": {"fg": "red"}}
 
 
-def table(rows: Iterable[Sequence[str]], styles: Sequence[str | None] = ()) -> None:
-    """Print rows in aligned columns, by cells; the last column runs on. `styles` of columns, on a terminal only."""
+def table(rows: Iterable[Sequence[str]], styles: Sequence[str | None] = (), *, to_width: bool = False) -> None:
+    """Print rows in aligned columns, by cells. `styles` of columns, on a terminal only.
+
+    The last column runs on; with `to_width` it is cut to the width of the terminal, if stdout is one, and where that
+    leaves too little of it the column before it gives way.
+    """
     from itertools import zip_longest
 
     lines = [list(row) for row in rows]
     widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
     colour = shows_colour()
+    if to_width and is_terminal(sys.stdout):
+        widths = _fitted(widths, get_terminal_size().columns)
+        lines = [[shortened(cell, wide) for cell, wide in zip(line, widths, strict=True)] for line in lines]
     for line in lines:
         texts = [cell + " " * (wide - cells(cell)) for cell, wide in zip(line, widths, strict=True)]
         if colour:
@@ -50,6 +58,27 @@ def table(rows: Iterable[Sequence[str]], styles: Sequence[str | None] = ()) -> N
                 for cell, style in zip_longest(texts, styles[: len(texts)])
             ]
         click.echo("  ".join(texts).rstrip())
+
+
+_LEAST, _LEAST_BEFORE = 40, 8
+"""Cells that the last column keeps where it can, and those that the column before it keeps for that."""
+
+
+def _fitted(widths: Sequence[int], whole: int) -> list[int]:
+    """The widths of columns that fit `whole` cells, two cells between them. Pure."""
+    *others, before, last = widths
+    room = whole - sum(others) - 2 * (len(widths) - 1)
+    before = min(before, max(_LEAST_BEFORE, room - min(last, _LEAST)))
+    return [*others, before, max(1, min(last, room - before))]
+
+
+def shortened(text: str, width: int) -> str:
+    """Return as much of a text as fits so many cells, with an ellipsis where it was cut."""
+    if cells(text) <= width:
+        return text
+    while text and cells(text) >= width:
+        text = text[:-1]
+    return text.rstrip() + "…"
 
 
 def cells(text: str) -> int:

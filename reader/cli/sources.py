@@ -258,7 +258,7 @@ def _again(library: "Library", *, again: bool) -> None:
         click.echo(words.nothing_to_undo(again=again), err=True)
         sys.exit(1)
     if act.source is None:
-        click.echo(command_line_words.undone(act.act, act.pages, again=again))
+        click.echo(words.marks_undone(act.act, act.pages, again=again))
         return
     source = library.source(act.source)
     name = source.title if source is not None else ""

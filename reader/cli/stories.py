@@ -55,7 +55,7 @@ def list_command(context: Context, /, limit: int | None, as_json: bool, **asked:
             return
         rows = library.entries(wanted, limit=limit)
         if rows:
-            table([_line(row) for row in rows], [None, "spot", "dim", None, None])
+            table([_line(row) for row in rows], [None, "spot", "dim", None, None], to_width=True)
         else:
             click.echo(command_line_words.no_headlines(filtered=bool(library.entries(limit=1))), err=True)
 
@@ -128,7 +128,7 @@ def read_command(
         elif only_links:
             _list_links(article, one)
         elif styled:
-            texts.append(_styled(context, article, width or min(_WIDEST, get_terminal_size().columns)))
+            texts.append(_styled(context, story, article, width or min(_WIDEST, get_terminal_size().columns)))
         else:
             texts.append(as_markdown(article))
         if stopped_at:
@@ -156,13 +156,16 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
     return command_line_words.more_pages(name, command)
 
 
-def _styled(context: Context, article: Article, width: int) -> str:
+def _styled(context: Context, story: "Story", article: Article, width: int) -> str:
     from reader.ui.article.console import printed_lines
 
-    chosen = context.config().reader
+    row, known = None, {}
+    if story.page is not None:
+        with context.library() as library:
+            row, known = library.row(story.page), library.known([link.url for link in article.links])
     now = datetime.now(UTC).astimezone()
-    lines = printed_lines(article, os.environ, width=width, theme=chosen.theme, icons=chosen.icons, now=now)
-    return "\n".join(lines)
+    icons = context.config().reader.icons
+    return "\n".join(printed_lines(article, os.environ, width=width, icons=icons, now=now, row=row, known=known))
 
 
 def _list_links(article: Article, what: str) -> None:

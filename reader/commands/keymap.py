@@ -61,7 +61,7 @@ _CONTROL_NAMES = {
     "@": "@",
     "space": "@",
 }
-SAME_IN_A_TERMINAL = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", "ctrl+h": "backspace"}
+SAME_IN_A_TERMINAL = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", "ctrl+h": "backspace", "ctrl+j": "enter"}
 """Keys for which a terminal sends the same as for another."""
 
 

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureK
 """What a host says by its silence: it is gone, or the network is."""
 
 _UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the client may say so without asking anybody
+_LATELY = 3600  # seconds: who answered within them and does not now is a sign that nothing answers
+_UNSURE = 3.0  # seconds that a host's silence waits for what others say, before anybody has answered
 _FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
 _GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
 _FEED_STORY_WORDS = 40  # less than this in a feed is a summary, not a story
@@ -55,8 +58,10 @@ class Story:
 class StoryLoader:
     """Where stories are brought. Made by whoever opens a library, used from one event loop, closed by its maker.
 
-    `offline_since` is set when two different hosts in a row could not be reached, and cleared by the next answer. With
-    `workers=False` CPU work is done in threads: for one story that is quicker.
+    `offline_since` is set when nothing answers any more, and cleared by the next answer: two hosts in a row could not
+    be reached, and among them those that answered in the last hour (two are enough). Hosts that were dead while others
+    answered say nothing of the network. With `workers=False` CPU work is done in threads: for one story that is
+    quicker.
     """
 
     def __init__(
@@ -67,6 +72,9 @@ class StoryLoader:
         self.clock = clock
         self.offline_since: datetime | None = None
         self._unreached: set[str] = set()
+        self._asking: list[str] = []
+        self._answered: dict[str, float] = {}
+        self._judged = asyncio.Event()
         self._client: HttpClient | None = None
         self._pool = Pool() if workers else None
         self._robots = Robots(library, self.get, clock)
@@ -89,15 +97,45 @@ class StoryLoader:
 
     async def get(self, url: str, **validators: Any) -> "Response | Failure":
         """GET, and remember whether there is a network."""
-        response = await self.client.get(url, **validators)
+        asked = host(url)
+        self._asking.append(asked)
+        try:
+            response = await self.client.get(url, **validators)
+        finally:
+            self._asking.remove(asked)
         if isinstance(response, Failure) and response.kind in NO_NETWORK:
-            self._unreached.add(host(url))
-            if self.offline_since is None and len(self._unreached) > 1:
+            self._unreached.add(asked)
+            if self.offline_since is None and self._nothing_answers():
                 self.offline_since = datetime.fromtimestamp(self.clock(), UTC)
+            self._wake()
+            with suppress(TimeoutError):  # whether it is this host or the network, others may be about to tell
+                await asyncio.wait_for(self._others_tell(asked), _UNSURE)
         elif not isinstance(response, Failure) or response.kind not in _UNASKED:
             self._unreached.clear()
+            self._answered[asked] = self.clock()
             self.offline_since = None
+            self._wake()
         return response
+
+    def _nothing_answers(self) -> bool:
+        now = self.clock()
+        lately = {name for name, at in self._answered.items() if now - at < _LATELY}
+        silent = len(lately & self._unreached)
+        if silent > 1:
+            return True
+        return len(self._unreached) > 1 and silent == len(lately) and not self._others_asked()
+
+    def _others_asked(self) -> bool:
+        return bool(set(self._asking) - self._unreached)
+
+    def _wake(self) -> None:
+        self._judged.set()
+        self._judged = asyncio.Event()
+
+    async def _others_tell(self, asked: str) -> None:
+        """Wait while it is open whether there is a network: nobody has answered yet, and others are being asked."""
+        while self.offline_since is None and asked in self._unreached and not self._answered and self._others_asked():
+            await self._judged.wait()
 
     async def open(self, url: str, *, page: int | None = None, renew: bool = False, by_hand: bool = True) -> Story:
         """Return the story at `url`: as it is kept, else fetched, extracted and kept. Never raises for the expected.

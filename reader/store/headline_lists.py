@@ -206,7 +206,27 @@ def counts(con: sqlite3.Connection, today: int) -> Counts:
         (today,),
     ).fetchone()
     unread, of_today, starred, kept, saved = total
-    return Counts(unread, of_today, starred, kept, {source: count for source, count in per_source if count}, saved)
+    of_sources = {source: count for source, count in per_source if count}
+    folders = _folders_with_shared(con, of_sources) if sum(of_sources.values()) != unread else {}
+    return Counts(unread, of_today, starred, kept, of_sources, saved, folders)
+
+
+def _folders_with_shared(con: sqlite3.Connection, of_sources: dict[int, int]) -> dict[str, int]:
+    """The unread pages of each folder in which several sources list the same one."""
+    folder_of = dict(
+        con.execute("SELECT id, folder FROM sources WHERE removed_at IS NULL AND folder IS NOT NULL").fetchall()
+    )
+    twice = con.execute(
+        "SELECT folder, sum(n - 1) FROM (SELECT l.page, s.folder, count(*) AS n FROM "
+        "(SELECT page FROM listed WHERE unread = 1 GROUP BY page HAVING count(*) > 1) shared "
+        "CROSS JOIN listed l ON l.page = shared.page CROSS JOIN sources s ON s.id = l.source "
+        "WHERE l.unread = 1 AND s.removed_at IS NULL AND s.folder IS NOT NULL GROUP BY 1, 2) "
+        "GROUP BY folder HAVING sum(n - 1)"
+    ).fetchall()
+    return {
+        folder: sum(of_sources.get(source, 0) for source, its in folder_of.items() if its == folder) - more
+        for folder, more in twice
+    }
 
 
 def known(con: sqlite3.Connection, asked: Sequence[str]) -> dict[str, KnownLink]:

@@ -1,7 +1,7 @@
 """The words the library speaks in: views, listings, rows, counts, acts. Frozen, and nothing here touches SQLite."""
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from reader.models import Entry, Failure
@@ -61,7 +61,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Unread pages in all, of today and per source (one with none is not in `sources`); starred, kept, saved ones."""
+    """Unread pages in all, of today and per source (one with none is not in `sources`); starred, kept, saved ones.
+
+    `folders` has the folders in which several sources list one story: there each story counts once.
+    """
 
     unread: int
     today: int
@@ -69,6 +72,11 @@ class Counts:
     kept: int
     sources: dict[int, int]
     saved: int = 0
+    folders: dict[str, int] = field(default_factory=dict)
+
+    def of_folder(self, folder: str | None, of_sources: int) -> int:
+        """Unread stories of a folder; `of_sources` is the sum of its sources', which is right for most."""
+        return of_sources if folder is None else self.folders.get(folder, of_sources)
 
 
 @dataclass(frozen=True, slots=True)

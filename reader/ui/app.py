@@ -12,7 +12,6 @@ from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 
-from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
@@ -21,6 +20,7 @@ from reader import words
 from reader.config import Config
 from reader.store import Library
 from reader.ui.base.error_boundary import ErrorCount
+from reader.ui.base.key_order import KeyOrder
 from reader.ui.base.session import Session
 from reader.ui.main.screen import MainScreen, RunCommand
 from reader.ui.text.cells import use_ellipsis
@@ -31,7 +31,7 @@ from reader.words import datetimes
 _log = logging.getLogger("newsstand.ui")
 
 
-class NewsstandApp(App[None], inherit_bindings=False):
+class NewsstandApp(KeyOrder, inherit_bindings=False):
     """A newspaper kiosk in the terminal."""
 
     TITLE = "Newsstand"

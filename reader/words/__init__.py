@@ -5,7 +5,7 @@ or the command for it. English is the source; other languages will lie in `reade
 imported here, with dates and failures; everything else by its module, where it is needed:
 
 - `command_line`, `settings`, `site_rules`, `subscriptions` (lists), `library`: what the command line and the stages say
-- `dialogs`, `catalogue`, `failed_sources`, `help_pages`: what opens over the main screen
+- `dialogs`, `catalogue`, `failed_sources`, `help_pages`: what opens over the main screen, and why a key does nothing
 - `translation`: gettext itself. `_` and `_n` take literals, so that xgettext finds every sentence
 
 Two kinds of text stand elsewhere, where they are data: what the reader's commands are called (`reader.commands`), and
@@ -35,7 +35,6 @@ from reader.words.failures import (
 )
 from reader.words.interface import (
     all_read,
-    busy,
     command_group,
     command_help,
     command_label,
@@ -59,6 +58,7 @@ from reader.words.interface import (
     letters_keys,
     link_copied,
     marked,
+    marks_undone,
     new,
     no_further_pages,
     no_links,
@@ -82,6 +82,7 @@ from reader.words.interface import (
     palette_groups,
     palette_keys,
     photo_by,
+    queued,
     read_only,
     redone,
     refreshed,
@@ -102,7 +103,6 @@ from reader.words.interface import (
 __all__ = [
     "age",
     "all_read",
-    "busy",
     "capitalized",
     "clock",
     "command_group",
@@ -133,6 +133,7 @@ __all__ = [
     "long_date",
     "long_moment",
     "marked",
+    "marks_undone",
     "minutes",
     "minutes_left",
     "new",
@@ -158,6 +159,7 @@ __all__ = [
     "palette_groups",
     "palette_keys",
     "photo_by",
+    "queued",
     "read_only",
     "redone",
     "refreshed",

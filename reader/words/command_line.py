@@ -389,21 +389,6 @@ def nothing_changed(name: str) -> str:
     return _("{name}: nothing to change.").format(name=name)
 
 
-def undone(act: str, count: int, *, again: bool) -> str:
-    """What undo (or, `again`, redo) did to stories: `Undone: starred, 3 stories.`"""
-    acts = {
-        "read": _("marked read"),
-        "unread": _("marked unread"),
-        "star": _("starred"),
-        "unstar": _("no longer starred"),
-        "save": _("added to Read later"),
-        "unsave": _("removed from Read later"),
-        "marks": _("marks imported from newsboat"),
-    }
-    sentence = _("Redone: {act}, {stories}.") if again else _("Undone: {act}, {stories}.")
-    return sentence.format(act=acts.get(act, act), stories=stories(count))
-
-
 def with_reverse(sentence: str, *, again: bool) -> str:
     """What undo (or, `again`, redo) did to sources, with the command that reverses it."""
     return sentence + " " + (undoes() if again else _("`newsstand redo` redoes it."))

@@ -6,7 +6,7 @@ from datetime import datetime
 from reader.commands import COMMANDS, Command, key_name
 from reader.errors import NewsstandError
 from reader.models import Failure, FailureKind
-from reader.words.datetimes import clock, headlines, minutes_left, sources
+from reader.words.datetimes import clock, headlines, minutes_left, sources, stories
 from reader.words.failures import capitalized, failure, host_of
 from reader.words.translation import _, _n, translated
 
@@ -35,7 +35,6 @@ def label(what: str) -> str:
         "summary only": _("summary only"),
         "sources": _("Sources"),
         "press": _("press"),  # stands before a key
-        "dismiss": _("dismiss"),
         "scroll": _("scroll"),
         "palette": _("command palette"),
         "back": _("back to reading"),
@@ -152,14 +151,29 @@ def saved(on: bool) -> str:
     return (_("Added to Read later.") if on else _("Removed from Read later.")) + " " + undoes()
 
 
-def undone(count: int) -> str:
-    """What undo did to stories."""
-    return with_reverse(_n("Undone for {n} story.", "Undone for {n} stories.", count).format(n=count), again=False)
+def marks_undone(act: str, count: int, *, again: bool) -> str:
+    """What undo (or, `again`, redo) did to stories, without what reverses it: `Undone: read, 1 story.`."""
+    acts = {
+        "read": _("read"),
+        "unread": _("unread"),
+        "star": _("starred"),
+        "unstar": _("no longer starred"),
+        "save": _("added to Read later"),
+        "unsave": _("removed from Read later"),
+        "marks": _("marks imported from newsboat"),
+    }
+    sentence = _("Redone: {act}, {stories}.") if again else _("Undone: {act}, {stories}.")
+    return sentence.format(act=acts.get(act, act), stories=stories(count))
 
 
-def redone(count: int) -> str:
-    """What redo did to stories."""
-    return with_reverse(_n("Redone for {n} story.", "Redone for {n} stories.", count).format(n=count), again=True)
+def undone(act: str, count: int) -> str:
+    """What undo did to stories, with the key that reverses it."""
+    return with_reverse(marks_undone(act, count, again=False), again=False)
+
+
+def redone(act: str, count: int) -> str:
+    """What redo did to stories, with the key that reverses it."""
+    return with_reverse(marks_undone(act, count, again=True), again=True)
 
 
 def source_removed(name: str, starred: int) -> str:
@@ -227,7 +241,7 @@ def zoomed(alone: bool) -> str:
 
 def read_only() -> str:
     """The library is on a disk that cannot be written."""
-    return _("The library is read-only: you can read, but marks and new headlines are not saved.")
+    return _("Read-only library: marks and new headlines are not saved.")
 
 
 def fell_back(name: str) -> str:
@@ -334,9 +348,9 @@ def refreshed(new_headlines: int) -> str:
     return _n("{n} new headline.", "{n} new headlines.", new_headlines).format(n=new_headlines)
 
 
-def busy() -> str:
+def queued() -> str:
     """A refresh is asked for while one runs."""
-    return _("A refresh is running already.")
+    return _("A refresh is running; yours follows it.")
 
 
 def error_message(error: BaseException | None) -> str:

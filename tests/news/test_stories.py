@@ -7,7 +7,7 @@ import time
 import pytest
 
 from reader.errors import WorkerError
-from reader.models import FailureKind, LinkKind
+from reader.models import Failure, FailureKind, LinkKind
 from reader.news.local_file import LARGEST_FILE, extract_bytes
 from reader.news.stories import Story, StoryLoader
 from reader.store import View
@@ -142,6 +142,42 @@ async def test_without_a_network_stories_say_so_and_the_first_answer_ends_it(
     assert loader.offline_since is not None  # nobody has answered
     await loader.open(other.says("/back", page("Back")))
     assert loader.offline_since is None
+
+
+async def test_dead_papers_are_no_missing_network_while_others_answer(
+    loader: StoryLoader, server: Server, other: Server
+) -> None:
+    third = Server()
+    for paper in (server, other):
+        paper.says("/feed", hang_up)
+    for name in ("/one", "/two"):
+        await loader.open(third.says(name, page("Kept")))
+    for paper in (server, other):
+        await loader.get(paper.url("/feed"))
+    assert loader.offline_since is None, "a third has just answered"
+    third.close()
+    await loader.get(third.url("/one"))
+    assert loader.offline_since is not None, "now it does not answer either"
+
+
+async def test_hosts_asked_at_once_before_anyone_answered_are_judged_together(
+    loader: StoryLoader, server: Server, other: Server
+) -> None:
+    third = Server()
+    for paper in (server, other):
+        paper.says("/feed", hang_up)
+
+    def late(call: Call) -> None:
+        time.sleep(0.3)
+        call.send(page("Late"))
+
+    asked = [loader.get(paper.url("/feed")) for paper in (server, other)]
+    dead, gone, answer = await asyncio.gather(*asked, loader.get(third.says("/late", late)))
+    assert isinstance(dead, Failure)
+    assert isinstance(gone, Failure)
+    assert not isinstance(answer, Failure)
+    assert loader.offline_since is None
+    third.close()
 
 
 def test_a_saved_page_needs_no_library() -> None:

@@ -36,6 +36,19 @@ def test_starred_kept_and_lately_sort_each_in_its_way(sample: SampleLibrary, clo
     assert (counts.starred, counts.kept, counts.unread, counts.sources) == (3, 1, 0, {})
 
 
+def test_a_story_that_two_papers_of_a_folder_list_counts_once_there(sample: SampleLibrary) -> None:
+    library = sample.library
+    papers = [library.add_source(f"https://{name}.example/rss", name, folder="Coast") for name in ("one", "two")]
+    shared, own = "https://one.example/shared", "https://two.example/own"
+    for paper, links in zip(papers, ((shared,), (shared, own)), strict=True):
+        entries = tuple(Entry(guid=link, link=link, title=link) for link in links)
+        library.keep_feed(paper.id, FeedChanges(new=entries), now=2e9)
+    counts = library.counts(today=0)
+    assert (counts.unread, [counts.sources[paper.id] for paper in papers]) == (2, [1, 2])
+    assert counts.of_folder("Coast", 3) == 2
+    assert counts.of_folder("Inland", 3) == 3
+
+
 def test_today_shows_what_was_read_too_and_counts_what_was_not(sample: SampleLibrary, clock: Clock) -> None:
     paper = sample.subscribe()
     sample.lists(paper, story("old"))

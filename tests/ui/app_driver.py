@@ -118,6 +118,8 @@ class AppDriver:
         while not self.app.main_screen.loaded:
             assert time.monotonic() - began < GIVE_UP, "the reader never became idle"
             await self.pilot.pause()
+        while not self.app.all_keys_taken and not self.app._exit:
+            await self.pilot.pause()
         while running := [w for w in self.app.workers if w.state in (WorkerState.PENDING, WorkerState.RUNNING)]:
             with contextlib.suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete(running)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from textual.pilot import Pilot
 
 from reader import config
 from reader.commands import COMMANDS, Command
 from reader.ui.app import NewsstandApp
+from reader.ui.base.key_order import KeyOrder
 from tests.ui.app_driver import HANOI, AppDriver, Clock, FilledLibrary, OpenReader
 
 
@@ -23,6 +25,20 @@ def no_idling(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("textual.app.wait_for_idle", go_on)
     monkeypatch.setattr("textual.pilot.wait_for_idle", go_on)
+
+
+@pytest.fixture(autouse=True)
+def each_key_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that the pilot has pressed has been through all widgets: the app takes them one by one."""
+    press = Pilot.press
+
+    async def press_and_wait(pilot: Pilot[None], *keys: str) -> None:
+        await press(pilot, *keys)
+        app = pilot.app
+        while isinstance(app, KeyOrder) and app.is_running and not app._exit and not app.all_keys_taken:  # noqa: ASYNC110  # it needs no event but here
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(Pilot, "press", press_and_wait)
 
 
 @pytest.fixture(autouse=True)

@@ -1,68 +1,80 @@
-"""A story on standard output: the same lines as in the article pane, with styles as escape sequences. No app."""
+"""A story on standard output: the same lines as in the article pane, with styles as escape sequences. No app.
+
+The terminal's own colours are used, whatever they are: words are bold, italic, underlined or dim, and never coloured.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from rich.color import ColorSystem
 from rich.style import Style
-from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.models import Article
+from reader.store import KnownLink, Row
 from reader.ui.article.layout import StoryContent, lay_out
 from reader.ui.theme.terminal import depth_of, glyphs_of
-from reader.ui.theme.theme import Depth, appearance_of, is_dark, terminal_theme, themes, variable_defaults
+from reader.ui.theme.theme import Appearance, appearance_of, themes, variable_defaults
 
 _MARGIN = 8
 """Cells that a pane has around the longest line."""
 
-_SYSTEMS = {"truecolor": ColorSystem.TRUECOLOR, "256": ColorSystem.EIGHT_BIT, "ansi": ColorSystem.STANDARD}
-
 
 def printed_lines(
-    article: Article, environment: Mapping[str, str], *, width: int, theme: str, icons: str, now: datetime
+    article: Article,
+    environment: Mapping[str, str],
+    *,
+    width: int,
+    icons: str,
+    now: datetime,
+    row: Row | None = None,
+    known: Mapping[str, KnownLink] | None = None,
 ) -> Iterator[str]:
-    """Yield the lines of a story, none longer than `width` cells, in the theme and with the glyphs of the settings.
+    """Yield the lines of a story, none longer than `width` cells, with the glyphs of the settings.
 
-    Styled as the terminal of `environment` can (COLORTERM, TERM), without colours where it has NO_COLOR, and not at all
-    where TERM is dumb. The background is the terminal's own: where COLORFGBG says that it is not like the theme's, the
-    colours are those of our dark or light theme.
+    Styled as the terminal of `environment` (TERM) can: without italic text where it may have only sixteen colours,
+    for some of these reverse it; not at all where TERM is dumb. `row` is the story's headline in the library, `known`
+    what that knows of its links: with them it says what the reader says.
     """
-    depth = depth_of(environment, theme)
-    chosen = _theme(environment, theme, depth)
-    variables = {**chosen.to_color_system().generate(), **variable_defaults(chosen), **chosen.variables}
-    appearance = appearance_of(variables, ansi=chosen.ansi, glyphs=glyphs_of(environment, icons))
+    theme = themes("truecolor")[0]
+    variables = {**theme.to_color_system().generate(), **variable_defaults(theme), **theme.variables}
+    appearance = appearance_of(variables, glyphs=glyphs_of(environment, icons))
     bare = environment.get("TERM", "") in ("dumb", "unknown")
-    colours = not environment.get("NO_COLOR")
+    italic = depth_of(environment, theme.name) != "ansi"
     measure = max(20, width)
-    content = StoryContent(now=now, article=article, url=article.url, paper=article.site)
-    layout = lay_out(content, measure + _MARGIN, measure, appearance)
+    layout = lay_out(_content(article, row, known or {}, now), measure + _MARGIN, measure, appearance)
     for line in layout.lines:
         left = layout.left
         pieces = []
         for segment in line.segments:
             text = segment.text[left:] if left else segment.text
             left = max(0, left - len(segment.text))
-            own = _without_background(segment.style or Style.null(), colours=colours)
-            pieces.append(text if bare or not text else own.render(text, color_system=_SYSTEMS[depth]))
+            own = _without_colours(segment.style or Style.null(), appearance, italic=italic)
+            pieces.append(text if bare or not text else own.render(text))
         yield "".join(pieces).rstrip()
 
 
-def _theme(environment: Mapping[str, str], chosen: str, depth: Depth) -> Theme:
-    """The theme whose colours are used: the one chosen, where it can be read on the terminal's background."""
-    if depth == "ansi":
-        return terminal_theme(dark=is_dark(environment, wanted=chosen not in ("light", "sepia")))
-    ours = {theme.name.removeprefix("newsstand-"): theme for theme in themes(depth)}
-    theme = ours.get(chosen) or BUILTIN_THEMES.get(chosen) or ours["dark"]
-    dark = is_dark(environment, wanted=theme.dark)
-    return theme if theme.ansi or dark == theme.dark else ours["dark" if dark else "light"]
+def _content(article: Article, row: Row | None, known: Mapping[str, KnownLink], now: datetime) -> StoryContent:
+    """What the article pane would show of it, too."""
+    if row is None:
+        return StoryContent(now=now, article=article, url=article.url, paper=article.site)
+    moment = article.published or datetime.fromtimestamp(row.time, now.tzinfo)
+    return StoryContent(
+        now=now,
+        article=article,
+        title=row.title,
+        url=row.url,
+        paper=row.paper if row.source is not None else article.site or row.paper,
+        section=row.section,
+        published=moment.astimezone(now.tzinfo),
+        minutes=row.minutes,
+        known=known,
+    )
 
 
-def _without_background(style: Style, *, colours: bool) -> Style:
+def _without_colours(style: Style, appearance: Appearance, *, italic: bool) -> Style:
+    """The same style in the terminal's foreground: what is fainter in the reader is dim."""
+    faint = style.color is not None and style.color.name.upper() in {
+        colour.upper() for colour in (appearance.dim, appearance.faint, appearance.rule)
+    }
     return Style(
-        color=style.color if colours and not (style.color and style.color.is_default) else None,
-        bold=style.bold,
-        italic=style.italic,
-        underline=style.underline,
-        dim=style.dim,
-        reverse=style.reverse,
+        bold=style.bold, italic=style.italic if italic else None, underline=style.underline, dim=faint or style.dim
     )

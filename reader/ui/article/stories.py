@@ -19,6 +19,7 @@ from reader.ui.article.layout import LinkTarget, StoryContent, TargetKind
 from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host
 from reader.ui.base.session import Session
+from reader.words import help_pages as help_pages_words
 
 _NO_STORY = frozenset((FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE, FailureKind.BAD_URL, FailureKind.NO_ADDRESS))
 
@@ -108,16 +109,16 @@ class Stories:
         """Fetch the further pages of the story that is open; one story's at a time."""
         entry, article = self.history.current, self._content.article if self._content else None
         if entry is None or article is None:
-            return
-        if article.next is None:
+            self._host.say(help_pages_words.no_story_open() if entry is None else words.no_further_pages())
+        elif article.next is None:
             self._host.say(words.no_further_pages())
         else:
             self._host.start(self._fetch_rest(entry), "rest", exclusive=True)
 
     def cancel(self) -> bool:
-        """Leave the link that Tab has reached, and cancel what `load_rest` started; False where nothing is running."""
-        self._view.leave_link()
-        return self._rest is not None and self._rest.cancel()
+        """Leave the link that Tab has reached, and cancel what `load_rest` started; False where there is neither."""
+        left = self._view.leave_link()
+        return (self._rest is not None and self._rest.cancel()) or left
 
     def refresh_links(self) -> None:
         """The library has changed: show the states of the links as they are now. The text does not move."""
@@ -175,6 +176,7 @@ class Stories:
             summary=entry.summary,
             note=note,
             minutes=row.minutes if row else None,
+            paper_above=self.history.position == 0,  # else the titles of the stories before it stand there
         )
 
     def _show_content(self, content: StoryContent, *, at: int | None) -> None:

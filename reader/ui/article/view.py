@@ -205,13 +205,15 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.is_attached and old is not None and old != self.appearance:
             self._relayout()
 
-    def change_measure(self, step: int) -> None:
-        """Set another measure, 66 to 80 cells."""
+    def change_measure(self, step: int) -> bool:
+        """Set another measure, 66 to 80 cells; False at the limit."""
         measure = min(WIDEST, max(NARROWEST, self.measure + step))
         if measure != self.measure:
             self.measure = measure
             self._relayout()
             self.post_message(self.Measured(measure))
+            return True
+        return False
 
     # Drawing
 
@@ -290,20 +292,26 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """The link or other target that Tab has reached."""
         return None if self._current is None else self.story_layout.targets[self._current]
 
+    @property
+    def has_related(self) -> bool:
+        """Whether a related story has a number."""
+        return any(target.digit for target in self.story_layout.targets)
+
     def related_target(self, digit: int) -> LinkTarget | None:
         """The related story of that number, 1 to 9."""
         return next((target for target in self.story_layout.targets if target.digit == digit), None)
 
-    def next_link(self, step: int) -> None:
+    def next_link(self, step: int) -> bool:
         """Go to the next link or wide table, or (-1) the one before; from none, to the nearest one in sight.
 
-        It is scrolled into sight. After the last comes the first.
+        It is scrolled into sight. After the last comes the first. False where the story has none.
         """
         target = next_target(self.story_layout, self.current_target, *self._visible_lines, step)
         if target is not None:
             self._current = target.number
             self._reveal(target)
             self._redraw()
+        return target is not None
 
     @property
     def _visible_lines(self) -> tuple[int, int]:
@@ -318,11 +326,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if first < top or last >= top + height:
             self._scroll_to_line(max(0, first - height // 3))
 
-    def leave_link(self) -> None:
-        """Forget which link Tab has reached."""
-        if self._current is not None:
-            self._current = None
-            self._redraw()
+    def leave_link(self) -> bool:
+        """Forget which link Tab has reached; False where it has reached none."""
+        if self._current is None:
+            return False
+        self._current = None
+        self._redraw()
+        return True
 
     def follow_current(self) -> None:
         """Ask for the link that Tab has reached to be followed."""

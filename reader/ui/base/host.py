@@ -23,7 +23,8 @@ NoteKind = Literal["result", "lasting", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A message: a result goes by itself, an error stays until Esc. `lasting` stays until another takes its place."""
+    """A message. A result stands in the keys' place for some seconds. The others stand beside the keys: an error for a
+    while, or until the next key; `lasting` until another takes its place."""
 
     kind: NoteKind
     text: str

@@ -159,7 +159,7 @@ class StatusChanges:
         if act is None:
             return words.nothing_to_undo(again=again)
         if act.source is None:
-            return words.redone(act.pages) if again else words.undone(act.pages)
+            return words.redone(act.act, act.pages) if again else words.undone(act.act, act.pages)
         source = self._library.source(act.source)
         name = source.title if source is not None else ""
         return words.with_reverse(words.source_act(act.act, name, act.pages, again=again), again=again)

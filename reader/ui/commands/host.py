@@ -23,14 +23,14 @@ class PaneHost(Protocol):
         """The pane in focus."""
 
 
-class NavigationHost(PaneHost, Protocol):
+class NavigationHost(PaneHost, Messages, Protocol):
     """For moving the cursor, and how wide a pane is."""
 
-    def widen_pane(self, cells: int) -> None:
-        """Make the pane in focus wider (narrower: negative)."""
+    def widen_pane(self, cells: int) -> bool:
+        """Make the pane in focus wider (narrower: negative); False where it cannot be."""
 
 
-class MarkingHost(PaneHost, Tasks, Protocol):
+class MarkingHost(PaneHost, Messages, Tasks, Protocol):
     """For read, star, read later and undo."""
 
     marks: StatusChanges

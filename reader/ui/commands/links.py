@@ -2,6 +2,7 @@
 
 from reader import words
 from reader.ui.commands.host import LinksHost
+from reader.words import help_pages as help_pages_words
 
 
 def show_letters(host: LinksHost) -> None:
@@ -10,11 +11,16 @@ def show_letters(host: LinksHost) -> None:
 
 
 def next_link(host: LinksHost) -> None:
-    host.article_pane.next_link(1)
+    _next_link(host, 1)
 
 
 def previous_link(host: LinksHost) -> None:
-    host.article_pane.next_link(-1)
+    _next_link(host, -1)
+
+
+def _next_link(host: LinksHost, step: int) -> None:
+    if not host.article_pane.next_link(step):
+        host.say(words.no_links())
 
 
 def related(host: LinksHost, number: int = 1) -> None:
@@ -37,6 +43,7 @@ def forward(host: LinksHost, count: int = 1) -> None:
 def _walk(host: LinksHost, step: int, count: int) -> None:
     stories = host.stories
     if stories.history.current is None:
+        host.say(help_pages_words.no_story_open())
         return
     host.focus_pane("article")
     for _ in range(count):

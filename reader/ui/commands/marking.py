@@ -2,12 +2,16 @@
 
 from reader.store import Row
 from reader.ui.commands.host import MarkingHost
+from reader.words import help_pages as help_pages_words
 
 
 def _row(host: MarkingHost) -> Row | None:
-    """The story that the command is about, as the screen shows it."""
+    """The story that the command is about, as the screen shows it; where there is none, that is said."""
     row = host.pane.row
-    return host.marks.shown(row) if row is not None else None
+    if row is None:
+        host.say(help_pages_words.no_story_here())
+        return None
+    return host.marks.shown(row)
 
 
 def read(host: MarkingHost) -> None:
@@ -20,6 +24,8 @@ def unread(host: MarkingHost) -> None:
     row = _row(host)
     if row is not None and row.read:
         host.start(host.marks.read(row, False), "marks")
+    elif row is not None:
+        host.say(help_pages_words.unread_already())
 
 
 def star(host: MarkingHost) -> None:

@@ -1,6 +1,7 @@
 """Commands that move: the cursor, the pane in focus, the page; and how wide a pane is."""
 
 from reader.ui.commands.host import NavigationHost
+from reader.words import help_pages as help_pages_words
 
 
 def down(host: NavigationHost, count: int = 1) -> None:
@@ -58,8 +59,13 @@ def half_up(host: NavigationHost, count: int = 1) -> None:
 
 
 def pane_wider(host: NavigationHost, count: int = 2) -> None:
-    host.widen_pane(count)
+    _widen(host, count)
 
 
 def pane_narrower(host: NavigationHost, count: int = 2) -> None:
-    host.widen_pane(-count)
+    _widen(host, -count)
+
+
+def _widen(host: NavigationHost, cells: int) -> None:
+    if not host.widen_pane(cells):
+        host.say(help_pages_words.pane_stays())

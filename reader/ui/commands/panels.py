@@ -35,7 +35,11 @@ def log(host: PanelsHost) -> None:
 
 
 def escape(host: PanelsHost) -> None:
-    if not host.stories.cancel() and not host.dismiss_note():
+    if host.stories.cancel():
+        return
+    note = host.note
+    host.dismiss_note()
+    if note is None or note.kind == "result":  # which says what was done: it is not what Esc is pressed for
         host.pane.cancel()
 
 

@@ -3,6 +3,7 @@
 from reader import words
 from reader.models import Source
 from reader.ui.commands.host import SourcesHost
+from reader.words import help_pages as help_pages_words
 
 
 def refresh(host: SourcesHost) -> None:
@@ -20,33 +21,27 @@ def refresh_all(host: SourcesHost) -> None:
 
 
 def _refresh(host: SourcesHost, sources: list[int] | None) -> None:
+    asked = list(host.sources) if sources is None else sources
     if host.refresher.begin():
         host.dismiss_note()  # what went wrong before is asked again now
-        host.start(_refreshed(host, sources), "refresh")
+        host.start(host.refresher.refresh_asked(asked), "refresh")
     else:
-        host.say(words.busy())
-
-
-async def _refreshed(host: SourcesHost, sources: list[int] | None) -> None:
-    tally = await host.refresher.refresh(sources, every=True)
-    if not tally.errors:
-        host.say(words.refreshed(tally.new))
+        host.refresher.refresh_later(asked)
+        host.say(words.queued())
 
 
 def show_new(host: SourcesHost) -> None:
+    if not host.headlines.new:
+        host.say(help_pages_words.nothing_new())
     host.start(host.headlines.show_new(), "list", exclusive=True)
 
 
 def keep_offline(host: SourcesHost) -> None:
     if host.refresher.begin():
-        host.start(_kept(host), "refresh")
+        host.start(host.refresher.keep_asked(), "refresh")
     else:
-        host.say(words.busy())
-
-
-async def _kept(host: SourcesHost) -> None:
-    tally = await host.refresher.keep_offline()
-    host.say(words.kept_for_offline(tally.kept, tally.missed))
+        host.refresher.keep_later()
+        host.say(words.queued())
 
 
 def add(host: SourcesHost) -> None:

@@ -2,6 +2,7 @@
 
 from reader import words
 from reader.ui.commands.host import StoriesHost
+from reader.words import help_pages as help_pages_words
 
 
 def next_unread(host: StoriesHost, count: int = 1) -> None:
@@ -13,7 +14,8 @@ def previous_unread(host: StoriesHost, count: int = 1) -> None:
 
 
 async def _go_unread(host: StoriesHost, step: int, count: int) -> None:
-    found = await host.headlines.next_unread(step, count, here=host.stories.history.current is None)
+    opened = host.stories.history.entries
+    found = await host.headlines.next_unread(step, count, opened=opened[0].page if opened else None)
     if found is None:
         host.say(words.nothing_unread())
         return
@@ -34,6 +36,8 @@ def _step(host: StoriesHost, step: int) -> None:
     row = host.headlines.step(step)
     if row is not None:
         host.open_row(row)
+    else:
+        host.say(help_pages_words.no_more_stories(step))
 
 
 def rest(host: StoriesHost) -> None:
@@ -41,11 +45,16 @@ def rest(host: StoriesHost) -> None:
 
 
 def wider(host: StoriesHost) -> None:
-    host.article_pane.change_measure(2)
+    _change_measure(host, 2)
 
 
 def narrower(host: StoriesHost) -> None:
-    host.article_pane.change_measure(-2)
+    _change_measure(host, -2)
+
+
+def _change_measure(host: StoriesHost, step: int) -> None:
+    if not host.article_pane.change_measure(step):
+        host.say(help_pages_words.widest(host.article_pane.measure))
 
 
 def zoom(host: StoriesHost) -> None:

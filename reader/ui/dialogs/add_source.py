@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.suggester import SuggestFromList
-from textual.widgets import Input
 
 from reader import words
 from reader.lists import folders
@@ -16,7 +15,8 @@ from reader.models import Failure, Source
 from reader.store import View
 from reader.text import urls
 from reader.ui.base.host import Host
-from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, TextField, title_line
+from reader.ui.base.text_field import TextField
+from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, title_line
 from reader.ui.dialogs.feed_list import FeedChoice, FeedChoiceList, SearchResult
 from reader.words import dialogs as dialogs_words
 from reader.words import subscriptions as subscriptions_words
@@ -104,13 +104,13 @@ class AddSource(Dialog[bool]):
             return "found" if self._list.here and self._field.value == self._searched else "address"
         return "found" if self._list.has_focus else "folder" if self._folder.has_focus else "name"
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: TextField.Changed) -> None:
         """A name that was typed stays when the cursor moves on."""
         if event.input is self._title and self._title.has_focus:
             self._named = bool(event.value)
         self.redraw()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: TextField.Submitted) -> None:
         """Search, or subscribe to what was found."""
         event.stop()
         if event.input is self._field and (self._field.value != self._searched or self._list.here is None):

@@ -17,15 +17,14 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from reader import words
-from reader.text import clean_line
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Host
 from reader.ui.main.footer import fitting, hint_segments
 from reader.ui.text.cells import cut, pad
+from reader.ui.text.clicks import press_clicked
 from reader.ui.theme.theme import Appearance
 
 _log = logging.getLogger("newsstand.ui")
@@ -66,6 +65,10 @@ class FixedLines(Widget, can_focus=False):
         self._appearance = appearance
         self.styles.height = "1fr" if height is None else height
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key presses it."""
+        press_clicked(self, event)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         appearance, width = self._appearance(), self.size.width
@@ -79,19 +82,6 @@ class PanelLines(FixedLines, can_focus=False):
     """Such lines on a dialog."""
 
     on_panel = True
-
-
-class TextField(Input):
-    """A field of one line. Several pasted lines become one, with blanks between; what a paste hides is cleaned off."""
-
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
-        super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
-        self.cursor_position = len(value)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        self.insert_text_at_cursor(clean_line(" ".join(event.text.split())))
-        event.stop()
-        event.prevent_default()
 
 
 class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):

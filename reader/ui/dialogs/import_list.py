@@ -15,13 +15,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
 from reader.errors import NewsstandError
 from reader.store import View
 from reader.text import urls
 from reader.ui.base.host import Host
-from reader.ui.dialogs.dialog import Dialog, PanelLines, TextField, on_ground, padding, title_line
+from reader.ui.base.text_field import TextField
+from reader.ui.dialogs.dialog import Dialog, PanelLines, on_ground, padding, title_line
 from reader.ui.text.cells import cut, pad
 from reader.ui.text.key_markup import sentence_lines
 from reader.words import dialogs as dialogs_words
@@ -191,13 +191,13 @@ class ImportList(Dialog[bool]):
         ]
         return lines
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: TextField.Changed) -> None:
         """Another path: another list."""
         if event.value != self._previewed:
             self._preview, self._alarm = None, ""
         self.redraw()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: TextField.Submitted) -> None:
         """Read the file, or bring in what was seen."""
         event.stop()
         if self._preview is not None and self._field.value == self._previewed:

@@ -11,11 +11,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
 from reader import words
 from reader.text import fold
 from reader.ui.base.error_boundary import ErrorBoundary
+from reader.ui.base.text_field import TextField
 from reader.ui.dialogs.dialog import PanelLines, heavy_rule, on_ground
 from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut
@@ -195,7 +195,7 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Rule, field, what fits, keys."""
         appearance = self._appearance
-        self._input = Input(compact=True, select_on_focus=False)
+        self._input = TextField()
         self._list = PaletteList(appearance)
         with Vertical(id="dialog"):
             yield PanelLines(self._rule, appearance)
@@ -221,7 +221,7 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
         line = Strip(on_ground([Segment(" "), *hint_segments(words.palette_keys(), appearance)], appearance.panel))
         return list(line.adjust_cell_length(width, appearance.style(appearance.dim, bg=appearance.panel)))
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: TextField.Changed) -> None:
         """What fits what is typed now."""
         event.stop()
         self._show(event.value)
@@ -233,7 +233,7 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
             found += find_items(self._stories(wanted), typed)
         self._list.show(found, typed)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: TextField.Submitted) -> None:
         """Run what the cursor is on."""
         event.stop()
         chosen = self._list.chosen

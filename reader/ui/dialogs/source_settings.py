@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
 from reader import words
 from reader.lists import folders
@@ -16,7 +15,8 @@ from reader.models import Source
 from reader.text import clean_line
 from reader.text.urls import absolute
 from reader.ui.base.host import Host
-from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, TextField, padding, title_line
+from reader.ui.base.text_field import TextField
+from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, padding, title_line
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Appearance
 from reader.words import dialogs as dialogs_words
@@ -182,7 +182,7 @@ class SourceSettings(Dialog[None]):
         """The keys, by which field has the focus."""
         return dialogs_words.settings_keys(isinstance(self.focused, Toggle))
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: TextField.Changed) -> None:
         """Each field is checked while it is typed into."""
         field = event.input.id or ""
         try:
@@ -192,7 +192,7 @@ class SourceSettings(Dialog[None]):
             self._alarm = dialogs_words.wrong(field)
         self.redraw()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: TextField.Submitted) -> None:
         """Keep it."""
         event.stop()
         self._keep()

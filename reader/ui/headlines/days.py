@@ -15,7 +15,7 @@ class ListLayout:
     """The lines of a list of `count` rows of `height` lines each, under its day headings.
 
     `starts` are the rows that have a heading above them, `tops` the first line of each heading (the blank before it
-    included), `days` their days. Without headings all three are empty.
+    included), `days` their days. Without headings all three are empty. `tight`: headings have no blank.
     """
 
     count: int
@@ -24,6 +24,7 @@ class ListLayout:
     tops: tuple[int, ...] = ()
     days: tuple[date, ...] = ()
     blank_after: bool = False
+    tight: bool = False
 
     @property
     def total(self) -> int:
@@ -34,7 +35,7 @@ class ListLayout:
 
     def heading_size(self, heading: int) -> int:
         """Lines of a heading: 2 with the blank after or before it; the first has no blank before."""
-        return 2 if self.blank_after or heading else 1
+        return 1 if self.tight else 2 if self.blank_after or heading else 1
 
     def line_of(self, row: int) -> int:
         """The first line of a row."""
@@ -92,11 +93,18 @@ def day_starts(times: Sequence[int], zone: tzinfo | None) -> list[tuple[int, dat
 
 
 def list_layout(
-    times: Sequence[int], height: int, *, zone: tzinfo | None, headings: bool = True, blank_after: bool = False
+    times: Sequence[int],
+    height: int,
+    *,
+    zone: tzinfo | None,
+    headings: bool = True,
+    blank_after: bool = False,
+    tight: bool = False,
 ) -> ListLayout:
     """Return how rows with these times lie, with a heading before each day's first row.
 
     `blank_after`: the blank line of a heading is below it (comfortable rows end in a blank themselves), else above.
+    `tight`: there is none.
     """
     if not headings or not times:
         return ListLayout(len(times), height)
@@ -107,7 +115,13 @@ def list_layout(
         if index:
             line += (row - starts[index - 1][0]) * height
         tops.append(line)
-        line += 2 if blank_after or index else 1
+        line += 1 if tight else 2 if blank_after or index else 1
     return ListLayout(
-        len(times), height, tuple(row for row, _ in starts), tuple(tops), tuple(day for _, day in starts), blank_after
+        len(times),
+        height,
+        tuple(row for row, _ in starts),
+        tuple(tops),
+        tuple(day for _, day in starts),
+        blank_after,
+        tight,
     )

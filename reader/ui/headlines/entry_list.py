@@ -21,6 +21,7 @@ from reader.store import Listing, Row
 from reader.ui.base.lines_view import LinesView
 from reader.ui.headlines.days import ListLayout, list_layout
 from reader.ui.headlines.rows import HEIGHTS, Cursor, Density, RowStyle, density_for, heading_line, row_lines
+from reader.ui.text.clicks import press_clicked
 from reader.ui.text.highlight import highlighted
 from reader.ui.text.key_markup import sentence_lines
 from reader.ui.theme.theme import Appearance
@@ -219,6 +220,7 @@ class EntryList(LinesView):
             zone=self._zone,
             headings=options.by_time,
             blank_after=density == "comfortable",
+            tight=density == "compact",
         )
         self.virtual_size = Size(width, self._list_layout.total)
 
@@ -283,6 +285,8 @@ class EntryList(LinesView):
             event.stop()
             self.go(at[0])
             self.post_message(self.HeadlineClicked(self.listing.pages[at[0]]))
+        elif at is None:
+            press_clicked(self, event)
 
 
 def _highlight_row(lines: list[list[Segment]], wanted: Sequence[str], style: RowStyle) -> list[list[Segment]]:

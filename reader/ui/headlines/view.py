@@ -178,14 +178,14 @@ class Headlines:
         """Put the cursor on a page's row, where the list has it."""
         self._list.go_to_page(page)
 
-    async def next_unread(self, step: int, count: int, *, here: bool) -> int | None:
+    async def next_unread(self, step: int, count: int, *, opened: int | None) -> int | None:
         """The index of the unread row that is `count` such rows after the cursor (step 1) or before it (-1).
 
         Where there are fewer it is the last of them; where there is none, the first from the other end, as in a search;
-        None where all is read. With `here`, the row under the cursor is the first one after it, if it is unread.
+        None where all is read. Down the list it begins with the row under the cursor, unless that is the page `opened`.
         """
         row = self._list.row
-        here = here and step > 0 and row is not None and not row.read
+        here = step > 0 and row is not None and row.page != opened
         index = self._list.cursor if here else self._list.cursor + step
         found = None
         for _ in range(count):

@@ -8,30 +8,19 @@ import asyncio
 from array import array
 from collections.abc import Callable, Sequence
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from textual import events, on
-from textual.app import ComposeResult
-from textual.strip import Strip
-from textual.widget import Widget
-from textual.widgets import Input
-
 from reader import words
 from reader.store import Listing
 from reader.text import fold
 from reader.ui.base.host import Host
 from reader.ui.headlines import EntryList, Headlines
-from reader.ui.main.footer import Footer, hint_segments
-from reader.ui.theme.theme import Appearance
+from reader.ui.main.field_line import FieldLine
+from reader.ui.main.footer import Footer
 
 AT_ONCE = 2000
 """So many headlines are read and folded between two other reads."""
 
 TYPING_DELAY = 0.03
 """Seconds from a letter to looking it up."""
-
-LEFT = 4
-"""The cell in which the field begins."""
 
 
 def fold_titles(titles: Sequence[str], known: dict[str, str]) -> list[str]:
@@ -65,69 +54,6 @@ def rows_at(listing: Listing, indexes: Sequence[int]) -> Listing:
     return Listing(array("q", [pages[index] for index in indexes]), array("q", [times[index] for index in indexes]))
 
 
-class FilterField(Widget, can_focus=False):
-    """A line to type in, how many headlines have it, and the keys; with the hairline the footer has."""
-
-    ALLOW_SELECT = False
-
-    def __init__(self, appearance: Callable[[], Appearance], filtering: "Filtering", typed: str) -> None:
-        super().__init__(id="filter")
-        self._appearance = appearance
-        self._filtering = filtering
-        self.input = Input(typed, compact=True, select_on_focus=False)
-        self._hairline = True
-        self._right = ""
-
-    def compose(self) -> ComposeResult:
-        """The field; all else is drawn."""
-        yield self.input
-
-    def show(self, *, hairline: bool, right: str) -> None:
-        """Lay the field out. `right`: how many of how many."""
-        self._hairline, self._right = hairline, right
-        self.styles.height = 2 if hairline else 1
-        self.input.styles.margin = (1 if hairline else 0, 0, 0, LEFT)
-        self.input.styles.width = max(8, self.app.size.width - LEFT - self._ending(self._appearance())[1] - 2)
-        self.refresh()
-
-    def _ending(self, appearance: Appearance) -> tuple[list[Segment], int]:
-        keys = hint_segments(list(words.filter_keys()), appearance)
-        segments = [
-            Segment(f"  {self._right} ", appearance.style(appearance.dim)),
-            *keys,
-            Segment("  ", appearance.style(appearance.dim)),
-        ]
-        return segments, sum(cell_len(segment.text) for segment in segments)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw the hairline, or what stands beside the field."""
-        appearance, width = self._appearance(), self.size.width
-        if self._hairline and y == 0:
-            return Strip([Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))], width)
-        ending, taken = self._ending(appearance)
-        lead = Segment("  / ", appearance.style(appearance.ink, bold=True))
-        gap = Segment(" " * max(0, width - LEFT - taken), appearance.style(appearance.ink))
-        return Strip([lead, gap, *ending]).adjust_cell_length(width, appearance.style(appearance.ink))
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._filtering.type(event.value)
-
-    def on_key(self, event: events.Key) -> None:
-        """Enter keeps the filter, Esc clears it, the arrows move the cursor in the list."""
-        acts: dict[str, Callable[[], None]] = {
-            "enter": self._filtering.keep,
-            "escape": self._filtering.clear,
-            "up": lambda: self._filtering.move(-1),
-            "down": lambda: self._filtering.move(1),
-        }
-        if event.key in acts:
-            event.stop()
-            event.prevent_default()
-            acts[event.key]()
-
-
 class Filtering:
     """Filters the list by what is typed into the field. One for the screen; made at the first `/`.
 
@@ -142,12 +68,13 @@ class Filtering:
         self._headlines = headlines
         self._footer = footer
         self._hairline = hairline
-        self._field: FilterField | None = None
+        self._field: FieldLine | None = None
         self._listing: Listing | None = None
         self._titles: list[str] = []
         self._complete = False
         self._typed = ""
         self._anchor: int | None = None
+        self._keeping = False
 
     @property
     def open(self) -> bool:
@@ -155,15 +82,22 @@ class Filtering:
         return self._field is not None
 
     def begin(self) -> None:
-        """Open the field, with what the list is filtered by already."""
+        """Open the field, empty: what the list was filtered by before is lifted."""
         screen = self._footer.screen
         self._host.focus_pane("headlines")
         self._anchor = self._entries.page
-        self._typed = self._headlines.filter_text
-        self._field = FilterField(self._host.appearance, self, self._typed)
+        self._typed, self._keeping = "", False
+        self._headlines.clear_filter(self._anchor)
+        acts: dict[str, Callable[[], None]] = {
+            "enter": self.keep,
+            "escape": self.clear,
+            "up": lambda: self.move(-1),
+            "down": lambda: self.move(1),
+        }
+        self._field = FieldLine(self._host.appearance, words.filter_keys, self.type, acts, id="filter")
         self._footer.display = False
         screen.mount(self._field)
-        screen.set_focus(self._field.input)
+        screen.set_focus(self._field.field)
         self._load()
         self.retitle()
 
@@ -186,12 +120,13 @@ class Filtering:
         if not self._typed.strip():
             self.clear()
             return
+        self._keeping = True  # what was typed just now is still to be looked up
         self._close()
 
     def clear(self) -> None:
         """Close the field and show the whole list, with the cursor on the same story."""
         here = self._entries.page
-        self._typed = ""
+        self._typed, self._keeping = "", False
         self._close()
         self._headlines.clear_filter(here if here is not None else self._anchor)
 
@@ -227,7 +162,7 @@ class Filtering:
             self._titles += piece
         self._complete = True
         self.retitle()
-        if self.open and self._typed.strip():
+        if (self.open or self._keeping) and self._typed.strip():
             self._host.start(self._filter(self._typed), "filter", exclusive=True)
 
     async def _filter(self, typed: str) -> None:
@@ -237,7 +172,7 @@ class Filtering:
             return  # it is looked up once all are read
         indexes = await asyncio.to_thread(matching, self._titles, typed)
         found = await asyncio.to_thread(rows_at, listing, indexes)
-        if listing is not self._headlines.whole or not self.open:
+        if listing is not self._headlines.whole or not (self.open or self._keeping):
             return
         if typed.strip():
             self._headlines.filter(found, typed.strip(), keep=self._anchor)

@@ -1,9 +1,10 @@
-"""The footer: the keys of the pane in focus, most used first; or a message, which takes their place."""
+"""The footer: the keys of the pane in focus, most used first; a message in their place, or beside them."""
 
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -12,10 +13,16 @@ from reader import words
 from reader.commands import COMMANDS, Command, PaneName, Where, key_name
 from reader.ui.base.host import Note, NoteKind
 from reader.ui.text.cells import cut
-from reader.ui.text.key_markup import sentence_segments
+from reader.ui.text.clicks import press_clicked, pressing
 from reader.ui.theme.theme import Appearance
 
 RESULT_SECONDS = 6.0
+
+ERROR_SECONDS = 15.0
+"""An error stands beside the keys for so long, or until the next key."""
+
+BESIDE = 4
+"""Cells between a message and the keys beside it."""
 
 _PANES: dict[PaneName, Where] = {"sources": Where.SOURCES, "headlines": Where.HEADLINES, "article": Where.ARTICLE}
 
@@ -30,15 +37,20 @@ def hint(command: Command) -> tuple[str, str]:
     return key_name(first), words.command_label(command)
 
 
-def hints(pane: PaneName, width: int, commands: Sequence[Command] = COMMANDS) -> list[tuple[str, str]]:
-    """Return the keys and labels that fit `width` cells for a pane, most used first. `? all keys` is always there."""
+def hints(
+    pane: PaneName, width: int, commands: Sequence[Command] = COMMANDS, *, related: bool = True
+) -> list[tuple[str, str]]:
+    """Return the keys and labels that fit `width` cells for a pane, most used first. `? all keys` is always there.
+
+    Without `related`, those of related stories are left out.
+    """
     where = _PANES[pane]
     ranked = sorted(
         (
             (rank, command)
             for command in commands
             for shown_in, rank in command.footer
-            if shown_in is where and command.keys
+            if shown_in is where and command.keys and (related or command.id != "related")
         ),
         key=lambda pair: pair[0],
     )
@@ -67,13 +79,17 @@ def _cells(pair: tuple[str, str]) -> int:
 def hint_segments(
     pairs: Sequence[tuple[str, str]], appearance: Appearance, *, left: int = 2, ground: str | None = None
 ) -> list[Segment]:
-    """Keys in ink bold, labels dim, three cells between them, from column `left` on. A pair without a key is dim."""
+    """Keys in ink bold, labels dim, three cells between them, from column `left` on. A pair without a key is dim.
+
+    A click on one presses the key (`press_clicked`).
+    """
     segments = [Segment(" " * left, appearance.style(appearance.dim, bg=ground))]
+    ink, dim = appearance.style(appearance.ink, bold=True, bg=ground), appearance.style(appearance.dim, bg=ground)
     for index, (key, label) in enumerate(pairs):
+        gap = "   " if index < len(pairs) - 1 else ""
         segments += [
-            Segment("   " if index else "", appearance.style(appearance.dim, bg=ground)),
-            Segment(appearance.glyphs.keys(key), appearance.style(appearance.ink, bold=True, bg=ground)),
-            Segment(f" {label}" if key else label, appearance.style(appearance.dim, bg=ground)),
+            Segment(appearance.glyphs.keys(key), pressing(ink, key)),
+            Segment((f" {label}" if key else label) + gap, pressing(dim, key)),
         ]
     return [segment for segment in segments if segment.text]
 
@@ -100,27 +116,36 @@ class Footer(Widget, can_focus=False):
         self._hairline = True
         self._pending = ""
         self._letters = False
+        self._related = False
 
     @property
     def note(self) -> Note | None:
         """The message that is shown."""
         return self._note
 
-    def show(self, pane: PaneName, *, hairline: bool, pending: str = "", letters: bool = False) -> None:
-        """Show the keys of a pane; `pending` are those of a sequence that has begun, `letters` stand on links now."""
-        state = (pane, hairline, pending, letters)
-        if state != (self._pane, self._hairline, self._pending, self._letters):
-            self._pane, self._hairline, self._pending, self._letters = state
+    def show(
+        self, pane: PaneName, *, hairline: bool, pending: str = "", letters: bool = False, related: bool = True
+    ) -> None:
+        """Show the keys of a pane; `pending` are those of a sequence that has begun, `letters` stand on links now,
+        `related`: the story has related ones with numbers."""
+        state = (pane, hairline, pending, letters, related)
+        if state != (self._pane, self._hairline, self._pending, self._letters, self._related):
+            self._pane, self._hairline, self._pending, self._letters, self._related = state
             self.refresh()
         self.styles.height = 2 if hairline else 1
 
     def say(self, text: str, kind: NoteKind = "result") -> None:
-        """Show a message. A result never takes the place of an error: that stays until Esc."""
+        """Show a message. A result never takes the place of an error, which goes with the next key."""
         if self._note is not None and self._note.kind == "error" and kind != "error":
             return
         self._put(Note(kind, text))
-        if kind == "result":
-            self._timer = self.set_timer(RESULT_SECONDS, self.dismiss)
+        if kind != "lasting":
+            self._timer = self.set_timer(RESULT_SECONDS if kind == "result" else ERROR_SECONDS, self.dismiss)
+
+    def end_error(self) -> None:
+        """A key was pressed: an error has been seen."""
+        if self._note is not None and self._note.kind == "error":
+            self.dismiss()
 
     def dismiss(self) -> bool:
         """Take the message away; False where there is none."""
@@ -135,6 +160,10 @@ class Footer(Widget, can_focus=False):
         self._note = note
         self.refresh()
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key presses it."""
+        press_clicked(self, event)
+
     def render_line(self, y: int) -> Strip:
         """Draw the hairline, or the keys."""
         appearance, width = self._appearance(), self.size.width
@@ -145,7 +174,7 @@ class Footer(Widget, can_focus=False):
         elif self._letters:
             segments = hint_segments(list(words.letters_keys()), appearance)
         else:
-            segments = hint_segments(hints(self._pane, width - cell_len(self._pending), self._commands), appearance)
+            segments = hint_segments(self._hints(width - cell_len(self._pending)), appearance)
             if self._pending:
                 used = sum(segment.cell_length for segment in segments)
                 gap = max(1, width - used - cell_len(self._pending) - 2)
@@ -155,17 +184,20 @@ class Footer(Widget, can_focus=False):
                 ]
         return Strip(segments).adjust_cell_length(width, appearance.style(appearance.ink))
 
+    def _hints(self, width: int) -> list[tuple[str, str]]:
+        return hints(self._pane, width, self._commands, related=self._related)
+
     def _note_segments(self, note: Note, width: int, appearance: Appearance) -> list[Segment]:
-        if note.kind != "error":
-            return [
-                Segment("  ", appearance.style(appearance.ink)),
-                Segment(cut(note.text, width - 4), appearance.style(appearance.ink)),
-            ]
-        escape = f"      *{words.key('escape')}* {words.label('dismiss')}"
-        room = width - 6 - cell_len(escape)
+        left = Segment("  ", appearance.style(appearance.ink))
+        if note.kind == "result":
+            return [left, Segment(cut(note.text, width - 4), appearance.style(appearance.ink))]
+        mark = f"{appearance.glyphs.warning} " if note.kind == "error" else ""
+        least = _cells(self._hints(0)[-1]) + BESIDE
+        text = cut(note.text, width - 4 - len(mark) - least)
+        room = width - 2 - len(mark) - cell_len(text) - BESIDE + 2
         return [
-            Segment("  ", appearance.style(appearance.ink)),
-            Segment(f"{appearance.glyphs.warning} ", appearance.style(appearance.spot, bold=True)),
-            Segment(cut(note.text, room), appearance.style(appearance.ink)),
-            *sentence_segments(escape, appearance),
+            left,
+            Segment(mark, appearance.style(appearance.spot, bold=True)),
+            Segment(text, appearance.style(appearance.ink)),
+            *hint_segments(self._hints(room), appearance, left=BESIDE),
         ]

@@ -74,6 +74,10 @@ class KeyReader:
         self._forget()
         return self.press(key, pane) if began else None
 
+    def elsewhere(self, key: str) -> Command | None:
+        """The command that this key has in another pane; None where it is no command's alone."""
+        return next((table[(key,)] for table in self._table.values() if (key,) in table), None)
+
     def _counts(self, key: str, table: dict[tuple[str, ...], Command]) -> bool:
         """Whether a key is a digit of a count: not in an article, nor where it is bound; 0 only after another digit."""
         if self.pending or len(key) != 1 or key not in "0123456789":

@@ -10,6 +10,9 @@ from typing import Literal
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -100,6 +103,13 @@ class Masthead(Widget, can_focus=False):
 
     ALLOW_SELECT = False
 
+    class CommandClicked(Message):
+        """Words that stand for a command were clicked: `3 errors`, `press .`."""
+
+        def __init__(self, command: str) -> None:
+            self.command = command
+            super().__init__()
+
     def __init__(self, appearance: Callable[[], Appearance], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         """`appearance` gives the colours in use."""
         super().__init__(id=id)
@@ -118,6 +128,12 @@ class Masthead(Widget, can_focus=False):
         self._head = head
         self.styles.height = 4 if not head.window.single else 3 if head.focus == "article" else 2
         self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on what stands for a command asks for it."""
+        command = event.style.meta.get("command")
+        if event.button == 1 and isinstance(command, str):
+            self.post_message(self.CommandClicked(command))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
@@ -172,7 +188,11 @@ class Masthead(Widget, can_focus=False):
         middle = " " * (date_at - 2 - len(name)) + date if date else ""
         gap = room - len(name) - cell_len(middle) - cells_of(state)
         left: StyledText = ((name, "title"), (middle + " " * max(0, gap), "dim"))
-        return [Segment("  ", appearance.style(appearance.ink)), *self._segments((*left, *state), appearance)]
+        return [
+            Segment("  ", appearance.style(appearance.ink)),
+            *self._segments(left, appearance),
+            *self._segments(state, appearance, _command_of(state)),
+        ]
 
     def _line(self, title: PaneTitle, width: int, appearance: Appearance) -> list[Segment]:
         room = title.width if title.width is not None else width - 2 - title.indent
@@ -185,10 +205,11 @@ class Masthead(Widget, can_focus=False):
             Segment(" " * title.indent, blank),
             *self._segments(left, appearance),
             Segment(" " * gap, blank),
-            *self._segments(right, appearance),
+            *self._segments(right, appearance, _command_of(right)),
         ]
 
-    def _segments(self, text: StyledText, appearance: Appearance) -> list[Segment]:
+    def _segments(self, text: StyledText, appearance: Appearance, command: str = "") -> list[Segment]:
+        meta = Style(meta={"command": command}) if command else Style.null()
         styles = {
             "title": appearance.style(appearance.bright, bold=True),
             "bold": appearance.style(appearance.bright, bold=True),
@@ -200,10 +221,17 @@ class Masthead(Widget, can_focus=False):
         }
         own = {_DOT: f" {appearance.glyphs.dot} ", _TRAIL: f" {appearance.glyphs.breadcrumb} "}
         return [
-            Segment(appearance.glyphs.own(part) if role in _OURS else own.get(part, part), styles[role])
+            Segment(appearance.glyphs.own(part) if role in _OURS else own.get(part, part), styles[role] + meta)
             for part, role in text
             if part
         ]
+
+
+def _command_of(text: StyledText) -> str:
+    """The command that words at the right stand for: what failed, what is new; "" for none."""
+    if any(role == "spot" and part.endswith("!") for part, role in text):
+        return "trouble"
+    return "show-new" if any(role == "spot" and part.startswith("↑") for part, role in text) else ""
 
 
 def _is_news(right: StyledText) -> bool:

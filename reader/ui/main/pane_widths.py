@@ -99,10 +99,21 @@ def parse_settings(kept: str | None) -> PaneSettings:
     )
 
 
-def visible_panes(columns: int, focus: PaneName, first: int, settings: PaneSettings, most: int = 3) -> Window:
-    """Return what a screen of that many columns shows with these settings; at most `most` panes side by side."""
+def visible_panes(
+    columns: int, focus: PaneName, first: int, settings: PaneSettings, most: int = 3, *, wide_list: bool = False
+) -> Window:
+    """Return what a screen of that many columns shows with these settings; at most `most` panes side by side.
+
+    `wide_list`: no story stands beside the headlines while one chooses among them.
+    """
     if settings.alone and focus == "article":
         return Window(PANES.index("article"), (columns,))
+    if wide_list and focus != "article":
+        if columns < ALL_THREE or most == 1:
+            return Window(PANES.index(focus), (columns,))
+        sources = settings.sources or window(columns, focus, 0).widths[0]
+        sources = max(NARROWEST, min(sources, columns - NARROWEST_LAST))
+        return Window(0, (sources, columns - sources))
     within = min(columns, {1: TWO - 1, 2: ALL_THREE - 1}.get(most, columns))
     found = window(within, focus, first)
     if found.single:

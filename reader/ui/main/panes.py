@@ -14,6 +14,7 @@ from reader.store import Row, View
 from reader.ui.base.host import Host
 from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.source_tree import SourceTree
+from reader.words import help_pages as help_pages_words
 
 if TYPE_CHECKING:
     from reader.ui.article.stories import Stories
@@ -93,8 +94,8 @@ class SourcesPane(PaneCommands):
         self._host.open_view(self._tree.view)
 
     def left(self) -> None:
-        if not self._tree.fold(True):
-            self._tree.to_folder()
+        if not self._tree.fold(True) and not self._tree.to_folder():
+            self._host.say(help_pages_words.no_pane(-1))
 
     def right(self) -> None:
         self._host.open_view(self._tree.view)
@@ -141,6 +142,8 @@ class ArticlePane(PaneCommands):
         """Nowhere: a story's lines have no numbers."""
 
     def act(self) -> None:
+        if self._article.current_target is None:
+            self._host.say(help_pages_words.no_link_chosen())
         self._article.follow_current()
 
     def left(self) -> None:
@@ -148,14 +151,12 @@ class ArticlePane(PaneCommands):
             self._host.focus_pane("headlines")
 
     def right(self) -> None:
-        self._article.sideways(1)
+        if not self._article.sideways(1):
+            self._host.say(help_pages_words.no_pane(1))
 
     def page_on(self) -> None:
         if not self._article.page_down():
             self._host.run_command("next-unread")
-
-    def cancel(self) -> None:
-        """Nothing: Esc has left the link and the message before."""
 
     def quit(self) -> None:
         self._host.focus_pane("headlines")
@@ -221,6 +222,7 @@ class HeadlinesPane(PaneCommands):
         """Open the story: in the browser, where its source is set so, else in the article pane."""
         row, source = self.row, self.source
         if row is None:
+            self._host.say(help_pages_words.no_story_here())
             return
         if source is not None and source.browser:
             self._host.open_url(row.url)

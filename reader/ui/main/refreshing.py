@@ -38,6 +38,10 @@ class Refresher:
         self._host = host
         self._arrived = arrived
         self._queue: list[int] = []
+        self._later: list[int] = []
+        self._keeps_later = False
+        self._visited: set[int] = set()
+        self._asked = False
         self.progress: RefreshProgress | None = None
         self._shown = 0.0
 
@@ -64,7 +68,27 @@ class Refresher:
 
             return refresh(loader, sources=sources, every=every)
 
+        self._asked = every
         return await self._follow(begin)
+
+    async def refresh_asked(self, sources: Sequence[int]) -> None:
+        """Visit these sources because a person asked for it, and say what came. `begin` has agreed to it."""
+        tally = await self.refresh(sources, every=True)
+        if not tally.errors:
+            self._host.say(words.refreshed(tally.new))
+
+    async def keep_asked(self) -> None:
+        """Make everything unread readable offline, and say what came of it. `begin` has agreed to it."""
+        tally = await self.keep_offline()
+        self._host.say(words.kept_for_offline(tally.kept, tally.missed))
+
+    def refresh_later(self, sources: Sequence[int]) -> None:
+        """After the refresh that is running, visit those of the sources that it has not visited itself."""
+        self._later += [source for source in sources if source not in self._later]
+
+    def keep_later(self) -> None:
+        """After the refresh that is running, make everything unread readable offline."""
+        self._keeps_later = True
 
     def fetch(self, sources: Sequence[int]) -> None:
         """Visit just these sources beside the keys: now, or after the refresh that is running; say what came."""
@@ -74,6 +98,13 @@ class Refresher:
     def _next(self) -> None:
         if self._queue and self.begin():
             self._host.start(self._fetch(), "refresh")
+            return
+        later, self._later = [source for source in self._later if source not in self._visited], []
+        if later and self.begin():
+            self._host.start(self.refresh_asked(later), "refresh")
+        elif self._keeps_later and self.begin():
+            self._keeps_later = False
+            self._host.start(self.keep_asked(), "refresh")
 
     async def _fetch(self) -> None:
         sources, self._queue = self._queue, []
@@ -94,6 +125,7 @@ class Refresher:
 
     async def _follow(self, begin: "Callable[[StoryLoader], AsyncGenerator[RefreshEvent, None]]") -> Tally:
         tally = Tally()
+        self._visited.clear()
         try:
             async with aclosing(begin(await self._host.session.loader())) as events:
                 async for event in events:
@@ -107,6 +139,8 @@ class Refresher:
 
     def _take(self, event: RefreshEvent, tally: Tally) -> None:
         step = event.step
+        if event.source is not None and step in (RefreshStep.SAME, RefreshStep.KEPT, RefreshStep.FAILED):
+            self._visited.add(event.source.id)
         if step is RefreshStep.FAILED and event.failure is not None:
             tally.errors += 1
             self._say_failed(event.source, event.failure)
@@ -129,9 +163,16 @@ class Refresher:
     def _say_failed(self, source: Source | None, failure: Failure) -> None:
         if self._host.session.offline_since is not None or failure.kind is FailureKind.OFFLINE:
             return
+        before = self._failed_before(source)
+        if not self._asked and before is not None and (before.kind, before.status) == (failure.kind, failure.status):
+            return  # it was so before, and the masthead counts it: nothing new
         kept = source is None or source.answered_at is not None  # of one that never answered nothing is
         sentence = words.failure(failure, zone=self._host.session.zone, promises=kept)
         self._host.say(words.with_name(source.title, sentence) if source else words.capitalized(sentence), "error")
+
+    def _failed_before(self, source: Source | None) -> Failure | None:
+        known = self._host.sources.get(source.id) if source is not None else None
+        return known.failure if known is not None else None
 
 
 _PAINT_EVERY = 0.25

@@ -31,6 +31,7 @@ from reader.ui.base.session import Session
 from reader.ui.headlines import EntryList, Headlines, view_from_json, view_to_json
 from reader.ui.main import titles
 from reader.ui.main.footer import Footer
+from reader.ui.main.key_presses import KeyPresses
 from reader.ui.main.keys import KeyReader, key_of
 from reader.ui.main.masthead import Masthead, MastheadContent, PaneTitle, state_words
 from reader.ui.main.pane_widths import (
@@ -91,7 +92,8 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self._first_page = first_page
         self._note = note
         self._ready = False
-        self._early: list[events.Key] = []
+        self._early: list[Callable[[], None]] = []
+        self._presses = KeyPresses(self)
         words.use_keys(session.config.commands)
 
     def compose(self) -> ComposeResult:
@@ -182,8 +184,8 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
             await self._open_library()
         finally:  # whatever was not loaded: one can look round, and quit
             self._ready = True
-            for key in self._early:
-                self.on_key(key)
+            for do in self._early:
+                self.attempt(do)
 
     async def _open_library(self) -> None:
         from reader.ui.main.live import CHECK_EVERY, DUE_EVERY
@@ -200,15 +202,16 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
         if library.read_only:
-            self.say(words.read_only(), "lasting")
+            self.say(words.read_only(), "error")
         elif not self.sources:
             self.push(self._first_page(self))
 
     def arrange_panes(self) -> None:
         """Give each pane its width, and hide what the window does not show."""
-        most = self.session.config.reader.panes
+        chosen = self.session.config.reader
+        wide, first = chosen.density == "compact", self.window.first
         self.window = shown = visible_panes(
-            self.extent.width, self.pane_name, self.window.first, self.pane_settings, most
+            self.extent.width, self.pane_name, first, self.pane_settings, chosen.panes, wide_list=wide
         )
         for name, widget in self.widgets.items():
             widget.display = name in shown.panes
@@ -218,15 +221,18 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.list_pane.show_track(shown.panes[-1] != "headlines")
         self.retitle()
 
-    def _set_panes(self, settings: PaneSettings) -> None:
-        """Lay the panes out as a person has set it, from now on, and remember it."""
+    def _set_panes(self, settings: PaneSettings) -> bool:
+        """Lay the panes out as a person has set it, from now on, and remember it; False where it is so already."""
+        if settings == self.pane_settings:
+            return False
         self.pane_settings = settings
         self.remember("panes", settings.to_json())
         self.arrange_panes()
+        return True
 
-    def widen_pane(self, cells: int) -> None:
-        """Make the pane in focus wider (narrower: negative)."""
-        self._set_panes(resized(self.extent.width, self.pane_name, self.window, self.pane_settings, cells))
+    def widen_pane(self, cells: int) -> bool:
+        """Make the pane in focus wider (narrower: negative); False where it cannot be."""
+        return self._set_panes(resized(self.extent.width, self.pane_name, self.window, self.pane_settings, cells))
 
     def toggle_alone(self) -> bool:
         """Show the pane in focus alone, or all panes again, from now on; return whether it is alone."""
@@ -289,7 +295,10 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.masthead.show(MastheadContent(self.window, self.pane_name, words.long_date(now.date()), state, shown))
         self.list_pane.set_offline(offline is not None)
         letters = self.loaded and self.article_pane.link_letters_shown
-        self.footer.show(self.pane_name, hairline=self.hairline, pending=self.keys.waiting, letters=letters)
+        related = self.loaded and self.article_pane.has_related
+        self.footer.show(
+            self.pane_name, hairline=self.hairline, pending=self.keys.waiting, letters=letters, related=related
+        )
         if self.filtering is not None:
             self.filtering.retitle()
 
@@ -340,6 +349,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
     def open_view(self, view: View) -> None:
         """Show a view's headlines, and go there."""
         self.focus_pane("headlines")
+        self.tree_pane.point_at(view)
         if view != self.headlines.view:
             self.remember("view", view_to_json(view))
             self.start(self.headlines.open(view, self.sources), "list", exclusive=True)
@@ -420,6 +430,8 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
     def _draw_counted(self, rows: bool) -> None:
         self.counted = True
         self.tree_pane.show(self.sources.values(), self.counts)
+        if self.pane_name != "sources":  # a source that was just added is in the tree only now
+            self.tree_pane.point_at(self.headlines.view)
         if rows:
             self.list_pane.reload_rows()
             self.stories.refresh_links()
@@ -443,29 +455,33 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
             if event.worker.group == "marks":
                 self.changed(news=False)  # what was drawn before it was written was not written
 
+    def when_ready(self, do: Callable[[], None]) -> None:
+        """Do what a person asked for, now or once all is loaded."""
+        if self._ready:
+            self.attempt(do)
+        else:
+            self._early.append(do)
+
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands, for the pane in focus. Those that come before all is loaded are kept for then."""
-        if not self._ready:
-            self._early.append(event)
-            return
-        if self.filtering is not None and self.filtering.open:
-            return
-        key, before = key_of(event.key, event.character), self.keys.waiting
-        command = self.keys.press(key, self.pane_name)
-        self.headlines.touched = len(self.list_pane.listing) > 0
-        if command is None and self.keys.waiting == before:
-            return
         event.stop()
         event.prevent_default()
-        if self.keys.waiting != before:
-            self.retitle()
-        if command is not None:
-            self.attempt(self.run_command, command.id, key, self.keys.count)
+        key, printable = key_of(event.key, event.character), event.is_printable
+        self.when_ready(lambda: self._press(key, printable=printable))
+
+    def _press(self, key: str, *, printable: bool) -> None:
+        if self.filtering is None or not self.filtering.open:
+            self.headlines.touched = len(self.list_pane.listing) > 0
+            self._presses.press(key, printable=printable)
 
     @on(EntryList.HeadlineClicked)
     def _headline_clicked(self, message: EntryList.HeadlineClicked) -> None:
-        self.headlines.touched = True
-        self.attempt(self.run_command, "enter")
+        def open_it() -> None:
+            self.headlines.touched = True
+            self.headlines.go_to_page(message.page)
+            self.run_command("enter")
+
+        self.when_ready(open_it)
 
     @on(EntryList.CursorMoved)
     def _cursor_moved(self) -> None:
@@ -474,7 +490,11 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     @on(SourceTree.ViewClicked)
     def _source_clicked(self, message: SourceTree.ViewClicked) -> None:
-        self.attempt(self.open_view, message.view)
+        self.when_ready(lambda: self.open_view(message.view))
+
+    @on(Masthead.CommandClicked)
+    def _masthead_clicked(self, message: Masthead.CommandClicked) -> None:
+        self.when_ready(lambda: self.run_command(message.command))
 
     @on(SourceTree.Folded)
     def _folded(self, message: SourceTree.Folded) -> None:

@@ -36,6 +36,7 @@ class TreeLine:
     count: int | None = 0
     failing: bool = False
     open: bool = True
+    in_folder: bool = False
 
 
 BLANK = TreeLine("blank")
@@ -70,7 +71,14 @@ def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]
     in_folder: dict[str | None, list[TreeLine]] = {}
     for source in sources:
         unread = counts.sources.get(source.id, 0)
-        item = TreeLine("source", View("source", source=source.id), source.title, unread, source.failure is not None)
+        item = TreeLine(
+            "source",
+            View("source", source=source.id),
+            source.title,
+            unread,
+            source.failure is not None,
+            in_folder=source.folder is not None,
+        )
         in_folder.setdefault(source.folder, []).append(item)
     for folder in in_order(in_folder):
         lines = in_folder[folder]
@@ -79,7 +87,7 @@ def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]
             items.extend(lines)
             continue
         is_open = folder not in folded
-        unread = sum(line.count or 0 for line in lines)
+        unread = counts.of_folder(folder, sum(line.count or 0 for line in lines))
         items.append(TreeLine("folder", View("folder", folder=folder), folders.shown(folder), unread, open=is_open))
         if is_open:
             items.extend(lines)
@@ -226,11 +234,9 @@ class SourceTree(LinesView):
             if here
             else appearance.style(appearance.dim, bg=ground)
         )
-        if item.failing:
-            count, count_style = appearance.glyphs.warning, appearance.style(appearance.spot, bold=True, bg=ground)
-        indent = 2 if item.kind == "view" else 4
-        lead = " " if item.kind == "view" else f" {mark} "
-        name = pad(item.name, max(1, width - indent - cell_len(count) - 3))
+        warning = f" {appearance.glyphs.warning}" if item.failing else "  "  # behind the count, in the margin
+        lead = " " if item.kind == "view" else f" {mark} " + "  " * item.in_folder
+        name = pad(item.name, max(1, width - len(lead) - cell_len(count) - 4))
         bold = here or item.kind == "folder"
         return Strip(
             [
@@ -238,7 +244,7 @@ class SourceTree(LinesView):
                 Segment(lead, appearance.style(appearance.dim, bg=ground)),
                 Segment(name + " ", appearance.style(colour, bold=bold, bg=ground)),
                 Segment(count, count_style),
-                Segment("  ", appearance.style(appearance.dim, bg=ground)),
+                Segment(warning, appearance.style(appearance.spot, bold=True, bg=ground)),
             ]
         ).adjust_cell_length(width, appearance.style(appearance.ink, bg=ground))
 

@@ -27,7 +27,8 @@ def unread_in(view: View, counts: Counts, sources: Collection[Source]) -> int:
     if view.kind == "source":
         return counts.sources.get(view.source or 0, 0)
     if view.kind == "folder":
-        return sum(counts.sources.get(source.id, 0) for source in sources if source.folder == view.folder)
+        unread = sum(counts.sources.get(source.id, 0) for source in sources if source.folder == view.folder)
+        return counts.of_folder(view.folder, unread)
     return counts.today if view.kind == "today" else counts.unread
 
 

@@ -23,7 +23,8 @@ from reader.store import View
 from reader.text import urls
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Host
-from reader.ui.dialogs.dialog import FixedLines, TextField
+from reader.ui.base.text_field import TextField
+from reader.ui.dialogs.dialog import FixedLines
 from reader.ui.dialogs.feed_list import preview_lines
 from reader.ui.main.footer import fitting, hint_segments
 from reader.ui.main.keys import key_of

@@ -19,7 +19,8 @@ from reader import words
 from reader.commands import COMMANDS, Command, key_name
 from reader.text import fold
 from reader.ui.base.host import Host
-from reader.ui.main.footer import hint, hint_segments
+from reader.ui.main.field_line import FieldLine
+from reader.ui.main.footer import hint
 from reader.ui.main.keys import key_of
 from reader.ui.pages.page import FullScreenPage
 from reader.ui.text.cells import cut, pad, wrap
@@ -214,7 +215,6 @@ class Help(FullScreenPage):
         super().__init__(host.appearance, id="help")
         self._host = host
         self._commands = commands = host.session.config.commands if commands is None else commands
-        self._typing = False
         self._typed = ""
         self._count = len(commands)
         bound = {command.id: command.keys for command in commands}
@@ -223,7 +223,11 @@ class Help(FullScreenPage):
     def body(self) -> ComposeResult:
         """The columns."""
         self._page = KeyColumns(self.appearance, self._commands)
+        acts = {"escape": self._give_up, **dict.fromkeys(("enter", "tab", "down"), self._leave_field)}
+        self._line = FieldLine(self.appearance, self._field_keys, self._search, acts, id="find")
+        self._line.display = False
         yield self._page
+        yield self._line
 
     def on_mount(self) -> None:
         """Keys go to the page."""
@@ -245,34 +249,10 @@ class Help(FullScreenPage):
             pairs.append((keys["palette"], words.label("palette")))
         return [*pairs, (leave, words.label("back"))]
 
-    def _foot(self, y: int, width: int) -> list[Segment]:
-        """The keys; while one types, the field stands in their place."""
-        if y == 0 or not self._typing:
-            return super()._foot(y, width)
-        appearance = self.appearance()
-        rest = [
-            (words.count_of(self._count, len(self._commands)), ""),
-            ("Enter", help_pages_words.keys("scroll")),
-            ("Esc", help_pages_words.keys("clear")),
-        ]
-        room = max(8, width - 6 - sum(cell_len(key) + cell_len(label) + 4 for key, label in rest))
-        shown = self._typed
-        while cell_len(shown) > room:
-            shown = shown[1:]
-        return [
-            Segment("  /", appearance.style(appearance.ink, bold=True)),
-            Segment(f" {shown}", appearance.style(appearance.bright)),
-            Segment(" ", appearance.style(appearance.paper, bg=appearance.ink)),
-            *hint_segments(rest, appearance),
-        ]
-
     def on_key(self, event: events.Key) -> None:
         """Type into the field; else scroll, or go back to reading."""
         event.stop()
         event.prevent_default()
-        if self._typing:
-            self._type(event)
-            return
         key = key_of(event.key, event.character)
         steps = {
             "j": 1,
@@ -292,8 +272,7 @@ class Help(FullScreenPage):
             "home": -999,
         }
         if key == "/" or self._own.get(key) == "narrow":
-            self._typing = True
-            self.retitle()
+            self._open_field()
         elif key in steps:
             self._page.scroll_to(y=self._page.scroll_y + steps[key], animate=False)
         elif key == "escape" and self._typed:
@@ -304,28 +283,27 @@ class Help(FullScreenPage):
         elif self._own.get(key) == "help" or key in ("escape", "q", "enter", "backspace", "h"):
             self.dismiss()
 
-    def on_paste(self, event: events.Paste) -> None:
-        """What is pasted into the field is typed."""
-        event.stop()
-        if self._typing:
-            self._search(self._typed + "".join(one for one in event.text if one.isprintable()))
+    def _field_keys(self) -> list[tuple[str, str]]:
+        return [("Enter", help_pages_words.keys("scroll")), ("Esc", help_pages_words.keys("clear"))]
 
-    def _type(self, event: events.Key) -> None:
-        if event.key == "escape":
-            self._typing = False
-            self._search("")
-        elif event.key in ("enter", "tab", "down"):
-            self._typing = False
-            self.retitle()
-        elif event.key in ("backspace", "ctrl+h"):
-            self._typing = bool(self._typed)
-            self._search(self._typed[:-1])
-        elif event.key in ("ctrl+u", "ctrl+w"):
-            self._search("")
-        elif event.character is not None and event.character.isprintable():
-            self._search(self._typed + event.character)
+    def _open_field(self) -> None:
+        """Type what is looked for, in the place of the keys; it begins anew."""
+        self._line.field.value = ""
+        self._line.display, self._bottom.display = True, False
+        self.set_focus(self._line.field)
+        self._search("")
+
+    def _leave_field(self) -> None:
+        self._line.display, self._bottom.display = False, True
+        self.set_focus(self._page)
+        self.retitle()
+
+    def _give_up(self) -> None:
+        self._search("")
+        self._leave_field()
 
     def _search(self, typed: str) -> None:
         self._typed = typed[:60]
         self._count = self._page.show(self._typed)
+        self._line.show(hairline=True, right=words.count_of(self._count, len(self._commands)))
         self.retitle()

@@ -5,6 +5,7 @@ import re
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from reader.ui.text.clicks import pressing
 from reader.ui.theme.theme import Appearance
 
 _KEY = re.compile(r"\*(.+?)\*")
@@ -13,13 +14,16 @@ _KEY = re.compile(r"\*(.+?)\*")
 def sentence_segments(
     sentence: str, appearance: Appearance, *, colour: str | None = None, bg: str | None = None
 ) -> list[Segment]:
-    """Return a sentence as one line: text in `colour` (None: dim), keys bold ink. For our own sentences only."""
+    """Return a sentence as one line: text in `colour` (None: dim), keys bold ink. For our own sentences only.
+
+    A click on a key presses it, where the widget asks `press_clicked`.
+    """
     plain = appearance.style(colour or appearance.dim, bg=bg)
     bold = appearance.style(appearance.ink, bold=True, bg=bg)
     segments = []
     for index, part in enumerate(_KEY.split(sentence)):
         if part:
-            segments.append(Segment(part, bold if index % 2 else plain))
+            segments.append(Segment(part, pressing(bold, part) if index % 2 else plain))
     return segments
 
 

@@ -17,7 +17,7 @@ async def test_a_fault_that_textual_hands_over_is_told_and_logged_and_the_keys_s
         reader.app.goes_on = True
         with caplog.at_level(logging.ERROR, logger="newsstand.ui"):
             reader.app._handle_exception(RuntimeError("a bug in drawing"))  # as its compositor, timers and idling do
-            await reader.press("j")
+            await reader.wait_until_idle()
         assert "the log" in reader.text
         assert "Nothing you marked is lost" in reader.text
         assert "a bug in drawing" not in reader.text

@@ -167,7 +167,7 @@ async def test_a_library_that_cannot_be_written_is_read_and_every_mark_says_why_
 
     monkeypatch.setattr("reader.store.Library.read_only", True)
     async with open_reader() as reader:
-        assert reader.footer == "The library is read-only: you can read, but marks and new headlines are not saved."
+        assert reader.footer.startswith("! Read-only library: marks and new headlines are not saved.")
         monkeypatch.setattr(reader.app.session.library, "mark_read", refuse)
         await reader.pilot.press("m")
         await reader.fail()

@@ -22,6 +22,14 @@ def test_a_day_begins_at_midnight_of_the_readers_zone() -> None:
     assert day_starts(times, UTC) == [(0, date(2019, 11, 16)), (1, date(2019, 11, 15))]
 
 
+def test_tight_headings_have_no_blank() -> None:
+    times = [at("2019-11-16T13:53+07:00"), at("2019-11-15T10:00+07:00"), at("2019-11-15T09:00+07:00")]
+    lines = list_layout(times, 1, zone=HANOI, tight=True)
+    assert [lines.heading_at(line) for line in (0, 2)] == [date(2019, 11, 16), date(2019, 11, 15)]
+    assert [lines.row_at(line) for line in range(5)] == [None, (0, 0), None, (1, 0), (2, 0)]
+    assert lines.total == 5
+
+
 def test_comfortable_rows_have_their_heading_and_a_blank_before_the_first_headline() -> None:
     lines = list_layout([at("2019-11-16T13:53+07:00"), at("2019-11-15T10:00+07:00")], 4, zone=HANOI, blank_after=True)
     assert lines.heading_at(0) == date(2019, 11, 16)

@@ -54,7 +54,7 @@ async def test_a_key_typed_before_the_start_is_through_does_not_end_the_start(
         burst(reader.app, "j", ".", "j")
         await reader.wait_until_idle()
         assert [source.title for source in reader.app.main_screen.sources.values()] == ["The Gull", "Northern Ledger"]
-        assert "    The Gull            3" in reader.text
+        assert "      The Gull          3" in reader.text
         assert "6 unread" in reader.lines[2]
         assert reader.app.main_screen.list_pane.cursor == 2
 

@@ -61,8 +61,7 @@ async def test_enter_keeps_it_and_gives_the_keys_back_and_esc_lifts_it_on_the_sa
         await reader.press("enter")
         assert reader.footer.startswith("Enter open")
         assert shown(reader) == [TITLES[1]]
-        await reader.press("star")
-        await reader.press("escape")
+        await reader.press("*", "escape")
         assert shown(reader) == TITLES
         assert reader.app.main_screen.list_pane.page == paper[1]
         assert "All unread" in reader.lines[2]
@@ -83,15 +82,17 @@ async def test_esc_in_the_field_leaves_all_as_it_was(open_reader: OpenReader, pa
         assert reader.app.focused is reader.app.main_screen.list_pane
 
 
-async def test_esc_in_a_story_leaves_the_filter_and_in_the_sources_takes_it_away(
+async def test_esc_takes_the_filter_away_from_a_story_and_from_the_sources(
     open_reader: OpenReader, paper: list[int]
 ) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
         await type_in(reader, "ferry")
-        await reader.press("enter", "enter", "escape", "escape")
-        assert shown(reader) == ["Ferry returns"]
-        await reader.press("h", "h", "escape", "escape")
+        await reader.press("enter", "enter", "escape")
+        assert shown(reader) == TITLES
+        await reader.press("slash")
+        await type_in(reader, "ferry")
+        await reader.press("enter", "h", "h", "escape")
         assert shown(reader) == TITLES
 
 
@@ -132,13 +133,14 @@ async def test_next_unread_stays_within_what_is_shown_and_another_view_lifts_it(
         assert len(shown(reader)) == 4
 
 
-async def test_a_and_slash_again_go_on_from_where_it_was(open_reader: OpenReader, paper: list[int]) -> None:
+async def test_slash_again_begins_anew_and_all_read_is_what_is_shown(open_reader: OpenReader, paper: list[int]) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
         await type_in(reader, "hop")
         await reader.press("enter", "slash")
-        assert reader.footer.split()[:2] == ["/", "hop"]
-        await type_in(reader, " nhat")
+        assert reader.footer.split()[:2] == ["/", "4"]
+        assert shown(reader) == TITLES
+        await type_in(reader, "hop nhat")
         assert shown(reader) == [TITLES[1]]
         await reader.press("enter", "A")
         assert reader.footer == "1 marked read. ^Z undoes."

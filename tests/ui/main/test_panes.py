@@ -82,7 +82,7 @@ async def test_sources_show_views_folders_and_counts_and_a_paper_opens_with_ente
         assert left == [
             "▌ All unread            6", "  Today                 6", "  Starred", "  Read later",
             "  Kept offline          2", "  Read lately", "", "  ▾ Coast               3",
-            "    The Gull            3", "", "  ▾ Inland              3", "    Northern Ledger     3",
+            "      The Gull          3", "", "  ▾ Inland              3", "      Northern Ledger   3",
         ]  # fmt: skip
         await reader.press("h", "G", "enter")
         assert "Northern Ledger" in reader.lines[2]
@@ -113,7 +113,7 @@ async def test_a_failing_source_has_its_mark_and_the_masthead_counts_it(
         reader.app.session.offline = False
         reader.app.main_screen.retitle()
         assert "1 error !" in reader.lines[0]
-        assert any(line[:27].split() == ["The", "Gull", "!"] for line in reader.lines)
+        assert any(line[:27].split() == ["The", "Gull", "3", "!"] for line in reader.lines)
         assert "1 source failed." in reader.text
 
 

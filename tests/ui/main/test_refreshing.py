@@ -4,7 +4,7 @@ import pytest
 from textual import events
 
 from reader.errors import DiskFull
-from reader.store import Library
+from reader.store import FeedChanges, Library
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import Clock, FilledLibrary, OpenReader, feed, web_page
 
@@ -38,19 +38,29 @@ async def test_new_headlines_are_announced_and_the_list_stays_under_the_cursor(
         assert "2 unread" in reader.lines[2]
 
 
-async def test_a_source_that_fails_says_why_until_esc(
-    open_reader: OpenReader, filled: FilledLibrary, server: Server
+async def test_a_source_that_fails_says_why_until_the_next_key_and_again_only_if_it_differs(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock
 ) -> None:
     filled.library.add_source(server.says("/feed", reply(status=404)), "Bản tin Mạch")
     async with open_reader(offline=False) as reader:
         sentence = "! Bản tin Mạch: the server answered 404: this address has moved or gone."
         assert reader.footer.startswith(sentence)
-        assert reader.footer.endswith("Esc dismiss")
+        assert reader.footer.endswith("? all keys")
         assert "1 error !" in reader.lines[0]
-        await reader.press("m")
-        assert reader.footer.startswith(sentence)
         await reader.press("escape")
         assert reader.footer.startswith("Enter open")
+        clock.now += 7200
+        reader.app.main_screen.live.every_minute()
+        await reader.wait_until_idle()
+        assert server.paths().count("/feed") == 2
+        assert reader.footer.startswith("Enter open"), "it was so before"
+        server.says("/feed", reply(status=500))
+        clock.now += 7200
+        reader.app.main_screen.live.every_minute()
+        await reader.wait_until_idle()
+        assert reader.footer.startswith("! Bản tin Mạch: the server answered 500"), "that is new"
+        await reader.press("R")
+        assert reader.footer.startswith("! Bản tin Mạch: the server answered 500"), "one has asked"
 
 
 async def test_without_a_network_it_says_since_when_and_marks_what_cannot_be_read(
@@ -154,6 +164,23 @@ async def test_two_refreshes_asked_for_in_one_breath_are_one(
         reader.app.main_screen.live.every_minute()
         await reader.press("R")
         assert server.paths().count("/feed") == 2, "the claim is given back"
+
+
+async def test_a_refresh_that_is_asked_for_meanwhile_follows_and_asks_the_others(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock
+) -> None:
+    filled.library.add_source(server.says("/due", feed()), "Due")
+    later = filled.library.add_source(server.says("/later", feed()), "Later")
+    filled.library.keep_feed(later.id, FeedChanges(due_at=int(clock.now + 3600)), now=clock.now)
+    async with open_reader() as reader:
+        screen = reader.app.main_screen
+        reader.app.session.offline = False
+        assert screen.refresher.begin()
+        await reader.press("R")
+        assert reader.footer == "A refresh is running; yours follows it."
+        await screen.refresher.refresh()
+        await reader.wait_until_idle()
+        assert server.paths() == ["/due", "/later"]
 
 
 async def test_what_is_due_waits_while_a_refresh_is_about_to_begin(

@@ -61,7 +61,7 @@ async def test_the_page_of_keys_is_searched_while_one_types(open_reader: OpenRea
         await reader.press("?")
         assert "mark unread" in reader.text
         await reader.press("/", "s", "t", "a", "r")
-        assert reader.footer.startswith("/ star")
+        assert reader.footer.startswith("/  star")
         assert "of " in reader.footer
         line = next(line for line in reader.lines if line.strip().endswith("star") and "*" in line)
         assert line.split() == ["*", "star"]

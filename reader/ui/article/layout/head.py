@@ -19,9 +19,8 @@ AUTHORS_AT_MOST = 6
 def kicker(
     context: RenderContext, content: StoryContent, article: Article | None, colour: str, width: int
 ) -> LayoutBlock:
-    """`KICKER ━━━━`, in the paper's colour, to the edge of the measure."""
-    named = (article.kicker or article.section if article else None) or content.section or content.paper
-    whole = clean_line(named or (article.site if article else "")).upper()
+    """`KICKER ━━━━`, in the paper's colour, to the edge of the measure. Never the paper's name: that stands below."""
+    whole = clean_line((article.kicker or article.section if article else None) or content.section or "").upper()
     text = cut(whole, max(2, width - 6), context.appearance.glyphs.ellipsis)
     rule = context.appearance.glyphs.heavy * (width - cell_len(text) - (1 if text else 0))
     line: TextLine = [styled(context, f"{text} {rule}" if text else rule, TextStyle(colour, bold=True))]
@@ -46,9 +45,12 @@ def _facts(content: StoryContent, article: Article | None, moment: str) -> list[
 
 
 def byline(context: RenderContext, content: StoryContent, article: Article | None, width: int) -> LayoutBlock:
-    """**Paper** · date, time · authors · minutes, dim; lines break between these. A thin rule under it."""
+    """**Paper** · date, time · authors · minutes, dim; lines break between these. A thin rule under it.
+
+    Without the paper, where its name stands above the text.
+    """
     appearance = context.appearance
-    paper = clean_line(content.paper or (article.site if article else ""), 80)
+    paper = "" if content.paper_above else clean_line(content.paper or (article.site if article else ""), 80)
     published: datetime | None = content.published or (article.published if article else None)
     moments = [words.long_moment(published), words.short_moment(published)] if published else [""]
     rows: list[list[str]] = []

@@ -31,6 +31,7 @@ class StoryContent:
     missing (`Not kept. It will come with the network; here is its summary.`). `known` is keyed by the links' URLs as
     the article has them; a link that is missing there is taken for unread and not kept. `further` is a sentence under
     the text of a story whose further pages have not been fetched. `brand_colour` names the source's colour.
+    `paper_above`: the paper's name stands over the text already, so it is not said again.
     """
 
     now: datetime
@@ -46,6 +47,7 @@ class StoryContent:
     minutes: int | None = None
     known: Mapping[str, "KnownLink"] = field(default_factory=dict)
     further: str = ""
+    paper_above: bool = False
 
 
 class TargetKind(StrEnum):

@@ -149,7 +149,7 @@ async def test_m_u_and_star_are_seen_at_once_and_undone_with_ctrl_z(
         assert "★ ↓" in reader.text
         await reader.press("ctrl+z")
         assert not filled.row(two_papers[FERRY]).starred
-        assert reader.footer == "Undone for 1 story. ^Y redoes."
+        assert reader.footer == "Undone: starred, 1 story. ^Y redoes."
         assert "★" not in reader.text
         await reader.press("ctrl+y")
         assert filled.row(two_papers[FERRY]).starred

@@ -1,0 +1,120 @@
+"""A key always answers: where it can do nothing it says why, and what was typed for it runs no commands."""
+
+import asyncio
+
+import pytest
+from textual import events
+
+from reader.ui.main import key_presses
+from tests.ui.app_driver import FilledLibrary, OpenReader
+
+Pages = dict[str, int]
+
+
+@pytest.mark.parametrize(
+    ("go", "key", "said"),
+    [
+        (("enter",), "/", "A story cannot be searched yet. / filters the headlines; h goes there."),
+        (("enter",), "A", "A (all read) works in a list. h leaves the story."),
+        (("enter",), "e", "e (source settings) works in a list. h leaves the story."),
+        (("enter",), "d", "d (remove) works in Sources. h leads there."),
+        (("enter",), "t", "t does nothing. ? shows all keys."),
+        (("enter",), "enter", "No link is chosen. Tab goes to the next one, f shows a letter on each."),
+        (("enter",), "l", "There is no pane further right."),
+        (("h",), "*", "* (star) is for stories. l goes to the headlines."),
+        (("h",), "s", "s (read later) is for stories. l goes to the headlines."),
+        (("h",), "m", "m (mark read) is for stories. l goes to the headlines."),
+        (("h",), "h", "There is no pane further left."),
+        ((), "f", "f (links) works in a story. Enter opens one."),
+        ((), "d", "d (remove) works in Sources. h leads there."),
+        ((), "u", "It is unread already."),
+        ((), "K", "This is the first headline of the list."),
+        (("G",), "J", "This is the last headline of the list."),
+        ((), "H", "No story is open. Enter on a headline opens one."),
+        ((), "+", "+ (more pages) works in a story. Enter opens one."),
+        ((), ".", "No new headlines."),
+        ((), "f5", "F5 does nothing. ? shows all keys."),
+        ((), "ctrl+x", "^X does nothing. ? shows all keys."),
+    ],
+)
+async def test_a_key_that_can_do_nothing_says_why(
+    open_reader: OpenReader, two_papers: Pages, go: tuple[str, ...], key: str, said: str
+) -> None:
+    async with open_reader() as reader:
+        await reader.press(*go, key)
+        assert reader.footer == said
+
+
+async def test_words_typed_for_a_search_in_a_story_run_no_commands(
+    open_reader: OpenReader, two_papers: Pages, filled: FilledLibrary
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("enter", *"/lighthouse", "backspace", "s")
+        assert len(reader.app.screen_stack) == 1, "a would have opened a dialog"
+        assert reader.app.main_screen.pane_name == "article"
+        assert filled.library.row(two_papers["Ferry returns after eleven years"]).saved is False  # type: ignore[union-attr]
+        await reader.press("enter", "s")
+        assert reader.footer == "Added to Read later. ^Z undoes.", "Enter ended the words"
+
+
+async def test_after_a_while_keys_are_commands_again(
+    open_reader: OpenReader, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_presses, "TEXT_SECONDS", 0.05)
+    async with open_reader() as reader:
+        await reader.press("enter", "/")
+        await asyncio.sleep(0.1)
+        await reader.press("s")
+        assert reader.footer == "Added to Read later. ^Z undoes."
+
+
+async def test_enter_is_enter_as_the_keypad_sends_it(open_reader: OpenReader, two_papers: Pages) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", *"seals", "ctrl+j")
+        assert reader.app.main_screen.headlines.filter_text == "seals"
+        await reader.press("ctrl+j")
+        assert reader.app.main_screen.pane_name == "article"
+        await reader.press("colon", *"log", "ctrl+j")
+        assert type(reader.app.screen).__name__ == "LogPage"
+
+
+async def test_a_click_before_all_is_loaded_counts(open_reader: OpenReader, two_papers: Pages) -> None:
+    async with open_reader(wait=False) as reader:
+        screen = reader.app.main_screen
+        assert not screen.loaded
+        page = two_papers["Council votes on gulls"]
+        screen.list_pane.post_message(screen.list_pane.HeadlineClicked(page))
+        await reader.wait_until_idle()
+        assert screen.stories.history.current is not None
+        assert screen.stories.history.current.page == page
+
+
+async def test_esc_lifts_the_filter_from_a_story_but_first_leaves_a_link(
+    open_reader: OpenReader, two_papers: Pages
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", *"ferry", "enter", "enter", "tab", "escape")
+        headlines = reader.app.main_screen.headlines
+        assert headlines.filter_text == "ferry"
+        await reader.press("escape")
+        assert headlines.filter_text == ""
+        assert reader.app.main_screen.pane_name == "article"
+
+
+async def test_next_unread_begins_with_the_row_under_the_cursor(open_reader: OpenReader, two_papers: Pages) -> None:
+    async with open_reader() as reader:
+        stories = reader.app.main_screen.stories
+        await reader.press("n")
+        assert stories.history.entries[0].page == two_papers["Ferry returns after eleven years"]
+        await reader.press("h", "j", "n")
+        assert stories.history.entries[0].page == two_papers["Seals on the sand"], "not the one after it"
+
+
+async def test_a_key_that_comes_behind_a_paste_stays_behind_it(open_reader: OpenReader, two_papers: Pages) -> None:
+    async with open_reader() as reader:
+        reader.app.post_message(events.Key("slash", "/"))
+        reader.app.post_message(events.Paste("sea"))
+        reader.app.post_message(events.Key("l", "l"))
+        reader.app.post_message(events.Key("enter", "\r"))
+        await reader.wait_until_idle()
+        assert reader.app.main_screen.headlines.filter_text == "seal"
