@@ -12,6 +12,7 @@ from reader.store.values import (
     View,
     ViewKind,
     digest,
+    with_attachments,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "View",
     "ViewKind",
     "digest",
+    "with_attachments",
 ]

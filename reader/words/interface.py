@@ -394,6 +394,7 @@ def story_label(what: str) -> str:
         "picture": _("[picture]"),  # in place of a picture that is not drawn
         "related": _("Related"),
         "more": _("Read more"),
+        "discussion": _("Discussion"),
         "read": _("read"),  # of another story, that it was read
         "kept": _("kept"),  # of another story, that it can be read offline
         "not kept": _("not kept"),

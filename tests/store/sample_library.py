@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self, TypedDict, Unpack
 
-from reader.models import Article, Entry, Figure, Link, Source
+from reader.models import Article, Enclosure, Entry, Figure, Link, Source
 from reader.store import FeedChanges, Library, Row, View, ViewKind, digest
 
 
@@ -18,6 +18,8 @@ class EntryFacts(TypedDict, total=False):
     authors: tuple[str, ...]
     section: str | None
     published: datetime | None
+    enclosures: tuple[Enclosure, ...]
+    discussion: str | None
 
 
 class ArticleFacts(TypedDict, total=False):

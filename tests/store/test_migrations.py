@@ -1,11 +1,13 @@
 """A library of an older Newsstand is brought here step by step, whole or not at all."""
 
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from reader.errors import LibraryError
+from reader.models import Enclosure
 from reader.store import Library, migrations
 from tests.store.conftest import Clock
 from tests.store.sample_library import SampleLibrary, story
@@ -42,6 +44,22 @@ def test_the_schema_is_commented_and_splits_into_its_statements() -> None:
     assert script.count("--") > 40
 
 
+def test_the_one_enclosure_of_an_entry_becomes_the_first_of_all(path: Path, clock: Clock) -> None:
+    with SampleLibrary(path, clock) as sample:
+        sample.lists(sample.subscribe(), story("a"), story("b"), story("c"))
+    con = sqlite3.connect(path, isolation_level=None)
+    con.execute("ALTER TABLE entries RENAME COLUMN attachments TO enclosure")
+    kept = json.dumps({"url": "https://harbour.example/a.mp3", "type": "audio/mpeg", "length": 12})
+    con.execute("UPDATE entries SET enclosure = ? WHERE link LIKE '%/a.html'", (kept,))
+    con.execute("UPDATE entries SET enclosure = 'torn' WHERE link LIKE '%/b.html'")
+    con.execute("PRAGMA user_version = 2")
+    con.close()
+    with SampleLibrary(path, clock) as sample:
+        found = {row.title: row.enclosures for row in sample.library.entries()}
+    sound = Enclosure("https://harbour.example/a.mp3", "audio/mpeg", 12)
+    assert found == {"Story a": (sound,), "Story b": (), "Story c": ()}
+
+
 @pytest.fixture
 def old(path: Path, clock: Clock) -> Path:
     """A library of this version, with a read story in it."""
@@ -55,28 +73,28 @@ def test_steps_are_taken_in_order_and_marks_live_through_them(
     old: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps = {
-        3: "ALTER TABLE sources ADD COLUMN weather TEXT; UPDATE sources SET weather = 'rain; wind';",
-        4: "UPDATE sources SET weather = weather || ', sun';",
+        4: "ALTER TABLE sources ADD COLUMN weather TEXT; UPDATE sources SET weather = 'rain; wind';",
+        5: "UPDATE sources SET weather = weather || ', sun';",
     }
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
-    monkeypatch.setattr(migrations, "VERSION", 4)
+    monkeypatch.setattr(migrations, "VERSION", 5)
     with SampleLibrary(old, clock) as sample:
         assert sample.titles() == ["Story b"]
         weather = sample.library._db.read(lambda con: con.execute("SELECT weather FROM sources").fetchone()[0])
         assert weather == "rain; wind, sun"
     with SampleLibrary(old, clock) as sample:
-        assert sample.library._db.read(migrations.version) == 4
+        assert sample.library._db.read(migrations.version) == 5
 
 
 def test_a_step_that_fails_leaves_the_library_as_it_was(
     old: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steps = {3: "UPDATE statuses SET read_at = NULL; UPDATE nowhere SET x = 1;"}
+    steps = {4: "UPDATE statuses SET read_at = NULL; UPDATE nowhere SET x = 1;"}
     with monkeypatch.context() as patched:
         patched.setattr(migrations, "MIGRATIONS", steps)
-        patched.setattr(migrations, "VERSION", 3)
+        patched.setattr(migrations, "VERSION", 4)
         with pytest.raises(LibraryError, match="nowhere"):
             Library.open(old)
     with SampleLibrary(old, clock) as sample:
         assert sample.titles() == ["Story b"]
-        assert sample.library._db.read(migrations.version) == 2
+        assert sample.library._db.read(migrations.version) == 3
