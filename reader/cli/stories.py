@@ -167,10 +167,12 @@ def _styled(context: Context, article: Article, width: int) -> str:
 
 
 def _list_links(article: Article, what: str) -> None:
-    if not article.links:
+    links = [("file", words.file_label(file), file.url) for file in article.enclosures]
+    links += [(link.kind.value, link.title, link.url) for link in article.links]
+    if not links:
         click.echo(command_line_words.no_links(what), err=True)
         return
-    table([[str(n), link.kind.value, link.title, link.url] for n, link in enumerate(article.links, 1)])
+    table([[str(n), *link] for n, link in enumerate(links, 1)])
 
 
 def _show(text: str, *, styled: bool, paged: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import PurePath
 
 from reader.commands import COMMANDS, Command, key_name
 from reader.errors import NewsstandError
@@ -310,6 +311,23 @@ def sent_to_browser(url: str) -> str:
 def not_for_browser() -> str:
     """What `o` did not do."""
     return _("Nothing here opens in a browser.")
+
+
+def sent_to_player(url: str, player: str) -> str:
+    """A file was given to the program of the settings."""
+    return _("Playing in {player}: {address}").format(player=PurePath(player.split()[0]).name, address=host_of(url))
+
+
+def feed_text_instead(why: str) -> str:
+    """Over the feed's own text, where the page cannot be had; `why` is a sentence."""
+    return _("{why} This is what the feed says.").format(why=why)
+
+
+def no_player(player: str, why: str) -> str:
+    """The program of the settings does not start; `why` is in the words of the operating system."""
+    return _("The player does not start: {why}. Look at reader.player ({player}) in your settings.").format(
+        why=why, player=player
+    )
 
 
 def no_story_in_history(step: int) -> str:

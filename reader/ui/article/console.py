@@ -7,7 +7,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
-from reader.models import Article
+from reader.models import Article, LinkKind
 from reader.ui.article.layout import StoryContent, lay_out
 from reader.ui.theme.terminal import depth_of, glyphs_of
 from reader.ui.theme.theme import Depth, appearance_of, is_dark, terminal_theme, themes, variable_defaults
@@ -34,7 +34,15 @@ def printed_lines(
     bare = environment.get("TERM", "") in ("dumb", "unknown")
     colours = not environment.get("NO_COLOR")
     measure = max(20, width)
-    content = StoryContent(now=now, article=article, url=article.url, paper=article.site)
+    discussion = next((link.url for link in article.links if link.kind is LinkKind.DISCUSSION), None)
+    content = StoryContent(
+        now=now,
+        article=article,
+        url=article.url,
+        paper=article.site,
+        enclosures=article.enclosures,
+        discussion=discussion,
+    )
     layout = lay_out(content, measure + _MARGIN, measure, appearance)
     for line in layout.lines:
         left = layout.left

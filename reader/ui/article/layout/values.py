@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from reader.models import Article
+from reader.models import Article, Enclosure
 from reader.ui.text.wrap import TextLine
 from reader.ui.theme.theme import Appearance
 
@@ -31,6 +31,7 @@ class StoryContent:
     missing (`Not kept. It will come with the network; here is its summary.`). `known` is keyed by the links' URLs as
     the article has them; a link that is missing there is taken for unread and not kept. `further` is a sentence under
     the text of a story whose further pages have not been fetched. `brand_colour` names the source's colour.
+    `enclosures` and `discussion` are what the feed attaches to it; with a full text, `note` stands over that.
     """
 
     now: datetime
@@ -46,6 +47,8 @@ class StoryContent:
     minutes: int | None = None
     known: Mapping[str, "KnownLink"] = field(default_factory=dict)
     further: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    discussion: str | None = None
 
 
 class TargetKind(StrEnum):
@@ -57,6 +60,8 @@ class TargetKind(StrEnum):
     TABLE = "table"  # too wide for the pane: the arrow keys move it sideways
     RELATED = "related"
     MORE = "more"
+    FILE = "file"  # what a feed attaches: it is played
+    DISCUSSION = "discussion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,11 @@ class LinkTarget:
     note: str | None = None
     areas: tuple[tuple[int, int, int], ...] = ()
     note_line: int | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is played."""
+        return self.kind is TargetKind.FILE
 
 
 @dataclass(frozen=True, slots=True)
