@@ -17,6 +17,7 @@ class LinkKind(StrEnum):
     MORE = "more"
     INLINE = "inline"
     NEXT = "next"
+    DISCUSSION = "discussion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,27 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that a feed attaches to an entry (RSS `enclosure`, Atom `link rel=enclosure`, Media RSS, JSON Feed).
+
+    `type` is a media type, `length` in bytes, `duration` in seconds; each None where the feed does not say.
+    """
+
+    url: str
+    type: str | None = None
+    length: int | None = None
+    duration: int | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """The full text of a page. A value: a new version of the page is a new Article.
 
     `markdown` is CommonMark with tables: the body after the lede, links absolute, headings from `##`.
     A figure in it is a paragraph of its own, `![caption](image "credit")`. `how` says which way made it:
     `rule:NAME`, `generic`, `feed`, or `nothing` (then `markdown` is empty). `words` and `minutes` are 0 then.
+    `enclosures`, and the link to its discussion, are the feed's: they are not kept with it, but with the entry.
     """
 
     url: str
@@ -67,6 +83,7 @@ class Article:
     words: int = 0
     minutes: int = 0
     how: str = "nothing"
+    enclosures: tuple[Enclosure, ...] = ()
 
     @property
     def next(self) -> Link | None:
@@ -75,21 +92,12 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A file that a feed attaches to an entry (RSS `enclosure`, Atom `link rel=enclosure`)."""
-
-    url: str
-    type: str | None = None
-    length: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One headline as a source lists it. Never edited in place: when the source changes it, it is replaced.
 
     `title`, `summary` and `section` are plain text; `content` is the feed's own HTML (untrusted: it goes through
     `reader.extract` before anyone sees it) or None. `guid` is never empty: where a feed gives none, the parser makes
-    one from link, or else from title and time.
+    one from link, or else from title and time. `discussion` is the page where others talk of it.
     """
 
     guid: str
@@ -101,7 +109,8 @@ class Entry:
     section: str | None = None
     published: datetime | None = None
     picture: str | None = None
-    enclosure: Enclosure | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    discussion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

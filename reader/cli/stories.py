@@ -5,7 +5,7 @@ import os
 import shlex
 import signal
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import get_terminal_size
@@ -119,6 +119,7 @@ def read_command(
             continue
         if all_pages and story.failure is not None:
             code = 1
+        if story.failure is not None:  # what is printed is the feed's own text, or the pages that came
             complain(story.failure.url, story.failure, promises=False)
         goes_on = _goes_on(one, article, all_pages=all_pages, stopped_at=stopped_at)
         if goes_on and (stopped_at or not (as_json or only_links or story.failure)):
@@ -169,10 +170,12 @@ def _styled(context: Context, story: "Story", article: Article, width: int) -> s
 
 
 def _list_links(article: Article, what: str) -> None:
-    if not article.links:
+    links = [("file", words.file_label(file), file.url) for file in article.enclosures]
+    links += [(link.kind.value, link.title, link.url) for link in article.links]
+    if not links:
         click.echo(command_line_words.no_links(what), err=True)
         return
-    table([[str(n), link.kind.value, link.title, link.url] for n, link in enumerate(article.links, 1)])
+    table([[str(n), *link] for n, link in enumerate(links, 1)])
 
 
 def _show(text: str, *, styled: bool, paged: bool) -> None:
@@ -208,11 +211,16 @@ def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: 
         return extract_file(file, url, own=context.config().rules), 0
     if url is not None:
         raise Misuse(command_line_words.url_not_needed(what))
+    from reader.store import with_attachments
+
     settings = context.config()
     with context.library() as library:
         story, stopped_at = asyncio.run(_loaded(library, settings, what, all_pages=all_pages))
         if mark and story.page is not None and story.article is not None:
             library.mark_read([story.page])
+        row = None if story.page is None else library.row(story.page)
+        if row is not None and story.article is not None:
+            story = replace(story, article=with_attachments(story.article, row))
         return story, stopped_at
 
 
@@ -258,12 +266,16 @@ async def _loaded(library: "Library", settings: "Config", what: str, *, all_page
 
 
 def as_markdown(article: Article) -> str:
-    """Return an article as one Markdown document: headline, facts, lede, body, related stories. No part, no line."""
+    """Return an article as one Markdown document: headline, facts, files and discussion, lede, body, related stories.
+    No part, no line."""
     facts = [*article.authors]
     if article.published is not None:
         facts.append(words.long_moment(article.published))
     facts += [fact for fact in (article.section, words.minutes(article.minutes) if article.minutes else None) if fact]
     parts = [heading(1, escape(article.title)), paragraph(escape(" · ".join(facts)))]
+    attached = [(words.file_label(file), file.url) for file in article.enclosures]
+    attached += [(link.title, link.url) for link in article.links if link.kind is LinkKind.DISCUSSION]
+    parts.append("\n".join(f"- [{escape(name, brackets=True)}]({destination(url)})" for name, url in attached))
     if article.lede:
         parts.append(f"*{escape(article.lede)}*")
     parts.append(article.markdown)

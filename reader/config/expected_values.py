@@ -8,7 +8,8 @@ import msgspec
 
 @dataclass(frozen=True, slots=True)
 class ExpectedValue:
-    """What fits: one of `choices`, or true or false (`switch`), or a number of `unit` from `least` to `most`.
+    """What fits: one of `choices`, or true or false (`switch`), or a number of `unit` from `least` to `most`; without
+    those, text of that `unit`.
 
     `many`: the choices are too many for a sentence. `unit` is a name that `reader.words.settings` knows.
     """
@@ -31,4 +32,6 @@ def expected_value(section: type[msgspec.Struct], key: str) -> ExpectedValue:
         return ExpectedValue(choices=get_args(kind), many=description == "themes")
     if kind is bool:
         return ExpectedValue(switch=True)
+    if kind is str:
+        return ExpectedValue(unit=description)
     return ExpectedValue(unit=description, least=meta.ge, most=meta.le)

@@ -44,7 +44,8 @@ Theme = Literal[
 
 
 class ReaderSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """How the reader looks. `measure` in cells; `panes`: at most so many side by side; `view`: which one opens."""
+    """How the reader looks. `measure` in cells; `panes`: at most so many side by side; `view`: which one opens.
+    `player`: a command line; "" is the system's own."""
 
     theme: Annotated[Theme, Meta(description="themes")]
     measure: Annotated[int, Meta(ge=66, le=80, description="cells")]
@@ -54,6 +55,7 @@ class ReaderSettings(Struct, frozen=True, forbid_unknown_fields=True):
     dates: Literal["day-month", "month-day", "iso"]
     clock: Literal[24, 12]
     view: Literal["last", "unread", "today", "starred", "saved", "kept", "lately"]
+    player: Annotated[str, Meta(max_length=1000, description="program")]
 
 
 class RefreshSettings(Struct, frozen=True, forbid_unknown_fields=True):

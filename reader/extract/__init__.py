@@ -4,6 +4,7 @@
 `extract_content` that of the HTML in a feed. `Rules()` means no site rules. `join` makes one article of its pages.
 """
 
+from reader.extract.cleanup.wall import words_beyond_wall
 from reader.extract.feed_entry import extract_content
 from reader.extract.join_pages import MOST_PAGES, is_page_of, join, pages_in, stated_page_count, still_holds
 from reader.extract.links.next_page import is_later_page as is_later_page
@@ -25,4 +26,5 @@ __all__ = [
     "rules_of",
     "stated_page_count",
     "still_holds",
+    "words_beyond_wall",
 ]

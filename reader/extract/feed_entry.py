@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from reader.extract.blocks.inline import WalkState
+from reader.extract.blocks.inline import ContentBlock, WalkState
 from reader.extract.blocks.unwanted import unwanted_filter
 from reader.extract.blocks.walk import blocks_of
 from reader.extract.cleanup import trim
@@ -15,7 +15,7 @@ from reader.extract.links.not_stories import is_story_link
 from reader.extract.links.targets import inline_links, unique_links
 from reader.extract.markdown import markdown_of
 from reader.extract.reading_time import reading_time
-from reader.models import Article
+from reader.models import Article, Link
 from reader.text import clean_line
 from reader.text.urls import canonical, host
 
@@ -51,8 +51,16 @@ def extract_content(
     if root is None:
         return empty
     normalize(root)
-    walk = WalkState(url, empty.title, unwanted_filter(set(), strict=True, mass=text_length(root)))
-    story, related = trim.trim(blocks_of(root, walk), empty.title, authors, base=url, zone=UTC, here=url, page=False)
+    walk = WalkState(url, empty.title, unwanted_filter(set(), strict=False, mass=text_length(root)))
+    found = blocks_of(root, walk)
+
+    def trimmed(headline: str) -> tuple[list[ContentBlock], list[Link]]:
+        return trim.trim(found, headline, authors, base=url, zone=UTC, here=url, page=False, feed=True)
+
+    story, related = trimmed(empty.title)
+    if not any(block.text for block in story):
+        # A post without a title has the beginning of its text for one: then that is no headline printed again.
+        story, related = trimmed("")
     if not any(block.text or block.figure for block in story):
         return empty
     count, minutes = reading_time([block.text for block in story])

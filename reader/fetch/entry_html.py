@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SUMMARY_AT_MOST = 2_000
 """Characters of a summary. Whole paragraphs are added until it has `SUMMARY_ENOUGH`."""
 SUMMARY_ENOUGH = 300
+WRAPPED_FROM = 60
+"""Letters of a line of plain text that may have ended because it was full; a shorter one ended on purpose."""
 LOOKED_AT = 30_000
 """Characters of a description that are looked at for its summary and picture."""
 
@@ -35,6 +37,7 @@ _NO_KNOWN_TAG = re.compile(rf"<(?!(?:/?(?:{'|'.join(_TAGS.split())})(?![\w:.@\-]
 _REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _NUMBER = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|apos|quot);")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:lt|gt|amp|quot);)")
+_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"]{2,2000}", re.I)
 _BLOCKS = frozenset(
     "address article aside blockquote br center dd details dialog dir div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
@@ -53,10 +56,12 @@ _LABELS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What a description holds: its paragraphs as plain text lines, related lists cut; its first picture, or None."""
+    """What a description holds: its paragraphs as plain text lines, related lists cut; its first picture, or None;
+    the web addresses that it links to, those of related lists too."""
 
     paragraphs: tuple[str, ...] = ()
     picture: str | None = None
+    links: frozenset[str] = frozenset()
 
     @property
     def summary(self) -> str | None:
@@ -96,14 +101,52 @@ def describe(markup: str, base: str) -> Described:
     root = _tree(markup)
     if root is None:
         return Described()
-    picture = _picture(root, base)
+    picture, links = _picture(root, base), _links(root, base)
     _cut_related(root)
-    return Described(paragraphs=tuple(_walk(root)), picture=picture)
+    return Described(paragraphs=tuple(_walk(root)), picture=picture, links=links)
+
+
+def says_more(markup: str, described: Described, link: str | None) -> bool:
+    """Say whether a description holds what its summary does not: more text, a second paragraph or line, a picture, a
+    link to anywhere but `link`, the entry's own page. `described` is what `describe` found in it."""
+    if not described.paragraphs:
+        return described.picture is not None
+    if len(described.paragraphs) > 1 or described.paragraphs[0] != described.summary or described.picture:
+        return True
+    if ("\n" in markup.strip() or "://" in markup) and "<" not in _sloppy(markup):
+        return True
+    own = urls.canonical(link) if link else ""
+    return any(urls.canonical(other) != own for other in described.links)
+
+
+def whole(markup: str) -> str:
+    """Return a description as HTML that holds all of it: plain text gets its paragraphs, lines and links, a `<` that
+    begins no HTML element is escaped."""
+    repaired = _sloppy(markup)
+    return repaired if "<" in repaired else from_paragraphs(html.unescape(repaired))
 
 
 def from_paragraphs(value: str) -> str:
-    """Return plain text as HTML: paragraphs at blank lines, everything that could be markup escaped."""
-    return "".join(f"<p>{html.escape(block)}</p>" for block in re.split(r"\n\s*\n", text.clean_lines(value)) if block)
+    """Return plain text as HTML: everything that could be markup escaped, paragraphs at blank lines, web addresses as
+    links. A line's end is kept unless the line is as long as a program breaks it, at `WRAPPED_FROM` letters."""
+    return "".join(f"<p>{_lines(block)}</p>" for block in re.split(r"\n\s*\n", text.clean_lines(value)) if block)
+
+
+def _lines(block: str) -> str:
+    lines = block.split("\n")
+    ends = [" " if len(line) >= WRAPPED_FROM else "<br>" for line in lines[:-1]] + [""]
+    return "".join(
+        _ADDRESS.sub(_linked, html.escape(line, quote=False)) + end for line, end in zip(lines, ends, strict=True)
+    )
+
+
+def _linked(address: re.Match[str]) -> str:
+    """A link to a bare address. The punctuation after it is not its own, nor is a bracket that opens before it."""
+    found = address.group()
+    url = found.rstrip(".,;:!?'*_")
+    while url.endswith(")") and url.count(")") > url.count("("):
+        url = url[:-1].rstrip(".,;:!?'*_")
+    return f'<a href="{url.replace(chr(34), "%22")}">{url}</a>{found[len(url) :]}'
 
 
 def _sloppy(markup: str) -> str:
@@ -199,6 +242,11 @@ def _picture(root: "HtmlElement", base: str) -> str | None:
             if found is not None and found.startswith("http"):
                 return found
     return None
+
+
+def _links(root: "HtmlElement", base: str) -> frozenset[str]:
+    found = (urls.absolute(base, link.get("href") or "") for link in root.iter("a") if _text_of(link))
+    return frozenset(address for address in found if address)
 
 
 def _cut_related(root: "HtmlElement") -> None:

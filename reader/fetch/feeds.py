@@ -15,15 +15,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reader import errors, text
-from reader.fetch import entry_html, feed_charset, jsonfeed
-from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
+from reader.fetch import attachments, entry_html, feed_charset, jsonfeed
+from reader.models import Entry, Failure, FailureKind, Feed
 from reader.text import dates, urls
 from reader.words.failures import not_a_feed
 
 TITLE_AT_MOST = 1_000
 """Characters of a title; a longer one ends in `…`."""
-CONTENT_FROM = 1_000
-"""Characters of text from which a description is taken for the whole story, and kept as content too."""
 EXPANDED_AT_MOST = 1_000_000
 """Characters that a document's own entities may add. Where they would add more, none is expanded."""
 
@@ -41,7 +39,6 @@ _NEEDLESS = re.compile(
     r"</?(?:(?:cc|creativecommons|geo|georss|gml|psc):\w+|width|height|license|textinput)\b[^<>]*>", re.I
 )
 _EMPTY_LINK = re.compile(r"<link\s*/>|<link>\s*(?:<!\[CDATA\[\s*\]\]>\s*)?</link>", re.I)
-_IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\Z", re.I)
 # -<2-3 digits>YYMMDDhhmmss<digits> (AFCBC) and -YYYYMMDDhhmmss### (Dân Trí): local time, when the page was made.
 _STAMP = re.compile(r"-(\d{14,18})\.(?:htm|chn|html)\Z")
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
@@ -159,8 +156,8 @@ def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
     kept = _html(content, atom=atom) if content else ""
     enough = described.paragraphs and described.picture
     inside = entry_html.Described() if enough or not content else entry_html.describe(kept, _base(content, url))
-    if not content and sum(map(len, described.paragraphs)) >= CONTENT_FROM:
-        kept = _html(summary, atom=atom)
+    if not content and entry_html.says_more(written := _html(summary, atom=atom), described, link):
+        kept = entry_html.whole(written)
     return Entry(
         guid=text.clean_line(_get(entry, "id")),
         link=link,
@@ -171,7 +168,8 @@ def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
         section=_section(entry),
         published=_published(entry, link),
         picture=_picture(entry, url) or described.picture or inside.picture,
-        enclosure=_enclosure(entry, url),
+        enclosures=attachments.enclosures(entry, url),
+        discussion=attachments.discussion(entry, url),
     )
 
 
@@ -282,57 +280,36 @@ def _picture(entry: Any, url: str) -> str | None:
 
 def _pictures(entry: Any) -> Iterator[str]:
     """Addresses of pictures, the publisher's best first."""
-    media = [item for item in dict.get(entry, "media_content") or () if _is_image(item)]
-    for item in sorted(media, key=lambda item: -_number(item.get("width"))):
+    media = [item for item in dict.get(entry, "media_content") or () if attachments.is_image(item)]
+    for item in sorted(media, key=lambda item: -attachments.number(item.get("width"))):
         yield item.get("url") or ""
     for item in dict.get(entry, "media_thumbnail") or ():
         yield item.get("url") or ""
     for item in dict.get(entry, "links") or ():
-        if item.get("rel") == "enclosure" and _is_image(item):
+        if item.get("rel") == "enclosure" and attachments.is_image(item):
             yield item.get("href") or ""
     image = dict.get(entry, "image")
     yield image.get("href") or "" if isinstance(image, dict) else image or ""
     yield _get(entry, "thumb")
 
 
-def _is_image(item: Any) -> bool:
-    kind = (item.get("type") or "").lower()
-    if item.get("medium") or kind not in ("", "text/html"):
-        return item.get("medium") == "image" or kind.startswith("image/")
-    return bool(_IMAGE_NAME.search(urlsplit(item.get("url") or item.get("href") or "").path))
-
-
-def _number(value: Any) -> int:
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19 else 0
-
-
-def _enclosure(entry: Any, url: str) -> Enclosure | None:
-    attached = [link for link in dict.get(entry, "links") or () if link.get("rel") == "enclosure"]
-    for link in sorted(attached, key=_is_image):
-        if found := _absolute(url, link.get("href") or ""):
-            return Enclosure(
-                found, text.clean_line(link.get("type") or "", 100) or None, _number(link.get("length")) or None
-            )
-    return None
-
-
 def _ttl(facts: Any) -> int | None:
     """RSS 2.0 counts in minutes; the syndication module (RSS 1.0) in times a period."""
-    if minutes := _number(_get(facts, "ttl").strip()):
+    if minutes := attachments.number(_get(facts, "ttl").strip()):
         return min(minutes, 525_600) * 60
     period = _PERIODS.get(_get(facts, "sy_updateperiod").strip().lower())
-    return period // max(_number(_get(facts, "sy_updatefrequency").strip()), 1) if period else None
+    return period // max(attachments.number(_get(facts, "sy_updatefrequency").strip()), 1) if period else None
 
 
 def _says_anything(entry: Entry) -> bool:
-    return bool(entry.guid or entry.title or entry.summary or entry.content or entry.link or entry.enclosure)
+    return bool(entry.guid or entry.title or entry.summary or entry.content or entry.link or entry.enclosures)
 
 
 def _titled(entry: Entry) -> Entry:
     """Give an entry without a title (a note, a podcast) the beginning of its text, or else its address."""
     if entry.title:
         return entry
-    title = text.clean_line(entry.summary or entry.link or (entry.enclosure.url if entry.enclosure else ""), 140)
+    title = text.clean_line(entry.summary or entry.link or (entry.enclosures[0].url if entry.enclosures else ""), 140)
     return replace(entry, title=title or text.clean_line(entry.guid, 140) or "…")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reader import errors, text
-from reader.fetch import entry_html
+from reader.fetch import attachments, entry_html
 from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
 from reader.text import dates, urls
 from reader.words.failures import not_a_feed
@@ -78,11 +78,19 @@ def _from_rss(data: Any) -> Any:
                 "title": item.get("title"),
                 "content_html": item.get("description"),
                 "date_published": item.get("pubDate"),
+                "attachments": [_from_enclosure(item.get("enclosure"))],
+                "comments": item.get("comments"),
             }
             for item in items
             if isinstance(item, dict)
         ],
     }
+
+
+def _from_enclosure(given: Any) -> Any:
+    if not isinstance(given, dict):
+        return None
+    return {"url": given.get("url"), "mime_type": given.get("type"), "size_in_bytes": given.get("length")}
 
 
 def _cut_off(document: str) -> Any:
@@ -117,9 +125,12 @@ def _entry(item: dict[str, Any], url: str, feed_authors: tuple[str, ...]) -> Ent
     if not content and (written := _string(item, "content_text")):
         content = entry_html.from_paragraphs(written)
     described = entry_html.describe(content, url) if content else entry_html.Described()
-    summary = entry_html.from_text(_string(item, "summary"), limit=entry_html.SUMMARY_AT_MOST) or described.summary
+    told = _string(item, "summary")
+    summary = entry_html.from_text(told, limit=entry_html.SUMMARY_AT_MOST) or described.summary
     link = urls.absolute(url, _string(item, "url")) or urls.absolute(url, _string(item, "external_url"))
     link = link or (_id(item) if urls.is_web(_id(item)) else None)  # ideally the full address (JSON Feed 1.1, `id`)
+    if not content and told and entry_html.says_more(told, entry_html.Described((text.clean_line(told),)), link):
+        content = entry_html.from_paragraphs(told)
     pictures = (_string(item, "image"), _string(item, "banner_image"))
     picture = next((found for name in pictures if name and (found := urls.absolute(url, name))), described.picture)
     tags = item.get("tags")
@@ -135,7 +146,8 @@ def _entry(item: dict[str, Any], url: str, feed_authors: tuple[str, ...]) -> Ent
         section=entry_html.from_text(section, limit=100) or None,
         published=published,
         picture=picture,
-        enclosure=_enclosure(item, url),
+        enclosures=_enclosures(item, url),
+        discussion=attachments.discussion(item, url),
     )
 
 
@@ -164,11 +176,21 @@ def _authors(data: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))[:10]
 
 
-def _enclosure(item: dict[str, Any], url: str) -> Enclosure | None:
-    attachments = item.get("attachments")
-    for attachment in attachments if isinstance(attachments, list) else ():
-        if isinstance(attachment, dict) and (found := urls.absolute(url, _string(attachment, "url"))):
-            size = attachment.get("size_in_bytes")
-            length = int(size) if isinstance(size, int | float) and 0 <= size < 2**63 else None
-            return Enclosure(found, text.clean_line(_string(attachment, "mime_type"), 100) or None, length)
-    return None
+def _enclosures(item: dict[str, Any], url: str) -> tuple[Enclosure, ...]:
+    given = item.get("attachments")
+    found: dict[str, Enclosure] = {}
+    for attachment in given[: attachments.MOST] if isinstance(given, list) else ():
+        if isinstance(attachment, dict) and (address := urls.absolute(url, _string(attachment, "url"))):
+            kind = text.clean_line(_string(attachment, "mime_type"), 100) or None
+            size, duration = (attachment.get(name) for name in ("size_in_bytes", "duration_in_seconds"))
+            title = text.clean_line(_string(attachment, "title"), 200) or None
+            played = attachments.seconds(str(duration)) if isinstance(duration, int | float) else None
+            found.setdefault(address, Enclosure(address, kind, _whole(size), played, title))
+    return tuple(found.values())
+
+
+def _whole(value: object) -> int | None:
+    """A number of bytes; RSS as JSON writes it as a string."""
+    if isinstance(value, str):
+        return attachments.number(value) or None
+    return int(value) if isinstance(value, int | float) and 0 < value < 2**63 else None

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -36,7 +37,8 @@ _LATELY = 3600  # seconds: who answered within them and does not now is a sign t
 _UNSURE = 3.0  # seconds that a host's silence waits for what others say, before anybody has answered
 _FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
 _GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
-_FEED_STORY_WORDS = 40  # less than this in a feed is a summary, not a story
+_FEED_STORY_WORDS = 40  # fewer in a feed are a summary: that never takes the place of what a page says
+_STUB_WORDS = 20  # fewer on a page are no story
 _PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
 
 
@@ -241,7 +243,7 @@ class StoryLoader:
             return await self._without_page(Story(url, page, failure=failure), await self._of_feed(page))
         source = await self._source(page)
         if source is not None and source.feed_text:
-            own = await self._of_feed(page, least=1)
+            own = await self._of_feed(page) or await self._of_feed(page, summary=True)
             if own is not None:
                 return await self._keep(Story(url, page), own)
         article, size = await self._page(address, source, by_hand)
@@ -249,8 +251,7 @@ class StoryLoader:
         story = Story(url, page, size=size)
         if isinstance(article, Failure):
             return await self._without_page(replace(story, failure=article), own)
-        if own is not None and own.words > article.words:
-            article = _merged(own, article)
+        article = await self._fuller(page, article, own)
         if not article.markdown:
             return await self._without_page(replace(story, failure=Failure(FailureKind.NO_ARTICLE, article.url)), own)
         kept = await self._kept_of(page, article)
@@ -304,15 +305,42 @@ class StoryLoader:
             return replace(failure, kind=FailureKind.OFFLINE)
         return failure
 
+    async def _fuller(self, page: int | None, article: Article, own: Article | None) -> Article:
+        """What a page says, or what the feed says of it, where that is the story or more of it.
+
+        A wall (subscribe, log in, enable JavaScript) gives way to any longer text of the feed, a summary too.
+        """
+        from reader.extract import words_beyond_wall
+
+        if not article.markdown:
+            return article
+        said = words_beyond_wall(article)
+        if said < _STUB_WORDS and own is None:
+            own = await self._of_feed(page, summary=True)
+        if own is None or own.words <= said:
+            return article
+        if said < article.words:
+            return own  # what else a wall says of the story, and of its address, may be the wall's
+        return _merged(own, article) if own.words >= _FEED_STORY_WORDS or said < _STUB_WORDS else article
+
     async def _without_page(self, story: Story, own: Article | None) -> Story:
-        """The feed's own content, where the page gave nothing: kept where asking again would not help."""
+        """The feed's own text, where the page gave nothing, however short: kept where asking again would not help.
+
+        A summary stands in only for a page that will not come. The few words of a feed whose page was refused or is
+        gone are shown, not kept: nobody but the feed says that they are all of it.
+        """
+        final = story.failure is not None and _is_final(story.failure)
+        if own is None and final:
+            own = await self._of_feed(story.page, summary=True)
         if own is None:
             return story
-        if story.failure is None or not _is_final(story.failure):
+        if story.failure is None or not final:
             return replace(story, article=own)
         kept = await self._kept_of(story.page, own)
         if kept is not None and kept.words > own.words:
             return story  # the page has gone since: what was read of it is more than the feed has
+        if story.failure.kind is FailureKind.HTTP and own.words < _FEED_STORY_WORDS:
+            return replace(story, article=own)
         return await self._keep(replace(story, failure=None), own)
 
     async def _extracted(self, response: "Response") -> Article | Failure:
@@ -346,29 +374,32 @@ class StoryLoader:
 
         return await self.library.reading(look_up)
 
-    async def _of_feed(self, page: int | None, *, least: int = _FEED_STORY_WORDS) -> Article | None:
-        """The feed's own content as an article, where it has so many words: else it is a summary."""
+    async def _of_feed(self, page: int | None, *, summary: bool = False) -> Article | None:
+        """The feed's own text as an article. What a list shows of it is taken for that only as the `summary`."""
         if page is None:
             return None
-        held, row = await self.library.reading(lambda: (self.library.content(page), self.library.row(page)))
+        held, row = await self.library.reading(lambda: (self.library.feed_text(page), self.library.row(page)))
         if held is None or row is None:
+            return None
+        html = f"<p>{escape(held.summary or '')}</p>" if summary else held.html
+        if html is None:
             return None
         from reader.extract import extract_content
 
-        html, base = held
         try:
             article: Article = await self.work(
                 extract_content,
                 html,
-                base,
+                held.base,
                 title=row.title,
+                authors=held.authors,
                 section=row.section,
                 published=datetime.fromtimestamp(row.time, UTC),
             )
         except (NotAPage, WorkerError) as error:
-            _log.warning("the feed's content of page %s failed: %s", page, error)
+            _log.warning("the feed's text of page %s failed: %s", page, error)
             return None
-        return article if article.words >= least else None
+        return article if article.markdown else None
 
     async def _keep(self, story: Story, article: Article) -> Story:
         def keep() -> int:

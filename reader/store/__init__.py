@@ -14,6 +14,7 @@ from reader.store.values import (
     View,
     ViewKind,
     digest,
+    with_attachments,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "View",
     "ViewKind",
     "digest",
+    "with_attachments",
 ]

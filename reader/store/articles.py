@@ -8,6 +8,7 @@ from reader.store.codec import ARTICLE_COLUMNS
 from reader.store.journal import Actor
 from reader.store.merging import merge
 from reader.store.pages import could_be_one, is_own, live, plain, update_from_article
+from reader.store.values import FeedText
 from reader.text import urls
 
 
@@ -21,15 +22,19 @@ def article(con: sqlite3.Connection, page: int) -> Article | None:
     return codec.article(row) if row else None
 
 
-def content(con: sqlite3.Connection, page: int) -> tuple[str, str] | None:
-    """Return the feed's own HTML of the page's newest entry, and the address its links start from. No summary."""
+def feed_text(con: sqlite3.Connection, page: int) -> FeedText | None:
+    """Return what the feed itself says of a page: in its newest entry, or in another that says more than a summary."""
     row = con.execute(
-        "SELECT e.content, coalesce(e.link, s.home, s.url) FROM pages q "
-        "JOIN pages p ON p.id = coalesce(q.merged_into, q.id) JOIN entries e ON e.id = p.entry "
-        "JOIN sources s ON s.id = e.source WHERE q.id = ?",
+        "SELECT e.content, e.summary, coalesce(e.link, s.home, s.url), e.authors FROM pages q "
+        "JOIN pages p ON p.id = coalesce(q.merged_into, q.id) JOIN entries e ON e.page = p.id "
+        "JOIN sources s ON s.id = e.source WHERE q.id = ? "
+        "ORDER BY e.content IS NULL, e.id <> p.entry, e.summary IS NULL, e.id DESC LIMIT 1",
         (page,),
     ).fetchone()
-    return (row[0], row[1]) if row and row[0] else None
+    if row is None or not (row[0] or row[1]):
+        return None
+    html, summary, base, authors = row
+    return FeedText(html, summary, base, codec.strings(authors))
 
 
 def stale(con: sqlite3.Connection, page: int) -> bool:

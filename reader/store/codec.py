@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from reader.models import Article, Failure, Figure, Link, Source, SourceKind
+from reader.models import Article, Enclosure, Entry, Failure, Figure, Link, LinkKind, Source, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,22 @@ class ArticleFields:
     links: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """What stands in one JSON column of an entry: its files, and where it is discussed."""
+
+    enclosures: tuple[Enclosure, ...] = ()
+    discussion: str | None = None
+
+
 _encoder = msgspec.json.Encoder()
 _fields = msgspec.json.Decoder(ArticleFields)
 _strings = msgspec.json.Decoder(tuple[str, ...])
 _failure = msgspec.json.Decoder(Failure)
+_attachments = msgspec.json.Decoder(Attachments)
+
+
+_NOTHING = Attachments()
 
 
 def to_json(value: object) -> str:
@@ -42,6 +54,20 @@ def failure(text: str | None) -> Failure | None:
         return _failure.decode(text) if text else None
     except msgspec.MsgspecError:
         return None
+
+
+def attachments_text(entry: Entry) -> str | None:
+    """Return what is attached to an entry as JSON text; NULL for nothing."""
+    attached = Attachments(entry.enclosures, entry.discussion)
+    return None if attached == _NOTHING else to_json(attached)
+
+
+def attachments(text: str | None) -> Attachments:
+    """Read what is attached to an entry. What another version wrote and this one cannot read is nothing."""
+    try:
+        return _attachments.decode(text) if text else _NOTHING
+    except msgspec.MsgspecError:
+        return _NOTHING
 
 
 def seconds_and_offset(value: datetime | None) -> tuple[int | None, int | None]:
@@ -88,7 +114,8 @@ ARTICLE_COLUMNS = (
 
 def article_values(value: Article) -> tuple[object, ...]:
     """Return the values of `ARTICLE_COLUMNS`."""
-    fields = ArticleFields(value.authors, value.tags, value.figures, value.links)
+    links = tuple(link for link in value.links if link.kind is not LinkKind.DISCUSSION)  # it is the entry's
+    fields = ArticleFields(value.authors, value.tags, value.figures, links)
     return (
         value.url,
         value.canonical_url,

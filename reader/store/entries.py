@@ -1,5 +1,6 @@
 """What one visit to a source brought: entries and their pages, in one transaction. `news.refresh` has decided."""
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,10 +13,11 @@ from reader.store.codec import to_json
 from reader.store.journal import Actor
 from reader.store.merging import merge, unite_schemes
 from reader.store.pages import could_be_one, is_own, link_number, make, own_key, plain, update_derived
-from reader.store.values import FeedChanges, NewAddress, OldEntry, digest
+from reader.store.values import FeedChanges, NewAddress, OldEntry, digest, earlier_digests
 from reader.text import urls
 
 _OLD_COLUMNS = ", ".join(f"e.{name}" for name in OldEntry._fields)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _insert(con: sqlite3.Connection, visit: _Visit, new: Sequence[_Listed]) -> s
     pages = _pages(con, visit, new)
     con.executemany(
         "INSERT INTO entries (source, guid, page, first_seen, link, link_key, title, section, time, published, "
-        "published_offset, digest, summary, authors, picture, enclosure, content) "
+        "published_offset, digest, summary, authors, picture, attachments, content) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (visit.source, item.entry.guid, page, visit.now, *_values(item, visit.now))
@@ -315,28 +317,32 @@ def _values(item: _Listed, first_seen: int) -> tuple[object, ...]:
         entry.summary,
         to_json(entry.authors),
         entry.picture,
-        to_json(entry.enclosure) if entry.enclosure else None,
+        codec.attachments_text(entry),
         entry.content,
     )
 
 
 def _replace(con: sqlite3.Connection, actor: Actor, visit: _Visit, number: int, item: _Listed) -> set[int]:
-    """Put a changed entry in its old one's place: id, first_seen and page stay. Return the pages that it touches."""
+    """Put a changed entry in its old one's place: id, first_seen and page stay. Return the pages that it touches: none,
+    where nothing has changed for a reader."""
     entry = item.entry
     old = con.execute(
-        "SELECT page, first_seen, link, title, summary, content FROM entries WHERE id = ? AND source = ?",
+        "SELECT page, digest, first_seen, link, title, summary, content FROM entries WHERE id = ? AND source = ?",
         (number, visit.source),
     ).fetchone()
     if old is None:
         return set()
-    page, first_seen, link, *words = old
+    page, known, first_seen, link, *words = old
+    completed = known in earlier_digests(entry)
     con.execute(
         "UPDATE entries SET link = ?, link_key = ?, title = ?, section = ?, time = ?, published = ?, "
-        "published_offset = ?, digest = ?, summary = ?, authors = ?, picture = ?, enclosure = ?, content = ?, "
-        "changed_at = ? WHERE id = ?",
-        (*_values(item, first_seen), visit.now, number),
+        "published_offset = ?, digest = ?, summary = ?, authors = ?, picture = ?, attachments = ?, content = ?, "
+        "changed_at = iif(?, changed_at, ?) WHERE id = ?",
+        (*_values(item, first_seen), completed, visit.now, number),
     )
-    if words != [entry.title, entry.summary, entry.content]:
+    if completed:
+        return set()  # an earlier Newsstand kept less of the very same entry
+    if words[:2] != [entry.title, entry.summary] or _said(words[2]) != _said(entry.content):
         con.execute("UPDATE pages SET changed_at = ? WHERE id = ?", (visit.now, page))
     if entry.link and entry.link != link:
         page = _moved(con, actor, visit, page, number, item)
@@ -364,6 +370,11 @@ def _readdress(con: sqlite3.Connection, actor: Actor, visit: _Visit, to: NewAddr
             {"key": former, "other": item.key, "page": page, "number": link_number(old[1])},
         )
     return {old[0], page}
+
+
+def _said(content: str | None) -> str:
+    """The words of a feed's HTML: its addresses and names of classes can be others at each visit."""
+    return " ".join(_TAG.sub(" ", content or "").split())
 
 
 def _moved(con: sqlite3.Connection, actor: Actor, visit: _Visit, page: int, number: int, item: _Listed) -> int:

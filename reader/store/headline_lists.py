@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from reader.models import Status
+from reader.store import codec
 from reader.store.codec import to_json
 from reader.store.values import Counts, KnownLink, Listing, Row, View
 from reader.text import urls
@@ -51,7 +52,9 @@ _JSON_FIELDS = (
     "'saved', json(iif(st.saved_at IS NULL, 'false', 'true')), "
     "'kept', json(iif(p.kept_at IS NULL, 'false', 'true')), "
     "'updated', json(iif(st.read_at IS NOT NULL AND p.changed_at > st.read_at, 'true', 'false')), "
-    "'minutes', iif(p.kept_at IS NULL, NULL, p.minutes)"
+    "'minutes', iif(p.kept_at IS NULL, NULL, p.minutes), "
+    "'enclosures', json(coalesce(json_extract(e.attachments, '$.enclosures'), '[]')), "
+    "'discussion', json_extract(e.attachments, '$.discussion')"
 )
 
 JSON_NAMES = (
@@ -69,6 +72,8 @@ JSON_NAMES = (
     "kept",
     "updated",
     "minutes",
+    "enclosures",
+    "discussion",
 )
 """The fields of one line of JSON, in their order."""
 
@@ -98,8 +103,8 @@ LEFT JOIN listed l ON l.source = :source AND l.page = p.id LEFT JOIN entries e O
 _ROWS = (
     "SELECT j.value, p.id, p.url, coalesce(nullif(e.title, ''), p.title), coalesce(e.summary, p.summary), s.id, "
     "s.title, s.short, s.press, s.removed_at, coalesce(e.section, p.section), p.time, st.read_at, st.starred_at, "
-    "st.saved_at, p.kept_at, p.changed_at, p.minutes, p.entry "
-    "FROM json_each(:pages) j CROSS JOIN pages q ON q.id = j.value "
+    "st.saved_at, p.kept_at, p.changed_at, p.minutes, p.entry, "
+    "e.attachments FROM json_each(:pages) j CROSS JOIN pages q ON q.id = j.value "
     "CROSS JOIN pages p ON p.id = coalesce(q.merged_into, q.id) {entry} "
     "LEFT JOIN sources s ON s.id = e.source LEFT JOIN statuses st ON st.page = p.id"
 )
@@ -154,7 +159,9 @@ def _row(
     changed_at: int | None,
     minutes: int | None,
     entry: int | None,
+    attachments: str | None,
 ) -> Row:
+    attached = codec.attachments(attachments)
     return Row(
         page,
         url,
@@ -173,6 +180,8 @@ def _row(
         read_at is not None and changed_at is not None and changed_at > read_at,
         minutes if kept_at is not None else None,
         entry,
+        attached.enclosures,
+        attached.discussion,
     )
 
 
@@ -361,5 +370,7 @@ def _json_line(row: Row) -> str:
         row.kept,
         row.changed,
         row.minutes,
+        row.enclosures,
+        row.discussion,
     )
     return to_json(dict(zip(JSON_NAMES, values, strict=True))) + "\n"

@@ -13,7 +13,7 @@ from reader.models import Article, Failure, NewSource, Source, SourceKind, Statu
 from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
 from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
-from reader.store.values import Act, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
+from reader.store.values import Act, Counts, FeedChanges, FeedText, KnownLink, Listing, OldEntry, Row, View
 from reader.words import library as library_words
 
 P = ParamSpec("P")
@@ -128,9 +128,9 @@ class Library:
         """Return the newest kept version of a page's article, or None."""
         return self._db.read(articles.article, page)
 
-    def content(self, page: int) -> tuple[str, str] | None:
-        """Return the feed's own (untrusted) HTML of a page's newest entry, and its base address; None without any."""
-        return self._db.read(articles.content, page)
+    def feed_text(self, page: int) -> FeedText | None:
+        """Return what the feed itself says of a page, as untrusted HTML; None where it says nothing but a title."""
+        return self._db.read(articles.feed_text, page)
 
     def stale(self, page: int) -> bool:
         """Say whether a page's entry has changed since its article was kept."""

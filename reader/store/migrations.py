@@ -16,8 +16,16 @@ from reader.words import library as library_words
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
 
-VERSION = 3
+VERSION = 4
 """The version of `schema.sql` (PRAGMA user_version)."""
+
+_ALL_ATTACHMENTS = """
+    ALTER TABLE entries RENAME COLUMN enclosure TO attachments;
+    UPDATE entries SET attachments = iif(
+        json_valid(attachments), json_object('enclosures', json_array(json(attachments))), NULL
+    ) WHERE attachments IS NOT NULL;
+"""
+"""An entry had one enclosure; it has all of them, and its discussion."""
 
 MIGRATIONS: dict[int, str] = {
     2: """
@@ -42,6 +50,7 @@ MIGRATIONS: dict[int, str] = {
         until  INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     """,
+    4: _ALL_ATTACHMENTS,
 }
 """SQL that brings version N - 1 to N, under N."""
 

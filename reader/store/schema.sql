@@ -87,7 +87,7 @@ CREATE TABLE entries (
     summary          TEXT,
     authors          TEXT NOT NULL DEFAULT '[]', -- JSON
     picture          TEXT,
-    enclosure        TEXT,                  -- JSON of models.Enclosure
+    attachments      TEXT,                  -- JSON of codec.Attachments, or NULL for none
     content          TEXT,                  -- the feed's own HTML: untrusted
     UNIQUE (source, guid)
 ) STRICT;

@@ -1,10 +1,11 @@
 """The words the library speaks in: views, listings, rows, counts, acts. Frozen, and nothing here touches SQLite."""
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from reader.models import Entry, Failure
+from reader import words
+from reader.models import Article, Enclosure, Entry, Failure, Link, LinkKind
 
 ViewKind = Literal["unread", "today", "starred", "saved", "kept", "lately", "source", "folder"]
 
@@ -37,7 +38,8 @@ class Row:
     """One row of a list; never a body. `paper` is the source's title, or the host of a page that no source lists.
 
     `time` is UTC seconds. `minutes` is known only of kept stories. `changed`: the words changed since it was read.
-    `source` is None where no source lists the page, or its source was removed.
+    `source` is None where no source lists the page, or its source was removed. `enclosures` and `discussion` as in
+    `models.Entry`.
     """
 
     page: int
@@ -57,6 +59,21 @@ class Row:
     changed: bool
     minutes: int | None
     entry: int | None
+    enclosures: tuple[Enclosure, ...] = ()
+    discussion: str | None = None
+
+    @property
+    def duration(self) -> int | None:
+        """Seconds that the first of its files plays, where the feed says so."""
+        return next((file.duration for file in self.enclosures if file.duration), None)
+
+
+def with_attachments(article: Article, row: Row) -> Article:
+    """Return an article with what the feed attaches to its entry: files, and the link to its discussion."""
+    links = tuple(link for link in article.links if link.kind is not LinkKind.DISCUSSION)
+    if row.discussion:
+        links = (Link(LinkKind.DISCUSSION, words.story_label("discussion"), row.discussion), *links)
+    return replace(article, enclosures=row.enclosures, links=links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +125,16 @@ class Act(NamedTuple):
     source: int | None = None
 
 
+class FeedText(NamedTuple):
+    """What a feed itself says in an entry: untrusted HTML (None where that is no more than the summary), the summary,
+    the address that links start from, who wrote it."""
+
+    html: str | None
+    summary: str | None
+    base: str
+    authors: tuple[str, ...] = ()
+
+
 class OldEntry(NamedTuple):
     """What `decide` needs to know of a kept entry. Times in UTC seconds; those seen first in one visit share theirs."""
 
@@ -156,9 +183,20 @@ class FeedChanges:
 
 
 def digest(entry: Entry) -> str:
-    """Return a hash over what a reader would notice: title, link, summary, content, section, authors, published."""
+    """Return a hash over what a reader would notice: title, link, summary, content, section, authors, published; and
+    the files and the discussion, where there are any."""
+    files = [f"{file.url} {file.type} {file.length} {file.duration} {file.title}" for file in entry.enclosures]
+    return _hash(entry, entry.content, *files, *([entry.discussion] if entry.discussion else []))
+
+
+def earlier_digests(entry: Entry) -> tuple[str, str]:
+    """Return the hashes that a Newsstand made which kept no short descriptions, and compared no files."""
+    return _hash(entry, entry.content), _hash(entry, None)
+
+
+def _hash(entry: Entry, content: str | None, *more: str) -> str:
     import hashlib
 
     published = entry.published.isoformat() if entry.published else ""
-    parts = (entry.title, entry.link, entry.summary, entry.content, entry.section, "\0".join(entry.authors), published)
+    parts = (entry.title, entry.link, entry.summary, content, entry.section, "\0".join(entry.authors), published, *more)
     return hashlib.blake2b("\1".join(part or "" for part in parts).encode(), digest_size=16).hexdigest()

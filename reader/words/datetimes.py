@@ -1,8 +1,10 @@
-"""Days, times, ages and counts, as people write them."""
+"""Days, times, ages, counts and the facts of files, as people write them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import unquote, urlsplit
 
+from reader.models import Enclosure
 from reader.words.translation import _, _n
 
 
@@ -13,6 +15,7 @@ class _Style:
 
 
 _style = _Style()
+_LONGEST_NAME = 60  # characters of a file's name
 
 
 def _weekday(day: date) -> str:
@@ -179,3 +182,66 @@ def clock(moment: datetime, now: datetime | None = None) -> str:
     if now is not None and moment.date() != now.date():
         return f"{short_date(moment.date())}, {_time(moment)}"
     return _time(moment)
+
+
+def file_kind(file: Enclosure) -> str:
+    """`Audio`, `Video`, `Picture`, `Document` or `File`, as its type or its name says."""
+    kinds = {
+        "audio": (_("Audio"), ("mp3", "m4a", "ogg", "oga", "opus", "flac", "aac", "wav")),
+        "video": (_("Video"), ("mp4", "m4v", "webm", "mov", "mkv", "ogv", "avi", "m3u8")),
+        "image": (_("Picture"), ("jpg", "jpeg", "png", "gif", "webp", "avif", "svg")),
+        "text": (_("Document"), ("pdf", "epub", "doc", "docx", "odt", "txt")),
+    }
+    said = (file.type or "").lower()
+    ending = _name(file.url).rpartition(".")[2].lower()
+    for family, (kind, endings) in kinds.items():
+        if said.startswith(f"{family}/") or said.rpartition("/")[2] in endings:
+            return kind
+    return next((kind for kind, endings in kinds.values() if ending in endings), _("File"))
+
+
+def file_name(file: Enclosure) -> str:
+    """The title that the feed gives a file, or else its name; its host where its address has no name."""
+    name = file.title or _name(file.url) or urlsplit(file.url).netloc
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
+def _name(url: str) -> str:
+    name = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    return "".join(letter for letter in name if letter.isprintable())  # what was encoded was not cleaned
+
+
+def file_facts(file: Enclosure) -> list[str]:
+    """Name, format (where the name does not end in it), size and playing time of a file, as far as the feed says."""
+    name = file_name(file)
+    kind = (file.type or "").partition(";")[0].rpartition("/")[2].lower().removeprefix("x-")
+    kind = {"mpeg": "mp3" if "audio" in (file.type or "") else "mpeg", "jpeg": "jpg"}.get(kind, kind)
+    facts = [name, kind if not name.lower().endswith(f".{kind}") and kind != "octet-stream" else ""]
+    facts += [size(file.length) if file.length else "", duration(file.duration) if file.duration else ""]
+    return [fact for fact in facts if fact]
+
+
+def file_label(file: Enclosure) -> str:
+    """All of it in one line: `Audio · ropes.mp3 · 42 MB · 38 min`."""
+    return " · ".join([file_kind(file), *file_facts(file)])
+
+
+def size(length: int) -> str:
+    """A number of bytes, as files are measured: `640 kB`, `42 MB`, `1.2 GB`."""
+    for unit, name in ((10**9, _("{n} GB")), (10**6, _("{n} MB")), (10**3, _("{n} kB"))):
+        if length >= unit:
+            amount = length / unit
+            return name.format(n=f"{amount:.1f}" if amount < 9.95 and unit > 10**3 else f"{amount:.0f}")
+    return _("{n} bytes").format(n=length)
+
+
+def duration(seconds: int) -> str:
+    """How long something plays: `45 s`, `38 min`, `1 h 2 min`."""
+    if seconds < 60:
+        return _("{n} s").format(n=seconds)
+    whole = round(seconds / 60)
+    if whole < 60:
+        return minutes(whole)
+    if whole % 60 == 0:
+        return _("{n} h").format(n=whole // 60)
+    return _("{h} h {n} min").format(h=whole // 60, n=whole % 60)

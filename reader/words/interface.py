@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import PurePath
 
 from reader.commands import COMMANDS, Command, key_name
 from reader.errors import NewsstandError
@@ -326,6 +327,23 @@ def not_for_browser() -> str:
     return _("Nothing here opens in a browser.")
 
 
+def sent_to_player(url: str, player: str) -> str:
+    """A file was given to the program of the settings."""
+    return _("Playing in {player}: {address}").format(player=PurePath(player.split()[0]).name, address=host_of(url))
+
+
+def feed_text_instead(why: str) -> str:
+    """Over the feed's own text, where the page cannot be had; `why` is a sentence."""
+    return _("{why} This is what the feed says.").format(why=why)
+
+
+def no_player(player: str, why: str) -> str:
+    """The program of the settings does not start; `why` is in the words of the operating system."""
+    return _("The player does not start: {why}. Look at reader.player ({player}) in your settings.").format(
+        why=why, player=player
+    )
+
+
 def no_story_in_history(step: int) -> str:
     """Back (-1) or forward (1), at the end of the history."""
     return _("There is no story to go back to.") if step < 0 else _("There is no story to go forward to.")
@@ -408,6 +426,7 @@ def story_label(what: str) -> str:
         "picture": _("[picture]"),  # in place of a picture that is not drawn
         "related": _("Related"),
         "more": _("Read more"),
+        "discussion": _("Discussion"),
         "read": _("read"),  # of another story, that it was read
         "kept": _("kept"),  # of another story, that it can be read offline
         "not kept": _("not kept"),

@@ -127,6 +127,8 @@ def wrong_value(name: str, value: object, wanted: Any) -> str:
         meant = _meant(value, wanted.choices)
         if meant:
             right += _("; did you mean {meant}?").format(meant=shown(meant))
+    elif wanted.least is None:
+        right = _unit(wanted.unit)
     else:
         right = _("{unit} ({least} to {most})").format(
             unit=_unit(wanted.unit), least=f"{wanted.least:g}", most=f"{wanted.most:g}"
@@ -140,12 +142,13 @@ def _themes() -> str:
 
 
 def _unit(name: str) -> str:
-    """What a number in the settings counts, by the name in `reader.config.values`."""
+    """What a setting counts, or is, by the name in `reader.config.values`."""
     return {
         "cells": _("a width in cells"),
         "megabytes": _("megabytes"),
         "minutes": _("minutes"),
         "panes": _("a number of panes"),
+        "program": _("the name of a program, with its options"),
         "requests": _("a number of requests"),
         "seconds": _("seconds"),
         "stories": _("a number of stories"),

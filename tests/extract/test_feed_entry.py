@@ -31,6 +31,29 @@ def test_a_feeds_own_content_is_an_article_with_the_feeds_facts() -> None:
     assert [link.title for link in article.links if link.kind is LinkKind.RELATED] == ["The bridge that fell twice"]
 
 
+def test_a_post_whose_title_is_its_beginning_is_read_whole() -> None:
+    post = 'Rain at last, <a href="https://rain.example/">six litres</a>.'
+    for title in ("Rain at last, six litres.", "Rain at last"):
+        assert extract_content(post, URL, title=title).markdown == "Rain at last, [six litres](https://rain.example/)."
+    assert extract_content("<p>Rain at last!</p>", URL, title="Rain at last!").markdown == "Rain at last!"
+    again = extract_content(f"<h2>Ferry saved</h2>{paragraphs()}", URL, title="Ferry saved")
+    assert again.markdown == "\n\n".join(SENTENCES)
+
+
+def test_show_notes_keep_every_line_that_leads_somewhere() -> None:
+    notes = (
+        '<p>Follow us on <a href="https://social.example/@mast">our page</a></p>'
+        '<p>Newsletter: <a href="https://mail.example/">weekly</a></p>'
+        '<aside class="sponsor"><p>Thanks to <a href="https://ropes.example/">the ropes</a>.</p></aside>'
+        f'<p>The post <a href="{URL}">Ferry saved</a> appeared first on <a href="https://marsh.example/">Marsh</a>.</p>'
+        "<h3>Until next week</h3>"
+    )
+    told = extract_content(f"<p>{SENTENCES[0]}</p>{notes}", URL, title="Ferry saved").markdown
+    for kept in ("https://social.example/@mast", "https://mail.example/", "https://ropes.example/", "Until next week"):
+        assert kept in told
+    assert "appeared first" not in told
+
+
 def test_plain_text_and_nothing_are_taken_as_they_are() -> None:
     assert extract_content("Only a line, no markup at all.", URL).markdown == "Only a line, no markup at all."
     for nothing in ("", "  ", "<img src='x.gif' width='1'>", "<script>x()</script>"):

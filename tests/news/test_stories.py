@@ -119,6 +119,72 @@ async def test_when_the_page_cannot_be_had_now_the_feeds_text_shows_but_is_not_k
     assert again.article.how != "feed"
 
 
+async def described(loader: StoryLoader, server: Server, description: str, *responses: bytes) -> Story:
+    """Refresh a feed with one entry that has this description, then open it; its page answers so."""
+    url = server.says("/ferry", *responses)
+    extra = f"<description><![CDATA[{description}]]></description>"
+    loader.library.add_source(server.says("/feed", feed(("The ferry is back", url), extra=extra)), "The Gull")
+    await run(loader, stories=False)
+    return await loader.open(url, page=loader.library.page_of(url))
+
+
+SCRIPTED = reply(b"<html><body><div id=app></div></body></html>", headers={"Content-Type": "text/html"})
+POST = '<p>Six litres, says <a href="https://mast.example/">the mast</a>.</p>'
+
+
+async def test_a_short_post_is_the_story_where_its_page_shows_none(loader: StoryLoader, server: Server) -> None:
+    story = await described(loader, server, POST, SCRIPTED)
+    assert story.kept
+    assert story.article is not None
+    assert story.article.markdown == "Six litres, says [the mast](https://mast.example/)."
+
+
+async def test_a_summary_is_the_story_where_the_feed_says_no_more(loader: StoryLoader, server: Server) -> None:
+    story = await described(loader, server, "Six litres, says the mast.", SCRIPTED)
+    assert story.article is not None
+    assert story.article.markdown == "Six litres, says the mast."
+
+
+async def test_of_a_page_that_is_gone_the_few_words_of_the_feed_are_shown_and_it_is_asked_again(
+    loader: StoryLoader, server: Server
+) -> None:
+    story = await described(loader, server, POST, reply(status=404), page("The ferry is back"))
+    assert story.article is not None
+    assert "[the mast](https://mast.example/)" in story.article.markdown
+    assert not story.kept
+    assert story.failure is not None
+    assert story.failure.status == 404
+    assert loader.gave_up(story.url, page=story.page)
+    again = await loader.open(story.url, page=story.page)
+    assert again.kept
+    assert again.failure is None
+
+
+async def test_a_summary_does_not_stand_in_for_a_page_that_may_come(loader: StoryLoader, server: Server) -> None:
+    story = await described(loader, server, "Six litres, says the mast.", reply(status=500))
+    assert story.article is None
+    assert story.failure is not None
+
+
+@pytest.mark.parametrize(
+    "said", [POST + "<p>That is more than in June.</p>", "Six litres, says the mast, which is more than in June."]
+)
+@pytest.mark.parametrize(
+    "wall",
+    ["Please subscribe to continue reading.", "You need to enable JavaScript to read this story."],
+)
+async def test_a_wall_gives_way_to_what_the_feed_says(
+    loader: StoryLoader, server: Server, wall: str, said: str
+) -> None:
+    document = f"<html><title>Ferry</title><article><h1>The ferry is back</h1><p>{wall}</p></article></html>"
+    answer = reply(document.encode(), headers={"Content-Type": "text/html"})
+    story = await described(loader, server, said, answer)
+    assert story.article is not None
+    assert story.article.how == "feed"
+    assert "more than in June" in story.article.markdown
+    assert wall not in story.article.markdown
+
+
 def hang_up(call: Call) -> None:
     """Close the connection without a word."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self, TypedDict, Unpack
 
-from reader.models import Article, Entry, Feed, Figure, Link, Source
+from reader.models import Article, Enclosure, Entry, Feed, Figure, Link, Source
 from reader.news.refresh import decide
 from reader.store import Library, Row, View, ViewKind
 
@@ -19,6 +19,8 @@ class EntryFacts(TypedDict, total=False):
     authors: tuple[str, ...]
     section: str | None
     published: datetime | None
+    enclosures: tuple[Enclosure, ...]
+    discussion: str | None
 
 
 class ArticleFacts(TypedDict, total=False):

@@ -133,20 +133,20 @@ def test_the_feeds_own_words_and_where_their_links_start(sample: SampleLibrary) 
     paper = sample.subscribe()
     sample.lists(
         paper,
-        story("a", content="<p>Rain</p>"),
+        story("a", content="<p>Rain</p>", summary="Rain", authors=("Ada",)),
         story("b", summary="Bread"),
         story("c"),
         story("d", guid="d", link=None, content="<p>x</p>"),
     )
-    assert sample.library.content(sample.page("a")) == ("<p>Rain</p>", f"{HARBOUR}/a.html")
-    assert sample.library.content(sample.page("b")) is None  # a summary is no story
-    assert sample.library.content(sample.page("c")) is None
+    assert sample.library.feed_text(sample.page("a")) == ("<p>Rain</p>", "Rain", f"{HARBOUR}/a.html", ("Ada",))
+    assert sample.library.feed_text(sample.page("b")) == (None, "Bread", f"{HARBOUR}/b.html", ())
+    assert sample.library.feed_text(sample.page("c")) is None
     linkless = next(row for row in sample.view("unread") if not row.url)
-    assert sample.library.content(linkless.page) == ("<p>x</p>", f"{HARBOUR}/")
+    assert sample.library.feed_text(linkless.page) == ("<p>x</p>", None, f"{HARBOUR}/", ())
 
 
 def test_a_page_that_is_not_there(sample: SampleLibrary) -> None:
     with pytest.raises(NotFound):
         sample.library.keep_article(404, text(f"{HARBOUR}/a.html", "Ferry"))
-    assert (sample.library.article(404), sample.library.content(404), sample.library.row(404)) == (None, None, None)
+    assert (sample.library.article(404), sample.library.feed_text(404), sample.library.row(404)) == (None, None, None)
     assert sample.library.mark_read([404]).pages == 0

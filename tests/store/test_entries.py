@@ -1,10 +1,11 @@
 """A paper lists stories, changes them, lists them again: what was read stays read, and one mark hits one story."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from reader.models import Entry, Failure, FailureKind
+from reader.models import Enclosure, Entry, Failure, FailureKind
 from reader.store import FeedChanges
 from tests import present
 from tests.store.conftest import Clock
@@ -207,3 +208,28 @@ def test_facts_validators_and_faults_of_a_visit_are_kept(sample: SampleLibrary, 
 
 def test_changes_for_a_source_that_is_not_there_are_left(sample: SampleLibrary) -> None:
     assert sample.library.keep_feed(99, FeedChanges(new=(story("a"),)), now=1) == (0, 0)
+
+
+def test_what_an_earlier_newsstand_did_not_keep_comes_in_without_a_word(sample: SampleLibrary, clock: Clock) -> None:
+    paper = sample.subscribe()
+    earlier = story("a", summary="Rain")
+    sample.lists(paper, earlier)
+    sample.library.mark_read([sample.page("a")])
+    clock.tick()
+    sound = Enclosure("https://harbour.example/a.mp3")
+    assert sample.lists(paper, replace(earlier, content="<p>Rain</p><p>Wind</p>", enclosures=(sound,))) == (0, 0)
+    row = present(sample.library.row(sample.page("a")))
+    assert not row.changed
+    assert row.enclosures == (sound,)
+    assert present(sample.library.feed_text(row.page)).html == "<p>Rain</p><p>Wind</p>"
+
+
+def test_only_other_words_say_that_a_read_story_has_changed(sample: SampleLibrary, clock: Clock) -> None:
+    paper = sample.subscribe()
+    sample.lists(paper, story("a", summary="Rain", content='<p class="x1">Rain and <a href="/w?t=1">wind</a></p>'))
+    sample.library.mark_read([sample.page("a")])
+    clock.tick()
+    sample.lists(paper, story("a", summary="Rain", content='<p class="x2">Rain and <a href="/w?t=2">wind</a></p>'))
+    assert not present(sample.library.row(sample.page("a"))).changed
+    sample.lists(paper, story("a", summary="Rain", content="<p>Rain and storm</p>"))
+    assert present(sample.library.row(sample.page("a"))).changed

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from benchmarks.library import make_library
-from reader.models import Entry
+from reader.models import Enclosure, Entry
 from reader.store import EntryFilter, FeedChanges, Library, View, ViewKind, headline_lists
 from reader.store.headline_lists import JSON_NAMES
 from reader.store.pages import update_derived
@@ -95,7 +96,9 @@ def test_the_command_line_asks_for_what_fits(sample: SampleLibrary, clock: Clock
     one, other = sample.subscribe(), sample.subscribe("lamp")
     sample.lists(one, story("a"), story("b"))
     since = clock.tick()
-    sample.lists(other, story("c", paper="lamp"))
+    sound = Enclosure("https://lamp.example/c.mp3", "audio/mpeg", 12, 90)
+    talk = "https://lamp.example/talk"
+    sample.lists(other, story("c", paper="lamp", enclosures=(sound,), discussion=talk))
     related = sample.library.ensure_page("https://harbour.example/related")
     sample.library.star([sample.page("a"), related])
     sample.library.mark_read([sample.page("a")])
@@ -136,7 +139,8 @@ def test_listings_as_json_say_what_the_rows_say(
     for line, row in zip(lines, rows, strict=True):
         assert tuple(line) == JSON_NAMES
         wanted = (row.title, row.url, row.paper, row.source, row.section, row.summary, row.read, row.starred,
-                  row.saved, row.kept, row.changed, row.minutes)  # fmt: skip
+                  row.saved, row.kept, row.changed, row.minutes, [asdict(file) for file in row.enclosures],
+                  row.discussion)  # fmt: skip
         assert tuple(value for name, value in line.items() if name not in ("id", "time")) == wanted
         assert datetime.fromisoformat(line["time"]).timestamp() == row.time
 

@@ -1,11 +1,13 @@
 """A library of an older Newsstand is brought here step by step, whole or not at all."""
 
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from reader.errors import LibraryError
+from reader.models import Enclosure
 from reader.store import Library, migrations
 from tests.store.conftest import Clock
 from tests.store.sample_library import SampleLibrary, story
@@ -40,6 +42,22 @@ def test_the_schema_is_commented_and_splits_into_its_statements() -> None:
     made = list(migrations.statements(script))
     assert len(made) == script.count("CREATE ")
     assert script.count("--") > 40
+
+
+def test_the_one_enclosure_of_an_entry_becomes_the_first_of_all(path: Path, clock: Clock) -> None:
+    with SampleLibrary(path, clock) as sample:
+        sample.lists(sample.subscribe(), story("a"), story("b"), story("c"))
+    con = sqlite3.connect(path, isolation_level=None)
+    con.execute("ALTER TABLE entries RENAME COLUMN attachments TO enclosure")
+    kept = json.dumps({"url": "https://harbour.example/a.mp3", "type": "audio/mpeg", "length": 12})
+    con.execute("UPDATE entries SET enclosure = ? WHERE link LIKE '%/a.html'", (kept,))
+    con.execute("UPDATE entries SET enclosure = 'torn' WHERE link LIKE '%/b.html'")
+    con.execute("PRAGMA user_version = 2")
+    con.close()
+    with SampleLibrary(path, clock) as sample:
+        found = {row.title: row.enclosures for row in sample.library.entries()}
+    sound = Enclosure("https://harbour.example/a.mp3", "audio/mpeg", 12)
+    assert found == {"Story a": (sound,), "Story b": (), "Story c": ()}
 
 
 @pytest.fixture

@@ -22,6 +22,19 @@ def test_every_part_that_is_shown_counts(change: dict[str, None] | dict[str, str
     assert digest(replace(ENTRY, **change)) != digest(ENTRY)
 
 
-def test_guid_picture_and_enclosure_do_not_count() -> None:
-    other = replace(ENTRY, guid="2", picture="https://a.example/p.png", enclosure=Enclosure("https://a.example/a.mp3"))
+def test_guid_and_picture_do_not_count() -> None:
+    other = replace(ENTRY, guid="2", picture="https://a.example/p.png")
     assert digest(other) == digest(ENTRY)
+
+
+def test_files_and_the_discussion_count_so_that_newer_ones_come_in() -> None:
+    sound = Enclosure("https://a.example/a.mp3", "audio/mpeg", 12)
+    entries = [
+        ENTRY,
+        replace(ENTRY, discussion="https://a.example/talk"),
+        *(
+            replace(ENTRY, enclosures=(file,))
+            for file in (sound, replace(sound, duration=90), replace(sound, title="A"))
+        ),
+    ]
+    assert len({digest(entry) for entry in entries}) == len(entries)

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.config import values
+from reader.models import Enclosure
 from reader.words import datetimes
+from reader.words.datetimes import duration, file_kind, file_label, size
 
 NOW = datetime(2019, 11, 16, 13, 53, tzinfo=UTC)
 TODAY, BEFORE = NOW.date(), date(2018, 3, 2)
@@ -65,3 +67,35 @@ def test_whatever_the_way_the_moment_can_be_read_back(moment: datetime) -> None:
             datetimes.use(dates, clock)
             read = datetime.strptime(f"{datetimes.short_moment(moment)} +0000", f"{forms[dates]}, {time} %z")
             assert read == moment.replace(second=0, microsecond=0)
+
+
+AT = "https://rain.example"
+
+
+@pytest.mark.parametrize(
+    ("file", "label"),
+    [
+        (Enclosure(f"{AT}/a/rain.mp3?t=1", "audio/mpeg", 42_300_000, 2280), "Audio · rain.mp3 · 42 MB · 38 min"),
+        (Enclosure(f"{AT}/stream", "audio/mpeg", None, 3720, "Part one"), "Audio · Part one · mp3 · 1 h 2 min"),
+        (Enclosure(f"{AT}/rain.webm"), "Video · rain.webm"),
+        (Enclosure(f"{AT}/", "application/octet-stream"), "File · rain.example"),
+        (Enclosure(f"{AT}/gauge.pdf", "application/pdf", 900), "Document · gauge.pdf · 900 bytes"),
+        (Enclosure(f"{AT}/r%C3%A9sum%C3%A9%1b%5d.jpg", "image/jpeg"), "Picture · résumé].jpg"),
+    ],
+)
+def test_a_file_says_what_it_is_as_far_as_the_feed_does(file: Enclosure, label: str) -> None:
+    assert file_label(file) == label
+
+
+def test_a_name_that_never_ends_is_cut() -> None:
+    assert len(file_label(Enclosure(f"{AT}/{'a' * 500}.ogg"))) < 80
+    assert file_kind(Enclosure(f"{AT}/a.xyz", "x-world/x-3dmf")) == "File"
+
+
+def test_sizes_and_durations_are_short() -> None:
+    assert [size(n) for n in (999, 1000, 640_400, 1_240_000, 9_960_000, 1_200_000_000)] == [
+        "999 bytes", "1 kB", "640 kB", "1.2 MB", "10 MB", "1.2 GB"
+    ]  # fmt: skip
+    assert [duration(n) for n in (45, 90, 3540, 3580, 3600, 7320)] == [
+        "45 s", "2 min", "59 min", "1 h", "1 h", "2 h 2 min"
+    ]  # fmt: skip

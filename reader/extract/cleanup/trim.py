@@ -17,7 +17,7 @@ from reader.extract.links.cards import cards
 from reader.models import Link, LinkKind
 from reader.text.compare import same_text
 from reader.text.scripts import HANGUL, KANA_AND_HAN, THAI
-from reader.text.urls import same_site
+from reader.text.urls import absolute, canonical, same_site
 
 _SHORT = 80
 _MOST_ROWS = 200
@@ -42,13 +42,15 @@ def trim(
     zone: tzinfo,
     here: str,
     page: bool = True,
+    feed: bool = False,
 ) -> tuple[list[ContentBlock], list[Link]]:
     """Return the blocks of the article, and the other stories that rows of links among them lead to.
 
     `base` is the address that links are relative to, `zone` that of times without one, and `here` the page's own
     address. A row without a label before it stays where it leads to no story, or to another site than `here`. On a
     `page`, what stands before the first sentence and after the last is left out too; a feed, and a body that a site's
-    rule names, carry no such thing.
+    rule names, carry no such thing. A `feed` also keeps every line with a link, but for boilerplate that links to
+    `here`: whoever wrote it put each of them there by hand.
     """
 
     def stories(row: ContentBlock) -> list[Link]:
@@ -78,6 +80,9 @@ def trim(
             if listed and all(same_site(story.url, here) for story in listed):
                 links.extend(listed)
                 continue
+        if feed and _links_elsewhere(block, base, here):
+            kept.append(block)
+            continue
         if _is_noise(block, title, authors, early=len(kept) < 4, page=page):
             if _is_scene_break(block) and kept:
                 kept.append(ContentBlock("hr", etree.Element("hr"), block.source))
@@ -85,7 +90,8 @@ def trim(
         kept.append(block)
     if page:
         kept = _without_tail(_without_head(kept, title))
-    return _without_loose_headings(_without_doubles(kept)), links
+    kept = _without_doubles(kept)
+    return kept if feed else _without_loose_headings(kept), links
 
 
 def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:
@@ -223,6 +229,12 @@ def _is_noise(block: ContentBlock, title: str, authors: tuple[str, ...], *, earl
         # A feed's own text, and what a site rule names, lose no line of text.
         return False
     return block.kind != "blockquote" and boilerplate.is_boilerplate(text, linked=block.linked > 0)
+
+
+def _links_elsewhere(block: ContentBlock, base: str, here: str) -> bool:
+    """Say whether a block has a link, and none to `here`."""
+    found = {canonical(address) for a in block.out.iter("a") if (address := absolute(base, a.get("href") or ""))}
+    return bool(found) and canonical(here) not in found
 
 
 def _is_scene_break(block: ContentBlock) -> bool:

@@ -54,8 +54,16 @@ def printed_lines(
 
 def _content(article: Article, row: Row | None, known: Mapping[str, KnownLink], now: datetime) -> StoryContent:
     """What the article pane would show of it, too."""
+    discussion = next((link.url for link in article.links if link.kind is LinkKind.DISCUSSION), None)
     if row is None:
-        return StoryContent(now=now, article=article, url=article.url, paper=article.site)
+        return StoryContent(
+            now=now,
+            article=article,
+            url=article.url,
+            paper=article.site,
+            enclosures=article.enclosures,
+            discussion=discussion,
+        )
     moment = article.published or datetime.fromtimestamp(row.time, now.tzinfo)
     return StoryContent(
         now=now,
@@ -67,6 +75,8 @@ def _content(article: Article, row: Row | None, known: Mapping[str, KnownLink], 
         published=moment.astimezone(now.tzinfo),
         minutes=row.minutes,
         known=known,
+        enclosures=article.enclosures,
+        discussion=discussion,
     )
 
 

@@ -61,8 +61,11 @@ class Stories:
         self._show()
 
     def follow(self, target: LinkTarget) -> None:
-        """Open what a link leads to, in place."""
-        if not target.url.startswith(("http://", "https://")):
+        """Open what a link leads to, in place; play a file, and open a discussion in the browser."""
+        if target.is_file:
+            self._host.play(target.url)
+            return
+        if target.kind is TargetKind.DISCUSSION or not target.url.startswith(("http://", "https://")):
             self._host.open_url(target.url)
             return
         library = self._session.library
@@ -177,6 +180,8 @@ class Stories:
             note=note,
             minutes=row.minutes if row else None,
             paper_above=self.history.position == 0,  # else the titles of the stories before it stand there
+            enclosures=row.enclosures if row else (),
+            discussion=row.discussion if row else None,
         )
 
     def _show_content(self, content: StoryContent, *, at: int | None) -> None:
@@ -188,9 +193,11 @@ class Stories:
             self._view.show(content, reading_position=at)
         self._host.retitle()
 
-    def _show_article(self, entry: HistoryEntry, article: Article, page: int | None, *, at: int | None) -> None:
+    def _show_article(
+        self, entry: HistoryEntry, article: Article, page: int | None, *, at: int | None, note: str | None = None
+    ) -> None:
         content = replace(
-            self._summary_content(replace(entry, page=page), None), article=article, known=self._known(article)
+            self._summary_content(replace(entry, page=page), note), article=article, known=self._known(article)
         )
         if article.next is not None:
             content = replace(content, further=words.has_more_pages())
@@ -213,9 +220,11 @@ class Stories:
         if self.history.current is not entry:
             return
         if story.article is not None:
-            self._show_article(entry, story.article, story.page, at=None)
-            if story.failure is not None:
-                self._host.say(self._sentence(story.failure))
+            failed = self._sentence(story.failure) if story.failure is not None else ""
+            note = words.feed_text_instead(failed) if failed and story.article.how == "feed" else None
+            self._show_article(entry, story.article, story.page, at=None, note=note)
+            if failed and note is None:
+                self._host.say(failed)
             return
         failure = story.failure or Failure(FailureKind.NO_ARTICLE, entry.url)
         if failure.kind in _NO_STORY and self.history.position > 0:

@@ -69,6 +69,9 @@ class Navigator(Protocol):
     def open_url(self, url: str) -> None:
         """Open an address outside, where it is http, https or mailto."""
 
+    def play(self, url: str) -> None:
+        """Play a file in the person's player, or else hand it to the system."""
+
 
 class Host(Messages, Tasks, Navigator, Protocol):
     """The main screen as everything else sees it."""
@@ -136,6 +139,10 @@ class Pane(Protocol):
     @property
     def link(self) -> str:
         """The address that a command here is about; "" for none."""
+
+    @property
+    def file(self) -> str:
+        """The address of the file to play, where a command here is about that and about no page; "" for none."""
 
     def move(self, lines: int) -> None:
         """Move the cursor, or the text, by lines."""

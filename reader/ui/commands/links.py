@@ -53,7 +53,11 @@ def _walk(host: LinksHost, step: int, count: int) -> None:
 
 
 def browser(host: LinksHost) -> None:
-    host.open_url(host.pane.link)
+    """Open the address in the browser; where that is a file's (sound, film), in the player."""
+    if host.pane.file:
+        host.play(host.pane.file)
+    else:
+        host.open_url(host.pane.link)
 
 
 def copy(host: LinksHost) -> None:

@@ -111,9 +111,14 @@ def row_time(row: Row, style: RowStyle) -> str:
 
 
 def row_facts(row: Row, style: RowStyle, width: int) -> str:
-    """Paper (where there are several), time, minutes and so on, with dots between; the paper is cut to fit."""
+    """Paper (where there are several), time, minutes and so on, with dots between; the paper is cut to fit.
+
+    Of what is listened to or watched, how long that takes is said, not how long its notes take to read.
+    """
     facts = [row_time(row, style)]
-    if row.minutes:
+    if row.duration:
+        facts.append(words.duration(row.duration))
+    elif row.minutes:
         facts.append(words.minutes(row.minutes))
     if row.changed:
         facts.append(words.label("updated"))

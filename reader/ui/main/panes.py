@@ -49,6 +49,11 @@ class PaneCommands:
         row = self.row
         return self._host.sources.get((row.source if row is not None else self.view.source) or 0)
 
+    @property
+    def file(self) -> str:
+        row = self.row
+        return row.enclosures[0].url if row is not None and not row.url and row.enclosures else ""
+
     def cancel(self) -> None:
         self._headlines.clear_filter()
 
@@ -124,7 +129,14 @@ class ArticlePane(PaneCommands):
         target, here = self._article.current_target, self._stories.history.current
         if target is not None and target.url:
             return target.url
-        return here.url if here is not None else ""
+        return (here.url if here is not None else "") or self.file
+
+    @property
+    def file(self) -> str:
+        target = self._article.current_target
+        if target is not None and target.url:
+            return target.url if target.is_file else ""
+        return super().file
 
     def move(self, lines: int) -> None:
         self._article.scroll_lines(lines)
@@ -201,7 +213,7 @@ class HeadlinesPane(PaneCommands):
     @property
     def link(self) -> str:
         row = self.row
-        return row.url if row is not None else ""
+        return (row.url if row is not None else "") or self.file
 
     def move(self, lines: int) -> None:
         self._entries.move(lines)
@@ -225,7 +237,10 @@ class HeadlinesPane(PaneCommands):
             self._host.say(help_pages_words.no_story_here())
             return
         if source is not None and source.browser:
-            self._host.open_url(row.url)
+            if self.file:
+                self._host.play(self.file)
+            else:
+                self._host.open_url(row.url)
             self._host.shown_read(row.page)
         else:
             self._host.open_row(row)

@@ -369,6 +369,17 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         else:
             self.say(words.not_for_browser())
 
+    def play(self, url: str) -> None:
+        """Play a file in the person's player, or else hand it to the system, and only because a person asked."""
+        from reader.ui.base.player import play
+
+        player = self.session.config.reader.player
+        if not player:
+            self.open_url(url)
+            return
+        failure = play(url, player)
+        self.say(failure or words.sent_to_player(url, player), "error" if failure else "result")
+
     def copy_link(self, url: str) -> None:
         """Put an address on the clipboard (OSC 52), and only because a person asked."""
         if url.startswith(("http://", "https://", "mailto:")):

@@ -41,7 +41,7 @@ def test_a_vietnamese_rss_feed_says_all_it_has() -> None:
             section="Thời sự",
             published=datetime(2026, 8, 23, 5, 49, tzinfo=dates.VIETNAM),
             picture="https://bao.example.vn/cau.jpg",
-            enclosure=Enclosure("https://bao.example.vn/nghe/cau.mp3", "audio/mpeg", 1234),
+            enclosures=(Enclosure("https://bao.example.vn/nghe/cau.mp3", "audio/mpeg", 1234),),
         ),
     )
 
@@ -61,7 +61,7 @@ def test_an_atom_feed_says_all_it_has() -> None:
     assert (entry.title, entry.summary, entry.content) == ("A bridge", "Three kilometres.", "<p>It opened.</p>")
     assert (entry.authors, entry.section) == (("Ann Lee", "Bo Tran"), "city")
     assert entry.published == datetime(2026, 8, 23, 5, 49, tzinfo=dates.VIETNAM)
-    assert entry.enclosure == Enclosure("https://paper.example/blog/bridge.mp3", "audio/mpeg")
+    assert entry.enclosures == (Enclosure("https://paper.example/blog/bridge.mp3", "audio/mpeg"),)
 
 
 def test_rss_1_is_read_too() -> None:
@@ -104,7 +104,7 @@ def test_a_json_feed_says_all_it_has() -> None:
     assert (bridge.summary, bridge.picture) == ("It opened.", "https://paper.example/b.jpg")
     assert (bridge.authors, bridge.section) == (("Ann Lee",), "city")
     assert bridge.published == datetime(2026, 8, 23, 5, 49, tzinfo=dates.VIETNAM)
-    assert bridge.enclosure == Enclosure("https://paper.example/b.mp3", "audio/mpeg", 12)
+    assert bridge.enclosures == (Enclosure("https://paper.example/b.mp3", "audio/mpeg", 12),)
     assert note.title == "A note <b>without</b> a title. Two paragraphs."
     assert note.content == "<p>A note &lt;b&gt;without&lt;/b&gt; a title.</p><p>Two paragraphs.</p>"
     assert note.authors == ("Bo",)

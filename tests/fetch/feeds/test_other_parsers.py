@@ -63,7 +63,7 @@ def same_title(ours: str, theirs: str | None, instead: str) -> bool:
 
 
 def instead_of(entry: Entry) -> str:
-    return entry.summary or entry.link or (entry.enclosure.url if entry.enclosure else entry.guid)
+    return entry.summary or entry.link or (entry.enclosures[0].url if entry.enclosures else entry.guid)
 
 
 @pytest.mark.parametrize("suite", NAMES)

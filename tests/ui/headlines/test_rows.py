@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
+from reader.models import Enclosure
 from reader.store import Row
 from reader.text import clean_line
 from reader.ui.app import NewsstandApp  # noqa: F401 (the look's themes are registered by it)
@@ -129,3 +130,8 @@ def test_a_short_headline_without_a_summary_has_its_facts_right_below() -> None:
     assert lines[1].startswith("    ")
     assert "13:" in lines[1]
     assert lines[2:] == ["", ""]
+
+
+def test_of_an_episode_the_row_says_how_long_it_plays() -> None:
+    files = (Enclosure("https://a.example/1.pdf"), Enclosure("https://a.example/1.mp3", duration=3720))
+    assert row_facts(replace(ROW, enclosures=files), row_style(mixed=False), 40) == "13:12 · 1 h 2 min"

@@ -1,7 +1,7 @@
 """A story as lines for one width: Markdown, links with their states, everything in its place. Pure, no widgets.
 
-`lay_out` puts it together from the other modules: `head` (kicker to lede), `body` with `table` and `code`, `related`
-(related stories), `inline` (styled text), `markdown` (the parser).
+`lay_out` puts it together from the other modules: `head` (kicker to lede), `attachments` (files), `body` with `table`
+and `code`, `related` (related stories), `inline` (styled text), `markdown` (the parser).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,8 @@ from rich.segment import Segment
 
 from reader.models import Article
 from reader.text.urls import host
-from reader.ui.article.layout.body import add_end_mark, figure_block, story_body
+from reader.ui.article.layout.attachments import attachment_lines
+from reader.ui.article.layout.body import add_end_mark, figure_block, stacked_lines, story_body
 from reader.ui.article.layout.head import byline, caption_of, headline, kicker, lede, summary_block
 from reader.ui.article.layout.markdown import note_labels, parse
 from reader.ui.article.layout.related import further_pages, notes_rule, related_blocks
@@ -56,7 +57,7 @@ def lay_out(
     blocks = [
         kicker(context, content, article, colour, room),
         headline(context, content, article, room),
-        byline(context, content, article, room),
+        _head_end(context, content, article, room),
         _opening(context, content, text, room),
     ]
     notes: dict[str, LayoutBlock] = {}
@@ -89,10 +90,21 @@ def lay_out_sentence(sentence: str, width: int, measure: int, appearance: Appear
     return StoryLayout(lines, left=left, measure=room, chars_before=(0,) * (len(lines) + 1))
 
 
+def _head_end(context: RenderContext, content: StoryContent, article: Article | None, width: int) -> LayoutBlock:
+    """The byline, and under its rule what the feed attaches. One block, so that a place in a story whose feed
+    attaches something later stays the same place."""
+    block = byline(context, content, article, width)
+    block.lines.extend(attachment_lines(context, content, article, width))
+    return block
+
+
 def _opening(context: RenderContext, content: StoryContent, text: Article | None, width: int) -> LayoutBlock:
-    """The lede; where there is no full text, the note and the summary."""
+    """The note and the lede; where there is no full text, the note and the summary."""
     if text is not None:
-        return lede(context, text.lede, width) if text.lede else LayoutBlock([], "lede")
+        opening = lede(context, text.lede, width) if text.lede else LayoutBlock([], "lede")
+        if content.note:
+            opening.lines = stacked_lines([summary_block(context, content.note, None, width), opening])
+        return opening
     summary = (content.article.lede if content.article else None) or content.summary
     return summary_block(context, content.note, summary, width)
 

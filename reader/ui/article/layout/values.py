@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from reader.models import Article
+from reader.models import Article, Enclosure
 from reader.ui.text.wrap import TextLine
 from reader.ui.theme.theme import Appearance
 
@@ -32,6 +32,7 @@ class StoryContent:
     the article has them; a link that is missing there is taken for unread and not kept. `further` is a sentence under
     the text of a story whose further pages have not been fetched. `brand_colour` names the source's colour.
     `paper_above`: the paper's name stands over the text already, so it is not said again.
+    `enclosures` and `discussion` are what the feed attaches to it; with a full text, `note` stands over that.
     """
 
     now: datetime
@@ -48,6 +49,8 @@ class StoryContent:
     known: Mapping[str, "KnownLink"] = field(default_factory=dict)
     further: str = ""
     paper_above: bool = False
+    enclosures: tuple[Enclosure, ...] = ()
+    discussion: str | None = None
 
 
 class TargetKind(StrEnum):
@@ -59,6 +62,8 @@ class TargetKind(StrEnum):
     TABLE = "table"  # too wide for the pane: the arrow keys move it sideways
     RELATED = "related"
     MORE = "more"
+    FILE = "file"  # what a feed attaches: it is played
+    DISCUSSION = "discussion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,11 @@ class LinkTarget:
     note: str | None = None
     areas: tuple[tuple[int, int, int], ...] = ()
     note_line: int | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is played."""
+        return self.kind is TargetKind.FILE
 
 
 @dataclass(frozen=True, slots=True)

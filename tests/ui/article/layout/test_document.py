@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.models import Figure, LinkKind
+from reader.models import Enclosure, Figure, LinkKind
 from reader.store import KnownLink
 from reader.ui.article.layout import (
     PARTS_PER_BLOCK,
@@ -101,6 +101,24 @@ def test_a_story_that_is_not_kept_says_so_over_its_summary() -> None:
     assert text(layout).endswith(f"{note}\n\nKhách xếp hàng từ chiều.")
     assert style_at(layout, "Not kept.") == (APPEARANCE.ink, {"bold"})
     assert style_at(layout, "It will come") == (APPEARANCE.dim, set())
+
+
+@pytest.mark.parametrize("width", [24, 40, 79])
+def test_what_a_feed_attaches_stands_under_the_head_each_in_one_line_and_is_a_link(width: int) -> None:
+    sound = Enclosure("https://songhong.example/a/the-long-name-of-an-episode.mp3", "audio/mpeg", 42_300_000, 2280)
+    picture = Enclosure("https://songhong.example/a.jpg", "image/jpeg")
+    plain = sheet("One paragraph.")
+    attached = replace(plain, enclosures=(sound, picture), discussion="https://talk.example/8")
+    before, layout = lay_out(plain, width, 72, APPEARANCE), lay_out(attached, width, 72, APPEARANCE)
+    assert [target.kind for target in layout.targets] == [TargetKind.FILE, TargetKind.FILE, TargetKind.DISCUSSION]
+    assert all(len(target.areas) == 1 for target in layout.targets)
+    assert all(cell_len(line.text) <= width for line in layout.lines)
+    assert len(layout.blocks) == len(before.blocks)  # a place in the story is counted in blocks
+    drawn = replace(attached, article=article("One paragraph.", figures=(Figure("https://songhong.example/b.jpg"),)))
+    assert len([t for t in lay_out(drawn, width, 72, APPEARANCE).targets if t.kind is TargetKind.FILE]) == 1
+    if width == 79:
+        rows = "Audio · the-long-name-of-an-episode.mp3 · 42 MB · 38 min\nPicture · a.jpg\nDiscussion · talk.example"
+        assert rows in text(layout)
 
 
 def test_the_same_blocks_stand_at_any_width() -> None:
