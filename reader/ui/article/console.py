@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rich.style import Style
 
-from reader.models import Article
+from reader.models import Article, LinkKind
 from reader.store import KnownLink, Row
 from reader.ui.article.layout import StoryContent, lay_out
 from reader.ui.theme.terminal import depth_of, glyphs_of
