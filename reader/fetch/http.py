@@ -12,7 +12,7 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -254,11 +254,11 @@ class HttpClient:
         try:
             decoding = Decoding(response.headers.get("content-encoding"))
             async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_raw())) as chunks:
-                async for chunk in chunks:
-                    received += len(chunk)
+                async for chunk in _and_end(chunks):
+                    received += len(chunk or b"")
                     if received > self._limits.received:
                         return too_many
-                    for piece in decoding.feed(chunk):
+                    for piece in decoding.finish() if chunk is None else decoding.feed(chunk):
                         decoded += len(piece)
                         if decoded > self._limits.decoded:
                             cause = f"{received} bytes unpack to more"
@@ -269,7 +269,6 @@ class HttpClient:
                         if breath >= _BREATH:
                             breath = 0
                             await asyncio.sleep(0)
-            decoding.finish()
         except WindowTooLarge as error:
             return Failure(FailureKind.TOO_LARGE, url, limit=self._limits.decoded, cause=_cause(error))
         except BadEncoding as error:
@@ -322,6 +321,13 @@ class HttpClient:
             return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._tls = self._tls or httpx.create_ssl_context()
         return self._tls
+
+
+async def _and_end(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes | None]:
+    """Yield what comes, and None when all of it has come."""
+    async for chunk in chunks:
+        yield chunk
+    yield None
 
 
 class _CannotConnect(Exception):
