@@ -15,8 +15,14 @@ from reader.words import library as library_words
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
 
-VERSION = 2
+VERSION = 3
 """The version of `schema.sql` (PRAGMA user_version)."""
+
+_HEADERS_AND_CREDENTIALS = """
+    ALTER TABLE sources ADD COLUMN headers TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE sources ADD COLUMN credentials TEXT;
+    CREATE INDEX sources_credentials ON sources(id) WHERE credentials IS NOT NULL;
+    """
 
 MIGRATIONS: dict[int, str] = {
     2: """
@@ -29,6 +35,7 @@ MIGRATIONS: dict[int, str] = {
     ALTER TABLE sources ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
     CREATE INDEX statuses_saved ON statuses(saved_at) WHERE saved_at IS NOT NULL;
     """,
+    3: _HEADERS_AND_CREDENTIALS,
 }
 """SQL that brings version N - 1 to N, under N."""
 

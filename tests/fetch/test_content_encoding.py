@@ -12,7 +12,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.fetch.content_encoding import STEP, BadEncoding, Decoding, WindowTooLarge
+from reader.fetch.content_encoding import BadEncoding, Decoding
 
 PACK: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda data: gzip.compress(data, mtime=0),
@@ -165,29 +165,9 @@ def test_a_body_packed_fewer_times_than_it_says_is_read() -> None:
 @given(body=st.text(max_size=900), coding=st.sampled_from(sorted(PACK)), level=st.booleans())
 def test_packed_text_is_never_taken_for_plain_text(body: str, coding: str, level: bool) -> None:
     data = body.encode()
-    stored = {"br": lambda: brotli.compress(data, quality=0, lgwin=16), "deflate": lambda: zlib.compress(data, 0)}
-    packed = stored[coding]() if level and coding in stored else PACK[coding](data)
+    packed = PACK[coding](data)
+    if level and coding == "br":
+        packed = brotli.compress(data, quality=0, lgwin=16)
+    elif level and coding == "deflate":
+        packed = zlib.compress(data, 0)
     assert unpack(coding, packed) == data
-
-
-@pytest.mark.parametrize("coding", sorted(PACK))
-def test_a_bomb_comes_out_in_steps_that_stay_small(coding: str) -> None:
-    packed = PACK[coding](bytes(64 * MB))
-    decoding = Decoding(coding)
-    sizes = [len(piece) for piece in chain(decoding.feed(packed), decoding.finish())]
-    assert sum(sizes) == 64 * MB
-    assert max(sizes) <= (5 * MB if coding == "zstd" else 2 * STEP)
-
-
-def test_a_bomb_in_a_bomb_is_not_unpacked_before_it_is_asked_for() -> None:
-    inner = PACK["zstd"](bytes(64 * MB))
-    decoding = Decoding("zstd, br, gzip")
-    pieces = chain(decoding.feed(PACK["gzip"](PACK["br"](inner))), decoding.finish())
-    assert len(next(pieces)) <= 5 * MB
-
-
-def test_a_zstd_window_beyond_what_the_web_allows_is_refused() -> None:
-    wide = zstandard.ZstdCompressor(compression_params=zstandard.ZstdCompressionParameters(window_log=27)).compressobj()
-    packed = wide.compress(b"wide") + wide.flush()
-    with pytest.raises(WindowTooLarge):
-        unpack("zstd", packed)

@@ -54,29 +54,31 @@ def old(path: Path, clock: Clock) -> Path:
 def test_steps_are_taken_in_order_and_marks_live_through_them(
     old: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    now = migrations.VERSION
     steps = {
-        3: "ALTER TABLE sources ADD COLUMN weather TEXT; UPDATE sources SET weather = 'rain; wind';",
-        4: "UPDATE sources SET weather = weather || ', sun';",
+        now + 1: "ALTER TABLE sources ADD COLUMN weather TEXT; UPDATE sources SET weather = 'rain; wind';",
+        now + 2: "UPDATE sources SET weather = weather || ', sun';",
     }
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
-    monkeypatch.setattr(migrations, "VERSION", 4)
+    monkeypatch.setattr(migrations, "VERSION", now + 2)
     with SampleLibrary(old, clock) as sample:
         assert sample.titles() == ["Story b"]
         weather = sample.library._db.read(lambda con: con.execute("SELECT weather FROM sources").fetchone()[0])
         assert weather == "rain; wind, sun"
     with SampleLibrary(old, clock) as sample:
-        assert sample.library._db.read(migrations.version) == 4
+        assert sample.library._db.read(migrations.version) == now + 2
 
 
 def test_a_step_that_fails_leaves_the_library_as_it_was(
     old: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steps = {3: "UPDATE statuses SET read_at = NULL; UPDATE nowhere SET x = 1;"}
+    now = migrations.VERSION
+    steps = {now + 1: "UPDATE statuses SET read_at = NULL; UPDATE nowhere SET x = 1;"}
     with monkeypatch.context() as patched:
         patched.setattr(migrations, "MIGRATIONS", steps)
-        patched.setattr(migrations, "VERSION", 3)
+        patched.setattr(migrations, "VERSION", now + 1)
         with pytest.raises(LibraryError, match="nowhere"):
             Library.open(old)
     with SampleLibrary(old, clock) as sample:
         assert sample.titles() == ["Story b"]
-        assert sample.library._db.read(migrations.version) == 2
+        assert sample.library._db.read(migrations.version) == now
