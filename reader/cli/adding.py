@@ -76,8 +76,7 @@ def add_command(
     If a page has several feeds, you are asked which; a script gets the first, unless it gives --all or --feed.
     USER:PASSWORD@ in an address is sent to its host alone, and kept apart from the subscriptions.
     """
-    from reader.cli.request_options import checked_headers, checked_user_agent
-    from reader.cli.sources import folder_path
+    from reader.cli.sources import checked_headers, checked_user_agent, folder_path
     from reader.news.subscriptions import AskAs
 
     ask_as = AskAs(

@@ -266,7 +266,7 @@ def as_markdown(article: Article) -> str:
     """Return an article as one Markdown document: headline, facts, lede, body, related stories. No part, no line."""
     facts = [*article.authors]
     if article.published is not None:
-        facts.append(words.long_moment(article.published))
+        facts.append(words.long_moment(article.published.astimezone(), article.published))
     facts += [fact for fact in (article.section, words.minutes(article.minutes) if article.minutes else None) if fact]
     parts = [heading(1, escape(article.title)), paragraph(escape(" · ".join(facts)))]
     if article.lede:

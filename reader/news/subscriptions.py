@@ -209,8 +209,9 @@ def of_catalogue(
 def subscribe_all(library: Library, requests: Sequence[SubscriptionRequest], now: float) -> tuple[Subscribed, ...]:
     """Subscribe to all of these as one act, and keep the headlines that came with finding them; in their order.
 
-    What is there stays as it is, but for how it is asked, where that is said. One that was removed comes back, with its headlines and marks; a name or a folder that
-    is asked for it is an act of its own. A paper of the catalogue goes into its country's folder where none is asked.
+    What is there stays as it is, but for how it is asked, where that is said. One that was removed comes back, with its
+    headlines and marks; a name or a folder that is asked for it is an act of its own. A paper of the catalogue goes
+    into its country's folder where none is asked.
     """
     here = _by_address(library)
     found = [next((here[key] for key in _keys(request.offer) if key in here), None) for request in requests]

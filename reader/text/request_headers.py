@@ -1,4 +1,4 @@
-"""Headers that a person adds to the requests of one source: read, checked, and those told apart that are secret. Pure."""
+"""Headers that a person adds to the requests of one source: read, checked, the secret ones told apart. Pure."""
 
 import re
 from typing import Literal

@@ -1,7 +1,7 @@
 """Days and times as a person's settings want them written."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import get_args, get_type_hints
 
 import pytest
@@ -23,6 +23,7 @@ def as_it_was() -> Iterator[None]:
 
 def test_without_a_word_of_it_days_come_first_and_the_clock_has_24_hours() -> None:
     assert datetimes.long_moment(NOW) == "Saturday 16 November 2019, 13:53"
+    assert datetimes.long_moment(NOW, NOW) == datetimes.long_moment(NOW)
     assert datetimes.short_moment(NOW) == "16 Nov 2019, 13:53"
     assert datetimes.day_heading(BEFORE, TODAY) == ("Friday", "2 March 2018")
     assert datetimes.age(NOW - timedelta(days=400), NOW) == "12 Oct 2018"
@@ -65,3 +66,13 @@ def test_whatever_the_way_the_moment_can_be_read_back(moment: datetime) -> None:
             datetimes.use(dates, clock)
             read = datetime.strptime(f"{datetimes.short_moment(moment)} +0000", f"{forms[dates]}, {time} %z")
             assert read == moment.replace(second=0, microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said"),
+    [(0, 7, " UTC"), (7, 0, " UTC+7"), (-3.5, 0, " UTC-3:30"), (5.75, 5.5, " UTC+5:45"), (7, 7, ""), (0, 0, "")],
+)
+def test_the_zone_is_said_where_the_paper_prints_another_time(here: float, there: float, said: str) -> None:
+    moment, printed = (NOW.astimezone(timezone(timedelta(hours=hours))) for hours in (here, there))
+    assert datetimes.long_moment(moment, printed) == datetimes.long_moment(moment) + said
+    assert datetimes.short_moment(moment, printed) == datetimes.short_moment(moment) + said
