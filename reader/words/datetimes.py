@@ -89,9 +89,12 @@ def short_moment(moment: datetime, printed: datetime | None = None) -> str:
 
 
 def _zone(moment: datetime, printed: datetime | None) -> str:
-    """` UTC+7`, ` UTC-3:30`, ` UTC`, where the paper prints another time of day; else ""."""
+    """` UTC+7`, ` UTC-3:30`, ` UTC`, where the paper prints another time of day; else "".
+
+    A paper that gives its times in UTC gives them to machines: what it prints is not known, and commonly local.
+    """
     offset = moment.utcoffset()
-    if printed is None or offset is None or printed.utcoffset() in (None, offset):
+    if printed is None or offset is None or not printed.utcoffset() or printed.utcoffset() == offset:
         return ""
     minutes = offset // timedelta(minutes=1)
     hours, rest = divmod(abs(minutes), 60)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader import config
-from reader.models import Failure, FailureKind, RefreshStep, Source
+from reader.fetch.response import Response
+from reader.lists.catalogue import Paper
+from reader.models import Entry, Failure, FailureKind, Feed, RefreshStep, Source
 from reader.news import credentials
 from reader.news.asking import FORGOTTEN_AFTER, forget_unneeded
 from reader.news.stories import StoryLoader
@@ -20,6 +22,7 @@ from reader.news.subscriptions import (
     fetch_offer,
     find,
     import_subscriptions,
+    of_catalogue,
     parse_list,
     subscribe_all,
     write_opml,
@@ -303,6 +306,18 @@ async def test_a_preview_counts_as_fetched(loader: StoryLoader, server: Server) 
     server.says("/feed", reply(status=304))
     await run(loader, stories=False)
     assert server.asked[-1].headers["if-none-match"] == '"1"'
+
+
+def test_a_paper_of_the_catalogue_that_was_looked_at_keeps_what_came(library: Library) -> None:
+    paper = Paper("gull", "The Gull", "Gull", "https://gull.example/", "en", "GB", (), "#b7282e",
+                  "https://gull.example/feed", ())  # fmt: skip
+    answer = Response(paper.feed, paper.feed, None, 200, b"", None, None, '"7"', None, "ab", False, None)
+    seen = FoundFeed(paper.feed, "", Feed(paper.feed, "Gull feed", entries=(Entry("1", None, "One"),)), None, answer)
+    ask_as = AskAs("Mine/1", (("X-Ticket", "t1"),))
+    (done,) = subscribe_all(library, [of_catalogue(paper, fetched=seen, ask_as=ask_as)], 0)
+    assert (done.source.title, done.source.etag, done.source.body_hash) == ("The Gull", '"7"', "ab")
+    assert (done.source.user_agent, done.source.headers, done.fetched) == ("Mine/1", ask_as.headers, True)
+    assert [row.title for row in library.entries()] == ["One"]
 
 
 async def test_a_pause_is_kept_with_the_source_for_every_process(loader: StoryLoader, server: Server) -> None:

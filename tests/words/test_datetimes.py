@@ -70,7 +70,7 @@ def test_whatever_the_way_the_moment_can_be_read_back(moment: datetime) -> None:
 
 @pytest.mark.parametrize(
     ("here", "there", "said"),
-    [(0, 7, " UTC"), (7, 0, " UTC+7"), (-3.5, 0, " UTC-3:30"), (5.75, 5.5, " UTC+5:45"), (7, 7, ""), (0, 0, "")],
+    [(0, 7, " UTC"), (7, 1, " UTC+7"), (-3.5, 1, " UTC-3:30"), (5.75, 5.5, " UTC+5:45"), (7, 7, ""), (7, 0, "")],
 )
 def test_the_zone_is_said_where_the_paper_prints_another_time(here: float, there: float, said: str) -> None:
     moment, printed = (NOW.astimezone(timezone(timedelta(hours=hours))) for hours in (here, there))
