@@ -325,10 +325,15 @@ async def test_a_pause_is_kept_with_the_source_for_every_process(loader: StoryLo
     source = loader.library.add_source(server.says("/feed", busy, feed()), "The Gull")
     (failed,) = [event for event in await run(loader) if event.failure]
     assert failed.failure is not None
+    loader.library.add_source(server.says("/second", feed()), "Second")
+    fresh = again(loader.library)
+    events = await run(fresh, every=True, stories=False)
+    await fresh.close()
+    assert {event.failure.kind for event in events if event.failure} == {FailureKind.WAIT}  # one host, one pause
     later = again(loader.library)
     page_url = server.says("/ferry", page("The ferry"))
     for events in (await run(later, every=True), await run(later, sources=[source.id], every=True)):
-        assert [event.failure.kind for event in events if event.failure] == [FailureKind.WAIT]
+        assert {event.failure.kind for event in events if event.failure} == {FailureKind.WAIT}
     story = await later.open(page_url)
     assert story.failure is not None
     assert story.failure.kind is FailureKind.WAIT  # its pages are on the same host
