@@ -20,6 +20,8 @@ DATA = (
     ("config/", "tests/house/"),
     ("reader/store/", "tests/store/"),
     ("reader/demo/", "tests/demo/"),
+    ("reader/words/settings.py", "tests/config/"),
+    ("reader/words/site_rules.py", "tests/config/"),
     ("reader/ui/theme/", "tests/ui/theme/"),
     (".ci/", "tests/house/"),
     ("docs/", "tests/house/"),
@@ -29,8 +31,8 @@ DATA = (
 )
 """Files that no test imports, by the beginning of their path, and the tests that read them."""
 SNAPSHOTS = "tests/ui/test_snapshots.py"
-DRAWN = ("reader/ui/", "reader/words/", "reader/commands/")
-"""What can stand in a snapshot."""
+DRAWN = ("reader/ui/", "reader/words/", "reader/commands/", "tests/ui/__snapshots__/")
+"""What can stand in a snapshot, and the snapshots."""
 EVERYWHERE = ("pyproject.toml", "tests/conftest.py")
 """Files that every test depends on."""
 
@@ -179,17 +181,33 @@ def tests_for(changed: Iterable[str], root: Path) -> list[str]:
     needed = {path: needed_by(test, files) for path, test in tests.items()}
     chosen = {path for path in tests if path in changed or needed[path] & modules}
     for path in changed:
+        reading = tuple(folder for start, folder in DATA if path.startswith(start))
         if path.startswith("reader/") and path.endswith(".py"):
             imported = any(module_of(path) in modules_of for modules_of in needed.values())
             chosen |= _tests_beside(path, tests, or_above=not imported)
-        elif reading := tuple(folder for start, folder in DATA if path.startswith(start)):
+            if path.startswith("reader/words/"):
+                chosen.update(test for test in tests if reading and test.startswith(reading))
+        elif reading:
             chosen.update(test for test in tests if test.startswith(reading))
         elif path.endswith("/conftest.py"):  # its hooks and what its fixtures do reach every test below
             chosen.update(test for test in tests if test.startswith(path.removesuffix("conftest.py")))
+        elif path.startswith("tests/") and not path.endswith((".py", ".svg")):
+            chosen |= _tests_around(path, tests)
     if any(path.startswith(DRAWN) for path in changed):
         chosen.add(SNAPSHOTS)
     chosen.update(ALWAYS)
     return sorted(path for path in chosen if (root / path).exists())
+
+
+def _tests_around(path: str, tests: Iterable[str]) -> set[str]:
+    """Return the tests that may read a file of the tests (a page, a picture, a list): those of the folder it lies in,
+    or of the nearest above that has any."""
+    found: set[str] = set()
+    folder = Path(path).parent
+    while not found and folder.name:
+        found = {test for test in tests if test.startswith(f"{folder.as_posix()}/")}
+        folder = folder.parent
+    return found
 
 
 def _tests_beside(path: str, tests: Iterable[str], *, or_above: bool) -> set[str]:

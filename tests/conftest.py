@@ -16,8 +16,8 @@ from tests.fetch.scripted_server import Server
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 # The same examples at every run, so that a red suite means a change; --hypothesis-profile=default looks for new ones.
-settings.register_profile("steady", derandomize=True, deadline=None)
-settings.load_profile("steady")
+settings.register_profile("derandomized", derandomize=True, deadline=None)
+settings.load_profile("derandomized")
 
 
 @pytest.fixture

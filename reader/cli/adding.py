@@ -202,6 +202,7 @@ class _Choice:
         """Fetch what is not fetched yet, and say what is subscribed."""
         from reader.cli.sources import fields
         from reader.news.refresh import refresh
+        from reader.store import EntryFilter
 
         library, source, code = loader.library, done.source, 0
         if done.changed or (done.new and not done.fetched):
@@ -211,7 +212,7 @@ class _Choice:
         source = library.source(source.id) or source
         if source.failure is not None:
             complain(source.title, source.failure)
-        count = len(library.entries(source=source.id))
+        count = len(library.entries(EntryFilter(sources=(source.id,))))
         if self._json:
             json_line({**fields(source), "headlines": count, "new": done.new})
         elif done.new:

@@ -61,8 +61,10 @@ def stories(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> lis
     """Offer the numbers of the newest unread headlines, with paper and headline; files to one who types no number."""
     if incomplete and not incomplete.isdigit():
         return [CompletionItem(incomplete, type="file")]
+    from reader.store import EntryFilter
+
     with _library(ctx) as library:
-        rows = [] if library is None else library.entries(unread=True, limit=_STORIES)
+        rows = [] if library is None else library.entries(EntryFilter(unread=True), limit=_STORIES)
         return _fitting(((str(row.page), f"{row.paper}: {row.title}") for row in rows), incomplete)
 
 

@@ -14,7 +14,7 @@ from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
     from reader.models import Source
-    from reader.store import Library
+    from reader.store import EntryFilter, Library
 
 _OPTIONS = (
     click.option("--unread", is_flag=True, help="Only unread stories."),
@@ -41,8 +41,10 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def chosen(library: "Library", asked: Mapping[str, Any]) -> dict[str, Any]:
+def chosen(library: "Library", asked: Mapping[str, Any]) -> "EntryFilter":
     """Return the options as `Library.entries` takes them. NotFound for a source or a folder that is not there."""
+    from reader.store import EntryFilter
+
     sources = None
     if asked["source"] is not None:
         sources = [source_of(library, asked["source"]).id]
@@ -54,15 +56,15 @@ def chosen(library: "Library", asked: Mapping[str, Any]) -> dict[str, Any]:
         if not within:
             raise NotFound(command_line_words.no_such_folder(asked["folder"]))
         sources = within if sources is None else [source for source in sources if source in within]
-    return {
-        "unread": asked["unread"],
-        "starred": asked["starred"],
-        "saved": asked["saved"],
-        "kept": asked["kept"],
-        "sources": sources,
-        "since": moment(asked["since"], "--since"),
-        "until": moment(asked["until"], "--until"),
-    }
+    return EntryFilter(
+        unread=asked["unread"],
+        starred=asked["starred"],
+        saved=asked["saved"],
+        kept=asked["kept"],
+        sources=None if sources is None else tuple(sources),
+        since=parse_time(asked["since"], "--since"),
+        until=parse_time(asked["until"], "--until"),
+    )
 
 
 def any_asked(asked: Mapping[str, Any]) -> bool:
@@ -73,7 +75,7 @@ def any_asked(asked: Mapping[str, Any]) -> bool:
 _SPANS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 
 
-def moment(text: str | None, option: str) -> int | None:
+def parse_time(text: str | None, option: str) -> int | None:
     """Return a span before now (30m, 12h, 2d, 1w) or a date as UTC seconds. BadParameter names the option.
 
     A day without a time is its first second, and for --until its last: here, by this computer's clock.

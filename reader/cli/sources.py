@@ -102,7 +102,7 @@ def fields(source: Source) -> dict[str, object]:
     the values of headers that look secret."""
     from reader.text.request_headers import is_secret
 
-    def moment(seconds: int | None) -> datetime | None:
+    def as_datetime(seconds: int | None) -> datetime | None:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
     return {
@@ -122,11 +122,11 @@ def fields(source: Source) -> dict[str, object]:
         "headers": {name: None if is_secret(name) else value for name, value in source.headers},
         "login": source.credentials is not None,
         "seconds": source.seconds,
-        "asked": moment(source.asked_at),
-        "answered": moment(source.answered_at),
-        "due": moment(source.due_at or None),
+        "asked": as_datetime(source.asked_at),
+        "answered": as_datetime(source.answered_at),
+        "due": as_datetime(source.due_at or None),
         "tries": source.tries,
-        "failed_since": moment(source.failed_since),
+        "failed_since": as_datetime(source.failed_since),
         "failure": None if source.failure is None else failure_json(source.failure),
     }
 
@@ -137,10 +137,12 @@ def fields(source: Source) -> dict[str, object]:
 @click.pass_obj
 def remove_command(context: Context, sources: tuple[str, ...], as_json: bool) -> None:
     """Unsubscribe from sources. Starred and kept stories stay. SOURCE: number, address, or part of the name."""
+    from reader.store import EntryFilter
+
     with context.library() as library:
         found = {source.id: source for source in [source_of(library, name) for name in sources]}
         for source in found.values():
-            starred = len(library.entries(source=source.id, starred=True))
+            starred = len(library.entries(EntryFilter(starred=True, sources=(source.id,))))
             act = library.remove_source(source.id)
             if as_json:
                 json_line(fields(source) | {"changed": act.pages > 0, "starred": starred})

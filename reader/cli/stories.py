@@ -52,10 +52,10 @@ def list_command(context: Context, /, limit: int | None, as_json: bool, **asked:
     with context.library() as library:
         wanted = chosen(library, asked)
         if as_json:
-            for lines in library.json_lines(**wanted, limit=limit):
+            for lines in library.json_lines(wanted, limit=limit):
                 click.echo(lines, nl=False)
             return
-        rows = library.entries(**wanted, limit=limit)
+        rows = library.entries(wanted, limit=limit)
         if rows:
             table([_line(row) for row in rows], [None, "spot", "dim", None, None])
         else:
@@ -210,7 +210,7 @@ def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: 
         raise Misuse(command_line_words.url_not_needed(what))
     settings = context.config()
     with context.library() as library:
-        story, stopped_at = asyncio.run(_brought(library, settings, what, all_pages=all_pages))
+        story, stopped_at = asyncio.run(_loaded(library, settings, what, all_pages=all_pages))
         if mark and story.page is not None and story.article is not None:
             library.mark_read([story.page])
         return story, stopped_at
@@ -223,9 +223,7 @@ def _exists(file: Path) -> bool:
         return False
 
 
-async def _brought(
-    library: "Library", settings: "Config", what: str, *, all_pages: bool = False
-) -> "tuple[Story, int]":
+async def _loaded(library: "Library", settings: "Config", what: str, *, all_pages: bool = False) -> "tuple[Story, int]":
     """Return the story of this number or address: as it is kept, else fetched and kept; on request all its pages.
 
     The number is that of the page at which Ctrl-C stopped it: what came before is kept, and returned.
@@ -301,7 +299,7 @@ def mark_command(
         raise Misuse(command_line_words.numbers_or_all())
     with context.library() as library:
         if every:
-            pages = [row.page for row in library.entries(**chosen(library, asked))]
+            pages = [row.page for row in library.entries(chosen(library, asked))]
         else:
             pages = pages_of(library, _numbers(ids))
         done = _marked(library, act, pages)

@@ -65,7 +65,7 @@ SAME_IN_A_TERMINAL = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", "c
 """Keys for which a terminal sends the same as for another."""
 
 
-class Why(StrEnum):
+class KeyFaultReason(StrEnum):
     """What is wrong with a binding."""
 
     NO_COMMAND = "no command"
@@ -89,7 +89,7 @@ class KeyFault:
     or the one that may have been meant ("" for none). KEYLESS is no fault but a note: that default went elsewhere."""
 
     id: str
-    why: Why
+    why: KeyFaultReason
     key: str = ""
     other: str = ""
 
@@ -173,7 +173,7 @@ def resolve(
     """
     with_set, faults = _laid(commands, chosen)
     with_own, own_faults = _laid(with_set, own)
-    return with_own, (*(fault for fault in faults if fault.why is not Why.KEYLESS), *own_faults)
+    return with_own, (*(fault for fault in faults if fault.why is not KeyFaultReason.KEYLESS), *own_faults)
 
 
 class _Bound(NamedTuple):
@@ -219,7 +219,7 @@ def _laid(commands: Sequence[Command], bindings: Mapping[str, object]) -> tuple[
         if rival is None:
             held.append(want)
         elif (rival.keys, rival.command) != (want.keys, want.command):
-            why = Why.TAKEN if rival.keys == want.keys else Why.HIDDEN
+            why = KeyFaultReason.TAKEN if rival.keys == want.keys else KeyFaultReason.HIDDEN
             faults.append(KeyFault(want.command.id, why, want.written, rival.command.id))
     given = {bound.command.id for bound in held}
     faulty = {fault.id for fault in faults}
@@ -245,13 +245,13 @@ def _wanted(
     for id_, value in bindings.items():
         written = list(filter(None, [value])) if isinstance(value, str) else value
         if id_ not in by_id:
-            faults.append(KeyFault(id_, Why.NO_COMMAND, other=closest(id_, by_id)))
+            faults.append(KeyFault(id_, KeyFaultReason.NO_COMMAND, other=closest(id_, by_id)))
         elif id_ == FIXED:
-            faults.append(KeyFault(id_, Why.STAYS))
+            faults.append(KeyFault(id_, KeyFaultReason.STAYS))
         elif not isinstance(written, list) or not all(isinstance(key, str) for key in written):
-            faults.append(KeyFault(id_, Why.NO_LIST))
+            faults.append(KeyFault(id_, KeyFaultReason.NO_LIST))
         elif len(written) > MOST:
-            faults.append(KeyFault(id_, Why.TOO_MANY))
+            faults.append(KeyFault(id_, KeyFaultReason.TOO_MANY))
         else:
             said.add(id_)
             for text in written:
@@ -268,15 +268,15 @@ def _unusable(id_: str, written: str, keys: Keys | None) -> KeyFault | None:
     """Say why a binding cannot be used, whatever else is bound; None where it can."""
     if keys is None:
         unknown = next((word for word in written.split() if parse(word) is None), "")
-        return KeyFault(id_, Why.NO_KEY, written, closest(unknown, _NAMES))
+        return KeyFault(id_, KeyFaultReason.NO_KEY, written, closest(unknown, _NAMES))
     if len(keys) > LONGEST:
-        return KeyFault(id_, Why.TOO_LONG, written)
+        return KeyFault(id_, KeyFaultReason.TOO_LONG, written)
     if NUMBERS & set(keys):
-        return KeyFault(id_, Why.NUMBER, written)
+        return KeyFault(id_, KeyFaultReason.NUMBER, written)
     if "escape" in keys[1:]:
-        return KeyFault(id_, Why.UNREACHED, written)
+        return KeyFault(id_, KeyFaultReason.UNREACHED, written)
     same = next((key for key in keys if key in SAME_IN_A_TERMINAL), None)
-    return KeyFault(id_, Why.ALIKE, written, SAME_IN_A_TERMINAL[same]) if same else None
+    return KeyFault(id_, KeyFaultReason.ALIKE, written, SAME_IN_A_TERMINAL[same]) if same else None
 
 
 def _with_needed(had: Sequence[_Bound], held: list[_Bound], faults: list[KeyFault]) -> list[_Bound]:
@@ -284,7 +284,7 @@ def _with_needed(had: Sequence[_Bound], held: list[_Bound], faults: list[KeyFaul
     first = {bound.command.id: bound for bound in reversed(had) if bound.command.id in NEEDED}
     while bare := set(first) - {bound.command.id for bound in held}:
         back = first[min(bare)]
-        faults.append(KeyFault(back.command.id, Why.NEEDED, " ".join(back.keys)))
+        faults.append(KeyFault(back.command.id, KeyFaultReason.NEEDED, " ".join(back.keys)))
         held = [bound for bound in held if not _meet(bound, back)] + [back]
     return held
 
@@ -297,5 +297,5 @@ def _keyless(had: Sequence[_Bound], held: Sequence[_Bound], said: set[str]) -> l
         id_ = bound.command.id
         if id_ not in keyed and id_ not in said and id_ not in notes:
             other = next((new.command.id for new in held if _meet(new, bound)), "")
-            notes[id_] = KeyFault(id_, Why.KEYLESS, " ".join(bound.keys), other)
+            notes[id_] = KeyFault(id_, KeyFaultReason.KEYLESS, " ".join(bound.keys), other)
     return list(notes.values())

@@ -21,6 +21,7 @@ from reader.config.values import (
     RefreshSettings,
 )
 from reader.errors import BadSetting
+from reader.words import settings as settings_words
 
 if TYPE_CHECKING:
     from reader.config.values import RuleFile
@@ -53,7 +54,7 @@ def load(path: Path | None = None) -> Config:
         if section not in SECTIONS:
             check.unknown_section(section, values, settings)
         elif not isinstance(values, dict):
-            check.fault((section,), "no_section", section)
+            check.fault((section,), settings_words.no_section(section))
         else:
             for key, value in values.items():
                 if section == "keys" and key != "set":
@@ -111,17 +112,13 @@ class _SettingsParser:
     own: list[str] = field(default_factory=list)
     _lines: dict[tuple[str, ...], int] | None = None
 
-    def fault(
-        self, path: tuple[str, ...], sentence: str, *facts: Any, line: int | None = None, note: bool = False
-    ) -> None:
-        """Note one thing that is wrong: at a key (or at a line of the file), by the name of its sentence."""
+    def fault(self, path: tuple[str, ...], message: str, *, line: int | None = None, note: bool = False) -> None:
+        """Note one thing that is wrong: at a key, or at a line of the file."""
         from reader.config.lines import lines_of
-        from reader.words import settings as settings_words
 
         if path and self._lines is None:
             self._lines = lines_of(self.text)
         at = self._lines.get(path) if path and self._lines else line
-        message: str = getattr(settings_words, sentence)(*facts)
         (self.notes if note else self.faults).append(Fault(self.file, at, ".".join(path), message))
 
     def sorted(self, faults: list[Fault]) -> tuple[Fault, ...]:
@@ -140,19 +137,21 @@ class _SettingsParser:
                 raise BadSetting(no_such_file(self.file)) from error
             return ""
         except IsADirectoryError:
-            self.fault((), "a_folder")
+            self.fault((), settings_words.a_folder())
             return ""
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            self.fault((), "unreadable", getattr(error, "strerror", None) or str(error))
+            self.fault((), settings_words.unreadable(getattr(error, "strerror", None) or str(error)))
             return ""
         if len(data) > LARGEST:
-            self.fault((), "too_large", LARGEST // 1_000_000)
+            self.fault((), settings_words.too_large(LARGEST // 1_000_000))
             return ""
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             self.fault(
-                (), "not_utf8", data[:2] in (b"\xff\xfe", b"\xfe\xff"), line=data.count(b"\n", 0, error.start) + 1
+                (),
+                settings_words.not_utf8(data[:2] in (b"\xff\xfe", b"\xfe\xff")),
+                line=data.count(b"\n", 0, error.start) + 1,
             )
             return ""
 
@@ -162,12 +161,12 @@ class _SettingsParser:
         try:
             return tomllib.loads(text)
         except RecursionError:
-            self.fault((), "too_deep")
+            self.fault((), settings_words.too_deep())
         except ValueError as error:  # TOMLDecodeError is one; so is a number of 5,000 digits
             from reader.config.syntax import where_and_why
 
             line, column, why = where_and_why(str(error), text)
-            self.fault((), "no_toml", why, column, line=line)
+            self.fault((), settings_words.no_toml(why, column), line=line)
         return {}
 
     def unknown_section(self, section: str, value: object, settings: Mapping[str, Mapping[str, object]]) -> None:
@@ -176,13 +175,13 @@ class _SettingsParser:
 
         home = [name for name, values in settings.items() if section in values and name != "keys"]
         if home and not isinstance(value, dict):
-            self.fault((section,), "without_section", section, home[0])
+            self.fault((section,), settings_words.without_section(section, home[0]))
         elif not isinstance(value, dict):
             near = closest(section, [key for values in settings.values() for key in values])
             meant = next((f"{name}.{near}" for name, values in settings.items() if near in values), "")
-            self.fault((section,), "setting_nowhere", section, meant, list(SECTIONS))
+            self.fault((section,), settings_words.setting_nowhere(section, meant, list(SECTIONS)))
         else:
-            self.fault((section,), "unknown_section", section, closest(section, SECTIONS), list(SECTIONS))
+            self.fault((section,), settings_words.unknown_section(section, closest(section, SECTIONS), list(SECTIONS)))
 
     def setting(self, settings: dict[str, dict[str, Any]], section: str, key: str, value: object) -> None:
         """Put one value in the place of its default, if it is one that the setting may have."""
@@ -194,7 +193,7 @@ class _SettingsParser:
             near = key if key in others else closest(key, settings[section]) or closest(key, others)
             home = section if near in settings[section] else others.get(near)
             meant = f"{home}.{near}" if home else ""
-            self.fault((section, key), "unknown_setting", name, meant, section, list(settings[section]))
+            self.fault((section, key), settings_words.unknown_setting(name, meant, section, list(settings[section])))
             return
         tried = {**settings[section], key: value}
         try:
@@ -202,7 +201,7 @@ class _SettingsParser:
         except (msgspec.ValidationError, ValueError, OverflowError):
             from reader.config.expected_values import expected_value
 
-            self.fault((section, key), "wrong_value", name, value, expected_value(SECTIONS[section], key))
+            self.fault((section, key), settings_words.wrong_value(name, value, expected_value(SECTIONS[section], key)))
         else:
             settings[section] = tried
             self.own.append(name)
@@ -217,11 +216,7 @@ class _SettingsParser:
         for fault in faults:
             self.fault(
                 ("keys", fault.id),
-                "key_fault",
-                fault.why,
-                fault.id,
-                fault.key,
-                fault.other,
+                settings_words.key_fault(fault.why, fault.id, fault.key, fault.other),
                 note=fault.why == "keyless",
             )
         wrong = {fault.id for fault in faults}

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from reader.config.paths import RULES, shipped, site_rule_files
 from reader.config.values import Fault, RuleFile
+from reader.words import site_rules as site_rules_words
 
 LARGEST = 64_000
 """A larger file is no site rule, in bytes; it is not read. The largest shipped one has 3,000."""
@@ -100,13 +101,15 @@ def own_rules(folder: Path) -> tuple[tuple[RuleFile, ...], tuple[Fault, ...]]:
     except FileNotFoundError:
         return (), ()
     except NotADirectoryError:
-        return (), (_fault(folder, None, "", "no_folder"),) if folder.is_symlink() or folder.is_file() else ()
+        return (), (
+            Fault(folder, None, "", site_rules_words.no_folder()),
+        ) if folder.is_symlink() or folder.is_file() else ()
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        return (), (_fault(folder, None, "", "unreadable", _reason(error)),)
+        return (), (Fault(folder, None, "", site_rules_words.unreadable(_reason(error))),)
     sound: list[RuleFile] = []
     faults: list[Fault] = []
     if len(files) > MOST_FILES:
-        faults.append(_fault(folder, None, "", "too_many_files", MOST_FILES))
+        faults.append(Fault(folder, None, "", site_rules_words.too_many_files(MOST_FILES)))
     for file in files[:MOST_FILES]:
         rule, wrong = own_rule(file)
         faults += wrong
@@ -131,24 +134,17 @@ def _read(file: Path) -> bytes | Fault:
         number = os.open(file, os.O_RDONLY | os.O_NONBLOCK)  # a pipe that nobody writes to would never open
         with os.fdopen(number, "rb") as stream:  # raises IsADirectoryError for a folder, and closes it
             if not stat.S_ISREG(os.fstat(number).st_mode):
-                return _fault(file, None, "", "no_file")
+                return Fault(file, None, "", site_rules_words.no_file())
             data = stream.read(LARGEST + 1)
     except IsADirectoryError:
-        return _fault(file, None, "", "no_file")
+        return Fault(file, None, "", site_rules_words.no_file())
     except (OSError, ValueError) as error:
-        return _fault(file, None, "", "unreadable", _reason(error))
-    return _fault(file, None, "", "too_large", LARGEST // 1000) if len(data) > LARGEST else data
+        return Fault(file, None, "", site_rules_words.unreadable(_reason(error)))
+    return Fault(file, None, "", site_rules_words.too_large(LARGEST // 1000)) if len(data) > LARGEST else data
 
 
 def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
-
-
-def _fault(file: Path, line: int | None, key: str, sentence: str, *facts: Any) -> Fault:
-    from reader.words import site_rules as site_rules_words
-
-    message: str = getattr(site_rules_words, sentence)(*facts)
-    return Fault(file, line, key, message)
 
 
 def parse_rule_file(file: Path, data: bytes) -> tuple[RuleValues, tuple[Fault, ...]]:
@@ -170,7 +166,7 @@ class _RuleParser:
     faults: list[Fault] = field(default_factory=list)
     _lines: dict[tuple[str, ...], int] | None = None
 
-    def fault(self, key: str, sentence: str, *facts: Any, item: int | None = None, line: int | None = None) -> None:
+    def fault(self, key: str, message: str, *, item: int | None = None, line: int | None = None) -> None:
         """Note what is wrong with a key, with one item of its list, or with a line."""
         if len(self.faults) >= MOST_FAULTS:
             return
@@ -182,7 +178,7 @@ class _RuleParser:
             line = self._lines.get((key,))
             if line and item is not None:
                 line = line_of_item(self.text, line, key, item)
-        self.faults.append(_fault(self.file, line, key, sentence, *facts))
+        self.faults.append(Fault(self.file, line, key, message))
 
     def table(self, data: bytes) -> dict[str, Any] | None:
         """Return what stands in the file; None where it is no TOML, which is a fault."""
@@ -190,14 +186,14 @@ class _RuleParser:
             self.text = data.decode("utf-8-sig")
             return tomllib.loads(self.text)
         except UnicodeDecodeError as error:
-            self.fault("", "not_utf8", line=data.count(b"\n", 0, error.start) + 1)
+            self.fault("", site_rules_words.not_utf8(), line=data.count(b"\n", 0, error.start) + 1)
         except RecursionError:
-            self.fault("", "too_deep")
+            self.fault("", site_rules_words.too_deep())
         except ValueError as error:  # TOMLDecodeError is one; so is a number of 5,000 digits
             from reader.config.syntax import where_and_why
 
             line, column, why = where_and_why(str(error), self.text)
-            self.fault("", "no_toml", why, column, line=line)
+            self.fault("", site_rules_words.no_toml(why, column), line=line)
         return None
 
     def values(self, table: dict[str, Any] | None) -> RuleValues:
@@ -220,31 +216,31 @@ class _RuleParser:
             else:
                 self.unknown(key)
         if not self.faults and not hosts and not selectors.get("marks"):
-            self.fault("", "fits_nothing")
+            self.fault("", site_rules_words.fits_nothing())
         return RuleValues(hosts, zone, formats, selectors)
 
     def unknown(self, key: str) -> None:
         from reader.commands.keymap import closest
 
-        self.fault(key, "unknown_key", key, closest(key, KEYS))
+        self.fault(key, site_rules_words.unknown_key(key, closest(key, KEYS)))
 
     def strings(self, key: str, value: object) -> list[str]:
         """Return a list of strings, or nothing where it is none, which is a fault."""
         if not isinstance(value, list):
-            self.fault(key, "no_list", key, value)
+            self.fault(key, site_rules_words.no_list(key, value))
             return []
         wrong = [number for number, item in enumerate(value) if not isinstance(item, str)]
         if wrong:
-            self.fault(key, "no_string", key, wrong[0] + 1, value[wrong[0]], item=wrong[0])
+            self.fault(key, site_rules_words.no_string(key, wrong[0] + 1, value[wrong[0]]), item=wrong[0])
             return []
         if len(value) > MOST_VALUES:
-            self.fault(key, "too_many", key, MOST_VALUES, item=MOST_VALUES)
+            self.fault(key, site_rules_words.too_many(key, MOST_VALUES), item=MOST_VALUES)
             return []
         return value
 
     def host(self, number: int, name: str) -> str:
         if not _HOST.match(name) or ".." in name:
-            self.fault("hosts", "bad_host", number + 1, name, item=number)
+            self.fault("hosts", site_rules_words.bad_host(number + 1, name), item=number)
         return name.casefold().removeprefix("www.").rstrip(".")
 
     def selector(self, key: str, number: int, css: str) -> str:
@@ -253,7 +249,7 @@ class _RuleParser:
         try:
             to_xpath(css)
         except BadSelector as error:
-            self.fault(key, "bad_selector", key, number + 1, css, str(error), item=number)
+            self.fault(key, site_rules_words.bad_selector(key, number + 1, css, str(error)), item=number)
         return css
 
     def zone(self, value: object) -> tzinfo | None:
@@ -261,7 +257,7 @@ class _RuleParser:
             return UTC
         found = _ZONE.match(value) if isinstance(value, str) else None
         if found is None or int(found[2]) > 14:
-            self.fault("zone", "bad_zone", value)
+            self.fault("zone", site_rules_words.bad_zone(value))
             return None
         offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
         return timezone(-offset if found[1] == "-" else offset)
@@ -270,11 +266,13 @@ class _RuleParser:
         parts = [part.lower() if part in "BA" else part for part in date_parts(text)]
         unknown = next((part for part in parts if part not in DATE_PARTS and part != "%"), None)
         if unknown is not None:
-            self.fault("date_format", "unknown_part", number + 1, text, unknown, list(DATE_PARTS), item=number)
+            self.fault(
+                "date_format", site_rules_words.unknown_part(number + 1, text, unknown, list(DATE_PARTS)), item=number
+            )
         elif not ({"d"} <= {*parts} and {"m", "b"} & {*parts} and {"y", "Y"} & {*parts}):
-            self.fault("date_format", "no_day", number + 1, text, item=number)
+            self.fault("date_format", site_rules_words.no_day(number + 1, text), item=number)
         elif len(parts) != len({*parts}) or {"H", "I"} <= {*parts} or len(text) > _LONGEST_FORMAT:
-            self.fault("date_format", "twice_in_format", number + 1, text, item=number)
+            self.fault("date_format", site_rules_words.twice_in_format(number + 1, text), item=number)
         return text
 
 

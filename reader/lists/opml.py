@@ -71,7 +71,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,8}|#x[0-9a-f]{1,8}|[a-z][a-z0-9]{1,30});", r
 _FEED_SCHEME = re.compile(r"\Afeed:(?://)?(?=https?://)|\Afeed(?=://)", re.I)
 _COLOUR = re.compile(r"[a-z]{1,30}|#[0-9A-Fa-f]{6}")
 
-Why = Literal["link", "include", "no-address", "not-web", "program", "query", "double", "broken"]
+LeftOutReason = Literal["link", "include", "no-address", "not-web", "program", "query", "double", "broken"]
 """Why something in a list is not subscribed to; `words.subscriptions.left_out` makes the sentence."""
 
 
@@ -80,7 +80,7 @@ class LeftOut:
     """Something in a list that is no subscription: its name or address, why, and its line where that is known."""
 
     what: str
-    why: Why
+    why: LeftOutReason
     line: int | None = None
 
 
@@ -232,7 +232,7 @@ class _Outlines:
         if self._outlines > OUTLINES_AT_MOST:
             raise Misuse(subscriptions_words.too_many_outlines(self._name, OUTLINES_AT_MOST))
 
-    def _leave(self, what: str, why: Why) -> None:
+    def _leave(self, what: str, why: LeftOutReason) -> None:
         if len(self.left_out) < TOLD_AT_MOST:
             self.left_out.append(LeftOut(clean_line(without_logins(what), 200), why))
 

@@ -25,7 +25,7 @@ from reader.text.urls import absolute, host, without_tracking
 if TYPE_CHECKING:
     from reader.fetch import HttpClient, Response
 
-_log = logging.getLogger("newsstand.reading")
+_log = logging.getLogger("newsstand.stories")
 
 NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
 """What a host says by its silence: it is gone, or the network is."""

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError as FutureCancelled
+from concurrent.futures import Future, InvalidStateError
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -49,13 +49,14 @@ class Pool:
         self._seconds = seconds
         self._memory = memory
         self._pool: ProcessPool | None = None
+        self._under_way: set[Future[Any]] = set()
         self._lock = threading.Lock()
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `function(*args, **kwargs)`, called in a worker; what it raises is raised here.
 
         The function and its arguments must be picklable. Raises WorkerTimeout or WorkerError when the worker takes
-        too long or dies. A cancelled caller ends the task.
+        too long, dies or is stopped by `close`. A cancelled caller ends the task.
         """
         future = await asyncio.to_thread(self._schedule, function, args, kwargs)
         from pebble import ProcessExpired
@@ -67,27 +68,33 @@ class Pool:
         except ProcessExpired as error:
             raise WorkerError(worker("died", error)) from error
         except BrokenProcessPool as error:
+            why = "stopped" if self._pool is None else "start"
             await asyncio.to_thread(self.close)
-            raise WorkerError(worker("start", error)) from error
+            raise WorkerError(worker(why, error)) from error
         except MemoryError as error:
             raise WorkerError(worker("memory")) from error
-        except FutureCancelled as error:
-            raise WorkerError(worker("closed")) from error
         return result
 
     def _schedule(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         with self._lock:
             if self._pool is None:
                 self._pool = _started(self._workers, self._memory)
-            return self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._seconds)
+            future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._seconds)
+            self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
+        return future
 
     def close(self) -> None:
-        """End the workers now; tasks under way are lost. Does nothing when none was started, or when called again."""
+        """End the workers now; tasks under way fail. Does nothing when none was started, or when called again."""
         with self._lock:
             pool, self._pool = self._pool, None
+            lost = list(self._under_way)
         if pool is not None:
             pool.stop()  # type: ignore[no-untyped-call] # pebble has no types for it
             pool.join()
+        for future in lost:  # pebble leaves those that ran for ever without a result
+            with contextlib.suppress(InvalidStateError):
+                future.set_exception(WorkerError(worker("stopped")))
 
 
 def _started(workers: int, memory: int) -> "ProcessPool":

@@ -1,5 +1,6 @@
-"""The library: SQLite, and nothing else. What stands here is its whole surface."""
+"""The library: one SQLite file, and what is asked of it. Never asks the network. This is its whole surface."""
 
+from reader.store.headline_lists import EntryFilter
 from reader.store.library import Library
 from reader.store.values import (
     Act,
@@ -17,6 +18,7 @@ from reader.store.values import (
 __all__ = [
     "Act",
     "Counts",
+    "EntryFilter",
     "FeedChanges",
     "KnownLink",
     "Library",

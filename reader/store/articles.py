@@ -14,7 +14,7 @@ from reader.text import urls
 def article(con: sqlite3.Connection, page: int) -> Article | None:
     """Return the newest kept version of a page's article."""
     row = con.execute(
-        f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = "  # noqa: S608  # a constant of ours
+        f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = "  # noqa: S608 (names of our own columns)  # a constant of ours
         "(SELECT article FROM pages WHERE id = (SELECT coalesce(merged_into, id) FROM pages WHERE id = ?))",
         (page,),
     ).fetchone()
@@ -78,12 +78,12 @@ def _keep(con: sqlite3.Connection, now: int, page: int, value: Article) -> None:
     marks = ", ".join("?" * len(values))
     if row and row[1] == number:
         con.execute(
-            f"UPDATE articles SET ({ARTICLE_COLUMNS}, claim, kept_at) = ({marks}, ?, ?) WHERE id = ?",  # noqa: S608  # a constant of ours
+            f"UPDATE articles SET ({ARTICLE_COLUMNS}, claim, kept_at) = ({marks}, ?, ?) WHERE id = ?",  # noqa: S608 (names of our own columns)  # a constant of ours
             (*values, _claim(value), now, row[0]),
         )
     else:
         con.execute(
-            f"INSERT INTO articles ({ARTICLE_COLUMNS}, claim, page, kept_at, hash) VALUES ({marks}, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO articles ({ARTICLE_COLUMNS}, claim, page, kept_at, hash) VALUES ({marks}, ?, ?, ?, ?)",  # noqa: S608 (names of our own columns)
             (*values, _claim(value), page, now, number),
         )
         if row:

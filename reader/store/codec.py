@@ -45,7 +45,7 @@ def failure(text: str | None) -> Failure | None:
         return None
 
 
-def moment(value: datetime | None) -> tuple[int | None, int | None]:
+def seconds_and_offset(value: datetime | None) -> tuple[int | None, int | None]:
     """Return UTC seconds and the offset in minutes; a naive time is taken as UTC."""
     if value is None:
         return None, None
@@ -98,8 +98,8 @@ def article_values(value: Article) -> tuple[object, ...]:
         value.title,
         value.kicker,
         value.section,
-        *moment(value.published),
-        *moment(value.updated),
+        *seconds_and_offset(value.published),
+        *seconds_and_offset(value.updated),
         value.lang,
         value.lede,
         value.markdown,

@@ -291,7 +291,8 @@ class Database:
 
         def ended(done: "Future[T]") -> None:
             error = done.exception()
-            if isinstance(error, Misuse):  # what a person asked for cannot be done: told to them, and no fault of ours
+            refused = self.read_only and isinstance(error, LibraryError)
+            if isinstance(error, Misuse) or refused:  # told to whoever asked for it, and no fault of ours
                 _log.info("a write of the library was refused: %s", error)
             elif error is not None:
                 _log.error("a write of the library failed", exc_info=error)

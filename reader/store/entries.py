@@ -237,7 +237,7 @@ def _shared(new: Sequence[_Listed]) -> set[int]:
 
 def _values(item: _Listed, first_seen: int) -> tuple[object, ...]:
     entry = item.entry
-    published, offset = codec.moment(entry.published)
+    published, offset = codec.seconds_and_offset(entry.published)
     return (
         entry.link,
         item.number,

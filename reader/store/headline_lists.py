@@ -236,7 +236,7 @@ def status(con: sqlite3.Connection, page: int) -> Status:
     return Status(*row) if row else Status()
 
 
-class Selection(NamedTuple):
+class EntryFilter(NamedTuple):
     """What the command line asks for: all of it must fit.
 
     `since` and `until` are UTC seconds; `sources` None means of any source, or of none. Pages that no source lists are
@@ -288,25 +288,29 @@ class Selection(NamedTuple):
         return " AND ".join(parts), {"since": self.since, "until": self.until, "source": self.source}
 
 
-def selected(con: sqlite3.Connection, selection: Selection, limit: int | None) -> list[Row]:
+EVERY_ENTRY = EntryFilter()
+"""What is listed, all of it."""
+
+
+def selected(con: sqlite3.Connection, asked: EntryFilter, limit: int | None) -> list[Row]:
     """Return rows for the command line, newest first, of what fits all that was asked."""
-    where, values = selection.where()
+    where, values = asked.where()
     found = con.execute(
         f"SELECT p.id FROM pages p WHERE {where} ORDER BY p.time DESC, p.id DESC LIMIT :limit",  # noqa: S608  # constants of ours
         {**values, "limit": -1 if limit is None else limit},
     ).fetchall()
-    return list(rows(con, [page for (page,) in found], selection.source).values())
+    return list(rows(con, [page for (page,) in found], asked.source).values())
 
 
-def json_lines(con: sqlite3.Connection, selection: Selection, limit: int | None) -> Iterator[str]:
+def json_lines(con: sqlite3.Connection, asked: EntryFilter, limit: int | None) -> Iterator[str]:
     """Yield the lines of what fits, newest first, some hundred to a text that ends with a line's end."""
-    if selection.beyond_lists:  # a page that no source lists has its paper from its host
-        for row in selected(con, selection, limit):
+    if asked.beyond_lists:  # a page that no source lists has its paper from its host
+        for row in selected(con, asked, limit):
             yield _json_line(row)
         return
-    where, values = selection.where()
+    where, values = asked.where()
     found = con.execute(
-        f"SELECT json_object({_JSON_FIELDS}) FROM pages p {selection.entry} "  # noqa: S608  # constants of ours
+        f"SELECT json_object({_JSON_FIELDS}) FROM pages p {asked.entry} "  # noqa: S608  # constants of ours
         f"LEFT JOIN sources s ON s.id = e.source LEFT JOIN statuses st ON st.page = p.id "
         f"WHERE {where} ORDER BY p.time DESC, p.id DESC LIMIT :limit",
         {**values, "limit": -1 if limit is None else limit},

@@ -12,7 +12,7 @@ from reader.errors import NotFound
 from reader.models import Article, Failure, NewSource, Source, SourceKind, Status
 from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
-from reader.store.headline_lists import Selection
+from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
 from reader.store.values import Act, Counts, FeedChanges, KnownLink, Listing, OldEntry, Row, View
 from reader.words import library as library_words
 
@@ -153,13 +153,13 @@ class Library:
         """Return what the reader did to a page."""
         return self._db.read(headline_lists.status, page)
 
-    def entries(self, *, source: int | None = None, limit: int | None = None, **asked: Any) -> list[Row]:
-        """Return rows, newest first, of what fits all that is asked: `asked` are the fields of `Selection`."""
-        return self._db.read(headline_lists.selected, _selection(source, asked), limit)
+    def entries(self, asked: EntryFilter = EVERY_ENTRY, *, limit: int | None = None) -> list[Row]:
+        """Return rows, newest first, of what fits all that is asked."""
+        return self._db.read(headline_lists.selected, asked, limit)
 
-    def json_lines(self, *, source: int | None = None, limit: int | None = None, **asked: Any) -> Iterator[str]:
+    def json_lines(self, asked: EntryFilter = EVERY_ENTRY, *, limit: int | None = None) -> Iterator[str]:
         """Yield the same as JSON, one object a line, some hundred lines to a text."""
-        return self._db.stream(headline_lists.json_lines, _selection(source, asked), limit)
+        return self._db.stream(headline_lists.json_lines, asked, limit)
 
     def data_version(self) -> int:
         """A number that changes whenever anyone has written, this library too. Cheap: ask it every second."""
@@ -329,12 +329,6 @@ class Library:
         if result is None:
             raise NotFound(library_words.no_page(page))
         return result
-
-
-def _selection(source: int | None, asked: dict[str, Any]) -> Selection:
-    sources = asked.pop("sources", None)
-    chosen = (source,) if source is not None else None if sources is None else tuple(sources)
-    return Selection(sources=chosen, **asked)
 
 
 def _one(con: sqlite3.Connection, query: str, value: int | str) -> Any:

@@ -23,8 +23,8 @@ def merge(con: sqlite3.Connection, actor: Actor, at: int, one: int, other: int) 
     _unite(con, act, winner, loser)
     rows: list[tuple[str, object, object]] = [("merged_into", None, winner)]
     for table, key in _KEYS.items():
-        moved = [value for (value,) in con.execute(f"SELECT {key} FROM {table} WHERE page = ?", (loser,))]  # noqa: S608  # names from _KEYS
-        con.execute(f"UPDATE {table} SET page = ? WHERE page = ?", (winner, loser))  # noqa: S608
+        moved = [value for (value,) in con.execute(f"SELECT {key} FROM {table} WHERE page = ?", (loser,))]  # noqa: S608 (names of our own tables)  # names from _KEYS
+        con.execute(f"UPDATE {table} SET page = ? WHERE page = ?", (winner, loser))  # noqa: S608 (names of our own tables)
         rows.append((table, json.dumps(moved), None))
     merged = [page for (page,) in con.execute("SELECT id FROM pages WHERE merged_into = ?", (loser,))]
     rows.append(("merged", json.dumps(merged), None))
@@ -45,7 +45,7 @@ def merge(con: sqlite3.Connection, actor: Actor, at: int, one: int, other: int) 
 
 def _unite(con: sqlite3.Connection, act: int, winner: int, loser: int) -> None:
     names = ("read_at", "starred_at", "saved_at", "place")
-    select = f"SELECT {', '.join(names)} FROM statuses WHERE page = ?"  # noqa: S608  # names from the line above
+    select = f"SELECT {', '.join(names)} FROM statuses WHERE page = ?"  # noqa: S608 (names of our own tables)  # names from the line above
     nothing = (None, None, None, 0)
     mine = con.execute(select, (winner,)).fetchone() or nothing
     theirs = con.execute(select, (loser,)).fetchone() or nothing

@@ -129,12 +129,13 @@ def not_a_feed(url: str, why: str = "") -> str:
 
 
 def worker(why: str, detail: object = "") -> str:
-    """Why a worker process has no result: `time` (`detail` in seconds), `died`, `start`, `memory` or `closed`."""
+    """Why a worker process has no result: `time` (`detail` in seconds), `died`, `start`, `memory` or
+    `stopped`."""
     sentences = {
         "time": _("no result within {detail} seconds"),
         "died": _("the worker process ended: {detail}"),
         "start": _("no worker process could be started: {detail}"),
         "memory": _("the worker process ran out of memory"),
-        "closed": _("the worker processes were stopped"),
+        "stopped": _("the worker processes were stopped"),
     }
     return sentences[why].format(detail=detail)

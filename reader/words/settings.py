@@ -172,7 +172,7 @@ def listed(names: Sequence[str], last: str = "") -> str:
 
 
 def key_fault(why: str, command: str, key: str, other: str) -> str:
-    """What is wrong with a binding, by the name of the reason (`reader.commands.keymap.Why`)."""
+    """What is wrong with a binding, by the name of the reason (`reader.commands.keymap.KeyFaultReason`)."""
     reasons = {
         "no command": _("no such command; did you mean keys.{other}?")
         if other

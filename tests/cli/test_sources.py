@@ -201,7 +201,7 @@ def test_newsboats_files_are_brought_in_with_their_marks(run: Run, tmp_path: Pat
             "CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid, title, url, feedurl, pubDate, unread, flags, deleted)"
         )
         con.execute(
-            "INSERT INTO rss_item VALUES (1, 'a', 'A', 'https://gull.example/a', 'https://gull.example/feed', 1, 0, 's', 0)"  # noqa: E501
+            "INSERT INTO rss_item VALUES (1, 'a', 'A', 'https://gull.example/a', 'https://gull.example/feed', 1, 0, 's', 0)"  # noqa: E501 (one row)
         )
     con.close()
     done = run("import", str(tmp_path / "urls"), "--newsboat-marks", str(tmp_path / "cache.db"))

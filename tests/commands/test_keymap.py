@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.commands import COMMANDS, CONTEXTS, Command, key_name, works_in
-from reader.commands.keymap import NEEDED, NUMBERS, KeyFault, Why, parse, resolve
+from reader.commands.keymap import NEEDED, NUMBERS, KeyFault, KeyFaultReason, parse, resolve
 from reader.ui.main.keys import KeyReader
 from tests import ROOT
 
@@ -85,7 +85,7 @@ def test_an_own_key_is_taken_from_the_default_that_had_it_and_noted_only_where_n
     commands, faults = resolve({}, {"star": ["Q"], "save": ["n"]})
     assert keys_of(commands, "quit") == ("ctrl+q",)
     assert keys_of(commands, "next-unread") == ()
-    assert faults == (KeyFault("next-unread", Why.KEYLESS, "n", "save"),)
+    assert faults == (KeyFault("next-unread", KeyFaultReason.KEYLESS, "n", "save"),)
 
 
 def test_one_key_may_do_two_things_in_two_contexts() -> None:
@@ -97,36 +97,36 @@ def test_one_key_may_do_two_things_in_two_contexts() -> None:
 @pytest.mark.parametrize(
     ("own", "faults"),
     [
-        ({"dwon": "j"}, [("dwon", Why.NO_COMMAND, "down")]),
-        ({"frobnicate": "j"}, [("frobnicate", Why.NO_COMMAND, "")]),
-        ({"down": "pagdown"}, [("down", Why.NO_KEY, "pagedown")]),
-        ({"down": ["x", ""]}, [("down", Why.NO_KEY, "")]),
-        ({"down": 3}, [("down", Why.NO_LIST, "")]),
-        ({"down": ["j", 3]}, [("down", Why.NO_LIST, "")]),
-        ({"down": {"a": 1}}, [("down", Why.NO_LIST, "")]),
-        ({"down": False}, [("down", Why.NO_LIST, "")]),
-        ({"down": "a b c d"}, [("down", Why.TOO_LONG, "")]),
-        ({"down": ["j"] * 21}, [("down", Why.TOO_MANY, "")]),
-        ({"down": "5"}, [("down", Why.NUMBER, "")]),
-        ({"down": "g 5"}, [("down", Why.NUMBER, "")]),
-        ({"related": "x"}, [("related", Why.STAYS, "")]),
-        ({"down": "ctrl+i"}, [("down", Why.ALIKE, "tab")]),
-        ({"down": "g escape"}, [("down", Why.UNREACHED, "")]),
-        ({"down": "x", "star": "x"}, [("star", Why.TAKEN, "down")]),
-        ({"down": "x", "star": "x y"}, [("star", Why.HIDDEN, "down")]),
-        ({"star": "x y", "down": "x"}, [("star", Why.HIDDEN, "down")]),
-        ({"down": ["x", "x y"]}, [("down", Why.HIDDEN, "down")]),
-        ({"star": "o l"}, [("star", Why.HIDDEN, "browser")]),
-        ({"quit": []}, [("quit", Why.NEEDED, "")]),
-        ({"help": ""}, [("help", Why.NEEDED, "")]),
-        ({"down": "Q", "up": "ctrl+q"}, [("quit", Why.NEEDED, "")]),
+        ({"dwon": "j"}, [("dwon", KeyFaultReason.NO_COMMAND, "down")]),
+        ({"frobnicate": "j"}, [("frobnicate", KeyFaultReason.NO_COMMAND, "")]),
+        ({"down": "pagdown"}, [("down", KeyFaultReason.NO_KEY, "pagedown")]),
+        ({"down": ["x", ""]}, [("down", KeyFaultReason.NO_KEY, "")]),
+        ({"down": 3}, [("down", KeyFaultReason.NO_LIST, "")]),
+        ({"down": ["j", 3]}, [("down", KeyFaultReason.NO_LIST, "")]),
+        ({"down": {"a": 1}}, [("down", KeyFaultReason.NO_LIST, "")]),
+        ({"down": False}, [("down", KeyFaultReason.NO_LIST, "")]),
+        ({"down": "a b c d"}, [("down", KeyFaultReason.TOO_LONG, "")]),
+        ({"down": ["j"] * 21}, [("down", KeyFaultReason.TOO_MANY, "")]),
+        ({"down": "5"}, [("down", KeyFaultReason.NUMBER, "")]),
+        ({"down": "g 5"}, [("down", KeyFaultReason.NUMBER, "")]),
+        ({"related": "x"}, [("related", KeyFaultReason.STAYS, "")]),
+        ({"down": "ctrl+i"}, [("down", KeyFaultReason.ALIKE, "tab")]),
+        ({"down": "g escape"}, [("down", KeyFaultReason.UNREACHED, "")]),
+        ({"down": "x", "star": "x"}, [("star", KeyFaultReason.TAKEN, "down")]),
+        ({"down": "x", "star": "x y"}, [("star", KeyFaultReason.HIDDEN, "down")]),
+        ({"star": "x y", "down": "x"}, [("star", KeyFaultReason.HIDDEN, "down")]),
+        ({"down": ["x", "x y"]}, [("down", KeyFaultReason.HIDDEN, "down")]),
+        ({"star": "o l"}, [("star", KeyFaultReason.HIDDEN, "browser")]),
+        ({"quit": []}, [("quit", KeyFaultReason.NEEDED, "")]),
+        ({"help": ""}, [("help", KeyFaultReason.NEEDED, "")]),
+        ({"down": "Q", "up": "ctrl+q"}, [("quit", KeyFaultReason.NEEDED, "")]),
     ],
 )
 def test_what_is_wrong_is_told_and_costs_only_itself(
-    own: dict[str, object], faults: list[tuple[str, Why, str]]
+    own: dict[str, object], faults: list[tuple[str, KeyFaultReason, str]]
 ) -> None:
     commands, found = resolve({}, own)
-    told = [(fault.id, fault.why, fault.other) for fault in found if fault.why is not Why.KEYLESS]
+    told = [(fault.id, fault.why, fault.other) for fault in found if fault.why is not KeyFaultReason.KEYLESS]
     assert told == faults
     assert keys_of(commands, "up")
     for name in NEEDED:

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from tests import ROOT
@@ -25,7 +26,7 @@ SELECTOR_ERRORS = {"BadSelector", "ExpressionError"}
 """Why a selector is refused; it ends up in a sentence about a site rule."""
 
 HELP_KEYWORDS = {"help", "epilog", "short_help", "metavar"}
-"""What click shows of a command stands beside it, and is translated when it is shown: `reader.cli.translate`."""
+"""What click shows of a command stands beside it, and is translated when it is shown: `reader.cli.group.translate`."""
 
 NOT_SHOWN_KEYWORDS = {"cause", "description", "name", "id", "classes"}
 NOT_SHOWN_TABLES = {"FAMILIES", "__all__"}
@@ -256,4 +257,39 @@ def unreadable_calls(source: str) -> list[Found]:
         named = literal and not any(re.search(r"\{[\d:!}]", text_of(text) or "") for text in texts)
         if not (literal and count and named):
             found.append(Found(node.lineno, ast.unparse(node)))
+    return found
+
+
+def sentences_used(path: Path) -> set[str]:
+    """Return the functions of `reader.words` that a file uses, as `module.function`; in a module of words, of its own
+    too."""
+    words = PACKAGE / "words"
+    handed_on = {
+        alias.name: f"{node.module.rpartition('.')[2]}.{alias.name}"
+        for node in ast.parse((words / "__init__.py").read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("reader.words.")
+        for alias in node.names
+    }
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: set[str] = set()
+    modules: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ImportFrom) or path == words / "__init__.py":
+            continue
+        for alias in node.names:
+            if (node.module, alias.name) == ("reader", "words"):
+                modules[alias.asname or alias.name] = ""
+            elif node.module == "reader.words" and (words / f"{alias.name}.py").exists():
+                modules[alias.asname or alias.name] = alias.name
+            elif node.module == "reader.words":
+                found.add(handed_on.get(alias.name, alias.name))
+            elif node.module and node.module.startswith("reader.words."):
+                found.add(f"{node.module.rpartition('.')[2]}.{alias.name}")
+    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)} if path.parent == words else set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            module = modules[node.value.id]
+            found.add(f"{module}.{node.attr}" if module else handed_on.get(node.attr, node.attr))
+        elif isinstance(node, ast.Name) and node.id in own:
+            found.add(f"{path.stem}.{node.id}")
     return found

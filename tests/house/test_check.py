@@ -30,6 +30,7 @@ FILES = {
     "@pytest.fixture\ndef library(): yield Library()\n@pytest.fixture\ndef server(): yield Server()",
     "tests/server.py": "from reader.fetch import Client\nclass Server: ...",
     "tests/test_house.py": "",
+    "tests/house/test_readme.py": "",
     "tests/words/test_failures.py": "from reader.words.failures import failure",
     "tests/words/test_age.py": "from reader import words\ndef test(): words.age()",
     "tests/store/test_values.py": "from reader.store import Row",
@@ -95,6 +96,12 @@ def test_names_that_a_package_loads_late_are_found(chosen: Chosen) -> None:
     assert chosen(["reader/fetch/http.py"]) == ["tests/fetch/test_http.py"]
 
 
+def test_what_tests_read_is_tested_by_those_beside_it_and_a_document_by_the_house(chosen: Chosen) -> None:
+    assert chosen(["tests/words/pages/long/names.toml"]) == ["tests/words/test_age.py", "tests/words/test_failures.py"]
+    assert chosen(["tests/ui/__snapshots__/test_snapshots/a.svg"]) == ["tests/ui/test_snapshots.py"]
+    assert chosen(["README.md"]) == ["tests/house/test_readme.py"]
+
+
 def test_helpers_are_followed_through_other_helpers_and_fixtures(chosen: Chosen) -> None:
     everything_in_ui = ["tests/ui/test_app.py", "tests/ui/test_snapshots.py"]
     for changed in ("tests/ui/clock.py", "tests/ui/app_driver.py", "tests/ui/conftest.py", "reader/ui/app.py"):
@@ -114,7 +121,7 @@ def test_a_changed_test_is_run_and_what_is_gone_is_not(chosen: Chosen) -> None:
 
 def test_what_is_no_code_is_tested_by_those_that_read_it(chosen: Chosen) -> None:
     assert set(chosen(["reader/store/schema.sql"])) == {path for path in FILES if path.startswith("tests/store/")}
-    assert chosen(["README.md"]) == []
+    assert chosen(["LICENSE"]) == []
 
 
 @pytest.mark.parametrize("path", ["pyproject.toml", "tests/conftest.py"])

@@ -9,7 +9,7 @@ import pytest
 
 from reader.cli.group import CommandGroup, newsstand
 from reader.commands import COMMANDS
-from tests.house.sentences import PACKAGE, sentences_in, unreadable_calls
+from tests.house.sentences import PACKAGE, sentences_in, sentences_used, unreadable_calls
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 WORDS = [path for path in MODULES if path.parent == PACKAGE / "words"]
@@ -135,10 +135,19 @@ def test_commands_are_translated_when_they_are_shown(monkeypatch: pytest.MonkeyP
 
 
 def test_no_sentence_is_left_that_nothing_says() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES if path.name != "__init__.py")
-    code += (PACKAGE / "cli" / "__init__.py").read_text(encoding="utf-8")
-    named = re.findall(r"\w+", code)
+    said = {name for path in MODULES for name in sentences_used(path)}
     for path in WORDS:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef):
-                assert named.count(node.name) > 1, f"{path.stem}.{node.name}"
+                assert f"{path.stem}.{node.name}" in said, f"{path.stem}.{node.name}"
+
+
+def test_a_sentence_of_another_module_with_the_same_name_is_not_taken_for_it(tmp_path: Path) -> None:
+    code = "from reader import words\nfrom reader.words import settings as settings_words\n"
+    code += "from reader.words.failures import no_such_file\nwords.minutes(1)\nsettings_words.too_large(1)\n"
+    (tmp_path / "module.py").write_text(code, encoding="utf-8")
+    assert sentences_used(tmp_path / "module.py") == {
+        "datetimes.minutes",
+        "settings.too_large",
+        "failures.no_such_file",
+    }

@@ -27,7 +27,7 @@ from reader.news.subscriptions import (
     subscribe_all,
     write_opml,
 )
-from reader.store import Library
+from reader.store import EntryFilter, Library
 from tests.fetch.scripted_server import Call, Script, Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, page
@@ -73,13 +73,13 @@ async def test_a_login_in_an_address_is_sent_kept_and_sent_again(loader: StoryLo
     url = server.says("/feed", guarded(feed(("The ferry is back", story))))
     source = await add(loader, private(url))
     assert (source.url, source.failure) == (url, None)
-    assert len(loader.library.entries(source=source.id)) == 1
+    assert len(loader.library.entries(EntryFilter(sources=(source.id,)))) == 1
     later = again(loader.library)
     await run(later, every=True)
     await later.close()
     assert sent(server, "/feed") == [token(), token()]
     assert sent(server, "/ferry") == [token()]
-    assert [row.kept for row in loader.library.entries(source=source.id)] == [True]
+    assert [row.kept for row in loader.library.entries(EntryFilter(sources=(source.id,)))] == [True]
 
 
 async def test_a_login_is_in_no_column_no_log_and_no_failure(

@@ -1,5 +1,6 @@
 """Worker processes: a bad task costs itself, and none outlives its parent."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -13,6 +14,16 @@ import pytest
 from reader.errors import NotAPage, WorkerError, WorkerTimeout
 from reader.extract import extract
 from reader.news.workers import Pool
+
+
+def _start_and_wait(started: Path) -> None:
+    started.touch()
+    time.sleep(60)
+
+
+def _wait_for(path: Path) -> None:
+    while not path.exists():
+        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -42,6 +53,16 @@ async def test_a_task_that_wants_too_much_memory_is_refused(pool: Pool) -> None:
     with pytest.raises(WorkerError):
         await pool.run(bytes, 2_000_000_000)
     assert await pool.run(abs, -3) == 3
+
+
+async def test_a_task_that_runs_while_the_workers_are_ended_fails(tmp_path: Path) -> None:
+    pool, started = Pool(1, seconds=60), tmp_path / "started"
+    task = asyncio.create_task(pool.run(_start_and_wait, started))
+    await asyncio.to_thread(_wait_for, started)
+    await asyncio.to_thread(pool.close)
+    async with asyncio.timeout(10):
+        with pytest.raises(WorkerError, match="stopped"):
+            await task
 
 
 async def test_what_a_task_raises_is_raised_here(pool: Pool) -> None:
@@ -77,6 +98,17 @@ def test_workers_end_when_their_parent_is_killed() -> None:
     while any(map(alive, workers)) and time.monotonic() < end:
         os.sched_yield()
     assert not any(map(alive, workers))
+
+
+def test_where_no_worker_can_start_the_task_fails_in_words(tmp_path: Path) -> None:
+    program = tmp_path / "unguarded.py"  # each worker imports the program, and this one begins anew in each
+    program.write_text(
+        "import asyncio\nfrom reader.errors import WorkerError\nfrom reader.news.workers import Pool\n"
+        "try:\n    asyncio.run(Pool(1).run(abs, -3))\nexcept WorkerError as error:\n    print(error)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, program], capture_output=True, text=True, check=False, timeout=120)
+    assert "no worker process could be started" in done.stdout, done.stderr
 
 
 def test_workers_start_where_the_folder_for_temporary_files_has_a_long_name(tmp_path: Path) -> None:

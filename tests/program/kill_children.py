@@ -51,9 +51,9 @@ def mark(path: Path, seed: int) -> None:
         while True:
             pages = chance.sample(own + list(library.listing(View("unread")).pages[:50]), chance.choice((1, 1, 1, 12)))
             does: list[Callable[[], Act | None]] = [
-                lambda: library.mark_read(pages, chance.random() < 0.7),  # noqa: B023  # called at once
-                lambda: library.star(pages, chance.random() < 0.7),  # noqa: B023
-                lambda: library.save(pages, chance.random() < 0.7),  # noqa: B023
+                lambda: library.mark_read(pages, chance.random() < 0.7),  # noqa: B023 (called before the loop goes on)  # called at once
+                lambda: library.star(pages, chance.random() < 0.7),  # noqa: B023 (called before the loop goes on)
+                lambda: library.save(pages, chance.random() < 0.7),  # noqa: B023 (called before the loop goes on)
                 library.undo,
                 library.redo,
             ]

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.library import make_library
 from reader.models import Entry
-from reader.store import FeedChanges, Library, View, ViewKind, headline_lists
+from reader.store import EntryFilter, FeedChanges, Library, View, ViewKind, headline_lists
 from reader.store.headline_lists import JSON_NAMES
 from reader.store.pages import update_derived
 from tests import present
@@ -87,26 +87,29 @@ def test_the_command_line_asks_for_what_fits(sample: SampleLibrary, clock: Clock
     sample.library.star([sample.page("a"), related])
     sample.library.mark_read([sample.page("a")])
 
-    def titles(**asked: Any) -> list[str]:
-        return [row.title for row in sample.library.entries(**asked)]
+    def titles(*, limit: int | None = None, **asked: Any) -> list[str]:
+        return [row.title for row in sample.library.entries(EntryFilter(**asked), limit=limit)]
 
     assert titles() == ["Story c", "Story b", "Story a"]
     assert titles(unread=True) == ["Story c", "Story b"]
     assert titles(starred=True) == ["https://harbour.example/related", "Story a"]
-    assert titles(source=one.id) == ["Story b", "Story a"]
+    assert titles(sources=(one.id,)) == ["Story b", "Story a"]
     assert titles(since=since) == ["Story c"]
     assert titles(limit=1) == ["Story c"]
-    assert titles(unread=True, source=one.id, since=since) == []
+    assert titles(unread=True, sources=(one.id,), since=since) == []
     assert titles(until=since - 1) == ["Story b", "Story a"]
-    assert titles(sources=[one.id, other.id], unread=True) == ["Story c", "Story b"]
-    assert titles(sources=[]) == []
+    assert titles(sources=(one.id, other.id), unread=True) == ["Story c", "Story b"]
+    assert titles(sources=()) == []
     sample.library.save([related])
     assert titles(saved=True) == ["https://harbour.example/related"]
 
 
-@pytest.mark.parametrize("asked", [{}, {"unread": True}, {"starred": True}, {"sources": [1]}, {"limit": 1}])
+@pytest.mark.parametrize("limit", [None, 1])
+@pytest.mark.parametrize(
+    "asked", [EntryFilter(), EntryFilter(unread=True), EntryFilter(starred=True), EntryFilter(sources=(1,))]
+)
 def test_listings_as_json_say_what_the_rows_say(
-    sample: SampleLibrary, clock: Clock, asked: dict[str, bool] | dict[str, int] | dict[str, list[int]]
+    sample: SampleLibrary, clock: Clock, asked: EntryFilter, limit: int | None
 ) -> None:
     one, other = sample.subscribe(), sample.subscribe("lamp")
     sample.lists(one, story("a"), story("b"))
@@ -114,8 +117,8 @@ def test_listings_as_json_say_what_the_rows_say(
     related = sample.library.ensure_page("https://harbour.example/related")
     sample.library.star([sample.page("a"), related])
     sample.library.mark_read([sample.page("a")])
-    lines = [json.loads(line) for line in "".join(sample.library.json_lines(**asked)).splitlines()]
-    rows = sample.library.entries(**asked)
+    lines = [json.loads(line) for line in "".join(sample.library.json_lines(asked, limit=limit)).splitlines()]
+    rows = sample.library.entries(asked, limit=limit)
     assert [line["id"] for line in lines] == [row.page for row in rows]
     for line, row in zip(lines, rows, strict=True):
         assert tuple(line) == JSON_NAMES

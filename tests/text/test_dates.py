@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reader.text import dates
 
 ZONES = [timezone(timedelta(minutes=minutes)) for minutes in (-720, -300, -210, 0, 60, 330, 345, 420, 840)]
-MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31), timezones=st.sampled_from(ZONES)).map(  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31), timezones=st.sampled_from(ZONES)).map(  # noqa: DTZ001 (the zone comes with the strategy)
     lambda moment: moment.replace(microsecond=0)
 )
 NOW = datetime(2026, 8, 23, 10, 0, tzinfo=dates.VIETNAM)

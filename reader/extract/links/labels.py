@@ -84,7 +84,7 @@ def _starts(alternatives: str) -> frozenset[str]:
     for character in alternatives.replace("\n", "") + "|":
         depth += (character == "(") - (character == ")")
         if character == "|" and not depth:
-            plain, mark = re.match(r"([\w ]*)(.?)", begun).groups()  # type: ignore[union-attr]
+            plain, mark = re.match(r"([\w ]*)(.?)", begun).groups()  # type: ignore[union-attr] # it matches nothing too
             starts.add((plain[:-1] if mark == "?" else plain)[:4])
             begun = ""
         else:

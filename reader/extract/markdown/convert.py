@@ -24,7 +24,7 @@ _RULES = {"left": ":---", "right": "---:", "center": ":---:"}
 
 
 def convert(elements: Iterable[etree._Element]) -> str:
-    """Return the Markdown of clean block elements. Not for pages: it expects what `blocks.blocks` makes."""
+    """Return the Markdown of clean block elements. Not for pages: it expects what `blocks.walk` makes."""
     return _CONVERTER.convert_soup(soup(elements))
 
 

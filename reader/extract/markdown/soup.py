@@ -34,7 +34,7 @@ class _Tag(Tag):
 
 
 def soup(elements: Iterable[etree._Element]) -> Tag:
-    """Return the document of clean block elements. Not for pages: it expects what `blocks.blocks` makes."""
+    """Return the document of clean block elements. Not for pages: it expects what `blocks.walk` makes."""
     return _tag(BeautifulSoup.ROOT_TAG_NAME, _blocks(elements))
 
 

@@ -51,7 +51,7 @@ class History:
         """The same history, with other facts of the story shown (its page, reading position or title)."""
         if not self.entries:
             return self
-        current = replace(self.entries[self.position], **facts)  # type: ignore[arg-type]
+        current = replace(self.entries[self.position], **facts)  # type: ignore[arg-type] # its callers' types hold
         return History((*self.entries[: self.position], current, *self.entries[self.position + 1 :]), self.position)
 
     def titles(self, width: int) -> tuple[tuple[str, ...], str]:

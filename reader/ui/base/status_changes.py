@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from reader import words
 from reader.models import Source
-from reader.store import Act, Counts, Row, View
+from reader.store import Act, Counts, EntryFilter, Row, View
 from reader.ui.base.session import Session
 
 T = TypeVar("T")
@@ -135,7 +135,7 @@ class StatusChanges:
         library = self._library
 
         def remove() -> int:
-            starred = len(library.entries(source=source.id, starred=True))
+            starred = len(library.entries(EntryFilter(starred=True, sources=(source.id,))))
             library.remove_source(source.id)
             return starred
 

@@ -250,9 +250,9 @@ class ImportList(Dialog[bool]):
     def _bring(self) -> None:
         if self._preview is not None and not self._writing:
             self._writing = True
-            self.host.start(self.wait_written(self._brought(self._preview, self._with_marks)), "subscribe")
+            self.host.start(self.wait_written(self._import(self._preview, self._with_marks)), "subscribe")
 
-    async def _brought(self, preview: ListPreview, with_marks: bool) -> None:
+    async def _import(self, preview: ListPreview, with_marks: bool) -> None:
         """Write it, then read."""
         from reader.news.subscriptions import import_marks, import_subscriptions
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reader import words
 from reader.lists import folders
 from reader.models import Source
-from reader.store import Listing, Row, View
+from reader.store import EntryFilter, Listing, Row, View
 from reader.text import fold
 from reader.ui.base.session import Session
 from reader.ui.headlines.entry_list import EntryList, ListOptions
@@ -84,9 +84,9 @@ class Headlines:
         self.view = view
         self.use_sources({source.id: source} if source is not None else {})
         if view.kind in ("unread", "starred", "source"):
-            rows = library.entries(
-                unread=view.kind == "unread", starred=view.kind == "starred", source=view.source, limit=limit
-            )
+            of = None if view.source is None else (view.source,)
+            asked = EntryFilter(unread=view.kind == "unread", starred=view.kind == "starred", sources=of)
+            rows = library.entries(asked, limit=limit)
             listing = Listing(array("q", (row.page for row in rows)), array("q", (row.time for row in rows)))
         else:
             listing = library.listing(view, today=self._session.today())

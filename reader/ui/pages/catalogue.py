@@ -98,7 +98,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         """Draw one of them."""
         return []
 
-    def ways(self, narrow: bool) -> list[tuple[str, str]]:
+    def other_entrances(self, narrow: bool) -> list[tuple[str, str]]:
         """Other ways than the catalogue, in a line above the keys."""
         return []
 
@@ -372,7 +372,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         return [edge, *lines[y - 1]] if y <= len(lines) else []
 
     def _foot_rows(self) -> int:
-        if not self.ways(narrow=False):
+        if not self.other_entrances(narrow=False):
             return 2
         return 4 if self.app.size.height >= 30 else 3
 
@@ -382,7 +382,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
         last = self._foot_rows() - 1
         if y == 0:
             return self._rule(y, width)
-        ways = self.ways(narrow=width < WORDY)
+        ways = self.other_entrances(narrow=width < WORDY)
         if y == 1 and ways:
             return hint_segments(fitting(ways, width - 4), appearance)
         if y != last:

@@ -86,7 +86,7 @@ _KEY_OF = {
 }
 
 
-def ways(failure: Failure) -> tuple[str, ...]:
+def remedies(failure: Failure) -> tuple[str, ...]:
     """What there is to do about a failure, the likeliest first, as `words.failed_sources.way` names it. Pure."""
     if failure.kind is FailureKind.HTTP:
         status = failure.status or 0
@@ -113,7 +113,7 @@ class FailureText:
     since: str
     reason: str
     asked: str
-    ways: tuple[tuple[str, str], ...]
+    remedies: tuple[tuple[str, str], ...]
 
 
 def failure_lines(shown: FailureText, width: int, appearance: Appearance, *, here: bool) -> list[list[Segment]]:
@@ -158,7 +158,7 @@ def failure_lines(shown: FailureText, width: int, appearance: Appearance, *, her
     lines += [line(Segment(text, appearance.style(appearance.ink, bg=back))) for text in wrap(shown.reason, room, 12)]
     lines += [line(Segment(text, appearance.style(appearance.dim, bg=back))) for text in wrap(shown.asked, room, 4)]
     key = appearance.style(appearance.ink if here else appearance.dim, bold=True, bg=back)
-    for row in _rows(shown.ways, room):
+    for row in _rows(shown.remedies, room):
         if len(row) == 1 and cell_len(" ".join(row[0])) > room:
             lines += [line(Segment(text, key)) for text in wrap(" ".join(row[0]), room, 4)]
             continue
@@ -318,7 +318,7 @@ class FailingSources(FullScreenPage):
         asked = session.at(source.asked_at) if source.asked_at is not None else None
         again = None if session.offline else session.at(source.due_at)
         reason = words.failure(failure, zone=session.zone, keys=False, promises=source.answered_at is not None)
-        able = [way for way in ways(failure) if _KEY_OF[way] in self._key_names]
+        able = [way for way in remedies(failure) if _KEY_OF[way] in self._key_names]
         return FailureText(
             name=source.title,
             host=urls.host(source.url) or source.url,
@@ -327,7 +327,7 @@ class FailingSources(FullScreenPage):
             else failed_sources_words.since(since, now, source.tries),
             reason=words.capitalized(reason),
             asked=failed_sources_words.asked(asked, again, now),
-            ways=tuple((self._key_names[_KEY_OF[way]], failed_sources_words.way(way)) for way in able),
+            remedies=tuple((self._key_names[_KEY_OF[way]], failed_sources_words.way(way)) for way in able),
         )
 
     def _draw(self, width: int) -> list[list[Segment]]:

@@ -60,7 +60,7 @@ class ScrollingLines(LinesView):
 
 
 class FullScreenPage(ErrorBoundary, Screen[None], inherit_bindings=False):
-    """A page: `title` and `beside` at the top, `keys` at the foot, the body of a subclass between."""
+    """A page: its title at the top, its keys at the foot, the body of a subclass between."""
 
     CSS_PATH = "../theme/pages.tcss"
 

@@ -39,7 +39,7 @@ class Welcome(Catalogue):
             return _centred(cut(greeting, width - 4), width, Segment("", appearance.style(appearance.dim)))
         return []
 
-    def ways(self, narrow: bool) -> list[tuple[str, str]]:
+    def other_entrances(self, narrow: bool) -> list[tuple[str, str]]:
         """An address, an import, the demo."""
         return catalogue_words.other_ways(narrow)
 

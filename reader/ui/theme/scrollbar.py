@@ -46,8 +46,8 @@ class ThinScrollbar(ScrollBarRender):
         position: float = 0,
         thickness: int = 1,
         vertical: bool = True,
-        back_color: Color = Color.parse("#000000"),  # noqa: B008 (Textual's signature)
-        bar_color: Color = Color.parse("#ffffff"),  # noqa: B008
+        back_color: Color = Color.parse("#000000"),  # noqa: B008 (Textual's own signature) (Textual's signature)
+        bar_color: Color = Color.parse("#ffffff"),  # noqa: B008 (Textual's own signature)
     ) -> Segments:
         """The rows of the bar, each with the meta by which Textual scrolls and grabs."""
         start, end = thumb(size, virtual_size, window_size, position)

@@ -189,6 +189,15 @@ async def test_a_write_that_is_refused_is_no_fault_in_the_log(
     assert [record.levelname for record in caplog.records] == ["INFO"]
 
 
+async def test_a_write_into_a_library_that_can_only_be_read_is_no_fault_in_the_log(
+    sample: SampleLibrary, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample.library._db, "read_only", True)  # as opening it says: root can write any file
+    with caplog.at_level(logging.INFO, "newsstand.store"), pytest.raises(LibraryError):
+        await asyncio.wait_for(sample.library.writing(sample.library.mark_read, [1]), 20)
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+
+
 async def test_whoever_awaits_a_write_that_stops_an_iteration_is_told(sample: SampleLibrary) -> None:
     with pytest.raises(RuntimeError, match="StopIteration"):
         await asyncio.wait_for(sample.library.writing(next, iter(())), 20)

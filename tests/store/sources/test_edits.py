@@ -7,7 +7,7 @@ import pytest
 
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, NewSource, Source
-from reader.store import Library, View
+from reader.store import EntryFilter, Library, View
 from tests import present
 from tests.store.conftest import Clock
 from tests.store.journal_rows import changed_since, last_journal_id
@@ -263,7 +263,7 @@ def test_read_later_has_what_was_saved_last_first_and_counts_it(sample: SampleLi
     assert sample.library.counts(today=0).saved == 3
     sample.library.save([sample.page("c", "gull")], False)
     assert (sample.titles("saved"), sample.library.counts(today=0).saved) == (["Story a", "Story b"], 2)
-    assert {row.title for row in sample.library.entries(saved=True)} == {"Story a", "Story b"}
+    assert {row.title for row in sample.library.entries(EntryFilter(saved=True))} == {"Story a", "Story b"}
     sample.library.undo()
     assert sample.titles("saved") == ["Story a", "Story c", "Story b"]  # where it was, not on top
 

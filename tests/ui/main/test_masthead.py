@@ -4,7 +4,7 @@ from datetime import datetime
 
 from reader.ui.main.masthead import RefreshProgress, StyledText, state_words
 
-NOW = datetime(2019, 11, 16, 14, 10)  # noqa: DTZ001
+NOW = datetime(2019, 11, 16, 14, 10)  # noqa: DTZ001 (a reader's own clock on the wall)
 
 
 def say(words: StyledText) -> str:

@@ -9,7 +9,7 @@ import pytest
 from reader.errors import DiskFull
 from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
-from reader.ui.pages.failing_sources import FailingSources, failing_sources, ways
+from reader.ui.pages.failing_sources import FailingSources, failing_sources, remedies
 from reader.words import failed_sources as failed_sources_words
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import NOW, AppDriver, Clock, FilledLibrary, OpenReader, feed
@@ -269,9 +269,9 @@ async def test_a_narrow_page_says_it_all_and_nothing_is_cut_off(
 
 @pytest.mark.parametrize("kind", list(FailureKind))
 def test_every_failure_has_something_to_do(kind: FailureKind) -> None:
-    assert ways(Failure(kind))
+    assert remedies(Failure(kind))
     for status in (400, 401, 404, 429, 500):
-        assert ways(Failure(kind, status=status))
+        assert remedies(Failure(kind, status=status))
 
 
 def test_times_are_written_as_near_as_they_are() -> None:

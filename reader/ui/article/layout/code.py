@@ -23,9 +23,9 @@ def _tokens(code: str, language: str) -> tuple[tuple[str, str], ...]:
     if not language or len(code) > HIGHLIGHTED_AT_MOST:
         return (("", code),)
     # Imported here: only stories with code pay for it. Pygments comes with Rich, without types.
-    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
-    from pygments.token import Comment, Keyword  # type: ignore[import-untyped]
-    from pygments.util import ClassNotFound  # type: ignore[import-untyped]
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped] # it has no types
+    from pygments.token import Comment, Keyword  # type: ignore[import-untyped] # it has no types
+    from pygments.util import ClassNotFound  # type: ignore[import-untyped] # it has no types
 
     try:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)

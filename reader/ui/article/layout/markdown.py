@@ -69,8 +69,8 @@ def _parser() -> "MarkdownIt":
     parser.enable("table").disable(["reference", "html_block", "html_inline"])
     parser.block.ruler.before("heading", "note", _note, {"alt": ["paragraph", "blockquote", "list"]})
     # Addresses stay as they were written: what may be opened is decided in `inline`, not by the parser.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # its documented way
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign] # its documented way
     return parser
 
 
