@@ -4,7 +4,7 @@ All text in them has passed `reader.text` (the fetch and extract stages do that)
 Times are aware datetimes; `int` times are UTC seconds and say so in their names (`..._at`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -130,6 +130,14 @@ class Feed:
     fault: "Failure | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """User and password as an address gave them. They show in no traceback and no log."""
+
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+
+
 class SourceKind(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
@@ -144,6 +152,8 @@ class Source:
     for an answer) in seconds, `stories` how many of the newest unread ones are kept for offline, `user_agent`.
     `feed_text`: its stories are read as the feed has them, not from its pages. `browser`: its stories open in the
     browser. `folder` is a path as `reader.lists.folders` writes it. `tries` counts the visits since `failed_since`.
+    `headers` go along with each request to the host of `url`, and nowhere else. `credentials` is the name under which
+    `reader.news.credentials` has user and password, None for none.
     """
 
     id: int
@@ -172,10 +182,15 @@ class Source:
     seconds: float | None = None
     categories: tuple[str, ...] = ()
     tries: int = 0
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    credentials: str | None = None
 
 
 class NewSource(NamedTuple):
-    """What is to be subscribed to. Fields as in `Source`; None, False and () where nothing is said."""
+    """What is to be subscribed to. Fields as in `Source`; None, False and () where nothing is said.
+
+    `login`: what an address of a list had in it; whoever subscribes keeps it, and says under which name.
+    """
 
     url: str
     title: str
@@ -192,6 +207,9 @@ class NewSource(NamedTuple):
     browser: bool = False
     user_agent: str | None = None
     seconds: float | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    credentials: str | None = None
+    login: Login | None = None
 
 
 @dataclass(frozen=True, slots=True)

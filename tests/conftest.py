@@ -1,5 +1,6 @@
 """Fixtures for the tests of every room: a library on disk, papers on loopback, what opens stories from both."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from reader import config
 from reader.news.stories import StoryLoader
 from reader.store import Library
 from tests.fetch.scripted_server import Server
+
+# No test writes into the keyring of whoever runs it; programs that a test starts have this too.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 # The same examples at every run, so that a red suite means a change; --hypothesis-profile=default looks for new ones.
 settings.register_profile("derandomized", derandomize=True, deadline=None)

@@ -15,13 +15,14 @@ from reader.cli.output import complain, failure_json, json_line, table
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep
 from reader.text import clean_line
+from reader.text.logins import split_login, without_logins
 from reader.words import command_line as command_line_words
 from reader.words import subscriptions as subscriptions_words
 
 if TYPE_CHECKING:
     from reader.lists.catalogue import Paper, Section
     from reader.news.stories import StoryLoader
-    from reader.news.subscriptions import FoundFeed, FoundFeeds, Subscribed, SubscriptionRequest
+    from reader.news.subscriptions import AskAs, FoundFeed, FoundFeeds, Subscribed, SubscriptionRequest
 
 _NEWEST = 3
 """Headlines shown of each feed."""
@@ -39,6 +40,14 @@ _NEWEST = 3
     shell_complete=completion.folder_paths,
     help="Put it into this folder; World/Asia is the folder Asia within World.",
 )
+@click.option("--user-agent", metavar="TEXT", help="User-Agent to send to its server.")
+@click.option(
+    "--header",
+    "headers",
+    metavar="'NAME: VALUE'",
+    multiple=True,
+    help="Header to send to its host, and to no other; can be repeated.",
+)
 @click.option("--all", "every", is_flag=True, help="Subscribe to every feed of the page.")
 @click.option(
     "--feed",
@@ -55,6 +64,8 @@ def add_command(
     urls: tuple[str, ...],
     title: str | None,
     folder: str | None,
+    user_agent: str | None,
+    headers: tuple[str, ...],
     every: bool,
     numbers: tuple[int, ...],
     show: bool,
@@ -63,11 +74,16 @@ def add_command(
     """Subscribe to a feed, to the main feed of a website, or to a paper of the catalogue by its id.
 
     If a page has several feeds, you are asked which; a script gets the first, unless it gives --all or --feed.
+    USER:PASSWORD@ in an address is sent to its host alone, and kept apart from the subscriptions.
     """
-    from reader.cli.sources import folder_path
+    from reader.cli.sources import checked_headers, checked_user_agent, folder_path
+    from reader.news.subscriptions import AskAs
 
+    ask_as = AskAs(
+        checked_user_agent(user_agent), checked_headers(headers, login=any(split_login(url)[1] for url in urls))
+    )
     papers = {url: _paper(url) for url in urls}
-    choice = _Choice(title and clean_line(title), folder_path(folder), every, numbers, show, as_json)
+    choice = _Choice(title and clean_line(title), folder_path(folder), ask_as, every, numbers, show, as_json)
     settings = context.config()
     with context.library() as library:
         from reader.news.stories import StoryLoader
@@ -86,9 +102,16 @@ class _Choice:
     """What the options say of every address alike."""
 
     def __init__(
-        self, title: str | None, folder: str | None, every: bool, numbers: Sequence[int], show: bool, as_json: bool
+        self,
+        title: str | None,
+        folder: str | None,
+        ask_as: "AskAs",
+        every: bool,
+        numbers: Sequence[int],
+        show: bool,
+        as_json: bool,
     ) -> None:
-        self._title, self._folder, self._every, self._numbers = title, folder, every, numbers
+        self._title, self._folder, self._ask_as, self._every, self._numbers = title, folder, ask_as, every, numbers
         self._show, self._json = show, as_json
 
     async def subscribe(self, loader: "StoryLoader", asked: "Mapping[str, tuple[Paper, Section | None] | None]") -> int:
@@ -117,9 +140,12 @@ class _Choice:
 
         if paper is not None and not self._show:
             whole, section = paper
-            request = of_catalogue((whole, section) if section else whole, title=self._title, folder=self._folder)
+            chosen_paper = (whole, section) if section else whole
+            request = of_catalogue(chosen_paper, title=self._title, folder=self._folder, ask_as=self._ask_as)
             return 0, [(request.offer.url, request)]
-        found = await find(loader, url if paper is None else (paper[1] or paper[0]).feed)
+        found = await find(loader, url if paper is None else (paper[1] or paper[0]).feed, self._ask_as)
+        private = bool(split_login(url)[1] or self._ask_as.headers)
+        url = without_logins(url)
         if isinstance(found, Failure):
             if self._json:
                 json_line({"url": url, "failure": failure_json(found)})
@@ -134,6 +160,9 @@ class _Choice:
             click.echo(command_line_words.more_feeds(), err=True)
             for number, offer in enumerate(others, 2):
                 click.echo(f"{number:>3}  {clean_line(offer.title, 60)}  {offer.url}", err=True)
+        for offer in chosen if private else ():
+            if offer.login is None and not offer.ask_as.headers:
+                click.echo(command_line_words.headers_left_out(offer.url), err=True)
         return 0, [(url, SubscriptionRequest(offer, self._title, self._folder)) for offer in chosen]
 
     def _chosen(self, found: "FoundFeeds") -> "list[FoundFeed]":
@@ -176,7 +205,7 @@ class _Choice:
         from reader.store import EntryFilter
 
         library, source, code = loader.library, done.source, 0
-        if done.new and not done.fetched:
+        if done.changed or (done.new and not done.fetched):
             async with aclosing(refresh(loader, sources=[source.id], stories=False)) as events:
                 async for event in events:
                     code = max(code, int(event.step is RefreshStep.FAILED))
@@ -230,7 +259,7 @@ def _paper(text: str) -> "tuple[Paper, Section | None] | None":
         if found:
             some = ", ".join(f"{paper.id} ({paper.name})" for paper in found[:4])
             raise NotFound(command_line_words.papers_like(text, some))
-        return None
+        raise NotFound(command_line_words.no_such_paper(text))
     if not section:
         return paper, None
     for one in paper.sections:

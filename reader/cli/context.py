@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 import click
 
-from reader.errors import Misuse
+from reader.errors import BadSetting, Misuse
 
 if TYPE_CHECKING:
     import logging
@@ -32,6 +32,17 @@ class Context(NamedTuple):
         from reader.config import file_paths
 
         return file_paths(self.config_path, self.library_path)
+
+    def must_have_config(self) -> None:
+        """Raise BadSetting where the settings file that is named is not there: also for commands that read none."""
+        try:
+            missing = self.config_path is not None and not self.config_path.exists()
+        except (OSError, ValueError):  # what is wrong with it is said by whoever reads it
+            return
+        if missing:
+            from reader.words.failures import no_such_file
+
+            raise BadSetting(no_such_file(self.config_path))
 
     def config(self) -> "Config":
         """The settings. What is wrong in the file is printed on stderr, and has its default. Raises BadSetting."""

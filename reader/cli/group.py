@@ -167,6 +167,8 @@ def _path(_ctx: click.Context, _option: click.Parameter, value: str | None) -> "
 def newsstand(ctx: click.Context, library: "Path | None", config: "Path | None") -> None:
     """Newsstand: newspapers in the terminal, whole articles, offline."""
     ctx.obj = Context(library, config)
+    if config is not None and ctx.invoked_subcommand != "config":  # which makes it, or says itself that it is not there
+        ctx.obj.must_have_config()
     if ctx.invoked_subcommand is None:
         open_reader(ctx.obj)
 

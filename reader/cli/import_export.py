@@ -1,8 +1,9 @@
 """Commands about lists of subscriptions: import, export."""
 
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -110,13 +111,16 @@ def _tell(done: "Imported", *, not_well_formed: bool) -> None:
 @click.command("export", epilog="Examples:  newsstand export feeds.opml    newsstand export > feeds.opml")
 @click.argument("file", default="-")
 @click.option("--force", is_flag=True, help="Overwrite a file that exists.")
+@click.option(
+    "--with-passwords", "passwords", is_flag=True, help="Write users, passwords and secret headers into it too."
+)
 @click.pass_obj
-def export_command(context: Context, file: str, force: bool) -> None:
+def export_command(context: Context, file: str, force: bool, passwords: bool) -> None:
     """Export your subscriptions as OPML, with folders, order and the settings of each."""
     from reader.news.subscriptions import write_opml
 
     with context.library() as library:
-        document, count = write_opml(library), len(library.sources())
+        document, count = write_opml(library, passwords=passwords), len(library.sources())
     if file == "-":
         sys.stdout.buffer.write(document)
         return
@@ -127,13 +131,26 @@ def export_command(context: Context, file: str, force: bool) -> None:
             if path.is_dir():
                 raise Misuse(command_line_words.is_folder(file, new=True))
             aside = path.with_name(f".{path.name}.part")  # so that a full disk costs no list that was there
-            aside.write_bytes(document)
+            with _new_file(aside, secret=passwords, mode="wb") as opened:
+                opened.write(document)
             aside.replace(path)
         else:
-            with path.open("xb") as opened:
+            with _new_file(path, secret=passwords, mode="xb") as opened:
                 opened.write(document)
     except FileExistsError as error:
         raise Misuse(command_line_words.exists(file)) from error
     except OSError as error:
         raise NewsstandError(command_line_words.cannot_write(file, error.strerror)) from error
     click.echo(command_line_words.exported(count, file), err=True)
+
+
+def _new_file(path: Path, *, secret: bool, mode: str) -> IO[bytes]:
+    """Open a file to write; where it is to hold passwords, nobody else may ever read it."""
+    if secret and mode == "wb":
+        path.unlink(missing_ok=True)  # one that is there keeps its own mode
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o600 if secret else 0o666)
+
+    opened: IO[bytes] = open(path, mode, opener=opener)  # noqa: SIM115 # the caller closes it
+    return opened

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ from reader.cli import completion
 from reader.cli.context import Context
 from reader.cli.output import Progress, complain, failure_json, json_line
 from reader.cli.selection import source_of
-from reader.models import RefreshEvent, RefreshStep
+from reader.models import FailureKind, RefreshEvent, RefreshStep
 from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
@@ -20,16 +21,21 @@ if TYPE_CHECKING:
     from reader.news.stories import StoryLoader
     from reader.store import Library
 
+_LOST = (FailureKind.DISK_FULL, FailureKind.NOT_KEPT)
+
 
 @click.command(
     "refresh", epilog="Examples:  newsstand refresh    newsstand refresh gull 7    newsstand refresh --all --no-stories"
 )
 @click.argument("sources", nargs=-1, metavar="[SOURCE...]", shell_complete=completion.sources)
 @click.option("--all", "every", is_flag=True, help="Also refresh sources that are not due yet.")
+@click.option("--force", is_flag=True, help="Also ask servers that have asked for a pause.")
 @click.option("--no-stories", is_flag=True, help="Fetch headlines only, and no stories for reading offline.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event and line.")
 @click.pass_obj
-def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_stories: bool, as_json: bool) -> None:
+def refresh_command(
+    context: Context, sources: tuple[str, ...], every: bool, force: bool, no_stories: bool, as_json: bool
+) -> None:
     """Refresh the sources that are due, and keep the newest unread stories for reading offline.
 
     SOURCE: its number, its address, or part of its name."""
@@ -44,7 +50,8 @@ def refresh_command(context: Context, sources: tuple[str, ...], every: bool, no_
         chosen = [source_of(library, name).id for name in sources] or None
 
         def events(loader: "StoryLoader") -> AsyncGenerator[RefreshEvent, None]:
-            return refresh(loader, sources=chosen, every=every or bool(chosen), stories=not no_stories)
+            wanted = every or bool(chosen)
+            return refresh(loader, sources=chosen, every=wanted, stories=not no_stories, force=force)
 
         _run(library, settings, events, as_json)
 
@@ -70,35 +77,53 @@ def _run(
 ) -> None:
     from reader.news.stories import StoryLoader
 
-    async def follow() -> tuple[int, int, int, int]:
-        progress = Progress()
-        new = kept = missed = failed = 0
+    async def follow() -> _Counted:
+        progress, counted = Progress(), _Counted()
         loader = StoryLoader(library, settings)
         try:
             async with aclosing(events(loader)) as stream:
                 async for event in stream:
                     progress.tell(event)
-                    new += event.new
-                    kept += event.step is RefreshStep.STORY
-                    missed += event.step is RefreshStep.STORY_FAILED
-                    failed += event.step is RefreshStep.FAILED
+                    counted.count(event)
                     if as_json:
                         json_line(_fields(event))
                     if event.failure is not None:
                         progress.clear()
-                        kept = event.source is None or event.source.answered_at is not None
-                        complain(
-                            event.source.title if event.source else event.failure.url, event.failure, promises=kept
-                        )
+                        answered = event.source is None or event.source.answered_at is not None
+                        name = event.source.title if event.source else event.failure.url
+                        complain(name, event.failure, promises=answered)
         finally:
             progress.clear()
             await loader.close()
-        return new, kept, missed, failed
+        return counted
 
-    new, kept, missed, failed = asyncio.run(follow())
+    counted = asyncio.run(follow())
     if not as_json:
-        click.echo(command_line_words.refreshed(new, kept, missed), err=True)
-    sys.exit(1 if failed else 0)
+        click.echo(command_line_words.refreshed(counted.new, counted.kept, counted.missed, counted.lost), err=True)
+    sys.exit(1 if counted.failed or counted.lost else 0)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What a refresh has brought: headlines, stories kept, stories that could not be fetched, stories that came and
+    could not be kept, and sources that failed."""
+
+    new: int = 0
+    kept: int = 0
+    missed: int = 0
+    lost: int = 0
+    failed: int = 0
+
+    def count(self, event: RefreshEvent) -> None:
+        """Count one event."""
+        lost = event.failure is not None and event.failure.kind in _LOST
+        self.new += event.new
+        self.failed += event.step is RefreshStep.FAILED
+        self.kept += event.step is RefreshStep.STORY
+        if event.step in (RefreshStep.STORY, RefreshStep.STORY_FAILED) and lost:
+            self.lost += 1
+        else:
+            self.missed += event.step is RefreshStep.STORY_FAILED
 
 
 def _fields(event: RefreshEvent) -> dict[str, object]:

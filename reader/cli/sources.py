@@ -1,6 +1,7 @@
 """Commands about sources: sources, remove, rename, move, set, undo, redo. `add` and `catalogue` stand in adding.py."""
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from reader.lists import folders
 from reader.models import Source
 from reader.text import clean_line
 from reader.words import command_line as command_line_words
+from reader.words import subscriptions as subscriptions_words
 
 if TYPE_CHECKING:
     from reader.store import Act, Library
@@ -28,6 +30,34 @@ LONGEST_NAME = 500
 def folder_path(text: str | None) -> str | None:
     """Return a folder as typed (`World/Asia`) as the library keeps it; None for none."""
     return folders.tidy(clean_line(text or "", LONGEST_NAME))
+
+
+def checked_user_agent(text: str | None) -> str | None:
+    """Return a user agent that can be sent; None where the settings hold. Misuse for one that cannot."""
+    if text is None or text.strip() in ("", "default"):
+        return None
+    if not (text.isascii() and text.isprintable() and len(text) <= 500):
+        raise Misuse(command_line_words.bad_user_agent())
+    return text.strip()
+
+
+def checked_headers(lines: Sequence[str], *, login: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the headers that lines such as `Name: value` say; () for `default` alone. Misuse, naming the header, for
+    one that cannot be sent. `login`: the address has one, so that Authorization is taken."""
+    from reader.text.request_headers import HEADERS_AT_MOST, parse_header
+
+    headers: dict[str, tuple[str, str]] = {}
+    for line in () if [line.strip() for line in lines] == ["default"] else lines:
+        found = parse_header(line)
+        name = clean_line(line.partition(":")[0], 100)
+        if isinstance(found, str):
+            raise Misuse(subscriptions_words.bad_header(f"--header {name}", found))
+        if login and found[0].lower() == "authorization":
+            raise Misuse(subscriptions_words.bad_header(f"--header {name}", "login"))
+        headers[found[0].lower()] = found
+        if len(headers) > HEADERS_AT_MOST:
+            raise Misuse(subscriptions_words.bad_header(f"--header {name}", "many"))
+    return tuple(headers.values())
 
 
 @click.command("sources", epilog="Example:  newsstand sources --json | jq -r .url")
@@ -68,7 +98,9 @@ def _state(source: Source) -> str:
 
 
 def fields(source: Source) -> dict[str, object]:
-    """Return a source for scripts. Times are ISO 8601, intervals seconds; None where the settings hold."""
+    """Return a source for scripts. Times are ISO 8601, intervals seconds; None where the settings hold, and in place of
+    the values of headers that look secret."""
+    from reader.text.request_headers import is_secret
 
     def as_datetime(seconds: int | None) -> datetime | None:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
@@ -87,6 +119,8 @@ def fields(source: Source) -> dict[str, object]:
         "feed_text": source.feed_text,
         "browser": source.browser,
         "user_agent": source.user_agent,
+        "headers": {name: None if is_secret(name) else value for name, value in source.headers},
+        "login": source.credentials is not None,
         "seconds": source.seconds,
         "asked": as_datetime(source.asked_at),
         "answered": as_datetime(source.answered_at),
@@ -99,8 +133,9 @@ def fields(source: Source) -> dict[str, object]:
 
 @click.command("remove", epilog="Examples:  newsstand remove 3    newsstand remove canal")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=completion.sources)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.pass_obj
-def remove_command(context: Context, sources: tuple[str, ...]) -> None:
+def remove_command(context: Context, sources: tuple[str, ...], as_json: bool) -> None:
     """Unsubscribe from sources. Starred and kept stories stay. SOURCE: number, address, or part of the name."""
     from reader.store import EntryFilter
 
@@ -108,22 +143,27 @@ def remove_command(context: Context, sources: tuple[str, ...]) -> None:
         found = {source.id: source for source in [source_of(library, name) for name in sources]}
         for source in found.values():
             starred = len(library.entries(EntryFilter(starred=True, sources=(source.id,))))
-            library.remove_source(source.id)
-            click.echo(command_line_words.removed(source.title, starred))
+            act = library.remove_source(source.id)
+            if as_json:
+                json_line(fields(source) | {"changed": act.pages > 0, "starred": starred})
+            else:
+                click.echo(command_line_words.removed(source.title, starred))
 
 
 @click.command("rename", epilog='Example:  newsstand rename canal "Le Canal"')
 @click.argument("source", shell_complete=completion.sources)
 @click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def rename_command(context: Context, source: str, name: str) -> None:
+def rename_command(context: Context, source: str, name: str, as_json: bool) -> None:
     """Rename a source."""
     title = clean_line(name, LONGEST_NAME)
     if not title:
         raise Misuse(command_line_words.no_name())
     with context.library() as library:
         found = source_of(library, source)
-        _say(library.rename_source(found.id, title), command_line_words.renamed(found.title, title), found.title)
+        act = library.rename_source(found.id, title)
+        _say(library, act, command_line_words.renamed(found.title, title), found, as_json=as_json)
 
 
 @click.command(
@@ -142,9 +182,17 @@ def rename_command(context: Context, source: str, name: str) -> None:
 )
 @click.option("--up", is_flag=True, help="Move it one place up in its folder.")
 @click.option("--down", is_flag=True, help="Move it one place down in its folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def move_command(
-    context: Context, source: str, folder: str | None, out: bool, before: str | None, up: bool, down: bool
+    context: Context,
+    source: str,
+    folder: str | None,
+    out: bool,
+    before: str | None,
+    up: bool,
+    down: bool,
+    as_json: bool,
 ) -> None:
     """Move a source into a folder (World/Asia is the folder Asia within World), or within its folder."""
     if sum((folder is not None, out, before is not None, up, down)) != 1:
@@ -164,7 +212,7 @@ def move_command(
             path = folder_path(folder)
             act = library.move_source(found.id, path)
             sentence = command_line_words.moved(found.title, folders.shown(path))
-        _say(act, sentence, found.title)
+        _say(library, act, sentence, found, as_json=as_json)
 
 
 @click.command(
@@ -180,7 +228,15 @@ def move_command(
 )
 @click.option("--browser/--reader", default=None, help="Open its stories in the browser, or in Newsstand.")
 @click.option("--user-agent", metavar="TEXT", help="User-Agent to send to its server.")
+@click.option(
+    "--header",
+    "headers",
+    metavar="'NAME: VALUE'",
+    multiple=True,
+    help="Header to send to its host, in place of those it has; can be repeated.",
+)
 @click.option("--seconds", metavar="SECONDS", help="Wait at most this long for an answer (1 to 600).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def set_command(
     context: Context,
@@ -190,7 +246,9 @@ def set_command(
     feed_text: bool | None,
     browser: bool | None,
     user_agent: str | None,
+    headers: tuple[str, ...],
     seconds: str | None,
+    as_json: bool,
 ) -> None:
     """Change the settings of one source; the value `default` resets one."""
     changes: dict[str, object] = {}
@@ -203,20 +261,21 @@ def set_command(
     if seconds is not None:
         changes["seconds"] = _number("--seconds", seconds, 1, 600, whole=False)
     if user_agent is not None:
-        if not (user_agent.isascii() and user_agent.isprintable() and len(user_agent) <= 500):
-            raise Misuse(command_line_words.bad_user_agent())
-        changes["user_agent"] = None if user_agent.strip() in ("", "default") else user_agent.strip()
+        changes["user_agent"] = checked_user_agent(user_agent)
+    if headers:
+        changes["headers"] = checked_headers(headers)
     changes |= {name: value for name, value in (("feed_text", feed_text), ("browser", browser)) if value is not None}
     if not changes:
         raise Misuse(command_line_words.nothing_to_set())
-    shown = [command_line_words.setting(name, value) for name, value in changes.items()]
+    names = ", ".join(name for name, _ in checked_headers(headers)) or None
+    said = changes | ({"headers": names} if headers else {})
+    shown = [command_line_words.setting(name, value) for name, value in said.items()]
     with context.library() as library:
         found = source_of(library, source)
-        _say(
-            library.edit_source(found.id, **changes),
-            command_line_words.settings_changed(found.title, shown),
-            found.title,
-        )
+        if found.credentials is not None:
+            checked_headers(headers, login=True)
+        sentence = command_line_words.settings_changed(found.title, shown)
+        _say(library, library.edit_source(found.id, **changes), sentence, found, as_json=as_json)
 
 
 def _number(option: str, text: str, least: int, most: int, *, whole: bool = True) -> float | None:
@@ -231,9 +290,12 @@ def _number(option: str, text: str, least: int, most: int, *, whole: bool = True
     return number
 
 
-def _say(act: "Act", sentence: str, name: str) -> None:
+def _say(library: "Library", act: "Act", sentence: str, source: Source, *, as_json: bool) -> None:
     """Say what an act did, or that there was nothing to do."""
-    click.echo(sentence if act.pages else command_line_words.nothing_changed(name))
+    if as_json:
+        json_line(fields(library.source(source.id) or source) | {"changed": act.pages > 0})
+    else:
+        click.echo(sentence if act.pages else command_line_words.nothing_changed(source.title))
 
 
 @click.command("undo", epilog="Example:  newsstand undo")

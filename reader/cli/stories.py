@@ -22,12 +22,14 @@ from reader.errors import Misuse, NotFound
 from reader.models import Article, LinkKind
 from reader.text import clean_line
 from reader.text.commonmark import destination, escape, heading, paragraph
+from reader.text.logins import split_login, without_logins
 from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reader.config import Config
+    from reader.models import Login
     from reader.news.stories import Story
     from reader.store import Act, Library, Row
 
@@ -115,7 +117,7 @@ def read_command(
             if as_json and story.failure is not None:
                 json_line({"url": story.url, "failure": failure_json(story.failure)})
             if story.failure is not None:
-                complain(one, story.failure, promises=False)
+                complain(without_logins(one), story.failure, promises=False)
             continue
         if all_pages and story.failure is not None:
             code = 1
@@ -147,6 +149,7 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
         return ""
     from reader.text.urls import is_web
 
+    what = without_logins(what)
     name = clean_line(what)
     if all_pages and not stopped_at:
         return command_line_words.last_page(name, article.next.url)
@@ -243,8 +246,11 @@ async def _loaded(library: "Library", settings: "Config", what: str, *, all_page
         page = pages_of(library, [what])[0]
         row = library.row(page)
         what = row.url if row is not None else ""
+    what, login = split_login(what)
     # A person's own rule may take too long on a page: only a worker can be ended then.
     loader = StoryLoader(library, settings, workers=bool(settings.rules))
+    if login is not None:
+        loader.own_headers.take(what, login)
     progress, stop = Progress(), asyncio.Event()
     try:
         if not all_pages:
@@ -270,7 +276,7 @@ def as_markdown(article: Article) -> str:
     No part, no line."""
     facts = [*article.authors]
     if article.published is not None:
-        facts.append(words.long_moment(article.published))
+        facts.append(words.long_moment(article.published.astimezone(), article.published))
     facts += [fact for fact in (article.section, words.minutes(article.minutes) if article.minutes else None) if fact]
     parts = [heading(1, escape(article.title)), paragraph(escape(" · ".join(facts)))]
     attached = [(words.file_label(file), file.url) for file in article.enclosures]
@@ -357,10 +363,11 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
     settings = context.config()
     with context.library() as library:
         pages_of(library, [one for one in what if is_number(one)])  # all of them are there, or nothing is done
-        pages = [pages_of(library, [one])[0] if is_number(one) else library.ensure_page(one) for one in what]
+        logins = dict(split_login(one) for one in what)
+        pages = [pages_of(library, [one])[0] if is_number(one) else library.ensure_page(one) for one in logins]
         pages = list(dict.fromkeys(pages))
         library.save(pages, not remove)
-        stories = [] if remove or no_fetch else asyncio.run(_fetched(library, settings, pages))
+        stories = [] if remove or no_fetch else asyncio.run(_fetched(library, settings, pages, logins))
         failed = {story.page: story.failure for story in stories if story.failure is not None and not story.kept}
         rows = library.rows(pages)
         code = 0
@@ -377,10 +384,15 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
     sys.exit(code)
 
 
-async def _fetched(library: "Library", settings: "Config", pages: list[int]) -> "list[Story]":
+async def _fetched(
+    library: "Library", settings: "Config", pages: list[int], logins: "Mapping[str, Login | None]"
+) -> "list[Story]":
     from reader.news.stories import StoryLoader
 
     loader = StoryLoader(library, settings, workers=False)
+    for address, login in logins.items():
+        if login is not None:
+            loader.own_headers.take(address, login)
     try:
         rows = library.rows(pages)
         return [await loader.open(rows[page].url, page=page) for page in pages]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reader.fetch.discover import Candidate, DiscoveredFeeds, feeds_named, web_address
     from reader.fetch.feeds import parse
     from reader.fetch.http import FEEDS, PAGES, HttpClient, Limits
-    from reader.fetch.response import Response
+    from reader.fetch.response import OwnHeaders, Response
 
 __all__ = [
     "FEEDS",
@@ -21,6 +21,7 @@ __all__ = [
     "DiscoveredFeeds",
     "HttpClient",
     "Limits",
+    "OwnHeaders",
     "Response",
     "feeds_named",
     "parse",
@@ -30,6 +31,7 @@ __all__ = [
 _STANDS_IN = {
     "FEEDS": "http",
     "PAGES": "http",
+    "OwnHeaders": "response",
     "Response": "response",
     "HttpClient": "http",
     "Limits": "http",

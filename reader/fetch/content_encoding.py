@@ -1,11 +1,16 @@
 """Content codings (RFC 9110 section 8.4) undone in bounded steps: gzip, deflate, br, zstd, and several in a row.
 
+Servers declare what they do not do. A word that is no coding (`UTF-8`, `none`, `binary`) is none, as browsers take it,
+and text that comes under the name of a coding, unpacked, is read as it is.
+
 A decoder never holds more than a few MB of output, whatever it is fed: 1.6 KB of brotli can unpack to 2 GB, so
 whoever reads counts the pieces as they come and stops. Nothing here counts or limits the whole.
 """
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Protocol
 
 import brotli
@@ -18,6 +23,10 @@ STEP = 64 * 1024
 """Bytes fed and asked for at a time."""
 
 _IN_A_ROW_AT_MOST = 4
+_LOOKED_AT = 512  # first bytes of a body that show whether it is packed at all
+_TRIED_AT_MOST = 16  # pieces unpacked of a short body, to see whether it can be
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")  # one byte in nine of what is packed
+_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # UTF-16, which has zeros in it
 # A zstd block of 4 bytes can stand for 128 KiB (RFC 8878 section 3.1.1.2), and the library has no limit on what one
 # call returns: 128 bytes at a time are 4 MiB at most.
 _ZSTD_STEP = 128
@@ -25,7 +34,7 @@ _ZSTD_WINDOW = 8 * 1024 * 1024  # what RFC 9659 allows a sender of content
 
 
 class BadEncoding(Exception):
-    """A body that its own Content-Encoding cannot decode, or a coding that nobody here knows."""
+    """A body that its own Content-Encoding cannot decode, or a registered coding that nobody here can undo."""
 
 
 class WindowTooLarge(BadEncoding):
@@ -45,20 +54,17 @@ class Decoder(Protocol):
 
 
 class Decoding:
-    """The codings of one Content-Encoding header, in the order that undoes them. Raises BadEncoding for unknown ones.
+    """The codings of one Content-Encoding header, in the order that undoes them. Raises BadEncoding for too many.
 
-    A header of None or `identity` decodes to what it is fed.
+    A header of None, `identity` or words that are no codings decodes to what it is fed.
     """
 
     def __init__(self, content_encoding: str | None) -> None:
-        names = [name.strip().lower() for name in (content_encoding or "").split(",")]
-        names = [name for name in names if name and name != "identity"]
+        names = [name.partition(";")[0].strip().lower() for name in (content_encoding or "").split(",")]
+        names = [name for name in names if name in _CODINGS or name in _CANNOT_BE_UNDONE]
         if len(names) > _IN_A_ROW_AT_MOST:
             raise BadEncoding(f"{len(names)} codings in a row")
-        unknown = [name for name in names if name not in _CODINGS]
-        if unknown:
-            raise BadEncoding(f"unknown coding {unknown[0]!r}")
-        self._decoders = [_CODINGS[name]() for name in reversed(names)]
+        self._decoders = [_OrPlainText(name) for name in reversed(names)]
         self._fed = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
@@ -66,11 +72,14 @@ class Decoding:
         self._fed = self._fed or bool(data)
         return self._through(data, 0)
 
-    def finish(self) -> None:
-        """Say that the body has ended. Raises BadEncoding where it ends in the middle of a coding.
+    def finish(self) -> Iterator[bytes]:
+        """The body has ended: yield what was held back. Raises BadEncoding where it ends in the middle of a coding.
 
         An empty body is whole under any coding: servers send it with error pages and 204.
         """
+        for index, decoder in enumerate(self._decoders):
+            for piece in _guarded(decoder.rest()):
+                yield from self._through(piece, index + 1)
         if self._fed and not all(decoder.whole() for decoder in self._decoders):
             raise BadEncoding("the coded body ends too early")
 
@@ -80,15 +89,76 @@ class Decoding:
                 yield data
             return
         for start in range(0, len(data), STEP):
-            try:
-                for piece in self._decoders[index].feed(data[start : start + STEP]):
-                    yield from self._through(piece, index + 1)
-            except (zlib.error, brotli.error) as error:
-                raise BadEncoding(str(error)) from error
-            except zstandard.ZstdError as error:
-                # The library has no code for it, only the words "Frame requires too much memory for decoding".
-                kind = WindowTooLarge if "too much memory" in str(error) else BadEncoding
-                raise kind(str(error)) from error
+            for piece in _guarded(self._decoders[index].feed(data[start : start + STEP])):
+                yield from self._through(piece, index + 1)
+
+
+def _guarded(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces of one decoder, whose library's own errors become BadEncoding."""
+    try:
+        yield from pieces
+    except (zlib.error, brotli.error) as error:
+        raise BadEncoding(str(error)) from error
+    except zstandard.ZstdError as error:
+        # The library has no code for it, only the words "Frame requires too much memory for decoding".
+        kind = WindowTooLarge if "too much memory" in str(error) else BadEncoding
+        raise kind(str(error)) from error
+
+
+class _OrPlainText:
+    """One coding being undone, or nothing being done where the body is plain text under its name.
+
+    The first bytes are held back until they can be judged. Text is what has no control characters; a short body of that
+    kind may be packed all the same, and is text only where it cannot be unpacked.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._held: list[bytes] = []
+        self._decoder: Decoder | None = None
+        self._plain = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._decoder is not None:
+            yield from self._decoder.feed(data)
+        elif self._plain:
+            yield data
+        else:
+            self._held.append(data)
+            if sum(map(len, self._held)) >= _LOOKED_AT:
+                yield from self.rest()
+
+    def rest(self) -> Iterator[bytes]:
+        """Judge what was held back, and yield what becomes of it."""
+        held, self._held = self._held, []
+        if not held:
+            return
+        begin = b"".join(held)
+        text = begin.startswith(_WIDE_TEXT) or not _NO_TEXT.search(begin)
+        self._plain = text and (len(begin) >= _LOOKED_AT or not self._undoes(begin))
+        if self._plain:
+            yield begin
+            return
+        self._decoder = self._made()
+        for data in held:
+            yield from self._decoder.feed(data)
+
+    def whole(self) -> bool:
+        return self._decoder is None or self._decoder.whole()
+
+    def _made(self) -> Decoder:
+        if self._name in _CANNOT_BE_UNDONE:
+            raise BadEncoding(f"unknown coding {self._name!r}")
+        return _CODINGS[self._name]()
+
+    def _undoes(self, data: bytes) -> bool:
+        """Whether a whole short body can be unpacked. One that unpacks to very much can, and is not unpacked for it."""
+        try:
+            decoder = self._made()
+            pieces = list(islice(_guarded(decoder.feed(data)), _TRIED_AT_MOST))
+        except BadEncoding:
+            return False
+        return len(pieces) == _TRIED_AT_MOST or decoder.whole()
 
 
 class _Gzip:
@@ -201,3 +271,6 @@ _CODINGS: dict[str, Callable[[], Decoder]] = {
     "br": _Brotli,
     "zstd": _Zstd,
 }
+
+_CANNOT_BE_UNDONE = frozenset(("aes128gcm", "compress", "dcb", "dcz", "exi", "pack200-gzip", "x-compress"))
+"""The other codings of the HTTP Content Coding Registry (https://www.iana.org/assignments/http-parameters)."""

@@ -7,15 +7,15 @@ where papers commonly keep one. Keeps nothing, subscribes to nothing, and reads 
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
 from reader.errors import NotAFeed, WorkerError
 from reader.fetch.feeds import parse
-from reader.fetch.http import FEEDS, HttpClient
+from reader.fetch.http import FEEDS
 from reader.fetch.proxies import is_loopback
 from reader.fetch.response import Response
 from reader.models import Failure, FailureKind, Feed
@@ -57,15 +57,25 @@ Work = Callable[..., Awaitable[Any]]
 """Runs a function with its arguments somewhere else, and returns what it returns."""
 
 
+class Client(Protocol):
+    """What asks for an address: the HTTP client, or one that knows what a host needs besides."""
+
+    async def get(self, url: str, *, accept: str | None = None) -> Response | Failure:
+        """Return the whole answer, as `HttpClient.get` does."""
+        ...
+
+
 class Candidate(NamedTuple):
     """A feed that may be meant: its address, its name as far as known (or ""), and what it holds, if it was fetched.
 
-    `url` is the address to remember; `feed.url` is where it lay when it was fetched, after every redirect.
+    `url` is the address to remember; `feed.url` is where it lay when it was fetched, after every redirect. `answer` is
+    what it was fetched with, without its body: its validators make the next request conditional.
     """
 
     url: str
     title: str
     feed: Feed | None = None
+    answer: Response | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ def feeds_named(document: bytes, url: str, *, charset: str | None = None) -> tup
     return tuple(named.values())
 
 
-async def discover(client: HttpClient, url: str, *, work: Work = asyncio.to_thread) -> DiscoveredFeeds | Failure:
+async def discover(client: Client, url: str, *, work: Work = asyncio.to_thread) -> DiscoveredFeeds | Failure:
     """Return the feeds behind `url`, or why there are none.
 
     The first few feeds that a page names are fetched: one that proves to be none is left out, one that could not be
@@ -152,7 +162,7 @@ async def discover(client: HttpClient, url: str, *, work: Work = asyncio.to_thre
 
 
 async def fetch_candidate(
-    client: HttpClient, candidate: Candidate, *, work: Work = asyncio.to_thread
+    client: Client, candidate: Candidate, *, work: Work = asyncio.to_thread
 ) -> Candidate | Failure:
     """Fetch a feed that was only named; NOT_A_FEED where there is none."""
     answer = await client.get(candidate.url, accept=FEEDS)
@@ -164,7 +174,7 @@ async def fetch_candidate(
     return _candidate(answer, feed, candidate.title)
 
 
-async def _named(client: HttpClient, page: Response, work: Work, *, deeper: bool = True) -> tuple[Candidate, ...]:
+async def _named(client: Client, page: Response, work: Work, *, deeper: bool = True) -> tuple[Candidate, ...]:
     """Fetch the feeds that a page names; where they are but pages (VnExpress's /rss lists feeds), those of these."""
     named = feeds_named(page.body, page.final_url, charset=page.charset)
     answers = await asyncio.gather(*(client.get(candidate.url, accept=FEEDS) for candidate in named[:ASKED_AT_MOST]))
@@ -185,7 +195,7 @@ async def _named(client: HttpClient, page: Response, work: Work, *, deeper: bool
     return tuple({canonical(candidate.url): candidate for candidate in reversed(found)}.values())[::-1]
 
 
-async def _well_known(client: HttpClient, page: Response, work: Work) -> tuple[Candidate, ...]:
+async def _well_known(client: Client, page: Response, work: Work) -> tuple[Candidate, ...]:
     """Ask where papers commonly keep a feed, one at a time: most hosts have it at one of the first."""
     for path in WELL_KNOWN:
         answer = await client.get(urljoin(page.final_url, path), accept=FEEDS)
@@ -215,7 +225,7 @@ async def _feed(answer: Response, work: Work) -> Feed | None:
 def _candidate(answer: Response, feed: Feed, title: str = "") -> Candidate:
     # A feed without a title is called by its host: then what a page calls it says more.
     named = feed.title if feed.title != host(answer.final_url) else title
-    return Candidate(answer.moved_to or answer.url, named or feed.title, feed)
+    return Candidate(answer.moved_to or answer.url, named or feed.title, feed, replace(answer, body=b""))
 
 
 def _tree(document: bytes, charset: str | None) -> "html.HtmlElement | None":

@@ -13,7 +13,7 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -28,9 +28,10 @@ from reader import __version__
 from reader.fetch.content_encoding import ACCEPTED, BadEncoding, Decoding, WindowTooLarge
 from reader.fetch.politeness import Politeness, max_age, retry_at
 from reader.fetch.proxies import proxy_for
-from reader.fetch.response import Response, known_charset, validator
+from reader.fetch.response import OwnHeaders, Response, known_charset, validator
 from reader.models import Failure, FailureKind
 from reader.text import clean_line
+from reader.text.logins import may_have, without_logins
 from reader.text.urls import absolute
 
 USER_AGENT = f"Newsstand/{__version__} (+https://github.com/newsstand-reader/newsstand)"
@@ -77,11 +78,21 @@ class _Redirect:
 
 
 class _Asked(NamedTuple):
-    """What goes along a chain of redirects: headers, cookies, and the longest wait for a connection in seconds."""
+    """What goes along a chain of redirects: headers, those for single hosts, cookies, and the longest wait for a
+    connection in seconds."""
 
     headers: dict[str, str]
+    own: Sequence[OwnHeaders]
     cookies: httpx.Cookies
     connect_seconds: float
+
+    def headers_for(self, url: str) -> httpx.Headers:
+        """The headers that this one address gets."""
+        headers = httpx.Headers(self.headers)
+        for own in self.own:
+            if may_have(url, own.address):
+                headers.update(dict(own.headers))
+        return headers
 
 
 class HttpClient:
@@ -107,6 +118,10 @@ class HttpClient:
     ) -> None:
         await self.close()
 
+    def leave_alone(self, url: str, until: float, status: int) -> None:
+        """Do not ask the host of `url` before then (UTC seconds): it said so with this status to an earlier process."""
+        self._politeness.remember(urlsplit(url).netloc.lower(), until, status)
+
     async def close(self) -> None:
         """Close every connection. What is under way ends in a Failure; asking afterwards is a bug and raises."""
         self._closed = True
@@ -123,13 +138,15 @@ class HttpClient:
         accept: str | None = None,
         user_agent: str | None = None,
         seconds: float | None = None,
+        own: Sequence[OwnHeaders] = (),
     ) -> Response | Failure:
         """Ask for `url` and return the whole answer, or what went wrong.
 
         `etag` and `last_modified` as an earlier Answer gave them make the request conditional. `Failure.url` is the
         address that failed, which after a redirect is not the one asked for. A host that asked for a pause is not
         asked before it is over: that is a WAIT, at once. `user_agent` and `seconds` (for the whole answer) are this
-        request's own, in place of what all others have.
+        request's own, in place of what all others have. `own` headers go to their hosts alone, wherever a redirect
+        leads.
         """
         if self._closed:
             raise RuntimeError("this client is closed")
@@ -140,7 +157,8 @@ class HttpClient:
             headers["If-Modified-Since"] = last_modified
         began = time.perf_counter()
         connect = seconds or self._limits.connect_seconds
-        result = await self._chain(url, headers, seconds or self._limits.seconds, connect)
+        asked = _Asked(headers, own, httpx.Cookies(), connect)
+        result = await self._chain(url, asked, seconds or self._limits.seconds)
         took = time.perf_counter() - began
         if isinstance(result, Failure):
             _log.info("%s: %s %s(%.2f s) %s", result.url, result.kind, result.status or "", took, result.cause)
@@ -148,16 +166,15 @@ class HttpClient:
             _log.debug("%s: %d, %d bytes (%.2f s)", result.final_url, result.status, len(result.body), took)
         return result
 
-    async def _chain(self, url: str, headers: dict[str, str], seconds: float, connect: float) -> Response | Failure:
+    async def _chain(self, url: str, asked: _Asked, seconds: float) -> Response | Failure:
         """Follow redirects until something else comes."""
-        asked = _Asked(headers, cookies := httpx.Cookies(), connect)
         seen: set[tuple[str, frozenset[tuple[str, str | None]]]] = set()
         address = _askable(url)
         if address is None:
-            return Failure(FailureKind.BAD_URL, url, cause="not an http(s) address")
+            return Failure(FailureKind.BAD_URL, without_logins(url), cause="not an http(s) address")
         first, permanent, left = address, True, seconds
         while True:
-            state = (address, frozenset((cookie.name, cookie.value) for cookie in cookies.jar))
+            state = (address, frozenset((cookie.name, cookie.value) for cookie in asked.cookies.jar))
             if state in seen or len(seen) > self._limits.redirects:
                 cause = f"after {len(seen)} requests, at {address}"
                 return Failure(FailureKind.REDIRECT_LOOP, url, cause=cause)
@@ -172,7 +189,11 @@ class HttpClient:
             permanent = permanent and result.status in _PERMANENT
             to = absolute(address, result.location)
             if to is None or (to := _askable(to)) is None:
-                return Failure(FailureKind.BAD_URL, address, cause=f"redirected to {clean_line(result.location, 200)}")
+                return Failure(
+                    FailureKind.BAD_URL,
+                    address,
+                    cause=f"redirected to {clean_line(without_logins(result.location), 200)}",
+                )
             address = to
 
     async def _twice(self, url: str, asked: _Asked, left: float) -> tuple[Response | _Redirect | Failure, float]:
@@ -204,7 +225,7 @@ class HttpClient:
         """One request and its answer; with a failure, whether it is one that may have passed a moment later."""
         answered = False
         try:
-            request = httpx.Request("GET", url, headers=asked.headers)
+            request = httpx.Request("GET", url, headers=asked.headers_for(url))
             request.extensions = {"timeout": httpx.Timeout(None, connect=asked.connect_seconds).as_dict()}
             if len(asked.cookies.jar):
                 asked.cookies.set_cookie_header(request)
@@ -255,11 +276,11 @@ class HttpClient:
         try:
             decoding = Decoding(response.headers.get("content-encoding"))
             async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_raw())) as chunks:
-                async for chunk in chunks:
-                    received += len(chunk)
+                async for chunk in _and_end(chunks):
+                    received += len(chunk or b"")
                     if received > self._limits.received:
                         return too_many
-                    for piece in decoding.feed(chunk):
+                    for piece in decoding.finish() if chunk is None else decoding.feed(chunk):
                         decoded += len(piece)
                         if decoded > self._limits.decoded:
                             cause = f"{received} bytes unpack to more"
@@ -270,7 +291,6 @@ class HttpClient:
                         if breath >= _BREATH:
                             breath = 0
                             await asyncio.sleep(0)
-            decoding.finish()
         except WindowTooLarge as error:
             return Failure(FailureKind.TOO_LARGE, url, limit=self._limits.decoded, cause=_cause(error))
         except BadEncoding as error:
@@ -313,7 +333,9 @@ class HttpClient:
                     verify=trusting, http2=True, limits=limits, proxy=proxy, trust_env=False
                 )
             except (ValueError, ImportError, httpx.InvalidURL) as error:
-                raise _CannotConnect(f"the proxy {proxy} of the environment cannot be used: {error}") from error
+                raise _CannotConnect(
+                    f"the proxy {without_logins(proxy or '')} of the environment cannot be used: {error}"
+                ) from error
             self._transports[parts.scheme, shard, proxy] = transport
         return transport
 
@@ -323,6 +345,13 @@ class HttpClient:
             return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._tls = self._tls or httpx.create_ssl_context()
         return self._tls
+
+
+async def _and_end(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes | None]:
+    """Yield what comes, and None when all of it has come."""
+    async for chunk in chunks:
+        yield chunk
+    yield None
 
 
 class _CannotConnect(Exception):

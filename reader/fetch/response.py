@@ -1,10 +1,19 @@
-"""What a server said, as the client hands it on, and which of its headers' words can be kept. Pure; asks nobody."""
+"""What a server said, as the client hands it on, and which of its headers' words can be kept; and the headers that one
+host alone is told. Pure; asks nobody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reader.text.charsets import codec
 
 _VALIDATOR_AT_MOST = 1024  # characters of an ETag or a date that is worth keeping
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHeaders:
+    """Headers for the host of `address` alone: its scheme, name and port. They are in no log, for they hold secrets."""
+
+    address: str
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from typing import Literal
 from urllib.parse import quote
 
 from reader.errors import Misuse, NewsstandError, NotFound
+from reader.models import Login
 from reader.text import clean_line
+from reader.text.logins import split_login, without_logins
 from reader.text.urls import absolute, is_web
 from reader.words.subscriptions import bad_newsboat_cache
 
@@ -31,13 +33,17 @@ Skipped = Literal["query", "program", "not-web"]
 
 @dataclass(frozen=True, slots=True)
 class UrlsLine:
-    """One line of `urls`: its number, address and tags, and the name a `~` tag gives. `why`: it is no feed for us."""
+    """One line of `urls`: its number, address and tags, and the name a `~` tag gives. `why`: it is no feed for us.
+
+    `login`: user and password, which the address has no more.
+    """
 
     number: int
     url: str
     tags: tuple[str, ...] = ()
     title: str | None = None
     why: Skipped | None = None
+    login: Login | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +81,17 @@ def _line(number: int, line: str) -> UrlsLine | None:
     if not tokens or not tokens[0]:
         return None
     url, *rest = tokens
+    url, login = split_login(url)
     tags = [clean_line(tag, 200) for tag in rest if not tag.startswith(("~", "!"))]
     title = next((clean_line(tag[1:], 500) for tag in rest if tag.startswith("~")), None)
     if url.startswith("query:"):
-        return UrlsLine(number, clean_line(url, 200), why="query")
+        return UrlsLine(number, clean_line(without_logins(url), 200), why="query")
     if url.startswith(("exec:", "filter:")) or "`" in line:
-        return UrlsLine(number, clean_line(url, 200), why="program")
+        return UrlsLine(number, clean_line(without_logins(url), 200), why="program")
     if not is_web(url):
-        return UrlsLine(number, clean_line(url, 200), why="not-web")
-    return UrlsLine(number, absolute("", url) or url, tuple(dict.fromkeys(filter(None, tags))), title or None)
+        return UrlsLine(number, clean_line(without_logins(url), 200), why="not-web")
+    tags = list(dict.fromkeys(filter(None, tags)))
+    return UrlsLine(number, absolute("", url) or url, tuple(tags), title or None, login=login)
 
 
 def read_marks(path: Path) -> tuple[NewsboatItem, ...]:

@@ -7,6 +7,7 @@ Nothing is expanded: a document that defines entities is refused. What an outlin
 attributes of a namespace of ours, which other readers pass over.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from reader.errors import Misuse
 from reader.lists import folders
-from reader.models import NewSource, Source, SourceKind
+from reader.models import Login, NewSource, Source, SourceKind
 from reader.text import charsets, clean_line
+from reader.text.logins import split_login, with_login, without_logins
+from reader.text.request_headers import HEADERS_AT_MOST, is_secret, parse_header
 from reader.text.urls import absolute, canonical, is_web
 from reader.words import subscriptions as subscriptions_words
 
@@ -231,9 +234,11 @@ class _Outlines:
 
     def _leave(self, what: str, why: LeftOutReason) -> None:
         if len(self.left_out) < TOLD_AT_MOST:
-            self.left_out.append(LeftOut(clean_line(what, 200), why))
+            self.left_out.append(LeftOut(clean_line(without_logins(what), 200), why))
 
     def _feed(self, url: str, name: str, said: Mapping[str, str]) -> None:
+        url, login = split_login(url)
+        name = without_logins(name)
         web = address(url)
         if web is None or "filtercmd" in said:
             program = url.startswith(("|", "exec:", "filter:")) or "filtercmd" in said
@@ -262,6 +267,8 @@ class _Outlines:
             browser=said.get("newsstand:browser", "") == "true",
             user_agent=_matching(re.compile(r"[ -~]{1,500}"), said.get("newsstand:user-agent", "")),
             seconds=_seconds(said.get("newsstand:seconds", "")),
+            headers=_headers(said.get("newsstand:headers", "")),
+            login=login,
         )
 
 
@@ -270,6 +277,17 @@ def _categories(said: Mapping[str, str]) -> tuple[str, ...]:
     own = said.get("newsstand:categories")
     written = said.get("category", "").split(",") if own is None else folders.split(own)
     return tuple(dict.fromkeys(name for name in (clean_line(part, 200) for part in written) if name))
+
+
+def _headers(text: str) -> tuple[tuple[str, str], ...]:
+    """Ours stand there as a JSON list of `Name: value`; what could not be sent is left out."""
+    try:
+        lines = json.loads(text) if text else []
+    except (ValueError, RecursionError):
+        return ()
+    texts = [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
+    found = [parse_header(line) for line in texts[:HEADERS_AT_MOST]]
+    return tuple(header for header in found if isinstance(header, tuple))
 
 
 def _matching(pattern: re.Pattern[str], text: str) -> str | None:
@@ -344,8 +362,12 @@ def _attributes(text: str, position: int) -> tuple[dict[str, str], int]:
     return attributes, position
 
 
-def write(sources: Iterable[Source]) -> bytes:
-    """Return sources as an OPML 2.0 document in UTF-8: in their order, folders as outlines, our own settings too."""
+def write(sources: Iterable[Source], *, secrets: Mapping[str, Login] | None = None) -> bytes:
+    """Return sources as an OPML 2.0 document in UTF-8: in their order, folders as outlines, our own settings too.
+
+    `secrets` are logins by the name of their credentials: only where they are given are users and passwords in the
+    addresses, and headers that look secret among the others.
+    """
     from lxml import etree
 
     root = etree.Element("opml", {"version": "2.0"}, nsmap={"newsstand": NAMESPACE})
@@ -361,18 +383,20 @@ def write(sources: Iterable[Source]) -> bytes:
             if path not in outlines:
                 said = clean_line(name)
                 outlines[path] = etree.SubElement(parent, "outline", {"text": said, "title": said})
-        _outline(outlines[path], source)
+        _outline(outlines[path], source, secrets)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _outline(parent: "etree._Element", source: Source) -> None:
+def _outline(parent: "etree._Element", source: Source, secrets: Mapping[str, Login] | None) -> None:
     from lxml import etree
 
+    login = None if secrets is None or source.credentials is None else secrets.get(source.credentials)
+    headers = [f"{name}: {value}" for name, value in source.headers if secrets is not None or not is_secret(name)]
     said = {
         "type": "rss",
         "text": source.title,
         "title": source.title,
-        "xmlUrl": source.url,
+        "xmlUrl": source.url if login is None else with_login(source.url, login),
         "htmlUrl": source.home,
         "language": source.language,
         "category": ",".join(source.categories),
@@ -388,6 +412,7 @@ def _outline(parent: "etree._Element", source: Source) -> None:
         "user-agent": source.user_agent,
         "seconds": None if source.seconds is None else f"{source.seconds:.6f}".rstrip("0").rstrip("."),
         "categories": folders.join(source.categories) if "," in "".join(source.categories) else None,
+        "headers": json.dumps(headers) if headers else None,
     }
     every = said | {f"{{{NAMESPACE}}}{name}": value for name, value in own.items()}
     attributes = {name: clean_line(str(value)) for name, value in every.items() if value not in (None, "")}

@@ -44,6 +44,7 @@ async def keep_unread(
     `per_source` None means as many as the source's own settings say, or else those of the reader. Yields STORY and
     STORY_FAILED; `total` grows as related stories are found. Stories that are kept already cost nothing of the budget.
     """
+    await loader.obey_waits()
     settings = loader.config.offline
     budget = _Budget(settings.articles, settings.megabytes * 1_000_000)
     read = await _sites_read(loader.library) if settings.related else frozenset()

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
+from reader.news.asking import forget_unneeded
 from reader.news.identity import pair
 from reader.news.offline import keep_unread
-from reader.news.stories import StoryLoader
+from reader.news.stories import StoryLoader, wait_of
 from reader.store import FeedChanges, NewAddress, OldEntry, digest
+from reader.text.logins import may_have
 
 _log = logging.getLogger("newsstand.refresh")
 
@@ -78,15 +80,24 @@ def next_visit(
 
 
 async def refresh(
-    loader: StoryLoader, *, sources: Sequence[int] | None = None, every: bool = False, stories: bool = True
+    loader: StoryLoader,
+    *,
+    sources: Sequence[int] | None = None,
+    every: bool = False,
+    stories: bool = True,
+    force: bool = False,
 ) -> AsyncGenerator[RefreshEvent, None]:
     """Visit what is due, of `sources` (None: of all), or with `every` all of these; then make stories readable offline.
+
+    A server that has asked for a pause is left alone until it is over, whoever wants what, unless with `force`.
 
     Yields STARTED and one of SAME, KEPT, FAILED for each source, STORY and STORY_FAILED for stories, DONE at the end.
     """
     due = await loader.library.reading(loader.library.due, int(loader.clock()), every=every, ids=sources)
+    await loader.obey_waits([source.id for source in due] if force else [])
+    await forget_unneeded(loader.library, loader.clock())
     events: asyncio.Queue[RefreshEvent] = asyncio.Queue()
-    tasks = [asyncio.create_task(_visit(loader, source, events), name=f"source {source.url}") for source in due]
+    tasks = [asyncio.create_task(_visit(loader, source, events, force), name=f"source {source.url}") for source in due]
     done = 0
     try:
         while done < len(due):
@@ -103,8 +114,12 @@ async def refresh(
     yield RefreshEvent(RefreshStep.DONE, done=done, total=len(due))
 
 
-async def _visit(loader: StoryLoader, source: Source, events: "asyncio.Queue[RefreshEvent]") -> None:
+async def _visit(loader: StoryLoader, source: Source, events: "asyncio.Queue[RefreshEvent]", force: bool) -> None:
     events.put_nowait(RefreshEvent(RefreshStep.STARTED, source))
+    pause = None if force else wait_of(source, loader.clock())
+    if pause is not None:  # it is not asked, so that there is nothing new to keep
+        events.put_nowait(RefreshEvent(RefreshStep.FAILED, source, failure=pause))
+        return
     try:
         event = await _visited(loader, source)
     except DiskFull as error:
@@ -120,14 +135,7 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
     from reader.fetch import FEEDS, parse
 
     library, every = loader.library, loader.config.refresh.every * 60
-    response = await loader.get(
-        source.url,
-        etag=source.etag,
-        last_modified=source.last_modified,
-        accept=FEEDS,
-        user_agent=source.user_agent,
-        seconds=source.seconds,
-    )
+    response = await loader.get(source.url, source, etag=source.etag, last_modified=source.last_modified, accept=FEEDS)
     now = int(loader.clock())
     if await library.reading(_is_another, loader, source):
         return RefreshEvent(RefreshStep.SAME, source)  # what came belongs to nothing any more
@@ -185,8 +193,12 @@ def _is_another(loader: StoryLoader, source: Source) -> bool:
 
 
 def _follow(loader: StoryLoader, source: Source, moved_to: str | None) -> None:
-    """Remember where a source has moved for good, also when nothing in it is new: its old host may go first."""
-    if moved_to:
+    """Remember where a source has moved for good, also when nothing in it is new: its old host may go first.
+
+    One with headers or a login of its own stays: they are for the host that a person has given them to.
+    """
+    private = bool(source.headers or source.credentials)
+    if moved_to and (not private or may_have(moved_to, source.url)):
         loader.library.keep_moved(source.id, moved_to, asked=source.url)
 
 

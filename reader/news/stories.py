@@ -7,7 +7,7 @@ is a `Failure` in the `Story`; only bugs raise.
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from weakref import WeakValueDictionary
 from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
 from reader.models import Article, Failure, FailureKind, Source
+from reader.news.asking import OwnHeadersOf
 from reader.news.further_pages import FurtherPages, OnPage, follow, ignore_page
 from reader.news.robots import Robots
 from reader.news.workers import Pool
@@ -72,6 +73,7 @@ class StoryLoader:
         self.library = library
         self.config = config
         self.clock = clock
+        self.own_headers = OwnHeadersOf(library)
         self.offline_since: datetime | None = None
         self._unreached: set[str] = set()
         self._asking: list[str] = []
@@ -97,12 +99,15 @@ class StoryLoader:
             return await asyncio.to_thread(function, *args, **kwargs)
         return await self._pool.run(function, *args, **kwargs)
 
-    async def get(self, url: str, **validators: Any) -> "Response | Failure":
-        """GET, and remember whether there is a network."""
+    async def get(self, url: str, source: Source | None = None, **validators: Any) -> "Response | Failure":
+        """GET as the source that lists `url` needs it, and remember whether there is a network."""
+        own = await self.own_headers.headers(url, source)
+        if source is not None:
+            validators |= {"user_agent": source.user_agent, "seconds": source.seconds}
         asked = host(url)
         self._asking.append(asked)
         try:
-            response = await self.client.get(url, **validators)
+            response = await self.client.get(url, own=own, **validators)
         finally:
             self._asking.remove(asked)
         if isinstance(response, Failure) and response.kind in NO_NETWORK:
@@ -138,6 +143,14 @@ class StoryLoader:
         """Wait while it is open whether there is a network: nobody has answered yet, and others are being asked."""
         while self.offline_since is None and asked in self._unreached and not self._answered and self._others_asked():
             await self._judged.wait()
+
+    async def obey_waits(self, besides: Collection[int] = ()) -> None:
+        """Leave alone the hosts that have asked for a pause, also an earlier process of this library, until it is over:
+        all but those of these sources."""
+        for source in await self.library.reading(self.library.sources):
+            pause = wait_of(source, self.clock())
+            if pause is not None and pause.until is not None and source.id not in besides:
+                self.client.leave_alone(pause.url or source.url, pause.until.timestamp(), pause.status or 429)
 
     async def open(self, url: str, *, page: int | None = None, renew: bool = False, by_hand: bool = True) -> Story:
         """Return the story at `url`: as it is kept, else fetched, extracted and kept. Never raises for the expected.
@@ -291,10 +304,10 @@ class StoryLoader:
         """What one page says, asked for as its source needs it, and the bytes that came."""
         from reader.fetch import PAGES
 
-        chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
-        if not by_hand and not await self._robots.allows(without_tracking(address), chosen[0]):
+        user_agent = source.user_agent if source is not None else None
+        if not by_hand and not await self._robots.allows(without_tracking(address), user_agent):
             return Failure(FailureKind.ROBOTS, address), 0
-        response = await self.get(without_tracking(address), accept=PAGES, user_agent=chosen[0], seconds=chosen[1])
+        response = await self.get(without_tracking(address), source, accept=PAGES)
         if isinstance(response, Failure):
             return self._named(response), 0
         return await self._extracted(response), len(response.body)
@@ -423,6 +436,14 @@ class StoryLoader:
             await self._client.close()
         if self._pool is not None:
             await asyncio.to_thread(self._pool.close)
+
+
+def wait_of(source: Source, now: float) -> Failure | None:
+    """Return the failure with which a source's server has asked for a pause that is not over yet; None for none."""
+    failure = source.failure
+    if failure is None or failure.kind is not FailureKind.WAIT or failure.until is None:
+        return None
+    return failure if failure.until.timestamp() > now else None
 
 
 def http_client(config: Config, *, clock: Callable[[], float] = time.time) -> "HttpClient":

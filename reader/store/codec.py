@@ -31,6 +31,7 @@ class Attachments:
 _encoder = msgspec.json.Encoder()
 _fields = msgspec.json.Decoder(ArticleFields)
 _strings = msgspec.json.Decoder(tuple[str, ...])
+_headers = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 _failure = msgspec.json.Decoder(Failure)
 _attachments = msgspec.json.Decoder(Attachments)
 
@@ -92,7 +93,7 @@ def when(seconds: int | None, offset: int | None) -> datetime | None:
 SOURCE_COLUMNS = (
     "id, url, title, kind, short, home, folder, language, press, interval, etag, last_modified, body_hash, "
     "asked_at, answered_at, due_at, failure, failed_since, removed_at, stories, feed_text, browser, user_agent, "
-    "seconds, categories, tries"
+    "seconds, categories, tries, headers, credentials"
 )
 
 
@@ -103,6 +104,7 @@ def source(row: sqlite3.Row | tuple[object, ...]) -> Source:
     values[16] = failure(values[16])
     values[20], values[21] = bool(values[20]), bool(values[21])
     values[24] = strings(values[24])
+    values[26] = _headers.decode(values[26] or "[]")
     return Source(*values)
 
 

@@ -32,6 +32,8 @@ _SOURCE = (
     "user_agent",
     "seconds",
     "categories",
+    "headers",
+    "credentials",
 )
 _NOT_UNDONE = ("merge", "undo", "redo")
 
@@ -149,6 +151,8 @@ def _apply_source(con: sqlite3.Connection, source: int, name: str, value: object
             "UPDATE sources SET due_at = min(due_at, coalesce(asked_at, 0) + ?) WHERE id = ? AND failure IS NULL",
             (value, source),
         )
+    if name in ("credentials", "headers", "user_agent"):  # what a server refused it may give now
+        con.execute("UPDATE sources SET due_at = 0 WHERE id = ? AND failure IS NOT NULL", (source,))
     if name == "url":  # another document: what was known of the old one says nothing about it
         con.execute(
             "UPDATE sources SET etag = NULL, last_modified = NULL, body_hash = NULL, due_at = 0, failure = NULL, "

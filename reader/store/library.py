@@ -35,6 +35,7 @@ class Library:
 
         LibraryTooNew for one made by a newer Newsstand, which is not touched.
         """
+        self.path = path
         self._db = Database(path)
         self._clock = clock
         token = os.urandom(6).hex()
@@ -120,6 +121,10 @@ class Library:
         """Return the source at exactly this address, a removed one too."""
         return self._db.read(sources.by_url, url)
 
+    def sources_with_credentials(self) -> list[Source]:
+        """Return the sources that have a login, removed ones too, which stand last."""
+        return self._db.read(sources.with_credentials)
+
     def due(self, now: float, *, every: bool = False, ids: Sequence[int] | None = None) -> list[Source]:
         """Return the sources to visit, longest waiting first. Sources named by `ids` are due when named."""
         return self._db.read(sources.due, int(now), all_of=every, ids=ids)
@@ -195,7 +200,8 @@ class Library:
 
     def edit_source(self, source_id: int, **changes: object) -> Act:
         """Change any of title, folder, url, interval, stories, feed_text, browser, user_agent, seconds, categories,
-        as one act. Another address makes it due, and forgets its failure.
+        headers, credentials, as one act. Another address makes it due, and forgets its failure; one on another host
+        takes its login and secret headers away.
 
         Misuse for an address that another source has, NotFound for no such source (of all acts on sources).
         """
@@ -254,6 +260,10 @@ class Library:
     ) -> None:
         """A visit failed: keep why, and since when it has been so."""
         self._db.write(entries.keep_failure, source_id, failure, due_at, int(now), asked)
+
+    def forget_credentials(self, source_id: int) -> None:
+        """Take the login from a source that was removed, for good."""
+        self._db.write(sources.forget_credentials, source_id)
 
     def keep_moved(self, source_id: int, url: str, *, asked: str | None = None) -> bool:
         """A source has moved for good. False, and nothing changed, where another source has that address."""

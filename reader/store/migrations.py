@@ -16,7 +16,7 @@ from reader.words import library as library_words
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
 
-VERSION = 4
+VERSION = 5
 """The version of `schema.sql` (PRAGMA user_version)."""
 
 _ALL_ATTACHMENTS = """
@@ -26,6 +26,12 @@ _ALL_ATTACHMENTS = """
     ) WHERE attachments IS NOT NULL;
 """
 """An entry had one enclosure; it has all of them, and its discussion."""
+
+_HEADERS_AND_CREDENTIALS = """
+    ALTER TABLE sources ADD COLUMN headers TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE sources ADD COLUMN credentials TEXT;
+    CREATE INDEX sources_credentials ON sources(id) WHERE credentials IS NOT NULL;
+    """
 
 MIGRATIONS: dict[int, str] = {
     2: """
@@ -51,6 +57,7 @@ MIGRATIONS: dict[int, str] = {
     ) STRICT, WITHOUT ROWID;
     """,
     4: _ALL_ATTACHMENTS,
+    5: _HEADERS_AND_CREDENTIALS,
 }
 """SQL that brings version N - 1 to N, under N."""
 

@@ -31,8 +31,11 @@ CREATE TABLE sources (
     user_agent    TEXT,
     seconds       REAL,                     -- longest wait for an answer, where the person chose
     categories    TEXT NOT NULL DEFAULT '[]', -- JSON: what OPML says it is about
-    tries         INTEGER NOT NULL DEFAULT 0  -- visits in a row that failed
+    tries         INTEGER NOT NULL DEFAULT 0, -- visits in a row that failed
+    headers       TEXT NOT NULL DEFAULT '[]', -- JSON: pairs of name and value, sent to its host alone
+    credentials   TEXT                      -- the name under which the keyring has user and password
 ) STRICT;
+CREATE INDEX sources_credentials ON sources(id) WHERE credentials IS NOT NULL;
 
 -- One address on the web, under an id that never changes and is never used again.
 -- `time`, `entry`, `listed` and `unread` follow from entries, sources and statuses (pages.update_derived writes them):

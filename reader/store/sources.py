@@ -9,10 +9,12 @@ from reader.store import codec, journal
 from reader.store.codec import SOURCE_COLUMNS
 from reader.store.journal import Actor
 from reader.store.values import Act
+from reader.text.logins import may_have
+from reader.text.request_headers import is_secret
 from reader.words import library as library_words
 
 EDITED = frozenset(
-    ("title", "folder", "url", "interval", "stories", "feed_text", "browser", "user_agent", "seconds", "categories")
+    "title folder url interval stories feed_text browser user_agent seconds categories headers credentials".split()
 )
 """What `edit` can change."""
 
@@ -39,6 +41,17 @@ def every(con: sqlite3.Connection) -> list[Source]:
     """Return the sources that are not removed: those in no folder first, then folder by folder."""
     found = con.execute(f"{_SELECT} WHERE removed_at IS NULL ORDER BY folder IS NOT NULL, folder, position, id")
     return [codec.source(row) for row in found]
+
+
+def with_credentials(con: sqlite3.Connection) -> list[Source]:
+    """Return the sources that have a login: those that are not removed first."""
+    found = con.execute(f"{_SELECT} WHERE credentials IS NOT NULL ORDER BY removed_at IS NOT NULL, id")
+    return [codec.source(row) for row in found]
+
+
+def forget_credentials(con: sqlite3.Connection, source: int) -> None:
+    """A source that was removed long ago has its login no more. No act: undo of the removal cannot bring it back."""
+    con.execute("UPDATE sources SET credentials = NULL WHERE id = ? AND removed_at IS NOT NULL", (source,))
 
 
 def due(con: sqlite3.Connection, now: int, *, all_of: bool, ids: Sequence[int] | None) -> list[Source]:
@@ -76,12 +89,13 @@ def add(con: sqlite3.Connection, actor: Actor, now: int, wanted: Sequence[NewSou
 def _insert(con: sqlite3.Connection, now: int, new: NewSource, position: int) -> int:
     source = con.execute(
         "INSERT INTO sources (url, title, kind, short, home, folder, language, press, interval, stories, feed_text, "
-        "browser, user_agent, seconds, categories, position, added_at, removed_at) "
+        "browser, user_agent, seconds, categories, headers, credentials, position, added_at, removed_at) "
         "VALUES (:url, :title, :kind, :short, :home, :folder, :language, :brand_colour, :interval, :stories, "
-        ":feed_text, :browser, :user_agent, :seconds, :categories, "
+        ":feed_text, :browser, :user_agent, :seconds, :categories, :headers, :credentials, "
         ":position, :now, :now)",
         new._asdict()
-        | {"kind": new.kind.value, "categories": codec.to_json(new.categories), "position": position, "now": now},
+        | {"kind": new.kind.value, "position": position, "now": now, "login": None}
+        | {"categories": codec.to_json(new.categories), "headers": codec.to_json(new.headers)},
     ).lastrowid
     assert source is not None  # noqa: S101  # an INSERT has one; for the type checker
     return source
@@ -119,7 +133,10 @@ def remove(con: sqlite3.Connection, actor: Actor, now: int, source: int) -> Act:
 
 
 def edit(con: sqlite3.Connection, actor: Actor, now: int, source: int, changes: Mapping[str, object]) -> Act:
-    """Change what a person may of a source, as one act. An address that another source has is Misuse."""
+    """Change what a person may of a source, as one act. An address that another source has is Misuse.
+
+    What is secret (the login, headers such as Cookie) belongs to the old address's host, and does not go to another.
+    """
     old = _subscribed(con, source)
     unknown = sorted(set(changes) - EDITED)
     if unknown:
@@ -127,6 +144,9 @@ def edit(con: sqlite3.Connection, actor: Actor, now: int, source: int, changes: 
     other = by_url(con, str(changes["url"])) if "url" in changes else None
     if other is not None and other.id != source:
         raise Misuse(library_words.address_taken(other.url, other.title, removed=other.removed_at is not None))
+    if "url" in changes and not may_have(str(changes["url"]), old.url):
+        open_ones = tuple(header for header in old.headers if not is_secret(header[0]))
+        changes = {"credentials": None, "headers": open_ones, **changes}
     values = {name: (_column(name, getattr(old, name)), _column(name, new)) for name, new in changes.items()}
     if "folder" in values and values["folder"][0] != values["folder"][1]:
         values["position"] = (_position(con, source), _last(con, values["folder"][1]))
@@ -134,8 +154,8 @@ def edit(con: sqlite3.Connection, actor: Actor, now: int, source: int, changes: 
 
 
 def _column(name: str, value: object) -> Value:
-    if name == "categories":
-        return codec.to_json(tuple(value))  # type: ignore[arg-type]  # a tuple of strings, as the model has it
+    if name in ("categories", "headers"):
+        return codec.to_json(tuple(value))  # type: ignore[arg-type]  # a tuple, as the model has it
     return int(value) if isinstance(value, bool) else value  # type: ignore[return-value]  # as the model types them
 
 

@@ -215,10 +215,11 @@ def fetching_page(number: int, of: int | None) -> str:
     return _("Fetching page {n}…").format(n=number)
 
 
-def refreshed(new: int, kept: int, missed: int) -> str:
-    """`12 headlines new. Kept 14 stories for offline; 2 could not be fetched.`"""
+def refreshed(new: int, kept: int, missed: int, lost: int = 0) -> str:
+    """`12 headlines new. Kept 14 stories for offline; 2 could not be fetched.` `lost`: came, and could not be kept."""
     sentence = _("{headlines} new. Kept {stories} for offline").format(headlines=headlines(new), stories=stories(kept))
-    return sentence + (_("; {n} could not be fetched.").format(n=missed) if missed else ".")
+    sentence += _("; {n} could not be fetched").format(n=missed) if missed else ""
+    return sentence + (_("; {n} could not be kept").format(n=lost) if lost else "") + "."
 
 
 def no_such_source(text: str) -> str:
@@ -270,6 +271,19 @@ def no_such_feed(number: int, address: str, count: int) -> str:
 def there_already() -> str:
     """Behind a feed that one is subscribed to."""
     return _("(subscribed already)")
+
+
+def headers_left_out(url: str) -> str:
+    """`add --header` or a password, where the feed that was found is on another host than the address."""
+    return _("{url} is on another host than the address: it gets neither the headers nor the password.").format(url=url)
+
+
+def no_such_paper(text: str) -> str:
+    """`add` with a word that is neither an address nor in the catalogue."""
+    sentence = _(
+        "{text}: this is neither a web address nor a paper of the catalogue. `newsstand catalogue` lists them."
+    )
+    return sentence.format(text=text)
 
 
 def which_feeds() -> str:
@@ -351,7 +365,7 @@ def nothing_to_set() -> str:
 
 
 def bad_user_agent() -> str:
-    """`set --user-agent` with letters that HTTP cannot send."""
+    """`--user-agent` with letters that HTTP cannot send."""
     return _("--user-agent: only letters, digits and signs of ASCII can be sent, 500 of them at most.")
 
 
@@ -371,6 +385,7 @@ def setting(name: str, value: object) -> str:
         "browser": _("browser"),
         "user_agent": _("user agent"),
         "seconds": _("seconds"),
+        "headers": _("headers"),
     }
     if value is None:
         return f"{names[name]} " + _("as the settings say")

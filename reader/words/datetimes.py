@@ -78,14 +78,31 @@ def long_date(day: date) -> str:
     return _dated(day, year=True)
 
 
-def long_moment(moment: datetime) -> str:
-    """`Saturday 16 November 2019, 13:53`, in the moment's own zone."""
-    return f"{long_date(moment.date())}, {_time(moment)}"
+def long_moment(moment: datetime, printed: datetime | None = None) -> str:
+    """`Saturday 16 November 2019, 13:53`, in the moment's own zone.
+
+    `printed`: the same as its paper has it. Where that is another time of day, the zone is said: `13:53 UTC+1`.
+    """
+    return f"{long_date(moment.date())}, {_time(moment)}{_zone(moment, printed)}"
 
 
-def short_moment(moment: datetime) -> str:
-    """`16 Nov 2019, 13:53`, in the moment's own zone."""
-    return f"{_short_date_and_year(moment.date())}, {_time(moment)}"
+def short_moment(moment: datetime, printed: datetime | None = None) -> str:
+    """`16 Nov 2019, 13:53`, in the moment's own zone; `printed` as in `long_moment`."""
+    return f"{_short_date_and_year(moment.date())}, {_time(moment)}{_zone(moment, printed)}"
+
+
+def _zone(moment: datetime, printed: datetime | None) -> str:
+    """` UTC+7`, ` UTC-3:30`, ` UTC`, where the paper prints another time of day; else "".
+
+    A paper that gives its times in UTC gives them to machines: what it prints is not known, and commonly local.
+    """
+    offset = moment.utcoffset()
+    if printed is None or offset is None or not printed.utcoffset() or printed.utcoffset() == offset:
+        return ""
+    minutes = offset // timedelta(minutes=1)
+    hours, rest = divmod(abs(minutes), 60)
+    number = f"{hours}" + (f":{rest:02}" if rest else "")
+    return " UTC" + (f"{'+' if minutes > 0 else '-'}{number}" if minutes else "")
 
 
 def short_date(day: date) -> str:

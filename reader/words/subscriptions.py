@@ -54,6 +54,27 @@ def document_title() -> str:
     return _("Newsstand: subscriptions")
 
 
+def bad_header(name: str, why: str) -> str:
+    """Why a header is refused; its value is not said, for it may be secret."""
+    sentences = {
+        "shape": _("{name}: a header is written as 'Name: value'."),
+        "value": _("{name}: the value must be ASCII on one line, and not empty."),
+        "own": _("{name}: Newsstand sets this header itself."),
+        "user-agent": _("{name}: --user-agent sets this."),
+        "connection": _("{name}: this header belongs to the connection and cannot be chosen."),
+        "login": _("{name}: the address has a user and a password, which are sent in this header."),
+        "many": _("{name}: these are more headers than a source can have."),
+    }
+    return sentences[why].format(name=name or "''")
+
+
+def password_not_kept(where: object, reason: object) -> str:
+    """User and password of an address can be kept nowhere."""
+    return _("The password cannot be kept: there is no keyring, and {where} cannot be written: {reason}.").format(
+        where=where, reason=reason
+    )
+
+
 def bad_opml(name: str, why: str) -> str:
     """Why an OPML document is refused, by the name of the reason."""
     sentences = {

@@ -14,6 +14,7 @@ import pytest
 
 from reader.news.subscriptions import import_subscriptions, parse_list
 from reader.store import Library, View
+from tests.cli.command_line import CommandLine
 from tests.fetch.scripted_server import Server, reply
 from tests.sample_paper import feed
 
@@ -316,3 +317,20 @@ def test_hostile_names_in_lists_reach_the_terminal_as_plain_text(run: Run, title
     for done in (run("import", "-", text=text), run("import", "-", text=text), run("sources"), run("export")):
         assert not any(bad in done.stdout + done.stderr for bad in "\x1b\x07\x9b\u202e")
     assert titles() == ["›31m]0;xGull [/]"]  # as HTML reads &#x9b;, for this is no well-formed XML
+
+
+def test_sources_are_changed_for_scripts(cli: CommandLine) -> None:
+    cli.fill()
+    (renamed,) = lines(cli.run("rename", "harbour", "The Quay", "--json"))
+    assert (renamed["title"], renamed["changed"]) == ("The Quay", True)
+    (same,) = lines(cli.run("rename", "quay", "The Quay", "--json"))
+    assert same["changed"] is False
+    (moved,) = lines(cli.run("move", "quay", "Coast", "--json"))
+    assert (moved["folder"], moved["id"]) == ("Coast", renamed["id"])
+    (changed,) = lines(cli.run("set", "quay", "--every", "30", "--json"))
+    assert changed["interval"] == 1800
+    removed = lines(cli.run("remove", "quay", "canal", "--json"))
+    assert [(one["title"], one["starred"], one["changed"]) for one in removed] == [
+        ("The Quay", 1, True), ("Le Canal d'en haut", 0, True),
+    ]  # fmt: skip
+    assert lines(cli.run("sources", "--json")) == []

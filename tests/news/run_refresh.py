@@ -9,8 +9,13 @@ from reader.news.stories import StoryLoader
 
 
 async def run(
-    loader: StoryLoader, *, sources: Sequence[int] | None = None, every: bool = False, stories: bool = True
+    loader: StoryLoader,
+    *,
+    sources: Sequence[int] | None = None,
+    every: bool = False,
+    stories: bool = True,
+    force: bool = False,
 ) -> list[RefreshEvent]:
     """Refresh to the end and return every event."""
-    async with aclosing(refresh(loader, sources=sources, every=every, stories=stories)) as events:
+    async with aclosing(refresh(loader, sources=sources, every=every, stories=stories, force=force)) as events:
         return [event async for event in events]

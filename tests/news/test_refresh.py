@@ -62,7 +62,9 @@ async def test_one_bad_source_never_stops_the_others(loader: StoryLoader, server
     loader.library.add_source(
         server.says("/page", reply(b"<html><p>hello", headers={"Content-Type": "text/html"})), "Page"
     )
-    loader.library.add_source(server.says("/packed", reply(b"junk", headers={"Content-Encoding": "gzip"})), "Packed")
+    loader.library.add_source(
+        server.says("/packed", reply(b"\x00junk", headers={"Content-Encoding": "gzip"})), "Packed"
+    )
     loader.library.add_source(server.says("/good", feed(("One", "https://example.org/1"))), "Good")
     events = await run(loader, stories=False)
     assert outcome(events) == {

@@ -1,7 +1,7 @@
 """Days and times as a person's settings want them written."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import get_args, get_type_hints
 
 import pytest
@@ -25,6 +25,7 @@ def as_it_was() -> Iterator[None]:
 
 def test_without_a_word_of_it_days_come_first_and_the_clock_has_24_hours() -> None:
     assert datetimes.long_moment(NOW) == "Saturday 16 November 2019, 13:53"
+    assert datetimes.long_moment(NOW, NOW) == datetimes.long_moment(NOW)
     assert datetimes.short_moment(NOW) == "16 Nov 2019, 13:53"
     assert datetimes.day_heading(BEFORE, TODAY) == ("Friday", "2 March 2018")
     assert datetimes.age(NOW - timedelta(days=400), NOW) == "12 Oct 2018"
@@ -99,3 +100,13 @@ def test_sizes_and_durations_are_short() -> None:
     assert [duration(n) for n in (45, 90, 3540, 3580, 3600, 7320)] == [
         "45 s", "2 min", "59 min", "1 h", "1 h", "2 h 2 min"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said"),
+    [(0, 7, " UTC"), (7, 1, " UTC+7"), (-3.5, 1, " UTC-3:30"), (5.75, 5.5, " UTC+5:45"), (7, 7, ""), (7, 0, "")],
+)
+def test_the_zone_is_said_where_the_paper_prints_another_time(here: float, there: float, said: str) -> None:
+    moment, printed = (NOW.astimezone(timezone(timedelta(hours=hours))) for hours in (here, there))
+    assert datetimes.long_moment(moment, printed) == datetimes.long_moment(moment) + said
+    assert datetimes.short_moment(moment, printed) == datetimes.short_moment(moment) + said

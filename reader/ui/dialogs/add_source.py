@@ -14,6 +14,7 @@ from reader.lists import folders
 from reader.models import Failure, Source
 from reader.store import View
 from reader.text import urls
+from reader.text.logins import without_logins
 from reader.ui.base.host import Host
 from reader.ui.base.text_field import TextField
 from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, title_line
@@ -234,7 +235,8 @@ class AddSource(Dialog[bool]):
         for address, answer in zip(asked, answers, strict=True):
             if isinstance(answer, Failure):
                 sentence = words.failure(answer, zone=self.host.session.zone, keys=False, promises=False)
-                notes.append(words.with_name(address, sentence) if len(asked) > 1 else words.capitalized(sentence))
+                name = without_logins(address)
+                notes.append(words.with_name(name, sentence) if len(asked) > 1 else words.capitalized(sentence))
                 continue
             seconds = max(seconds, answer.seconds)
             for offer in answer.offers:
@@ -280,7 +282,8 @@ class AddSource(Dialog[bool]):
         if self._writing or self._asking or not chosen:
             return
         here = self._list.here
-        if here is not None and here.offer.source is not None and not self._list.ticked:
+        asked_anew = here is not None and here.offer.login is not None
+        if here is not None and here.offer.source is not None and not self._list.ticked and not asked_anew:
             self._go(here.offer.source, dialogs_words.known(here.offer.source.title))
             return
         self._writing = True

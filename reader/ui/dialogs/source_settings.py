@@ -13,6 +13,7 @@ from reader import words
 from reader.lists import folders
 from reader.models import Source
 from reader.text import clean_line
+from reader.text.logins import split_login
 from reader.text.urls import absolute
 from reader.ui.base.host import Host
 from reader.ui.base.text_field import TextField
@@ -52,7 +53,7 @@ def value_of(field: str, text: str) -> object:
     if field == "folder":
         return folders.tidy(text)
     if field == "address":
-        found = absolute("", text)
+        found = absolute("", split_login(text)[0])
         return _required(found if found is not None and found.startswith("http") else "")
     if not text:
         return None
@@ -83,6 +84,8 @@ def changes(source: Source, typed: Mapping[str, str], chosen: Mapping[str, bool]
     for field, before in texts(source).items():
         if typed[field] == before:
             continue
+        if field == "address" and (login := split_login(typed[field])[1]) is not None:
+            differing["login"] = login
         try:
             value = value_of(field, typed[field])
         except ValueError:
@@ -235,12 +238,14 @@ class SourceSettings(Dialog[None]):
         """Write what differs. A new address is asked at once."""
         host = self.host
         library = host.session.library
-        await library.writing(library.edit_source, self._source.id, **differing)
+        from reader.news.subscriptions import edit_source
+
+        await library.writing(edit_source, library, self._source.id, **differing)
         host.changed()
         if self.is_attached:
             self.dismiss()
         host.say(dialogs_words.changed(str(differing.get("title", self._source.title))))
-        if "url" in differing:
+        if {"url", "login"} & differing.keys():
             host.fetch([self._source.id])
 
     def _title_line(self, y: int, width: int) -> list[Segment]:

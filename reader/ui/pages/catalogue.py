@@ -311,10 +311,11 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     async def _subscribed(self, chosen: Sequence[Paper]) -> None:
         """Write it, beside the keys; then read, while the headlines come."""
-        from reader.news.subscriptions import of_catalogue, subscribe_all
+        from reader.news.subscriptions import FoundFeed, of_catalogue, subscribe_all
 
         all_papers = catalogue.papers()
-        requests = [of_catalogue(chosen_of(paper, all_papers)) for paper in chosen]
+        seen = {feed: found for feed, found in self._previews.items() if isinstance(found, FoundFeed)}
+        requests = [of_catalogue(chosen_of(paper, all_papers), fetched=seen.get(paper.feed)) for paper in chosen]
         session = self.host.session
         try:
             done = await session.library.writing(subscribe_all, session.library, requests, session.clock())

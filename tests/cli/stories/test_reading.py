@@ -219,3 +219,21 @@ def test_headline_facts_and_links_are_escaped_as_the_body_is_and_what_is_not_the
     assert as_markdown(replace(story, title="", section=None, links=())) == "Wind & weather."
     assert as_markdown(replace(story, section="1. Division")).split("\n\n")[1] == r"1\. Division"
     assert as_markdown(replace(story, title="&amp; <b>")).splitlines()[0] == r"# \&amp; \<b>"
+
+
+def test_times_are_this_computers_and_the_zone_is_said_where_the_papers_is_another(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    html = page("The ferry is back").partition(b"\r\n\r\n")[2].decode()
+    stamp = '<meta property="article:published_time" content="2026-11-20T23:30:00+07:00">'
+    (tmp_path / "story.html").write_text(html.replace("<title>", stamp + "<title>"), encoding="utf-8")
+    for zone, said in (
+        ("UTC", "Friday 20 November 2026, 16:30 UTC"),
+        ("Asia/Ho_Chi_Minh", "Friday 20 November 2026, 23:30"),
+        ("Asia/Kolkata", "Friday 20 November 2026, 22:00 UTC+5:30"),
+        ("Pacific/Auckland", "Saturday 21 November 2026, 05:30 UTC+13"),
+    ):
+        read = ["read", "story.html", "--url", "https://quay.example/1"]
+        text = cli.run(*read, more={"TZ": zone}).stdout
+        assert text.splitlines()[2].split(" · ")[0].strip() == said
+        assert said in " ".join(cli.run(*read, "--width", "100", more={"TZ": zone, "TERM": "dumb"}).stdout.split())

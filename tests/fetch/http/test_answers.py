@@ -111,17 +111,25 @@ async def test_a_packed_body_is_unpacked(server: Server, coding: str) -> None:
 @pytest.mark.parametrize(
     ("coding", "body"),
     [
-        ("gzip", b"not gzip"),
+        ("gzip", b"\x89PNG\x00\x01"),
         ("gzip", gzip.compress(b"news" * 1000, mtime=0)[:-9]),
-        ("br", b"\xff" * 40),
-        ("lzw-of-old", b"news"),
+        ("br", b"\xff\x00" * 40),
+        ("compress", b"\x1f\x9d\x90n\xca\xdc\x01"),
     ],
-    ids=["no gzip", "half a gzip", "no brotli", "unknown"],
+    ids=["no gzip", "half a gzip", "no brotli", "nobody's"],
 )
 async def test_a_body_its_own_coding_cannot_read_is_a_failure(server: Server, coding: str, body: bytes) -> None:
     result = await failure(server.says("/", reply(body, headers={"Content-Encoding": coding})))
     assert result.kind is FailureKind.BAD_ENCODING
     assert result.cause
+
+
+@pytest.mark.parametrize("coding", ["UTF-8", "none", "binary", "gzip", "br"])
+async def test_text_is_read_whatever_coding_its_server_claims(server: Server, coding: str) -> None:
+    body = "<p>Phà về bến lúc sáu giờ.</p>".encode() * 40
+    result = await answer(server.says("/", reply(body, headers={"Content-Encoding": coding})))
+    assert result.body == body
+    assert result.body_hash == hashlib.sha256(body).hexdigest()
 
 
 async def test_connections_are_used_again_and_a_stale_one_does_no_harm(server: Server) -> None:

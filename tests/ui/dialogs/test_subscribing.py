@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from reader.lists.catalogue import Paper
-from reader.models import Source
+from reader.models import Login, Source
+from reader.news import credentials
 from reader.ui.dialogs.add_source import addresses
 from reader.ui.dialogs.source_settings import changes, texts, value_of
-from tests.fetch.scripted_server import Server, reply
+from tests.fetch.scripted_server import Call, Script, Server, reply
 from tests.ui.app_driver import FilledLibrary, OpenReader, feed
 from tests.ui.dialog_driver import paste, press
 
@@ -104,6 +105,60 @@ async def test_a_dead_address_says_why_and_stays_to_be_mended(
         assert "1 found behind this address" in reader.text
         await press(reader, "escape")
         assert named(filled) == ["Northern Ledger"]
+
+
+def guarded(answer: bytes) -> Script:
+    """An answer for Ann alone."""
+
+    def script(call: Call) -> None:
+        known = call.asked.headers.get("authorization") == "Basic YW5uOmd1bGw="  # ann:gull
+        call.send(answer if known else reply(b"", 401))
+
+    return script
+
+
+def private(url: str) -> str:
+    return url.replace("//", "//ann:gull@", 1)
+
+
+async def test_a_password_in_an_address_is_sent_there_and_kept_out_of_the_address(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    filled.paper("Northern Ledger")
+    url = server.says("/feed", guarded(feed(("Ferry returns", server.url("/ferry")), title="The Gull")))
+    async with open_reader(offline=False) as reader:
+        await press(reader, "a")
+        await paste(reader, private(server.url("/none")) + " " + private(server.url("/nor")))
+        await press(reader, "enter")
+        assert f"{server.url('/none')}: " in reader.text  # what was wrong, without the password
+        await press(reader, "escape", "a")
+        await paste(reader, private(url))
+        await press(reader, "enter", "enter")
+        assert reader.footer == "Subscribed to The Gull: 1 headline."
+        gull = next(source for source in filled.library.sources() if source.title == "The Gull")
+        assert (gull.url, gull.failure, gull.credentials is None) == (url, None, False)
+        assert server.asked[-1].headers["authorization"].startswith("Basic ")
+
+
+async def test_a_password_is_given_to_a_source_that_is_there_by_adding_it_or_in_its_settings(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    filled.paper("Northern Ledger", url=server.says("/ledger", guarded(feed(title="Northern Ledger"))))
+    filled.paper("The Gull", url=server.says("/feed", guarded(feed(title="The Gull"))))
+    async with open_reader(offline=False) as reader:
+        await press(reader, "a")
+        await paste(reader, private(server.url("/feed")))
+        await press(reader, "enter", "enter")
+        await press(reader, "e", "tab", "tab", "end")
+        await press(reader, *["backspace"] * 60)
+        await paste(reader, private(server.url("/feed")).replace("gull@", "tern@"))
+        await press(reader, "enter")
+        names = {source.title: source.credentials for source in filled.library.sources()}
+        assert names["The Gull"] is not None
+        assert names["Northern Ledger"] is None
+        assert [source.url for source in filled.library.sources()].count(server.url("/feed")) == 1
+        (login,) = {credentials.find(filled.path, names["The Gull"])}
+        assert login == Login("ann", "tern")
 
 
 async def test_several_pasted_lines_are_each_looked_up(

@@ -1,7 +1,5 @@
 """The head of a story: kicker with its rule, headline, byline, lede; or its summary and why there is no full text."""
 
-from datetime import datetime
-
 from rich.cells import cell_len
 
 from reader import words
@@ -51,8 +49,9 @@ def byline(context: RenderContext, content: StoryContent, article: Article | Non
     """
     appearance = context.appearance
     paper = "" if content.paper_above else clean_line(content.paper or (article.site if article else ""), 80)
-    published: datetime | None = content.published or (article.published if article else None)
-    moments = [words.long_moment(published), words.short_moment(published)] if published else [""]
+    printed = article.published if article else None
+    published = content.published or (printed.astimezone(content.now.tzinfo) if printed else None)
+    moments = [form(published, printed) for form in (words.long_moment, words.short_moment)] if published else [""]
     rows: list[list[str]] = []
     for moment in moments:
         facts = [fact for fact in (paper, *_facts(content, article, moment)) if fact]

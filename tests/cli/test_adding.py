@@ -1,0 +1,107 @@
+"""`add` and `set` say how a source is asked; what is secret of it is kept from all that is printed."""
+
+import base64
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine, lines
+from tests.fetch.scripted_server import Call, Script, Server, reply
+from tests.sample_paper import feed, page
+
+TOKEN = "Basic " + base64.b64encode(b"ann:gull").decode()
+
+
+def guard(answer: bytes) -> Script:
+    def script(call: Call) -> None:
+        known = call.asked.headers.get("authorization") == TOKEN
+        call.send(answer if known else reply(b"", 401))
+
+    return script
+
+
+def private(url: str) -> str:
+    return url.replace("//", "//ann:gull@", 1)
+
+
+def everything(home: Path) -> str:
+    """What lies in all files of a home but those for oneself alone."""
+    files = [file for file in home.rglob("*") if file.is_file()]
+    return "".join(file.read_bytes().decode("latin-1") for file in files if "credentials" not in file.parent.name)
+
+
+def test_a_password_is_kept_apart_printed_nowhere_and_exported_only_when_asked(
+    cli: CommandLine, server: Server, tmp_path: Path
+) -> None:
+    story = server.says("/ferry", guard(page("The ferry is back")))
+    url = server.says("/feed", guard(feed(("The ferry is back", story))))
+    done = cli.run("add", private(url))
+    assert (done.returncode, done.stdout) == (0, "Subscribed to The Gull: 1 headline.\n")
+    printed = [done]
+    (secret,) = [file for file in tmp_path.rglob("*") if file.is_file() and "credentials" in file.parent.name]
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    for arguments in (
+        ["refresh", "--all"], ["sources"], ["sources", "--json"], ["export"], ["refresh", "--all", "--json"],
+        ["list", "--json"], ["rename", "gull", "Tern", "--json"], ["add", private(url), "--json"],
+        ["read", private(story)], ["read", private(server.url("/none"))], ["read", private(story) + "x", "--json"],
+        ["save", private(story), "--json"], ["add", private(server.url("/none"))],
+        ["add", private(server.url("/none")), "--json"], ["add", "https://ann:g/ull@quay.example/", "--json"],
+    ):  # fmt: skip
+        printed.append(cli.run(*arguments))
+    text = "".join(one.stdout + one.stderr for one in printed) + everything(tmp_path)
+    for word in ("ann:", "gull@", "g/ull", TOKEN[6:]):
+        assert word not in text
+    assert lines(printed[3])[0]["login"] is True
+    assert [row["kept"] for row in lines(cli.run("list", "--json"))] == [True]
+    done = cli.run("export", "--with-passwords", "list.opml")
+    assert private(url) in (tmp_path / "list.opml").read_text(encoding="utf-8")
+    assert stat.S_IMODE((tmp_path / "list.opml").stat().st_mode) == 0o600
+    (tmp_path / "list.opml").chmod(0o644)
+    assert cli.run("export", "--with-passwords", "--force", "list.opml").returncode == 0
+    assert stat.S_IMODE((tmp_path / "list.opml").stat().st_mode) == 0o600
+
+
+def test_add_and_set_say_who_asks_and_with_which_headers(cli: CommandLine, server: Server) -> None:
+    def picky(call: Call) -> None:
+        fits = "Mozilla" in call.asked.headers["user-agent"] and call.asked.headers.get("x-api-key") == "k1"
+        call.send(feed() if fits else reply(b"", 403))
+
+    url = server.says("/feed", picky)
+    assert cli.run("add", url).returncode == 1
+    done = cli.run("add", url, "--user-agent", "Mozilla/5.0", "--header", "X-Api-Key: k1", "--header", "Referer: r")
+    assert (done.returncode, done.stdout) == (0, "Subscribed to The Gull: 0 headlines.\n")
+    (source,) = lines(cli.run("sources", "--json"))
+    assert source["user_agent"] == "Mozilla/5.0"
+    assert source["headers"] == {"X-Api-Key": None, "Referer": "r"}
+    assert cli.run("refresh", "--all").returncode == 0
+    done = cli.run("set", "gull", "--header", "X-Api-Key: k2", "--header", "DNT: 1")
+    assert done.stdout == "The Gull: headers X-Api-Key, DNT. `newsstand undo` undoes it.\n"
+    assert cli.run("refresh", "--all").returncode == 1
+    assert server.asked[-1].headers["x-api-key"] == "k2"
+    assert "referer" not in server.asked[-1].headers
+    assert cli.run("undo").returncode == 0
+    assert lines(cli.run("sources", "--json"))[0]["headers"] == {"X-Api-Key": None, "Referer": "r"}
+    assert cli.run("set", "gull", "--header", "default").returncode == 0
+    assert lines(cli.run("sources", "--json"))[0]["headers"] == {}
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        ("Host: evil.example", "--header Host: this header belongs to the connection"),
+        ("Content-Length: 3", "--header Content-Length: Newsstand sets this header itself."),
+        ("User-Agent: me", "--header User-Agent: --user-agent sets this."),
+        ("Cookie: a\r\nHost: x", "--header Cookie: the value must be ASCII on one line"),
+        ("s3cret", "a header is written as 'Name: value'"),
+        ("Authorization: Bearer s3cret", "a user and a password, which are sent in this header"),
+    ],
+)
+def test_a_header_that_cannot_be_sent_is_refused_and_its_value_not_shown(
+    cli: CommandLine, server: Server, header: str, why: str
+) -> None:
+    done = cli.run("add", private(server.url("/feed")), "--header", header)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert "Bearer" not in done.stderr
+    assert server.asked == []

@@ -1,0 +1,64 @@
+"""`refresh` and `offline` count what they kept, obey a pause, and say in their exit code what went wrong."""
+
+import json
+import random
+
+from reader.cli.refresh import _Counted
+from reader.models import Failure, FailureKind, RefreshEvent, RefreshStep
+from tests.cli.command_line import CommandLine, lines
+from tests.fetch.scripted_server import Server, reply
+from tests.sample_paper import feed, page
+
+
+def test_a_refresh_counts_the_stories_that_it_kept(cli: CommandLine, server: Server) -> None:
+    stories = [(f"Story {n}", server.says(f"/{n}", page(f"Story {n}", about=f"boat {n}"))) for n in range(7)]
+    cli.run("add", server.says("/feed", feed(*stories, ("Gone", server.url("/gone")))))
+    done = cli.run("refresh")
+    assert done.stderr.splitlines()[-1] == "0 headlines new. Kept 7 stories for offline; 1 could not be fetched."
+    assert done.returncode == 0
+    server.says("/gone", page("Gone", about="crane"))
+    assert cli.run("offline").stderr == "0 headlines new. Kept 1 story for offline.\n"
+
+
+def test_a_full_disk_is_told_counted_and_exit_code_1(cli: CommandLine, server: Server) -> None:
+    words = [" ".join(random.Random(n).choices([f"{k:08x}" for k in range(9000)], k=9000)) for n in range(6)]
+    for n, text in enumerate(words):
+        html = f"<html><article><h1>Story {n}</h1>" + "".join(
+            f"<p>{text[i : i + 900]}.</p>" for i in range(0, 80000, 900)
+        )
+        server.says(f"/{n}", reply(html.encode(), headers={"Content-Type": "text/html"}))
+    cli.run("add", server.says("/feed", feed(*((f"Story {n}", server.url(f"/{n}")) for n in range(6)))))
+    blocks = cli.file.stat().st_size // 1024 + 200
+    done = cli.shell(f"ulimit -f {blocks}; trap '' XFSZ; newsstand offline")
+    kept = len([row for row in lines(cli.run("list", "--json")) if row["kept"]])
+    assert kept < 6
+    assert done.returncode == 1
+    assert f"Kept {kept} stor" in done.stderr.splitlines()[-1]
+    assert f"{6 - kept} could not be kept." in done.stderr.splitlines()[-1]
+
+
+def test_each_event_is_counted_once_as_what_it_is() -> None:
+    counted = _Counted()
+    full = Failure(FailureKind.DISK_FULL, "https://quay.example/1")
+    for event in (
+        RefreshEvent(RefreshStep.KEPT, new=3, failure=Failure(FailureKind.BROKEN_FEED)),
+        RefreshEvent(RefreshStep.STORY), RefreshEvent(RefreshStep.STORY, failure=Failure(FailureKind.HTTP)),
+        RefreshEvent(RefreshStep.STORY_FAILED, failure=Failure(FailureKind.HTTP)),
+        RefreshEvent(RefreshStep.STORY_FAILED, failure=full), RefreshEvent(RefreshStep.FAILED, failure=full),
+    ):  # fmt: skip
+        counted.count(event)
+    assert counted == _Counted(new=3, kept=2, missed=1, lost=1, failed=1)
+
+
+def test_a_pause_is_obeyed_in_a_new_process_and_said(cli: CommandLine, server: Server) -> None:
+    url = server.says("/feed", feed(), reply(b"", 503, {"Retry-After": "7200"}), feed())
+    cli.run("add", url)
+    for arguments in (["refresh", "--all"], ["refresh", "--all"], ["refresh", "gull"], ["refresh"]):
+        done = cli.run(*arguments, "--no-stories")
+    assert len(server.asked) == 2
+    assert json.loads(cli.run("sources", "--json").stdout)["failure"]["kind"] == "wait"
+    done = cli.run("refresh", "--all", "--no-stories")
+    assert (done.returncode, len(server.asked)) == (1, 2)
+    assert done.stderr.startswith("The Gull: ")
+    assert cli.run("refresh", "--all", "--force", "--no-stories").returncode == 0
+    assert len(server.asked) == 3
