@@ -12,6 +12,7 @@ from reader.extract.dom import parse
 from reader.extract.dom.node import text_length
 from reader.extract.links.targets import inline_links, unique_links
 from reader.extract.markdown import markdown_of
+from reader.extract.metadata.page_context import base_address
 from reader.extract.reading_time import reading_time
 from reader.models import Article
 from reader.text import clean_line
@@ -32,8 +33,8 @@ def extract_content(
 ) -> Article:
     """Return the article that a feed entry's own HTML is; how = "feed", or "nothing" where it holds no text.
 
-    The other arguments are taken as they are. `url` is the entry's link, or the feed's: links are relative to it. Rows
-    of other stories in the fragment become `related`. Never raises.
+    The other arguments are taken as they are. `url` is the entry's link, or the feed's: links are relative to it where
+    the fragment has no `base` element. Rows of other stories in the fragment become `related`. Never raises.
     """
     root = parse.tree(parse.printable(fragment.encode("utf-8", "ignore"))) if fragment.strip() else None
     empty = Article(
@@ -48,8 +49,9 @@ def extract_content(
     )
     if root is None:
         return empty
-    walk = WalkState(url, empty.title, unwanted_filter(set(), strict=True, mass=text_length(root)))
-    story, related = trim.trim(blocks_of(root, walk), empty.title, authors, base=url, zone=UTC, here=url, page=False)
+    base = base_address(root, url)
+    walk = WalkState(base, empty.title, unwanted_filter(set(), strict=True, mass=text_length(root)))
+    story, related = trim.trim(blocks_of(root, walk), empty.title, authors, base=base, zone=UTC, here=url, page=False)
     if not any(block.text or block.figure for block in story):
         return empty
     count, minutes = reading_time([block.text for block in story])

@@ -5,20 +5,23 @@ Pure: no network, no disk; external entities are never fetched. Everything in th
 """
 
 import hashlib
-import io
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from reader import errors, text
 from reader.fetch import entry_html, feed_charset, jsonfeed
 from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
-from reader.text import dates, urls
+from reader.text import dates, names, urls
 from reader.words.failures import not_a_feed
+
+if TYPE_CHECKING:
+    from reader.fetch.xml_feed import Document, Text
 
 TITLE_AT_MOST = 1_000
 """Characters of a title; a longer one ends in `…`."""
@@ -70,32 +73,28 @@ def _parse_xml(written: str, url: str) -> Feed:
             found = _found(_NEEDLESS.sub("", _bounded(written)))
         except _FEEDPARSERS_OWN as error:
             raise errors.NotAFeed(not_a_feed(url, "unreadable")) from error
-    version = found.get("version") or ""
+    version = found.version
     # An empty feed of an unknown namespace is a feed still; any other document without entries is not.
     if not version and not found.entries and not _ROOT.match(written, root):
         raise errors.NotAFeed(not_a_feed(url))
     atom = version.startswith("atom")
-    facts = found.feed
+    facts = found.facts
     return Feed(
         url=url,
-        title=_plain(facts, "title", atom=atom, limit=TITLE_AT_MOST),
+        title=_title(facts, atom=atom),
         home=_absolute(url, _get(facts, "link")),
         language=text.clean_line(_get(facts, "language"), 35) or None,
         description=_plain(facts, "subtitle", atom=atom, limit=entry_html.SUMMARY_AT_MOST) or None,
         ttl=_ttl(facts),
         entries=tuple(_entry(entry, url, atom=atom) for entry in found.entries),
-        fault=_fault(found, url, lines_before),
+        fault=_fault(found.error, len(found.entries), url, lines_before),
     )
 
 
-def _found(written: str) -> Any:
-    """What feedparser finds. Its sanitizer and its resolving of addresses inside HTML, the slow half, are off."""
-    import feedparser
+def _found(written: str) -> "Document":
+    from reader.fetch import xml_feed
 
-    document = io.BytesIO(f'<?xml version="1.0" encoding="utf-8"?>{written}'.encode())
-    # No Content-Location: feedparser would resolve guids too, and they must stay when the feed moves.
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    return feedparser.parse(document, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    return xml_feed.read(written)
 
 
 def _from_the_root(written: str, url: str) -> tuple[int, int, str]:
@@ -138,30 +137,29 @@ def _bounded(written: str) -> str:
     return _ENTITY.sub("", written)
 
 
-def _fault(found: Any, url: str, lines_before: int) -> Failure | None:
-    error = found.get("bozo_exception")
-    if not found.get("bozo") or error is None:
+def _fault(error: Exception | None, entries: int, url: str, lines_before: int) -> Failure | None:
+    if error is None:
         return None
     number = getattr(error, "getLineNumber", lambda: None)()
     line = None if number is None else number + lines_before
-    return Failure(FailureKind.BROKEN_FEED, url, line=line, entries=len(found.entries), cause=str(error))
+    return Failure(FailureKind.BROKEN_FEED, url, line=line, entries=entries, cause=str(error))
 
 
 def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
+    from reader.fetch import xml_feed
+
     link = _link(entry, url)
-    summary = entry.get("summary_detail") or {}
-    contents = dict.get(entry, "content") or []
-    content = next((c for c in contents if c.get("value") and _is_text(c)), None)
+    summary, content = xml_feed.texts_of(entry)
     described = entry_html.describe(_html(summary, atom=atom), _base(summary, url))
-    kept = _html(content, atom=atom) if content else ""
+    kept = _based(_html(content, atom=atom), content, url)
     enough = described.paragraphs and described.picture
     inside = entry_html.Described() if enough or not content else entry_html.describe(kept, _base(content, url))
     if not content and sum(map(len, described.paragraphs)) >= CONTENT_FROM:
-        kept = _html(summary, atom=atom)
+        kept = _based(_html(summary, atom=atom), summary, url)
     return Entry(
         guid=text.clean_line(_get(entry, "id")),
         link=link,
-        title=_plain(entry, "title", atom=atom, limit=TITLE_AT_MOST),
+        title=_title(entry, atom=atom),
         summary=described.summary or inside.summary,
         content=text.clean(kept) or None,
         authors=_authors(entry),
@@ -186,20 +184,35 @@ def _plain(facts: Any, key: str, *, atom: bool, limit: int) -> str:
     return entry_html.from_html(value, limit=limit) if "html" in kind else entry_html.from_text(value, limit=limit)
 
 
-def _is_text(detail: Any) -> bool:
-    kind = (detail.get("type") or "text/html").lower()
-    return kind.startswith("text/") or kind.endswith(("xml", "html"))
+def _title(facts: Any, *, atom: bool) -> str:
+    """Atom says what its titles are; in RSS, markup that is XML is meant, what is escaped may be spoken of."""
+    from reader.fetch import xml_feed
+
+    found = xml_feed.title_of(facts)
+    if found is None:
+        return ""
+    if not atom and not found.wellformed:
+        return entry_html.title(found.value, limit=TITLE_AT_MOST)
+    read = entry_html.from_html if "html" in found.type else entry_html.from_text
+    return read(found.value, limit=TITLE_AT_MOST)
 
 
-def _html(detail: Any, *, atom: bool) -> str:
+def _html(given: "Text | None", *, atom: bool) -> str:
     """A description's HTML. What Atom declares to be plain text is escaped; RSS has no such declaration."""
-    value = detail.get("value") or ""
-    plain = detail.get("type") == "text/plain" and (atom or not re.search(r"</?\w|&[#\w]+;", value))
-    return entry_html.from_paragraphs(value) if plain else value
+    if given is None:
+        return ""
+    plain = given.type == "text/plain" and (atom or not re.search(r"</?\w|&[#\w]+;", given.value))
+    return entry_html.from_paragraphs(given.value) if plain else given.value
 
 
-def _base(detail: Any, url: str) -> str:
-    return urls.absolute(url, detail.get("base") or "") or url
+def _base(given: "Text | None", url: str) -> str:
+    return (urls.absolute(url, given.base) if given and given.base else None) or url
+
+
+def _based(markup: str, given: "Text | None", url: str) -> str:
+    """Let the HTML say what its links are relative to, where the feed says it with `xml:base`."""
+    base = _absolute(url, given.base) if given is not None and given.base and markup else None
+    return f'<base href="{html.escape(base)}">{markup}' if base else markup
 
 
 def _absolute(base: str, href: str) -> str | None:
@@ -219,15 +232,16 @@ def _link(entry: Any, url: str) -> str | None:
             found := _absolute(url, link.get("href") or "")
         ):
             return found
-    return None
+    permalink = _get(entry, "permalink")
+    return _absolute(url, permalink) if urls.is_web(permalink) else None
 
 
 def _authors(entry: Any) -> tuple[str, ...]:
     people = dict.get(entry, "authors") or ()
     given = [person.get("name") or person.get("email") or "" for person in people]
     given = [name for name in given if name] or [_get(entry, "author")]
-    names = (entry_html.plain(name, limit=100) for name in given)
-    return tuple(dict.fromkeys(name for name in names if name))[:10]
+    found = (text.clean_line(name, 100) for one in given for name in names.people(entry_html.title(one)))
+    return tuple(dict.fromkeys(name for name in found if name))[:10]
 
 
 def _section(entry: Any) -> str | None:
@@ -241,22 +255,9 @@ def _section(entry: Any) -> str | None:
 def _published(entry: Any, link: str | None) -> datetime | None:
     """When it was published, or else changed, or else made; last, the time in its address."""
     for key in ("published", "updated", "created"):
-        if given := _get(entry, key):
-            found = dates.feed_date(given)
-            if found is None and (parsed := dict.get(entry, f"{key}_parsed")):
-                found = _from_tuple(parsed)
-            if found is not None:
-                return found
+        if (given := _get(entry, key)) and (found := dates.feed_date(given)) is not None:
+            return found
     return _stamp(link) if link else None
-
-
-def _from_tuple(parsed: Any) -> datetime | None:
-    try:
-        year, month, day, hour, minute, second = parsed[:6]
-        found = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return found if 1990 <= found.year <= 2100 else None
 
 
 def _stamp(link: str) -> datetime | None:

@@ -58,7 +58,8 @@ def test_an_atom_feed_says_all_it_has() -> None:
         "https://paper.example/feed",
     )
     assert (entry.guid, entry.link) == ("tag:paper.example,2026:1", "https://paper.example/blog/bridge.html")
-    assert (entry.title, entry.summary, entry.content) == ("A bridge", "Three kilometres.", "<p>It opened.</p>")
+    assert (entry.title, entry.summary) == ("A bridge", "Three kilometres.")
+    assert entry.content == '<base href="https://paper.example/blog/"><p>It opened.</p>'
     assert (entry.authors, entry.section) == (("Ann Lee", "Bo Tran"), "city")
     assert entry.published == datetime(2026, 8, 23, 5, 49, tzinfo=dates.VIETNAM)
     assert entry.enclosure == Enclosure("https://paper.example/blog/bridge.mp3", "audio/mpeg")
