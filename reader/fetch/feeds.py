@@ -32,6 +32,12 @@ EXPANDED_AT_MOST = 1_000_000
 
 _ROOT = re.compile(r"<(?:[\w\-]{1,20}:)?(?:rss|rdf|feed|channel|item|entry)(?![\w.\-])", re.I)
 _FIRST_TAG = re.compile(r"<([a-zA-Z][\w:.\-]*)")
+_OF_HTML = ("html", "head", "body")
+_HTML = re.compile(r"<(?:html|head|body)\b", re.I)
+_ROOT_WITHIN = re.compile(r"<(?P<name>rss(?=[\s>])|(?:rdf:RDF|feed)(?=\s[^<>]*xmlns))[^<>]*>", re.I)
+_ITEM = re.compile(r"<(?:item|entry)[\s>]", re.I)
+_UNSEEN = re.compile(r"<(head|script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
+_WORDS_AROUND = 300  # characters that a proxy or a template may have put around the feed
 _SKIPPED = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|<!doctype(?:[^\[>]|\[[^\]]*\])*>)", re.I | re.S)
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.I)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -112,10 +118,28 @@ def _from_the_root(written: str, url: str) -> tuple[int, int, str]:
     while skipped := _SKIPPED.match(written, at):
         at = skipped.end()
     first = _FIRST_TAG.search(written, at)
-    if first is None or first[1].lower() in ("html", "head", "body", "opml") or not _ROOT.search(written, at):
+    is_html = first is not None and first[1].lower() in _OF_HTML
+    if is_html or _HTML.search(written, 0, start):
+        within, end = _within_html(written, at)
+        if within is not None:
+            start, written = within.start(), written[:end]
+        first = within if is_html else within or first
+    if first is None or first[1].lower() == "opml" or not _ROOT.search(written, at):
         raise errors.NotAFeed(not_a_feed(url))
     kept = _NUMBER.sub(_character, _NO_XML.sub("", written[start:]))
     return written.count("\n", 0, start), kept.find(first.group()), kept
+
+
+def _within_html(written: str, at: int) -> tuple[re.Match[str] | None, int]:
+    """Find the root of a feed that an HTML document holds and is there for, and its end. A page that shows a feed as
+    an example is a page."""
+    root = _ROOT_WITHIN.search(written, at)
+    end = written.lower().rfind(f"</{root['name'].lower()}") if root is not None else -1
+    if root is None or not _ITEM.search(written, root.end(), max(end, 0)):
+        return None, 0
+    end = written.find(">", end) + 1 or len(written)
+    around = _UNSEEN.sub("", written[: root.start()]) + _UNSEEN.sub("", written[end:])
+    return (root, end) if len(" ".join(around.split())) <= _WORDS_AROUND else (None, 0)
 
 
 def _character(reference: re.Match[str]) -> str:

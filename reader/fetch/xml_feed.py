@@ -150,6 +150,7 @@ class _Keeping(_FeedParserMixin):  # type: ignore[misc] # feedparser has no type
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
+        self.infeed = 1  # whatever the root is called
         self.element = ""  # the last that began
         self.named: list[str] = []  # the elements whose text is being collected
         self.media: Any = None  # the attributes of the media:content that is open
