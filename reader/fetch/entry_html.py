@@ -58,6 +58,7 @@ _ALTERNATIVE = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 _RAW = re.compile(
     r"<(?P<name>script|style|template|iframe|noscript|svg|math|select|textarea|button|head|title)\b", re.I
 )
+_BREAKS_OFF = 60  # letters at the end of a teaser: part of a word, and *Read more*
 _LISTS_AT_MOST = 5  # related lists that end one description
 _LEVELS_AT_MOST = 50  # of elements that are looked into for such a list
 _LABELS = frozenset(
@@ -135,6 +136,30 @@ def describe(markup: str, base: str) -> Described:
     picture = _picture(root, base)
     _cut_related(root)
     return Described(paragraphs=tuple(_walk(root)), picture=picture)
+
+
+def unsaid(others: list[str], described: Described, content: str) -> list[str]:
+    """Return those of an entry's other texts that say what neither its summary nor its content does.
+
+    A text that breaks off, as teasers do, says what its beginning says.
+    """
+    told = _letters(described.summary or "")
+    found: list[str] = []
+    said = ""
+    for markup in others:
+        letters = _letters(markup)
+        if not letters or letters in told:
+            continue
+        said = said or _letters(content)
+        if letters not in said and letters[: max(len(letters) * 4 // 5, len(letters) - _BREAKS_OFF)] not in said:
+            found.append(markup)
+            said += letters
+    return found
+
+
+def _letters(markup: str) -> str:
+    """The letters and digits of a text alone: what stays the same where markup and punctuation differ."""
+    return "".join(filter(str.isalnum, text.fold(" ".join(_paragraphs(_sloppy(markup))))))
 
 
 def from_paragraphs(value: str) -> str:

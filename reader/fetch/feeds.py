@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 TITLE_AT_MOST = 1_000
 """Characters of a title; a longer one ends in `…`."""
-CONTENT_FROM = 1_000
-"""Characters of text from which a description is taken for the whole story, and kept as content too."""
 EXPANDED_AT_MOST = 1_000_000
 """Characters that a document's own entities may add. Where they would add more, none is expanded."""
 
@@ -178,8 +176,11 @@ def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
     kept = _based(_html(content, atom=atom), content, url)
     enough = described.paragraphs and described.picture
     inside = entry_html.Described() if enough or not content else entry_html.describe(kept, _base(content, url))
-    if not content and sum(map(len, described.paragraphs)) >= CONTENT_FROM:
+    if not content and len(" ".join(described.paragraphs)) > len(described.summary or ""):
         kept = _based(_html(summary, atom=atom), summary, url)
+    others = [_html(other, atom=atom) for other in xml_feed.other_texts(entry, summary, content)]
+    if rest := entry_html.unsaid([*([_html(summary, atom=atom)] if content else []), *others], described, kept):
+        kept = "<hr>".join([kept or _html(summary, atom=atom), *rest])
     return Entry(
         guid=text.clean_line(_get(entry, "id")),
         link=link,
@@ -246,8 +247,9 @@ def _absolute(base: str, href: str) -> str | None:
 
 def _link(entry: Any, url: str) -> str | None:
     """The story's own address: FeedBurner's original one, the alternate, or whatever else is no other thing."""
-    for given in (_get(entry, "feedburner_origlink"), _get(entry, "link")):
-        if given == _get(entry, "id") and not urls.is_web(given):
+    for key in ("feedburner_origlink", "link"):
+        given = _get(entry, key)
+        if (key != "link" or given == _get(entry, "id")) and not urls.is_web(given):
             continue  # a guid that forgot to say that it is no address
         if found := _absolute(url, given):
             return found
@@ -347,7 +349,8 @@ def _ttl(facts: Any) -> int | None:
 
 
 def _says_anything(entry: Entry) -> bool:
-    return bool(entry.guid or entry.title or entry.summary or entry.content or entry.link or entry.enclosure)
+    said = entry.guid or entry.title or entry.summary or entry.content or entry.link or entry.enclosure
+    return bool(said or entry.picture)
 
 
 def _titled(entry: Entry) -> Entry:

@@ -27,7 +27,8 @@ PERMALINK = "permalink"
 # HTML elements that have the name of a feed's element: inside XHTML their end is no end of that.
 _ALSO_HTML = frozenset("author body category content description image link name source summary title url".split())
 _FULL = ("content:encoded", "fullitem", "content", "body", "xhtml:body")
-_DESCRIBING = ("description", "summary", "dc:description", "abstract", "itunes:summary", "itunes:subtitle")
+_DESCRIBING = ("description", "summary", "dc:description", "abstract", "itunes:summary")
+_SUBTITLE = "itunes:subtitle"
 _MEDIA_TEXT = "media:description"
 _TITLES = ("title", "dc:title", "itunes:title", "media:title")
 
@@ -104,9 +105,15 @@ def texts_of(entry: Any) -> tuple[Text | None, Text | None]:
     whole = [text for text in _texts(entry) if text.element in _FULL and _is_text(text)]
     content = min(whole, key=lambda text: (_FULL.index(text.element), text.type == "text/plain"), default=None)
     description = _first(entry, _DESCRIBING)
-    if content is None and description is None and _is_of_media(entry):
-        description = _first(entry, (_MEDIA_TEXT,))
+    if content is None and description is None:
+        description = _first(entry, (_MEDIA_TEXT, _SUBTITLE) if _is_of_media(entry) else (_SUBTITLE,))
     return description, content
+
+
+def other_texts(entry: Any, *chosen: Text | None) -> list[Text]:
+    """Return the entry's own texts beside those that were chosen: Dublin Core's, a podcast's, a second description."""
+    own = (*_FULL, *_DESCRIBING)
+    return [text for text in _texts(entry) if text.element in own and text not in chosen and _is_text(text)]
 
 
 def _texts(facts: Any) -> Iterable[Text]:
@@ -125,12 +132,13 @@ def _is_text(text: Text) -> bool:
 
 
 def _is_of_media(entry: Any) -> bool:
-    """Say whether an entry is about what one sees moving, or hears."""
+    """Say whether an entry's media text is about what one sees moving or hears, or about no medium at all."""
     if dict.get(entry, "media_player"):
         return True
-    given = [*(dict.get(entry, "media_content") or ())]
-    given += [link for link in dict.get(entry, "links") or () if link.get("rel") == "enclosure"]
-    return any(not is_picture(media) and _is_playable(media) for media in given)
+    media = [item for item in dict.get(entry, "media_content") or () if item.get("url")]
+    files = [link for link in dict.get(entry, "links") or () if link.get("rel") == "enclosure"]
+    shown = media or dict.get(entry, "media_thumbnail")
+    return not shown or any(not is_picture(item) and _is_playable(item) for item in [*media, *files])
 
 
 def _is_playable(media: Any) -> bool:
@@ -219,6 +227,23 @@ class _Keeping(_FeedParserMixin):  # type: ignore[misc] # feedparser has no type
             context[PERMALINK] = dict.get(context, "id")
 
     _end_id = _end_guid
+
+    def _end_url(self) -> None:
+        """An entry's `image` may be as a channel's is: the address in an element of its own."""
+        value = self.elementstack[-1][2] if self.elementstack else []
+        if self.inimage and self.inentry:
+            self._keep_picture("".join(piece for piece in value if isinstance(piece, str)))
+        super()._end_url()
+
+    def _end_image(self) -> None:
+        value = self.pop("image")
+        self.inimage = 0
+        if self.inentry and isinstance(value, str):
+            self._keep_picture(value)
+
+    def _keep_picture(self, address: str) -> None:
+        if address := address.strip():
+            self.entries[-1].setdefault("image", FeedParserDict(href=address))
 
     def _sync_author_detail(self, key: str = "author") -> None:
         """Leave a person who is written as one string as that: `reader.text.names` takes it apart."""
