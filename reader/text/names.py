@@ -41,4 +41,6 @@ def people(written: str) -> Iterator[str]:
 
 def _stripped(name: str) -> str:
     name = name.strip(_AROUND)
+    if name.startswith("(") and name.endswith(")"):
+        name = name[1:-1]
     return name if any(letter.isalnum() for letter in name) else ""

@@ -31,6 +31,16 @@ def test_a_feeds_own_content_is_an_article_with_the_feeds_facts() -> None:
     assert [link.title for link in article.links if link.kind is LinkKind.RELATED] == ["The bridge that fell twice"]
 
 
+def test_links_and_pictures_start_from_the_base_that_the_text_has() -> None:
+    text = f'{paragraphs()}<p>More <a href="tide.html">of it</a>.</p><p><img src="/a.jpg" width="600"></p>'
+    article = extract_content(f'<base href="https://planet.example/b/">{text}', URL)
+    assert "[of it](https://planet.example/b/tide.html)" in article.markdown
+    assert article.figures[0].image == "https://planet.example/a.jpg"
+    assert article.url == URL
+    for base in ("", '<base href="javascript:x">', "<base>"):
+        assert "[of it](https://marsh.example/tide.html)" in extract_content(base + text, URL).markdown
+
+
 def test_plain_text_and_nothing_are_taken_as_they_are() -> None:
     assert extract_content("Only a line, no markup at all.", URL).markdown == "Only a line, no markup at all."
     for nothing in ("", "  ", "<img src='x.gif' width='1'>", "<script>x()</script>"):
