@@ -112,14 +112,15 @@ def test_html_is_taken_before_plain_text() -> None:
         assert only(atom(f"<entry><id>1</id><title>T</title>{contents}</entry>")).content == "<b>A lock.</b>"
 
 
-def test_elements_of_html_inside_xhtml_end_no_element_of_the_feed() -> None:
+@pytest.mark.parametrize("namespace", ['xmlns="http://www.w3.org/1999/xhtml"', ""])
+def test_elements_of_html_inside_xhtml_end_no_element_of_the_feed(namespace: str) -> None:
     inside = (
         "<details><summary>More</summary><p>Hidden words.</p></details>"
         '<video><source src="l.mp4"></source></video><svg><title>A gate</title></svg><p>Last words.</p>'
     )
     entry = only(
         atom(
-            f'<entry><id>1</id><title>T</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{inside}'
+            f'<entry><id>1</id><title>T</title><content type="xhtml"><div {namespace}>{inside}'
             "</div></content><link href='https://paper.example/1'/></entry>"
         )
     )
