@@ -55,7 +55,7 @@ _WRAPPED = re.compile(
 _BETWEEN_WRAPPED = re.compile(r"</(?:p|div|h[1-6])\s*>\s*<(?:p|div|h[1-6])(?:\s[^<>]*)?>", re.I)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_ADDRESS = re.compile(r"\ssrc\s*=\s*[\"']?[^\s\"']*[./:]", re.I)
+_SOURCE = re.compile(r"\ssrc\s*=\s*[\"']?[^\s\"']*[./:]", re.I)
 _ALTERNATIVE = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _RAW = re.compile(
     r"<(?P<name>script|style|template|iframe|noscript|svg|math|select|textarea|button|head|title)\b", re.I
@@ -218,7 +218,7 @@ def _paired(tags: list[re.Match[str]]) -> set[int]:
 def _instead(tag: re.Match[str], *, speaks: bool) -> str | None:
     """What stands for a tag that has no other: a space for a line break; None where the title speaks of it."""
     name = tag["name"].lower()
-    if name == "img" and _ADDRESS.search(tag["attributes"]):
+    if name == "img" and _SOURCE.search(tag["attributes"]):
         alternative = _alternative(tag)
         # An emoji is a word of the title; what a picture shows is not.
         return "" if any(letter.isalnum() for letter in alternative) else alternative
