@@ -53,7 +53,6 @@ LOST: dict[tuple[str, str], str] = {
     ("entries", "feedparser/wellformed/node_precedence/atom10_title.xml"): TWICE,
     ("entries", "feedparser/wellformed/namespace/rss2.0*.xml"): DRAWN,
     ("text", "feedparser/wellformed/namespace/rss2.0svgtitle.xml"): DRAWN,
-    ("entries", "feedparser/wellformed/rss/item_category_image.xml"): PICTURES,
     ("title", "feedparser/wellformed/rss/item_category_image.xml"): PICTURES,
     ("entries", "feedparser/wellformed/sanitize/entry_title_on*.xml"): NOTHING,
     ("text", "feedparser/wellformed/sanitize/*_crazy.xml"): SCRIPT,
