@@ -95,9 +95,10 @@ class Article:
 class Entry:
     """One headline as a source lists it. Never edited in place: when the source changes it, it is replaced.
 
-    `title`, `summary` and `section` are plain text; `content` is the feed's own HTML (untrusted: it goes through
-    `reader.extract` before anyone sees it) or None. `guid` is never empty: where a feed gives none, the parser makes
-    one from link, or else from title and time. `discussion` is the page where others talk of it.
+    `title`, `summary` and `section` are plain text; `content` is the feed's own HTML, after a `base` element where the
+    feed names one (untrusted: it goes through `reader.extract` before anyone sees it), or None. `guid` is never empty:
+    where a feed gives none, the parser makes one from link, or else from title and time. `discussion` is
+    the page where others talk of it.
     """
 
     guid: str

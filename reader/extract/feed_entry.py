@@ -14,6 +14,7 @@ from reader.extract.dom.normalize import normalize
 from reader.extract.links.not_stories import is_story_link
 from reader.extract.links.targets import inline_links, unique_links
 from reader.extract.markdown import markdown_of
+from reader.extract.metadata.page_context import base_address
 from reader.extract.reading_time import reading_time
 from reader.models import Article, Link
 from reader.text import clean_line
@@ -34,8 +35,8 @@ def extract_content(
 ) -> Article:
     """Return the article that a feed entry's own HTML is; how = "feed", or "nothing" where it holds no text.
 
-    The other arguments are taken as they are. `url` is the entry's link, or the feed's: links are relative to it. Rows
-    of other stories in the fragment become `related`. Never raises.
+    The other arguments are taken as they are. `url` is the entry's link, or the feed's: links are relative to it where
+    the fragment has no `base` element. Rows of other stories in the fragment become `related`. Never raises.
     """
     root = parse.tree(parse.printable(fragment.encode("utf-8", "ignore"))) if fragment.strip() else None
     empty = Article(
@@ -51,11 +52,12 @@ def extract_content(
     if root is None:
         return empty
     normalize(root)
-    walk = WalkState(url, empty.title, unwanted_filter(set(), strict=False, mass=text_length(root)))
+    base = base_address(root, url)
+    walk = WalkState(base, empty.title, unwanted_filter(set(), strict=False, mass=text_length(root)))
     found = blocks_of(root, walk)
 
     def trimmed(headline: str) -> tuple[list[ContentBlock], list[Link]]:
-        return trim.trim(found, headline, authors, base=url, zone=UTC, here=url, page=False, feed=True)
+        return trim.trim(found, headline, authors, base=base, zone=UTC, here=url, page=False, feed=True)
 
     story, related = trimmed(empty.title)
     if not any(block.text for block in story):

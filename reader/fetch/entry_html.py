@@ -20,6 +20,8 @@ SUMMARY_AT_MOST = 2_000
 SUMMARY_ENOUGH = 300
 WRAPPED_FROM = 60
 """Letters of a line of plain text that may have ended because it was full; a shorter one ended on purpose."""
+TITLE_LOOKED_AT = 8_000
+"""Characters of a title, its markup among them, that are looked at."""
 LOOKED_AT = 30_000
 """Characters of a description that are looked at for its summary and picture."""
 
@@ -43,6 +45,26 @@ _BLOCKS = frozenset(
     "h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _SILENT = frozenset("script style template iframe noscript svg math select textarea button head".split())
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,15})(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)?)(?P<empty>/?)>"
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike "
+    "strong sub sup time tt u var".split()
+)
+_WRAPPED = re.compile(
+    r"<(?P<name>p|div|h[1-6]|center|section|article|header)(?:\s[^<>]*)?>(?P<inside>.*)</(?P=name)\s*>", re.I | re.S
+)
+_BETWEEN_WRAPPED = re.compile(r"</(?:p|div|h[1-6])\s*>\s*<(?:p|div|h[1-6])(?:\s[^<>]*)?>", re.I)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_SOURCE = re.compile(r"\ssrc\s*=\s*[\"']?[^\s\"']*[./:]", re.I)
+_ALTERNATIVE = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
+_RAW = re.compile(
+    r"<(?P<name>script|style|template|iframe|noscript|svg|math|select|textarea|button|head|title)\b", re.I
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_BREAKS_OFF = 60  # letters at the end of a teaser: part of a word, and *Read more*
 _LISTS_AT_MOST = 5  # related lists that end one description
 _LEVELS_AT_MOST = 50  # of elements that are looked into for such a list
 _LABELS = frozenset(
@@ -80,6 +102,24 @@ def plain(markup: str, *, limit: int | None = None) -> str:
     Forgiving: `a < b`, `<3` and a `<name>` that is no HTML element stay as they are written.
     """
     return text.clean_line(" ".join(_paragraphs(_sloppy(markup))), limit)
+
+
+def title(markup: str, *, limit: int | None = None) -> str:
+    """Return the text of a title of RSS, which may be HTML or may speak of HTML, as one line.
+
+    Markup are pairs of inline tags, pairs of block tags around the whole, a `<br>` that stands at a word or closes
+    itself, and pictures with an address. Any other tag is the name of an element, as in *Why <script> blocks*.
+    """
+    written = _COMMENT.sub("", _CDATA.sub(r"\1", markup[:TITLE_LOOKED_AT]))
+    if "<" in written:
+        written = _unwrapped(written)
+        line = text.clean_line(_without_tags(written))
+        if not line:
+            line = text.clean_line(" ".join(map(_alternative, _TAG.finditer(written))))
+    else:
+        line = _REFERENCE.sub(_decoded, written)
+    # What is escaped a third time.
+    return text.clean_line(_NUMBER.sub(_decoded, line), limit)
 
 
 def from_html(markup: str, *, limit: int | None = None) -> str:
@@ -126,6 +166,35 @@ def whole(markup: str) -> str:
     return repaired if "<" in repaired else from_paragraphs(html.unescape(repaired))
 
 
+def unsaid(others: list[str], described: Described, content: str) -> list[str]:
+    """Return those of an entry's other texts that say what neither its summary nor its content does.
+
+    A text that breaks off, as teasers do, says what its beginning says.
+    """
+    told = _letters(described.summary or "")
+    found: list[str] = []
+    said = ""
+    for markup in others:
+        if markup in content:
+            continue
+        letters = _letters(markup)
+        if not letters or letters in told:
+            continue
+        said = said or _letters(content)
+        if letters not in said and letters[: max(len(letters) * 4 // 5, len(letters) - _BREAKS_OFF)] not in said:
+            found.append(markup)
+            said += letters
+    return found
+
+
+def _letters(markup: str) -> str:
+    """The letters and digits of a text alone: what stays the same where markup and punctuation differ.
+
+    Quicker than a tree, and only good for comparing.
+    """
+    return re.sub(r"[\W_]+", "", text.fold(html.unescape(_ANY_TAG.sub(" ", markup))))
+
+
 def from_paragraphs(value: str) -> str:
     """Return plain text as HTML: everything that could be markup escaped, paragraphs at blank lines, web addresses as
     links. A line's end is kept unless the line is as long as a program breaks it, at `WRAPPED_FROM` letters."""
@@ -147,6 +216,70 @@ def _linked(address: re.Match[str]) -> str:
     while url.endswith(")") and url.count(")") > url.count("("):
         url = url[:-1].rstrip(".,;:!?'*_")
     return f'<a href="{url.replace(chr(34), "%22")}">{url}</a>{found[len(url) :]}'
+
+
+def _unwrapped(written: str) -> str:
+    """A title without the paragraph or heading that it is written as."""
+    wrapped = False
+    while match := _WRAPPED.fullmatch(written.strip()):
+        written = match["inside"]
+        wrapped = True
+    return _BETWEEN_WRAPPED.sub(" ", written) if wrapped else written
+
+
+def _without_tags(written: str) -> str:
+    """The text of a title without the tags that are markup, its references decoded."""
+    tags = list(_TAG.finditer(written))
+    markup = _paired(tags)
+    speaks = any(tag.start() not in markup and tag["name"].lower() not in ("br", "wbr", "img") for tag in tags)
+    pieces: list[str] = []
+    at = 0
+    for tag in tags:
+        instead = "" if tag.start() in markup else _instead(tag, speaks=speaks)
+        if instead is not None:
+            pieces += (_REFERENCE.sub(_decoded, written[at : tag.start()]), instead)
+            at = tag.end()
+    pieces.append(_REFERENCE.sub(_decoded, written[at:]))
+    return "".join(pieces)
+
+
+def _paired(tags: list[re.Match[str]]) -> set[int]:
+    """Where the inline tags stand that open and close each other."""
+    opened: dict[str, list[int]] = {}
+    found: set[int] = set()
+    for tag in tags:
+        name = tag["name"].lower()
+        if name not in _INLINE or tag["empty"]:
+            continue
+        if not tag["end"]:
+            opened.setdefault(name, []).append(tag.start())
+        elif waiting := opened.get(name):
+            found |= {waiting.pop(), tag.start()}
+    return found
+
+
+def _instead(tag: re.Match[str], *, speaks: bool) -> str | None:
+    """What stands for a tag that has no other: a space for a line break; None where the title speaks of it."""
+    name = tag["name"].lower()
+    if name == "img" and _SOURCE.search(tag["attributes"]):
+        alternative = _alternative(tag)
+        # An emoji is a word of the title; what a picture shows is not.
+        return "" if any(letter.isalnum() for letter in alternative) else alternative
+    if name not in ("br", "wbr"):
+        return None
+    before, after = tag.string[: tag.start()], tag.string[tag.end() :]
+    if before[-1:].isalnum() or after[:1].isalnum() or tag["attributes"].strip(" /") or _closes_itself(tag, speaks):
+        return " " if name == "br" else ""
+    return None
+
+
+def _closes_itself(tag: re.Match[str], speaks: bool) -> bool:
+    return tag.group().endswith("/>") and not speaks
+
+
+def _alternative(tag: re.Match[str]) -> str:
+    found = _ALTERNATIVE.search(tag["attributes"]) if tag["name"].lower() == "img" else None
+    return html.unescape(found[1] or found[2] or found[3] or "").strip() if found else ""
 
 
 def _sloppy(markup: str) -> str:
@@ -186,12 +319,22 @@ def _paragraphs(markup: str) -> list[str]:
     return [line for line in map(text.clean_line, blocks) if line]
 
 
+def _closed(markup: str) -> str:
+    """Open no silent element that never ends: it would take all that follows with it."""
+    lower = markup.lower()
+
+    def instead(tag: re.Match[str]) -> str:
+        return tag.group() if lower.rfind(f"</{tag['name'].lower()}") > tag.start() else "<i"
+
+    return _RAW.sub(instead, markup)
+
+
 def _tree(markup: str) -> "HtmlElement | None":
     from lxml import etree
     from lxml.html import HTMLParser
 
     # libxml2 knows HTML 4's names alone, and takes `&copy=1` for a sign: so references are decoded before.
-    prepared = _BARE_AMPERSAND.sub("&amp;", _REFERENCE.sub(_named, markup))
+    prepared = _BARE_AMPERSAND.sub("&amp;", _REFERENCE.sub(_named, _closed(markup)))
     prepared = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", prepared)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:

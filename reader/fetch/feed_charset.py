@@ -1,11 +1,11 @@
-"""Bytes of a feed -> text. Declarations lie, so what the bytes themselves say comes first.
+"""Bytes of a feed -> text. Declarations lie, so what the bytes themselves prove comes first; then the server's.
 
 Pure. Never raises: what no encoding fits is decoded with replacement characters.
 """
 
 import re
 
-from reader.text.charsets import SEVEN_BIT, codec, is_wide, lenient, marked, strict
+from reader.text.charsets import SEVEN_BIT, codec, is_wide, lenient, marked, mostly, strict
 
 # The first two characters of a document without a byte order mark (XML 1.0, appendix F).
 _SHAPES = (
@@ -22,7 +22,7 @@ _EVERY = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 def decode(document: bytes, content_type: str | None = None, *, vietnamese: bool = False) -> str:
     """Return the text of `document`, in this order: byte order mark, the shape of UTF-16 and UTF-32, valid UTF-8,
-    what the XML declaration says, what the HTTP header says, then UTF-8 with some bad bytes or an eight-bit encoding.
+    what the HTTP header says, what the XML declaration says, then UTF-8 with some bad bytes or an eight-bit encoding.
 
     A byte order mark that the bytes contradict is not believed, nor is a declared encoding that they do not fit.
     `vietnamese` says which eight-bit encoding is likelier where none is declared: windows-1258, not 1252.
@@ -37,14 +37,16 @@ def decode(document: bytes, content_type: str | None = None, *, vietnamese: bool
             )
     if document.startswith(_EBCDIC):
         document = _ebcdic(document)
-    declared = [name for name in (_declared(document), _header(content_type)) if name]
+    declared = [name for name in (_header(content_type), _declared(document)) if name]
     for encoding in declared:
         if encoding in SEVEN_BIT and (text := strict(document, encoding)) is not None:
             return text
-    if (text := strict(document, "utf-8")) is not None:
+    if (text := strict(document, "utf-8")) is not None or (text := mostly(document, "utf-8")) is not None:
         return text
     for encoding in declared:
-        if encoding != "utf-8" and not is_wide(encoding) and (text := strict(document, encoding)) is not None:
+        if encoding == "utf-8" or is_wide(encoding):
+            continue
+        if (text := strict(document, encoding)) is not None or (text := mostly(document, encoding)) is not None:
             return text
     replaced = document.decode("utf-8", "replace")
     if len(_EVERY.findall(document)) > replaced.count("\ufffd"):

@@ -5,20 +5,23 @@ Pure: no network, no disk; external entities are never fetched. Everything in th
 """
 
 import hashlib
-import io
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from reader import errors, text
 from reader.fetch import attachments, entry_html, feed_charset, jsonfeed
 from reader.models import Entry, Failure, FailureKind, Feed
-from reader.text import dates, urls
+from reader.text import dates, names, urls
 from reader.words.failures import not_a_feed
+
+if TYPE_CHECKING:
+    from reader.fetch.xml_feed import Document, Text
 
 TITLE_AT_MOST = 1_000
 """Characters of a title; a longer one ends in `…`."""
@@ -27,6 +30,12 @@ EXPANDED_AT_MOST = 1_000_000
 
 _ROOT = re.compile(r"<(?:[\w\-]{1,20}:)?(?:rss|rdf|feed|channel|item|entry)(?![\w.\-])", re.I)
 _FIRST_TAG = re.compile(r"<([a-zA-Z][\w:.\-]*)")
+_OF_HTML = ("html", "head", "body")
+_HTML = re.compile(r"<(?:html|head|body)\b", re.I)
+_ROOT_WITHIN = re.compile(r"<(?P<name>rss(?=[\s>])|(?:rdf:RDF|feed)(?=\s[^<>]*xmlns))[^<>]*>", re.I)
+_ITEM = re.compile(r"<(?:item|entry)[\s>]", re.I)
+_UNSEEN = re.compile(r"<(head|script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
+_WORDS_AROUND = 300  # characters that a proxy or a template may have put around the feed
 _SKIPPED = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|<!doctype(?:[^\[>]|\[[^\]]*\])*>)", re.I | re.S)
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.I)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -68,34 +77,29 @@ def _parse_xml(written: str, url: str) -> Feed:
             found = _found(_NEEDLESS.sub("", _bounded(written)))
         except _FEEDPARSERS_OWN as error:
             raise errors.NotAFeed(not_a_feed(url, "unreadable")) from error
-    version = found.get("version") or ""
+    version = found.version
     # An empty feed of an unknown namespace is a feed still; any other document without entries is not.
     if not version and not found.entries and not _ROOT.match(written, root):
         raise errors.NotAFeed(not_a_feed(url))
     atom = version.startswith("atom")
-    facts = found.feed
+    facts = found.facts
     return Feed(
         url=url,
-        title=_plain(facts, "title", atom=atom, limit=TITLE_AT_MOST),
+        title=_title(facts, atom=atom),
         home=_absolute(url, _get(facts, "link")),
         language=text.clean_line(_get(facts, "language"), 35) or None,
         description=_plain(facts, "subtitle", atom=atom, limit=entry_html.SUMMARY_AT_MOST) or None,
         ttl=_ttl(facts),
         entries=tuple(_entry(entry, url, atom=atom) for entry in found.entries),
-        fault=_fault(found, url, lines_before),
+        fault=_fault(found.error, len(found.entries), url, lines_before),
     )
 
 
-def _found(written: str) -> Any:
-    """What feedparser finds. Its sanitizer and its resolving of addresses inside HTML, the slow half, are off."""
-    import feedparser
+def _found(written: str) -> "Document":
+    from reader.fetch import xml_feed
 
     # Before a guid that is a permalink, an empty link would keep feedparser from taking that for the link.
-    written = _EMPTY_LINK.sub(lambda link: "\n" * link.group().count("\n"), written)
-    document = io.BytesIO(f'<?xml version="1.0" encoding="utf-8"?>{written}'.encode())
-    # No Content-Location: feedparser would resolve guids too, and they must stay when the feed moves.
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    return feedparser.parse(document, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    return xml_feed.read(_EMPTY_LINK.sub(lambda link: "\n" * link.group().count("\n"), written))
 
 
 def _from_the_root(written: str, url: str) -> tuple[int, int, str]:
@@ -113,10 +117,28 @@ def _from_the_root(written: str, url: str) -> tuple[int, int, str]:
     while skipped := _SKIPPED.match(written, at):
         at = skipped.end()
     first = _FIRST_TAG.search(written, at)
-    if first is None or first[1].lower() in ("html", "head", "body", "opml") or not _ROOT.search(written, at):
+    is_html = first is not None and first[1].lower() in _OF_HTML
+    if is_html or _HTML.search(written, 0, start):
+        within, end = _within_html(written, at)
+        if within is not None:
+            start, written = within.start(), written[:end]
+        first = within if is_html else within or first
+    if first is None or first[1].lower() == "opml" or not _ROOT.search(written, at):
         raise errors.NotAFeed(not_a_feed(url))
     kept = _NUMBER.sub(_character, _NO_XML.sub("", written[start:]))
     return written.count("\n", 0, start), kept.find(first.group()), kept
+
+
+def _within_html(written: str, at: int) -> tuple[re.Match[str] | None, int]:
+    """Find the root of a feed that an HTML document holds and is there for, and its end. A page that shows a feed as
+    an example is a page."""
+    root = _ROOT_WITHIN.search(written, at)
+    end = written.lower().rfind(f"</{root['name'].lower()}") if root is not None else -1
+    if root is None or not _ITEM.search(written, root.end(), max(end, 0)):
+        return None, 0
+    end = written.find(">", end) + 1 or len(written)
+    around = _UNSEEN.sub("", written[: root.start()]) + _UNSEEN.sub("", written[end:])
+    return (root, end) if len(" ".join(around.split())) <= _WORDS_AROUND else (None, 0)
 
 
 def _character(reference: re.Match[str]) -> str:
@@ -138,30 +160,32 @@ def _bounded(written: str) -> str:
     return _ENTITY.sub("", written)
 
 
-def _fault(found: Any, url: str, lines_before: int) -> Failure | None:
-    error = found.get("bozo_exception")
-    if not found.get("bozo") or error is None:
+def _fault(error: Exception | None, entries: int, url: str, lines_before: int) -> Failure | None:
+    if error is None:
         return None
     number = getattr(error, "getLineNumber", lambda: None)()
     line = None if number is None else number + lines_before
-    return Failure(FailureKind.BROKEN_FEED, url, line=line, entries=len(found.entries), cause=str(error))
+    return Failure(FailureKind.BROKEN_FEED, url, line=line, entries=entries, cause=str(error))
 
 
 def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
+    from reader.fetch import xml_feed
+
     link = _link(entry, url)
-    summary = entry.get("summary_detail") or {}
-    contents = dict.get(entry, "content") or []
-    content = next((c for c in contents if c.get("value") and _is_text(c)), None)
+    summary, content = xml_feed.texts_of(entry)
     described = entry_html.describe(_html(summary, atom=atom), _base(summary, url))
-    kept = _html(content, atom=atom) if content else ""
+    kept = _based(_html(content, atom=atom), content, url)
     enough = described.paragraphs and described.picture
     inside = entry_html.Described() if enough or not content else entry_html.describe(kept, _base(content, url))
     if not content and entry_html.says_more(written := _html(summary, atom=atom), described, link):
-        kept = entry_html.whole(written)
+        kept = _based(entry_html.whole(written), summary, url)
+    others = [_html(other, atom=atom) for other in xml_feed.other_texts(entry, summary, content)]
+    if rest := entry_html.unsaid([*([_html(summary, atom=atom)] if content else []), *others], described, kept):
+        kept = "<hr>".join([kept or _html(summary, atom=atom), *rest])
     return Entry(
         guid=text.clean_line(_get(entry, "id")),
         link=link,
-        title=_plain(entry, "title", atom=atom, limit=TITLE_AT_MOST),
+        title=_title(entry, atom=atom),
         summary=described.summary or inside.summary,
         content=text.clean(kept) or None,
         authors=_authors(entry),
@@ -187,20 +211,35 @@ def _plain(facts: Any, key: str, *, atom: bool, limit: int) -> str:
     return entry_html.from_html(value, limit=limit) if "html" in kind else entry_html.from_text(value, limit=limit)
 
 
-def _is_text(detail: Any) -> bool:
-    kind = (detail.get("type") or "text/html").lower()
-    return kind.startswith("text/") or kind.endswith(("xml", "html"))
+def _title(facts: Any, *, atom: bool) -> str:
+    """Atom says what its titles are; in RSS, markup that is XML is meant, what is escaped may be spoken of."""
+    from reader.fetch import xml_feed
+
+    found = xml_feed.title_of(facts)
+    if found is None:
+        return ""
+    if not atom and not found.wellformed:
+        return entry_html.title(found.value, limit=TITLE_AT_MOST)
+    read = entry_html.from_html if "html" in found.type else entry_html.from_text
+    return read(found.value, limit=TITLE_AT_MOST)
 
 
-def _html(detail: Any, *, atom: bool) -> str:
+def _html(given: "Text | None", *, atom: bool) -> str:
     """A description's HTML. What Atom declares to be plain text is escaped; RSS has no such declaration."""
-    value = detail.get("value") or ""
-    plain = detail.get("type") == "text/plain" and (atom or not re.search(r"</?\w|&[#\w]+;", value))
-    return entry_html.from_paragraphs(value) if plain else value
+    if given is None:
+        return ""
+    plain = given.type == "text/plain" and (atom or not re.search(r"</?\w|&[#\w]+;", given.value))
+    return entry_html.from_paragraphs(given.value) if plain else given.value
 
 
-def _base(detail: Any, url: str) -> str:
-    return urls.absolute(url, detail.get("base") or "") or url
+def _base(given: "Text | None", url: str) -> str:
+    return (urls.absolute(url, given.base) if given and given.base else None) or url
+
+
+def _based(markup: str, given: "Text | None", url: str) -> str:
+    """Let the HTML say what its links are relative to, where the feed says it with `xml:base`."""
+    base = _absolute(url, given.base) if given is not None and given.base and markup else None
+    return f'<base href="{html.escape(base)}">{markup}' if base else markup
 
 
 def _absolute(base: str, href: str) -> str | None:
@@ -210,8 +249,9 @@ def _absolute(base: str, href: str) -> str | None:
 
 def _link(entry: Any, url: str) -> str | None:
     """The story's own address: FeedBurner's original one, the alternate, or whatever else is no other thing."""
-    for given in (_get(entry, "feedburner_origlink"), _get(entry, "link")):
-        if given == _get(entry, "id") and not urls.is_web(given):
+    for key in ("feedburner_origlink", "link"):
+        given = _get(entry, key)
+        if (key != "link" or given == _get(entry, "id")) and not urls.is_web(given):
             continue  # a guid that forgot to say that it is no address
         if found := _absolute(url, given):
             return found
@@ -220,15 +260,16 @@ def _link(entry: Any, url: str) -> str | None:
             found := _absolute(url, link.get("href") or "")
         ):
             return found
-    return None
+    permalink = _get(entry, "permalink")
+    return _absolute(url, permalink) if urls.is_web(permalink) else None
 
 
 def _authors(entry: Any) -> tuple[str, ...]:
     people = dict.get(entry, "authors") or ()
     given = [person.get("name") or person.get("email") or "" for person in people]
     given = [name for name in given if name] or [_get(entry, "author")]
-    names = (entry_html.plain(name, limit=100) for name in given)
-    return tuple(dict.fromkeys(name for name in names if name))[:10]
+    found = (text.clean_line(name, 100) for one in given for name in names.people(entry_html.title(one)))
+    return tuple(dict.fromkeys(name for name in found if name))[:10]
 
 
 def _section(entry: Any) -> str | None:
@@ -242,22 +283,9 @@ def _section(entry: Any) -> str | None:
 def _published(entry: Any, link: str | None) -> datetime | None:
     """When it was published, or else changed, or else made; last, the time in its address."""
     for key in ("published", "updated", "created"):
-        if given := _get(entry, key):
-            found = dates.feed_date(given)
-            if found is None and (parsed := dict.get(entry, f"{key}_parsed")):
-                found = _from_tuple(parsed)
-            if found is not None:
-                return found
+        if (given := _get(entry, key)) and (found := dates.feed_date(given)) is not None:
+            return found
     return _stamp(link) if link else None
-
-
-def _from_tuple(parsed: Any) -> datetime | None:
-    try:
-        year, month, day, hour, minute, second = parsed[:6]
-        found = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return found if 1990 <= found.year <= 2100 else None
 
 
 def _stamp(link: str) -> datetime | None:
@@ -302,7 +330,8 @@ def _ttl(facts: Any) -> int | None:
 
 
 def _says_anything(entry: Entry) -> bool:
-    return bool(entry.guid or entry.title or entry.summary or entry.content or entry.link or entry.enclosures)
+    said = entry.guid or entry.title or entry.summary or entry.content or entry.link or entry.enclosures
+    return bool(said or entry.picture)
 
 
 def _titled(entry: Entry) -> Entry:

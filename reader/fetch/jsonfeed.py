@@ -1,16 +1,19 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1), and RSS 2.0 written as JSON -> Feed. feedparser reads neither."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from reader import errors, text
 from reader.fetch import attachments, entry_html
 from reader.models import Enclosure, Entry, Failure, FailureKind, Feed
-from reader.text import dates, urls
+from reader.text import dates, names, urls
 from reader.words.failures import not_a_feed
 
 TITLE_AT_MOST = 1_000
+_BARE_VERSION = re.compile(r"(?:json\s?feed[\s/]*)?(?:version\s*)?1(?:\.[01])?\Z")
+_OF_AN_ITEM = frozenset(("content_html", "content_text", "date_published", "external_url", "url", "title"))
 
 
 def parse(document: str, url: str) -> Feed:
@@ -48,13 +51,17 @@ def parse(document: str, url: str) -> Feed:
 
 
 def _is_feed(data: Any, *, whole: bool) -> bool:
-    """The version says it; in a document that was cut off it may have stood behind the items."""
+    """The version says it, or its bare number over items that only JSON Feed has; in a document that was cut off it
+    may have stood behind the items."""
     if not isinstance(data, dict):
         return False
-    version = data.get("version")
-    if isinstance(version, str) and "jsonfeed.org/version/" in version:
+    version = _written(data.get("version")).strip().lower()
+    if "jsonfeed.org/version/" in version:
         return True
-    return not whole and bool(data.get("items")) and any(_string(data, key) for key in ("feed_url", "home_page_url"))
+    items = data.get("items")
+    if _BARE_VERSION.match(version) and isinstance(items, list):
+        return not items or any(isinstance(item, dict) and item.keys() & _OF_AN_ITEM for item in items)
+    return not whole and bool(items) and any(_string(data, key) for key in ("feed_url", "home_page_url"))
 
 
 def _from_rss(data: Any) -> Any:
@@ -127,28 +134,36 @@ def _entry(item: dict[str, Any], url: str, feed_authors: tuple[str, ...]) -> Ent
     described = entry_html.describe(content, url) if content else entry_html.Described()
     told = _string(item, "summary")
     summary = entry_html.from_text(told, limit=entry_html.SUMMARY_AT_MOST) or described.summary
-    link = urls.absolute(url, _string(item, "url")) or urls.absolute(url, _string(item, "external_url"))
-    link = link or (_id(item) if urls.is_web(_id(item)) else None)  # ideally the full address (JSON Feed 1.1, `id`)
+    link = _link(item, url)
     if not content and told and entry_html.says_more(told, entry_html.Described((text.clean_line(told),)), link):
         content = entry_html.from_paragraphs(told)
     pictures = (_string(item, "image"), _string(item, "banner_image"))
     picture = next((found for name in pictures if name and (found := urls.absolute(url, name))), described.picture)
     tags = item.get("tags")
     section = next((tag for tag in tags if isinstance(tag, str) and tag.strip()), "") if isinstance(tags, list) else ""
-    published = dates.feed_date(_string(item, "date_published")) or dates.feed_date(_string(item, "date_modified"))
+    when = (dates.feed_date(_written(item.get(key))) for key in ("date_published", "date_modified"))
     return Entry(
-        guid=text.clean_line(_id(item)),
+        guid=text.clean_line(_written(item.get("id"))),
         link=link,
         title=entry_html.from_text(_string(item, "title"), limit=TITLE_AT_MOST),
         summary=summary,
         content=text.clean(content) or None,
         authors=_authors(item) or feed_authors,
         section=entry_html.from_text(section, limit=100) or None,
-        published=published,
+        published=next(filter(None, when), None),
         picture=picture,
         enclosures=_enclosures(item, url),
         discussion=attachments.discussion(item, url),
     )
+
+
+def _link(item: dict[str, Any], url: str) -> str | None:
+    """Its own address, or what it is about, or its id where that is an address, as JSON Feed recommends."""
+    for key in ("url", "external_url"):
+        if found := urls.absolute(url, _string(item, key)):
+            return found
+    name = _string(item, "id").strip()
+    return urls.absolute(url, name) if urls.is_web(name) else None
 
 
 def _string(data: dict[str, Any], key: str) -> str:
@@ -156,9 +171,8 @@ def _string(data: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _id(item: dict[str, Any]) -> str:
-    """Ids are strings, and a number is to be taken for one (JSON Feed 1.1)."""
-    value = item.get("id")
+def _written(value: Any) -> str:
+    """A string, or a number as one: so JSON Feed 1.1 has it for ids."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return value if isinstance(value, str) else ""
@@ -168,12 +182,9 @@ def _authors(data: dict[str, Any]) -> tuple[str, ...]:
     """1.1 has a list, 1.0 a single one; some write a bare string."""
     given = data.get("authors")
     people = given if isinstance(given, list) and given else [data.get("author")]
-    names = [
-        entry_html.from_text(_string(p, "name") if isinstance(p, dict) else p, limit=100)
-        for p in people
-        if isinstance(p, dict | str)
-    ]
-    return tuple(dict.fromkeys(name for name in names if name))[:10]
+    written = [_string(p, "name") if isinstance(p, dict) else p for p in people if isinstance(p, dict | str)]
+    found = [entry_html.from_text(name, limit=100) for one in written for name in names.people(one)]
+    return tuple(dict.fromkeys(name for name in found if name))[:10]
 
 
 def _enclosures(item: dict[str, Any], url: str) -> tuple[Enclosure, ...]:

@@ -2,13 +2,14 @@
 
 Both are pure, never raise, and give an aware datetime with the offset that was printed, or None. A year before 1990
 or after 2100 is no time of a news story. What they read: RFC 822/5322, RFC 3339 and W3CDTF, asctime, numbers with
-slashes, dots or dashes, and days with the month's name in some twenty languages.
+slashes, dots or dashes, and days with the month's name in some twenty languages; in feeds, the rest of ISO 8601, and
+seconds since 1970.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 VIETNAM = timezone(timedelta(hours=7))
 """Indochina Time, which has no daylight saving."""
@@ -92,9 +93,15 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(rf"({_WORD})[\s.]*(\d{{1,2}})(?:st|nd|rd|th)?\s*[\s,]\s*(\d{{4}})(?!\d|:)")
 _ASCTIME = re.compile(rf"({_WORD})\s+(\d{{1,2}}),?(?=\s+\d{{1,2}}:\d\d)(?P<rest>.{{4,30}}?)\s+(\d{{4}})(?!\d)")
+# ISO 8601 in its extended and basic formats, as far as they are whole: calendar days, weeks, and days of the year.
+_ISO_8601 = re.compile(
+    r"(?P<y>\d{4})(?:-?w(?P<week>\d{2})(?:-?(?P<weekday>[1-7]))?|-?(?P<ordinal>\d{3})|-?(?P<m>\d{2})-?(?P<d>\d{2}))"
+    r"(?:[t ] ?(?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?)?"
+    r" ?(?:z|(?P<sign>[+\-\u2212])(?P<h>\d{2})(?::?(?P<zone_minute>\d{2}))?)?)?\Z"
+)
+_SINCE_1970 = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16})(?:\.\d{1,9})?\Z")
 _DIGITS_OF_A_DAY = re.compile(r"\d\D+\d|\d{6}")
 _YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?\Z")
-_WHOLE_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
 _VIETNAMESE_DAY = re.compile(r"\b(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7]|cn)\b")
 
 _UNITS = {
@@ -119,17 +126,49 @@ def feed_date(text: str) -> datetime | None:
     """Return the time that a feed writes as `text`, or None.
 
     `8/23/2026 5:20:00 AM` is M/D/Y and, without a zone, Vietnam's time: the papers that write so are Vietnamese.
-    With a 24-hour clock numbers are D/M/Y, unless only M/D/Y makes a date. No zone is UTC otherwise.
+    With a 24-hour clock numbers are D/M/Y, unless only M/D/Y makes a date. No zone is UTC otherwise. Weeks and days of
+    the year are read as ISO 8601 writes them; a number alone is seconds, milli- or microseconds since 1970.
     """
     text = _fold(text)
     if whole := _YEAR_AND_MONTH.match(text):
         return _aware((int(whole[1]), int(whole[2] or 1), 1), None, UTC)
-    if whole := _WHOLE_DAY.match(text):
-        return _aware((int(whole[1]), int(whole[2]), int(whole[3])), None, UTC)
+    if (iso := _ISO_8601.match(text)) and (found := _of_iso_8601(iso)):
+        return found
+    if (digits := _SINCE_1970.match(text)) and (found := _since_1970(digits[1])):
+        return found
     month_first = bool(re.search(_NOON, text)) and _VIETNAMESE_DAY.search(text) is None
     vietnamese = _VIETNAMESE_DAY.search(text) or (month_first and _NUMBERS.search(text))
     default = VIETNAM if vietnamese else UTC
     return _parse(text, default, month_first=month_first)
+
+
+def _of_iso_8601(match: re.Match[str]) -> datetime | None:
+    year = int(match["y"])
+    try:
+        if match["week"]:
+            day = date.fromisocalendar(year, int(match["week"]), int(match["weekday"] or 1))
+        elif match["ordinal"]:
+            day = date(year, 1, 1) + timedelta(days=int(match["ordinal"]) - 1)
+            if day.year != year:
+                return None
+        else:
+            day = date(year, int(match["m"]), int(match["d"]))
+    except (ValueError, OverflowError):
+        return None
+    micro = int((match["fraction"] or "0")[:6].ljust(6, "0"))
+    clock = (int(match["hour"] or 0), int(match["minute"] or 0), int(match["second"] or 0), micro)
+    zone: tzinfo | None = UTC
+    if match["sign"]:
+        minutes = int(match["h"]) * 60 + int(match["zone_minute"] or 0)
+        zone = _shifted(minutes, match["sign"])
+    return None if zone is None else _aware((day.year, day.month, day.day), clock, zone)
+
+
+def _since_1970(digits: str) -> datetime | None:
+    """Twelve or thirteen digits are milliseconds, more are microseconds: seconds have ten until the year 2286."""
+    thousands = (len(digits) - 9) // 3
+    found = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(digits) / 1000**thousands)
+    return found if 1990 <= found.year <= 2100 else None
 
 
 def page_date(text: str, *, zone: tzinfo | None = None, now: datetime | None = None) -> datetime | None:
@@ -245,10 +284,13 @@ def _offset(match: re.Match[str] | None) -> tzinfo | None:
     if match["sign"] is None:
         hours = _HOURS.get(match.groupdict().get("name") or "")
         return None if hours is None else timezone(timedelta(hours=hours))
-    minutes = int(match["h"]) * 60 + int(match["m"] or 0)
-    if minutes > 14 * 60 or int(match["m"] or 0) > 59:
+    if int(match["m"] or 0) > 59:
         return None
-    return timezone(timedelta(minutes=minutes if match["sign"] == "+" else -minutes))
+    return _shifted(int(match["h"]) * 60 + int(match["m"] or 0), match["sign"])
+
+
+def _shifted(minutes: int, sign: str) -> tzinfo | None:
+    return timezone(timedelta(minutes=minutes if sign == "+" else -minutes)) if minutes <= 14 * 60 else None
 
 
 def _aware(day: tuple[int, int, int], clock: tuple[int, int, int, int] | None, zone: tzinfo) -> datetime | None:

@@ -54,6 +54,16 @@ def test_show_notes_keep_every_line_that_leads_somewhere() -> None:
     assert "appeared first" not in told
 
 
+def test_links_and_pictures_start_from_the_base_that_the_text_has() -> None:
+    text = f'{paragraphs()}<p>More <a href="tide.html">of it</a>.</p><p><img src="/a.jpg" width="600"></p>'
+    article = extract_content(f'<base href="https://planet.example/b/">{text}', URL)
+    assert "[of it](https://planet.example/b/tide.html)" in article.markdown
+    assert article.figures[0].image == "https://planet.example/a.jpg"
+    assert article.url == URL
+    for base in ("", '<base href="javascript:x">', "<base>"):
+        assert "[of it](https://marsh.example/tide.html)" in extract_content(base + text, URL).markdown
+
+
 def test_plain_text_and_nothing_are_taken_as_they_are() -> None:
     assert extract_content("Only a line, no markup at all.", URL).markdown == "Only a line, no markup at all."
     for nothing in ("", "  ", "<img src='x.gif' width='1'>", "<script>x()</script>"):

@@ -46,6 +46,52 @@ def test_an_honest_declaration_is_believed(encoding: str) -> None:
     assert feeds.parse(document.encode(encoding), "https://a.example/rss").title == words
 
 
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+@pytest.mark.parametrize(
+    ("real", "header", "declared", "words"),
+    [
+        ("windows-1251", "windows-1251", None, "Шлюз открыт"),
+        ("windows-1251", "Windows-1251", "iso-8859-1", "Шлюз открыт"),
+        ("windows-1251", "windows-1251", "utf-8", "Шлюз открыт"),
+        ("windows-1251", "utf-8", "windows-1251", "Шлюз открыт"),
+        ("koi8-r", "koi8-r", "windows-1251", "Шлюз открыт"),
+        ("euc-jp", "EUC-JP", "utf-8", "水門が開く"),
+        ("shift_jis", "shift_jis", None, "水門が開く"),
+        ("big5", "big5", None, "水閘開了"),
+        ("iso-2022-jp", "iso-2022-jp", None, "水門が開く"),
+        ("windows-1253", "windows-1253", "no-such", "Η πύλη άνοιξε"),
+        ("utf-8", "iso-8859-1", "windows-1251", "Шлюз открыт"),
+        ("utf-16", "iso-8859-1", None, "Шлюз открыт"),
+    ],
+)
+def test_the_server_is_believed_before_the_document(
+    real: str, header: str, declared: str | None, words: str, quote: str
+) -> None:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    document = f"{declaration}<rss version='2.0'><channel><title>{words}</title></channel></rss>"
+    kind = f"text/xml; charset={quote}{header}{quote}"
+    assert feeds.parse(document.encode(real), "https://a.example/rss", content_type=kind).title == words
+
+
+def test_a_broken_letter_does_not_make_another_encoding() -> None:
+    words = "水門が開く朝に船が来る。" * 4
+    document = f"<rss version='2.0'><channel><title>{words}</title></channel></rss>".encode("shift_jis")
+    cut = document.replace(b"</title>", b"\x90</title>")
+    for kind in ("text/xml; charset=shift_jis", "text/xml; charset=shift_jis; charset=iso-8859-1"):
+        assert feeds.parse(cut, "https://a.example/rss", content_type=kind).title.startswith(words)
+    declared = b'<?xml version="1.0" encoding="iso-8859-1"?>' + cut
+    assert feeds.parse(declared, "https://a.example/rss", content_type=kind).title.startswith(words)
+    utf8 = f"<rss version='2.0'><channel><title>{words}</title></channel></rss>".encode().replace(b"</t", b"\xff</t")
+    kind = "text/xml; charset=iso-8859-1"
+    assert feeds.parse(utf8, "https://a.example/rss", content_type=kind).title.startswith(words)
+
+
+def test_a_json_feed_has_the_charset_of_its_header() -> None:
+    document = '{"version": "https://jsonfeed.org/version/1.1", "title": "Шлюз", "items": []}'.encode("windows-1251")
+    kind = "application/feed+json; charset=windows-1251"
+    assert feeds.parse(document, "https://a.example/feed.json", content_type=kind).title == "Шлюз"
+
+
 def test_a_bad_byte_costs_one_letter() -> None:
     document = rss(f"<item><title>{WORDS} X</title><guid>1</guid></item>").replace(b" X<", b" \xff<")
     assert only(document).title == f"{WORDS} \ufffd"

@@ -58,7 +58,8 @@ def test_an_atom_feed_says_all_it_has() -> None:
         "https://paper.example/feed",
     )
     assert (entry.guid, entry.link) == ("tag:paper.example,2026:1", "https://paper.example/blog/bridge.html")
-    assert (entry.title, entry.summary, entry.content) == ("A bridge", "Three kilometres.", "<p>It opened.</p>")
+    assert (entry.title, entry.summary) == ("A bridge", "Three kilometres.")
+    assert entry.content == '<base href="https://paper.example/blog/"><p>It opened.</p>'
     assert (entry.authors, entry.section) == (("Ann Lee", "Bo Tran"), "city")
     assert entry.published == datetime(2026, 8, 23, 5, 49, tzinfo=dates.VIETNAM)
     assert entry.enclosures == (Enclosure("https://paper.example/blog/bridge.mp3", "audio/mpeg"),)
@@ -196,6 +197,16 @@ def test_a_link_that_is_no_page_is_no_link(link: str) -> None:
         ("<link>https://bao.example.vn/a-188269923054912345.chn</link>", None),
         ("<link>https://paper.example/a-188260823054912345.html</link>", None),
         ("<pubDate></pubDate>", None),
+        ("<pubDate>1772000000</pubDate>", "2026-02-25T06:13:20+00:00"),
+        ("<pubDate>1772000000000</pubDate>", "2026-02-25T06:13:20+00:00"),
+        ("<dc:date>2026-W09-3</dc:date>", "2026-02-25T00:00:00+00:00"),
+        ("<dc:date>2026-056</dc:date>", "2026-02-25T00:00:00+00:00"),
+        # What feedparser makes a day of, of another year or of today's month.
+        ("<pubDate>2026-02-30T05:49:00Z</pubDate>", None),
+        ("<pubDate>2026-02-11T27:49:00Z</pubDate>", None),
+        ("<pubDate>--02-11</pubDate>", None),
+        ("<pubDate>20</pubDate>", None),
+        ("<pubDate>16022</pubDate>", None),
     ],
 )
 def test_a_story_has_the_time_its_paper_gives(inside: str, published: str | None) -> None:
