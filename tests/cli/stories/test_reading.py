@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli.stories import as_markdown
-from reader.models import Article, Link, LinkKind
+from reader.models import Article, Enclosure, Entry, Link, LinkKind
 from reader.store import FeedChanges
 from reader.ui.article.console import printed_lines
 from tests.cli.command_line import HARBOUR, NOON, CommandLine, article, entry, lines
@@ -204,3 +204,22 @@ def test_headline_facts_and_links_are_escaped_as_the_body_is_and_what_is_not_the
     assert as_markdown(replace(story, title="", section=None, links=())) == "Wind & weather."
     assert as_markdown(replace(story, section="1. Division")).split("\n\n")[1] == r"1\. Division"
     assert as_markdown(replace(story, title="&amp; <b>")).splitlines()[0] == r"# \&amp; \<b>"
+
+
+def test_files_and_the_discussion_are_in_the_list_in_the_story_and_among_its_links(cli: CommandLine) -> None:
+    sound = Enclosure("https://cdn.example/8.mp3", "audio/mpeg", 42_300_000, 2280)
+    notes = '<p>Notes: <a href="https://notes.example/8">the log book</a>.</p>'
+    episode = Entry("8", None, "Eight", "Notes.", notes, enclosures=(sound,), discussion="https://talk.example/8")
+    with cli.library() as library:
+        source = library.add_source(f"{HARBOUR}/radio", "Radio")
+        library.keep_feed(source.id, FeedChanges(new=(episode,)), now=NOON.timestamp())
+    (row,) = lines(cli.run("list", "--json", "--source", "Radio"))
+    file = {"url": sound.url, "type": "audio/mpeg", "length": 42_300_000, "duration": 2280, "title": None}
+    assert (row["enclosures"], row["discussion"]) == ([file], "https://talk.example/8")
+    (story,) = lines(cli.run("read", "--json", str(row["id"])))
+    assert story["enclosures"] == [file]
+    assert next((link["kind"], link["url"]) for link in story["links"]) == ("discussion", "https://talk.example/8")
+    told = cli.run("read", str(row["id"])).stdout
+    assert "- [Audio · 8.mp3 · 42 MB · 38 min](https://cdn.example/8.mp3)" in told
+    assert "[the log book](https://notes.example/8)" in told
+    assert "file" in cli.run("read", "--links", str(row["id"])).stdout
