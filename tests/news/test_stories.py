@@ -171,7 +171,11 @@ async def test_a_summary_does_not_stand_in_for_a_page_that_may_come(loader: Stor
 )
 @pytest.mark.parametrize(
     "wall",
-    ["Please subscribe to continue reading.", "You need to enable JavaScript to read this story."],
+    [
+        "Please subscribe to continue reading.",
+        "You need to enable JavaScript to read this story.",
+        "This piece is for our members only. The harbour office keeps the log for those who pay for its ink.",
+    ],
 )
 async def test_a_wall_gives_way_to_what_the_feed_says(
     loader: StoryLoader, server: Server, wall: str, said: str

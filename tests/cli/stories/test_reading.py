@@ -9,7 +9,7 @@ import pytest
 
 from reader.cli.output import cells
 from reader.cli.stories import as_markdown
-from reader.models import Article, Link, LinkKind
+from reader.models import Article, Enclosure, Entry, Link, LinkKind
 from reader.store import FeedChanges
 from reader.ui.article.console import printed_lines
 from tests.cli.command_line import HARBOUR, NOON, CommandLine, article, entry, lines
@@ -237,3 +237,22 @@ def test_times_are_this_computers_and_the_zone_is_said_where_the_papers_is_anoth
         text = cli.run(*read, more={"TZ": zone}).stdout
         assert text.splitlines()[2].split(" · ")[0].strip() == said
         assert said in " ".join(cli.run(*read, "--width", "100", more={"TZ": zone, "TERM": "dumb"}).stdout.split())
+
+
+def test_files_and_the_discussion_are_in_the_list_in_the_story_and_among_its_links(cli: CommandLine) -> None:
+    sound = Enclosure("https://cdn.example/8.mp3", "audio/mpeg", 42_300_000, 2280)
+    notes = '<p>Notes: <a href="https://notes.example/8">the log book</a>.</p>'
+    episode = Entry("8", None, "Eight", "Notes.", notes, enclosures=(sound,), discussion="https://talk.example/8")
+    with cli.library() as library:
+        source = library.add_source(f"{HARBOUR}/radio", "Radio")
+        library.keep_feed(source.id, FeedChanges(new=(episode,)), now=NOON.timestamp())
+    (row,) = lines(cli.run("list", "--json", "--source", "Radio"))
+    file = {"url": sound.url, "type": "audio/mpeg", "length": 42_300_000, "duration": 2280, "title": None}
+    assert (row["enclosures"], row["discussion"]) == ([file], "https://talk.example/8")
+    (story,) = lines(cli.run("read", "--json", str(row["id"])))
+    assert story["enclosures"] == [file]
+    assert next((link["kind"], link["url"]) for link in story["links"]) == ("discussion", "https://talk.example/8")
+    told = cli.run("read", str(row["id"])).stdout
+    assert "- [Audio · 8.mp3 · 42 MB · 38 min](https://cdn.example/8.mp3)" in told
+    assert "[the log book](https://notes.example/8)" in told
+    assert "file" in cli.run("read", "--links", str(row["id"])).stdout

@@ -146,7 +146,7 @@ class Known:
     def __init__(self, feed: Feed) -> None:
         self.titles = letters(" ".join(entry.title for entry in feed.entries))
         self.texts = letters(" ".join(f"{e.title} {e.summary} {e.content}" for e in feed.entries))
-        attached = {entry.enclosures.url for entry in feed.entries if entry.enclosure}
+        attached = {file.url for entry in feed.entries for file in entry.enclosures}
         self.links = {entry.link for entry in feed.entries if entry.link} | attached
         self.times = {
             entry.published.astimezone(UTC).replace(microsecond=0) for entry in feed.entries if entry.published
