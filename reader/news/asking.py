@@ -62,7 +62,7 @@ async def forget_unneeded(library: Library, now: float) -> None:
     """Erase the logins of sources that were removed long ago, where no other source of that host is left."""
     held = await library.reading(library.sources_with_credentials)
     old = [one for one in held if one.removed_at is not None and one.removed_at < now - FORGOTTEN_AFTER]
-    if not old:
+    if not old or library.read_only:
         return
     left = await library.reading(library.sources)
     named = {one.credentials for one in held if one not in old}
