@@ -253,7 +253,7 @@ class StoryLoader:
         from reader.fetch import PAGES
 
         chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
-        if not by_hand and not await self._robots.allows(without_tracking(address), chosen[0]):
+        if not by_hand and not await self._robots.allows(without_tracking(address), *chosen):
             return Failure(FailureKind.ROBOTS, address), 0
         response = await self.get(without_tracking(address), accept=PAGES, user_agent=chosen[0], seconds=chosen[1])
         if isinstance(response, Failure):
