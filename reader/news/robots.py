@@ -24,7 +24,7 @@ class Robots:
     def __init__(
         self,
         library: Library,
-        get: "Callable[[str], Awaitable[Response | Failure]]",
+        get: "Callable[..., Awaitable[Response | Failure]]",
         clock: Callable[[], float],
     ) -> None:
         self._library = library
@@ -33,8 +33,11 @@ class Robots:
         self._known: dict[str, tuple[str | None, float]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
-    async def allows(self, url: str, user_agent: str | None = None) -> bool:
-        """Say whether `url` may be fetched by `user_agent` (None: by Newsstand) without a person asking for it."""
+    async def allows(self, url: str, user_agent: str | None = None, seconds: float | None = None) -> bool:
+        """Say whether `url` may be fetched by `user_agent` (None: by Newsstand) without a person asking for it.
+
+        `user_agent` and `seconds`, the longest wait, are also those with which the host is asked.
+        """
         from reader.fetch import robots
         from reader.fetch.http import USER_AGENT
 
@@ -42,16 +45,18 @@ class Robots:
         async with self._locks.setdefault(origin, asyncio.Lock()):
             rules, until = self._known.get(origin, (None, 0.0))
             if until <= self._clock():
-                rules, until = self._known[origin] = await self._asked(origin, address)
+                rules, until = self._known[origin] = await self._asked(origin, address, user_agent, seconds)
         return rules is not None and robots.allows(rules, url, user_agent or USER_AGENT)
 
-    async def _asked(self, origin: str, address: str) -> tuple[str | None, float]:
+    async def _asked(
+        self, origin: str, address: str, user_agent: str | None, seconds: float | None
+    ) -> tuple[str | None, float]:
         """The rules of an origin, None where it cannot say, and until when that is good."""
         now = int(self._clock())
         kept = await self._library.reading(self._library.robots, origin, now)
         if kept is not None:
             return kept
-        response = await self._get(address)
+        response = await self._get(address, user_agent=user_agent, seconds=seconds)
         if not isinstance(response, Failure):
             from reader.fetch.robots import LARGEST
 

@@ -304,8 +304,8 @@ class StoryLoader:
         """What one page says, asked for as its source needs it, and the bytes that came."""
         from reader.fetch import PAGES
 
-        user_agent = source.user_agent if source is not None else None
-        if not by_hand and not await self._robots.allows(without_tracking(address), user_agent):
+        chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
+        if not by_hand and not await self._robots.allows(without_tracking(address), *chosen):
             return Failure(FailureKind.ROBOTS, address), 0
         response = await self.get(without_tracking(address), source, accept=PAGES)
         if isinstance(response, Failure):

@@ -17,7 +17,8 @@ async def test_a_source_is_asked_under_the_name_chosen_for_it_and_so_are_its_pag
     source = loader.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
     loader.library.edit_source(source.id, user_agent="Reader of the Gull")
     await run(loader)
-    assert [asked.headers["user-agent"] for asked in server.asked] == ["Reader of the Gull"] * 2
+    assert server.paths() == ["/feed", "/robots.txt", "/ferry"]
+    assert [asked.headers["user-agent"] for asked in server.asked] == ["Reader of the Gull"] * 3
 
 
 async def test_a_source_that_is_given_less_time_fails_sooner_and_says_after_how_long(
