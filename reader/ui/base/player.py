@@ -5,6 +5,7 @@ import subprocess
 import threading
 
 from reader import words
+from reader.ui.base.host import Host
 
 
 def play(url: str, player: str) -> str | None:
@@ -28,3 +29,12 @@ def play(url: str, player: str) -> str | None:
         return words.no_player(player, getattr(error, "strerror", None) or str(error))
     threading.Thread(target=process.wait, daemon=True, name="player").start()  # else it would stay a zombie
     return None
+
+
+def play_outside(url: str, player: str, host: Host) -> None:
+    """Play a file in the person's player, or else hand it to the system, and say so."""
+    if not player:
+        host.open_url(url)
+        return
+    failure = play(url, player)
+    host.say(failure or words.sent_to_player(url, player), "error" if failure else "result")

@@ -58,6 +58,10 @@ RunCommand = Callable[[str, str, int | None], None]
 """Carries a command out: its id, the key that was pressed, the count before it."""
 
 
+_OUTSIDE = ("http://", "https://", "mailto:")
+"""What an address begins with that may leave the reader."""
+
+
 class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
     """The three panes in a row, of which the window shows as many as fit. It is the one `Host`.
 
@@ -128,7 +132,9 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         )
         self.stories = Stories(session, self.article_pane, self)
         self.marks = StatusChanges(session, lambda: self.counts, self._show_marked, self._marked, self.say)
-        self.refresher = Refresher(self, self._arrived)
+        self.refresher = Refresher(
+            self, lambda headlines: self.changed(news=headlines or self.headlines.view.kind == "kept")
+        )
         self.live = LiveUpdates(self, headlines, self.refresher, self._take_counts, self._draw_counted)
         article = ArticlePane(self, headlines, self.article_pane, self.stories)
         self._panes: dict[PaneName, Pane] = {
@@ -363,30 +369,23 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def open_url(self, url: str) -> None:
         """Open an address outside: http, https or mailto, and only because a person asked."""
-        if url.startswith(("http://", "https://", "mailto:")):
+        outside = url.startswith(_OUTSIDE)
+        if outside:
             self.app.open_url(url)
-            self.say(words.sent_to_browser(url))
-        else:
-            self.say(words.not_for_browser())
+        self.say(words.sent_to_browser(url) if outside else words.not_for_browser())
 
     def play(self, url: str) -> None:
         """Play a file in the person's player, or else hand it to the system, and only because a person asked."""
-        from reader.ui.base.player import play
+        from reader.ui.base.player import play_outside
 
-        player = self.session.config.reader.player
-        if not player:
-            self.open_url(url)
-            return
-        failure = play(url, player)
-        self.say(failure or words.sent_to_player(url, player), "error" if failure else "result")
+        play_outside(url, self.session.config.reader.player, self)
 
     def copy_link(self, url: str) -> None:
         """Put an address on the clipboard (OSC 52), and only because a person asked."""
-        if url.startswith(("http://", "https://", "mailto:")):
+        outside = url.startswith(_OUTSIDE)
+        if outside:
             self.app.copy_to_clipboard(url)
-            self.say(words.link_copied())
-        else:
-            self.say(words.not_for_copying())
+        self.say(words.link_copied() if outside else words.not_for_copying())
 
     def filter_list(self) -> None:
         """Let the list in view be filtered by headline."""
@@ -421,19 +420,18 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.tree_pane.show(self.sources.values(), counts)
         self.retitle()
 
-    def _marked(self, many: bool) -> None:
-        self.changed(rows=many, news=many)
-
     def shown_read(self, page: int) -> None:
         """A story is on the screen: it is read."""
-        row = self.session.library.row(page)
-        row = row and self.marks.shown(row)
+        row = (found := self.session.library.row(page)) and self.marks.shown(found)
         if row is not None and (not row.read or row.changed):
             self.start(self.marks.read(row, True), "marks")
 
     def changed(self, *, rows: bool = True, news: bool = True) -> None:
         """Count again, soon (see `LiveUpdates.changed`)."""
         self.live.changed(rows=rows, news=news)
+
+    def _marked(self, many: bool) -> None:
+        self.changed(rows=many, news=many)
 
     def _take_counts(self, counts: Counts) -> None:
         self.counts = counts
@@ -446,12 +444,8 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         if rows:
             self.list_pane.reload_rows()
             self.stories.refresh_links()
-        if not self.refresher.busy:
-            self.headlines.touched = self.headlines.touched or len(self.list_pane.listing) > 0
+        self.headlines.touched |= not self.refresher.busy and len(self.list_pane.listing) > 0
         self.retitle()
-
-    def _arrived(self, headlines: bool) -> None:
-        self.changed(news=headlines or self.headlines.view.kind == "kept")
 
     def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
         """Run something beside the keys. What goes wrong in it is a line in the footer, and in the log."""
