@@ -43,7 +43,7 @@ def a_folder() -> str:
 
 
 def unreadable(reason: str) -> str:
-    return _("this file cannot be read ({reason}); every setting has its default.").format(reason=reason)
+    return _("this file cannot be read ({reason}); nothing in it is used.").format(reason=reason)
 
 
 def too_large(megabytes: int) -> str:
@@ -52,12 +52,12 @@ def too_large(megabytes: int) -> str:
 
 def not_utf8(utf16: bool) -> str:
     if utf16:
-        return _("this file is UTF-16, not UTF-8: save it as UTF-8. Until then every setting has its default.")
-    return _("this is not UTF-8 text: save the file as UTF-8. Until then every setting has its default.")
+        return _("this file is UTF-16, not UTF-8: save it as UTF-8. Until then nothing in it is used.")
+    return _("this is not UTF-8 text: save the file as UTF-8. Until then nothing in it is used.")
 
 
 def too_deep() -> str:
-    return _("brackets are nested too deeply here, so the file was not read; every setting has its default.")
+    return _("brackets are nested too deeply here, so nothing in this file is used.")
 
 
 def why_no_toml(why: str) -> str:
@@ -80,7 +80,7 @@ def why_no_toml(why: str) -> str:
 
 def no_toml(why: str, column: int | None) -> str:
     at = _("at column {n}, ").format(n=column) if column else ""
-    return _("{at}{reason}. Until that is fixed every setting has its default.").format(at=at, reason=why_no_toml(why))
+    return _("{at}{reason}. Until that is fixed nothing in this file is used.").format(at=at, reason=why_no_toml(why))
 
 
 def no_section(section: str) -> str:
@@ -219,12 +219,47 @@ def settings_valid(count: int) -> str:
     return _n("{n} setting, no errors.", "{n} settings, no errors.", count).format(n=count)
 
 
-def no_file(path: str) -> str:
+def chosen_settings(count: int, path: str) -> str:
+    """`config check`: how many settings were chosen in the reader, and where they are."""
+    return _n(
+        "{n} setting chosen in the reader, in {path}.", "{n} settings chosen in the reader, in {path}.", count
+    ).format(n=count, path=path)
+
+
+def no_file(path: str, chosen: int = 0) -> str:
+    """`config check`, where the user's file is not there; `chosen` settings are set in the reader's own."""
+    if chosen:
+        return _("{path} is not there yet.").format(path=path)
     return _("{path} is not there yet: every setting has its default.").format(path=path)
 
 
 def made_file(path: str) -> str:
     return _("Made {path}, with every setting at its default and commented out.").format(path=path)
+
+
+def chosen_file() -> str:
+    """The first line of the file into which the reader writes what is chosen in it."""
+    return _("# Chosen in the reader (its settings page writes here). What your config.toml sets wins over it.")
+
+
+def set_by_user(file: str) -> str:
+    """Why a setting cannot be chosen in the reader; `file` is the user's settings file."""
+    return _("{file} sets it, and that wins: change it there.").format(file=file)
+
+
+def not_kept(file: str, reason: str) -> str:
+    """What was chosen holds, but could not be written."""
+    return _("This holds until you quit: {file} cannot be written ({reason}).").format(file=file, reason=reason)
+
+
+def not_editable(file: str) -> str:
+    """What was chosen holds, but the file has a form that the reader does not write."""
+    return _("This holds until you quit: {file} sets it in a form that only an editor can change.").format(file=file)
+
+
+def origin(name: str) -> str:
+    """Where a value comes from (`reader.config.values.Origin`), in `config show`."""
+    return {"default": _("default"), "chosen": _("chosen in the reader"), "own": _("your settings file")}[name]
 
 
 def own_file() -> str:
