@@ -2,7 +2,7 @@
 and where files are.
 
 Each key is checked by itself: a wrong one is a `Fault`, a value, and what held before stands in its place. Only
-`chosen` writes, and only the reader's own file: the user's is the user's.
+`chosen` writes, and never the user's file: what is chosen in the reader has a file of its own.
 """
 
 from typing import TYPE_CHECKING, Any
