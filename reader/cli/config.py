@@ -25,16 +25,18 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def config_command(ctx: click.Context, as_json: bool) -> None:
-    """Show where the files are. `check` checks the settings, `edit` opens them, `keys` lists every command."""
+    """Show where the files are. `show` lists the settings with who set each, `check` checks them, `edit` opens them,
+    `keys` lists every command."""
     if ctx.invoked_subcommand is not None:
         return
     from reader.config import shipped
-    from reader.config.paths import RULES
+    from reader.config.paths import RULES, chosen_beside
 
     context: Context = ctx.obj
     paths = context.paths()
     files = {
         "config": paths.config,
+        **({"chosen": chosen} if (chosen := chosen_beside(paths.config)) else {}),
         "defaults": shipped() / "default.toml",
         "keys": shipped() / "keys",
         "sites": paths.config.parent / RULES,
@@ -49,6 +51,29 @@ def config_command(ctx: click.Context, as_json: bool) -> None:
         )
     for fault in _settings(context).faults:
         click.echo(str(fault), err=True)
+
+
+@config_command.command("show", epilog="Examples:  newsstand config show    newsstand config show --json | jq .value")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per setting and line.")
+@click.pass_obj
+def show_command(context: Context, as_json: bool) -> None:
+    """List every setting with its value and who set it: nobody (default), you in the reader, or your settings file."""
+    from reader.config.loading import SECTIONS
+
+    settings = _settings(context)
+    for fault in settings.faults:
+        click.echo(str(fault), err=True)
+    rows = []
+    for section, struct in SECTIONS.items():
+        for key in struct.__struct_fields__:
+            name, value = f"{section}.{key}", getattr(getattr(settings, section), key)
+            file = {"own": settings.file, "chosen": settings.chosen_file, "default": None}[settings.origin(name)]
+            if as_json:
+                source = str(file) if file is not None else None
+                json_line({"setting": name, "value": value, "origin": settings.origin(name), "file": source})
+            else:
+                rows.append([name, settings_words.shown(value), settings_words.origin(settings.origin(name))])
+    table(rows)
 
 
 @config_command.command("check", epilog="Example:  newsstand config check --json | jq -r .message")
@@ -110,9 +135,14 @@ def _check(context: Context, *, as_json: bool) -> None:
     if settings.faults:
         sys.exit(2)
     if not as_json:
+        chosen = len(settings.chosen)
         click.echo(
-            settings_words.settings_valid(len(settings.own)) if file.exists() else settings_words.no_file(str(file))
+            settings_words.settings_valid(len(settings.own))
+            if file.exists()
+            else settings_words.no_file(str(file), chosen)
         )
+        if chosen:
+            click.echo(settings_words.chosen_settings(chosen, str(settings.chosen_file)))
         if settings.rules:
             from reader.words.site_rules import rules_valid
 

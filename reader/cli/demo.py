@@ -28,7 +28,9 @@ def demo_command(context: Context, offline: bool) -> None:
 def open_demo(context: Context, *, offline: bool = False) -> None:
     """Open the reader on the invented papers; `offline`: on their kept stories, with its server stopped."""
     needs_terminal("demo")
-    settings = context.config()
+    from msgspec.structs import replace
+
+    settings = replace(context.config(), chosen_file=None)  # what is tried in the demo stays there
     with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
         library = Path(folder) / "library.db"
         log = Path(folder) / "newsstand.log"

@@ -151,6 +151,11 @@ COMMANDS: tuple[Command, ...] = (
         help="Finds commands, sources and stories by name.",
     ),
     Command("help", ("?",), "Show all keyboard shortcuts", "all keys", "Find", footer=((S, 99), (H, 99), (A, 99))),
+    Command(
+        "settings", (",",), "Settings", "settings", "Find", help="All of them, with their values. They change at once.",
+    ),
+    Command("import", (), "Import subscriptions from a file", "import", "Find", help="OPML, or newsboat's urls file."),
+    Command("export", (), "Export subscriptions to a file", "export", "Find", help="As OPML."),
     Command("log", (), "Show the log", "the log", "Find"),
     Command("escape", ("escape",), "Close what is open; dismiss a message", "close", "Find"),
     Command("quit-back", ("q",), "Go back, then quit", "back, quit", "Find"),

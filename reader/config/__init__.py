@@ -1,7 +1,8 @@
-"""Settings: `config/default.toml`, then the user's file over it, as frozen values; and where files are.
+"""Settings: `config/default.toml`, over it what was chosen in the reader, over both the user's file, as frozen values;
+and where files are.
 
-Each key is checked by itself: a wrong one is a `Fault`, a value, and its default stands in its place. Nothing here
-writes: the user's file is the user's.
+Each key is checked by itself: a wrong one is a `Fault`, a value, and what held before stands in its place. Only
+`chosen` writes, and never the user's file: what is chosen in the reader has a file of its own.
 """
 
 from typing import TYPE_CHECKING, Any

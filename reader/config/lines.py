@@ -18,7 +18,7 @@ def lines_of(text: str) -> dict[tuple[str, ...], int]:
     """
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
-    for line, statement, read in _statements(text):
+    for line, statement, read in statements(text):
         paths = list(_paths(read or {}))
         if statement.lstrip().startswith("[") and paths:
             table = paths[-1]
@@ -33,11 +33,13 @@ def lines_of(text: str) -> dict[tuple[str, ...], int]:
 
 def unfinished(text: str) -> int | None:
     """Return the line on which the statement begins that the document's end leaves unfinished; None for none."""
-    return next((line for line, _, read in _statements(text) if read is None), None)
+    return next((line for line, _, read in statements(text) if read is None), None)
 
 
-def _statements(text: str) -> Iterator[tuple[int, str, dict[str, object] | None]]:
+def statements(text: str) -> Iterator[tuple[int, str, dict[str, object] | None]]:
     """Each statement (or line with none), with the line on which it begins and what is read from it.
+
+    A statement ends in a line break, whether the text does or not.
 
     The last one has None where it never was whole. Ends where WORK is done.
     """

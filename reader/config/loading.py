@@ -1,4 +1,4 @@
-"""From files to `Config`: each key of the user's file is checked by itself, and a wrong one costs itself only."""
+"""From files to `Config`: each key of a file is checked by itself, and a wrong one costs itself only."""
 
 import os
 import tomllib
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reader.commands import COMMANDS, Command
-from reader.config.paths import RULES, shipped, user_config
+from reader.config.paths import RULES, chosen_beside, shipped, user_config
 from reader.config.values import (
     Config,
     Fault,
@@ -39,28 +39,28 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
 
 
 def load(path: Path | None = None) -> Config:
-    """Return the settings: the shipped ones, with those of the file at `path` (None: the user's) over them.
+    """Return the settings: the shipped ones, over them what was chosen in the reader, over both those of the file at
+    `path` (None: the user's).
 
-    What is wrong in the file is in `faults`, and has its default. Raises BadSetting only where the file of this name
+    What is wrong in a file is in `faults`, and does not count. Raises BadSetting only where the file of this name
     is not there; that the user's own is not there is no fault. The person's own site rules are those of the folder
     `sites` beside the settings file.
     """
-    settings = tomllib.loads((shipped() / "default.toml").read_text(encoding="utf-8"))
+    settings = defaults()
     file = path or user_config()
+    chosen_file = _chosen_beside(file)
+    chosen = _SettingsParser(chosen_file or Path("chosen.toml"))
+    if chosen_file is not None:
+        for section, values in chosen.parsed(chosen.read(must_exist=False)).items():
+            chosen.section(settings, section, values)
     check = _SettingsParser(file or Path("config.toml"))
     text = check.read(must_exist=path is not None) if file is not None else ""
     own_keys: dict[str, object] = {}
     for section, values in check.parsed(text).items():
-        if section not in SECTIONS:
-            check.unknown_section(section, values, settings)
-        elif not isinstance(values, dict):
-            check.fault((section,), settings_words.no_section(section))
-        else:
-            for key, value in values.items():
-                if section == "keys" and key != "set":
-                    own_keys[key] = value
-                else:
-                    check.setting(settings, section, key, value)
+        if section == "keys" and isinstance(values, dict):
+            own_keys = {key: value for key, value in values.items() if key != "set"}
+            values = {key: value for key, value in values.items() if key == "set"}
+        check.section(settings, section, values)
     commands = check.keys(_key_set(settings["keys"]["set"]), own_keys)
     sections: dict[str, Any] = {
         name: msgspec.convert(settings[name], struct, strict=True) for name, struct in SECTIONS.items()
@@ -69,11 +69,38 @@ def load(path: Path | None = None) -> Config:
     return Config(
         **sections,
         commands=commands,
-        faults=(*check.sorted(check.faults), *rule_faults),
+        faults=(*check.sorted(check.faults), *chosen.sorted(chosen.faults), *rule_faults),
         notes=check.sorted(check.notes),
         own=tuple(check.own),
+        own_keys=own_keys,
+        chosen=tuple(chosen.own),
+        file=file,
+        chosen_file=chosen_file,
         rules=rules,
     )
+
+
+def defaults() -> dict[str, dict[str, Any]]:
+    """Return the shipped settings, by section."""
+    return tomllib.loads((shipped() / "default.toml").read_text(encoding="utf-8"))
+
+
+def _chosen_beside(file: Path | None) -> Path | None:
+    """Where the reader keeps what is chosen in it; None where there is no such place."""
+    try:
+        return chosen_beside(file) if file is not None else None
+    except (OSError, ValueError):  # a name with a NUL, a folder that may not be looked into
+        return None
+
+
+def resolved_commands(key_set: str, own: Mapping[str, object]) -> tuple[Command, ...]:
+    """Return the commands with the keys of a shipped set, and the person's own over them."""
+    chosen = _key_set(key_set)
+    if not chosen and not own:
+        return COMMANDS
+    from reader.commands.keymap import resolve
+
+    return resolve(chosen, own)[0]
 
 
 def _own_rules(folder: Path) -> "tuple[tuple[RuleFile, ...], tuple[Fault, ...]]":
@@ -182,6 +209,16 @@ class _SettingsParser:
             self.fault((section,), settings_words.setting_nowhere(section, meant, list(SECTIONS)))
         else:
             self.fault((section,), settings_words.unknown_section(section, closest(section, SECTIONS), list(SECTIONS)))
+
+    def section(self, settings: dict[str, dict[str, Any]], section: str, values: object) -> None:
+        """Put the values of a section in the places of those that hold so far."""
+        if section not in SECTIONS:
+            self.unknown_section(section, values, settings)
+        elif not isinstance(values, dict):
+            self.fault((section,), settings_words.no_section(section))
+        else:
+            for key, value in values.items():
+                self.setting(settings, section, key, value)
 
     def setting(self, settings: dict[str, dict[str, Any]], section: str, key: str, value: object) -> None:
         """Put one value in the place of its default, if it is one that the setting may have."""

@@ -40,6 +40,16 @@ def user_config() -> Path | None:
     return _below("config", "config.toml")
 
 
+def chosen_beside(config: Path) -> Path | None:
+    """Return where what is chosen in the reader is kept: beside the settings file, under a name that follows its own.
+
+    None beside what is no file, as `/dev/null`.
+    """
+    if config.exists() and not config.is_file():
+        return None
+    return config.with_name("chosen.toml" if config.stem == "config" else f"{config.stem}.chosen.toml")
+
+
 def _below(kind: Literal["config", "data", "state"], name: str) -> Path | None:
     """Return a file in one of the system's folders; None where there is no home folder to have it."""
     import platformdirs  # as slow as half of click, and not needed where all is named

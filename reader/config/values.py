@@ -43,6 +43,10 @@ Theme = Literal[
 ]
 
 
+Origin = Literal["default", "chosen", "own"]
+"""Who has set a setting: nobody, who chose it in the reader, or the user's settings file."""
+
+
 class ReaderSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How the reader looks. `measure` in cells; `panes`: at most so many side by side; `view`: which one opens.
     `player`: a command line; "" is the system's own."""
@@ -121,8 +125,10 @@ class Config(Struct, frozen=True):
     """Every setting, and what was wrong with those of the file.
 
     `commands` are all commands with the keys that hold here; one may have none. `own` names the settings that the
-    file sets and that are used. `notes` tell of default keys that went elsewhere; they are no faults. `rules` are the
-    person's own site rules, those that are sound; what is wrong with others is among `faults`.
+    user's file sets and that are used, `own_keys` are the bindings in it as they were written, `chosen` names the
+    settings that were chosen in the reader. `file` is the user's file and `chosen_file` where the reader writes what is
+    chosen in it; None where there is no place for one. `notes` tell of default keys that went elsewhere; they are no
+    faults. `rules` are the person's own site rules, those that are sound; what is wrong with others is among `faults`.
     """
 
     reader: ReaderSettings
@@ -134,4 +140,12 @@ class Config(Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
     own: tuple[str, ...] = ()
+    own_keys: dict[str, object] = {}
+    chosen: tuple[str, ...] = ()
+    file: Path | None = None
+    chosen_file: Path | None = None
     rules: tuple[RuleFile, ...] = ()
+
+    def origin(self, name: str) -> Origin:
+        """Where the value of a setting comes from, by its name (`reader.theme`)."""
+        return "own" if name in self.own else "chosen" if name in self.chosen else "default"

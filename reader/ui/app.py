@@ -70,12 +70,32 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
         self._variables_in_use: dict[str, str] | None = None
         datetimes.use(config.reader.dates, config.reader.clock)
         use_ellipsis(self._glyphs.ellipsis)
+        self._use_theme(config.reader.theme)
+        self.session.watchers.append(self._settings_changed)
+
+    def _use_theme(self, wanted: str) -> None:
+        """Take a theme of the settings, in as many colours as the terminal has."""
         for theme in themes(self._depth):
             self.register_theme(theme)
-        wanted = "terminal" if self._depth == "ansi" else config.reader.theme
-        self.register_theme(terminal_theme(dark=is_dark(os.environ, wanted=config.reader.theme != "light")))
+        self.register_theme(terminal_theme(dark=is_dark(os.environ, wanted=wanted != "light")))
+        if self._depth == "ansi":
+            wanted = "terminal"
         name = f"newsstand-{wanted}" if f"newsstand-{wanted}" in self.available_themes else wanted
         self.theme = name if name in self.available_themes else "newsstand-dark"
+
+    def _settings_changed(self, before: Config, after: Config) -> None:
+        """Show a setting that was changed: the main screen, which comes next, draws by what is taken here."""
+        old, new = before.reader, after.reader
+        if new.icons != old.icons:
+            self._glyphs = glyphs_of(os.environ, new.icons)
+            self._appearance = None
+            use_ellipsis(self._glyphs.ellipsis)
+        datetimes.use(new.dates, new.clock)
+        words.use_keys(after.commands)
+        if new.theme != old.theme:
+            self._depth = depth_of(os.environ, new.theme)
+            self.ansi_color = True if self._depth == "ansi" else None
+            self._use_theme(new.theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours for Textual's own themes, which have none of them."""

@@ -278,3 +278,68 @@ def facts(answered: datetime | None, due: datetime | None, now: datetime) -> lis
     else:
         parts.append(_("refresh due now"))
     return parts
+
+
+def theme_item(name: str) -> str:
+    """A theme in the palette."""
+    return _("Theme: {name}").format(name=name)
+
+
+def theme_in_use() -> str:
+    """Beside the theme that is shown now, in the palette."""
+    return _("in use")
+
+
+def palette_group(what: str) -> str:
+    """The headings of the palette for settings and themes."""
+    return {"settings": _("Settings"), "themes": _("Themes")}[what]
+
+
+def other_command_names(command: str) -> str:
+    """Words that the palette finds a command by, besides its own: those of the command line, and of other programs."""
+    return {
+        "add": _("subscribe feed"),
+        "catalogue": _("catalog papers discover"),
+        "export": _("OPML backup subscriptions"),
+        "import": _("OPML newsboat subscriptions"),
+        "keep-offline": _("offline download"),
+        "narrow": _("search find"),
+        "quit-back": _("exit close"),
+        "quit": _("exit"),
+        "read": _("mark"),
+        "refresh-all": _("reload update fetch"),
+        "remove": _("unsubscribe delete"),
+        "settings": _("config preferences options"),
+        "source-settings": _("set rename move folder"),
+        "trouble": _("errors"),
+    }.get(command, "")
+
+
+def export_title() -> tuple[str, str]:
+    """The title of the dialog that exports the subscriptions, and what stands beside it."""
+    return _("Export subscriptions"), _("as OPML, which every feed reader reads")
+
+
+def export_hint() -> str:
+    """Under the field for the file's name."""
+    return _("Folders, order and the settings of each source are in it. A file that is there is not overwritten.")
+
+
+def export_keys() -> list[tuple[str, str]]:
+    """The keys of that dialog."""
+    return [("Enter", _("write the file")), ("Esc", _("cancel"))]
+
+
+def list_exported(count: int, file: str) -> str:
+    """The file is written."""
+    return _("Exported {n} sources to {file}").format(n=count, file=file)
+
+
+def file_exists(file: str) -> str:
+    """There is a file of that name."""
+    return _("{file} is there already. Type another name.").format(file=file)
+
+
+def cannot_write_file(file: str, reason: str) -> str:
+    """The file cannot be written."""
+    return _("{file} cannot be written: {reason}.").format(file=file, reason=reason)

@@ -1,4 +1,5 @@
-"""What is wrong with settings: each sentence names the key, the value that is there and what would be right.
+"""What is wrong with settings: each sentence names the key, the value that is there and what would be right. And the
+page of settings: names, explanations, keys, what happened.
 
 `reader.config` calls these by name, with facts only; what a person wrote is quoted so that it cannot act in a terminal.
 """
@@ -43,7 +44,7 @@ def a_folder() -> str:
 
 
 def unreadable(reason: str) -> str:
-    return _("this file cannot be read ({reason}); every setting has its default.").format(reason=reason)
+    return _("this file cannot be read ({reason}); nothing in it is used.").format(reason=reason)
 
 
 def too_large(megabytes: int) -> str:
@@ -52,12 +53,12 @@ def too_large(megabytes: int) -> str:
 
 def not_utf8(utf16: bool) -> str:
     if utf16:
-        return _("this file is UTF-16, not UTF-8: save it as UTF-8. Until then every setting has its default.")
-    return _("this is not UTF-8 text: save the file as UTF-8. Until then every setting has its default.")
+        return _("this file is UTF-16, not UTF-8: save it as UTF-8. Until then nothing in it is used.")
+    return _("this is not UTF-8 text: save the file as UTF-8. Until then nothing in it is used.")
 
 
 def too_deep() -> str:
-    return _("brackets are nested too deeply here, so the file was not read; every setting has its default.")
+    return _("brackets are nested too deeply here, so nothing in this file is used.")
 
 
 def why_no_toml(why: str) -> str:
@@ -80,7 +81,7 @@ def why_no_toml(why: str) -> str:
 
 def no_toml(why: str, column: int | None) -> str:
     at = _("at column {n}, ").format(n=column) if column else ""
-    return _("{at}{reason}. Until that is fixed every setting has its default.").format(at=at, reason=why_no_toml(why))
+    return _("{at}{reason}. Until that is fixed nothing in this file is used.").format(at=at, reason=why_no_toml(why))
 
 
 def no_section(section: str) -> str:
@@ -222,12 +223,52 @@ def settings_valid(count: int) -> str:
     return _n("{n} setting, no errors.", "{n} settings, no errors.", count).format(n=count)
 
 
-def no_file(path: str) -> str:
+def chosen_settings(count: int, path: str) -> str:
+    """`config check`: how many settings were chosen in the reader, and where they are."""
+    return _n(
+        "{n} setting chosen in the reader, in {path}.", "{n} settings chosen in the reader, in {path}.", count
+    ).format(n=count, path=path)
+
+
+def no_file(path: str, chosen: int = 0) -> str:
+    """`config check`, where the user's file is not there; `chosen` settings are set in the reader's own."""
+    if chosen:
+        return _("{path} is not there yet.").format(path=path)
     return _("{path} is not there yet: every setting has its default.").format(path=path)
 
 
 def made_file(path: str) -> str:
     return _("Made {path}, with every setting at its default and commented out.").format(path=path)
+
+
+def chosen_file() -> str:
+    """The first line of the file into which the reader writes what is chosen in it."""
+    return _("# Chosen in the reader (its settings page writes here). What your config.toml sets wins over it.")
+
+
+def set_by_user(file: str) -> str:
+    """Why a setting cannot be chosen in the reader; `file` is the user's settings file."""
+    return _("{file} sets it, and that wins: change it there.").format(file=file)
+
+
+def not_kept(file: str, reason: str) -> str:
+    """What was chosen holds, but could not be written."""
+    return _("This holds until you quit: {file} cannot be written ({reason}).").format(file=file, reason=reason)
+
+
+def nowhere_to_keep() -> str:
+    """What was chosen holds, but there is no place for a settings file: no home folder, or the demo."""
+    return _("This holds until you quit: there is no settings file here.")
+
+
+def not_editable(file: str) -> str:
+    """What was chosen holds, but the file has a form that the reader does not write."""
+    return _("This holds until you quit: {file} sets it in a form that only an editor can change.").format(file=file)
+
+
+def origin(name: str) -> str:
+    """Where a value comes from (`reader.config.values.Origin`), in `config show`."""
+    return {"default": _("default"), "chosen": _("chosen in the reader"), "own": _("your settings file")}[name]
 
 
 def own_file() -> str:
@@ -268,3 +309,152 @@ def no_home() -> str:
 def not_there_yet() -> str:
     """Beside a file that need not exist."""
     return _("(not there yet)")
+
+
+def page_title() -> str:
+    """The title of the page."""
+    return _("Settings")
+
+
+def page_counts(chosen: int, own: int, file: str) -> str:
+    """Beside the title: how many are not as they come. `file` is the user's settings file."""
+    if own and chosen:
+        return _("{chosen} chosen here, {own} set in {file}").format(chosen=chosen, own=own, file=file)
+    if own:
+        return _("{own} set in {file}").format(own=own, file=file)
+    return _("{chosen} chosen here").format(chosen=chosen) if chosen else _("all at their defaults")
+
+
+def section_name(name: str) -> str:
+    """The heading of a section, by its name in the file."""
+    return {
+        "reader": _("How it looks"),
+        "refresh": _("Refreshing"),
+        "offline": _("Reading offline"),
+        "network": _("Network"),
+        "keys": _("Keys"),
+    }.get(name, name)
+
+
+def setting_name(name: str) -> tuple[str, str]:
+    """What a setting is called, and what it does; by its name in the file."""
+    known = {
+        "reader.theme": (_("Theme"), _("colours of the whole reader")),
+        "reader.measure": (_("Line length"), _("longest line of a story, in cells")),
+        "reader.density": (_("Headline rows"), _("how much room a headline has in its list")),
+        "reader.icons": (_("Marks"), _("ascii where a terminal or its font lacks the others")),
+        "reader.panes": (_("Panes"), _("most panes side by side; a narrow terminal shows fewer")),
+        "reader.dates": (_("Dates"), _("16 Nov, Nov 16 or 2019-11-16")),
+        "reader.clock": (_("Clock"), _("13:53 or 1:53 pm")),
+        "reader.view": (_("First list"), _("the list that opens; last: where you left")),
+        "refresh.every": (_("Refresh every"), _("minutes between two visits to a source; it may ask for more")),
+        "refresh.at_start": (_("Refresh at start"), _("ask the sources that are due when the reader opens")),
+        "offline.stories": (_("Stories kept"), _("newest unread ones of each source, kept after a refresh")),
+        "offline.related": (_("Related stories"), _("keep these too, one step deep")),
+        "offline.articles": (_("Stories at most"), _("kept in one refresh")),
+        "offline.megabytes": (_("Megabytes at most"), _("of pages, in one refresh")),
+        "network.at_once": (_("Requests at once"), _("to all servers together")),
+        "network.per_host": (_("Requests per server"), _("at once, to one server")),
+        "network.seconds": (_("Longest wait"), _("for one answer, in seconds")),
+        "network.received": (_("Largest answer"), _("in megabytes, as it is received")),
+        "network.decoded": (_("Largest unpacked"), _("in megabytes, after unpacking")),
+        "keys.set": (_("Key set"), _("keys to start from; [keys] in your settings file changes single ones")),
+    }
+    section, _dot, key = name.partition(".")
+    return known.get(name, (f"{section}: {key.replace('_', ' ')}", ""))
+
+
+def switch(on: bool) -> str:
+    """A setting that is on or off."""
+    return _("on") if on else _("off")
+
+
+def set_in(file: str) -> str:
+    """In the place of the explanation: the user's file sets it, so it cannot be changed here."""
+    return _("set in {file}; change it there").format(file=file)
+
+
+def locked(name: str, file: str) -> str:
+    """Why a setting cannot be changed here, at the foot. `file` is the path of the user's file."""
+    return _("{name} is set in {file}, and that wins: change it there, or take the line out.").format(
+        name=name, file=file
+    )
+
+
+def may_be(choices: Sequence[str]) -> str:
+    """Which values there are."""
+    return _("One of: {choices}.").format(choices=", ".join(choices))
+
+
+def between(least: str, most: str) -> str:
+    """Which numbers there are."""
+    return _("{least} to {most}.").format(least=least, most=most)
+
+
+def from_next_start() -> str:
+    """This setting does nothing to the reader that is open."""
+    return _("Holds from the next start.")
+
+
+def own_colours_only() -> str:
+    """The theme, in a terminal of few colours or with NO_COLOR."""
+    return _("This terminal shows its own colours only.")
+
+
+def setting_facts(name: str, default: str, origin: str, where: str) -> str:
+    """The last line about a setting: its name in a settings file, its default, and who set it, where."""
+    if origin == "default":
+        return _("{name} · at its default, {default}").format(name=name, default=default)
+    told = {
+        "chosen": _("chosen here, kept in {file}").format(file=where),
+        "keys": _("set with < and >"),
+        "own": _("set in {file}").format(file=where),
+    }[origin]
+    return _("{name} · default: {default} · {told}").format(name=name, default=default, told=told)
+
+
+def page_keys(what: str) -> str:
+    """A key at the foot of the page, by what it does."""
+    labels = {
+        "change": _("change"),
+        "type": _("type"),
+        "default": _("default"),
+        "undo": _("undo"),
+        "filter": _("filter"),
+        "all": _("show all"),
+        "set": _("set"),
+        "cancel": _("cancel"),
+        "choose": _("choose"),
+        "back": _("back"),
+    }
+    return labels[what]
+
+
+def is_default_already(name: str) -> str:
+    """There is nothing to take back."""
+    return _("{name} is at its default already.").format(name=name)
+
+
+def nothing_to_undo() -> str:
+    """No setting was changed since the page was opened."""
+    return _("No setting was changed here since this page was opened.")
+
+
+def no_number(typed: str) -> str:
+    """What was typed is no number."""
+    return _('"{typed}" is not a number.').format(typed=typed)
+
+
+def key_does_nothing(key: str) -> str:
+    """A key that means nothing on this page."""
+    return _("{key} does nothing here.").format(key=key)
+
+
+def page_filter() -> str:
+    """Before the field that filters the settings."""
+    return _("Filter")
+
+
+def no_setting_fits(typed: str) -> str:
+    """No setting has what was typed."""
+    return _('No setting matches "{typed}".').format(typed=typed)

@@ -60,6 +60,7 @@ def test_config_names_every_place_and_what_is_wrong_there(run: Run, file: Path) 
     assert done.returncode == 0
     assert [line.split()[0] for line in done.stdout.splitlines()] == [
         "config",
+        "chosen",
         "defaults",
         "keys",
         "sites",
@@ -71,7 +72,40 @@ def test_config_names_every_place_and_what_is_wrong_there(run: Run, file: Path) 
         "config.toml, line 2: reader.therme: no such setting; did you mean reader.theme?",
         "config.toml, line 3: reader.measure is 4000; it must be a width in cells (66 to 80).",
     ]
-    assert list(json.loads(run("config", "--json").stdout)) == ["config", "defaults", "keys", "sites", "library", "log"]
+    places = json.loads(run("config", "--json").stdout)
+    assert list(places) == ["config", "chosen", "defaults", "keys", "sites", "library", "log"]
+    assert places["chosen"] == str(file.with_name("chosen.toml"))
+
+
+def test_show_says_of_every_setting_who_set_it(run: Run, file: Path) -> None:
+    file.write_text("[reader]\nmeasure = 70\n")
+    file.with_name("chosen.toml").write_text('[reader]\ntheme = "sepia"\nmeasure = 78\n')
+    lines = [line.split(maxsplit=2) for line in run("config", "show").stdout.splitlines()]
+    assert lines[:3] == [
+        ["reader.theme", '"sepia"', "chosen in the reader"],
+        ["reader.measure", "70", "your settings file"],
+        ["reader.density", '"auto"', "default"],
+    ]
+    shown = [json.loads(line) for line in run("config", "show", "--json").stdout.splitlines()]
+    assert [(one["setting"], one["value"], one["origin"], one["file"]) for one in shown[:3]] == [
+        ("reader.theme", "sepia", "chosen", str(file.with_name("chosen.toml"))),
+        ("reader.measure", 70, "own", str(file)),
+        ("reader.density", "auto", "default", None),
+    ]
+
+
+def test_check_knows_what_was_chosen_in_the_reader(run: Run, file: Path) -> None:
+    chosen = file.with_name("chosen.toml")
+    chosen.write_text('[reader]\ntheme = "sepia"\n')
+    done = run("config", "check")
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [f"{file} is not there yet.", f"1 setting chosen in the reader, in {chosen}."],
+    )
+    chosen.write_text('[reader]\ntheme = "seepia"\n')
+    done = run("config", "check")
+    assert done.returncode == 2
+    assert done.stdout.startswith('chosen.toml, line 2: reader.theme is "seepia"; it must be dark, light,')
 
 
 def test_check_says_each_fault_on_a_line_and_ends_with_2(run: Run, file: Path) -> None:

@@ -214,7 +214,7 @@ def test_an_unreadable_file_is_a_fault(file: Path) -> None:
     file.write_text("[reader]\n")
     file.chmod(0)
     (only,) = told(config.load(file))
-    assert only == "config.toml: this file cannot be read (Permission denied); every setting has its default."
+    assert only == "config.toml: this file cannot be read (Permission denied); nothing in it is used."
 
 
 def test_a_loop_of_links_is_a_fault(file: Path) -> None:

@@ -191,6 +191,16 @@ def test_source_settings_80x24(looks_the_same: LooksTheSame) -> None:
 
 
 @pytest.mark.usefixtures("sample")
+def test_settings_80x24(looks_the_same: LooksTheSame) -> None:
+    assert looks_the_same("comma", "j")
+
+
+@pytest.mark.usefixtures("sample")
+def test_settings_120x40(looks_the_same: LooksTheSame) -> None:
+    assert looks_the_same("comma", "j", columns=120, rows=40)
+
+
+@pytest.mark.usefixtures("sample")
 def test_failing_sources_80x24(looks_the_same: LooksTheSame, filled: FilledLibrary) -> None:
     let_two_fail(filled)
     assert looks_the_same("!")

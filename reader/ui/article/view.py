@@ -205,6 +205,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.is_attached and old is not None and old != self.appearance:
             self._relayout()
 
+    def set_measure(self, measure: int) -> None:
+        """Set the measure of the settings, which is remembered there."""
+        self.measure = min(WIDEST, max(NARROWEST, measure))
+        self._relayout()
+
     def change_measure(self, step: int) -> bool:
         """Set another measure, 66 to 80 cells; False at the limit."""
         measure = min(WIDEST, max(NARROWEST, self.measure + step))

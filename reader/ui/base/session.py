@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -12,6 +13,7 @@ from reader.config import Config
 from reader.store import Library
 
 if TYPE_CHECKING:
+    from reader.config.chosen import Value
     from reader.news.stories import StoryLoader
 
 
@@ -31,9 +33,12 @@ class Session:
     offline: bool = False
     log_path: Path | None = None
     wanted: str | None = None
+    watchers: "list[Callable[[Config, Config], None]]" = field(default_factory=list)
+    """Called with the settings before and after each change of one: whoever shows something by them is here."""
     opened: datetime = field(init=False)
     _loader: "StoryLoader | None" = None
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _writer: ThreadPoolExecutor | None = None
 
     def __post_init__(self) -> None:
         self.opened = self.now()
@@ -50,6 +55,36 @@ class Session:
         """The measure that was set last, else the one of the settings, in cells."""
         set_before = self.library.recall("measure")
         return int(set_before) if set_before and set_before.isdigit() else self.config.reader.measure
+
+    def choose(self, name: str, value: "Value | None") -> "asyncio.Future[str]":
+        """Change a setting from now on, and write it down; None takes the choice back.
+
+        What comes back is "" once it is on the disk, else a sentence that says why it is not kept; it need not be
+        awaited. Raises BadSetting where the setting may not have the value, or the user's own file sets it.
+        """
+        from msgspec.structs import replace
+
+        from reader.config.chosen import keep_choice, with_choice
+        from reader.words.settings import nowhere_to_keep
+
+        before, self.config = self.config, with_choice(self.config, name, value)
+        if name == "reader.measure" and self.library.recall("measure"):  # what < and > set last gives way
+            before = replace(before, reader=replace(before.reader, measure=self.measure()))
+            self.library.writing(self.library.remember, "measure", "")
+        if self._loader is not None:
+            self._loader.config = self.config
+        for watcher in self.watchers:
+            watcher(before, self.config)
+        loop = asyncio.get_running_loop()
+        file = self.config.chosen_file
+        if file is None:
+            nowhere: asyncio.Future[str] = loop.create_future()
+            nowhere.set_result(nowhere_to_keep())
+            return nowhere
+        if self._writer is None:
+            self._writer = ThreadPoolExecutor(1, "settings")  # one thread: in the order of the keys
+        written = asyncio.wrap_future(self._writer.submit(keep_choice, file, name, value))
+        return asyncio.ensure_future(asyncio.shield(written))  # it is written even if whoever awaits it has gone
 
     def today(self) -> int:
         """UTC seconds at which the reader's day began."""
@@ -79,9 +114,11 @@ class Session:
         return since.astimezone(self.zone) if since is not None else None
 
     async def close(self) -> None:
-        """Close the story loader, then the library, once all that was handed over to it is written."""
+        """Close the story loader, then the library, once all that was handed over to it is written; so are settings."""
         try:
             if self._loader is not None:
                 await self._loader.close()
         finally:
+            if self._writer is not None:
+                await asyncio.to_thread(self._writer.shutdown)
             await asyncio.to_thread(self.library.close)

@@ -6,10 +6,10 @@ from reader.ui.commands.host import PanelsHost
 
 
 def palette(host: PanelsHost) -> None:
-    from reader.ui.commands.palette_items import command_items, story_items, view_items
+    from reader.ui.commands.palette_items import command_items, setting_items, story_items, theme_items, view_items
     from reader.ui.dialogs.palette import Palette
 
-    items = command_items(host) + view_items(host)
+    items = command_items(host) + view_items(host) + setting_items(host) + theme_items(host)
     host.push(Palette(host.appearance, items, lambda wanted: story_items(host, wanted)), _run_chosen)
 
 
@@ -26,6 +26,24 @@ def show_help(host: PanelsHost) -> None:
 
 def filter_list(host: PanelsHost) -> None:
     host.filter_list()
+
+
+def settings(host: PanelsHost) -> None:
+    from reader.ui.pages.settings import SettingsPage
+
+    host.push(SettingsPage(host))
+
+
+def import_list(host: PanelsHost) -> None:
+    from reader.ui.dialogs.import_list import ImportList
+
+    host.push(ImportList(host))
+
+
+def export_list(host: PanelsHost) -> None:
+    from reader.ui.dialogs.export_list import ExportList
+
+    host.push(ExportList(host))
 
 
 def log(host: PanelsHost) -> None:

@@ -128,6 +128,13 @@ class EntryList(LinesView):
             self.offline = offline
             self.restyle()
 
+    def set_density(self, setting: str) -> None:
+        """Show rows of another density (`reader.density`), the cursor's row in view."""
+        self._setting = setting
+        self._measure()
+        self._reveal()
+        self.refresh()
+
     def restyle(self) -> None:
         """Draw everything again: another theme, another day, another size."""
         self._measure()

@@ -118,6 +118,11 @@ class Footer(Widget, can_focus=False):
         self._letters = False
         self._related = False
 
+    def use_commands(self, commands: Sequence[Command]) -> None:
+        """Show other keys: another set was chosen."""
+        self._commands = commands
+        self.refresh()
+
     @property
     def note(self) -> Note | None:
         """The message that is shown."""

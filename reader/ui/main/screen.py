@@ -22,6 +22,7 @@ from textual.worker import Worker, WorkerState
 
 from reader import words
 from reader.commands import PaneName
+from reader.config import Config
 from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
@@ -30,6 +31,7 @@ from reader.ui.base.host import Note, NoteKind, Pane
 from reader.ui.base.session import Session
 from reader.ui.headlines import EntryList, Headlines, view_from_json, view_to_json
 from reader.ui.main import titles
+from reader.ui.main.chosen_settings import show_settings
 from reader.ui.main.footer import Footer
 from reader.ui.main.key_presses import KeyPresses
 from reader.ui.main.keys import KeyReader, key_of
@@ -99,6 +101,7 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self._early: list[Callable[[], None]] = []
         self._presses = KeyPresses(self)
         words.use_keys(session.config.commands)
+        session.watchers.append(self._settings_changed)
 
     def compose(self) -> ComposeResult:
         """The widgets, top to bottom."""
@@ -276,6 +279,14 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         self.list_pane.restyle()
         for widget in (self.masthead, self.tree_pane, self.footer):
             widget.refresh()
+
+    def _settings_changed(self, before: Config, after: Config) -> None:
+        """A setting was changed while the reader is open: show it."""
+        article = self.article_pane if self.loaded else None
+        show_settings(before.reader, after.reader, self.list_pane, article, self.restyle)
+        self.keys = KeyReader(after.commands)
+        self.footer.use_commands(after.commands)
+        self.arrange_panes()
 
     def retitle(self) -> None:
         """Say again, at the top and the bottom, what is where."""
