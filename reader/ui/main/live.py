@@ -1,5 +1,5 @@
 """Keeping the screen true to the library and the clock: counting again after what was done here, seeing what others
-did, and refreshing what has become due.
+did, refreshing what has become due, and drawing by the settings as they are.
 
 Another process may mark stories, add and remove sources, and bring headlines: all of it is on the screen within two
 seconds, and nothing moves that is under the eye. What is new is shown in the title of the list.
@@ -9,13 +9,18 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader import words
+from reader.config.values import ReaderSettings
 from reader.models import Source
 from reader.store import Counts, View
 from reader.ui.base.host import Host
-from reader.ui.headlines import Headlines
+from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.refreshing import Refresher
+
+if TYPE_CHECKING:
+    from reader.ui.article.view import ArticleView
 
 PAINT_EVERY = 0.25
 """Seconds between two paintings of what a refresh brings."""
@@ -32,6 +37,26 @@ def is_there(view: View, sources: Iterable[Source]) -> bool:
     if view.kind == "source":
         return any(source.id == view.source for source in sources)
     return view.kind != "folder" or any(source.folder == view.folder for source in sources)
+
+
+def show_settings(
+    before: ReaderSettings,
+    after: ReaderSettings,
+    headlines: EntryList,
+    article: "ArticleView | None",
+    restyle: Callable[[], None],
+) -> None:
+    """Draw by the settings `after` what was drawn by those `before`. `article` is None until it is loaded; `restyle`
+    draws all other panes anew. The theme is the app's."""
+    if after.density != before.density:
+        headlines.set_density(after.density)
+    if article is not None and after.measure != before.measure:
+        article.set_measure(after.measure)
+    if (after.dates, after.clock, after.icons) != (before.dates, before.clock, before.icons):
+        restyle()
+        if article is not None:
+            article.notify_style_update()
+            article.set_measure(article.measure)
 
 
 @dataclass(slots=True)

@@ -28,10 +28,10 @@ from reader.models import Source
 from reader.store import Counts, Row, View
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Note, NoteKind, Pane
+from reader.ui.base.outside import OutsideLinks
 from reader.ui.base.session import Session
 from reader.ui.headlines import EntryList, Headlines, view_from_json, view_to_json
 from reader.ui.main import titles
-from reader.ui.main.chosen_settings import show_settings
 from reader.ui.main.footer import Footer
 from reader.ui.main.key_presses import KeyPresses
 from reader.ui.main.keys import KeyReader, key_of
@@ -60,11 +60,7 @@ RunCommand = Callable[[str, str, int | None], None]
 """Carries a command out: its id, the key that was pressed, the count before it."""
 
 
-_OUTSIDE = ("http://", "https://", "mailto:")
-"""What an address begins with that may leave the reader."""
-
-
-class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
+class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=False):
     """The three panes in a row, of which the window shows as many as fit. It is the one `Host`.
 
     `load_commands` is called once the first screen is painted: it imports the commands and returns what runs them.
@@ -282,6 +278,8 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
 
     def _settings_changed(self, before: Config, after: Config) -> None:
         """A setting was changed while the reader is open: show it."""
+        from reader.ui.main.live import show_settings
+
         article = self.article_pane if self.loaded else None
         show_settings(before.reader, after.reader, self.list_pane, article, self.restyle)
         self.keys = KeyReader(after.commands)
@@ -377,26 +375,6 @@ class MainScreen(ErrorBoundary, Screen[None], inherit_bindings=False):
         here = self.stories.history.current
         if here is None or here.page != row.page or not self.stories.full:
             self.stories.open(row)
-
-    def open_url(self, url: str) -> None:
-        """Open an address outside: http, https or mailto, and only because a person asked."""
-        outside = url.startswith(_OUTSIDE)
-        if outside:
-            self.app.open_url(url)
-        self.say(words.sent_to_browser(url) if outside else words.not_for_browser())
-
-    def play(self, url: str) -> None:
-        """Play a file in the person's player, or else hand it to the system, and only because a person asked."""
-        from reader.ui.base.player import play_outside
-
-        play_outside(url, self.session.config.reader.player, self)
-
-    def copy_link(self, url: str) -> None:
-        """Put an address on the clipboard (OSC 52), and only because a person asked."""
-        outside = url.startswith(_OUTSIDE)
-        if outside:
-            self.app.copy_to_clipboard(url)
-        self.say(words.link_copied() if outside else words.not_for_copying())
 
     def filter_list(self) -> None:
         """Let the list in view be filtered by headline."""

@@ -18,7 +18,8 @@ from reader.commands import Where, key_name
 from reader.config.chosen import Value, parts, problem
 from reader.errors import BadSetting
 from reader.ui.base.host import Host
-from reader.ui.dialogs.dialog import FixedLines, TextField
+from reader.ui.base.text_field import TextField
+from reader.ui.dialogs.dialog import FixedLines
 from reader.ui.main.footer import fitting
 from reader.ui.main.keys import KeyReader, key_of
 from reader.ui.pages.page import FullScreenPage, ScrollingLines

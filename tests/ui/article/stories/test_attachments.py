@@ -41,7 +41,7 @@ class Sent:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.played: list[tuple[str, str]] = []
         self.opened: list[str] = []
-        monkeypatch.setattr("reader.ui.base.player.play", lambda url, player: self.played.append((url, player)))
+        monkeypatch.setattr("reader.ui.base.outside.play", lambda url, player: self.played.append((url, player)))
         monkeypatch.setattr("reader.ui.app.NewsstandApp.open_url", lambda _, url, new_tab=True: self.opened.append(url))
 
 

@@ -1,0 +1,70 @@
+"""What leaves the reader because a person asked: an address for the browser or the clipboard, a file for the player."""
+
+import shlex
+import subprocess
+import threading
+from typing import TYPE_CHECKING, Any
+
+from reader import words
+from reader.ui.base.host import NoteKind
+from reader.ui.base.session import Session
+
+_OUTSIDE = ("http://", "https://", "mailto:")
+"""What an address begins with that may leave the reader."""
+
+
+def play(url: str, player: str) -> str | None:
+    """Start `player`, a command line without a shell, with the address as its last argument; return what went wrong.
+
+    Only http and https addresses are handed over, so that none can be taken for an option or a file. The player goes on
+    when the reader is left. It gets no terminal: what it writes would be in the story.
+    """
+    if not url.startswith(("http://", "https://")):
+        return words.not_for_browser()
+    try:
+        command = shlex.split(player)
+        process = subprocess.Popen(  # noqa: S603 # the person's own program, and no shell
+            [*command, url],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        return words.no_player(player, getattr(error, "strerror", None) or str(error))
+    threading.Thread(target=process.wait, daemon=True, name="player").start()  # else it would stay a zombie
+    return None
+
+
+class OutsideLinks:
+    """A part of the main screen: opening, playing and copying addresses, and saying so. It opens nothing by itself."""
+
+    session: Session
+
+    if TYPE_CHECKING:
+        app: Any
+
+        def say(self, text: str, kind: NoteKind = "result") -> None: ...
+
+    def open_url(self, url: str) -> None:
+        """Open an address outside: http, https or mailto, and only because a person asked."""
+        outside = url.startswith(_OUTSIDE)
+        if outside:
+            self.app.open_url(url)
+        self.say(words.sent_to_browser(url) if outside else words.not_for_browser())
+
+    def play(self, url: str) -> None:
+        """Play a file in the person's player, or else hand it to the system, and only because a person asked."""
+        player = self.session.config.reader.player
+        if not player:
+            self.open_url(url)
+            return
+        failure = play(url, player)
+        self.say(failure or words.sent_to_player(url, player), "error" if failure else "result")
+
+    def copy_link(self, url: str) -> None:
+        """Put an address on the clipboard (OSC 52), and only because a person asked."""
+        outside = url.startswith(_OUTSIDE)
+        if outside:
+            self.app.copy_to_clipboard(url)
+        self.say(words.link_copied() if outside else words.not_for_copying())
