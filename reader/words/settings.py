@@ -347,6 +347,7 @@ def setting_name(name: str) -> tuple[str, str]:
         "reader.dates": (_("Dates"), _("16 Nov, Nov 16 or 2019-11-16")),
         "reader.clock": (_("Clock"), _("13:53 or 1:53 pm")),
         "reader.view": (_("First list"), _("the list that opens; last: where you left")),
+        "reader.player": (_("Player"), _("program for sound and film; empty: the system's own")),
         "refresh.every": (_("Refresh every"), _("minutes between two visits to a source; it may ask for more")),
         "refresh.at_start": (_("Refresh at start"), _("ask the sources that are due when the reader opens")),
         "offline.stories": (_("Stories kept"), _("newest unread ones of each source, kept after a refresh")),

@@ -84,8 +84,10 @@ def test_a_byline_that_does_not_fit_takes_the_short_date_and_breaks_between_fact
     ]
 
 
-def test_without_kicker_and_section_the_paper_stands_there() -> None:
-    assert text(laid("Hồ.", section=None)).startswith("NHẬT BÁO SÔNG HỒNG ━")
+def test_without_kicker_and_section_the_rule_stands_alone_and_the_paper_once_below() -> None:
+    shown = text(laid("Hồ.", section=None))
+    assert shown.startswith("━━━")
+    assert shown.casefold().count("nhật báo sông hồng") == 1
     assert text(laid("Hồ.", kicker="Sáng nay")).startswith("SÁNG NAY ━")
 
 
