@@ -16,6 +16,7 @@ import reader.ui.pages.catalogue
 import reader.ui.pages.failing_sources
 import reader.ui.pages.help
 import reader.ui.pages.log
+import reader.ui.pages.settings
 import reader.ui.pages.welcome  # each defines widgets, which their class then knows
 
 SHEETS = sorted((Path(reader.ui.app.__file__).parent / "theme").glob("*.tcss"))
