@@ -1,6 +1,7 @@
 """Fixtures for the tests of every room: a library on disk, papers on loopback, what opens stories from both."""
 
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -66,6 +67,13 @@ UNTRACED = (
 )
 """Tests that run without coverage: of the interface, which is not measured, of time, of other projects' material, which
 may be absent, and thousands of examples of one thing. Tracing doubles their time."""
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the programs that tests start, also where a shell has started the tests in the background:
+    there it is ignored, and what is ignored is so in every program started from here."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
