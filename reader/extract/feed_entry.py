@@ -10,7 +10,6 @@ from reader.extract.cleanup import trim
 from reader.extract.cleanup.standfirst import entry_standfirst
 from reader.extract.dom import parse
 from reader.extract.dom.node import text_length
-from reader.extract.dom.normalize import normalize
 from reader.extract.links.not_stories import is_story_link
 from reader.extract.links.targets import inline_links, unique_links
 from reader.extract.markdown import markdown_of
@@ -38,7 +37,7 @@ def extract_content(
     The other arguments are taken as they are. `url` is the entry's link, or the feed's: links are relative to it where
     the fragment has no `base` element. Rows of other stories in the fragment become `related`. Never raises.
     """
-    root = parse.tree(parse.printable(fragment.encode("utf-8", "ignore"))) if fragment.strip() else None
+    root = parse.parse_fragment(fragment)
     empty = Article(
         url=url,
         canonical_url=canonical(url),
@@ -51,7 +50,6 @@ def extract_content(
     )
     if root is None:
         return empty
-    normalize(root)
     base = base_address(root, url)
     walk = WalkState(base, empty.title, unwanted_filter(set(), strict=False, mass=text_length(root)))
     found = blocks_of(root, walk)

@@ -14,7 +14,7 @@ from reader.extract.content import choose
 from reader.extract.content.body import Body
 from reader.extract.content.carried_text import carried_text
 from reader.extract.dom import parse
-from reader.extract.dom.node import ElementIndex, text_length
+from reader.extract.dom.node import ElementIndex
 from reader.extract.links.page_links import page_links
 from reader.extract.markdown import markdown_of
 from reader.extract.metadata import fields
@@ -103,7 +103,7 @@ def _body(page: PageContext, heading: etree._Element | None) -> tuple[PageContex
         if parts:
             return page, replace(body, parts=parts, by_rule=True)
     parts = choose.choose_body(root, heading, page.url)
-    carried = carried_text(page.metadata.article_body, sum(map(text_length, parts)))
+    carried = carried_text(page.metadata.article_body, parts)
     if carried is not None:
         return page, replace(body, parts=[carried])
     if parts:

@@ -1,7 +1,7 @@
 """Listings of code: their lines and indents as they were written, without the numbers that a page shows beside them."""
 
 import re
-from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -52,7 +52,7 @@ def listing_block(source: etree._Element, elements: list[etree._Element] | None 
     """Return the block of a listing, or None where it says nothing. `elements` hold its lines, a line each, where it is
     a table; otherwise all of `source` is code."""
     # A tab is an indent in code; `clean` would make one space of it.
-    lines = ["".join(_lines(element)).strip("\n") for element in elements] if elements else ["".join(_lines(source))]
+    lines = [_code_text(element).strip("\n") for element in elements] if elements else [_code_text(source)]
     text = clean("\n".join(lines).expandtabs(4)).strip("\n")
     if not text.strip():
         return None
@@ -85,16 +85,13 @@ def code_cells(table: etree._Element) -> list[etree._Element] | None:
         found.append(code)
     if not found or not numbered:
         return None
-    around = [table, *list(table.iterancestors())[:3]]
-    coded = all(
-        next(cell.iter("pre", "code"), None) is not None or _CODE_NAMES.search(cell.get("class") or "")
-        for cell in found
-    )
-    return (
-        found
-        if coded or any(e.tag in ("pre", "code") or _CODE_NAMES.search(e.get("class") or "") for e in around)
-        else None
-    )
+    around = (table, *islice(table.iterancestors(), 3))
+    coded = all(_is_called_code(cell) or next(cell.iter("pre", "code"), None) is not None for cell in found)
+    return found if coded or any(e.tag in ("pre", "code") or _is_called_code(e) for e in around) else None
+
+
+def _is_called_code(element: etree._Element) -> bool:
+    return _CODE_NAMES.search(element.get("class") or "") is not None
 
 
 def _is_gutter(cell: etree._Element) -> bool:
@@ -102,7 +99,7 @@ def _is_gutter(cell: etree._Element) -> bool:
 
 
 def _language(source: etree._Element) -> str | None:
-    for element in (source, *source.iter("code"), *list(source.iterancestors())[:3]):
+    for element in (source, *source.iter("code"), *islice(source.iterancestors(), 3)):
         given = element.get("data-lang") or element.get("data-language") or element.get("lang") or ""
         for found in (_LANGUAGE.search(element.get("class") or ""), _NAMED.match(given)):
             if found and found["name"].lower() not in _NO_LANGUAGE:
@@ -110,11 +107,11 @@ def _language(source: etree._Element) -> str | None:
     return None
 
 
-def _lines(element: etree._Element) -> Iterator[str]:
-    """Yield the text of code, with a line end after each element that is a line of its own."""
+def _code_text(element: etree._Element) -> str:
+    """Return the text of code, with a line end after each element that is a line of its own."""
     pieces: list[str] = []
     _gather(element, pieces)
-    return iter(pieces)
+    return "".join(pieces)
 
 
 def _gather(element: etree._Element, pieces: list[str]) -> None:
@@ -124,7 +121,7 @@ def _gather(element: etree._Element, pieces: list[str]) -> None:
         if isinstance(child.tag, str) and not _is_number(child):
             if child.tag == "br":
                 pieces.append("\n")
-            elif child.tag in _LINE_TAGS or _LINE_STYLE.search(child.get("style") or ""):
+            elif _is_line(child):
                 _line(child, pieces)
             else:
                 _gather(child, pieces)
@@ -146,8 +143,7 @@ def _is_line(element: etree._Element) -> bool:
 
 
 def _at_line(pieces: list[str]) -> bool:
-    last = next((piece for piece in reversed(pieces) if piece), "\n")
-    return last.endswith("\n")
+    return not pieces or pieces[-1].endswith("\n")
 
 
 def _is_number(element: etree._Element) -> bool:

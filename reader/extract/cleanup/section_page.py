@@ -1,5 +1,6 @@
 """Whether a page is a section page or a front page: a list of stories and no story itself."""
 
+from collections.abc import Iterator
 from itertools import islice
 
 from lxml import etree
@@ -75,13 +76,18 @@ def _is_headline(heading: etree._Element | None) -> bool:
     return targets.is_headline(text_of(heading))
 
 
+def _headline_links(page: PageContext, part: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the links in an element that lead to another page of this site and are as long as a headline."""
+    for anchor in islice(part.iter("a"), _MOST_LINKS):
+        text = text_of(anchor)
+        if targets.is_headline(text) and _is_elsewhere(anchor, page):
+            yield anchor, text
+
+
 def _linked_headlines(page: PageContext, part: etree._Element) -> int:
     """Return how many headlines of other stories stand in an element: links as long as one, in a heading or alone."""
     found: set[str] = set()
-    for anchor in islice(part.iter("a"), _MOST_LINKS):
-        text = text_of(anchor)
-        if not targets.is_headline(text) or not _is_elsewhere(anchor, page):
-            continue
+    for anchor, text in _headline_links(page, part):
         around = anchor.getparent()
         headed = (around is not None and around.tag in HEADINGS) or next(anchor.iter(*HEADINGS), None) is not None
         if headed or around is None or text_length(around) < 1.3 * len(text) or around.tag == "li":
@@ -92,10 +98,7 @@ def _linked_headlines(page: PageContext, part: etree._Element) -> int:
 def _teasers(page: PageContext, part: etree._Element) -> set[etree._Element]:
     """Return the boxes in an element that have a headline of another story and a text to it, and nothing else."""
     boxes: set[etree._Element] = set()
-    for anchor in islice(part.iter("a"), _MOST_LINKS):
-        text = text_of(anchor)
-        if not targets.is_headline(text) or not _is_elsewhere(anchor, page):
-            continue
+    for anchor, text in _headline_links(page, part):
         for box in islice(anchor.iterancestors(), 4):
             if box is part:
                 break

@@ -9,7 +9,7 @@ from html import unescape
 from lxml import etree
 
 from reader.extract.dom import parse
-from reader.extract.dom.normalize import normalize
+from reader.extract.dom.node import text_length
 
 _LEAST = 200
 _SHARE = 0.25
@@ -17,10 +17,10 @@ _MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|li|blockquote|figure)\b[^<>]{0,
 _LINES = re.compile(r"\s*[\n\u2029]\s*")
 
 
-def carried_text(text: str, shown: int) -> etree._Element | None:
+def carried_text(text: str, shown: list[etree._Element]) -> etree._Element | None:
     """Return a new element that holds `text`, an `articleBody` with or without markup. None where it is too short for
-    a story, or where the page shows (`shown`, characters) a quarter of it or more."""
-    if len(text) < _LEAST or shown >= _SHARE * len(text):
+    a story, or where what the page shows has a quarter of its characters or more."""
+    if len(text) < _LEAST or sum(text_length(part) for part in shown) >= _SHARE * len(text):
         return None
     if not _MARKUP.search(text):
         text = unescape(text)
@@ -29,7 +29,4 @@ def carried_text(text: str, shown: int) -> etree._Element | None:
         for line in _LINES.split(parse.printable(text.encode("utf-8", "ignore")).decode()[: parse.MOST_TEXT].strip()):
             etree.SubElement(made, "p").text = line
         return made
-    root = parse.tree(parse.printable(text.encode("utf-8", "ignore")))
-    if root is not None:
-        normalize(root)
-    return root
+    return parse.parse_fragment(text)

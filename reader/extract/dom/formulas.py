@@ -6,11 +6,12 @@ Pages draw a formula with MathML, KaTeX, MathJax or a picture, and often with tw
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, cast
 
 from lxml import etree
 
-from reader.extract.dom.node import raw_text
+from reader.extract.dom.node import raw_text, replace_by_text
 from reader.text.superscript import subscript, superscript
 
 _WRAPPERS = re.compile(
@@ -32,28 +33,25 @@ _PICTURE_SOURCE = re.compile(r"/latex\.php\?|latex\.codecogs\.com/|/media/math/r
 _STYLED = re.compile(r"\A\s*\{\\(?:display|text|script)style\s*(?P<tex>.*)\}\s*\Z", re.S)
 _TEX_MARKS = re.compile(r"\A\s*(?:\\\(|\\\[|\${1,2})(?P<tex>.*?)(?:\\\)|\\\]|\${1,2})\s*\Z", re.S)
 _LONGEST = 4000
+_NAMES_ASKED = 4
 _ELEMENTS = ("math", "mml:math", "m:math", "d-math", "tex-math", "script", "img", "mjx-container")
 _DRAWN_ALONE = etree.XPath("//span[contains(@class, 'katex-html')]")
 _TEX_TAGS = frozenset(("d-math", "tex-math"))
 
 
-def write_formulas(root: etree._Element) -> bool:
-    """Replace each formula under `root` by its text. Return whether there was one."""
-    changed = False
+def write_formulas(root: etree._Element) -> None:
+    """Replace each formula under `root` by its text."""
     for element in list(root.iter(*_ELEMENTS)):
         text = _formula(element)
         if text is None or not _is_in(element, root):
             continue
         tex, written = text
         if written:
-            _put(_outermost(element), written, tex=tex, display=_is_display(element))
-            changed = True
+            _put(element, written, tex=tex)
     for drawn in cast("list[Any]", _DRAWN_ALONE(root)):
         # KaTeX without MathML: what is drawn is hidden from readers by ear, and is all that there is.
         if raw_text(drawn).strip() and _is_in(drawn, root):
-            _put(_outermost(drawn), raw_text(drawn), tex=False, display=_is_display(drawn))
-            changed = True
-    return changed
+            _put(drawn, raw_text(drawn), tex=False)
 
 
 def _formula(element: etree._Element) -> tuple[bool, str] | None:
@@ -142,30 +140,27 @@ def _outermost(element: etree._Element) -> etree._Element:
     return found
 
 
-def _is_display(element: etree._Element) -> bool:
+def _is_display(element: etree._Element, outermost: etree._Element) -> bool:
     if element.get("display") == "block" or element.get("mode") == "display" or element.get("block") is not None:
         return True
     if "mode=display" in (element.get("type") or "").replace(" ", ""):
         return True
-    outermost = _outermost(element)
-    named = [element, outermost, *(outermost.iterdescendants("span", "div") if outermost is not element else ())]
-    return outermost.get("display") == "true" or any(_DISPLAY.search(one.get("class") or "") for one in named[:6])
+    within = islice(outermost.iterdescendants("span", "div"), _NAMES_ASKED) if outermost is not element else ()
+    named = (element, outermost, *within)
+    return outermost.get("display") == "true" or any(_DISPLAY.search(one.get("class") or "") for one in named)
 
 
-def _put(element: etree._Element, written: str, *, tex: bool, display: bool) -> None:
+def _put(formula: etree._Element, written: str, *, tex: bool) -> None:
+    """Put the text of a formula in the place of all that draws it."""
+    element = _outermost(formula)
     parent = element.getparent()
     if parent is None:
         return
-    for drawn in list(element.itersiblings(preceding=True))[:3]:
+    display = _is_display(formula, element)
+    for drawn in list(islice(element.itersiblings(preceding=True), 3)):
         if (drawn.tail or "").strip() or not _DRAWN.match(drawn.get("class") or ""):
             break
-        before = drawn.getprevious()
-        tail = drawn.tail or ""
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-        parent.remove(drawn)
+        replace_by_text(drawn, "")
     made = etree.Element("code" if tex else "span")
     made.text = written
     if display:

@@ -147,9 +147,8 @@ def is_named_junk(element: etree._Element) -> bool:
 
 def is_advert(element: etree._Element) -> bool:
     """Say whether an `ins` is an advertisement's, and not text that was inserted."""
-    return element.tag == "ins" and (
-        "adsby" in (element.get("class") or "")
-        or any(key.startswith(("data-ad-", "data-revive", "data-zoneid")) for key, _ in _attributes(element))
+    return "adsby" in (element.get("class") or "") or any(
+        key.startswith(("data-ad-", "data-revive", "data-zoneid")) for key, _ in _attributes(element)
     )
 
 

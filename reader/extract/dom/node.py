@@ -11,11 +11,7 @@ from lxml import etree
 from reader.text import clean, clean_line
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big blink br cite code data del dfn em font i ins kbd mark nobr output q rb rp rt ruby s "
-    "samp small span strike strong sub sup time tt u var wbr".split()
-)
-_OTHERS = frozenset(
+_NOT_INLINE = frozenset(
     "address amp-img applet area article aside audio base basefont bgsound blockquote body button canvas caption "
     "center col colgroup datalist dd details dialog dir div dl dt embed fieldset figcaption figure footer form "
     "frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input isindex label legend li link "
@@ -23,7 +19,7 @@ _OTHERS = frozenset(
     "picture plaintext pre progress rtc script search section select source style summary svg table tbody td "
     "template textarea tfoot th thead title tr track ul video xmp zone".split()
 )
-"""The other elements of HTML, and those that papers' own elements stand for: blocks, and what is no text."""
+"""The elements of HTML that are blocks or no text, and two of papers' own that stand for such."""
 _LONGEST_LINE = 1000
 _LOOKED_AT = 20 * _LONGEST_LINE
 """Characters that are read for one line: what follows would be cut off, and megabytes take long to clean."""
@@ -32,9 +28,9 @@ _ENOUGH = 600
 
 
 def is_inline_tag(tag: str) -> bool:
-    """Say whether elements of this tag stand in a line of text, unless they hold blocks. HTML's own names are listed;
-    a name that HTML does not know is inline, as browsers have it."""
-    return tag in INLINE or tag not in _OTHERS
+    """Say whether elements of this tag stand in a line of text, unless they hold blocks. A name that HTML does not know
+    is inline, as browsers have it."""
+    return tag not in _NOT_INLINE
 
 
 class Elements(Protocol):
@@ -149,3 +145,17 @@ def text_lengths(root: etree._Element) -> dict[etree._Element, int]:
         if element is not root and parent is not None:
             lengths[parent] += lengths[element] + len((element.tail or "").strip())
     return lengths
+
+
+def replace_by_text(element: etree._Element, text: str) -> None:
+    """Put text where an element and what it holds were; what stands after it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    text += element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    element.tail = None
+    parent.remove(element)

@@ -6,12 +6,13 @@ heading, or titles the text that it opens, becomes one.
 """
 
 import re
+from itertools import islice
 
 from lxml import etree
 
 from reader.extract.dom.formulas import write_formulas
 from reader.extract.dom.junk_names import SKIPPED, is_hidden
-from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, text_length
+from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, replace_by_text, text_length
 
 _EMOJI = re.compile(
     r"(?:^|[\s_-])(?:emoji|emojis|twemoji|emojione|emoticon|smiley|wp-smiley|joypixels)(?:$|[\s_-])", re.I
@@ -30,6 +31,9 @@ _OPENS = re.compile(r"accordion|collaps|faq|toggle|expand|disclos", re.I)
 _LONGEST_TITLE = 150
 _LEAST_OPENED = 20
 _PICTURES = ("img", "amp-img", "picture")
+_MANY = 4
+_LONGEST_HEADING = 1000
+"""Characters of a heading: one that is never closed holds all of the page, and is none."""
 _MOST_MOVES = 3000
 
 
@@ -43,20 +47,6 @@ def normalize(root: etree._Element) -> None:
     _split_at_breaks(root)
 
 
-def _replace_by_text(element: etree._Element, text: str) -> None:
-    """Put text where an element and what it holds were."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    text += element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-    element.tail = None
-    parent.remove(element)
-
-
 def _write_emoji(root: etree._Element) -> None:
     for image in list(root.iter("img")):
         alt = (image.get("alt") or "").strip()
@@ -65,7 +55,7 @@ def _write_emoji(root: etree._Element) -> None:
         named = _EMOJI.search(image.get("class") or "") or _EMOJI_SOURCE.search(image.get("src") or "")
         drawn = len(alt) <= 8 and not alt.isascii() and not any(character.isalnum() for character in alt)
         if named or drawn:
-            _replace_by_text(image, alt)
+            replace_by_text(image, alt)
 
 
 def _show_noscript_pictures(root: etree._Element) -> None:
@@ -86,8 +76,8 @@ def _show_noscript_pictures(root: etree._Element) -> None:
 
 def _beside(box: etree._Element, hidden: etree._Element) -> list[etree._Element]:
     """The pictures in a box; of a large one only those beside the `noscript`."""
-    found = list(box.iter(*_PICTURES))
-    if len(found) < 4:
+    found = list(islice(box.iter(*_PICTURES), _MANY))
+    if len(found) < _MANY:
         return found
     near = [e for e in (hidden.getprevious(), hidden.getnext()) if e is not None]
     return [image for one in near for image in one.iter(*_PICTURES)]
@@ -102,7 +92,7 @@ def _is_pixel(image: etree._Element) -> bool:
 
 def _tidy_headings(root: etree._Element) -> None:
     for heading in list(root.iter(*HEADINGS)):
-        if len(heading) == 0:
+        if len(heading) == 0 or text_length(heading, _LONGEST_HEADING) > _LONGEST_HEADING:
             continue
         for button in list(heading.iter("button")):
             others = raw_text(heading).replace(raw_text(button), "", 1)
@@ -110,7 +100,7 @@ def _tidy_headings(root: etree._Element) -> None:
                 button.tag = "span"
         for link in list(heading.iter("a")):
             if _is_permalink(link) and raw_text(heading).strip() != raw_text(link).strip():
-                _replace_by_text(link, "")
+                replace_by_text(link, "")
 
 
 def _title_accordions(root: etree._Element) -> None:

@@ -101,6 +101,14 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     return root
 
 
+def parse_fragment(html: str) -> etree._Element | None:
+    """Return the tree of a piece of HTML, normalized, or None where nothing is left of it. Bounded as `tree` is."""
+    root = tree(printable(html.encode("utf-8", "ignore"))) if html.strip() else None
+    if root is not None:
+        normalize(root)
+    return root
+
+
 def _unnest(root: etree._Element) -> None:
     """Where a button or a menu is never closed, libxml2 nests all that follows in it. Around the page's `main` such
     elements become divs without class, id and role."""
