@@ -8,7 +8,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
@@ -20,6 +19,7 @@ from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
 from reader.models import Article, Failure, FailureKind, Source
 from reader.news.asking import OwnHeadersOf
 from reader.news.further_pages import FurtherPages, OnPage, follow, ignore_page
+from reader.news.reachability import Reachability
 from reader.news.robots import Robots
 from reader.news.workers import Pool
 from reader.store import Library
@@ -34,8 +34,6 @@ NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureK
 """What a host says by its silence: it is gone, or the network is."""
 
 _UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the client may say so without asking anybody
-_LATELY = 3600  # seconds: who answered within them and does not now is a sign that nothing answers
-_UNSURE = 3.0  # seconds that a host's silence waits for what others say, before anybody has answered
 _FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
 _GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
 _FEED_STORY_WORDS = 40  # fewer in a feed are a summary: that never takes the place of what a page says
@@ -61,10 +59,7 @@ class Story:
 class StoryLoader:
     """Where stories are brought. Made by whoever opens a library, used from one event loop, closed by its maker.
 
-    `offline_since` is set when nothing answers any more, and cleared by the next answer: two hosts in a row could not
-    be reached, and among them those that answered in the last hour (two are enough). Hosts that were dead while others
-    answered say nothing of the network. With `workers=False` CPU work is done in threads: for one story that is
-    quicker.
+    With `workers=False` CPU work is done in threads: for one story that is quicker.
     """
 
     def __init__(
@@ -74,17 +69,18 @@ class StoryLoader:
         self.config = config
         self.clock = clock
         self.own_headers = OwnHeadersOf(library)
-        self.offline_since: datetime | None = None
-        self._unreached: set[str] = set()
-        self._asking: list[str] = []
-        self._answered: dict[str, float] = {}
-        self._judged = asyncio.Event()
+        self._network = Reachability(clock)
         self._client: HttpClient | None = None
         self._pool = Pool() if workers else None
         self._robots = Robots(library, self.get, clock)
         self._no_story: dict[str | int, float] = {}
         self._under_way: dict[str | int, asyncio.Task[Story]] = {}
         self._followed: WeakValueDictionary[str | int, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def offline_since(self) -> datetime | None:
+        """Since when nothing answers, None while something does."""
+        return self._network.offline_since
 
     @property
     def client(self) -> "HttpClient":
@@ -105,44 +101,13 @@ class StoryLoader:
         if source is not None:
             validators |= {"user_agent": source.user_agent, "seconds": source.seconds}
         asked = host(url)
-        self._asking.append(asked)
-        try:
+        with self._network.asking(asked):
             response = await self.client.get(url, own=own, **validators)
-        finally:
-            self._asking.remove(asked)
         if isinstance(response, Failure) and response.kind in NO_NETWORK:
-            self._unreached.add(asked)
-            if self.offline_since is None and self._nothing_answers():
-                self.offline_since = datetime.fromtimestamp(self.clock(), UTC)
-            self._wake()
-            with suppress(TimeoutError):  # whether it is this host or the network, others may be about to tell
-                await asyncio.wait_for(self._others_tell(asked), _UNSURE)
+            await self._network.could_not_reach(asked)
         elif not isinstance(response, Failure) or response.kind not in _UNASKED:
-            self._unreached.clear()
-            self._answered[asked] = self.clock()
-            self.offline_since = None
-            self._wake()
+            self._network.answered(asked)
         return response
-
-    def _nothing_answers(self) -> bool:
-        now = self.clock()
-        lately = {name for name, at in self._answered.items() if now - at < _LATELY}
-        silent = len(lately & self._unreached)
-        if silent > 1:
-            return True
-        return len(self._unreached) > 1 and silent == len(lately) and not self._others_asked()
-
-    def _others_asked(self) -> bool:
-        return bool(set(self._asking) - self._unreached)
-
-    def _wake(self) -> None:
-        self._judged.set()
-        self._judged = asyncio.Event()
-
-    async def _others_tell(self, asked: str) -> None:
-        """Wait while it is open whether there is a network: nobody has answered yet, and others are being asked."""
-        while self.offline_since is None and asked in self._unreached and not self._answered and self._others_asked():
-            await self._judged.wait()
 
     async def obey_waits(self, besides: Collection[int] = ()) -> None:
         """Leave alone the hosts that have asked for a pause, also an earlier process of this library, until it is over:
