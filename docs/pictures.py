@@ -127,15 +127,7 @@ async def fill(server: DemoServer, path: Path) -> None:
     settings = replace(settings, offline=replace(settings.offline, stories=1000, articles=1000))
     with Library.open(path, clock=lambda: NOW) as library:
         for paper in server.papers:
-            library.add_source(
-                paper.feed_url,
-                paper.name,
-                short=paper.short,
-                home=paper.home,
-                folder=paper.folder,
-                language=paper.language,
-                brand_colour=paper.brand_colour,
-            )
+            library.add_sources([paper.new_source])
         loader = StoryLoader(library, settings, clock=lambda: NOW)
         async with aclosing(refresh(loader, every=True)) as events:
             async for _ in events:

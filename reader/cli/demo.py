@@ -55,15 +55,7 @@ def _subscribe(path: Path, demo: "DemoServer") -> None:
 
     with Library.open(path, who="demo") as library:  # so that the reader's own undo stops short of it
         for paper in demo.papers:
-            library.add_source(
-                paper.feed_url,
-                paper.name,
-                short=paper.short,
-                home=paper.home,
-                folder=paper.folder,
-                language=paper.language,
-                brand_colour=paper.brand_colour,
-            )
+            library.add_sources([paper.new_source])
 
 
 def _keep_all(path: Path, settings: "Config", demo: "DemoServer") -> None:

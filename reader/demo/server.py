@@ -23,6 +23,7 @@ from typing import Self
 from reader.demo import pictures, stories
 from reader.demo.edition import Edition, PaperTitle
 from reader.demo.papers import harbourpost, kinhtesang, ledger, songhong
+from reader.models import NewSource
 
 TITLES = (songhong.TITLE, harbourpost.TITLE, kinhtesang.TITLE, ledger.TITLE)
 PICTURE = re.compile(r"/pictures/([a-z]+)-(\d+)-(\d+)\.png")
@@ -41,6 +42,19 @@ class DemoPaper:
     language: str
     folder: str
     brand_colour: str
+
+    @property
+    def new_source(self) -> NewSource:
+        """What a library subscribes to."""
+        return NewSource(
+            self.feed_url,
+            self.name,
+            short=self.short,
+            home=self.home,
+            folder=self.folder,
+            language=self.language,
+            brand_colour=self.brand_colour,
+        )
 
 
 @dataclass(frozen=True, slots=True)
