@@ -3,7 +3,8 @@
 import shlex
 import subprocess
 import threading
-from typing import TYPE_CHECKING, Any
+
+from textual.message_pump import MessagePump
 
 from reader import words
 from reader.ui.base.host import NoteKind
@@ -36,15 +37,14 @@ def play(url: str, player: str) -> str | None:
     return None
 
 
-class OutsideLinks:
-    """A part of the main screen: opening, playing and copying addresses, and saying so. It opens nothing by itself."""
+class OutsideLinks(MessagePump):
+    """For the main screen, among its bases: opening, playing and copying addresses, and saying so."""
 
     session: Session
 
-    if TYPE_CHECKING:
-        app: Any
-
-        def say(self, text: str, kind: NoteKind = "result") -> None: ...
+    def say(self, text: str, kind: NoteKind = "result") -> None:
+        """Show a message in the footer."""
+        raise NotImplementedError
 
     def open_url(self, url: str) -> None:
         """Open an address outside: http, https or mailto, and only because a person asked."""
