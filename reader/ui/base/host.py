@@ -18,13 +18,14 @@ from reader.ui.theme.theme import Appearance
 
 T = TypeVar("T")
 
-NoteKind = Literal["result", "lasting", "error"]
+NoteKind = Literal["result", "hint", "lasting", "error"]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A message. A result stands in the keys' place for some seconds. The others stand beside the keys: an error for a
-    while, or until the next key; `lasting` until another takes its place."""
+    """A message. A result stands in the keys' place for some seconds, a hint (why a key does nothing here) no longer
+    than until the next key. The others stand beside the keys: an error for a while, or until the next key; `lasting`
+    until another takes its place."""
 
     kind: NoteKind
     text: str

@@ -145,11 +145,11 @@ class Footer(Widget, can_focus=False):
             return
         self._put(Note(kind, text))
         if kind != "lasting":
-            self._timer = self.set_timer(RESULT_SECONDS if kind == "result" else ERROR_SECONDS, self.dismiss)
+            self._timer = self.set_timer(ERROR_SECONDS if kind == "error" else RESULT_SECONDS, self.dismiss)
 
-    def end_error(self) -> None:
-        """A key was pressed: an error has been seen."""
-        if self._note is not None and self._note.kind == "error":
+    def end_seen(self) -> None:
+        """A key was pressed: an error or a hint has been seen."""
+        if self._note is not None and self._note.kind in ("error", "hint"):
             self.dismiss()
 
     def dismiss(self) -> bool:
@@ -194,7 +194,7 @@ class Footer(Widget, can_focus=False):
 
     def _note_segments(self, note: Note, width: int, appearance: Appearance) -> list[Segment]:
         left = Segment("  ", appearance.style(appearance.ink))
-        if note.kind == "result":
+        if note.kind in ("result", "hint"):
             return [left, Segment(cut(note.text, width - 4), appearance.style(appearance.ink))]
         mark = f"{appearance.glyphs.warning} " if note.kind == "error" else ""
         least = _cells(self._hints(0)[-1]) + BESIDE

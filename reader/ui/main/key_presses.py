@@ -39,7 +39,7 @@ class KeyPresses:
         if self._is_text(key, printable):
             return
         if key != "escape":
-            host.footer.end_error()
+            host.footer.end_seen()
         before = host.keys.waiting
         command = host.keys.press(key, host.pane_name)
         if host.keys.waiting != before:
@@ -68,9 +68,9 @@ class KeyPresses:
 
         command, name = self._host.keys.elsewhere(key), key_name(key)
         if command is None:
-            self._host.say(help_pages_words.unknown_key(name))
+            self._host.say(help_pages_words.unknown_key(name), "hint")
         elif command.id == "narrow":
             self._text_until = time.monotonic() + TEXT_SECONDS
-            self._host.say(help_pages_words.no_search_in_story(name))
+            self._host.say(help_pages_words.no_search_in_story(name), "hint")
         else:
-            self._host.say(help_pages_words.works_elsewhere(name, command))
+            self._host.say(help_pages_words.works_elsewhere(name, command), "hint")

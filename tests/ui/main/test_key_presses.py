@@ -57,6 +57,16 @@ async def test_words_typed_for_a_search_in_a_story_run_no_commands(
         assert reader.footer == "Added to Read later. ^Z undoes.", "Enter ended the words"
 
 
+async def test_why_a_key_does_nothing_is_said_until_the_next_key(open_reader: OpenReader, two_papers: Pages) -> None:
+    async with open_reader(columns=80, rows=24) as reader:
+        await reader.press("h", "asterisk")
+        assert "(star) is for stories" in reader.footer
+        await reader.press("j")
+        assert "star" not in reader.footer
+        await reader.press("asterisk", "exclamation_mark")
+        assert "star" not in reader.text
+
+
 async def test_after_a_while_keys_are_commands_again(
     open_reader: OpenReader, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
