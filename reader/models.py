@@ -7,7 +7,7 @@ Times are aware datetimes; `int` times are UTC seconds and say so in their names
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 
 class LinkKind(StrEnum):
@@ -211,6 +211,23 @@ class NewSource(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
     credentials: str | None = None
     login: Login | None = None
+
+
+class SourceChanges(TypedDict, total=False):
+    """What a person may change of a source, as in `Source`. What is absent stays as it is, None takes it away."""
+
+    title: str
+    folder: str | None
+    url: str
+    interval: int | None
+    stories: int | None
+    feed_text: bool
+    browser: bool
+    user_agent: str | None
+    seconds: float | None
+    categories: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...]
+    credentials: str | None
 
 
 @dataclass(frozen=True, slots=True)

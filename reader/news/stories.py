@@ -23,7 +23,7 @@ from reader.news.reachability import Reachability
 from reader.news.robots import Robots
 from reader.news.workers import Pool
 from reader.store import Library
-from reader.text.urls import absolute, host, without_tracking
+from reader.text.urls import absolute_web, host, without_tracking
 
 if TYPE_CHECKING:
     from reader.fetch import HttpClient, Response
@@ -215,8 +215,8 @@ class StoryLoader:
     async def _fetched(self, url: str, page: int | None, by_hand: bool) -> Story:
         if page is None:
             page = await self.library.reading(self.library.page_of, url)
-        address = absolute("", url)
-        if address is None or not address.startswith("http"):
+        address = absolute_web("", url)
+        if address is None:
             failure = Failure(FailureKind.NO_ADDRESS if page is not None and not url else FailureKind.BAD_URL, url)
             return await self._without_page(Story(url, page, failure=failure), await self._of_feed(page))
         source = await self._source(page)

@@ -6,10 +6,10 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
 from reader.errors import NotFound
-from reader.models import Article, Failure, NewSource, Source, SourceKind, Status
+from reader.models import Article, Failure, NewSource, Source, SourceChanges, SourceKind, Status
 from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
 from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
@@ -198,10 +198,9 @@ class Library:
         """Subscribe to all of these, as one act; return them in their order, those too that were there already."""
         return self._db.write(sources.add, self._actor, self._now(), wanted)
 
-    def edit_source(self, source_id: int, **changes: object) -> Act:
-        """Change any of title, folder, url, interval, stories, feed_text, browser, user_agent, seconds, categories,
-        headers, credentials, as one act. Another address makes it due, and forgets its failure; one on another host
-        takes its login and secret headers away.
+    def edit_source(self, source_id: int, **changes: Unpack[SourceChanges]) -> Act:
+        """Change what is named of a source, as one act. Another address makes it due, and forgets its failure; one on
+        another host takes its login and secret headers away.
 
         Misuse for an address that another source has, NotFound for no such source (of all acts on sources).
         """

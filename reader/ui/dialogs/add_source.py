@@ -15,9 +15,10 @@ from reader.models import Failure, Source
 from reader.store import View
 from reader.text import urls
 from reader.text.logins import without_logins
+from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.host import Host
 from reader.ui.base.text_field import TextField
-from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, title_line
+from reader.ui.dialogs.dialog import Dialog, FieldLabel, title_line
 from reader.ui.dialogs.feed_list import FeedChoice, FeedChoiceList, SearchResult
 from reader.words import dialogs as dialogs_words
 from reader.words import subscriptions as subscriptions_words
