@@ -78,7 +78,7 @@ def failure(failed: Failure, *, zone: tzinfo | None = None, keys: bool = True, p
         FailureKind.NO_ARTICLE: _("no story was found on this page") + browser,
         FailureKind.NO_ADDRESS: _("the feed gives no address for this story."),
         FailureKind.ROBOTS: _("{host} lets no program fetch this page ahead; opening it fetches it."),
-        FailureKind.NO_NEWS: _("no news behind this address. Try the paper's front page or one of its sections."),
+        FailureKind.NO_NEWS: _("no feed behind this address. A paper's front page names its feeds; some have none."),
         FailureKind.OFFLINE: _("not kept. It will come with the network."),
         FailureKind.CRASHED: _("this page could not be processed") + browser,
         FailureKind.UNREADABLE: _("this file cannot be read."),

@@ -32,6 +32,7 @@ BOLD, SGR = "\x1b[1", re.compile(r"\x1b\[[0-9;]*m")
         (["--source", f"{HARBOUR}/rss", "--unread"], ["Ferry", "Bread"]),
         (["--folder", "World"], ["Ferry", "Bread", "Gulls", "Snow", "Æther"]),
         (["--folder", "World/Asia"], ["Ferry", "Bread", "Gulls"]),
+        (["--folder", "world/ásia"], ["Ferry", "Bread", "Gulls"]),
         (["--folder", "World/Asia", "--source", "canal"], []),
         (["--since", "2026-11-19"], ["Ferry", "Bread"]),
         (["--until", "2026-11-17"], ["Snow", "Æther"]),
