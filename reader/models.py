@@ -232,7 +232,10 @@ class SourceChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the reader did to a page: times in UTC seconds, not flags. `reading_position` is a block of the text."""
+    """What the reader did to a page: times in UTC seconds, not flags.
+
+    `reading_position` is a line of the text as `article.layout.values.Layout.position_at` numbers it.
+    """
 
     read_at: int | None = None
     starred_at: int | None = None

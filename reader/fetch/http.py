@@ -142,7 +142,7 @@ class HttpClient:
     ) -> Response | Failure:
         """Ask for `url` and return the whole answer, or what went wrong.
 
-        `etag` and `last_modified` as an earlier Answer gave them make the request conditional. `Failure.url` is the
+        `etag` and `last_modified` as an earlier Response gave them make the request conditional. `Failure.url` is the
         address that failed, which after a redirect is not the one asked for. A host that asked for a pause is not
         asked before it is over: that is a WAIT, at once. `user_agent` and `seconds` (for the whole answer) are this
         request's own, in place of what all others have. `own` headers go to their hosts alone, wherever a redirect

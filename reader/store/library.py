@@ -302,11 +302,11 @@ class Library:
         """Put pages on the read-later list, or take them off: one act."""
         return self._mark("save" if on else "unsave", pages, "saved_at", self._now() if on else None)
 
-    def set_reading_position(self, page: int, block: int) -> None:
-        """Remember the block at the top of the pane. No act: not journalled, and forgotten by a read-only library."""
+    def set_reading_position(self, page: int, position: int) -> None:
+        """Remember the line at the top of the pane (as in `Status`). No act: not journalled, and forgotten by a read-only library."""
         if self.read_only:
             return
-        self._db.write(_set_reading_position, page, block)
+        self._db.write(_set_reading_position, page, position)
 
     def undo(self) -> Act | None:
         """Take back one's newest act that still has an effect, also of an earlier start; None for none."""
@@ -349,12 +349,12 @@ def _ensure_pages(con: sqlite3.Connection, wanted: Sequence[tuple[str, str | Non
     return [pages.ensure(con, url, now, title) for url, title in wanted]
 
 
-def _set_reading_position(con: sqlite3.Connection, page: int, block: int) -> None:
+def _set_reading_position(con: sqlite3.Connection, page: int, position: int) -> None:
     here = pages.live(con, page)
     if here is not None:
         con.execute(
             "INSERT INTO statuses (page, place) VALUES (?, ?) ON CONFLICT (page) DO UPDATE SET place = excluded.place",
-            (here, block),
+            (here, position),
         )
 
 

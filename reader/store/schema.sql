@@ -145,7 +145,7 @@ CREATE TABLE statuses (
     starred_at INTEGER,
     saved_at   INTEGER,
     tags       TEXT NOT NULL DEFAULT '[]',  -- JSON; nothing writes or reads it yet
-    place      INTEGER NOT NULL DEFAULT 0   -- the block at the top of the pane
+    place      INTEGER NOT NULL DEFAULT 0   -- the line at the top of the pane: its block x 1000 + part
 ) STRICT;
 CREATE INDEX statuses_read ON statuses(read_at) WHERE read_at IS NOT NULL;
 CREATE INDEX statuses_starred ON statuses(starred_at) WHERE starred_at IS NOT NULL;
