@@ -36,6 +36,7 @@ NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureK
 _UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the client may say so without asking anybody
 _FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
 _GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
+_TOLD = 7 * 24 * 3600  # seconds for which the library tells of a story that is not to be had
 _FEED_STORY_WORDS = 40  # fewer in a feed are a summary: that never takes the place of what a page says
 _STUB_WORDS = 20  # fewer on a page are no story
 _PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
@@ -191,7 +192,7 @@ class StoryLoader:
     ) -> FurtherPages:
         followed = await follow(first, lambda url: self._page(url, source, by_hand), self.work, on_page, stop)
         if followed.failure is not None and _gives_up(followed.failure) and followed.article.next is not None:
-            self._remember(Story(followed.article.next.url, failure=followed.failure))
+            await self._remember(Story(followed.article.next.url, failure=followed.failure))
         return followed
 
     def gave_up(self, url: str, *, page: int | None = None) -> bool:
@@ -201,17 +202,30 @@ class StoryLoader:
 
     def failure_of(self, url: str, *, page: int | None = None) -> Failure | None:
         """Return why there was nothing to read when this story was last asked for; None where there was something, or
-        nobody has asked yet. It knows of what this loader was asked for alone, and asks nobody."""
+        nobody has asked yet. It knows of what this loader was asked for alone (`Library.failed_stories` has what others
+        found), and asks nobody."""
         misses = (self._missed.get(key) for key in _keys(url, page))
         return next((miss.failure for miss in misses if miss is not None), None)
 
-    def _remember(self, story: Story) -> None:
+    async def _remember(self, story: Story) -> None:
+        """Remember whether a story came; in the library, for other processes, only what will still be true tomorrow."""
         for key in _keys(story.url, story.page):
             if story.failure is None:
                 self._missed.pop(key, None)
             else:
                 until = self.clock() + _GIVE_UP if _gives_up(story.failure) else 0
                 self._missed[key] = _Miss(story.failure if story.article is None else None, until)
+        failure = story.failure if story.article is None else None
+        library, told_until = self.library, int(self.clock()) + _TOLD
+        try:
+            if failure is not None and _gives_up(failure):
+                await library.writing(library.keep_failed_story, story.url, failure, told_until)
+            elif failure is None:
+                told = await library.reading(library.failed_stories, [story.url])
+                if told:
+                    await library.writing(library.keep_failed_story, story.url, None, told_until)
+        except LibraryError as error:
+            _log.warning("whether %s came is not kept: %s", story.url, error)
 
     async def kept(self, url: str, *, page: int | None = None) -> Story | None:
         """Return the story if it is kept, without asking the network; else None."""
@@ -229,12 +243,12 @@ class StoryLoader:
             if kept is not None and not renew:
                 return kept
             story = await self._fetched(url, page if kept is None else kept.page, by_hand)
-            self._remember(story)
+            await self._remember(story)
             return story if kept is None or story.kept else replace(kept, size=story.size)
         except Exception as error:  # noqa: BLE001 # a bug met by one story must not stop a whole refresh
             _log.exception("%s could not be opened", url)
             crashed = Story(url, page, failure=Failure(FailureKind.CRASHED, url, cause=repr(error)))
-            self._remember(crashed)
+            await self._remember(crashed)
             return crashed
 
     async def _fetched(self, url: str, page: int | None, by_hand: bool) -> Story:

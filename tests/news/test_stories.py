@@ -54,6 +54,27 @@ async def test_why_a_story_could_not_be_had_is_remembered_until_it_comes(loader:
     assert server.paths() == ["/ferry"] * 3
 
 
+async def test_what_is_sure_of_a_story_is_told_to_later_processes_until_it_comes(
+    loader: StoryLoader, server: Server, other: Server
+) -> None:
+    url = server.says("/ferry", reply(status=410), page("The ferry is back"))
+    dead = other.url("/pier")
+    other.close()
+    await loader.open(url)
+    await loader.open(dead)
+    told = loader.library.failed_stories([url, f"{url}#top", dead, server.url("/another")])
+    assert {address: failure.status for address, failure in told.items()} == {url: 410, f"{url}#top": 410}
+    await loader.open(url)
+    assert loader.library.failed_stories([url]) == {}
+
+
+async def test_what_was_sure_of_a_story_is_forgotten_after_some_days(loader: StoryLoader, server: Server) -> None:
+    now = time.time()
+    loader.clock = lambda: now - 8 * 24 * 3600
+    await loader.open(server.url("/gone"))
+    assert loader.library.failed_stories([server.url("/gone")]) == {}
+
+
 async def test_it_is_remembered_by_the_page_and_by_the_address_that_others_link_to(
     loader: StoryLoader, server: Server
 ) -> None:

@@ -161,12 +161,15 @@ class Stories:
     def _failed(self, article: Article, known: Mapping[str, KnownLink]) -> dict[str, Failure]:
         """Why the stories that have a row under this one could not be had, by their addresses, where that is known."""
         failed: dict[str, Failure] = {}
-        for link in article.links:
-            there = known.get(link.url)
-            if link.kind in (LinkKind.RELATED, LinkKind.MORE) and not (there is not None and there.kept):
-                failure = self._session.failure_of(link.url, there.page if there is not None else None)
+        listed = [link.url for link in article.links if link.kind in (LinkKind.RELATED, LinkKind.MORE)]
+        found_before = self._session.library.failed_stories(listed)
+        for url in listed:
+            there = known.get(url)
+            if there is None or not there.kept:
+                page = there.page if there is not None else None
+                failure = self._session.failure_of(url, page, found_before.get(url))
                 if failure is not None:
-                    failed[link.url] = failure
+                    failed[url] = failure
         return failed
 
     def _show(self) -> None:

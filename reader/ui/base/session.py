@@ -117,11 +117,16 @@ class Session:
         since = self._loader.offline_since if self._loader is not None else None
         return since.astimezone(self.zone) if since is not None else None
 
-    def failure_of(self, url: str, page: int | None = None) -> Failure | None:
-        """Why a story that is not kept cannot be had, as far as anyone noticed; None where nobody has."""
+    def failure_of(self, url: str, page: int | None, found_before: Failure | None) -> Failure | None:
+        """Why a story that is not kept cannot be had, as far as anyone noticed; None where nobody has.
+
+        `found_before` is what the library has of it (`Library.failed_stories`).
+        """
         known = self._loader.failure_of(url, page=page) if self._loader is not None else None
+        if known is None or known.kind is FailureKind.OFFLINE:
+            known = found_before
         if self.offline_since is None:
-            return None if known is not None and known.kind is FailureKind.OFFLINE else known
+            return known
         return known if known is not None and known.kind in _OF_THE_PAGE else Failure(FailureKind.OFFLINE, url)
 
     async def close(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reader.models import Article, Link, LinkKind
+from reader.models import Article, Failure, FailureKind, Link, LinkKind
 from tests import present
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import BODY, AppDriver, FilledLibrary, OpenReader, feed, web_page
@@ -180,6 +180,24 @@ async def test_without_a_network_rows_say_so_and_what_is_known_of_a_page_stays_t
         await reader.press("H")
         assert "cannot be had: gone (410)" in row_of(reader, TIDES)[1]
         assert "not kept, offline" in row_of(reader, "A mast")[1]
+
+
+async def test_what_an_earlier_process_found_is_in_the_row_before_anybody_asks(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, story: Callable[..., int]
+) -> None:
+    story((TIDES, "/gauge"), ("A mast that is not there", "/mast"))
+    until = int(filled.clock.now + 3600)
+    filled.library.keep_failed_story(server.url("/gauge"), Failure(FailureKind.HTTP, status=404), until)
+    filled.library.keep_failed_story(server.url("/mast"), Failure(FailureKind.ROBOTS), until)
+    server.says("/gauge", web_page(TIDES, about="gauge"))
+    async with open_reader(offline=False) as reader:
+        await reader.press("enter", "G")
+        assert "cannot be had: gone (404)" in row_of(reader, TIDES)[1]
+        assert "not fetched ahead" in row_of(reader, "A mast")[1]
+        assert server.paths() == []
+        await reader.press("1", "H", "G")
+        assert "kept" in row_of(reader, TIDES)[1]
+        assert "cannot be had" not in reader.text
 
 
 async def test_a_row_on_the_screen_says_it_as_soon_as_it_is_known(
