@@ -101,7 +101,7 @@ class Stories:
         if entry is None or not self.full:
             return
         reading_position = self._view.reading_position
-        self.history = self.history.with_current(reading_position=reading_position)
+        self.history = self.history.with_current(reading_position=reading_position, chosen=self._view.chosen)
         if entry.page is None or reading_position == entry.reading_position:
             return
         lasting = reading_position if self._view.percent < 100 else 0
@@ -215,7 +215,8 @@ class Stories:
         if at is None:
             self._view.update(content)
         else:
-            self._view.show(content, reading_position=at)
+            here = self.history.current
+            self._view.show(content, reading_position=at, chosen=here.chosen if here is not None else None)
         self._host.retitle()
 
     def _show_article(

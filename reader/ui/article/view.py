@@ -96,14 +96,19 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
-    def show(self, content: StoryContent, *, reading_position: int = 0) -> None:
-        """Show a story from `reading_position`, as the property of that name gave it, at any width."""
+    def show(self, content: StoryContent, *, reading_position: int = 0, chosen: tuple[int, str] | None = None) -> None:
+        """Show a story from `reading_position`, with that link chosen: as the properties of these names gave them, at
+        any width. A link that is not there any more is not chosen."""
         self._content, self._reading_position = content, max(0, reading_position)
         self._current, self._offsets = None, {}
         self._hide_link_letters()
         if self.is_attached:
             self.screen.selections.pop(self, None)
         self._relayout()
+        targets = self.story_layout.targets
+        if chosen is not None and chosen in [(target.number, target.url) for target in targets]:
+            self._current = chosen[0]
+            self._redraw()
 
     def update(self, content: StoryContent) -> None:
         """Show newer text or newer states of links of the same story; the words at the top stay there."""
@@ -125,6 +130,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def reading_position(self) -> int:
         """What is at the top, as one number (`StoryLayout.position_at`): a block, and how far into it. 0: the top."""
         return self._reading_position
+
+    @property
+    def chosen(self) -> tuple[int, str] | None:
+        """The link that Tab has reached, by its number and its address."""
+        target = self.current_target
+        return None if target is None else (target.number, target.url)
 
     @property
     def margin(self) -> tuple[int, int]:

@@ -144,6 +144,19 @@ async def test_going_back_comes_back_to_the_place_and_r_refreshes_the_source_the
         assert "/rss" in server.paths()
 
 
+async def test_a_link_reached_by_tab_is_reached_still_after_going_back(
+    open_reader: OpenReader, server: Server, story: Callable[..., int]
+) -> None:
+    story(*((f"{TIDES}, {n} times", f"/gauge-{n}") for n in range(4)))
+    async with open_reader(columns=80, rows=24, offline=False) as reader:
+        await reader.press("enter", "G", "tab", "tab", "tab", "enter")
+        assert f"› {TIDES}, 2" in reader.lines[0]
+        await reader.press("H")
+        assert present(reader.app.main_screen.article_pane.current_target).url == server.url("/gauge-2")
+        await reader.press("tab", "enter")
+        assert f"› {TIDES}, 3" in reader.lines[0]
+
+
 async def test_what_robots_txt_forbids_ahead_is_said_and_opening_it_asks_the_site(
     open_reader: OpenReader, filled: FilledLibrary, server: Server, story: Callable[..., int]
 ) -> None:
