@@ -64,7 +64,7 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
     """The three panes in a row, of which the window shows as many as fit. It is the one `Host`.
 
     `load_commands` is called once the first screen is painted: it imports the commands and returns what runs them.
-    `first_page` makes the page that an empty library opens with.
+    `first_page` makes the page that an empty library opens with. `take_keys` is called once keys can act.
     """
 
     AUTO_FOCUS = ""
@@ -75,6 +75,7 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
         appearance: Callable[[], Appearance],
         load_commands: "Callable[[MainScreen], RunCommand]",
         first_page: "Callable[[MainScreen], Screen[None]]",
+        take_keys: Callable[[], None],
         note: str | None = None,
     ) -> None:
         super().__init__()
@@ -92,6 +93,7 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
         self.loaded = False
         self._load_commands = load_commands
         self._first_page = first_page
+        self._take_keys = take_keys
         self._note = note
         self._ready = False
         self._early: list[Callable[[], None]] = []
@@ -191,6 +193,7 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
             self._ready = True
             for do in self._early:
                 self.attempt(do)
+            self._take_keys()
 
     async def _open_library(self) -> None:
         from reader.ui.main.live import CHECK_EVERY, DUE_EVERY
@@ -322,7 +325,9 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
         shown = titles.list_titles(self.pane_name, self.headlines, counts, sources, two=two)
         if self.loaded:
             bright = self.pane_name == "article" and not self.window.single
-            shown["article"] = titles.story_title(self.stories, self.article_pane, self.appearance(), bright=bright)
+            shown["article"] = titles.story_title(
+                self.stories, self.article_pane, self.window, self.appearance(), bright=bright
+            )
         return shown
 
     @property
@@ -457,16 +462,13 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
             self._early.append(do)
 
     def on_key(self, event: events.Key) -> None:
-        """Turn keys into commands, for the pane in focus. Those that come before all is loaded are kept for then."""
+        """Turn keys into commands, for the pane in focus."""
         event.stop()
         event.prevent_default()
-        key, printable = key_of(event.key, event.character), event.is_printable
-        self.when_ready(lambda: self._press(key, printable=printable))
-
-    def _press(self, key: str, *, printable: bool) -> None:
         if self.filtering is None or not self.filtering.open:
             self.headlines.touched = len(self.list_pane.listing) > 0
-            self._presses.press(key, printable=printable)
+            key = key_of(event.key, event.character)
+            self.attempt(lambda: self._presses.press(key, printable=event.is_printable))
 
     @on(EntryList.HeadlineClicked)
     def _headline_clicked(self, message: EntryList.HeadlineClicked) -> None:
