@@ -137,6 +137,11 @@ def widest(cells: int) -> str:
     return _("Lines of {n} cells are as far as it goes.").format(n=cells)
 
 
+def measure(cells: int) -> str:
+    """Wider or narrower lines, while no story shows them."""
+    return _("Stories have lines of {n} cells.").format(n=cells)
+
+
 def pane_stays() -> str:
     """A wider or narrower pane, where it cannot be."""
     return _("This pane cannot have another width here.")
