@@ -5,6 +5,7 @@ subscribe because of its letters.
 """
 
 import time
+from collections.abc import Callable
 
 from textual import events
 from textual.message_pump import MessagePump
@@ -32,7 +33,17 @@ class StrayText:
         return key in ("enter", "escape")
 
 
-class AnsweringScreen(MessagePump):
+class KeyScreen(MessagePump):
+    """A screen that knows which keys mean nothing on it."""
+
+    def key_was_dead(self) -> None:
+        """The key that is taken now means nothing: what was typed with it in one go is no command either."""
+        drop: Callable[[], None] | None = getattr(self.app, "drop_what_came_with_it", None)
+        if drop is not None:
+            drop()
+
+
+class AnsweringScreen(KeyScreen):
     """For a page or a dialog: `answer` says why the last key could do nothing, until the next one comes.
 
     `KeyOrder` ends it, so that no page has to. A subclass draws it at its foot, in `draw_answer`.
@@ -48,6 +59,7 @@ class AnsweringScreen(MessagePump):
         """Answer a key that can do nothing here."""
         self.answer = sentence
         self.draw_answer()
+        self.key_was_dead()
 
     def end_answer(self) -> None:
         """Another key has come."""

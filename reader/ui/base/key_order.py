@@ -18,6 +18,9 @@ from reader.ui.base.dead_keys import AnsweringScreen
 GIVE_UP = 0.25
 """Seconds after which it is asked whether a key still gets on: a widget that was removed meanwhile never answers."""
 
+IN_ONE_GO = 0.008
+"""Seconds between two letters that no fingers typed: an input method did, or a terminal that pastes as if typed."""
+
 ROUNDS = 4
 """So often the focus may move on because of one key (a screen opens, then its field takes the focus)."""
 
@@ -36,6 +39,8 @@ class KeyOrder(App[None], inherit_bindings=False):
         self._busy = False
         self._held = True
         self._stop: MessagePump | None = None
+        self._key: events.Key | events.Paste | None = None
+        self._dropping = -1.0
 
     @property
     def all_keys_taken(self) -> bool:
@@ -47,6 +52,19 @@ class KeyOrder(App[None], inherit_bindings=False):
         self._held = False
         self.call_later(self._take_first)
 
+    def drop_what_came_with_it(self) -> None:
+        """The key that is taken now means nothing: drop the letters that were typed in one go with it."""
+        if isinstance(self._key, events.Key) and self._key.is_printable:
+            self._dropping = self._key.time
+
+    def _is_dropped(self, event: events.Key) -> bool:
+        """Whether a key came in one go with one that meant nothing. Enter ends what did."""
+        if not 0 <= event.time - self._dropping < IN_ONE_GO:
+            return False
+        goes_on = event.is_printable or event.key == "backspace"
+        self._dropping = event.time if goes_on else -1.0
+        return goes_on or event.key == "enter"
+
     async def on_event(self, event: events.Event) -> None:
         """Let a key wait for its turn; everything else is passed on at once. `^J` is Enter: so terminals send it
         from a keypad, and for what was typed before the program began."""
@@ -54,7 +72,8 @@ class KeyOrder(App[None], inherit_bindings=False):
             await super().on_event(event)
             return
         if isinstance(event, events.Key) and event.key == "ctrl+j":
-            event = events.Key("enter", "\r")
+            at, event = event.time, events.Key("enter", "\r")
+            event.time = at
         if self._held and isinstance(event, events.Key) and await self.run_action_of(event):
             return
         self._waiting.append(event)
@@ -68,6 +87,8 @@ class KeyOrder(App[None], inherit_bindings=False):
         """Take the first of those that wait, unless one is on its way. Letters that nothing takes are dropped."""
         while self._waiting and not self._busy and not self._held:
             event, screen = self._waiting.popleft(), self.screen
+            if isinstance(event, events.Key) and self._is_dropped(event):
+                continue
             if isinstance(screen, AnsweringScreen):
                 if isinstance(event, events.Key) and screen.is_stray(event):
                     continue
@@ -75,7 +96,7 @@ class KeyOrder(App[None], inherit_bindings=False):
             await self._take(event)
 
     async def _take(self, event: events.Key | events.Paste) -> None:
-        self._busy = True
+        self._busy, self._key = True, event
         self._turn += 1
         self._look_later(self._turn)
         await super().on_event(event)

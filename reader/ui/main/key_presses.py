@@ -22,6 +22,9 @@ class KeysHost(Messages, Protocol):
     def retitle(self) -> None:
         """Draw masthead, titles and footer again where they differ."""
 
+    def key_was_dead(self) -> None:
+        """The key that is taken now means nothing here."""
+
     def run_command(self, command: str, key: str = "", count: int | None = None) -> None:
         """Carry a command out, by its id."""
 
@@ -53,6 +56,7 @@ class KeyPresses:
         from reader.words import help_pages as help_pages_words  # not before the first paint
 
         command, name = self._host.keys.elsewhere(key), key_name(key)
+        self._host.key_was_dead()
         if command is None:
             self._host.say(help_pages_words.unknown_key(name), "hint")
         elif command.id == "narrow":

@@ -26,6 +26,7 @@ from reader.config import Config
 from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
+from reader.ui.base.dead_keys import KeyScreen
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Note, NoteKind, Pane
 from reader.ui.base.outside import OutsideLinks
@@ -60,7 +61,7 @@ RunCommand = Callable[[str, str, int | None], None]
 """Carries a command out: its id, the key that was pressed, the count before it."""
 
 
-class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=False):
+class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_bindings=False):
     """The three panes in a row, of which the window shows as many as fit. It is the one `Host`.
 
     `load_commands` is called once the first screen is painted: it imports the commands and returns what runs them.

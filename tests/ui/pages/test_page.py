@@ -134,3 +134,21 @@ async def test_what_was_typed_before_the_start_goes_into_the_field_it_was_for(
         field = reader.app.screen.focused
         assert getattr(field, "value", None) == shown
         assert len(filled.library.sources()) == 2
+
+
+@pytest.mark.parametrize(("way", "keys"), [((), "tested\r"), (("C",), "xavier"), (("exclamation_mark",), "weed")])
+async def test_what_comes_in_one_go_with_a_key_without_a_meaning_runs_nothing(
+    open_reader: OpenReader, filled: FilledLibrary, two_papers: Pages, way: tuple[str, ...], keys: str
+) -> None:
+    fail(filled)
+    async with open_reader() as reader:
+        await reader.press(*way)
+        screens = list(reader.app.screen_stack)
+        type_ahead(reader, keys)
+        await reader.wait_until_idle()
+        assert list(reader.app.screen_stack) == screens, "e would have opened settings, a a dialog"
+        assert "does nothing" in reader.footer
+        assert len(filled.library.sources()) == 2
+        await asyncio.sleep(0.05)
+        await reader.press("a")
+        assert type(reader.app.screen).__name__ == "AddSource", "what is typed later is a command"
