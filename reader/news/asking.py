@@ -28,6 +28,10 @@ class OwnHeadersOf:
         """Remember what a person has just typed, for all that is asked of that host until this program ends."""
         self._typed[origin(address)] = _authorization(address, login)
 
+    def drop(self, address: str) -> None:
+        """Forget what was typed for the host of an address: another login is kept for it now, or none."""
+        self._typed.pop(origin(address), None)
+
     async def headers(self, url: str, source: Source | None) -> tuple[OwnHeaders, ...]:
         """Return what to send with a request for `url`, which `source` lists: what counts more stands last.
 

@@ -113,7 +113,9 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
 
     def get_default_screen(self) -> MainScreen:
         """The three panes."""
-        self.main_screen = MainScreen(self.session, self.appearance, _load_commands, _welcome, self.note)
+        self.main_screen = MainScreen(
+            self.session, self.appearance, _load_commands, _welcome, self.take_keys, self.note
+        )
         return self.main_screen
 
     def on_mount(self) -> None:

@@ -110,7 +110,10 @@ def field(what: str) -> str:
         "stories": _("Keep offline"),
         "text": _("Text"),
         "browser": _("Open in"),
+        "user": _("User"),
+        "password": _("Password"),
         "user_agent": _("User-Agent"),
+        "headers": _("Headers"),
         "seconds": _("Wait at most"),
         "file": _("File"),
     }
@@ -230,6 +233,10 @@ def unit(what: str) -> str:
         "seconds": _("seconds; empty: the default"),
         "user_agent": _("empty: Newsstand's own"),
         "folder": _("World/Asia: a folder in a folder"),
+        "user": _("none; for a paper that asks for a login"),
+        "password": _("none; sent to the host of this address alone"),
+        "kept": _("kept; type another, or clear the user for none"),
+        "headers": _("Name: value | Name: value"),
     }
     return units.get(what, "")
 
@@ -249,7 +256,9 @@ def wrong(what: str) -> str:
         "interval": _("Minutes are a number from 1 to 10080 (a week)."),
         "stories": _("Stories are a number from 0 to 10000."),
         "seconds": _("Seconds are a number from 1 to 600."),
+        "user": _("Authorization is among the headers already; a login would be sent in its place."),
         "user_agent": _("A User-Agent is one line in ASCII."),
+        "headers": _("Headers are Name: value, with | between them; not all may be chosen."),
     }
     return sentences[what]
 

@@ -79,9 +79,18 @@ def works_elsewhere(name: str, command: Command) -> str:
         Where.STORIES: _("{name} ({label}) is for stories. {right} goes to the headlines."),
         Where.ARTICLE: _("{name} ({label}) works in a story. {enter} opens one."),
     }
-    sentence = sentences.get(command.where, _("{name} ({label}) does nothing here."))
-    return sentence.format(
+    return sentences[command.where].format(
         name=name, label=command_label(command), left=key("left"), right=key("right"), enter=key("enter")
+    )
+
+
+def does_nothing_here(name: str, command: Command | None) -> str:
+    """On a page or in a dialog, whose last key at the foot leads back: this key has no meaning on it. `command`: the
+    one it has in the panes."""
+    if command is None:
+        return _("{name} does nothing here.").format(name=name)
+    return _("{name} ({label}) does nothing here; it does in the panes.").format(
+        name=name, label=command_label(command)
     )
 
 
@@ -126,6 +135,11 @@ def no_pane(step: int) -> str:
 def widest(cells: int) -> str:
     """Wider or narrower lines, at the limit."""
     return _("Lines of {n} cells are as far as it goes.").format(n=cells)
+
+
+def measure(cells: int) -> str:
+    """Wider or narrower lines, while no story shows them."""
+    return _("Stories have lines of {n} cells.").format(n=cells)
 
 
 def pane_stays() -> str:

@@ -152,6 +152,17 @@ def saved(on: bool) -> str:
     return (_("Added to Read later.") if on else _("Removed from Read later.")) + " " + undoes()
 
 
+def marked_story(mark: str, on: bool) -> str:
+    """What was done to the story that is read, whose row with the marks may not be in sight."""
+    done = {
+        ("read", True): _("Marked read."),
+        ("read", False): _("Marked unread."),
+        ("star", True): _("Starred."),
+        ("star", False): _("No longer starred."),
+    }
+    return done[mark, on] + " " + undoes()
+
+
 def marks_undone(act: str, count: int, *, again: bool) -> str:
     """What undo (or, `again`, redo) did to stories, without what reverses it: `Undone: read, 1 story.`."""
     acts = {
@@ -378,6 +389,11 @@ def refreshed(new_headlines: int) -> str:
     if not new_headlines:
         return _("Nothing new.")
     return _n("{n} new headline.", "{n} new headlines.", new_headlines).format(n=new_headlines)
+
+
+def no_network() -> str:
+    """A refresh that was asked for, where nothing answers."""
+    return _("No network: nothing answers. What was kept can be read.")
 
 
 def queued() -> str:

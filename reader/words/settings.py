@@ -446,11 +446,6 @@ def no_number(typed: str) -> str:
     return _('"{typed}" is not a number.').format(typed=typed)
 
 
-def key_does_nothing(key: str) -> str:
-    """A key that means nothing on this page."""
-    return _("{key} does nothing here.").format(key=key)
-
-
 def page_filter() -> str:
     """Before the field that filters the settings."""
     return _("Filter")

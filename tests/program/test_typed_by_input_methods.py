@@ -59,6 +59,9 @@ INPUTS = {
     "name of a source": (["h", "G", "e", "\x15"], "Name"),
     "folder of a source": (["h", "G", "e", "\t", "\x15"], "Folder"),
     "user agent is ASCII, but takes it": (["h", "G", "e", "\t\t", "\x15"], "Address"),
+    "user of a source": (["h", "G", "e", "\t" * 9, "\x15"], "User"),
+    "headers of a source": (["h", "G", "e", "\t" * 11, "\x15"], "Headers"),
+    "a value of the settings": ([",", "G", "/", "\x15"], "  Filter"),
     "search the keys": (["?", "/"], "  / "),
     "import": (["C", "i", "\x15"], "Import"),
 }

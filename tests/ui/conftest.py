@@ -42,8 +42,10 @@ def each_key_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def a_good_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever the tests run, the reader takes its terminal for one of true colour that knows UTF-8."""
+def a_good_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Wherever the tests run, the reader takes its terminal for one of true colour that knows UTF-8, and nobody's
+    settings for its own."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nobody"))
     for name, value in {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("NO_COLOR", raising=False)

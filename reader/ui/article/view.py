@@ -22,6 +22,7 @@ from reader.ui.article.layout import (
     TargetKind,
     lay_out,
     lay_out_sentence,
+    measure_of,
 )
 from reader.ui.article.link_letters import LinkLetters, letters_for
 from reader.ui.article.links import LineArea, areas_by_line, destinations, next_target, same_target, visible_targets
@@ -141,6 +142,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def margin(self) -> tuple[int, int]:
         """Where the text begins, and the measure it has, in cells."""
         return self.story_layout.left, self.story_layout.measure
+
+    def margin_in(self, width: int) -> tuple[int, int]:
+        """The same where the pane is `width` cells wide: it may be so only now, and be laid out in the next frame."""
+        room = max(0, width - self.scrollbar_size_vertical)
+        measure = measure_of(room, self.measure)
+        return max(0, (room - measure) // 2), measure
 
     @property
     def percent(self) -> int:

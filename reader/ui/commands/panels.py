@@ -49,7 +49,7 @@ def export_list(host: PanelsHost) -> None:
 def log(host: PanelsHost) -> None:
     from reader.ui.pages.log import LogPage
 
-    host.push(LogPage(host.appearance, host.session.log_path))
+    host.push(LogPage(host.appearance, host.session.log_path, host.session.config.commands))
 
 
 def escape(host: PanelsHost) -> None:

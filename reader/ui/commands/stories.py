@@ -55,10 +55,16 @@ def narrower(host: StoriesHost) -> None:
 def _change_measure(host: StoriesHost, step: int) -> None:
     if not host.article_pane.change_measure(step):
         host.say(help_pages_words.widest(host.article_pane.measure))
+    elif not host.article_pane.display or host.stories.history.current is None:
+        host.say(help_pages_words.measure(host.article_pane.measure))
 
 
 def zoom(host: StoriesHost) -> None:
+    before = host.article_pane.styles.width
     alone = host.toggle_alone()
     if alone and host.stories.history.current is not None:
         host.focus_pane("article")
-    host.pane.tell_alone(alone)
+    if host.article_pane.styles.width == before:  # a narrow screen shows one pane in any case
+        host.say(words.zoomed(alone))
+    else:
+        host.pane.tell_alone(alone)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -19,12 +20,16 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from reader import words
+from reader.commands import key_name
+from reader.ui.base.dead_keys import AnsweringScreen
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.host import Host
+from reader.ui.base.key_names import key_of
 from reader.ui.text.cells import cut, pad
 from reader.ui.text.key_hints import fitting, hint_segments
 from reader.ui.theme.theme import Appearance
+from reader.words import help_pages as help_pages_words
 
 _log = logging.getLogger("newsstand.ui")
 
@@ -48,8 +53,10 @@ def on_ground(segments: Iterable[Segment], ground: str) -> list[Segment]:
     return [Segment(text, (style or Style()) + back) for text, style, _ in segments]
 
 
-class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
+class Dialog(AnsweringScreen, ErrorBoundary, ModalScreen[T], inherit_bindings=False):
     """A dialog of `cells` by `rows` at most. A subclass says its body and its keys, and what they do.
+
+    A subclass stops the keys that it takes (`prevent_default`, too); of any other it is said that it does nothing.
 
     Workers are started with `begin`: an unforeseen error in one is said in `show_error`.
     """
@@ -117,6 +124,16 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
         """Other keys, another label."""
         self.redraw()
 
+    def on_key(self, event: events.Key) -> None:
+        """No field and no subclass has taken this key."""
+        event.stop()
+        key = key_of(event.key, event.character)
+        self.say_why(help_pages_words.does_nothing_here(key_name(key), None))
+
+    def draw_answer(self) -> None:
+        """Draw the foot anew."""
+        self._keys.refresh()
+
     def begin(self, work: "Callable[[], Awaitable[None]]", group: str) -> None:
         """Run something beside the keys; what of the same group still runs is given up."""
         self.run_worker(work, group=group, exclusive=True, exit_on_error=False)
@@ -150,6 +167,9 @@ class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):
 
     def _foot(self, y: int, width: int) -> list[Segment]:
         appearance, left = self.appearance(), padding(width)
+        if self.answer:
+            edge = Segment(" " * left, appearance.style(appearance.ink, bg=appearance.panel))
+            return [edge, Segment(cut(self.answer, width - 2 * left), edge.style)]
         return hint_segments(
             fitting(self.key_words(), width - 2 * left), appearance, left=left, ground=appearance.panel
         )

@@ -1,5 +1,7 @@
 """The settings of one source: its name, folder and address, and what it does otherwise than the settings say."""
 
+import asyncio
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import cast
@@ -15,7 +17,8 @@ from reader import words
 from reader.lists import folders
 from reader.models import Login, Source, SourceChanges
 from reader.text import clean_line
-from reader.text.logins import split_login
+from reader.text.logins import may_have, split_login
+from reader.text.request_headers import HEADERS_AT_MOST, VALUE_AT_MOST, is_secret, parse_header
 from reader.text.urls import absolute_web
 from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.host import Host
@@ -25,14 +28,24 @@ from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Appearance
 from reader.words import dialogs as dialogs_words
 
-FIELDS = ("name", "folder", "address", "interval", "stories", "text", "browser", "user_agent", "seconds")
+FIELDS = (
+    "name", "folder", "address", "interval", "stories", "text", "browser", "user_agent", "seconds", "user", "password",
+    "headers",
+)  # fmt: skip  # as they stand, one under another
 NUMBERS = ("interval", "stories", "seconds")
 CHOICES = ("text", "browser")
 COLUMNS = {"name": "title", "address": "url", "text": "feed_text"}
 """What a field is called in the library, where it is not called so itself."""
 
+LOGIN = ("user", "password")
 NUMBER_CELLS = 9
+KEPT = "***"
+"""Stands for the value of a header that looks secret. Where it is left so, the value stays as it is."""
+
+_BETWEEN = re.compile(r"\s*\|\s*(?=[\w!#$%&'*+.^`~-]+:)")
+"""A | before a name and a colon parts two headers; any other belongs to a value."""
 _WEEK = 10080
+_LONGEST = HEADERS_AT_MOST * VALUE_AT_MOST
 
 
 def texts(source: Source) -> dict[str, str]:
@@ -44,6 +57,7 @@ def texts(source: Source) -> dict[str, str]:
         "interval": "" if source.interval is None else f"{source.interval / 60:g}",
         "stories": "" if source.stories is None else str(source.stories),
         "user_agent": source.user_agent or "",
+        "headers": " | ".join(f"{name}: {KEPT if is_secret(name) else value}" for name, value in source.headers),
         "seconds": "" if source.seconds is None else f"{source.seconds:g}",
     }
 
@@ -55,6 +69,8 @@ def value_of(field: str, text: str) -> object:
         return _required(text)
     if field == "folder":
         return folders.tidy(text)
+    if field in LOGIN:
+        return text
     if field == "address":
         return _required(absolute_web("", split_login(text)[0]) or "")
     if not text:
@@ -66,6 +82,33 @@ def value_of(field: str, text: str) -> object:
     if field == "seconds":
         return _between(float(text), 1, 600)
     return _required(text if text.isascii() else "")
+
+
+def headers_of(text: str, old: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """What headers a text such as `Accept-Language: vi | X-Token: ***` says. Of one that is secret and among the `old`
+    ones, `***` is the value it has. ValueError for one that cannot be sent. Pure."""
+    kept = {name.lower(): value for name, value in old if is_secret(name)}
+    headers: dict[str, tuple[str, str]] = {}
+    for line in filter(None, (part.strip(" |") for part in _BETWEEN.split(clean_line(text, _LONGEST)))):
+        name, colon, value = line.partition(":")
+        name, value = name.strip(), value.strip()
+        if value == KEPT and is_secret(name):
+            value = kept.get(name.lower(), "")
+        if not isinstance(parse_header(f"{name}{colon}{value}"), tuple):
+            raise ValueError(name)  # noqa: TRY004 # the text has the right type, and says what cannot be sent
+        headers[name.lower()] = (name, value)
+    if len(headers) > HEADERS_AT_MOST:
+        raise ValueError(text)
+    return tuple(headers.values())
+
+
+def login_after(old: Login | None, user: str, password: str) -> Login | None:
+    """The login once a user and a password were typed, the password empty where the old one is to stay; None for
+    none. Pure."""
+    user = user.strip()
+    if password:
+        return Login(user, password)
+    return Login(user, old.password if old is not None else "") if user else None
 
 
 def _required(text: str) -> str:
@@ -84,12 +127,16 @@ def changes(source: Source, typed: Mapping[str, str], chosen: Mapping[str, bool]
     """What differs from the source, by the library's names, and the first field that cannot be kept ("" for none)."""
     differing: dict[str, object] = {}
     for field, before in texts(source).items():
-        if typed[field] == before:
+        if typed.get(field, before) == before:
             continue
         if field == "address" and (login := split_login(typed[field])[1]) is not None:
             differing["login"] = login
         try:
-            value = value_of(field, typed[field])
+            if field == "headers":
+                here = may_have(str(differing.get("url", source.url)), source.url)
+                value: object = headers_of(typed[field], source.headers if here else ())
+            else:
+                value = value_of(field, typed[field])
         except ValueError:
             return {}, field
         name = COLUMNS.get(field, field)
@@ -138,15 +185,19 @@ class Toggle(Widget, can_focus=True):
 
 
 class SourceSettings(Dialog[None]):
-    """The dialog. Only what differs is written, as one act; Esc leaves all as it was."""
+    """The dialog. Only what differs is written, as one act; Esc leaves all as it was.
 
-    rows = 19
+    The password that is kept is never shown: its field is empty, and what is typed into it is masked.
+    """
+
+    rows = 22
 
     def __init__(self, host: Host, source: Source) -> None:
         super().__init__(host, id="settings")
         self._source = source
         self._alarm = ""
         self._writing = False
+        self._login: Login | None = None
 
     def body(self) -> ComposeResult:
         """Title, fields, what is wrong with one, facts."""
@@ -163,9 +214,15 @@ class SourceSettings(Dialog[None]):
                         self._sides[field] = Toggle(field, on, appearance)
                         yield self._sides[field]
                         continue
+                    hint = "" if field in NUMBERS else field
+                    if field in LOGIN and self._source.credentials is not None:
+                        hint = "kept"
                     typed = TextField(
-                        before[field], id=field, placeholder=dialogs_words.unit(field) if field == "folder" else ""
+                        before.get(field, ""),
+                        id=field,
+                        placeholder="" if field in NUMBERS else dialogs_words.unit(hint),
                     )
+                    typed.password = field == "password"
                     self._fields[field] = typed
                     yield typed
                     if field in NUMBERS:
@@ -174,9 +231,19 @@ class SourceSettings(Dialog[None]):
         yield PanelLines(self._state_line, appearance, None)
 
     def on_mount(self) -> None:
-        """Begin with the name."""
+        """Begin with the name; the user of a login that is kept comes from the keyring, which may be slow."""
         super().on_mount()
         self._fields["name"].focus()
+        if self._source.credentials is not None:
+            self.begin(self._read_login, "login")
+
+    async def _read_login(self) -> None:
+        from reader.news import credentials
+
+        path, name = self.host.session.library.path, self._source.credentials or ""
+        self._login = await asyncio.to_thread(credentials.find, path, name)
+        if self._login is not None and not self._fields["user"].value:
+            self._fields["user"].value = self._login.user
 
     def show_error(self, sentence: str) -> None:
         """Say what is wrong; what was typed stays."""
@@ -191,7 +258,10 @@ class SourceSettings(Dialog[None]):
         """Each field is checked while it is typed into."""
         field = event.input.id or ""
         try:
-            value_of(field, event.value)
+            if field == "headers":
+                headers_of(event.value, self._source.headers)
+            else:
+                value_of(field, event.value)
             self._alarm = ""
         except ValueError:
             self._alarm = dialogs_words.wrong(field)
@@ -226,6 +296,14 @@ class SourceSettings(Dialog[None]):
         typed = {field: widget.value for field, widget in self._fields.items()}
         chosen = {field: widget.on for field, widget in self._sides.items()}
         differing, wrong = changes(self._source, typed, chosen)
+        if not wrong:
+            differing |= self._login_changes(typed, str(differing.get("url", self._source.url)))
+            headers = differing.get("headers", self._source.headers)
+            has_login = isinstance(differing.get("login"), Login) or (
+                self._source.credentials is not None and "credentials" not in differing
+            )
+            if has_login and any(name.lower() == "authorization" for name, _ in headers):  # type: ignore[attr-defined]
+                wrong = "user"
         if wrong:
             self._fields[wrong].focus()
             self.show_error(dialogs_words.wrong(wrong))
@@ -236,21 +314,32 @@ class SourceSettings(Dialog[None]):
             self._writing = True
             self.host.start(self.wait_written(self._kept(differing)), "marks")
 
+    def _login_changes(self, typed: Mapping[str, str], address: str) -> dict[str, object]:
+        """What user and password say that is not so yet. A login that is only shown does not go to another host."""
+        old, user, password = self._login, typed["user"], typed["password"]
+        if not password and user.strip() == (old.user if old is not None else ""):
+            return {}
+        if not password and not may_have(address, self._source.url):
+            old = None
+        after = login_after(old, user, password)
+        return {"login": after} if after is not None else {"credentials": None}
+
     async def _kept(self, differing: dict[str, object]) -> None:
         """Write what differs. A new address is asked at once."""
         host = self.host
         library = host.session.library
         from reader.news.subscriptions import edit_source
 
-        login = differing.pop("login", None)
-        changes = cast("SourceChanges", differing)
-        edit = partial(edit_source, library, self._source.id, cast("Login | None", login), **changes)
-        await library.writing(edit)
+        login = cast("Login | None", differing.get("login"))
+        changes = cast("SourceChanges", {name: value for name, value in differing.items() if name != "login"})
+        await library.writing(partial(edit_source, library, self._source.id, login, **changes))
         host.changed()
         if self.is_attached:
             self.dismiss()
         host.say(dialogs_words.changed(str(differing.get("title", self._source.title))))
-        if {"url", "login"} & differing.keys():
+        if {"login", "credentials"} & differing.keys():
+            (await host.session.loader()).own_headers.drop(str(differing.get("url", self._source.url)))
+        if {"url", "login", "credentials", "headers", "user_agent"} & differing.keys():
             host.fetch([self._source.id])
 
     def _title_line(self, y: int, width: int) -> list[Segment]:

@@ -128,8 +128,8 @@ class Headlines:
         """
         news = self.new and not stay
         self.clear_filter()
-        before, cursor = self._list.listing, self._list.cursor
         listing = await self._listing(self.view)
+        before, cursor = self._list.listing, self._list.cursor  # which keys may have moved meanwhile
         self._show_listing(listing, keep=None if news else nearest_page(before, cursor, listing))
 
     async def check_for_new(self) -> None:

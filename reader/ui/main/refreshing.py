@@ -76,6 +76,8 @@ class Refresher:
         tally = await self.refresh(sources, every=True)
         if not tally.errors:
             self._host.say(words.refreshed(tally.new))
+        elif self._host.session.offline_since is not None:
+            self._host.say(words.no_network())
 
     async def keep_asked(self) -> None:
         """Make everything unread readable offline, and say what came of it. `begin` has agreed to it."""

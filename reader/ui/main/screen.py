@@ -26,6 +26,7 @@ from reader.config import Config
 from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
+from reader.ui.base.dead_keys import KeyScreen
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Note, NoteKind, Pane
 from reader.ui.base.key_names import key_of
@@ -36,7 +37,7 @@ from reader.ui.main import titles
 from reader.ui.main.footer import Footer
 from reader.ui.main.key_presses import KeyPresses
 from reader.ui.main.keys import KeyReader
-from reader.ui.main.masthead import Masthead, MastheadContent, PaneTitle, state_words
+from reader.ui.main.masthead import Masthead, MastheadContent, PaneTitle
 from reader.ui.main.pane_widths import (
     HAIRLINE_ROWS,
     PANES,
@@ -61,11 +62,11 @@ RunCommand = Callable[[str, str, int | None], None]
 """Carries a command out: its id, the key that was pressed, the count before it."""
 
 
-class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=False):
+class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_bindings=False):
     """The three panes in a row, of which the window shows as many as fit. It is the one `Host`.
 
     `load_commands` is called once the first screen is painted: it imports the commands and returns what runs them.
-    `first_page` makes the page that an empty library opens with.
+    `first_page` makes the page that an empty library opens with. `take_keys` is called once keys can act.
     """
 
     AUTO_FOCUS = ""
@@ -76,6 +77,7 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
         appearance: Callable[[], Appearance],
         load_commands: "Callable[[MainScreen], RunCommand]",
         first_page: "Callable[[MainScreen], Screen[None]]",
+        take_keys: Callable[[], None],
         note: str | None = None,
     ) -> None:
         super().__init__()
@@ -93,6 +95,7 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
         self.loaded = False
         self._load_commands = load_commands
         self._first_page = first_page
+        self._take_keys = take_keys
         self._note = note
         self._ready = False
         self._early: list[Callable[[], None]] = []
@@ -192,6 +195,7 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
             self._ready = True
             for do in self._early:
                 self.attempt(do)
+            self._take_keys()
 
     async def _open_library(self) -> None:
         from reader.ui.main.live import CHECK_EVERY, DUE_EVERY
@@ -293,14 +297,7 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
         sources = list(self.sources.values())
         offline = session.offline_since
         if self.counted:
-            state = state_words(
-                offline=offline,
-                progress=self.refresher.progress,
-                errors=sum(source.failure is not None for source in sources),
-                unread=self.counts.unread,
-                kept=self.counts.kept,
-                now=now,
-            )
+            state = titles.masthead_state(sources, self.counts, offline, self.refresher.progress, now)
             due = None if session.offline else titles.next_refresh(sources, session.clock(), session.at)
             self.headlines.set_empty(titles.empty_sentence(self.headlines.view, sources, due, now))
             if self.stories.history.current is None:
@@ -323,7 +320,9 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
         shown = titles.list_titles(self.pane_name, self.headlines, counts, sources, two=two)
         if self.loaded:
             bright = self.pane_name == "article" and not self.window.single
-            shown["article"] = titles.story_title(self.stories, self.article_pane, self.appearance(), bright=bright)
+            shown["article"] = titles.story_title(
+                self.stories, self.article_pane, self.window, self.appearance(), bright=bright
+            )
         return shown
 
     @property
@@ -458,16 +457,13 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
             self._early.append(do)
 
     def on_key(self, event: events.Key) -> None:
-        """Turn keys into commands, for the pane in focus. Those that come before all is loaded are kept for then."""
+        """Turn keys into commands, for the pane in focus."""
         event.stop()
         event.prevent_default()
-        key, printable = key_of(event.key, event.character), event.is_printable
-        self.when_ready(lambda: self._press(key, printable=printable))
-
-    def _press(self, key: str, *, printable: bool) -> None:
         if self.filtering is None or not self.filtering.open:
             self.headlines.touched = len(self.list_pane.listing) > 0
-            self._presses.press(key, printable=printable)
+            key = key_of(event.key, event.character)
+            self.attempt(lambda: self._presses.press(key, printable=event.is_printable))
 
     @on(EntryList.HeadlineClicked)
     def _headline_clicked(self, message: EntryList.HeadlineClicked) -> None:

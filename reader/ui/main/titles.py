@@ -9,7 +9,8 @@ from reader.commands import PaneName
 from reader.models import Source
 from reader.store import Counts, View
 from reader.ui.headlines import Headlines
-from reader.ui.main.masthead import PaneTitle, Role, StyledText
+from reader.ui.main.masthead import PaneTitle, RefreshProgress, Role, StyledText, state_words
+from reader.ui.main.pane_widths import Window
 from reader.ui.theme.theme import Appearance
 
 if TYPE_CHECKING:
@@ -20,6 +21,24 @@ if TYPE_CHECKING:
 
 At = Callable[[float], datetime]
 """UTC seconds as a moment in the reader's zone."""
+
+
+def masthead_state(
+    sources: Collection[Source],
+    counts: Counts,
+    offline: datetime | None,
+    progress: RefreshProgress | None,
+    now: datetime,
+) -> StyledText:
+    """The state that the masthead shows; `offline`: since when there is no network."""
+    return state_words(
+        offline=offline,
+        progress=progress,
+        errors=sum(source.failure is not None for source in sources),
+        unread=counts.unread,
+        kept=counts.kept,
+        now=now,
+    )
 
 
 def unread_in(view: View, counts: Counts, sources: Collection[Source]) -> int:
@@ -76,13 +95,16 @@ def _list_title(name: str, right: StyledText, *, focused: bool) -> PaneTitle:
     return PaneTitle(((name, "title" if focused else "ink"),), right)
 
 
-def story_title(stories: "Stories", view: "ArticleView", appearance: Appearance, *, bright: bool) -> PaneTitle:
+def story_title(
+    stories: "Stories", view: "ArticleView", window: Window, appearance: Appearance, *, bright: bool
+) -> PaneTitle:
     """The title over the story that is open, with where one is in it; blank while none is."""
     if stories.content is None:
         return PaneTitle()
     progress = appearance.glyphs.own(words.page_and_left(view.percent, view.minutes_left))
     right = progress if stories.full else words.label("summary only" if stories.content.summary else "not kept")
-    return article_title(stories.history, stories.content, right, "title" if bright else "ink", view.margin)
+    margin = view.margin_in(window.widths[-1]) if window.panes[-1] == "article" else view.margin
+    return article_title(stories.history, stories.content, right, "title" if bright else "ink", margin)
 
 
 def article_title(

@@ -21,6 +21,7 @@ from reader.lists.catalogue import Paper
 from reader.models import Failure
 from reader.store import View
 from reader.text import urls
+from reader.ui.base.dead_keys import AnsweringScreen
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.fixed_lines import FixedLines
 from reader.ui.base.host import Host
@@ -28,6 +29,7 @@ from reader.ui.base.key_names import key_of
 from reader.ui.base.text_field import TextField
 from reader.ui.dialogs.feed_list import preview_lines
 from reader.ui.pages.catalogue_columns import CatalogueFilter, ChoicesColumn, PapersColumn, chosen_of, fitting_papers
+from reader.ui.pages.page import why_dead
 from reader.ui.text.cells import cut
 from reader.ui.text.key_hints import fitting, hint_segments
 from reader.ui.text.key_markup import sentence_lines
@@ -74,7 +76,7 @@ def language_of(environment: "os._Environ[str] | dict[str, str]") -> str:
     return ""
 
 
-class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
+class Catalogue(AnsweringScreen, ErrorBoundary, Screen[None], inherit_bindings=False):
     """The page of the catalogue; `Welcome` is one with another head and more ways at its foot."""
 
     CSS_PATH = "../theme/pages.tcss"
@@ -207,14 +209,14 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """What a key does, by where the focus is."""
         key = key_of(event.key, event.character)
-        if self._field.has_focus:
-            taken = self._typed(event.key)
-        else:
-            self._press(key)
-            taken = True
-        if taken:
-            event.stop()
-            event.prevent_default()
+        event.stop()
+        event.prevent_default()
+        if not (self._typed(event.key) if self._field.has_focus else self._press(key)):
+            self.say_why(why_dead(key, self.host.session.config.commands))
+
+    def draw_answer(self) -> None:
+        """Draw the foot anew."""
+        self._foot.refresh()
 
     def _typed(self, key: str) -> bool:
         if key == "escape":
@@ -226,7 +228,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             return False
         return True
 
-    def _press(self, key: str) -> None:
+    def _press(self, key: str) -> bool:
         on_choices = self._choices.has_focus
         column = self._choices if on_choices else self._papers
         if key in _STEPS:
@@ -241,8 +243,9 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
                 self._go(self._papers)
         elif on_choices and key in ("l", "right"):
             self._go(self._papers)
-        elif on_choices or not self._press_paper(key):
-            self._press_page(key)
+        else:
+            return (not on_choices and self._press_paper(key)) or self._press_page(key)
+        return True
 
     def _press_paper(self, key: str) -> bool:
         if key == "space":
@@ -264,7 +267,7 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             return False
         return True
 
-    def _press_page(self, key: str) -> None:
+    def _press_page(self, key: str) -> bool:
         if key == "escape" and self._filter.typed:
             self._chose(replace(self._filter, typed=""))
         elif key in ("escape", "q", "backspace"):
@@ -273,6 +276,9 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             self.add()
         elif key == "i":
             self.open_import()
+        else:
+            return False
+        return True
 
     def leave(self, key: str) -> None:
         """Back to reading."""
@@ -388,6 +394,8 @@ class Catalogue(ErrorBoundary, Screen[None], inherit_bindings=False):
             return hint_segments(fitting(ways, width - 4), appearance)
         if y != last:
             return []
+        if self.answer:
+            return [edge, Segment(cut(self.answer, width - 4), appearance.style(appearance.ink))]
         if self._note:
             alarm = Segment(f"{appearance.glyphs.warning} ", appearance.style(appearance.spot, bold=True))
             return [edge, alarm, Segment(cut(self._note, width - 6), appearance.style(appearance.ink))]

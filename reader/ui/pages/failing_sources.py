@@ -18,7 +18,6 @@ from reader.commands import Command, Where, key_name
 from reader.models import Failure, FailureKind, Source
 from reader.text import urls
 from reader.ui.base.host import Host
-from reader.ui.base.key_names import key_of
 from reader.ui.main.footer import RESULT_SECONDS
 from reader.ui.main.keys import KeyReader
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
@@ -192,7 +191,7 @@ class FailingSources(FullScreenPage):
     """The sources that fail."""
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host.appearance, id="failing")
+        super().__init__(host.appearance, host.session.config.commands, id="failing")
         self._host = host
         commands: dict[str, Command] = {command.id: command for command in host.session.config.commands}
         ours = [replace(commands[one], where=Where.EVERYWHERE) for one in _COMMANDS if one in commands]
@@ -253,7 +252,7 @@ class FailingSources(FullScreenPage):
         """Keys, or what was said last: the panes' own footer lies under this page."""
         note = self._host.note
         said = note.text if note is not None and note.kind != "lasting" else self._said
-        if y == 0 or not said:
+        if y == 0 or not said or self.answer:
             return super()._foot(y, width)
         appearance = self.appearance()
         mark = f"{appearance.glyphs.warning} " if note is not None and note.kind == "error" else ""
@@ -373,17 +372,19 @@ class FailingSources(FullScreenPage):
         if hit and event.widget is self._lines:
             self._move(hit[-1])
 
-    def on_key(self, event: events.Key) -> None:
+    def press(self, key: str) -> bool:
         """Keys mean here what they mean in the panes, for the source under the cursor."""
-        event.stop()
-        event.prevent_default()
-        key = key_of(event.key, event.character)
+        began = self._keys.waiting
         command = self._keys.press(key, "sources")
         if command is not None:
             self._said, self._recovered = "", []
             self._run(command.id)
-        elif key == "escape" and not self._keys.pending:
-            self.dismiss()
+        elif key == "escape":
+            if not began:
+                self.dismiss()
+        else:
+            return bool(self._keys.waiting)
+        return True
 
     def _run(self, command: str) -> None:
         if command == "escape" and self._host.note is not None and self._host.note.kind == "error":

@@ -19,7 +19,6 @@ from reader import words
 from reader.commands import COMMANDS, Command, key_name
 from reader.text import fold
 from reader.ui.base.host import Host
-from reader.ui.base.key_names import key_of
 from reader.ui.main.field_line import FieldLine
 from reader.ui.main.footer import hint
 from reader.ui.pages.page import FullScreenPage
@@ -212,9 +211,9 @@ class Help(FullScreenPage):
 
     def __init__(self, host: Host, commands: Sequence[Command] | None = None) -> None:
         """`commands` are all of them, with the keys they are bound to; None: those of the settings."""
-        super().__init__(host.appearance, id="help")
-        self._host = host
         self._commands = commands = host.session.config.commands if commands is None else commands
+        super().__init__(host.appearance, commands, id="help")
+        self._host = host
         self._typed = ""
         self._count = len(commands)
         bound = {command.id: command.keys for command in commands}
@@ -249,11 +248,8 @@ class Help(FullScreenPage):
             pairs.append((keys["palette"], words.label("palette")))
         return [*pairs, (leave, words.label("back"))]
 
-    def on_key(self, event: events.Key) -> None:
+    def press(self, key: str) -> bool:
         """Type into the field; else scroll, or go back to reading."""
-        event.stop()
-        event.prevent_default()
-        key = key_of(event.key, event.character)
         steps = {
             "j": 1,
             "down": 1,
@@ -282,6 +278,9 @@ class Help(FullScreenPage):
             self.app.call_next(self._host.run_command, "palette")
         elif self._own.get(key) == "help" or key in ("escape", "q", "enter", "backspace", "h"):
             self.dismiss()
+        else:
+            return False
+        return True
 
     def _field_keys(self) -> list[tuple[str, str]]:
         return [("Enter", help_pages_words.keys("scroll")), ("Esc", help_pages_words.keys("clear"))]

@@ -1,17 +1,16 @@
 """The page of the log: its last lines, wrapped to the screen, the newest in view. It follows nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
 from textual.app import ComposeResult
 
 from reader import words
+from reader.commands import COMMANDS, Command
 from reader.text import clean
-from reader.ui.base.key_names import key_of
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.text.cells import wrap
 from reader.ui.theme.theme import Appearance
@@ -60,9 +59,11 @@ def log_lines(lines: list[str], width: int, appearance: Appearance) -> list[list
 class LogPage(FullScreenPage):
     """The log's last lines."""
 
-    def __init__(self, appearance: Callable[[], Appearance], path: Path | None) -> None:
+    def __init__(
+        self, appearance: Callable[[], Appearance], path: Path | None, commands: Sequence[Command] = COMMANDS
+    ) -> None:
         """`path` is the log's file; None where none is written."""
-        super().__init__(appearance, id="log")
+        super().__init__(appearance, commands, id="log")
         self._path = path
         self._read: list[str] = []
         self._cut = False
@@ -121,11 +122,9 @@ class LogPage(FullScreenPage):
         said = self._fault or help_pages_words.no_log(self._path is not None)
         return [*lines, [Segment(said, appearance.style(appearance.ink))]]
 
-    def on_key(self, event: events.Key) -> None:
+    def press(self, key: str) -> bool:
         """Scroll, or go back."""
-        event.stop()
-        event.prevent_default()
-        key, page = key_of(event.key, event.character), max(1, self._lines.size.height - 1)
+        page = max(1, self._lines.size.height - 1)
         steps = {
             "j": 1,
             "down": 1,
@@ -147,3 +146,6 @@ class LogPage(FullScreenPage):
             self._lines.scroll_to(y=0, animate=False)
         elif key in ("escape", "q", "enter", "backspace", "h"):
             self.dismiss()
+        else:
+            return False
+        return True

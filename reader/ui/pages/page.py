@@ -3,20 +3,26 @@
 Help, failing sources and the log are such pages: each says what its lines are and what its keys do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
+from reader.commands import Command, key_name
+from reader.ui.base.dead_keys import AnsweringScreen, StrayText
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.fixed_lines import FixedLines
+from reader.ui.base.key_names import key_of
 from reader.ui.base.lines_view import LinesView
+from reader.ui.main.key_presses import TEXT_SECONDS
 from reader.ui.text.cells import cut
 from reader.ui.text.key_hints import hint_segments
 from reader.ui.theme.theme import Appearance
+from reader.words import help_pages as help_pages_words
 
 COLUMN = 88
 """Cells of the centred column."""
@@ -59,14 +65,53 @@ class ScrollingLines(LinesView):
         return Strip([Segment(" " * left, ground), *line]).adjust_cell_length(width, ground)
 
 
-class FullScreenPage(ErrorBoundary, Screen[None], inherit_bindings=False):
-    """A page: its title at the top, its keys at the foot, the body of a subclass between."""
+def why_dead(key: str, commands: Sequence[Command]) -> str:
+    """Why a key does nothing on a page: the command that it has elsewhere, if any. `key` as `key_of` names it. Pure."""
+    command = next((command for command in commands if key in command.keys), None)
+    return help_pages_words.does_nothing_here(key_name(key), command)
+
+
+class FullScreenPage(AnsweringScreen, ErrorBoundary, Screen[None], inherit_bindings=False):
+    """A page: its title at the top, its keys at the foot, the body of a subclass between.
+
+    A key that means nothing on it says so at its foot. `commands` are those of the reader, with the keys they have.
+    """
 
     CSS_PATH = "../theme/pages.tcss"
 
-    def __init__(self, appearance: Callable[[], Appearance], *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+    def __init__(
+        self,
+        appearance: Callable[[], Appearance],
+        commands: Sequence[Command],
+        *,
+        id: str | None = None,  # noqa: A002 (Textual's own name)
+    ) -> None:
         super().__init__(id=id)
         self.appearance = appearance
+        self.commands = commands
+        self._stray = StrayText()
+
+    def press(self, key: str) -> bool:
+        """Do what a key does here, named as `key_of` names it; False where it does nothing."""
+        raise NotImplementedError
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that does nothing here says so, and the words that were typed for a search run no commands."""
+        event.stop()
+        event.prevent_default()
+        key = key_of(event.key, event.character)
+        if not self.press(key):
+            self.say_why(why_dead(key, self.commands))
+            if key == "/" or any(key in command.keys for command in self.commands if command.id == "narrow"):
+                self._stray.begin(TEXT_SECONDS)
+
+    def is_stray(self, event: events.Key) -> bool:
+        """Letters behind a `/` that does nothing here."""
+        return self._stray.takes(event.key, TEXT_SECONDS, printable=event.is_printable)
+
+    def draw_answer(self) -> None:
+        """Draw the foot anew."""
+        self._bottom.refresh()
 
     def title_words(self) -> tuple[str, str]:
         """The title, and what stands dim beside it."""
@@ -108,4 +153,6 @@ class FullScreenPage(ErrorBoundary, Screen[None], inherit_bindings=False):
         appearance = self.appearance()
         if y == 0:
             return [Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))]
+        if self.answer:
+            return [Segment(f"  {cut(self.answer, width - 4)}", appearance.style(appearance.ink))]
         return hint_segments(self.key_words(), appearance)

@@ -19,7 +19,6 @@ from reader.config.chosen import Value, parts, problem
 from reader.errors import BadSetting
 from reader.ui.base.fixed_lines import FixedLines
 from reader.ui.base.host import Host
-from reader.ui.base.key_names import key_of
 from reader.ui.base.text_field import TextField
 from reader.ui.main.keys import KeyReader
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
@@ -56,7 +55,7 @@ class SettingsPage(FullScreenPage):
     """The page. `at` names the setting that the cursor is on first."""
 
     def __init__(self, host: Host, at: str = "") -> None:
-        super().__init__(host.appearance, id="settings")
+        super().__init__(host.appearance, host.session.config.commands, id="settings")
         self._host = host
         self._rows: list[SettingRow] = []
         self._lines_of: list[int] = []
@@ -165,7 +164,7 @@ class SettingsPage(FullScreenPage):
 
     def _foot(self, y: int, width: int) -> list[Segment]:
         """The keys, or what was said last."""
-        if y == 0 or not self._said:
+        if y == 0 or not self._said or self.answer:
             return super()._foot(y, width)
         appearance = self.appearance()
         mark = f"{appearance.glyphs.warning} " if self._wrong else ""
@@ -221,22 +220,21 @@ class SettingsPage(FullScreenPage):
         label = settings_words.page_filter() if row is None else settings_words.setting_name(row.name)[0]
         return [Segment(f"  {cut(label, width - 3)}", appearance.style(appearance.ink, bold=True))]
 
-    def on_key(self, event: events.Key) -> None:
+    def press(self, key: str) -> bool:
         """Move, change, type; in the field, leave it."""
-        key = key_of(event.key, event.character)
         if self._field.has_focus:
             if key not in ("escape", "down", "tab") or (key != "escape" and self._editing is not None):
-                return
+                return False
             self._leave_field(lift=key == "escape")
         else:
             self._said = ""
-            self._press(key)
-        event.stop()
-        event.prevent_default()
+            if not self._press(key):
+                return False
         if self.is_attached:
             self._redraw()
+        return True
 
-    def _press(self, key: str) -> None:
+    def _press(self, key: str) -> bool:
         row = self.chosen
         number = row is not None and row.is_number and not self._keys.pending
         if number and key in "0123456789" and row is not None:
@@ -249,10 +247,12 @@ class SettingsPage(FullScreenPage):
             command = self._keys.press(key, "sources")
             if command is not None:
                 self._run(command.id)
-            elif key == "escape" and not began:
-                self._run("escape")
-            elif not self._keys.waiting and not began:
-                self._say(settings_words.key_does_nothing(key_name(key)))
+            elif key == "escape":
+                if not began:
+                    self._run("escape")
+            else:
+                return bool(self._keys.waiting)
+        return True
 
     def _run(self, command: str) -> None:
         page, count = max(1, self._lines.size.height - 2), self._keys.count or 1

@@ -50,12 +50,12 @@ class Welcome(Catalogue):
         else:
             self.dismiss()
 
-    def _press_page(self, key: str) -> None:
-        if key == "d":
-            self.host.session.wanted = "demo"
-            self.host.leave()
-        else:
-            super()._press_page(key)
+    def _press_page(self, key: str) -> bool:
+        if key != "d":
+            return super()._press_page(key)
+        self.host.session.wanted = "demo"
+        self.host.leave()
+        return True
 
 
 def _centred(text: str, width: int, like: Segment) -> list[Segment]:

@@ -52,7 +52,6 @@ async def test_at_80_columns_there_is_one_pane_its_title_is_the_masthead_and_the
         assert reader.lines[4].rstrip() == f"▌   The Gull · 13:59 · 3 min{' ' * 48}↓"
         assert "─" not in reader.lines[-2]
         await reader.press("enter")
-        await reader.pilot.pause()  # the story is laid out, and then its title has the same margin
         assert reader.lines[0].startswith("   The Gull › Harbour")
         assert reader.lines[2] == ""
         assert reader.lines[3].startswith("   HARBOUR ━━━")

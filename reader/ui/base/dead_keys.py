@@ -1,0 +1,72 @@
+"""A key that can do nothing says why, and what was typed for it runs no commands.
+
+`/` where nothing can be searched is followed by the words that were to be found: `/ferry` must not refresh, remove or
+subscribe because of its letters.
+"""
+
+import time
+from collections.abc import Callable
+
+from textual import events
+from textual.message_pump import MessagePump
+
+
+class StrayText:
+    """Tells words that were typed where nothing takes them from keys that are meant as commands."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def begin(self, seconds: float) -> None:
+        """Words may follow, each letter within so many seconds of the one before."""
+        self._until = time.monotonic() + seconds
+
+    def takes(self, key: str, seconds: float, *, printable: bool) -> bool:
+        """Whether a key belongs to such words. Enter and Esc end them, as they would in a field; so does a while
+        without a letter."""
+        if time.monotonic() >= self._until:
+            return False
+        if printable or key == "backspace":
+            self.begin(seconds)
+            return True
+        self._until = 0.0
+        return key in ("enter", "escape")
+
+
+class KeyScreen(MessagePump):
+    """A screen that knows which keys mean nothing on it."""
+
+    def key_was_dead(self) -> None:
+        """The key that is taken now means nothing: what was typed with it in one go is no command either."""
+        drop: Callable[[], None] | None = getattr(self.app, "drop_what_came_with_it", None)
+        if drop is not None:
+            drop()
+
+
+class AnsweringScreen(KeyScreen):
+    """For a page or a dialog: `answer` says why the last key could do nothing, until the next one comes.
+
+    `KeyOrder` ends it, so that no page has to. A subclass draws it at its foot, in `draw_answer`.
+    """
+
+    answer = ""
+
+    def draw_answer(self) -> None:
+        """Draw the foot anew."""
+        raise NotImplementedError
+
+    def say_why(self, sentence: str) -> None:
+        """Answer a key that can do nothing here."""
+        self.answer = sentence
+        self.draw_answer()
+        self.key_was_dead()
+
+    def end_answer(self) -> None:
+        """Another key has come."""
+        if self.answer:
+            self.answer = ""
+            self.draw_answer()
+
+    def is_stray(self, event: events.Key) -> bool:
+        """Whether a key belongs to words that nothing here takes."""
+        return False
