@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -41,6 +42,10 @@ _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.I)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.\-]+)\s+(?:\"([^\"]*)\"|'([^']*)'|[^<>]*)\s*>", re.I)
 _REFERENCE = re.compile(r"&([\w.\-]+);")
+_UNQUOTED = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[[^\]]*\])*>|&([a-zA-Z][\w.\-]*);", re.I | re.S
+)
+_OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NUMBER = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.I)
 # What feedparser raises of itself on broken documents, and the elements (of no use to us) that it does so over.
 _FEEDPARSERS_OWN = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -99,7 +104,24 @@ def _found(written: str) -> "Document":
     from reader.fetch import xml_feed
 
     # Before a guid that is a permalink, an empty link would keep feedparser from taking that for the link.
-    return xml_feed.read(_EMPTY_LINK.sub(lambda link: "\n" * link.group().count("\n"), written))
+    return xml_feed.read(_EMPTY_LINK.sub(lambda link: "\n" * link.group().count("\n"), _with_characters(written)))
+
+
+def _with_characters(written: str) -> str:
+    """Write the entities of HTML as the characters that they are, and others that no one declares as their letters.
+
+    XML knows five. The rest stands in a DTD, which is not fetched: then a parser passes over `&eacute;` in silence.
+    """
+    declared = {name for name, _, _ in _ENTITY.findall(written)} | _OF_XML if "<!ENTITY" in written else _OF_XML
+
+    def instead(found: re.Match[str]) -> str:
+        name = found[1]
+        if name is None or name in declared:
+            return found.group()
+        characters = html5.get(f"{name};")
+        return f"&amp;{name};" if characters is None else "".join(f"&#{ord(letter)};" for letter in characters)
+
+    return _UNQUOTED.sub(instead, written)
 
 
 def _from_the_root(written: str, url: str) -> tuple[int, int, str]:
