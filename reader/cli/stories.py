@@ -280,7 +280,9 @@ def as_markdown(article: Article) -> str:
     facts += [fact for fact in (article.section, words.minutes(article.minutes) if article.minutes else None) if fact]
     parts = [heading(1, escape(article.title)), paragraph(escape(" · ".join(facts)))]
     attached = [(words.file_label(file), file.url) for file in article.enclosures]
-    attached += [(link.title, link.url) for link in article.links if link.kind is LinkKind.DISCUSSION]
+    attached += [
+        (link.title, link.url) for link in article.links if link.kind in (LinkKind.LINKED, LinkKind.DISCUSSION)
+    ]
     parts.append("\n".join(f"- [{escape(name, brackets=True)}]({destination(url)})" for name, url in attached))
     if article.lede:
         parts.append(f"*{escape(article.lede)}*")

@@ -36,6 +36,8 @@ _HTML = re.compile(r"<(?:html|head|body)\b", re.I)
 _ROOT_WITHIN = re.compile(r"<(?P<name>rss(?=[\s>])|(?:rdf:RDF|feed)(?=\s[^<>]*xmlns))[^<>]*>", re.I)
 _ITEM = re.compile(r"<(?:item|entry)[\s>]", re.I)
 _UNSEEN = re.compile(r"<(head|script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
+_TWO_SCHEMES = re.compile(r"\Ahttps?:/*(?=https?:/)", re.I)
+_LINKED_AT_MOST = 5  # pages that one entry is about
 _WORDS_AROUND = 300  # characters that a proxy or a template may have put around the feed
 _SKIPPED = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|<!doctype(?:[^\[>]|\[[^\]]*\])*>)", re.I | re.S)
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.I)
@@ -95,7 +97,7 @@ def _parse_xml(written: str, url: str) -> Feed:
         language=text.clean_line(_get(facts, "language"), 35) or None,
         description=_plain(facts, "subtitle", atom=atom, limit=entry_html.SUMMARY_AT_MOST) or None,
         ttl=_ttl(facts),
-        entries=tuple(_entry(entry, url, atom=atom) for entry in found.entries),
+        entries=tuple(_entry(entry, url, atom=atom, feed=facts if atom else None) for entry in found.entries),
         fault=_fault(found.error, len(found.entries), url, lines_before),
     )
 
@@ -190,7 +192,7 @@ def _fault(error: Exception | None, entries: int, url: str, lines_before: int) -
     return Failure(FailureKind.BROKEN_FEED, url, line=line, entries=entries, cause=str(error))
 
 
-def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
+def _entry(entry: Any, url: str, *, atom: bool, feed: Any) -> Entry:
     from reader.fetch import xml_feed
 
     link = _link(entry, url)
@@ -210,12 +212,13 @@ def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
         title=_title(entry, atom=atom),
         summary=described.summary or inside.summary,
         content=text.clean(kept) or None,
-        authors=_authors(entry),
+        authors=_authors(entry, feed),
         section=_section(entry),
         published=_published(entry, link),
         picture=_picture(entry, url) or described.picture or inside.picture,
         enclosures=attachments.enclosures(entry, url),
         discussion=attachments.discussion(entry, url),
+        linked=_linked(entry, url, link),
     )
 
 
@@ -265,8 +268,16 @@ def _based(markup: str, given: "Text | None", url: str) -> str:
 
 
 def _absolute(base: str, href: str) -> str | None:
-    found = urls.absolute(base, href) if href else None
+    found = urls.absolute(base, _with_scheme(href, base)) if href else None
     return found if found and found.startswith("http") else None
+
+
+def _with_scheme(href: str, base: str) -> str:
+    """An address that forgot its scheme, or has two: `www.lamp.example/1`, `https://https://lamp.example/1`."""
+    href = _TWO_SCHEMES.sub("", href.strip())
+    name = href.partition("/")[0].lower()
+    forgot = name.startswith("www.") and name.count(".") > 1
+    return f"//{href}" if forgot or ("." in name and name in (urlsplit(base).netloc.lower(), urls.host(base))) else href
 
 
 def _link(entry: Any, url: str) -> str | None:
@@ -277,19 +288,47 @@ def _link(entry: Any, url: str) -> str | None:
             continue  # a guid that forgot to say that it is no address
         if found := _absolute(url, given):
             return found
-    for link in dict.get(entry, "links") or ():
-        if link.get("rel", "alternate") in ("alternate", "related", "via") and (
-            found := _absolute(url, link.get("href") or "")
-        ):
+    for rel in ("alternate", "http://www.iana.org/assignments/relation/alternate", "related", "via"):
+        for link in dict.get(entry, "links") or ():
+            if link.get("rel", "alternate") == rel and (found := _absolute(url, link.get("href") or "")):
+                return found
+    for content in dict.get(entry, "content") or ():
+        if attachments.is_page(content) and (found := _absolute(url, content.get("src") or "")):
             return found
     permalink = _get(entry, "permalink")
-    return _absolute(url, permalink) if urls.is_web(permalink) else None
+    if urls.is_web(permalink):
+        return _absolute(url, permalink)
+    player = dict.get(entry, "media_player")
+    return _absolute(url, player.get("url") or "") if isinstance(player, dict) else None
 
 
-def _authors(entry: Any) -> tuple[str, ...]:
-    people = dict.get(entry, "authors") or ()
+def _linked(entry: Any, url: str, own: str | None) -> tuple[str, ...]:
+    """The pages that an entry is about, where Atom names them beside its own: link blogs do."""
+    found: dict[str, str] = {}
+    for link in dict.get(entry, "links") or ():
+        if link.get("rel") in ("related", "via") and "html" in (link.get("type") or "html"):
+            address = _absolute(url, link.get("href") or "")
+            if address and urls.page_key(address) != urls.page_key(own or ""):
+                found.setdefault(urls.page_key(address), address)
+    return tuple(found.values())[:_LINKED_AT_MOST]
+
+
+def _authors(entry: Any, feed: Any = None) -> tuple[str, ...]:
+    """An entry's own authors, or else whom it is credited to; in Atom, else those of the feed that it is from, or else
+    of `feed`, this one (RFC 4287, section 4.2.1)."""
+    for given in (entry, dict.get(entry, "source") if feed is not None else None, feed):
+        if isinstance(given, dict) and (found := _people(given)):
+            return found
+    return ()
+
+
+def _people(facts: Any) -> tuple[str, ...]:
+    people = dict.get(facts, "authors") or ()
     given = [person.get("name") or person.get("email") or "" for person in people]
-    given = [name for name in given if name] or [_get(entry, "author")]
+    given = [name for name in given if name] or [_get(facts, "author")]
+    if not any(given):
+        credited = dict.get(facts, "media_credit") or ()
+        given = [_get(credit, "content") for credit in credited if _get(credit, "role").lower() == "author"]
     found = (text.clean_line(name, 100) for one in given for name in names.people(entry_html.title(one)))
     return tuple(dict.fromkeys(name for name in found if name))[:10]
 

@@ -23,14 +23,16 @@ _MONTHS = {
     for number, names in enumerate(
         """
     january jan janv janvier januar janner janeiro enero ene gennaio gen januari styczen stycznia sty январь
-    января янв ocak oca leden ledna sichnya січня tammikuuta tammi ianuarie ian januarie يناير ιανουαριος ιανουαριου ιαν /
+    января янв ocak oca leden ledna sichnya січня tammikuuta tammi ianuarie ian januarie يناير
+    ιανουαριος ιανουαριου ιαν /
     february feb febr fevrier fev fevr februar feber febrero fevereiro febbraio februari luty lutego lut февраль
     февраля фев subat sub unor unora лютого helmikuuta helmi februarie فبراير φεβρουαριος φεβρουαριου φεβ /
     march mar mars marz mrz marzo marco maart mrt marzec marca март марта мар mart brezen brezna березня
     maaliskuuta maalis martie مارس μαρτιος μαρτιου μαρ marcius marc /
     april apr avril avr abril abr aprile kwiecien kwietnia kwi апрель апреля апр nisan nis duben dubna квітня
     huhtikuuta huhti aprilie ابريل απριλιος απριλιου απρ aprilis /
-    may mai mayo maio maggio mag mei maj maja май мая mayis kveten kvetna травня toukokuuta touko مايو μαιος μαιου μαι majus /
+    may mai mayo maio maggio mag mei maj maja май мая mayis kveten kvetna травня toukokuuta touko مايو
+    μαιος μαιου μαι majus /
     june jun juin juni junio junho giugno giu czerwiec czerwca cze июнь июня июн haziran haz cerven cervna
     червня kesakuuta kesa iunie iun يونيو ιουνιος ιουνιου ιουν junius /
     july jul juil juillet juli julio julho luglio lug lipiec lipca lip июль июля июл temmuz tem cervenec
@@ -88,7 +90,7 @@ _ISO = re.compile(
 )
 _STAMP = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:t|\s)?(\d{2})(\d{2})(\d{2})?(?!\d)")
 _NUMBERS = re.compile(r"(?<![\w/.\-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|[-/.]\d)")
-# Vietnamese counts its months: `30 tháng 11, 2026`, `30 Th11 2026`, `30 Tháng Mười Một 2026`, `Tháng Mười Một 30, 2026`.
+# Vietnamese counts its months: `30 tháng 11, 2026`, `30 Th11 2026`, `30 Tháng Mười Một 2026`, `Tháng Mười 30, 2026`.
 _VIETNAMESE_MONTHS = {
     name: number
     for number, names in enumerate(

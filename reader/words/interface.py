@@ -427,6 +427,7 @@ def story_label(what: str) -> str:
         "related": _("Related"),
         "more": _("Read more"),
         "discussion": _("Discussion"),
+        "linked": _("Link"),  # to the page that a post is about
         "read": _("read"),  # of another story, that it was read
         "kept": _("kept"),  # of another story, that it can be read offline
         "not kept": _("not kept"),

@@ -43,7 +43,6 @@ LOST: dict[tuple[str, str], str] = {
     ("entries", "feedparser/encoding/euc-kr-attribute.xml"): NOTHING,
     ("entries", "feedparser/wellformed/atom10/entry_*_base64*.xml"): NO_TEXT,
     ("text", "feedparser/wellformed/atom10/entry_*_base64*.xml"): NO_TEXT,
-    ("entries", "feedparser/wellformed/atom10/entry_content_src.xml"): NOTHING,
     ("link", "feedparser/wellformed/atom10/entry_id_with_attributes.xml"): NO_ADDRESS,
     ("entries", "feedparser/wellformed/atom10/entry_link_rel_*.xml"): OTHER_LINK,
     ("link", "feedparser/wellformed/base/http_entry_id_base_*.xml"): NO_ADDRESS,

@@ -32,7 +32,7 @@ class StoryContent:
     the article has them; a link that is missing there is taken for unread and not kept. `further` is a sentence under
     the text of a story whose further pages have not been fetched. `brand_colour` names the source's colour.
     `paper_above`: the paper's name stands over the text already, so it is not said again.
-    `enclosures` and `discussion` are what the feed attaches to it; with a full text, `note` stands over that.
+    `enclosures`, `discussion` and `linked` are what the feed attaches to it; with a full text, `note` stands over that.
     """
 
     now: datetime
@@ -51,6 +51,7 @@ class StoryContent:
     paper_above: bool = False
     enclosures: tuple[Enclosure, ...] = ()
     discussion: str | None = None
+    linked: tuple[str, ...] = ()
 
 
 class TargetKind(StrEnum):
@@ -64,6 +65,7 @@ class TargetKind(StrEnum):
     MORE = "more"
     FILE = "file"  # what a feed attaches: it is played
     DISCUSSION = "discussion"
+    LINKED = "linked"  # the page that it is about
 
 
 @dataclass(frozen=True, slots=True)
