@@ -204,7 +204,7 @@ def _entry(entry: Any, url: str, *, atom: bool, feed: Any) -> Entry:
     if not content and entry_html.says_more(written := _html(summary, atom=atom), described, link):
         kept = _based(entry_html.whole(written), summary, url)
     others = [_html(other, atom=atom) for other in xml_feed.other_texts(entry, summary, content)]
-    if rest := entry_html.unsaid([*([_html(summary, atom=atom)] if content else []), *others], described, kept):
+    if rest := entry_html.unsaid([*([_html(summary, atom=atom)] if content else []), *others], described, kept, link):
         kept = "<hr>".join([kept or _html(summary, atom=atom), *rest])
     return Entry(
         guid=text.clean_line(_get(entry, "id")),

@@ -143,3 +143,30 @@ def test_json_feed_is_known_by_what_only_it_has() -> None:
     assert only(json.dumps(plain).encode()).link == OWN
     with pytest.raises(errors.NotAFeed):
         feeds.parse(json.dumps({"title": "Shop", "items": [{"id": "7", "url": OWN}]}).encode(), PAPER)
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "<pre><code>if lit:\n    wait()</code></pre>",
+        '<iframe src="https://player.example/7"></iframe>',
+        '<audio controls><source src="https://cdn.example/7.mp3"></audio>',
+        '<video src="https://cdn.example/7.mp4"></video> One film.',
+        "<table><tr><td>one</td></tr></table>",
+    ],
+)
+def test_a_description_that_is_more_than_its_words_is_kept_as_it_is(description: str) -> None:
+    assert item(f"<description><![CDATA[{description}]]></description>").content == description
+
+
+def test_the_links_of_a_teaser_are_kept_where_the_whole_text_has_other_words() -> None:
+    def content(teaser: str, whole: str) -> str | None:
+        texts = f"<description><![CDATA[{teaser}]]></description><content:encoded><![CDATA[{whole}]]></content:encoded>"
+        return item(f"<link>{OWN}</link>{texts}").content
+
+    whole = "<p>The gauge at the lock said three metres.</p>"
+    teaser = f'See <a href="{ELSEWHERE}">the ferries</a>.'
+    assert content(teaser, whole) == f"{whole}<hr>{teaser}"
+    assert content(f'Go on <a href="{OWN}">reading</a>.', whole) == whole
+    repeated = f'<p>The gauge at <a href="{ELSEWHERE}">the lock</a> said three</p>'
+    assert content(repeated, whole) == whole

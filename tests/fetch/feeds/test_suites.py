@@ -55,7 +55,6 @@ LOST: dict[tuple[str, str], str] = {
     ("title", "feedparser/wellformed/rss/item_category_image.xml"): PICTURES,
     ("entries", "feedparser/wellformed/sanitize/entry_title_on*.xml"): NOTHING,
     ("title", "feedparser/wellformed/sanitize/*_crazy.xml"): SCRIPT,
-    ("text", "feedparser/wellformed/sanitize/entry_summary_iframe.xml"): DRAWN,
     ("text", "feedvalidator/atom/3.1.1.3/bogus_svg_*.xml"): DRAWN,
     ("date", "feedvalidator/atom/3.3/published_no_colons.xml"): MISREAD,
     ("date", "feedvalidator/atom/3.3/updated-*.xml"): OTHER_AGE,
