@@ -18,6 +18,7 @@ class LinkKind(StrEnum):
     INLINE = "inline"
     NEXT = "next"
     DISCUSSION = "discussion"
+    LINKED = "linked"  # the page elsewhere that a post of a link blog is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Article:
     `markdown` is CommonMark with tables: the body after the lede, links absolute, headings from `##`.
     A figure in it is a paragraph of its own, `![caption](image "credit")`. `how` says which way made it:
     `rule:NAME`, `generic`, `feed`, or `nothing` (then `markdown` is empty). `words` and `minutes` are 0 then.
-    `enclosures`, and the link to its discussion, are the feed's: they are not kept with it, but with the entry.
+    `enclosures`, and the links to its discussion and to what it is about, are the feed's: they are kept with the entry.
     """
 
     url: str
@@ -98,7 +99,7 @@ class Entry:
     `title`, `summary` and `section` are plain text; `content` is the feed's own HTML, after a `base` element where the
     feed names one (untrusted: it goes through `reader.extract` before anyone sees it), or None. `guid` is never empty:
     where a feed gives none, the parser makes one from link, or else from title and time. `discussion` is
-    the page where others talk of it.
+    the page where others talk of it, `linked` are the pages that it is about, where these have addresses of their own.
     """
 
     guid: str
@@ -112,6 +113,7 @@ class Entry:
     picture: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     discussion: str | None = None
+    linked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

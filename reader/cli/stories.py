@@ -19,7 +19,7 @@ from reader.cli.context import Context, is_terminal
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
 from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse, NotFound
-from reader.models import Article, LinkKind
+from reader.models import Article, FailureKind, LinkKind
 from reader.text import clean_line
 from reader.text.commonmark import destination, escape, heading, paragraph
 from reader.text.logins import split_login, without_logins
@@ -222,9 +222,28 @@ def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: 
         if mark and story.page is not None and story.article is not None:
             library.mark_read([story.page])
         row = None if story.page is None else library.row(story.page)
+        if row is not None:
+            story = _with_title_at_least(story, row)
         if row is not None and story.article is not None:
             story = replace(story, article=with_attachments(story.article, row))
         return story, stopped_at
+
+
+def _with_title_at_least(story: "Story", row: "Row") -> "Story":
+    """An entry that is a title and files, or a title alone, is read as that: it is all that its feed gives."""
+    without_page = story.failure is not None and story.failure.kind is FailureKind.NO_ADDRESS
+    if story.article is not None or not (without_page or row.enclosures):
+        return story
+    article = Article(
+        url=row.url,
+        canonical_url=row.url,
+        site=row.paper,
+        title=row.title,
+        section=row.section,
+        published=datetime.fromtimestamp(row.time, UTC),
+        how="feed",
+    )
+    return replace(story, article=article, failure=None if without_page else story.failure)
 
 
 def _exists(file: Path) -> bool:
@@ -280,7 +299,9 @@ def as_markdown(article: Article) -> str:
     facts += [fact for fact in (article.section, words.minutes(article.minutes) if article.minutes else None) if fact]
     parts = [heading(1, escape(article.title)), paragraph(escape(" · ".join(facts)))]
     attached = [(words.file_label(file), file.url) for file in article.enclosures]
-    attached += [(link.title, link.url) for link in article.links if link.kind is LinkKind.DISCUSSION]
+    attached += [
+        (link.title, link.url) for link in article.links if link.kind in (LinkKind.LINKED, LinkKind.DISCUSSION)
+    ]
     parts.append("\n".join(f"- [{escape(name, brackets=True)}]({destination(url)})" for name, url in attached))
     if article.lede:
         parts.append(f"*{escape(article.lede)}*")

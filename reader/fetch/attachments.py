@@ -17,22 +17,33 @@ _LONGEST_PLAY = 1000 * 3600  # seconds; what claims to be longer is a mistake
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\Z", re.I)
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})(?:[.,]\d+)?\Z", re.A)
 _ISO = re.compile(r"PT?(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})(?:\.\d+)?S)?\Z", re.A | re.I)
+_AVATARS = re.compile(r"(?:\A|\.)gravatar\.com\Z")
+_PLAYED_NAME = re.compile(r"\.(?:mp3|m4a|ogg|oga|opus|flac|aac|wav|mp4|m4v|webm|mov|mkv|ogv|m3u8|mpd|pdf|epub)\Z", re.I)
+_DEAD = "application/x-shockwave-flash"  # which YouTube still says of addresses that play nothing
 _SECONDS = re.compile(r"(\d{1,7})(?:\.\d+)?(?: ?s(?:ec(?:onds?)?)?\.?)?\Z", re.A | re.I)
 _MINUTES = re.compile(r"(\d{1,5}) ?m(?:in(?:utes?)?)?\.?\Z", re.A | re.I)
 
 
 def enclosures(entry: Mapping[str, Any], url: str) -> tuple[Enclosure, ...]:
     """Return the files of an entry as feedparser has it, the first of each address: RSS `enclosure` and Atom
-    `link rel=enclosure`, then sound and film of Media RSS. Pictures come last. `itunes:duration` is that of the first
-    that plays. Addresses are absolute, seen from `url`, and http or https.
+    `link rel=enclosure`, what Atom has for its content elsewhere, then files of Media RSS, its pictures where it does
+    not say how wide they are: those that it measures are one picture for lists, in several sizes. Torrents come behind
+    what plays, pictures last. `itunes:duration` is that of the first that plays. Addresses are absolute, seen from
+    `url`, and http or https.
     """
     found: dict[str, Enclosure] = {}
     for address, facts, length in _given(entry):
         absolute = urls.absolute_web(url, address)
         if absolute and len(found) < MOST:
             found.setdefault(absolute, _enclosure(absolute, facts, number(facts.get(length)) or None))
-    files = sorted(found.values(), key=lambda file: is_image({"type": file.type, "href": file.url}))
+    files = sorted(found.values(), key=_rank)
     return with_duration(files, seconds(str(entry.get("itunes_duration") or "")))
+
+
+def _rank(file: Enclosure) -> int:
+    if is_image({"type": file.type, "href": file.url}):
+        return 2
+    return 1 if "bittorrent" in (file.type or "") else 0
 
 
 def _given(entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], str]]:
@@ -40,10 +51,27 @@ def _given(entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], s
     for link in entry.get("links") or ():
         if link.get("rel") == "enclosure":
             yield link.get("href") or "", link, "length"
+    for content in entry.get("content") or ():
+        if (address := content.get("src")) and not is_page(content):
+            yield address, content, "length"
     for media in entry.get("media_content") or ():
-        kind = (media.get("type") or "").lower()
-        if media.get("medium") in ("audio", "video") or kind.startswith(("audio/", "video/")):
+        if _is_file(media):
             yield media.get("url") or "", media, "filesize"
+
+
+def is_page(facts: Mapping[str, Any]) -> bool:
+    """Say whether what stands elsewhere is a page, and no file: by its type, HTML where none is said."""
+    return "html" in (facts.get("type") or "html").lower()
+
+
+def _is_file(media: Mapping[str, Any]) -> bool:
+    kind, where = (media.get("type") or "").lower(), urlsplit(media.get("url") or "")
+    if is_image(media):
+        return not media.get("width") and not _AVATARS.search(where.hostname or "")
+    if kind == _DEAD or kind.startswith("text/"):
+        return False
+    said = media.get("medium") in ("audio", "video", "document", "executable") or "/" in kind
+    return said or bool(_PLAYED_NAME.search(where.path))
 
 
 def _enclosure(url: str, facts: Mapping[str, Any], length: int | None) -> Enclosure:

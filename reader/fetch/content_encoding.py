@@ -26,6 +26,8 @@ _IN_A_ROW_AT_MOST = 4
 _LOOKED_AT = 512  # first bytes of a body that show whether it is packed at all
 _TRIED_AT_MOST = 16  # pieces unpacked of a short body, to see whether it can be
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")  # one byte in nine of what is packed
+_GZIP = b"\x1f\x8b\x08"
+_LONGEST_HEADER = 64 * 1024  # bytes of a gzip header: a name and a comment may be in it
 _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # UTF-16, which has zeros in it
 # A zstd block of 4 bytes can stand for 128 KiB (RFC 8878 section 3.1.1.2), and the library has no limit on what one
 # call returns: 128 bytes at a time are 4 MiB at most.
@@ -56,7 +58,8 @@ class Decoder(Protocol):
 class Decoding:
     """The codings of one Content-Encoding header, in the order that undoes them. Raises BadEncoding for too many.
 
-    A header of None, `identity` or words that are no codings decodes to what it is fed.
+    A header of None, `identity` or words that are no codings decodes to what it is fed; but what is gzip by its first
+    bytes (a file `feed.xml.gz`, a server that packs twice) is undone, for no feed and no page begins so.
     """
 
     def __init__(self, content_encoding: str | None) -> None:
@@ -64,7 +67,7 @@ class Decoding:
         names = [name for name in names if name in _CODINGS or name in _CANNOT_BE_UNDONE]
         if len(names) > _IN_A_ROW_AT_MOST:
             raise BadEncoding(f"{len(names)} codings in a row")
-        self._decoders = [_OrPlainText(name) for name in reversed(names)]
+        self._decoders: list[_OrPlainText | _OrGzip] = [*(_OrPlainText(name) for name in reversed(names)), _OrGzip()]
         self._fed = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
@@ -161,50 +164,119 @@ class _OrPlainText:
         return len(pieces) == _TRIED_AT_MOST or decoder.whole()
 
 
-class _Gzip:
-    """RFC 1952, members one after another. What follows the last and is no member (padding) is left aside."""
+class _OrGzip:
+    """What came out of all codings: gzip once more, or what it is."""
 
     def __init__(self) -> None:
-        self._member = zlib.decompressobj(wbits=31)
+        self._begin = b""
+        self._decoder: _Inflate | None = None
+        self._judged = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if not self._judged:
+            data = self._begin + data
+            if len(data) < len(_GZIP) and _GZIP.startswith(data):
+                self._begin = data
+                return
+            self._begin, self._judged = b"", True
+            self._decoder = _Inflate() if data.startswith(_GZIP) else None
+        if self._decoder is None:
+            yield data
+        else:
+            yield from self._decoder.feed(data)
+
+    def rest(self) -> Iterator[bytes]:
+        """Yield what was held back of a body too short to be judged."""
+        if self._begin:
+            begin, self._begin = self._begin, b""
+            yield begin
+
+    def whole(self) -> bool:
+        return self._decoder is None or self._decoder.whole()
+
+
+class _Inflate:
+    """gzip (RFC 1952), zlib (RFC 1950) and bare deflate (RFC 1951), told apart by how they begin: servers take one name
+    for another. Members of gzip may follow each other; what follows the last and is no member (padding) is left aside.
+
+    As browsers do, it asks nothing of a gzip trailer: neither that its sums are right, nor that it is there.
+    """
+
+    def __init__(self) -> None:
+        self._begin = b""
+        self._stream: zlib._Decompress | None = None
+        self._trailer = 0  # bytes of it that are still to come
+        self._gzip = False
         self._over = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while data and not self._over:
-            if self._member.eof:
-                if data[0] != 0x1F:
-                    self._over = True
+            if self._trailer:
+                passed = min(self._trailer, len(data))
+                self._trailer -= passed
+                data = data[passed:]
+            elif self._stream is None:
+                data = self._begin + data
+                start = self._opened(data)
+                if start is None:
+                    self._begin = data
                     return
-                self._member = zlib.decompressobj(wbits=31)
-            yield from _inflate(self._member, data)
-            data = self._member.unused_data
+                self._begin, data = b"", data[start:]
+            else:
+                yield from _inflate(self._stream, data)
+                data = self._stream.unused_data
+                if self._stream.eof:
+                    self._over = not self._gzip
+                    self._trailer = 8
+                    self._stream = None
 
-    def whole(self) -> bool:
-        return self._member.eof
-
-
-class _Deflate:
-    """What HTTP calls deflate: zlib's format (RFC 1950), or, from servers that took the name at its word, RFC 1951."""
-
-    def __init__(self) -> None:
-        self._begin = b""
-        self._stream = zlib.decompressobj()
-        self._begun = False
-
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        if not self._begun:
-            data = self._begin + data
-            if len(data) < 2:
-                self._begin = data
-                return
-            self._begun = True
-            # A zlib header is a multiple of 31 whose low four bits say deflate (RFC 1950 section 2.2).
-            if data[0] & 0x0F != 8 or int.from_bytes(data[:2]) % 31:
+    def _opened(self, data: bytes) -> int | None:
+        """Begin a stream; return where it begins in `data`, None where its header is not all there yet."""
+        again, self._gzip = self._gzip, self._gzip or data.startswith(_GZIP[: len(data)])
+        if self._gzip:
+            if not data.startswith(_GZIP[: len(data)]):
+                self._over = True
+                return len(data)
+            start = _after_header(data)
+            if start is None and len(data) > _LONGEST_HEADER:
+                if again:
+                    self._over = True
+                    return len(data)
+                raise BadEncoding("a gzip header without end")
+            if start is not None:
                 self._stream = zlib.decompressobj(wbits=-15)
-        if not self._stream.eof:
-            yield from _inflate(self._stream, data)
+            return start
+        if len(data) < 2:
+            return None
+        # A zlib header is a multiple of 31 whose low four bits say deflate (RFC 1950 section 2.2).
+        zlib_header = data[0] & 0x0F == 8 and int.from_bytes(data[:2]) % 31 == 0
+        self._stream = zlib.decompressobj() if zlib_header else zlib.decompressobj(wbits=-15)
+        return 0
 
     def whole(self) -> bool:
-        return self._stream.eof
+        return self._stream is None and (self._over or self._gzip) and not self._unfinished_header()
+
+    def _unfinished_header(self) -> bool:
+        return self._begin.startswith(_GZIP)
+
+
+def _after_header(data: bytes) -> int | None:
+    """Return where the header of a gzip member ends (RFC 1952 section 2.3), None where it is not all there."""
+    if len(data) < 10:
+        return None
+    flags, at = data[3], 10
+    if flags & 4:
+        if len(data) < at + 2:
+            return None
+        at += 2 + int.from_bytes(data[at : at + 2], "little")
+    for flag in (8, 16):  # a name, a comment: each ends with a zero
+        if flags & flag:
+            end = data.find(b"\0", at)
+            if end < 0:
+                return None
+            at = end + 1
+    at += 2 if flags & 2 else 0
+    return at if at <= len(data) else None
 
 
 def _inflate(stream: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
@@ -265,9 +337,9 @@ class _Zstd:
 
 
 _CODINGS: dict[str, Callable[[], Decoder]] = {
-    "gzip": _Gzip,
-    "x-gzip": _Gzip,
-    "deflate": _Deflate,
+    "gzip": _Inflate,
+    "x-gzip": _Inflate,
+    "deflate": _Inflate,
     "br": _Brotli,
     "zstd": _Zstd,
 }

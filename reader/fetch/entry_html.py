@@ -63,6 +63,8 @@ _ALTERNATIVE = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 _RAW = re.compile(
     r"<(?P<name>script|style|template|iframe|noscript|svg|math|select|textarea|button|head|title)\b", re.I
 )
+_MORE_THAN_WORDS = re.compile(r"<(?:pre|table|audio|video|iframe|embed|object|math)\b", re.I)
+_LINK = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*[\"']?(https?://[^\s\"'<>]+)", re.I)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _BREAKS_OFF = 60  # letters at the end of a teaser: part of a word, and *Read more*
 _LISTS_AT_MOST = 5  # related lists that end one description
@@ -148,7 +150,10 @@ def describe(markup: str, base: str) -> Described:
 
 def says_more(markup: str, described: Described, link: str | None) -> bool:
     """Say whether a description holds what its summary does not: more text, a second paragraph or line, a picture, a
-    link to anywhere but `link`, the entry's own page. `described` is what `describe` found in it."""
+    listing, something to play, a link to anywhere but `link`, the entry's own page. `described` is what `describe`
+    found in it."""
+    if _MORE_THAN_WORDS.search(markup[:LOOKED_AT]):
+        return True
     if not described.paragraphs:
         return described.picture is not None
     if len(described.paragraphs) > 1 or described.paragraphs[0] != described.summary or described.picture:
@@ -166,8 +171,9 @@ def whole(markup: str) -> str:
     return repaired if "<" in repaired else from_paragraphs(html.unescape(repaired))
 
 
-def unsaid(others: list[str], described: Described, content: str) -> list[str]:
-    """Return those of an entry's other texts that say what neither its summary nor its content does.
+def unsaid(others: list[str], described: Described, content: str, own: str | None = None) -> list[str]:
+    """Return those of an entry's other texts that say what neither its summary nor its content does, or that have links
+    to anywhere but `own`, the entry's page: a summary has none.
 
     A text that breaks off, as teasers do, says what its beginning says.
     """
@@ -178,13 +184,19 @@ def unsaid(others: list[str], described: Described, content: str) -> list[str]:
         if markup in content:
             continue
         letters = _letters(markup)
-        if not letters or letters in told:
+        if not letters or (letters in told and not _leads_elsewhere(markup, own)):
             continue
         said = said or _letters(content)
         if letters not in said and letters[: max(len(letters) * 4 // 5, len(letters) - _BREAKS_OFF)] not in said:
             found.append(markup)
             said += letters
     return found
+
+
+def _leads_elsewhere(markup: str, own: str | None) -> bool:
+    own = urls.page_key(own) if own else ""
+    addresses = (html.unescape(link[1]) for link in _LINK.finditer(markup[:LOOKED_AT]))
+    return any(urls.page_key(address) != own for address in addresses)
 
 
 def _letters(markup: str) -> str:

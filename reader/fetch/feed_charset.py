@@ -19,13 +19,38 @@ _XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:\-]{1,40}
 _HTTP = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:\-]{1,40})", re.I)
 _EVERY = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
+_LANGUAGE = re.compile(rb"(?:<(?:dc:)?language>\s*|\bxml:lang\s*=\s*[\"']\s*)([a-z]{2}(?:-[a-z]{2,4})?)\b", re.I)
+_LANGUAGE_WITHIN = 5_000  # bytes: beyond that begin the entries
+_OF_LANGUAGE = {
+    language: encoding
+    for encoding, languages in {
+        "cp1250": "cs pl sk sl hr bs",
+        "cp1251": "ru be bg uk sr mk kk ky tg tt",
+        "cp1253": "el",
+        "cp1254": "tr az ku",
+        "cp1255": "he iw",
+        "cp1256": "ar fa ur",
+        "cp1257": "et lt lv",
+        "cp1258": "vi",
+        "cp874": "th",
+        "cp932": "ja",
+        "cp949": "ko",
+        "iso8859-2": "hu",
+        "gb18030": "zh",
+        "big5": "zh-tw zh-hk zh-hant",
+    }.items()
+    for language in languages.split()
+}
+"""The encoding of old documents in a language (HTML Standard, section 13.2.3.2); windows-1252 for all others."""
+
 
 def decode(document: bytes, content_type: str | None = None, *, vietnamese: bool = False) -> str:
     """Return the text of `document`, in this order: byte order mark, the shape of UTF-16 and UTF-32, valid UTF-8,
     what the HTTP header says, what the XML declaration says, then UTF-8 with some bad bytes or an eight-bit encoding.
 
     A byte order mark that the bytes contradict is not believed, nor is a declared encoding that they do not fit.
-    `vietnamese` says which eight-bit encoding is likelier where none is declared: windows-1258, not 1252.
+    Where none is declared, the language that the document says it is in tells the eight-bit encoding, as it does in
+    browsers; `vietnamese` says it of a document that does not.
     """
     mark = marked(document)
     if mark is not None and (text := strict(mark[1], mark[0])) is not None:
@@ -54,7 +79,9 @@ def decode(document: bytes, content_type: str | None = None, *, vietnamese: bool
     for encoding in declared:
         if not encoding.startswith(("utf", "iso2022", "hz")):
             return lenient(document, encoding)
-    return lenient(document, "cp1258" if vietnamese else "cp1252")
+    said = _LANGUAGE.search(document, 0, _LANGUAGE_WITHIN)
+    language = said[1].decode("ascii").lower() if said else "vi" if vietnamese else ""
+    return lenient(document, _OF_LANGUAGE.get(language) or _OF_LANGUAGE.get(language[:2]) or "cp1252")
 
 
 def _ebcdic(document: bytes) -> bytes:

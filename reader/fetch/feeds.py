@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -35,12 +36,18 @@ _HTML = re.compile(r"<(?:html|head|body)\b", re.I)
 _ROOT_WITHIN = re.compile(r"<(?P<name>rss(?=[\s>])|(?:rdf:RDF|feed)(?=\s[^<>]*xmlns))[^<>]*>", re.I)
 _ITEM = re.compile(r"<(?:item|entry)[\s>]", re.I)
 _UNSEEN = re.compile(r"<(head|script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
+_TWO_SCHEMES = re.compile(r"\Ahttps?:/*(?=https?:/)", re.I)
+_LINKED_AT_MOST = 5  # pages that one entry is about
 _WORDS_AROUND = 300  # characters that a proxy or a template may have put around the feed
 _SKIPPED = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>|<!doctype(?:[^\[>]|\[[^\]]*\])*>)", re.I | re.S)
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.I)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.\-]+)\s+(?:\"([^\"]*)\"|'([^']*)'|[^<>]*)\s*>", re.I)
 _REFERENCE = re.compile(r"&([\w.\-]+);")
+_UNQUOTED = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[[^\]]*\])*>|&([a-zA-Z][\w.\-]*);", re.I | re.S
+)
+_OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NUMBER = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.I)
 # What feedparser raises of itself on broken documents, and the elements (of no use to us) that it does so over.
 _FEEDPARSERS_OWN = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -90,7 +97,7 @@ def _parse_xml(written: str, url: str) -> Feed:
         language=text.clean_line(_get(facts, "language"), 35) or None,
         description=_plain(facts, "subtitle", atom=atom, limit=entry_html.SUMMARY_AT_MOST) or None,
         ttl=_ttl(facts),
-        entries=tuple(_entry(entry, url, atom=atom) for entry in found.entries),
+        entries=tuple(_entry(entry, url, atom=atom, feed=facts if atom else None) for entry in found.entries),
         fault=_fault(found.error, len(found.entries), url, lines_before),
     )
 
@@ -99,7 +106,24 @@ def _found(written: str) -> "Document":
     from reader.fetch import xml_feed
 
     # Before a guid that is a permalink, an empty link would keep feedparser from taking that for the link.
-    return xml_feed.read(_EMPTY_LINK.sub(lambda link: "\n" * link.group().count("\n"), written))
+    return xml_feed.read(_EMPTY_LINK.sub(lambda link: "\n" * link.group().count("\n"), _with_characters(written)))
+
+
+def _with_characters(written: str) -> str:
+    """Write the entities of HTML as the characters that they are, and others that no one declares as their letters.
+
+    XML knows five. The rest stands in a DTD, which is not fetched: then a parser passes over `&eacute;` in silence.
+    """
+    declared = {name for name, _, _ in _ENTITY.findall(written)} | _OF_XML if "<!ENTITY" in written else _OF_XML
+
+    def instead(found: re.Match[str]) -> str:
+        name = found[1]
+        if name is None or name in declared:
+            return found.group()
+        characters = html5.get(f"{name};")
+        return f"&amp;{name};" if characters is None else "".join(f"&#{ord(letter)};" for letter in characters)
+
+    return _UNQUOTED.sub(instead, written)
 
 
 def _from_the_root(written: str, url: str) -> tuple[int, int, str]:
@@ -168,7 +192,7 @@ def _fault(error: Exception | None, entries: int, url: str, lines_before: int) -
     return Failure(FailureKind.BROKEN_FEED, url, line=line, entries=entries, cause=str(error))
 
 
-def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
+def _entry(entry: Any, url: str, *, atom: bool, feed: Any) -> Entry:
     from reader.fetch import xml_feed
 
     link = _link(entry, url)
@@ -180,7 +204,7 @@ def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
     if not content and entry_html.says_more(written := _html(summary, atom=atom), described, link):
         kept = _based(entry_html.whole(written), summary, url)
     others = [_html(other, atom=atom) for other in xml_feed.other_texts(entry, summary, content)]
-    if rest := entry_html.unsaid([*([_html(summary, atom=atom)] if content else []), *others], described, kept):
+    if rest := entry_html.unsaid([*([_html(summary, atom=atom)] if content else []), *others], described, kept, link):
         kept = "<hr>".join([kept or _html(summary, atom=atom), *rest])
     return Entry(
         guid=text.clean_line(_get(entry, "id")),
@@ -188,12 +212,13 @@ def _entry(entry: Any, url: str, *, atom: bool) -> Entry:
         title=_title(entry, atom=atom),
         summary=described.summary or inside.summary,
         content=text.clean(kept) or None,
-        authors=_authors(entry),
+        authors=_authors(entry, feed),
         section=_section(entry),
         published=_published(entry, link),
         picture=_picture(entry, url) or described.picture or inside.picture,
         enclosures=attachments.enclosures(entry, url),
         discussion=attachments.discussion(entry, url),
+        linked=_linked(entry, url, link),
     )
 
 
@@ -243,7 +268,15 @@ def _based(markup: str, given: "Text | None", url: str) -> str:
 
 
 def _absolute(base: str, href: str) -> str | None:
-    return urls.absolute_web(base, href) if href else None
+    return urls.absolute_web(base, _with_scheme(href, base)) if href else None
+
+
+def _with_scheme(href: str, base: str) -> str:
+    """An address that forgot its scheme, or has two: `www.lamp.example/1`, `https://https://lamp.example/1`."""
+    href = _TWO_SCHEMES.sub("", href.strip())
+    name = href.partition("/")[0].lower()
+    forgot = name.startswith("www.") and name.count(".") > 1
+    return f"//{href}" if forgot or ("." in name and name in (urlsplit(base).netloc.lower(), urls.host(base))) else href
 
 
 def _link(entry: Any, url: str) -> str | None:
@@ -254,19 +287,47 @@ def _link(entry: Any, url: str) -> str | None:
             continue  # a guid that forgot to say that it is no address
         if found := _absolute(url, given):
             return found
-    for link in dict.get(entry, "links") or ():
-        if link.get("rel", "alternate") in ("alternate", "related", "via") and (
-            found := _absolute(url, link.get("href") or "")
-        ):
+    for rel in ("alternate", "http://www.iana.org/assignments/relation/alternate", "related", "via"):
+        for link in dict.get(entry, "links") or ():
+            if link.get("rel", "alternate") == rel and (found := _absolute(url, link.get("href") or "")):
+                return found
+    for content in dict.get(entry, "content") or ():
+        if attachments.is_page(content) and (found := _absolute(url, content.get("src") or "")):
             return found
     permalink = _get(entry, "permalink")
-    return _absolute(url, permalink) if urls.is_web(permalink) else None
+    if urls.is_web(permalink):
+        return _absolute(url, permalink)
+    player = dict.get(entry, "media_player")
+    return _absolute(url, player.get("url") or "") if isinstance(player, dict) else None
 
 
-def _authors(entry: Any) -> tuple[str, ...]:
-    people = dict.get(entry, "authors") or ()
+def _linked(entry: Any, url: str, own: str | None) -> tuple[str, ...]:
+    """The pages that an entry is about, where Atom names them beside its own: link blogs do."""
+    found: dict[str, str] = {}
+    for link in dict.get(entry, "links") or ():
+        if link.get("rel") in ("related", "via") and "html" in (link.get("type") or "html"):
+            address = _absolute(url, link.get("href") or "")
+            if address and urls.page_key(address) != urls.page_key(own or ""):
+                found.setdefault(urls.page_key(address), address)
+    return tuple(found.values())[:_LINKED_AT_MOST]
+
+
+def _authors(entry: Any, feed: Any = None) -> tuple[str, ...]:
+    """An entry's own authors, or else whom it is credited to; in Atom, else those of the feed that it is from, or else
+    of `feed`, this one (RFC 4287, section 4.2.1)."""
+    for given in (entry, dict.get(entry, "source") if feed is not None else None, feed):
+        if isinstance(given, dict) and (found := _people(given)):
+            return found
+    return ()
+
+
+def _people(facts: Any) -> tuple[str, ...]:
+    people = dict.get(facts, "authors") or ()
     given = [person.get("name") or person.get("email") or "" for person in people]
-    given = [name for name in given if name] or [_get(entry, "author")]
+    given = [name for name in given if name] or [_get(facts, "author")]
+    if not any(given):
+        credited = dict.get(facts, "media_credit") or ()
+        given = [_get(credit, "content") for credit in credited if _get(credit, "role").lower() == "author"]
     found = (text.clean_line(name, 100) for one in given for name in names.people(entry_html.title(one)))
     return tuple(dict.fromkeys(name for name in found if name))[:10]
 

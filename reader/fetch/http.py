@@ -9,12 +9,13 @@ therefore off, and ours hold.
 
 import asyncio
 import logging
+import re
 import socket
 import ssl
 import time
 import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -53,6 +54,9 @@ _PERMANENT = frozenset((301, 308))
 _COME_BACK = frozenset((429, 502, 503, 504))  # a Retry-After with one of these is obeyed
 _PASSING = frozenset((502, 503, 504))  # without one, these are worth a second try
 _SIDE_BY_SIDE = 4  # connections to one host in one transport, before the next transport is taken
+# The end of a document that is all there, whatever length its server has promised.
+_WHOLE = re.compile(rb"(?:</(?:html|rss|feed|rdf:rdf|opml)\s*>)\s*(?:<!--[^<>]*-->\s*)*\Z", re.I)
+_END_LOOKED_AT = 1000
 _BREATH = 1024 * 1024  # bytes decoded without letting the rest of the program run
 
 
@@ -295,6 +299,15 @@ class HttpClient:
             return Failure(FailureKind.TOO_LARGE, url, limit=self._limits.decoded, cause=_cause(error))
         except BadEncoding as error:
             return Failure(FailureKind.BAD_ENCODING, url, cause=_cause(error))
+        except (httpx.RemoteProtocolError, httpx.ReadError) as error:
+            # The length was a wrong one, or the last chunk never came: browsers show what has come.
+            with suppress(BadEncoding):
+                for piece in decoding.finish():
+                    pieces.append(piece)
+                    digest.update(piece)
+            if not _is_whole(b"".join(pieces)):
+                raise
+            _log.info("%s: the connection ended behind the document's end: %s", url, _cause(error))
         return self._answer(url, response, b"".join(pieces), digest.hexdigest())
 
     def _answer(self, url: str, response: httpx.Response, body: bytes, body_hash: str) -> Response:
@@ -352,6 +365,13 @@ async def _and_end(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes | None]:
     async for chunk in chunks:
         yield chunk
     yield None
+
+
+def _is_whole(body: bytes) -> bool:
+    """Say whether a document ends as one that is all there."""
+    end = body[-_END_LOOKED_AT:]
+    json = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and end.rstrip().endswith(b"}")
+    return json or _WHOLE.search(end) is not None
 
 
 class _CannotConnect(Exception):

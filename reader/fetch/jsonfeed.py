@@ -15,6 +15,8 @@ TITLE_AT_MOST = 1_000
 _BARE_VERSION = re.compile(r"(?:json\s?feed[\s/]*)?(?:version\s*)?1(?:\.[01])?\Z")
 _OF_AN_ITEM = frozenset(("content_html", "content_text", "date_published", "external_url", "url", "title"))
 
+_ONLY_OF_JSON_FEED = frozenset(("content_html", "content_text", "date_published", "external_url"))
+
 
 def parse(document: str, url: str) -> Feed:
     """Return the feed that `document` is, or raise `errors.NotAFeed`.
@@ -51,14 +53,16 @@ def parse(document: str, url: str) -> Feed:
 
 
 def _is_feed(data: Any, *, whole: bool) -> bool:
-    """The version says it, or its bare number over items that only JSON Feed has; in a document that was cut off it
-    may have stood behind the items."""
+    """The version says it, or its bare number, or none over items that only JSON Feed has; in a document that was cut
+    off it may have stood behind the items."""
     if not isinstance(data, dict):
         return False
     version = _written(data.get("version")).strip().lower()
     if "jsonfeed.org/version/" in version:
         return True
     items = data.get("items")
+    if "version" not in data and isinstance(items, list) and items and whole:
+        return all(isinstance(item, dict) and item.keys() & _ONLY_OF_JSON_FEED for item in items)
     if _BARE_VERSION.match(version) and isinstance(items, list):
         return not items or any(isinstance(item, dict) and item.keys() & _OF_AN_ITEM for item in items)
     return not whole and bool(items) and any(_string(data, key) for key in ("feed_url", "home_page_url"))
@@ -154,6 +158,7 @@ def _entry(item: dict[str, Any], url: str, feed_authors: tuple[str, ...]) -> Ent
         picture=picture,
         enclosures=_enclosures(item, url),
         discussion=attachments.discussion(item, url),
+        linked=_linked(item, url, link),
     )
 
 
@@ -164,6 +169,13 @@ def _link(item: dict[str, Any], url: str) -> str | None:
             return found
     name = _string(item, "id").strip()
     return urls.absolute(url, name) if urls.is_web(name) else None
+
+
+def _linked(item: dict[str, Any], url: str, own: str | None) -> tuple[str, ...]:
+    """What a post is about, beside its own page (`external_url`): link blogs have both."""
+    found = urls.absolute(url, _string(item, "external_url"))
+    is_other = found and found.startswith("http") and urls.page_key(found) != urls.page_key(own or "")
+    return (found,) if found and is_other else ()
 
 
 def _string(data: dict[str, Any], key: str) -> str:
@@ -181,7 +193,7 @@ def _written(value: Any) -> str:
 def _authors(data: dict[str, Any]) -> tuple[str, ...]:
     """1.1 has a list, 1.0 a single one; some write a bare string."""
     given = data.get("authors")
-    people = given if isinstance(given, list) and given else [data.get("author")]
+    people = given if isinstance(given, list) and given else [given or data.get("author")]
     written = [_string(p, "name") if isinstance(p, dict) else p for p in people if isinstance(p, dict | str)]
     found = [entry_html.from_text(name, limit=100) for one in written for name in names.people(one)]
     return tuple(dict.fromkeys(name for name in found if name))[:10]

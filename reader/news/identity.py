@@ -45,9 +45,9 @@ def pair(entries: Sequence[Entry], old: Mapping[str, OldEntry], homes: Sequence[
     """Find each entry's kept one; every kept one is found once at most, so what is listed side by side stays apart.
 
     `old` is by guid; `homes` are addresses at which no story stands, so that sharing one says nothing. The surest pairs
-    come first: nothing differs; then two of guid, title and address agree; then an address that lost its `www.`, or got
-    one; then a guid that changed, where no other has that title and address; then an address whose parameters belong to
-    a visit.
+    come first: nothing differs; then two of guid, title and address agree; then an address that lost its `www.` or its
+    last slash, or got one; then a guid that changed, where no other has that title and address; then an address whose
+    parameters belong to a visit.
     """
     left = dict(old)
     found: dict[int, OldEntry] = {}
@@ -108,7 +108,7 @@ def _surest(
             there = _address(known.link)
             if there.parameters != here.parameters:
                 continue
-            if there.key != here.key:  # `www.` came or went
+            if there.key != here.key:  # `www.` or the last slash came or went
                 yield (4, known.guid != entry.guid, number, -known.id), number, known
             elif titled[title, here.key] == titled_now[title, here.key] == 1:  # papers change guids
                 yield (5, True, number, -known.id), number, known

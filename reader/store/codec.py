@@ -22,11 +22,15 @@ class ArticleFields:
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
-    """What stands in one JSON column of an entry: its files, and where it is discussed."""
+    """What stands in one JSON column of an entry: its files, where it is discussed, and the pages it is about."""
 
     enclosures: tuple[Enclosure, ...] = ()
     discussion: str | None = None
+    linked: tuple[str, ...] = ()
 
+
+OF_THE_ENTRY = (LinkKind.DISCUSSION, LinkKind.LINKED)
+"""Kinds of links that are kept with the entry, and with no article."""
 
 _encoder = msgspec.json.Encoder()
 _fields = msgspec.json.Decoder(ArticleFields)
@@ -59,7 +63,7 @@ def failure(text: str | None) -> Failure | None:
 
 def attachments_text(entry: Entry) -> str | None:
     """Return what is attached to an entry as JSON text; NULL for nothing."""
-    attached = Attachments(entry.enclosures, entry.discussion)
+    attached = Attachments(entry.enclosures, entry.discussion, entry.linked)
     return None if attached == _NOTHING else to_json(attached)
 
 
@@ -116,7 +120,7 @@ ARTICLE_COLUMNS = (
 
 def article_values(value: Article) -> tuple[object, ...]:
     """Return the values of `ARTICLE_COLUMNS`."""
-    links = tuple(link for link in value.links if link.kind is not LinkKind.DISCUSSION)  # it is the entry's
+    links = tuple(link for link in value.links if link.kind not in OF_THE_ENTRY)
     fields = ArticleFields(value.authors, value.tags, value.figures, links)
     return (
         value.url,

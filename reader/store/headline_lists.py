@@ -54,7 +54,8 @@ _JSON_FIELDS = (
     "'updated', json(iif(st.read_at IS NOT NULL AND p.changed_at > st.read_at, 'true', 'false')), "
     "'minutes', iif(p.kept_at IS NULL, NULL, p.minutes), "
     "'enclosures', json(coalesce(json_extract(e.attachments, '$.enclosures'), '[]')), "
-    "'discussion', json_extract(e.attachments, '$.discussion')"
+    "'discussion', json_extract(e.attachments, '$.discussion'), "
+    "'linked', json(coalesce(json_extract(e.attachments, '$.linked'), '[]'))"
 )
 
 JSON_NAMES = (
@@ -74,6 +75,7 @@ JSON_NAMES = (
     "minutes",
     "enclosures",
     "discussion",
+    "linked",
 )
 """The fields of one line of JSON, in their order."""
 
@@ -182,6 +184,7 @@ def _row(
         entry=entry,
         enclosures=attached.enclosures,
         discussion=attached.discussion,
+        linked=attached.linked,
     )
 
 
@@ -372,5 +375,6 @@ def _json_line(row: Row) -> str:
         row.minutes,
         row.enclosures,
         row.discussion,
+        row.linked,
     )
     return to_json(dict(zip(JSON_NAMES, values, strict=True))) + "\n"

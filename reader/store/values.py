@@ -38,8 +38,8 @@ class Row:
     """One row of a list; never a body. `paper` is the source's title, or the host of a page that no source lists.
 
     `time` is UTC seconds. `minutes` is known only of kept stories. `changed`: the words changed since it was read.
-    `source` is None where no source lists the page, or its source was removed. `enclosures` and `discussion` as in
-    `models.Entry`.
+    `source` is None where no source lists the page, or its source was removed. `enclosures`,
+    `discussion` and `linked` as in `models.Entry`.
     """
 
     page: int
@@ -61,6 +61,7 @@ class Row:
     entry: int | None
     enclosures: tuple[Enclosure, ...] = ()
     discussion: str | None = None
+    linked: tuple[str, ...] = ()
 
     @property
     def duration(self) -> int | None:
@@ -69,11 +70,13 @@ class Row:
 
 
 def with_attachments(article: Article, row: Row) -> Article:
-    """Return an article with what the feed attaches to its entry: files, and the link to its discussion."""
-    links = tuple(link for link in article.links if link.kind is not LinkKind.DISCUSSION)
+    """Return an article with what the feed attaches to its entry: files, and the links to what it is about and to its
+    discussion."""
+    links = [Link(LinkKind.LINKED, words.linked_page(url), url) for url in row.linked]
     if row.discussion:
-        links = (Link(LinkKind.DISCUSSION, words.story_label("discussion"), row.discussion), *links)
-    return replace(article, enclosures=row.enclosures, links=links)
+        links.append(Link(LinkKind.DISCUSSION, words.story_label("discussion"), row.discussion))
+    links += [link for link in article.links if link.kind not in (LinkKind.DISCUSSION, LinkKind.LINKED)]
+    return replace(article, enclosures=row.enclosures, links=tuple(links))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +187,10 @@ class FeedChanges:
 
 def digest(entry: Entry) -> str:
     """Return a hash over what a reader would notice: title, link, summary, content, section, authors, published; and
-    the files and the discussion, where there are any."""
+    the files, the discussion and what it is about, where there are any."""
     files = [f"{file.url} {file.type} {file.length} {file.duration} {file.title}" for file in entry.enclosures]
-    return _hash(entry, entry.content, *files, *([entry.discussion] if entry.discussion else []))
+    linked = [f"linked {url}" for url in entry.linked]
+    return _hash(entry, entry.content, *files, *([entry.discussion] if entry.discussion else []), *linked)
 
 
 def earlier_digests(entry: Entry) -> tuple[str, str]:

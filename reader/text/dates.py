@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 VIETNAM = timezone(timedelta(hours=7))
 """Indochina Time, which has no daylight saving."""
@@ -21,28 +23,30 @@ _MONTHS = {
     for number, names in enumerate(
         """
     january jan janv janvier januar janner janeiro enero ene gennaio gen januari styczen stycznia sty январь
-    января янв ocak oca leden ledna sichnya січня tammikuuta tammi ianuarie ian januarie يناير /
+    января янв ocak oca leden ledna sichnya січня tammikuuta tammi ianuarie ian januarie يناير
+    ιανουαριος ιανουαριου ιαν /
     february feb febr fevrier fev fevr februar feber febrero fevereiro febbraio februari luty lutego lut февраль
-    февраля фев subat sub unor unora лютого helmikuuta helmi februarie فبراير /
+    февраля фев subat sub unor unora лютого helmikuuta helmi februarie فبراير φεβρουαριος φεβρουαριου φεβ /
     march mar mars marz mrz marzo marco maart mrt marzec marca март марта мар mart brezen brezna березня
-    maaliskuuta maalis martie مارس /
+    maaliskuuta maalis martie مارس μαρτιος μαρτιου μαρ marcius marc /
     april apr avril avr abril abr aprile kwiecien kwietnia kwi апрель апреля апр nisan nis duben dubna квітня
-    huhtikuuta huhti aprilie ابريل /
-    may mai mayo maio maggio mag mei maj maja май мая mayis kveten kvetna травня toukokuuta touko مايو /
+    huhtikuuta huhti aprilie ابريل απριλιος απριλιου απρ aprilis /
+    may mai mayo maio maggio mag mei maj maja май мая mayis kveten kvetna травня toukokuuta touko مايو
+    μαιος μαιου μαι majus /
     june jun juin juni junio junho giugno giu czerwiec czerwca cze июнь июня июн haziran haz cerven cervna
-    червня kesakuuta kesa iunie iun يونيو /
+    червня kesakuuta kesa iunie iun يونيو ιουνιος ιουνιου ιουν junius /
     july jul juil juillet juli julio julho luglio lug lipiec lipca lip июль июля июл temmuz tem cervenec
-    cervence липня heinakuuta heina iulie iul يوليو /
+    cervence липня heinakuuta heina iulie iul يوليو ιουλιος ιουλιου ιουλ julius /
     august aug aout agosto ago augustus augusti sierpien sierpnia sie август августа авг agustos agu srpen srpna
-    серпня elokuuta elo اغسطس /
+    серпня elokuuta elo اغسطس αυγουστος αυγουστου αυγ augusztus /
     september sep sept septembre septiembre setembro set settembre wrzesien wrzesnia wrz сентябрь сентября сен
-    сент eylul eyl zari вересня syyskuuta syys septembrie سبتمبر /
+    сент eylul eyl zari вересня syyskuuta syys septembrie سبتمبر σεπτεμβριος σεπτεμβριου σεπ σεπτ szeptember szept /
     october oct octobre oktober okt octubre outubro out ottobre ott pazdziernik pazdziernika paz октябрь октября
-    окт ekim eki rijen rijna жовтня lokakuuta loka octombrie اكتوبر /
+    окт ekim eki rijen rijna жовтня lokakuuta loka octombrie اكتوبر οκτωβριος οκτωβριου οκτ /
     november nov novembre noviembre novembro listopad listopada lis ноябрь ноября ноя нояб kasim kas листопада
-    marraskuuta marras noiembrie نوفمبر /
+    marraskuuta marras noiembrie نوفمبر νοεμβριος νοεμβριου νοε /
     december dec decembre dezember dez diciembre dic dezembro dicembre grudzien grudnia gru декабрь декабря дек
-    aralik ara prosinec prosince грудня joulukuuta joulu decembrie ديسمبر
+    aralik ara prosinec prosince грудня joulukuuta joulu decembrie ديسمبر δεκεμβριος δεκεμβριου δεκ
     """.split("/"),
         start=1,
     )
@@ -52,6 +56,7 @@ _MONTHS = {
 _ZONES = """
     ut 0 utc 0 gmt 0 wet 0 est -5 edt -4 cst -6 cdt -5 mst -7 mdt -6 pst -8 pdt -7 akst -9 akdt -8 hst -10 ast -4 adt -3
     nst -3.5 ndt -2.5 brt -3 art -3 bst 1 west 1 cet 1 mez 1 met 1 cest 2 mesz 2 mest 2 eet 2 eest 3 sast 2 msk 3
+    trt 3 irst 3.5 gst 4 aft 4.5 mmt 6.5 myt 8 pht 8 wita 8 wit 9 pet -5 cot -5 clt -4 uyt -3
     ist 5.5 pkt 5 npt 5.75 ict 7 wib 7 hkt 8 sgt 8 awst 8 jst 9 kst 9 acst 9.5 acdt 10.5 aest 10 aedt 11 nzst 12 nzdt 13
 """.split()
 _HOURS = {
@@ -85,12 +90,25 @@ _ISO = re.compile(
 )
 _STAMP = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:t|\s)?(\d{2})(\d{2})(\d{2})?(?!\d)")
 _NUMBERS = re.compile(r"(?<![\w/.\-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|[-/.]\d)")
-_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:thang|thg)\s*(\d{1,2})\s*(?:,|-|/|nam)?\s*(\d{4})(?!\d)")
+# Vietnamese counts its months: `30 tháng 11, 2026`, `30 Th11 2026`, `30 Tháng Mười Một 2026`, `Tháng Mười 30, 2026`.
+_VIETNAMESE_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "mot/gieng hai ba tu/bon nam sau bay tam chin muoi muoi.mot muoi.hai".split(), start=1
+    )
+    for name in names.replace(".", " ").split("/")
+}
+_COUNTED = rf"(?:thang|thg|th)\.?\s*(\d{{1,2}}|{'|'.join(sorted(_VIETNAMESE_MONTHS, key=len, reverse=True))})"
+_VIETNAMESE = re.compile(rf"(?<!\d)(\d{{1,2}})\s*{_COUNTED}\s*(?:,|-|/|nam)?\s*(\d{{4}})(?!\d)")
+_VIETNAMESE_MONTH_FIRST = re.compile(rf"\b{_COUNTED}\s+(\d{{1,2}})\s*,?\s*(\d{{4}})(?!\d)")
+# `30 11월 2026`, and, before a clock, `30 11 2026`: where a program has no name for a month, it prints the number.
+_SPACED = re.compile(r"(?<![\d:.,/])(\d{1,2})\s(\d{1,2})(?:\s?[月월]\s?|\s(?=\d{4}\s\d{1,2}:\d\d))(\d{4})(?!\d)")
 _WORD = r"[^\W\d_]{3,13}"
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|e)?[\s.\-/º°]*(?:de\s+|of\s+)?({_WORD})"
     r"[\s.,\-/]*(?:de\s+|del\s+)?(\d{4}|'?\d{2})(?!\d|:)"
 )
+_YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}})[\s.\-]+({_WORD})[\s.\-]+(\d{{1,2}})(?=$|[\s.,t])(?!:)")
 _MONTH_FIRST = re.compile(rf"({_WORD})[\s.]*(\d{{1,2}})(?:st|nd|rd|th)?\s*[\s,]\s*(\d{{4}})(?!\d|:)")
 _ASCTIME = re.compile(rf"({_WORD})\s+(\d{{1,2}}),?(?=\s+\d{{1,2}}:\d\d)(?P<rest>.{{4,30}}?)\s+(\d{{4}})(?!\d)")
 # ISO 8601 in its extended and basic formats, as far as they are whole: calendar days, weeks, and days of the year.
@@ -102,7 +120,14 @@ _ISO_8601 = re.compile(
 _SINCE_1970 = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16})(?:\.\d{1,9})?\Z")
 _DIGITS_OF_A_DAY = re.compile(r"\d\D+\d|\d{6}")
 _YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?\Z")
-_VIETNAMESE_DAY = re.compile(r"\b(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7]|cn)\b")
+_VIETNAMESE_DAY = re.compile(
+    r"\b(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7]|cn|thang|thg|th\d{1,2}|(?<=\d )(?:sang|chieu|toi))\b"
+)
+_HALF_BEFORE = re.compile(r"(?:(오전|上午|午前)|(?:오후|下午|午後))\s*(\d{1,2}:\d{2}(?::\d{2})?)")
+_HALF_AFTER = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)\s*(?:(sang)|(?:chieu|toi))\b")
+_DOTTED_CLOCK = re.compile(r"(?<=\d{4} )(\d{1,2})\.(\d{2})\.(\d{2})(?![.\d])")
+_REGION = re.compile(r"(?<![a-z])[a-z]{2,10}(?:/[a-z_+\-]{2,20}\d{0,2}){1,2}(?![a-z/])")
+_MICROSOFT = re.compile(r"/?date\((\d{9,13})(?:[+\-]\d{4})?\)/?\Z")  # JSON of .NET: milliseconds since 1970
 
 _UNITS = {
     **dict.fromkeys("giay second seconds sec secs sekunde sekunden seconde secondes segundo segundos".split(), 1),
@@ -134,12 +159,31 @@ def feed_date(text: str) -> datetime | None:
         return _aware((int(whole[1]), int(whole[2] or 1), 1), None, UTC)
     if (iso := _ISO_8601.match(text)) and (found := _of_iso_8601(iso)):
         return found
-    if (digits := _SINCE_1970.match(text)) and (found := _since_1970(digits[1])):
+    if (digits := _SINCE_1970.match(text) or _MICROSOFT.match(text)) and (found := _since_1970(digits[1])):
         return found
     month_first = bool(re.search(_NOON, text)) and _VIETNAMESE_DAY.search(text) is None
     vietnamese = _VIETNAMESE_DAY.search(text) or (month_first and _NUMBERS.search(text))
-    default = VIETNAM if vietnamese else UTC
-    return _parse(text, default, month_first=month_first)
+    default = _region(text) or (VIETNAM if vietnamese else UTC)
+    return _parse(_DOTTED_CLOCK.sub(r"\1:\2:\3", _with_halves(text)), default, month_first=month_first)
+
+
+def _with_halves(text: str) -> str:
+    """The halves of a day as `am` and `pm` behind the clock, where Koreans, Chinese and Vietnamese name them."""
+    text = _HALF_BEFORE.sub(lambda match: f"{match[2]} {'am' if match[1] else 'pm'}", text)
+    return _HALF_AFTER.sub(lambda match: f"{match[1]} {'am' if match[2] else 'pm'}", text)
+
+
+def _region(text: str) -> tzinfo | None:
+    """The zone that is named by a region (`Europe/Berlin`), as far as this machine knows it."""
+    for match in _REGION.finditer(text) if "/" in text else ():
+        if name := _regions().get(match.group()):
+            return ZoneInfo(name)
+    return None
+
+
+@cache
+def _regions() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones() if "/" in name}
 
 
 def _of_iso_8601(match: re.Match[str]) -> datetime | None:
@@ -226,17 +270,30 @@ def _days(text: str, *, month_first: bool) -> Iterator[tuple[tuple[int, int, int
     for match in _MONTH_FIRST.finditer(text):
         if month := _MONTHS.get(match[1]):
             yield (int(match[3]), month, int(match[2])), text[: match.start()], text[match.end() :]
+    for match in _YEAR_FIRST.finditer(text):
+        if month := _MONTHS.get(match[2]):
+            yield (int(match[1]), month, int(match[3])), text[: match.start()], text[match.end() :]
     for match in _VIETNAMESE.finditer(text):
+        yield (int(match[3]), _counted(match[2]), int(match[1])), text[: match.start()], text[match.end() :]
+    for match in _VIETNAMESE_MONTH_FIRST.finditer(text):
+        yield (int(match[3]), _counted(match[1]), int(match[2])), text[: match.start()], text[match.end() :]
+    for match in _SPACED.finditer(text):
         yield (int(match[3]), int(match[2]), int(match[1])), text[: match.start()], text[match.end() :]
     for match in _NUMBERS.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         if len(match[4]) == 2 and _TIME_ANYWHERE.search(before + after) is None and len(match[1] + match[3]) < 4:
             continue  # 1/2/20 may be anything; 01/02/20, or one with a time of day, is a date
+        if match[2] == "-" and len(match[1] + match[4]) == 4 and int(match[1]) > 12 and int(match[4]) <= 31:
+            continue  # 26-11-30 begins with the year as likely as with the day
         first, second, year = int(match[1]), int(match[3]), _year(match[4])
         ways = ((second, first), (first, second)) if not month_first else ((first, second), (second, first))
         for month, day_of_month in ways:
             if 1 <= month <= 12:
                 yield (year, month, day_of_month), before, after
+
+
+def _counted(month: str) -> int:
+    return int(month) if month.isdigit() else _VIETNAMESE_MONTHS[month]
 
 
 def _year(digits: str) -> int:

@@ -11,6 +11,8 @@ _NAME_IN_BRACKETS = re.compile(
 )
 _MAIL_IN_BRACKETS = re.compile(rf"[\[<(]\s*{_MAIL}(?:\?[^\s<>()\[\]]*)?\s*[\]>)]")
 _BARE_MAIL = re.compile(rf"(?<![^\s,;]){_MAIL}(?![^\s,;])")
+# `ann [at] paper.example (Ann Lee)`: the address is hidden from those who send spam.
+_HIDDEN_MAIL = re.compile(r"\S+\s?[\[({]\s?at\s?[\])}]\s?\S+\s*\((?P<name>[^()]{2,200})\)\s*\Z", re.I)
 _LONGEST = 2_000  # characters of a string that are looked at
 _AROUND = " \t\r\n,;:-\u2013\u2014/\"'"
 
@@ -21,8 +23,10 @@ def people(written: str) -> Iterator[str]:
     A string without a mail address is one name, whatever stands in it: *Lee, Ann* is one person as often as two.
     """
     written = written[:_LONGEST]
+    if hidden := _HIDDEN_MAIL.match(written):
+        written = hidden["name"]
     if "@" not in written:
-        yield from filter(None, [written.strip()])
+        yield from filter(None, [_unbracketed(written.strip())])
         return
     if found := _BARE.match(written):
         yield found["mail"].removeprefix("mailto:")
@@ -41,6 +45,12 @@ def people(written: str) -> Iterator[str]:
 
 def _stripped(name: str) -> str:
     name = name.strip(_AROUND)
-    if name.startswith("(") and name.endswith(")"):
-        name = name[1:-1]
+    name = _unbracketed(name)
     return name if any(letter.isalnum() for letter in name) else ""
+
+
+def _unbracketed(name: str) -> str:
+    for first, last in ("()", "<>"):
+        if name.startswith(first) and name.endswith(last) and name.count(first) == 1:
+            name = name[1:-1].strip()
+    return name

@@ -166,8 +166,9 @@ def page_key(url: str) -> str:
 
 
 def parted(url: str) -> tuple[str, dict[str, str]]:
-    """Return where a page is (host without `www.`, and path), and its parameters by name: those of the query, and those
-    that Java servers write into the path (`;jsessionid=1`, under that name with its semicolon)."""
+    """Return where a page is (host without `www.`, and path without its last slash), and its parameters by name: those
+    of the query, and those that Java servers write into the path (`;jsessionid=1`, under that name with its semicolon).
+    """
     where, _, query = page_key(url).removeprefix("https://").removeprefix("www.").partition("?")
     path, *inside = where.split(";")
     parameters: dict[str, str] = {}
@@ -175,7 +176,7 @@ def parted(url: str) -> tuple[str, dict[str, str]]:
         name, _, value = piece.partition("=")
         if name:
             parameters[name] = f"{parameters[name]}&{value}" if name in parameters else value
-    return path, parameters
+    return path.rstrip("/"), parameters
 
 
 def _plainly(escape: re.Match[str]) -> str:

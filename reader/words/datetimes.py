@@ -228,6 +228,14 @@ def _name(url: str) -> str:
     return "".join(letter for letter in name if letter.isprintable())  # what was encoded was not cleaned
 
 
+def linked_page(url: str) -> str:
+    """A page elsewhere, by its address as people write it: `lamp.example/12`."""
+    parts = urlsplit(url)
+    name = f"{parts.netloc.removeprefix('www.')}{unquote(parts.path).rstrip('/')}"
+    name = "".join(letter for letter in name if letter.isprintable())
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
 def file_facts(file: Enclosure) -> list[str]:
     """Name, format (where the name does not end in it), size and playing time of a file, as far as the feed says."""
     name = file_name(file)

@@ -374,11 +374,13 @@ def no_story_in_history(step: int) -> str:
     return _("There is no story to go back to.") if step < 0 else _("There is no story to go forward to.")
 
 
-def kept_for_offline(kept: int, failed: int) -> str:
-    """`Kept 14 stories for offline; 2 could not be fetched.`."""
-    if not kept and not failed:
+def kept_for_offline(kept: int, failed: int, *, full: int = 0) -> str:
+    """`Kept 14 stories for offline; 2 could not be fetched.` `full`: came, and the disk was full."""
+    if not kept and not failed and not full:
         return _("Everything unread is kept offline already.")
     sentence = _n("Kept {n} story for offline", "Kept {n} stories for offline", kept).format(n=kept)
+    if full:
+        sentence += "; " + _("the disk is full: {n} could not be kept").format(n=full)
     if not failed:
         return sentence + "."
     return sentence + "; " + _("{n} could not be fetched.").format(n=failed)
@@ -457,6 +459,7 @@ def story_label(what: str) -> str:
         "related": _("Related"),
         "more": _("Read more"),
         "discussion": _("Discussion"),
+        "linked": _("Link"),  # to the page that a post is about
         "read": _("read"),  # of another story, that it was read
         "kept": _("kept"),  # of another story, that it can be read offline
         "not kept": _("not kept"),

@@ -116,6 +116,36 @@ def test_a_coding_that_nobody_here_can_undo_is_refused(coding: str) -> None:
         unpack(coding, packed)
 
 
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+@pytest.mark.parametrize("size", [1, 7, 100_000])
+def test_gzip_and_deflate_are_told_apart_by_their_bytes(coding: str, size: int) -> None:
+    other = PACK["deflate" if coding == "gzip" else "gzip"](b"the other one " * 90)
+    assert unpack(coding, *(other[x : x + size] for x in range(0, len(other), size))) == b"the other one " * 90
+
+
+@pytest.mark.parametrize("lost", [1, 4, 8])
+def test_a_gzip_trailer_may_be_wrong_or_missing(lost: int) -> None:
+    packed = PACK["gzip"](b"all of it" * 90)
+    assert unpack("gzip", packed[:-lost]) == b"all of it" * 90
+    assert unpack("gzip", packed[:-8] + b"\xff" * 8) == b"all of it" * 90
+
+
+def test_a_gzip_header_may_hold_a_name_a_comment_and_more() -> None:
+    bare = zlib.compressobj(wbits=-15)
+    body = bare.compress(b"named " * 90) + bare.flush()
+    packed = (
+        b"\x1f\x8b\x08\x1e" + bytes(6) + b"\x03\0abc" + b"feed.xml\0" + b"by hand\0" + b"\x12\x34" + body + bytes(8)
+    )
+    assert unpack("gzip", *(packed[x : x + 1] for x in range(len(packed)))) == b"named " * 90
+
+
+@pytest.mark.parametrize("coding", [None, "UTF-8", "gzip", "br"])
+def test_a_gzip_file_is_unpacked_whether_its_server_says_so_or_not(coding: str | None) -> None:
+    file = PACK["gzip"](b"<rss/>" * 200)
+    packed = PACK[coding](file) if coding in PACK else file
+    assert unpack(coding, packed[:1], packed[1:]) == b"<rss/>" * 200
+
+
 NO_CODINGS = [
     "UTF-8",
     "none",

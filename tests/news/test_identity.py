@@ -78,6 +78,23 @@ def test_a_paper_that_moves_to_https_or_leaves_its_www_lists_nothing_anew(
     assert paper.sample.library.page_of(before) == paper.sample.library.page_of(after)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("https://heron.example/road", "https://heron.example/road/"),
+        ("https://heron.example/road/", "https://heron.example/road"),
+        ("https://heron.example/road/?n=1", "https://heron.example/road?n=1"),
+    ],
+)
+def test_a_paper_whose_addresses_get_a_last_slash_or_lose_it_lists_nothing_anew(
+    paper: Paper, before: str, after: str
+) -> None:
+    paper.lists(entry("The road is dry", before))
+    paper.reads()
+    assert paper.lists(entry("The road is dry", after))[0] == 0
+    assert paper.rows() == [("The road is dry", after, True)]
+
+
 @pytest.mark.parametrize("other", ["http://heron.example/road", "https://www.heron.example/road"])
 def test_stories_listed_side_by_side_under_two_spellings_stay_two(paper: Paper, other: str) -> None:
     both = (entry("The road is dry", ROAD), entry("The road is wet", other))

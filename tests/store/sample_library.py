@@ -21,6 +21,7 @@ class EntryFacts(TypedDict, total=False):
     published: datetime | None
     enclosures: tuple[Enclosure, ...]
     discussion: str | None
+    linked: tuple[str, ...]
 
 
 class ArticleFacts(TypedDict, total=False):

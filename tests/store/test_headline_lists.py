@@ -98,7 +98,7 @@ def test_the_command_line_asks_for_what_fits(sample: SampleLibrary, clock: Clock
     since = clock.tick()
     sound = Enclosure("https://lamp.example/c.mp3", "audio/mpeg", 12, 90)
     talk = "https://lamp.example/talk"
-    sample.lists(other, story("c", paper="lamp", enclosures=(sound,), discussion=talk))
+    sample.lists(other, story("c", paper="lamp", enclosures=(sound,), discussion=talk, linked=(talk,)))
     related = sample.library.ensure_page("https://harbour.example/related")
     sample.library.star([sample.page("a"), related])
     sample.library.mark_read([sample.page("a")])
@@ -140,7 +140,7 @@ def test_listings_as_json_say_what_the_rows_say(
         assert tuple(line) == JSON_NAMES
         wanted = (row.title, row.url, row.paper, row.source, row.section, row.summary, row.read, row.starred,
                   row.saved, row.kept, row.changed, row.minutes, [asdict(file) for file in row.enclosures],
-                  row.discussion)  # fmt: skip
+                  row.discussion, list(row.linked))  # fmt: skip
         assert tuple(value for name, value in line.items() if name not in ("id", "time")) == wanted
         assert datetime.fromisoformat(line["time"]).timestamp() == row.time
 

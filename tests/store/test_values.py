@@ -32,6 +32,7 @@ def test_files_and_the_discussion_count_so_that_newer_ones_come_in() -> None:
     entries = [
         ENTRY,
         replace(ENTRY, discussion="https://a.example/talk"),
+        replace(ENTRY, linked=("https://a.example/talk",)),
         *(
             replace(ENTRY, enclosures=(file,))
             for file in (sound, replace(sound, duration=90), replace(sound, title="A"))

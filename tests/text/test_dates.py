@@ -244,3 +244,39 @@ def test_no_text_is_too_strange_and_no_time_is_naive(written: str, with_now: boo
 def test_a_long_text_costs_no_time() -> None:
     assert dates.page_date("1" * 1_000_000) is None
     assert dates.feed_date("12:" * 300_000) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("30 Tháng Mười Một 2026 09:00:00 +0700", "2026-11-30T09:00:00+07:00"),
+        ("Thứ hai, 30 Tháng Năm 2026", "2026-05-30T00:00:00+07:00"),
+        ("30 Th11 2026 09:00", "2026-11-30T09:00:00+07:00"),
+        ("Tháng Mười 30, 2026", "2026-10-30T00:00:00+07:00"),
+        ("8:00 chiều 30/11/2026", "2026-11-30T20:00:00+07:00"),
+        ("9:15 sáng 3/4/2026", "2026-04-03T09:15:00+07:00"),
+        ("2026년 11월 30일 오후 11:16", "2026-11-30T23:16:00+00:00"),
+        ("월, 30 11월 2026 09:00:00 +0900", "2026-11-30T09:00:00+09:00"),
+        ("月, 30 11 2026 09:00:00 +0900", "2026-11-30T09:00:00+09:00"),
+        ("Δευ, 30 Νοέ 2026 09:00:00 EET", "2026-11-30T09:00:00+02:00"),
+        ("11 Ιουλίου 2026 12:00 UTC", "2026-07-11T12:00:00+00:00"),
+        ("2026. július 13. 09:15", "2026-07-13T09:15:00+00:00"),
+        ("2026-augusztus-13T9:15-05:00", "2026-08-13T09:15:00-05:00"),
+        ("Mon, 30 Nov 2026 09.10.11 +0100", "2026-11-30T09:10:11+01:00"),
+        ("Mon, 30 Nov 2026 09:00:00 America/New_York", "2026-11-30T09:00:00-05:00"),
+        ("2026-07-30T09:00:00[Europe/Berlin]", "2026-07-30T09:00:00+02:00"),
+        ("30 Nov 2026 09:00:00 WITA", "2026-11-30T09:00:00+08:00"),
+        ("/Date(1796000000000+0700)/", "2026-11-30T00:53:20+00:00"),
+    ],
+)
+def test_feeds_in_many_tongues_and_programs_dates(written: str, right: str) -> None:
+    found = dates.feed_date(written)
+    assert found is not None
+    assert found.isoformat() == right
+
+
+@pytest.mark.parametrize(
+    "written", ["26-11-30", "30-11-26", "Mon, 30 Nov 09:00:00 +0000", "Nowhere/Land", "30 tháng 13 2026"]
+)
+def test_what_may_be_two_days_or_none_is_no_date(written: str) -> None:
+    assert dates.feed_date(written) is None

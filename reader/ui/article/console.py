@@ -55,6 +55,7 @@ def printed_lines(
 def _content(article: Article, row: Row | None, known: Mapping[str, KnownLink], now: datetime) -> StoryContent:
     """What the article pane would show of it, too."""
     discussion = next((link.url for link in article.links if link.kind is LinkKind.DISCUSSION), None)
+    linked = tuple(link.url for link in article.links if link.kind is LinkKind.LINKED)
     if row is None:
         return StoryContent(
             now=now,
@@ -63,6 +64,7 @@ def _content(article: Article, row: Row | None, known: Mapping[str, KnownLink], 
             paper=article.site,
             enclosures=article.enclosures,
             discussion=discussion,
+            linked=linked,
         )
     moment = article.published or datetime.fromtimestamp(row.time, now.tzinfo)
     return StoryContent(
@@ -77,6 +79,7 @@ def _content(article: Article, row: Row | None, known: Mapping[str, KnownLink], 
         known=known,
         enclosures=article.enclosures,
         discussion=discussion,
+        linked=linked,
     )
 
 

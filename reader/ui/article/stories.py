@@ -207,6 +207,7 @@ class Stories:
             paper_above=self.history.position == 0,  # else the titles of the stories before it stand there
             enclosures=row.enclosures if row else (),
             discussion=row.discussion if row else None,
+            linked=row.linked if row else (),
         )
 
     def _show_content(self, content: StoryContent, *, at: int | None) -> None:

@@ -25,6 +25,7 @@ class Tally:
     new: int = 0
     kept: int = 0
     missed: int = 0
+    full: int = 0  # stories that came, and the disk was full
     errors: int = 0
 
 
@@ -82,7 +83,7 @@ class Refresher:
     async def keep_asked(self) -> None:
         """Make everything unread readable offline, and say what came of it. `begin` has agreed to it."""
         tally = await self.keep_offline()
-        self._host.say(words.kept_for_offline(tally.kept, tally.missed))
+        self._host.say(words.kept_for_offline(tally.kept, tally.missed, full=tally.full))
 
     def refresh_later(self, sources: Sequence[int]) -> None:
         """After the refresh that is running, visit those of the sources that it has not visited itself."""
@@ -148,6 +149,8 @@ class Refresher:
             self._say_failed(event.source, event.failure)
         elif step is RefreshStep.KEPT:
             tally.new += event.new
+        elif step in (RefreshStep.STORY, RefreshStep.STORY_FAILED) and _is_disk_full(event.failure):
+            tally.full += 1
         elif step is RefreshStep.STORY:
             tally.kept += 1
         elif step is RefreshStep.STORY_FAILED:
@@ -175,6 +178,10 @@ class Refresher:
     def _failed_before(self, source: Source | None) -> Failure | None:
         known = self._host.sources.get(source.id) if source is not None else None
         return known.failure if known is not None else None
+
+
+def _is_disk_full(failure: Failure | None) -> bool:
+    return failure is not None and failure.kind is FailureKind.DISK_FULL
 
 
 _PAINT_EVERY = 0.25

@@ -275,16 +275,35 @@ def test_files_and_the_discussion_are_in_the_list_in_the_story_and_among_its_lin
     sound = Enclosure("https://cdn.example/8.mp3", "audio/mpeg", 42_300_000, 2280)
     notes = '<p>Notes: <a href="https://notes.example/8">the log book</a>.</p>'
     episode = Entry("8", None, "Eight", "Notes.", notes, enclosures=(sound,), discussion="https://talk.example/8")
+    episode = replace(episode, linked=("https://www.quay.example/ferries/8/",))
     with cli.library() as library:
         source = library.add_source(f"{HARBOUR}/radio", "Radio")
         library.keep_feed(source.id, FeedChanges(new=(episode,)), now=NOON.timestamp())
     (row,) = lines(cli.run("list", "--json", "--source", "Radio"))
     file = {"url": sound.url, "type": "audio/mpeg", "length": 42_300_000, "duration": 2280, "title": None}
     assert (row["enclosures"], row["discussion"]) == ([file], "https://talk.example/8")
+    assert row["linked"] == ["https://www.quay.example/ferries/8/"]
     (story,) = lines(cli.run("read", "--json", str(row["id"])))
     assert story["enclosures"] == [file]
-    assert next((link["kind"], link["url"]) for link in story["links"]) == ("discussion", "https://talk.example/8")
+    first, second, *_ = ((link["kind"], link["url"]) for link in story["links"])
+    assert first == ("linked", "https://www.quay.example/ferries/8/")
+    assert second == ("discussion", "https://talk.example/8")
     told = cli.run("read", str(row["id"])).stdout
     assert "- [Audio · 8.mp3 · 42 MB · 38 min](https://cdn.example/8.mp3)" in told
+    assert "- [quay.example/ferries/8](https://www.quay.example/ferries/8/)" in told
     assert "[the log book](https://notes.example/8)" in told
     assert "file" in cli.run("read", "--links", str(row["id"])).stdout
+
+
+def test_an_entry_of_a_title_and_a_file_or_of_a_title_alone_is_read_as_that(cli: CommandLine) -> None:
+    sound = Enclosure("https://cdn.example/9.mp3", "audio/mpeg", 42_300_000, 2280)
+    with cli.library() as library:
+        source = library.add_source(f"{HARBOUR}/radio", "Radio")
+        entries = (Entry("9", None, "Nine", enclosures=(sound,)), Entry("10", None, "The lamp is lit"))
+        library.keep_feed(source.id, FeedChanges(new=entries), now=NOON.timestamp())
+    numbers = {row["title"]: str(row["id"]) for row in lines(cli.run("list", "--json", "--source", "Radio"))}
+    told = cli.run("read", numbers["Nine"])
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "[Audio · 9.mp3 · 42 MB · 38 min](https://cdn.example/9.mp3)" in told.stdout
+    (alone,) = lines(cli.run("read", "--json", numbers["The lamp is lit"]))
+    assert (alone["title"], alone["markdown"], alone["how"]) == ("The lamp is lit", "", "feed")

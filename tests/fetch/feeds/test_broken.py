@@ -8,7 +8,7 @@ import pytest
 from reader import errors
 from reader.fetch import feeds
 from reader.models import FailureKind, Feed
-from tests.fetch.feeds.feed_documents import PAPER, rss
+from tests.fetch.feeds.feed_documents import PAPER, only, rss
 
 # Broken feeds
 
@@ -29,7 +29,7 @@ def test_a_feed_cut_off_in_the_middle_gives_what_came_before() -> None:
         "<item><title>Một &amp; hai</title><guid>1</guid><lost></item>",
         "<item><title>Một &amp; hai</title><guid>1</guid><no:prefix>x</no:prefix></item>",
         "<item><title>Một &amp; hai</title><guid>1</guid><description>a<br>b</description></item>",
-        "<item><title>Một &amp;&nbsp;hai</title><guid>1</guid></item>",
+        "<item><title>Một &amp;&nbsp;hai</title><guid>1</guid><a b></a></item>",
         "<image><width/></image><item><title>Một & hai</title><guid>1</guid></item>",
         "<item><title>Một & hai</title><guid>1</guid><a>&#99999999999; &#xd800; &#x110000; &#0;</a></item>",
     ],
@@ -40,6 +40,32 @@ def test_broken_xml_gives_the_entries_that_can_be_read_and_says_where_it_broke(b
     assert [entry.title for entry in feed.entries] == ["Một & hai", "Ba"]
     assert feed.fault is not None
     assert (feed.fault.line, feed.fault.entries) == (3, 2)
+
+
+DOCTYPES = [
+    "",
+    "<!DOCTYPE rss>",
+    '<!DOCTYPE rss SYSTEM "https://dtd.example/rss.dtd">',
+    '<!DOCTYPE rss PUBLIC "-//Lamp//DTD 1//EN" "lamp.dtd" [<!ENTITY keeper "Bà Lan">]>',
+]
+
+
+@pytest.mark.parametrize("doctype", DOCTYPES)
+def test_the_entities_of_html_are_letters_whatever_dtd_is_named(doctype: str) -> None:
+    titles = (
+        "<title>Caf&eacute; &mdash; b&agrave;n&nbsp;1</title><description>&lt;p&gt;A &hellip; &lt;/p&gt;</description>"
+    )
+    document = rss(f"<item>{titles}</item>").replace(b"<rss", f"{doctype}<rss".encode(), 1)
+    entry = only(document)
+    assert (entry.title, entry.summary) == ("Café — bàn 1", "A …")
+    assert feeds.parse(document, PAPER).fault is None
+
+
+def test_an_entity_that_nobody_declares_stays_as_it_is_written() -> None:
+    document = rss("<item><title>&keeper; &khoa; <![CDATA[&copy; &x;]]></title></item>")
+    declared = document.replace(b"<rss", '<!DOCTYPE rss [<!ENTITY keeper "Bà Lan">]><rss'.encode(), 1)
+    assert only(declared).title == "Bà Lan &khoa; © &x;"
+    assert only(document).title == "&keeper; &khoa; © &x;"
 
 
 def test_a_reference_to_no_character_costs_one_letter() -> None:

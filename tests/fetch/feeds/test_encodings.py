@@ -1,5 +1,7 @@
 """Feeds in whatever encoding, honestly declared or not: the words come out."""
 
+import unicodedata
+
 import pytest
 
 from reader.fetch import feeds
@@ -105,3 +107,22 @@ def test_what_stands_before_the_declaration_does_no_harm(before: str) -> None:
     feed = feeds.parse(document, PAPER)
     assert [entry.title for entry in feed.entries] == ["Tin"]
     assert feed.fault is None
+
+
+@pytest.mark.parametrize(
+    ("said", "real", "words"),
+    [
+        ("<language>vi-VN</language>", "cp1258", "Đêm đảo"),
+        ("<dc:language>ru</dc:language>", "cp1251", "Шлюз открыт"),
+        ("<language>zh-tw</language>", "big5", "水閘開了"),
+        ("<language> zh-CN </language>", "gbk", "水闸开了"),
+        ("<language>ja</language>", "shift_jis", "水門が開く"),
+        ("<language>pl</language>", "cp1250", "Śluza ąę"),
+        ("<language>en-us</language>", "cp1252", "“Café”"),
+        ("", "cp1252", "“Café”"),
+    ],
+)
+def test_where_no_encoding_is_named_the_language_tells_it(said: str, real: str, words: str) -> None:
+    document = rss(f"<item><title>{words}</title></item>", f"<title>x</title>{said}").replace(b' encoding="utf-8"', b"")
+    entry = only(document.decode().encode(real), "https://sluice.example/feed")
+    assert entry.title == unicodedata.normalize("NFC", words)

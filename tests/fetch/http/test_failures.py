@@ -126,3 +126,24 @@ async def test_every_request_leaves_one_line_in_the_log_and_a_failure_its_cause(
     assert (fine.levelno, failed.levelno) == (logging.DEBUG, logging.INFO)
     assert server.url("/gone") in failed.getMessage()
     assert "status 404" in failed.getMessage()
+
+
+WHOLE = ["<rss><channel></channel></rss>\n", "<HTML><body>one</body></HTML >\n<!-- cached -->", '{"items": [1]}']
+
+
+@pytest.mark.parametrize("body", WHOLE)
+async def test_a_document_that_has_ended_is_whole_whatever_length_was_promised(server: Server, body: str) -> None:
+    promised = reply(body.encode()).replace(b"Content-Length: %d" % len(body), b"Content-Length: 9999")
+    result = await answer(server.says("/length", lambda call: call.send(promised)))
+    assert result.body.decode() == body
+    chunk = b"%x\r\n%s\r\n" % (len(body), body.encode())
+    chunked = b"HTTP/1.1 200 So\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk
+    assert (await answer(server.says("/chunked", lambda call: call.send(chunked)))).body.decode() == body
+
+
+@pytest.mark.parametrize(
+    "body", ["<rss><channel><item>", "<html><script>if (a) {b()}", '{"items": [1', "</html><p>more"]
+)
+async def test_a_document_that_breaks_off_is_none(server: Server, body: str) -> None:
+    promised = reply(body.encode()).replace(b"Content-Length: %d" % len(body), b"Content-Length: 9999")
+    assert (await failure(server.says("/", lambda call: call.send(promised)))).kind is FailureKind.PROTOCOL

@@ -1,5 +1,8 @@
 """The rows under the head of a story: its files (sound, film) and its discussion, each a link."""
 
+import re
+from urllib.parse import urlsplit
+
 from rich.cells import cell_len
 
 from reader import words
@@ -12,25 +15,39 @@ from reader.ui.text.cells import cut
 from reader.ui.text.wrap import TextLine
 
 _SHORTEST_NAME = 8
+_SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.)|\.\w{3,4}\Z")
 
 
 def attachment_lines(
     context: RenderContext, content: StoryContent, article: Article | None, width: int
 ) -> list[TextLine]:
-    """`Audio · ropes.mp3 · 42 MB · 38 min` for each file, then `Discussion · talk.example`, each in one line.
+    """`Audio · ropes.mp3 · 42 MB · 38 min` for each file, then `Link · lamp.example/12` for each page that it is about,
+    then `Discussion · talk.example`, each in one line.
 
-    A picture is left out where the story shows one: feeds attach the same in another size.
+    A picture that the story shows has no line. So has the first picture, where the story shows any: feeds attach the
+    same in another size, under another name.
     """
-    drawn = article is not None and bool(article.figures)
+    shown = {_picture_name(figure.image) for figure in article.figures} if article is not None else set()
+    first = next((file for file in content.enclosures if _is_picture(file)), None) if shown else None
     lines = []
     for file in content.enclosures:
         kind, facts = words.file_kind(file), words.file_facts(file)
-        if openable_url(file.url) and not (drawn and _is_picture(file)):
+        is_shown = file is first or (_is_picture(file) and _picture_name(file.url) in shown)
+        if openable_url(file.url) and not is_shown:
             lines.append(_line(context, TargetKind.FILE, file.url, [kind, *facts], width))
+    for url in filter(openable_url, content.linked):
+        lines.append(
+            _line(context, TargetKind.LINKED, url, [words.story_label("linked"), words.linked_page(url)], width)
+        )
     if content.discussion and openable_url(content.discussion):
         named = [words.story_label("discussion"), host(content.discussion)]
         lines.append(_line(context, TargetKind.DISCUSSION, content.discussion, named, width))
     return lines
+
+
+def _picture_name(url: str) -> str:
+    """What the sizes of one picture have in common: its file's name, without a size in it."""
+    return _SIZE.sub("", urlsplit(url).path.rpartition("/")[2].lower())
 
 
 def _is_picture(file: Enclosure) -> bool:

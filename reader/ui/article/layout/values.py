@@ -34,7 +34,7 @@ class StoryContent:
     stories could not be had. `instead` is a sentence under the note: what one can do where there is no story, the keys
     in it between stars. `brand_colour` names the source's colour.
     `paper_above`: the paper's name stands over the text already, so it is not said again.
-    `enclosures` and `discussion` are what the feed attaches to it; with a full text, `note` stands over that.
+    `enclosures`, `discussion` and `linked` are what the feed attaches to it; with a full text, `note` stands over that.
     """
 
     now: datetime
@@ -55,6 +55,7 @@ class StoryContent:
     paper_above: bool = False
     enclosures: tuple[Enclosure, ...] = ()
     discussion: str | None = None
+    linked: tuple[str, ...] = ()
 
 
 class TargetKind(StrEnum):
@@ -68,6 +69,7 @@ class TargetKind(StrEnum):
     MORE = "more"
     FILE = "file"  # what a feed attaches: it is played
     DISCUSSION = "discussion"
+    LINKED = "linked"  # the page that it is about
 
 
 @dataclass(frozen=True, slots=True)

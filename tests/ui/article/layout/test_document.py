@@ -110,17 +110,32 @@ def test_what_a_feed_attaches_stands_under_the_head_each_in_one_line_and_is_a_li
     sound = Enclosure("https://songhong.example/a/the-long-name-of-an-episode.mp3", "audio/mpeg", 42_300_000, 2280)
     picture = Enclosure("https://songhong.example/a.jpg", "image/jpeg")
     plain = sheet("One paragraph.")
-    attached = replace(plain, enclosures=(sound, picture), discussion="https://talk.example/8")
+    attached = replace(
+        plain, enclosures=(sound, picture), discussion="https://talk.example/8", linked=("https://quay.example/8",)
+    )
     before, layout = lay_out(plain, width, 72, APPEARANCE), lay_out(attached, width, 72, APPEARANCE)
-    assert [target.kind for target in layout.targets] == [TargetKind.FILE, TargetKind.FILE, TargetKind.DISCUSSION]
+    kinds = [TargetKind.FILE, TargetKind.FILE, TargetKind.LINKED, TargetKind.DISCUSSION]
+    assert [target.kind for target in layout.targets] == kinds
     assert all(len(target.areas) == 1 for target in layout.targets)
     assert all(cell_len(line.text) <= width for line in layout.lines)
     assert len(layout.blocks) == len(before.blocks)  # a place in the story is counted in blocks
     drawn = replace(attached, article=article("One paragraph.", figures=(Figure("https://songhong.example/b.jpg"),)))
-    assert len([t for t in lay_out(drawn, width, 72, APPEARANCE).targets if t.kind is TargetKind.FILE]) == 1
+    assert [t.url for t in lay_out(drawn, width, 72, APPEARANCE).targets if t.kind is TargetKind.FILE] == [sound.url]
     if width == 79:
-        rows = "Audio · the-long-name-of-an-episode.mp3 · 42 MB · 38 min\nPicture · a.jpg\nDiscussion · talk.example"
-        assert rows in text(layout)
+        rows = "Audio · the-long-name-of-an-episode.mp3 · 42 MB · 38 min\nPicture · a.jpg\nLink · quay.example/8\n"
+        assert f"{rows}Discussion · talk.example" in text(layout)
+
+
+def test_of_the_pictures_that_a_feed_attaches_those_have_a_line_that_the_story_does_not_show() -> None:
+    names = ("lead.jpg", "quay-300x200.jpg", "map.png")
+    pictures = tuple(Enclosure(f"https://cdn.example/{name}", "image/jpeg") for name in names)
+    shown = (Figure("https://lamp.example/7f3a.jpg"), Figure("https://lamp.example/up/quay-1024x683.webp?w=2"))
+    content = replace(sheet("One paragraph."), enclosures=pictures, article=article("One paragraph.", figures=shown))
+    lines = [target.url for target in lay_out(content, 79, 72, APPEARANCE).targets if target.kind is TargetKind.FILE]
+    assert lines == ["https://cdn.example/map.png"]
+    bare = replace(content, article=article("One paragraph."))
+    lines = [target.url for target in lay_out(bare, 79, 72, APPEARANCE).targets if target.kind is TargetKind.FILE]
+    assert lines == [picture.url for picture in pictures]
 
 
 def test_the_same_blocks_stand_at_any_width() -> None:
