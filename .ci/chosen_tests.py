@@ -21,7 +21,12 @@ DATA = (
     ("reader/store/", "tests/store/"),
     ("reader/demo/", "tests/demo/"),
     ("reader/words/settings.py", "tests/config/"),
+    ("reader/words/settings.py", "tests/ui/pages/test_settings.py"),
     ("reader/words/site_rules.py", "tests/config/"),
+    ("reader/words/library.py", "tests/store/database/"),
+    ("reader/words/help_pages.py", "tests/ui/pages/test_help.py"),
+    ("reader/extract/", "tests/extract/test_page.py"),
+    ("reader/extract/", "tests/extract/test_gold.py"),
     ("reader/ui/theme/", "tests/ui/theme/"),
     (".ci/", "tests/house/"),
     ("docs/", "tests/house/"),
@@ -29,7 +34,7 @@ DATA = (
     ("CONTRIBUTING.md", "tests/house/"),
     ("CHANGELOG.md", "tests/house/"),
 )
-"""Files that no test imports, by the beginning of their path, and the tests that read them."""
+"""By the beginning of a path: the tests that read what no test imports, and those that matter besides its own."""
 SNAPSHOTS = "tests/ui/test_snapshots.py"
 DRAWN = ("reader/ui/", "reader/words/", "reader/commands/", "tests/ui/__snapshots__/")
 """What can stand in a snapshot, and the snapshots."""
@@ -184,7 +189,7 @@ def tests_for(changed: Iterable[str], root: Path) -> list[str]:
         reading = tuple(folder for start, folder in DATA if path.startswith(start))
         if path.startswith("reader/") and path.endswith(".py"):
             chosen |= _tests_beside(path, tests)
-            if path.startswith("reader/words/"):
+            if path.startswith(("reader/words/", "reader/extract/")):
                 chosen.update(test for test in tests if reading and test.startswith(reading))
         elif reading:
             chosen.update(test for test in tests if test.startswith(reading))

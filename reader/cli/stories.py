@@ -21,8 +21,8 @@ from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse, NotFound
 from reader.models import Article, FailureKind, LinkKind
 from reader.text import clean_line
-from reader.text.commonmark import destination, escape, heading, paragraph
 from reader.text.logins import split_login, without_logins
+from reader.text.markdown_escape import destination, escape, heading, paragraph
 from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from reader.extract.links import next_page, targets
 from reader.extract.reading_time import reading_time
 from reader.models import Article, Figure, Link, LinkKind
 from reader.text import fold
-from reader.text.commonmark import destination, escape, paragraph
+from reader.text.markdown_escape import destination, escape, paragraph
 from reader.text.urls import canonical
 
 MOST_PAGES = 20

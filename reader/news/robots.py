@@ -58,7 +58,7 @@ class Robots:
             return kept
         response = await self._get(address, user_agent=user_agent, seconds=seconds)
         if not isinstance(response, Failure):
-            from reader.fetch.robots import LARGEST
+            from reader.fetch.robots_rules import LARGEST
 
             rules = response.body[: 4 * LARGEST].decode(errors="replace")[:LARGEST]
         elif response.kind is FailureKind.HTTP and 400 <= (response.status or 0) < 500 and response.status != 429:

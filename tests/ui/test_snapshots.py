@@ -69,7 +69,10 @@ def looks_the_same(
                 field.cursor_blink = False  # and the cursor is seen
             await wait_until_idle(reader)
 
-        return snap_compare(app, terminal_size=(columns, rows), run_before=run_before)
+        same = snap_compare(app, terminal_size=(columns, rows), run_before=run_before)
+        if not same:
+            pytest.fail("snapshot_report.html shows what differs; --snapshot-update where it should.", pytrace=False)
+        return same
 
     return compare
 

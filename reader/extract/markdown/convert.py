@@ -16,7 +16,7 @@ from lxml import etree
 from markdownify import BACKSLASH, MarkdownConverter
 
 from reader.extract.markdown.soup import soup
-from reader.text.commonmark import escape, heading, paragraph
+from reader.text.markdown_escape import escape, heading, paragraph
 
 _ADDRESS = re.compile(r"(?:<[^>]*>|\S+)(?:\s+[\"'(].*)?\Z", re.S)
 _FENCE = re.compile("`{3,}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reader.text.commonmark import PUNCTUATION
+from reader.text.markdown_escape import PUNCTUATION
 
 # Single spaces, which are most of them, are left as they are.
 _SPACES = re.compile("[\t\r\n\f\xa0\u2007\u202f][ \t\r\n\f\xa0\u2007\u202f]*| [ \t\r\n\f\xa0\u2007\u202f]+")

@@ -17,7 +17,7 @@ from lxml import etree
 
 from reader.extract.dom.node import HEADINGS
 from reader.extract.markdown.inline_pieces import Piece, inline_pieces, spaced
-from reader.text.commonmark import destination, escape
+from reader.text.markdown_escape import destination, escape
 
 LISTS = ("ul", "ol")
 

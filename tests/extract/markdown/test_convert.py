@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from reader.extract.markdown.convert import convert
 from reader.text import clean
-from reader.text.commonmark import escape
+from reader.text.markdown_escape import escape
 
 PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table").enable("strikethrough")
 WILD = st.text(

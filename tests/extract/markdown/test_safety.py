@@ -15,7 +15,7 @@ from reader.extract import Rules, extract, extract_content
 from reader.extract.cleanup.boilerplate import is_boilerplate
 from reader.extract.links.labels import label_kind
 from reader.text import clean
-from reader.text.commonmark import destination, escape
+from reader.text.markdown_escape import destination, escape
 from tests.extract.sample_pages import english, paragraphs
 
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")

@@ -4,6 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+from textual.css.stylesheet import Stylesheet, StylesheetParseError
+from textual.css.tokenizer import TokenError
 from textual.widget import Widget
 
 import reader.ui.app
@@ -18,6 +21,7 @@ import reader.ui.pages.help
 import reader.ui.pages.log
 import reader.ui.pages.settings
 import reader.ui.pages.welcome  # each defines widgets, which their class then knows
+from reader.ui.theme.theme import terminal_theme, variable_defaults
 
 SHEETS = sorted((Path(reader.ui.app.__file__).parent / "theme").glob("*.tcss"))
 
@@ -31,6 +35,23 @@ def named_in(sheet: str) -> set[str]:
     """Return the kinds of widgets that the selectors of a style sheet name."""
     bare = re.sub(r"/\*.*?\*/|\{.*?\}", "", sheet, flags=re.S)
     return set(re.findall(r"(?<![\w.#-])[A-Z_][A-Za-z]\w*", bare))
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_a_style_sheet_is_understood_whole(sheet: Path) -> None:
+    """Where it is not, this says the line and the property; other tests of the interface then fail without a word."""
+    theme = terminal_theme()
+    styles = Stylesheet(variables=theme.to_color_system().generate() | variable_defaults(theme))
+    styles.read(sheet)
+    console = Console(width=120)
+    with console.capture() as shown:
+        try:
+            styles.parse()
+        except StylesheetParseError as error:
+            console.print(error.errors)
+        except TokenError as error:
+            console.print(error)
+    assert not shown.get(), shown.get()
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.fetch.robots import LARGEST, address, allows
+from reader.fetch.robots_rules import LARGEST, address, allows
 
 RULES = """User-agent: newsstand
 Allow: /notes/open
