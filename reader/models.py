@@ -257,7 +257,7 @@ class FailureKind(StrEnum):
     NOT_A_FEED = "not-a-feed"
     BROKEN_FEED = "broken-feed"  # facts: line, entries: read what could be read
     NOT_A_PAGE = "not-a-page"  # no HTML: a picture, a PDF, a video
-    NO_ARTICLE = "no-article"  # a page, with no story on it
+    NO_ARTICLE = "no-article"  # a page with no story on it, or with a wall in its place (login, JavaScript)
     NO_ADDRESS = "no-address"  # the feed gives a story no address
     ROBOTS = "robots"  # its robots.txt lets no program fetch it; a person may open it
     NO_NEWS = "no-news"  # an address behind which no source was found

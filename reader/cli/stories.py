@@ -115,7 +115,7 @@ def read_command(
         if article is None:
             code = 1
             if as_json and story.failure is not None:
-                json_line({"url": story.url, "failure": failure_json(story.failure)})
+                json_line({"url": story.url, "failure": failure_json(story.failure, promises=False)})
             if story.failure is not None:
                 complain(without_logins(one), story.failure, promises=False)
             continue

@@ -189,3 +189,10 @@ CREATE TABLE robots (
     rules  TEXT NOT NULL,                   -- the document as it came; '' where there is none
     until  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Stories that were asked for and are not to be had: whatever links to one says so. They are forgotten after some days.
+CREATE TABLE failed_stories (
+    key     TEXT PRIMARY KEY,               -- of the address, as in aliases
+    failure TEXT NOT NULL,                  -- JSON
+    until   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -26,6 +26,7 @@ from reader.ui.article.layout import (
 from reader.ui.article.link_letters import LinkLetters, letters_for
 from reader.ui.article.links import LineArea, areas_by_line, destinations, next_target, same_target, visible_targets
 from reader.ui.article.strip import Overlay, line_strip, with_selection
+from reader.ui.text.clicks import press_clicked
 from reader.ui.theme.scrollbar import use_thin_scrollbar
 from reader.ui.theme.theme import Appearance, appearance_of, variable_defaults
 
@@ -368,11 +369,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a link follows it; with Ctrl, in the browser."""
+        """A click on a link follows it; with Ctrl, in the browser. A click on a key presses it."""
         number = event.style.meta.get("target")
-        if event.button != 1 or self.text_selection is not None or not isinstance(number, int):
+        if event.button != 1 or self.text_selection is not None or press_clicked(self, event):
             return
-        if 0 <= number < len(self.story_layout.targets):
+        if isinstance(number, int) and 0 <= number < len(self.story_layout.targets):
             self._follow(self.story_layout.targets[number], browser=event.ctrl)
 
     # Link letters
