@@ -295,7 +295,8 @@ class RefreshStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RefreshEvent:
-    """One step of a refresh. `done` of `total` counts sources, then (STORY, STORY_FAILED) stories."""
+    """One step of a refresh. `done` of `total` counts sources, then (STORY, STORY_FAILED) stories. `related`: a story
+    that no source lists, only another story."""
 
     step: RefreshStep
     source: Source | None = None
@@ -306,3 +307,4 @@ class RefreshEvent:
     moved_to: str | None = None
     done: int = 0
     total: int = 0
+    related: bool = False
