@@ -7,7 +7,7 @@ is a `Failure` in the `Story`; only bugs raise.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
@@ -113,8 +113,14 @@ class StoryLoader:
         all but those of these sources."""
         for source in await self.library.reading(self.library.sources):
             pause = wait_of(source, self.clock())
-            if pause is not None and pause.until is not None and source.id not in besides:
-                self.client.leave_alone(pause.url or source.url, pause.until.timestamp(), pause.status or 429)
+            if pause is not None and source.id not in besides:
+                self.leave_alone([replace(pause, url=pause.url or source.url)])
+
+    def leave_alone(self, failures: Iterable[Failure]) -> None:
+        """Leave the hosts alone that have asked for a pause in these failures, until it is over; others say nothing."""
+        for failure in failures:
+            if failure.kind is FailureKind.WAIT and failure.until is not None:
+                self.client.leave_alone(failure.url, failure.until.timestamp(), failure.status or 429)
 
     async def open(self, url: str, *, page: int | None = None, renew: bool = False, by_hand: bool = True) -> Story:
         """Return the story at `url`: as it is kept, else fetched, extracted and kept. Never raises for the expected.

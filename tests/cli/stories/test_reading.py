@@ -287,3 +287,16 @@ def test_files_and_the_discussion_are_in_the_list_in_the_story_and_among_its_lin
     assert "- [Audio · 8.mp3 · 42 MB · 38 min](https://cdn.example/8.mp3)" in told
     assert "[the log book](https://notes.example/8)" in told
     assert "file" in cli.run("read", "--links", str(row["id"])).stdout
+
+
+def test_a_paper_that_asks_to_wait_is_asked_once_and_nothing_is_promised(cli: CommandLine, server: Server) -> None:
+    server.says("/1", reply(status=429, headers={"Retry-After": "60"}))
+    for path in ("/2", "/3"):
+        server.says(path, page("Another"))
+    done = cli.run("read", *(server.url(f"/{n}") for n in (1, 2, 3)))
+    assert server.paths() == ["/1"]
+    assert done.returncode == 1
+    said = done.stderr.splitlines()
+    assert len(said) == 3
+    for line in said:
+        assert re.search(r": it asks us to wait [56]\d s; try again then\.\Z", line)
