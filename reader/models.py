@@ -186,6 +186,14 @@ class Source:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     credentials: str | None = None
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether its failure is worth a person's eye. A server that asks for a pause works; one that has done so for
+        a day without ever answering does not."""
+        if self.failure is None or self.failure.kind is not FailureKind.WAIT:
+            return self.failure is not None
+        return (self.asked_at or 0) - (self.failed_since or self.asked_at or 0) > 86400
+
 
 class NewSource(NamedTuple):
     """What is to be subscribed to. Fields as in `Source`; None, False and () where nothing is said.

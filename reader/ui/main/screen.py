@@ -204,6 +204,7 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
         self.live.begin()
         self.changed(news=False)
         self.set_interval(CHECK_EVERY, lambda: self.attempt(self.live.check_for_changes))
+        self.set_interval(CHECK_EVERY, lambda: self.attempt(self.stories.fetch_awaited))
         self.set_interval(DUE_EVERY, self.live.every_minute)
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
@@ -296,7 +297,7 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
             state = state_words(
                 offline=offline,
                 progress=self.refresher.progress,
-                errors=sum(source.failure is not None for source in sources),
+                errors=sum(source.is_failing for source in sources),
                 unread=self.counts.unread,
                 kept=self.counts.kept,
                 now=now,
