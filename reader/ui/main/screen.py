@@ -435,7 +435,8 @@ class MainScreen(OutsideLinks, ErrorBoundary, Screen[None], inherit_bindings=Fal
         if rows:
             self.list_pane.reload_rows()
             self.stories.refresh_links()
-        self.headlines.touched |= not self.refresher.busy and len(self.list_pane.listing) > 0
+        if not self.refresher.busy:
+            self.headlines.end_filling()
         self.retitle()
 
     def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
