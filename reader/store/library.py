@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
 from reader.errors import NotFound
 from reader.models import Article, Failure, NewSource, Source, SourceChanges, SourceKind, Status
-from reader.store import articles, entries, failed_stories, headline_lists, journal, pages, sources
+from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
 from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
 from reader.store.values import Act, Counts, FailedStory, FeedChanges, FeedText, KnownLink, Listing, OldEntry, Row, View
@@ -177,12 +177,12 @@ class Library:
     def failed_stories(self, asked: Sequence[str]) -> dict[str, Failure]:
         """Return why the stories at these addresses were not to be had, by the address as asked; what came, and what
         nobody asked for in the last days, is left out."""
-        return self._db.read(failed_stories.told, asked, self._now())
+        return self._db.read(articles.failed_stories, asked, self._now())
 
     def failed_story(self, url: str) -> FailedStory | None:
         """Return what is known of the story at an address that was not to be had; None where it came, or nobody has
         asked for it lately."""
-        return self._db.read(failed_stories.get, url)
+        return self._db.read(articles.failed_story, url)
 
     # Writes
 
@@ -336,7 +336,7 @@ class Library:
         """Keep why the story at an address is not to be had; None: it came. A read-only library forgets it."""
         if self.read_only:
             return
-        self._db.write(failed_stories.keep, url, failed, self._now())
+        self._db.write(articles.keep_failed_story, url, failed, self._now())
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact of the interface: the measure, the last view. A read-only library forgets it."""
