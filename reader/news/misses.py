@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from reader.errors import LibraryError
 from reader.models import Failure, FailureKind
@@ -130,7 +129,7 @@ class Misses:
 
 def _is_miss(failure: Failure) -> bool:
     """Say whether it was the page that failed: not the network, not our disk, not the rules of its host."""
-    return failure.kind not in _NO_MISS and urlsplit(failure.url).path != "/robots.txt"
+    return failure.kind not in _NO_MISS and not failure.url.endswith("/robots.txt")
 
 
 def _key(url: str, page: int | None) -> str | int:
