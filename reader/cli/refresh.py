@@ -102,9 +102,10 @@ def _run(
                         json_line(_fields(event))
                     if event.failure is not None and (verbose or not _is_left_out(event, waiting)):
                         progress.clear()
-                        answered = event.source is None or event.source.answered_at is not None
+                        follows = event.failure.kind is not FailureKind.WAIT  # a story waits until one refreshes again
+                        promises = follows if event.source is None else event.source.answered_at is not None
                         name = event.source.title if event.source else event.failure.url
-                        complain(name, event.failure, promises=answered)
+                        complain(name, event.failure, promises=promises)
         finally:
             progress.clear()
             await loader.close()
