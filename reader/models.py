@@ -188,6 +188,14 @@ class Source:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     credentials: str | None = None
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether its failure is worth a person's eye. A server that asks for a pause works; one that has done so for
+        a day without ever answering does not."""
+        if self.failure is None or self.failure.kind is not FailureKind.WAIT:
+            return self.failure is not None
+        return (self.asked_at or 0) - (self.failed_since or self.asked_at or 0) > 86400
+
 
 class NewSource(NamedTuple):
     """What is to be subscribed to. Fields as in `Source`; None, False and () where nothing is said.
@@ -300,7 +308,8 @@ class RefreshStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RefreshEvent:
-    """One step of a refresh. `done` of `total` counts sources, then (STORY, STORY_FAILED) stories."""
+    """One step of a refresh. `done` of `total` counts sources, then (STORY, STORY_FAILED) stories. `related`: a story
+    that no source lists, only another story."""
 
     step: RefreshStep
     source: Source | None = None
@@ -311,3 +320,4 @@ class RefreshEvent:
     moved_to: str | None = None
     done: int = 0
     total: int = 0
+    related: bool = False

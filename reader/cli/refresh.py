@@ -14,6 +14,7 @@ from reader.cli.context import Context
 from reader.cli.output import Progress, complain, failure_json, json_line
 from reader.cli.selection import source_of
 from reader.models import FailureKind, RefreshEvent, RefreshStep
+from reader.text.urls import host
 from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from reader.store import Library
 
 _LOST = (FailureKind.DISK_FULL, FailureKind.NOT_KEPT)
+_VERBOSE = click.option("--verbose", is_flag=True, help="Also name each related story that could not be fetched.")
 
 
 @click.command(
@@ -31,10 +33,11 @@ _LOST = (FailureKind.DISK_FULL, FailureKind.NOT_KEPT)
 @click.option("--all", "every", is_flag=True, help="Also refresh sources that are not due yet.")
 @click.option("--force", is_flag=True, help="Also ask servers that have asked for a pause.")
 @click.option("--no-stories", is_flag=True, help="Fetch headlines only, and no stories for reading offline.")
+@_VERBOSE
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event and line.")
 @click.pass_obj
 def refresh_command(
-    context: Context, sources: tuple[str, ...], every: bool, force: bool, no_stories: bool, as_json: bool
+    context: Context, sources: tuple[str, ...], every: bool, force: bool, no_stories: bool, verbose: bool, as_json: bool
 ) -> None:
     """Refresh the sources that are due, and keep the newest unread stories for reading offline.
 
@@ -53,32 +56,42 @@ def refresh_command(
             wanted = every or bool(chosen)
             return refresh(loader, sources=chosen, every=wanted, stories=not no_stories, force=force)
 
-        _run(library, settings, events, as_json)
+        _run(library, settings, events, verbose=verbose, as_json=as_json)
 
 
 @click.command("offline", epilog="Example:  newsstand offline")
+@_VERBOSE
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event and line.")
 @click.pass_obj
-def offline_command(context: Context, as_json: bool) -> None:
+def offline_command(context: Context, verbose: bool, as_json: bool) -> None:
     """Keep all unread stories for reading offline, with the stories related to them."""
     from reader.news.offline import keep_unread
 
     settings = context.config()
     with context.library() as library:
         library.must_be_writable()
-        _run(library, settings, lambda loader: keep_unread(loader, per_source=settings.offline.articles), as_json)
+
+        def events(loader: "StoryLoader") -> AsyncGenerator[RefreshEvent, None]:
+            return keep_unread(loader, per_source=settings.offline.articles)
+
+        _run(library, settings, events, verbose=verbose, as_json=as_json)
 
 
 def _run(
     library: "Library",
     settings: "Config",
     events: "Callable[[StoryLoader], AsyncGenerator[RefreshEvent, None]]",
+    *,
+    verbose: bool,
     as_json: bool,
 ) -> None:
+    """Follow the events to the end, and exit. What failed is a line each: of stories only the papers' own (`verbose`:
+    all), and of a host that asks us to wait one."""
     from reader.news.stories import StoryLoader
 
     async def follow() -> _Counted:
         progress, counted = Progress(), _Counted()
+        waiting: set[str] = set()
         loader = StoryLoader(library, settings)
         try:
             async with aclosing(events(loader)) as stream:
@@ -87,11 +100,12 @@ def _run(
                     counted.count(event)
                     if as_json:
                         json_line(_fields(event))
-                    if event.failure is not None:
+                    if event.failure is not None and (verbose or not _is_left_out(event, waiting)):
                         progress.clear()
-                        answered = event.source is None or event.source.answered_at is not None
+                        follows = event.failure.kind is not FailureKind.WAIT  # a story waits until one refreshes again
+                        promises = follows if event.source is None else event.source.answered_at is not None
                         name = event.source.title if event.source else event.failure.url
-                        complain(name, event.failure, promises=answered)
+                        complain(name, event.failure, promises=promises)
         finally:
             progress.clear()
             await loader.close()
@@ -99,20 +113,26 @@ def _run(
 
     counted = asyncio.run(follow())
     if not as_json:
-        click.echo(command_line_words.refreshed(counted.new, counted.kept, counted.missed, counted.lost), err=True)
+        click.echo(
+            command_line_words.refreshed(
+                counted.new, counted.kept, counted.missed, counted.lost, counted.related, verbose=verbose
+            ),
+            err=True,
+        )
     sys.exit(1 if counted.failed or counted.lost else 0)
 
 
 @dataclass(slots=True)
 class _Counted:
-    """What a refresh has brought: headlines, stories kept, stories that could not be fetched, stories that came and
-    could not be kept, and sources that failed."""
+    """What a refresh has brought: headlines, stories kept, stories that could not be fetched (`related`: those that no
+    source lists), stories that came and could not be kept, and sources that failed."""
 
     new: int = 0
     kept: int = 0
     missed: int = 0
     lost: int = 0
     failed: int = 0
+    related: int = 0
 
     def count(self, event: RefreshEvent) -> None:
         """Count one event."""
@@ -122,8 +142,21 @@ class _Counted:
         self.kept += event.step is RefreshStep.STORY
         if event.step in (RefreshStep.STORY, RefreshStep.STORY_FAILED) and lost:
             self.lost += 1
-        else:
-            self.missed += event.step is RefreshStep.STORY_FAILED
+        elif event.step is RefreshStep.STORY_FAILED:
+            self.missed += not event.related
+            self.related += event.related
+
+
+def _is_left_out(event: RefreshEvent, waiting: set[str]) -> bool:
+    """Whether an event has no line of its own: the summary counts it. `waiting` are the hosts told of so far."""
+    failure = event.failure
+    if event.step is not RefreshStep.STORY_FAILED or failure is None or failure.kind in _LOST:
+        return False
+    if event.related or failure.kind is not FailureKind.WAIT:
+        return event.related
+    said = host(failure.url) in waiting
+    waiting.add(host(failure.url))
+    return said
 
 
 def _fields(event: RefreshEvent) -> dict[str, object]:
@@ -132,6 +165,7 @@ def _fields(event: RefreshEvent) -> dict[str, object]:
         "source": None if event.source is None else event.source.id,
         "url": None if event.source is None else event.source.url,
         "page": event.page,
+        "related": event.related,
         "new": event.new,
         "changed": event.changed,
         "moved_to": event.moved_to,

@@ -19,7 +19,7 @@ from reader.cli.context import Context, is_terminal
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
 from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse, NotFound
-from reader.models import Article, FailureKind, LinkKind
+from reader.models import Article, Failure, FailureKind, LinkKind
 from reader.text import clean_line
 from reader.text.logins import split_login, without_logins
 from reader.text.markdown_escape import destination, escape, heading, paragraph
@@ -109,8 +109,10 @@ def read_command(
     styled = not plain and (width is not None or is_terminal(sys.stdout))
     texts: list[str] = []
     notes: list[str] = []
+    waits: list[Failure] = []
     for one in what:
-        story, stopped_at = _story(context, one, url, mark, all_pages)
+        story, stopped_at = _story(context, one, url, mark, all_pages, waits)
+        waits += [story.failure] if story.failure is not None else []
         article = story.article
         if article is None:
             code = 1
@@ -194,8 +196,13 @@ def _show(text: str, *, styled: bool, paged: bool) -> None:
     click.echo_via_pager(text, color=True)
 
 
-def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: bool) -> "tuple[Story, int]":
-    """The story, and the page at which a person has stopped it, 0 for none."""
+def _story(
+    context: Context, what: str, url: str | None, mark: bool, all_pages: bool, waits: list[Failure]
+) -> "tuple[Story, int]":
+    """The story, and the page at which a person has stopped it, 0 for none.
+
+    `waits` are the failures so far: hosts that have asked for a pause in one of them are left alone.
+    """
     from reader.news.local_file import LARGEST_FILE, extract_bytes, extract_file
     from reader.text.urls import is_web
 
@@ -218,7 +225,8 @@ def _story(context: Context, what: str, url: str | None, mark: bool, all_pages: 
 
     settings = context.config()
     with context.library() as library:
-        story, stopped_at = asyncio.run(_loaded(library, settings, what, all_pages=all_pages))
+        loaded = _loaded(library, settings, what, waits, all_pages=all_pages)
+        story, stopped_at = asyncio.run(loaded)
         if mark and story.page is not None and story.article is not None:
             library.mark_read([story.page])
         row = None if story.page is None else library.row(story.page)
@@ -253,10 +261,13 @@ def _exists(file: Path) -> bool:
         return False
 
 
-async def _loaded(library: "Library", settings: "Config", what: str, *, all_pages: bool = False) -> "tuple[Story, int]":
+async def _loaded(
+    library: "Library", settings: "Config", what: str, waits: list[Failure], *, all_pages: bool
+) -> "tuple[Story, int]":
     """Return the story of this number or address: as it is kept, else fetched and kept; on request all its pages.
 
-    The number is that of the page at which Ctrl-C stopped it: what came before is kept, and returned.
+    `waits` as in `_story`. The number is that of the page at which Ctrl-C stopped it: what came before is kept, and
+    returned.
     """
     from reader.news.stories import StoryLoader
 
@@ -270,6 +281,7 @@ async def _loaded(library: "Library", settings: "Config", what: str, *, all_page
     loader = StoryLoader(library, settings, workers=bool(settings.rules))
     if login is not None:
         loader.own_headers.take(what, login)
+    loader.leave_alone(waits)
     progress, stop = Progress(), asyncio.Event()
     try:
         if not all_pages:

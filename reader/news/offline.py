@@ -31,9 +31,11 @@ class _Budget:
         return self.articles > 0 and self.size > 0 and self.misses[host(url)] < _ENOUGH
 
     def count(self, url: str, failure: Failure | None) -> None:
-        """Count a host that does not answer; one that does starts anew."""
+        """Count a host that does not answer; one that does starts anew, and one that asks us to wait is left alone."""
         silent = failure is not None and failure.kind in _SILENT
         self.misses[host(url)] = self.misses[host(url)] + 1 if silent else 0
+        if failure is not None and failure.kind is FailureKind.WAIT:
+            self.misses[host(failure.url or url)] = _ENOUGH
 
 
 async def keep_unread(
@@ -60,13 +62,14 @@ async def keep_unread(
         nonlocal done, total
         story = await loader.kept(url, page=page)
         stale = story is not None and page is not None and await loader.library.reading(loader.library.stale, page)
-        fetched = (story is None or stale) and budget.left(url) and not loader.gave_up(url, page=page)
-        if fetched:
+        wanted = (story is None or stale) and not await loader.gave_up(url, page=page)
+        fetched = wanted and budget.left(url)
+        if fetched:  # nothing is awaited between these two: others spend the budget too
             budget.articles -= 1
             story = await loader.open(url, page=page, renew=stale, by_hand=False)
             budget.size -= story.size
             budget.count(url, story.failure)
-        if story is not None and _goes_on(loader, story) and budget.left(url):
+        if story is not None and await _goes_on(loader, story) and budget.left(url):
             story = await loader.open_whole(url, page=page, by_hand=False)
             budget.size -= story.size
             budget.count(url, story.failure)
@@ -79,7 +82,7 @@ async def keep_unread(
                     total += 1
                     waiting.put_nowait((link, None, False))
         if fetched and story is not None:
-            events.put_nowait(_event(story, done, total))
+            events.put_nowait(_event(story, done, total, listed=page is not None))
 
     async def work() -> None:
         while True:
@@ -142,10 +145,10 @@ def _newest_of(library: Library, source: int, limit: int) -> list[tuple[str, int
     return [(row.url, row.page) for row in wanted[:limit]]
 
 
-def _goes_on(loader: StoryLoader, story: Story) -> bool:
+async def _goes_on(loader: StoryLoader, story: Story) -> bool:
     """Say whether a story has a page more, that may be asked for."""
     edge = story.article.next if story.article is not None else None
-    return edge is not None and not loader.gave_up(edge.url)
+    return edge is not None and not await loader.gave_up(edge.url)
 
 
 async def _sites_read(library: Library) -> frozenset[str]:
@@ -170,6 +173,6 @@ def _related(article: Article, read: Container[str]) -> list[str]:
     return [url for url in links if site(url) in read]
 
 
-def _event(story: Story, done: int, total: int) -> RefreshEvent:
+def _event(story: Story, done: int, total: int, *, listed: bool) -> RefreshEvent:
     step = RefreshStep.STORY if story.kept else RefreshStep.STORY_FAILED
-    return RefreshEvent(step, page=story.page, failure=story.failure, done=done, total=total)
+    return RefreshEvent(step, page=story.page, failure=story.failure, done=done, total=total, related=not listed)

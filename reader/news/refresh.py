@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError
@@ -10,13 +10,14 @@ from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, Refre
 from reader.news.asking import forget_unneeded
 from reader.news.identity import pair
 from reader.news.offline import keep_unread
-from reader.news.stories import StoryLoader, wait_of
+from reader.news.stories import NO_NETWORK, StoryLoader, wait_of
 from reader.store import FeedChanges, NewAddress, OldEntry, digest
 from reader.text.logins import may_have
 
 _log = logging.getLogger("newsstand.refresh")
 
 _LONGEST_SERVER_INTERVAL = 5 * 3600  # seconds a source's own ttl or max-age may put off the next visit
+_NOTICED_WITHIN = 120  # seconds in which one notices by several sources that the network has gone
 _LONGEST_PAUSE = 24 * 3600  # seconds between two visits to a source that keeps failing
 
 
@@ -112,6 +113,39 @@ async def refresh(
         async for event in keep_unread(loader, sources=[source.id for source in due]):
             yield event
     yield RefreshEvent(RefreshStep.DONE, done=done, total=len(due))
+
+
+async def probe(loader: StoryLoader, number: int) -> bool:
+    """Ask one source whether there is a network again, as cheaply as it can be, and say whether there is; keep nothing.
+
+    It is one that has answered before: another for each `number`, lest it is itself what has gone meanwhile, those
+    first that answered last. Where no source ever has, nobody is asked: True, for whatever is due will tell.
+    """
+    from reader.fetch import FEEDS
+
+    known = [
+        source
+        for source in await loader.library.reading(loader.library.sources)
+        if source.answered_at is not None and wait_of(source, loader.clock()) is None
+    ]
+    if not known:
+        return True
+    known.sort(key=lambda source: source.answered_at or 0, reverse=True)
+    source = known[number % len(known)]
+    await loader.get(source.url, source, etag=source.etag, last_modified=source.last_modified, accept=FEEDS)
+    return loader.offline_since is None
+
+
+def lost_since(sources: Iterable[Source], since: float) -> list[int]:
+    """Return the sources that fail only since the network has gone (UTC seconds), and by their silence. Pure."""
+    began = since - _NOTICED_WITHIN
+    return [
+        source.id
+        for source in sources
+        if source.failure is not None
+        and source.failure.kind in (*NO_NETWORK, FailureKind.OFFLINE)
+        and (source.failed_since or 0) >= began
+    ]
 
 
 async def _visit(loader: StoryLoader, source: Source, events: "asyncio.Queue[RefreshEvent]", force: bool) -> None:

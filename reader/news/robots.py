@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.models import Failure, FailureKind
@@ -11,14 +13,14 @@ if TYPE_CHECKING:
     from reader.fetch import Response
 
 _KEPT = 24 * 3600  # seconds for which an answer is good (RFC 9309 section 2.4)
-_SILENT = 600  # seconds after which a host is asked again that gave none
+_SILENT = 300  # seconds after which a host is asked again that gave none and did not say when to come back
 
 
 class Robots:
     """What hosts ask of programs, for one library and one event loop: asked once a day, one request at a time a host.
 
-    A host that has no robots.txt (4xx) allows everything; one that cannot say (5xx, no answer) allows nothing for now
-    (RFC 9309 section 2.3.1).
+    A host that has no robots.txt (4xx) allows everything; one that cannot say (429, 5xx, no answer) allows nothing for
+    now (RFC 9309 section 2.3.1): it is asked again as soon as it lets us, or after some minutes.
     """
 
     def __init__(
@@ -30,12 +32,13 @@ class Robots:
         self._library = library
         self._get = get
         self._clock = clock
-        self._known: dict[str, tuple[str | None, float]] = {}
+        self._known: dict[str, tuple[str | Failure, float]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
-    async def allows(self, url: str, user_agent: str | None = None, seconds: float | None = None) -> bool:
-        """Say whether `url` may be fetched by `user_agent` (None: by Newsstand) without a person asking for it.
+    async def refusal(self, url: str, user_agent: str | None = None, seconds: float | None = None) -> Failure | None:
+        """Return why `url` may not be fetched by `user_agent` (None: by Newsstand) without a person asking for it.
 
+        None where it may; ROBOTS where the rules forbid it; what went wrong with the rules where the host gave none.
         `user_agent` and `seconds`, the longest wait, are also those with which the host is asked.
         """
         from reader.fetch import robots
@@ -43,15 +46,17 @@ class Robots:
 
         origin, address = robots.address(url)
         async with self._locks.setdefault(origin, asyncio.Lock()):
-            rules, until = self._known.get(origin, (None, 0.0))
+            rules, until = self._known.get(origin, ("", 0.0))
             if until <= self._clock():
                 rules, until = self._known[origin] = await self._asked(origin, address, user_agent, seconds)
-        return rules is not None and robots.allows(rules, url, user_agent or USER_AGENT)
+        if isinstance(rules, Failure):
+            return rules
+        return None if robots.allows(rules, url, user_agent or USER_AGENT) else Failure(FailureKind.ROBOTS, url)
 
     async def _asked(
         self, origin: str, address: str, user_agent: str | None, seconds: float | None
-    ) -> tuple[str | None, float]:
-        """The rules of an origin, None where it cannot say, and until when that is good."""
+    ) -> tuple[str | Failure, float]:
+        """The rules of an origin, or why it has not told them, and until when that is good."""
         now = int(self._clock())
         kept = await self._library.reading(self._library.robots, origin, now)
         if kept is not None:
@@ -63,7 +68,12 @@ class Robots:
             rules = response.body[: 4 * LARGEST].decode(errors="replace")[:LARGEST]
         elif response.kind is FailureKind.HTTP and 400 <= (response.status or 0) < 500 and response.status != 429:
             rules = ""
+        elif response.until is not None:
+            return response, response.until.timestamp()
+        elif response.status == 429:
+            until = now + _SILENT
+            return replace(response, kind=FailureKind.WAIT, until=datetime.fromtimestamp(until, UTC)), until
         else:
-            return None, now + _SILENT
+            return response, now + _SILENT
         await self._library.writing(self._library.keep_robots, origin, rules, now + _KEPT)
         return rules, now + _KEPT

@@ -7,7 +7,7 @@ is a `Failure` in the `Story`; only bugs raise.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
@@ -19,11 +19,12 @@ from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
 from reader.models import Article, Failure, FailureKind, Source
 from reader.news.asking import OwnHeadersOf
 from reader.news.further_pages import FurtherPages, OnPage, follow, ignore_page
+from reader.news.misses import Misses, is_final, is_lasting
 from reader.news.reachability import Reachability
 from reader.news.robots import Robots
 from reader.news.workers import Pool
 from reader.store import Library
-from reader.text.urls import absolute_web, host, page_key, without_tracking
+from reader.text.urls import absolute_web, host, without_tracking
 
 if TYPE_CHECKING:
     from reader.fetch import HttpClient, Response
@@ -34,9 +35,6 @@ NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureK
 """What a host says by its silence: it is gone, or the network is."""
 
 _UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the client may say so without asking anybody
-_FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
-_GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
-_TOLD = 7 * 24 * 3600  # seconds for which the library tells of a story that is not to be had
 _FEED_STORY_WORDS = 40  # fewer in a feed are a summary: that never takes the place of what a page says
 _STUB_WORDS = 20  # fewer on a page are no story
 _PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
@@ -57,15 +55,6 @@ class Story:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Miss:
-    """The last asking for a story failed. `failure` is None where there is something else to read; until `until` (UTC
-    seconds) only a person asks for it again."""
-
-    failure: Failure | None
-    until: float
-
-
 class StoryLoader:
     """Where stories are brought. Made by whoever opens a library, used from one event loop, closed by its maker.
 
@@ -83,7 +72,7 @@ class StoryLoader:
         self._client: HttpClient | None = None
         self._pool = Pool() if workers else None
         self._robots = Robots(library, self.get, clock)
-        self._missed: dict[str | int, _Miss] = {}
+        self._misses = Misses(library, clock)
         self._under_way: dict[str | int, asyncio.Task[Story]] = {}
         self._followed: WeakValueDictionary[str | int, asyncio.Lock] = WeakValueDictionary()
 
@@ -124,8 +113,14 @@ class StoryLoader:
         all but those of these sources."""
         for source in await self.library.reading(self.library.sources):
             pause = wait_of(source, self.clock())
-            if pause is not None and pause.until is not None and source.id not in besides:
-                self.client.leave_alone(pause.url or source.url, pause.until.timestamp(), pause.status or 429)
+            if pause is not None and source.id not in besides:
+                self.leave_alone([replace(pause, url=pause.url or source.url)])
+
+    def leave_alone(self, failures: Iterable[Failure]) -> None:
+        """Leave the hosts alone that have asked for a pause in these failures, until it is over; others say nothing."""
+        for failure in failures:
+            if failure.kind is FailureKind.WAIT and failure.until is not None:
+                self.client.leave_alone(failure.url, failure.until.timestamp(), failure.status or 429)
 
     async def open(self, url: str, *, page: int | None = None, renew: bool = False, by_hand: bool = True) -> Story:
         """Return the story at `url`: as it is kept, else fetched, extracted and kept. Never raises for the expected.
@@ -191,41 +186,21 @@ class StoryLoader:
         by_hand: bool,
     ) -> FurtherPages:
         followed = await follow(first, lambda url: self._page(url, source, by_hand), self.work, on_page, stop)
-        if followed.failure is not None and _gives_up(followed.failure) and followed.article.next is not None:
+        if followed.failure is not None and is_lasting(followed.failure) and followed.article.next is not None:
             await self._remember(Story(followed.article.next.url, failure=followed.failure))
         return followed
 
-    def gave_up(self, url: str, *, page: int | None = None) -> bool:
-        """Say whether a story was found to be none in the last hours: then only a person asks for it."""
-        miss = self._missed.get(_key(url, page))
-        return miss is not None and self.clock() < miss.until
+    async def gave_up(self, url: str, *, page: int | None = None) -> bool:
+        """Say whether only a person asks for this story now: it was asked for in vain, also by another process."""
+        return await self._misses.gave_up(url, page=page)
 
     def failure_of(self, url: str, *, page: int | None = None) -> Failure | None:
-        """Return why there was nothing to read when this story was last asked for; None where there was something, or
-        nobody has asked yet. It knows of what this loader was asked for alone (`Library.failed_stories` has what others
-        found), and asks nobody."""
-        misses = (self._missed.get(key) for key in _keys(url, page))
-        return next((miss.failure for miss in misses if miss is not None), None)
+        """Return why there was nothing to read when this loader was last asked for this story; None where there was
+        something, or nobody has asked it yet (`Library.failed_stories` has what others found). Asks nobody."""
+        return self._misses.failure_of(url, page=page)
 
     async def _remember(self, story: Story) -> None:
-        """Remember whether a story came; in the library, for other processes, only what will still be true tomorrow."""
-        for key in _keys(story.url, story.page):
-            if story.failure is None:
-                self._missed.pop(key, None)
-            else:
-                until = self.clock() + _GIVE_UP if _gives_up(story.failure) else 0
-                self._missed[key] = _Miss(story.failure if story.article is None else None, until)
-        failure = story.failure if story.article is None else None
-        library, told_until = self.library, int(self.clock()) + _TOLD
-        try:
-            if failure is not None and _gives_up(failure):
-                await library.writing(library.keep_failed_story, story.url, failure, told_until)
-            elif failure is None:
-                told = await library.reading(library.failed_stories, [story.url])
-                if told:
-                    await library.writing(library.keep_failed_story, story.url, None, told_until)
-        except LibraryError as error:
-            _log.warning("whether %s came is not kept: %s", story.url, error)
+        await self._misses.remember(story.url, story.page, story.failure, shown=story.article is not None)
 
     async def kept(self, url: str, *, page: int | None = None) -> Story | None:
         """Return the story if it is kept, without asking the network; else None."""
@@ -309,8 +284,9 @@ class StoryLoader:
         from reader.fetch import PAGES
 
         chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
-        if not by_hand and not await self._robots.allows(without_tracking(address), *chosen):
-            return Failure(FailureKind.ROBOTS, address), 0
+        refusal = None if by_hand else await self._robots.refusal(without_tracking(address), *chosen)
+        if refusal is not None:
+            return self._named(refusal), 0
         response = await self.get(without_tracking(address), source, accept=PAGES)
         if isinstance(response, Failure):
             return self._named(response), 0
@@ -349,7 +325,7 @@ class StoryLoader:
         A summary stands in only for a page that will not come. The few words of a feed whose page was refused or is
         gone are shown, not kept: nobody but the feed says that they are all of it.
         """
-        final = story.failure is not None and _is_final(story.failure)
+        final = story.failure is not None and is_final(story.failure)
         if own is None and final:
             own = await self._of_feed(story.page, summary=True)
         if own is None:
@@ -473,27 +449,6 @@ def http_client(config: Config, *, clock: Callable[[], float] = time.time) -> "H
 def _which(url: str, page: int | None) -> str | int:
     """What tells a story from others: its page, for two can share one address or have none; else its address."""
     return url if page is None else page
-
-
-def _key(url: str, page: int | None) -> str | int:
-    """The same, for what is remembered longer than a fetch takes: an address has other spellings."""
-    return page_key(url) if page is None else page
-
-
-def _keys(url: str, page: int | None) -> tuple[str | int, ...]:
-    """Under which a story that failed is found: by its page, and by its address, which is all that a link has."""
-    return tuple(key for key in (page, page_key(url)) if key)
-
-
-def _gives_up(failure: Failure) -> bool:
-    """Say whether only a person asks for it in the next hours."""
-    return failure.kind is FailureKind.ROBOTS or _is_final(failure)
-
-
-def _is_final(failure: Failure) -> bool:
-    """Say whether asking again soon would give the same."""
-    final = (FailureKind.NO_ADDRESS, FailureKind.NO_ARTICLE, FailureKind.NOT_A_PAGE)
-    return failure.kind in final or (failure.kind is FailureKind.HTTP and failure.status in _FINAL)
 
 
 def _merged(own: Article, page: Article) -> Article:

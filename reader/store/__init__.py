@@ -5,6 +5,7 @@ from reader.store.library import Library
 from reader.store.values import (
     Act,
     Counts,
+    FailedStory,
     FeedChanges,
     KnownLink,
     Listing,
@@ -21,6 +22,7 @@ __all__ = [
     "Act",
     "Counts",
     "EntryFilter",
+    "FailedStory",
     "FeedChanges",
     "KnownLink",
     "Library",

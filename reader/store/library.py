@@ -1,6 +1,5 @@
 """The library: one façade over the store, and which thread may call what; the SQL stands elsewhere."""
 
-import json
 import os
 import sqlite3
 import time
@@ -11,11 +10,10 @@ from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
 from reader.errors import NotFound
 from reader.models import Article, Failure, NewSource, Source, SourceChanges, SourceKind, Status
-from reader.store import articles, codec, entries, headline_lists, journal, pages, sources
+from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
 from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
-from reader.store.values import Act, Counts, FeedChanges, FeedText, KnownLink, Listing, OldEntry, Row, View
-from reader.text import urls
+from reader.store.values import Act, Counts, FailedStory, FeedChanges, FeedText, KnownLink, Listing, OldEntry, Row, View
 from reader.words import library as library_words
 
 P = ParamSpec("P")
@@ -179,7 +177,12 @@ class Library:
     def failed_stories(self, asked: Sequence[str]) -> dict[str, Failure]:
         """Return why the stories at these addresses were not to be had, by the address as asked; what came, and what
         nobody asked for in the last days, is left out."""
-        return self._db.read(_failed_stories, asked, self._now())
+        return self._db.read(articles.failed_stories, asked, self._now())
+
+    def failed_story(self, url: str) -> FailedStory | None:
+        """Return what is known of the story at an address that was not to be had; None where it came, or nobody has
+        asked for it lately."""
+        return self._db.read(articles.failed_story, url)
 
     # Writes
 
@@ -330,11 +333,11 @@ class Library:
             return
         self._db.write(_keep_robots, origin, rules, until, self._now())
 
-    def keep_failed_story(self, url: str, failure: Failure | None, until: int) -> None:
-        """Keep until then why the story at an address is not to be had; None: it is. A read-only library forgets it."""
+    def keep_failed_story(self, url: str, failed: FailedStory | None) -> None:
+        """Keep why the story at an address is not to be had; None: it came. A read-only library forgets it."""
         if self.read_only:
             return
-        self._db.write(_keep_failed_story, urls.page_key(url), failure, until, self._now())
+        self._db.write(articles.keep_failed_story, url, failed, self._now())
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact of the interface: the measure, the last view. A read-only library forgets it."""
@@ -386,22 +389,6 @@ def _keep_robots(con: sqlite3.Connection, origin: str, rules: str, until: int, n
         "ON CONFLICT (origin) DO UPDATE SET rules = excluded.rules, until = excluded.until",
         (origin, rules, until),
     )
-
-
-def _failed_stories(con: sqlite3.Connection, asked: Sequence[str], now: int) -> dict[str, Failure]:
-    keys = {url: urls.page_key(url) for url in asked}
-    found = con.execute(
-        "SELECT f.key, f.failure FROM json_each(?) j CROSS JOIN failed_stories f ON f.key = j.value WHERE f.until > ?",
-        (json.dumps(list(set(keys.values()))), now),
-    )
-    failures = {key: codec.failure(text) for key, text in found}
-    return {url: failure for url, key in keys.items() if (failure := failures.get(key)) is not None}
-
-
-def _keep_failed_story(con: sqlite3.Connection, key: str, failure: Failure | None, until: int, now: int) -> None:
-    con.execute("DELETE FROM failed_stories WHERE key = ? OR until <= ?", (key, now))
-    if failure is not None:
-        con.execute("INSERT INTO failed_stories VALUES (?, ?, ?)", (key, codec.to_json(failure), until))
 
 
 def _remember(con: sqlite3.Connection, key: str, value: str) -> None:

@@ -37,7 +37,9 @@ _FAILED_STORIES = """
     CREATE TABLE failed_stories (
         key     TEXT PRIMARY KEY,
         failure TEXT NOT NULL,
-        until   INTEGER NOT NULL
+        until   INTEGER NOT NULL,
+        again_at INTEGER NOT NULL,
+        tries   INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     """
 

@@ -194,5 +194,7 @@ CREATE TABLE robots (
 CREATE TABLE failed_stories (
     key     TEXT PRIMARY KEY,               -- of the address, as in aliases
     failure TEXT NOT NULL,                  -- JSON
-    until   INTEGER NOT NULL
+    until   INTEGER NOT NULL,               -- UTC seconds: so long it is told
+    again_at INTEGER NOT NULL,              -- UTC seconds: only a person asks for it before then
+    tries   INTEGER NOT NULL                -- how often it was asked for in vain, each after a pause
 ) STRICT, WITHOUT ROWID;

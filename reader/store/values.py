@@ -20,6 +20,17 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedStory:
+    """A story that was asked for in vain, `tries` times, each after the pause before. UTC seconds: `until` then it is
+    told to whoever links to it (0: to nobody), before `again_at` only a person asks for it."""
+
+    failure: Failure
+    until: int
+    again_at: int = 0
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """Page ids and the time each sorts by (UTC seconds), newest first.
 

@@ -41,6 +41,7 @@ from reader.words.failures import (
 )
 from reader.words.interface import (
     all_read,
+    comes_after_wait,
     command_group,
     command_help,
     command_label,
@@ -117,6 +118,7 @@ __all__ = [
     "all_read",
     "capitalized",
     "clock",
+    "comes_after_wait",
     "command_group",
     "command_help",
     "command_label",

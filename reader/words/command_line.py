@@ -6,7 +6,7 @@ from reader.models import Failure, FailureKind
 from reader.words.datetimes import headlines, sources, stories
 from reader.words.failures import failure, with_name
 from reader.words.interface import source_removed
-from reader.words.translation import _
+from reader.words.translation import _, _n
 
 
 def undoes() -> str:
@@ -222,11 +222,18 @@ def fetching_page(number: int, of: int | None) -> str:
     return _("Fetching page {n}…").format(n=number)
 
 
-def refreshed(new: int, kept: int, missed: int, lost: int = 0) -> str:
-    """`12 headlines new. Kept 14 stories for offline; 2 could not be fetched.` `lost`: came, and could not be kept."""
+def refreshed(new: int, kept: int, missed: int, lost: int = 0, related: int = 0, *, verbose: bool = True) -> str:
+    """`12 headlines new. Kept 14 stories for offline; 2 could not be fetched.` `lost`: came, and could not be kept.
+
+    `related`: stories that only others link to, and that could not be fetched; `verbose`: each was named before.
+    """
     sentence = _("{headlines} new. Kept {stories} for offline").format(headlines=headlines(new), stories=stories(kept))
     sentence += _("; {n} could not be fetched").format(n=missed) if missed else ""
-    return sentence + (_("; {n} could not be kept").format(n=lost) if lost else "") + "."
+    sentence += (_("; {n} could not be kept").format(n=lost) if lost else "") + "."
+    if not related:
+        return sentence
+    others = _n("{n} related story could not be had", "{n} related stories could not be had", related)
+    return f"{sentence} {others.format(n=related)}" + ("." if verbose else _(" (--verbose names each)."))
 
 
 def no_such_source(text: str) -> str:

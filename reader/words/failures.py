@@ -1,13 +1,14 @@
 """What failed and what to do: a sentence for each kind of failure. Causes are for the log and never stand here."""
 
 import time
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
 
 from reader.models import Failure, FailureKind
 from reader.words.datetimes import clock, headlines
 from reader.words.translation import _
 
+_SHORT_WAIT = 120  # seconds: a shorter wait is told in seconds, a longer one by the clock
 _REFUSED = (401, 402, 403, 407, 428, 451)
 
 
@@ -37,12 +38,27 @@ def _http(failure: Failure, *, promises: bool) -> str:
     return _("the server answered {status}.").format(status=status)
 
 
-def failure(failed: Failure, *, zone: tzinfo | None = None, keys: bool = True, promises: bool = True) -> str:
+def _wait(until: datetime, zone: tzinfo | None, now: float, *, promises: bool) -> str:
+    """A server has asked for a pause: how long it still is, or that it is over."""
+    left = until.timestamp() - now
+    if left <= 0:
+        return _("it asked us to wait; it is due now.") if promises else _("it asked us to wait; that is over now.")
+    if left < _SHORT_WAIT:
+        how_long = _("it asks us to wait {n} s").format(n=max(1, round(left)))
+    else:
+        at = clock(until.astimezone(zone), datetime.fromtimestamp(now, UTC).astimezone(zone))
+        how_long = _("it asks us to wait until {time}").format(time=at)
+    return how_long + (_("; Newsstand will.") if promises else _("; try again then."))
+
+
+def failure(
+    failed: Failure, *, zone: tzinfo | None = None, keys: bool = True, promises: bool = True, now: float | None = None
+) -> str:
     """Return what happened and what to do, as one sentence that can follow a name and a colon.
 
     `zone` is the reader's, for clock times (None: the machine's). `keys`: the reader's keys may be named; a shell has
     none. `promises`: also say what Newsstand will do and what it has kept, which is nothing for what is not a source.
-    Never holds `failed.cause`.
+    `now`: UTC seconds, for how long a wait still is (None: by the machine's clock). Never holds `failed.cause`.
     """
     kept = _(". What was kept is still here.") if promises else "."
     waits = _("; Newsstand will.") if promises else "."
@@ -52,9 +68,7 @@ def failure(failed: Failure, *, zone: tzinfo | None = None, keys: bool = True, p
     if kind is FailureKind.HTTP:
         return _http(failed, promises=promises)
     if kind is FailureKind.WAIT and failed.until is not None:
-        now = datetime.fromtimestamp(time.time(), zone or None).astimezone(zone)
-        until = clock(failed.until.astimezone(zone), now)
-        return _("it asks us to wait until {time}").format(time=until) + waits
+        return _wait(failed.until, zone, time.time() if now is None else now, promises=promises)
     if kind is FailureKind.TIMEOUT:
         return _("no answer within {n} seconds").format(n=f"{failed.seconds or 0:g}") + kept
     if kind is FailureKind.TOO_LARGE:

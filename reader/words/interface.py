@@ -123,6 +123,15 @@ def fetching(host: str) -> str:
     return _("Fetching {host}…").format(host=host)
 
 
+def comes_after_wait(until: datetime, now: datetime) -> str:
+    """For a story whose server has asked us to wait: when it is fetched by itself. `now` in the reader's zone."""
+    left = (until - now).total_seconds()
+    if left < 120:
+        return _("The server asks us to wait; the story is fetched by itself in {n} s.").format(n=max(1, round(left)))
+    sentence = _("The server asks us to wait; the story is fetched by itself at {time}.")
+    return sentence.format(time=clock(until.astimezone(now.tzinfo), now))
+
+
 def not_kept_offline(has_summary: bool) -> str:
     """In place of a story that is not kept, without a network."""
     if has_summary:

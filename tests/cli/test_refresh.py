@@ -17,7 +17,9 @@ def test_a_refresh_counts_the_stories_that_it_kept(cli: CommandLine, server: Ser
     assert done.stderr.splitlines()[-1] == "0 headlines new. Kept 7 stories for offline; 1 could not be fetched."
     assert done.returncode == 0
     server.says("/gone", page("Gone", about="crane"))
-    assert cli.run("offline").stderr == "0 headlines new. Kept 1 story for offline.\n"
+    assert cli.run("offline").stderr == "0 headlines new. Kept 0 stories for offline.\n"
+    assert server.paths().count("/gone") == 1, "what is gone is not asked for again for some hours"
+    assert cli.run("read", server.url("/gone")).returncode == 0
 
 
 def test_a_full_disk_is_told_counted_and_exit_code_1(cli: CommandLine, server: Server) -> None:
@@ -48,6 +50,41 @@ def test_each_event_is_counted_once_as_what_it_is() -> None:
     ):  # fmt: skip
         counted.count(event)
     assert counted == _Counted(new=3, kept=2, missed=1, lost=1, failed=1)
+
+
+def test_related_stories_that_cannot_be_had_are_one_line_and_asked_for_once(cli: CommandLine, server: Server) -> None:
+    dead = tuple((f"What the harbour wall hid in chapter {n}", f"/dead-{n}") for n in range(5))
+    story = server.says("/1", page("One", related=dead))
+    cli.run("add", server.says("/feed", feed(("One", story), ("Two", server.url("/2")))))
+    events = cli.shell("newsstand refresh --all --json")
+    missed = [event for event in lines(events) if event["step"] == "story-failed"]
+    assert sorted(event["related"] for event in missed) == [False, *[True] * 5]
+    summary = "0 headlines new. Kept 1 story for offline; 1 could not be fetched. 5 related stories could not be had"
+    assert [line for line in events.stderr.splitlines() if "/dead" in line] == []
+    assert f"{server.url('/2')}: the server answered 404" in events.stderr
+    for again in (["refresh", "--all"], ["offline"]):
+        assert cli.run(*again).stderr == "0 headlines new. Kept 0 stories for offline.\n"
+    assert [server.paths().count(path) for path in ("/2", "/dead-0", "/dead-4")] == [1, 1, 1]
+    forgotten = cli.file.with_name("other.db")
+    told = cli.run("--library", str(forgotten), "add", server.url("/feed"))
+    told = cli.run("--library", str(forgotten), "offline")
+    assert told.stderr.endswith(f"\n{summary} (--verbose names each).\n")
+    assert len(told.stderr.splitlines()) == 2
+    forgotten.unlink()
+    cli.run("--library", str(forgotten), "add", server.url("/feed"))
+    told = cli.run("--library", str(forgotten), "offline", "--verbose")
+    assert told.stderr.endswith(f"\n{summary}.\n")
+    assert len(told.stderr.splitlines()) == 7
+
+
+def test_a_paper_that_asks_to_wait_is_one_line_and_the_host_is_asked_once(cli: CommandLine, server: Server) -> None:
+    stories = [(f"Story {n}", server.says(f"/{n}", page(f"Story {n}", about=f"boat {n}"))) for n in range(6)]
+    server.says("/robots.txt", reply(status=429, headers={"Retry-After": "100"}), reply(status=404))
+    cli.run("add", server.says("/feed", feed(*stories)))
+    done = cli.run("offline")
+    assert done.stderr.splitlines()[0] == f"{server.url('/robots.txt')}: it asks us to wait 100 s; try again then."
+    assert len(done.stderr.splitlines()) == 2
+    assert server.paths().count("/robots.txt") == 1
 
 
 def test_a_pause_is_obeyed_in_a_new_process_and_said(cli: CommandLine, server: Server) -> None:

@@ -49,7 +49,7 @@ async def test_why_a_story_could_not_be_had_is_remembered_until_it_comes(loader:
         await loader.open(url)
         failure = loader.failure_of(url)
         assert failure == loader.failure_of(f"{url}?utm_source=front#top"), "another spelling of the same address"
-        told.append((failure and failure.status, loader.gave_up(url)))
+        told.append((failure and failure.status, await loader.gave_up(url)))
     assert told == [(404, True), (500, False), (None, False)]
     assert server.paths() == ["/ferry"] * 3
 
@@ -70,8 +70,9 @@ async def test_what_is_sure_of_a_story_is_told_to_later_processes_until_it_comes
 
 async def test_what_was_sure_of_a_story_is_forgotten_after_some_days(loader: StoryLoader, server: Server) -> None:
     now = time.time()
-    loader.clock = lambda: now - 8 * 24 * 3600
-    await loader.open(server.url("/gone"))
+    earlier = StoryLoader(loader.library, loader.config, clock=lambda: now - 8 * 24 * 3600, workers=False)
+    await earlier.open(server.url("/gone"))
+    await earlier.close()
     assert loader.library.failed_stories([server.url("/gone")]) == {}
 
 
@@ -225,7 +226,7 @@ async def test_of_a_page_that_is_gone_the_few_words_of_the_feed_are_shown_and_it
     assert not story.kept
     assert story.failure is not None
     assert story.failure.status == 404
-    assert loader.gave_up(story.url, page=story.page)
+    assert await loader.gave_up(story.url, page=story.page)
     again = await loader.open(story.url, page=story.page)
     assert again.kept
     assert again.failure is None

@@ -57,7 +57,23 @@ def test_the_facts_are_told() -> None:
     assert told(FailureKind.TOO_LARGE) == "the answer is larger than 10 MB; it was not read."
     assert told(FailureKind.BROKEN_FEED).startswith("the feed has an error on line 214. 31 headlines")
     assert told(FailureKind.NO_CONNECTION).startswith("gull.example:8443 cannot be reached.")
-    assert "14:20" in told(FailureKind.WAIT)
+    assert told(FailureKind.WAIT).startswith("it asked us to wait; it is due now.")
+
+
+def test_a_wait_is_told_by_the_clock_in_seconds_or_as_over() -> None:
+    until = datetime(2019, 11, 16, 7, 20, tzinfo=UTC)
+    waits = Failure(FailureKind.WAIT, "https://gull.example/rss", status=429, until=until)
+
+    def told(seconds_before: float, *, promises: bool = True) -> str:
+        now = until.timestamp() - seconds_before
+        return words.failure(waits, zone=UTC, promises=promises, now=now)
+
+    assert told(1800) == "it asks us to wait until 07:20; Newsstand will."
+    assert told(20) == "it asks us to wait 20 s; Newsstand will."
+    assert told(0.2) == "it asks us to wait 1 s; Newsstand will."
+    assert told(-60) == "it asked us to wait; it is due now."
+    assert told(20, promises=False) == "it asks us to wait 20 s; try again then."
+    assert told(-60, promises=False) == "it asked us to wait; that is over now."
 
 
 @pytest.mark.parametrize("kind", FailureKind)

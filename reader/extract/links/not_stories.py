@@ -22,7 +22,7 @@ _HOST = re.compile(
     re.I,
 )
 _FOLDER = re.compile(
-    r"/(?:stellenanzeigen?|jobangebote?|job-offers?|job-listings?|log-?in|sign-?in|sign-?up|log-?on|register|registrieren|"
+    r"/(?:cdn-cgi|stellenanzeigen?|jobangebote?|job-offers?|job-listings?|log-?in|sign-?in|sign-?up|log-?on|register|registrieren|"
     r"registrazione|anmelden|anmeldung|einloggen|connexion|dang-nhap|dang-ky|mein-konto|my-account|share|sharer|"
     r"share\.php|datenschutzeinstellungen|cookie-?(?:settings|policy|einstellungen)|privacy-?settings)(?=[/?#.]|\Z)|"
     r"/(?:apps?|apps-products|mobile-apps?|download-app|donate|donation|spenden|unterstuetzen|faire-un-don|soutenir|"

@@ -6,7 +6,7 @@ a text is opened only when its story has been fetched. Every http(s) link is tri
 
 import asyncio
 from collections.abc import Awaitable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,19 @@ from reader.ui.base.host import Host
 from reader.ui.base.session import Session
 from reader.words import help_pages as help_pages_words
 
+_TRIES = 5
+"""So often a story that is open is asked for by itself, where its server goes on asking us to wait."""
+
 _NO_STORY = frozenset((FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE, FailureKind.BAD_URL, FailureKind.NO_ADDRESS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Awaited:
+    """A story that is open and could not be had yet: why, and how often it was asked for by itself."""
+
+    entry: HistoryEntry
+    failure: Failure
+    tries: int
 
 
 class Stories:
@@ -33,6 +45,7 @@ class Stories:
         self._host = host
         self._content: StoryContent | None = None
         self._rest: asyncio.Task[Any] | None = None
+        self._awaited: _Awaited | None = None
         self.history = History()
 
     @property
@@ -117,6 +130,32 @@ class Stories:
         self._show_content(self._summary_content(entry, words.fetching(urls.host(entry.url))), at=None)
         self._host.start(self._fetch(entry), "story", exclusive=True)
         return True
+
+    def fetch_awaited(self) -> None:
+        """Fetch the story that is open, where it could not be had and may be now: its server asked us to wait and that
+        is over, or there is a network again. What is shown stays until it comes."""
+        awaited, session = self._awaited, self._session
+        if awaited is None or session.offline_since is not None:
+            return
+        until = awaited.failure.until
+        if until is not None and until.timestamp() > session.clock():
+            return
+        self._awaited = None
+        if self._is_shown(awaited.entry):
+            self._host.start(self._fetch(awaited.entry, awaited.tries + 1), "story", exclusive=True)
+
+    def _await(self, entry: HistoryEntry, failure: Failure | None, tries: int) -> bool:
+        """Fetch the story by itself once it may be had, where what failed will pass; return whether that is so."""
+        self._awaited = None
+        if failure is None or tries >= _TRIES:
+            return False
+        if failure.kind in (FailureKind.WAIT, FailureKind.OFFLINE) or self._session.offline_since is not None:
+            self._awaited = _Awaited(entry, failure, tries)
+        return self._awaited is not None
+
+    def _is_shown(self, entry: HistoryEntry) -> bool:
+        here = self.history.current
+        return here is not None and here.url == entry.url and entry.page in (None, here.page)
 
     def load_rest(self) -> None:
         """Fetch the further pages of the story that is open; one story's at a time."""
@@ -244,15 +283,16 @@ class Stories:
     async def _keep_reading_position(self, kept: Awaitable[None]) -> None:
         await kept
 
-    async def _fetch(self, entry: HistoryEntry) -> None:
-        """Fetch the story whose summary is shown."""
+    async def _fetch(self, entry: HistoryEntry, tries: int = 0) -> None:
+        """Fetch the story whose summary is shown. `tries`: how often it was tried by itself, not by hand."""
         loader = await self._session.loader()
         story = await loader.open(entry.url, page=entry.page)
-        if self.history.current is not entry:
+        if not self._is_shown(entry):
             self.refresh_links()  # the story that is shown by now may be the one that links to it
             return
+        comes = self._await(entry, story.failure, tries)
         if story.article is not None:
-            failed = self._sentence(story.failure) if story.failure is not None else ""
+            failed = self._sentence(story.failure, promises=comes) if story.failure is not None else ""
             note = words.feed_text_instead(failed) if failed and story.article.how == "feed" else None
             self._show_article(entry, story.article, story.page, at=None, note=note)
             if failed and note is None:
@@ -260,19 +300,24 @@ class Stories:
             return
         failure = story.failure or Failure(FailureKind.NO_ARTICLE, entry.url)
         offline = failure.kind is FailureKind.OFFLINE or self._session.offline_since is not None
-        self._show_failed(entry, failure, offline=offline)
+        self._show_failed(entry, failure, offline=offline, comes=comes)
         if entry.page is not None and (offline or failure.kind in _NO_STORY):
             self._host.shown_read(entry.page)
 
-    def _show_failed(self, entry: HistoryEntry, failure: Failure, *, offline: bool) -> None:
-        """Show why a story cannot be had, and what one can do now; over the summary, where there is one."""
+    def _show_failed(self, entry: HistoryEntry, failure: Failure, *, offline: bool, comes: bool) -> None:
+        """Show why a story cannot be had, and what one can do now; over the summary, where there is one.
+
+        `comes`: it will be fetched by itself, once its server lets us.
+        """
         web = urls.is_web(entry.url)
         instead = words.instead_of_story(web=web, back=self.history.position > 0)
         if offline:
             note = words.not_kept_offline(bool(entry.summary))
+        elif comes and failure.kind is FailureKind.WAIT and failure.until is not None:
+            session = self._session
+            note = words.comes_after_wait(failure.until, session.at(session.clock()))
         else:
-            zone = self._session.zone
-            note = words.capitalized(words.failure(failure, zone=zone, keys=not web, promises=False))
+            note = self._sentence(failure, keys=not web, promises=False)
         self._show_content(replace(self._summary_content(entry, note), instead=instead), at=None)
 
     async def _fetch_rest(self, entry: HistoryEntry) -> None:
@@ -329,5 +374,8 @@ class Stories:
         if opened is not None:
             self._show_article(opened, story.article, story.page, at=0)
 
-    def _sentence(self, failure: Failure) -> str:
-        return words.capitalized(words.failure(failure, zone=self._session.zone))
+    def _sentence(self, failure: Failure, *, keys: bool = True, promises: bool = True) -> str:
+        session = self._session
+        return words.capitalized(
+            words.failure(failure, zone=session.zone, keys=keys, promises=promises, now=session.clock())
+        )

@@ -384,7 +384,11 @@ class SourceSettings(Dialog[None]):
         facts = dialogs_words.facts(answered, session.at(source.due_at) if source.due_at else None, session.now())
         if source.failure is not None:
             failure = words.failure(
-                source.failure, zone=session.zone, keys=False, promises=source.answered_at is not None
+                source.failure,
+                zone=session.zone,
+                keys=False,
+                promises=source.answered_at is not None,
+                now=session.clock(),
             )
             facts.insert(0, words.capitalized(failure).rstrip("."))
         return facts

@@ -135,8 +135,8 @@ class Headlines:
     async def check_for_new(self) -> None:
         """Count what has come since the view was listed.
 
-        An empty list shows it at once, as does one that began empty, until a key is pressed (`touched`): rows must
-        not move under a cursor in use.
+        An empty list shows it at once, as does one that began empty, as long as it is being filled (`end_filling`).
+        Once a key is pressed (`touched`) the row under the cursor keeps its place in that, and no row may leave.
         """
         if not self.listed or self.view.kind in _GROWS_BY_READING:
             return
@@ -144,12 +144,19 @@ class Headlines:
         listing = await self._listing(view)
         if view != self.view:
             return
-        if self._whole is None and (not len(self._list.listing) or (self._filling and not self.touched)):
-            if listing.pages != self._list.listing.pages:
-                self._show_listing(listing, keep=None)
-                self._filling = True
-            return
+        if not len(self._list.listing):
+            self._filling, self.touched = self._whole is None, False
+        if self._filling and self._whole is None:
+            gone = await self._session.library.reading(count_new, listing, self._list.listing) if self.touched else 0
+            if not gone:
+                if listing.pages != self._list.listing.pages:
+                    self._show_listing(listing, keep=self._list.page if self.touched else None)
+                return
         self.new = await self._session.library.reading(count_new, self.whole, listing)
+
+    def end_filling(self) -> None:
+        """What filled an empty list has come to its end: what comes from now on is announced."""
+        self._filling &= not len(self._list.listing)
 
     def restyle(self) -> None:
         """Draw everything again: another theme, another day."""

@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader import words
@@ -92,6 +93,8 @@ class LiveUpdates:
         self._stale = Stale()
         self._counting = False
         self._version = 0
+        self._offline: datetime | None = None
+        self._back: datetime | None = None
 
     def begin(self) -> None:
         """From now on check what others do."""
@@ -109,11 +112,24 @@ class LiveUpdates:
             self._host.start(self._count(), "count")
 
     def check_for_changes(self) -> None:
-        """See whether anyone has written; this library's own writes are counted already."""
+        """See whether anyone has written, this library's own writes are counted already; and whether there is something
+        to fetch that could not be had before: the network is back, or a pause is over that a server asked for."""
         version = self._host.session.library.data_version()
         if version != self._version and not self._counting:
             self._version = version
             self.changed()
+        session = self._host.session
+        before, self._offline = self._offline, None if session.offline else session.offline_since
+        if before is not None and self._offline is None and not session.offline:
+            self._back = before
+            self._host.retitle()
+        if self._offline is not None or session.offline or session.library.read_only:
+            return
+        if self._back is not None and self._refresher.begin():
+            since, self._back = self._back, None
+            self._host.start(self._refresher.catch_up(since), "refresh")
+        elif self._refresher.waits_are_over and self._refresher.begin():
+            self._host.start(self._refresher.keep_waiting(), "refresh")
 
     def every_minute(self) -> None:
         """Refresh what has become due; a new day has new headings."""
@@ -123,10 +139,13 @@ class LiveUpdates:
             self._host.start(self.refresh_due(), "refresh")
 
     async def refresh_due(self) -> None:
-        """Refresh what is due, unless nothing could be fetched or kept."""
+        """Refresh what is due, unless nothing could be fetched or kept. Without a network one source is asked, of those
+        that have answered before, whether there is one again."""
         session, library = self._host.session, self._host.session.library
         if session.offline or library.read_only:
             return  # nobody asked for it, and nothing could be kept
+        if session.offline_since is not None and not await self._refresher.probe():
+            return
         if await library.reading(library.due, session.clock()) and self._refresher.begin():
             await self._refresher.refresh()
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader import words
@@ -27,6 +28,8 @@ class Tally:
     missed: int = 0
     full: int = 0  # stories that came, and the disk was full
     errors: int = 0
+    answered: int = 0
+    waits: bool = False
 
 
 class Refresher:
@@ -43,6 +46,9 @@ class Refresher:
         self._keeps_later = False
         self._visited: set[int] = set()
         self._asked = False
+        self._probes = 0
+        self._keep_at: float | None = None
+        self._pauses = 0
         self.progress: RefreshProgress | None = None
         self._shown = 0.0
 
@@ -58,10 +64,11 @@ class Refresher:
         self.progress = RefreshProgress(0, 0)
         return True
 
-    async def refresh(self, sources: Sequence[int] | None = None, *, every: bool = False) -> Tally:
+    async def refresh(self, sources: Sequence[int] | None = None, *, every: bool = False, asked: bool = False) -> Tally:
         """Visit what is due of `sources` (None: all), with `every` all of them; then make stories readable offline.
 
-        `begin` has agreed to it, as to `keep_offline`.
+        `asked`: a person asked for just this, and hears also of what failed before. `begin` has agreed to it, as to
+        `keep_offline`.
         """
 
         def begin(loader: "StoryLoader") -> AsyncGenerator[RefreshEvent, None]:
@@ -69,13 +76,14 @@ class Refresher:
 
             return refresh(loader, sources=sources, every=every)
 
-        self._asked = every
+        self._asked = asked
         return await self._follow(begin)
 
     async def refresh_asked(self, sources: Sequence[int]) -> None:
         """Visit these sources because a person asked for it, and say what came. `begin` has agreed to it."""
-        tally = await self.refresh(sources, every=True)
-        if not tally.errors:
+        single = len(sources) == 1
+        tally = await self.refresh(sources, every=True, asked=single)
+        if (tally.answered or not tally.errors) and not (single and tally.waits):
             self._host.say(words.refreshed(tally.new))
         elif self._host.session.offline_since is not None:
             self._host.say(words.no_network())
@@ -126,6 +134,46 @@ class Refresher:
 
         return await self._follow(begin)
 
+    async def probe(self) -> bool:
+        """Ask one source that has answered before whether there is a network again; False where there is none."""
+        from reader.news.refresh import probe
+
+        self._probes += 1
+        return await probe(await self._host.session.loader(), self._probes)
+
+    async def catch_up(self, since: datetime) -> None:
+        """The network is back: visit what failed only for want of it, from `since` on, and what is due. `begin` has
+        agreed to it, as to `keep_waiting`."""
+        from reader.news.refresh import lost_since
+
+        self._keep_at = self._host.session.clock()
+        library, now = self._host.session.library, int(self._host.session.clock())
+        due = [source.id for source in await library.reading(library.due, now)]
+        lost = lost_since(await library.reading(library.sources), since.timestamp())
+        await self.refresh(list({*due, *lost}), every=True)
+
+    @property
+    def waits_are_over(self) -> bool:
+        """Whether stories that could not be had may come now: servers asked for a pause that is over."""
+        return self._keep_at is not None and self._keep_at <= self._host.session.clock()
+
+    async def keep_waiting(self) -> None:
+        """Make the newest unread stories readable offline that had to wait."""
+
+        def begin(loader: "StoryLoader") -> AsyncGenerator[RefreshEvent, None]:
+            from reader.news.offline import keep_unread
+
+            return keep_unread(loader)
+
+        self._keep_at = None
+        tally = await self._follow(begin)
+        self._pauses = self._pauses + 1 if tally.waits and not tally.kept else 0
+
+    def _wait_until(self, until: float) -> None:
+        """A server lets no story be had before then: try then, and ever later where that was in vain before."""
+        until = max(until, self._host.session.clock() + min(3600, _SHORTEST_PAUSE * 2**self._pauses))
+        self._keep_at = until if self._keep_at is None else min(self._keep_at, until)
+
     async def _follow(self, begin: "Callable[[StoryLoader], AsyncGenerator[RefreshEvent, None]]") -> Tally:
         tally = Tally()
         self._visited.clear()
@@ -144,8 +192,10 @@ class Refresher:
         step = event.step
         if event.source is not None and step in (RefreshStep.SAME, RefreshStep.KEPT, RefreshStep.FAILED):
             self._visited.add(event.source.id)
+        waits = event.failure is not None and event.failure.kind is FailureKind.WAIT
+        tally.waits |= waits
         if step is RefreshStep.FAILED and event.failure is not None:
-            tally.errors += 1
+            tally.errors += not waits
             self._say_failed(event.source, event.failure)
         elif step is RefreshStep.KEPT:
             tally.new += event.new
@@ -155,8 +205,11 @@ class Refresher:
             tally.kept += 1
         elif step is RefreshStep.STORY_FAILED:
             tally.missed += 1
+            if event.failure is not None and event.failure.until is not None:
+                self._wait_until(event.failure.until.timestamp())
         if step in (RefreshStep.SAME, RefreshStep.KEPT):
             self._host.session.offline = False  # a paper has answered
+            tally.answered += 1
         if event.total and step is not RefreshStep.DONE:
             self.progress = RefreshProgress(event.done, event.total, tally.errors)
         if time.monotonic() - self._shown > _PAINT_EVERY:
@@ -168,12 +221,16 @@ class Refresher:
     def _say_failed(self, source: Source | None, failure: Failure) -> None:
         if self._host.session.offline_since is not None or failure.kind is FailureKind.OFFLINE:
             return
-        before = self._failed_before(source)
-        if not self._asked and before is not None and (before.kind, before.status) == (failure.kind, failure.status):
-            return  # it was so before, and the masthead counts it: nothing new
+        before, waits = self._failed_before(source), failure.kind is FailureKind.WAIT
+        if not self._asked and (waits or (before is not None and _same(before, failure))):
+            return  # it was so before, and the masthead counts it: nothing new; and one that asks us to wait works
         kept = source is None or source.answered_at is not None  # of one that never answered nothing is
-        sentence = words.failure(failure, zone=self._host.session.zone, promises=kept)
-        self._host.say(words.with_name(source.title, sentence) if source else words.capitalized(sentence), "error")
+        session = self._host.session
+        sentence = words.failure(failure, zone=session.zone, promises=kept, now=session.clock())
+        self._host.say(
+            words.with_name(source.title, sentence) if source else words.capitalized(sentence),
+            "result" if waits else "error",
+        )
 
     def _failed_before(self, source: Source | None) -> Failure | None:
         known = self._host.sources.get(source.id) if source is not None else None
@@ -183,6 +240,16 @@ class Refresher:
 def _is_disk_full(failure: Failure | None) -> bool:
     return failure is not None and failure.kind is FailureKind.DISK_FULL
 
+
+def _same(before: Failure, now: Failure) -> bool:
+    """Whether a source fails as it did before: a host that does not answer may be silent in one way or another."""
+    return (before.kind, before.status) == (now.kind, now.status) or {before.kind, now.kind} <= _SILENT
+
+
+_SILENT = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
+
+_SHORTEST_PAUSE = 15
+"""Seconds that stories wait at least whose server has asked for a pause."""
 
 _PAINT_EVERY = 0.25
 """Seconds between two paintings of the progress bar."""

@@ -208,6 +208,7 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         self.live.begin()
         self.changed(news=False)
         self.set_interval(CHECK_EVERY, lambda: self.attempt(self.live.check_for_changes))
+        self.set_interval(CHECK_EVERY, lambda: self.attempt(self.stories.fetch_awaited))
         self.set_interval(DUE_EVERY, self.live.every_minute)
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
@@ -433,7 +434,8 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         if rows:
             self.list_pane.reload_rows()
             self.stories.refresh_links()
-        self.headlines.touched |= not self.refresher.busy and len(self.list_pane.listing) > 0
+        if not self.refresher.busy:
+            self.headlines.end_filling()
         self.retitle()
 
     def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:

@@ -76,7 +76,7 @@ def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]
             View("source", source=source.id),
             source.title,
             unread,
-            source.failure is not None,
+            source.is_failing,
             in_folder=source.folder is not None,
         )
         in_folder.setdefault(source.folder, []).append(item)

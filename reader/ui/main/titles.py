@@ -34,7 +34,7 @@ def masthead_state(
     return state_words(
         offline=offline,
         progress=progress,
-        errors=sum(source.failure is not None for source in sources),
+        errors=sum(source.is_failing for source in sources),
         unread=counts.unread,
         kept=counts.kept,
         now=now,
@@ -144,5 +144,5 @@ def next_refresh(sources: Collection[Source], seconds: float, at: At) -> datetim
 def no_story(sources: Collection[Source], at: At, now: datetime) -> str:
     """What stands in the article pane while no story is open."""
     answered = [source.answered_at for source in sources if source.answered_at]
-    failing = sum(source.failure is not None for source in sources)
+    failing = sum(source.is_failing for source in sources)
     return words.no_story(at(max(answered)) if answered else None, failing, now)

@@ -318,7 +318,9 @@ class FailingSources(FullScreenPage):
         since = session.at(source.failed_since) if source.failed_since is not None else None
         asked = session.at(source.asked_at) if source.asked_at is not None else None
         again = None if session.offline else session.at(source.due_at)
-        reason = words.failure(failure, zone=session.zone, keys=False, promises=source.answered_at is not None)
+        reason = words.failure(
+            failure, zone=session.zone, keys=False, promises=source.answered_at is not None, now=session.clock()
+        )
         able = [way for way in remedies(failure) if _KEY_OF[way] in self._key_names]
         return FailureText(
             name=source.title,

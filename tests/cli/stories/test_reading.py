@@ -307,3 +307,16 @@ def test_an_entry_of_a_title_and_a_file_or_of_a_title_alone_is_read_as_that(cli:
     assert "[Audio · 9.mp3 · 42 MB · 38 min](https://cdn.example/9.mp3)" in told.stdout
     (alone,) = lines(cli.run("read", "--json", numbers["The lamp is lit"]))
     assert (alone["title"], alone["markdown"], alone["how"]) == ("The lamp is lit", "", "feed")
+
+
+def test_a_paper_that_asks_to_wait_is_asked_once_and_nothing_is_promised(cli: CommandLine, server: Server) -> None:
+    server.says("/1", reply(status=429, headers={"Retry-After": "60"}))
+    for path in ("/2", "/3"):
+        server.says(path, page("Another"))
+    done = cli.run("read", *(server.url(f"/{n}") for n in (1, 2, 3)))
+    assert server.paths() == ["/1"]
+    assert done.returncode == 1
+    said = done.stderr.splitlines()
+    assert len(said) == 3
+    for line in said:
+        assert re.search(r": it asks us to wait [56]\d s; try again then\.\Z", line)

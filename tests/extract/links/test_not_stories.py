@@ -15,6 +15,8 @@ HERE = "https://marsh.example"
     [
         ("CLICK HERE TO GET THE MARSH APP", f"{HERE}/marsh-mobile?pid=x"),
         ("Download our free weather app", f"{HERE}/weather"),
+        ("[email protected] of the harbour office", f"{HERE}/cdn-cgi/l/email-protection#a1b2c3"),
+        ("Write to the ferry's own office here", f"{HERE}/cdn-cgi/l/email-protection"),
         ("Video", f"{HERE}/2026/03/the-ferry-is-saved-at-last"),
         ("Watch now 01:39", f"{HERE}/clip/12345"),
         ("WhatsApp Icon", "https://wa.me?text=https%3A%2F%2Fmarsh.example"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reader.models import Article, Failure, FailureKind, Link, LinkKind
+from reader.store import FailedStory
 from tests import present
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import BODY, AppDriver, FilledLibrary, OpenReader, feed, web_page
@@ -200,8 +201,8 @@ async def test_what_an_earlier_process_found_is_in_the_row_before_anybody_asks(
 ) -> None:
     story((TIDES, "/gauge"), ("A mast that is not there", "/mast"))
     until = int(filled.clock.now + 3600)
-    filled.library.keep_failed_story(server.url("/gauge"), Failure(FailureKind.HTTP, status=404), until)
-    filled.library.keep_failed_story(server.url("/mast"), Failure(FailureKind.ROBOTS), until)
+    filled.library.keep_failed_story(server.url("/gauge"), FailedStory(Failure(FailureKind.HTTP, status=404), until))
+    filled.library.keep_failed_story(server.url("/mast"), FailedStory(Failure(FailureKind.ROBOTS), until))
     server.says("/gauge", web_page(TIDES, about="gauge"))
     async with open_reader(offline=False) as reader:
         await reader.press("enter", "G")

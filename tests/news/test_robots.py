@@ -1,0 +1,54 @@
+"""A host that cannot say what it asks of programs is asked again soon, and its stories are kept then."""
+
+import pytest
+
+from reader import config
+from reader.models import Failure, FailureKind
+from reader.news.stories import StoryLoader
+from reader.store import Library
+from tests.fetch.scripted_server import Script, Server, reply
+from tests.sample_paper import page
+
+
+def hang_up(_: object) -> None:
+    """Close the connection without a word."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "again_after", "kind"),
+    [
+        (reply(status=429, headers={"Retry-After": "20"}), 20, FailureKind.WAIT),
+        (reply(status=503, headers={"Retry-After": "40"}), 40, FailureKind.WAIT),
+        (reply(status=429), 300, FailureKind.WAIT),
+        (reply(status=500), 300, FailureKind.HTTP),
+        (hang_up, 300, FailureKind.NO_CONNECTION),
+    ],
+    ids=["429", "503", "429 without a time", "broken", "silent"],
+)
+async def test_a_host_that_cannot_say_is_asked_again_when_it_lets_us_or_after_minutes(
+    library: Library, server: Server, answer: Script, again_after: int, kind: FailureKind
+) -> None:
+    now = 1_700_000_000.0
+    loader = StoryLoader(library, config.load(), clock=lambda: now, workers=False)
+    server.says("/robots.txt", answer)
+    url = server.says("/ferry", page("The ferry is back"))
+    failure = (await loader.open(url, by_hand=False)).failure
+    assert failure is not None
+    assert failure.kind is kind
+    server.says("/robots.txt", reply(status=404))
+    now += again_after - 1
+    assert isinstance((await loader.open(url, by_hand=False)).failure, Failure)
+    assert "/ferry" not in server.paths()
+    now += 1
+    assert not await loader.gave_up(url)
+    assert (await loader.open(url, by_hand=False)).kept
+    await loader.close()
+
+
+async def test_a_person_need_not_wait_for_the_rules(library: Library, server: Server) -> None:
+    loader = StoryLoader(library, config.load(), workers=False)
+    server.says("/robots.txt", reply(status=500))
+    url = server.says("/ferry", page("The ferry is back"))
+    assert (await loader.open(url)).kept
+    assert server.paths() == ["/ferry"]
+    await loader.close()
