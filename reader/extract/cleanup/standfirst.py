@@ -30,6 +30,7 @@ _ALIKE = 0.6
 _CLAUSE = 60
 _AT_HEAD = 4
 _MOST_LOST = 60
+_SENTENCE_ENDS = tuple('.!?…。！？”»"“')
 _MOST_INSIDE = 12
 _TAGS = ("h1", "h2", "h3", "h4", "p", "div", "span", "strong", "section", "ul")
 _NEVER_IN = frozenset(("figure", "aside", "nav", "a", "footer"))
@@ -83,13 +84,13 @@ def visible_standfirst(
 
 
 def _said_at_head(story: list[ContentBlock], descriptions: list[str]) -> ContentBlock | None:
-    """Return the block at the head of the text that says what a description says, unless it is the only one."""
+    """Return the block at the head of the text that says what a description says, unless it is most of the text."""
     texts = [block for block in story if block.text and block.kind != "figure"]
     return next(
         (
             block
             for block in texts[:_AT_HEAD]
-            if len(texts) > 1
+            if sum(len(other.text) for other in texts) >= 2 * len(block.text)
             and block.kind in ("p", "h2", "h3", "h4")
             and _LEAST <= len(block.text) <= _LONGEST
             and _says_nearly(block.text, descriptions)
@@ -162,8 +163,8 @@ def _close(text: str, other: str) -> bool:
 
 
 def _above(heading: etree._Element | None, body: list[etree._Element], descriptions: list[str]) -> str | None:
-    """Return the lede between the headline, or the beginning of the box that holds the text, and the text: the page's
-    description, else the first that is called a lede."""
+    """Return the lede between the headline, or the beginning of the box that holds the text, and the text: the first
+    that is the page's description, or is called a lede and is a sentence; else what is called so and is none."""
     if not body or (heading is None and not descriptions):
         return None
     first = body[0]
@@ -197,6 +198,8 @@ def _above(heading: etree._Element | None, body: list[etree._Element], descripti
         if said:
             return said
         if marked and _plain(element, text):
+            if text.endswith(_SENTENCE_ENDS):
+                return text
             named = text
     return named
 

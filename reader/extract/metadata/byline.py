@@ -48,12 +48,11 @@ _ROLE = re.compile(
     r".*\b(?:redakteur(?:in)?|journaliste?|korrespondent(?:in)?)\b.*"
 )
 _LAST_FIRST = re.compile(
-    r"(?P<last>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?), "
-    r"(?P<first>(?:[^\W\d_]\. ?){1,3}|[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*)*? "
+    r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, (?:(?:[^\W\d_]\. ?){1,3}|[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*)*? "
     r"(?:de|del|de la|della|di|da|das|do|dos|du|des|van|van de[nr]?|vander|von|von de[nr]|vom|zu|zur|ter|ten|den|af|"
     r"av))\Z"
 )
-"""A name as libraries write it, where nothing else can be meant: with initials, or a particle of the last name."""
+"""A name as libraries write it, where its comma can part nothing else: before initials, or a last name's particle."""
 _DESK = re.compile(r"\w+ (?:&|and|und|et|y|e|og|och|en) (?:\w+ )?(?:news|desk|team|staff|redaktion|editors)\Z")
 _MARKED = re.compile(
     r"author|by-?line|(?:^|[\s_-])(?:contributors?|writer|autor|autoren|auteur|autore|reporter|tac-?gia|"
@@ -81,14 +80,12 @@ def person_names(texts: Iterable[str], metadata: Metadata, site: str) -> tuple[s
             continue
         line = clean_line(decode_entities(text), 400)
         line = _BY_COLON.sub("", _BY.sub("", line))
-        turned = _LAST_FIRST.match(line)
-        if turned:
-            line = f"{turned['first'].strip()} {turned['last']}"
         # Before it is split: papers' names have an "and" in them, too. Báo is a paper, and may stand before its name.
         if fold(line).removeprefix("bao ") in {name.removeprefix("bao ") for name in paper} or _DESK.match(fold(line)):
             continue
-        for number, part in enumerate(_SPLIT.split(line)):
-            name = _name(part, paper)
+        whole = _LAST_FIRST.match(line) is not None
+        for number, part in enumerate([line] if whole else _SPLIT.split(line)):
+            name = part if whole else _name(part, paper)
             if number and part.startswith("The "):
                 continue  # after a name stands the paper that it is of
             if name and not any(same_text(name, other) for other in found):

@@ -111,10 +111,10 @@ def _without_lines_below(found: tuple[etree._Element, str], said: str) -> str:
     if said.endswith(("…", "...")) or len(element) == 0 or not text.startswith(said):
         return text
     before = ""
-    for piece in element.itertext():
+    for piece in map(str, element.itertext()):
         if same_text(before, said):
             return said
-        before = f"{before} {piece}".strip()
+        before = " ".join((before, piece)).strip()
     return text
 
 
