@@ -17,6 +17,7 @@ _READING_TIME = re.compile(
 )
 """How long a text takes to read: on a line of its own, or after the date that stands there, glued to it or not."""
 _LONGEST_CONSENT = 700
+_LONGEST_SHOP = 60
 _LONGEST_LINE = 160
 
 
@@ -48,9 +49,6 @@ _WHOLE_LINE = _any(
     (?:log ?in|sign ?in|register|subscribe)(?: or (?:register|subscribe|sign ?up))? to (?:continue|keep|read).{0,40}
     (?:anmelden|einloggen|registrieren) und weiterlesen
     (?:flash |html5 )?(?:video|audio) (?:embed|player)
-    (?:buy|shop) (?:now|alternative|it now)
-    price (?:at|from|when reviewed)
-    (?:view|see|check|get) (?:the |best )?(?:deal|price|offer)s?
     (?:tags?|schlagworte|themen|keywords?|mots-cles|etiquetas|temas|tu khoa) ?:.{0,80}
     (?:社会|政治|経済|国際)?の?(?:新着|関連(?:記事|キーワード))
     \S+@\S+\.\w+
@@ -115,6 +113,7 @@ _WHOLE_LINE = _any(
     uber (?:den|die) autor(?:en|in)?
     video
     voltar
+    vorlesen
     watch now
     weiter
     weitere (?:beitrage|informationen|videos|artikel|themen|meldungen|nachrichten)(?: (?:aus|zu|uber) .{2,30})?
@@ -126,6 +125,24 @@ _WHOLE_LINE = _any(
     © ?(?:19|20)\d\d.{0,80}
     """,
     end=r"\W*\Z",
+)
+
+# What stands in the box of a shop, beside a price.
+_SHOP = _any(
+    r"""
+    (?:buy|shop|order) (?:now|alternative|it now|here)
+    price (?:at|from|when reviewed)
+    (?:view|see|check|get) (?:the |best )?(?:deal|price|offer)s?
+    (?:jetzt |hier )?(?:zum (?:angebot|shop)|kaufen)
+    (?:voir|profiter de) l.offre
+    (?:ver|comprar) (?:oferta|ahora)
+    mua ngay
+    """,
+    end=r"(?: (?:at|from|on|bei|chez|en) .{2,30})?\W*\Z",
+)
+_PRICE = re.compile(
+    r"(?:(?:ab|from|von|nur|only|was|now) )?(?:[£$€¥] ?\d[\d.,]*|\d[\d.,]* ?(?:€|eur|usd|₫|vnd))"
+    r"(?: (?:at|from|bei|on) .{2,40})?\Z"
 )
 
 # Boilerplate wherever a line begins so.
@@ -202,7 +219,6 @@ _LINKED = _any(
     material chroniony
     melden sie sich
     moi ban doc
-    (?:ab |from |von |nur )?[£$€¥] ?\d[\d.,]*(?: (?:at|on|from|bei) .{2,40})?\Z
     newsletter
     nhan thong bao
     please (?:bookmark|register)
@@ -261,6 +277,16 @@ def is_boilerplate(text: str, *, linked: bool) -> bool:
         return True
     if len(text) >= _LONGEST_LINE:
         return False
-    if _READING_TIME.match(head):
+    if _READING_TIME.match(head) or _SHOP.match(head) or (linked and _PRICE.match(head)):
         return True
     return bool(_WHOLE_LINE.match(head) or _ALWAYS.match(head) or (linked and _LINKED.match(head)))
+
+
+def is_shop_label(text: str) -> bool:
+    """Say whether a line is what the box of a shop says to whoever may buy: `Buy now`, `Price at`."""
+    return len(text) <= _LONGEST_SHOP and _SHOP.match(fold(text)) is not None
+
+
+def is_price(text: str) -> bool:
+    """Say whether a line is a price and nothing else: beside a shop's label it is no part of the story."""
+    return len(text) <= _LONGEST_SHOP and _PRICE.match(fold(text)) is not None

@@ -19,7 +19,7 @@ _LONGEST_NAME = 60
 _LEAST_LABEL = 6
 _CODE = re.compile(
     r"\s*(?:<\w|[;{}]\s*(?:\Z|\w+\.)|\b(?:var|let|const)\s+\w+\s*=|\bthis\.\w+\s*=|\bfunction\s*\w*\(|\bwindow\.\w+|"
-    r"\w+\s*=\s*['\"]|['\"]\s*;)"
+    r"\w+\s*=\s*['\"]|['\"][^'\"]{0,60}['\"]\s*;)"
 )
 """Where a script begins that stands in a title, in a page that is broken."""
 _LOGO = re.compile(r"banner|logo|masthead|brand|(?:site|blog)[-_]?(?:title|name|header)", re.I)
