@@ -213,9 +213,9 @@ def test_prices_beside_what_a_shop_says_go() -> None:
 
 
 def test_icons_of_buttons_between_photo_and_text_are_no_pictures() -> None:
-    icon = '<picture><source srcset="/i/loud.svg" type="image/svg+xml"><img src="/i/loud.svg" alt=""></picture>'
-    buttons = f"<div><button>{icon}<span>Listen</span></button><a class='b'>{icon}</a></div>"
+    icon = '<picture><source srcset="/i/loud.svg" type="image/svg+xml"><img src="/i/low.svg" alt=""></picture>'
+    buttons = f"<div><button><span>{icon}<span>Listen</span></span></button></div><div><button>{icon}</button></div>"
     photo = '<figure><img src="/f.jpg" alt=""><figcaption>The ferry at the quay</figcaption></figure>'
-    text = body(paragraphs(), before=photo + buttons)
+    text = body(photo + buttons + paragraphs())
     assert "f.jpg" in text
     assert "svg" not in text
