@@ -277,7 +277,9 @@ def is_boilerplate(text: str, *, linked: bool) -> bool:
         return True
     if len(text) >= _LONGEST_LINE:
         return False
-    if _READING_TIME.match(head) or _SHOP.match(head) or (linked and _PRICE.match(head)):
+    if len(text) <= _LONGEST_SHOP and (_SHOP.match(head) or (linked and _PRICE.match(head))):
+        return True
+    if ("min" in head or "phut" in head) and _READING_TIME.match(head):
         return True
     return bool(_WHOLE_LINE.match(head) or _ALWAYS.match(head) or (linked and _LINKED.match(head)))
 

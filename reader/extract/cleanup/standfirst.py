@@ -28,6 +28,7 @@ _SURELY = 40
 _NEARLY = 0.75
 _ALIKE = 0.6
 _CLAUSE = 60
+_FEW = 3
 _AT_HEAD = 4
 _MOST_LOST = 60
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“')
@@ -129,10 +130,9 @@ def _own_words(element: etree._Element, text: str, descriptions: list[str]) -> s
 
 def _begins_alike(text: str, descriptions: list[str]) -> bool:
     """Say whether a text has its first letters, a clause of them, in common with a description."""
-    letters = letters_and_digits(text[: 3 * _CLAUSE])[:_CLAUSE]
-    return len(letters) == _CLAUSE and any(
-        letters_and_digits(d[: 3 * _CLAUSE]).startswith(letters) for d in descriptions if d[:1] == text[:1]
-    )
+    alike = [d for d in descriptions if d[:_FEW] == text[:_FEW]]
+    letters = letters_and_digits(text[: 3 * _CLAUSE])[:_CLAUSE] if alike else ""
+    return len(letters) == _CLAUSE and any(letters_and_digits(d[: 3 * _CLAUSE]).startswith(letters) for d in alike)
 
 
 def _says_nearly(text: str, descriptions: list[str]) -> bool:
@@ -170,6 +170,7 @@ def _above(heading: etree._Element | None, body: list[etree._Element], descripti
     first = body[0]
     over = set(first.iterancestors())
     up = set(heading.iterancestors()) if heading is not None else set()
+    around = up | over
     common = shared_ancestor(heading, first) if heading is not None else _box_of(first)
     if common is None:
         return None
@@ -185,17 +186,20 @@ def _above(heading: etree._Element | None, body: list[etree._Element], descripti
             break
         if not started or element is first or element in up or element in over or len(element) > _MOST_INSIDE:
             continue
-        kept_from = _is_barred(element, up | over, barred)
+        kept_from = _is_barred(element, around, barred)
         marked = heading is not None and not kept_from and named is None and _is_marked(junk_names.names_of(element))
         if not marked and not descriptions:
             continue
         text = text_of(element)
-        if not _LEAST <= len(text) <= _LONGEST or (heading is not None and same_text(text, text_of(heading))):
+        if not _LEAST <= len(text) <= _LONGEST:
             continue
-        if not kept_from and heading is not None and _is_said(text, descriptions, beginnings) and _plain(element, text):
+        is_said = not kept_from and heading is not None and _is_said(text, descriptions, beginnings)
+        said = None if is_said else _own_words(element, text, descriptions)
+        if not (is_said or marked or said) or (heading is not None and same_text(text, text_of(heading))):
+            continue
+        if is_said and _plain(element, text):
             return text
-        said = _own_words(element, text, descriptions) if not kept_from or _is_above(element, up | over) else None
-        if said:
+        if said and (not kept_from or _is_above(element, around)):
             return said
         if marked and _plain(element, text):
             if text.endswith(_SENTENCE_ENDS):

@@ -90,7 +90,7 @@ def _names_of_home(root: Elements, site: str) -> list[str]:
     names: list[str] = []
     for link in root.iter("a"):
         address = link.get("href")
-        if (address in home or link.get("rel") == "home") and len(names) < _HOME_NAMED:
+        if address in home and len(names) < _HOME_NAMED:
             said = [text_of(link), *(image.get("alt") or "" for image in link.iter("img"))]
             names += [name for name in said if 2 < len(name) <= _LONGEST_NAME and name not in names]
     for heading in root.iter("h1"):
