@@ -156,7 +156,7 @@ class Source:
     `feed_text`: its stories are read as the feed has them, not from its pages. `browser`: its stories open in the
     browser. `folder` is a path as `reader.lists.folders` writes it. `tries` counts the visits since `failed_since`.
     `headers` go along with each request to the host of `url`, and nowhere else. `credentials` is the name under which
-    `reader.news.credentials` has user and password, None for none.
+    `reader.news.asking.credentials` has user and password, None for none.
     """
 
     id: int

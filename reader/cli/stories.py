@@ -21,6 +21,7 @@ from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse, NotFound
 from reader.models import Article, Failure, FailureKind, LinkKind
 from reader.text import clean_line
+from reader.text.compare import is_beginning
 from reader.text.logins import split_login, without_logins
 from reader.text.markdown_escape import destination, escape, heading, paragraph
 from reader.words import command_line as command_line_words
@@ -304,12 +305,13 @@ async def _loaded(
 
 def as_markdown(article: Article) -> str:
     """Return an article as one Markdown document: headline, facts, files and discussion, lede, body, related stories.
-    No part, no line."""
+    No part, no line; and no headline over a post that it is but the beginning of."""
     facts = [*article.authors]
     if article.published is not None:
         facts.append(words.long_moment(article.published.astimezone(), article.published))
     facts += [fact for fact in (article.section, words.minutes(article.minutes) if article.minutes else None) if fact]
-    parts = [heading(1, escape(article.title)), paragraph(escape(" · ".join(facts)))]
+    untitled = not article.lede and is_beginning(article.title, article.markdown)
+    parts = ["" if untitled else heading(1, escape(article.title)), paragraph(escape(" · ".join(facts)))]
     attached = [(words.file_label(file), file.url) for file in article.enclosures]
     attached += [
         (link.title, link.url) for link in article.links if link.kind in (LinkKind.LINKED, LinkKind.DISCUSSION)

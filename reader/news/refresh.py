@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
-from reader.news.asking import forget_unneeded
+from reader.news.asking.own_headers import forget_unneeded
 from reader.news.identity import pair
 from reader.news.offline import keep_unread
 from reader.news.stories import NO_NETWORK, StoryLoader, wait_of

@@ -17,11 +17,12 @@ from weakref import WeakValueDictionary
 from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
 from reader.models import Article, Failure, FailureKind, Source
-from reader.news.asking import OwnHeadersOf
+from reader.news import feed_or_page
+from reader.news.asking.misses import Misses, is_final, is_lasting
+from reader.news.asking.own_headers import OwnHeadersOf
+from reader.news.asking.reachability import Reachability
+from reader.news.asking.robots import Robots
 from reader.news.further_pages import FurtherPages, OnPage, follow, ignore_page
-from reader.news.misses import Misses, is_final, is_lasting
-from reader.news.reachability import Reachability
-from reader.news.robots import Robots
 from reader.news.workers import Pool
 from reader.store import Library
 from reader.text.urls import absolute_web, host, without_tracking
@@ -35,8 +36,6 @@ NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureK
 """What a host says by its silence: it is gone, or the network is."""
 
 _UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the client may say so without asking anybody
-_FEED_STORY_WORDS = 40  # fewer in a feed are a summary: that never takes the place of what a page says
-_STUB_WORDS = 20  # fewer on a page are no story
 _PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
 
 
@@ -301,23 +300,27 @@ class StoryLoader:
     async def _fuller(self, page: int | None, article: Article, own: Article | None) -> Article:
         """What a page says, or what the feed says of it, where that is the story or more of it.
 
-        A wall (subscribe, log in, enable JavaScript) gives way to any longer text of the feed, a summary too; where no
-        feed says anything and the page nothing else there is no text: the wall's words are no story.
+        A page with next to no words and a wall (subscribe, log in, enable JavaScript) give way to any longer text of
+        the feed, a summary too; so does the page of a podcast's episode. Where no feed says anything and a wall is all
+        there is, there is no text: the wall's words are no story.
         """
         from reader.extract import words_beyond_wall
 
-        if not article.markdown:
-            return article
-        said = words_beyond_wall(article)
-        if said < _STUB_WORDS and own is None:
-            own = await self._of_feed(page, summary=True)
-        if own is None and said == 0 < article.words:
-            return replace(article, markdown="")
-        if own is None or own.words <= said:
-            return article
-        if said < article.words:
-            return own  # what else a wall says of the story, and of its address, may be the wall's
-        return _merged(own, article) if own.words >= _FEED_STORY_WORDS or said < _STUB_WORDS else article
+        held, row = None, None
+        if page is not None:
+            held, row = await self.library.reading(lambda: (self.library.feed_text(page), self.library.row(page)))
+        if article.markdown:
+            said = words_beyond_wall(article)
+            recording = row is not None and feed_or_page.is_recording(row.enclosures)
+            summary = held.summary if held is not None else None
+            if own is None and (
+                said < feed_or_page.STUB_WORDS or recording or feed_or_page.says_far_more(summary, said)
+            ):
+                own = await self._of_feed(page, summary=True)
+            if own is None and said == 0 < article.words:
+                return replace(article, markdown="")
+            article = feed_or_page.fuller(article, own, said, recording=recording)
+        return article if row is None or row.entry is None else feed_or_page.with_headline(article, row.title)
 
     async def _without_page(self, story: Story, own: Article | None) -> Story:
         """The feed's own text, where the page gave nothing, however short: kept where asking again would not help.
@@ -335,7 +338,7 @@ class StoryLoader:
         kept = await self._kept_of(story.page, own)
         if kept is not None and kept.words > own.words:
             return story  # the page has gone since: what was read of it is more than the feed has
-        if story.failure.kind is FailureKind.HTTP and own.words < _FEED_STORY_WORDS:
+        if story.failure.kind is FailureKind.HTTP and own.words < feed_or_page.FEED_STORY_WORDS:
             return replace(story, article=own)
         return await self._keep(replace(story, failure=None), own)
 
@@ -449,19 +452,3 @@ def http_client(config: Config, *, clock: Callable[[], float] = time.time) -> "H
 def _which(url: str, page: int | None) -> str | int:
     """What tells a story from others: its page, for two can share one address or have none; else its address."""
     return url if page is None else page
-
-
-def _merged(own: Article, page: Article) -> Article:
-    """The feed's text, taken for the whole, with the facts and links that only the page has."""
-    return replace(
-        own,
-        canonical_url=page.canonical_url,
-        kicker=page.kicker,
-        section=own.section or page.section,
-        tags=page.tags,
-        updated=page.updated,
-        lang=own.lang or page.lang,
-        published=own.published or page.published,
-        authors=own.authors or page.authors,
-        links=own.links + tuple(link for link in page.links if link.kind not in ("inline", "next")),
-    )

@@ -8,6 +8,8 @@ from reader.text import fold
 _LONGEST = 5000
 """Characters: what is longer is no headline, name or caption; folding it takes long, and the cache would keep it."""
 _HEAD = 20
+_CUT = ("…", "...")
+_TARGET = re.compile(r"\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?: \"[^\"\n]*\")?\)")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -22,6 +24,17 @@ def same_text(one: str | None, other: str | None) -> bool:
         if not (first.startswith(second) or second.startswith(first)):
             return False
     return _cached_letters(one) == _cached_letters(other)
+
+
+def is_beginning(title: str, text: str) -> bool:
+    """Say whether a title is nothing but a text, or its beginning cut short with an ellipsis: that of a post which has
+    no title of its own. `text` may be Markdown; a title that the text only happens to begin with is none."""
+    cut = title.rstrip().endswith(_CUT)
+    letters = letters_and_digits(title)
+    if not letters or (len(text) > _LONGEST and not cut):
+        return False
+    said = letters_and_digits(_TARGET.sub("]", text[: len(title) + _LONGEST]))
+    return said == letters or (cut and len(letters) >= _HEAD and said.startswith(letters))
 
 
 def letters_and_digits(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.text.compare import letters_and_digits, same_text
+from reader.text.compare import is_beginning, letters_and_digits, same_text
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,23 @@ def test_what_is_the_same_text(one: str | None, other: str | None, same: bool) -
 
 def test_only_folded_letters_and_digits_are_compared() -> None:
     assert letters_and_digits("Đò số_7, sửa!") == "doso7sua"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "only"),
+    [
+        ("Tea first, then the tide.", "Tea first, then [the tide](https://tide.example/).", True),
+        ("Nets for the boat: 1. Ines 2. Bo", "Nets for the boat:\n\n1. Ines\n2. Bo", True),
+        (
+            "The tide is out and will not be back before the…",
+            "The tide is out and will not be back before the bell.",
+            True,
+        ),
+        ("The tide is out...", "The tide is out and will not be back.", False),
+        ("The tide is out", "The tide is out and will not be back.", False),
+        ("…", "The tide is out.", False),
+        ("", "", False),
+    ],
+)
+def test_which_title_is_but_the_beginning_of_a_post(title: str, text: str, only: bool) -> None:
+    assert is_beginning(title, text) is only

@@ -104,7 +104,7 @@ def picture_address(element: etree._Element, base: str) -> str | None:
             return found
     for source in element.iter("source"):
         found = _of_sets(source, base)
-        if found:
+        if found and not _NOT_PICTURE.search(found.partition("//")[2].partition("/")[2]):
             return found
     for hidden in element.iter("noscript"):
         inner = list(hidden.iter("img"))

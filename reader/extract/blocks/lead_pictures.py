@@ -9,7 +9,7 @@ from reader.extract.dom.node import shared_ancestor
 
 _MOST = 20
 _TAGS = ("figure", "div", "section", "p", "aside", "header", "picture", "img", "figcaption")
-_NEVER_IN = frozenset(("aside", "nav", "a"))
+_NEVER_IN = frozenset(("aside", "nav", "a", "button"))
 
 
 def with_lead_pictures(

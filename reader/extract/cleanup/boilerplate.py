@@ -9,7 +9,15 @@ import re
 from reader.text import fold
 
 _HEAD = 160
+_READING_TIME = re.compile(
+    r".{0,60}?(?:lesedauer|lesezeit|reading time|read time|temps de lecture|tiempo de lectura|tempo di lettura|"
+    r"leestijd|lesetid|lastid|czas czytania|thoi gian doc)\W{0,3}(?:ca\.? ?|etwa |about )?"
+    r"\d{1,3} ?(?:min|phut).{0,12}\Z|"
+    r".{0,60}?\d{1,3}[ -]min(?:ute)?s? read\W*\Z"
+)
+"""How long a text takes to read: on a line of its own, or after the date that stands there, glued to it or not."""
 _LONGEST_CONSENT = 700
+_LONGEST_SHOP = 60
 _LONGEST_LINE = 160
 
 
@@ -23,6 +31,24 @@ _WHOLE_LINE = _any(
     r"""
     (?:image|bild|photo|foto|slide) \d+ ?(?:of|von|de|sur|/) ?\d+
     (?:quellen?|sources?|zrodlo|fuente|kontakt|contacts?):
+    (?:(?:adjust|change|choose|increase|decrease|set) )?(?:the )?(?:font|text|type)[- ]?size(?: settings?)?:?[ a+-]*
+    (?:schriftgrosse|textgrosse|taille (?:du texte|de (?:la )?police)):?.{0,12}
+    (?:tamano (?:del texto|de (?:la )?letra)|co chu):?.{0,12}
+    (?:글자|글씨) ?크기.{0,8}|(?:文字|字体|字型)(?:の?大きさ|サイ[ズス]|大小).{0,8}
+    (?:select|choose|change|switch)(?: your)? language:?.{0,20}
+    (?:image )?placeholder(?: image| text)?[ -]?\d{0,3}
+    (?:artikel|beitrag) (?:teilen|vorlesen|anhoren|drucken|merken|kommentieren|verschenken)
+    (?:diesen )?(?:artikel|beitrag) (?:vorlesen|anhoren)(?: lassen)?
+    (?:listen to|hear) (?:this|the) (?:article|story)
+    (?:ecouter|partager|imprimer) (?:l.|cet )?article
+    (?:escuchar|compartir|imprimir) (?:este |el )?articulo
+    (?:be sociable,? share|share and enjoy|sharing is caring|spread the (?:love|word)|like this)
+    (?:(?:a )?message from (?:our|a) )?sponsors?(?:ed)?(?: messages?| content)?
+    (?:реклама|на правах рекламы|広告|广告|廣告|광고|quang cao|pubblicita|reklaam|mainos|oglas|reklama)
+    (?:(?:無料)?会員登録(?:する|はこちら)?|ロ[クグ]イン(?:する|はこちら|して続きを読む)?|続きを読む)
+    (?:log ?in|sign ?in|register|subscribe)(?: or (?:register|subscribe|sign ?up))? to (?:continue|keep|read).{0,40}
+    (?:anmelden|einloggen|registrieren) und weiterlesen
+    (?:flash |html5 )?(?:video|audio) (?:embed|player)
     (?:tags?|schlagworte|themen|keywords?|mots-cles|etiquetas|temas|tu khoa) ?:.{0,80}
     (?:社会|政治|経済|国際)?の?(?:新着|関連(?:記事|キーワード))
     \S+@\S+\.\w+
@@ -87,6 +113,7 @@ _WHOLE_LINE = _any(
     uber (?:den|die) autor(?:en|in)?
     video
     voltar
+    vorlesen
     watch now
     weiter
     weitere (?:beitrage|informationen|videos|artikel|themen|meldungen|nachrichten)(?: (?:aus|zu|uber) .{2,30})?
@@ -98,6 +125,24 @@ _WHOLE_LINE = _any(
     © ?(?:19|20)\d\d.{0,80}
     """,
     end=r"\W*\Z",
+)
+
+# What stands in the box of a shop, beside a price.
+_SHOP = _any(
+    r"""
+    (?:buy|shop|order) (?:now|alternative|it now|here)
+    price (?:at|from|when reviewed)
+    (?:view|see|check|get) (?:the |best )?(?:deal|price|offer)s?
+    (?:jetzt |hier )?(?:zum (?:angebot|shop)|kaufen)
+    (?:voir|profiter de) l.offre
+    (?:ver|comprar) (?:oferta|ahora)
+    mua ngay
+    """,
+    end=r"(?: (?:at|from|on|bei|chez|en) .{2,30})?\W*\Z",
+)
+_PRICE = re.compile(
+    r"(?:(?:ab|from|von|nur|only|was|now) )?(?:[£$€¥] ?\d[\d.,]*|\d[\d.,]* ?(?:€|eur|usd|₫|vnd))"
+    r"(?: (?:at|from|bei|on) .{2,40})?\Z"
 )
 
 # Boilerplate wherever a line begins so.
@@ -130,6 +175,9 @@ _ALWAYS = _any(
     never miss (?:the latest|a story|an update|out)
     please enable javascript
     print this
+    (?:dieser (?:artikel|beitrag|text)|diese seite) wurde (?:aus)?gedruckt (?:unter|von|aus)
+    (?:this )?(?:article|page|story) (?:was |has been )?printed (?:from|at|out)
+    (?:article|page) imprimee? (?:depuis|a partir)
     read the full (?:story|article)
     share (?:this|on (?:facebook|twitter|x|whatsapp))
     sie sind (?:aktuell )?nicht eingeloggt
@@ -142,7 +190,7 @@ _ALWAYS = _any(
     suscribete
     the post .{3,120} (?:appeared|was) first
     theo doi .{2,30} tren
-    this video (?:cannot|is (?:not|no longer) available|can not)
+    this (?:video|audio|content|player) (?:cannot|is (?:not|no longer) (?:available|supported)|can not)
     we want to hear (?:from|what) you
     wie hat ihnen dieser
     your browser does not
@@ -229,4 +277,18 @@ def is_boilerplate(text: str, *, linked: bool) -> bool:
         return True
     if len(text) >= _LONGEST_LINE:
         return False
+    if len(text) <= _LONGEST_SHOP and (_SHOP.match(head) or (linked and _PRICE.match(head))):
+        return True
+    if ("min" in head or "phut" in head) and _READING_TIME.match(head):
+        return True
     return bool(_WHOLE_LINE.match(head) or _ALWAYS.match(head) or (linked and _LINKED.match(head)))
+
+
+def is_shop_label(text: str) -> bool:
+    """Say whether a line is what the box of a shop says to whoever may buy: `Buy now`, `Price at`."""
+    return len(text) <= _LONGEST_SHOP and _SHOP.match(fold(text)) is not None
+
+
+def is_price(text: str) -> bool:
+    """Say whether a line is a price and nothing else: beside a shop's label it is no part of the story."""
+    return len(text) <= _LONGEST_SHOP and _PRICE.match(fold(text)) is not None

@@ -8,20 +8,31 @@ from lxml import etree
 from reader.extract.blocks.inline import ContentBlock
 from reader.extract.dom import junk_names
 from reader.extract.dom.name_patterns import name_matcher
-from reader.extract.dom.node import shared_ancestor, text_of, text_or_attribute
+from reader.extract.dom.node import shared_ancestor, spaced_text, text_of, text_or_attribute
 from reader.extract.metadata.embedded import Metadata, decode_entities
 from reader.text import clean_line, fold
-from reader.text.compare import same_text
+from reader.text.compare import letters_and_digits, same_text
 
 _MARKED = re.compile(
     r"(?:^|[\s_-])(?:sapo|standfirst|lede|lead|intro|introduction|dek|deck|chapeau|chapo|vorspann|anriss|"
     r"subtitle|sub-?title|subheadline|sub-?headline|subhead|sub-?heading|summary|excerpt|"
-    r"teaser-?text|abstract|entradilla|sumario|bajada|ingress|manchet|underrubrik|sottotitolo|occhiello|"
+    r"teaser[-_]?text|abstract|entradilla|sumario|bajada|ingress|manchet|underrubrik|sottotitolo|occhiello|"
     r"linhafina|perex|synopsis|strapline)(?:$|[\s_-])|articlelead|leadtext|articleintro|article-?desc|"
     r"headline__sub|__lead|__intro|__summary|__dek|standfirst|introtext",
     re.I,
 )
 _LONGEST = 900
+_LEAST = 30
+_SURELY = 40
+"""Letters of a description, for a text that says nearly the same to be told from another by them."""
+_NEARLY = 0.75
+_ALIKE = 0.6
+_CLAUSE = 60
+_FEW = 3
+_AT_HEAD = 4
+_MOST_LOST = 60
+_SENTENCE_ENDS = tuple('.!?…。！？”»"“')
+_MOST_INSIDE = 12
 _TAGS = ("h1", "h2", "h3", "h4", "p", "div", "span", "strong", "section", "ul")
 _NEVER_IN = frozenset(("figure", "aside", "nav", "a", "footer"))
 
@@ -44,7 +55,11 @@ def visible_standfirst(
     body: list[etree._Element],
     story: list[ContentBlock],
 ) -> tuple[str | None, list[ContentBlock]]:
-    """Return the lede that the page shows between headline and text, or at the head of the text and named as one."""
+    """Return the lede that the page shows between headline and text, or at the head of the text and named as one.
+
+    A text that is the page's own description is the lede whatever the page calls it (a teaser, say), also where other
+    lines stand before it, and where it has a dateline that the description lacks.
+    """
     descriptions = [
         d
         for d in (metadata.meta("description"), metadata.meta("og:description"), metadata.first_text("description"))
@@ -54,14 +69,93 @@ def visible_standfirst(
     if above:
         return above, _without(story, above)
     first = next((block for block in story if block.kind not in ("figure", "hr")), None)
-    if first is not None and first.kind in ("p", "h2", "h3", "h4") and 30 <= len(first.text) <= _LONGEST:
+    if first is not None and first.kind in ("p", "h2", "h3", "h4") and _LEAST <= len(first.text) <= _LONGEST:
         own = (first.source, *islice(first.source.iterancestors(), 2))
         if len(story) > 1 and (
             any(_is_marked(junk_names.names_of(e)) and e not in body and _close(text_of(e), first.text) for e in own)
             or any(same_text(first.text, d) for d in descriptions)
         ):
             return first.text, [block for block in story if block is not first]
-    return None, story
+    if not descriptions:
+        return None, story
+    said = _said_at_head(story, descriptions)
+    if said is not None:
+        return said.text, [block for block in story if block is not said]
+    return _left_out(body, first, descriptions), story
+
+
+def _said_at_head(story: list[ContentBlock], descriptions: list[str]) -> ContentBlock | None:
+    """Return the block at the head of the text that says what a description says, unless it is most of the text."""
+    texts = [block for block in story if block.text and block.kind != "figure"]
+    return next(
+        (
+            block
+            for block in texts[:_AT_HEAD]
+            if sum(len(other.text) for other in texts) >= 2 * len(block.text)
+            and block.kind in ("p", "h2", "h3", "h4")
+            and _LEAST <= len(block.text) <= _LONGEST
+            and _says_nearly(block.text, descriptions)
+        ),
+        None,
+    )
+
+
+def _left_out(body: list[etree._Element], first: ContentBlock | None, descriptions: list[str]) -> str | None:
+    """Return what the walk left out before the first block, for the name of its box, where it is the description."""
+    if not body or first is None:
+        return None
+    for element in islice(body[0].iter(), _MOST_LOST):
+        if element is first.source:
+            return None
+        if element.tag not in _TAGS or len(element) > _MOST_INSIDE or not junk_names.is_named_junk(element):
+            continue
+        said = _own_words(element, text_of(element), descriptions)
+        if said:
+            return said
+    return None
+
+
+def _own_words(element: etree._Element, text: str, descriptions: list[str]) -> str | None:
+    """Return the text of an element where it is the description as the page prints it."""
+    if (
+        not _LEAST <= len(text) <= _LONGEST
+        or not (_says_nearly(text, descriptions) or _begins_alike(text, descriptions))
+        or junk_names.is_hidden(element)
+        or not _plain(element, text)
+    ):
+        return None
+    # A dateline in an element of its own may have no space after it.
+    return text if any(same_text(text, d) for d in descriptions) else clean_line(spaced_text(element), _LONGEST)
+
+
+def _begins_alike(text: str, descriptions: list[str]) -> bool:
+    """Say whether a text has its first letters, a clause of them, in common with a description."""
+    alike = [d for d in descriptions if d[:_FEW] == text[:_FEW]]
+    letters = letters_and_digits(text[: 3 * _CLAUSE])[:_CLAUSE] if alike else ""
+    return len(letters) == _CLAUSE and any(letters_and_digits(d[: 3 * _CLAUSE]).startswith(letters) for d in alike)
+
+
+def _says_nearly(text: str, descriptions: list[str]) -> bool:
+    """Say whether a text is a description, but for a few words at either end: a dateline, a tag, a paper's name."""
+    near = [d for d in descriptions if _NEARLY * len(d) <= len(text) <= len(d) / _NEARLY]
+    letters = letters_and_digits(text) if near else ""
+    return any(_is_near(letters, letters_and_digits(said)) for said in near)
+
+
+def _is_near(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    least = _ALIKE * max(len(one), len(other))
+    if min(len(one), len(other)) < max(_SURELY, least):
+        return False
+    for text, inside in ((one, other), (other, one)):
+        at = inside.find(text[: _SURELY // 2])
+        if at >= 0:
+            pairs = zip(text, inside[at:], strict=False)
+            alike = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(text), len(inside) - at))
+            if alike >= least:
+                return True
+    return False
 
 
 def _close(text: str, other: str) -> bool:
@@ -69,39 +163,57 @@ def _close(text: str, other: str) -> bool:
 
 
 def _above(heading: etree._Element | None, body: list[etree._Element], descriptions: list[str]) -> str | None:
-    if heading is None or not body:
+    """Return the lede between the headline, or the beginning of the box that holds the text, and the text: the first
+    that is the page's description, or is called a lede and is a sentence; else what is called so and is none."""
+    if not body or (heading is None and not descriptions):
         return None
     first = body[0]
-    up, over = set(heading.iterancestors()), set(first.iterancestors())
-    common = shared_ancestor(heading, first)
+    over = set(first.iterancestors())
+    up = set(heading.iterancestors()) if heading is not None else set()
+    around = up | over
+    common = shared_ancestor(heading, first) if heading is not None else _box_of(first)
     if common is None:
         return None
     beginnings = [fold(d.rstrip(".… ")) for d in descriptions if len(d) > 60]
     barred: dict[etree._Element, bool] = {}
-    started = False
-    for element in common.iter(*_TAGS, heading.tag, first.tag):
+    started = heading is None
+    named: str | None = None
+    for element in common.iter(*_TAGS, *([heading.tag] if heading is not None else []), first.tag):
         if element is heading:
             started = True
             continue
         if element is first and started:
             break
-        if not started or element is first or element in up or element in over or len(element) > 12:
+        if not started or element is first or element in up or element in over or len(element) > _MOST_INSIDE:
             continue
-        if _is_barred(element, up, barred):
-            continue
-        marked = _is_marked(junk_names.names_of(element))
+        kept_from = _is_barred(element, around, barred)
+        marked = heading is not None and not kept_from and named is None and _is_marked(junk_names.names_of(element))
         if not marked and not descriptions:
             continue
         text = text_of(element)
-        if not 30 <= len(text) <= _LONGEST:
+        if not _LEAST <= len(text) <= _LONGEST:
             continue
-        if (
-            (marked or _is_said(text, descriptions, beginnings))
-            and not same_text(text, text_of(heading))
-            and _plain(element, text)
-        ):
+        is_said = not kept_from and heading is not None and _is_said(text, descriptions, beginnings)
+        said = None if is_said else _own_words(element, text, descriptions)
+        if not (is_said or marked or said) or (heading is not None and same_text(text, text_of(heading))):
+            continue
+        if is_said and _plain(element, text):
             return text
-    return None
+        if said and (not kept_from or _is_above(element, around)):
+            return said
+        if marked and _plain(element, text):
+            if text.endswith(_SENTENCE_ENDS):
+                return text
+            named = text
+    return named
+
+
+def _box_of(part: etree._Element) -> etree._Element | None:
+    """Return the `article` or `main` that a part of the body stands in, or the box two levels above it."""
+    around = list(islice((e for e in part.iterancestors() if e.tag not in ("body", "html")), _MOST_INSIDE))
+    return next(
+        (e for e in around if e.tag in ("article", "main")), around[min(1, len(around) - 1)] if around else None
+    )
 
 
 def _is_barred(element: etree._Element, up: set[etree._Element], barred: dict[etree._Element, bool]) -> bool:
@@ -118,13 +230,28 @@ def _is_barred(element: etree._Element, up: set[etree._Element], barred: dict[et
     return found
 
 
+def _is_above(element: etree._Element, around: set[etree._Element]) -> bool:
+    """Say whether an element and its boxes are called nothing but what a standfirst may stand in too."""
+    for box in (element, *element.iterancestors()):
+        if box in around:
+            return True
+        if box.tag in _NEVER_IN or (junk_names.is_named_junk(box) and not junk_names.is_named_head(box)):
+            return False
+    return True
+
+
 def _is_said(text: str, descriptions: list[str], beginnings: list[str]) -> bool:
     """Say whether a text is one of the descriptions, or begins with one; `beginnings` are the long ones, folded."""
     start = fold(text[:24])
     # Nearly all differ in their first letters; folding the whole costs more.
     return any(same_text(text, d) for d in descriptions) or any(
-        start.startswith(f[:4]) and fold(text).startswith(f) for f in beginnings
+        start.startswith(f[:4]) and _begins(fold(text), f) for f in beginnings
     )
+
+
+def _begins(text: str, said: str) -> bool:
+    """Say whether a text begins with what is said, or is its first sentences."""
+    return text.startswith(said) or (len(text) >= _SURELY and text.endswith((".", "!", "?")) and said.startswith(text))
 
 
 def _plain(element: etree._Element, text: str) -> bool:

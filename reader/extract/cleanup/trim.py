@@ -59,6 +59,8 @@ def trim(
     kept: list[ContentBlock] = []
     links: list[Link] = []
     following = False
+    if page:
+        found = _without_prices(found)
     stray = _linked_headings(found) if page else []
     for block in found:
         if block.kind == "figure":
@@ -92,6 +94,18 @@ def trim(
         kept = _without_tail(_without_head(kept, title))
     kept = _without_doubles(kept)
     return kept if feed else _without_loose_headings(kept), links
+
+
+def _without_prices(found: list[ContentBlock]) -> list[ContentBlock]:
+    """Leave out lines that are a price, beside what a shop's box says."""
+    labels = [boilerplate.is_shop_label(block.text) for block in found]
+    if True not in labels:
+        return found
+    return [
+        block
+        for n, block in enumerate(found)
+        if block.kind != "p" or not boilerplate.is_price(block.text) or True not in labels[max(0, n - 2) : n + 3]
+    ]
 
 
 def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:

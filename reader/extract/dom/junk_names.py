@@ -76,6 +76,7 @@ _META = re.compile(
     r"read(?:ing)?-time)(?:\s|\Z)",
     re.I,
 )
+_HEAD = re.compile(r"teasers?|meta|banner|overlay|masthead|breaking", re.I)
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|comment-list|commentarea|disqus|replies|respond|kommentare|"
     r"commentaires)(?:$|[\s_-])|commentscontainer",
@@ -143,6 +144,14 @@ def is_named_junk(element: etree._Element) -> bool:
         return False
     built = "widget" in names and _BUILDER.search(names) is not None
     return any(_junk_word(word) and not (built and word == "widget") for word in names.split())
+
+
+def is_named_head(element: etree._Element) -> bool:
+    """Say whether class and id name an element as junk by no more than what a headline and its standfirst stand in: a
+    teaser, a banner, the line of facts. A role still counts."""
+    if element.get("role") in _BAD_ROLES:
+        return False
+    return not any(_junk_word(_HEAD.sub("x", word)) for word in names_of(element).split())
 
 
 def is_advert(element: etree._Element) -> bool:

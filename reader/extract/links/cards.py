@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from itertools import islice
 
 from lxml import etree
 
@@ -27,6 +28,8 @@ _SECTION_LINK = re.compile(
     re.I,
 )
 _LONGEST_SECTION = 40
+_HEADLINE_WORDS = 4
+_OPENING = tuple('“„«"‘「')
 _SUMMARY = re.compile(
     r"\b(?:desc|description|sapo|summary|excerpt|lead|intro|teaser-text|standfirst|dek|abstract|tpl_desc)\b|"
     r"desc|sapo|summary|excerpt",
@@ -105,7 +108,7 @@ def _tops(block: etree._Element, stories: dict[str, list[etree._Element]]) -> di
 
 
 def _title(anchors: list[etree._Element], card: etree._Element) -> str:
-    inner = next((said for a in anchors if len(a) for h in a.iter(*HEADINGS) if (said := text_of(h))), None)
+    inner = next((said for a in anchors if len(a) for h in a.iter(*HEADINGS) if (said := _without_kicker(h))), None)
     if inner:
         return inner
     headed = anchors
@@ -117,7 +120,7 @@ def _title(anchors: list[etree._Element], card: etree._Element) -> str:
         if len(said) > len(text):
             best, text = anchor, said
     if not text:
-        text = next((said for h in card.iter(*HEADINGS) if (said := text_of(h))), "")
+        text = next((said for h in card.iter(*HEADINGS) if (said := _without_kicker(h))), "")
     if not text or (len(text) < 12 and best.get("title")):
         text = clean_line(best.get("title") or text)
     if not text:
@@ -145,11 +148,32 @@ def _own_words(anchor: etree._Element) -> str:
             piece = text_of(part)
             if piece and piece != text:
                 text = text.replace(piece, " ", 1)
-    return clean_line(text)
+    return clean_line(text).removeprefix(_kicker(anchor)).strip()
+
+
+def _without_kicker(heading: etree._Element) -> str:
+    return text_of(heading).removeprefix(_kicker(heading)).strip()
+
+
+def _kicker(element: etree._Element) -> str:
+    """Return the section that a link or a heading begins with in an element of its own, without a space before its
+    headline; "" for none. Words that are set off within a headline have spaces around them."""
+    if len(element) == 0:
+        return ""
+    pieces = list(islice((str(piece) for piece in element.itertext() if piece.strip()), 2))
+    if len(pieces) < 2 or pieces[0][-1].isspace() or pieces[1][0].islower():
+        return ""
+    if not pieces[1].startswith(_OPENING) and not pieces[1][0].isalnum():
+        return ""
+    kicker, headline = clean_line(pieces[0]), clean_line(pieces[1])
+    if len(kicker) > _LONGEST_SECTION or len(kicker.split()) > 3 or len(headline.split()) < _HEADLINE_WORDS:
+        return ""
+    # A letter in bold at the beginning of a word is no kicker, nor is a bold word.
+    return kicker if len(kicker) > 3 and text_of(element).startswith(kicker + headline[:1]) else ""
 
 
 def _section(card: etree._Element, title: str) -> str | None:
-    """Return the section that a card names."""
+    """Return the section that a card names, or that stands in its link before the headline."""
     for element in card.iter("span", "a", "div", "p", "em", "li", "strong", "small"):
         name = element.get("class")
         if name and _is_section_name(name):
@@ -162,7 +186,7 @@ def _section(card: etree._Element, title: str) -> str | None:
                 and not labels.label_kind(text)
             ):
                 return text
-    return None
+    return next((kicker for e in card.iter("a", *HEADINGS) if (kicker := _kicker(e)) and kicker not in title), None)
 
 
 def _summary(card: etree._Element, title: str, section: str | None) -> str | None:

@@ -7,7 +7,7 @@ from reader.extract.dom.name_patterns import name_matcher
 from reader.extract.dom.node import Elements, spaced_text
 from reader.extract.metadata.embedded import Metadata, decode_entities
 from reader.text import clean_line, fold
-from reader.text.compare import same_text
+from reader.text.compare import letters_and_digits, same_text
 
 _BY = re.compile(
     r"\A(?:(?:written |story |words |analysis |report(?:ed|ing)? |review |opinion |text |posted |published |"
@@ -27,23 +27,33 @@ _AFTER = re.compile(
     r"\b(?:contributed to|updated|published|last modified|\d{1,2}[:./]\d{2}|\d{4}).*)\Z",
     re.I | re.S,
 )
+_PLACE = re.compile(r"(?<=\w) (?:in|aus|à|en) (?:[A-Z]\w+)(?: [A-Z]\w+)?\Z")
 _FOLLOW = re.compile(r"\s+(?:follow|folgen|フォロー|seguir|suivre)\Z", re.I)
 _NOT_A_NAME = re.compile(
     r"(?:dpa|afp|ap|apa|sda|sid|epd|kna|efe|ansa|tt|ntb|ritzau|pti|ians|ani|reuters|xinhua|anadolu|bloomberg|"
     r"ttxvn|vna|tass|interfax|ria|upi|aap|pa|pa media|belga|anp|lusa|"
     r"associated press|the associated press|agence france-presse|deutsche presse-agentur|getty images|admin|"
     r"administrator|editor|webmaster|author|guest|user|unknown|none|null|powered by|the author|"
-    r"about the author|more about.*|view all posts.*|n/a|tong hop|"
+    r"about the author|more about.*|view (?:all|my|full|complete|profile|bio).*|(?:my |full |complete )?profile|"
+    r"(?:author )?archives?|(?:posted|published|filed|written|updated)(?: (?:on|by|in|at))?|n/a|tong hop|"
+    r".*\b(?:books|publishing|publishers|verlag|editions|inc|llc|ltd|gmbh)|"
     r"(?:afp|dpa|ap|reuters|sid)[-/ ].*|.*\b(?:agency|agencies|agentur|agenturen|agence|agencia|ajansi|"
     r"redaktion|redaktionen|redaksjonen|redaccion|redaction|la redaction|redazione|redakcja|redakcia|newsroom|"
     r"staff|desk|team|editors|toa soan|bao dien tu|online|newspaper|magazine|gazette|news|news service|press|"
     r"media|correspondents?|reporters?|contributors?|writers?|journalists?|producers?)\b.*)\Z"
 )
 _ROLE = re.compile(
-    r"(?:senior|chief|staff|political|business|sports?|foreign|science|technology|health|economics|deputy|"
+    r"(?:senior|chief|staff|executive|managing|political|business|sports?|foreign|science|technology|health|economics|deputy|"
     r"national|world|bbc|our)\b.*\b(?:correspondent|reporter|editor|writer|analyst|columnist|journalist)\b.*|"
     r".*\b(?:redakteur(?:in)?|journaliste?|korrespondent(?:in)?)\b.*"
 )
+_LAST_FIRST = re.compile(
+    r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, (?:(?:[^\W\d_]\. ?){1,3}|[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*)*? "
+    r"(?:de|del|de la|della|di|da|das|do|dos|du|des|van|van de[nr]?|vander|von|von de[nr]|vom|zu|zur|ter|ten|den|af|"
+    r"av))\Z"
+)
+"""A name as libraries write it, where its comma can part nothing else: before initials, or a last name's particle."""
+_DESK = re.compile(r"\w+ (?:&|and|und|et|y|e|og|och|en) (?:\w+ )?(?:news|desk|team|staff|redaktion|editors)\Z")
 _MARKED = re.compile(
     r"author|by-?line|(?:^|[\s_-])(?:contributors?|writer|autor|autoren|auteur|autore|reporter|tac-?gia|"
     r"verfasser)(?:$|[\s_-])",
@@ -71,10 +81,13 @@ def person_names(texts: Iterable[str], metadata: Metadata, site: str) -> tuple[s
         line = clean_line(decode_entities(text), 400)
         line = _BY_COLON.sub("", _BY.sub("", line))
         # Before it is split: papers' names have an "and" in them, too. Báo is a paper, and may stand before its name.
-        if fold(line).removeprefix("bao ") in {name.removeprefix("bao ") for name in paper}:
+        if fold(line).removeprefix("bao ") in {name.removeprefix("bao ") for name in paper} or _DESK.match(fold(line)):
             continue
-        for part in _SPLIT.split(line):
-            name = _name(part, paper)
+        whole = _LAST_FIRST.match(line) is not None
+        for number, part in enumerate([line] if whole else _SPLIT.split(line)):
+            name = part if whole else _name(part, paper)
+            if number and part.startswith("The "):
+                continue  # after a name stands the paper that it is of
             if name and not any(same_text(name, other) for other in found):
                 found.append(name)
     return tuple(found[:12])
@@ -82,12 +95,15 @@ def person_names(texts: Iterable[str], metadata: Metadata, site: str) -> tuple[s
 
 def _name(part: str, paper: set[str]) -> str | None:
     part = _AFTER.sub("", _BY_COLON.sub("", _BY.sub("", part.strip())))
+    if len(part.split()) > 3:
+        part = _PLACE.sub("", part)
     part = _FOLLOW.sub("", part).strip(" .,:;-–—|*\"'()[]")
     folded = fold(part)
     if not 2 <= len(part) <= 50 or len(part.split()) > 6 or "@" in part or any(c.isdigit() for c in part):
         return None
     if (
         folded in paper
+        or (len(part.split()) == 1 and letters_and_digits(part) in {letters_and_digits(name) for name in paper})
         or _NOT_A_NAME.match(folded)
         or _ROLE.match(folded)
         or re.search(r"\.(?:com|vn|net|org|de|fr|co)\b", folded)

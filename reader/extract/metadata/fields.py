@@ -14,6 +14,11 @@ from reader.text import clean_line
 from reader.text.compare import same_text
 from reader.text.urls import canonical, host, is_home, same_site, without_tracking
 
+_LONGEST_SIGNATURE = 60
+_LONGEST_NAME = 5
+_LAST_LINES = 4
+_TO_THE_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class PageFields:
@@ -95,19 +100,33 @@ def authors(page: PageContext) -> tuple[str, ...]:
 
 
 def signature(page: PageContext, body: list[etree._Element]) -> tuple[str, ...]:
-    """Return the name under the text, where the rule says what it looks like: the last one that is short."""
-    if not page.rule:
-        return ()
-    signatures = [
-        e
-        for e in page.rule.signature.all(page.root)
-        if len(text_of(e)) <= 60 and any(b is e or b in e.iterancestors() for b in body)
-    ]
-    return (
-        byline.person_names([re.sub(r"\([^)]*\)", "", text_of(signatures[-1]))], page.metadata, host(page.url))
-        if signatures
-        else ()
-    )
+    """Return the name under the text: the last short one that the rule selects, where it says what a signature looks
+    like, else a line at the end that is set to the right and begins with a name in bold (`**Ann Reed** (compiled)`)."""
+    site = host(page.url)
+    if page.rule and page.rule.signature:
+        signatures = [
+            e
+            for e in page.rule.signature.all(page.root)
+            if len(text_of(e)) <= _LONGEST_SIGNATURE and any(b is e or b in e.iterancestors() for b in body)
+        ]
+    else:
+        signatures = [name for part in body[-1:] if (name := _signed_name(part)) is not None]
+    text = re.sub(r"\([^)]*\)", "", text_of(signatures[-1])) if signatures else ""
+    return byline.person_names([text], page.metadata, site) if text else ()
+
+
+def _signed_name(body: etree._Element) -> etree._Element | None:
+    """Return the bold name at the end of a text in a line that is set to the right, or None."""
+    for line in reversed(list(body.iter("p"))[-_LAST_LINES:]):
+        if line.get("align") != "right" and not _TO_THE_RIGHT.search(line.get("style") or ""):
+            continue
+        name = next(line.iter("strong", "b"), None)
+        if name is None or not 2 <= len(text_of(name).split()) <= _LONGEST_NAME:
+            continue
+        rest = text_of(line).replace(text_of(name), "", 1).strip()
+        if not rest or (rest.startswith("(") and rest.endswith(")") and len(rest) <= _LONGEST_SIGNATURE):
+            return name
+    return None
 
 
 def section(page: PageContext, title: str) -> str | None:

@@ -7,13 +7,23 @@ from lxml import etree
 from reader.extract.dom.name_patterns import cached_by_name
 from reader.extract.dom.node import Elements, text_of
 from reader.extract.metadata.embedded import Metadata
-from reader.text.compare import same_text
+from reader.text.compare import letters_and_digits, same_text
 
 _TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
 _MARKED = re.compile(
     r"headline|article[-_]*title|post[-_]*title|entry[-_]*title|story[-_]*title|detail[-_]*title|title[-_]*detail", re.I
 )
 _SOCIAL = ("og:title", "dc:title", "dcterms:title", "dcterms.title", "parsely-title", "title", "twitter:title")
+_HOME_NAMED = 8
+_LONGEST_NAME = 60
+_LEAST_LABEL = 6
+_CODE = re.compile(
+    r"\s*(?:<\w|[;{}]\s*(?:\Z|\w+\.)|\b(?:var|let|const)\s+\w+\s*=|\bthis\.\w+\s*=|\bfunction\s*\w*\(|\bwindow\.\w+|"
+    r"\w+\s*=\s*['\"]|['\"][^'\"]{0,60}['\"]\s*;)"
+)
+"""Where a script begins that stands in a title, in a page that is broken."""
+_LOGO = re.compile(r"banner|logo|masthead|brand|(?:site|blog)[-_]?(?:title|name|header)", re.I)
+_LONGEST_NAMES = 500
 _NOT = re.compile(r"logo|site-?title|brand|masthead|related|sidebar|comment|teaser|card", re.I)
 
 
@@ -24,9 +34,10 @@ def find_headline(root: Elements, metadata: Metadata, site: str) -> tuple[str, e
     (which is often written for social networks), and both before a single h1, which on many sites is the logo.
     """
     names = [n for n in (metadata.publisher, metadata.meta("og:site_name"), site) if n]
-    said = without_site(metadata.first_text("headline") or "", names)
-    social = without_site(metadata.meta(*_SOCIAL) or "", names)
-    page = without_site(metadata.page_title or "", names)
+    names += _names_of_home(root, site)
+    said = without_site(_without_code(metadata.first_text("headline") or ""), names)
+    social = without_site(_without_code(metadata.meta(*_SOCIAL) or ""), names)
+    page = without_site(_without_code(metadata.page_title or ""), names)
     headings = [(h, text) for h in root.iter("h1") if 2 < len(text := text_of(h)) <= 400]
     found = _agreeing(headings, said) if said else None
     # Most pages end here, before the thousand elements that might be called headlines are looked at.
@@ -34,7 +45,7 @@ def find_headline(root: Elements, metadata: Metadata, site: str) -> tuple[str, e
     found = found or (_agreeing(marked, said) if said else None)
     if found:
         # A heading that is cut into spans may lose a space; the copy in the metadata has it.
-        return said if same_text(found[1], said) else found[1], found[0]
+        return said if same_text(found[1], said) else _without_lines_below(found, said), found[0]
     if said and same_text(said, page) and social and not same_text(said, social):
         # The metadata has one headline for search engines and another for social networks: the one on the page counts.
         shown = next((h for h in headings if same_text(h[1], social)), headings[0] if headings else None)
@@ -46,7 +57,7 @@ def find_headline(root: Elements, metadata: Metadata, site: str) -> tuple[str, e
     for text in (social, page):
         found = _agreeing([*headings, *marked], text) if text else None
         if found:
-            return found[1], found[0]
+            return _without_lines_below(found, text), found[0]
     good = [
         h for h in headings if not _NOT.search(h[0].get("class") or "") and not any(same_text(h[1], n) for n in names)
     ]
@@ -60,6 +71,51 @@ def find_headline(root: Elements, metadata: Metadata, site: str) -> tuple[str, e
     if good and not page:
         return good[0][1], good[0][0]
     return page or said or social or (marked[0][1] if marked else ""), None
+
+
+def _without_code(title: str) -> str:
+    """Return a title without the script that a page that is broken has in it."""
+    code = _CODE.search(title, _LONGEST_NAME) if len(title) > 2 * _LONGEST_NAME else None
+    return title[: code.start()] if code else title
+
+
+def _names_of_home(root: Elements, site: str) -> list[str]:
+    """Return what the page's links to the site's first page say, in words or as a picture, and a heading called a logo
+    that is a link: the site's names."""
+    home = {
+        "/",
+        "./",
+        *(f"{scheme}://{www}{site}{end}" for scheme in ("http", "https") for www in ("", "www.") for end in ("", "/")),
+    }
+    names: list[str] = []
+    for link in root.iter("a"):
+        address = link.get("href")
+        if address in home and len(names) < _HOME_NAMED:
+            said = [text_of(link), *(image.get("alt") or "" for image in link.iter("img"))]
+            names += [name for name in said if 2 < len(name) <= _LONGEST_NAME and name not in names]
+    for heading in root.iter("h1"):
+        text = text_of(heading)
+        if (
+            2 < len(text) <= _LONGEST_NAME
+            and _LOGO.search(f"{heading.get('class') or ''} {heading.get('id') or ''}"[:_LONGEST_NAMES])
+            and any(text_of(link) == text for link in heading.iter("a"))
+        ):
+            names.append(text)
+    return names
+
+
+def _without_lines_below(found: tuple[etree._Element, str], said: str) -> str:
+    """Return the text of a heading without what it holds after the headline in elements of their own: a date, an
+    author, a subtitle. `said` is the headline, whole or cut short, as the page says it elsewhere."""
+    element, text = found
+    if said.endswith(("…", "...")) or len(element) == 0 or not text.startswith(said):
+        return text
+    before = ""
+    for piece in map(str, element.itertext()):
+        if same_text(before, said):
+            return said
+        before = " ".join((before, piece)).strip()
+    return text
 
 
 def _agreeing(headings: list[tuple[etree._Element, str]], text: str) -> tuple[etree._Element, str] | None:
@@ -94,7 +150,10 @@ def _agree(heading: str, text: str) -> bool:
 
 
 def without_site(text: str, names: list[str]) -> str:
-    """Return a page's title without the paper's name at either end (`Headline | The Paper`)."""
+    """Return a page's title without the paper's name at either end (`Headline | The Paper`, `The Paper: Headline`)."""
+    first, colon, rest = text.partition(": ")
+    if colon and rest.strip() and any(same_text(first, name) for name in names):
+        text = rest.strip()
     parts = _TAIL.split(text)
     if len(parts) < 2:
         return text
@@ -104,10 +163,32 @@ def without_site(text: str, names: list[str]) -> str:
         return without_site(kept, names) if len(cuts) > 1 and any(_is_site(parts[-2], n) for n in names) else kept
     if any(_is_site(parts[0], name) for name in names):
         return text[cuts[0] :].lstrip(" |·•»–—-:")
+    named = next((n for n, part in enumerate(parts[1:]) if any(_is_just(part, name) for name in names)), None)
+    if named is not None:
+        return text[: cuts[named]]  # what follows the name is what the site says of itself
     # A short tail after a bar is nearly always the paper; after a dash it may be the headline's own.
-    if "|" in text[cuts[-1] : cuts[-1] + 4] and len(parts[-1]) <= 30 and len(text[: cuts[-1]]) > 20:
+    if "|" in text[cuts[-1] : cuts[-1] + 4] and (
+        (len(parts[-1]) <= 30 and len(text[: cuts[-1]]) > 20)
+        or (len(parts[-1]) <= _LONGEST_NAME and any(_names_host(parts[-1], name) for name in names))
+    ):
         return text[: cuts[-1]]
     return text
+
+
+def _is_just(part: str, name: str) -> bool:
+    """Say whether a part of a title is the name, or the name of a host without what is around it."""
+    return same_text(part, name) or (len(part) > _LEAST_LABEL and same_text(part, _label(name)))
+
+
+def _names_host(part: str, name: str) -> bool:
+    """Say whether a part of a title has the name of the host in it, in one word or several."""
+    label = _label(name)
+    return len(label) >= _LEAST_LABEL and label in letters_and_digits(part)
+
+
+def _label(host: str) -> str:
+    """Return the part of a host's name that is the site's own, the longest; "" for what is no host's name."""
+    return max(host.split(".")[:-1], key=len, default="") if " " not in host else ""
 
 
 def _is_site(part: str, name: str) -> bool:

@@ -8,7 +8,7 @@ from reader.errors import Misuse
 from reader.lists import folders, newsboat, opml
 from reader.lists.opml import LeftOut, Subscriptions
 from reader.models import NewSource, Source
-from reader.news import credentials
+from reader.news.asking import credentials
 from reader.news.subscriptions.subscribe import add_with_logins, by_address, edit_source
 from reader.store import Library, View
 from reader.text import urls

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from reader.lists import folders
 from reader.models import Login, NewSource, Source, SourceChanges
-from reader.news import credentials
+from reader.news.asking import credentials
 from reader.news.refresh import decide
 from reader.news.subscriptions.find_feeds import AskAs, FoundFeed
 from reader.store import Act, Library

@@ -238,7 +238,7 @@ class SourceSettings(Dialog[None]):
             self.begin(self._read_login, "login")
 
     async def _read_login(self) -> None:
-        from reader.news import credentials
+        from reader.news.asking import credentials
 
         path, name = self.host.session.library.path, self._source.credentials or ""
         self._login = await asyncio.to_thread(credentials.find, path, name)

@@ -13,6 +13,7 @@ from rich.segment import Segment
 
 from reader import words
 from reader.store import Row
+from reader.text.compare import is_beginning
 from reader.ui.text.cells import cut, pad, wrap
 from reader.ui.theme.theme import Appearance
 
@@ -151,7 +152,7 @@ def _full(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
                 Segment(" " * (text_width + 2 - cell_len(title)), appearance.style(appearance.ink, bg=background)),
             ]
         )
-    if style.density == "comfortable" and len(lines) == 1 and row.summary:
+    if style.density == "comfortable" and len(lines) == 1 and row.summary and not is_beginning(row.title, row.summary):
         summary = _cut(row.summary, text_width, style)
         lines.append([*_row_start(row, style, cursor, first=False), Segment(pad(summary, text_width + 2), dim)])
     facts = pad(row_facts(row, style, text_width - 4), text_width - 3)

@@ -251,6 +251,8 @@ def test_headline_facts_and_links_are_escaped_as_the_body_is_and_what_is_not_the
     assert as_markdown(replace(story, title="", section=None, links=())) == "Wind & weather."
     assert as_markdown(replace(story, section="1. Division")).split("\n\n")[1] == r"1\. Division"
     assert as_markdown(replace(story, title="&amp; <b>")).splitlines()[0] == r"# \&amp; \<b>"
+    post = replace(story, title="Wind & weather.", lede=None, markdown="Wind & [weather](https://sky.example/).")
+    assert as_markdown(post).split("\n\n")[1] == "Wind & [weather](https://sky.example/)."
 
 
 def test_times_are_this_computers_and_the_zone_is_said_where_the_papers_is_another(

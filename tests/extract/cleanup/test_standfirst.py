@@ -77,3 +77,46 @@ def test_a_rules_standfirst_without_text_is_none() -> None:
 def test_a_feeds_summary_is_one_clean_line_or_none() -> None:
     assert entry_standfirst(" Reed &amp;amp; Lund\n row ") == "Reed & Lund row"
     assert entry_standfirst("") is entry_standfirst(None) is entry_standfirst(" ") is None
+
+
+@pytest.mark.parametrize(
+    ("over", "lede"),
+    [
+        (f"<div class='teaser lead'>{LEDE}</div>", LEDE),
+        (f"<div class='page-meta'><p>{LEDE}</p></div>", LEDE),
+        (f"<div class='article-teaser'>{LEDE[:-1]}, and more of it.</div>", f"{LEDE[:-1]}, and more of it."),
+        (f"<h2><b>Marsh. </b>{LEDE}</h2>", f"Marsh. {LEDE}"),
+        (f"<p class='intro'>By Ann Reed of the Marsh Post</p><p>{LEDE}</p>", LEDE),
+        (f"<div class='teaser' hidden>{LEDE}</div>", None),
+        (f"<div class='related teaser'>{LEDE}</div>", None),
+        ("<div class='teaser'>Something else that is as long as a standfirst would be.</div>", None),
+    ],
+)
+def test_the_pages_own_description_is_the_standfirst_whatever_it_is_called(over: str, lede: str | None) -> None:
+    assert found(f"<main><h1>Ferry saved</h1>{over}{BODY}</main>")[0] == lede
+
+
+def test_without_a_headline_the_description_directly_above_the_text_is_the_standfirst() -> None:
+    assert found(f"<main><div class='teaser-text'>{LEDE}</div>{BODY}</main>")[0] == LEDE
+    assert found(f"<main><p>Ask us about our boats and their history.</p>{BODY}</main>")[0] is None
+
+
+def test_what_the_walk_left_out_of_the_body_for_its_name_is_the_standfirst_if_it_is_the_description() -> None:
+    root = etree.fromstring(f"<main><h1>Ferry saved</h1>{BODY}</main>", etree.HTMLParser())
+    body = next(e for e in root.iter("div"))
+    story = blocks_of(body, WalkState("https://marsh.example/", "", lambda _: False))
+    body.insert(0, etree.fromstring(f"<div class='teaser'>{LEDE}</div>"))
+    assert visible_standfirst(root, SAID, next(root.iter("h1")), [body], story) == (LEDE, story)
+
+
+def test_the_description_at_the_head_of_the_text_is_the_standfirst_behind_a_note_and_after_a_dateline() -> None:
+    rest = "<p>The council voted on Tuesday.</p><p>Nobody spoke against it, though two members left the hall.</p>"
+    text = f"<div id='text'><p>First published in English</p><p><b>Marsh.</b> {LEDE}</p>{rest * 3}</div>"
+    lede, left = found(f"<main><h1>Ferry saved</h1>{text}</main>")
+    assert lede == f"Marsh. {LEDE}"
+    assert left[:2] == ["First published in English", "The council voted on Tuesday."]
+
+
+def test_a_text_that_is_little_more_than_its_description_stays_one() -> None:
+    text = f"<div id='text'><p>A note</p><p>{LEDE}</p><p>More.</p></div>"
+    assert found(f"<main><h1>Ferry saved</h1>{text}</main>")[0] is None

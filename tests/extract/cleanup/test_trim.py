@@ -163,3 +163,59 @@ def test_a_section_page_with_one_teaser_in_full_is_no_story() -> None:
     )
     assert extract(page.encode(), "https://marsh.example/news", rules=Rules()).markdown == ""
     assert SENTENCES[0] in body(paragraphs(), after=rows)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "3.5.2024 - 10:15 UhrLesedauer: 3 Min.",
+        "May 3 · 4 min read",
+        "Vorlesen",
+        "Artikel teilen",
+        "Placeholder image-7",
+        "Dieser Text wurde ausgedruckt unter der Adresse: https://marsh.example/ferry",
+        "글자크기 조절",
+        "Adjust text size:",
+        "Flash video embed",
+        "This player is not supported by your phone. Go on to the next story.",
+        "Share and enjoy!",
+        "ログインして続きを読む",
+        "Sponsored message",
+        "На правах рекламы:",
+    ],
+)
+def test_what_a_page_says_round_its_text_is_left_out_of_it(label: str) -> None:
+    text = body(f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p><p>{label}</p>{paragraphs(SENTENCES[2:])}")
+    assert label not in text
+    assert all(sentence in text for sentence in SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sponsors of the regatta are dear.",
+        "Buy now, pay later is a trap, the harbour master says.",
+        "Log in to the ledger: that is how the day begins for him.",
+        "Read time is precious, and 5 minutes are many.",
+        "£205",
+    ],
+)
+def test_a_line_that_begins_like_a_label_stays(line: str) -> None:
+    assert line in body(f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p><p>{line}</p>{paragraphs(SENTENCES[2:])}")
+
+
+def test_prices_beside_what_a_shop_says_go() -> None:
+    shop = '<p>£205</p><p><a href="https://shop.example/oars">Buy now</a></p><p>Price at</p>'
+    text = body(f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>{shop}{paragraphs(SENTENCES[2:])}")
+    assert "205" not in text
+    assert "Buy" not in text
+    assert all(sentence in text for sentence in SENTENCES)
+
+
+def test_icons_of_buttons_between_photo_and_text_are_no_pictures() -> None:
+    icon = '<picture><source srcset="/i/loud.svg" type="image/svg+xml"><img src="/i/low.svg" alt=""></picture>'
+    buttons = f"<div><button><span>{icon}<span>Listen</span></span></button></div><div><button>{icon}</button></div>"
+    photo = '<figure><img src="/f.jpg" alt=""><figcaption>The ferry at the quay</figcaption></figure>'
+    text = body(photo + buttons + paragraphs())
+    assert "f.jpg" in text
+    assert "svg" not in text

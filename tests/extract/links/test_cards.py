@@ -95,3 +95,19 @@ def test_a_summary_without_a_class_is_a_paragraph_that_says_something_new() -> N
     assert summary("<p>Short.</p>") is None
     assert summary("<p>Bridge closed, and so is the road that leads to it.</p>") is None
     assert summary(f"<div>{SUMMARY}</div>") is None
+
+
+@pytest.mark.parametrize(
+    ("anchor", "section", "title"),
+    [
+        ('<a href="/b-1.html"><h2><span>Harbour Life</span><span>The old bridge is closed</span></h2></a>',
+         "Harbour Life", "The old bridge is closed"),
+        ('<a href="/b-1.html"><span>Harbour</span><span>“The old bridge is closed”</span></a>',
+         "Harbour", "“The old bridge is closed”"),
+        ('<a href="/b-1.html"><b>Bridge</b> is closed for good now</a>', None, "Bridge is closed for good now"),
+        ('<a href="/b-1.html"><b>Bridge</b>men close the bridge now</a>', None, "Bridgemen close the bridge now"),
+    ],
+)  # fmt: skip
+def test_a_kicker_glued_to_the_headline_is_the_section(anchor: str, section: str | None, title: str) -> None:
+    (link,) = links(f"<div><div>{anchor}</div></div>")
+    assert (link.section, link.title) == (section, title)

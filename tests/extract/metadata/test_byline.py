@@ -117,3 +117,24 @@ def test_a_papers_name_with_an_and_in_it_is_no_two_persons() -> None:
     facts = Metadata(publisher="Báo Biển và Bờ", metas={"og:site_name": ("The Marsh and Mill",)})
     said = ["Báo Biển và Bờ", "Biển và Bờ", "By The Marsh and Mill", "The Marsh and Mill", "Ann Lee and Bob Ray"]
     assert person_names(said, facts, "marsh.example") == ("Ann Lee", "Bob Ray")
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (["Posted on", "Ann Reed"], ("Ann Reed",)),
+        (["Ann Reed", "View my complete profile"], ("Ann Reed",)),
+        (["Ann Reed", "Author Archive"], ("Ann Reed",)),
+        (["Home & Garden News"], ()),
+        (["Rowing Books", "Quay Publishing Ltd"], ()),
+        (["Ann Reed", "MarshPost"], ("Ann Reed",)),
+        (["Reed, Ann de"], ("Reed, Ann de",)),
+        (["Reed, A. B."], ("Reed, A. B.",)),
+        (["Ann Reed, The Upper Moor"], ("Ann Reed",)),
+        (["Ann Reed, executive editor"], ("Ann Reed",)),
+        (["By Ann Mary Reed in Lower Marsh"], ("Ann Mary Reed",)),
+        (["Ann Reed, Bo de Lund"], ("Ann Reed", "Bo de Lund")),
+    ],
+)
+def test_labels_shops_and_papers_beside_a_name_are_no_authors(texts: list[str], names: tuple[str, ...]) -> None:
+    assert person_names(texts, Metadata(publisher="Marsh! Post"), SITE) == names

@@ -93,3 +93,15 @@ def test_times_are_in_the_rules_zone_else_vietnams_on_a_vietnamese_page() -> Non
 def test_links_are_relative_to_the_base_element_where_it_is_an_address() -> None:
     assert context("", '<base href="https://cdn.marsh.example/x/">').base == "https://cdn.marsh.example/x/"
     assert context("", '<base href="javascript:x">').base == URL
+
+
+def test_a_bold_name_in_a_last_line_set_to_the_right_is_the_signature() -> None:
+    def signed(line: str) -> tuple[str, ...]:
+        page = context(f"<div><p>Con đò cũ vẫn sang sông.</p>{line}</div>", rule=False)
+        return fields.signature(page, list(page.root.iter("div")))
+
+    assert signed("<p style='text-align:right;'><strong>Lê Hoa</strong> <em>(biên dịch)</em></p>") == ("Lê Hoa",)
+    assert signed("<p align=right><b>Lê Hoa</b></p>") == ("Lê Hoa",)
+    assert signed("<p><strong>Lê Hoa</strong></p>") == ()
+    assert signed("<p align=right><b>Lê Hoa</b> đã chèo con đò ấy suốt ba mươi năm</p>") == ()
+    assert signed("<p align=right>Lê Hoa</p>") == ()

@@ -102,3 +102,47 @@ def test_metadata_without_anything_gives_no_text() -> None:
 )
 def test_a_headline_does_not_carry_the_papers_name(title: str, wanted: str) -> None:
     assert without_site(title, ["The Marsh Post"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "left"),
+    [
+        ("The Quay: Ferry saved", ["The Quay"], "Ferry saved"),
+        ("Ferry: saved at last", ["The Quay"], "Ferry: saved at last"),
+        ("Ferry saved - QUAYSIDE | News of the lower marsh and more", ["quayside.example"], "Ferry saved"),
+        ("Ferry saved | Tide: The Lower Marsh® Weblog", ["blog.lowermarsh.example"], "Ferry saved"),
+        ("Ferry saved - what the lower marsh said", ["lowermarsh.example"], "Ferry saved - what the lower marsh said"),
+    ],
+)
+def test_a_site_is_named_before_a_colon_before_its_slogan_and_in_its_hosts_words(
+    title: str, names: list[str], left: str
+) -> None:
+    assert without_site(title, names) == left
+
+
+@pytest.mark.parametrize(
+    "logo",
+    [
+        "<a href='/'>The Old Quay</a>",
+        "<a href='https://marsh.example/'><img alt='The Old Quay' src='q.png'></a>",
+        "<h1 id='banner-header'><a href='https://marsh.example/quay/'>The Old Quay</a></h1>",
+    ],
+)
+def test_what_links_to_the_first_page_say_is_the_sites_name(logo: str) -> None:
+    assert headline(logo, "<title>Ferry saved - The Old Quay</title>")[0] == "Ferry saved"
+
+
+def test_a_heading_ends_where_the_headline_does_and_a_date_in_it_is_no_part() -> None:
+    said = "The ferry of the lower marsh is saved"
+    head = f'<meta property="og:title" content="{said}">'
+    assert headline(f"<h1>{said}<span>Posted on July 1 by ann</span></h1>", head) == (said, "h1")
+    assert headline(f"<h1>{said} <em>for good</em></h1>", head.replace("saved", "saved…"))[0] == f"{said} for good"
+
+
+def test_a_script_in_a_title_is_cut_off() -> None:
+    code = "'marsh'; this.level = 'sports'; this.kind = ''; var page = 'x'; " * 4
+    title = f"Welcome to the Marsh Post, all the news of the lower marsh and of the quay {code}"
+    assert (
+        headline("", f"<title>{title}</title>")[0]
+        == "Welcome to the Marsh Post, all the news of the lower marsh and of the quay"
+    )

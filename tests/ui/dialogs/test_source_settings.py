@@ -1,7 +1,7 @@
 """User, password and headers of a source in its settings: kept as `set` and `add` keep them, and never shown."""
 
 from reader.models import Login
-from reader.news import credentials
+from reader.news.asking import credentials
 from reader.ui.dialogs.source_settings import KEPT, headers_of, login_after
 from tests.fetch.scripted_server import Call, Server
 from tests.ui.app_driver import FilledLibrary, OpenReader, feed

@@ -6,7 +6,7 @@ import pytest
 
 from reader.lists.catalogue import Paper
 from reader.models import Login, Source
-from reader.news import credentials
+from reader.news.asking import credentials
 from reader.ui.dialogs.add_source import addresses
 from reader.ui.dialogs.source_settings import changes, texts, value_of
 from tests.fetch.scripted_server import Call, Script, Server, reply

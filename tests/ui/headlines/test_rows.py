@@ -135,3 +135,9 @@ def test_a_short_headline_without_a_summary_has_its_facts_right_below() -> None:
 def test_of_an_episode_the_row_says_how_long_it_plays() -> None:
     files = (Enclosure("https://a.example/1.pdf"), Enclosure("https://a.example/1.mp3", duration=3720))
     assert row_facts(replace(ROW, enclosures=files), row_style(mixed=False), 40) == "13:12 · 1 h 2 min"
+
+
+def test_a_row_whose_headline_is_all_of_its_text_says_it_once() -> None:
+    lines = [text(line) for line in row_lines(replace(ROW, summary=ROW.title), row_style(45), "none")]
+    assert sum(ROW.title in line for line in lines) == 1
+    assert len(lines) == HEIGHTS["comfortable"]

@@ -5,6 +5,7 @@ from rich.cells import cell_len
 from reader import words
 from reader.models import Article, Figure
 from reader.text import clean_line, clean_lines
+from reader.text.compare import is_beginning
 from reader.ui.article.layout.body import NARROWEST_TEXT, keys_block, stacked_lines, text_block
 from reader.ui.article.layout.inline import TextStyle, styled
 from reader.ui.article.layout.values import LayoutBlock, RenderContext, StoryContent
@@ -26,8 +27,14 @@ def kicker(
 
 
 def headline(context: RenderContext, content: StoryContent, article: Article | None, width: int) -> LayoutBlock:
-    """The headline, bold and bright, its lines broken at its punctuation or balanced (`headline_lines`)."""
+    """The headline, bold and bright, its lines broken at its punctuation or balanced (`headline_lines`).
+
+    None for a post whose headline is but the beginning of its text: that stands below, once.
+    """
     title = clean_line((article.title if article else "") or content.title or content.url, 1000)
+    lede = article.lede if article else None
+    if not lede and is_beginning(title, (article.markdown if article else "") or content.summary or ""):
+        return LayoutBlock([], "headline")
     style = TextStyle(context.appearance.bright, bold=True)
     lines: list[TextLine] = [[styled(context, line, style)] for line in headline_lines(title, width)]
     if is_rtl(title):

@@ -430,3 +430,9 @@ def test_an_article_without_text_shows_its_lede_as_the_summary() -> None:
     )
     assert "No story was found on this page.\n\nChỉ có sapo." in text(layout)
     assert layout.targets[0].digit == 1
+
+
+def test_a_post_without_a_title_is_printed_once() -> None:
+    said = text(laid("Sáng nay [nước ròng](https://ho.example/).", title="Sáng nay nước ròng.", lede=None))
+    assert said.count("Sáng nay") == 1
+    assert text(laid("Sáng nay nước ròng.", title="Nước ròng", lede=None)).count("ước ròng") == 2

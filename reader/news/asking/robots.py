@@ -41,17 +41,17 @@ class Robots:
         None where it may; ROBOTS where the rules forbid it; what went wrong with the rules where the host gave none.
         `user_agent` and `seconds`, the longest wait, are also those with which the host is asked.
         """
-        from reader.fetch import robots
+        from reader.fetch import robots_rules
         from reader.fetch.http import USER_AGENT
 
-        origin, address = robots.address(url)
+        origin, address = robots_rules.address(url)
         async with self._locks.setdefault(origin, asyncio.Lock()):
             rules, until = self._known.get(origin, ("", 0.0))
             if until <= self._clock():
                 rules, until = self._known[origin] = await self._asked(origin, address, user_agent, seconds)
         if isinstance(rules, Failure):
             return rules
-        return None if robots.allows(rules, url, user_agent or USER_AGENT) else Failure(FailureKind.ROBOTS, url)
+        return None if robots_rules.allows(rules, url, user_agent or USER_AGENT) else Failure(FailureKind.ROBOTS, url)
 
     async def _asked(
         self, origin: str, address: str, user_agent: str | None, seconds: float | None

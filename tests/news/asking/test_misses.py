@@ -7,7 +7,7 @@ import pytest
 
 from reader import config
 from reader.models import Failure, FailureKind
-from reader.news.misses import pause
+from reader.news.asking.misses import pause
 from reader.news.offline import keep_unread
 from reader.news.stories import StoryLoader
 from reader.store import Library

@@ -11,8 +11,8 @@ from reader import config
 from reader.fetch.response import Response
 from reader.lists.catalogue import Paper
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshStep, Source
-from reader.news import credentials
-from reader.news.asking import FORGOTTEN_AFTER, forget_unneeded
+from reader.news.asking import credentials
+from reader.news.asking.own_headers import FORGOTTEN_AFTER, forget_unneeded
 from reader.news.stories import StoryLoader
 from reader.news.subscriptions import (
     AskAs,

@@ -10,7 +10,7 @@ import pytest
 
 from reader.errors import NewsstandError
 from reader.models import Login
-from reader.news import credentials
+from reader.news.asking import credentials
 
 ANN = Login("ann:", 'gull "đèn"\n')
 

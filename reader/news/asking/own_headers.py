@@ -8,7 +8,7 @@ import asyncio
 
 from reader.fetch.response import OwnHeaders
 from reader.models import Login, Source
-from reader.news import credentials
+from reader.news.asking import credentials
 from reader.store import Library
 from reader.text.logins import basic, may_have, origin
 
