@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.models import Entry
+from reader.models import Entry, NewSource
 from reader.store import Library, View, digest
 from reader.store.pages import link_number
 
@@ -36,12 +36,9 @@ def make_library(path: Path, entries: int, sources: int, seed: int = 1, newest: 
     with Library.open(path) as library:
         for number in range(1, sources + 1):
             home = f"http://paper{number}.example/"
-            library.add_source(
-                f"{home}feed.xml",
-                f"{PAPERS[number % len(PAPERS)]} {number}",
-                home=home,
-                folder=f"Folder {number % 12}" if number % 3 else None,
-            )
+            name = f"{PAPERS[number % len(PAPERS)]} {number}"
+            folder = f"Folder {number % 12}" if number % 3 else None
+            library.add_sources([NewSource(f"{home}feed.xml", name, home=home, folder=folder)])
         library._db.write(_fill, chance, entries, sources, newest)  # noqa: SLF001  # a benchmark reaches under the façade
 
 

@@ -6,7 +6,10 @@ with much to test has a folder of its name. Helpers stand beside the tests that 
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+from reader.models import NewSource, Source
+from reader.store import Library
 
 ROOT = Path(__file__).parents[1]
 """The checkout."""
@@ -20,6 +23,12 @@ def present(value: Value | None) -> Value:
     """Return what must be there: a test that finds None in its place fails here."""
     assert value is not None
     return value
+
+
+def add_source(library: Library, url: str, title: str, **more: Any) -> Source:
+    """Subscribe to one source; `more` as `NewSource` has it."""
+    (added,) = library.add_sources([NewSource(url, title, **more)])
+    return added
 
 
 class CacheSize(Protocol):

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
 from reader.errors import NotFound
-from reader.models import Article, Failure, NewSource, Source, SourceChanges, SourceKind, Status
+from reader.models import Article, Failure, NewSource, Source, SourceChanges, Status
 from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
 from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
@@ -186,26 +186,11 @@ class Library:
 
     # Writes
 
-    def add_source(
-        self,
-        url: str,
-        title: str,
-        *,
-        kind: SourceKind = SourceKind.FEED,
-        short: str | None = None,
-        home: str | None = None,
-        folder: str | None = None,
-        language: str | None = None,
-        brand_colour: str | None = None,
-        interval: int | None = None,
-        categories: tuple[str, ...] = (),
-    ) -> Source:
-        """Subscribe, as an act. A source that is there is returned as it is; a removed one comes back."""
-        new = NewSource(url, title, kind, short, home, folder, language, brand_colour, interval, categories)
-        return self.add_sources([new])[0]
-
     def add_sources(self, wanted: Sequence[NewSource]) -> tuple[Source, ...]:
-        """Subscribe to all of these, as one act; return them in their order, those too that were there already."""
+        """Subscribe to all of these, as one act; return them in their order, those too that were there already.
+
+        One that was there stays as it is; one that was removed comes back.
+        """
         return self._db.write(sources.add, self._actor, self._now(), wanted)
 
     def edit_source(self, source_id: int, **changes: Unpack[SourceChanges]) -> Act:

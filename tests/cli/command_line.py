@@ -13,7 +13,7 @@ from coverage import Coverage
 
 from reader.models import Article, Entry, Link, LinkKind
 from reader.store import FeedChanges, Library
-from tests import ROOT
+from tests import ROOT, add_source
 
 HARBOUR, HILL = "https://harbour.example", "https://hill.example"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -71,8 +71,8 @@ class CommandLine:
     def fill(self) -> dict[str, int]:
         """Two papers in two folders, five headlines a day apart: one read, one starred, one saved, one kept."""
         with self.library() as library:
-            harbour = library.add_source(f"{HARBOUR}/rss", "The Harbour", home=HARBOUR, folder="World/Asia")
-            hill = library.add_source(f"{HILL}/rss", "Le Canal d'en haut", home=HILL, folder="World")
+            harbour = add_source(library, f"{HARBOUR}/rss", "The Harbour", home=HARBOUR, folder="World/Asia")
+            hill = add_source(library, f"{HILL}/rss", "Le Canal d'en haut", home=HILL, folder="World")
             for source, host, names in (
                 (harbour, HARBOUR, ("Ferry", "Bread", "Gulls")),
                 (hill, HILL, ("Snow", "Æther")),

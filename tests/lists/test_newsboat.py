@@ -13,6 +13,7 @@ from reader.news.refresh import refresh
 from reader.news.stories import StoryLoader
 from reader.news.subscriptions import ImportedMarks, import_marks, parse_list
 from reader.store import Library, View
+from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.sample_paper import feed
 from tests.store.journal_rows import last_journal_id
@@ -94,7 +95,7 @@ async def test_what_was_read_and_flagged_is_so_here_also_when_the_headlines_come
     server.says(
         "/feed", feed(("Ferry", ferry), ("Gulls", gulls)), feed(("Ferry", ferry), ("Gulls", gulls), ("Pier", pier))
     )
-    library.add_source(ours, "The Gull")
+    add_source(library, ours, "The Gull")
     await fetch(loader)
     file = cache(
         tmp_path / "cache.db",
@@ -135,7 +136,7 @@ async def test_stories_that_share_an_address_are_told_apart_by_their_guids(
     )
     document = f"<rss version='2.0'><channel><title>Live</title>{items}</channel></rss>".encode()
     ours = server.says("/feed", reply(document, headers={"Content-Type": "text/xml"}))
-    loader.library.add_source(ours, "Live")
+    add_source(loader.library, ours, "Live")
     await fetch(loader)
     file = cache(tmp_path / "cache.db", ("one", "one", server.url("/live"), ours, 0, "", 0))
     assert import_marks(loader.library, file) == ImportedMarks(read=1, starred=0, unknown=0)

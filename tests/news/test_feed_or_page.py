@@ -5,6 +5,7 @@ import pytest
 from reader.models import Article, Enclosure
 from reader.news.feed_or_page import with_headline
 from reader.news.stories import Story, StoryLoader
+from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, page
@@ -24,7 +25,7 @@ HTML = {"Content-Type": "text/html"}
 async def opened(loader: StoryLoader, server: Server, title: str, extra: str, answer: bytes) -> Story:
     """Refresh a feed with one entry, then open it; its page answers so."""
     url = server.says("/keels", answer)
-    loader.library.add_source(server.says("/feed", feed((title, url), extra=extra)), "The Gull")
+    add_source(loader.library, server.says("/feed", feed((title, url), extra=extra)), "The Gull")
     await run(loader, stories=False)
     return await loader.open(url, page=loader.library.page_of(url))
 

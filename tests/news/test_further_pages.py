@@ -5,6 +5,7 @@ import asyncio
 from reader.models import FailureKind, LinkKind
 from reader.news.offline import keep_unread
 from reader.news.stories import StoryLoader
+from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, in_pages, page
@@ -180,7 +181,7 @@ async def test_a_second_page_opened_by_itself_never_takes_the_place_of_the_whole
 async def test_offline_keeps_stories_whole(loader: StoryLoader, server: Server) -> None:
     url = printed(server, 3)
     feed_url = server.says("/feed", feed(("The ferry is back", url), home=server.url("/")))
-    loader.library.add_source(feed_url, "The Gull")
+    add_source(loader.library, feed_url, "The Gull")
     await run(loader, stories=False)
     events = [event async for event in keep_unread(loader)]
     assert [event.step for event in events] == ["story"]

@@ -10,6 +10,7 @@ from reader.models import FailureKind, RefreshEvent, RefreshStep
 from reader.news.offline import keep_unread
 from reader.news.stories import StoryLoader
 from reader.store import View
+from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, page, paragraphs
@@ -29,7 +30,7 @@ async def paper(loader: StoryLoader, server: Server) -> Server:
     server.says("/2", page("Two"))
     server.says("/3", page("Three"))
     links = [(name, server.url(f"/{n}")) for n, name in enumerate(("One", "Two", "Three"), 1)]
-    loader.library.add_source(server.says("/feed", feed(*links)), "The Gull")
+    add_source(loader.library, server.says("/feed", feed(*links)), "The Gull")
     await run(loader, stories=False)
     return server
 
@@ -99,7 +100,7 @@ async def test_one_story_without_an_address_and_a_text_does_not_stand_for_the_ot
     second = first.replace("</channel>", item("Told", told) + "</channel>")
     headers = {"Content-Type": "text/xml"}
     server.says("/feed", reply(first.encode(), headers=headers), reply(second.encode(), headers=headers))
-    loader.library.add_source(server.url("/feed"), "The Gull")
+    add_source(loader.library, server.url("/feed"), "The Gull")
     await run(loader)
     assert len(loader.library.listing(View("kept"))) == 0
     await run(loader, every=True)

@@ -12,6 +12,7 @@ from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, Refre
 from reader.news.refresh import decide, next_visit
 from reader.news.stories import StoryLoader
 from reader.store import OldEntry, View, digest
+from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, page
@@ -28,7 +29,7 @@ def outcome(events: list[RefreshEvent]) -> dict[str, RefreshStep]:
 
 async def test_a_first_refresh_brings_the_headlines_and_their_stories(loader: StoryLoader, server: Server) -> None:
     story = server.says("/ferry", page("The ferry is back"))
-    source = loader.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
+    source = add_source(loader.library, server.says("/feed", feed(("The ferry is back", story))), "The Gull")
     events = await run(loader)
     assert outcome(events) == {"The Gull": RefreshStep.KEPT}
     listing = loader.library.listing(View("source", source=source.id))
@@ -41,7 +42,7 @@ async def test_the_charset_of_a_feed_may_stand_in_its_header_alone(loader: Story
     words = "ข่าวเช้าวันนี้"
     body = feed((words, "https://example.org/1")).partition(b"\r\n\r\n")[2].decode().partition("?>")[2]
     headers = {"Content-Type": "text/xml; charset=Windows-874"}
-    loader.library.add_source(server.says("/feed", reply(body.encode("cp874"), headers=headers)), "The Gull")
+    add_source(loader.library, server.says("/feed", reply(body.encode("cp874"), headers=headers)), "The Gull")
     await run(loader, stories=False)
     (row,) = loader.library.rows(loader.library.listing(View("unread")).pages).values()
     assert row.title == words
@@ -50,7 +51,7 @@ async def test_the_charset_of_a_feed_may_stand_in_its_header_alone(loader: Story
 async def test_what_did_not_change_is_neither_parsed_nor_shown_as_new(loader: StoryLoader, server: Server) -> None:
     response = feed(("One", "https://example.org/1"))
     url = server.says("/feed", response, reply(status=304), response)
-    loader.library.add_source(url, "The Gull")
+    add_source(loader.library, url, "The Gull")
     steps = [outcome(await run(loader, every=True, stories=False))["The Gull"] for _ in range(3)]
     assert steps == [RefreshStep.KEPT, RefreshStep.SAME, RefreshStep.SAME]
     assert server.asked[1].headers["if-none-match"] == '"1"'
@@ -58,14 +59,14 @@ async def test_what_did_not_change_is_neither_parsed_nor_shown_as_new(loader: St
 
 
 async def test_one_bad_source_never_stops_the_others(loader: StoryLoader, server: Server) -> None:
-    loader.library.add_source(server.says("/gone", reply(status=404)), "Gone")
-    loader.library.add_source(
-        server.says("/page", reply(b"<html><p>hello", headers={"Content-Type": "text/html"})), "Page"
+    add_source(loader.library, server.says("/gone", reply(status=404)), "Gone")
+    add_source(
+        loader.library, server.says("/page", reply(b"<html><p>hello", headers={"Content-Type": "text/html"})), "Page"
     )
-    loader.library.add_source(
-        server.says("/packed", reply(b"\x00junk", headers={"Content-Encoding": "gzip"})), "Packed"
+    add_source(
+        loader.library, server.says("/packed", reply(b"\x00junk", headers={"Content-Encoding": "gzip"})), "Packed"
     )
-    loader.library.add_source(server.says("/good", feed(("One", "https://example.org/1"))), "Good")
+    add_source(loader.library, server.says("/good", feed(("One", "https://example.org/1"))), "Good")
     events = await run(loader, stories=False)
     assert outcome(events) == {
         "Gone": RefreshStep.FAILED, "Page": RefreshStep.FAILED, "Packed": RefreshStep.FAILED, "Good": RefreshStep.KEPT,
@@ -80,7 +81,7 @@ async def test_a_broken_feed_keeps_what_can_be_read_and_shows_its_fault(loader: 
     body = feed(("One", "https://example.org/1"), ("Two", "https://example.org/2")).partition(b"\r\n\r\n")[2]
     broken = body[: body.rindex(b"</item>") + 7] + b"<item><title>Thr"
     url = server.says("/feed", reply(broken, headers={"Content-Type": "application/rss+xml"}))
-    source = loader.library.add_source(url, "The Gull")
+    source = add_source(loader.library, url, "The Gull")
     events = await run(loader, stories=False)
     kept = next(event for event in events if event.step is RefreshStep.KEPT)
     assert kept.failure is not None
@@ -98,7 +99,7 @@ async def test_a_source_that_moved_for_good_is_remembered_at_its_new_address(
 ) -> None:
     new = server.says("/new", feed(("One", "https://example.org/1")))
     old = server.says("/old", reply(status=301, headers={"Location": "/new"}))
-    source = loader.library.add_source(old, "The Gull")
+    source = add_source(loader.library, old, "The Gull")
     events = await run(loader, stories=False)
     assert [event.moved_to for event in events if event.step is RefreshStep.KEPT] == [new]
     assert (loader.library.source(source.id) or source).url == new
@@ -109,7 +110,7 @@ async def test_a_move_is_remembered_also_when_nothing_is_new(loader: StoryLoader
     moved = reply(status=301, headers={"Location": "/new"})
     old = server.says("/old", feed(("One", "https://example.org/1")), moved)
     new = server.says("/new", later)
-    source = loader.library.add_source(old, "The Gull")
+    source = add_source(loader.library, old, "The Gull")
     await run(loader, every=True, stories=False)
     events = await run(loader, every=True, stories=False)
     assert [(event.step, event.moved_to) for event in events if event.moved_to] == [(RefreshStep.SAME, new)]
@@ -118,8 +119,10 @@ async def test_a_move_is_remembered_also_when_nothing_is_new(loader: StoryLoader
 
 async def test_a_story_two_papers_list_is_one_page(loader: StoryLoader, server: Server, other: Server) -> None:
     story = server.says("/ferry", page("The ferry is back"))
-    loader.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
-    loader.library.add_source(other.says("/feed", feed(("The ferry is back", f"{story}?utm_source=other"))), "The Tern")
+    add_source(loader.library, server.says("/feed", feed(("The ferry is back", story))), "The Gull")
+    add_source(
+        loader.library, other.says("/feed", feed(("The ferry is back", f"{story}?utm_source=other"))), "The Tern"
+    )
     await run(loader)
     listing = loader.library.listing(View("unread"))
     assert len(listing) == 1
@@ -131,7 +134,9 @@ async def test_a_story_two_papers_list_is_one_page(loader: StoryLoader, server: 
 async def test_a_full_disk_costs_what_is_new_and_nothing_that_is_there(loader: StoryLoader, server: Server) -> None:
     titles = ["".join(random.Random(n).choices("abcdefghij ", k=400)) for n in range(200)]
     many = feed(*((title, f"https://example.org/{n}") for n, title in enumerate(titles)))
-    source = loader.library.add_source(server.says("/feed", feed(("One", "https://example.org/one")), many), "The Gull")
+    source = add_source(
+        loader.library, server.says("/feed", feed(("One", "https://example.org/one")), many), "The Gull"
+    )
     await run(loader, stories=False)
     writer = loader.library._db._writer
     [size] = writer.execute("PRAGMA page_count").fetchone()
@@ -150,8 +155,8 @@ async def test_a_full_disk_costs_what_is_new_and_nothing_that_is_there(loader: S
 async def test_what_parsing_one_feed_raises_costs_that_source_alone(
     loader: StoryLoader, server: Server, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    bad = loader.library.add_source(server.says("/bad", feed(("Bad", "https://example.org/1"))), "Bad")
-    loader.library.add_source(server.says("/good", feed(("Good", "https://example.org/2"))), "Good")
+    bad = add_source(loader.library, server.says("/bad", feed(("Bad", "https://example.org/1"))), "Bad")
+    add_source(loader.library, server.says("/good", feed(("Good", "https://example.org/2"))), "Good")
     work = loader.work
 
     async def fails(function: Callable[..., object], *arguments: object, **named: object) -> object:

@@ -3,6 +3,7 @@
 from reader.models import FailureKind, RefreshStep
 from reader.news.stories import StoryLoader
 from reader.store import View
+from tests import add_source
 from tests.fetch.scripted_server import Call, Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, page
@@ -14,7 +15,7 @@ async def test_a_source_is_asked_under_the_name_chosen_for_it_and_so_are_its_pag
     loader: StoryLoader, server: Server
 ) -> None:
     story = server.says("/ferry", page("The ferry is back"))
-    source = loader.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
+    source = add_source(loader.library, server.says("/feed", feed(("The ferry is back", story))), "The Gull")
     loader.library.edit_source(source.id, user_agent="Reader of the Gull")
     await run(loader)
     assert server.paths() == ["/feed", "/robots.txt", "/ferry"]
@@ -24,7 +25,7 @@ async def test_a_source_is_asked_under_the_name_chosen_for_it_and_so_are_its_pag
 async def test_a_source_that_is_given_less_time_fails_sooner_and_says_after_how_long(
     loader: StoryLoader, server: Server
 ) -> None:
-    source = loader.library.add_source(server.says("/feed", lambda connection: connection.gone()), "The Gull")
+    source = add_source(loader.library, server.says("/feed", lambda connection: connection.gone()), "The Gull")
     loader.library.edit_source(source.id, seconds=0.2)
     failure = next(event.failure for event in await run(loader) if event.step is RefreshStep.FAILED)
     assert failure is not None
@@ -38,7 +39,7 @@ async def test_a_source_that_is_given_less_time_fails_sooner_and_says_after_how_
 async def test_as_many_stories_are_kept_as_were_chosen_for_the_source(loader: StoryLoader, server: Server) -> None:
     titles = ("Ferry", "Seals", "Gulls")
     items = [(title, server.says(f"/{title}", page(title, about=title))) for title in titles]
-    source = loader.library.add_source(server.says("/feed", feed(*items)), "The Gull")
+    source = add_source(loader.library, server.says("/feed", feed(*items)), "The Gull")
     loader.library.edit_source(source.id, stories=1)
     await run(loader)
     assert len(loader.library.listing(View("unread"))) == 3
@@ -55,7 +56,7 @@ async def test_stories_of_a_source_can_be_the_feeds_own_and_their_pages_are_not_
     items = feed(
         ("The ferry is back", story), extra=f'<encoded xmlns="http://purl.org/rss/1.0/modules/content/">{OWN}</encoded>'
     )
-    source = loader.library.add_source(server.says("/feed", items), "The Gull")
+    source = add_source(loader.library, server.says("/feed", items), "The Gull")
     loader.library.edit_source(source.id, feed_text=True)
     await run(loader)
     number = loader.library.page_of(story)
@@ -68,7 +69,7 @@ async def test_stories_of_a_source_can_be_the_feeds_own_and_their_pages_are_not_
 
 async def test_where_the_feed_has_no_text_of_its_own_the_page_is_read(loader: StoryLoader, server: Server) -> None:
     story = server.says("/ferry", page("The ferry is back"))
-    source = loader.library.add_source(server.says("/feed", feed(("The ferry is back", story))), "The Gull")
+    source = add_source(loader.library, server.says("/feed", feed(("The ferry is back", story))), "The Gull")
     loader.library.edit_source(source.id, feed_text=True)
     await run(loader)
     assert len(loader.library.listing(View("kept"))) == 1
@@ -85,8 +86,8 @@ async def test_a_source_removed_or_moved_while_it_was_asked_stays_as_the_person_
         loader.library.edit_source(moved.id, url=server.url("/new"))
         connection.send(feed(("The ferry is back", server.url("/ferry"))))
 
-    gone = loader.library.add_source(server.says("/gone", removes), "Gone")
-    moved = loader.library.add_source(server.says("/old", moves), "Moved")
+    gone = add_source(loader.library, server.says("/gone", removes), "Gone")
+    moved = add_source(loader.library, server.says("/old", moves), "Moved")
     await run(loader)
     assert sorted(asked.target for asked in server.asked) == ["/gone", "/old"]
     after = loader.library.source(gone.id)

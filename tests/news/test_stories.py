@@ -11,6 +11,7 @@ from reader.models import Failure, FailureKind, LinkKind
 from reader.news.local_file import LARGEST_FILE, extract_bytes
 from reader.news.stories import Story, StoryLoader
 from reader.store import View
+from tests import add_source
 from tests.fetch.scripted_server import Call, Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, in_pages, page, paragraphs
@@ -79,7 +80,7 @@ async def test_what_was_sure_of_a_story_is_forgotten_after_some_days(loader: Sto
 async def test_it_is_remembered_by_the_page_and_by_the_address_that_others_link_to(
     loader: StoryLoader, server: Server
 ) -> None:
-    loader.library.add_source(server.says("/feed", feed(("One", server.url("/1")))), "The Gull")
+    add_source(loader.library, server.says("/feed", feed(("One", server.url("/1")))), "The Gull")
     await run(loader, stories=False)
     number = loader.library.page_of(server.url("/1"))
     await loader.open(server.url("/1"), page=number)
@@ -152,7 +153,7 @@ async def listed(loader: StoryLoader, server: Server, content: str, *responses: 
     """Refresh a feed with one entry that has this content, then open it; its page answers so."""
     url = server.says("/ferry", *responses)
     extra = f'<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[{content}]]></content:encoded>'
-    loader.library.add_source(server.says("/feed", feed(("The ferry is back", url), extra=extra)), "The Gull")
+    add_source(loader.library, server.says("/feed", feed(("The ferry is back", url), extra=extra)), "The Gull")
     await run(loader, stories=False)
     return await loader.open(url, page=loader.library.page_of(url))
 
@@ -195,7 +196,7 @@ async def described(loader: StoryLoader, server: Server, description: str, *resp
     """Refresh a feed with one entry that has this description, then open it; its page answers so."""
     url = server.says("/ferry", *responses)
     extra = f"<description><![CDATA[{description}]]></description>"
-    loader.library.add_source(server.says("/feed", feed(("The ferry is back", url), extra=extra)), "The Gull")
+    add_source(loader.library, server.says("/feed", feed(("The ferry is back", url), extra=extra)), "The Gull")
     await run(loader, stories=False)
     return await loader.open(url, page=loader.library.page_of(url))
 
@@ -340,7 +341,7 @@ async def test_stories_without_an_address_of_their_own_are_read_each_from_the_fe
         for name, text in texts.items()
     )
     document = f"<rss version='2.0'><channel><title>The Gull</title>{items}</channel></rss>".encode()
-    loader.library.add_source(server.says("/feed", reply(document, headers={"Content-Type": "text/xml"})), "The Gull")
+    add_source(loader.library, server.says("/feed", reply(document, headers={"Content-Type": "text/xml"})), "The Gull")
     await run(loader)
     pages = list(loader.library.listing(View("unread")).pages)
     rows = loader.library.rows(pages)
@@ -364,7 +365,7 @@ async def test_a_refusal_for_now_is_asked_again_later(loader: StoryLoader, serve
 async def test_what_a_paper_changes_is_fetched_anew(loader: StoryLoader, server: Server) -> None:
     url = server.says("/ferry", page("The ferry is back"), page("The ferry is back", about="lifeboat"))
     server.says("/feed", feed(("The ferry is back", url)), feed(("The ferry is late", url)))
-    loader.library.add_source(server.url("/feed"), "The Gull")
+    add_source(loader.library, server.url("/feed"), "The Gull")
     await run(loader)
     loader.clock = lambda: time.time() + 5
     await run(loader, every=True)

@@ -20,6 +20,7 @@ from reader.news.subscriptions import (
     write_opml,
 )
 from reader.store import Library, View
+from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.sample_paper import feed
 
@@ -125,7 +126,7 @@ PAPER = Paper("gull", "The Gull", "Gull", "https://gull.example/", "en", "GB", (
 
 
 def test_papers_of_the_catalogue_are_subscribed_to_as_one_act(library: Library) -> None:
-    known = library.add_source("https://GULL.example/sport#a", "Mine")
+    known = add_source(library, "https://GULL.example/sport#a", "Mine")
     requests = [of_catalogue(chosen, folder="World") for chosen in (PAPER, (PAPER, PAPER.sections[0]), PAPER)]
     sources = [done.source for done in subscribe_all(library, requests, 0)]
     assert [source.title for source in sources] == ["The Gull", "Mine", "The Gull"]
@@ -139,12 +140,12 @@ def plain(source: Source) -> Source:
 
 
 def test_a_library_written_and_brought_into_another_is_the_same_list(library: Library, tmp_path: Path) -> None:
-    first = library.add_source(
-        "https://gull.example/feed?a=1&b=2", "Fish & <Chips>", folder="World/AC\\/DC", brand_colour="#b7282e"
+    first = add_source(
+        library, "https://gull.example/feed?a=1&b=2", "Fish & <Chips>", folder="World/AC\\/DC", brand_colour="#b7282e"
     )
-    library.add_source("https://tern.example/feed", "Đường", folder="World", categories=("a,b", "c"), short="Đ")
-    library.add_source("https://auk.example/feed", "Auk")
-    library.add_source("https://owl.example/feed", "Owl", folder="World")
+    add_source(library, "https://tern.example/feed", "Đường", folder="World", categories=("a,b", "c"), short="Đ")
+    add_source(library, "https://auk.example/feed", "Auk")
+    add_source(library, "https://owl.example/feed", "Owl", folder="World")
     library.edit_source(first.id, interval=1800, stories=7, feed_text=True, browser=True, user_agent="me", seconds=2.5)
     library.step_source(library.sources()[-1].id, -1)
     document = write_opml(library)
@@ -163,7 +164,7 @@ async def test_several_feeds_are_subscribed_to_as_one_act(loader: StoryLoader, s
     requests = [
         SubscriptionRequest(FoundFeed(server.url(f"/{name}"), name, None), folder="World") for name in ("one", "two")
     ]
-    there = loader.library.add_source(server.url("/there"), "There")
+    there = add_source(loader.library, server.url("/there"), "There")
     done = subscribe_all(
         loader.library, [*requests, SubscriptionRequest(FoundFeed(there.url, "There", None))], loader.clock()
     )

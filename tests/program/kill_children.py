@@ -17,6 +17,7 @@ from reader.models import RefreshStep
 from reader.news.refresh import refresh as refresh_all
 from reader.news.stories import StoryLoader
 from reader.store import Act, Library, View
+from tests import add_source
 
 
 def acknowledge(**facts: object) -> None:
@@ -28,7 +29,7 @@ def refresh(path: Path, feeds: list[str]) -> None:
     """Refresh five papers over and over, by the real way: network, worker processes, extraction, library."""
     with Library.open(path, who="refresh") as library:
         for feed in feeds:
-            library.add_source(feed, feed)
+            add_source(library, feed, feed)
         asyncio.run(_refresh(library))
 
 

@@ -18,7 +18,7 @@ import pytest
 from reader.errors import LibraryError
 from reader.models import Entry
 from reader.store import FeedChanges, Library, View
-from tests import ROOT
+from tests import ROOT, add_source
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 MOUNT = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
@@ -29,7 +29,7 @@ def library(tmp_path: Path) -> Path:
     """A library with two headlines, one of them read and starred, and nothing else in its folder."""
     path = tmp_path / "shelf" / "library.db"
     with Library.open(path) as library:
-        source = library.add_source("https://gull.example/rss", "The Gull")
+        source = add_source(library, "https://gull.example/rss", "The Gull")
         when = datetime(2026, 11, 24, tzinfo=UTC)
         entries = tuple(
             Entry(guid=title, link=f"https://gull.example/{title}", title=title, published=when)

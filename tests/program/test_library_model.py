@@ -21,6 +21,7 @@ from reader.models import Entry, Failure, FailureKind, Feed, NewSource
 from reader.news.refresh import decide
 from reader.news.subscriptions import import_subscriptions, parse_list, write_opml
 from reader.store import Library, View
+from tests import add_source
 from tests.program.library_model import STORIES, Model
 
 PAPERS = tuple("abcd")
@@ -128,7 +129,7 @@ class Newsreading(RuleBasedStateMachine):
             new = new._replace(url=left[0])
         changes = self._subscribe([(paper, new)])
         self.model.act(changes)
-        self.library.add_source(new.url, title, folder=folder)
+        add_source(self.library, new.url, title, folder=folder)
         self._known()
 
     @rule(chosen=st.lists(papers, min_size=1, unique=True), folder=st.sampled_from(FOLDERS))

@@ -11,7 +11,7 @@ import pytest
 
 from reader.models import Entry
 from reader.store import FeedChanges, Library
-from tests import ROOT
+from tests import ROOT, add_source
 from tests.fetch.scripted_server import Server
 from tests.pseudo_terminal import Terminal
 from tests.sample_paper import feed
@@ -23,7 +23,7 @@ TITLES = ["Ferry returns", "Seals on the sand", "Council votes", "Old mill sold"
 def write(path: Path, script: str) -> None:
     """Let another process act on the library, called `library`."""
     head = (
-        "import sys, time\nfrom pathlib import Path\nfrom reader.models import Entry\n"
+        "import sys, time\nfrom pathlib import Path\nfrom reader.models import Entry, NewSource\n"
         "from reader.store import FeedChanges, Library, View\n"
         "with Library.open(Path(sys.argv[1]), who='cli') as library:\n"
     )
@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
     """A library with one paper and four headlines, not due for an hour."""
     path = tmp_path / "library.db"
     with Library.open(path) as library:
-        source = library.add_source("https://gull.example/rss", "The Gull")
+        source = add_source(library, "https://gull.example/rss", "The Gull")
         entries = tuple(
             Entry(guid=title, link=f"https://gull.example/{n}", title=title) for n, title in enumerate(TITLES)
         )
@@ -86,7 +86,7 @@ def test_marks_headlines_and_sources_of_another_process_are_seen(reader: Termina
     assert "A storm is coming" not in reader.text()
     assert rows() == before
 
-    write(path, "library.add_source('https://ledger.example/rss', 'Northern Ledger')")
+    write(path, "library.add_sources([NewSource('https://ledger.example/rss', 'Northern Ledger')])")
     within(reader, time.perf_counter(), lambda text: "Northern Ledger" in text)
     write(path, "library.remove_source(2)")
     within(reader, time.perf_counter(), lambda text: "Northern Ledger" not in text)

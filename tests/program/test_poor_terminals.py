@@ -10,6 +10,7 @@ import pytest
 from reader.demo.server import DemoServer
 from reader.store import Library
 from reader.ui.theme.glyphs import UNICODE
+from tests import add_source
 from tests.pseudo_terminal import Terminal
 
 MARKS = set("●○★▌─━│┃·›■▾▸↑‹")
@@ -26,7 +27,7 @@ def demo() -> Iterator[DemoServer]:
 def library(tmp_path: Path, demo: DemoServer) -> Path:
     with Library.open(tmp_path / "library.db") as library:
         for paper in demo.papers:
-            library.add_source(paper.feed_url, paper.name, short=paper.short, home=paper.home, folder=paper.folder)
+            add_source(library, paper.feed_url, paper.name, short=paper.short, home=paper.home, folder=paper.folder)
     return tmp_path / "library.db"
 
 

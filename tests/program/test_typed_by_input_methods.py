@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from reader.store import Library
+from tests import add_source
 from tests.pseudo_terminal import Terminal
 
 BACK = "\x7f"
@@ -31,7 +32,7 @@ ALL_AT_ONCE = "tie" + BACK + "ên" + BACK * 2 + "ến " + "ve" + BACK + "ề"
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     library = Library.open(tmp_path / "library.db")
-    library.add_source("https://gull.example/rss", "The Gull", folder="Coast")
+    add_source(library, "https://gull.example/rss", "The Gull", folder="Coast")
     library.close()
     folder = tmp_path / "config" / "newsstand"
     folder.mkdir(parents=True)

@@ -83,7 +83,7 @@ def library(reachable: Path) -> Path:
     """A library with one paper, one headline, and nothing beside it."""
     make = """
         with Library.open(path) as library:
-            source = library.add_source("https://gull.example/rss", "The Gull")
+            source = add_source(library, "https://gull.example/rss", "The Gull")
             entry = Entry(guid="ferry", link="https://gull.example/ferry", title="ferry")
             library.keep_feed(source.id, FeedChanges(new=(entry,), due_at=2**40), now=1)
     """
@@ -221,7 +221,7 @@ def test_where_the_disk_is_full_it_is_said_and_all_that_was_marked_is_there_afte
         entries = tuple(Entry(guid=str(n), link=f"https://gull.example/{n}", title=f"Story {n}") for n in range(2))
         many = tuple(Entry(guid=f"x{n}", link=f"https://gull.example/x{n}", title="x" * 3000) for n in range(400))
         library = Library.open(path)
-        source = library.add_source("https://gull.example/rss", "The Gull").id
+        source = add_source(library, "https://gull.example/rss", "The Gull").id
         library.keep_feed(source, FeedChanges(new=entries), now=1)
         library.star([1])
         fill()

@@ -8,6 +8,7 @@ from typing import Self, TypedDict, Unpack
 from reader.models import Article, Enclosure, Entry, Feed, Figure, Link, Source
 from reader.news.refresh import decide
 from reader.store import Library, Row, View, ViewKind
+from tests import add_source
 
 
 class EntryFacts(TypedDict, total=False):
@@ -71,8 +72,12 @@ class SampleLibrary:
         self.library.close()
 
     def subscribe(self, paper: str = "harbour", feed: str = "rss", *, folder: str | None = None) -> Source:
-        return self.library.add_source(
-            f"https://{paper}.example/{feed}", paper.title(), home=f"https://{paper}.example/", folder=folder
+        return add_source(
+            self.library,
+            f"https://{paper}.example/{feed}",
+            paper.title(),
+            home=f"https://{paper}.example/",
+            folder=folder,
         )
 
     def lists(self, source: Source, *entries: Entry) -> tuple[int, int]:

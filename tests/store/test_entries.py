@@ -7,7 +7,7 @@ import pytest
 
 from reader.models import Enclosure, Entry, Failure, FailureKind
 from reader.store import FeedChanges
-from tests import present
+from tests import add_source, present
 from tests.store.conftest import Clock
 from tests.store.sample_library import SampleLibrary, story
 
@@ -187,7 +187,7 @@ def test_entry_ids_are_never_used_again(sample: SampleLibrary) -> None:
 
 
 def test_facts_validators_and_faults_of_a_visit_are_kept(sample: SampleLibrary, clock: Clock) -> None:
-    paper = sample.library.add_source("https://harbour.example/rss", "https://harbour.example/rss", language="vi")
+    paper = add_source(sample.library, "https://harbour.example/rss", "https://harbour.example/rss", language="vi")
     fault = Failure(FailureKind.BROKEN_FEED, line=214, entries=31)
     changes = FeedChanges("Harbour", "https://harbour.example/", "en", new=(), etag='"1"', last_modified="Tue",
                           body_hash="h", due_at=int(clock.now) + 900, fault=fault)  # fmt: skip

@@ -15,7 +15,7 @@ from reader.models import Enclosure, Entry
 from reader.store import EntryFilter, FeedChanges, Library, View, ViewKind, headline_lists
 from reader.store.headline_lists import JSON_NAMES
 from reader.store.pages import update_derived
-from tests import present
+from tests import add_source, present
 from tests.store.conftest import Clock
 from tests.store.sample_library import SampleLibrary, story, text
 
@@ -39,7 +39,7 @@ def test_starred_kept_and_lately_sort_each_in_its_way(sample: SampleLibrary, clo
 
 def test_a_story_that_two_papers_of_a_folder_list_counts_once_there(sample: SampleLibrary) -> None:
     library = sample.library
-    papers = [library.add_source(f"https://{name}.example/rss", name, folder="Coast") for name in ("one", "two")]
+    papers = [add_source(library, f"https://{name}.example/rss", name, folder="Coast") for name in ("one", "two")]
     shared, own = "https://one.example/shared", "https://two.example/own"
     for paper, links in zip(papers, ((shared,), (shared, own)), strict=True):
         entries = tuple(Entry(guid=link, link=link, title=link) for link in links)
@@ -176,7 +176,7 @@ def test_lists_come_from_an_index_in_order(big: Library, kind: ViewKind) -> None
 
 def test_a_story_that_no_source_lists_is_known_by_the_paper_of_its_host(path: Path) -> None:
     with Library.open(path) as library:
-        library.add_source("https://feeds.gull.example/rss", "The Gull", short="Gull", home="https://gull.example/")
+        add_source(library, "https://feeds.gull.example/rss", "The Gull", short="Gull", home="https://gull.example/")
         own, foreign = (
             library.ensure_page("https://www.gull.example/pier"),
             library.ensure_page("https://tern.example/a"),
@@ -190,8 +190,8 @@ def test_a_story_that_no_source_lists_is_known_by_the_paper_of_its_host(path: Pa
 def test_a_story_in_two_feeds_is_called_by_the_paper_on_whose_site_it_stands(path: Path, first: str) -> None:
     with Library.open(path) as library:
         papers = {
-            "own": library.add_source("https://gull.example/rss", "The Gull", home="https://gull.example"),
-            "other": library.add_source("https://tern.example/rss", "The Tern", home="https://tern.example/"),
+            "own": add_source(library, "https://gull.example/rss", "The Gull", home="https://gull.example"),
+            "other": add_source(library, "https://tern.example/rss", "The Tern", home="https://tern.example/"),
         }
         story = Entry("pier", "https://gull.example/pier", "The pier")
         for name in sorted(papers, key=lambda name: name != first):

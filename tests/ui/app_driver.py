@@ -16,6 +16,7 @@ from textual.worker import WorkerCancelled, WorkerFailed, WorkerState
 from reader.models import Article, Entry, Link, LinkKind, Source
 from reader.store import FeedChanges, Library, Row, View
 from reader.ui.app import NewsstandApp
+from tests import add_source
 from tests.fetch.scripted_server import reply
 
 GIVE_UP = 20.0
@@ -51,7 +52,7 @@ class FilledLibrary:
     def paper(self, name: str, *, folder: str | None = None, short: str | None = None, url: str = "") -> Source:
         """Subscribe to a paper; it is not due for an hour."""
         url = url or f"https://{name.lower().replace(' ', '-')}.example/rss"
-        source = self.library.add_source(url, name, folder=folder, short=short)
+        source = add_source(self.library, url, name, folder=folder, short=short)
         self.headlines(source)
         return source
 

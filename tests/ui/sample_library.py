@@ -8,6 +8,7 @@ from reader.models import Article, Entry, Failure, FailureKind, Feed, Figure, Li
 from reader.news.subscriptions import FoundFeed, FoundFeeds
 from reader.store import FeedChanges
 from reader.text import fold
+from tests import add_source
 from tests.ui.app_driver import FilledLibrary
 
 DAY = 86400
@@ -135,7 +136,8 @@ def fill(filled: FilledLibrary) -> dict[str, int]:
     """
     pages: dict[str, int] = {}
     for paper in PAPERS:
-        source = filled.library.add_source(
+        source = add_source(
+            filled.library,
             f"https://{paper.host}/rss",
             paper.name,
             short=paper.short,
@@ -199,7 +201,7 @@ def let_two_fail(filled: FilledLibrary) -> None:
         (4, "Bản tin Mạch", Failure(FailureKind.HTTP, "https://mach.example/rss", status=404)),
         (1, "Le Canal", Failure(FailureKind.TIMEOUT, "https://canal.example/rss", seconds=20)),
     ):
-        source = filled.library.add_source(failure.url, name)
+        source = add_source(filled.library, failure.url, name)
         for ago in range(days, 0, -1):
             now = filled.clock.now - ago * DAY / 2
             filled.library.keep_failure(source.id, failure, due_at=int(filled.clock.now + 1800), now=now)

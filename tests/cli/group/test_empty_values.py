@@ -6,11 +6,12 @@ from reader.cli.selection import chosen, source_of
 from reader.errors import Misuse, NotFound
 from reader.lists.opml import parse
 from reader.store import Library
+from tests import add_source
 
 
 @pytest.mark.parametrize("text", ["", " ", "\t"])
 def test_an_empty_name_names_no_source_and_no_folder(library: Library, text: str) -> None:
-    library.add_source("https://gull.example/rss", "The Gull", folder="World")
+    add_source(library, "https://gull.example/rss", "The Gull", folder="World")
     with pytest.raises(NotFound):
         source_of(library, text)
     nothing = dict.fromkeys(("unread", "starred", "saved", "kept", "source", "since", "until"))

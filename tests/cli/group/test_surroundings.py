@@ -11,6 +11,7 @@ import pytest
 
 from reader.models import Source
 from reader.store import FeedChanges
+from tests import add_source
 from tests.cli.command_line import HARBOUR, CommandLine, entry
 from tests.fetch.scripted_server import Call, Server
 from tests.pseudo_terminal import Terminal
@@ -93,8 +94,8 @@ def test_ctrl_c_during_a_refresh_leaves_the_library_whole_and_the_line_clear(cli
 
     quick = server.says("/quick", feed(("The pier", f"{HARBOUR}/pier")))
     with cli.library() as library:
-        library.add_source(quick, "Quick")
-        library.add_source(server.says("/slow", slow), "Slow")
+        add_source(library, quick, "Quick")
+        add_source(library, server.says("/slow", slow), "Slow")
     terminal = Terminal([*cli.program, "refresh", "--all", "--no-stories"], environment=cli.environment)
     assert waiting.wait(20)
     terminal.wait(lambda seen: "1/2 sources" in seen.text(), whole=False)
@@ -116,7 +117,7 @@ def test_a_dumb_terminal_is_sent_no_escapes_by_any_command(cli: CommandLine, ser
     with cli.library() as library:
         for source in library.sources():
             library.remove_source(source.id)
-        library.add_source(server.says("/feed", feed(("The pier", f"{HARBOUR}/pier"))), "Quick")
+        add_source(library, server.says("/feed", feed(("The pier", f"{HARBOUR}/pier"))), "Quick")
     for arguments in (["refresh", "--all", "--no-stories"], ["list"], ["sources"], ["read", "1"]):
         terminal = Terminal([*cli.program, *arguments], environment=cli.environment | {"TERM": "dumb"})
         assert terminal.end() == 0
@@ -137,7 +138,7 @@ def test_a_kill_ends_a_refresh_in_order(cli: CommandLine, server: Server) -> Non
         call.gone()
 
     with cli.library() as library:
-        library.add_source(server.says("/slow", slow), "Slow")
+        add_source(library, server.says("/slow", slow), "Slow")
     child = subprocess.Popen(
         [*cli.program, "refresh", "--all"], env=cli.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

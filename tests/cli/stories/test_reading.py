@@ -12,6 +12,7 @@ from reader.cli.stories import as_markdown
 from reader.models import Article, Enclosure, Entry, Link, LinkKind
 from reader.store import FeedChanges
 from reader.ui.article.console import printed_lines
+from tests import add_source
 from tests.cli.command_line import HARBOUR, NOON, CommandLine, article, entry, lines
 from tests.fetch.scripted_server import Server, reply
 from tests.pseudo_terminal import Terminal
@@ -279,7 +280,7 @@ def test_files_and_the_discussion_are_in_the_list_in_the_story_and_among_its_lin
     episode = Entry("8", None, "Eight", "Notes.", notes, enclosures=(sound,), discussion="https://talk.example/8")
     episode = replace(episode, linked=("https://www.quay.example/ferries/8/",))
     with cli.library() as library:
-        source = library.add_source(f"{HARBOUR}/radio", "Radio")
+        source = add_source(library, f"{HARBOUR}/radio", "Radio")
         library.keep_feed(source.id, FeedChanges(new=(episode,)), now=NOON.timestamp())
     (row,) = lines(cli.run("list", "--json", "--source", "Radio"))
     file = {"url": sound.url, "type": "audio/mpeg", "length": 42_300_000, "duration": 2280, "title": None}
@@ -300,7 +301,7 @@ def test_files_and_the_discussion_are_in_the_list_in_the_story_and_among_its_lin
 def test_an_entry_of_a_title_and_a_file_or_of_a_title_alone_is_read_as_that(cli: CommandLine) -> None:
     sound = Enclosure("https://cdn.example/9.mp3", "audio/mpeg", 42_300_000, 2280)
     with cli.library() as library:
-        source = library.add_source(f"{HARBOUR}/radio", "Radio")
+        source = add_source(library, f"{HARBOUR}/radio", "Radio")
         entries = (Entry("9", None, "Nine", enclosures=(sound,)), Entry("10", None, "The lamp is lit"))
         library.keep_feed(source.id, FeedChanges(new=entries), now=NOON.timestamp())
     numbers = {row["title"]: str(row["id"]) for row in lines(cli.run("list", "--json", "--source", "Radio"))}

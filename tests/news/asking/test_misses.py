@@ -11,6 +11,7 @@ from reader.news.asking.misses import pause
 from reader.news.offline import keep_unread
 from reader.news.stories import StoryLoader
 from reader.store import Library
+from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, page
@@ -63,8 +64,8 @@ async def processes(tmp_path: Path, server: Server) -> AsyncIterator[Processes]:
     """A paper with a story whose related story is gone, and one that is gone itself."""
     processes = Processes(tmp_path / "library.db")
     server.says("/1", page("One", related=(("What the harbour wall hid for so long", "/dead"),)))
-    processes.library.add_source(
-        server.says("/feed", feed(("One", server.url("/1")), ("Two", server.url("/2")))), "The Gull"
+    add_source(
+        processes.library, server.says("/feed", feed(("One", server.url("/1")), ("Two", server.url("/2")))), "The Gull"
     )
     loader = processes.another()
     await run(loader, stories=False)

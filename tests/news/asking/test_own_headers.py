@@ -28,6 +28,7 @@ from reader.news.subscriptions import (
     write_opml,
 )
 from reader.store import EntryFilter, Library
+from tests import add_source
 from tests.fetch.scripted_server import Call, Script, Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, page
@@ -183,7 +184,7 @@ async def test_a_list_brings_logins_and_takes_them_along_only_when_asked(
 
 async def test_a_list_gives_a_login_to_a_source_that_had_none(loader: StoryLoader, server: Server) -> None:
     url = server.says("/feed", guarded(feed()))
-    source = loader.library.add_source(url, "The Gull")
+    source = add_source(loader.library, url, "The Gull")
     assert [event.failure.status for event in await run(loader) if event.failure] == [401]
     import_subscriptions(loader.library, parse_list(f'"{private(url)}"\n'.encode(), "urls"))
     assert [event.failure for event in await run(loader) if event.failure] == []  # and is due at once
@@ -236,8 +237,8 @@ async def test_the_login_of_one_source_is_good_for_the_others_of_its_host_also_w
     loader: StoryLoader, server: Server, other: Server
 ) -> None:
     first = await add(loader, private(server.says("/one", guarded(feed()))))
-    loader.library.add_source(server.says("/two", guarded(feed())), "Two")
-    loader.library.add_source(other.says("/three", feed()), "Three")
+    add_source(loader.library, server.says("/two", guarded(feed())), "Two")
+    add_source(loader.library, other.says("/three", feed()), "Three")
     loader.library.remove_source(first.id)
     later = again(loader.library)
     assert [event.failure for event in await run(later) if event.failure] == []
@@ -323,10 +324,10 @@ def test_a_paper_of_the_catalogue_that_was_looked_at_keeps_what_came(library: Li
 
 async def test_a_pause_is_kept_with_the_source_for_every_process(loader: StoryLoader, server: Server) -> None:
     busy = reply(b"", 429, {"Retry-After": "3600"})
-    source = loader.library.add_source(server.says("/feed", busy, feed()), "The Gull")
+    source = add_source(loader.library, server.says("/feed", busy, feed()), "The Gull")
     (failed,) = [event for event in await run(loader) if event.failure]
     assert failed.failure is not None
-    loader.library.add_source(server.says("/second", feed()), "Second")
+    add_source(loader.library, server.says("/second", feed()), "Second")
     fresh = again(loader.library)
     events = await run(fresh, every=True, stories=False)
     await fresh.close()
@@ -349,7 +350,9 @@ async def test_a_pause_is_kept_with_the_source_for_every_process(loader: StoryLo
 
 
 async def test_a_pause_that_is_over_is_over(loader: StoryLoader, server: Server) -> None:
-    source = loader.library.add_source(server.says("/feed", reply(b"", 429, {"Retry-After": "60"}), feed()), "The Gull")
+    source = add_source(
+        loader.library, server.says("/feed", reply(b"", 429, {"Retry-After": "60"}), feed()), "The Gull"
+    )
     await run(loader)
     later = StoryLoader(loader.library, loader.config, workers=False, clock=lambda: loader.clock() + 61)
     await run(later)

@@ -11,6 +11,7 @@ import pytest
 
 from reader.errors import LibraryError
 from reader.store import Library
+from tests import add_source
 
 
 def test_closing_waits_for_whoever_reads_in_another_thread(tmp_path: Path) -> None:
@@ -43,7 +44,7 @@ def test_closing_waits_for_whoever_reads_in_another_thread(tmp_path: Path) -> No
 def test_threads_that_read_while_it_is_closed_never_crash(tmp_path: Path) -> None:
     for _ in range(20):
         library = Library.open(tmp_path / "library.db")
-        library.add_source("https://gull.example/rss", "The Gull")
+        add_source(library, "https://gull.example/rss", "The Gull")
         told = threading.Event()
 
         def read(library: Library = library, told: threading.Event = told) -> None:

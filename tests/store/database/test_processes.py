@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests import ROOT
+from tests import ROOT, add_source
 from tests.store.journal_rows import changed_since, last_journal_id
 from tests.store.sample_library import SampleLibrary, story
 
 OTHER = """
 import sys
 from pathlib import Path
-from reader.models import Entry
+from reader.models import Entry, NewSource
 from reader.store import FeedChanges, Library
 
 with Library.open(Path(sys.argv[1]), who="cli") as library:
@@ -55,7 +55,7 @@ class Other:
 
 @pytest.fixture
 def other(sample: SampleLibrary, path: Path) -> Iterator[Other]:
-    gull = sample.library.add_source("https://gull.example/rss", "Gull")
+    gull = add_source(sample.library, "https://gull.example/rss", "Gull")
     sample.lists(gull, story("a", paper="gull"), story("b", paper="gull"))
     other = Other(path)
     yield other
@@ -63,7 +63,7 @@ def other(sample: SampleLibrary, path: Path) -> Iterator[Other]:
 
 
 ACTS = {
-    "add": ('library.add_source("https://lamp.example/rss", "Lamp", folder="Light")', {"removed_at"}),
+    "add": ('library.add_sources([NewSource("https://lamp.example/rss", "Lamp", folder="Light")])', {"removed_at"}),
     "edit": ('library.edit_source(1, title="The Gull", stories=5, feed_text=True)', {"title", "stories", "feed_text"}),
     "rename": ('library.rename_source(1, "The Gull")', {"title"}),
     "move": ('library.move_source(1, "Sea/North")', {"folder"}),
@@ -116,7 +116,7 @@ def test_headlines_that_it_brings_are_seen_though_they_are_no_act(sample: Sample
 def test_nothing_is_seen_where_nothing_was_done(sample: SampleLibrary, other: Other) -> None:
     last, version = last_journal_id(sample.library), sample.library.data_version()
     other.does('library.rename_source(1, "Gull")')
-    other.does('library.add_source("https://gull.example/rss", "Gull")')
+    other.does('library.add_sources([NewSource("https://gull.example/rss", "Gull")])')
     other.does("library.sources()")
     assert changed_since(sample.library, last) == []
     assert sample.library.data_version() == version

@@ -9,7 +9,7 @@ import pytest
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, NewSource, Source, SourceChanges
 from reader.store import EntryFilter, Library, View
-from tests import present
+from tests import add_source, present
 from tests.store.conftest import Clock
 from tests.store.journal_rows import changed_since, last_journal_id
 from tests.store.sample_library import SampleLibrary, story, text
@@ -42,7 +42,7 @@ def test_several_sources_come_and_go_as_one_act(sample: SampleLibrary) -> None:
 
 
 def test_what_is_there_is_returned_as_it_is_and_undo_leaves_it(sample: SampleLibrary) -> None:
-    old = sample.library.add_source(GULL, "The Gull", folder="Sea")
+    old = add_source(sample.library, GULL, "The Gull", folder="Sea")
     added = sample.library.add_sources([NewSource(LAMP, "Lamp"), NewSource(GULL, "Other name", folder="Elsewhere")])
     assert added[1] == old
     assert present(sample.library.undo()).pages == 1
@@ -67,7 +67,7 @@ def test_adding_nothing_is_no_act(sample: SampleLibrary) -> None:
 def test_a_removed_source_comes_back_as_it_was_due_now_and_undo_removes_it_again(
     sample: SampleLibrary, clock: Clock
 ) -> None:
-    gull = sample.library.add_source(GULL, "Gull")
+    gull = add_source(sample.library, GULL, "Gull")
     sample.library.edit_source(gull.id, title="My Gull", stories=3)
     sample.lists(gull, story("a", paper="gull"), story("b", paper="gull"))
     sample.library.mark_read([sample.page("a", "gull")])
@@ -93,7 +93,7 @@ def test_a_removed_source_comes_back_as_it_was_due_now_and_undo_removes_it_again
 def test_each_choice_for_a_source_is_kept_taken_back_and_done_again(
     sample: SampleLibrary, path: Path, clock: Clock, name: str, value: object
 ) -> None:
-    gull = sample.library.add_source(GULL, "Gull")
+    gull = add_source(sample.library, GULL, "Gull")
     changes = cast("SourceChanges", {name: value})
     act = sample.library.edit_source(gull.id, **changes)
     assert (act.act, act.pages) == ("edit", 1)
@@ -109,7 +109,7 @@ def test_each_choice_for_a_source_is_kept_taken_back_and_done_again(
 
 
 def test_a_choice_can_be_given_up(sample: SampleLibrary) -> None:
-    gull = sample.library.add_source(GULL, "Gull", folder="Sea", interval=900)
+    gull = add_source(sample.library, GULL, "Gull", folder="Sea", interval=900)
     given_up: SourceChanges = {
         "folder": None, "interval": None, "stories": None, "user_agent": None, "seconds": None,
     }  # fmt: skip
@@ -122,7 +122,7 @@ def test_a_choice_can_be_given_up(sample: SampleLibrary) -> None:
 
 
 def test_many_choices_at_once_are_one_act(sample: SampleLibrary) -> None:
-    gull = sample.library.add_source(GULL, "Gull")
+    gull = add_source(sample.library, GULL, "Gull")
     sample.library.edit_source(gull.id, title="The Gull", folder="Sea", browser=True, categories=("a", "b"))
     sample.library.undo()
     assert source(sample, gull.id) == gull
@@ -130,7 +130,7 @@ def test_many_choices_at_once_are_one_act(sample: SampleLibrary) -> None:
 
 
 def test_the_address_of_another_source_is_refused_by_its_name_and_nothing_is_changed(sample: SampleLibrary) -> None:
-    gull, lamp = sample.library.add_source(GULL, "Gull"), sample.library.add_source(LAMP, "The Lamp")
+    gull, lamp = add_source(sample.library, GULL, "Gull"), add_source(sample.library, LAMP, "The Lamp")
     with pytest.raises(Misuse, match=r"https://lamp\.example/rss is the address of The Lamp"):
         sample.library.edit_source(gull.id, title="New name", url=LAMP)
     assert source(sample, gull.id) == gull
@@ -143,7 +143,7 @@ def test_the_address_of_another_source_is_refused_by_its_name_and_nothing_is_cha
 def test_another_address_forgets_what_was_known_of_the_old_one_and_is_asked_now(
     sample: SampleLibrary, clock: Clock
 ) -> None:
-    gull = sample.library.add_source(GULL, "Gull")
+    gull = add_source(sample.library, GULL, "Gull")
     sample.library.keep_same(gull.id, etag='"1"', last_modified="Mon", body_hash="ff", due_at=10**12, now=clock.now)
     sample.library.keep_failure(gull.id, FAULT, due_at=10**12, now=clock.now)
     sample.library.edit_source(gull.id, title="The Gull")
@@ -157,11 +157,11 @@ def test_another_address_forgets_what_was_known_of_the_old_one_and_is_asked_now(
 
 
 def test_undo_leaves_the_address_where_another_source_has_taken_the_old_one(sample: SampleLibrary, path: Path) -> None:
-    gull = sample.library.add_source(GULL, "Gull")
+    gull = add_source(sample.library, GULL, "Gull")
     sample.library.edit_source(gull.id, url=WEIR, title="The Gull")
     sample.library.close()
     with SampleLibrary(path, sample.clock, who="cli") as command:
-        other = command.library.add_source(GULL, "A newcomer")
+        other = add_source(command.library, GULL, "A newcomer")
     with SampleLibrary(path, sample.clock) as again:
         assert present(again.library.undo()).act == "edit"
         after = source(again, gull.id)
@@ -170,10 +170,10 @@ def test_undo_leaves_the_address_where_another_source_has_taken_the_old_one(samp
 
 
 def test_what_no_source_has_and_whom_nobody_knows_is_refused(sample: SampleLibrary) -> None:
-    gull = sample.library.add_source(GULL, "Gull")
+    gull = add_source(sample.library, GULL, "Gull")
     with pytest.raises(Misuse, match="colour"):
         sample.library.edit_source(gull.id, **cast("SourceChanges", {"colour": "red"}))
-    gone = sample.library.add_source(LAMP, "Lamp")
+    gone = add_source(sample.library, LAMP, "Lamp")
     sample.library.remove_source(gone.id)
     for number in (404, gone.id):
         for act in (
@@ -208,7 +208,7 @@ def four_sources(sample: SampleLibrary) -> list[Source]:
 def test_a_source_steps_within_its_folder_and_back(
     sample: SampleLibrary, four_sources: list[Source], which: int, steps: int, after: str
 ) -> None:
-    sample.library.add_source(GULL, "Gull")
+    add_source(sample.library, GULL, "Gull")
     act = sample.library.step_source(four_sources[which].id, steps)
     assert "".join(titles(sample, "Sea")) == after
     assert titles(sample) == ["Gull"]
@@ -221,7 +221,7 @@ def test_a_source_steps_within_its_folder_and_back(
 def test_a_source_is_placed_before_another_one_also_of_another_folder(
     sample: SampleLibrary, four_sources: list[Source]
 ) -> None:
-    gull = sample.library.add_source(GULL, "g")
+    gull = add_source(sample.library, GULL, "g")
     act = sample.library.move_source_before(gull.id, "Sea", four_sources[2].id)
     assert (act.act, act.pages) == ("move", 1)
     assert (titles(sample), "".join(titles(sample, "Sea"))) == ([], "abgcd")
@@ -246,7 +246,7 @@ def test_a_removed_source_comes_back_to_its_place(sample: SampleLibrary, four_so
 def test_moving_ends_at_the_end_of_the_folder_and_where_one_is_already_nothing_moves(
     sample: SampleLibrary, four_sources: list[Source]
 ) -> None:
-    gull = sample.library.add_source(GULL, "g")
+    gull = add_source(sample.library, GULL, "g")
     sample.library.move_source(gull.id, "Sea")
     assert "".join(titles(sample, "Sea")) == "abcdg"
     assert sample.library.move_source(four_sources[0].id, "Sea").pages == 0
@@ -256,7 +256,7 @@ def test_moving_ends_at_the_end_of_the_folder_and_where_one_is_already_nothing_m
 
 
 def test_read_later_has_what_was_saved_last_first_and_counts_it(sample: SampleLibrary, clock: Clock) -> None:
-    gull = sample.library.add_source(GULL, "Gull")
+    gull = add_source(sample.library, GULL, "Gull")
     sample.lists(gull, *(story(name, paper="gull") for name in "abc"))
     for name in "bca":
         sample.library.save([sample.page(name, "gull")])
@@ -273,7 +273,7 @@ def test_read_later_has_what_was_saved_last_first_and_counts_it(sample: SampleLi
 
 
 def test_what_was_saved_of_a_removed_source_stays_on_read_later(sample: SampleLibrary) -> None:
-    gull = sample.library.add_source(GULL, "Gull")
+    gull = add_source(sample.library, GULL, "Gull")
     sample.lists(gull, story("a", paper="gull"))
     sample.library.save([sample.page("a", "gull")])
     sample.library.remove_source(gull.id)
@@ -283,7 +283,7 @@ def test_what_was_saved_of_a_removed_source_stays_on_read_later(sample: SampleLi
 def test_headlines_stand_in_the_order_asked_also_of_merged_pages_unknown_ones_and_pages_without_any(
     sample: SampleLibrary,
 ) -> None:
-    gull, sea = sample.library.add_source(GULL, "Gull"), sample.library.add_source(f"{GULL}/sea", "Gull at sea")
+    gull, sea = add_source(sample.library, GULL, "Gull"), add_source(sample.library, f"{GULL}/sea", "Gull at sea")
     sample.lists(gull, story("a", paper="gull"))
     sample.lists(sea, story("b", "Story a", paper="gull"))
     stays, goes = sample.page("a", "gull"), sample.page("b", "gull")
@@ -299,7 +299,7 @@ def test_headlines_stand_in_the_order_asked_also_of_merged_pages_unknown_ones_an
 
 
 def test_visits_that_fail_are_counted_until_one_goes_well(sample: SampleLibrary, clock: Clock) -> None:
-    gull = sample.library.add_source(GULL, "Gull")
+    gull = add_source(sample.library, GULL, "Gull")
     tried = []
     for _ in range(3):
         sample.library.keep_failure(gull.id, FAULT, due_at=0, now=clock.tick())
@@ -317,7 +317,7 @@ def test_a_library_that_can_be_written_says_so(sample: SampleLibrary) -> None:
 
 def test_two_open_libraries_keep_acts_on_sources_apart(sample: SampleLibrary, path: Path, clock: Clock) -> None:
     """The second does not take back what the first did, but sees it."""
-    gull = sample.library.add_source(GULL, "Gull")
+    gull = add_source(sample.library, GULL, "Gull")
     with Library.open(path, clock=clock) as other:
         other.rename_source(gull.id, "Renamed there")
         assert present(sample.library.undo()).act == "add"

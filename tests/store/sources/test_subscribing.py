@@ -5,7 +5,7 @@ import pytest
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, NewSource, SourceKind
 from reader.store import FeedChanges
-from tests import present
+from tests import add_source, present
 from tests.store.conftest import Clock
 from tests.store.journal_rows import last_journal_id
 from tests.store.sample_library import SampleLibrary, story
@@ -22,7 +22,8 @@ def test_sources_stand_by_folder_in_the_order_they_were_added(sample: SampleLibr
 
 
 def test_all_that_is_known_of_a_source_is_kept(sample: SampleLibrary) -> None:
-    source = sample.library.add_source(
+    source = add_source(
+sample.library,
         "https://lamp.example/map.xml", "Lamp", kind=SourceKind.SITEMAP, short="LMP", home="https://lamp.example/",
         folder="Light", language="vi", brand_colour="#aa3322", interval=900,
     )  # fmt: skip

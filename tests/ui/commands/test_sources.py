@@ -4,7 +4,7 @@ import pytest
 
 from reader.errors import LibraryError
 from reader.store import View
-from tests import present
+from tests import add_source, present
 from tests.fetch.scripted_server import Server
 from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader, feed, web_page
 
@@ -133,9 +133,9 @@ async def test_just_these_sources_are_fetched_after_what_is_running(
     open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
     story = server.says("/story", web_page("A story"))
-    one = filled.library.add_source(server.says("/one", feed(("A story", story), title="One")), "One")
-    two = filled.library.add_source(server.says("/two", feed(("A story", story), title="Two")), "Two")
-    filled.library.add_source(server.says("/three", feed(("A story", story), title="Three")), "Three")
+    one = add_source(filled.library, server.says("/one", feed(("A story", story), title="One")), "One")
+    two = add_source(filled.library, server.says("/two", feed(("A story", story), title="Two")), "Two")
+    add_source(filled.library, server.says("/three", feed(("A story", story), title="Three")), "Three")
     async with open_reader() as reader:
         reader.app.main_screen.fetch([one.id])
         while "/one" not in server.paths():
@@ -150,7 +150,7 @@ async def test_several_sources_fetched_at_once_are_counted_together(
     open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
     urls = [server.says(f"/{name}", feed((name, server.says(f"/{name}/story", web_page(name))))) for name in "ab"]
-    ids = [filled.library.add_source(url, f"Paper {n}").id for n, url in enumerate(urls)]
+    ids = [add_source(filled.library, url, f"Paper {n}").id for n, url in enumerate(urls)]
     async with open_reader() as reader:
         reader.app.main_screen.fetch(ids)
         await reader.wait_until_idle()

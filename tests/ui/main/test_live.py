@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reader.models import Source
+from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import AppDriver, Clock, FilledLibrary, OpenReader, feed, web_page
 
@@ -116,7 +117,7 @@ async def test_what_a_paper_refuses_for_a_while_is_kept_as_soon_as_it_lets_us(
     open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock
 ) -> None:
     stories = [(f"Story {n}", server.says(f"/{n}", web_page(f"Story {n}", about=f"boat {n}"))) for n in range(6)]
-    filled.library.add_source(server.says("/rss", feed(*stories)), "The Gull")
+    add_source(filled.library, server.says("/rss", feed(*stories)), "The Gull")
     server.says("/robots.txt", WAIT_A_LITTLE, reply(status=404))
     async with open_reader(offline=False) as reader:
         assert "6 unread · 0 kept offline" in reader.lines[0]

@@ -5,6 +5,7 @@ from textual import events
 
 from reader.errors import DiskFull
 from reader.store import FeedChanges, Library
+from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import Clock, FilledLibrary, OpenReader, feed, web_page
 
@@ -13,7 +14,7 @@ async def test_the_first_refresh_fills_an_empty_list_and_r_says_what_came(
     open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
     story = server.says("/ferry", web_page("Ferry returns"))
-    filled.library.add_source(server.says("/feed", feed(("Ferry returns", story))), "The Gull")
+    add_source(filled.library, server.says("/feed", feed(("Ferry returns", story))), "The Gull")
     async with open_reader(offline=False) as reader:
         assert "● Ferry returns" in reader.text
         assert "1 unread · 1 kept offline" in reader.lines[0]
@@ -26,7 +27,7 @@ async def test_new_headlines_are_announced_and_the_list_stays_under_the_cursor(
 ) -> None:
     old, new = server.says("/old", web_page("Old news")), server.says("/new", web_page("New news"))
     url = server.says("/feed", feed(("Old news", old)), feed(("New news", new), ("Old news", old)))
-    filled.library.add_source(url, "The Gull")
+    add_source(filled.library, url, "The Gull")
     async with open_reader(offline=False) as reader:
         await reader.press("j")
         await reader.press("R")
@@ -41,7 +42,7 @@ async def test_new_headlines_are_announced_and_the_list_stays_under_the_cursor(
 async def test_a_source_that_fails_says_why_until_the_next_key_and_again_only_if_it_differs(
     open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock
 ) -> None:
-    filled.library.add_source(server.says("/feed", reply(status=404)), "Bản tin Mạch")
+    add_source(filled.library, server.says("/feed", reply(status=404)), "Bản tin Mạch")
     async with open_reader(offline=False) as reader:
         sentence = "! Bản tin Mạch: the server answered 404: this address has moved or gone."
         assert reader.footer.startswith(sentence)
@@ -67,7 +68,7 @@ async def test_without_a_network_it_says_since_when_and_marks_what_cannot_be_rea
     open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server
 ) -> None:
     for n, paper in enumerate((server, other)):
-        filled.library.add_source(paper.url("/feed"), f"Paper {n}")
+        add_source(filled.library, paper.url("/feed"), f"Paper {n}")
         paper.close()
     gull = filled.paper("The Gull")
     filled.headlines(gull, "Ferry returns")
@@ -81,7 +82,7 @@ async def test_what_has_become_due_is_asked_again(
     open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock
 ) -> None:
     url = server.says("/feed", feed(("Old news", server.says("/old", web_page("Old news")))))
-    filled.library.add_source(url, "The Gull")
+    add_source(filled.library, url, "The Gull")
     async with open_reader(offline=False) as reader:
         assert server.paths().count("/feed") == 1
         reader.app.main_screen.live.every_minute()
@@ -123,7 +124,7 @@ async def test_keys_are_answered_while_a_refresh_hangs(
 ) -> None:
     gull = filled.paper("The Gull")
     filled.headlines(gull, "Ferry returns", "Seals on the sand")
-    filled.library.add_source(server.says("/feed", lambda call: call.gone()), "Slow Paper")
+    add_source(filled.library, server.says("/feed", lambda call: call.gone()), "Slow Paper")
     async with open_reader(offline=False, wait=False) as reader:
         while not server.asked:
             await reader.pilot.pause()
@@ -155,7 +156,7 @@ async def test_two_refreshes_asked_for_in_one_breath_are_one(
     open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
     url = server.says("/feed", feed(("Old news", server.says("/old", web_page("Old news")))))
-    filled.library.add_source(url, "The Gull")
+    add_source(filled.library, url, "The Gull")
     async with open_reader() as reader:
         for key in ("R", "R", "O"):
             reader.app.post_message(events.Key(key, key))
@@ -169,8 +170,8 @@ async def test_two_refreshes_asked_for_in_one_breath_are_one(
 async def test_a_refresh_that_is_asked_for_meanwhile_follows_and_asks_the_others(
     open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock
 ) -> None:
-    filled.library.add_source(server.says("/due", feed()), "Due")
-    later = filled.library.add_source(server.says("/later", feed()), "Later")
+    add_source(filled.library, server.says("/due", feed()), "Due")
+    later = add_source(filled.library, server.says("/later", feed()), "Later")
     filled.library.keep_feed(later.id, FeedChanges(due_at=int(clock.now + 3600)), now=clock.now)
     async with open_reader() as reader:
         screen = reader.app.main_screen
@@ -186,7 +187,7 @@ async def test_a_refresh_that_is_asked_for_meanwhile_follows_and_asks_the_others
 async def test_what_is_due_waits_while_a_refresh_is_about_to_begin(
     open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
-    filled.library.add_source(server.says("/feed", feed()), "The Gull")
+    add_source(filled.library, server.says("/feed", feed()), "The Gull")
     async with open_reader() as reader:
         reader.app.session.offline = False
         reader.app.main_screen.live.every_minute()
@@ -198,8 +199,8 @@ async def test_what_is_due_waits_while_a_refresh_is_about_to_begin(
 async def test_opened_offline_it_asks_nobody_offers_summaries_and_still_refreshes_when_told_to(
     open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server, clock: Clock
 ) -> None:
-    filled.library.add_source(
-        server.says("/feed", feed(("Old news", server.says("/old", web_page("Old news"))))), "Gull"
+    add_source(
+        filled.library, server.says("/feed", feed(("Old news", server.says("/old", web_page("Old news"))))), "Gull"
     )
     (page,) = filled.headlines(filled.paper("Ledger", url=other.url("/rss")), "Quarry signs")
     other.close()
@@ -221,7 +222,7 @@ async def test_opened_offline_a_refresh_that_reaches_nobody_leaves_it_so(
     open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server, clock: Clock
 ) -> None:
     for n, paper in enumerate((server, other)):
-        filled.library.add_source(paper.url("/feed"), f"Paper {n}")
+        add_source(filled.library, paper.url("/feed"), f"Paper {n}")
         paper.close()
     async with open_reader(offline=True) as reader:
         clock.now += 60
@@ -234,7 +235,7 @@ async def test_without_a_desk_the_reader_goes_on_and_tries_again(
     open_reader: OpenReader, filled: FilledLibrary, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     story = server.says("/story", web_page("A story"))
-    filled.library.add_source(server.says("/feed", feed(("A story", story))), "The Gull")
+    add_source(filled.library, server.says("/feed", feed(("A story", story))), "The Gull")
     async with open_reader() as reader:
         with monkeypatch.context() as broken:
             broken.setattr("reader.news.stories.StoryLoader.__init__", lambda *_, **__: 1 / 0)

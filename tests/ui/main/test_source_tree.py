@@ -3,6 +3,7 @@
 from reader.models import Failure, FailureKind, Source
 from reader.store import Counts, View
 from reader.ui.main.source_tree import tree_items
+from tests import add_source
 from tests.ui.app_driver import FilledLibrary, OpenReader
 
 
@@ -53,7 +54,7 @@ async def test_a_source_that_was_just_added_has_the_cursor_once_it_is_in_the_tre
 ) -> None:
     async with open_reader(columns=200) as reader:
         screen = reader.app.main_screen
-        new = filled.library.add_source("https://tide.example/rss", "The Tide", folder="Coast")
+        new = add_source(filled.library, "https://tide.example/rss", "The Tide", folder="Coast")
         screen.sources = screen.sources | {new.id: new}
         screen.open_view(View("source", source=new.id))
         screen.changed()

@@ -11,6 +11,7 @@ from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
 from reader.ui.pages.failing_sources import FailingSources, failing_sources, remedies
 from reader.words import failed_sources as failed_sources_words
+from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import NOW, AppDriver, Clock, FilledLibrary, OpenReader, feed
 
@@ -104,7 +105,7 @@ async def test_enter_asks_again_and_the_source_leaves_the_page_when_it_answers(
     open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
     url = server.says("/feed", feed(("Ferry returns", server.url("/ferry"))))
-    gull = filled.library.add_source(url, "The Gull")
+    gull = add_source(filled.library, url, "The Gull")
     fail(filled, gull, Failure(FailureKind.HTTP, url, status=503), ago=60)
     fail(filled, filled.paper("Le Canal"), Failure(FailureKind.TLS))
     async with open_reader(offline=False) as reader:
@@ -124,7 +125,7 @@ async def test_a_source_that_fails_again_stays_with_another_try(
     open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock
 ) -> None:
     url = server.says("/feed", reply(status=404), reply(status=500))
-    gull = filled.library.add_source(url, "The Gull")
+    gull = add_source(filled.library, url, "The Gull")
     fail(filled, gull, Failure(FailureKind.HTTP, url, status=404), ago=60)
     async with open_reader(offline=False) as reader:
         await opened(reader)
@@ -140,10 +141,10 @@ async def test_r_capital_asks_all_of_them_and_nobody_else(
     open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server
 ) -> None:
     for number, paper in enumerate((server, other)):
-        source = filled.library.add_source(paper.says("/feed", feed()), f"Paper {number}")
+        source = add_source(filled.library, paper.says("/feed", feed()), f"Paper {number}")
         fail(filled, source, Failure(FailureKind.NO_CONNECTION, source.url))
     wait_until_idle = server.says("/wait_until_idle", feed())
-    filled.headlines(filled.library.add_source(wait_until_idle, "Calm"))
+    filled.headlines(add_source(filled.library, wait_until_idle, "Calm"))
     async with open_reader(offline=False) as reader:
         await opened(reader)
         await reader.pilot.press("R")
@@ -173,7 +174,7 @@ async def test_what_could_not_be_written_is_said_on_the_page_and_what_failed_onl
     open_reader: OpenReader, filled: FilledLibrary, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = server.says("/feed", reply(status=404))
-    fail(filled, filled.library.add_source(url, "The Gull"), Failure(FailureKind.HTTP, url, status=404), ago=60)
+    fail(filled, add_source(filled.library, url, "The Gull"), Failure(FailureKind.HTTP, url, status=404), ago=60)
     async with open_reader(offline=False) as reader:
         await opened(reader)
         await reader.press("r")

@@ -1,6 +1,7 @@
 """A click on what names a key, or stands for a command, does what it says."""
 
 from reader.models import Failure, FailureKind
+from tests import add_source
 from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader
 
 
@@ -28,7 +29,7 @@ async def test_a_key_in_the_footer_is_pressed(open_reader: OpenReader, two_paper
 async def test_errors_and_what_is_new_are_shown(open_reader: OpenReader, filled: FilledLibrary) -> None:
     gull = filled.paper("The Gull")
     filled.headlines(gull, "Ferry returns")
-    dead = filled.library.add_source("https://dead.example/rss", "Dead")
+    dead = add_source(filled.library, "https://dead.example/rss", "Dead")
     failure = Failure(FailureKind.HTTP, "https://dead.example/rss", status=404)
     filled.library.keep_failure(dead.id, failure, due_at=int(filled.clock.now) + 3600, now=filled.clock.now)
     async with open_reader(offline=False) as reader:
