@@ -206,8 +206,11 @@ def test_a_stage_that_is_called_again_is_seen() -> None:
 
 def test_the_document_has_every_way_and_every_folder() -> None:
     assert {title.partition(",")[0] for title, _ in WAYS} == {
-        "The way of a page", "The way of an article", "The way of an entry", "The way of a key",
-    }  # fmt: skip
+        "The way of a page",
+        "The way of an article",
+        "The way of an entry",
+        "The way of a key",
+    }
     table = ARCHITECTURE.partition("## The folders\n")[2].partition("\n\nInside")[0]
     folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
     assert set(re.findall(r"^\| `(\w+)/`", table, re.M)) == folders

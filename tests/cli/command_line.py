@@ -31,9 +31,14 @@ class CommandLine:
             for name, value in os.environ.items()
             if not name.lower().endswith("_proxy") and name not in ("NO_COLOR", "PAGER", "NEWSSTAND_PAGER", "COLORFGBG")
         } | {
-            "HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "XDG_CONFIG_HOME": str(home / "config"),
-            "XDG_STATE_HOME": str(home / "state"), "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT),
-        }  # fmt: skip
+            "HOME": str(home),
+            "XDG_DATA_HOME": str(home / "data"),
+            "XDG_CONFIG_HOME": str(home / "config"),
+            "XDG_STATE_HOME": str(home / "state"),
+            "TZ": "UTC",
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
+        }
         if Coverage.current() is not None:  # then the program is traced as the tests are
             self.environment["COVERAGE_PROCESS_START"] = str(ROOT / "pyproject.toml")
             self.environment["COVERAGE_FILE"] = os.environ.get("COVERAGE_FILE", str(ROOT / ".coverage"))
@@ -44,9 +49,15 @@ class CommandLine:
     ) -> "subprocess.CompletedProcess[str]":
         """Run it with no terminal."""
         return subprocess.run(
-            [*self.program, *arguments], env=self.environment | dict(more or {}), input=text, capture_output=True,
-            encoding="utf-8", timeout=60, cwd=self.home, check=False,
-        )  # fmt: skip
+            [*self.program, *arguments],
+            env=self.environment | dict(more or {}),
+            input=text,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            cwd=self.home,
+            check=False,
+        )
 
     def shell(self, line: str, more: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
         """Run a line of bash, in which `newsstand` is the program."""
@@ -57,9 +68,14 @@ class CommandLine:
             script.chmod(0o755)
         path = {"PATH": f"{script.parent}:{os.environ['PATH']}"}
         return subprocess.run(
-            ["bash", "-c", line], env=self.environment | path | dict(more or {}), capture_output=True,
-            encoding="utf-8", timeout=60, cwd=self.home, check=False,
-        )  # fmt: skip
+            ["bash", "-c", line],
+            env=self.environment | path | dict(more or {}),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            cwd=self.home,
+            check=False,
+        )
 
     def titles(self, *options: str) -> list[str]:
         """The headlines that `list` prints, with these options."""
@@ -99,11 +115,18 @@ def article(url: str, title: str, *, canonical: str | None = None, paragraphs: i
     """A story with a heading, a link in its text and a related one."""
     body = "\n\n".join(f"On day {n} **the harbour master** wrote it all down in his book." for n in range(paragraphs))
     return Article(
-        url=url, canonical_url=canonical or url, site="harbour.example", title=title, authors=("Ann Gull",),
-        lede="It is back.", markdown=f"## At sea\n\n{body}",
+        url=url,
+        canonical_url=canonical or url,
+        site="harbour.example",
+        title=title,
+        authors=("Ann Gull",),
+        lede="It is back.",
+        markdown=f"## At sea\n\n{body}",
         links=(Link(LinkKind.RELATED, "The pier", f"{HARBOUR}/pier"), Link(LinkKind.INLINE, "", f"{HARBOUR}/book")),
-        words=40, minutes=1, how="generic",
-    )  # fmt: skip
+        words=40,
+        minutes=1,
+        how="generic",
+    )
 
 
 def lines(done: "subprocess.CompletedProcess[str]") -> list[Any]:

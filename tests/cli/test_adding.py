@@ -42,12 +42,22 @@ def test_a_password_is_kept_apart_printed_nowhere_and_exported_only_when_asked(
     (secret,) = [file for file in tmp_path.rglob("*") if file.is_file() and "credentials" in file.parent.name]
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
     for arguments in (
-        ["refresh", "--all"], ["sources"], ["sources", "--json"], ["export"], ["refresh", "--all", "--json"],
-        ["list", "--json"], ["rename", "gull", "Tern", "--json"], ["add", private(url), "--json"],
-        ["read", private(story)], ["read", private(server.url("/none"))], ["read", private(story) + "x", "--json"],
-        ["save", private(story), "--json"], ["add", private(server.url("/none"))],
-        ["add", private(server.url("/none")), "--json"], ["add", "https://ann:g/ull@quay.example/", "--json"],
-    ):  # fmt: skip
+        ["refresh", "--all"],
+        ["sources"],
+        ["sources", "--json"],
+        ["export"],
+        ["refresh", "--all", "--json"],
+        ["list", "--json"],
+        ["rename", "gull", "Tern", "--json"],
+        ["add", private(url), "--json"],
+        ["read", private(story)],
+        ["read", private(server.url("/none"))],
+        ["read", private(story) + "x", "--json"],
+        ["save", private(story), "--json"],
+        ["add", private(server.url("/none"))],
+        ["add", private(server.url("/none")), "--json"],
+        ["add", "https://ann:g/ull@quay.example/", "--json"],
+    ):
         printed.append(cli.run(*arguments))
     text = "".join(one.stdout + one.stderr for one in printed) + everything(tmp_path)
     for word in ("ann:", "gull@", "g/ull", TOKEN[6:]):

@@ -46,8 +46,15 @@ def test_the_newest_unread_headlines_are_offered_by_number_with_their_words(cli:
 def test_sources_and_folders_are_offered_by_name_wherever_a_command_takes_them(cli: CommandLine) -> None:
     cli.fill()
     names = {"The Harbour", "Le Canal d'en haut"}
-    for words in (["remove"], ["rename"], ["move"], ["move", "1", "--before"], ["set"], ["list", "--source"],
-                  ["mark", "--all", "--source"]):  # fmt: skip
+    for words in (
+        ["remove"],
+        ["rename"],
+        ["move"],
+        ["move", "1", "--before"],
+        ["set"],
+        ["list", "--source"],
+        ["mark", "--all", "--source"],
+    ):
         assert offers(cli, *words, "") == names, words
     assert offers(cli, "remove", "LE c") == {"Le Canal d'en haut"}
     assert set(offered(cli, "refresh", "")) == names
@@ -71,9 +78,16 @@ def test_every_command_is_offered_also_behind_one_that_is_none(cli: CommandLine)
 
 @pytest.mark.parametrize(
     "words",
-    [["read", ""], ["remove", ""], ["list", "--folder", ""], ["read", "--nothing", ""], ["mark", "'"],
-     ["--library", "/dev/null/none.db", "read", ""], ["--config", "absent.toml", "list", "--source", ""]],
-)  # fmt: skip
+    [
+        ["read", ""],
+        ["remove", ""],
+        ["list", "--folder", ""],
+        ["read", "--nothing", ""],
+        ["mark", "'"],
+        ["--library", "/dev/null/none.db", "read", ""],
+        ["--config", "absent.toml", "list", "--source", ""],
+    ],
+)
 def test_where_there_is_nothing_to_offer_nothing_is_said_and_no_library_is_made(
     cli: CommandLine, words: list[str]
 ) -> None:

@@ -262,8 +262,12 @@ def test_without_a_home_there_is_a_sentence_and_named_files_still_serve(
     def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-c", HOMELESS, *arguments],
-            env=environment | {"PYTHONPATH": str(ROOT)}, cwd=tmp_path, capture_output=True, text=True, timeout=60,
-        )  # fmt: skip
+            env=environment | {"PYTHONPATH": str(ROOT)},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
 
     done = run("list")
     assert done.returncode == 2

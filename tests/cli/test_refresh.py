@@ -44,10 +44,12 @@ def test_each_event_is_counted_once_as_what_it_is() -> None:
     full = Failure(FailureKind.DISK_FULL, "https://quay.example/1")
     for event in (
         RefreshEvent(RefreshStep.KEPT, new=3, failure=Failure(FailureKind.BROKEN_FEED)),
-        RefreshEvent(RefreshStep.STORY), RefreshEvent(RefreshStep.STORY, failure=Failure(FailureKind.HTTP)),
+        RefreshEvent(RefreshStep.STORY),
+        RefreshEvent(RefreshStep.STORY, failure=Failure(FailureKind.HTTP)),
         RefreshEvent(RefreshStep.STORY_FAILED, failure=Failure(FailureKind.HTTP)),
-        RefreshEvent(RefreshStep.STORY_FAILED, failure=full), RefreshEvent(RefreshStep.FAILED, failure=full),
-    ):  # fmt: skip
+        RefreshEvent(RefreshStep.STORY_FAILED, failure=full),
+        RefreshEvent(RefreshStep.FAILED, failure=full),
+    ):
         counted.count(event)
     assert counted == _Counted(new=3, kept=2, missed=1, lost=1, failed=1)
 

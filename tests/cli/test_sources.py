@@ -23,8 +23,10 @@ Titles = Callable[[], list[str]]
 
 
 def home_of(home: Path) -> dict[str, str]:
-    own = {name: str(home / folder) for name, folder in
-           (("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"))}  # fmt: skip
+    own = {
+        name: str(home / folder)
+        for name, folder in (("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"))
+    }
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     return {**kept, "HOME": str(home), **own}
 
@@ -36,8 +38,12 @@ def run(tmp_path: Path) -> Run:
     def run(*arguments: str, text: str | None = None, home: Path = tmp_path) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "reader", *arguments],
-            env=home_of(home), input=text, capture_output=True, text=True, timeout=60,
-        )  # fmt: skip
+            env=home_of(home),
+            input=text,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
 
     return run
 
@@ -92,12 +98,15 @@ def test_feeds_are_shown_chosen_by_number_and_all_taken(run: Run, titles: Titles
     shown = run("add", paper.url("/"), "--show")
     assert shown.returncode == 0
     assert [line.split() for line in shown.stdout.splitlines()][:2] == [
-        ["1", "Gull", "a", paper.url("/a")], ["News", "of", "a"],
-    ]  # fmt: skip
+        ["1", "Gull", "a", paper.url("/a")],
+        ["News", "of", "a"],
+    ]
     offers = lines(run("add", paper.url("/"), "--dry-run", "--json"))
     assert [(offer["number"], offer["title"], offer["source"], offer["headlines"]) for offer in offers] == [
-        (1, "Gull a", None, ["News of a"]), (2, "Gull b", None, ["News of b"]), (3, "Gull c", None, ["News of c"]),
-    ]  # fmt: skip
+        (1, "Gull a", None, ["News of a"]),
+        (2, "Gull b", None, ["News of b"]),
+        (3, "Gull c", None, ["News of c"]),
+    ]
     assert titles() == []
     run("add", paper.url("/"), "--feed", "3", "--folder", "Coast/North")
     assert titles() == ["Gull c"]
@@ -171,8 +180,13 @@ def test_settings_of_one_source_are_set_and_taken_back(run: Run) -> None:
     assert done.returncode == 0
     gull = next(source for source in lines(run("sources", "--json")) if source["title"] == "Gull")
     assert [gull[name] for name in ("interval", "stories", "feed_text", "browser", "user_agent", "seconds")] == [
-        1800, 7, True, True, "me", 2.5,
-    ]  # fmt: skip
+        1800,
+        7,
+        True,
+        True,
+        "me",
+        2.5,
+    ]
     assert run("undo").stdout.startswith("Gull has its old settings again.")
     gull = next(source for source in lines(run("sources", "--json")) if source["title"] == "Gull")
     assert [gull[name] for name in ("interval", "stories", "feed_text")] == [None, None, False]
@@ -305,8 +319,18 @@ def test_the_catalogue_is_searched_without_accents_and_told_by_field(run: Run) -
     found = lines(run("catalogue", "tuoi", "tre", "--json"))
     assert "Tuổi Trẻ" in [paper["name"] for paper in found]
     assert set(found[0]) == {
-        "id", "name", "short", "home", "language", "country", "topics", "press", "feed", "sections", "verified",
-    }  # fmt: skip
+        "id",
+        "name",
+        "short",
+        "home",
+        "language",
+        "country",
+        "topics",
+        "press",
+        "feed",
+        "sections",
+        "verified",
+    }
     assert {paper["country"] for paper in lines(run("catalogue", "--country", "vietnam", "--json"))} == {"VN"}
     assert {paper["language"] for paper in lines(run("catalogue", "--language", "fr", "--json"))} == {"fr"}
     assert any(line.startswith("tuoi-tre ") for line in run("catalogue", "tuoi").stdout.splitlines())
@@ -331,6 +355,7 @@ def test_sources_are_changed_for_scripts(cli: CommandLine) -> None:
     assert changed["interval"] == 1800
     removed = lines(cli.run("remove", "quay", "canal", "--json"))
     assert [(one["title"], one["starred"], one["changed"]) for one in removed] == [
-        ("The Quay", 1, True), ("Le Canal d'en haut", 0, True),
-    ]  # fmt: skip
+        ("The Quay", 1, True),
+        ("Le Canal d'en haut", 0, True),
+    ]
     assert lines(cli.run("sources", "--json")) == []

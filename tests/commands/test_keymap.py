@@ -22,15 +22,43 @@ def keys_of(commands: tuple[Command, ...], command: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("j", "j"), ("G", "G"), ("?", "?"), ("+", "+"), ("-", "-"), ("ư", "ư"), ("space", "space"), (" ", "space"),
-        ("Esc", "escape"), ("return", "enter"), ("pgdn", "pagedown"), ("PageUp", "pageup"), ("del", "delete"),
-        ("F5", "f5"), ("↓", "down"), ("ctrl+f", "ctrl+f"), ("Ctrl+F", "ctrl+f"), ("C-f", "ctrl+f"), ("^F", "ctrl+f"),
-        ("^]", "ctrl+right_square_bracket"), ("ctrl+space", "ctrl+@"), ("alt+left", "alt+left"), ("M-j", "alt+j"),
-        ("Alt+←", "alt+left"), ("alt+J", "alt+shift+j"), ("shift+j", "J"), ("shift+tab", "shift+tab"),
-        ("backtab", "shift+tab"), ("ctrl-shift-left", "ctrl+shift+left"), ("g g", "g g"), ("gg", "g g"), ("ZZ", "Z Z"),
-        ("up", "up"), ("g down", "g down"), ("  ^F   x ", "ctrl+f x"),
+        ("j", "j"),
+        ("G", "G"),
+        ("?", "?"),
+        ("+", "+"),
+        ("-", "-"),
+        ("ư", "ư"),
+        ("space", "space"),
+        (" ", "space"),
+        ("Esc", "escape"),
+        ("return", "enter"),
+        ("pgdn", "pagedown"),
+        ("PageUp", "pageup"),
+        ("del", "delete"),
+        ("F5", "f5"),
+        ("↓", "down"),
+        ("ctrl+f", "ctrl+f"),
+        ("Ctrl+F", "ctrl+f"),
+        ("C-f", "ctrl+f"),
+        ("^F", "ctrl+f"),
+        ("^]", "ctrl+right_square_bracket"),
+        ("ctrl+space", "ctrl+@"),
+        ("alt+left", "alt+left"),
+        ("M-j", "alt+j"),
+        ("Alt+←", "alt+left"),
+        ("alt+J", "alt+shift+j"),
+        ("shift+j", "J"),
+        ("shift+tab", "shift+tab"),
+        ("backtab", "shift+tab"),
+        ("ctrl-shift-left", "ctrl+shift+left"),
+        ("g g", "g g"),
+        ("gg", "g g"),
+        ("ZZ", "Z Z"),
+        ("up", "up"),
+        ("g down", "g down"),
+        ("  ^F   x ", "ctrl+f x"),
     ],
-)  # fmt: skip
+)
 def test_a_key_may_be_written_as_people_write_it(written: str, meant: str) -> None:
     assert parse(written) == tuple(meant.split())
 
@@ -160,9 +188,30 @@ def test_an_own_key_lies_over_a_set() -> None:
 
 WRITTEN = st.one_of(
     st.text(max_size=6),
-    st.sampled_from(["j", "x", "g", "g g", "x y", "x y z", "Q", "ctrl+q", "?", ":", "^P", "esc", "5", "f5", "enter",
-                     "o l", "g x", "^C", "tab"]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "j",
+            "x",
+            "g",
+            "g g",
+            "x y",
+            "x y z",
+            "Q",
+            "ctrl+q",
+            "?",
+            ":",
+            "^P",
+            "esc",
+            "5",
+            "f5",
+            "enter",
+            "o l",
+            "g x",
+            "^C",
+            "tab",
+        ]
+    ),
+)
 VALUES = st.one_of(WRITTEN, st.lists(WRITTEN, max_size=4), st.none(), st.integers(), st.lists(st.integers()))
 BINDINGS = st.dictionaries(
     st.one_of(st.sampled_from(sorted(command.id for command in COMMANDS)), st.text(max_size=8)), VALUES, max_size=20

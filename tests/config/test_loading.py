@@ -142,11 +142,11 @@ def test_keys_are_those_of_the_set_and_of_the_person(file: Path) -> None:
         (f"[keys]\nstar = {['x'] * 21}\n", "keys.star: a command has at most twenty keys."),
         ("[keys]\nstar = 'a b c d'\n", 'keys.star: "a b c d" has more than three keys.'),
         ("[keys]\nstar = 'g escape'\n", 'keys.star: "g escape" cannot be used: Esc cancels the keys before it.'),
-        ('[keys]\nquit = []\n', "line 2: keys.quit: it cannot be left without a key; Q keeps working."),
+        ("[keys]\nquit = []\n", "line 2: keys.quit: it cannot be left without a key; Q keeps working."),
         ('[keys]\nstar = "^I"\n', 'keys.star: a terminal sends "^I" as tab; write tab.'),
         ('[keys]\nrelated = "x"\n', "keys.related: its keys are the numbers of related stories, so they stay 1 to 9."),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_with_line_and_cure_and_the_default_stands(file: Path, text: str, sentence: str) -> None:
     settings = loaded(file, text)
     (fault,) = settings.faults

@@ -112,7 +112,7 @@ def test_a_rule_that_is_wrong_is_a_fault_of_the_settings_after_theirs_and_is_not
         (f"{SOUND}title = ['h2']\n", "line 3: at column 15, this is in the file twice."),
         (f"{SOUND}a = {'[' * 5000}\n", "brackets are nested too deeply"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_names_file_line_and_what_to_do(folder: Path, text: str, told: str) -> None:
     (folder / "ferry.toml").write_text(text, encoding="utf-8")
     assert own_rules(folder)[0] == ()
@@ -168,9 +168,12 @@ def test_a_file_that_may_not_be_read_is_told(folder: Path) -> None:
 
 
 VALUES = st.one_of(
-    st.integers(), st.booleans(), st.text(max_size=30), st.lists(st.text(max_size=30), max_size=5),
+    st.integers(),
+    st.booleans(),
+    st.text(max_size=30),
+    st.lists(st.text(max_size=30), max_size=5),
     st.lists(st.one_of(st.integers(), st.text(max_size=5)), max_size=4),
-)  # fmt: skip
+)
 
 
 def toml(value: object) -> str:

@@ -16,12 +16,28 @@ def item(inside: str) -> bytes:
 @pytest.mark.parametrize(
     ("written", "seconds"),
     [
-        ("1:02:03", 3723), ("62:03", 3723), ("3723", 3723), ("0:45", 45), (" 38:00 ", 2280), ("38 min", 2280),
-        ("PT1H2M3S", 3723), ("PT45S", 45), ("1800.5", 1800), ("00:38:12.000", 2292), ("45 sec", 45),
-        ("", None), ("0", None), ("00:00", None), ("soon", None), ("-5", None), ("9999999", None), ("1:2:3:4", None),
-        ("P", None), ("٣٨:٠٠", None),
+        ("1:02:03", 3723),
+        ("62:03", 3723),
+        ("3723", 3723),
+        ("0:45", 45),
+        (" 38:00 ", 2280),
+        ("38 min", 2280),
+        ("PT1H2M3S", 3723),
+        ("PT45S", 45),
+        ("1800.5", 1800),
+        ("00:38:12.000", 2292),
+        ("45 sec", 45),
+        ("", None),
+        ("0", None),
+        ("00:00", None),
+        ("soon", None),
+        ("-5", None),
+        ("9999999", None),
+        ("1:2:3:4", None),
+        ("P", None),
+        ("٣٨:٠٠", None),
     ],
-)  # fmt: skip
+)
 def test_durations_as_feeds_write_them(written: str, seconds: int | None) -> None:
     assert attachments.seconds(written) == seconds
 

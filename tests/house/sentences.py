@@ -12,11 +12,26 @@ from tests import ROOT
 PACKAGE = ROOT / "reader"
 
 SPEAKING = {
-    "say": (0,), "echo": (0,), "secho": (0,), "echo_via_pager": (0,), "prompt": (0,), "confirm": (0,), "notify": (0,),
-    "complain": (0,), "table": (0,), "_failed": (0,), "_tell": (0,), "_sentence": (0,),
-    "ReportLine": (1, 2), "styled": (1,),
-    "Static": (0,), "Label": (0,), "FieldLabel": (0,), "Content": (0,), "Input": (0,),
-}  # fmt: skip
+    "say": (0,),
+    "echo": (0,),
+    "secho": (0,),
+    "echo_via_pager": (0,),
+    "prompt": (0,),
+    "confirm": (0,),
+    "notify": (0,),
+    "complain": (0,),
+    "table": (0,),
+    "_failed": (0,),
+    "_tell": (0,),
+    "_sentence": (0,),
+    "ReportLine": (1, 2),
+    "styled": (1,),
+    "Static": (0,),
+    "Label": (0,),
+    "FieldLabel": (0,),
+    "Content": (0,),
+    "Input": (0,),
+}
 """Functions whose arguments at these places are shown to a person."""
 
 SHOWN_KEYWORDS = {"placeholder", "message"}

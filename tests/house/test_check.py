@@ -46,7 +46,7 @@ FILES = {
     "tests/ui/clock.py": "class Clock: ...",
     "tests/ui/test_app.py": "def test(app): ...",
     "tests/ui/test_snapshots.py": "",
-}  # fmt: skip
+}
 
 Chosen = Callable[[Sequence[str]], list[str]]
 

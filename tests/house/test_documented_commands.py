@@ -32,9 +32,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m reader "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     return {
-        "HOME": str(folder), "PATH": f"{program.parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT),
-        "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": "", "XDG_STATE_HOME": "",
-    }  # fmt: skip
+        "HOME": str(folder),
+        "PATH": f"{program.parent}:/usr/bin:/bin",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "XDG_CONFIG_HOME": "",
+        "XDG_DATA_HOME": "",
+        "XDG_STATE_HOME": "",
+    }
 
 
 def shell(home: dict[str, str], line: str) -> str:

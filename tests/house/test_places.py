@@ -95,5 +95,7 @@ def test_a_path_that_is_not_there_is_seen() -> None:
     assert missing("See reader/store/journal.py, `store/journal.py`, tests/store/ and config/keys/*.toml.") == []
     assert missing("`config/sites/NAME.toml` and `reader/_config`") == []
     assert missing("See reader/store/marks.py and `store/marks.py` (tests/marks/).") == [
-        "reader/store/marks.py", "tests/marks/", "store/marks.py",
-    ]  # fmt: skip
+        "reader/store/marks.py",
+        "tests/marks/",
+        "store/marks.py",
+    ]

@@ -71,18 +71,29 @@ def test_no_sentence_stands_outside_words(path: Path) -> None:
 
 def test_the_finder_finds_each_kind_of_sentence_and_nothing_else() -> None:
     assert [one.text for one in sentences_in(BAD, speaks=True)] == [
-        "Leave it.", "Try it again.", "{} stories marked.", "Nothing to do.", "{}: not found.", "Related",
-        "_('Read more')", "No such thing.",
-    ]  # fmt: skip
+        "Leave it.",
+        "Try it again.",
+        "{} stories marked.",
+        "Nothing to do.",
+        "{}: not found.",
+        "Related",
+        "_('Read more')",
+        "No such thing.",
+    ]
     assert sentences_in(GOOD, speaks=True) == []
 
 
 def test_of_a_stage_the_finder_reports_what_it_raises_and_says() -> None:
     found = [one.text for one in sentences_in(BAD, speaks=False)]
     assert found == [
-        "Leave it.", "Try it again.", "{} stories marked.", "Nothing to do.", "{}: not found.", "_('Read more')",
+        "Leave it.",
+        "Try it again.",
+        "{} stories marked.",
+        "Nothing to do.",
+        "{}: not found.",
+        "_('Read more')",
         "No such thing.",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("path", WORDS, ids=[path.stem for path in WORDS])

@@ -40,8 +40,13 @@ def test_tags_become_folders_and_what_is_no_feed_is_told_with_its_line() -> None
         ("https://auk.example/feed", "https://auk.example/feed", None, ()),
     ]
     assert [(left.line, left.why) for left in found.left_out] == [
-        (4, "query"), (5, "program"), (6, "program"), (7, "program"), (8, "not-web"), (10, "double"),
-    ]  # fmt: skip
+        (4, "query"),
+        (5, "program"),
+        (6, "program"),
+        (7, "program"),
+        (8, "not-web"),
+        (10, "double"),
+    ]
 
 
 def test_a_list_of_mere_addresses_is_a_list() -> None:
@@ -122,8 +127,10 @@ async def test_what_was_read_and_flagged_is_so_here_also_when_the_headlines_come
     )  # a second time there is nothing to do
     library.undo()  # all of it was one act
     assert {row.title for row in library.rows(list(library.listing(View("unread")).pages)).values()} == {
-        "Ferry", "Pier", "Gulls",
-    }  # fmt: skip
+        "Ferry",
+        "Pier",
+        "Gulls",
+    }
     assert len(library.listing(View("starred")).pages) == 0
 
 

@@ -144,7 +144,11 @@ def test_control_codes_and_markup_in_names_are_only_text() -> None:
     assert gull.url == "https://gull.example/feed"
 
 
-LAUGHS = '<!DOCTYPE opml [<!ENTITY a "ha">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True)) + "]>"  # fmt: skip  # noqa: E501
+LAUGHS = (
+    '<!DOCTYPE opml [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True))
+    + "]>"
+)
 
 
 @pytest.mark.parametrize(
@@ -263,9 +267,22 @@ SOURCES = st.lists(
 
 
 def facts(source: Source | NewSource) -> tuple[object, ...]:
-    return (source.url, source.title, source.short, source.home, source.folder, source.language, source.brand_colour,
-            source.interval, source.stories, source.feed_text, source.browser, source.user_agent, source.seconds,
-            source.categories)  # fmt: skip
+    return (
+        source.url,
+        source.title,
+        source.short,
+        source.home,
+        source.folder,
+        source.language,
+        source.brand_colour,
+        source.interval,
+        source.stories,
+        source.feed_text,
+        source.browser,
+        source.user_agent,
+        source.seconds,
+        source.categories,
+    )
 
 
 @given(SOURCES)

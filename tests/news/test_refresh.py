@@ -69,12 +69,18 @@ async def test_one_bad_source_never_stops_the_others(loader: StoryLoader, server
     add_source(loader.library, server.says("/good", feed(("One", "https://example.org/1"))), "Good")
     events = await run(loader, stories=False)
     assert outcome(events) == {
-        "Gone": RefreshStep.FAILED, "Page": RefreshStep.FAILED, "Packed": RefreshStep.FAILED, "Good": RefreshStep.KEPT,
-    }  # fmt: skip
+        "Gone": RefreshStep.FAILED,
+        "Page": RefreshStep.FAILED,
+        "Packed": RefreshStep.FAILED,
+        "Good": RefreshStep.KEPT,
+    }
     kinds = {source.title: source.failure and source.failure.kind for source in loader.library.sources()}
     assert kinds == {
-        "Gone": FailureKind.HTTP, "Page": FailureKind.NOT_A_FEED, "Packed": FailureKind.BAD_ENCODING, "Good": None,
-    }  # fmt: skip
+        "Gone": FailureKind.HTTP,
+        "Page": FailureKind.NOT_A_FEED,
+        "Packed": FailureKind.BAD_ENCODING,
+        "Good": None,
+    }
 
 
 async def test_a_broken_feed_keeps_what_can_be_read_and_shows_its_fault(loader: StoryLoader, server: Server) -> None:

@@ -121,8 +121,18 @@ async def test_no_news_is_a_failure_and_nothing_is_kept(loader: StoryLoader, ser
     assert loader.library.sources() == []
 
 
-PAPER = Paper("gull", "The Gull", "Gull", "https://gull.example/", "en", "GB", ("news",), "#b7282e",
-              "https://gull.example/feed", (Section("Sport", "https://gull.example/sport"),))  # fmt: skip
+PAPER = Paper(
+    "gull",
+    "The Gull",
+    "Gull",
+    "https://gull.example/",
+    "en",
+    "GB",
+    ("news",),
+    "#b7282e",
+    "https://gull.example/feed",
+    (Section("Sport", "https://gull.example/sport"),),
+)
 
 
 def test_papers_of_the_catalogue_are_subscribed_to_as_one_act(library: Library) -> None:

@@ -22,10 +22,15 @@ class Model:
         """Papers that are subscribed to, in the order they are shown in."""
         found = [paper for paper, facts in self.sources.items() if not facts["removed"]]
         ids = list(self.sources)
-        return sorted(found, key=lambda paper: (
-            self.sources[paper]["folder"] is not None, (self.sources[paper]["folder"] or "").encode(),
-            self.sources[paper]["position"], ids.index(paper),
-        ))  # fmt: skip
+        return sorted(
+            found,
+            key=lambda paper: (
+                self.sources[paper]["folder"] is not None,
+                (self.sources[paper]["folder"] or "").encode(),
+                self.sources[paper]["position"],
+                ids.index(paper),
+            ),
+        )
 
     def last(self, folder: str | None) -> int:
         return max((facts["position"] for facts in self.sources.values() if facts["folder"] == folder), default=0) + 1

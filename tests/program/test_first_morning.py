@@ -29,8 +29,11 @@ def newsstand(home: dict[str, str], *arguments: str) -> subprocess.CompletedProc
     """Run a command of the command line beside the reader."""
     return subprocess.run(
         [sys.executable, "-m", "reader", *arguments],
-        capture_output=True, text=True, check=True, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"} | home,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"} | home,
+    )
 
 
 def press(reader: Terminal, keys: str, *seen: str) -> None:

@@ -99,8 +99,10 @@ class Newsreading(RuleBasedStateMachine):
             if paper not in self.model.sources:
                 facts = {name: getattr(new, name) for name in FIELDS}
                 self.model.sources[paper] = facts | {
-                    "position": self.model.last(new.folder), "removed": True, "tries": 0,
-                }  # fmt: skip
+                    "position": self.model.last(new.folder),
+                    "removed": True,
+                    "tries": 0,
+                }
                 self.model.listed[paper] = {}
             changes[(paper, "removed")] = False
         return changes
@@ -323,6 +325,10 @@ RUNS = int(os.environ.get("LIBRARY_MODEL_RUNS", "0"))
 
 TestNewsreading = Newsreading.TestCase
 TestNewsreading.settings = settings(
-    max_examples=RUNS or 40, stateful_step_count=50, derandomize=not RUNS, deadline=None, database=None,
+    max_examples=RUNS or 40,
+    stateful_step_count=50,
+    derandomize=not RUNS,
+    deadline=None,
+    database=None,
     suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+)

@@ -54,8 +54,9 @@ def text(address: str, title: str, markdown: str = "It rained all night.", **fac
     """An article as extraction would bring it."""
     facts.setdefault("canonical_url", address)
     facts.setdefault("published", datetime.fromisoformat("2023-11-14T09:05:00+07:00"))
-    return Article(url=address, site="harbour.example", title=title, markdown=markdown, words=5, minutes=1,
-                   how="generic", **facts)  # fmt: skip
+    return Article(
+        url=address, site="harbour.example", title=title, markdown=markdown, words=5, minutes=1, how="generic", **facts
+    )
 
 
 class SampleLibrary:

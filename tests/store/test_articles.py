@@ -18,11 +18,19 @@ def test_a_kept_article_reads_back_exactly(sample: SampleLibrary) -> None:
     teased = datetime.fromisoformat("2023-11-13T07:00:00-03:30")
     related = Link(LinkKind.RELATED, "Bread", f"{HARBOUR}/b.html", "City", "Less salt.", teased)
     full = text(
-        f"{HARBOUR}/a.html", "Ferry late", "Rain.\n\n## More\n\nWind.", kicker="Sea", section="City", tags=("ferry",),
-        authors=("Mai", "Tom"), updated=datetime(2023, 11, 14, 3, 0, tzinfo=UTC), lang="en", lede="Late again.",
+        f"{HARBOUR}/a.html",
+        "Ferry late",
+        "Rain.\n\n## More\n\nWind.",
+        kicker="Sea",
+        section="City",
+        tags=("ferry",),
+        authors=("Mai", "Tom"),
+        updated=datetime(2023, 11, 14, 3, 0, tzinfo=UTC),
+        lang="en",
+        lede="Late again.",
         figures=(Figure(f"{HARBOUR}/p.jpg", "A ferry", "Tom"),),
         links=(related,),
-    )  # fmt: skip
+    )
     page = sample.page("a")
     assert sample.library.keep_article(page, full) == page
     kept = sample.library.article(page)

@@ -189,8 +189,17 @@ def test_entry_ids_are_never_used_again(sample: SampleLibrary) -> None:
 def test_facts_validators_and_faults_of_a_visit_are_kept(sample: SampleLibrary, clock: Clock) -> None:
     paper = add_source(sample.library, "https://harbour.example/rss", "https://harbour.example/rss", language="vi")
     fault = Failure(FailureKind.BROKEN_FEED, line=214, entries=31)
-    changes = FeedChanges("Harbour", "https://harbour.example/", "en", new=(), etag='"1"', last_modified="Tue",
-                          body_hash="h", due_at=int(clock.now) + 900, fault=fault)  # fmt: skip
+    changes = FeedChanges(
+        "Harbour",
+        "https://harbour.example/",
+        "en",
+        new=(),
+        etag='"1"',
+        last_modified="Tue",
+        body_hash="h",
+        due_at=int(clock.now) + 900,
+        fault=fault,
+    )
     sample.library.keep_feed(paper.id, changes, now=clock.now)
     kept = present(sample.library.source(paper.id))
     assert (kept.title, kept.home, kept.language) == ("Harbour", "https://harbour.example/", "vi")

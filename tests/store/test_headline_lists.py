@@ -138,9 +138,23 @@ def test_listings_as_json_say_what_the_rows_say(
     assert [line["id"] for line in lines] == [row.page for row in rows]
     for line, row in zip(lines, rows, strict=True):
         assert tuple(line) == JSON_NAMES
-        wanted = (row.title, row.url, row.paper, row.source, row.section, row.summary, row.read, row.starred,
-                  row.saved, row.kept, row.changed, row.minutes, [asdict(file) for file in row.enclosures],
-                  row.discussion, list(row.linked))  # fmt: skip
+        wanted = (
+            row.title,
+            row.url,
+            row.paper,
+            row.source,
+            row.section,
+            row.summary,
+            row.read,
+            row.starred,
+            row.saved,
+            row.kept,
+            row.changed,
+            row.minutes,
+            [asdict(file) for file in row.enclosures],
+            row.discussion,
+            list(row.linked),
+        )
         assert tuple(value for name, value in line.items() if name not in ("id", "time")) == wanted
         assert datetime.fromisoformat(line["time"]).timestamp() == row.time
 

@@ -15,9 +15,17 @@ ENTRY = Entry(
 
 @pytest.mark.parametrize(
     "change",
-    [{"title": "T"}, {"link": None}, {"summary": ""}, {"content": None}, {"section": "Sea"}, {"authors": ("M", "ai")},
-     {"published": None}, {"summary": "Summary<p>x</p>", "content": ""}],
-)  # fmt: skip
+    [
+        {"title": "T"},
+        {"link": None},
+        {"summary": ""},
+        {"content": None},
+        {"section": "Sea"},
+        {"authors": ("M", "ai")},
+        {"published": None},
+        {"summary": "Summary<p>x</p>", "content": ""},
+    ],
+)
 def test_every_part_that_is_shown_counts(change: dict[str, None] | dict[str, str] | dict[str, tuple[str, ...]]) -> None:
     assert digest(replace(ENTRY, **change)) != digest(ENTRY)
 

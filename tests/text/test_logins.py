@@ -29,10 +29,16 @@ def test_a_login_is_taken_out_of_an_address(address: str, bare: str, login: Logi
 @pytest.mark.parametrize(
     "address",
     [
-        "https://quay.example/@ann/feed", "https://quay.example/?to=a:b@c.example", "https://quay.example/#a:b@c",
-        "ann@quay.example", "mailto:ann@quay.example", "quay.example/ann:gull@home", "gull", "",
+        "https://quay.example/@ann/feed",
+        "https://quay.example/?to=a:b@c.example",
+        "https://quay.example/#a:b@c",
+        "ann@quay.example",
+        "mailto:ann@quay.example",
+        "quay.example/ann:gull@home",
+        "gull",
+        "",
     ],
-)  # fmt: skip
+)
 def test_an_address_without_a_login_is_left_as_it_is(address: str) -> None:
     assert split_login(address) == (address, None)
     assert without_logins(address) == address

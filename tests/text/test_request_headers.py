@@ -14,16 +14,32 @@ def test_a_header_is_a_name_and_a_value() -> None:
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("Cookie", "shape"), (": value", "shape"), ("Two words: x", "shape"), ("Đèn: x", "shape"), ("", "shape"),
-        ("Cookie\r\nHost: x", "shape"), ("Cookie: a\r\nHost: evil.example", "value"), ("Cookie: a\nb", "value"),
-        ("Cookie: a\0b", "value"), ("Cookie: đèn", "value"), ("Cookie:  ", "value"), ("Cookie: " + "a" * 4001, "value"),
-        ("Host: evil.example", "connection"), ("host: x", "connection"), ("Transfer-Encoding: chunked", "connection"),
-        ("Connection: close", "connection"), ("Proxy-Authorization: x", "connection"), ("Upgrade: h2c", "connection"),
+        ("Cookie", "shape"),
+        (": value", "shape"),
+        ("Two words: x", "shape"),
+        ("Đèn: x", "shape"),
+        ("", "shape"),
+        ("Cookie\r\nHost: x", "shape"),
+        ("Cookie: a\r\nHost: evil.example", "value"),
+        ("Cookie: a\nb", "value"),
+        ("Cookie: a\0b", "value"),
+        ("Cookie: đèn", "value"),
+        ("Cookie:  ", "value"),
+        ("Cookie: " + "a" * 4001, "value"),
+        ("Host: evil.example", "connection"),
+        ("host: x", "connection"),
+        ("Transfer-Encoding: chunked", "connection"),
+        ("Connection: close", "connection"),
+        ("Proxy-Authorization: x", "connection"),
+        ("Upgrade: h2c", "connection"),
         ("X-Forwarded-Host: evil.example", "connection"),
-        ("Content-Length: 5", "own"), ("Accept-Encoding: lzw", "own"), ("If-None-Match: *", "own"), ("Range: x", "own"),
+        ("Content-Length: 5", "own"),
+        ("Accept-Encoding: lzw", "own"),
+        ("If-None-Match: *", "own"),
+        ("Range: x", "own"),
         ("User-Agent: me", "user-agent"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_sent_is_refused_and_why(line: str, why: str) -> None:
     assert parse_header(line) == why
 

@@ -82,10 +82,19 @@ class FilledLibrary:
         row = self.row(page)
         links = tuple(Link(LinkKind.RELATED, title, url) for title, url in related)
         article = Article(
-            url=row.url, canonical_url=row.url, site=row.paper, title=row.title, section=row.section, markdown=body,
-            links=links, words=700, minutes=3, how="generic", lang="en",
+            url=row.url,
+            canonical_url=row.url,
+            site=row.paper,
+            title=row.title,
+            section=row.section,
+            markdown=body,
+            links=links,
+            words=700,
+            minutes=3,
+            how="generic",
+            lang="en",
             published=datetime.fromtimestamp(row.time, UTC),
-        )  # fmt: skip
+        )
         return self.library.keep_article(page, article)
 
     def row(self, page: int) -> Row:

@@ -95,11 +95,21 @@ def test_a_name_that_never_ends_is_cut() -> None:
 
 def test_sizes_and_durations_are_short() -> None:
     assert [size(n) for n in (999, 1000, 640_400, 1_240_000, 9_960_000, 1_200_000_000)] == [
-        "999 bytes", "1 kB", "640 kB", "1.2 MB", "10 MB", "1.2 GB"
-    ]  # fmt: skip
+        "999 bytes",
+        "1 kB",
+        "640 kB",
+        "1.2 MB",
+        "10 MB",
+        "1.2 GB",
+    ]
     assert [duration(n) for n in (45, 90, 3540, 3580, 3600, 7320)] == [
-        "45 s", "2 min", "59 min", "1 h", "1 h", "2 h 2 min"
-    ]  # fmt: skip
+        "45 s",
+        "2 min",
+        "59 min",
+        "1 h",
+        "1 h",
+        "2 h 2 min",
+    ]
 
 
 @pytest.mark.parametrize(

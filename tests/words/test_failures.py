@@ -93,11 +93,16 @@ def test_no_address_however_broken_breaks_its_sentence(url: str) -> None:
 @pytest.mark.parametrize(
     ("ago", "told"),
     [
-        (timedelta(seconds=5), "1 min"), (timedelta(minutes=59), "59 min"), (timedelta(hours=2), "2 h"),
-        (timedelta(days=1), "1 day"), (timedelta(days=3), "3 days"), (timedelta(days=15), "2 weeks"),
-        (timedelta(days=39), "8 Oct"), (timedelta(days=400), "12 Oct 2018"),
+        (timedelta(seconds=5), "1 min"),
+        (timedelta(minutes=59), "59 min"),
+        (timedelta(hours=2), "2 h"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(days=3), "3 days"),
+        (timedelta(days=15), "2 weeks"),
+        (timedelta(days=39), "8 Oct"),
+        (timedelta(days=400), "12 Oct 2018"),
     ],
-)  # fmt: skip
+)
 def test_ages_are_coarse_and_end_in_a_date(ago: timedelta, told: str) -> None:
     assert words.age(NOW - ago, NOW) == told
 

@@ -43,9 +43,27 @@ from reader.ui.text.key_hints import fitting
 from reader.words import settings as settings_words
 
 _COMMANDS = (
-    "down", "up", "top", "end", "page-down", "page-up", "half-down", "half-up", "left", "right", "enter", "space",
-    "undo", "narrow", "help", "palette", "settings", "escape", "quit-back", "quit",
-)  # fmt: skip  # the commands that mean something here, by their own keys
+    "down",
+    "up",
+    "top",
+    "end",
+    "page-down",
+    "page-up",
+    "half-down",
+    "half-up",
+    "left",
+    "right",
+    "enter",
+    "space",
+    "undo",
+    "narrow",
+    "help",
+    "palette",
+    "settings",
+    "escape",
+    "quit-back",
+    "quit",
+)  # the commands that mean something here, by their own keys
 
 _DEFAULT_KEYS = ("backspace", "x", "delete")
 """Keys that take a choice back, whatever else they are bound to."""
@@ -258,10 +276,15 @@ class SettingsPage(FullScreenPage):
         page, count = max(1, self._lines.size.height - 2), self._keys.count or 1
         last = len(self._rows) - 1
         to = {
-            "down": self._cursor + count, "up": self._cursor - count, "top": 0, "end": last,
-            "page-down": self._cursor + page, "page-up": self._cursor - page,
-            "half-down": self._cursor + page // 2, "half-up": self._cursor - page // 2,
-        }  # fmt: skip
+            "down": self._cursor + count,
+            "up": self._cursor - count,
+            "top": 0,
+            "end": last,
+            "page-down": self._cursor + page,
+            "page-up": self._cursor - page,
+            "half-down": self._cursor + page // 2,
+            "half-up": self._cursor - page // 2,
+        }
         if command in to:
             self._cursor = max(0, min(to[command], last))
         elif command in ("left", "right", "enter", "space"):

@@ -23,8 +23,10 @@ def run(tmp_path: Path) -> Run:
     """Run `newsstand` in a home of its own, with no terminal."""
 
     def run(*arguments: str, text: str | None = None, home: Path = tmp_path) -> "subprocess.CompletedProcess[str]":
-        own = {name: str(home / folder) for name, folder in
-               (("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"))}  # fmt: skip
+        own = {
+            name: str(home / folder)
+            for name, folder in (("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"))
+        }
         kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
         return subprocess.run(
             [sys.executable, "-m", "reader", *arguments],
@@ -258,6 +260,9 @@ def test_the_seed_article_comes_out_whole(run: Run) -> None:
     done = run("read", str(file), "--url", "https://tuoitrethudo.com.vn/ha-noi-thanh-hoa-1.html", "--json")
     checked = subprocess.run(
         [sys.executable, str(SHARED / "tools/gold.py"), "--json", "-", "SYNTHETIC_mastercms_seed"],
-        input=done.stdout, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        input=done.stdout,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert checked.stdout.strip().endswith("holds"), checked.stdout

@@ -66,9 +66,13 @@ def test_ctrl_c_prints_the_pages_that_have_come_and_says_what_is_missing(cli: Co
     server.says("/ferry?page=2", in_pages(2, 4))
     server.says("/ferry?page=3", Call.gone)
     program = subprocess.Popen(
-        [*cli.program, "read", url, "--all-pages"], env=cli.environment, cwd=Path(cli.home), encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        [*cli.program, "read", url, "--all-pages"],
+        env=cli.environment,
+        cwd=Path(cli.home),
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert server.wait_asked(3)
     program.send_signal(signal.SIGINT)
     printed, said = program.communicate(timeout=30)

@@ -142,8 +142,9 @@ def test_links_are_numbered_and_none_are_told_of_beside_the_results(cli: Command
     pages = cli.fill()
     listed = cli.run("read", str(pages["Ferry"]), "--links").stdout.splitlines()
     assert [line.split() for line in listed] == [
-        ["1", "related", "The", "pier", f"{HARBOUR}/pier"], ["2", "inline", f"{HARBOUR}/book"],
-    ]  # fmt: skip
+        ["1", "related", "The", "pier", f"{HARBOUR}/pier"],
+        ["2", "inline", f"{HARBOUR}/book"],
+    ]
     bare = server.says("/bare", page("Bare").replace(b"<nav><a href='/'>Home</a></nav>", b" " * 31))
     done = cli.run("read", bare, "--links")
     assert (done.returncode, done.stdout, "no links" in done.stderr) == (0, "", True)
@@ -241,14 +242,21 @@ def test_a_pager_that_is_cat_prints_it_and_plain_is_markdown_on_a_terminal_too(
 
 def test_headline_facts_and_links_are_escaped_as_the_body_is_and_what_is_not_there_leaves_no_line() -> None:
     story = Article(
-        url=HARBOUR, canonical_url=HARBOUR, site="harbour.example", title="News_news & [odd] *tests* in C #",
-        section="Wind & weather", markdown="Wind & weather.",
+        url=HARBOUR,
+        canonical_url=HARBOUR,
+        site="harbour.example",
+        title="News_news & [odd] *tests* in C #",
+        section="Wind & weather",
+        markdown="Wind & weather.",
         links=(Link(LinkKind.RELATED, "Tide & [time]", f"{HARBOUR}/a_(b)"),),
-    )  # fmt: skip
+    )
     assert as_markdown(story).split("\n\n") == [
-        r"# News_news & [odd] \*tests\* in C \#", "Wind & weather", "Wind & weather.", "## Related",
+        r"# News_news & [odd] \*tests\* in C \#",
+        "Wind & weather",
+        "Wind & weather.",
+        "## Related",
         rf"- [Tide & \[time\]]({HARBOUR}/a_%28b%29)",
-    ]  # fmt: skip
+    ]
     assert as_markdown(replace(story, title="", section=None, links=())) == "Wind & weather."
     assert as_markdown(replace(story, section="1. Division")).split("\n\n")[1] == r"1\. Division"
     assert as_markdown(replace(story, title="&amp; <b>")).splitlines()[0] == r"# \&amp; \<b>"

@@ -112,7 +112,7 @@ def test_a_json_feed_cut_off_in_the_middle_gives_what_came_before() -> None:
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         random.Random(1).randbytes(100_000),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_feed_is_said_to_be_none(document: bytes) -> None:
     with pytest.raises(errors.NotAFeed):
         feeds.parse(document, PAPER)

@@ -27,9 +27,11 @@ class Keyring:
     def module(self) -> ModuleType:
         module = ModuleType("keyring")
         vars(module).update(
-            get_keyring=lambda: self, set_password=self.set_password, get_password=self.get_password,
+            get_keyring=lambda: self,
+            set_password=self.set_password,
+            get_password=self.get_password,
             delete_password=lambda service, name: self.has.pop((service, name)),
-        )  # fmt: skip
+        )
         return module
 
     def set_password(self, service: str, name: str, text: str) -> None:

@@ -311,8 +311,9 @@ async def test_a_preview_counts_as_fetched(loader: StoryLoader, server: Server) 
 
 
 def test_a_paper_of_the_catalogue_that_was_looked_at_keeps_what_came(library: Library) -> None:
-    paper = Paper("gull", "The Gull", "Gull", "https://gull.example/", "en", "GB", (), "#b7282e",
-                  "https://gull.example/feed", ())  # fmt: skip
+    paper = Paper(
+        "gull", "The Gull", "Gull", "https://gull.example/", "en", "GB", (), "#b7282e", "https://gull.example/feed", ()
+    )
     answer = Response(paper.feed, paper.feed, None, 200, b"", None, None, '"7"', None, "ab", False, None)
     seen = FoundFeed(paper.feed, "", Feed(paper.feed, "Gull feed", entries=(Entry("1", None, "One"),)), None, answer)
     ask_as = AskAs("Mine/1", (("X-Ticket", "t1"),))

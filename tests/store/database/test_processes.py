@@ -32,9 +32,11 @@ class Other:
     def __init__(self, path: Path) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-c", OTHER, str(path)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        )
         self._answers("open")
 
     def does(self, act: str) -> None:

@@ -85,11 +85,18 @@ def test_a_removed_source_comes_back_as_it_was_due_now_and_undo_removes_it_again
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("title", "Đại Đoàn Kết <b>"), ("folder", "World/Asia"), ("url", LAMP), ("interval", 600), ("stories", 0),
-        ("feed_text", True), ("browser", True), ("user_agent", "Other/1"), ("seconds", 2.5),
+        ("title", "Đại Đoàn Kết <b>"),
+        ("folder", "World/Asia"),
+        ("url", LAMP),
+        ("interval", 600),
+        ("stories", 0),
+        ("feed_text", True),
+        ("browser", True),
+        ("user_agent", "Other/1"),
+        ("seconds", 2.5),
         ("categories", ("News", "World/Asia")),
     ],
-)  # fmt: skip
+)
 def test_each_choice_for_a_source_is_kept_taken_back_and_done_again(
     sample: SampleLibrary, path: Path, clock: Clock, name: str, value: object
 ) -> None:
@@ -111,8 +118,12 @@ def test_each_choice_for_a_source_is_kept_taken_back_and_done_again(
 def test_a_choice_can_be_given_up(sample: SampleLibrary) -> None:
     gull = add_source(sample.library, GULL, "Gull", folder="Sea", interval=900)
     given_up: SourceChanges = {
-        "folder": None, "interval": None, "stories": None, "user_agent": None, "seconds": None,
-    }  # fmt: skip
+        "folder": None,
+        "interval": None,
+        "stories": None,
+        "user_agent": None,
+        "seconds": None,
+    }
     sample.library.edit_source(gull.id, stories=3, user_agent="Other/1", seconds=9)
     assert sample.library.edit_source(gull.id, **given_up).pages == 1
     assert {name: getattr(source(sample, gull.id), name) for name in given_up} == given_up
@@ -293,8 +304,12 @@ def test_headlines_stand_in_the_order_asked_also_of_merged_pages_unknown_ones_an
     assert kept == stays == sample.page("b", "gull") != goes
     one = present(sample.library.row(kept))
     assert sample.library.titles([bare, 404, goes, stays, bare]) == [
-        "https://weir.example/bare.html", "", one.title, one.title, "https://weir.example/bare.html",
-    ]  # fmt: skip
+        "https://weir.example/bare.html",
+        "",
+        one.title,
+        one.title,
+        "https://weir.example/bare.html",
+    ]
     assert sample.library.titles([]) == []
 
 

@@ -23,10 +23,17 @@ def test_sources_stand_by_folder_in_the_order_they_were_added(sample: SampleLibr
 
 def test_all_that_is_known_of_a_source_is_kept(sample: SampleLibrary) -> None:
     source = add_source(
-sample.library,
-        "https://lamp.example/map.xml", "Lamp", kind=SourceKind.SITEMAP, short="LMP", home="https://lamp.example/",
-        folder="Light", language="vi", brand_colour="#aa3322", interval=900,
-    )  # fmt: skip
+        sample.library,
+        "https://lamp.example/map.xml",
+        "Lamp",
+        kind=SourceKind.SITEMAP,
+        short="LMP",
+        home="https://lamp.example/",
+        folder="Light",
+        language="vi",
+        brand_colour="#aa3322",
+        interval=900,
+    )
     assert sample.library.source_by_url("https://lamp.example/map.xml") == source == sample.library.source(source.id)
     assert (source.kind, source.short, source.brand_colour, source.interval) == (
         SourceKind.SITEMAP,
@@ -141,8 +148,11 @@ def test_what_is_chosen_for_a_source_is_one_act_and_another_address_begins_anew(
     assert (done.act, done.pages) == ("edit", 1)
     after = present(sample.library.source(paper.id))
     assert (after.url, after.folder, after.seconds, after.feed_text) == (
-        "https://harbour.example/new", "Water", 2.5, True,
-    )  # fmt: skip
+        "https://harbour.example/new",
+        "Water",
+        2.5,
+        True,
+    )
     assert after.categories == ("Sea",)
     assert (after.etag, after.body_hash, after.failure, after.tries, after.due_at) == (None, None, None, 0, 0)
     with pytest.raises(Misuse, match="Lamp"):

@@ -108,12 +108,24 @@ TITLES = st.text(st.sampled_from("abc đẩy Thủ đô 海辺の図書館 e\u03
 
 @given(
     st.builds(
-        replace, st.just(ROW), title=TITLES, summary=TITLES, paper=TITLES, short=TITLES, read=st.booleans(),
-        starred=st.booleans(), kept=st.booleans(), changed=st.booleans(), minutes=st.none() | st.integers(1, 999),
+        replace,
+        st.just(ROW),
+        title=TITLES,
+        summary=TITLES,
+        paper=TITLES,
+        short=TITLES,
+        read=st.booleans(),
+        starred=st.booleans(),
+        kept=st.booleans(),
+        changed=st.booleans(),
+        minutes=st.none() | st.integers(1, 999),
     ),
-    st.integers(38, 120), st.sampled_from(get_args(Density)), st.sampled_from(get_args(Cursor)), st.booleans(),
+    st.integers(38, 120),
+    st.sampled_from(get_args(Density)),
+    st.sampled_from(get_args(Cursor)),
     st.booleans(),
-)  # fmt: skip
+    st.booleans(),
+)
 def test_every_line_of_every_row_is_exactly_as_wide_as_the_pane(
     row: Row, width: int, density: Density, cursor: Cursor, mixed: bool, offline: bool
 ) -> None:

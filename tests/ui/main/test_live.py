@@ -49,9 +49,13 @@ def papers(filled: FilledLibrary, server: Server, other: Server) -> Callable[[bo
 
 
 async def test_without_a_network_one_source_is_asked_each_minute_and_all_once_it_answers(
-    open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server, clock: Clock,
+    open_reader: OpenReader,
+    filled: FilledLibrary,
+    server: Server,
+    other: Server,
+    clock: Clock,
     papers: Callable[[bool], None],
-) -> None:  # fmt: skip
+) -> None:
     papers(False)
     async with open_reader(offline=False) as reader:
         await reader.press("R")
@@ -75,9 +79,13 @@ async def test_without_a_network_one_source_is_asked_each_minute_and_all_once_it
 
 
 async def test_a_story_opened_by_hand_that_comes_ends_offline_and_fetches_what_was_lost(
-    open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server, clock: Clock,
+    open_reader: OpenReader,
+    filled: FilledLibrary,
+    server: Server,
+    other: Server,
+    clock: Clock,
     papers: Callable[[bool], None],
-) -> None:  # fmt: skip
+) -> None:
     papers(False)
     gull = filled.library.sources()[0]
     filled.headlines(gull, "Ferry returns")

@@ -80,10 +80,19 @@ async def test_sources_show_views_folders_and_counts_and_a_paper_opens_with_ente
     async with open_reader(columns=200, rows=50) as reader:
         left = [line[:27].rstrip() for line in reader.lines[4:16]]
         assert left == [
-            "▌ All unread            6", "  Today                 6", "  Starred", "  Read later",
-            "  Kept offline          2", "  Read lately", "", "  ▾ Coast               3",
-            "      The Gull          3", "", "  ▾ Inland              3", "      Northern Ledger   3",
-        ]  # fmt: skip
+            "▌ All unread            6",
+            "  Today                 6",
+            "  Starred",
+            "  Read later",
+            "  Kept offline          2",
+            "  Read lately",
+            "",
+            "  ▾ Coast               3",
+            "      The Gull          3",
+            "",
+            "  ▾ Inland              3",
+            "      Northern Ledger   3",
+        ]
         await reader.press("h", "G", "enter")
         assert "Northern Ledger" in reader.lines[2]
         assert "3 unread" in reader.lines[2]

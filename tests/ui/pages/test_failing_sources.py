@@ -278,9 +278,12 @@ def test_every_failure_has_something_to_do(kind: FailureKind) -> None:
 def test_times_are_written_as_near_as_they_are() -> None:
     asked = [failed_sources_words.since(NOW - timedelta(days=days), NOW, 3) for days in (0, 1, 2, 40, 400)]
     assert asked == [
-        "today, 3 tries", "since yesterday, 3 tries", "since Thursday, 3 tries", "since 7 Oct, 3 tries",
+        "today, 3 tries",
+        "since yesterday, 3 tries",
+        "since Thursday, 3 tries",
+        "since 7 Oct, 3 tries",
         "since 12 Oct 2018, 3 tries",
-    ]  # fmt: skip
+    ]
     assert failed_sources_words.since(None, NOW, 0) == ""
     assert failed_sources_words.asked(NOW, NOW, NOW) == "Tried at 14:00; next with the coming refresh."
     assert failed_sources_words.asked(NOW, None, NOW) == "Tried at 14:00; not again before you say so."
@@ -291,7 +294,8 @@ def test_times_are_written_as_near_as_they_are() -> None:
 def test_what_fails_longest_comes_first() -> None:
     down = Failure(FailureKind.TLS)
     sources = [
-        Source(1, "a", "New", failure=down, failed_since=20), Source(2, "b", "Well"),
+        Source(1, "a", "New", failure=down, failed_since=20),
+        Source(2, "b", "Well"),
         Source(3, "c", "Old", failure=down, failed_since=10),
-    ]  # fmt: skip
+    ]
     assert [source.title for source in failing_sources(sources)] == ["Old", "New"]

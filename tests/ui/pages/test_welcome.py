@@ -26,12 +26,32 @@ def known_papers(server: Server, other: Server, monkeypatch: pytest.MonkeyPatch)
     song = other.says("/song", feed(("Cầu mới", other.url("/cau")), title="Sông"))
     market = other.says("/market", feed(("Giá rau", other.url("/rau")), title="Chợ"))
     made = (
-        Paper("song", "Đường Sông", "ĐS", other.url("/"), "vi", "VN", ("general",), "teal", song,
-              (Section("Chợ", market),)),
+        Paper(
+            "song",
+            "Đường Sông",
+            "ĐS",
+            other.url("/"),
+            "vi",
+            "VN",
+            ("general",),
+            "teal",
+            song,
+            (Section("Chợ", market),),
+        ),
         Paper("gull", "The Gull", "Gull", server.url("/"), "en", "GB", ("general", "local"), "rose", gull),
-        Paper("lost", "The Lost Post", "Lost", server.url("/"), "en", "GB", ("business",), "rose", server.url("/lost"),
-              verified=False),
-    )  # fmt: skip
+        Paper(
+            "lost",
+            "The Lost Post",
+            "Lost",
+            server.url("/"),
+            "en",
+            "GB",
+            ("business",),
+            "rose",
+            server.url("/lost"),
+            verified=False,
+        ),
+    )
     monkeypatch.setattr("reader.lists.catalogue.papers", lambda: made)
     return made
 
@@ -258,8 +278,14 @@ def test_a_section_stands_for_itself(known_papers: tuple[Paper, ...]) -> None:
     assert chosen_of(as_paper(known_papers[0], 0), known_papers) == (known_papers[0], known_papers[0].sections[0])
     assert chosen_of(known_papers[1], known_papers) == known_papers[1]
     assert [row.text for row in paper_lines(known_papers, {"song"})] == [
-        "General news", "Đường Sông", "Chợ", "The Gull", "", "Business", "The Lost Post",
-    ]  # fmt: skip
+        "General news",
+        "Đường Sông",
+        "Chợ",
+        "The Gull",
+        "",
+        "Business",
+        "The Lost Post",
+    ]
 
 
 def test_the_language_of_the_environment_is_chosen_where_papers_have_it() -> None:

@@ -42,8 +42,11 @@ def test_styles_cut_lines_no_differently(parts: list[str], width: int) -> None:
 def test_words_stay_whole_and_an_address_breaks_after_a_slash() -> None:
     assert lines("được ký năm 2012", 10) == ["được ký", "năm 2012"]
     assert lines("xem https://songhong.example/thoi-su/pho-di-bo", 22) == [
-        "xem", "https://songhong.", "example/thoi-su/pho-", "di-bo",
-    ]  # fmt: skip
+        "xem",
+        "https://songhong.",
+        "example/thoi-su/pho-",
+        "di-bo",
+    ]
 
 
 def test_a_name_held_together_by_no_break_spaces_goes_to_the_next_line_whole() -> None:

@@ -69,10 +69,36 @@ def test_whatever_is_read_has_four_and_a_half_to_one_and_marks_three(theme: Them
 @pytest.mark.parametrize("theme", themes("256")[:2], ids=lambda theme: theme.name)
 def test_in_256_colours_rich_rounds_nothing_away(theme: Theme) -> None:
     appearance = look_with(theme)
-    dark = {"paper": 234, "surface": 236, "panel": 235, "rule": 238, "faint": 244, "ink": 252, "soft": 249,
-            "bright": 231, "dim": 247, "spot": 209, "link": 110, "gold": 179, "highlight": 58}  # fmt: skip
-    light = {"paper": 231, "surface": 254, "panel": 255, "rule": 250, "faint": 243, "ink": 236, "soft": 238,
-             "bright": 16, "dim": 241, "spot": 124, "link": 24, "gold": 94, "highlight": 222}  # fmt: skip
+    dark = {
+        "paper": 234,
+        "surface": 236,
+        "panel": 235,
+        "rule": 238,
+        "faint": 244,
+        "ink": 252,
+        "soft": 249,
+        "bright": 231,
+        "dim": 247,
+        "spot": 209,
+        "link": 110,
+        "gold": 179,
+        "highlight": 58,
+    }
+    light = {
+        "paper": 231,
+        "surface": 254,
+        "panel": 255,
+        "rule": 250,
+        "faint": 243,
+        "ink": 236,
+        "soft": 238,
+        "bright": 16,
+        "dim": 241,
+        "spot": 124,
+        "link": 24,
+        "gold": 94,
+        "highlight": 222,
+    }
     for name, number in (dark if theme.dark else light).items():
         assert RichColor.parse(getattr(appearance, name)).downgrade(ColorSystem.EIGHT_BIT).number == number, name
 

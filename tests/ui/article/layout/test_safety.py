@@ -22,8 +22,8 @@ HOSTILE = [
     "[@click=app.quit]bấm[/] [/] [bold]x[/bold] [/red",
     "[bấm](javascript:alert(1)) [tệp](file:///etc/passwd) [dữ](data:text/html,x) <javascript:alert(1)>",
     "<script>alert(1)</script> <b>đậm</b> <!-- không -->",
-    "![&#8238;ảnh](javascript:alert(1) \"&#27;[2Jtên\")",
-    "[x](https://a.example/&#8238;b \"&#27;[1m\")",
+    '![&#8238;ảnh](javascript:alert(1) "&#27;[2Jtên")',
+    '[x](https://a.example/&#8238;b "&#27;[1m")',
     "`&#27;[31m \u202e` và \u202e\x1b[31m\x00",
     "```sh&#27;[31m\n\u202emã\x1b]0;t\x07\n```",
     "| \x1b[31m&#8238; | [/] |\n|---|---|\n| &#27;[0m | \u2066 |",
@@ -36,11 +36,45 @@ HOSTILE = [
     "가*\u11a8* ᄀ*\u1161*",
     "👩\u200d*👩* \u200d*\ufe0f* ❤*\ufe0f*",
     "https://[::1 [x](http://[::1) [y](//a) [z](mailto:a@b.example)",
-]  # fmt: skip
-MARKUP = ("*", "**", "_", "`", "```\n", "[", "](https://a.example/b)", "](x:y)", "![", "> ", "- ", "1. ", "## ", "\n",
-          "\n\n", "| a | b |\n|---|---|\n", "|", "&#8238;", "&#27;[31m", "&#x9b;", "<b>", "[^1]", "[^1]: ", "---\n",
-          "\\", "    ", "\x1b", "字", "ệ", "שלום", "e\u0301", "👩‍👩‍👧", "❤️", "a" * 50,
-          "[@click=app.quit]", "\t")  # fmt: skip
+]
+MARKUP = (
+    "*",
+    "**",
+    "_",
+    "`",
+    "```\n",
+    "[",
+    "](https://a.example/b)",
+    "](x:y)",
+    "![",
+    "> ",
+    "- ",
+    "1. ",
+    "## ",
+    "\n",
+    "\n\n",
+    "| a | b |\n|---|---|\n",
+    "|",
+    "&#8238;",
+    "&#27;[31m",
+    "&#x9b;",
+    "<b>",
+    "[^1]",
+    "[^1]: ",
+    "---\n",
+    "\\",
+    "    ",
+    "\x1b",
+    "字",
+    "ệ",
+    "שלום",
+    "e\u0301",
+    "👩‍👩‍👧",
+    "❤️",
+    "a" * 50,
+    "[@click=app.quit]",
+    "\t",
+)
 MARKDOWN = st.one_of(
     st.text(max_size=200),
     st.lists(st.one_of(st.sampled_from(MARKUP), st.text(max_size=6)), max_size=60).map("".join),
@@ -49,16 +83,30 @@ MARKDOWN = st.one_of(
 SHORT = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(MARKUP), max_size=8).map("".join))
 MAYBE = st.none() | SHORT
 LINKS = st.builds(
-    Link, kind=st.sampled_from(LinkKind), title=SHORT,
+    Link,
+    kind=st.sampled_from(LinkKind),
+    title=SHORT,
     url=SHORT | st.sampled_from(["https://a.example", "javascript:x"]),
-    section=MAYBE, summary=MAYBE, published=st.none() | st.just(datetime(2019, 11, 1, tzinfo=UTC)),
-)  # fmt: skip
+    section=MAYBE,
+    summary=MAYBE,
+    published=st.none() | st.just(datetime(2019, 11, 1, tzinfo=UTC)),
+)
 ARTICLES = st.builds(
-    Article, url=st.just("https://a.example/x"), canonical_url=st.just("https://a.example/x"), site=SHORT, title=SHORT,
-    kicker=MAYBE, section=MAYBE, authors=st.lists(SHORT, max_size=3).map(tuple), lede=MAYBE, markdown=MARKDOWN,
-    published=st.none() | st.just(NOW), figures=st.lists(st.builds(Figure, SHORT, MAYBE, MAYBE), max_size=2).map(tuple),
-    links=st.lists(LINKS, max_size=12).map(tuple), minutes=st.integers(0, 500),
-)  # fmt: skip
+    Article,
+    url=st.just("https://a.example/x"),
+    canonical_url=st.just("https://a.example/x"),
+    site=SHORT,
+    title=SHORT,
+    kicker=MAYBE,
+    section=MAYBE,
+    authors=st.lists(SHORT, max_size=3).map(tuple),
+    lede=MAYBE,
+    markdown=MARKDOWN,
+    published=st.none() | st.just(NOW),
+    figures=st.lists(st.builds(Figure, SHORT, MAYBE, MAYBE), max_size=2).map(tuple),
+    links=st.lists(LINKS, max_size=12).map(tuple),
+    minutes=st.integers(0, 500),
+)
 
 
 def faults(layout: StoryLayout, width: int) -> list[str]:

@@ -34,9 +34,17 @@ def story(filled: FilledLibrary, server: Server) -> Callable[..., int]:
         row = filled.row(page)
         links = tuple(Link(kind, title, server.url(path)) for title, path in related)
         kept = Article(
-            url=row.url, canonical_url=row.url, site=row.paper, title=row.title, markdown=BODY, links=links, words=700,
-            minutes=3, how="generic", lang="en",
-        )  # fmt: skip
+            url=row.url,
+            canonical_url=row.url,
+            site=row.paper,
+            title=row.title,
+            markdown=BODY,
+            links=links,
+            words=700,
+            minutes=3,
+            how="generic",
+            lang="en",
+        )
         filled.library.keep_article(page, kept)
         return page
 

@@ -21,9 +21,13 @@ async def test_every_row_is_painted_across_the_pane() -> None:
 async def test_full_text_takes_the_summarys_place_without_moving_the_reader() -> None:
     story = sheet(LONG, links=RELATED)
     waiting = StoryContent(
-        story.now, title="Phố đi bộ mở thêm hai tuyến", paper="Nhật báo Sông Hồng", section="Thời sự",
-        summary="Tóm tắt. " * 90, note="Fetching it. Wait.",
-    )  # fmt: skip
+        story.now,
+        title="Phố đi bộ mở thêm hai tuyến",
+        paper="Nhật báo Sông Hồng",
+        section="Thời sự",
+        summary="Tóm tắt. " * 90,
+        note="Fetching it. Wait.",
+    )
     async with open_article(waiting, size=(80, 12)) as pilot:
         view = view_of(pilot)
         view.scroll_lines(2)
