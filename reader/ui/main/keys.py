@@ -52,13 +52,13 @@ class KeyReader:
         if self._counts(key, table):
             self.typed = str(min(MOST, int(self.typed + key)))
             return None
-        typed = (*self.pending, key)
-        if typed in table:
-            self.count = int(self.typed) if self.typed and table[typed].counted else None
+        keys = (*self.pending, key)
+        if keys in table:
+            self.count = int(self.typed) if self.typed and table[keys].counted else None
             self._forget()
-            return table[typed]
-        if any(sequence[: len(typed)] == typed for sequence in table):
-            self.pending = typed
+            return table[keys]
+        if any(sequence[: len(keys)] == keys for sequence in table):
+            self.pending = keys
             return None
         began = bool(self.pending)
         self._forget()

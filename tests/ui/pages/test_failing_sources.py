@@ -9,6 +9,8 @@ import pytest
 from reader.errors import DiskFull
 from reader.models import Failure, FailureKind, Source
 from reader.store import FeedChanges
+from reader.ui.dialogs.add_source import AddSource
+from reader.ui.dialogs.source_settings import SourceSettings
 from reader.ui.pages.failing_sources import FailingSources, failing_sources, remedies
 from reader.words import failed_sources as failed_sources_words
 from tests import add_source
@@ -224,18 +226,16 @@ async def test_o_opens_the_home_page_and_says_so(
 async def test_e_opens_the_settings_and_a_looks_for_a_new_address(
     open_reader: OpenReader, filled: FilledLibrary
 ) -> None:
-    add = pytest.importorskip("reader.ui.dialogs.add_source", reason="adding a source is not built yet")
-    settings = pytest.importorskip("reader.ui.dialogs.source_settings", reason="settings of a source are not built yet")
     fail(filled, filled.paper("The Gull"), Failure(FailureKind.HTTP, status=404))
     async with open_reader() as reader:
         await opened(reader)
         await reader.press("e")
-        assert isinstance(reader.app.screen, settings.SourceSettings)
+        assert isinstance(reader.app.screen, SourceSettings)
         await reader.press("escape")
         assert isinstance(reader.app.screen, FailingSources)
         await reader.pilot.press("a")
         await reader.pilot.pause()
-        assert isinstance(reader.app.screen, add.AddSource)
+        assert isinstance(reader.app.screen, AddSource)
         assert "the-gull.example" in reader.text
 
 
