@@ -6,7 +6,7 @@ from itertools import islice
 from lxml import etree
 
 from reader.extract.blocks.inline import ContentBlock
-from reader.extract.dom.node import HEADINGS, text_length, text_of
+from reader.extract.dom.node import HEADINGS, is_inline_tag, shared_ancestor, text_length, text_of
 from reader.extract.links import targets
 from reader.extract.metadata.page_context import PageContext
 from reader.text.urls import canonical, is_home, same_site
@@ -22,6 +22,8 @@ _BOXES = frozenset(("div", "li", "article", "section", "td", "tr", "dd", "p"))
 _LEAST_TEASED = 40
 _LONGEST_TEASED = 700
 """Characters of a teaser's text."""
+_WORTH = 150
+"""Characters of text that each teaser outweighs on a page that nothing calls a story."""
 
 
 def is_section_page(
@@ -44,6 +46,8 @@ def is_section_page(
     if is_home(page.url) and (rows >= _FEWEST_ROWS or (only_teasers and not headline)):
         return _linked_headlines(page, page.root) >= _FEWEST_ROWS
     if not page.metadata.is_article and _is_teased(page, story):
+        return True
+    if not headline and not page.metadata.is_article and _is_outweighed(page, texts, heading, body, teasers):
         return True
     if headline or not only_teasers:
         return False
@@ -99,6 +103,9 @@ def _teasers(page: PageContext, part: etree._Element) -> set[etree._Element]:
     """Return the boxes in an element that have a headline of another story and a text to it, and nothing else."""
     boxes: set[etree._Element] = set()
     for anchor, text in _headline_links(page, part):
+        if _is_card(anchor):
+            boxes.add(anchor)
+            continue
         for box in islice(anchor.iterancestors(), 4):
             if box is part:
                 break
@@ -109,8 +116,71 @@ def _teasers(page: PageContext, part: etree._Element) -> set[etree._Element]:
                     and len({a.get("href") for a in box.iter("a") if targets.is_headline(text_of(a))}) == 1
                 ):
                     boxes.add(box)
+                elif (teased := _text_under(anchor)) is not None:
+                    boxes.add(teased)
                 break
+        else:
+            if (teased := _text_under(anchor)) is not None:
+                boxes.add(teased)
+    boxes.update(_cards_by_heading(page, part))
     return boxes
+
+
+def _is_card(anchor: etree._Element) -> bool:
+    """Say whether a link holds a teaser: a headline in an element of its own, and a text to it."""
+    headline = next((text_length(h) for h in anchor.iter(*HEADINGS) if targets.is_headline(text_of(h))), 0)
+    return (
+        headline > 0 and _LEAST_TEASED <= text_length(anchor, headline + _LONGEST_TEASED) - headline < _LONGEST_TEASED
+    )
+
+
+def _text_under(anchor: etree._Element) -> etree._Element | None:
+    """Return the paragraph under a line that is one link, where it may be that headline's text."""
+    line = next((a for a in islice(anchor.iterancestors(), 3) if not is_inline_tag(a.tag)), None)
+    if line is None or text_length(line) > 1.3 * text_length(anchor):
+        return None
+    under = line.getnext()
+    if under is None or under.tag not in ("p", "div") or next(under.iter(*HEADINGS), None) is not None:
+        return None
+    long = _LEAST_TEASED <= text_length(under, _LONGEST_TEASED) < _LONGEST_TEASED
+    return under if long and not any(targets.is_headline(text_of(a)) for a in under.iter("a")) else None
+
+
+def _cards_by_heading(page: PageContext, part: etree._Element) -> Iterator[etree._Element]:
+    """Yield the boxes whose headline is no link: one that says to read on leads to the one story of the box."""
+    for heading in islice(part.iter("h2", "h3", "h4"), _MOST_LINKS):
+        box = heading.getparent()
+        if box is None or box.tag not in _BOXES or box is part or next(heading.iter("a"), None) is not None:
+            continue
+        headline = text_of(heading)
+        leads = {a.get("href") for a in islice(box.iter("a"), 4) if _is_elsewhere(a, page)}
+        beside = text_length(box, len(headline) + _LONGEST_TEASED) - len(headline)
+        if len(leads) == 1 and targets.is_headline(headline) and _LEAST_TEASED <= beside < _LONGEST_TEASED:
+            yield box
+
+
+def _is_outweighed(
+    page: PageContext,
+    texts: list[ContentBlock],
+    heading: etree._Element | None,
+    body: list[etree._Element],
+    inside: set[etree._Element],
+) -> bool:
+    """Say whether the teasers of all of a page outweigh the text that was found, on a page whose address is no story's:
+    a popup, or what the paper says of itself. Text that stands with the page's heading, or with teasers `inside` its
+    body, is none."""
+    if targets.is_story_address(page.url) or inside:
+        return False
+    teasers = _teasers(page, page.root)
+    if heading is not None and body:
+        shared = shared_ancestor(heading, body[0])
+        if shared is not None and sum(shared in teaser.iterancestors() for teaser in teasers) < _FEWEST_ROWS:
+            return False
+    said = sum(len(text.text) for text in texts)
+    headed = _headed_links(page)
+    return (len(teasers) >= _FEWEST_ROWS and said < _WORTH * len(teasers)) or (
+        len(headed) >= _FRONT_PAGE and said < _WORTH * len(headed)
+    )
 
 
 def _is_teased(page: PageContext, story: list[ContentBlock]) -> bool:
@@ -118,10 +188,15 @@ def _is_teased(page: PageContext, story: list[ContentBlock]) -> bool:
     said = sum(len(block.text) for block in story)
     if said > _LONGEST_TEASER or sum(len(block.text) > _PARAGRAPH for block in story) > _MOST_TEASED:
         return False
-    headlines = [
+    headlines = _headed_links(page)
+    return len(headlines) >= _FRONT_PAGE and sum(map(len, headlines)) > said / 2
+
+
+def _headed_links(page: PageContext) -> list[str]:
+    """Return the headlines on a page that are a heading and a link."""
+    return [
         text
         for heading in page.index.iter("h2", "h3", "h4")
         if next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
         if targets.is_headline(text := text_of(heading))
     ]
-    return len(headlines) >= _FRONT_PAGE and sum(map(len, headlines)) > said / 2
