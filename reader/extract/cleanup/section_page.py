@@ -1,5 +1,6 @@
 """Whether a page is a section page or a front page: a list of stories and no story itself."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,6 +12,7 @@ from reader.extract.links import targets
 from reader.extract.metadata.page_context import PageContext
 from reader.text.urls import canonical, is_home, same_site
 
+_NUMBERED = re.compile(r"[?&]\w+=\d{5}")
 _PARAGRAPH = 60
 _LONGEST_TEASER = 2000
 _MOST_TEASED = 3
@@ -169,7 +171,7 @@ def _is_outweighed(
     """Say whether the teasers of all of a page outweigh the text that was found, on a page whose address is no story's:
     a popup, or what the paper says of itself. Text that stands with the page's heading, or with teasers `inside` its
     body, is none."""
-    if targets.is_story_address(page.url) or inside:
+    if inside or targets.is_story_address(page.url) or _NUMBERED.search(page.url):
         return False
     teasers = _teasers(page, page.root)
     if heading is not None and body:
@@ -178,7 +180,7 @@ def _is_outweighed(
             return False
     said = sum(len(text.text) for text in texts)
     headed = _headed_links(page)
-    return (len(teasers) >= _FEWEST_ROWS and said < _WORTH * len(teasers)) or (
+    return (len(teasers) > _FEWEST_ROWS and said < _WORTH * len(teasers)) or (
         len(headed) >= _FRONT_PAGE and said < _WORTH * len(headed)
     )
 
