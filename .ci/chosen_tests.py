@@ -183,8 +183,7 @@ def tests_for(changed: Iterable[str], root: Path) -> list[str]:
     for path in changed:
         reading = tuple(folder for start, folder in DATA if path.startswith(start))
         if path.startswith("reader/") and path.endswith(".py"):
-            imported = any(module_of(path) in modules_of for modules_of in needed.values())
-            chosen |= _tests_beside(path, tests, or_above=not imported)
+            chosen |= _tests_beside(path, tests)
             if path.startswith("reader/words/"):
                 chosen.update(test for test in tests if reading and test.startswith(reading))
         elif reading:
@@ -210,15 +209,16 @@ def _tests_around(path: str, tests: Iterable[str]) -> set[str]:
     return found
 
 
-def _tests_beside(path: str, tests: Iterable[str], *, or_above: bool) -> set[str]:
-    """Return the tests of a module by their place; `or_above`: where it has none, those of the folder it lies in."""
+def _tests_beside(path: str, tests: Iterable[str]) -> set[str]:
+    """Return the tests of a module by their place; where it has none of its own, those of the folder it lies in, or of
+    the nearest above that has any: it is tested through others, of which one that imports it may be the least."""
     place = Path("tests", *Path(path).parts[1:])
     folder = f"{place.with_suffix('').as_posix()}/"  # of a module with much to test
     own = {
         test for test in tests if test == place.with_name(f"test_{place.name}").as_posix() or test.startswith(folder)
     }
     above = place.parent
-    while or_above and not own and above.name:
+    while not own and above.name:
         own = {test for test in tests if test.startswith(f"{above.as_posix()}/")}
         above = above.parent
     return own

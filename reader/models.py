@@ -7,7 +7,7 @@ Times are aware datetimes; `int` times are UTC seconds and say so in their names
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 
 class LinkKind(StrEnum):
@@ -213,9 +213,29 @@ class NewSource(NamedTuple):
     login: Login | None = None
 
 
+class SourceChanges(TypedDict, total=False):
+    """What a person may change of a source, as in `Source`. What is absent stays as it is, None takes it away."""
+
+    title: str
+    folder: str | None
+    url: str
+    interval: int | None
+    stories: int | None
+    feed_text: bool
+    browser: bool
+    user_agent: str | None
+    seconds: float | None
+    categories: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...]
+    credentials: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the reader did to a page: times in UTC seconds, not flags. `reading_position` is a block of the text."""
+    """What the reader did to a page: times in UTC seconds, not flags.
+
+    `reading_position` is a line of the text as `article.layout.values.Layout.position_at` numbers it.
+    """
 
     read_at: int | None = None
     starred_at: int | None = None
@@ -240,7 +260,7 @@ class FailureKind(StrEnum):
     NOT_A_FEED = "not-a-feed"
     BROKEN_FEED = "broken-feed"  # facts: line, entries: read what could be read
     NOT_A_PAGE = "not-a-page"  # no HTML: a picture, a PDF, a video
-    NO_ARTICLE = "no-article"  # a page, with no story on it
+    NO_ARTICLE = "no-article"  # a page with no story on it, or with a wall in its place (login, JavaScript)
     NO_ADDRESS = "no-address"  # the feed gives a story no address
     ROBOTS = "robots"  # its robots.txt lets no program fetch it; a person may open it
     NO_NEWS = "no-news"  # an address behind which no source was found

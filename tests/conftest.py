@@ -21,6 +21,19 @@ settings.register_profile("derandomized", derandomize=True, deadline=None)
 settings.load_profile("derandomized")
 
 
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder without settings, library and log."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads the settings of whoever runs it, nor writes beside that person's library."""
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(empty_home / name.lower()))
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A paper whose every answer a test scripts."""

@@ -90,10 +90,10 @@ def cells(text: str) -> int:
     return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def failure_json(failure: Failure) -> dict[str, Any]:
-    """Return a failure for scripts: its facts, and the sentence for people."""
+def failure_json(failure: Failure, *, promises: bool = True) -> dict[str, Any]:
+    """Return a failure for scripts: its facts, and the sentence for people (`promises` as in `complain`)."""
     facts = {key: value for key, value in asdict(failure).items() if value is not None and key != "cause"}
-    return {**facts, "message": words.capitalized(words.failure(failure, keys=False))}
+    return {**facts, "message": words.capitalized(words.failure(failure, keys=False, promises=promises))}
 
 
 def complain(name: str, failure: Failure, *, promises: bool = True) -> None:

@@ -52,7 +52,7 @@ def chosen(library: "Library", asked: Mapping[str, Any]) -> "EntryFilter":
         from reader.lists import folders
 
         path = folders.split(asked["folder"].strip()) or ("",)  # no name is no folder, not every one
-        within = [source.id for source in library.sources() if folders.split(source.folder)[: len(path)] == path]
+        within = _sources_within(library.sources(), path)
         if not within:
             raise NotFound(command_line_words.no_such_folder(asked["folder"]))
         sources = within if sources is None else [source for source in sources if source in within]
@@ -65,6 +65,17 @@ def chosen(library: "Library", asked: Mapping[str, Any]) -> "EntryFilter":
         since=parse_time(asked["since"], "--since"),
         until=parse_time(asked["until"], "--until"),
     )
+
+
+def _sources_within(sources: "Iterable[Source]", path: tuple[str, ...]) -> list[int]:
+    """The sources of a folder as it is written; where there is none, of the one that is the same without accents."""
+    from reader.lists import folders
+    from reader.text import fold
+
+    named = [(source.id, folders.split(source.folder)[: len(path)]) for source in sources]
+    exact = [number for number, folder in named if folder == path]
+    wanted = [fold(part) for part in path]
+    return exact or [number for number, folder in named if [fold(part) for part in folder] == wanted]
 
 
 def any_asked(asked: Mapping[str, Any]) -> bool:

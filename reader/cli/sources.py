@@ -14,7 +14,7 @@ from reader.cli.output import failure_json, json_line, table
 from reader.cli.selection import source_of
 from reader.errors import Misuse
 from reader.lists import folders
-from reader.models import Source
+from reader.models import Source, SourceChanges
 from reader.text import clean_line
 from reader.words import command_line as command_line_words
 from reader.words import subscriptions as subscriptions_words
@@ -251,7 +251,7 @@ def set_command(
     as_json: bool,
 ) -> None:
     """Change the settings of one source; the value `default` resets one."""
-    changes: dict[str, object] = {}
+    changes = SourceChanges()
     if every is not None:
         minutes = _number("--every", every, 1, 10080)
         changes["interval"] = None if minutes is None else int(minutes) * 60
@@ -264,7 +264,10 @@ def set_command(
         changes["user_agent"] = checked_user_agent(user_agent)
     if headers:
         changes["headers"] = checked_headers(headers)
-    changes |= {name: value for name, value in (("feed_text", feed_text), ("browser", browser)) if value is not None}
+    if feed_text is not None:
+        changes["feed_text"] = feed_text
+    if browser is not None:
+        changes["browser"] = browser
     if not changes:
         raise Misuse(command_line_words.nothing_to_set())
     names = ", ".join(name for name, _ in checked_headers(headers)) or None

@@ -115,7 +115,7 @@ def read_command(
         if article is None:
             code = 1
             if as_json and story.failure is not None:
-                json_line({"url": story.url, "failure": failure_json(story.failure)})
+                json_line({"url": story.url, "failure": failure_json(story.failure, promises=False)})
             if story.failure is not None:
                 complain(without_logins(one), story.failure, promises=False)
             continue
@@ -378,7 +378,7 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
                 kept = None if failure is None else failure_json(failure)
                 json_line({"id": row.page, "url": row.url, "title": row.title, "saved": row.saved, "failure": kept})
                 continue
-            click.echo(f"{row.page}  {row.title}" + ("" if remove else "  ↓" if row.kept else ""))
+            click.echo(command_line_words.saved_row(row.page, row.title, removed=remove, kept=row.kept))
             if failure is not None:
                 complain(command_line_words.saved_not_kept(), failure)
     sys.exit(code)

@@ -125,7 +125,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", ("ctrl+y",), "Redo", "redo", "Mark"),
     Command(
         "refresh", ("r",), "Refresh this source", "refresh", "Sources", footer=((H, 8), (S, 4)),
-        help="In a list of several sources: all of them.",
+        help="In a list of several sources: all of them. In a story that could not be had: that story, once more.",
     ),
     Command("refresh-all", ("R",), "Refresh every source", "refresh all", "Sources"),
     Command("add", ("a",), "Add a source by its address", "add a source", "Sources", footer=((S, 5),)),

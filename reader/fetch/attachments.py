@@ -28,8 +28,8 @@ def enclosures(entry: Mapping[str, Any], url: str) -> tuple[Enclosure, ...]:
     """
     found: dict[str, Enclosure] = {}
     for address, facts, length in _given(entry):
-        absolute = urls.absolute(url, address)
-        if absolute and absolute.startswith("http") and len(found) < MOST:
+        absolute = urls.absolute_web(url, address)
+        if absolute and len(found) < MOST:
             found.setdefault(absolute, _enclosure(absolute, facts, number(facts.get(length)) or None))
     files = sorted(found.values(), key=lambda file: is_image({"type": file.type, "href": file.url}))
     return with_duration(files, seconds(str(entry.get("itunes_duration") or "")))
@@ -72,8 +72,8 @@ def discussion(entry: Mapping[str, Any], url: str) -> str | None:
     for link in entry.get("links") or ():
         if link.get("rel") == "replies" and "html" in (link.get("type") or "html"):
             candidates.append(link.get("href") or "")
-    found = (urls.absolute(url, candidate) for candidate in candidates if candidate.strip())
-    return next((address for address in found if address and address.startswith("http")), None)
+    found = (urls.absolute_web(url, candidate) for candidate in candidates if candidate.strip())
+    return next(filter(None, found), None)
 
 
 def is_image(facts: Mapping[str, Any]) -> bool:

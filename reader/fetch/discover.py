@@ -21,7 +21,7 @@ from reader.fetch.response import Response
 from reader.models import Failure, FailureKind, Feed
 from reader.text import clean_line
 from reader.text.charsets import to_utf8
-from reader.text.urls import absolute, canonical, host, same_site
+from reader.text.urls import absolute, absolute_web, canonical, host, same_site
 
 WELL_KNOWN = ("/rss_feed/", "/rss", "/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml")
 """Where papers keep a feed that no page of theirs names; `/rss_feed/` is MasterCMS's."""
@@ -100,8 +100,7 @@ def web_address(text: str) -> str | None:
         if "@" in authority or not ("." in name.strip(".") or is_loopback(name)):
             return None
         text = f"{'http' if is_loopback(name) else 'https'}://{text}"
-    address = absolute("", text)
-    return address if address is not None and address.startswith("http") else None
+    return absolute_web("", text)
 
 
 def feeds_named(document: bytes, url: str, *, charset: str | None = None) -> tuple[Candidate, ...]:
@@ -116,8 +115,8 @@ def feeds_named(document: bytes, url: str, *, charset: str | None = None) -> tup
     base = absolute(url, next(iter(tree.xpath("//base/@href")), "")) or url
     named: dict[str, Candidate] = {}
     for element in (*tree.iter("link"), *tree.iter("a")):
-        address = absolute(base, element.get("href") or "")
-        if address is None or not address.startswith("http") or len(named) >= NAMED_AT_MOST:
+        address = absolute_web(base, element.get("href") or "")
+        if address is None or len(named) >= NAMED_AT_MOST:
             continue
         if element.tag == "link":
             fits = _is_alternate(element.get("rel") or "", element.get("type") or "", address)

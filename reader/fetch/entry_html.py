@@ -381,8 +381,8 @@ def _picture(root: "HtmlElement", base: str) -> str | None:
         if {image.get("width"), image.get("height")} & {"0", "1", "1px"}:
             continue  # it counts readers
         for name in ("src", "data-src", "data-original"):
-            found = urls.absolute(base, image.get(name) or "")
-            if found is not None and found.startswith("http"):
+            found = urls.absolute_web(base, image.get(name) or "")
+            if found is not None:
                 return found
     return None
 

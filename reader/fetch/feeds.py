@@ -243,8 +243,7 @@ def _based(markup: str, given: "Text | None", url: str) -> str:
 
 
 def _absolute(base: str, href: str) -> str | None:
-    found = urls.absolute(base, href) if href else None
-    return found if found and found.startswith("http") else None
+    return urls.absolute_web(base, href) if href else None
 
 
 def _link(entry: Any, url: str) -> str | None:

@@ -32,7 +32,7 @@ from reader.fetch.response import OwnHeaders, Response, known_charset, validator
 from reader.models import Failure, FailureKind
 from reader.text import clean_line
 from reader.text.logins import may_have, without_logins
-from reader.text.urls import absolute
+from reader.text.urls import absolute, absolute_web
 
 USER_AGENT = f"Newsstand/{__version__} (+https://github.com/newsstand-reader/newsstand)"
 """What we say we are, and where whoever minds can complain."""
@@ -142,7 +142,7 @@ class HttpClient:
     ) -> Response | Failure:
         """Ask for `url` and return the whole answer, or what went wrong.
 
-        `etag` and `last_modified` as an earlier Answer gave them make the request conditional. `Failure.url` is the
+        `etag` and `last_modified` as an earlier Response gave them make the request conditional. `Failure.url` is the
         address that failed, which after a redirect is not the one asked for. A host that asked for a pause is not
         asked before it is over: that is a WAIT, at once. `user_agent` and `seconds` (for the whole answer) are this
         request's own, in place of what all others have. `own` headers go to their hosts alone, wherever a redirect
@@ -359,8 +359,8 @@ class _CannotConnect(Exception):
 
 
 def _askable(url: str) -> str | None:
-    address = absolute("", url)
-    return urldefrag(address).url if address is not None and address.startswith("http") else None
+    address = absolute_web("", url)
+    return None if address is None else urldefrag(address).url
 
 
 def _chain_of(error: BaseException | None) -> list[BaseException]:

@@ -23,7 +23,7 @@ from reader.news.reachability import Reachability
 from reader.news.robots import Robots
 from reader.news.workers import Pool
 from reader.store import Library
-from reader.text.urls import absolute, host, without_tracking
+from reader.text.urls import absolute_web, host, page_key, without_tracking
 
 if TYPE_CHECKING:
     from reader.fetch import HttpClient, Response
@@ -36,6 +36,7 @@ NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureK
 _UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the client may say so without asking anybody
 _FINAL = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
 _GIVE_UP = 6 * 3600  # seconds for which a page with no story on it is left alone
+_TOLD = 7 * 24 * 3600  # seconds for which the library tells of a story that is not to be had
 _FEED_STORY_WORDS = 40  # fewer in a feed are a summary: that never takes the place of what a page says
 _STUB_WORDS = 20  # fewer on a page are no story
 _PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
@@ -56,6 +57,15 @@ class Story:
     size: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Miss:
+    """The last asking for a story failed. `failure` is None where there is something else to read; until `until` (UTC
+    seconds) only a person asks for it again."""
+
+    failure: Failure | None
+    until: float
+
+
 class StoryLoader:
     """Where stories are brought. Made by whoever opens a library, used from one event loop, closed by its maker.
 
@@ -73,7 +83,7 @@ class StoryLoader:
         self._client: HttpClient | None = None
         self._pool = Pool() if workers else None
         self._robots = Robots(library, self.get, clock)
-        self._no_story: dict[str | int, float] = {}
+        self._missed: dict[str | int, _Miss] = {}
         self._under_way: dict[str | int, asyncio.Task[Story]] = {}
         self._followed: WeakValueDictionary[str | int, asyncio.Lock] = WeakValueDictionary()
 
@@ -182,12 +192,40 @@ class StoryLoader:
     ) -> FurtherPages:
         followed = await follow(first, lambda url: self._page(url, source, by_hand), self.work, on_page, stop)
         if followed.failure is not None and _gives_up(followed.failure) and followed.article.next is not None:
-            self._no_story[followed.article.next.url] = self.clock() + _GIVE_UP
+            await self._remember(Story(followed.article.next.url, failure=followed.failure))
         return followed
 
     def gave_up(self, url: str, *, page: int | None = None) -> bool:
         """Say whether a story was found to be none in the last hours: then only a person asks for it."""
-        return self.clock() < self._no_story.get(_which(url, page), 0)
+        miss = self._missed.get(_key(url, page))
+        return miss is not None and self.clock() < miss.until
+
+    def failure_of(self, url: str, *, page: int | None = None) -> Failure | None:
+        """Return why there was nothing to read when this story was last asked for; None where there was something, or
+        nobody has asked yet. It knows of what this loader was asked for alone (`Library.failed_stories` has what others
+        found), and asks nobody."""
+        misses = (self._missed.get(key) for key in _keys(url, page))
+        return next((miss.failure for miss in misses if miss is not None), None)
+
+    async def _remember(self, story: Story) -> None:
+        """Remember whether a story came; in the library, for other processes, only what will still be true tomorrow."""
+        for key in _keys(story.url, story.page):
+            if story.failure is None:
+                self._missed.pop(key, None)
+            else:
+                until = self.clock() + _GIVE_UP if _gives_up(story.failure) else 0
+                self._missed[key] = _Miss(story.failure if story.article is None else None, until)
+        failure = story.failure if story.article is None else None
+        library, told_until = self.library, int(self.clock()) + _TOLD
+        try:
+            if failure is not None and _gives_up(failure):
+                await library.writing(library.keep_failed_story, story.url, failure, told_until)
+            elif failure is None:
+                told = await library.reading(library.failed_stories, [story.url])
+                if told:
+                    await library.writing(library.keep_failed_story, story.url, None, told_until)
+        except LibraryError as error:
+            _log.warning("whether %s came is not kept: %s", story.url, error)
 
     async def kept(self, url: str, *, page: int | None = None) -> Story | None:
         """Return the story if it is kept, without asking the network; else None."""
@@ -205,18 +243,19 @@ class StoryLoader:
             if kept is not None and not renew:
                 return kept
             story = await self._fetched(url, page if kept is None else kept.page, by_hand)
-            if story.failure is not None and _gives_up(story.failure):
-                self._no_story[_which(url, page)] = self.clock() + _GIVE_UP
+            await self._remember(story)
             return story if kept is None or story.kept else replace(kept, size=story.size)
         except Exception as error:  # noqa: BLE001 # a bug met by one story must not stop a whole refresh
             _log.exception("%s could not be opened", url)
-            return Story(url, page, failure=Failure(FailureKind.CRASHED, url, cause=repr(error)))
+            crashed = Story(url, page, failure=Failure(FailureKind.CRASHED, url, cause=repr(error)))
+            await self._remember(crashed)
+            return crashed
 
     async def _fetched(self, url: str, page: int | None, by_hand: bool) -> Story:
         if page is None:
             page = await self.library.reading(self.library.page_of, url)
-        address = absolute("", url)
-        if address is None or not address.startswith("http"):
+        address = absolute_web("", url)
+        if address is None:
             failure = Failure(FailureKind.NO_ADDRESS if page is not None and not url else FailureKind.BAD_URL, url)
             return await self._without_page(Story(url, page, failure=failure), await self._of_feed(page))
         source = await self._source(page)
@@ -286,7 +325,8 @@ class StoryLoader:
     async def _fuller(self, page: int | None, article: Article, own: Article | None) -> Article:
         """What a page says, or what the feed says of it, where that is the story or more of it.
 
-        A wall (subscribe, log in, enable JavaScript) gives way to any longer text of the feed, a summary too.
+        A wall (subscribe, log in, enable JavaScript) gives way to any longer text of the feed, a summary too; where no
+        feed says anything and the page nothing else there is no text: the wall's words are no story.
         """
         from reader.extract import words_beyond_wall
 
@@ -295,6 +335,8 @@ class StoryLoader:
         said = words_beyond_wall(article)
         if said < _STUB_WORDS and own is None:
             own = await self._of_feed(page, summary=True)
+        if own is None and said == 0 < article.words:
+            return replace(article, markdown="")
         if own is None or own.words <= said:
             return article
         if said < article.words:
@@ -433,6 +475,16 @@ def _which(url: str, page: int | None) -> str | int:
     return url if page is None else page
 
 
+def _key(url: str, page: int | None) -> str | int:
+    """The same, for what is remembered longer than a fetch takes: an address has other spellings."""
+    return page_key(url) if page is None else page
+
+
+def _keys(url: str, page: int | None) -> tuple[str | int, ...]:
+    """Under which a story that failed is found: by its page, and by its address, which is all that a link has."""
+    return tuple(key for key in (page, page_key(url)) if key)
+
+
 def _gives_up(failure: Failure) -> bool:
     """Say whether only a person asks for it in the next hours."""
     return failure.kind is FailureKind.ROBOTS or _is_final(failure)
@@ -440,9 +492,8 @@ def _gives_up(failure: Failure) -> bool:
 
 def _is_final(failure: Failure) -> bool:
     """Say whether asking again soon would give the same."""
-    return failure.kind in (FailureKind.NO_ADDRESS, FailureKind.NO_ARTICLE, FailureKind.NOT_A_PAGE) or (
-        failure.kind is FailureKind.HTTP and failure.status in _FINAL
-    )
+    final = (FailureKind.NO_ADDRESS, FailureKind.NO_ARTICLE, FailureKind.NOT_A_PAGE)
+    return failure.kind in final or (failure.kind is FailureKind.HTTP and failure.status in _FINAL)
 
 
 def _merged(own: Article, page: Article) -> Article:

@@ -1,19 +1,21 @@
 """The library: one façade over the store, and which thread may call what; the SQL stands elsewhere."""
 
+import json
 import os
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
 from reader.errors import NotFound
-from reader.models import Article, Failure, NewSource, Source, SourceKind, Status
-from reader.store import articles, entries, headline_lists, journal, pages, sources
+from reader.models import Article, Failure, NewSource, Source, SourceChanges, SourceKind, Status
+from reader.store import articles, codec, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
 from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
 from reader.store.values import Act, Counts, FeedChanges, FeedText, KnownLink, Listing, OldEntry, Row, View
+from reader.text import urls
 from reader.words import library as library_words
 
 P = ParamSpec("P")
@@ -25,9 +27,9 @@ class Library:
 
     All methods block and may be called from any thread: the command line does just that. An event loop hands them over
     with `reading` and `writing`; what it may call itself are the reads that take well under a millisecond (`rows` of a
-    screen, `row`, `known`, `status`, `article`, `recall`, `data_version`). Writes return when they are on the disk,
-    and go through one writing thread. Ids of merged pages keep working everywhere. All raise LibraryError when the
-    file cannot be used, DiskFull when the disk is full.
+    screen, `row`, `known`, `failed_stories`, `status`, `article`, `recall`, `data_version`). Writes return when they
+    are on the disk, and go through one writing thread. Ids of merged pages keep working everywhere. All raise
+    LibraryError when the file cannot be used, DiskFull when the disk is full.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time, who: str = "reader") -> None:
@@ -174,6 +176,11 @@ class Library:
         """Return the robots.txt that was kept of an origin, and until when it is good; None where it is not."""
         return self._db.read(_robots, origin, now)
 
+    def failed_stories(self, asked: Sequence[str]) -> dict[str, Failure]:
+        """Return why the stories at these addresses were not to be had, by the address as asked; what came, and what
+        nobody asked for in the last days, is left out."""
+        return self._db.read(_failed_stories, asked, self._now())
+
     # Writes
 
     def add_source(
@@ -198,10 +205,9 @@ class Library:
         """Subscribe to all of these, as one act; return them in their order, those too that were there already."""
         return self._db.write(sources.add, self._actor, self._now(), wanted)
 
-    def edit_source(self, source_id: int, **changes: object) -> Act:
-        """Change any of title, folder, url, interval, stories, feed_text, browser, user_agent, seconds, categories,
-        headers, credentials, as one act. Another address makes it due, and forgets its failure; one on another host
-        takes its login and secret headers away.
+    def edit_source(self, source_id: int, **changes: Unpack[SourceChanges]) -> Act:
+        """Change what is named of a source, as one act. Another address makes it due, and forgets its failure; one on
+        another host takes its login and secret headers away.
 
         Misuse for an address that another source has, NotFound for no such source (of all acts on sources).
         """
@@ -303,11 +309,12 @@ class Library:
         """Put pages on the read-later list, or take them off: one act."""
         return self._mark("save" if on else "unsave", pages, "saved_at", self._now() if on else None)
 
-    def set_reading_position(self, page: int, block: int) -> None:
-        """Remember the block at the top of the pane. No act: not journalled, and forgotten by a read-only library."""
+    def set_reading_position(self, page: int, position: int) -> None:
+        """Remember the line at the top of the pane, as in `Status`. No act: not journalled, and forgotten by a
+        read-only library."""
         if self.read_only:
             return
-        self._db.write(_set_reading_position, page, block)
+        self._db.write(_set_reading_position, page, position)
 
     def undo(self) -> Act | None:
         """Take back one's newest act that still has an effect, also of an earlier start; None for none."""
@@ -322,6 +329,12 @@ class Library:
         if self.read_only:
             return
         self._db.write(_keep_robots, origin, rules, until, self._now())
+
+    def keep_failed_story(self, url: str, failure: Failure | None, until: int) -> None:
+        """Keep until then why the story at an address is not to be had; None: it is. A read-only library forgets it."""
+        if self.read_only:
+            return
+        self._db.write(_keep_failed_story, urls.page_key(url), failure, until, self._now())
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact of the interface: the measure, the last view. A read-only library forgets it."""
@@ -350,12 +363,12 @@ def _ensure_pages(con: sqlite3.Connection, wanted: Sequence[tuple[str, str | Non
     return [pages.ensure(con, url, now, title) for url, title in wanted]
 
 
-def _set_reading_position(con: sqlite3.Connection, page: int, block: int) -> None:
+def _set_reading_position(con: sqlite3.Connection, page: int, position: int) -> None:
     here = pages.live(con, page)
     if here is not None:
         con.execute(
             "INSERT INTO statuses (page, place) VALUES (?, ?) ON CONFLICT (page) DO UPDATE SET place = excluded.place",
-            (here, block),
+            (here, position),
         )
 
 
@@ -373,6 +386,22 @@ def _keep_robots(con: sqlite3.Connection, origin: str, rules: str, until: int, n
         "ON CONFLICT (origin) DO UPDATE SET rules = excluded.rules, until = excluded.until",
         (origin, rules, until),
     )
+
+
+def _failed_stories(con: sqlite3.Connection, asked: Sequence[str], now: int) -> dict[str, Failure]:
+    keys = {url: urls.page_key(url) for url in asked}
+    found = con.execute(
+        "SELECT f.key, f.failure FROM json_each(?) j CROSS JOIN failed_stories f ON f.key = j.value WHERE f.until > ?",
+        (json.dumps(list(set(keys.values()))), now),
+    )
+    failures = {key: codec.failure(text) for key, text in found}
+    return {url: failure for url, key in keys.items() if (failure := failures.get(key)) is not None}
+
+
+def _keep_failed_story(con: sqlite3.Connection, key: str, failure: Failure | None, until: int, now: int) -> None:
+    con.execute("DELETE FROM failed_stories WHERE key = ? OR until <= ?", (key, now))
+    if failure is not None:
+        con.execute("INSERT INTO failed_stories VALUES (?, ?, ?)", (key, codec.to_json(failure), until))
 
 
 def _remember(con: sqlite3.Connection, key: str, value: str) -> None:

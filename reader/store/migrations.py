@@ -16,7 +16,7 @@ from reader.words import library as library_words
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
 
-VERSION = 5
+VERSION = 6
 """The version of `schema.sql` (PRAGMA user_version)."""
 
 _ALL_ATTACHMENTS = """
@@ -31,6 +31,14 @@ _HEADERS_AND_CREDENTIALS = """
     ALTER TABLE sources ADD COLUMN headers TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE sources ADD COLUMN credentials TEXT;
     CREATE INDEX sources_credentials ON sources(id) WHERE credentials IS NOT NULL;
+    """
+
+_FAILED_STORIES = """
+    CREATE TABLE failed_stories (
+        key     TEXT PRIMARY KEY,
+        failure TEXT NOT NULL,
+        until   INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     """
 
 MIGRATIONS: dict[int, str] = {
@@ -58,6 +66,7 @@ MIGRATIONS: dict[int, str] = {
     """,
     4: _ALL_ATTACHMENTS,
     5: _HEADERS_AND_CREDENTIALS,
+    6: _FAILED_STORIES,
 }
 """SQL that brings version N - 1 to N, under N."""
 

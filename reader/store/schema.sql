@@ -145,7 +145,7 @@ CREATE TABLE statuses (
     starred_at INTEGER,
     saved_at   INTEGER,
     tags       TEXT NOT NULL DEFAULT '[]',  -- JSON; nothing writes or reads it yet
-    place      INTEGER NOT NULL DEFAULT 0   -- the block at the top of the pane
+    place      INTEGER NOT NULL DEFAULT 0   -- the line at the top of the pane: its block x 1000 + part
 ) STRICT;
 CREATE INDEX statuses_read ON statuses(read_at) WHERE read_at IS NOT NULL;
 CREATE INDEX statuses_starred ON statuses(starred_at) WHERE starred_at IS NOT NULL;
@@ -188,4 +188,11 @@ CREATE TABLE robots (
     origin TEXT PRIMARY KEY,                -- scheme, host and port
     rules  TEXT NOT NULL,                   -- the document as it came; '' where there is none
     until  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Stories that were asked for and are not to be had: whatever links to one says so. They are forgotten after some days.
+CREATE TABLE failed_stories (
+    key     TEXT PRIMARY KEY,               -- of the address, as in aliases
+    failure TEXT NOT NULL,                  -- JSON
+    until   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from reader.errors import Misuse, NotFound
-from reader.models import NewSource, Source
+from reader.models import NewSource, Source, SourceChanges
 from reader.store import codec, journal
 from reader.store.codec import SOURCE_COLUMNS
 from reader.store.journal import Actor
@@ -12,11 +12,6 @@ from reader.store.values import Act
 from reader.text.logins import may_have
 from reader.text.request_headers import is_secret
 from reader.words import library as library_words
-
-EDITED = frozenset(
-    "title folder url interval stories feed_text browser user_agent seconds categories headers credentials".split()
-)
-"""What `edit` can change."""
 
 _SELECT = f"SELECT {SOURCE_COLUMNS} FROM sources"  # noqa: S608  # a constant of ours
 
@@ -132,19 +127,19 @@ def remove(con: sqlite3.Connection, actor: Actor, now: int, source: int) -> Act:
     return _change(con, actor, now, "remove", {source: {"removed_at": (old.removed_at, gone)}})
 
 
-def edit(con: sqlite3.Connection, actor: Actor, now: int, source: int, changes: Mapping[str, object]) -> Act:
+def edit(con: sqlite3.Connection, actor: Actor, now: int, source: int, changes: SourceChanges) -> Act:
     """Change what a person may of a source, as one act. An address that another source has is Misuse.
 
     What is secret (the login, headers such as Cookie) belongs to the old address's host, and does not go to another.
     """
     old = _subscribed(con, source)
-    unknown = sorted(set(changes) - EDITED)
+    unknown = sorted(set(changes) - SourceChanges.__annotations__.keys())
     if unknown:
         raise Misuse(library_words.cannot_be_changed(unknown[0]))
-    other = by_url(con, str(changes["url"])) if "url" in changes else None
+    other = by_url(con, changes["url"]) if "url" in changes else None
     if other is not None and other.id != source:
         raise Misuse(library_words.address_taken(other.url, other.title, removed=other.removed_at is not None))
-    if "url" in changes and not may_have(str(changes["url"]), old.url):
+    if "url" in changes and not may_have(changes["url"], old.url):
         open_ones = tuple(header for header in old.headers if not is_secret(header[0]))
         changes = {"credentials": None, "headers": open_ones, **changes}
     values = {name: (_column(name, getattr(old, name)), _column(name, new)) for name, new in changes.items()}

@@ -110,10 +110,15 @@ def absolute(base: str, href: str) -> str | None:
     return None
 
 
+def absolute_web(base: str, href: str) -> str | None:
+    """Return `href` as `absolute` does, or None where it is no http or https address."""
+    found = absolute(base, href)
+    return found if found is not None and found.startswith("http") else None
+
+
 def is_web(url: str) -> bool:
     """Say whether `url` is an absolute http or https address that could be asked."""
-    absolute_url = absolute("", url)
-    return absolute_url is not None and absolute_url.startswith("http")
+    return absolute_web("", url) is not None
 
 
 def without_tracking(url: str) -> str:

@@ -35,6 +35,7 @@ from reader.words.datetimes import (
 from reader.words.failures import (
     capitalized,
     failure,
+    not_to_be_had,
     with_name,
 )
 from reader.words.interface import (
@@ -55,6 +56,7 @@ from reader.words.interface import (
     filter_keys,
     gave_up,
     has_more_pages,
+    instead_of_story,
     kept_for_offline,
     kept_offline,
     key,
@@ -135,6 +137,7 @@ __all__ = [
     "gave_up",
     "has_more_pages",
     "headlines",
+    "instead_of_story",
     "kept_for_offline",
     "kept_offline",
     "key",
@@ -160,6 +163,7 @@ __all__ = [
     "not_for_browser",
     "not_for_copying",
     "not_kept_offline",
+    "not_to_be_had",
     "nothing_found",
     "nothing_to_undo",
     "nothing_unread",

@@ -196,6 +196,13 @@ def marked(act: str, count: int) -> str:
     return sentences[act].format(stories=stories(count)) + " " + undoes()
 
 
+def saved_row(number: int, title: str, *, removed: bool, kept: bool) -> str:
+    """A page that was put on Read later, or taken off it; `kept`: it can be read offline."""
+    if removed:
+        return _("{number}  {title}  (off Read later)").format(number=number, title=title)
+    return f"{number}  {title}" + ("  ↓" if kept else "")
+
+
 def saved_not_kept() -> str:
     """Before why a page that was put on Read later could not be fetched."""
     return _("Saved, but not kept for offline")

@@ -8,6 +8,8 @@ from reader.models import Failure, FailureKind
 from reader.words.datetimes import clock, headlines
 from reader.words.translation import _
 
+_REFUSED = (401, 402, 403, 407, 428, 451)
+
 
 def _size(count: int) -> str:
     return f"{count / 1_000_000:.3g} MB" if count >= 1_000_000 else f"{count / 1000:.3g} kB"
@@ -25,7 +27,7 @@ def _http(failure: Failure, *, promises: bool) -> str:
     status = failure.status or 0
     if status in (404, 410):
         return _("the server answered {status}: this address has moved or gone.").format(status=status)
-    if status in (401, 403, 407, 428, 451):
+    if status in _REFUSED:
         return _("the server answered {status}: it does not let programs read this.").format(status=status)
     if status == 429:
         return _("the server answered 429: it was asked too often") + (_(". Newsstand will wait.") if promises else ".")
@@ -75,10 +77,10 @@ def failure(failed: Failure, *, zone: tzinfo | None = None, keys: bool = True, p
         FailureKind.PROTOCOL: _("{host} gave an answer that cannot be understood."),
         FailureKind.NOT_A_FEED: _("there is no feed at this address any more."),
         FailureKind.NOT_A_PAGE: _("this page cannot be read here") + browser,
-        FailureKind.NO_ARTICLE: _("no story was found on this page") + browser,
+        FailureKind.NO_ARTICLE: _("no story was found on this page (it may need a login or JavaScript)") + browser,
         FailureKind.NO_ADDRESS: _("the feed gives no address for this story."),
         FailureKind.ROBOTS: _("{host} lets no program fetch this page ahead; opening it fetches it."),
-        FailureKind.NO_NEWS: _("no news behind this address. Try the paper's front page or one of its sections."),
+        FailureKind.NO_NEWS: _("no feed behind this address. A paper's front page names its feeds; some have none."),
         FailureKind.OFFLINE: _("not kept. It will come with the network."),
         FailureKind.CRASHED: _("this page could not be processed") + browser,
         FailureKind.UNREADABLE: _("this file cannot be read."),
@@ -86,6 +88,40 @@ def failure(failed: Failure, *, zone: tzinfo | None = None, keys: bool = True, p
         FailureKind.DISK_FULL: _("the disk is full. Nothing you marked is lost; new stories cannot be kept."),
     }
     return sentences[kind].format(host=host)
+
+
+def not_to_be_had(failed: Failure) -> str:
+    """Why another story cannot be read, in the few words that stand in its row under the one that links to it.
+
+    ROBOTS and OFFLINE are said as what they are: nobody has asked for it, and it may well come.
+    """
+    kind, status = failed.kind, failed.status or 0
+    if kind is FailureKind.ROBOTS:
+        return _("not fetched ahead")
+    if kind is FailureKind.OFFLINE:
+        return _("not kept, offline")
+    if kind is FailureKind.WAIT or status == 429:
+        why = _("the server asks to wait")
+    elif status in (404, 410):
+        why = _("gone ({status})").format(status=status)
+    elif status in _REFUSED:
+        why = _("refused ({status})").format(status=status)
+    elif status >= 500:
+        why = _("server error ({status})").format(status=status)
+    elif status:
+        why = _("answer {status}").format(status=status)
+    else:
+        reasons = {
+            FailureKind.NO_HOST: _("no such server"),
+            FailureKind.NO_CONNECTION: _("no answer"),
+            FailureKind.TIMEOUT: _("no answer"),
+            FailureKind.TLS: _("no valid certificate"),
+            FailureKind.TOO_LARGE: _("too large"),
+            FailureKind.NOT_A_PAGE: _("not a web page"),
+            FailureKind.NO_ARTICLE: _("no story found there"),
+        }
+        why = reasons.get(kind, _("unreadable"))
+    return _("cannot be had: {why}").format(why=why)
 
 
 def no_such_file(path: object) -> str:

@@ -337,6 +337,20 @@ def feed_text_instead(why: str) -> str:
     return _("{why} This is what the feed says.").format(why=why)
 
 
+def instead_of_story(*, web: bool, back: bool) -> str:
+    """Under the reason why a story cannot be had: what one can do now, the keys between stars.
+
+    `web`: it has an address that a browser opens. `back`: another story led to it.
+    """
+    if not web:
+        sentence = _("*{back}* goes back.") if back else ""
+    elif back:
+        sentence = _("*{browser}* opens it in the browser, *{back}* goes back, *{again}* tries again.")
+    else:
+        sentence = _("*{browser}* opens it in the browser, *{again}* tries again.")
+    return sentence.format(browser=key("browser"), back=key("back"), again=key("refresh"))
+
+
 def no_player(player: str, why: str) -> str:
     """The program of the settings does not start; `why` is in the words of the operating system."""
     return _("The player does not start: {why}. Look at reader.player ({player}) in your settings.").format(

@@ -18,10 +18,11 @@ WRONG = "[reader]\ntherme = 'dark'\nmeasure = 4000\npanes = 2\n"
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """A home of its own, with nothing in it."""
-    own = {name for name in os.environ if name.startswith("XDG_") or name in ("VISUAL", "EDITOR")}
-    return {name: value for name, value in os.environ.items() if name not in own} | {"HOME": str(tmp_path)}
+    for name in [name for name in os.environ if name.startswith("XDG_") or name in ("VISUAL", "EDITOR")]:
+        monkeypatch.delenv(name)
+    return dict(os.environ) | {"HOME": str(tmp_path)}
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ FILES = {
     "tests/house/test_readme.py": "",
     "tests/words/test_failures.py": "from reader.words.failures import failure",
     "tests/words/test_age.py": "from reader import words\ndef test(): words.age()",
+    "tests/words/test_dates.py": "",
     "tests/store/test_values.py": "from reader.store import Row",
     "tests/store/test_journal.py": "def test(library): ...",
     "tests/store/library/test_closing.py": "",
@@ -78,7 +79,7 @@ def test_of_a_package_only_the_names_that_are_imported_count(chosen: Chosen) -> 
 
 def test_of_a_package_that_is_imported_whole_what_is_used_of_it_counts(chosen: Chosen) -> None:
     drawn = "tests/ui/test_snapshots.py"
-    assert chosen(["reader/words/dates.py"]) == [drawn, "tests/words/test_age.py"]
+    assert chosen(["reader/words/dates.py"]) == [drawn, "tests/words/test_age.py", "tests/words/test_dates.py"]
     assert chosen(["reader/words/failures.py"]) == [drawn, "tests/words/test_failures.py"]
 
 
@@ -97,7 +98,7 @@ def test_names_that_a_package_loads_late_are_found(chosen: Chosen) -> None:
 
 
 def test_what_tests_read_is_tested_by_those_beside_it_and_a_document_by_the_house(chosen: Chosen) -> None:
-    assert chosen(["tests/words/pages/long/names.toml"]) == ["tests/words/test_age.py", "tests/words/test_failures.py"]
+    assert chosen(["tests/words/pages/long/names.toml"]) == sorted(path for path in FILES if "tests/words/" in path)
     assert chosen(["tests/ui/__snapshots__/test_snapshots/a.svg"]) == ["tests/ui/test_snapshots.py"]
     assert chosen(["README.md"]) == ["tests/house/test_readme.py"]
 
@@ -111,8 +112,17 @@ def test_helpers_are_followed_through_other_helpers_and_fixtures(chosen: Chosen)
 
 def test_a_module_that_no_test_imports_is_tested_by_its_folder(chosen: Chosen, tmp_path: Path) -> None:
     (tmp_path / "reader/words/numbers.py").write_text("")
-    tests = chosen(["reader/words/numbers.py"])
-    assert tests == ["tests/ui/test_snapshots.py", "tests/words/test_age.py", "tests/words/test_failures.py"]
+    tests = {path for path in FILES if "tests/words/" in path}
+    assert set(chosen(["reader/words/numbers.py"])) == {"tests/ui/test_snapshots.py"} | tests
+
+
+def test_a_module_without_a_test_of_its_own_is_tested_by_its_folder_though_a_test_elsewhere_imports_it() -> None:
+    for path, own in (
+        ("reader/store/pages.py", "tests/store/test_entries.py"),
+        ("reader/extract/cleanup/boilerplate.py", "tests/extract/cleanup/test_trim.py"),
+        ("reader/fetch/entry_html.py", "tests/fetch/feeds/test_texts.py"),
+    ):
+        assert own in chosen_tests.tests_for([path], ROOT)
 
 
 def test_a_changed_test_is_run_and_what_is_gone_is_not(chosen: Chosen) -> None:

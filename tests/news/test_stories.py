@@ -41,6 +41,77 @@ async def test_a_story_behind_a_redirect_is_known_by_both_addresses(loader: Stor
     assert loader.library.page_of(short) == loader.library.page_of(server.url("/ferry")) == story.page
 
 
+async def test_why_a_story_could_not_be_had_is_remembered_until_it_comes(loader: StoryLoader, server: Server) -> None:
+    url = server.says("/ferry", reply(status=404), reply(status=500), page("The ferry is back"))
+    told = []
+    for _ in range(3):
+        assert loader.failure_of(server.url("/another")) is None
+        await loader.open(url)
+        failure = loader.failure_of(url)
+        assert failure == loader.failure_of(f"{url}?utm_source=front#top"), "another spelling of the same address"
+        told.append((failure and failure.status, loader.gave_up(url)))
+    assert told == [(404, True), (500, False), (None, False)]
+    assert server.paths() == ["/ferry"] * 3
+
+
+async def test_what_is_sure_of_a_story_is_told_to_later_processes_until_it_comes(
+    loader: StoryLoader, server: Server, other: Server
+) -> None:
+    url = server.says("/ferry", reply(status=410), page("The ferry is back"))
+    dead = other.url("/pier")
+    other.close()
+    await loader.open(url)
+    await loader.open(dead)
+    told = loader.library.failed_stories([url, f"{url}#top", dead, server.url("/another")])
+    assert {address: failure.status for address, failure in told.items()} == {url: 410, f"{url}#top": 410}
+    await loader.open(url)
+    assert loader.library.failed_stories([url]) == {}
+
+
+async def test_what_was_sure_of_a_story_is_forgotten_after_some_days(loader: StoryLoader, server: Server) -> None:
+    now = time.time()
+    loader.clock = lambda: now - 8 * 24 * 3600
+    await loader.open(server.url("/gone"))
+    assert loader.library.failed_stories([server.url("/gone")]) == {}
+
+
+async def test_it_is_remembered_by_the_page_and_by_the_address_that_others_link_to(
+    loader: StoryLoader, server: Server
+) -> None:
+    loader.library.add_source(server.says("/feed", feed(("One", server.url("/1")))), "The Gull")
+    await run(loader, stories=False)
+    number = loader.library.page_of(server.url("/1"))
+    await loader.open(server.url("/1"), page=number)
+    for failure in (loader.failure_of(server.url("/1")), loader.failure_of("", page=number)):
+        assert failure is not None
+        assert failure.status == 404
+
+
+async def test_a_story_that_the_feed_tells_is_had_though_its_page_is_gone(loader: StoryLoader, server: Server) -> None:
+    story = await described(loader, server, POST, reply(status=404))
+    assert story.article is not None
+    assert loader.failure_of(story.url, page=story.page) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("This page is for our members only, and for nobody else.", False),
+        ("Activate JavaScript in your browser, else this page stays blank.", False),
+        ("A page about nothing but the fog over the pier this morning.", True),
+    ],
+)
+async def test_a_page_of_which_only_a_wall_can_be_seen_is_no_story(
+    loader: StoryLoader, server: Server, said: str, shown: bool
+) -> None:
+    document = f"<html><title>Fog</title><body><div id=root>{said}</div><footer>© The Gull</footer></body></html>"
+    story = await loader.open(
+        server.says("/2019/11/fog", reply(document.encode(), headers={"Content-Type": "text/html"}))
+    )
+    assert (story.article is not None) is shown
+    assert (story.failure and story.failure.kind) == (None if shown else FailureKind.NO_ARTICLE)
+
+
 async def test_what_is_no_article_says_so_and_keeps_nothing(loader: StoryLoader, server: Server) -> None:
     picture = server.says("/a.png", reply(b"\x89PNG\r\n\x1a\n" + bytes(50), headers={"Content-Type": "image/png"}))
     empty = server.says("/empty", reply(b"", headers={"Content-Type": "text/html"}))

@@ -307,3 +307,10 @@ def test_what_is_read_quickly_is_read_as_it_would_be_slowly(monkeypatch: pytest.
     ]
     cached(urls.absolute).cache_clear()
     assert pairs == slow
+
+
+def test_web_addresses_are_seen_from_their_page_and_a_mail_address_is_none() -> None:
+    assert urls.absolute_web("https://gull.example/a/", "b") == "https://gull.example/a/b"
+    for other in ("mailto:desk@gull.example", "javascript:x()", "data:,x", "http://"):
+        assert urls.absolute("https://gull.example/", "mailto:desk@gull.example") is not None
+        assert urls.absolute_web("https://gull.example/", other) is None

@@ -9,7 +9,7 @@ from reader.extract.dom.node import ElementIndex, Elements
 from reader.extract.metadata.embedded import Metadata, parse_metadata
 from reader.extract.rules import sites
 from reader.text.dates import VIETNAM
-from reader.text.urls import absolute
+from reader.text.urls import absolute_web
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class PageContext:
 def base_address(root: Elements, url: str) -> str:
     """Return the address that the page's links are relative to: its `base` element, or its own."""
     for element in root.iter("base"):
-        found = absolute(url, element.get("href") or "")
-        if found and found.startswith("http"):
+        found = absolute_web(url, element.get("href") or "")
+        if found:
             return found
     return url
 

@@ -12,7 +12,10 @@ PARENT_CELLS = 17
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One story: its address, its title, its page in the library if it has one, how far it was read."""
+    """One story: its address, its title, its page in the library if it has one, how far it was read.
+
+    `chosen` is the link that was chosen when another story was opened from it: its number and its address.
+    """
 
     url: str
     title: str
@@ -20,6 +23,7 @@ class HistoryEntry:
     reading_position: int = 0
     summary: str | None = None
     section: str | None = None
+    chosen: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

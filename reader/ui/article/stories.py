@@ -5,14 +5,14 @@ a text is opened only when its story has been fetched. Every http(s) link is tri
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from reader import words
-from reader.models import Article, Failure, FailureKind, Link
-from reader.store import Row
+from reader.models import Article, Failure, FailureKind, Link, LinkKind
+from reader.store import KnownLink, Row
 from reader.text import urls
 from reader.ui.article.history import History, HistoryEntry
 from reader.ui.article.layout import LinkTarget, StoryContent, TargetKind
@@ -101,12 +101,22 @@ class Stories:
         if entry is None or not self.full:
             return
         reading_position = self._view.reading_position
-        self.history = self.history.with_current(reading_position=reading_position)
+        self.history = self.history.with_current(reading_position=reading_position, chosen=self._view.chosen)
         if entry.page is None or reading_position == entry.reading_position:
             return
         lasting = reading_position if self._view.percent < 100 else 0
         kept = self._session.library.writing(self._session.library.set_reading_position, entry.page, lasting)
         self._host.start(self._keep_reading_position(kept), "reading-position")
+
+    def try_again(self) -> bool:
+        """Ask once more for the story that is open, where its full text could not be had; False where there is none,
+        or it is there."""
+        entry = self.history.current
+        if entry is None or self.full or not urls.is_web(entry.url):
+            return False
+        self._show_content(self._summary_content(entry, words.fetching(urls.host(entry.url))), at=None)
+        self._host.start(self._fetch(entry), "story", exclusive=True)
+        return True
 
     def load_rest(self) -> None:
         """Fetch the further pages of the story that is open; one story's at a time."""
@@ -129,8 +139,9 @@ class Stories:
         if content is None or content.article is None:
             return
         known = self._known(content.article)
-        if known != content.known:
-            self._show_content(replace(content, known=known, now=self._session.now()), at=None)
+        failed = self._failed(content.article, known)
+        if (known, failed) != (content.known, content.failed):
+            self._show_content(replace(content, known=known, failed=failed, now=self._session.now()), at=None)
 
     def _open_entry(self, entry: HistoryEntry) -> None:
         self.save_reading_position()
@@ -144,8 +155,22 @@ class Stories:
         links = [link for link in article.links if link.url == url] if article else []
         return links[0] if links else None
 
-    def _known(self, article: Article) -> dict[str, Any]:
+    def _known(self, article: Article) -> dict[str, KnownLink]:
         return dict(self._session.library.known([link.url for link in article.links]))
+
+    def _failed(self, article: Article, known: Mapping[str, KnownLink]) -> dict[str, Failure]:
+        """Why the stories that have a row under this one could not be had, by their addresses, where that is known."""
+        failed: dict[str, Failure] = {}
+        listed = [link.url for link in article.links if link.kind in (LinkKind.RELATED, LinkKind.MORE)]
+        found_before = self._session.library.failed_stories(listed)
+        for url in listed:
+            there = known.get(url)
+            if there is None or not there.kept:
+                page = there.page if there is not None else None
+                failure = self._session.failure_of(url, page, found_before.get(url))
+                if failure is not None:
+                    failed[url] = failure
+        return failed
 
     def _show(self) -> None:
         """Show the current story of the history: the full text where kept, else the summary while that is fetched."""
@@ -190,14 +215,19 @@ class Stories:
         if at is None:
             self._view.update(content)
         else:
-            self._view.show(content, reading_position=at)
+            here = self.history.current
+            self._view.show(content, reading_position=at, chosen=here.chosen if here is not None else None)
         self._host.retitle()
 
     def _show_article(
         self, entry: HistoryEntry, article: Article, page: int | None, *, at: int | None, note: str | None = None
     ) -> None:
+        known = self._known(article)
         content = replace(
-            self._summary_content(replace(entry, page=page), note), article=article, known=self._known(article)
+            self._summary_content(replace(entry, page=page), note),
+            article=article,
+            known=known,
+            failed=self._failed(article, known),
         )
         if article.next is not None:
             content = replace(content, further=words.has_more_pages())
@@ -218,6 +248,7 @@ class Stories:
         loader = await self._session.loader()
         story = await loader.open(entry.url, page=entry.page)
         if self.history.current is not entry:
+            self.refresh_links()  # the story that is shown by now may be the one that links to it
             return
         if story.article is not None:
             failed = self._sentence(story.failure) if story.failure is not None else ""
@@ -227,16 +258,21 @@ class Stories:
                 self._host.say(failed)
             return
         failure = story.failure or Failure(FailureKind.NO_ARTICLE, entry.url)
-        if failure.kind in _NO_STORY and self.history.position > 0:
-            self._host.say(self._sentence(failure))
-            self.history = History(self.history.entries[: self.history.position], self.history.position - 1)
-            self._show()
-            return
         offline = failure.kind is FailureKind.OFFLINE or self._session.offline_since is not None
-        note = words.not_kept_offline(bool(entry.summary)) if offline else self._sentence(failure)
-        self._show_content(self._summary_content(entry, note), at=None)
+        self._show_failed(entry, failure, offline=offline)
         if entry.page is not None and (offline or failure.kind in _NO_STORY):
             self._host.shown_read(entry.page)
+
+    def _show_failed(self, entry: HistoryEntry, failure: Failure, *, offline: bool) -> None:
+        """Show why a story cannot be had, and what one can do now; over the summary, where there is one."""
+        web = urls.is_web(entry.url)
+        instead = words.instead_of_story(web=web, back=self.history.position > 0)
+        if offline:
+            note = words.not_kept_offline(bool(entry.summary))
+        else:
+            zone = self._session.zone
+            note = words.capitalized(words.failure(failure, zone=zone, keys=not web, promises=False))
+        self._show_content(replace(self._summary_content(entry, note), instead=instead), at=None)
 
     async def _fetch_rest(self, entry: HistoryEntry) -> None:
         """Fetch the further pages, and show the whole story in place of what is shown, without moving the text."""

@@ -26,6 +26,7 @@ from reader.ui.article.layout import (
 from reader.ui.article.link_letters import LinkLetters, letters_for
 from reader.ui.article.links import LineArea, areas_by_line, destinations, next_target, same_target, visible_targets
 from reader.ui.article.strip import Overlay, line_strip, with_selection
+from reader.ui.text.clicks import press_clicked
 from reader.ui.theme.scrollbar import use_thin_scrollbar
 from reader.ui.theme.theme import Appearance, appearance_of, variable_defaults
 
@@ -95,14 +96,19 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
-    def show(self, content: StoryContent, *, reading_position: int = 0) -> None:
-        """Show a story from `reading_position`, as the property of that name gave it, at any width."""
+    def show(self, content: StoryContent, *, reading_position: int = 0, chosen: tuple[int, str] | None = None) -> None:
+        """Show a story from `reading_position`, with that link chosen: as the properties of these names gave them, at
+        any width. A link that is not there any more is not chosen."""
         self._content, self._reading_position = content, max(0, reading_position)
         self._current, self._offsets = None, {}
         self._hide_link_letters()
         if self.is_attached:
             self.screen.selections.pop(self, None)
         self._relayout()
+        targets = self.story_layout.targets
+        if chosen is not None and chosen in [(target.number, target.url) for target in targets]:
+            self._current = chosen[0]
+            self._redraw()
 
     def update(self, content: StoryContent) -> None:
         """Show newer text or newer states of links of the same story; the words at the top stay there."""
@@ -124,6 +130,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def reading_position(self) -> int:
         """What is at the top, as one number (`StoryLayout.position_at`): a block, and how far into it. 0: the top."""
         return self._reading_position
+
+    @property
+    def chosen(self) -> tuple[int, str] | None:
+        """The link that Tab has reached, by its number and its address."""
+        target = self.current_target
+        return None if target is None else (target.number, target.url)
 
     @property
     def margin(self) -> tuple[int, int]:
@@ -368,11 +380,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a link follows it; with Ctrl, in the browser."""
+        """A click on a link follows it; with Ctrl, in the browser. A click on a key presses it."""
         number = event.style.meta.get("target")
-        if event.button != 1 or self.text_selection is not None or not isinstance(number, int):
+        if event.button != 1 or self.text_selection is not None or press_clicked(self, event):
             return
-        if 0 <= number < len(self.story_layout.targets):
+        if isinstance(number, int) and 0 <= number < len(self.story_layout.targets):
             self._follow(self.story_layout.targets[number], browser=event.ctrl)
 
     # Link letters

@@ -172,6 +172,9 @@ class Pane(Protocol):
     def page_on(self) -> None:
         """Read on: a page further; at the end, the next unread story."""
 
+    def try_again(self) -> bool:
+        """Ask once more for the story that it shows, where that could not be had; False where there is none."""
+
     def cancel(self) -> None:
         """Take back what narrows it: the filter of a list."""
 

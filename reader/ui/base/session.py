@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config import Config
+from reader.models import Failure, FailureKind
 from reader.store import Library
 
 if TYPE_CHECKING:
     from reader.config.chosen import Value
     from reader.news.stories import StoryLoader
+
+_OF_THE_PAGE = frozenset((FailureKind.HTTP, FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE))
+"""Failures that say something of a page: they hold without a network, too."""
 
 
 @dataclass(slots=True)
@@ -112,6 +116,18 @@ class Session:
             return self.opened
         since = self._loader.offline_since if self._loader is not None else None
         return since.astimezone(self.zone) if since is not None else None
+
+    def failure_of(self, url: str, page: int | None, found_before: Failure | None) -> Failure | None:
+        """Why a story that is not kept cannot be had, as far as anyone noticed; None where nobody has.
+
+        `found_before` is what the library has of it (`Library.failed_stories`).
+        """
+        known = self._loader.failure_of(url, page=page) if self._loader is not None else None
+        if known is None or known.kind is FailureKind.OFFLINE:
+            known = found_before
+        if self.offline_since is None:
+            return known
+        return known if known is not None and known.kind in _OF_THE_PAGE else Failure(FailureKind.OFFLINE, url)
 
     async def close(self) -> None:
         """Close the story loader, then the library, once all that was handed over to it is written; so are settings."""

@@ -7,6 +7,9 @@ from reader.words import help_pages as help_pages_words
 
 
 def refresh(host: SourcesHost) -> None:
+    """Refresh the source at hand; ask again for the story that is open, where that could not be had."""
+    if host.pane.try_again():
+        return
     view = host.pane.view
     if view.kind == "source" and view.source is not None:
         _refresh(host, [view.source])

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,12 +16,16 @@ from reader.models import Failure, Source
 from reader.store import View
 from reader.text import urls
 from reader.text.logins import without_logins
+from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.host import Host
 from reader.ui.base.text_field import TextField
-from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, title_line
+from reader.ui.dialogs.dialog import Dialog, FieldLabel, title_line
 from reader.ui.dialogs.feed_list import FeedChoice, FeedChoiceList, SearchResult
 from reader.words import dialogs as dialogs_words
 from reader.words import subscriptions as subscriptions_words
+
+if TYPE_CHECKING:
+    from reader.news.subscriptions import FoundFeeds
 
 ADDRESSES_AT_MOST = 12
 """Addresses of one paste that are looked up: each asks a server."""
@@ -244,7 +249,8 @@ class AddSource(Dialog[bool]):
         if not found:
             return SearchResult(notes=tuple(notes))
         heading = dialogs_words.found(len(found), len(asked))
-        return SearchResult(heading, dialogs_words.checked_in(seconds), tuple(found.values()), tuple(notes))
+        candidates = tuple(found.values())
+        return SearchResult(heading, dialogs_words.checked_in(seconds), candidates, tuple(notes), _first(answers))
 
     def _move_on(self) -> None:
         """The cursor is on another one: its name, and its headlines where nobody has asked for them yet."""
@@ -318,6 +324,14 @@ class AddSource(Dialog[bool]):
         self.host.say(sentence)
         if self.is_attached:
             self.dismiss(True)
+
+
+def _first(answers: "Sequence[FoundFeeds | Failure]") -> frozenset[str]:
+    """Of several addresses, the likeliest feed of each that is new: a person named them all on purpose."""
+    if len(answers) < 2:
+        return frozenset()
+    offers = [answer.offers[0] for answer in answers if not isinstance(answer, Failure)]
+    return frozenset(offer.url for offer in offers if offer.source is None)
 
 
 def _with_scheme(address: str) -> str:

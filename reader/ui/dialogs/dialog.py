@@ -11,7 +11,6 @@ from typing import TypeVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -21,10 +20,10 @@ from textual.worker import Worker, WorkerState
 
 from reader import words
 from reader.ui.base.error_boundary import ErrorBoundary
+from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.host import Host
-from reader.ui.main.footer import fitting, hint_segments
 from reader.ui.text.cells import cut, pad
-from reader.ui.text.clicks import press_clicked
+from reader.ui.text.key_hints import fitting, hint_segments
 from reader.ui.theme.theme import Appearance
 
 _log = logging.getLogger("newsstand.ui")
@@ -47,41 +46,6 @@ def on_ground(segments: Iterable[Segment], ground: str) -> list[Segment]:
     """The same text on another ground: what was drawn for paper, drawn on a dialog. Pure."""
     back = Style(bgcolor=ground)
     return [Segment(text, (style or Style()) + back) for text, style, _ in segments]
-
-
-class FixedLines(Widget, can_focus=False):
-    """Lines that are drawn, neither typed into nor scrolled: `draw` gets the line and the width, edges included."""
-
-    ALLOW_SELECT = False
-    on_panel = False
-    """Whether they lie on a dialog, which has a ground of its own."""
-
-    def __init__(
-        self, draw: Callable[[int, int], list[Segment]], appearance: Callable[[], Appearance], height: int | None = 1
-    ) -> None:
-        """`height` None: as high as there is room."""
-        super().__init__()
-        self._draw = draw
-        self._appearance = appearance
-        self.styles.height = "1fr" if height is None else height
-
-    def on_click(self, event: events.Click) -> None:
-        """A click on a key presses it."""
-        press_clicked(self, event)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line."""
-        appearance, width = self._appearance(), self.size.width
-        ground = (
-            appearance.style(appearance.ink, bg=appearance.panel) if self.on_panel else appearance.style(appearance.ink)
-        )
-        return Strip(self._draw(y, width)).adjust_cell_length(width, ground)
-
-
-class PanelLines(FixedLines, can_focus=False):
-    """Such lines on a dialog."""
-
-    on_panel = True
 
 
 class Dialog(ErrorBoundary, ModalScreen[T], inherit_bindings=False):

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.host import Host
 from reader.ui.base.text_field import TextField
-from reader.ui.dialogs.dialog import Dialog, PanelLines, on_ground, padding, title_line
+from reader.ui.dialogs.dialog import Dialog, on_ground, padding, title_line
 from reader.ui.text.key_markup import sentence_lines
 from reader.words import dialogs as dialogs_words
 

@@ -46,12 +46,14 @@ class FeedChoice:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What the list shows: a heading with something at its right, candidates, sentences on what went wrong."""
+    """What the list shows: a heading with something at its right, candidates, sentences on what went wrong. The
+    addresses in `ticked` are to be subscribed to, unless a person takes their ticks away."""
 
     heading: str = ""
     right: str = ""
     candidates: tuple[FeedChoice, ...] = ()
     notes: tuple[str, ...] = ()
+    ticked: frozenset[str] = frozenset()
 
     def with_answer(self, url: str, offer: "FoundFeed | None", failure: Failure | None) -> "SearchResult":
         """The same, with what is known now of the feed at `url`. Pure."""
@@ -117,7 +119,7 @@ class FeedChoiceList(Widget, can_focus=True):
         """Show these; with `keep` it is what was shown before, of which more is known."""
         self.result, self.sentence = result, ""
         if not keep:
-            self.cursor, self.ticked = 0, set()
+            self.cursor, self.ticked = 0, set(result.ticked)
         self.refresh()
 
     @property

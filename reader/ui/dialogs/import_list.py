@@ -19,9 +19,10 @@ from textual.widget import Widget
 from reader.errors import NewsstandError
 from reader.store import View
 from reader.text import urls
+from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.host import Host
 from reader.ui.base.text_field import TextField
-from reader.ui.dialogs.dialog import Dialog, PanelLines, on_ground, padding, title_line
+from reader.ui.dialogs.dialog import Dialog, on_ground, padding, title_line
 from reader.ui.text.cells import cut, pad
 from reader.ui.text.key_markup import sentence_lines
 from reader.words import dialogs as dialogs_words

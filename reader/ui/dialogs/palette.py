@@ -15,11 +15,12 @@ from textual.widget import Widget
 from reader import words
 from reader.text import fold
 from reader.ui.base.error_boundary import ErrorBoundary
+from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.text_field import TextField
-from reader.ui.dialogs.dialog import PanelLines, heavy_rule, on_ground
-from reader.ui.main.footer import hint_segments
+from reader.ui.dialogs.dialog import heavy_rule, on_ground
 from reader.ui.text.cells import cut
 from reader.ui.text.highlight import folded_with_origins
+from reader.ui.text.key_hints import hint_segments
 from reader.ui.theme.theme import Appearance
 
 Run = Callable[[], None]

@@ -1,6 +1,8 @@
 """The settings of one source: its name, folder and address, and what it does otherwise than the settings say."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import cast
 
 from rich.segment import Segment
 from textual import events
@@ -11,13 +13,14 @@ from textual.widget import Widget
 
 from reader import words
 from reader.lists import folders
-from reader.models import Source
+from reader.models import Login, Source, SourceChanges
 from reader.text import clean_line
 from reader.text.logins import split_login
-from reader.text.urls import absolute
+from reader.text.urls import absolute_web
+from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.host import Host
 from reader.ui.base.text_field import TextField
-from reader.ui.dialogs.dialog import Dialog, FieldLabel, PanelLines, padding, title_line
+from reader.ui.dialogs.dialog import Dialog, FieldLabel, padding, title_line
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Appearance
 from reader.words import dialogs as dialogs_words
@@ -53,8 +56,7 @@ def value_of(field: str, text: str) -> object:
     if field == "folder":
         return folders.tidy(text)
     if field == "address":
-        found = absolute("", split_login(text)[0])
-        return _required(found if found is not None and found.startswith("http") else "")
+        return _required(absolute_web("", split_login(text)[0]) or "")
     if not text:
         return None
     if field == "interval":
@@ -240,7 +242,10 @@ class SourceSettings(Dialog[None]):
         library = host.session.library
         from reader.news.subscriptions import edit_source
 
-        await library.writing(edit_source, library, self._source.id, **differing)
+        login = differing.pop("login", None)
+        changes = cast("SourceChanges", differing)
+        edit = partial(edit_source, library, self._source.id, cast("Login | None", login), **changes)
+        await library.writing(edit)
         host.changed()
         if self.is_attached:
             self.dismiss()

@@ -10,8 +10,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.base.text_field import TextField
-from reader.ui.main.footer import hint_segments
 from reader.ui.text.clicks import press_clicked
+from reader.ui.text.key_hints import hint_segments
 from reader.ui.theme.theme import Appearance
 
 LEFT = 4

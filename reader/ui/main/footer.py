@@ -13,7 +13,8 @@ from reader import words
 from reader.commands import COMMANDS, Command, PaneName, Where, key_name
 from reader.ui.base.host import Note, NoteKind
 from reader.ui.text.cells import cut
-from reader.ui.text.clicks import press_clicked, pressing
+from reader.ui.text.clicks import press_clicked
+from reader.ui.text.key_hints import fitting, hint_cells, hint_segments
 from reader.ui.theme.theme import Appearance
 
 RESULT_SECONDS = 6.0
@@ -55,43 +56,6 @@ def hints(
         key=lambda pair: pair[0],
     )
     return fitting([hint(command) for _, command in ranked], width - 4)
-
-
-def fitting(pairs: Sequence[tuple[str, str]], width: int) -> list[tuple[str, str]]:
-    """Return the keys with their labels that fit `width` cells. The last, which leads on, is always there. Pure."""
-    if not pairs:
-        return []
-    *most, last = pairs
-    room = width - _cells(last)
-    shown: list[tuple[str, str]] = []
-    for pair in most:
-        room -= _cells(pair) + 3
-        if room < 0:
-            break
-        shown.append(pair)
-    return [*shown, last]
-
-
-def _cells(pair: tuple[str, str]) -> int:
-    return cell_len(pair[0]) + 1 + cell_len(pair[1])
-
-
-def hint_segments(
-    pairs: Sequence[tuple[str, str]], appearance: Appearance, *, left: int = 2, ground: str | None = None
-) -> list[Segment]:
-    """Keys in ink bold, labels dim, three cells between them, from column `left` on. A pair without a key is dim.
-
-    A click on one presses the key (`press_clicked`).
-    """
-    segments = [Segment(" " * left, appearance.style(appearance.dim, bg=ground))]
-    ink, dim = appearance.style(appearance.ink, bold=True, bg=ground), appearance.style(appearance.dim, bg=ground)
-    for index, (key, label) in enumerate(pairs):
-        gap = "   " if index < len(pairs) - 1 else ""
-        segments += [
-            Segment(appearance.glyphs.keys(key), pressing(ink, key)),
-            Segment((f" {label}" if key else label) + gap, pressing(dim, key)),
-        ]
-    return [segment for segment in segments if segment.text]
 
 
 class Footer(Widget, can_focus=False):
@@ -197,7 +161,7 @@ class Footer(Widget, can_focus=False):
         if note.kind in ("result", "hint"):
             return [left, Segment(cut(note.text, width - 4), appearance.style(appearance.ink))]
         mark = f"{appearance.glyphs.warning} " if note.kind == "error" else ""
-        least = _cells(self._hints(0)[-1]) + BESIDE
+        least = hint_cells(self._hints(0)[-1]) + BESIDE
         text = cut(note.text, width - 4 - len(mark) - least)
         room = width - 2 - len(mark) - cell_len(text) - BESIDE + 2
         return [

@@ -54,6 +54,9 @@ class PaneCommands:
         row = self.row
         return row.enclosures[0].url if row is not None and not row.url and row.enclosures else ""
 
+    def try_again(self) -> bool:
+        return False
+
     def cancel(self) -> None:
         self._headlines.clear_filter()
 
@@ -169,6 +172,9 @@ class ArticlePane(PaneCommands):
     def page_on(self) -> None:
         if not self._article.page_down():
             self._host.run_command("next-unread")
+
+    def try_again(self) -> bool:
+        return self._stories.try_again()
 
     def quit(self) -> None:
         self._host.focus_pane("headlines")

@@ -157,7 +157,7 @@ class Refresher:
         if time.monotonic() - self._shown > _PAINT_EVERY:
             self._shown = time.monotonic()
             self._host.retitle()
-        if step in (RefreshStep.KEPT, RefreshStep.STORY, RefreshStep.FAILED):
+        if step in (RefreshStep.KEPT, RefreshStep.STORY, RefreshStep.STORY_FAILED, RefreshStep.FAILED):
             self._arrived(step is RefreshStep.KEPT and event.new > 0)
 
     def _say_failed(self, source: Source | None, failure: Failure) -> None:

@@ -28,13 +28,14 @@ from reader.models import Source
 from reader.store import Counts, Row, View
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.host import Note, NoteKind, Pane
+from reader.ui.base.key_names import key_of
 from reader.ui.base.outside import OutsideLinks
 from reader.ui.base.session import Session
 from reader.ui.headlines import EntryList, Headlines, view_from_json, view_to_json
 from reader.ui.main import titles
 from reader.ui.main.footer import Footer
 from reader.ui.main.key_presses import KeyPresses
-from reader.ui.main.keys import KeyReader, key_of
+from reader.ui.main.keys import KeyReader
 from reader.ui.main.masthead import Masthead, MastheadContent, PaneTitle, state_words
 from reader.ui.main.pane_widths import (
     HAIRLINE_ROWS,

@@ -81,7 +81,7 @@ def story_title(stories: "Stories", view: "ArticleView", appearance: Appearance,
     if stories.content is None:
         return PaneTitle()
     progress = appearance.glyphs.own(words.page_and_left(view.percent, view.minutes_left))
-    right = progress if stories.full else words.label("summary only")
+    right = progress if stories.full else words.label("summary only" if stories.content.summary else "not kept")
     return article_title(stories.history, stories.content, right, "title" if bright else "ink", view.margin)
 
 

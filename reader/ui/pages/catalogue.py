@@ -22,14 +22,14 @@ from reader.models import Failure
 from reader.store import View
 from reader.text import urls
 from reader.ui.base.error_boundary import ErrorBoundary
+from reader.ui.base.fixed_lines import FixedLines
 from reader.ui.base.host import Host
+from reader.ui.base.key_names import key_of
 from reader.ui.base.text_field import TextField
-from reader.ui.dialogs.dialog import FixedLines
 from reader.ui.dialogs.feed_list import preview_lines
-from reader.ui.main.footer import fitting, hint_segments
-from reader.ui.main.keys import key_of
 from reader.ui.pages.catalogue_columns import CatalogueFilter, ChoicesColumn, PapersColumn, chosen_of, fitting_papers
 from reader.ui.text.cells import cut
+from reader.ui.text.key_hints import fitting, hint_segments
 from reader.ui.text.key_markup import sentence_lines
 from reader.words import catalogue as catalogue_words
 from reader.words import dialogs as dialogs_words

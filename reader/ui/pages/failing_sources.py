@@ -18,10 +18,12 @@ from reader.commands import Command, Where, key_name
 from reader.models import Failure, FailureKind, Source
 from reader.text import urls
 from reader.ui.base.host import Host
-from reader.ui.main.footer import RESULT_SECONDS, fitting
-from reader.ui.main.keys import KeyReader, key_of
+from reader.ui.base.key_names import key_of
+from reader.ui.main.footer import RESULT_SECONDS
+from reader.ui.main.keys import KeyReader
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.text.cells import cut, wrap
+from reader.ui.text.key_hints import fitting
 from reader.ui.theme.theme import Appearance
 from reader.words import failed_sources as failed_sources_words
 

@@ -19,9 +19,9 @@ from reader import words
 from reader.commands import COMMANDS, Command, key_name
 from reader.text import fold
 from reader.ui.base.host import Host
+from reader.ui.base.key_names import key_of
 from reader.ui.main.field_line import FieldLine
 from reader.ui.main.footer import hint
-from reader.ui.main.keys import key_of
 from reader.ui.pages.page import FullScreenPage
 from reader.ui.text.cells import cut, pad, wrap
 from reader.ui.theme.scrollbar import use_thin_scrollbar

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from reader import words
 from reader.text import clean
-from reader.ui.main.keys import key_of
+from reader.ui.base.key_names import key_of
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.text.cells import wrap
 from reader.ui.theme.theme import Appearance

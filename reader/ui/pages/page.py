@@ -12,10 +12,10 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from reader.ui.base.error_boundary import ErrorBoundary
+from reader.ui.base.fixed_lines import FixedLines
 from reader.ui.base.lines_view import LinesView
-from reader.ui.dialogs.dialog import FixedLines
-from reader.ui.main.footer import hint_segments
 from reader.ui.text.cells import cut
+from reader.ui.text.key_hints import hint_segments
 from reader.ui.theme.theme import Appearance
 
 COLUMN = 88

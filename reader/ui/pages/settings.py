@@ -17,11 +17,11 @@ from textual.widgets import Input
 from reader.commands import Where, key_name
 from reader.config.chosen import Value, parts, problem
 from reader.errors import BadSetting
+from reader.ui.base.fixed_lines import FixedLines
 from reader.ui.base.host import Host
+from reader.ui.base.key_names import key_of
 from reader.ui.base.text_field import TextField
-from reader.ui.dialogs.dialog import FixedLines
-from reader.ui.main.footer import fitting
-from reader.ui.main.keys import KeyReader, key_of
+from reader.ui.main.keys import KeyReader
 from reader.ui.pages.page import FullScreenPage, ScrollingLines
 from reader.ui.pages.settings_rows import (
     INDENT,
@@ -40,6 +40,7 @@ from reader.ui.pages.settings_rows import (
     stepped,
 )
 from reader.ui.text.cells import cut, wrap
+from reader.ui.text.key_hints import fitting
 from reader.words import settings as settings_words
 
 _COMMANDS = (

@@ -181,7 +181,7 @@ def test_a_file_that_is_no_page_says_so(run: Run, tmp_path: Path) -> None:
 def test_an_address_with_no_news_behind_it_says_so(run: Run, server: Server, body: bytes) -> None:
     done = run("add", server.says("/", reply(body, headers={"Content-Type": "text/html"})))
     assert done.returncode == 1
-    assert "no news behind this address" in done.stderr
+    assert "no feed behind this address" in done.stderr
     assert lines(run("sources", "--json")) == []
 
 

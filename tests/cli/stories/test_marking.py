@@ -94,7 +94,7 @@ def test_a_page_is_saved_once_however_often_it_is_named(cli: CommandLine, server
     first = lines(cli.run("save", url, url, "--json"))
     assert [(one["title"], one["saved"], one["failure"]) for one in first] == [("The pier", True, None)]
     assert cli.titles("--saved", "--kept") == ["The pier"]
-    cli.run("save", url, "--remove")
+    assert cli.run("save", url, "--remove").stdout.endswith("The pier  (off Read later)\n")
     assert cli.titles("--saved") == []
     cli.run("undo")
     assert cli.titles("--saved") == ["The pier"]

@@ -13,7 +13,7 @@ from reader.models import Article, Enclosure, Entry, Link, LinkKind
 from reader.store import FeedChanges
 from reader.ui.article.console import printed_lines
 from tests.cli.command_line import HARBOUR, NOON, CommandLine, article, entry, lines
-from tests.fetch.scripted_server import Server
+from tests.fetch.scripted_server import Server, reply
 from tests.pseudo_terminal import Terminal
 from tests.sample_paper import page
 
@@ -32,6 +32,7 @@ BOLD, SGR = "\x1b[1", re.compile(r"\x1b\[[0-9;]*m")
         (["--source", f"{HARBOUR}/rss", "--unread"], ["Ferry", "Bread"]),
         (["--folder", "World"], ["Ferry", "Bread", "Gulls", "Snow", "Æther"]),
         (["--folder", "World/Asia"], ["Ferry", "Bread", "Gulls"]),
+        (["--folder", "world/ásia"], ["Ferry", "Bread", "Gulls"]),
         (["--folder", "World/Asia", "--source", "canal"], []),
         (["--since", "2026-11-19"], ["Ferry", "Bread"]),
         (["--until", "2026-11-17"], ["Snow", "Æther"]),
@@ -103,6 +104,37 @@ def test_several_stories_are_read_and_marked_and_one_that_fails_stops_no_other(
     assert "Ferry" not in cli.titles("--unread")
     failed, story = lines(cli.run("read", server.url("/gone"), str(pages["Ferry"]), "--json"))
     assert (failed["url"], failed["failure"]["status"], story["title"]) == (server.url("/gone"), 404, "Ferry")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (reply(status=410), "the server answered 410: this address has moved or gone."),
+        (reply(status=402), "the server answered 402: it does not let programs read this."),
+        (reply(b"%PDF-1.4", headers={"Content-Type": "application/pdf"}), "this page cannot be read here."),
+        (
+            reply(
+                b"<title>Fog</title><div id=a>Please enable JavaScript.</div>", headers={"Content-Type": "text/html"}
+            ),
+            "no story was found on this page (it may need a login or JavaScript).",
+        ),
+    ],
+)
+def test_a_page_that_cannot_be_had_is_told_in_one_sentence(
+    cli: CommandLine, server: Server, answer: bytes, said: str
+) -> None:
+    url = server.says("/2019/11/fog", answer)
+    done = cli.run("read", url)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{url}: {said}\n")
+    (failed,) = lines(cli.run("read", url, "--json"))
+    assert failed["failure"]["message"] == said[0].upper() + said[1:]
+
+
+def test_a_dead_server_is_told_without_a_promise_of_what_was_kept(cli: CommandLine, server: Server) -> None:
+    url = server.url("/ferry")
+    server.close()
+    (failed,) = lines(cli.run("read", url, "--json"))
+    assert failed["failure"]["message"].endswith(" cannot be reached.")
 
 
 def test_links_are_numbered_and_none_are_told_of_beside_the_results(cli: CommandLine, server: Server) -> None:

@@ -2,11 +2,12 @@
 
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from reader.errors import Misuse, NotFound
-from reader.models import Failure, FailureKind, NewSource, Source
+from reader.models import Failure, FailureKind, NewSource, Source, SourceChanges
 from reader.store import EntryFilter, Library, View
 from tests import present
 from tests.store.conftest import Clock
@@ -93,13 +94,14 @@ def test_each_choice_for_a_source_is_kept_taken_back_and_done_again(
     sample: SampleLibrary, path: Path, clock: Clock, name: str, value: object
 ) -> None:
     gull = sample.library.add_source(GULL, "Gull")
-    act = sample.library.edit_source(gull.id, **{name: value})
+    changes = cast("SourceChanges", {name: value})
+    act = sample.library.edit_source(gull.id, **changes)
     assert (act.act, act.pages) == ("edit", 1)
     assert getattr(source(sample, gull.id), name) == value
     sample.library.close()
     with SampleLibrary(path, clock) as again:
         assert getattr(source(again, gull.id), name) == value
-        assert again.library.edit_source(gull.id, **{name: value}).pages == 0
+        assert again.library.edit_source(gull.id, **changes).pages == 0
         assert present(again.library.undo()).act == "edit"
         assert source(again, gull.id) == gull
         assert present(again.library.redo()).act == "edit"
@@ -108,7 +110,9 @@ def test_each_choice_for_a_source_is_kept_taken_back_and_done_again(
 
 def test_a_choice_can_be_given_up(sample: SampleLibrary) -> None:
     gull = sample.library.add_source(GULL, "Gull", folder="Sea", interval=900)
-    given_up = {"folder": None, "interval": None, "stories": None, "user_agent": None, "seconds": None}
+    given_up: SourceChanges = {
+        "folder": None, "interval": None, "stories": None, "user_agent": None, "seconds": None,
+    }  # fmt: skip
     sample.library.edit_source(gull.id, stories=3, user_agent="Other/1", seconds=9)
     assert sample.library.edit_source(gull.id, **given_up).pages == 1
     assert {name: getattr(source(sample, gull.id), name) for name in given_up} == given_up
@@ -168,7 +172,7 @@ def test_undo_leaves_the_address_where_another_source_has_taken_the_old_one(samp
 def test_what_no_source_has_and_whom_nobody_knows_is_refused(sample: SampleLibrary) -> None:
     gull = sample.library.add_source(GULL, "Gull")
     with pytest.raises(Misuse, match="colour"):
-        sample.library.edit_source(gull.id, colour="red")
+        sample.library.edit_source(gull.id, **cast("SourceChanges", {"colour": "red"}))
     gone = sample.library.add_source(LAMP, "Lamp")
     sample.library.remove_source(gone.id)
     for number in (404, gone.id):

@@ -173,6 +173,8 @@ async def test_several_pasted_lines_are_each_looked_up(
         await press(reader, "enter")
         assert "2 found behind 3 addresses" in reader.text
         assert "answered 404" in reader.text
+        await press(reader, "enter")
+    assert {source.title for source in filled.library.sources()} == {"Northern Ledger", "The Gull", "The Quarry"}
 
 
 async def test_esc_stops_asking_and_the_late_answer_changes_nothing(

@@ -1,7 +1,8 @@
 """Keys become commands: by pane, in sequences, and never two at once."""
 
 from reader.commands import COMMANDS, Command, PaneName, Where
-from reader.ui.main.keys import KeyReader, key_of
+from reader.ui.base.key_names import key_of
+from reader.ui.main.keys import KeyReader
 
 
 def pressed(keys: KeyReader, pane: PaneName, *names: str) -> list[str | None]:
@@ -32,15 +33,6 @@ def test_escape_gives_a_sequence_up_and_does_nothing_else() -> None:
 def test_digits_open_related_stories_in_a_story_and_mean_nothing_in_a_list() -> None:
     assert pressed(KeyReader(), "article", "3") == ["related"]
     assert pressed(KeyReader(), "headlines", "3") == [None]
-
-
-def test_printable_keys_go_by_what_they_type_and_others_by_name() -> None:
-    assert key_of("asterisk", "*") == "*"
-    assert key_of("question_mark", "?") == "?"
-    assert key_of("G", "G") == "G"
-    assert key_of("space", " ") == "space"
-    assert key_of("enter", "\r") == "enter"
-    assert key_of("ctrl+f", "\x06") == "ctrl+f"
 
 
 def test_no_key_has_two_meanings_in_one_pane() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rich.cells import cell_len
+from rich.style import Style
 
 from reader.text import clean_line
 from reader.ui.article.layout.code import code_block
@@ -25,6 +26,7 @@ from reader.ui.article.layout.inline import (
 from reader.ui.article.layout.markdown import Node
 from reader.ui.article.layout.table import table_block
 from reader.ui.article.layout.values import LayoutBlock, RenderContext
+from reader.ui.text.key_markup import sentence_lines
 from reader.ui.text.wrap import TextLine, TextRun, align_right, clean_joints, is_rtl, line_width, wrap_styled
 from reader.words import photo_by
 
@@ -51,6 +53,15 @@ def text_block(
     lines = wrap_styled(runs, width)
     if is_rtl("".join(text for text, _, _ in runs)):
         lines = align_right(lines, width, style_of(context, replace(style, underline=False, target=None)))
+    return LayoutBlock(lines, kind)
+
+
+def keys_block(context: RenderContext, sentence: str, width: int, kind: str = "text") -> LayoutBlock:
+    """A sentence of ours, dim, its keys bold; they are between stars."""
+    lines: list[TextLine] = [
+        [(part.text, part.style or Style.null(), None) for part in line]
+        for line in sentence_lines(sentence, width, context.appearance)
+    ]
     return LayoutBlock(lines, kind)
 
 

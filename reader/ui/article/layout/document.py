@@ -13,10 +13,10 @@ from rich.segment import Segment
 from reader.models import Article
 from reader.text.urls import host
 from reader.ui.article.layout.attachments import attachment_lines
-from reader.ui.article.layout.body import add_end_mark, figure_block, stacked_lines, story_body
+from reader.ui.article.layout.body import add_end_mark, figure_block, keys_block, stacked_lines, story_body
 from reader.ui.article.layout.head import byline, caption_of, headline, kicker, lede, summary_block
 from reader.ui.article.layout.markdown import note_labels, parse
-from reader.ui.article.layout.related import further_pages, notes_rule, related_blocks
+from reader.ui.article.layout.related import notes_rule, related_blocks
 from reader.ui.article.layout.values import (
     LayoutBlock,
     LayoutLine,
@@ -66,7 +66,7 @@ def lay_out(
         body = story_body(context, nodes, room)
         story.extend(body.blocks)
         if content.further:
-            story.append(further_pages(context, content.further, room))
+            story.append(keys_block(context, content.further, room, "further"))
         if body.notes:
             story.append(notes_rule(context, room))
         for label, note in body.notes:
@@ -106,7 +106,7 @@ def _opening(context: RenderContext, content: StoryContent, text: Article | None
             opening.lines = stacked_lines([summary_block(context, content.note, None, width), opening])
         return opening
     summary = (content.article.lede if content.article else None) or content.summary
-    return summary_block(context, content.note, summary, width)
+    return summary_block(context, content.note, summary, width, content.instead)
 
 
 def _missing_figures(context: RenderContext, article: Article, width: int) -> list[LayoutBlock]:

@@ -5,7 +5,7 @@ from rich.cells import cell_len
 from reader import words
 from reader.models import Article, Figure
 from reader.text import clean_line, clean_lines
-from reader.ui.article.layout.body import NARROWEST_TEXT, stacked_lines, text_block
+from reader.ui.article.layout.body import NARROWEST_TEXT, keys_block, stacked_lines, text_block
 from reader.ui.article.layout.inline import TextStyle, styled
 from reader.ui.article.layout.values import LayoutBlock, RenderContext, StoryContent
 from reader.ui.text.cells import cut
@@ -99,8 +99,11 @@ def lede(context: RenderContext, text: str, width: int) -> LayoutBlock:
     return block
 
 
-def summary_block(context: RenderContext, note: str | None, summary: str | None, width: int) -> LayoutBlock:
-    """What stands in for the full text: the note that says why, its first sentence bold, and the summary."""
+def summary_block(
+    context: RenderContext, note: str | None, summary: str | None, width: int, instead: str = ""
+) -> LayoutBlock:
+    """What stands in for the full text: the note that says why, its first sentence bold, and the summary; between them
+    `instead`, what one can do about it, the keys in it between stars."""
     appearance = context.appearance
     blocks: list[LayoutBlock] = []
     if note:
@@ -108,6 +111,8 @@ def summary_block(context: RenderContext, note: str | None, summary: str | None,
         ink, dim = TextStyle(appearance.ink, bold=True), TextStyle(appearance.dim)
         note_text = [styled(context, first + dot.rstrip(), ink), styled(context, f" {rest}" if rest else "", dim)]
         blocks.append(text_block(context, [part for part in note_text if part[0]], width, dim))
+    if instead:
+        blocks.append(keys_block(context, instead, width))
     for paragraph in clean_lines(summary or "").split("\n"):
         if paragraph.strip():
             ink = TextStyle(appearance.ink)

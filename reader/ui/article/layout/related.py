@@ -1,19 +1,17 @@
-"""The end of a story: the rule over its footnotes, the note on further pages, its related stories, numbered."""
+"""The end of a story: the rule over its footnotes, its related stories, numbered."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from rich.cells import cell_len
-from rich.style import Style
 
 from reader import words
-from reader.models import Article, Link, LinkKind
+from reader.models import Article, FailureKind, Link, LinkKind
 from reader.text import clean_line
 from reader.ui.article.layout.body import NARROWEST_TEXT
 from reader.ui.article.layout.inline import TextStyle, openable_url, styled
 from reader.ui.article.layout.values import LayoutBlock, RenderContext, StoryContent, TargetKind
 from reader.ui.text.cells import cut
-from reader.ui.text.key_markup import sentence_lines
 from reader.ui.text.wrap import TextLine, TextRun, is_rtl, wrap_styled
 
 NARROW = 50
@@ -21,6 +19,8 @@ NARROW = 50
 
 INDENT = 6
 """The cell where an item's text begins; its number is in cells 1 and 2, its mark in 4."""
+
+_UNTRIED = frozenset((FailureKind.ROBOTS, FailureKind.OFFLINE))  # opening it may well succeed
 
 
 def _section(context: RenderContext, link: Link, width: int) -> str:
@@ -43,8 +43,8 @@ def _age(context: RenderContext, content: StoryContent, link: Link) -> str:
 
 
 def _facts(context: RenderContext, content: StoryContent, link: Link, width: int) -> list[str]:
-    """Section, age, minutes, read, kept: as far as they are known."""
-    known = context.known.get(link.url)
+    """Section, age, minutes, read, kept or why it cannot be had: as far as they are known."""
+    known, failed = context.known.get(link.url), content.failed.get(link.url)
     facts = [_section(context, link, width), _age(context, content, link)]
     if known is not None and known.minutes:
         facts.append(words.minutes(known.minutes))
@@ -54,7 +54,7 @@ def _facts(context: RenderContext, content: StoryContent, link: Link, width: int
         mark = context.appearance.glyphs.kept
         facts.append(f"{mark} {words.story_label('kept')}" if width >= NARROW else mark)
     else:
-        facts.append(words.story_label("not kept"))
+        facts.append(words.not_to_be_had(failed) if failed is not None else words.story_label("not kept"))
     return [fact for fact in facts if fact]
 
 
@@ -65,7 +65,8 @@ def _meta(context: RenderContext, facts: Sequence[str], bold: bool, width: int) 
     for number, fact in enumerate(facts):
         joined = f" {appearance.glyphs.dot}\xa0" if number else ""
         runs.append(styled(context, joined, TextStyle(appearance.dim)))
-        runs.append(styled(context, fact.replace(" ", "\xa0"), TextStyle(appearance.dim, bold=bold and number == 0)))
+        unbroken = fact.replace(" ", "\xa0") if cell_len(fact) <= width else fact
+        runs.append(styled(context, unbroken, TextStyle(appearance.dim, bold=bold and number == 0)))
     return wrap_styled([part for part in runs if part[0]], width)
 
 
@@ -91,7 +92,10 @@ def _item(
         f" {digit or appearance.glyphs.dot}",
         TextStyle(appearance.link if digit else appearance.dim, bold=digit is not None, target=target),
     )
-    mark = styled(context, " " if read else appearance.glyphs.unread, TextStyle(appearance.spot))
+    failed = content.failed.get(link.url)
+    lost = failed is not None and failed.kind not in _UNTRIED
+    glyph = appearance.glyphs.warning if lost else " " if read else appearance.glyphs.unread
+    mark = styled(context, glyph, TextStyle(appearance.spot, bold=lost))
     gap, blank = (
         styled(context, "  ", TextStyle(appearance.ink)),
         styled(context, " " * INDENT, TextStyle(appearance.ink)),
@@ -150,15 +154,6 @@ def related_blocks(context: RenderContext, content: StoryContent, article: Artic
             digit += 1
             blocks.append(_item(context, content, link, digit if digit <= 9 else None, target_kind, width))
     return blocks
-
-
-def further_pages(context: RenderContext, sentence: str, width: int) -> LayoutBlock:
-    """Under the text: the sentence that says there are further pages, the key that fetches them between stars."""
-    lines: list[TextLine] = [
-        [(part.text, part.style or Style.null(), None) for part in line]
-        for line in sentence_lines(sentence, width, context.appearance)
-    ]
-    return LayoutBlock(lines, "further")
 
 
 def notes_rule(context: RenderContext, width: int) -> LayoutBlock:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from reader.models import Article, Enclosure
+from reader.models import Article, Enclosure, Failure
 from reader.ui.text.wrap import TextLine
 from reader.ui.theme.theme import Appearance
 
@@ -30,7 +30,9 @@ class StoryContent:
     `published` and `now` are in the reader's zone. `note` is a sentence shown over the summary where the full text is
     missing (`Not kept. It will come with the network; here is its summary.`). `known` is keyed by the links' URLs as
     the article has them; a link that is missing there is taken for unread and not kept. `further` is a sentence under
-    the text of a story whose further pages have not been fetched. `brand_colour` names the source's colour.
+    the text of a story whose further pages have not been fetched. `failed` says of links, by their URLs, why their
+    stories could not be had. `instead` is a sentence under the note: what one can do where there is no story, the keys
+    in it between stars. `brand_colour` names the source's colour.
     `paper_above`: the paper's name stands over the text already, so it is not said again.
     `enclosures` and `discussion` are what the feed attaches to it; with a full text, `note` stands over that.
     """
@@ -47,7 +49,9 @@ class StoryContent:
     note: str | None = None
     minutes: int | None = None
     known: Mapping[str, "KnownLink"] = field(default_factory=dict)
+    failed: Mapping[str, Failure] = field(default_factory=dict)
     further: str = ""
+    instead: str = ""
     paper_above: bool = False
     enclosures: tuple[Enclosure, ...] = ()
     discussion: str | None = None
