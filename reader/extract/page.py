@@ -16,6 +16,8 @@ from reader.extract.content.carried_text import carried_text
 from reader.extract.dom import parse
 from reader.extract.dom.node import ElementIndex
 from reader.extract.links.page_links import page_links
+from reader.extract.links.story_among_teasers import story_among_teasers
+from reader.extract.links.teasers import holds_teasers
 from reader.extract.markdown import markdown_of
 from reader.extract.metadata import fields
 from reader.extract.metadata.page_context import PageContext, page_context
@@ -107,9 +109,22 @@ def _body(page: PageContext, heading: etree._Element | None) -> tuple[PageContex
     if carried is not None:
         return page, replace(body, parts=[carried])
     if parts:
-        return page, replace(body, parts=parts)
+        return page, _among_teasers(page, heading, parts)
     whole = choose.whole_page(root)
     return page, replace(body, parts=whole, whole_page=bool(whole))
+
+
+def _among_teasers(page: PageContext, heading: etree._Element | None, parts: list[etree._Element]) -> Body:
+    """Return the body that `parts` are, or the box of the story in it or beside it, where teasers of others fill it."""
+    if not holds_teasers(page, parts):
+        return Body(parts=parts)
+    story = story_among_teasers(page, heading)
+    if story is None:
+        return Body(parts=parts)
+    held = [part for part in parts if not any(other in (part, *part.iterancestors()) for other in story.others)]
+    around = {story.box, *story.box.iterancestors()}
+    own = held if any(part in around or story.box in part.iterancestors() for part in held) else [story.box]
+    return Body(parts=own, others=story.others)
 
 
 def _is_article(story: CleanedStory, body: Body) -> bool:

@@ -25,7 +25,7 @@ def page_blocks(page: PageContext, body: Body, title: str) -> PageBlocks:
     """Walk each part of the body that stands in no other part of it. Where a rule names the body, its own blocks of
     other stories are all that is left out for holding such."""
     boxes = [] if body.by_rule else related.boxes_in_body(body.parts, page)
-    dropped = {*body.dropped, *body.related, *body.more, *boxes}
+    dropped = {*body.dropped, *body.related, *body.more, *body.others, *boxes}
     parts = [
         part
         for part in body.parts

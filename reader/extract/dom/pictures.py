@@ -37,11 +37,12 @@ def write_small_pictures(root: etree._Element) -> None:
             continue
         named = _EMOJI.search(image.get("class") or "") or _EMOJI_SOURCE.search(image.get("src") or "")
         drawn = len(alt) <= 8 and not alt.isascii() and not any(character.isalnum() for character in alt)
-        if named or drawn or (in_sentence(image) and _is_small(image) and not _NO_WORD.match(alt)):
+        if named or drawn or (in_sentence(image) and is_small(image) and not _NO_WORD.match(alt)):
             replace_by_text(image, alt)
 
 
-def _is_small(image: etree._Element) -> bool:
+def is_small(image: etree._Element) -> bool:
+    """Say whether a picture is as small as a word or a sign in a line."""
     for side in ("height", "width"):
         size = _SIZE.match(image.get(side) or "")
         if size:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from reader.extract.dom.junk_names import SKIPPED
 from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, replace_by_text, text_length
+from reader.extract.dom.pictures import is_small
 
 _MARKS = re.compile(r"[\s#¶§🔗⚓∞↩†·•*+\-–—»›>\[\]\ufe0f\u200b-\u200d\xad]*\Z")
 """What a permalink shows: nothing, or a mark that is no word."""
@@ -108,7 +109,7 @@ def _title_accordions(root: etree._Element, *, openers: bool) -> None:
             and (len(text.split()) > 2 or text.endswith(("?", "\uff1f", "\u061f")))
             and text_length(following, _LEAST_OPENED) > _LEAST_OPENED
             and next(button.iterancestors(*SKIPPED, "form", *HEADINGS), None) is None
-            and next(button.iter(*_PICTURES), None) is None
+            and all(map(is_small, button.iter(*_PICTURES)))
         ):
             button.tag = "h3"
             if button.get("role"):
