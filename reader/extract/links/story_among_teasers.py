@@ -131,7 +131,8 @@ def _is_dated(
     if around is None:
         return False
     above = around.getprevious()
-    for element in (*(above.iter(*_LINES) if above is not None else ()), *around.iter(*_LINES)):
+    over = list(above.iter(*_LINES)) if above is not None else []
+    for element in (*(over if not any(one in others for one in over) else ()), *around.iter(*_LINES)):
         if element in others:
             return False
         if element.tag == "time":
