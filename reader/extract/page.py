@@ -16,7 +16,7 @@ from reader.extract.content.carried_text import carried_text
 from reader.extract.dom import parse
 from reader.extract.dom.node import ElementIndex
 from reader.extract.links.page_links import page_links
-from reader.extract.links.story_among_teasers import story_among_teasers
+from reader.extract.links.story_among_teasers import prose, story_among_teasers
 from reader.extract.links.teasers import holds_teasers
 from reader.extract.markdown import markdown_of
 from reader.extract.metadata import fields
@@ -123,8 +123,11 @@ def _among_teasers(page: PageContext, heading: etree._Element | None, parts: lis
         return Body(parts=parts)
     held = [part for part in parts if not any(other in (part, *part.iterancestors()) for other in story.others)]
     around = {story.box, *story.box.iterancestors()}
-    own = held if any(part in around or story.box in part.iterancestors() for part in held) else [story.box]
-    return Body(parts=own, others=story.others)
+    if any(part in around or story.box in part.iterancestors() for part in held):
+        return Body(parts=held, others=story.others)
+    if prose(held, story.others) >= prose([story.box], ()):
+        return Body(parts=parts)
+    return Body(parts=[story.box], others=story.others)
 
 
 def _is_article(story: CleanedStory, body: Body) -> bool:

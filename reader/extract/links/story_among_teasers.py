@@ -3,7 +3,7 @@
 For short stories, which what stands around them outweighs. Says nothing of a page where story and teasers share a box.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -20,6 +20,9 @@ _PARAGRAPH = 60
 _LEAST_STORY = 150
 """Characters; one that is Chinese, Japanese or Korean counts as three."""
 _LONGEST_DATE = 60
+_SHARE = 1.3
+_LABEL = 80
+"""Characters of a label over teasers."""
 _LONGEST_TEASER = 600
 _ASIDE = frozenset(("nav", "footer", "form", "aside", "dialog", *SKIPPED))
 _UNITS = frozenset(("p", "div", "td", "section", "li", "blockquote", "article"))
@@ -48,7 +51,12 @@ def story_among_teasers(page: PageContext, heading: etree._Element | None) -> St
     heading = _heading_in_title(page) if heading is None else heading
     if heading is None or _leads_elsewhere(heading, page):
         return None
-    others = {box for box in teasers(page, page.root) if text_length(box, _LONGEST_TEASER) <= _LONGEST_TEASER}
+    others = {
+        box
+        for box in teasers(page, page.root, strict=True)
+        if text_length(box, _LONGEST_TEASER) <= _LONGEST_TEASER
+        and next(box.iterancestors("nav", "header", "footer"), None) is None
+    }
     if len(others) < FEWEST_LISTED or not others.isdisjoint((heading, *heading.iterancestors())):
         return None
     paragraphs = _paragraphs_under(heading, page.root, others)
@@ -103,6 +111,8 @@ def _paragraphs_under(
 
 def _is_paragraph(element: etree._Element) -> bool:
     """Whether an element holds running text that is mostly no link, and no box of more."""
+    if next(element.iter("script", "style", "noscript"), None) is not None:
+        return False
     if element.tag != "p" and any(part is not element for part in element.iter(*_BLOCKS)):
         return False
     return weight(element) >= _PARAGRAPH and sum(map(weight, element.iter("a"))) < 0.5 * weight(element)
@@ -152,12 +162,26 @@ def _lists(
     for element in root.iter("p", "pre", "blockquote"):
         if element not in teased and element not in kept and _is_paragraph(element):
             kept.update((element, *element.iterancestors()))
-    found: dict[etree._Element, None] = {}
+    held: dict[etree._Element, int] = {}
     for teaser in others - kept:
-        widest = teaser
-        for ancestor in teaser.iterancestors():
+        size = text_length(teaser)
+        for ancestor in (teaser, *teaser.iterancestors()):
             if ancestor in kept or ancestor.tag in _NEVER:
                 break
-            widest = ancestor
+            held[ancestor] = held.get(ancestor, 0) + size
+    found: dict[etree._Element, None] = {}
+    for teaser in others - kept:
+        around = [box for box in (teaser, *teaser.iterancestors()) if box in held]
+        # The widest that is teasers and little else: what stands with them may be the story's own.
+        widest = next(
+            box for box in reversed(around) if box is teaser or text_length(box) < _SHARE * held[box] + _LABEL
+        )
         found[widest] = None
     return tuple(found)
+
+
+def prose(parts: Iterable[etree._Element], others: Iterable[etree._Element]) -> int:
+    """Return how much running text the parts hold outside the boxes of `others`; a character of Chinese, Japanese or
+    Korean counts as three."""
+    left_out = {element for box in others for element in box.iter()}
+    return sum(weight(p) for part in parts for p in part.iter("p") if p not in left_out and _is_paragraph(p))

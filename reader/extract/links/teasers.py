@@ -30,13 +30,16 @@ def holds_teasers(page: PageContext, parts: list[etree._Element]) -> bool:
         and sum(1 for part in parts for _ in part.iter("h3", "h2", "h4")) < FEWEST_LISTED
     ):
         return False
-    return sum(len(teasers(page, part)) for part in parts) >= FEWEST_LISTED
+    return sum(len(teasers(page, part, strict=True)) for part in parts) >= FEWEST_LISTED
 
 
-def teasers(page: PageContext, part: etree._Element) -> set[etree._Element]:
-    """Return the boxes in an element that have a headline of another story and a text to it, and nothing else."""
+def teasers(page: PageContext, part: etree._Element, *, strict: bool = False) -> set[etree._Element]:
+    """Return the boxes in an element that have a headline of another story and a text to it, and nothing else. A link
+    in a sentence may be such a headline, unless `strict`: then it is a heading or stands alone on its line."""
     boxes: set[etree._Element] = set()
     for anchor, text in headline_links(page, part):
+        if strict and not _stands_alone(anchor):
+            continue
         if _is_card(anchor):
             boxes.add(anchor)
             continue
@@ -56,7 +59,7 @@ def teasers(page: PageContext, part: etree._Element) -> set[etree._Element]:
         else:
             if (teased := _text_under(anchor)) is not None:
                 boxes.add(teased)
-    boxes.update(_cards_by_heading(page, part))
+    boxes.update(_cards_by_heading(page, part, strict=strict))
     return boxes
 
 
@@ -71,6 +74,27 @@ def headline_links(page: PageContext, part: etree._Element) -> Iterator[tuple[et
 def is_elsewhere(anchor: etree._Element, page: PageContext) -> bool:
     target = targets.story_target(anchor.get("href") or "", page.base)
     return target is not None and same_site(target[0], page.url) and target[1] != canonical(page.url)
+
+
+def _stands_alone(anchor: etree._Element) -> bool:
+    """Say whether a link is a heading, holds one, or has its line for itself."""
+    if next(anchor.iter(*HEADINGS), None) is not None:
+        return True
+    line = anchor
+    while (parent := line.getparent()) is not None:
+        before, after = line.getprevious(), line.getnext()
+        said = (before.tail if before is not None else parent.text) or ""
+        if said.strip() or (line.tail or "").strip() or _is_text(before) or _is_text(after):
+            return False
+        if not is_inline_tag(parent.tag):
+            return True
+        line = parent
+    return True
+
+
+def _is_text(beside: etree._Element | None) -> bool:
+    """Say whether what stands beside an element is text in its line."""
+    return beside is not None and is_inline_tag(beside.tag) and bool(raw_text(beside).strip())
 
 
 def _is_card(anchor: etree._Element) -> bool:
@@ -93,17 +117,18 @@ def _text_under(anchor: etree._Element) -> etree._Element | None:
     return under if long and not any(targets.is_headline(text_of(a)) for a in under.iter("a")) else None
 
 
-def _cards_by_heading(page: PageContext, part: etree._Element) -> Iterator[etree._Element]:
+def _cards_by_heading(page: PageContext, part: etree._Element, *, strict: bool) -> Iterator[etree._Element]:
     """Yield the boxes whose headline is no link: one that says to read on leads to the one story of the box."""
     for heading in islice(part.iter("h2", "h3", "h4"), _MOST_LINKS):
         box = heading.getparent()
         if box is None or box.tag not in _BOXES or box is part or next(heading.iter("a"), None) is not None:
             continue
         headline = text_of(heading)
-        leads = {a.get("href") for a in islice(box.iter("a"), 4) if is_elsewhere(a, page)}
+        links = [a for a in islice(box.iter("a"), 4) if is_elsewhere(a, page)]
+        leads = {a.get("href") for a in links}
         beside = text_length(box, len(headline) + _LONGEST_TEASED) - len(headline)
         one = len(leads) == 1 and targets.is_headline(headline) and beside < _LONGEST_TEASED
-        if one and _is_told(box, headline, beside):
+        if one and _is_told(box, headline, beside) and not (strict and not all(map(_stands_alone, links))):
             yield box
 
 
