@@ -124,7 +124,9 @@ def _among_teasers(page: PageContext, heading: etree._Element | None, parts: lis
     held = [part for part in parts if not any(other in (part, *part.iterancestors()) for other in story.others)]
     around = {story.box, *story.box.iterancestors()}
     if any(part in around or story.box in part.iterancestors() for part in held):
-        return Body(parts=held, others=story.others)
+        # Without a picture they may be the chapters of what the story introduces.
+        pictured = tuple(box for box in story.others if next(box.iter("img", "amp-img"), None) is not None)
+        return Body(parts=held, others=pictured)
     if prose(held, story.others) >= prose([story.box], ()):
         return Body(parts=parts)
     return Body(parts=[story.box], others=story.others)

@@ -63,6 +63,8 @@ _TEX_TAGS = frozenset(("d-math", "tex-math"))
 def write_formulas(root: etree._Element) -> None:
     """Replace each formula under `root` by its text."""
     for element in list(root.iter(*_ELEMENTS)):
+        if element.tag == "script" and "math" not in (element.get("type") or "").casefold():
+            continue
         text = _formula(element)
         if text is None or not _is_in(element, root):
             continue

@@ -18,7 +18,6 @@ from reader.extract.dom.tidy_headings import tidy_headings
 
 _ROLES = re.compile(rb"role=[\"']?(?P<role>table|grid|button)\b")
 _CUSTOM = re.compile(rb"</[a-z]+-")
-_MARKS = ("\N{PILCROW SIGN}".encode(), b"&para;", b"&#182;", "\N{LINK SYMBOL}".encode(), b"headerlink")
 
 
 def normalize(root: etree._Element, markup: bytes) -> None:
@@ -29,5 +28,5 @@ def normalize(root: etree._Element, markup: bytes) -> None:
     write_small_pictures(root)
     show_noscript_pictures(root)
     write_structures(root, tables=bool(roles - {b"button"}), custom=_CUSTOM.search(markup) is not None)
-    tidy_headings(root, marks=any(mark in markup for mark in _MARKS), openers=b"button" in roles)
+    tidy_headings(root, openers=b"button" in roles)
     split_at_breaks(root)

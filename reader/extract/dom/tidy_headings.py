@@ -38,9 +38,9 @@ _LONGEST_HEADING = 1000
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*;?", re.I)
 
 
-def tidy_headings(root: etree._Element, *, marks: bool = True, openers: bool = True) -> None:
+def tidy_headings(root: etree._Element, *, openers: bool = True) -> None:
     """Take permalinks out of headings and lines, and make what opens the text below it the heading of that text.
-    Marks in lines, and `openers` that are no buttons, are looked for only where there may be any."""
+    `openers` that are no buttons are looked for only where there may be any."""
     for heading in list(root.iter(*HEADINGS)):
         if len(heading) == 0 or text_length(heading, _LONGEST_HEADING) > _LONGEST_HEADING:
             continue
@@ -52,7 +52,9 @@ def tidy_headings(root: etree._Element, *, marks: bool = True, openers: bool = T
                 _show_opened(heading.getnext(), part)
             elif (_is_permalink(part) if part.tag == "a" else _is_mark(part)) and _is_beside_text(part, heading):
                 replace_by_text(part, "")
-    for link in cast("list[Any]", _IN_PAGE(root)) if marks else ():
+    for link in cast("list[Any]", _IN_PAGE(root)):
+        if len(link) > 1 or len(link.text or "") > _LONGEST_ANCHOR:
+            continue
         text = raw_text(link).strip()
         sure = text in ("\N{PILCROW SIGN}", "\N{LINK SYMBOL}") or _ANCHOR.search(link.get("class") or "")
         if sure and len(text) <= _LONGEST_MARK and _SURE_MARKS.match(text):

@@ -24,11 +24,10 @@ _DENSE = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
 
 def holds_teasers(page: PageContext, parts: list[etree._Element]) -> bool:
     """Say whether there are four teasers and more in the parts of a body."""
-    links = islice((link for part in parts for link in headline_links(page, part)), FEWEST_LISTED)
-    if (
-        len(list(links)) < FEWEST_LISTED
-        and sum(1 for part in parts for _ in part.iter("h3", "h2", "h4")) < FEWEST_LISTED
-    ):
+    alone = [link for part in parts for link in islice(part.iter("a"), _MOST_LINKS) if _stands_alone(link)]
+    headlines = sum(len(raw_text(link)) > targets.SHORTEST_HEADLINE for link in alone)
+    headings = sum(1 for part in parts for _ in part.iter("h2", "h3", "h4")) if len(alone) >= FEWEST_LISTED else 0
+    if max(headlines, headings) < FEWEST_LISTED:
         return False
     return sum(len(teasers(page, part, strict=True)) for part in parts) >= FEWEST_LISTED
 
@@ -37,9 +36,7 @@ def teasers(page: PageContext, part: etree._Element, *, strict: bool = False) ->
     """Return the boxes in an element that have a headline of another story and a text to it, and nothing else. A link
     in a sentence may be such a headline, unless `strict`: then it is a heading or stands alone on its line."""
     boxes: set[etree._Element] = set()
-    for anchor, text in headline_links(page, part):
-        if strict and not _stands_alone(anchor):
-            continue
+    for anchor, text in headline_links(page, part, strict=strict):
         if _is_card(anchor):
             boxes.add(anchor)
             continue
@@ -63,9 +60,14 @@ def teasers(page: PageContext, part: etree._Element, *, strict: bool = False) ->
     return boxes
 
 
-def headline_links(page: PageContext, part: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Yield the links in an element that lead to another page of this site and are as long as a headline."""
+def headline_links(
+    page: PageContext, part: etree._Element, *, strict: bool = False
+) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the links in an element that lead to another page of this site and are as long as a headline; with
+    `strict` only those that are a heading or stand alone on their line."""
     for anchor in islice(part.iter("a"), _MOST_LINKS):
+        if strict and not _stands_alone(anchor):
+            continue
         text = text_of(anchor)
         if targets.is_headline(text) and is_elsewhere(anchor, page):
             yield anchor, text
