@@ -24,10 +24,13 @@ _DENSE = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
 
 def holds_teasers(page: PageContext, parts: list[etree._Element]) -> bool:
     """Say whether there are four teasers and more in the parts of a body."""
-    alone = [link for part in parts for link in islice(part.iter("a"), _MOST_LINKS) if _stands_alone(link)]
-    headlines = sum(len(raw_text(link)) > targets.SHORTEST_HEADLINE for link in alone)
-    headings = sum(1 for part in parts for _ in part.iter("h2", "h3", "h4")) if len(alone) >= FEWEST_LISTED else 0
-    if max(headlines, headings) < FEWEST_LISTED:
+    links = [link for part in parts for link in islice(part.iter("a"), _MOST_LINKS) if not (link.tail or "").strip()]
+    if len(links) < FEWEST_LISTED:
+        return False
+    long = (a for a in links if (len(a) or len(a.text or "") > targets.SHORTEST_HEADLINE) and _stands_alone(a))
+    if len(list(islice(long, FEWEST_LISTED))) < FEWEST_LISTED and (
+        sum(1 for part in parts for _ in part.iter("h2", "h3", "h4")) < FEWEST_LISTED
+    ):
         return False
     return sum(len(teasers(page, part, strict=True)) for part in parts) >= FEWEST_LISTED
 
@@ -80,7 +83,7 @@ def is_elsewhere(anchor: etree._Element, page: PageContext) -> bool:
 
 def _stands_alone(anchor: etree._Element) -> bool:
     """Say whether a link is a heading, holds one, or has its line for itself."""
-    if next(anchor.iter(*HEADINGS), None) is not None:
+    if len(anchor) and next(anchor.iter(*HEADINGS), None) is not None:
         return True
     line = anchor
     while (parent := line.getparent()) is not None:
