@@ -16,8 +16,6 @@ from reader.extract.content.carried_text import carried_text
 from reader.extract.dom import parse
 from reader.extract.dom.node import ElementIndex
 from reader.extract.links.page_links import page_links
-from reader.extract.links.story_among_teasers import prose, story_among_teasers
-from reader.extract.links.teasers import holds_teasers
 from reader.extract.markdown import markdown_of
 from reader.extract.metadata import fields
 from reader.extract.metadata.page_context import PageContext, page_context
@@ -57,7 +55,8 @@ def _article(root: etree._Element, url: str, rules: sites.Rules, *, hidden: bool
     page, body = _body(page, said.heading)
     if (body.whole_page or not body.parts) and not hidden and choose.reveal_hidden_text(root):
         return _article(root, url, rules, hidden=True)
-    walked = page_blocks(page, body, said.title)
+    walked = page_blocks(page, body, said.title, said.heading)
+    body = walked.body
     story = clean_story(walked.blocks, page, said, body)
     empty = Article(
         url=url,
@@ -109,27 +108,9 @@ def _body(page: PageContext, heading: etree._Element | None) -> tuple[PageContex
     if carried is not None:
         return page, replace(body, parts=[carried])
     if parts:
-        return page, _among_teasers(page, heading, parts)
+        return page, replace(body, parts=parts)
     whole = choose.whole_page(root)
     return page, replace(body, parts=whole, whole_page=bool(whole))
-
-
-def _among_teasers(page: PageContext, heading: etree._Element | None, parts: list[etree._Element]) -> Body:
-    """Return the body that `parts` are, or the box of the story in it or beside it, where teasers of others fill it."""
-    if not holds_teasers(page, parts):
-        return Body(parts=parts)
-    story = story_among_teasers(page, heading)
-    if story is None:
-        return Body(parts=parts)
-    held = [part for part in parts if not any(other in (part, *part.iterancestors()) for other in story.others)]
-    around = {story.box, *story.box.iterancestors()}
-    if any(part in around or story.box in part.iterancestors() for part in held):
-        # Without a picture they may be the chapters of what the story introduces.
-        pictured = tuple(box for box in story.others if next(box.iter("img", "amp-img"), None) is not None)
-        return Body(parts=held, others=pictured)
-    if prose(held, story.others) >= prose([story.box], ()):
-        return Body(parts=parts)
-    return Body(parts=[story.box], others=story.others)
 
 
 def _is_article(story: CleanedStory, body: Body) -> bool:
