@@ -55,7 +55,8 @@ def _article(root: etree._Element, url: str, rules: sites.Rules, *, hidden: bool
     page, body = _body(page, said.heading)
     if (body.whole_page or not body.parts) and not hidden and choose.reveal_hidden_text(root):
         return _article(root, url, rules, hidden=True)
-    walked = page_blocks(page, body, said.title)
+    walked = page_blocks(page, body, said.title, said.heading)
+    body = walked.body
     story = clean_story(walked.blocks, page, said, body)
     empty = Article(
         url=url,

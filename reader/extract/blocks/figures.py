@@ -43,6 +43,8 @@ _NOT_PICTURE = re.compile(
     r"pixel|beacon|tracking|spinner)s?(?:[/_.-]|\d|\Z)|\.svg(?:\?|\Z)|feedburner|doubleclick|/ads?/",
     re.I,
 )
+_DRAWING = re.compile(r"\A(?!.*(?:logo|icon|avatar|sprite|emoji|badge|button|/ads?/)).*\.svg(?:\?|\Z)", re.I)
+_DESCRIBED = 3
 _NOT_CLASS = re.compile(
     r"\b(?:avatar|icon|logo|emoji|author|byline|wp-smiley|gravatar|sprite|isauthor|avt|ad|ads|thumb-author)\b", re.I
 )
@@ -76,7 +78,7 @@ _CREDIT = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"[-–\s]*(?:anh|hinh|photo|image|bild|foto|picture)\s*\d{1,3}\s*\.?\s*\Z")
-_ANY_PICTURE = re.compile(r"(?:https?:)?//[^\s,]{4,1000}\.(?:jpe?g|png|webp|avif)(?:[?#]\S*)?\Z", re.I)
+_ANY_PICTURE = re.compile(r"(?:(?:https?:)?/)?/[^\s,]{4,1000}\.(?:jpe?g|png|webp|avif)(?:[?#]\S*)?\Z", re.I)
 _SIZE = re.compile(
     r"[-_@.](?:\d{1,4}x\d{0,4}|\d{2,4}[wpx]?|[xsml]{1,2}|retina|tablet|mobile|desktop|small|medium|large|thumb|scaled|lqip|blur|\d?x)(?=[-_@.]|\Z)",
     re.I,
@@ -131,15 +133,28 @@ def _of_image(image: etree._Element, base: str) -> str | None:
     if sets is None and not (lazy or source) and parent is not None and parent.tag in ("picture", "source"):
         sets = next((found for found in (_of_sets(source, base) for source in parent.iter("source")) if found), None)
     if not (lazy or source or sets):
-        lazy = next((v.strip() for v in map(str, image.attrib.values()) if _ANY_PICTURE.match(v.strip())), "")
+        given = (value.strip() for value in map(str, image.attrib.values()))
+        lazy = next((v for v in given if _ANY_PICTURE.match(v) and not _PLACEHOLDER.search(v)), "")
     found = absolute(base, lazy) if lazy else absolute(base, source) if source else sets
     if (
         not found
         or not found.startswith("http")
-        or _NOT_PICTURE.search(found.partition("//")[2].partition("/")[2].rpartition("?")[0] or found)
+        or (
+            _NOT_PICTURE.search(found.partition("//")[2].partition("/")[2].rpartition("?")[0] or found)
+            and not (_DRAWING.search(found) and _is_described(image))
+        )
     ):
         return None
     return found
+
+
+def _is_described(image: etree._Element) -> bool:
+    """Say whether a drawing is a chart or a map, and no sign of the page's own: it has a caption, or a description of
+    three words."""
+    figure = next(image.iterancestors("figure"), None)
+    if figure is not None and next(figure.iter("figcaption"), None) is not None:
+        return sum(1 for _ in figure.iter("img", "amp-img")) == 1
+    return len((image.get("alt") or "").split()) >= _DESCRIBED and next(image.iterancestors("a"), None) is None
 
 
 def _of_sets(element: etree._Element, base: str) -> str | None:
@@ -394,13 +409,17 @@ def _alternative(figure: Figure, source: etree._Element, title: str) -> str:
     )
     name = _name(figure.image)
     for image in images:
-        alt = clean_line(image.get("alt") or "", _LONGEST_ALT)
+        alt = clean_line(image.get("alt") or image.get("title") or "", _LONGEST_ALT)
         if not alt or (len(images) > 1 and not any(name in str(value) for value in image.attrib.values())):
             continue
-        if _FILE_NAME.match(alt) or _NO_DESCRIPTION.match(alt) or says_title(alt, title):
-            return ""
-        return alt
+        return "" if says_title(alt, title) else description(image)
     return ""
+
+
+def description(image: etree._Element) -> str:
+    """Return what a picture's `alt`, or else its `title`, says of it, or nothing where that is no description."""
+    alt = clean_line(image.get("alt") or image.get("title") or "", _LONGEST_ALT)
+    return "" if _FILE_NAME.match(alt) or _NO_DESCRIPTION.match(alt) else alt
 
 
 def give_caption_to_last(found: list[ContentBlock], caption: etree._Element, title: str) -> bool:

@@ -6,7 +6,8 @@ from itertools import islice
 from lxml import etree
 
 from reader.extract.blocks.inline import ContentBlock, make_block
-from reader.extract.dom.node import raw_text
+from reader.extract.dom.name_patterns import name_matcher
+from reader.extract.dom.node import raw_text, spaced_text
 from reader.text import clean
 
 _LANGUAGE = re.compile(
@@ -28,6 +29,8 @@ _NO_LANGUAGE = frozenset(
         "source",
         "table",
         "wrapper",
+        "tab-size",
+        "line-numbers",
     )
 )
 _GUTTER = re.compile(
@@ -36,6 +39,7 @@ _GUTTER = re.compile(
     re.I,
 )
 """Classes of what holds the numbers of lines: Pygments, Rouge, Hugo, Hexo, SyntaxHighlighter, GitHub, Crayon."""
+_is_gutter_name = name_matcher(_GUTTER)
 _NUMBERS = re.compile(r"\s*(?:\d{1,6}[.:]?\s*)*\Z")
 _UNSELECTABLE = re.compile(r"user-select\s*:\s*none", re.I)
 _LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table-row)\b", re.I)
@@ -45,6 +49,14 @@ _CODE_NAMES = re.compile(
     r"listing)(?:$|[\s_-])",
     re.I,
 )
+_ONE_LINE = re.compile(
+    r"(?:^|\s)(?:line|code-?line|token-line|view-line|cm-line|CodeMirror-line|ace_line|crayon-line|source-line|hljs-line)"
+    r"(?:\s|\Z)"
+)
+_KEEPS_LINES = re.compile(r"white-space\s*:\s*pre", re.I)
+_MONOSPACE = re.compile(r"font(?:-family)?\s*:[^;]*(?:mono|courier|consolas|menlo)", re.I)
+_NO_CODE = frozenset(("button", "script", "style", "svg", "select", "template"))
+"""What stands in a listing and is no code: the button that copies it."""
 _MOST_ROWS = 5000
 
 
@@ -53,8 +65,10 @@ def listing_block(source: etree._Element, elements: list[etree._Element] | None 
     a table; otherwise all of `source` is code."""
     # A tab is an indent in code; `clean` would make one space of it.
     lines = [_code_text(element).strip("\n") for element in elements] if elements else [_code_text(source)]
-    text = clean("\n".join(lines).expandtabs(4)).strip("\n")
+    text = clean("\n".join(lines).expandtabs(4).replace("\xa0", " ")).strip("\n")
     if not text.strip():
+        return None
+    if _is_only_numbers(text) and _numbers_the_next(source):
         return None
     out = etree.Element("pre")
     out.text = text
@@ -115,13 +129,14 @@ def _code_text(element: etree._Element) -> str:
 
 
 def _gather(element: etree._Element, pieces: list[str]) -> None:
+    glued = _are_lines(element)
     if element.text:
         pieces.append(element.text)
     for child in element:
-        if isinstance(child.tag, str) and not _is_number(child):
+        if isinstance(child.tag, str) and not _is_number(child) and child.tag not in _NO_CODE:
             if child.tag == "br":
                 pieces.append("\n")
-            elif _is_line(child):
+            elif glued or _is_line(child):
                 _line(child, pieces)
             else:
                 _gather(child, pieces)
@@ -140,6 +155,49 @@ def _line(child: etree._Element, pieces: list[str]) -> None:
 
 def _is_line(element: etree._Element) -> bool:
     return element.tag in _LINE_TAGS or _LINE_STYLE.search(element.get("style") or "") is not None
+
+
+def _are_lines(element: etree._Element) -> bool:
+    """Whether the elements in a listing are its lines, without any line end between them."""
+    if len(element) < 2 or any((child.tail or "").strip() for child in element):
+        return False
+    nested = element.tag in ("pre", "code")
+    if not all((nested and child.tag == "code") or _ONE_LINE.search(child.get("class") or "") for child in element):
+        return False
+    return "\n" not in raw_text(element).strip() and next(element.iter("br"), None) is None
+
+
+def _is_only_numbers(text: str) -> bool:
+    """Whether a listing counts from one on, a number a line."""
+    numbers = text.split()
+    return len(numbers) > 1 and numbers == [str(n + 1) for n in range(len(numbers))]
+
+
+def _numbers_the_next(source: etree._Element) -> bool:
+    """Whether a listing of code stands right after an element, or after the box that holds it alone."""
+    for element in (source, *islice(source.iterancestors(), 2)):
+        following = element.getnext()
+        if following is not None:
+            return following.tag in ("pre", "code") or next(following.iter("pre"), None) is not None
+        if (element.tail or "").strip():
+            break
+    return False
+
+
+def is_gutter(element: etree._Element) -> bool:
+    """Say whether an element outside a listing holds the numbers of the lines of the one that follows."""
+    name = element.get("class")
+    if not name or not _is_gutter_name(name):
+        return False
+    return _is_only_numbers(spaced_text(element)) and _numbers_the_next(element)
+
+
+def is_listing(element: etree._Element) -> bool:
+    """Say whether an element that stands in no `pre` is code of several lines: a `code`, or what its style says is."""
+    style = element.get("style") or ""
+    if style and _KEEPS_LINES.search(style) and (element.tag == "code" or _MONOSPACE.search(style)):
+        return "\n" in raw_text(element).strip()
+    return element.tag == "code" and next(element.iter("br"), None) is not None and bool(raw_text(element).strip())
 
 
 def _at_line(pieces: list[str]) -> bool:

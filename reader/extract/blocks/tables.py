@@ -4,7 +4,8 @@ import re
 
 from lxml import etree
 
-from reader.extract.blocks.inline import WalkState, copy_as_inline
+from reader.extract.blocks import figures
+from reader.extract.blocks.inline import WalkState, append_text, copy_as_inline
 from reader.extract.dom.node import text_of
 
 _MOST_CELLS = 2000
@@ -19,7 +20,7 @@ def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None
     """
     if any(table is not source for table in source.iter("table")):
         return None
-    rows = list(source.iter("tr"))
+    rows = _rows(source)
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
     if sum(map(len, cells)) > _MOST_CELLS:
         return None
@@ -36,7 +37,11 @@ def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None
     columns = min(_MOST_COLUMNS, max(sum(_span(cell) for cell in row) for row in cells if row))
     head = bool(cells[0]) and (all(cell.tag == "th" for cell in cells[0]) or _in_head(rows[0]))
     rows_left: dict[int, int] = {}
+    group = rows[0].getparent()
     for number, row in enumerate(cells):
+        if rows[number].getparent() is not group:
+            # A cell reaches no further than its group of rows.
+            group, rows_left = rows[number].getparent(), {}
         tag = "th" if head and number == 0 else "td"
         waiting = iter(row)
         line = etree.Element("tr")
@@ -65,9 +70,23 @@ def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None
     return out
 
 
+def _rows(table: etree._Element) -> list[etree._Element]:
+    """Return the rows in the order in which browsers show them: those of the head first, those of the foot last."""
+    order = {"thead": 0, "tfoot": 2}
+    return sorted(
+        table.iter("tr"),
+        key=lambda row: order.get(str(parent.tag), 1) if (parent := row.getparent()) is not None else 1,
+    )
+
+
 def _cell(source: etree._Element, tag: str, walk: WalkState) -> etree._Element:
     made = etree.Element(tag)
     copy_as_inline(source, made, walk)
+    if not text_of(made):
+        # A flag, a tick, a sign: the picture is what the cell says.
+        append_text(
+            made, " ".join(filter(None, (figures.description(image) for image in source.iter("img", "amp-img"))))
+        )
     align = _ALIGNED.search(f"{source.get('align') or ''} {source.get('style') or ''}")
     if align:
         made.set("align", align.group(1).lower())

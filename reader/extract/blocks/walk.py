@@ -122,6 +122,11 @@ def _child(child: etree._Element, walk: WalkState) -> None:
     elif walk.unwanted(child):
         if not is_inline_tag(tag):
             _flush(walk)
+    elif (tag == "code" or child.get("style")) and listings.is_listing(child):
+        _flush(walk)
+        _code(child, walk)
+    elif listings.is_gutter(child):
+        return
     elif is_inline_tag(tag) and (len(child) == 0 or next(child.iter(*_BLOCKS_IN), None) is None):
         copy_inline(child, _open(walk, child), walk)
     elif (child in walk.pictured or tag in ("figure", "picture")) and figures.is_figure(child):
@@ -207,8 +212,11 @@ def _flush(walk: WalkState) -> None:
 
 def _heading(source: etree._Element, walk: WalkState) -> None:
     if len(source) and next(source.iter("img", "picture", "table", "ul", "ol"), None) is not None:
-        _container(source, walk)
-        return
+        if next(source.iter("table", "ul", "ol"), None) is not None or not text_of(source):
+            _container(source, walk)
+            return
+        for image in source.iter("img"):
+            _figure(image, walk)
     out = etree.Element(_HEADING_OF[source.tag])
     copy_as_inline(source, out, walk)
     block = make_block(str(out.tag), out, source)
@@ -276,17 +284,32 @@ def _is_left_out(item: etree._Element, walk: WalkState) -> bool:
 
 
 def _definitions(source: etree._Element, walk: WalkState) -> None:
-    for item in source.iter("dt", "dd"):
-        if next(a for a in item.iterancestors() if a is source or a.tag in ("dt", "dd")) is not source:
-            continue  # it comes with the item that holds it
-        inner = _inner(item, walk)
-        if item.tag == "dt" and len(inner) == 1 and inner[0].kind == "p":
-            strong = etree.Element("strong")
-            strong.text = inner[0].text
-            paragraph = etree.Element("p")
-            paragraph.append(strong)
-            inner = [make_block("p", paragraph, item)]
-        walk.blocks.extend(inner)
+    _text(walk, source.text, source)
+    for item in source:
+        if item.tag in ("dt", "dd"):
+            _flush(walk)
+            inner = _inner(item, walk)
+            if item.tag == "dt" and len(inner) == 1 and inner[0].kind == "p":
+                inner = [_term(inner[0], item)]
+            walk.blocks.extend(inner)
+        elif not is_inline_tag(item.tag) and next(item.iter("dt", "dd"), None) is not None:
+            _flush(walk)
+            _definitions(item, walk)
+        else:
+            _child(item, walk)
+        _text(walk, item.tail, source)
+    _flush(walk)
+
+
+def _term(block: ContentBlock, source: etree._Element) -> ContentBlock:
+    """Return the block of what a definition explains: its line in bold, its links and code kept."""
+    strong = etree.Element("strong")
+    strong.text = block.out.text
+    strong.extend(list(block.out))
+    etree.strip_tags(strong, "strong")
+    paragraph = etree.Element("p")
+    paragraph.append(strong)
+    return make_block("p", paragraph, source)
 
 
 def _quote(source: etree._Element, walk: WalkState) -> None:
@@ -341,6 +364,8 @@ def _figure(source: etree._Element, walk: WalkState) -> None:
         players = list(source.iter("iframe", "video", "audio"))
         for player in players[:1]:
             _embed(player, walk)
+        for caption in source.iter("figcaption"):
+            _part_words(caption)
         for part in source.iter("figcaption") if players else [source]:
             _container(part, walk)
             _flush(walk)
@@ -357,12 +382,25 @@ def _figure(source: etree._Element, walk: WalkState) -> None:
     if found and in_text and _leads_to_story(source, walk):
         found = []
     if not found:
-        if not in_text and source.tag != "figure" and figures.picture_address(source, walk.base) is None:
+        if source.tag == "figure":
+            _flush(walk)
+            for caption in source.iter("figcaption"):
+                if figures.caption_and_credit([caption], walk.title)[0]:
+                    _container(caption, walk)
+                    _flush(walk)
+        elif not in_text and figures.picture_address(source, walk.base) is None:
             _flush(walk)
         return
     _flush(walk)
     for figure in found:
         walk.blocks.append(figures.figure_block(figure, source, walk.title))
+
+
+def _part_words(caption: etree._Element) -> None:
+    """Put a space between the elements of a caption that stand apart by their style alone: a file's name, a link."""
+    for part in caption:
+        if not part.tail and part.getnext() is not None and part.tag in ("span", "a"):
+            part.tail = " "
 
 
 def _caption_of_last(child: etree._Element, walk: WalkState) -> bool:

@@ -34,7 +34,7 @@ def clean_story(blocks: list[ContentBlock], page: PageContext, said: PageFields,
         blocks, said.title, authors, base=page.base, zone=page.zone, here=page.url, page=not body.by_rule
     )
     if not body.by_rule:
-        if section_page.is_section_page(page, story, said.heading, body.parts):
+        if not body.others and section_page.is_section_page(page, story, said.heading, body.parts):
             return None
         story = with_lead_pictures(said.heading, body.parts, story, page.base, said.title)
     chosen = page.rule.lede.first(page.root)[:1] if page.rule else []

@@ -24,6 +24,7 @@ _MOST_ROWS = 200
 _REPEATED = 12
 _LONGEST_LABEL = 40
 _LONGEST_DOUBLE = 200
+_LONGEST_HEADING = 150
 _DIVIDERS = HEADING_KINDS | {"hr"}
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
 _DENSE = re.compile(f"[{THAI}{KANA_AND_HAN}{HANGUL}]")
@@ -303,9 +304,10 @@ def _without_doubles(found: list[ContentBlock]) -> list[ContentBlock]:
 
 
 def _without_loose_headings(found: list[ContentBlock]) -> list[ContentBlock]:
-    """Leave out headings at the end, with nothing under them, and rules at the beginning."""
+    """Leave out headings at the end, with nothing under them, and rules at the beginning. A long one is text: sources,
+    what an author says of herself."""
     last = max(
-        (n for n, block in enumerate(found) if block.kind not in _DIVIDERS),
+        (n for n, block in enumerate(found) if block.kind not in _DIVIDERS or len(block.text) > _LONGEST_HEADING),
         default=len(found) - 1,
     )
     found = found[: last + 1]

@@ -10,7 +10,8 @@ class Body:
     """Where the article stands: `parts`, none where the page has no text to speak of.
 
     `by_rule`: a site rule names them. `whole_page`: the page is nothing but its text. What a rule says to leave out are
-    elements too: `dropped`, and the blocks of other stories, `related` and `more`.
+    elements too: `dropped`, and the blocks of other stories, `related` and `more`. `others` are boxes of teasers, in
+    the body or beside it, where the story has a box of its own among them.
     """
 
     parts: list[etree._Element] = field(default_factory=list)
@@ -19,3 +20,4 @@ class Body:
     dropped: tuple[etree._Element, ...] = ()
     related: tuple[etree._Element, ...] = ()
     more: tuple[etree._Element, ...] = ()
+    others: tuple[etree._Element, ...] = ()

@@ -7,10 +7,11 @@ Pages draw a formula with MathML, KaTeX, MathJax or a picture, and often with tw
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, cast
+from urllib.parse import unquote_plus
 
 from lxml import etree
 
+from reader.extract.dom.name_patterns import name_matcher
 from reader.extract.dom.node import raw_text, replace_by_text
 from reader.text.superscript import subscript, superscript
 
@@ -33,35 +34,65 @@ _PICTURE_SOURCE = re.compile(r"/latex\.php\?|latex\.codecogs\.com/|/media/math/r
 _STYLED = re.compile(r"\A\s*\{\\(?:display|text|script)style\s*(?P<tex>.*)\}\s*\Z", re.S)
 _TEX_MARKS = re.compile(r"\A\s*(?:\\\(|\\\[|\${1,2})(?P<tex>.*?)(?:\\\)|\\\]|\${1,2})\s*\Z", re.S)
 _LONGEST = 4000
+_LONGEST_ADDRESS = 2000
 _NAMES_ASKED = 4
 _ELEMENTS = ("math", "mml:math", "m:math", "d-math", "tex-math", "script", "img", "mjx-container")
-_DRAWN_ALONE = etree.XPath("//span[contains(@class, 'katex-html')]")
+_DRAWN_ALONE = "katex-html"
+_holds_formula = name_matcher(
+    re.compile(
+        r"(?:^|\s)(?:math|math-tex|math-inline|math-display|arithmatex|ztext-math|ql-formula|latex|tex|katex-html)(?:\s|\Z)"
+    )
+)
+_GIVEN = ("data-tex", "data-latex", "data-expr", "data-formula", "data-math", "data-value")
+"""Attributes with the TeX of a formula that a script draws."""
+_QUERY = re.compile(r"(?:[?&](?:latex|tex|chl|math)=|codecogs\.com/[\w.]+\?|mathtex\.cgi\?)(?P<tex>[^&]+)", re.I)
+_ACCENTS = {
+    "¯": "\u0304",
+    "‾": "\u0304",
+    "^": "\u0302",
+    "ˆ": "\u0302",
+    "→": "\u20d7",
+    "~": "\u0303",
+    "˜": "\u0303",
+    "˙": "\u0307",
+}
+_WORDS = ("mi", "mo", "mtext")
 _TEX_TAGS = frozenset(("d-math", "tex-math"))
 
 
 def write_formulas(root: etree._Element) -> None:
     """Replace each formula under `root` by its text."""
     for element in list(root.iter(*_ELEMENTS)):
+        if element.tag == "script" and "math" not in (element.get("type") or "").casefold():
+            continue
         text = _formula(element)
         if text is None or not _is_in(element, root):
             continue
         tex, written = text
         if written:
             _put(element, written, tex=tex)
-    for drawn in cast("list[Any]", _DRAWN_ALONE(root)):
-        # KaTeX without MathML: what is drawn is hidden from readers by ear, and is all that there is.
-        if raw_text(drawn).strip() and _is_in(drawn, root):
-            _put(drawn, raw_text(drawn), tex=False)
+    named = [e for e in root.iter("span") if (name := e.get("class")) and _holds_formula(name)]
+    for holder in named:
+        if _DRAWN_ALONE in (holder.get("class") or ""):
+            # KaTeX without MathML: what is drawn is hidden from readers by ear, and is all that there is.
+            tex, written = False, raw_text(holder)
+        else:
+            tex, written = True, _written_tex(holder)
+        if written.strip() and _is_in(holder, root):
+            _put(holder, written, tex=tex)
 
 
 def _formula(element: etree._Element) -> tuple[bool, str] | None:
     """Whether a formula is TeX, and its text; None for an element that is no formula."""
     tag = str(element.tag)
     if tag == "img":
+        source = (element.get("src") or "")[:_LONGEST_ADDRESS]
         alt = (element.get("alt") or "").strip()
-        if alt and (_PICTURE.search(element.get("class") or "") or _PICTURE_SOURCE.search(element.get("src") or "")):
-            return True, _tex(alt)
-        return None
+        if _PICTURE_SOURCE.search(source):
+            alt = alt or (element.get("title") or "").strip() or _of_address(source)
+        elif not _PICTURE.search(element.get("class") or ""):
+            return None
+        return (True, _tex(alt)) if alt else None
     if tag == "script":
         kind = (element.get("type") or "").casefold()
         return (True, _tex(element.text or "")) if kind.startswith("math/tex") else None
@@ -77,6 +108,23 @@ def _formula(element: etree._Element) -> tuple[bool, str] | None:
     return False, " ".join("".join(_characters(element)).split())[:_LONGEST]
 
 
+def _written_tex(element: etree._Element) -> str:
+    """Return the TeX of an element that is called a formula: in an attribute, or as its text between the marks for it.
+    Nothing where it is neither."""
+    given = next(filter(None, map(element.get, _GIVEN)), "")
+    text = raw_text(element).strip()
+    if given and (not text or next(element.iter("svg"), None) is not None):
+        return _tex(given)
+    marked = len(text) < _LONGEST and text.startswith(("\\(", "\\[", "$")) and _TEX_MARKS.match(text) is not None
+    return _tex(text) if marked and len(element) == 0 else ""
+
+
+def _of_address(address: str) -> str:
+    """Return the TeX in the address of a formula's picture."""
+    found = _QUERY.search(address)
+    return unquote_plus(found["tex"]) if found else ""
+
+
 def _tex(written: str) -> str:
     """Return TeX on one line, without what only says how large it is drawn, and without its dollars."""
     for pattern in (_TEX_MARKS, _STYLED):
@@ -89,12 +137,20 @@ def _tex(written: str) -> str:
 def _characters(element: etree._Element) -> Iterator[str]:
     """Yield the characters of MathML, with the marks that a line of text needs: a/b, x², √(x)."""
     tag = str(element.tag).rpartition(":")[2]
-    if tag in ("annotation", "annotation-xml", "mphantom", "mspace"):
+    if tag in ("annotation", "annotation-xml", "mphantom"):
+        return
+    if tag == "mspace":
+        yield " "
         return
     children = [child for child in element if isinstance(child.tag, str)]
     parts = ["".join(_characters(child)).strip() for child in children]
     if tag == "mfrac" and len(parts) == 2:
         yield f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+    elif tag == "mover" and len(parts) == 2 and parts[1] in _ACCENTS and len(parts[0]) == 1:
+        yield parts[0] + _ACCENTS[parts[1]]
+    elif tag == "mfenced":
+        marks = (element.get("separators") or ",")[:1]
+        yield (element.get("open") or "(") + f"{marks} ".join(parts) + (element.get("close") or ")")
     elif tag in ("msup", "mover") and len(parts) == 2:
         yield parts[0] + (superscript(parts[1]) or f"^{_grouped(parts[1])}")
     elif tag in ("msub", "munder") and len(parts) == 2:
@@ -113,8 +169,20 @@ def _characters(element: etree._Element) -> Iterator[str]:
         yield ("; " if tag == "mtable" else ", ").join(parts)
     elif children:
         yield (element.text or "").strip()
+        last, word_before = "", False
         for child, part in zip(children, parts, strict=True):
-            yield part + (child.tail or "").strip()
+            # Names and words are apart: sin x, and x if it is one.
+            word = len(part) > 1 and part.isalpha() and str(child.tag).rpartition(":")[2] in _WORDS
+            if (
+                part
+                and last
+                and part[0].isalnum()
+                and last[-1].isalnum()
+                and (word or (word_before and part.isalpha()))
+            ):
+                yield " "
+            yield (part or " ") + (child.tail or "").strip()
+            last, word_before = part, word
     else:
         yield element.text or ""
 

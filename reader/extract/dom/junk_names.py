@@ -82,6 +82,7 @@ _COMMENTS = re.compile(
     r"commentaires)(?:$|[\s_-])|commentscontainer",
     re.I,
 )
+_ADVERT = re.compile(r"adsby|(?:^|\s)(?:dcmads|ad|ads|advert\w*)(?:\s|\Z)", re.I)
 _BAD_ROLES = frozenset(
     (
         "navigation",
@@ -156,8 +157,8 @@ def is_named_head(element: etree._Element) -> bool:
 
 def is_advert(element: etree._Element) -> bool:
     """Say whether an `ins` is an advertisement's, and not text that was inserted."""
-    return "adsby" in (element.get("class") or "") or any(
-        key.startswith(("data-ad-", "data-revive", "data-zoneid")) for key, _ in _attributes(element)
+    return _ADVERT.search(element.get("class") or "") is not None or any(
+        key.startswith(("data-ad-", "data-revive", "data-zoneid", "data-dcm-")) for key, _ in _attributes(element)
     )
 
 

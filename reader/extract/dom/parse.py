@@ -97,15 +97,16 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
     root = tree(data)
     if root is not None:
         _unnest(root)
-        normalize(root)
+        normalize(root, data)
     return root
 
 
 def parse_fragment(html: str) -> etree._Element | None:
     """Return the tree of a piece of HTML, normalized, or None where nothing is left of it. Bounded as `tree` is."""
-    root = tree(printable(html.encode("utf-8", "ignore"))) if html.strip() else None
+    data = printable(html.encode("utf-8", "ignore"))
+    root = tree(data) if html.strip() else None
     if root is not None:
-        normalize(root)
+        normalize(root, data)
     return root
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 from reader.extract.dom.name_patterns import name_matcher
 from reader.extract.dom.node import HEADINGS, text_of
 from reader.extract.links import labels
-from reader.extract.links.targets import story_target
+from reader.extract.links.targets import is_headline, story_target
 from reader.extract.metadata.dates import parse_datetime
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
@@ -125,6 +125,9 @@ def _title(anchors: list[etree._Element], card: etree._Element) -> str:
         text = clean_line(best.get("title") or text)
     if not text:
         text = next((clean_line(i.get("alt") or "") for a in anchors for i in a.iter("img")), "")
+    if not is_headline(text):
+        # The link says to read on, under a headline that is none.
+        text = next((said for h in card.iter(*HEADINGS) if is_headline(said := text_of(h))), text)
     return labels.without_lead(text)
 
 

@@ -29,6 +29,7 @@ def page_links(
     links += related.stories_in_boxes(boxes, page)
     if not any(link.kind is LinkKind.MORE for link in links):
         links += related.stories_beside(page, body.parts)
+    links += related.stories_listed(body.others, page, links)
     links += rows
     inline = targets.inline_links(running)
     if not body.by_rule:

@@ -6,7 +6,7 @@ running text are none of these.
 """
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import islice
 
 from lxml import etree
@@ -120,6 +120,14 @@ def boxes_in_body(body: list[etree._Element], page: PageContext) -> list[etree._
 def stories_in_boxes(boxes: list[etree._Element], page: PageContext) -> list[Link]:
     """Return the stories of the boxes that `boxes_in_body` found."""
     return [story for box in boxes for story in _stories(box, LinkKind.RELATED, page)]
+
+
+def stories_listed(lists: Iterable[etree._Element], page: PageContext, found: list[Link]) -> list[Link]:
+    """Return the stories of the lists that stand around a story, without those that are `found` already."""
+    known = {canonical(link.url) for link in found}
+    return [
+        story for block in lists for story in _stories(block, LinkKind.MORE, page) if canonical(story.url) not in known
+    ]
 
 
 def stories_left_out(

@@ -8,6 +8,7 @@ from lxml import etree
 
 from reader.extract.dom.node import text_of
 from reader.models import Link, LinkKind
+from reader.text.scripts import HANGUL, KANA_AND_HAN
 from reader.text.urls import absolute, canonical, is_home, is_home_path, remembered, without_tracking
 
 _NO_LINK = re.compile(r"\s*(?:(?:javascript|no_script|void|about|data|file)\b|#)", re.I)
@@ -27,6 +28,8 @@ _PLAIN = re.compile(
 _ORIGIN = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})+(?=[/?]|\Z)")
 _STORY = re.compile(r"/[^/?]*\d{5}|(?:[-_][^-_/?]+){3}|/20\d\d/|\d\.html?(?:[?#]|\Z)|[?&]\w*id=\d{3}")
 SHORTEST_HEADLINE = 12
+_DENSE = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
+_DENSE_HEADLINE = 8
 MOST_IN_A_BLOCK = 30
 """Stories of one block of further stories: what has more is the whole page, or a menu."""
 MOST_OF_A_KIND = 60
@@ -78,9 +81,13 @@ def is_story(link: Link) -> bool:
 
 
 def is_headline(title: str) -> bool:
-    """Say whether a link's text is as long as a headline: four words, or 13 characters where words have no spaces."""
-    unparted = not title.isascii() and " " not in title
-    return len(title) > SHORTEST_HEADLINE and (unparted or len(title.split()) > 3)
+    """Say whether a link's text is as long as a headline: four words, or 13 characters where words have no spaces,
+    eight of them Chinese, Japanese or Korean."""
+    if title.isascii():
+        return len(title) > SHORTEST_HEADLINE and len(title.split()) > 3
+    if len(_DENSE.findall(title)) >= _DENSE_HEADLINE:
+        return True
+    return len(title) > SHORTEST_HEADLINE and (" " not in title or len(title.split()) > 3)
 
 
 def unique_links(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -209,3 +209,39 @@ def test_every_picture_of_a_figure_is_shown_and_says_its_alternative_text_where_
     markup: str, markdown: str
 ) -> None:
     assert extract_content(markup, "https://marsh.example/x", title="The new keel").markdown == markdown
+
+
+def test_a_drawing_with_a_caption_or_a_description_is_a_picture_and_a_sign_is_none() -> None:
+    def markdown(markup: str) -> str:
+        return extract_content(f"<p>Before.</p>{markup}", BASE).markdown
+
+    drawn = "<figure><img src=/d/tides.svg><figcaption>Tides in May</figcaption></figure>"
+    assert markdown(drawn) == "Before.\n\n![Tides in May](https://marsh.example/d/tides.svg)"
+    assert "tides.svg" in markdown("<p><img src=/d/tides.svg alt='Tides rose in May'></p>")
+    assert (
+        markdown("<p><img src=/d/tides.svg alt=Tides></p><p><img src=/d/icon.svg alt='to the next page'></p>")
+        == "Before."
+    )
+
+
+def test_the_caption_of_a_picture_that_cannot_be_had_is_there() -> None:
+    markup = (
+        "<figure><img src='data:image/gif;base64,R0'><figcaption>The gate at <a href=/n>noon</a></figcaption></figure>"
+    )
+    assert extract_content(markup, BASE).markdown == "The gate at [noon](https://marsh.example/n)"
+    only_credit = (
+        "<p>Before.</p><figure><img src='data:image/gif;base64,R0'><figcaption>Photo: Ann</figcaption></figure>"
+    )
+    assert extract_content(only_credit, BASE).markdown == "Before."
+
+
+def test_a_picture_without_alternative_text_says_its_title() -> None:
+    assert extract_content("<p><img src=/p.jpg title='The old pump'></p>", BASE).markdown == (
+        "![The old pump](https://marsh.example/p.jpg)"
+    )
+
+
+def test_an_address_without_a_host_in_any_attribute_is_a_lazy_pictures() -> None:
+    image = "<p><img src='data:image/gif;base64,R0' data-strange=/pictures/pump.jpg></p>"
+    assert extract_content(image, BASE).markdown == "![](https://marsh.example/pictures/pump.jpg)"
+    assert extract_content(image.replace("pump", "blank"), BASE).markdown == ""

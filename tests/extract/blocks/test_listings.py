@@ -76,3 +76,31 @@ def test_a_table_with_numbers_before_its_rows_is_a_table() -> None:
 def test_an_empty_listing_is_none() -> None:
     assert markdown("<p>One.</p><pre>\n </pre><table class=highlighttable><tr><td class=linenos><pre>1</pre></td>"
                     "<td class=code><pre></pre></td></tr></table>") == "One."  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "<pre><code><span class=line>if ebb:</span><span class=line>    leave()</span></code></pre>",
+        "<pre><code>if ebb:</code><code>    leave()</code></pre>",
+        "<code>if ebb:<br>&nbsp;&nbsp;&nbsp;&nbsp;leave()</code>",
+        "<code style='display:block; white-space: pre'>if ebb:\n    leave()</code>",
+        "<div style='font-family: monospace; white-space: pre'>if ebb:\n    leave()</div>",
+        "<pre><button>Copy</button>if ebb:\n    leave()</pre>",
+        "<div><pre>1\n2</pre></div><div><pre>if ebb:\n    leave()</pre></div>",
+        "<div class=line-numbers>1<br>2</div><pre>if ebb:\n    leave()</pre>",
+    ],
+)
+def test_lines_stay_lines_and_what_stands_beside_them_goes(listing: str) -> None:
+    assert markdown(f"<p>One.</p>{listing}<p>Two.</p>") == f"One.\n\n```\n{CODE}\n```\n\nTwo."
+
+
+def test_a_listing_of_numbers_alone_is_one() -> None:
+    assert markdown("<p>One.</p><pre>1\n2</pre><p>Two.</p>") == "One.\n\n```\n1\n2\n```\n\nTwo."
+
+
+def test_the_name_of_a_listings_file_stands_apart_from_its_link() -> None:
+    figure = (
+        "<figure class=highlight><figcaption><span>pump.py</span><a href=/p>raw</a></figcaption><pre>x</pre></figure>"
+    )
+    assert markdown(figure).startswith("pump.py [raw](")

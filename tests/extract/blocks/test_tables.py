@@ -55,3 +55,27 @@ def test_a_cell_that_spans_rows_or_columns_moves_no_other_under_a_wrong_head(mar
 def test_spans_without_bound_are_cut() -> None:
     wide = "<tr><td colspan=9999 rowspan=9999>Ann</td><td>4</td></tr>" * 3
     assert all(row.count("|") <= 41 for row in rows(wide))
+
+
+def test_a_cell_reaches_no_further_than_its_group_of_rows() -> None:
+    groups = (
+        "<tbody><tr><th>Bank</th><th>Boat</th></tr><tr><td rowspan=0>North</td><td>Ann</td></tr></tbody>"
+        "<tbody><tr><td>South</td><td>Bea</td></tr></tbody>"
+    )
+    assert rows(groups) == ["| Bank | Boat |", "| North | Ann |", "| South | Bea |"]
+
+
+def test_the_foot_stands_under_the_rows_wherever_it_is_written() -> None:
+    markup = (
+        "<thead><tr><th>Boat</th><th>Oars</th></tr></thead><tfoot><tr><td>All</td><td>10</td></tr></tfoot>"
+        "<tbody><tr><td>Ann</td><td>4</td></tr><tr><td>Bea</td><td>6</td></tr></tbody>"
+    )
+    assert rows(markup) == ["| Boat | Oars |", "| Ann | 4 |", "| Bea | 6 |", "| All | 10 |"]
+
+
+def test_a_cell_that_is_only_a_picture_says_what_it_shows() -> None:
+    markup = (
+        "<tr><th>Flag</th><th>Says</th></tr><tr><td><img src=/r.png alt='red flag'></td><td>Stop</td></tr>"
+        "<tr><td><img src=/g.png alt='green flag'> Green</td><td>Go</td></tr>"
+    )
+    assert rows(markup) == ["| Flag | Says |", "| red flag | Stop |", "| Green | Go |"]

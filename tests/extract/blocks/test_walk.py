@@ -237,3 +237,10 @@ def test_pictures_over_a_quotation_nested_too_deep_leave_its_text() -> None:
 )  # fmt: skip
 def test_no_word_beside_an_item_or_under_a_figure_is_lost(markup: str, markdown: str) -> None:
     assert extract_content(markup, BASE).markdown == markdown
+
+
+def test_text_beside_the_terms_of_a_definition_list_is_there_and_a_term_keeps_its_link() -> None:
+    markup = "<dl>Words of the marsh<dt><a href=/ebb>Ebb</a></dt><dd>Water that goes.</dd><p>More soon.</p></dl>"
+    assert extract_content(markup, BASE).markdown == (
+        "Words of the marsh\n\n**[Ebb](https://marsh.example/ebb)**\n\nWater that goes.\n\nMore soon."
+    )

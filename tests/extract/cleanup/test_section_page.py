@@ -126,3 +126,52 @@ def test_the_date_and_author_of_a_listed_story_are_not_the_pages() -> None:
     article = extract(page(f"<h1>World</h1>{STORY}", head=described(*map(node, range(1, 4)))), f"{SITE}/world")
 
     assert (article.published, article.authors) == (None, ())
+
+
+POPUP = "<div class=club>" + "".join(f"<p>{text(number, 2)}</p>" for number in range(3)) + "</div>"
+"""What a paper says of itself, longer than any teaser."""
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "".join(
+            f"<a href={address(n)}><img src=/i/{n}.jpg><h3>{TITLES[n]}</h3><p>{text(n, 1)}</p></a>" for n in range(12)
+        ),
+        "".join(
+            f"<div><h3>{TITLES[n]}</h3><p>{text(n, 1)}</p><a href={address(n)}>Read on</a></div>" for n in range(12)
+        ),
+        "".join(f"<p><a href={address(n)}><b>{TITLES[n]}</b></a></p><p>{text(n, 1)}</p>" for n in range(12)),
+        teasers(12),
+    ],
+)
+@pytest.mark.parametrize("beside", ["", POPUP])
+def test_a_list_is_none_however_its_teasers_are_made_and_whatever_stands_beside_it(listing: str, beside: str) -> None:
+    article = extract(page(f"{beside}<h1>Business</h1><div>{listing}</div>"), f"{SITE}/business.htm")
+
+    assert (article.how, article.markdown) == ("nothing", "")
+
+
+def test_headlines_in_chinese_are_headlines() -> None:
+    titles = (
+        "渡船終於獲得保留了",
+        "麵包師傅週一罷工",
+        "學校迎來第二位老師",
+        "北碼頭發現鯨魚蹤跡",
+        "合唱團在空教堂演唱",
+    )
+    told = "議會週一表示，經過漫長的夜間談判，渡船將會繼續運行到這一個十年結束的時候為止，市民都很高興。"
+    listing = "".join(
+        f"<div><h3><a href=/n/{n}00{n}1.html>{title}</a></h3><p>{told}</p></div>" for n, title in enumerate(titles)
+    )
+
+    assert extract(page(f"<h1>新聞</h1>{listing}"), f"{SITE}/news").how == "nothing"
+
+
+@pytest.mark.parametrize("count", [4, 12])
+def test_a_story_without_a_headline_of_its_own_stays_beside_teasers(count: int) -> None:
+    markup = page(f"<div><h1>Ferry</h1><div>{STORY}</div></div><div class=box>{teasers(count)}</div>")
+
+    article = extract(markup, f"{SITE}/ferry")
+
+    assert (article.how, TITLES[0] in article.markdown) == ("generic", False)

@@ -68,3 +68,21 @@ def test_what_is_no_formula_stays_what_it_is() -> None:
 
 def test_a_formula_without_text_leaves_the_sentence_whole() -> None:
     assert markdown("<p>The tide <math></math> rises.</p>") == "The tide rises."
+
+
+@pytest.mark.parametrize(
+    ("formula", "written"),
+    [
+        ("<span class='math inline'>\\(h^2\\)</span>", "`h^2`"),
+        ("<span class=ql-formula data-value='h^3'></span>", "`h^3`"),
+        ("<img src='https://latex.codecogs.com/svg.image?h%5E4'>", "`h^4`"),
+        ("<img src='https://latex.codecogs.com/svg.image?x' title='h^5'>", "`h^5`"),
+        ("<math><mi>sin</mi><mi>x</mi></math>", "sin x"),
+        ("<math><mi>x</mi><mtext> if </mtext><mi>y</mi></math>", "x if y"),
+        ("<math><mi>f</mi><mfenced><mi>x</mi><mi>y</mi></mfenced></math>", "f(x, y)"),
+        ("<math><mover><mi>x</mi><mo>^</mo></mover></math>", "x\u0302"),
+        ("<span class=math>not a formula</span>", "not a formula"),
+    ],
+)
+def test_a_formula_is_read_from_wherever_it_is_written(formula: str, written: str) -> None:
+    assert markdown(f"<p>So {formula} holds.</p>") == f"So {written} holds."

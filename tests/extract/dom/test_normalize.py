@@ -41,8 +41,9 @@ def test_a_link_that_breaks_part_leads_to_the_same_page_from_both_parts() -> Non
 
 def test_very_many_breaks_in_very_deep_wrappers_end() -> None:
     depth = "<b><i>" * 60
-    root = etree.fromstring(f"<div>{depth}{'x<br><br>' * 3000}", etree.HTMLParser())
-    normalize(root)
+    markup = f"<div>{depth}{'x<br><br>' * 3000}"
+    root = etree.fromstring(markup, etree.HTMLParser())
+    normalize(root, markup.encode())
     assert "".join(map(str, root.itertext())) == "x" * 3000
 
 

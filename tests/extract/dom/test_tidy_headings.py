@@ -1,0 +1,63 @@
+"""Headings and lines lose the marks of their permalinks, and what opens a text is its heading."""
+
+import pytest
+
+from reader.extract import extract_content
+
+
+def markdown(markup: str) -> str:
+    return extract_content(markup, "https://marsh.example/a").markdown
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<span class=permalink>¶</span>",
+        "<span class=hash>#</span>",
+        "<a href='#x'><img src=/link.png alt=link></a>",
+        "<a href='#x'><span class=sr-only>Jump here</span></a>",
+        "<a href='#x'>Link to this section</a>",
+        "<a href='#top'>Top</a>",
+        "<span class=mw-editsection>[<a href='/edit'>edit</a>]</span>",
+    ],
+)
+def test_a_heading_loses_the_mark_of_its_permalink(mark: str) -> None:
+    assert markdown(f"<h2>The pump{mark}</h2><p>It is old.</p>") == "## The pump\n\nIt is old."
+
+
+@pytest.mark.parametrize(
+    ("markup", "written"),
+    [
+        ("<p>The pump is old.<a class=headerlink href='#p'>¶</a></p>", "The pump is old."),
+        ("<p><b>The pump<a href='#p'>¶</a></b></p>", "**The pump**"),
+        ("<dl><dt>Pump<a class=headerlink href='#p'>¶</a></dt><dd>A tool.</dd></dl>", "**Pump**\n\nA tool."),
+        ("<p>See rule <a href='#p'>#</a> and § 3.</p>", "See rule # and § 3."),
+    ],
+)
+def test_a_line_loses_it_too_where_it_is_surely_one(markup: str, written: str) -> None:
+    assert markdown(markup) == written
+
+
+@pytest.mark.parametrize("heading", ["<h2>Learning C#</h2>", "<h2><a href='#p'>2.1</a> Pumps</h2>"])
+def test_a_mark_that_is_a_word_stays(heading: str) -> None:
+    assert markdown(f"{heading}<p>It is old.</p>").startswith(("## Learning C", "## 2.1 Pumps"))
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "<div class=faq-item><div role=button>Does the pump leak?</div><div hidden><p>{}</p></div></div>",
+        "<button aria-expanded=false aria-controls=a>Does the pump leak?</button><div id=a aria-hidden=true>{}</div>",
+        "<h3><button aria-expanded=false>Does the pump leak?</button></h3><div style='display: none'>{}</div>",
+        "<div class=accordion><input type=checkbox id=a><label for=a>Does the pump leak?</label><div>{}</div></div>",
+    ],
+)
+def test_what_opens_a_text_is_its_heading_and_the_text_is_there(opener: str) -> None:
+    answer = "It has leaked since the winter of the flood."
+    assert markdown(opener.format(answer)) == f"### Does the pump leak?\n\n{answer}"
+
+
+def test_a_heading_with_a_picture_stays_a_heading() -> None:
+    assert markdown("<h2><img src=/p.jpg alt='The old pump'> Pumps</h2><p>Old.</p>") == (
+        "![The old pump](https://marsh.example/p.jpg)\n\n## Pumps\n\nOld."
+    )
