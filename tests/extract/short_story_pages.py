@@ -32,7 +32,12 @@ class Words:
 
 
 ENGLISH = Words(
-    "en", "Heron nest stops the new bridge", "Ann Marsh", "3 May 2024", "More stories", "Read more",
+    "en",
+    "Heron nest stops the new bridge",
+    "Ann Marsh",
+    "3 May 2024",
+    "More stories",
+    "Read more",
     (
         "Work on the footbridge at Reed Lane has stopped because a pair of herons nests on its crane.",
         "The builders found four eggs on Tuesday, when the first of them climbed up to oil the wheels.",
@@ -49,17 +54,26 @@ ENGLISH = Words(
         "Two years of planning came to an end when the mayor signed the papers.",
     ),
     ("More is to follow in June.", "The vote was close.", "Children enter free.", "Neighbours are not so sure."),
-)  # fmt: skip
+)
 GERMAN = Words(
-    "de", "Reiher brüten auf dem Kran der neuen Brücke", "Jutta Moor", "3. Mai 2024", "Mehr zum Thema", "Weiterlesen",
+    "de",
+    "Reiher brüten auf dem Kran der neuen Brücke",
+    "Jutta Moor",
+    "3. Mai 2024",
+    "Mehr zum Thema",
+    "Weiterlesen",
     (
         "Die Arbeiten am Steg in der Schilfgasse ruhen, weil ein Reiherpaar auf dem Kran nistet.",
         "Vier Eier fanden die Arbeiter am Dienstag, als der erste hinaufstieg, um die Rollen zu ölen.",
         "„Wir warten, bis sie ausgeflogen sind“, sagte der Polier, der mit sieben Wochen Verzug rechnet.",
     ),
     ("Die alte Mühle", "Unser Freibad", "Der Nachtbus", "Ein Bäcker", "Der Stadtchor"),
-    ("öffnet nach zwei Jahren wieder", "bittet den Rat um Hilfe", "gewinnt in der Hauptstadt einen Preis",
-     "muss an den Hafen ziehen"),
+    (
+        "öffnet nach zwei Jahren wieder",
+        "bittet den Rat um Hilfe",
+        "gewinnt in der Hauptstadt einen Preis",
+        "muss an den Hafen ziehen",
+    ),
     (
         "Nach dem langen Winter hatte niemand mehr damit gerechnet, doch heute früh standen die Türen offen.",
         "Drei Sitzungen und viele Kannen Tee brauchte es, bis alle Seiten zustimmen mochten.",
@@ -68,9 +82,14 @@ GERMAN = Words(
         "Zwei Jahre Planung endeten, als die Bürgermeisterin die Papiere unterschrieb.",
     ),
     ("Im Juni folgt mehr.", "Die Abstimmung war knapp.", "Kinder zahlen nichts.", "Nachbarn zweifeln noch."),
-)  # fmt: skip
+)
 FRENCH = Words(
-    "fr", "Un nid de hérons arrête le chantier du pont", "Anne Marais", "3 mai 2024", "À lire aussi", "Lire la suite",
+    "fr",
+    "Un nid de hérons arrête le chantier du pont",
+    "Anne Marais",
+    "3 mai 2024",
+    "À lire aussi",
+    "Lire la suite",
     (
         "Le chantier de la passerelle des Roseaux est à l’arrêt : un couple de hérons niche sur la grue.",
         "Les ouvriers ont trouvé quatre œufs mardi, quand le premier est monté graisser les poulies.",
@@ -78,8 +97,12 @@ FRENCH = Words(
         "La ville mettra un bac en service, gratuit pour les piétons et pour les cyclistes.",
     ),
     ("Le vieux moulin", "Notre piscine", "Le bus de nuit", "Un boulanger", "Le chœur municipal"),
-    ("rouvre après deux ans de travaux", "demande l’aide du conseil", "gagne un prix à la capitale",
-     "doit s’installer sur le port"),
+    (
+        "rouvre après deux ans de travaux",
+        "demande l’aide du conseil",
+        "gagne un prix à la capitale",
+        "doit s’installer sur le port",
+    ),
     (
         "Personne n’y croyait plus après ce long hiver, et pourtant les portes étaient ouvertes ce matin.",
         "Il aura fallu trois réunions et beaucoup de thé avant que tout le monde soit d’accord.",
@@ -88,9 +111,14 @@ FRENCH = Words(
         "Deux années de préparation ont pris fin quand la maire a signé les papiers.",
     ),
     ("La suite est pour juin.", "Le vote fut serré.", "Gratuit pour les enfants.", "Les voisins en doutent."),
-)  # fmt: skip
+)
 VIETNAMESE = Words(
-    "vi", "Tổ diệc trên cần cẩu làm dừng việc xây cầu", "Lê Đầm", "03/05/2024 08:15", "Tin liên quan", "Xem thêm",
+    "vi",
+    "Tổ diệc trên cần cẩu làm dừng việc xây cầu",
+    "Lê Đầm",
+    "03/05/2024 08:15",
+    "Tin liên quan",
+    "Xem thêm",
     (
         "Việc xây cầu đi bộ ở ngõ Lau Sậy phải dừng lại vì một đôi diệc làm tổ trên cần cẩu.",
         "Thợ xây thấy bốn quả trứng hôm thứ ba, khi người đầu tiên trèo lên tra dầu cho bánh xe.",
@@ -106,9 +134,13 @@ VIETNAMESE = Words(
         "Hai năm chuẩn bị đã xong khi bà thị trưởng ký vào giấy tờ.",
     ),
     ("Tháng sáu sẽ có tiếp.", "Số phiếu rất sát nhau.", "Trẻ em vào cửa tự do.", "Hàng xóm vẫn chưa tin."),
-)  # fmt: skip
+)
 SPANISH = Words(
-    "es", "Un nido de garzas detiene la obra del puente", "Ana Pantano", "3 de mayo de 2024", "Te puede interesar",
+    "es",
+    "Un nido de garzas detiene la obra del puente",
+    "Ana Pantano",
+    "3 de mayo de 2024",
+    "Te puede interesar",
     "Leer más",
     (
         "La obra de la pasarela del Carrizo se ha parado porque una pareja de garzas anida en la grúa.",
@@ -127,9 +159,14 @@ SPANISH = Words(
         "Dos años de planes terminaron cuando la alcaldesa firmó los papeles.",
     ),
     ("En junio habrá más.", "La votación fue reñida.", "Los niños no pagan.", "Los vecinos aún dudan."),
-)  # fmt: skip
+)
 ITALIAN = Words(
-    "it", "Un nido di aironi ferma il cantiere del ponte", "Anna Palude", "3 maggio 2024", "Leggi anche", "Continua",
+    "it",
+    "Un nido di aironi ferma il cantiere del ponte",
+    "Anna Palude",
+    "3 maggio 2024",
+    "Leggi anche",
+    "Continua",
     (
         "Il cantiere della passerella in vicolo Canneto è fermo: due aironi hanno il nido sulla gru.",
         "Gli operai hanno trovato quattro uova martedì, quando il primo è salito per ungere le ruote.",
@@ -145,9 +182,14 @@ ITALIAN = Words(
         "Due anni di progetti sono finiti quando la sindaca ha firmato le carte.",
     ),
     ("Il resto a giugno.", "Il voto è stato stretto.", "Gratis per i bambini.", "I vicini non ci credono."),
-)  # fmt: skip
+)
 PORTUGUESE = Words(
-    "pt", "Ninho de garças para a obra da ponte", "Ana Brejo", "3 de maio de 2024", "Leia também", "Ler mais",
+    "pt",
+    "Ninho de garças para a obra da ponte",
+    "Ana Brejo",
+    "3 de maio de 2024",
+    "Leia também",
+    "Ler mais",
     (
         "A obra da passarela do Junco parou porque um casal de garças fez o ninho no guindaste.",
         "Os operários acharam quatro ovos na terça, quando o primeiro subiu para engraxar as roldanas.",
@@ -164,9 +206,14 @@ PORTUGUESE = Words(
         "Dois anos de planos acabaram quando a prefeita assinou os papéis.",
     ),
     ("Em junho tem mais.", "A votação foi apertada.", "Crianças não pagam.", "Os vizinhos ainda duvidam."),
-)  # fmt: skip
+)
 POLISH = Words(
-    "pl", "Gniazdo czapli wstrzymuje budowę mostu", "Anna Bagno", "3 maja 2024", "Czytaj także", "Czytaj dalej",
+    "pl",
+    "Gniazdo czapli wstrzymuje budowę mostu",
+    "Anna Bagno",
+    "3 maja 2024",
+    "Czytaj także",
+    "Czytaj dalej",
     (
         "Budowa kładki przy Trzcinowej stanęła, bo na dźwigu gniazduje para czapli.",
         "Robotnicy znaleźli cztery jaja we wtorek, gdy pierwszy z nich wszedł naoliwić koła.",
@@ -183,17 +230,26 @@ POLISH = Words(
         "Dwa lata planów skończyły się, gdy burmistrz podpisała papiery.",
     ),
     ("Ciąg dalszy w czerwcu.", "Głosowanie było wyrównane.", "Dzieci wchodzą za darmo.", "Sąsiedzi nie są pewni."),
-)  # fmt: skip
+)
 DUTCH = Words(
-    "nl", "Reigersnest legt bouw van de brug stil", "Anna Moeras", "3 mei 2024", "Lees ook", "Lees verder",
+    "nl",
+    "Reigersnest legt bouw van de brug stil",
+    "Anna Moeras",
+    "3 mei 2024",
+    "Lees ook",
+    "Lees verder",
     (
         "Het werk aan de voetbrug in de Rietsteeg ligt stil omdat een paar reigers op de kraan broedt.",
         "De bouwers vonden dinsdag vier eieren, toen de eerste naar boven klom om de wielen te smeren.",
         "‘We wachten tot ze zijn uitgevlogen’, zegt de opzichter, die op zeven weken vertraging rekent.",
     ),
     ("De oude molen", "Ons zwembad", "De nachtbus", "Een bakker", "Het stadskoor"),
-    ("gaat na twee jaar weer open", "vraagt de raad om hulp", "wint een prijs in de hoofdstad",
-     "moet naar de haven verhuizen"),
+    (
+        "gaat na twee jaar weer open",
+        "vraagt de raad om hulp",
+        "wint een prijs in de hoofdstad",
+        "moet naar de haven verhuizen",
+    ),
     (
         "Na de lange winter had niemand er nog op gerekend, maar vanmorgen stonden de deuren open.",
         "Er waren drie vergaderingen en veel thee voor nodig voordat iedereen het eens was.",
@@ -202,9 +258,14 @@ DUTCH = Words(
         "Twee jaar van plannen eindigde toen de burgemeester de papieren tekende.",
     ),
     ("In juni volgt meer.", "De stemming was krap.", "Kinderen mogen gratis.", "Buren twijfelen nog."),
-)  # fmt: skip
+)
 CHINESE = Words(
-    "zh", "蒼鷺在吊車上築巢，新橋停工", "馬小沼", "2024年5月3日", "相關新聞", "閱讀全文",
+    "zh",
+    "蒼鷺在吊車上築巢，新橋停工",
+    "馬小沼",
+    "2024年5月3日",
+    "相關新聞",
+    "閱讀全文",
     (
         "蘆葦巷的人行橋已經停工，因為一對蒼鷺在工地的吊車頂上築了巢，工人誰也不願意把牠們趕走。",
         "星期二，第一個爬上去給輪子上油的工人發現了四個蛋，於是大家放下工具，請鎮上的人來看。",
@@ -221,9 +282,14 @@ CHINESE = Words(
         "鎮長簽了文件以後，兩年的計劃終於有了結果，工程從下個月開始。",
     ),
     ("六月還有後續。", "投票的結果很接近。", "小孩不用買票。", "鄰居還不太相信。"),
-)  # fmt: skip
+)
 JAPANESE = Words(
-    "ja", "サギの巣で新しい橋の工事が止まる", "沼田花子", "2024年5月3日", "関連記事", "続きを読む",
+    "ja",
+    "サギの巣で新しい橋の工事が止まる",
+    "沼田花子",
+    "2024年5月3日",
+    "関連記事",
+    "続きを読む",
     (
         "葦小路の歩道橋の工事が止まっている。工事用のクレーンの上にサギのつがいが巣を作ったためだ。",
         "火曜日、滑車に油をさそうと最初に登った作業員が、巣の中に四つの卵があるのを見つけた。",
@@ -239,9 +305,14 @@ JAPANESE = Words(
         "町長が書類に署名して、二年にわたる計画がようやく形になることが決まった。",
     ),
     ("続きは六月に。", "票の差はわずかだった。", "子どもは無料で入れる。", "近所の人は半信半疑だ。"),
-)  # fmt: skip
+)
 SWEDISH = Words(
-    "sv", "Hägrar stoppar bron", "Anna Kärr", "3 maj 2024", "Läs mer", "Läs hela",
+    "sv",
+    "Hägrar stoppar bron",
+    "Anna Kärr",
+    "3 maj 2024",
+    "Läs mer",
+    "Läs hela",
     (
         "Arbetet på gångbron vid Vassgränd har stannat sedan ett hägerpar byggt bo på lyftkranen.",
         "Fyra ägg låg där i tisdags, när den förste av arbetarna klättrade upp för att smörja hjulen.",
@@ -258,11 +329,22 @@ SWEDISH = Words(
         "Två års planer tog slut när borgmästaren skrev under papperen.",
     ),
     ("Mer följer i juni.", "Det vägde jämnt.", "Barn går in gratis.", "Grannarna tvekar än."),
-)  # fmt: skip
+)
 
 LANGUAGES = (
-    ENGLISH, GERMAN, FRENCH, VIETNAMESE, SPANISH, ITALIAN, PORTUGUESE, POLISH, DUTCH, CHINESE, JAPANESE, SWEDISH,
-)  # fmt: skip
+    ENGLISH,
+    GERMAN,
+    FRENCH,
+    VIETNAMESE,
+    SPANISH,
+    ITALIAN,
+    PORTUGUESE,
+    POLISH,
+    DUTCH,
+    CHINESE,
+    JAPANESE,
+    SWEDISH,
+)
 
 
 def address(number: int) -> str:
@@ -418,9 +500,19 @@ def blogger(words: Words, count: int) -> str:
 
 
 SHAPES: tuple[Callable[[Words, int], str], ...] = (
-    wordpress, drupal, ghost, unnamed, hashed, tables, joomla, headed_by_second_level, within_article, beside_text,
-    listed_first, blogger,
-)  # fmt: skip
+    wordpress,
+    drupal,
+    ghost,
+    unnamed,
+    hashed,
+    tables,
+    joomla,
+    headed_by_second_level,
+    within_article,
+    beside_text,
+    listed_first,
+    blogger,
+)
 
 
 def page(words: Words, shape: Callable[[Words, int], str], count: int) -> bytes:

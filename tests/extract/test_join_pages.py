@@ -47,8 +47,15 @@ def test_the_text_of_all_pages_stands_in_order_and_what_each_repeats_stands_once
     third = page(3, INTRO, "Yes.", said(4), said(2), last=True)
     whole = join(first, [second, third])
     assert whole.markdown.split("\n\n") == [
-        INTRO, "## The beginning", said(1), said(2), "## The beginning", "Yes.", said(3), said(4),
-    ]  # fmt: skip
+        INTRO,
+        "## The beginning",
+        said(1),
+        said(2),
+        "## The beginning",
+        "Yes.",
+        said(3),
+        said(4),
+    ]
     assert (whole.url, whole.canonical_url, whole.title, whole.lede) == (STORY, STORY, "Ferry saved", "All of it.")
     assert whole.words == len(re.findall(r"\w+", "All of it. " + whole.markdown))
     assert whole.minutes == 1
@@ -63,9 +70,13 @@ def test_a_standfirst_that_only_a_later_page_has_is_a_paragraph_of_it() -> None:
 def test_notes_are_numbered_through_and_stand_at_the_end() -> None:
     first = page(1, "One[^1] and two[^2].", "[^1]: The first.", "[^2]: The second.")
     second = page(
-        2, "Three[^1], `a[^1]` and two again[^2]; \\[^1].", "```\nx[^1]\n\ny\n```", "[^1]: The third.",
-        "[^2]: The second.", last=True,
-    )  # fmt: skip
+        2,
+        "Three[^1], `a[^1]` and two again[^2]; \\[^1].",
+        "```\nx[^1]\n\ny\n```",
+        "[^1]: The third.",
+        "[^2]: The second.",
+        last=True,
+    )
     assert join(first, [second]).markdown == (
         "One[^1] and two[^2].\n\nThree[^3], `a[^1]` and two again[^2]; \\[^1].\n\n```\nx[^1]\n\ny\n```\n\n"
         "[^1]: The first.\n\n[^2]: The second.\n\n[^3]: The third."
@@ -87,10 +98,15 @@ def test_links_are_united_without_those_from_page_to_page() -> None:
     first = page(1, said(1))
     first = replace(first, links=(*first.links, Link(LinkKind.RELATED, "Old plan", old)))
     second = page(2, said(2), last=True)
-    second = replace(second, links=(
-        Link(LinkKind.RELATED, "Old plan", old), Link(LinkKind.INLINE, "page one", STORY),
-        Link(LinkKind.INLINE, "page three", f"{STORY}?page=3"), Link(LinkKind.MORE, "Other", other),
-    ))  # fmt: skip
+    second = replace(
+        second,
+        links=(
+            Link(LinkKind.RELATED, "Old plan", old),
+            Link(LinkKind.INLINE, "page one", STORY),
+            Link(LinkKind.INLINE, "page three", f"{STORY}?page=3"),
+            Link(LinkKind.MORE, "Other", other),
+        ),
+    )
     assert [(link.kind, link.url) for link in join(first, [second]).links] == [("related", old), ("more", other)]
 
 
@@ -107,9 +123,17 @@ def test_an_edge_stays_to_a_page_that_is_missing_and_never_leads_back() -> None:
 
 @pytest.mark.parametrize(
     ("says", "of"),
-    [("Page 2 of 6", 6), ("2/6", 6), ("Seite 2 von 12", 12), ("Trang 2 trên 4", 4), ("Next", None), ("2", None),
-     ("", None), ("9 of 6", None)],
-)  # fmt: skip
+    [
+        ("Page 2 of 6", 6),
+        ("2/6", 6),
+        ("Seite 2 von 12", 12),
+        ("Trang 2 trên 4", 4),
+        ("Next", None),
+        ("2", None),
+        ("", None),
+        ("9 of 6", None),
+    ],
+)
 def test_an_edge_says_of_how_many_pages_it_is_one(says: str, of: int | None) -> None:
     edge = Link(LinkKind.NEXT, says, f"{STORY}?page=2")
     assert stated_page_count(replace(page(1, said(1)), links=(edge,))) == of
@@ -129,8 +153,12 @@ def test_a_page_that_holds_all_is_the_whole_and_what_it_lacks_is_not_lost() -> N
     rest = [said(n) for n in range(3, 12)]
     whole = page(2, said(1), new, *rest, said(12), last=True)
     assert join(page(1, said(1), said(2), *rest, only), [whole]).markdown.split("\n\n") == [
-        said(1), new, *rest, only, said(12),
-    ]  # fmt: skip
+        said(1),
+        new,
+        *rest,
+        only,
+        said(12),
+    ]
 
 
 def test_thousands_of_blocks_are_joined_in_bounded_time() -> None:

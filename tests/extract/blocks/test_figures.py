@@ -90,21 +90,31 @@ def parsed(markup: str, title: str = "Ferry saved") -> list[tuple[str | None, st
     ("markup", "found"),
     [
         ('<figure><img src="f.jpg"><figcaption>The boat. Photo: Reed</figcaption></figure>', ("The boat.", "Reed")),
-        ('<figure><img src="f.jpg"><figcaption>The boat <span class="credit">Ann Reed</span></figcaption></figure>',
-         ("The boat", "Ann Reed")),
-        ('<figure><img src="f.jpg"><figcaption>The boat</figcaption><i class="copyright">© Reed</i></figure>',
-         ("The boat", "© Reed")),
-        ('<figure><img src="f.jpg"><figcaption>The boat of Reed</figcaption><i class="credit">Reed</i></figure>',
-         ("The boat of Reed", None)),
+        (
+            '<figure><img src="f.jpg"><figcaption>The boat <span class="credit">Ann Reed</span></figcaption></figure>',
+            ("The boat", "Ann Reed"),
+        ),
+        (
+            '<figure><img src="f.jpg"><figcaption>The boat</figcaption><i class="copyright">© Reed</i></figure>',
+            ("The boat", "© Reed"),
+        ),
+        (
+            '<figure><img src="f.jpg"><figcaption>The boat of Reed</figcaption><i class="credit">Reed</i></figure>',
+            ("The boat of Reed", None),
+        ),
         ('<figure><img src="f.jpg"><figcaption>Ferry saved</figcaption></figure>', (None, None)),
         ('<figure><img src="f.jpg">The boat at the quay</figure>', ("The boat at the quay", None)),
         ('<img src="f.jpg" alt="The boat">', (None, None)),
-        ('<figure><img src="f.jpg"><figcaption><p>One</p><p>Two</p><button>More</button></figcaption></figure>',
-         ("One Two", None)),
-        ('<figure><img src="f.jpg"><figcaption>Photo: Lund <span class="credit">Agency</span></figcaption></figure>',
-         (None, "Lund Agency")),
+        (
+            '<figure><img src="f.jpg"><figcaption><p>One</p><p>Two</p><button>More</button></figcaption></figure>',
+            ("One Two", None),
+        ),
+        (
+            '<figure><img src="f.jpg"><figcaption>Photo: Lund <span class="credit">Agency</span></figcaption></figure>',
+            (None, "Lund Agency"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_caption_and_credit_are_told_apart(markup: str, found: tuple[str | None, str | None]) -> None:
     assert parsed(markup) == [found]
 
@@ -190,21 +200,31 @@ def test_a_name_that_begins_like_a_label_keeps_its_beginning() -> None:
     ("markup", "markdown"),
     [
         ("<img src=/a.jpg alt='Men carry the keel'>", "![Men carry the keel](https://marsh.example/a.jpg)"),
-        ("<figure><img src=/a.jpg alt='Men'><figcaption>The keel</figcaption></figure>",
-         "![The keel](https://marsh.example/a.jpg)"),
+        (
+            "<figure><img src=/a.jpg alt='Men'><figcaption>The keel</figcaption></figure>",
+            "![The keel](https://marsh.example/a.jpg)",
+        ),
         ("<img src=/a.jpg alt='The new keel'>", "![](https://marsh.example/a.jpg)"),
         ("<img src=/a.jpg alt='IMG_2034.JPG'>", "![](https://marsh.example/a.jpg)"),
         ("<img src=/a.jpg alt='featured image'>", "![](https://marsh.example/a.jpg)"),
-        ("<figure><img src=/a.jpg><img src=/b.jpg alt='Stern'><figcaption>Two sides</figcaption></figure>",
-         "![](https://marsh.example/a.jpg)\n\n![Two sides](https://marsh.example/b.jpg)"),
-        ("<figure><img src=/a.jpg alt=Bow><img src=/b.jpg alt=Stern></figure>",
-         "![Bow](https://marsh.example/a.jpg)\n\n![Stern](https://marsh.example/b.jpg)"),
-        ("<figure><img src=/a-300x200.jpg><img src=/a-900x600.jpg></figure>",
-         "![](https://marsh.example/a-300x200.jpg)"),
-        ("<figure><img src=/w/a__small.jpg><img src=/w/a__retina.jpg></figure>",
-         "![](https://marsh.example/w/a__small.jpg)"),
+        (
+            "<figure><img src=/a.jpg><img src=/b.jpg alt='Stern'><figcaption>Two sides</figcaption></figure>",
+            "![](https://marsh.example/a.jpg)\n\n![Two sides](https://marsh.example/b.jpg)",
+        ),
+        (
+            "<figure><img src=/a.jpg alt=Bow><img src=/b.jpg alt=Stern></figure>",
+            "![Bow](https://marsh.example/a.jpg)\n\n![Stern](https://marsh.example/b.jpg)",
+        ),
+        (
+            "<figure><img src=/a-300x200.jpg><img src=/a-900x600.jpg></figure>",
+            "![](https://marsh.example/a-300x200.jpg)",
+        ),
+        (
+            "<figure><img src=/w/a__small.jpg><img src=/w/a__retina.jpg></figure>",
+            "![](https://marsh.example/w/a__small.jpg)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_picture_of_a_figure_is_shown_and_says_its_alternative_text_where_it_has_no_caption(
     markup: str, markdown: str
 ) -> None:

@@ -74,8 +74,13 @@ def test_a_table_with_numbers_before_its_rows_is_a_table() -> None:
 
 
 def test_an_empty_listing_is_none() -> None:
-    assert markdown("<p>One.</p><pre>\n </pre><table class=highlighttable><tr><td class=linenos><pre>1</pre></td>"
-                    "<td class=code><pre></pre></td></tr></table>") == "One."  # fmt: skip
+    assert (
+        markdown(
+            "<p>One.</p><pre>\n </pre><table class=highlighttable><tr><td class=linenos><pre>1</pre></td>"
+            "<td class=code><pre></pre></td></tr></table>"
+        )
+        == "One."
+    )
 
 
 @pytest.mark.parametrize(

@@ -43,12 +43,16 @@ def written(markup: str) -> list[str]:
         ("<dl><dt>Tide</dt><dd>Water that rises</dd></dl>", [("p", "Tide"), ("p", "Water that rises")]),
         ("<p>One</p><hr><p>Two</p>", [("p", "One"), ("hr", ""), ("p", "Two")]),
         ("<p>One</p><script>x</script><style>y</style>", [("p", "One")]),
-        ("<figure><table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table></figure>",
-         [("table", "a b c d")]),
+        (
+            "<figure><table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table></figure>",
+            [("table", "a b c d")],
+        ),
         ("<figure><pre>x = 1</pre></figure>", [("pre", "x = 1")]),
         ("<figure><blockquote>Said</blockquote><img src='f.jpg'></figure>", [("blockquote", "Said"), ("figure", "")]),
-        ("<table><caption>Tides</caption><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>",
-         [("p", "Tides"), ("table", "a b c d")]),
+        (
+            "<table><caption>Tides</caption><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr></table>",
+            [("p", "Tides"), ("table", "a b c d")],
+        ),
         ("<table><tr><td><p>Layout</p></td></tr></table>", [("p", "Layout")]),
         ("<button><img src='f.jpg'></button>", [("figure", "")]),
         ("<div><img src='f.jpg'></div><div class='caption'>The boat</div>", [("figure", "")]),
@@ -58,7 +62,7 @@ def written(markup: str) -> list[str]:
         ("<a href='/f-large.jpg'><img src='f.jpg'></a>", [("figure", "")]),
         ("<ul><li>One<img src='f.jpg'></li></ul>", [("ul", "One"), ("figure", "")]),
     ],
-)  # fmt: skip
+)
 def test_blocks_whatever_wraps_them(markup: str, blocks: list[tuple[str, str]]) -> None:
     assert walked(markup) == blocks
 
@@ -66,22 +70,34 @@ def test_blocks_whatever_wraps_them(markup: str, blocks: list[tuple[str, str]]) 
 @pytest.mark.parametrize(
     ("markup", "line"),
     [
-        ('<iframe src="https://www.youtube.com/embed/abc" title="A crossing"></iframe>',
-         '<p><a href="https://www.youtube.com/watch?v=abc">Video: A crossing</a></p>'),
-        ('<iframe src="https://www.youtube.com/embed/videoseries?list=PL1" title="YouTube video player"></iframe>',
-         '<p><a href="https://www.youtube.com/playlist?list=PL1">Video</a></p>'),
-        ('<iframe src="about:blank" data-src="https://player.vimeo.com/video/7"></iframe>',
-         '<p><a href="https://vimeo.com/7">Video</a></p>'),
-        ('<iframe src="https://www.dailymotion.com/embed/video/x7"></iframe>',
-         '<p><a href="https://www.dailymotion.com/video/x7">Video</a></p>'),
-        ('<iframe src="https://www.google.com/maps/embed?pb=1" title="The quay"></iframe>',
-         '<p><a href="https://www.google.com/maps/embed?pb=1">Map: The quay</a></p>'),
+        (
+            '<iframe src="https://www.youtube.com/embed/abc" title="A crossing"></iframe>',
+            '<p><a href="https://www.youtube.com/watch?v=abc">Video: A crossing</a></p>',
+        ),
+        (
+            '<iframe src="https://www.youtube.com/embed/videoseries?list=PL1" title="YouTube video player"></iframe>',
+            '<p><a href="https://www.youtube.com/playlist?list=PL1">Video</a></p>',
+        ),
+        (
+            '<iframe src="about:blank" data-src="https://player.vimeo.com/video/7"></iframe>',
+            '<p><a href="https://vimeo.com/7">Video</a></p>',
+        ),
+        (
+            '<iframe src="https://www.dailymotion.com/embed/video/x7"></iframe>',
+            '<p><a href="https://www.dailymotion.com/video/x7">Video</a></p>',
+        ),
+        (
+            '<iframe src="https://www.google.com/maps/embed?pb=1" title="The quay"></iframe>',
+            '<p><a href="https://www.google.com/maps/embed?pb=1">Map: The quay</a></p>',
+        ),
         ('<audio controls src="/a.mp3"></audio>', '<p><a href="https://marsh.example/a.mp3">Audio</a></p>'),
-        ('<figure><video controls><source src="/v.mp4"></video></figure>',
-         '<p><a href="https://marsh.example/v.mp4">Video</a></p>'),
+        (
+            '<figure><video controls><source src="/v.mp4"></video></figure>',
+            '<p><a href="https://marsh.example/v.mp4">Video</a></p>',
+        ),
         (POST, '<p><a href="https://www.instagram.com/p/1/">Post: By A</a></p>'),
     ],
-)  # fmt: skip
+)
 def test_what_is_embedded_is_one_line_with_a_link(markup: str, line: str) -> None:
     assert written(markup) == [line]
 
@@ -228,13 +244,17 @@ def test_pictures_over_a_quotation_nested_too_deep_leave_its_text() -> None:
         ("<ul><ul><li>Sub</li></ul><li>Two</li></ul>", "- Sub\n- Two"),
         ("<ul>We ask:<li>oars</li>and<li>rope</li>of hemp</ul>", "We ask:\n\n- oars\n\n  and\n\n- rope\n\n  of hemp"),
         ("<figure><pre>x = 1</pre><figcaption>The pump</figcaption></figure>", "```\nx = 1\n```\n\nThe pump"),
-        ("<figure><img src=a.jpg></figure><figure><figcaption>The pump</figcaption><pre>x</pre></figure>",
-         f"![]({BASE}a.jpg)\n\nThe pump\n\n```\nx\n```"),
+        (
+            "<figure><img src=a.jpg></figure><figure><figcaption>The pump</figcaption><pre>x</pre></figure>",
+            f"![]({BASE}a.jpg)\n\nThe pump\n\n```\nx\n```",
+        ),
         ("<figure><blockquote>We row.</blockquote><figcaption>Ann</figcaption></figure>", "> We row.\n>\n> — Ann"),
-        ("<figure><iframe src='https://www.youtube.com/embed/x'></iframe><figcaption>The race</figcaption></figure>",
-         "[Video](https://www.youtube.com/watch?v=x)\n\nThe race"),
+        (
+            "<figure><iframe src='https://www.youtube.com/embed/x'></iframe><figcaption>The race</figcaption></figure>",
+            "[Video](https://www.youtube.com/watch?v=x)\n\nThe race",
+        ),
     ],
-)  # fmt: skip
+)
 def test_no_word_beside_an_item_or_under_a_figure_is_lost(markup: str, markdown: str) -> None:
     assert extract_content(markup, BASE).markdown == markdown
 

@@ -88,15 +88,35 @@ SAYS_ARTICLE = "<meta property=og:type content=article>"
         ("/world", page(f"<h1>World</h1>{teasers(6, sentences=3)}", head=described(*map(node, range(12))))),
         ("/tag/ferry", page(f"<h1>Ferry</h1>{teasers(3, sentences=3)}")),
         ("/author/ann", page(f"<h1>Ann Marsh</h1><p>{text(0, 1)}</p>{teasers(10, tag='h2')}")),
-        ("/world", page("".join(f"<div><div><a href={address(n)}>{TITLES[n]}</a></div><div>{text(n, 2)}</div></div>"
-                                for n in range(10)))),
-        ("/latest", page("<h1>Latest</h1><ul>" + "".join(
-            f"<li><time>1{n % 10}:05</time> <a href={address(n)}>{TITLES[n]}</a> {text(n, 1)}</li>"
-            for n in range(12)) + "</ul>")),
-        ("/en/", page(f"<section><h2>Today</h2>{teasers(2, sentences=3, tag='h2')}</section><h2>World</h2>" + "".join(
-            f"<h4><a href={address(n)}>{TITLES[n]}</a></h4>" for n in range(12)))),
+        (
+            "/world",
+            page(
+                "".join(
+                    f"<div><div><a href={address(n)}>{TITLES[n]}</a></div><div>{text(n, 2)}</div></div>"
+                    for n in range(10)
+                )
+            ),
+        ),
+        (
+            "/latest",
+            page(
+                "<h1>Latest</h1><ul>"
+                + "".join(
+                    f"<li><time>1{n % 10}:05</time> <a href={address(n)}>{TITLES[n]}</a> {text(n, 1)}</li>"
+                    for n in range(12)
+                )
+                + "</ul>"
+            ),
+        ),
+        (
+            "/en/",
+            page(
+                f"<section><h2>Today</h2>{teasers(2, sentences=3, tag='h2')}</section><h2>World</h2>"
+                + "".join(f"<h4><a href={address(n)}>{TITLES[n]}</a></h4>" for n in range(12))
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_list_of_stories_is_no_story(path: str, markup: bytes) -> None:
     article = extract(markup, SITE + path)
 
@@ -109,15 +129,28 @@ def test_a_list_of_stories_is_no_story(path: str, markup: bytes) -> None:
         (address(0), page(HEADED + STORY)),
         (address(0), page(f"{HEADED}{STORY}<ul>{listed()}</ul>")),
         ("/", page(f"<article><h1>An essay on boats that stands here alone</h1>{STORY}</article>")),
-        ("/eight-boats", page("<h1>Eight boats to buy in this summer</h1><article>" + "".join(
-            f"<h2><a href=https://shop{n}.example/x>{TITLES[n]}</a></h2><p>{text(n, 2)}</p>" for n in range(8))
-            + "</article>")),
-        ("/briefing", page("<h1>The morning briefing of the week</h1><article>" + "".join(
-            f"<h3><a href={address(n)}>{TITLES[n]}</a></h3><p>{text(n, 5)}</p>" for n in range(5)) + "</article>",
-            head=described({"@type": "NewsArticle", "headline": "The briefing", "url": f"{SITE}/briefing"}))),
+        (
+            "/eight-boats",
+            page(
+                "<h1>Eight boats to buy in this summer</h1><article>"
+                + "".join(
+                    f"<h2><a href=https://shop{n}.example/x>{TITLES[n]}</a></h2><p>{text(n, 2)}</p>" for n in range(8)
+                )
+                + "</article>"
+            ),
+        ),
+        (
+            "/briefing",
+            page(
+                "<h1>The morning briefing of the week</h1><article>"
+                + "".join(f"<h3><a href={address(n)}>{TITLES[n]}</a></h3><p>{text(n, 5)}</p>" for n in range(5))
+                + "</article>",
+                head=described({"@type": "NewsArticle", "headline": "The briefing", "url": f"{SITE}/briefing"}),
+            ),
+        ),
         ("/old.html", page(f"<div>{STORY}</div><ul>{listed()}</ul>", title="Ferry saved after three winters")),
     ],
-)  # fmt: skip
+)
 def test_a_story_with_links_to_many_others_is_one(path: str, markup: bytes) -> None:
     assert extract(markup, SITE + path).markdown
 

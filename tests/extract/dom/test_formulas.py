@@ -29,17 +29,26 @@ def markdown(markup: str) -> str:
         ("<math><mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr></mtable></math>", "a, b"),
         ("<mml:math><mml:mi>q</mml:mi></mml:math>", "q"),
         ("<script type='math/tex'>F=ma</script>", "`F=ma`"),
-        ("<span class=MathJax_Preview>F</span><span class=MathJax>F</span><script type='math/tex'>F=ma</script>",
-         "`F=ma`"),
-        ("<mjx-container><svg></svg><mjx-assistive-mml><math><mi>q</mi></math></mjx-assistive-mml></mjx-container>",
-         "q"),
-        (("<span class='mwe-math-element'><span class='mwe-math-mathml-inline' style='display: none'>"
-         "<math alttext='a^{2}'><mi>a</mi></math></span><img class='mwe-math-fallback-image-inline' alt='a^{2}' "
-         "src='/a.svg'></span>"), "`a^{2}`"),
+        (
+            "<span class=MathJax_Preview>F</span><span class=MathJax>F</span><script type='math/tex'>F=ma</script>",
+            "`F=ma`",
+        ),
+        (
+            "<mjx-container><svg></svg><mjx-assistive-mml><math><mi>q</mi></math></mjx-assistive-mml></mjx-container>",
+            "q",
+        ),
+        (
+            (
+                "<span class='mwe-math-element'><span class='mwe-math-mathml-inline' style='display: none'>"
+                "<math alttext='a^{2}'><mi>a</mi></math></span><img class='mwe-math-fallback-image-inline' alt='a^{2}' "
+                "src='/a.svg'></span>"
+            ),
+            "`a^{2}`",
+        ),
         ("<img class='latex' alt='x^2' src='/latex.php?latex=x'>", "`x^2`"),
         ("<d-math>W_e</d-math>", "`W_e`"),
     ],
-)  # fmt: skip
+)
 def test_a_formula_stays_in_its_sentence(formula: str, written: str) -> None:
     assert markdown(f"<p>The tide {formula} rises.</p>") == f"The tide {written} rises."
 

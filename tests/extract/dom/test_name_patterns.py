@@ -32,8 +32,11 @@ def test_every_module_of_a_pages_way_stands_in_its_documentation() -> None:
 
 def test_long_names_and_addresses_are_not_remembered() -> None:
     absolute = f"https://a.example/{'b' * 5_000}"
-    for function, texts in ((urls.canonical, (absolute,)), (urls.absolute, ("https://a.example/", absolute)),
-                            (targets.story_target, (absolute, "https://a.example/"))):  # fmt: skip
+    for function, texts in (
+        (urls.canonical, (absolute,)),
+        (urls.absolute, ("https://a.example/", absolute)),
+        (targets.story_target, (absolute, "https://a.example/")),
+    ):
         memory = cached(function)
         before = memory.cache_info().currsize
         memory(*texts)

@@ -44,8 +44,10 @@ def test_a_card_has_its_headline_section_summary_and_time() -> None:
 @pytest.mark.parametrize(
     ("anchor", "title"),
     [
-        ('<a href="/b-1.html"><span class="title">Bridge closed</span><span class="desc">Since today</span></a>',
-         "Bridge closed"),
+        (
+            '<a href="/b-1.html"><span class="title">Bridge closed</span><span class="desc">Since today</span></a>',
+            "Bridge closed",
+        ),
         ('<a href="/b-1.html"><span class="category">Harbour</span> Bridge closed</a>', "Bridge closed"),
         ('<a href="/b-1.html"><img src="b.jpg" alt="Bridge closed"></a>', "Bridge closed"),
         ('<a href="/b-1.html" title="Bridge closed for good">Bridge</a>', "Bridge closed for good"),
@@ -54,7 +56,7 @@ def test_a_card_has_its_headline_section_summary_and_time() -> None:
         ('<a href="/b-1.html">Read also: Bridge closed</a>', "Bridge closed"),
         ('<a href="/b-1.html"><h3>Bridge closed</h3><p>Since today</p></a>', "Bridge closed"),
     ],
-)  # fmt: skip
+)
 def test_the_headline_of_a_card_wherever_it_stands(anchor: str, title: str) -> None:
     assert [link.title for link in links(f"<div><div>{anchor}</div></div>")] == [title]
 
@@ -100,14 +102,20 @@ def test_a_summary_without_a_class_is_a_paragraph_that_says_something_new() -> N
 @pytest.mark.parametrize(
     ("anchor", "section", "title"),
     [
-        ('<a href="/b-1.html"><h2><span>Harbour Life</span><span>The old bridge is closed</span></h2></a>',
-         "Harbour Life", "The old bridge is closed"),
-        ('<a href="/b-1.html"><span>Harbour</span><span>“The old bridge is closed”</span></a>',
-         "Harbour", "“The old bridge is closed”"),
+        (
+            '<a href="/b-1.html"><h2><span>Harbour Life</span><span>The old bridge is closed</span></h2></a>',
+            "Harbour Life",
+            "The old bridge is closed",
+        ),
+        (
+            '<a href="/b-1.html"><span>Harbour</span><span>“The old bridge is closed”</span></a>',
+            "Harbour",
+            "“The old bridge is closed”",
+        ),
         ('<a href="/b-1.html"><b>Bridge</b> is closed for good now</a>', None, "Bridge is closed for good now"),
         ('<a href="/b-1.html"><b>Bridge</b>men close the bridge now</a>', None, "Bridgemen close the bridge now"),
     ],
-)  # fmt: skip
+)
 def test_a_kicker_glued_to_the_headline_is_the_section(anchor: str, section: str | None, title: str) -> None:
     (link,) = links(f"<div><div>{anchor}</div></div>")
     assert (link.section, link.title) == (section, title)

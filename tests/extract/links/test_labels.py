@@ -8,13 +8,34 @@ from reader.extract.links.labels import label_kind, leads_elsewhere, without_lea
 @pytest.mark.parametrize(
     "text",
     [
-        "Bài liên quan", "Tin liên quan", "Đọc thêm", "Đọc tiếp", "Xem thêm",
-        "Tham khảo thêm", "Có thể bạn quan tâm", "Cùng chuyên mục", "Các tin khác",
-        "Xem nhiều", "TIN MỚI", "Bài trước đó", "Bài sau đó", "Related stories",
-        "READ MORE:", "Lesen Sie auch", "À lire aussi", "Lea también", "Leia também",
-        "Leggi anche", "Lees ook", "Czytaj też", "Читайте также", "相关新闻", "関連記事", "관련기사",
+        "Bài liên quan",
+        "Tin liên quan",
+        "Đọc thêm",
+        "Đọc tiếp",
+        "Xem thêm",
+        "Tham khảo thêm",
+        "Có thể bạn quan tâm",
+        "Cùng chuyên mục",
+        "Các tin khác",
+        "Xem nhiều",
+        "TIN MỚI",
+        "Bài trước đó",
+        "Bài sau đó",
+        "Related stories",
+        "READ MORE:",
+        "Lesen Sie auch",
+        "À lire aussi",
+        "Lea también",
+        "Leia também",
+        "Leggi anche",
+        "Lees ook",
+        "Czytaj też",
+        "Читайте также",
+        "相关新闻",
+        "関連記事",
+        "관련기사",
     ],
-)  # fmt: skip
+)
 def test_labels_of_other_stories_are_known_in_many_languages(text: str) -> None:
     assert label_kind(text) in ("more", "related")
 

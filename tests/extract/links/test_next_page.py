@@ -49,10 +49,29 @@ def test_an_address_that_is_a_page_further_and_is_called_next_follows(url: str, 
 
 @pytest.mark.parametrize(
     "says",
-    ["Next", "Next page »", "Weiter", "nächste Seite", "Page suivante", "siguiente", "Trang sau", "次へ",
-     "次のページへ", "下一页", "다음 페이지", "التالي", "Далее", "Следующая страница", "Następna strona",
-     "Continue reading", "Page 2: How it began", "Seite 2 von 5", "2/5", "Weiterlesen auf Seite 2"],
-)  # fmt: skip
+    [
+        "Next",
+        "Next page »",
+        "Weiter",
+        "nächste Seite",
+        "Page suivante",
+        "siguiente",
+        "Trang sau",
+        "次へ",
+        "次のページへ",
+        "下一页",
+        "다음 페이지",
+        "التالي",
+        "Далее",
+        "Следующая страница",
+        "Następna strona",
+        "Continue reading",
+        "Page 2: How it began",
+        "Seite 2 von 5",
+        "2/5",
+        "Weiterlesen auf Seite 2",
+    ],
+)
 def test_it_is_called_next_in_many_languages(says: str) -> None:
     assert follows(f'<p><a href="?page=2">{says}</a></p>') == "/local/the-ferry-is-saved?page=2"
 
@@ -111,8 +130,14 @@ def test_chapters_and_years_are_no_pages() -> None:
 
 
 def test_an_address_that_says_nothing_is_read_by_the_canonical_one() -> None:
-    assert follows('<a href="/local/ferry-2.html">2 ›</a>', "https://marsh.example/?ref=app",
-                   claimed="https://marsh.example/local/ferry.html") == "/local/ferry-2.html"  # fmt: skip
+    assert (
+        follows(
+            '<a href="/local/ferry-2.html">2 ›</a>',
+            "https://marsh.example/?ref=app",
+            claimed="https://marsh.example/local/ferry.html",
+        )
+        == "/local/ferry-2.html"
+    )
 
 
 @pytest.mark.parametrize(

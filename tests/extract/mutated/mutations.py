@@ -210,9 +210,23 @@ def huge_json_ld(page: bytes, chance: Random) -> bytes:
 
 
 def metas(page: bytes, chance: Random) -> bytes:
-    names = ("og:title", "og:url", "og:site_name", "og:image", "article:published_time", "article:author", "author",
-             "date", "description", "keywords", "article:tag", "news_keywords", "parsely-pub-date", "robots",
-             "x")  # fmt: skip
+    names = (
+        "og:title",
+        "og:url",
+        "og:site_name",
+        "og:image",
+        "article:published_time",
+        "article:author",
+        "author",
+        "date",
+        "description",
+        "keywords",
+        "article:tag",
+        "news_keywords",
+        "parsely-pub-date",
+        "robots",
+        "x",
+    )
     values = [str(value) for value in VALUES if isinstance(value, str)] + [
         "\x00",
         "a" * 5_000,
@@ -261,13 +275,20 @@ def terminal(page: bytes, chance: Random) -> bytes:
         code = chance.choice(TERMINAL)
         if chance.random() < 0.3:
             code = chance.choice(
-                (f"<h1>{code} title</h1>", f'<p class="byline">By {code} A. Writer</p>', f"<title>{code} x</title>",
-                 f'<img src="/a.jpg" alt="{code} a picture of it all">',
-                 f'<a href="/x{code}" title="{code}">a link of it</a>',
-                 f"<figure><img src=/b.jpg><figcaption>{code} a caption</figcaption></figure>",
-                 f"<pre>{code}\n{code}</pre>", f'<time datetime="{code}">{code}</time>', f"<h2>{code} heading</h2>",
-                 f"<td>{code}</td>", f"<code>{code}</code>")
-            )  # fmt: skip
+                (
+                    f"<h1>{code} title</h1>",
+                    f'<p class="byline">By {code} A. Writer</p>',
+                    f"<title>{code} x</title>",
+                    f'<img src="/a.jpg" alt="{code} a picture of it all">',
+                    f'<a href="/x{code}" title="{code}">a link of it</a>',
+                    f"<figure><img src=/b.jpg><figcaption>{code} a caption</figcaption></figure>",
+                    f"<pre>{code}\n{code}</pre>",
+                    f'<time datetime="{code}">{code}</time>',
+                    f"<h2>{code} heading</h2>",
+                    f"<td>{code}</td>",
+                    f"<code>{code}</code>",
+                )
+            )
         out = put(out, chance, code)
     return out
 
@@ -288,46 +309,78 @@ def repeated(page: bytes, chance: Random) -> bytes:
     run = token * min(100_000, MEGABYTE // len(token.encode("utf-8", "surrogatepass")))
     quoted = run.replace('"', "&quot;")
     place = chance.choice(
-        (f"<p>{run}</p>", f"<p>a{run}b</p>", run, f"<h1>{run}</h1>", f"<title>{run}</title>", f"<pre>{run}</pre>",
-         f"<figure><img src=/a.jpg><figcaption>{run}</figcaption></figure>", f'<a href="/{quoted}">a{run}</a>',
-         f'<img src="/a.jpg" alt="{quoted}">', f'<p class="byline author">By {run}</p>', f"<time>{run}</time>",
-         f'<p class="{quoted}">{" ".join(WORDS)}</p>', f'<meta name="author" content="{quoted}">', f"<li>{run}</li>",
-         f'<script type="application/ld+json">{{"headline": "{quoted}"}}</script>',
-         f"<table><tr><td>{run}</td></tr></table>", f"<script>{run}",
-         f'<meta property="og:title" content="{quoted}">', f"<blockquote>{run}</blockquote>", f"<h2>{run}</h2>")
-    )  # fmt: skip
+        (
+            f"<p>{run}</p>",
+            f"<p>a{run}b</p>",
+            run,
+            f"<h1>{run}</h1>",
+            f"<title>{run}</title>",
+            f"<pre>{run}</pre>",
+            f"<figure><img src=/a.jpg><figcaption>{run}</figcaption></figure>",
+            f'<a href="/{quoted}">a{run}</a>',
+            f'<img src="/a.jpg" alt="{quoted}">',
+            f'<p class="byline author">By {run}</p>',
+            f"<time>{run}</time>",
+            f'<p class="{quoted}">{" ".join(WORDS)}</p>',
+            f'<meta name="author" content="{quoted}">',
+            f"<li>{run}</li>",
+            f'<script type="application/ld+json">{{"headline": "{quoted}"}}</script>',
+            f"<table><tr><td>{run}</td></tr></table>",
+            f"<script>{run}",
+            f'<meta property="og:title" content="{quoted}">',
+            f"<blockquote>{run}</blockquote>",
+            f"<h2>{run}</h2>",
+        )
+    )
     return put(page, chance, place)
 
 
 def many_elements(page: bytes, chance: Random) -> bytes:
     unit, count = chance.choice(
         (
-            ("<i></i>", 50_000), ("<div></div>", 50_000), ("<p></p>", 50_000), ("<span> </span>", 50_000),
-            ("<br>", 50_000), ("<div><p></p></div>", 25_000), ("<img src=/a{n}.jpg alt='a picture of it'>", 10_000),
-            ("<h2>Heading {n}</h2>", 10_000), ("<a href=/story-{n}.html>Ferry number {n} saved at last</a> ", 10_000),
+            ("<i></i>", 50_000),
+            ("<div></div>", 50_000),
+            ("<p></p>", 50_000),
+            ("<span> </span>", 50_000),
+            ("<br>", 50_000),
+            ("<div><p></p></div>", 25_000),
+            ("<img src=/a{n}.jpg alt='a picture of it'>", 10_000),
+            ("<h2>Heading {n}</h2>", 10_000),
+            ("<a href=/story-{n}.html>Ferry number {n} saved at last</a> ", 10_000),
             ("<h2>Heading {n}</h2><p>a</p>", 5_000),
             ("<figure><img src=/a{n}.jpg><figcaption>Caption {n}</figcaption></figure>", 5_000),
             ("<li>a {n}</li>", 20_000),
             ("<p>The ferry was saved, and number {n} too, they said on Tuesday.</p>", 10_000),
-            ("<td>{n}</td>", 20_000), ("<tr><td>{n}</td><td>a</td></tr>", 10_000),
-            ("<time datetime=2024-01-01>1 January 2024</time>", 5_000), ("<h1>Ferry saved {n}</h1>", 5_000),
+            ("<td>{n}</td>", 20_000),
+            ("<tr><td>{n}</td><td>a</td></tr>", 10_000),
+            ("<time datetime=2024-01-01>1 January 2024</time>", 5_000),
+            ("<h1>Ferry saved {n}</h1>", 5_000),
             ("<article><h2>Ferry {n}</h2><p>It was saved.</p></article>", 5_000),
             ("<ul><li><a href=/{n}>Ferry {n} is saved again</a></li></ul>", 5_000),
             ("<p class=author>By A B{n}</p>", 5_000),
             ("<sup><a href=#fn{n}>{n}</a></sup><p id=fn{n}>A note {n}</p>", 3_000),
             ("<iframe src=//a.example/{n}></iframe>", 5_000),
-            ("<div class=related><a href=/{n}>Ferry {n} is saved again</a></div>", 5_000), ("<b>a</b> ", 30_000),
-            ("a<br>", 30_000), ("<blockquote>It was said {n}.<cite>A. B.</cite></blockquote>", 3_000),
+            ("<div class=related><a href=/{n}>Ferry {n} is saved again</a></div>", 5_000),
+            ("<b>a</b> ", 30_000),
+            ("a<br>", 30_000),
+            ("<blockquote>It was said {n}.<cite>A. B.</cite></blockquote>", 3_000),
             ("<p><b>Bold line {n}</b></p>", 5_000),
             ("<table><tr><td><img src=/{n}.jpg></td></tr><tr><td>Caption {n}</td></tr></table>", 3_000),
-            ("</p>", 50_000), ("<meta name=author content='A B{n}'>", 10_000), ("<dt>a<dd>b", 10_000),
-            ("<pre>a\n</pre>", 10_000), ("<hr>", 20_000), ("<noscript><img src=/{n}.jpg></noscript>", 3_000),
-            ("<script>a</script>", 20_000), ("<q>a</q>", 20_000),
+            ("</p>", 50_000),
+            ("<meta name=author content='A B{n}'>", 10_000),
+            ("<dt>a<dd>b", 10_000),
+            ("<pre>a\n</pre>", 10_000),
+            ("<hr>", 20_000),
+            ("<noscript><img src=/{n}.jpg></noscript>", 3_000),
+            ("<script>a</script>", 20_000),
+            ("<q>a</q>", 20_000),
             ("<div class=article-body><p>It was saved {n}, they said, and so on.</p></div>", 5_000),
-            ("</div>", 50_000), ("<script type=application/ld+json>{{}}</script>", 5_000), ("<code>a</code>", 20_000),
+            ("</div>", 50_000),
+            ("<script type=application/ld+json>{{}}</script>", 5_000),
+            ("<code>a</code>", 20_000),
             ("<em>a </em>", 20_000),
         )
-    )  # fmt: skip
+    )
     return put(page, chance, "".join(unit.format(n=n) for n in range(count)))
 
 
@@ -383,11 +436,35 @@ def doctype(page: bytes, chance: Random) -> bytes:
 MUTATIONS: dict[str, Callable[[bytes, Random], bytes]] = {
     make.__name__: make
     for make in (
-        truncated, beheaded, flipped, inserted, deleted, doubled, swapped, tags_lost, tags_renamed, unclosed, deep,
-        huge_attribute, many_attributes, srcset, json_ld, huge_json_ld, metas, false_charset, recoded, nuls, terminal,
-        big_text, repeated, many_elements, tables, nested, doctype,
+        truncated,
+        beheaded,
+        flipped,
+        inserted,
+        deleted,
+        doubled,
+        swapped,
+        tags_lost,
+        tags_renamed,
+        unclosed,
+        deep,
+        huge_attribute,
+        many_attributes,
+        srcset,
+        json_ld,
+        huge_json_ld,
+        metas,
+        false_charset,
+        recoded,
+        nuls,
+        terminal,
+        big_text,
+        repeated,
+        many_elements,
+        tables,
+        nested,
+        doctype,
     )
-}  # fmt: skip
+}
 HEAVY = frozenset(
     "unclosed deep huge_attribute many_attributes srcset huge_json_ld big_text repeated many_elements doctype".split()
 )

@@ -34,7 +34,7 @@ def chosen(body: str, url: str | None = None) -> list[str]:
         (f"<div>{TEXT.format('a')}{LINKS}<div id='b' class='article-body'><p>{LONG * 2}</p></div></div>", ["a", "b"]),
         (f"<article id='a'><p>{LONG * 3}</p></article><article id='b'><h1>Tide</h1><p>{LONG * 2}</p></article>", ["b"]),
     ],
-)  # fmt: skip
+)
 def test_what_holds_the_article(body: str, ids: list[str]) -> None:
     assert chosen(body) == ids
 

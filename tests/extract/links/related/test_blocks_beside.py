@@ -77,17 +77,23 @@ def in_body(inner: str) -> tuple[list[str], list[str]]:
 @pytest.mark.parametrize(
     ("inner", "boxes", "titles"),
     [
-        (f'<div class="related-box"><ul>{row(2)}{row(3)}</ul></div>', ["div"],
-         ["The story of day number 2", "The story of day number 3"]),
+        (
+            f'<div class="related-box"><ul>{row(2)}{row(3)}</ul></div>',
+            ["div"],
+            ["The story of day number 2", "The story of day number 3"],
+        ),
         (CARD, ["div"], ["The bridge of Upper Marsh is closed"]),
         ('<p>See <a href="/bridge-5000000.html">The bridge of Upper Marsh is closed</a> too</p>', [], []),
         (f"<ul>{ROWS}</ul>", [], []),
         ('<div class="related-box">No link in it</div>', [], []),
-        ('<div class="x"><a href="https://moor.example/bridge-500000.html">The bridge is closed now</a><p>x</p></div>',
-         [], []),
+        (
+            '<div class="x"><a href="https://moor.example/bridge-500000.html">The bridge is closed now</a><p>x</p></div>',
+            [],
+            [],
+        ),
         (f'<div class="related-box">{CARD}</div>', ["div"], ["The bridge of Upper Marsh is closed"]),
     ],
-)  # fmt: skip
+)
 def test_boxes_and_cards_within_the_text(inner: str, boxes: list[str], titles: list[str]) -> None:
     assert in_body(inner) == (boxes, titles)
 
