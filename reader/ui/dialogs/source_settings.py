@@ -29,9 +29,19 @@ from reader.ui.theme.theme import Appearance
 from reader.words import dialogs as dialogs_words
 
 FIELDS = (
-    "name", "folder", "address", "interval", "stories", "text", "browser", "user_agent", "seconds", "user", "password",
+    "name",
+    "folder",
+    "address",
+    "interval",
+    "stories",
+    "text",
+    "browser",
+    "user_agent",
+    "seconds",
+    "user",
+    "password",
     "headers",
-)  # fmt: skip  # as they stand, one under another
+)
 NUMBERS = ("interval", "stories", "seconds")
 CHOICES = ("text", "browser")
 COLUMNS = {"name": "title", "address": "url", "text": "feed_text"}

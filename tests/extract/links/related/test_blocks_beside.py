@@ -87,7 +87,7 @@ def in_body(inner: str) -> tuple[list[str], list[str]]:
         (f"<ul>{ROWS}</ul>", [], []),
         ('<div class="related-box">No link in it</div>', [], []),
         (
-            '<div class="x"><a href="https://moor.example/bridge-500000.html">The bridge is closed now</a><p>x</p></div>',
+            '<div class="x"><a href="https://moor.example/bridge-500000.html">The bridge is closed</a><p>x</p></div>',
             [],
             [],
         ),
