@@ -29,7 +29,8 @@ def no_idling(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def each_key_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key that the pilot has pressed has been through all widgets: the app takes them one by one."""
+    """A key that the pilot has pressed has been through all widgets: the app takes them one by one. The next comes as
+    from fingers, however fast the machine is: it did not come in one go with the one before."""
     press = Pilot.press
 
     async def press_and_wait(pilot: Pilot[None], *keys: str) -> None:
@@ -37,6 +38,8 @@ def each_key_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
         app = pilot.app
         while isinstance(app, KeyOrder) and app.is_running and not app._exit and not app.all_keys_taken:  # noqa: ASYNC110  # it needs no event but here
             await asyncio.sleep(0)
+        if isinstance(app, KeyOrder):
+            app._dropping = -1.0
 
     monkeypatch.setattr(Pilot, "press", press_and_wait)
 
