@@ -268,8 +268,8 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         self.arrange_panes()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click has given a pane the focus."""
-        name = event.widget.id
+        """A click has given a pane the focus. One that lost it again meanwhile, to the filter, does not count."""
+        name = event.widget.id if event.widget.has_focus else None
         if name in PANES and self.filtering is not None and self.filtering.open:
             self.filtering.keep()
         if name in PANES and name != self.pane_name:

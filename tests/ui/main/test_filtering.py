@@ -167,3 +167,18 @@ def test_what_stands_on_lit_is_what_was_typed(text: str, typed: list[str]) -> No
 def test_accents_do_not_shift_what_stands_on_lit() -> None:
     assert match_spans("Đường sắt hợp nhất", ["hop"]) == [(10, 13)]
     assert match_spans("Straße, STRASSE", ["strasse"]) == [(0, 6), (8, 15)]
+
+
+async def test_the_filter_that_is_opened_from_the_sources_takes_every_letter(
+    open_reader: OpenReader, two_papers: dict[str, int]
+) -> None:
+    for columns in (80, 200):
+        async with open_reader(columns=columns) as reader:
+            await reader.press("h", "slash", *"mill")
+            assert reader.app.main_screen.headlines.filter_text == "mill"
+            assert reader.app.main_screen.counts.unread == 6, "m would have marked something read"
+            await reader.press("escape", "h")
+            await reader.pilot.press("slash", "q")
+            await reader.wait_until_idle()
+            assert reader.app.is_running
+            assert reader.app.main_screen.headlines.filter_text == "q"
