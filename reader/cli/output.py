@@ -36,19 +36,29 @@ def shows_colour() -> bool:
 _STYLES = {"dim": {"dim": True}, "bold": {"bold": True}, "spot": {"fg": "red"}}
 
 
-def table(rows: Iterable[Sequence[str]], styles: Sequence[str | None] = (), *, to_width: bool = False) -> None:
+def terminal_width() -> int | None:
+    """Return the width of the terminal that stdout is, in cells; None where it is none, so that nothing is cut."""
+    return get_terminal_size().columns if is_terminal(sys.stdout) else None
+
+
+def table(
+    rows: Iterable[Sequence[str]],
+    styles: Sequence[str | None] = (),
+    *,
+    gives_way: Sequence[tuple[int, int]] = (),
+) -> None:
     """Print rows in aligned columns, by cells. `styles` of columns, on a terminal only.
 
-    The last column runs on; with `to_width` it is cut to the width of the terminal, if stdout is one, and where that
-    leaves too little of it the column before it gives way.
+    The last column runs on. With `gives_way` the table is cut to the width of the terminal, if stdout is one: each pair
+    is the index of a column and the cells that it keeps, in the order in which they give way.
     """
     from itertools import zip_longest
 
     lines = [list(row) for row in rows]
     widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
     colour = shows_colour()
-    if to_width and is_terminal(sys.stdout):
-        widths = _fitted(widths, get_terminal_size().columns)
+    if gives_way and (whole := terminal_width()) is not None:
+        widths = _fitted(widths, whole, gives_way)
         lines = [[shortened(cell, wide) for cell, wide in zip(line, widths, strict=True)] for line in lines]
     for line in lines:
         texts = [cell + " " * (wide - cells(cell)) for cell, wide in zip(line, widths, strict=True)]
@@ -60,22 +70,22 @@ def table(rows: Iterable[Sequence[str]], styles: Sequence[str | None] = (), *, t
         click.echo("  ".join(texts).rstrip())
 
 
-_LEAST, _LEAST_BEFORE = 40, 8
-"""Cells that the last column keeps where it can, and those that the column before it keeps for that."""
-
-
-def _fitted(widths: Sequence[int], whole: int) -> list[int]:
-    """The widths of columns that fit `whole` cells, two cells between them. Pure."""
-    *others, before, last = widths
-    room = whole - sum(others) - 2 * (len(widths) - 1)
-    before = min(before, max(_LEAST_BEFORE, room - min(last, _LEAST)))
-    return [*others, before, max(1, min(last, room - before))]
+def _fitted(widths: Sequence[int], whole: int, gives_way: Sequence[tuple[int, int]]) -> list[int]:
+    """The widths of columns that fit `whole` cells, two cells between them, if what gives way is enough. Pure."""
+    fitted = list(widths)
+    for column, least in gives_way:
+        over = sum(fitted) + 2 * (len(fitted) - 1) - whole
+        if over > 0:
+            fitted[column] = max(min(fitted[column], least), fitted[column] - over)
+    return fitted
 
 
 def shortened(text: str, width: int) -> str:
-    """Return as much of a text as fits so many cells, with an ellipsis where it was cut."""
+    """Return as much of a text as fits so many cells, with an ellipsis where it was cut; "" where none fits."""
     if cells(text) <= width:
         return text
+    if width < 1:
+        return ""
     while text and cells(text) >= width:
         text = text[:-1]
     return text.rstrip() + "…"

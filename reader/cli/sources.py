@@ -85,8 +85,13 @@ def sources_command(context: Context, as_json: bool) -> None:
                     _state(source),
                 ]
                 for source in sources
-            ]
+            ],
+            gives_way=_GIVES_WAY,
         )
+
+
+_GIVES_WAY = ((4, 24), (1, 8), (2, 16), (4, 12), (1, 0), (2, 8), (4, 1), (3, 2), (2, 1))
+"""On a narrow terminal: the columns of the table of sources, and the cells they keep. The name stays the longest."""
 
 
 def _state(source: Source) -> str:

@@ -16,6 +16,7 @@ import click
 from reader import words
 from reader.cli import completion
 from reader.cli.context import Context, is_terminal
+from reader.cli.headlines import print_headlines
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
 from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse, NotFound
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from reader.news.stories import Story
     from reader.store import Act, Library, Row
 
-_LONGEST_TITLE = 160  # characters of a headline in a table; --json has it whole
 _WIDEST = 80  # cells of a printed story, where the terminal is wider
 _ACTS = ("read", "unread", "star", "unstar", "save", "unsave")  # what `mark --as` takes
 
@@ -58,15 +58,9 @@ def list_command(context: Context, /, limit: int | None, as_json: bool, **asked:
             return
         rows = library.entries(wanted, limit=limit)
         if rows:
-            table([_line(row) for row in rows], [None, "spot", "dim", None, None], to_width=True)
+            print_headlines(rows, datetime.now(UTC).astimezone())
         else:
             click.echo(command_line_words.no_headlines(filtered=bool(library.entries(limit=1))), err=True)
-
-
-def _line(row: "Row") -> list[str]:
-    mark = "★" if row.starred else " " if row.read else "●"
-    when = datetime.fromtimestamp(row.time, UTC).astimezone()
-    return [str(row.page), mark, f"{when:%Y-%m-%d %H:%M}", row.paper, clean_line(row.title, _LONGEST_TITLE)]
 
 
 @click.command(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from reader.commands import PaneName
 from reader.words.datetimes import age, clock, headlines, sources
 from reader.words.interface import key, undoes
 from reader.words.translation import _, _n
@@ -300,8 +301,13 @@ def theme_in_use() -> str:
 
 
 def palette_group(what: str) -> str:
-    """The headings of the palette for settings and themes."""
-    return {"settings": _("Settings"), "themes": _("Themes")}[what]
+    """The headings of the palette for settings, for themes, and for commands that work in another pane."""
+    return {"settings": _("Settings"), "themes": _("Themes"), "elsewhere": _("Commands of other panes")}[what]
+
+
+def in_pane(pane: PaneName) -> str:
+    """Beside a command of another pane, in the palette: where it works."""
+    return {"sources": _("in Sources"), "headlines": _("in the headlines"), "article": _("in a story")}[pane]
 
 
 def other_command_names(command: str) -> str:

@@ -84,6 +84,11 @@ def works_elsewhere(name: str, command: Command) -> str:
     )
 
 
+def works_here(name: str, command: Command) -> str:
+    """The command was chosen in another pane; this is the one it works in."""
+    return _("{name} ({label}) works here.").format(name=name, label=command_label(command))
+
+
 def does_nothing_here(name: str, command: Command | None) -> str:
     """On a page or in a dialog, whose last key at the foot leads back: this key has no meaning on it. `command`: the
     one it has in the panes."""

@@ -12,10 +12,13 @@ from typing import Any
 import pexpect
 import pytest
 
+from reader.cli.output import cells
 from reader.news.subscriptions import import_subscriptions, parse_list
 from reader.store import Library, View
+from tests import add_source
 from tests.cli.command_line import CommandLine
 from tests.fetch.scripted_server import Server, reply
+from tests.pseudo_terminal import Terminal
 from tests.sample_paper import feed
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -359,3 +362,20 @@ def test_sources_are_changed_for_scripts(cli: CommandLine) -> None:
         ("Le Canal d'en haut", 0, True),
     ]
     assert lines(cli.run("sources", "--json")) == []
+
+
+@pytest.mark.parametrize("columns", [24, 40, 60, 80])
+def test_the_table_of_sources_is_as_wide_as_the_terminal_and_whole_in_a_pipe(cli: CommandLine, columns: int) -> None:
+    address = "https://weir.example/" + "long/" * 20 + "rss"
+    with cli.library() as library:
+        add_source(library, address, "The Lock and Weir Intelligencer", folder="Inland waters/Locks")
+        add_source(library, "https://heron.example/rss", "Heron")
+    terminal = Terminal(
+        [*cli.program, "sources"], columns=columns, rows=9, environment=cli.environment | {"COLUMNS": ""}
+    )
+    assert terminal.end() == 0
+    printed = terminal.received.decode().splitlines()
+    assert len(printed) == 2
+    assert all(cells(line) <= columns for line in printed)
+    assert "The Lo" in printed[1]
+    assert address in cli.run("sources").stdout

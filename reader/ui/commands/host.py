@@ -69,6 +69,7 @@ class PaletteHost(PaneHost, Host, Protocol):
     """For what the palette offers."""
 
     headlines: Headlines
+    stories: Stories
 
     @property
     def listed_views(self) -> Sequence[tuple[View, int]]:
@@ -77,8 +78,6 @@ class PaletteHost(PaneHost, Host, Protocol):
 
 class PanelsHost(PaletteHost, Protocol):
     """For what lies over the panes, the filter, and leaving."""
-
-    stories: Stories
 
     def filter_list(self) -> None:
         """Let the list in view be filtered by headline."""

@@ -1,11 +1,11 @@
 """What the palette offers: commands, then views, folders and sources, settings and themes, then the newest stories that
-fit."""
+fit, then the commands of other panes."""
 
 import asyncio
 from functools import partial
 
 from reader import words
-from reader.commands import key_name, works_in
+from reader.commands import Command, PaneName, Where, key_name, works_in
 from reader.config.chosen import Value
 from reader.errors import BadSetting
 from reader.store import Row
@@ -15,6 +15,7 @@ from reader.ui.dialogs.palette import PaletteItem
 from reader.ui.headlines import view_name
 from reader.ui.pages.settings_rows import setting_row, setting_rows, shown_value
 from reader.words import dialogs as dialogs_words
+from reader.words import help_pages as help_pages_words
 from reader.words import settings as settings_words
 
 STORIES_AT_MOST = 8
@@ -31,11 +32,56 @@ def command_items(host: PaletteHost) -> list[PaletteItem]:
             command.title,
             key_name(command.keys[0]) if command.keys else "",
             partial(host.run_command, command.id),
-            also=f"{command.label} {command.id} {dialogs_words.other_command_names(command.id)}",
+            also=_other_names(command),
         )
         for command in host.session.config.commands
         if works_in(command, host.pane.name) and command.id not in _NOT_OFFERED
     ]
+
+
+def elsewhere_items(host: PaletteHost) -> list[PaletteItem]:
+    """The commands that work in another pane only, each with that pane; each goes there."""
+    group = dialogs_words.palette_group("elsewhere")
+    return [
+        PaletteItem(
+            group,
+            command.title,
+            dialogs_words.in_pane(pane),
+            partial(_use_in, host, pane, command),
+            also=_other_names(command),
+            elsewhere=True,
+        )
+        for command in host.session.config.commands
+        if not works_in(command, host.pane.name) and command.id not in _NOT_OFFERED
+        for pane in (pane_of(command),)
+    ]
+
+
+def _other_names(command: Command) -> str:
+    return f"{command.label} {command.id} {dialogs_words.other_command_names(command.id)}"
+
+
+def pane_of(command: Command) -> PaneName:
+    """The pane to go to for a command that works in some panes only. Pure.
+
+    The settings of a source are reached in Sources, where it can be seen which source they are of.
+    """
+    if command.where is Where.SOURCES or command.id == "source-settings":
+        return "sources"
+    return "article" if command.where is Where.ARTICLE else "headlines"
+
+
+def _use_in(host: PaletteHost, pane: PaneName, command: Command) -> None:
+    """Go to a pane and carry the command out there. What marks stories only says its key: which of them it would be
+    about was not seen when the command was chosen. Without a story there is no article pane to go to."""
+    if pane == "article" and host.stories.history.current is None:
+        host.say(help_pages_words.no_story_open())
+        return
+    host.focus_pane(pane)
+    if command.group == "Mark" and command.keys:
+        host.say(help_pages_words.works_here(key_name(command.keys[0]), command))
+    else:
+        host.run_command(command.id)
 
 
 def view_items(host: PaletteHost) -> list[PaletteItem]:

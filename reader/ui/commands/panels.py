@@ -6,10 +6,17 @@ from reader.ui.commands.host import PanelsHost
 
 
 def palette(host: PanelsHost) -> None:
-    from reader.ui.commands.palette_items import command_items, setting_items, story_items, theme_items, view_items
+    from reader.ui.commands.palette_items import (
+        command_items,
+        elsewhere_items,
+        setting_items,
+        story_items,
+        theme_items,
+        view_items,
+    )
     from reader.ui.dialogs.palette import Palette
 
-    items = command_items(host) + view_items(host) + setting_items(host) + theme_items(host)
+    items = command_items(host) + view_items(host) + setting_items(host) + theme_items(host) + elsewhere_items(host)
     host.push(Palette(host.appearance, items, lambda wanted: story_items(host, wanted)), _run_chosen)
 
 

@@ -30,7 +30,8 @@ Run = Callable[[], None]
 class PaletteItem:
     """One thing the palette can do: under which heading it stands, what it is called, and what stands at its right.
 
-    `also`: other words that it is found by, and that are not shown.
+    `also`: other words that it is found by, and that are not shown. `elsewhere`: it is done in another pane; it stands
+    dimmed behind all others, headlines too.
     """
 
     group: str
@@ -38,6 +39,7 @@ class PaletteItem:
     right: str
     run: Run
     also: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,9 @@ class PaletteList(Widget, can_focus=False):
     def _one(self, index: int, width: int, appearance: Appearance) -> list[Segment]:
         found, here = self._found[index], index == self.cursor
         item, back = found.item, appearance.surface if here else appearance.panel
-        ink = appearance.style(appearance.bright if here else appearance.ink, bg=back)
+        dimmed = item.elsewhere and not here
+        ink = appearance.style(appearance.bright if here else appearance.dim if dimmed else appearance.ink, bg=back)
+        bright = appearance.dim if dimmed else appearance.bright
         right = cut(item.right, 20)
         name = cut(item.name, width - 6 - cell_len(right) - 2)
         start, end = min(found.start, len(name)), min(found.end, len(name))
@@ -163,7 +167,7 @@ class PaletteList(Widget, can_focus=False):
         return [
             Segment(appearance.glyphs.bar if here else " ", appearance.style(appearance.spot, bg=back)),
             Segment("  " + name[:start], ink),
-            Segment(name[start:end], appearance.style(appearance.bright, bold=True, underline=True, bg=back)),
+            Segment(name[start:end], appearance.style(bright, bold=True, underline=True, bg=back)),
             Segment(name[end:] + " " * gap, ink),
             Segment(right + "   ", appearance.style(appearance.dim, bg=back)),
         ]
@@ -190,7 +194,8 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
         """`stories` finds headlines by what was typed, folded."""
         super().__init__(id="palette")
         self._appearance = appearance
-        self._items = items
+        self._items = [item for item in items if not item.elsewhere]
+        self._elsewhere = [item for item in items if item.elsewhere]
         self._stories = stories
 
     def compose(self) -> ComposeResult:
@@ -232,6 +237,7 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
         wanted = fold(typed.strip())
         if len(wanted) > 1:
             found += find_items(self._stories(wanted), typed)
+        found += find_items(self._elsewhere, typed)
         self._list.show(found, typed)
 
     def on_input_submitted(self, event: TextField.Submitted) -> None:

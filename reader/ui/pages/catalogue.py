@@ -272,6 +272,8 @@ class Catalogue(AnsweringScreen, ErrorBoundary, Screen[None], inherit_bindings=F
             self._chose(replace(self._filter, typed=""))
         elif key in ("escape", "q", "backspace"):
             self.leave(key)
+        elif any(key in command.keys for command in self.host.session.config.commands if command.id == "help"):
+            self.open_help()
         elif key == "a":
             self.add()
         elif key == "i":
@@ -283,6 +285,12 @@ class Catalogue(AnsweringScreen, ErrorBoundary, Screen[None], inherit_bindings=F
     def leave(self, key: str) -> None:
         """Back to reading."""
         self.dismiss()
+
+    def open_help(self) -> None:
+        """All keys; leaving them leads back here."""
+        from reader.ui.pages.help import Help
+
+        self.app.push_screen(Help(self.host, over_panes=False))
 
     def add(self) -> None:
         """Paste an address."""

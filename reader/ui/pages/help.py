@@ -209,15 +209,21 @@ _ID_CELLS = 18
 class Help(FullScreenPage):
     """All keys, on a page of their own."""
 
-    def __init__(self, host: Host, commands: Sequence[Command] | None = None) -> None:
-        """`commands` are all of them, with the keys they are bound to; None: those of the settings."""
+    def __init__(self, host: Host, commands: Sequence[Command] | None = None, *, over_panes: bool = True) -> None:
+        """`commands` are all of them, with the keys they are bound to; None: those of the settings.
+
+        `over_panes`: the page lies over the panes. Over another page the palette is not opened: its commands are for
+        the panes, which could not be seen.
+        """
         self._commands = commands = host.session.config.commands if commands is None else commands
         super().__init__(host.appearance, commands, id="help")
         self._host = host
         self._typed = ""
         self._count = len(commands)
         bound = {command.id: command.keys for command in commands}
-        self._own = {key: name for name in ("help", "palette", "narrow") for key in bound.get(name, ())}
+        self._over_panes = over_panes
+        taken = ("help", "palette", "narrow") if over_panes else ("help", "narrow")
+        self._own = {key: name for name in taken for key in bound.get(name, ())}
 
     def body(self) -> ComposeResult:
         """The columns."""
@@ -244,6 +250,8 @@ class Help(FullScreenPage):
         keys = {command.id: key_name(command.keys[0]) for command in self._commands if command.keys}
         leave = " ".join(dict.fromkeys((keys.get("help", "Esc"), "Esc")))
         pairs = [("/", help_pages_words.keys("search")), ("j k", words.label("scroll"))]
+        if not self._over_panes:
+            return [*pairs, (leave, help_pages_words.keys("back"))]
         if "palette" in keys:
             pairs.append((keys["palette"], words.label("palette")))
         return [*pairs, (leave, words.label("back"))]

@@ -3,14 +3,16 @@
 import re
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from reader.cli.headlines import headline_lines
 from reader.cli.output import cells
 from reader.cli.stories import as_markdown
 from reader.models import Article, Enclosure, Entry, Link, LinkKind
-from reader.store import FeedChanges
+from reader.store import FeedChanges, Row
 from reader.ui.article.console import printed_lines
 from tests import add_source
 from tests.cli.command_line import HARBOUR, NOON, CommandLine, article, entry, lines
@@ -74,6 +76,56 @@ def test_a_table_is_as_wide_as_the_terminal_and_whole_in_a_pipe(cli: CommandLine
     assert all(cells(line) <= columns for line in printed)
     assert sum("…" in line for line in printed) >= 2
     assert long.strip() in cli.run("list").stdout
+
+
+@pytest.mark.parametrize("columns", [30, 40, 60, 80])
+def test_headlines_have_half_of_a_narrow_terminal(cli: CommandLine, columns: int) -> None:
+    long = "The lock keeper of the upper weir has counted his eels again and finds none of them missing at all"
+    with cli.library() as library:
+        source = add_source(library, f"{HARBOUR}/rss", "The Lock and Weir Intelligencer")
+        library.keep_feed(source.id, FeedChanges(new=(entry(HARBOUR, "eels", 21, long),)), now=2e9)
+    terminal = Terminal([*cli.program, "list"], columns=columns, rows=9, environment=cli.environment | {"COLUMNS": ""})
+    assert terminal.end() == 0
+    (line,) = SGR.sub("", terminal.received.decode()).splitlines()
+    assert cells(line) <= columns
+    shown = line[line.index("The lock") :].rstrip("…")
+    assert len(shown) + 2 >= columns / 2, line
+    assert long.startswith(shown)
+    assert ("2026-11-21 12:00" in line) == (columns == 80)
+    assert long in cli.run("list").stdout
+
+
+def test_a_short_time_is_the_hour_today_and_the_day_else() -> None:
+    now = datetime(2026, 3, 4, 18, 30).astimezone()
+    whens = (now.replace(hour=7), now.replace(day=3), now.replace(year=2025))
+    row = Row(
+        page=1,
+        url=HARBOUR,
+        title="Eels are counted again, all of them",
+        summary=None,
+        source=1,
+        paper="The Weir",
+        short="Weir",
+        brand_colour=None,
+        section=None,
+        time=0,
+        read=False,
+        starred=False,
+        saved=False,
+        kept=False,
+        changed=False,
+        minutes=None,
+        entry=None,
+    )
+    rows = [replace(row, time=int(when.timestamp())) for when in whens]
+    assert [line[2] for line in headline_lines(rows, now, 40)] == ["07:30", "03-03", "2025-03"]
+    assert [line[2] for line in headline_lines(rows, now, None)] == [
+        "2026-03-04 07:30",
+        "2026-03-03 18:30",
+        "2025-03-04 18:30",
+    ]
+    assert [len(line) for line in headline_lines(rows[:2], now, 46)] == [5, 5], "the paper has room beside a short time"
+    assert [len(line) for line in headline_lines(rows[:2], now, 30)] == [4, 4]
 
 
 def test_numbers_stay_when_more_headlines_come_and_when_two_pages_prove_to_be_one(cli: CommandLine) -> None:

@@ -90,6 +90,25 @@ async def test_an_empty_library_welcomes_two_papers_are_ticked_and_their_headlin
         assert named(filled) == []
 
 
+async def test_the_welcome_shows_all_keys_and_leads_back(
+    open_reader: OpenReader, filled: FilledLibrary, known_papers: tuple[Paper, ...]
+) -> None:
+    async with open_reader(offline=False) as reader:
+        await opened(reader)
+        await press(reader, "space", "?")
+        assert reader.lines[0].startswith("  Keyboard shortcuts")
+        assert "command palette" not in reader.footer, "its commands are for the panes"
+        await press(reader, ":")
+        assert reader.lines[0].startswith("  Keyboard shortcuts")
+        await press(reader, "escape")
+        assert reader.app.screen.id == "welcome"
+        assert "1 chosen" in reader.text, "all is as it was left"
+        await press(reader, "tab", "?", "?")
+        assert reader.app.screen.id == "welcome"
+        await press(reader, "/", "?")
+        assert reader.app.screen.id == "welcome", "in the field it is a character like any other"
+
+
 async def test_single_sections_can_be_ticked(
     open_reader: OpenReader, filled: FilledLibrary, known_papers: tuple[Paper, ...]
 ) -> None:
