@@ -192,9 +192,14 @@ class Source:
     def is_failing(self) -> bool:
         """Whether its failure is worth a person's eye. A server that asks for a pause works; one that has done so for
         a day without ever answering does not."""
+        return self.failure is not None and not self.is_asked_to_wait
+
+    @property
+    def is_asked_to_wait(self) -> bool:
+        """Whether its server has asked for a pause, which may be over by now, and nothing else is wrong with it."""
         if self.failure is None or self.failure.kind is not FailureKind.WAIT:
-            return self.failure is not None
-        return (self.asked_at or 0) - (self.failed_since or self.asked_at or 0) > 86400
+            return False
+        return (self.asked_at or 0) - (self.failed_since or self.asked_at or 0) <= 86400
 
 
 class NewSource(NamedTuple):

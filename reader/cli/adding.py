@@ -211,7 +211,7 @@ class _Choice:
                     code = max(code, int(event.step is RefreshStep.FAILED))
         source = library.source(source.id) or source
         if source.failure is not None:
-            complain(source.title, source.failure)
+            complain(source.title, source.failure, promises=source.failure.kind is not FailureKind.WAIT)
         count = len(library.entries(EntryFilter(sources=(source.id,))))
         if self._json:
             json_line({**fields(source), "headlines": count, "new": done.new})

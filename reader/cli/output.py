@@ -103,12 +103,17 @@ def cells(text: str) -> int:
 def failure_json(failure: Failure, *, promises: bool = True) -> dict[str, Any]:
     """Return a failure for scripts: its facts, and the sentence for people (`promises` as in `complain`)."""
     facts = {key: value for key, value in asdict(failure).items() if value is not None and key != "cause"}
-    return {**facts, "message": words.capitalized(words.failure(failure, keys=False, promises=promises))}
+    return {**facts, "message": words.capitalized(_sentence(failure, promises=promises))}
 
 
 def complain(name: str, failure: Failure, *, promises: bool = True) -> None:
     """Say on stderr what failed and what to do; without `promises`, of what Newsstand neither has nor follows."""
-    click.echo(words.with_name(name or "''", words.failure(failure, keys=False, promises=promises)), err=True)
+    click.echo(words.with_name(name or "''", _sentence(failure, promises=promises)), err=True)
+
+
+def _sentence(failure: Failure, *, promises: bool) -> str:
+    """The sentence of a failure. A command ends and waits for nobody: to run it again is all that can be promised."""
+    return words.failure(failure, keys=False, promises=promises, rerun=promises)
 
 
 class Progress:

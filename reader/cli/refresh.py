@@ -102,9 +102,9 @@ def _run(
                         json_line(_fields(event))
                     if event.failure is not None and (verbose or not _is_left_out(event, waiting)):
                         progress.clear()
-                        follows = event.failure.kind is not FailureKind.WAIT  # a story waits until one refreshes again
-                        promises = follows if event.source is None else event.source.answered_at is not None
-                        name = event.source.title if event.source else event.failure.url
+                        source, waits = event.source, event.failure.kind is FailureKind.WAIT
+                        promises = not waits if source is None else waits or source.answered_at is not None
+                        name = source.title if source else event.failure.url
                         complain(name, event.failure, promises=promises)
         finally:
             progress.clear()

@@ -14,7 +14,7 @@ from reader.cli.output import failure_json, json_line, table
 from reader.cli.selection import source_of
 from reader.errors import Misuse
 from reader.lists import folders
-from reader.models import Source, SourceChanges
+from reader.models import FailureKind, Source, SourceChanges
 from reader.text import clean_line
 from reader.words import command_line as command_line_words
 from reader.words import subscriptions as subscriptions_words
@@ -98,7 +98,7 @@ def _state(source: Source) -> str:
     """The address, or what is wrong."""
     if source.failure is None:
         return source.url
-    kept = source.answered_at is not None
+    kept = source.answered_at is not None and source.failure.kind is not FailureKind.WAIT
     return f"! {words.failure(source.failure, keys=False, promises=kept)}"
 
 
@@ -132,7 +132,9 @@ def fields(source: Source) -> dict[str, object]:
         "due": as_datetime(source.due_at or None),
         "tries": source.tries,
         "failed_since": as_datetime(source.failed_since),
-        "failure": None if source.failure is None else failure_json(source.failure),
+        "failure": None
+        if source.failure is None
+        else failure_json(source.failure, promises=source.failure.kind is not FailureKind.WAIT),
     }
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -69,14 +70,16 @@ def next_visit(
 ) -> int:
     """Say when to ask `source` again, in UTC seconds. Pure. `every` and `server_interval` (ttl, max-age): seconds.
 
-    What keeps failing is asked ever more seldom: after as long again as it has been failing, a day at most.
+    What keeps failing is asked ever more seldom: after as long again as it has been failing, a day at most. A server
+    that asks for a pause is asked when that is over, and no sooner than after as long as it has been asking, a minute
+    at most: one that says "1 second" again and again is not asked each second.
     """
     interval = source.interval or every
     if failure is None:
         return now + max(interval, min(server_interval or 0, _LONGEST_SERVER_INTERVAL))
-    if failure.until is not None:
-        return max(now + 60, int(failure.until.timestamp()))
     failing = now - source.failed_since if source.failed_since is not None else 0
+    if failure.until is not None:
+        return max(now + min(failing, 60), math.ceil(failure.until.timestamp()))
     return now + max(interval, min(failing, _LONGEST_PAUSE))
 
 

@@ -29,6 +29,11 @@ def none_failed(answered: datetime | None, sources: int, now: datetime) -> str:
     return sentence.format(time=clock(answered, now))
 
 
+def waiting(count: int) -> str:
+    """Under the sources that fail: how many servers have asked us to wait, which is no failure."""
+    return _n("{n} source asks us to wait.", "{n} sources ask us to wait.", count).format(n=count)
+
+
 def since(moment: datetime | None, now: datetime, tries: int) -> str:
     """Since when a source fails and how often it was tried: `since Tuesday, 14 tries`, `today, 1 try`."""
     days = (now.date() - moment.date()).days if moment is not None else 0

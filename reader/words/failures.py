@@ -38,7 +38,7 @@ def _http(failure: Failure, *, promises: bool) -> str:
     return _("the server answered {status}.").format(status=status)
 
 
-def _wait(until: datetime, zone: tzinfo | None, now: float, *, promises: bool) -> str:
+def _wait(until: datetime, zone: tzinfo | None, now: float, *, promises: bool, rerun: bool) -> str:
     """A server has asked for a pause: how long it still is, or that it is over."""
     left = until.timestamp() - now
     if left <= 0:
@@ -48,17 +48,26 @@ def _wait(until: datetime, zone: tzinfo | None, now: float, *, promises: bool) -
     else:
         at = clock(until.astimezone(zone), datetime.fromtimestamp(now, UTC).astimezone(zone))
         how_long = _("it asks us to wait until {time}").format(time=at)
+    if rerun:
+        return how_long + _("; run it again then.")
     return how_long + (_("; Newsstand will.") if promises else _("; try again then."))
 
 
 def failure(
-    failed: Failure, *, zone: tzinfo | None = None, keys: bool = True, promises: bool = True, now: float | None = None
+    failed: Failure,
+    *,
+    zone: tzinfo | None = None,
+    keys: bool = True,
+    promises: bool = True,
+    now: float | None = None,
+    rerun: bool = False,
 ) -> str:
     """Return what happened and what to do, as one sentence that can follow a name and a colon.
 
     `zone` is the reader's, for clock times (None: the machine's). `keys`: the reader's keys may be named; a shell has
     none. `promises`: also say what Newsstand will do and what it has kept, which is nothing for what is not a source.
-    `now`: UTC seconds, for how long a wait still is (None: by the machine's clock). Never holds `failed.cause`.
+    `now`: UTC seconds, for how long a wait still is (None: by the machine's clock). `rerun`: it is said by a command,
+    which ends now: nobody waits, and whoever ran it runs it again. Never holds `failed.cause`.
     """
     kept = _(". What was kept is still here.") if promises else "."
     waits = _("; Newsstand will.") if promises else "."
@@ -68,7 +77,9 @@ def failure(
     if kind is FailureKind.HTTP:
         return _http(failed, promises=promises)
     if kind is FailureKind.WAIT and failed.until is not None:
-        return _wait(failed.until, zone, time.time() if now is None else now, promises=promises)
+        return _wait(
+            failed.until, zone, time.time() if now is None else now, promises=promises and not rerun, rerun=rerun
+        )
     if kind is FailureKind.TIMEOUT:
         return _("no answer within {n} seconds").format(n=f"{failed.seconds or 0:g}") + kept
     if kind is FailureKind.TOO_LARGE:

@@ -132,6 +132,30 @@ def comes_after_wait(until: datetime, now: datetime) -> str:
     return sentence.format(time=clock(until.astimezone(now.tzinfo), now))
 
 
+def headlines_after_wait(waiting: int, asked: int, until: datetime, now: datetime) -> str:
+    """Behind `Subscribed to …`, where servers have asked us to wait: that the headlines come by themselves, and when.
+
+    `waiting` of `asked` sources have to wait; `until` the last of them may be asked. `now` in the reader's zone.
+    """
+    if asked > 1:
+        return _n(
+            "{n} asks us to wait; its headlines come by themselves.",
+            "{n} ask us to wait; their headlines come by themselves.",
+            waiting,
+        ).format(n=waiting)
+    left = (until - now).total_seconds()
+    if left < 120:
+        sentence = _("Its headlines come by themselves in {n} s: the server asks us to wait.")
+        return sentence.format(n=max(1, round(left)))
+    sentence = _("Its headlines come by themselves at {time}: the server asks us to wait.")
+    return sentence.format(time=clock(until.astimezone(now.tzinfo), now))
+
+
+def headlines_wait() -> str:
+    """The empty list of a source whose server has asked us to wait before it has ever answered."""
+    return _("No headlines yet: the server asks us to wait. They come by themselves.")
+
+
 def not_kept_offline(has_summary: bool) -> str:
     """In place of a story that is not kept, without a network."""
     if has_summary:

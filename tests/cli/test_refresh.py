@@ -101,3 +101,37 @@ def test_a_pause_is_obeyed_in_a_new_process_and_said(cli: CommandLine, server: S
     assert done.stderr.startswith("The Gull: ")
     assert cli.run("refresh", "--all", "--force", "--no-stories").returncode == 0
     assert len(server.asked) == 3
+
+
+def test_nobody_waits_on_the_command_line_and_it_says_what_to_do(cli: CommandLine, server: Server) -> None:
+    busy = reply(b"", 429, {"Retry-After": "50"})
+    url = server.says("/feed", feed(), busy)
+    server.says("/new", busy)
+    cli.run("add", url)
+    lists = cli.file.with_name("list.opml")
+    lists.write_text(
+        f'<opml version="2.0"><body><outline text="Never yet" xmlUrl="{server.url("/new")}"/></body></opml>'
+    )
+    cli.run("import", str(lists))
+    done = cli.run("refresh", "--all", "--no-stories")
+    told = sorted(line for line in done.stderr.splitlines() if "wait" in line)
+    assert [line.partition(": it asks us to wait ")[0] for line in told] == ["Never yet", "The Gull"]
+    assert all(line.endswith(" s; run it again then.") for line in told)
+    row, *_ = lines(cli.run("refresh", "--all", "--no-stories", "--json"))[-2:]
+    assert row["failure"]["message"].endswith("; run it again then.")
+    for listed in (cli.run("sources").stdout, cli.run("sources", "--json").stdout):
+        assert "try again then." in listed
+        assert "Newsstand will" not in listed
+
+
+def test_a_paper_that_asks_to_wait_when_it_is_added_is_not_promised_either(cli: CommandLine, server: Server) -> None:
+    server.says("/gull", reply(b"", 429, {"Retry-After": "50"}))
+    lists = cli.file.with_name("list.opml")
+    lists.parent.mkdir(parents=True, exist_ok=True)
+    lists.write_text(
+        f'<opml version="2.0"><body><outline text="The Gull" xmlUrl="{server.url("/gull")}"/></body></opml>'
+    )
+    cli.run("import", str(lists))
+    done = cli.run("add", server.url("/gull"), "--user-agent", "Newsstand test")
+    assert "it asks us to wait" in done.stderr
+    assert done.stderr.splitlines()[0].endswith(" s; try again then.")

@@ -212,3 +212,10 @@ def test_what_keeps_failing_is_asked_ever_more_seldom() -> None:
 def test_retry_after_is_obeyed() -> None:
     until = datetime.fromtimestamp(NOW + 4000, UTC)
     assert next_visit(SOURCE, NOW, every=1800, failure=Failure(FailureKind.WAIT, until=until)) == NOW + 4000
+
+
+@pytest.mark.parametrize(("failing", "visit"), [(None, 2), (2, 2), (30, 30), (3600, 60)])
+def test_a_short_pause_is_believed_and_less_so_each_time(failing: int | None, visit: int) -> None:
+    failure = Failure(FailureKind.WAIT, until=datetime.fromtimestamp(NOW + 1.5, UTC))
+    source = replace(SOURCE, failed_since=None if failing is None else NOW - failing)
+    assert next_visit(source, NOW, every=1800, failure=failure) == NOW + visit

@@ -73,6 +73,8 @@ def test_a_wait_is_told_by_the_clock_in_seconds_or_as_over() -> None:
     assert told(0.2) == "it asks us to wait 1 s; Newsstand will."
     assert told(-60) == "it asked us to wait; it is due now."
     assert told(20, promises=False) == "it asks us to wait 20 s; try again then."
+    assert words.failure(waits, now=until.timestamp() - 20, rerun=True) == "it asks us to wait 20 s; run it again then."
+    assert words.failure(waits, now=until.timestamp() + 60, rerun=True) == "it asked us to wait; that is over now."
     assert told(-60, promises=False) == "it asked us to wait; that is over now."
 
 

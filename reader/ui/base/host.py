@@ -101,8 +101,11 @@ class Host(Messages, Tasks, Navigator, Protocol):
     def remove_source(self, source: Source) -> None:
         """Unsubscribe from a source, and say what stays."""
 
-    def fetch(self, sources: Sequence[int]) -> None:
-        """Refresh just these sources, beside the keys and after whatever refresh is running; say what came."""
+    def fetch(self, sources: Sequence[int], said: str = "") -> None:
+        """Refresh just these sources, beside the keys and after whatever refresh is running; say what came.
+
+        `said`: the sentence with which they were subscribed to. It is said again where they have to wait, with that.
+        """
 
     def changed(self, *, rows: bool = True, news: bool = True) -> None:
         """The library has changed: count again, soon. `rows`: rows and sources may differ; `news`: so may the list."""

@@ -316,7 +316,8 @@ class AddSource(Dialog[bool]):
         else:
             sentence = dialogs_words.subscribed_to(sources[0].title)
         self._go(sources[0], sentence)
-        self.host.fetch([source.id for source in sources])  # also those whose headlines are here: their stories are not
+        ids = [source.id for source in sources]
+        self.host.fetch(ids, sentence)  # also those whose headlines are here: their stories are not
 
     def _go(self, source: Source, sentence: str) -> None:
         self.host.sources = self.host.sources | {source.id: source}  # its view is named before they are read again

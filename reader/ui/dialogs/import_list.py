@@ -266,9 +266,10 @@ class ImportList(Dialog[bool]):
         host.changed()
         host.open_view(View("unread"))
         brought = (marks.read, marks.starred) if marks else None
-        host.say(dialogs_words.imported(len(done.added), len(done.known), len(done.left_out), brought))
+        sentence = dialogs_words.imported(len(done.added), len(done.known), len(done.left_out), brought)
+        host.say(sentence)
         if done.added:
-            host.fetch([source.id for source in done.added])
+            host.fetch([source.id for source in done.added], sentence)
         if self.is_attached:
             self.dismiss(True)
 

@@ -397,7 +397,7 @@ class SourceSettings(Dialog[None]):
                 source.failure,
                 zone=session.zone,
                 keys=False,
-                promises=source.answered_at is not None,
+                promises=source.answered_at is not None or source.is_asked_to_wait,
                 now=session.clock(),
             )
             facts.insert(0, words.capitalized(failure).rstrip("."))

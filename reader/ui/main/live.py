@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader import words
 from reader.config.values import ReaderSettings
-from reader.models import Source
+from reader.models import FailureKind, Source
 from reader.store import Counts, View
 from reader.ui.base.host import Host
 from reader.ui.headlines import EntryList, Headlines
@@ -95,6 +95,7 @@ class LiveUpdates:
         self._version = 0
         self._offline: datetime | None = None
         self._back: datetime | None = None
+        self._waits_over: set[tuple[int, int]] = set()
 
     def begin(self) -> None:
         """From now on check what others do."""
@@ -130,6 +131,22 @@ class LiveUpdates:
             self._host.start(self._refresher.catch_up(since), "refresh")
         elif self._refresher.waits_are_over and self._refresher.begin():
             self._host.start(self._refresher.keep_waiting(), "refresh")
+        elif (waited := self._waited()) and self._refresher.begin():
+            self._host.start(self._refresher.refresh_waited(waited), "refresh")
+
+    def _waited(self) -> list[int]:
+        """The sources whose servers asked for a pause that is over since the last check. Each pause is given once:
+        where the answer to the next visit cannot be kept, that source is due each minute as any other."""
+        if self._refresher.busy:
+            return []
+        now = self._host.session.clock()
+        over = {
+            (source.id, source.due_at)
+            for source in self._host.sources.values()
+            if source.failure is not None and source.failure.kind is FailureKind.WAIT and source.due_at <= now
+        }
+        known, self._waits_over = self._waits_over, over
+        return [source for source, _ in over - known]
 
     def every_minute(self) -> None:
         """Refresh what has become due; a new day has new headings."""

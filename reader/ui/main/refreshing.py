@@ -6,7 +6,7 @@ One refresh at a time. It says how far it is, what failed, and what came; it dra
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ class Tally:
     errors: int = 0
     answered: int = 0
     waits: bool = False
+    no_headlines_before: list[datetime] = field(default_factory=list)  # of sources that never answered and must wait
 
 
 class Refresher:
@@ -42,6 +43,7 @@ class Refresher:
         self._host = host
         self._arrived = arrived
         self._queue: list[int] = []
+        self._said = ""
         self._later: list[int] = []
         self._keeps_later = False
         self._visited: set[int] = set()
@@ -88,6 +90,10 @@ class Refresher:
         elif self._host.session.offline_since is not None:
             self._host.say(words.no_network())
 
+    async def refresh_waited(self, sources: Sequence[int]) -> None:
+        """Visit these sources because the pause is over that their servers asked for. `begin` has agreed to it."""
+        await self.refresh(sources, every=True)
+
     async def keep_asked(self) -> None:
         """Make everything unread readable offline, and say what came of it. `begin` has agreed to it."""
         tally = await self.keep_offline()
@@ -101,8 +107,12 @@ class Refresher:
         """After the refresh that is running, make everything unread readable offline."""
         self._keeps_later = True
 
-    def fetch(self, sources: Sequence[int]) -> None:
-        """Visit just these sources beside the keys: now, or after the refresh that is running; say what came."""
+    def fetch(self, sources: Sequence[int], said: str = "") -> None:
+        """Visit just these sources beside the keys: now, or after the refresh that is running; say what came.
+
+        `said`: the sentence with which they were subscribed to, which is said again with how long they must wait.
+        """
+        self._said = said or self._said
         self._queue += [source for source in sources if source not in self._queue]
         self._next()
 
@@ -119,8 +129,13 @@ class Refresher:
 
     async def _fetch(self) -> None:
         sources, self._queue = self._queue, []
+        said, self._said = self._said, ""
         tally = await self.refresh(sources, every=True)
-        if tally.new and not tally.errors:
+        if said and tally.no_headlines_before:
+            session, until = self._host.session, max(tally.no_headlines_before)
+            waiting = len(tally.no_headlines_before)
+            self._host.say(f"{said} {words.headlines_after_wait(waiting, len(sources), until, session.now())}")
+        elif tally.new and not tally.errors:
             first = await self._host.session.library.reading(self._host.session.library.source, sources[0])
             self._host.say(words.fetched(first.title if first else "", len(sources), tally.new))
 
@@ -196,6 +211,8 @@ class Refresher:
         tally.waits |= waits
         if step is RefreshStep.FAILED and event.failure is not None:
             tally.errors += not waits
+            if waits and event.failure.until is not None and event.source and event.source.answered_at is None:
+                tally.no_headlines_before.append(event.failure.until)
             self._say_failed(event.source, event.failure)
         elif step is RefreshStep.KEPT:
             tally.new += event.new
@@ -226,7 +243,7 @@ class Refresher:
             return  # it was so before, and the masthead counts it: nothing new; and one that asks us to wait works
         kept = source is None or source.answered_at is not None  # of one that never answered nothing is
         session = self._host.session
-        sentence = words.failure(failure, zone=session.zone, promises=kept, now=session.clock())
+        sentence = words.failure(failure, zone=session.zone, promises=kept or waits, now=session.clock())
         self._host.say(
             words.with_name(source.title, sentence) if source else words.capitalized(sentence),
             "result" if waits else "error",

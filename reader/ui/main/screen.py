@@ -385,9 +385,9 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
             self.filtering = Filtering(self, self.list_pane, self.headlines, self.footer, lambda: self.hairline)
         self.filtering.begin()
 
-    def fetch(self, sources: Sequence[int]) -> None:
+    def fetch(self, sources: Sequence[int], said: str = "") -> None:
         """Refresh just these sources, beside the keys and after whatever refresh is running; say what came."""
-        self.refresher.fetch(sources)
+        self.refresher.fetch(sources, said)
 
     @property
     def refreshing(self) -> bool:

@@ -132,6 +132,9 @@ def empty_sentence(view: View, sources: Collection[Source], next_refresh: dateti
         return words.no_sources()
     if view.kind == "unread" and any(source.answered_at for source in sources):
         return words.all_read(next_refresh, now)
+    here = next((source for source in sources if view.kind == "source" and source.id == view.source), None)
+    if here is not None and here.is_asked_to_wait and next_refresh is not None:
+        return words.headlines_wait()
     return words.empty_view("")
 
 

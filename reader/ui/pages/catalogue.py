@@ -343,8 +343,9 @@ class Catalogue(AnsweringScreen, ErrorBoundary, Screen[None], inherit_bindings=F
         self.host.changed()
         only = sources[0] if len(sources) == 1 else None
         self.host.open_view(View("source", source=only.id) if only else View("unread"))
-        self.host.say(dialogs_words.subscribed_to(only.title) if only else dialogs_words.subscribed_many(len(sources)))
-        self.host.fetch([source.id for source in sources])
+        said = dialogs_words.subscribed_to(only.title) if only else dialogs_words.subscribed_many(len(sources))
+        self.host.say(said)
+        self.host.fetch([source.id for source in sources], said)
         if self.is_attached:
             self.dismiss()
 

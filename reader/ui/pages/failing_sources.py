@@ -100,8 +100,8 @@ def remedies(failure: Failure) -> tuple[str, ...]:
 
 
 def failing_sources(sources: Iterable[Source]) -> list[Source]:
-    """The sources that fail, those first which fail longest. Pure."""
-    failing = (source for source in sources if source.failure is not None)
+    """The sources that fail, those first which fail longest; none whose server asks us to wait. Pure."""
+    failing = (source for source in sources if source.is_failing)
     return sorted(failing, key=lambda source: (source.failed_since or 0, source.title))
 
 
@@ -285,9 +285,10 @@ class FailingSources(FullScreenPage):
         """Take these as the sources that fail; the cursor stays on its source, or in its place."""
         before, here = {source.id: source for source in self._failing}, self.chosen
         ids = [source.id for source in failing]
-        for gone in before.keys() - set(ids):
-            self._asked.pop(gone, None)
-        recovered = [before[one].title for one in before if one not in ids and one in self._host.sources]
+        for one in before.keys() - set(ids):
+            self._asked.pop(one, None)
+        gone = [one for one in before if one not in ids and one in self._host.sources]
+        recovered = [before[one].title for one in gone if self._host.sources[one].failure is None]
         if recovered:
             self._recovered += recovered
             self._said = failed_sources_words.answered(self._recovered)
@@ -335,26 +336,33 @@ class FailingSources(FullScreenPage):
 
     def _draw(self, width: int) -> list[list[Segment]]:
         appearance = self.appearance()
+        waiting = self._waiting_lines(width)
         if not self._failing:
             session, sources = self._host.session, self._host.sources.values()
             answers = [source.answered_at for source in sources if source.answered_at is not None]
             last = session.at(max(answers)) if answers else None
             self._starts = []
-            return [
-                [
-                    Segment(
-                        failed_sources_words.none_failed(last, len(sources), session.now()),
-                        appearance.style(appearance.ink),
-                    )
-                ]
-            ]
+            none = failed_sources_words.none_failed(last, len(sources), session.now())
+            if waiting:  # then not every source has answered
+                none = failed_sources_words.nothing_to_do()
+            return [[Segment(none, appearance.style(appearance.ink))], *waiting]
         lines: list[list[Segment]] = []
         self._starts = []
         for index, source in enumerate(self._failing):
             self._starts.append(len(lines))
             lines += failure_lines(self._text(source), width, appearance, here=index == self._cursor)
             lines.append([])
-        return lines
+        return lines + waiting
+
+    def _waiting_lines(self, width: int) -> list[list[Segment]]:
+        """How many servers ask us to wait; nothing where none does."""
+        waiting = sum(source.is_asked_to_wait for source in self._host.sources.values())
+        if not waiting:
+            return []
+        appearance, left = self.appearance(), INDENT if self._failing else 0
+        sentence = failed_sources_words.waiting(waiting)
+        dim = appearance.style(appearance.dim)
+        return [[Segment(" " * left + text, dim)] for text in wrap(sentence, max(8, width - left), 3)]
 
     def _reveal(self) -> None:
         if self._starts:

@@ -10,7 +10,7 @@ from reader.news.asking import credentials
 from reader.ui.dialogs.add_source import addresses
 from reader.ui.dialogs.source_settings import changes, texts, value_of
 from tests.fetch.scripted_server import Call, Script, Server, reply
-from tests.ui.app_driver import FilledLibrary, OpenReader, feed
+from tests.ui.app_driver import Clock, FilledLibrary, OpenReader, feed, web_page
 from tests.ui.dialog_driver import paste, press
 
 HOME = (
@@ -333,3 +333,47 @@ def test_only_what_differs_is_changed() -> None:
         {"folder": "Coast/North", "interval": None, "seconds": 30.0, "browser": True},
         "",
     )
+
+
+BUSY = reply(status=429, headers={"Retry-After": "20"})
+
+
+async def test_a_paper_whose_server_asks_us_to_wait_comes_by_itself_and_the_message_says_so(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock
+) -> None:
+    home = front_page(server)
+    server.says("/all", BUSY)
+    async with open_reader(offline=False) as reader:
+        await press(reader, "a")
+        await paste(reader, home)
+        await press(reader, "enter", "enter")
+        said = "Subscribed to All news. Its headlines come by themselves in 20 s: the server asks us"
+        assert reader.footer.startswith(said)
+        assert "No headlines yet: the server asks us to" in reader.text
+        assert "wait. They come by themselves." in reader.text
+        server.says("/all", feed(("Ferry returns", server.says("/ferry", web_page("Ferry returns")))))
+        clock.now += 19
+        reader.app.main_screen.live.check_for_changes()
+        await reader.wait_until_idle()
+        assert "Ferry returns" not in reader.text
+        assert server.paths().count("/all") == 1
+        clock.now += 1
+        reader.app.main_screen.live.check_for_changes()
+        await reader.wait_until_idle()
+        assert server.paths().count("/all") == 2
+        assert "● Ferry returns" in reader.text
+        assert [source.failure for source in filled.library.sources()] == [None]
+
+
+async def test_of_several_papers_the_message_says_how_many_have_to_wait(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server
+) -> None:
+    front_page(server)
+    elsewhere = HOME.replace("/harbour", other.says("/harbour", BUSY))
+    home = server.says("/", reply(elsewhere.encode(), headers={"Content-Type": "text/html; charset=utf-8"}))
+    async with open_reader(columns=120, offline=False) as reader:
+        await press(reader, "a")
+        await paste(reader, home)
+        await press(reader, "enter", "space", "j", "space", "enter")
+        assert reader.footer.startswith("Subscribed to 2 sources. ^Z undoes. ")
+        assert "asks us to wait; its headlines come by themselves." in reader.footer

@@ -1,10 +1,12 @@
 """What the reader does by itself while it is open: it finds the network again, and keeps what had to wait."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
-from reader.models import Source
+from reader.errors import DiskFull
+from reader.models import Failure, FailureKind, Source
 from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.ui.app_driver import AppDriver, Clock, FilledLibrary, OpenReader, feed, web_page
@@ -173,3 +175,50 @@ async def test_what_failed_before_is_not_said_again_after_each_refresh_of_all(
         other.says("/rss", reply(status=410))
         await reader.press("R")
         assert reader.footer.startswith("! Ledger: the server answered 410"), "that is new"
+
+
+async def test_a_paper_that_had_to_wait_when_the_reader_was_opened_comes_when_the_wait_is_over(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server, clock: Clock
+) -> None:
+    gull = filled.paper("The Gull", url=server.says("/rss", feed(("Ferry returns", server.url("/ferry")))))
+    filled.paper("Ledger", url=other.says("/rss", feed()))
+    until = datetime.fromtimestamp(clock.now + 300, UTC)
+    wait = Failure(FailureKind.WAIT, gull.url, status=503, until=until)
+    filled.library.keep_failure(gull.id, wait, due_at=int(clock.now + 300), now=clock.now)
+    async with open_reader(offline=False) as reader:
+        clock.now += 299
+        await a_second(reader)
+        assert server.asked == []
+        clock.now += 1
+        await a_second(reader)
+        assert server.paths().count("/rss") == 1
+        assert "Ferry returns" in reader.text
+        assert other.asked == [], "it is not due"
+
+
+async def test_a_server_that_asks_for_a_second_again_and_again_is_asked_ever_more_seldom(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock
+) -> None:
+    filled.paper("The Gull", url=server.says("/rss", reply(status=429, headers={"Retry-After": "1"})))
+    async with open_reader(offline=False) as reader:
+        await reader.press("R")
+        for _ in range(120):
+            clock.now += 1
+            await a_second(reader)
+        assert 6 <= server.paths().count("/rss") <= 9
+
+
+async def test_a_wait_whose_end_cannot_be_written_is_not_asked_about_each_second(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    filled.paper("The Gull", url=server.says("/rss", WAIT_A_LITTLE, reply(status=404)))
+    async with open_reader(offline=False) as reader:
+        await reader.press("R")
+        monkeypatch.setattr(reader.app.session.library, "keep_failure", full)
+        for _ in range(50):
+            clock.now += 1
+            await a_second(reader)
+        assert server.paths().count("/rss") == 2

@@ -305,3 +305,39 @@ def test_what_fails_longest_comes_first() -> None:
         Source(3, "c", "Old", failure=down, failed_since=10),
     ]
     assert [source.title for source in failing_sources(sources)] == ["Old", "New"]
+
+
+async def test_a_source_that_asks_us_to_wait_is_counted_apart_and_has_not_failed(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
+    gull, canal, _ = filled.paper("The Gull"), filled.paper("Le Canal"), filled.paper("Bản tin Mạch")
+    fail(filled, gull, Failure(FailureKind.WAIT, gull.url, status=429, until=NOW + timedelta(minutes=5)))
+    fail(filled, canal, Failure(FailureKind.TLS, canal.url))
+    async with open_reader(columns=100, offline=False) as reader:
+        assert "1 error !" in reader.lines[0]
+        page = await opened(reader)
+        assert "1 of 3." in reader.lines[0]
+        assert "! Le Canal" in reader.text
+        assert "The Gull" not in reader.text
+        assert "1 source asks us to wait." in reader.text
+        fail(filled, canal, Failure(FailureKind.WAIT, canal.url, status=429, until=NOW + timedelta(minutes=5)))
+        reader.app.main_screen.changed()
+        await until(reader, lambda: "2 sources ask us to wait." in reader.text)
+        assert "No source has failed." in reader.text
+        assert "works again" not in reader.text
+        assert page.chosen is None
+        for source in (gull, canal):
+            filled.headlines(source)
+        reader.app.main_screen.changed()
+        await until(reader, lambda: "Every source answered at 14:00." in reader.text)
+        assert "to wait" not in reader.text
+
+
+def test_a_source_that_only_ever_asks_us_to_wait_fails_after_a_day() -> None:
+    wait = Failure(FailureKind.WAIT)
+    sources = [
+        Source(1, "a", "Short", failure=wait, failed_since=10, asked_at=10 + DAY),
+        Source(2, "b", "Long", failure=wait, failed_since=10, asked_at=11 + DAY),
+    ]
+    assert [source.title for source in failing_sources(sources)] == ["Long"]
+    assert [source.title for source in sources if source.is_asked_to_wait] == ["Short"]
