@@ -259,9 +259,26 @@ def wrong(what: str) -> str:
         "seconds": _("Seconds are a number from 1 to 600."),
         "user": _("Authorization is among the headers already; a login would be sent in its place."),
         "user_agent": _("A User-Agent is one line in ASCII."),
-        "headers": _("Headers are Name: value, with | between them; not all may be chosen."),
     }
     return sentences[what]
+
+
+def bad_header(name: str, why: str) -> str:
+    """Why a header in the settings of a source cannot be sent; its value is not said, for it may be secret."""
+    sentences = {
+        "shape": _("{name}: a header is Name: value, with | between two."),
+        "name": _("{name}: a name has only ASCII letters, digits and -."),
+        "nameless": _("A header has no name before its colon."),
+        "empty": _("{name}: it has no value."),
+        "ascii": _("{name}: its value is not ASCII."),
+        "long": _("{name}: its value is too long."),
+        "unknown": _("{name}: *** is no value that is kept for this address."),
+        "own": _("{name}: Newsstand sets this header itself."),
+        "user-agent": _("{name}: it has a field of its own here."),
+        "connection": _("{name}: this header belongs to the connection."),
+        "many": _("{name}: these are more headers than a source can have."),
+    }
+    return sentences[why].format(name=name)
 
 
 def changed(name: str) -> str:

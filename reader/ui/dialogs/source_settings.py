@@ -52,10 +52,20 @@ NUMBER_CELLS = 9
 KEPT = "***"
 """Stands for the value of a header that looks secret. Where it is left so, the value stays as it is."""
 
-_BETWEEN = re.compile(r"\s*\|\s*(?=[\w!#$%&'*+.^`~-]+:)")
-"""A | before a name and a colon parts two headers; any other belongs to a value."""
+_BETWEEN = re.compile(r"\s*\|\s*(?=[\w!#$%&'*+.^`~-]+:)|\s+\|\s+(?=:)")
+"""A | before a name and a colon (or a colon alone, whose name is missing) parts two headers; any other belongs to
+a value."""
 _WEEK = 10080
 _LONGEST = HEADERS_AT_MOST * VALUE_AT_MOST
+_LONGEST_SHOWN = 24  # cells of a header's name before the reason why it cannot be sent
+
+
+class BadHeader(ValueError):
+    """A header cannot be sent: its name as it was typed, and why, as `words.dialogs.bad_header` has it."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(name)
+        self.name, self.why = name, why
 
 
 def texts(source: Source) -> dict[str, str]:
@@ -96,20 +106,32 @@ def value_of(field: str, text: str) -> object:
 
 def headers_of(text: str, old: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """What headers a text such as `Accept-Language: vi | X-Token: ***` says. Of one that is secret and among the `old`
-    ones, `***` is the value it has. ValueError for one that cannot be sent. Pure."""
+    ones, `***` is the value it has. BadHeader for one that cannot be sent. Pure."""
     kept = {name.lower(): value for name, value in old if is_secret(name)}
     headers: dict[str, tuple[str, str]] = {}
     for line in filter(None, (part.strip(" |") for part in _BETWEEN.split(clean_line(text, _LONGEST)))):
         name, colon, value = line.partition(":")
         name, value = name.strip(), value.strip()
         if value == KEPT and is_secret(name):
-            value = kept.get(name.lower(), "")
-        if not isinstance(parse_header(f"{name}{colon}{value}"), tuple):
-            raise ValueError(name)  # noqa: TRY004 # the text has the right type, and says what cannot be sent
+            if name.lower() not in kept:
+                raise BadHeader(name, "unknown")
+            value = kept[name.lower()]
+        found = parse_header(f"{name}{colon}{value}")
+        if isinstance(found, str):
+            raise BadHeader(name, _why(found, name, colon, value))
         headers[name.lower()] = (name, value)
-    if len(headers) > HEADERS_AT_MOST:
-        raise ValueError(text)
+        if len(headers) > HEADERS_AT_MOST:
+            raise BadHeader(name, "many")
     return tuple(headers.values())
+
+
+def _why(refused: str, name: str, colon: str, value: str) -> str:
+    """Tell apart what `parse_header` gives one reason for. Pure."""
+    if refused == "shape" and colon:
+        return "name" if name else "nameless"
+    if refused == "value":
+        return "empty" if not value else "long" if value.isascii() and len(value) > VALUE_AT_MOST else "ascii"
+    return refused
 
 
 def login_after(old: Login | None, user: str, password: str) -> Login | None:
@@ -133,8 +155,18 @@ def _between(number: float, least: float, most: float) -> float:
     return number
 
 
-def changes(source: Source, typed: Mapping[str, str], chosen: Mapping[str, bool]) -> tuple[dict[str, object], str]:
-    """What differs from the source, by the library's names, and the first field that cannot be kept ("" for none)."""
+def wrong_field(error: ValueError, field: str) -> str:
+    """Why what stands in a field cannot be kept; of headers, which of them. Pure."""
+    if isinstance(error, BadHeader):
+        return dialogs_words.bad_header(cut(error.name, _LONGEST_SHOWN), error.why)
+    return dialogs_words.wrong(field)
+
+
+def changes(
+    source: Source, typed: Mapping[str, str], chosen: Mapping[str, bool]
+) -> tuple[dict[str, object], tuple[str, str] | None]:
+    """What differs from the source, by the library's names, and the first field that cannot be kept, with why (None for
+    none)."""
     differing: dict[str, object] = {}
     for field, before in texts(source).items():
         if typed.get(field, before) == before:
@@ -147,8 +179,8 @@ def changes(source: Source, typed: Mapping[str, str], chosen: Mapping[str, bool]
                 value: object = headers_of(typed[field], source.headers if here else ())
             else:
                 value = value_of(field, typed[field])
-        except ValueError:
-            return {}, field
+        except ValueError as error:
+            return {}, (field, wrong_field(error, field))
         name = COLUMNS.get(field, field)
         if value != getattr(source, name):
             differing[name] = value
@@ -156,7 +188,7 @@ def changes(source: Source, typed: Mapping[str, str], chosen: Mapping[str, bool]
         name = COLUMNS.get(field, field)
         if on != getattr(source, name):
             differing[name] = on
-    return differing, ""
+    return differing, None
 
 
 class Toggle(Widget, can_focus=True):
@@ -273,8 +305,8 @@ class SourceSettings(Dialog[None]):
             else:
                 value_of(field, event.value)
             self._alarm = ""
-        except ValueError:
-            self._alarm = dialogs_words.wrong(field)
+        except ValueError as error:
+            self._alarm = wrong_field(error, field)
         self.redraw()
 
     def on_input_submitted(self, event: TextField.Submitted) -> None:
@@ -306,17 +338,18 @@ class SourceSettings(Dialog[None]):
         typed = {field: widget.value for field, widget in self._fields.items()}
         chosen = {field: widget.on for field, widget in self._sides.items()}
         differing, wrong = changes(self._source, typed, chosen)
-        if not wrong:
+        if wrong is None:
             differing |= self._login_changes(typed, str(differing.get("url", self._source.url)))
             headers = differing.get("headers", self._source.headers)
             has_login = isinstance(differing.get("login"), Login) or (
                 self._source.credentials is not None and "credentials" not in differing
             )
             if has_login and any(name.lower() == "authorization" for name, _ in headers):  # type: ignore[attr-defined]
-                wrong = "user"
-        if wrong:
-            self._fields[wrong].focus()
-            self.show_error(dialogs_words.wrong(wrong))
+                wrong = "user", dialogs_words.wrong("user")
+        if wrong is not None:
+            field, sentence = wrong
+            self._fields[field].focus()
+            self.show_error(sentence)
         elif not differing:
             self.host.say(dialogs_words.nothing_changed(self._source.title))
             self.dismiss()

@@ -1,5 +1,7 @@
 """User, password and headers of a source in its settings: kept as `set` and `add` keep them, and never shown."""
 
+import pytest
+
 from reader.models import Login
 from reader.news.asking import credentials
 from reader.ui.dialogs.source_settings import KEPT, headers_of, login_after
@@ -78,7 +80,39 @@ async def test_headers_are_set_and_a_secret_one_is_not_shown(open_reader: OpenRe
         await press(reader, "e", *TO_USER, "tab", "tab", "ctrl+u")
         await paste(reader, "Host: other.example")
         await press(reader, "enter")
-        assert "Headers are Name: value" in reader.text, "this one belongs to the connection"
+        assert "Host: this header belongs to the connection." in reader.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("X-Edition: dusk | X-Town: Århus", "X-Town: its value is not ASCII."),
+        ("X-Edition: dusk | Transfer-Encoding: chunked", "Transfer-Encoding: this header belongs to the connection."),
+        ("X-Edition: dusk | : dawn", "A header has no name before its colon."),
+        (": dawn", "A header has no name before its colon."),
+        ("X-Edition: dusk | Größe: 3", "Größe: a name has only ASCII letters, digits and -."),
+        ("X-Edition:", "X-Edition: it has no value."),
+        ("dusk", "dusk: a header is Name: value, with | between two."),
+        ("Range: bytes=0-1", "Range: Newsstand sets this header itself."),
+        ("User-Agent: Heron", "User-Agent: it has a field of its own here."),
+        ("X-" + "Long" * 20 + ": ä", "X-LongLongLongLongLongL…: its value is not ASCII."),
+        ("X-Edition: " + "d" * 4001, "X-Edition: its value is too long."),
+        (" | ".join(f"X-{n}: {n}" for n in range(31)), "X-30: these are more headers than a source can have."),
+    ],
+)
+async def test_of_headers_the_one_that_cannot_be_sent_is_named_and_why(
+    open_reader: OpenReader, filled: FilledLibrary, typed: str, sentence: str
+) -> None:
+    source = filled.paper("The Sluice")
+    filled.headlines(source, "The weir is opened")
+    async with open_reader(columns=80, rows=24) as reader:
+        await press(reader, "e", *TO_USER, "tab", "tab")
+        await paste(reader, typed)
+        assert sentence in reader.text, "while it is typed"
+        await press(reader, "enter")
+        assert sentence in reader.text
+        assert (found := filled.library.source(source.id)) is not None
+        assert found.headers == ()
 
 
 async def test_authorization_among_the_headers_and_a_login_are_too_much(
@@ -108,7 +142,7 @@ async def test_a_secret_header_does_not_go_to_another_host_with_the_address(
         await press(reader, *["tab"] * 9)
         await paste(reader, " | X-Edition: dusk")
         await press(reader, "enter")
-        assert "Headers are Name: value" in reader.text
+        assert "Cookie: *** is no value that is kept for this address." in reader.text
         assert (found := filled.library.source(source.id)) is not None
         assert found.url == source.url
 

@@ -327,11 +327,11 @@ def test_what_a_field_cannot_be_is_refused(field: str, text: str) -> None:
 def test_only_what_differs_is_changed() -> None:
     source = Source(1, "https://gull.example/rss", "The Gull", folder="Coast", interval=1800, seconds=2.5)
     sides = {"text": False, "browser": False}
-    assert changes(source, texts(source), sides) == ({}, "")
+    assert changes(source, texts(source), sides) == ({}, None)
     typed = texts(source) | {"folder": " Coast / North ", "interval": "", "seconds": "30"}
     assert changes(source, typed, sides | {"browser": True}) == (
         {"folder": "Coast/North", "interval": None, "seconds": 30.0, "browser": True},
-        "",
+        None,
     )
 
 
