@@ -16,8 +16,8 @@ import click
 from reader import words
 from reader.cli import completion
 from reader.cli.context import Context, is_terminal
-from reader.cli.headlines import print_headlines
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
+from reader.cli.output.headlines import print_headlines
 from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse, NotFound
 from reader.models import Article, Failure, FailureKind, LinkKind

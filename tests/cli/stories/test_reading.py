@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.headlines import headline_lines
 from reader.cli.output import cells
+from reader.cli.output.headlines import headline_lines
 from reader.cli.stories import as_markdown
 from reader.models import Article, Enclosure, Entry, Link, LinkKind
 from reader.store import FeedChanges, Row

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from reader.cli.output import cells, table, terminal_width
+from reader.cli.output.lines import cells, table, terminal_width
 from reader.text import clean_line
 
 if TYPE_CHECKING:
