@@ -21,7 +21,7 @@ HEAD = """
 import json, os, sys
 from pathlib import Path
 from reader.errors import LibraryError
-from reader.models import Entry
+from reader.models import Entry, NewSource
 from reader.store import FeedChanges, Library, View
 from reader.store import headline_lists
 
@@ -83,7 +83,7 @@ def library(reachable: Path) -> Path:
     """A library with one paper, one headline, and nothing beside it."""
     make = """
         with Library.open(path) as library:
-            source = add_source(library, "https://gull.example/rss", "The Gull")
+            (source,) = library.add_sources([NewSource("https://gull.example/rss", "The Gull")])
             entry = Entry(guid="ferry", link="https://gull.example/ferry", title="ferry")
             library.keep_feed(source.id, FeedChanges(new=(entry,), due_at=2**40), now=1)
     """
@@ -221,7 +221,7 @@ def test_where_the_disk_is_full_it_is_said_and_all_that_was_marked_is_there_afte
         entries = tuple(Entry(guid=str(n), link=f"https://gull.example/{n}", title=f"Story {n}") for n in range(2))
         many = tuple(Entry(guid=f"x{n}", link=f"https://gull.example/x{n}", title="x" * 3000) for n in range(400))
         library = Library.open(path)
-        source = add_source(library, "https://gull.example/rss", "The Gull").id
+        source = library.add_sources([NewSource("https://gull.example/rss", "The Gull")])[0].id
         library.keep_feed(source, FeedChanges(new=entries), now=1)
         library.star([1])
         fill()
