@@ -6,7 +6,8 @@ import pytest
 
 from reader.extract import extract
 from reader.models import LinkKind
-from tests.extract.short_story_pages import ENGLISH, LANGUAGES, SHAPES, SITE, Words, address, page
+from tests.extract.short_story_pages import SHAPES, SITE, address, page
+from tests.extract.short_story_words import ENGLISH, LANGUAGES, Words
 
 PATHS = ("/ferry", "/news/2024/heron-nest-stops-the-bridge", "/?p=123456", "/culture/31234.html")
 TURNED = [(shape, LANGUAGES[(number + turn) % 12]) for turn in (0, 5) for number, shape in enumerate(SHAPES)]
