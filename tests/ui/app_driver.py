@@ -77,10 +77,17 @@ class FilledLibrary:
         """The address of a story."""
         return source.url.replace("/rss", "/") + "-".join(title.lower().split())
 
-    def keep(self, page: int, *, related: Sequence[tuple[str, str]] = (), body: str = BODY) -> int:
-        """Keep a story's full text, with related stories as (title, address)."""
+    def keep(
+        self,
+        page: int,
+        *,
+        related: Sequence[tuple[str, str]] = (),
+        kind: LinkKind = LinkKind.RELATED,
+        body: str = BODY,
+    ) -> int:
+        """Keep a story's full text, with related stories (or links of another `kind`) as (title, address)."""
         row = self.row(page)
-        links = tuple(Link(LinkKind.RELATED, title, url) for title, url in related)
+        links = tuple(Link(kind, title, url) for title, url in related)
         article = Article(
             url=row.url,
             canonical_url=row.url,

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from reader.models import Article, Failure, FailureKind, Link, LinkKind
+from reader.models import Failure, FailureKind, LinkKind
 from reader.store import FailedStory
 from tests import present
 from tests.fetch.scripted_server import Server, reply
-from tests.ui.app_driver import BODY, AppDriver, FilledLibrary, OpenReader, feed, web_page
+from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader, feed, web_page
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 TIDES = "The tide gauge was read twice"
@@ -31,21 +31,7 @@ def story(filled: FilledLibrary, server: Server) -> Callable[..., int]:
     def keep(*related: tuple[str, str], kind: LinkKind = LinkKind.RELATED) -> int:
         gull = filled.paper("The Gull", url=server.url("/rss"))
         (page,) = filled.headlines(gull, "Ferry returns")
-        row = filled.row(page)
-        links = tuple(Link(kind, title, server.url(path)) for title, path in related)
-        kept = Article(
-            url=row.url,
-            canonical_url=row.url,
-            site=row.paper,
-            title=row.title,
-            markdown=BODY,
-            links=links,
-            words=700,
-            minutes=3,
-            how="generic",
-            lang="en",
-        )
-        filled.library.keep_article(page, kept)
+        filled.keep(page, related=[(title, server.url(path)) for title, path in related], kind=kind)
         return page
 
     return keep
