@@ -18,13 +18,10 @@ from reader.models import FailureKind, Source
 from reader.store import Counts, View
 from reader.ui.base.host import Host
 from reader.ui.headlines import EntryList, Headlines
-from reader.ui.main.refreshing import Refresher
+from reader.ui.main.refreshing import PAINT_EVERY, Refresher
 
 if TYPE_CHECKING:
     from reader.ui.article.view import ArticleView
-
-PAINT_EVERY = 0.25
-"""Seconds between two paintings of what a refresh brings."""
 
 CHECK_EVERY = 1.0
 """Seconds between two checks whether another process has changed the library."""

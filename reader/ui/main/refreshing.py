@@ -229,7 +229,7 @@ class Refresher:
             tally.answered += 1
         if event.total and step is not RefreshStep.DONE:
             self.progress = RefreshProgress(event.done, event.total, tally.errors)
-        if time.monotonic() - self._shown > _PAINT_EVERY:
+        if time.monotonic() - self._shown > PAINT_EVERY:
             self._shown = time.monotonic()
             self._host.retitle()
         if step in (RefreshStep.KEPT, RefreshStep.STORY, RefreshStep.STORY_FAILED, RefreshStep.FAILED):
@@ -268,8 +268,8 @@ _SILENT = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind
 _SHORTEST_PAUSE = 15
 """Seconds that stories wait at least whose server has asked for a pause."""
 
-_PAINT_EVERY = 0.25
-"""Seconds between two paintings of the progress bar."""
+PAINT_EVERY = 0.25
+"""Seconds between two paintings of how far a refresh is, and of what it brings."""
 
 _EVERY_STORY = 10_000
 """Stories of one source: as many as anyone has unread. The budgets of the settings still hold."""
