@@ -10,6 +10,9 @@ from collections.abc import Callable
 from textual import events
 from textual.message_pump import MessagePump
 
+TEXT_SECONDS = 1.2
+"""Seconds from one letter to the next within words that were typed where nothing takes them."""
+
 
 class StrayText:
     """Tells words that were typed where nothing takes them from keys that are meant as commands."""
@@ -17,17 +20,17 @@ class StrayText:
     def __init__(self) -> None:
         self._until = 0.0
 
-    def begin(self, seconds: float) -> None:
-        """Words may follow, each letter within so many seconds of the one before."""
-        self._until = time.monotonic() + seconds
+    def begin(self) -> None:
+        """Words may follow, each letter soon after the one before."""
+        self._until = time.monotonic() + TEXT_SECONDS
 
-    def takes(self, key: str, seconds: float, *, printable: bool) -> bool:
+    def takes(self, key: str, *, printable: bool) -> bool:
         """Whether a key belongs to such words. Enter and Esc end them, as they would in a field; so does a while
         without a letter."""
         if time.monotonic() >= self._until:
             return False
         if printable or key == "backspace":
-            self.begin(seconds)
+            self.begin()
             return True
         self._until = 0.0
         return key in ("enter", "escape")

@@ -8,9 +8,6 @@ from reader.ui.base.host import Messages
 from reader.ui.main.footer import Footer
 from reader.ui.main.keys import KeyReader
 
-TEXT_SECONDS = 1.2
-"""Seconds from one letter to the next within words that were typed where nothing takes them."""
-
 
 class KeysHost(Messages, Protocol):
     """The main screen, as the keys see it."""
@@ -39,7 +36,7 @@ class KeyPresses:
     def press(self, key: str, *, printable: bool) -> None:
         """Run the command of a key; where it has none here, say why. `key` as the table of commands has it."""
         host = self._host
-        if self._stray.takes(key, TEXT_SECONDS, printable=printable):
+        if self._stray.takes(key, printable=printable):
             return
         if key != "escape":
             host.footer.end_seen()
@@ -60,7 +57,7 @@ class KeyPresses:
         if command is None:
             self._host.say(help_pages_words.unknown_key(name), "hint")
         elif command.id == "narrow":
-            self._stray.begin(TEXT_SECONDS)
+            self._stray.begin()
             self._host.say(help_pages_words.no_search_in_story(name), "hint")
         else:
             self._host.say(help_pages_words.works_elsewhere(name, command), "hint")

@@ -18,7 +18,6 @@ from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.fixed_lines import FixedLines
 from reader.ui.base.key_names import key_of
 from reader.ui.base.lines_view import LinesView
-from reader.ui.main.key_presses import TEXT_SECONDS
 from reader.ui.text.cells import cut
 from reader.ui.text.key_hints import hint_segments
 from reader.ui.theme.theme import Appearance
@@ -103,11 +102,11 @@ class FullScreenPage(AnsweringScreen, ErrorBoundary, Screen[None], inherit_bindi
         if not self.press(key):
             self.say_why(why_dead(key, self.commands))
             if key == "/" or any(key in command.keys for command in self.commands if command.id == "narrow"):
-                self._stray.begin(TEXT_SECONDS)
+                self._stray.begin()
 
     def is_stray(self, event: events.Key) -> bool:
         """Letters behind a `/` that does nothing here."""
-        return self._stray.takes(event.key, TEXT_SECONDS, printable=event.is_printable)
+        return self._stray.takes(event.key, printable=event.is_printable)
 
     def draw_answer(self) -> None:
         """Draw the foot anew."""

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from textual import events
 
-from reader.ui.main import key_presses
+from reader.ui.base import dead_keys
 from tests.ui.app_driver import FilledLibrary, OpenReader
 
 Pages = dict[str, int]
@@ -70,7 +70,7 @@ async def test_why_a_key_does_nothing_is_said_until_the_next_key(open_reader: Op
 async def test_after_a_while_keys_are_commands_again(
     open_reader: OpenReader, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(key_presses, "TEXT_SECONDS", 0.05)
+    monkeypatch.setattr(dead_keys, "TEXT_SECONDS", 0.05)
     async with open_reader() as reader:
         await reader.press("enter", "/")
         await asyncio.sleep(0.1)

@@ -6,7 +6,7 @@ import pytest
 from textual import events
 
 from reader.models import Failure, FailureKind
-from reader.ui.pages import page
+from reader.ui.base import dead_keys
 from tests.ui.app_driver import NOW, AppDriver, FilledLibrary, OpenReader
 
 Pages = dict[str, int]
@@ -64,7 +64,7 @@ async def test_words_for_a_search_that_a_page_does_not_have_run_nothing(
 async def test_after_a_while_the_keys_of_a_page_are_commands_again(
     open_reader: OpenReader, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "TEXT_SECONDS", 0.05)
+    monkeypatch.setattr(dead_keys, "TEXT_SECONDS", 0.05)
     async with open_reader() as reader:
         await reader.press("colon", *"log", "enter", "slash", "q")
         assert type(reader.app.screen).__name__ == "LogPage"
