@@ -24,7 +24,8 @@ from reader.news.asking.reachability import Reachability
 from reader.news.asking.robots import Robots
 from reader.news.further_pages import FurtherPages, OnPage, follow, ignore_page
 from reader.news.workers import Pool
-from reader.store import Library
+from reader.store import Library, Row
+from reader.store.values import FeedText
 from reader.text.urls import absolute_web, host, without_tracking
 
 if TYPE_CHECKING:
@@ -306,9 +307,7 @@ class StoryLoader:
         """
         from reader.extract import words_beyond_wall
 
-        held, row = None, None
-        if page is not None:
-            held, row = await self.library.reading(lambda: (self.library.feed_text(page), self.library.row(page)))
+        held, row = await self._in_feed(page)
         if article.markdown:
             said = words_beyond_wall(article)
             recording = row is not None and feed_or_page.is_recording(row.enclosures)
@@ -316,7 +315,7 @@ class StoryLoader:
             if own is None and (
                 said < feed_or_page.STUB_WORDS or recording or feed_or_page.says_far_more(summary, said)
             ):
-                own = await self._of_feed(page, summary=True)
+                own = await self._feed_article(held, row, summary=True)
             if own is None and said == 0 < article.words:
                 return replace(article, markdown="")
             article = feed_or_page.fuller(article, own, said, recording=recording)
@@ -375,9 +374,15 @@ class StoryLoader:
 
     async def _of_feed(self, page: int | None, *, summary: bool = False) -> Article | None:
         """The feed's own text as an article. What a list shows of it is taken for that only as the `summary`."""
+        return await self._feed_article(*await self._in_feed(page), summary=summary)
+
+    async def _in_feed(self, page: int | None) -> tuple[FeedText | None, Row | None]:
+        """What its feed gives of a page, and its row; None where there is none."""
         if page is None:
-            return None
-        held, row = await self.library.reading(lambda: (self.library.feed_text(page), self.library.row(page)))
+            return None, None
+        return await self.library.reading(lambda: (self.library.feed_text(page), self.library.row(page)))
+
+    async def _feed_article(self, held: FeedText | None, row: Row | None, *, summary: bool) -> Article | None:
         if held is None or row is None:
             return None
         html = f"<p>{escape(held.summary or '')}</p>" if summary else held.html
@@ -396,7 +401,7 @@ class StoryLoader:
                 published=datetime.fromtimestamp(row.time, UTC),
             )
         except (NotAPage, WorkerError) as error:
-            _log.warning("the feed's text of page %s failed: %s", page, error)
+            _log.warning("the feed's text of page %s failed: %s", row.page, error)
             return None
         return article if article.markdown else None
 
