@@ -46,14 +46,13 @@ def elsewhere_items(host: PaletteHost) -> list[PaletteItem]:
         PaletteItem(
             group,
             command.title,
-            dialogs_words.in_pane(pane),
-            partial(_use_in, host, pane, command),
+            dialogs_words.in_pane(pane_of(command)),
+            partial(_use_elsewhere, host, command),
             also=_other_names(command),
             elsewhere=True,
         )
         for command in host.session.config.commands
         if not works_in(command, host.pane.name) and command.id not in _NOT_OFFERED
-        for pane in (pane_of(command),)
     ]
 
 
@@ -71,9 +70,10 @@ def pane_of(command: Command) -> PaneName:
     return "article" if command.where is Where.ARTICLE else "headlines"
 
 
-def _use_in(host: PaletteHost, pane: PaneName, command: Command) -> None:
-    """Go to a pane and carry the command out there. What marks stories only says its key: which of them it would be
-    about was not seen when the command was chosen. Without a story there is no article pane to go to."""
+def _use_elsewhere(host: PaletteHost, command: Command) -> None:
+    """Go to the pane of a command and carry it out there. What marks stories only says its key: which of them it would
+    be about was not seen when the command was chosen. Without a story there is no article pane to go to."""
+    pane = pane_of(command)
     if pane == "article" and host.stories.history.current is None:
         host.say(help_pages_words.no_story_open())
         return
