@@ -137,10 +137,20 @@ class AppDriver:
             await self.pilot.pause()
         while not self.app.all_keys_taken and not self.app._exit:
             await self.pilot.pause()
+        while self._is_about_to_lay_out_the_story():
+            assert time.monotonic() - began < GIVE_UP, "the story was never laid out"
+            await self.pilot.pause()
         while running := [w for w in self.app.workers if w.state in (WorkerState.PENDING, WorkerState.RUNNING)]:
             with contextlib.suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete(running)
             await self.pilot.pause()
+
+    def _is_about_to_lay_out_the_story(self) -> bool:
+        """Whether the pane of the story is to be seen at a width for which the next frame lays the story out."""
+        screen = self.app.main_screen
+        pane = screen.article_pane
+        is_laid_out = pane.virtual_size.width == pane.room or pane.room < 4  # a narrower one is never laid out
+        return self.app.screen is screen and pane.display and not is_laid_out
 
     async def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, and wait until the screen has it: Textual waits for more sizes to come."""
