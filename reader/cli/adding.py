@@ -56,6 +56,7 @@ _NEWEST = 3
     multiple=True,
     help="Subscribe to the feed with this number; can be repeated.",
 )
+@click.option("--anyway", is_flag=True, help="Subscribe also if the server does not answer, or asks to wait.")
 @click.option("--show", "--dry-run", "show", is_flag=True, help="Only show the feeds that are found; do not subscribe.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.pass_obj
@@ -68,6 +69,7 @@ def add_command(
     headers: tuple[str, ...],
     every: bool,
     numbers: tuple[int, ...],
+    anyway: bool,
     show: bool,
     as_json: bool,
 ) -> None:
@@ -83,7 +85,7 @@ def add_command(
         checked_user_agent(user_agent), checked_headers(headers, login=any(split_login(url)[1] for url in urls))
     )
     papers = {url: _paper(url) for url in urls}
-    choice = _Choice(title and clean_line(title), folder_path(folder), ask_as, every, numbers, show, as_json)
+    choice = _Choice(title and clean_line(title), folder_path(folder), ask_as, every, numbers, anyway, show, as_json)
     settings = context.config()
     with context.library() as library:
         from reader.news.stories import StoryLoader
@@ -108,11 +110,12 @@ class _Choice:
         ask_as: "AskAs",
         every: bool,
         numbers: Sequence[int],
+        anyway: bool,
         show: bool,
         as_json: bool,
     ) -> None:
         self._title, self._folder, self._ask_as, self._every, self._numbers = title, folder, ask_as, every, numbers
-        self._show, self._json = show, as_json
+        self._anyway, self._show, self._json = anyway, show, as_json
 
     async def subscribe(self, loader: "StoryLoader", asked: "Mapping[str, tuple[Paper, Section | None] | None]") -> int:
         """Subscribe to what is behind all addresses, as one act; return the exit code."""
@@ -136,7 +139,7 @@ class _Choice:
         self, loader: "StoryLoader", url: str, paper: "tuple[Paper, Section | None] | None"
     ) -> "tuple[int, list[tuple[str, SubscriptionRequest]]]":
         """Return what is chosen of what stands behind an address, and the exit code of looking there."""
-        from reader.news.subscriptions import SubscriptionRequest, find, of_catalogue
+        from reader.news.subscriptions import SubscriptionRequest, find, of_catalogue, unanswered
 
         if paper is not None and not self._show:
             whole, section = paper
@@ -145,11 +148,16 @@ class _Choice:
             return 0, [(request.offer.url, request)]
         found = await find(loader, url if paper is None else (paper[1] or paper[0]).feed, self._ask_as)
         private = bool(split_login(url)[1] or self._ask_as.headers)
-        url = without_logins(url)
+        typed, url = url, without_logins(url)
         if isinstance(found, Failure):
+            offer = unanswered(loader.library.sources(), typed, found, self._ask_as)
+            if offer is not None and self._anyway and not self._show:
+                return 0, [(url, SubscriptionRequest(offer, self._title, self._folder))]
             if self._json:
                 json_line({"url": url, "failure": failure_json(found)})
             complain(url, found, promises=False)
+            if offer is not None and not self._show:
+                click.echo(command_line_words.add_anyway(), err=True)
             return 2 if found.kind is FailureKind.BAD_URL else 1, []
         if self._show:
             self._print(found)
@@ -208,7 +216,7 @@ class _Choice:
         if done.changed or (done.new and not done.fetched):
             async with aclosing(refresh(loader, sources=[source.id], stories=False)) as events:
                 async for event in events:
-                    code = max(code, int(event.step is RefreshStep.FAILED))
+                    code = max(code, int(event.step is RefreshStep.FAILED and not self._anyway))
         source = library.source(source.id) or source
         if source.failure is not None:
             complain(source.title, source.failure, promises=source.failure.kind is not FailureKind.WAIT)

@@ -292,6 +292,11 @@ def headers_left_out(url: str) -> str:
     return _("{url} is on another host than the address: it gets neither the headers nor the password.").format(url=url)
 
 
+def add_anyway() -> str:
+    """`add` with an address that may well answer later."""
+    return _("`newsstand add --anyway` subscribes to it as it is.")
+
+
 def no_such_paper(text: str) -> str:
     """`add` with a word that is neither an address nor in the catalogue."""
     sentence = _(

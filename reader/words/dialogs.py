@@ -50,6 +50,16 @@ def checked_in(seconds: float) -> str:
     return _("checked in {n} s").format(n=f"{seconds:.1f}")
 
 
+def answered(count: int, total: int) -> str:
+    """`3 of 10 have answered`: while others are still asked."""
+    return _n("{n} of {m} has answered…", "{n} of {m} have answered…", count).format(n=count, m=total)
+
+
+def stopped() -> str:
+    """Esc was pressed before all had answered; what has come can be subscribed to."""
+    return _("stopped")
+
+
 def no_such_paper(typed: str) -> str:
     """What was typed is neither an address nor the name of a paper in the catalogue."""
     return _("“{typed}” is not an address, and no paper in the catalogue has that name.").format(typed=typed)

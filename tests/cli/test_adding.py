@@ -72,6 +72,24 @@ def test_a_password_is_kept_apart_printed_nowhere_and_exported_only_when_asked(
     assert stat.S_IMODE((tmp_path / "list.opml").stat().st_mode) == 0o600
 
 
+def test_an_address_that_may_answer_later_is_subscribed_to_only_if_asked(cli: CommandLine, server: Server) -> None:
+    busy = server.says("/busy", reply(status=429, headers={"Retry-After": "3600"}))
+    broken = server.says("/broken", reply(status=500))
+    gone = server.url("/gone")
+    for url in (busy, broken):
+        refused = cli.run("add", url)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert refused.stderr.endswith("`newsstand add --anyway` subscribes to it as it is.\n")
+    assert "--anyway" not in cli.run("add", gone).stderr
+    assert cli.run("add", gone, "--anyway").returncode == 1
+    done = cli.run("add", busy, broken, "--anyway", "--folder", "Later")
+    assert done.returncode == 0
+    sources = lines(cli.run("sources", "--json"))
+    assert [(one["url"], one["folder"]) for one in sources] == [(busy, "Later"), (broken, "Later")]
+    assert cli.run("refresh", "--all").returncode == 1
+    assert server.paths().count("/busy") == 2, "what it asked for is remembered"
+
+
 def test_add_and_set_say_who_asks_and_with_which_headers(cli: CommandLine, server: Server) -> None:
     def picky(call: Call) -> None:
         fits = "Mozilla" in call.asked.headers["user-agent"] and call.asked.headers.get("x-api-key") == "k1"

@@ -28,6 +28,12 @@ def no_idling(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def cut_text_ends_in_an_ellipsis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ends a text that was cut is the process's own: an app in ASCII leaves it to no later test."""
+    monkeypatch.setattr("reader.ui.text.cells._ending", "…")
+
+
+@pytest.fixture(autouse=True)
 def each_key_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key that the pilot has pressed has been through all widgets: the app takes them one by one. The next comes as
     from fingers, however fast the machine is: it did not come in one go with the one before."""

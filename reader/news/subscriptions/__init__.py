@@ -1,6 +1,6 @@
 """What one is subscribed to: feeds found, subscribed to, changed, imported and exported. Never asks for their news."""
 
-from reader.news.subscriptions.find_feeds import AskAs, FoundFeed, FoundFeeds, fetch_offer, find, subscribed
+from reader.news.subscriptions.find_feeds import AskAs, FoundFeed, FoundFeeds, fetch_offer, find, subscribed, unanswered
 from reader.news.subscriptions.import_export import (
     Imported,
     ImportedMarks,
@@ -34,5 +34,6 @@ __all__ = [
     "parse_list",
     "subscribe_all",
     "subscribed",
+    "unanswered",
     "write_opml",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.models import Failure, Feed, Login, Source
+from reader.models import Failure, FailureKind, Feed, Login, Source
 from reader.news.stories import StoryLoader
 from reader.text import urls
 from reader.text.logins import may_have, split_login, without_logins
@@ -17,6 +17,16 @@ from reader.text.logins import may_have, split_login, without_logins
 if TYPE_CHECKING:
     from reader.fetch import Response
     from reader.fetch.discover import Candidate
+
+
+_PASSING = frozenset(
+    (
+        FailureKind.WAIT,
+        FailureKind.TIMEOUT,
+        FailureKind.NO_CONNECTION,
+        FailureKind.OFFLINE,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,21 @@ async def find(loader: StoryLoader, address: str, ask_as: AskAs = AskAs()) -> Fo
         return replace(found, url=without_logins(found.url))
     offers = [replace(_offer(sources, candidate), login=login, ask_as=ask_as) for candidate in found.feeds]
     return FoundFeeds(found.url, tuple(_for_host(offer, found.url) for offer in offers), time.perf_counter() - began)
+
+
+def unanswered(sources: Iterable[Source], address: str, failure: Failure, ask_as: AskAs = AskAs()) -> FoundFeed | None:
+    """Return the offer to subscribe to an address that a person typed as it is, though looking there met `failure`.
+
+    None where asking again later would be no use: nothing is there, or what is there is no feed. Pure.
+    """
+    from reader.fetch.discover import web_address
+
+    address, login = split_login(address)
+    typed = web_address(address)
+    passes = failure.kind in _PASSING or (failure.kind is FailureKind.HTTP and (failure.status or 0) >= 500)
+    if typed is None or not passes:
+        return None
+    return FoundFeed(typed, urls.host(typed), source=subscribed(sources, typed), login=login, ask_as=ask_as)
 
 
 async def fetch_offer(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Failure:

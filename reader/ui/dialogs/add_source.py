@@ -1,7 +1,8 @@
 """Adding a source: an address or several, what stands behind them with its newest headlines, folder and name."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from textual.suggester import SuggestFromList
 
 from reader import words
 from reader.lists import folders
-from reader.models import Failure, Source
+from reader.models import Failure, FailureKind, Source
 from reader.store import View
 from reader.text import urls
 from reader.text.logins import without_logins
@@ -154,8 +155,11 @@ class AddSource(Dialog[bool]):
         if self._asking:
             self.workers.cancel_group(self, "find")
             self._asking = ""
-            self._list.tell(dialogs_words.asking_stopped())
-            self.redraw()
+            if self._list.result.candidates:  # of several addresses: what has come stays
+                self._show_found(replace(self._list.result, right=dialogs_words.stopped()))
+            else:
+                self._list.tell(dialogs_words.asking_stopped())
+                self.redraw()
         else:
             self.dismiss(False)
 
@@ -208,8 +212,13 @@ class AddSource(Dialog[bool]):
         else:
             result = SearchResult(notes=(dialogs_words.no_such_paper(typed),))
         self._asking = ""
-        self._list.show(result)
-        if result.candidates:
+        self._show_found(result, keep=bool(asked))
+
+    def _show_found(self, result: SearchResult, *, keep: bool = True) -> None:
+        """Show all there is to choose from, with `keep` what was shown before and more; where nothing has answered,
+        the cursor stays in the field: the address may be wrong."""
+        self._list.show(result, keep=keep)
+        if any(one.failure is None or one.failure.kind is FailureKind.WAIT for one in result.candidates):
             self._list.focus()
         self._move_on()
 
@@ -230,27 +239,56 @@ class AddSource(Dialog[bool]):
         return await asyncio.to_thread(search)
 
     async def _behind(self, asked: Sequence[str]) -> SearchResult:
+        """What stands behind all these addresses; of several, each is shown as soon as it has answered."""
         loader = await self.host.session.loader()
         from reader.news.subscriptions import find
 
-        answers = await asyncio.gather(*(find(loader, address) for address in asked))
+        sources = await loader.library.reading(loader.library.sources)
+        answers: dict[str, FoundFeeds | Failure] = {}
+
+        async def ask(address: str) -> None:
+            answers[address] = await find(loader, address)
+            if len(answers) < len(asked):
+                self._list.show(self._found(asked, answers, sources), keep=True)
+
+        async with asyncio.TaskGroup() as group:
+            for address in asked:
+                group.create_task(ask(address))
+        return self._found(asked, answers, sources)
+
+    def _found(
+        self, asked: Sequence[str], answers: "Mapping[str, FoundFeeds | Failure]", sources: Sequence[Source]
+    ) -> SearchResult:
+        """What those that have answered offer, in the order in which they were asked."""
+        from reader.news.subscriptions import unanswered
+
         found: dict[str, FeedChoice] = {}
         notes: list[str] = []
-        seconds = 0.0
-        for address, answer in zip(asked, answers, strict=True):
+        ticked: set[str] = set()
+        several = len(asked) > 1
+        for address in filter(answers.__contains__, asked):
+            answer = answers[address]
             if isinstance(answer, Failure):
-                sentence = words.failure(answer, zone=self.host.session.zone, keys=False, promises=False)
-                name = without_logins(address)
-                notes.append(words.with_name(name, sentence) if len(asked) > 1 else words.capitalized(sentence))
-                continue
-            seconds = max(seconds, answer.seconds)
-            for offer in answer.offers:
-                found.setdefault(offer.url, FeedChoice(offer))
-        if not found:
-            return SearchResult(notes=tuple(notes))
-        heading = dialogs_words.found(len(found), len(asked))
-        candidates = tuple(found.values())
-        return SearchResult(heading, dialogs_words.checked_in(seconds), candidates, tuple(notes), _first(answers))
+                offer = unanswered(sources, address, answer)
+                if offer is not None:
+                    found.setdefault(offer.url, FeedChoice(offer, failure=answer))
+                else:
+                    sentence = words.failure(answer, zone=self.host.session.zone, keys=False, promises=False)
+                    name = without_logins(address)
+                    notes.append(words.with_name(name, sentence) if several else words.capitalized(sentence))
+                likeliest = offer if answer.kind is FailureKind.WAIT else None
+            else:
+                likeliest = answer.offers[0]
+                for offer in answer.offers:
+                    found.setdefault(offer.url, FeedChoice(offer))
+            if several and likeliest is not None and likeliest.source is None:
+                ticked.add(likeliest.url)  # a person named them all on purpose
+        took = [answer.seconds for answer in answers.values() if not isinstance(answer, Failure)]
+        right = dialogs_words.checked_in(max(took)) if took else ""
+        if len(answers) < len(asked):
+            right = dialogs_words.answered(len(answers), len(asked))
+        heading = dialogs_words.found(len(found), len(asked)) if found or len(answers) < len(asked) else ""
+        return SearchResult(heading, right, tuple(found.values()), tuple(notes), frozenset(ticked))
 
     def _move_on(self) -> None:
         """The cursor is on another one: its name, and its headlines where nobody has asked for them yet."""
@@ -325,14 +363,6 @@ class AddSource(Dialog[bool]):
         self.host.say(sentence)
         if self.is_attached:
             self.dismiss(True)
-
-
-def _first(answers: "Sequence[FoundFeeds | Failure]") -> frozenset[str]:
-    """Of several addresses, the likeliest feed of each that is new: a person named them all on purpose."""
-    if len(answers) < 2:
-        return frozenset()
-    offers = [answer.offers[0] for answer in answers if not isinstance(answer, Failure)]
-    return frozenset(offer.url for offer in offers if offer.source is None)
 
 
 def _with_scheme(address: str) -> str:

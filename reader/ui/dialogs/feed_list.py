@@ -117,8 +117,13 @@ class FeedChoiceList(Widget, can_focus=True):
 
     def show(self, result: SearchResult, *, keep: bool = False) -> None:
         """Show these; with `keep` it is what was shown before, of which more is known."""
+        before, here = self.result, self.here
         self.result, self.sentence = result, ""
-        if not keep:
+        if keep:
+            self.ticked |= result.ticked - before.ticked
+            places = [one.offer.url for one in result.candidates]
+            self.cursor = places.index(here.offer.url) if here is not None and here.offer.url in places else 0
+        else:
             self.cursor, self.ticked = 0, set(result.ticked)
         self.refresh()
 
@@ -262,10 +267,15 @@ class FeedChoiceList(Widget, can_focus=True):
         if found.offer.feed is not None:
             return dialogs_words.holds(len(found.offer.feed.entries), newest(found.offer.feed), self._now())
         if found.failure is not None:
-            return words.capitalized(words.failure(found.failure, keys=False, promises=False))
+            return self._why(found.failure)
         if self._loading == found.offer.url:
             return dialogs_words.asking(urls.host(found.offer.url))
         return urls.host(found.offer.url) if found.paper else dialogs_words.not_fetched_yet()
+
+    def _why(self, failure: Failure) -> str:
+        now = self._now()
+        sentence = words.failure(failure, zone=now.tzinfo, keys=False, promises=False, now=now.timestamp())
+        return words.capitalized(sentence)
 
     def _preview(self, width: int, height: int, appearance: Appearance) -> list[list[Segment]]:
         found, ground = self.here, appearance.panel
@@ -277,8 +287,7 @@ class FeedChoiceList(Widget, can_focus=True):
                 return preview_lines(found.offer.feed, width, height, appearance, self._now(), ground)
             sentence = dialogs_words.no_headlines()
         elif found.failure is not None:
-            why = words.capitalized(words.failure(found.failure, keys=False, promises=False))
-            sentence = f"{why} {dialogs_words.can_subscribe_anyway()}"
+            sentence = f"{self._why(found.failure)} {dialogs_words.can_subscribe_anyway()}"
         elif self._loading == found.offer.url:
             sentence = dialogs_words.asking(urls.host(found.offer.url))
         return [on_ground(line, ground) for line in sentence_lines(sentence, width, appearance)]

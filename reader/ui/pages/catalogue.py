@@ -376,7 +376,9 @@ class Catalogue(AnsweringScreen, ErrorBoundary, Screen[None], inherit_bindings=F
         edge, room = Segment("   ", appearance.style(appearance.ink)), width - 5
         preview = self._previews.get(paper.feed)
         if isinstance(preview, Failure):
-            why = words.capitalized(words.failure(preview, keys=False, promises=False))
+            now = self.host.session.now()
+            failure = words.failure(preview, zone=now.tzinfo, keys=False, promises=False, now=now.timestamp())
+            why = words.capitalized(failure)
             lines = sentence_lines(f"{why} {dialogs_words.can_subscribe_anyway()}", room, appearance)
         elif preview is None or preview.feed is None:
             lines = sentence_lines(dialogs_words.asking(urls.host(paper.feed)), room, appearance)

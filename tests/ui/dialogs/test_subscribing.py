@@ -177,6 +177,62 @@ async def test_several_pasted_lines_are_each_looked_up(
     assert {source.title for source in filled.library.sources()} == {"Northern Ledger", "The Gull", "The Quarry"}
 
 
+async def test_of_several_addresses_each_is_shown_when_it_has_answered_and_esc_keeps_those(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, other: Server
+) -> None:
+    filled.paper("Northern Ledger")
+    one = server.says("/feed", feed(("Ferry returns", server.url("/ferry")), title="The Gull"))
+    busy = other.says("/busy", BUSY)
+    silent = server.says("/slow", lambda call: call.gone())
+    async with open_reader(offline=False) as reader:
+        await press(reader, "a")
+        await paste(reader, f"{silent} {other.url('/gone')} {busy} {one}")
+        await reader.pilot.press("enter")
+        while "3 of 4 have answered" not in reader.text:
+            await reader.pilot.pause()
+        assert "2 found behind 4 addresses" in reader.text
+        assert "answered 404" in reader.text
+        assert reader.text.index("127.0.0.1") < reader.text.index("The Gull"), "in the order they were typed"
+        await press(reader, "escape")
+        assert "stopped" in reader.text
+        await press(reader, "enter")
+        assert sorted(source.url for source in filled.library.sources())[:2] == sorted((busy, one))
+
+
+async def test_an_address_whose_server_asks_us_to_wait_can_be_subscribed_to_anyway(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    filled.paper("Northern Ledger")
+    busy = server.says("/feed", BUSY)
+    async with open_reader(offline=False) as reader:
+        await press(reader, "a")
+        await paste(reader, busy)
+        await press(reader, "enter")
+        assert "It asks us to wait 20 s" in reader.text
+        assert "You can subscribe to it anyway" in reader.text
+        await press(reader, "enter")
+        assert busy in {source.url for source in filled.library.sources()}
+        assert "come by themselves" in reader.footer
+
+
+async def test_a_server_that_cannot_be_reached_leaves_the_cursor_where_the_address_can_be_mended(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    filled.paper("Northern Ledger")
+    server.says("/feed", reply(status=500))
+    async with open_reader(offline=False) as reader:
+        await press(reader, "a")
+        await paste(reader, server.url("/fee"))
+        server.says("/fee", reply(status=500))
+        server.says("/feed", feed(("Ferry returns", server.url("/ferry")), title="The Gull"))
+        await press(reader, "enter")
+        assert "You can subscribe to it anyway" in reader.text
+        await press(reader, "d", "enter")
+        assert "The Gull" in reader.text
+        await press(reader, "enter")
+        assert "The Gull" in named(filled)
+
+
 async def test_esc_stops_asking_and_the_late_answer_changes_nothing(
     open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
