@@ -24,17 +24,19 @@ def host_of(url: str) -> str:
         return url
 
 
-def _http(failure: Failure, *, promises: bool) -> str:
+def _http(failure: Failure, *, promises: bool, rerun: bool) -> str:
+    """What a status says, and who asks again: Newsstand, whoever runs the command again, or nobody."""
     status = failure.status or 0
     if status in (404, 410):
         return _("the server answered {status}: this address has moved or gone.").format(status=status)
     if status in _REFUSED:
         return _("the server answered {status}: it does not let programs read this.").format(status=status)
     if status == 429:
-        return _("the server answered 429: it was asked too often") + (_(". Newsstand will wait.") if promises else ".")
+        later = _(". Run it again later.") if rerun else _(". Newsstand will wait.") if promises else "."
+        return _("the server answered 429: it was asked too often") + later
     if status >= 500:
-        sentence = _("the server answered {status}: it has a problem").format(status=status)
-        return sentence + (_(". Newsstand will try again.") if promises else ".")
+        later = _(". Run it again later.") if rerun else _(". Newsstand will try again.") if promises else "."
+        return _("the server answered {status}: it has a problem").format(status=status) + later
     return _("the server answered {status}.").format(status=status)
 
 
@@ -70,12 +72,12 @@ def failure(
     which ends now: nobody waits, and whoever ran it runs it again. Never holds `failed.cause`.
     """
     kept = _(". What was kept is still here.") if promises else "."
-    waits = _("; Newsstand will.") if promises else "."
+    waits = _("; run it again later.") if rerun else _("; Newsstand will.") if promises else "."
     browser = _("; o opens it in the browser.") if keys else "."
     kind = failed.kind
     host = host_of(failed.url)
     if kind is FailureKind.HTTP:
-        return _http(failed, promises=promises)
+        return _http(failed, promises=promises, rerun=rerun)
     if kind is FailureKind.WAIT and failed.until is not None:
         return _wait(
             failed.until, zone, time.time() if now is None else now, promises=promises and not rerun, rerun=rerun

@@ -87,6 +87,15 @@ def test_of_an_address_that_is_no_source_nothing_is_promised(kind: FailureKind) 
             assert not any(promise in sentence for promise in ("Newsstand will", "was kept", "kept."))
 
 
+@pytest.mark.parametrize("kind", FailureKind)
+def test_a_command_that_ends_does_not_say_that_newsstand_will_do_anything(kind: FailureKind) -> None:
+    for status in (404, 429, 503):
+        sentence = words.failure(Failure(kind, status=status, **FACTS), zone=UTC, keys=False, rerun=True)
+        assert "Newsstand will" not in sentence
+        if kind is FailureKind.HTTP and status != 404:
+            assert sentence.endswith("Run it again later.")
+
+
 @given(st.text(max_size=40))
 def test_no_address_however_broken_breaks_its_sentence(url: str) -> None:
     assert words.failure(Failure(FailureKind.NO_CONNECTION, url)).endswith("What was kept is still here.")
