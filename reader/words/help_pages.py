@@ -99,6 +99,16 @@ def does_nothing_here(name: str, command: Command | None) -> str:
     )
 
 
+def nowhere_to_paste() -> str:
+    """Something was pasted where no field has the focus."""
+    return _("Nothing was pasted: there is no field here.")
+
+
+def nothing_takes_a_paste() -> str:
+    """Something was pasted over the panes; an address is what one pastes there."""
+    return _("Nothing was pasted. {key} adds a source by its address; paste it there.").format(key=key("add"))
+
+
 def no_search_in_story(name: str) -> str:
     """The key that filters a list, in a story."""
     sentence = _("A story cannot be searched yet. {name} filters the headlines; {left} goes there.")

@@ -64,6 +64,13 @@ class AnsweringScreen(KeyScreen):
         self.draw_answer()
         self.key_was_dead()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """No field has taken what was pasted."""
+        from reader.words import help_pages as help_pages_words  # not before the first paint
+
+        event.stop()
+        self.say_why(help_pages_words.nowhere_to_paste())
+
     def end_answer(self) -> None:
         """Another key has come."""
         if self.answer:

@@ -13,15 +13,19 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader import words
+from reader.commands import key_name
 from reader.text import fold
+from reader.ui.base.dead_keys import AnsweringScreen
 from reader.ui.base.error_boundary import ErrorBoundary
 from reader.ui.base.fixed_lines import PanelLines
+from reader.ui.base.key_names import key_of
 from reader.ui.base.text_field import TextField
 from reader.ui.dialogs.dialog import heavy_rule, on_ground
 from reader.ui.text.cells import cut
 from reader.ui.text.highlight import folded_with_origins
 from reader.ui.text.key_hints import hint_segments
 from reader.ui.theme.theme import Appearance
+from reader.words import help_pages as help_pages_words
 
 Run = Callable[[], None]
 
@@ -180,7 +184,7 @@ class PaletteList(Widget, can_focus=False):
             self.screen.dismiss(self._found[line].item.run)
 
 
-class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
+class Palette(AnsweringScreen, ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
     """The palette; it is dismissed with what is to be run, or with nothing."""
 
     CSS_PATH = "../theme/pages.tcss"
@@ -207,7 +211,8 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
             yield PanelLines(self._rule, appearance)
             yield self._input
             yield self._list
-            yield PanelLines(self._keys, appearance)
+            self._foot = PanelLines(self._keys, appearance)
+            yield self._foot
             if (
                 appearance().ansi
             ):  # a ground of its own cannot be seen there: two rules and the whole width say where it is
@@ -224,7 +229,10 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
 
     def _keys(self, y: int, width: int) -> list[Segment]:
         appearance = self._appearance()
-        line = Strip(on_ground([Segment(" "), *hint_segments(words.palette_keys(), appearance)], appearance.panel))
+        hints = hint_segments(words.palette_keys(), appearance)
+        if self.answer:
+            hints = [Segment(f"  {cut(self.answer, width - 4)}", appearance.style(appearance.ink))]
+        line = Strip(on_ground([Segment(" "), *hints], appearance.panel))
         return list(line.adjust_cell_length(width, appearance.style(appearance.dim, bg=appearance.panel)))
 
     def on_input_changed(self, event: TextField.Changed) -> None:
@@ -257,6 +265,11 @@ class Palette(ErrorBoundary, ModalScreen[Run | None], inherit_bindings=False):
         elif event.key == "escape":
             self.dismiss(None)
         else:
-            return
+            key = key_of(event.key, event.character)
+            self.say_why(help_pages_words.does_nothing_here(key_name(key), None))
         event.stop()
         event.prevent_default()
+
+    def draw_answer(self) -> None:
+        """Draw the keys anew, or what is said in their place."""
+        self._foot.refresh()

@@ -49,6 +49,12 @@ class KeyPresses:
         elif not host.keys.waiting and key != "escape":
             self._say_why(key)
 
+    def answer_paste(self) -> None:
+        """Say where a paste goes: there is no field here."""
+        from reader.words import help_pages as help_pages_words  # not before the first paint
+
+        self._host.say(help_pages_words.nothing_takes_a_paste(), "hint")
+
     def _say_why(self, key: str) -> None:
         from reader.words import help_pages as help_pages_words  # not before the first paint
 

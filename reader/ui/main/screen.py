@@ -467,6 +467,11 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
             key = key_of(event.key, event.character)
             self.attempt(lambda: self._presses.press(key, printable=event.is_printable))
 
+    def on_paste(self, event: events.Paste) -> None:
+        """No field has taken what was pasted."""
+        event.stop()
+        self._presses.answer_paste()
+
     @on(EntryList.HeadlineClicked)
     def _headline_clicked(self, message: EntryList.HeadlineClicked) -> None:
         def open_it() -> None:

@@ -8,6 +8,7 @@ from textual import events
 from reader.models import Failure, FailureKind
 from reader.ui.base import dead_keys
 from tests.ui.app_driver import NOW, AppDriver, FilledLibrary, OpenReader
+from tests.ui.dialog_driver import press, wait_until_idle
 
 Pages = dict[str, int]
 WAYS: dict[str, tuple[str, ...]] = {
@@ -152,3 +153,28 @@ async def test_what_comes_in_one_go_with_a_key_without_a_meaning_runs_nothing(
         await asyncio.sleep(0.05)
         await reader.press("a")
         assert type(reader.app.screen).__name__ == "AddSource", "what is typed later is a command"
+
+
+async def test_what_is_pasted_where_there_is_no_field_says_so_and_runs_nothing(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
+    filled.headlines(filled.paper("The Gull"), "Ferry returns")
+    async with open_reader() as reader:
+        reader.app.post_message(events.Paste("https://gull.example/mmm"))
+        await wait_until_idle(reader)
+        assert reader.footer.startswith("Nothing was pasted. a adds a source by its address; paste it there.")
+        assert "1 unread" in reader.text
+        await press(reader, "question_mark")
+        reader.app.post_message(events.Paste("gull"))
+        await wait_until_idle(reader)
+        assert "Nothing was pasted: there is no field here." in reader.text
+
+
+async def test_the_palette_answers_a_key_that_it_does_not_have(
+    open_reader: OpenReader, two_papers: dict[str, int]
+) -> None:
+    async with open_reader() as reader:
+        await press(reader, "colon", "f5")
+        assert "F5 does nothing here." in reader.text
+        await press(reader, "d")
+        assert "F5" not in reader.text
