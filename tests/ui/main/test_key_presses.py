@@ -1,6 +1,6 @@
 """A key always answers: where it can do nothing it says why, and what was typed for it runs no commands."""
 
-import asyncio
+from types import SimpleNamespace
 
 import pytest
 from textual import events
@@ -70,10 +70,11 @@ async def test_why_a_key_does_nothing_is_said_until_the_next_key(open_reader: Op
 async def test_after_a_while_keys_are_commands_again(
     open_reader: OpenReader, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dead_keys, "TEXT_SECONDS", 0.05)
+    now = 0.0
+    monkeypatch.setattr(dead_keys, "time", SimpleNamespace(monotonic=lambda: now))
     async with open_reader() as reader:
         await reader.press("enter", "/")
-        await asyncio.sleep(0.1)
+        now = dead_keys.TEXT_SECONDS + 0.1
         await reader.press("s")
         assert reader.footer == "Added to Read later. ^Z undoes."
 

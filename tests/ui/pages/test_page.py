@@ -1,6 +1,7 @@
 """On pages and in dialogs, too: a key that can do nothing says so until the next one, and runs nothing behind it."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 from textual import events
@@ -65,11 +66,12 @@ async def test_words_for_a_search_that_a_page_does_not_have_run_nothing(
 async def test_after_a_while_the_keys_of_a_page_are_commands_again(
     open_reader: OpenReader, two_papers: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dead_keys, "TEXT_SECONDS", 0.05)
+    now = 0.0
+    monkeypatch.setattr(dead_keys, "time", SimpleNamespace(monotonic=lambda: now))
     async with open_reader() as reader:
         await reader.press("colon", *"log", "enter", "slash", "q")
         assert type(reader.app.screen).__name__ == "LogPage"
-        await asyncio.sleep(0.1)
+        now = dead_keys.TEXT_SECONDS + 0.1
         await reader.press("q")
         assert type(reader.app.screen).__name__ == "MainScreen"
 
