@@ -17,7 +17,12 @@ from reader.extract.metadata.page_context import base_address
 from reader.extract.reading_time import reading_time
 from reader.models import Article, Link
 from reader.text import clean_line
+from reader.text.compare import letters_and_digits
 from reader.text.urls import canonical, host
+
+
+_BREAKS_OFF = 60
+"""Letters at the end of a summary that its text may not have: part of a word, and *Read more*."""
 
 
 def extract_content(
@@ -34,7 +39,8 @@ def extract_content(
 ) -> Article:
     """Return the article that a feed entry's own HTML is; how = "feed", or "nothing" where it holds no text.
 
-    The other arguments are taken as they are. `url` is the entry's link, or the feed's: links are relative to it where
+    `lede` is the entry's summary: where the fragment does not say it, it stands above as the lede. The other arguments
+    are taken as they are. `url` is the entry's link, or the feed's: links are relative to it where
     the fragment has no `base` element. Rows of other stories in the fragment become `related`. Never raises.
     """
     root = parse.parse_fragment(fragment)
@@ -66,7 +72,7 @@ def extract_content(
     count, minutes = reading_time([block.text for block in story])
     return replace(
         empty,
-        lede=entry_standfirst(lede),
+        lede=None if _says(story, lede or "") else entry_standfirst(lede),
         markdown=markdown_of(block.out for block in story),
         figures=tuple(block.figure for block in story if block.figure),
         links=unique_links([*filter(is_story_link, related), *inline_links(block.out for block in story)]),
@@ -74,3 +80,9 @@ def extract_content(
         minutes=minutes,
         how="feed",
     )
+
+
+def _says(story: list[ContentBlock], summary: str) -> bool:
+    told = letters_and_digits(summary)
+    begins = told[: max(len(told) * 4 // 5, len(told) - _BREAKS_OFF)]
+    return begins in letters_and_digits(" ".join(block.text for block in story))

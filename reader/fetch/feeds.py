@@ -90,14 +90,17 @@ def _parse_xml(written: str, url: str) -> Feed:
         raise errors.NotAFeed(not_a_feed(url))
     atom = version.startswith("atom")
     facts = found.facts
+    language = text.clean_line(_get(facts, "language"), 35) or None
     return Feed(
         url=url,
         title=_title(facts, atom=atom),
         home=_absolute(url, _get(facts, "link")),
-        language=text.clean_line(_get(facts, "language"), 35) or None,
+        language=language,
         description=_plain(facts, "subtitle", atom=atom, limit=entry_html.SUMMARY_AT_MOST) or None,
         ttl=_ttl(facts),
-        entries=tuple(_entry(entry, url, atom=atom, feed=facts if atom else None) for entry in found.entries),
+        entries=tuple(
+            _entry(entry, url, atom=atom, feed=facts if atom else None, language=language) for entry in found.entries
+        ),
         fault=_fault(found.error, len(found.entries), url, lines_before),
     )
 
@@ -192,7 +195,7 @@ def _fault(error: Exception | None, entries: int, url: str, lines_before: int) -
     return Failure(FailureKind.BROKEN_FEED, url, line=line, entries=entries, cause=str(error))
 
 
-def _entry(entry: Any, url: str, *, atom: bool, feed: Any) -> Entry:
+def _entry(entry: Any, url: str, *, atom: bool, feed: Any, language: str | None) -> Entry:
     from reader.fetch import xml_feed
 
     link = _link(entry, url)
@@ -214,7 +217,7 @@ def _entry(entry: Any, url: str, *, atom: bool, feed: Any) -> Entry:
         content=text.clean(kept) or None,
         authors=_authors(entry, feed),
         section=_section(entry),
-        published=_published(entry, link),
+        published=_published(entry, link, language),
         picture=_picture(entry, url) or described.picture or inside.picture,
         enclosures=attachments.enclosures(entry, url),
         discussion=attachments.discussion(entry, url),
@@ -340,10 +343,10 @@ def _section(entry: Any) -> str | None:
     return None
 
 
-def _published(entry: Any, link: str | None) -> datetime | None:
+def _published(entry: Any, link: str | None, language: str | None) -> datetime | None:
     """When it was published, or else changed, or else made; last, the time in its address."""
     for key in ("published", "updated", "created"):
-        if (given := _get(entry, key)) and (found := dates.feed_date(given)) is not None:
+        if (given := _get(entry, key)) and (found := dates.feed_date(given, language=language)) is not None:
             return found
     return _stamp(link) if link else None
 

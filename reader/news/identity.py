@@ -128,12 +128,18 @@ def _rank(entry: Entry, known: OldEntry, *, shared: bool) -> int | None:
     same_address = _key(entry.link) == _key(known.link)
     if same_title and same_address:
         return 0
-    if same_address and (same_guid or _LINK_IN_GUID.search(entry.guid) or _LINK_IN_GUID.search(known.guid)):
+    if (
+        entry.link
+        and same_address
+        and (same_guid or _LINK_IN_GUID.search(entry.guid) or _LINK_IN_GUID.search(known.guid))
+    ):
         return 1
     if same_title and same_guid:
         return 2
-    # An address that was not there yet, or is gone, is not another one.
-    return 3 if same_guid and not shared and not (entry.link and known.link) else None
+    # An address that was not there yet, or is gone, is not another one; the title was mended, the text was not.
+    published = None if entry.published is None else int(entry.published.timestamp())
+    same_story = entry.summary == known.summary or (published is not None and published == known.published)
+    return 3 if same_guid and not shared and same_story and not (entry.link and known.link) else None
 
 
 def _passing(
@@ -162,22 +168,31 @@ def _passing(
 def _of_a_visit(
     rest: Sequence[tuple[int, Entry]], left: Iterable[OldEntry], passing: set[Names]
 ) -> Iterator[_Proposal]:
-    """Pairs that differ in parameters of a visit alone, and have the guid in common or the title."""
+    """Pairs that differ in parameters of a visit alone; first those that have the guid or the title in common."""
     if not passing:
         return
     kept = list(left)
-    by_title, by_guid = _by_title(kept), {known.guid: known for known in kept}
+    by_guid = {known.guid: known for known in kept}
+    at: defaultdict[tuple[str, Names, tuple[str, ...]], list[OldEntry]] = defaultdict(list)
+    for known in kept:
+        there = _address(known.link)
+        for names in passing if there.key else ():
+            at[there.place, names, _others(there, names)].append(known)
     for number, entry in rest:
         here = _address(entry.link)
         own = by_guid.get(entry.guid)
-        for known in (*([own] if own else ()), *by_title.get(_plain(entry.title), ())):
+        candidates = {own.id: own} if own else {}
+        for names in passing if here.key else ():
+            candidates |= {known.id: known for known in at.get((here.place, names, _others(here, names)), ())}
+        for known in candidates.values():
             there = _address(known.link)
             if _difference(here, there) not in passing:
                 continue
             # A guid that is no address says itself whether it is the same story, unless its words and its time do.
             guids = known is own or (urls.is_web(entry.guid) and urls.is_web(known.guid))
             if guids or (entry.published is not None and _is_text_of(entry, known)):
-                yield (6, known is not own, number, -known.id), number, known
+                same_title = known is own or _plain(entry.title) == _plain(known.title)
+                yield (6 if same_title else 7, known is not own, number, -known.id), number, known
 
 
 def _by_title(old: Iterable[OldEntry]) -> dict[str, list[OldEntry]]:
@@ -203,7 +218,7 @@ def _tell_apart(names: Names, place: str, entries: Sequence[Entry], old: Iterabl
         address = _address(link)
         if address.place != place:
             return None
-        return tuple(sorted(f"{name}={value}" for name, value in address.parameters.items() if name not in names))
+        return _others(address, names)
 
     for entry in entries:
         rest = others(entry.link)
@@ -221,6 +236,11 @@ def _tell_apart(names: Names, place: str, entries: Sequence[Entry], old: Iterabl
         if titles.setdefault(rest, title) != title or visits.setdefault((known.first_seen, *rest), key) != key:
             return True
     return False
+
+
+def _others(address: _Address, names: Names) -> tuple[str, ...]:
+    """The parameters of an address but for those of these names."""
+    return tuple(sorted(f"{name}={value}" for name, value in address.parameters.items() if name not in names))
 
 
 def _difference(one: _Address, other: _Address) -> Names:

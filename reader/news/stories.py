@@ -396,6 +396,7 @@ class StoryLoader:
                 html,
                 held.base,
                 title=row.title,
+                lede=held.summary,
                 authors=held.authors,
                 section=row.section,
                 published=datetime.fromtimestamp(row.time, UTC),

@@ -147,9 +147,11 @@ _TODAY = re.compile(r"\b(?:hom nay|today|heute|aujourd'hui|hoy|hoje|oggi)\b")
 _YESTERDAY = re.compile(r"\b(?:hom qua|yesterday|gestern|hier|ayer|ontem|ieri)\b")
 
 
-def feed_date(text: str) -> datetime | None:
-    """Return the time that a feed writes as `text`, or None.
+def feed_date(text: str, *, language: str | None = None) -> datetime | None:
+    """Return the time that a feed in this language (BCP 47) writes as `text`, or None.
 
+    `05/06/2024` alone is read as the feed's language writes it, and is None where that says nothing: without a
+    language, and in an English of no country.
     `8/23/2026 5:20:00 AM` is M/D/Y and, without a zone, Vietnam's time: the papers that write so are Vietnamese.
     With a 24-hour clock numbers are D/M/Y, unless only M/D/Y makes a date. No zone is UTC otherwise. Weeks and days of
     the year are read as ISO 8601 writes them; a number alone is seconds, milli- or microseconds since 1970.
@@ -161,10 +163,21 @@ def feed_date(text: str) -> datetime | None:
         return found
     if (digits := _SINCE_1970.match(text) or _MICROSOFT.match(text)) and (found := _since_1970(digits[1])):
         return found
+    if (bare := _NUMBERS.fullmatch(text)) and bare[2] != "." and max(int(bare[1]), int(bare[3])) <= 12:
+        month_first = _is_month_first(language)
+        return None if month_first is None and bare[1] != bare[3] else _parse(text, UTC, month_first=bool(month_first))
     month_first = bool(re.search(_NOON, text)) and _VIETNAMESE_DAY.search(text) is None
     vietnamese = _VIETNAMESE_DAY.search(text) or (month_first and _NUMBERS.search(text))
     default = _region(text) or (VIETNAM if vietnamese else UTC)
     return _parse(_DOTTED_CLOCK.sub(r"\1:\2:\3", _with_halves(text)), default, month_first=month_first)
+
+
+def _is_month_first(language: str | None) -> bool | None:
+    """Whether a language writes the month of `05/06/2024` first; None where nobody can say."""
+    name = (language or "").lower().replace("_", "-")
+    if name.split("-")[0] in ("", "en") and "-" not in name:
+        return None
+    return name in ("en-us", "en-ph")
 
 
 def _with_halves(text: str) -> str:

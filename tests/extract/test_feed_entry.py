@@ -69,3 +69,11 @@ def test_plain_text_and_nothing_are_taken_as_they_are() -> None:
     for nothing in ("", "  ", "<img src='x.gif' width='1'>", "<script>x()</script>"):
         article = extract_content(nothing, URL, title="T")
         assert (article.markdown, article.how) == ("", "nothing")
+
+
+def test_a_summary_that_the_text_does_not_say_stands_above_it() -> None:
+    text = f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>"
+    other = "The council has found the money after all."
+    assert extract_content(text, URL, title="Ferry saved", lede=other).lede == other
+    assert extract_content(text, URL, title="Ferry saved", lede=SENTENCES[0]).lede is None
+    assert extract_content(text, URL, title="Ferry saved", lede=f"{SENTENCES[0][:-9]}… Read more").lede is None

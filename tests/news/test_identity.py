@@ -207,6 +207,26 @@ def test_a_title_that_is_edited_while_the_token_differs_is_the_same_story_where_
     assert [read for _, _, read in paper.rows()] == [True] * 3
 
 
+def test_a_title_that_is_edited_while_the_token_differs_is_the_same_story_if_its_neighbour_tells_the_token(
+    paper: Paper,
+) -> None:
+    for token, geese in (("a", "Geese are back"), ("b", "Geese are back"), ("c", "Geese are back, early")):
+        paper.lists(entry(geese, f"{ROAD}/1?t={token}"), entry("Mill sold", f"{ROAD}/2?t={token}"))
+        paper.reads()
+    assert paper.rows() == [("Geese are back, early", f"{ROAD}/1?t=c", True), ("Mill sold", f"{ROAD}/2?t=c", True)]
+
+
+def test_a_guid_used_again_without_addresses_is_another_story_where_all_of_it_differs(paper: Paper) -> None:
+    monday, tuesday = (datetime(2019, 11, day, 7, tzinfo=UTC) for day in (18, 19))
+    paper.lists(replace(entry("Geese are back", None, "today", summary="They came by night."), published=monday))
+    paper.reads()
+    mended = replace(entry("Geese: back", None, "today", summary="They came by day."), published=monday)
+    assert paper.lists(mended) == (0, 1), "of the same hour: it was mended"
+    other = replace(entry("Mill sold", None, "today", summary="For one crown."), published=tuesday)
+    assert paper.lists(other) == (1, 0)
+    assert [(title, read) for title, _, read in paper.rows()] == [("Geese: back", True), ("Mill sold", False)]
+
+
 @pytest.mark.parametrize("later", [7, 9])
 def test_a_parameter_that_tells_stories_apart_goes_on_telling_them_apart(paper: Paper, later: int) -> None:
     """All of them have one title, and no date."""

@@ -324,3 +324,23 @@ def test_feeds_in_many_tongues_and_programs_dates(written: str, right: str) -> N
 )
 def test_what_may_be_two_days_or_none_is_no_date(written: str) -> None:
     assert dates.feed_date(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "day"),
+    [
+        ("05/06/2024", None, None),
+        ("05-06-2024", "en", None),
+        ("05/06/2024", "vi", (2024, 6, 5)),
+        ("05/06/2024", "en-GB", (2024, 6, 5)),
+        ("05/06/2024", "en_US", (2024, 5, 6)),
+        ("05.06.2024", None, (2024, 6, 5)),
+        ("25/06/2024", None, (2024, 6, 25)),
+        ("06/06/2024", None, (2024, 6, 6)),
+    ],
+)
+def test_a_day_of_numbers_alone_is_read_as_its_language_writes_it_or_not_at_all(
+    written: str, language: str | None, day: tuple[int, int, int] | None
+) -> None:
+    found = dates.feed_date(written, language=language)
+    assert (found and (found.year, found.month, found.day)) == day
