@@ -20,7 +20,6 @@ from reader.text import clean_line
 from reader.text.compare import letters_and_digits
 from reader.text.urls import canonical, host
 
-
 _BREAKS_OFF = 60
 """Letters at the end of a summary that its text may not have: part of a word, and *Read more*."""
 
