@@ -15,7 +15,7 @@ from reader.cli.output import complain, failure_json, json_line, table
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep
 from reader.text import clean_line
-from reader.text.logins import split_login, without_logins
+from reader.text.logins import split_login, without_login
 from reader.words import command_line as command_line_words
 from reader.words import subscriptions as subscriptions_words
 
@@ -148,7 +148,7 @@ class _Choice:
             return 0, [(request.offer.url, request)]
         found = await find(loader, url if paper is None else (paper[1] or paper[0]).feed, self._ask_as)
         private = bool(split_login(url)[1] or self._ask_as.headers)
-        typed, url = url, without_logins(url)
+        typed, url = url, without_login(url)
         if isinstance(found, Failure):
             offer = unanswered(loader.library.sources(), typed, found, self._ask_as)
             if offer is not None and self._anyway and not self._show:

@@ -23,7 +23,7 @@ from reader.errors import Misuse, NotFound
 from reader.models import Article, Failure, FailureKind, LinkKind
 from reader.text import clean_line
 from reader.text.compare import is_beginning
-from reader.text.logins import split_login, without_logins
+from reader.text.logins import split_login, without_login
 from reader.text.markdown_escape import destination, escape, heading, paragraph
 from reader.words import command_line as command_line_words
 
@@ -114,7 +114,7 @@ def read_command(
             if as_json and story.failure is not None:
                 json_line({"url": story.url, "failure": failure_json(story.failure, promises=False)})
             if story.failure is not None:
-                complain(without_logins(one), story.failure, promises=False)
+                complain(without_login(one), story.failure, promises=False)
             continue
         if all_pages and story.failure is not None:
             code = 1
@@ -146,7 +146,7 @@ def _goes_on(what: str, article: Article, *, all_pages: bool, stopped_at: int) -
         return ""
     from reader.text.urls import is_web
 
-    what = without_logins(what)
+    what = without_login(what)
     name = clean_line(what)
     if all_pages and not stopped_at:
         return command_line_words.last_page(name, article.next.url)

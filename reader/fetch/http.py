@@ -32,7 +32,7 @@ from reader.fetch.proxies import proxy_for
 from reader.fetch.response import OwnHeaders, Response, known_charset, validator
 from reader.models import Failure, FailureKind
 from reader.text import clean_line
-from reader.text.logins import may_have, without_logins
+from reader.text.logins import may_have, without_login, without_logins
 from reader.text.urls import absolute, absolute_web
 
 USER_AGENT = f"Newsstand/{__version__} (+https://github.com/newsstand-reader/newsstand)"
@@ -175,7 +175,7 @@ class HttpClient:
         seen: set[tuple[str, frozenset[tuple[str, str | None]]]] = set()
         address = _askable(url)
         if address is None:
-            return Failure(FailureKind.BAD_URL, without_logins(url), cause="not an http(s) address")
+            return Failure(FailureKind.BAD_URL, without_login(url), cause="not an http(s) address")
         first, permanent, left = address, True, seconds
         while True:
             state = (address, frozenset((cookie.name, cookie.value) for cookie in asked.cookies.jar))

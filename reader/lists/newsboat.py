@@ -17,7 +17,7 @@ from urllib.parse import quote
 from reader.errors import Misuse, NewsstandError, NotFound
 from reader.models import Login
 from reader.text import clean_line
-from reader.text.logins import split_login, without_logins
+from reader.text.logins import split_login, without_login
 from reader.text.urls import absolute, is_web
 from reader.words.subscriptions import bad_newsboat_cache
 
@@ -85,11 +85,11 @@ def _line(number: int, line: str) -> UrlsLine | None:
     tags = [clean_line(tag, 200) for tag in rest if not tag.startswith(("~", "!"))]
     title = next((clean_line(tag[1:], 500) for tag in rest if tag.startswith("~")), None)
     if url.startswith("query:"):
-        return UrlsLine(number, clean_line(without_logins(url), 200), why="query")
+        return UrlsLine(number, clean_line(without_login(url), 200), why="query")
     if url.startswith(("exec:", "filter:")) or "`" in line:
-        return UrlsLine(number, clean_line(without_logins(url), 200), why="program")
+        return UrlsLine(number, clean_line(without_login(url), 200), why="program")
     if not is_web(url):
-        return UrlsLine(number, clean_line(without_logins(url), 200), why="not-web")
+        return UrlsLine(number, clean_line(without_login(url), 200), why="not-web")
     tags = list(dict.fromkeys(filter(None, tags)))
     return UrlsLine(number, absolute("", url) or url, tuple(tags), title or None, login=login)
 

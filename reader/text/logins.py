@@ -9,9 +9,10 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from reader.models import Login
 
-_WITH_SCHEME = re.compile(r"(\s*(?:[a-z][a-z0-9+.-]*:)*//)([^/?#\s]*)@", re.I)
+# Passwords may have spaces in them: people type them as they are.
+_WITH_SCHEME = re.compile(r"(\s*(?:[a-z][a-z0-9+.-]*:)*//)([^/?#\s]*|[^/?#\s:@]+:[^/?#\r\n]*)@", re.I)
 # Without a scheme a colon tells `user:password@host` from a mail address, and `mailto:` from a user.
-_WITHOUT_SCHEME = re.compile(r"(\s*)(?!(?:mailto|acct|sip|xmpp):)([^/?#\s:@]+:[^/?#\s]*)@(?=[\w\[])", re.I)
+_WITHOUT_SCHEME = re.compile(r"(\s*)(?!(?:mailto|acct|sip|xmpp):)([^/?#\s:@]+:(?!\s)[^/?#\r\n]*)@(?=[\w\[])", re.I)
 # In words that may hold addresses, also such as are none: a slash in a password.
 _ANYWHERE = re.compile(r"(?<=//)(?:[^/?#\s\"'<>]*|[^/?#\s:@\"'<>]+:(?!\d{1,5}[/?#])[^\s@\"'<>]*)@")
 
@@ -36,6 +37,11 @@ def with_login(address: str, login: Login) -> str:
 def without_logins(text: str) -> str:
     """Return any text without what looks like user and password in an address: for the log and for messages."""
     return _ANYWHERE.sub("", text)
+
+
+def without_login(address: str) -> str:
+    """Return one address as somebody gave it, however broken, without user and password: for messages about it."""
+    return without_logins(split_login(address)[0])
 
 
 def basic(login: Login) -> str:

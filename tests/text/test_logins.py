@@ -3,7 +3,7 @@
 import pytest
 
 from reader.models import Login
-from reader.text.logins import basic, may_have, origin, split_login, with_login, without_logins
+from reader.text.logins import basic, may_have, origin, split_login, with_login, without_login, without_logins
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from reader.text.logins import basic, may_have, origin, split_login, with_login,
         ("//ann:gull@quay.example/feed", "//quay.example/feed", Login("ann", "gull")),
         ("ann:gull@quay.example/feed", "quay.example/feed", Login("ann", "gull")),
         ("https://đèn:biển@quay.example/", "https://quay.example/", Login("đèn", "biển")),
+        ("https://ann:gu ll@quay.example/a b", "https://quay.example/a b", Login("ann", "gu ll")),
+        ("ann:gu ll@quay.example/feed", "quay.example/feed", Login("ann", "gu ll")),
     ],
 )
 def test_a_login_is_taken_out_of_an_address(address: str, bare: str, login: Login | None) -> None:
@@ -36,6 +38,7 @@ def test_a_login_is_taken_out_of_an_address(address: str, bare: str, login: Logi
         "mailto:ann@quay.example",
         "quay.example/ann:gull@home",
         "gull",
+        "note: ask ann@quay.example",
         "",
     ],
 )
@@ -61,6 +64,16 @@ def test_a_login_shows_in_no_text() -> None:
         assert "ann" not in shown
         assert "gu/ll" not in shown
         assert ("quay.example" in text) == ("quay.example" in shown)
+
+
+def test_a_login_shows_in_no_message_about_an_address_however_broken() -> None:
+    for address in (
+        "https://ann:gu/ll@quay.example/",
+        "https://ann:gu#ll@quay.example/",
+        "https://ann:gu ll@quay.example/",
+        "ann:gu ll@quay.example/",
+    ):
+        assert without_login(address).removeprefix("https://") == "quay.example/"
 
 
 def test_basic_authorization_is_in_utf_8() -> None:

@@ -16,7 +16,7 @@ from reader.lists import folders
 from reader.models import Failure, FailureKind, Source
 from reader.store import View
 from reader.text import urls
-from reader.text.logins import without_logins
+from reader.text.logins import without_login
 from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.host import Host
 from reader.ui.base.text_field import TextField
@@ -274,7 +274,7 @@ class AddSource(Dialog[bool]):
                     found.setdefault(offer.url, FeedChoice(offer, failure=answer))
                 else:
                     sentence = words.failure(answer, zone=self.host.session.zone, keys=False, promises=False)
-                    name = without_logins(address)
+                    name = without_login(address)
                     notes.append(words.with_name(name, sentence) if several else words.capitalized(sentence))
                 likeliest = offer if answer.kind is FailureKind.WAIT else None
             else:
