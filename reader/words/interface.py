@@ -108,14 +108,26 @@ def no_sources() -> str:
     return sentence.format(add=key("add"), catalogue=key("catalogue"))
 
 
-def no_story(answered: datetime | None, failed: int, now: datetime) -> str:
-    """The article pane, where no story is open. `answered`: when the last source answered; `failed`: how many fail."""
+def no_story(answered: datetime | None, failed: int, now: datetime, *, silent: int = 0, sources: int = 0) -> str:
+    """The article pane, where no story is open. `answered`: when the last source answered; `failed`: how many fail.
+
+    `silent`: how many of the `sources` have not answered yet.
+    """
     sentence = _("Choose a headline.")
     if failed:
         return sentence + " " + _n("{n} source failed.", "{n} sources failed.", failed).format(n=failed)
     if answered is None:
         return sentence
+    if silent:
+        return sentence + " " + sources_answered(sources - silent, sources)
     return sentence + " " + _("Every source answered at {time}.").format(time=clock(answered, now))
+
+
+def sources_answered(answered: int, of: int) -> str:
+    """Of some sources nobody knows yet whether they answer: they wait, or they are being asked."""
+    return _n("{n} of {m} sources has answered.", "{n} of {m} sources have answered.", answered).format(
+        n=answered, m=of
+    )
 
 
 def fetching(host: str) -> str:

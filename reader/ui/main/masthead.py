@@ -150,7 +150,8 @@ class Masthead(Widget, can_focus=False):
             return []
         title = head.titles.get(head.focus, PaneTitle())
         end = title.indent + title.width if title.width else width - 2
-        right = title.right if head.focus == "article" or _is_news(title.right) else head.state
+        own = head.focus == "article" or _is_news(title.right) or _is_of_one_list(title.right, head.state)
+        right = title.right if own else head.state
         if cells_of(title.left) + 2 + cells_of(right) > end - title.indent and (_DOT, "dim") in right:
             right = right[: right.index((_DOT, "dim"))]  # what matters most of the state, rather than half a title
         return self._line(PaneTitle(title.left, right, title.indent, end - title.indent), width, appearance)
@@ -232,6 +233,12 @@ def _command_of(text: StyledText) -> str:
     if any(role == "spot" and part.endswith("!") for part, role in text):
         return "trouble"
     return "show-new" if any(role == "spot" and part.startswith("↑") for part, role in text) else ""
+
+
+def _is_of_one_list(right: StyledText, state: StyledText) -> bool:
+    """Whether a list has a number of its own, and the state is nothing but the numbers of all of them."""
+    counts = state[1:2] == ((_DOT, "dim"),) and state[0][1] == "ink"
+    return counts and bool(right) and right[0][0] != state[0][0]
 
 
 def _is_news(right: StyledText) -> bool:

@@ -148,4 +148,5 @@ def no_story(sources: Collection[Source], at: At, now: datetime) -> str:
     """What stands in the article pane while no story is open."""
     answered = [source.answered_at for source in sources if source.answered_at]
     failing = sum(source.is_failing for source in sources)
-    return words.no_story(at(max(answered)) if answered else None, failing, now)
+    last, silent = at(max(answered)) if answered else None, len(sources) - len(answered)
+    return words.no_story(last, failing, now, silent=silent, sources=len(sources))

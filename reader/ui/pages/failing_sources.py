@@ -343,7 +343,9 @@ class FailingSources(FullScreenPage):
             last = session.at(max(answers)) if answers else None
             self._starts = []
             none = failed_sources_words.none_failed(last, len(sources), session.now())
-            if waiting:  # then not every source has answered
+            if 0 < len(answers) < len(sources):
+                none = words.sources_answered(len(answers), len(sources))
+            elif waiting:  # then not every source has answered
                 none = failed_sources_words.nothing_to_do()
             return [[Segment(none, appearance.style(appearance.ink))], *waiting]
         lines: list[list[Segment]] = []
@@ -355,14 +357,18 @@ class FailingSources(FullScreenPage):
         return lines + waiting
 
     def _waiting_lines(self, width: int) -> list[list[Segment]]:
-        """How many servers ask us to wait; nothing where none does."""
-        waiting = sum(source.is_asked_to_wait for source in self._host.sources.values())
+        """How many servers ask us to wait, and until when; nothing where none does."""
+        waiting = [source for source in self._host.sources.values() if source.is_asked_to_wait]
         if not waiting:
             return []
-        appearance, left = self.appearance(), INDENT if self._failing else 0
-        sentence = failed_sources_words.waiting(waiting)
+        session, appearance, left = self._host.session, self.appearance(), INDENT if self._failing else 0
         dim = appearance.style(appearance.dim)
-        return [[Segment(" " * left + text, dim)] for text in wrap(sentence, max(8, width - left), 3)]
+        sentences = [failed_sources_words.waiting(len(waiting))]
+        for source in waiting:
+            if source.failure is not None:
+                why = words.failure(source.failure, zone=session.zone, keys=False, now=session.clock())
+                sentences.append(words.with_name(source.title, why))
+        return [[Segment(" " * left + text, dim)] for one in sentences for text in wrap(one, max(8, width - left), 3)]
 
     def _reveal(self) -> None:
         if self._starts:

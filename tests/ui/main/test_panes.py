@@ -3,7 +3,7 @@
 import pytest
 
 from reader import words
-from tests import present
+from tests import add_source, present
 from tests.ui.app_driver import NOW, AppDriver, Clock, FilledLibrary, OpenReader
 
 FERRY, SEALS = "Ferry returns after eleven years", "Seals on the sand"
@@ -150,6 +150,14 @@ async def test_when_all_is_read_it_says_so_and_when_it_refreshes(open_reader: Op
         await reader.press("A", ".")
         left = " ".join(" ".join(line[:45] for line in reader.lines).split())
         assert "All read. Next refresh at 15:00; r refreshes now." in left
+
+
+async def test_what_has_not_answered_yet_is_not_said_to_have(
+    open_reader: OpenReader, filled: FilledLibrary, two_papers: Pages
+) -> None:
+    add_source(filled.library, "https://slow.example/feed", "Slow Post")
+    async with open_reader() as reader:
+        assert "Choose a headline. 2 of 3 sources have" in reader.text
 
 
 async def test_a_library_without_sources_names_the_way_to_one(open_reader: OpenReader) -> None:

@@ -318,8 +318,9 @@ async def test_a_source_that_asks_us_to_wait_is_counted_apart_and_has_not_failed
         page = await opened(reader)
         assert "1 of 3." in reader.lines[0]
         assert "! Le Canal" in reader.text
-        assert "The Gull" not in reader.text
+        assert "! The Gull" not in reader.text
         assert "1 source asks us to wait." in reader.text
+        assert "The Gull: it asks us to wait until 14:05; Newsstand will." in reader.text
         fail(filled, canal, Failure(FailureKind.WAIT, canal.url, status=429, until=NOW + timedelta(minutes=5)))
         reader.app.main_screen.changed()
         await until(reader, lambda: "2 sources ask us to wait." in reader.text)
@@ -331,6 +332,9 @@ async def test_a_source_that_asks_us_to_wait_is_counted_apart_and_has_not_failed
         reader.app.main_screen.changed()
         await until(reader, lambda: "Every source answered at 14:00." in reader.text)
         assert "to wait" not in reader.text
+        add_source(filled.library, "https://slow.example/feed", "Slow Post")
+        reader.app.main_screen.changed()
+        await until(reader, lambda: "3 of 4 sources have answered." in reader.text)
 
 
 def test_a_source_that_only_ever_asks_us_to_wait_fails_after_a_day() -> None:

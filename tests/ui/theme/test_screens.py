@@ -144,6 +144,10 @@ async def test_where_columns_are_few_the_state_gives_way_before_the_title(
         assert reader.lines[0].split() == ["All", "unread", "6", "unread"]
         await reader.resize(80, 24)
         assert reader.lines[0].endswith("6 unread · 2 kept offline")
+        await reader.press("slash", *"seal")
+        assert reader.lines[0].endswith("1 of 6"), "of this list, and not of all there is"
+        await reader.press("escape", "h", "j", "j", "j", "j", "j", "j", "l")
+        assert reader.lines[0].split()[-2:] == ["3", "unread"], "of one paper"
 
 
 async def test_in_ascii_the_place_in_a_story_is_written_in_ascii(open_reader: OpenReader, two_papers: Pages) -> None:
