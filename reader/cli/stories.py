@@ -228,7 +228,10 @@ def _story(
         if row is not None:
             story = _with_title_at_least(story, row)
         if row is not None and story.article is not None:
-            story = replace(story, article=with_attachments(story.article, row))
+            article = with_attachments(story.article, row)
+            if article.published is None and row.source is not None:  # as the reader shows it
+                article = replace(article, published=datetime.fromtimestamp(row.time, UTC))
+            story = replace(story, article=article)
         return story, stopped_at
 
 

@@ -72,8 +72,8 @@ def find_in_name(name: str, wanted: str) -> tuple[int, int] | None:
 def find_items(items: Sequence[PaletteItem], typed: str) -> list[Match]:
     """Return the items that fit what was typed; all of them where nothing was typed. Pure.
 
-    Group by group in their order; in a group first those in which a word begins with it, then those that have it
-    elsewhere, or only among their other words.
+    Group by group in their order; in a group first the one that is called so, those that begin with it, those in which
+    a word does, then those that have it elsewhere, or only among their other words.
     """
     wanted = fold(typed.strip())
     if not wanted:
@@ -84,9 +84,10 @@ def find_items(items: Sequence[PaletteItem], typed: str) -> list[Match]:
         span = find_in_name(item.name, wanted)
         if span is not None:
             begins = span[0] == 0 or not item.name[span[0] - 1].isalnum()
-            found.append(((groups.index(item.group), 0 if begins else 1), Match(item, *span)))
+            rank = 0 if span == (0, len(item.name)) else 1 if span[0] == 0 else 2 if begins else 3
+            found.append(((groups.index(item.group), rank), Match(item, *span)))
         elif find_in_name(item.also, wanted) is not None:
-            found.append(((groups.index(item.group), 2), Match(item)))
+            found.append(((groups.index(item.group), 4), Match(item)))
     return [one for _, one in sorted(found, key=lambda ranked: ranked[0])]
 
 
@@ -128,6 +129,13 @@ class PaletteList(Widget, can_focus=False):
         """Move the cursor, round at the ends."""
         if self._found:
             self.cursor = (self.cursor + step) % len(self._found)
+            self._reveal()
+
+    def page(self, step: int) -> None:
+        """Move the cursor by what is in view, no further than the ends."""
+        if self._found:
+            rows = max(1, self.size.height - 1)
+            self.cursor = min(max(0, self.cursor + step * rows), len(self._found) - 1)
             self._reveal()
 
     def next_group(self) -> None:
@@ -260,6 +268,8 @@ class Palette(AnsweringScreen, ErrorBoundary, ModalScreen[Run | None], inherit_b
             self._list.move(1)
         elif event.key in ("up", "ctrl+p"):
             self._list.move(-1)
+        elif event.key in ("pagedown", "pageup"):
+            self._list.page(1 if event.key == "pagedown" else -1)
         elif event.key == "tab":
             self._list.next_group()
         elif event.key == "escape":

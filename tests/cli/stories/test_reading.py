@@ -18,7 +18,7 @@ from tests import add_source
 from tests.cli.command_line import HARBOUR, NOON, CommandLine, article, entry, lines
 from tests.fetch.scripted_server import Server, reply
 from tests.pseudo_terminal import Terminal
-from tests.sample_paper import page
+from tests.sample_paper import feed, page
 
 BOLD, SGR = "\x1b[1", re.compile(r"\x1b\[[0-9;]*m")
 
@@ -383,3 +383,13 @@ def test_a_paper_that_asks_to_wait_is_asked_once_and_nothing_is_promised(cli: Co
     assert len(said) == 3
     for line in said:
         assert re.search(r": it asks us to wait [56]\d s; try again then\.\Z", line)
+
+
+def test_a_story_whose_page_has_no_date_has_the_one_that_its_feed_gives(cli: CommandLine, server: Server) -> None:
+    story = server.says("/ferry", page("The ferry is back"))
+    added = cli.run("add", server.says("/feed", feed(("The ferry is back", story))))
+    assert added.returncode == 0
+    (row,) = lines(cli.run("list", "--json"))
+    (read,) = lines(cli.run("read", str(row["id"]), "--json"))
+    assert datetime.fromisoformat(str(read["published"])) == datetime.fromisoformat(str(row["time"]))
+    assert str(row["time"])[:4] in cli.run("read", str(row["id"])).stdout.splitlines()[2]

@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text import clean_line, fold
-from reader.ui.dialogs.palette import PaletteItem, find_in_name, find_items
+from reader.ui.dialogs.palette import PaletteItem, PaletteList, find_in_name, find_items
+from tests.ui.app_driver import OpenReader
+from tests.ui.dialog_driver import press
 
 
 def test_the_palette_finds_words_without_their_accents() -> None:
@@ -27,3 +29,24 @@ def test_everything_is_offered_until_something_is_typed() -> None:
     items = [PaletteItem("Commands", name, "", lambda: None) for name in ("Star", "Sắp xếp", "Quit")]
     assert [found.item.name for found in find_items(items, "")] == ["Star", "Sắp xếp", "Quit"]
     assert [found.item.name for found in find_items(items, "SA")] == ["Sắp xếp"]
+
+
+def test_what_is_called_so_comes_first_and_what_begins_so_next() -> None:
+    names = ("Go back, then quit", "Requite", "Quit at once", "Quit")
+    items = [PaletteItem("Commands", name, "", lambda: None) for name in names]
+    found = [found.item.name for found in find_items(items, "quit")]
+    assert found == ["Quit", "Quit at once", "Go back, then quit", "Requite"]
+
+
+async def test_the_cursor_moves_by_what_is_in_view_and_stops_at_the_ends(
+    open_reader: OpenReader, two_papers: dict[str, int]
+) -> None:
+    async with open_reader(columns=80, rows=24) as reader:
+        await press(reader, "colon")
+        listed = reader.app.screen.query_one(PaletteList)
+        await press(reader, "pagedown")
+        assert listed.cursor == listed.size.height - 1
+        await press(reader, "pageup", "pageup")
+        assert listed.cursor == 0
+        await press(reader, *["pagedown"] * 40)
+        assert listed.cursor == len(listed._found) - 1
