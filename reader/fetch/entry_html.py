@@ -124,6 +124,12 @@ def title(markup: str, *, limit: int | None = None) -> str:
     return text.clean_line(_NUMBER.sub(_decoded, line), limit)
 
 
+def alternatives(markup: str, *, limit: int | None = None) -> str:
+    """Return what the pictures of some HTML show, by their alt texts, as one line."""
+    shown = map(_alternative, _TAG.finditer(markup[:LOOKED_AT]))
+    return text.clean_line(" ".join(filter(None, shown)), limit)
+
+
 def from_html(markup: str, *, limit: int | None = None) -> str:
     """Return the text of `markup` that is HTML by declaration, as one line: every tag goes, known or not."""
     return text.clean_line(" ".join(_paragraphs(_NO_TAG.sub("&lt;", _uncommented(markup)))), limit)

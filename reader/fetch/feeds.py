@@ -398,10 +398,12 @@ def _says_anything(entry: Entry) -> bool:
 
 
 def _titled(entry: Entry) -> Entry:
-    """Give an entry without a title (a note, a podcast) the beginning of its text, or else its address."""
+    """Give an entry without a title (a note, a podcast) the beginning of its text, what its pictures show, or else its
+    address."""
     if entry.title:
         return entry
-    title = text.clean_line(entry.summary or entry.link or (entry.enclosures[0].url if entry.enclosures else ""), 140)
+    said = entry.summary or entry_html.alternatives(entry.content or "")
+    title = text.clean_line(said or entry.link or (entry.enclosures[0].url if entry.enclosures else ""), 140)
     return replace(entry, title=title or text.clean_line(entry.guid, 140) or "…")
 
 

@@ -1,6 +1,7 @@
 """The titles of a feed and of its entries, as papers write them: plain text comes of it."""
 
 import json
+from html import escape
 
 import pytest
 
@@ -120,3 +121,6 @@ def test_an_entry_without_a_title_begins_with_its_words() -> None:
     entry = only(rss("<item><guid>1</guid><description>A note about the weather in the capital.</description></item>"))
     assert entry.title == "A note about the weather in the capital."
     assert only(rss("<item><link>https://bao.example.vn/1</link></item>")).title == "https://bao.example.vn/1"
+    picture = escape('<p><img src="/gull.jpg" alt="A gull on a bollard"> <img src="/b.jpg"></p>')
+    shown = only(rss(f"<item><link>https://bao.example.vn/2</link><description>{picture}</description></item>"))
+    assert shown.title == "A gull on a bollard"
