@@ -30,23 +30,43 @@ class Library:
     LibraryError when the file cannot be used, DiskFull when the disk is full.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time, who: str = "reader") -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+        who: str = "reader",
+        backups: Callable[[], int] = lambda: 3,
+    ) -> None:
         """Open the library, or make it: its folder too. `who` acts: undo is for acts of the same `who`.
 
-        LibraryTooNew for one made by a newer Newsstand, which is not touched.
+        One of an older version is copied before it is upgraded; `backups` says how many such copies are kept, 0 for
+        none. LibraryTooNew for one made by a newer Newsstand, which is not touched.
         """
         self.path = path
-        self._db = Database(path)
         self._clock = clock
+        self._db = Database(path, lambda: self._copy_before_upgrade(backups()))
         token = os.urandom(6).hex()
         journal.open_tokens.add(token)
         self._token = token
         self._actor = journal.Actor(who, f"{os.getpid()}:{token}")
 
     @classmethod
-    def open(cls, path: Path, *, clock: Callable[[], float] = time.time, who: str = "reader") -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+        who: str = "reader",
+        backups: Callable[[], int] = lambda: 3,
+    ) -> Self:
         """Open the library at `path`, or make it (see `__init__`)."""
-        return cls(path, clock=clock, who=who)
+        return cls(path, clock=clock, who=who, backups=backups)
+
+    def _copy_before_upgrade(self, keep: int) -> None:
+        from reader.store import backups  # few starts upgrade anything
+
+        backups.make_for_upgrade(self.path, keep=keep, now=self._clock())
 
     @property
     def read_only(self) -> bool:
