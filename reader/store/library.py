@@ -2,8 +2,10 @@
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, Unpack
@@ -67,6 +69,22 @@ class Library:
         from reader.store import backups  # few starts upgrade anything
 
         backups.make_for_upgrade(self.path, keep=keep, now=self._clock())
+
+    def back_up_daily(self, settings: Callable[[], tuple[int, int]], stop: threading.Event | None = None) -> None:
+        """Make a backup where one is due, with the first call of a day; `settings` says how many are kept, and after
+        how many days one is due. None is made of a library with nothing in it, or one that is `read_only`.
+
+        May take seconds, in whatever thread; `stop`, once set, ends it soon. Raises LibraryError only for what the
+        library itself does; why no backup could be made is in the log.
+        """
+        today = datetime.fromtimestamp(self._clock()).astimezone().date().isoformat()
+        if self.read_only or self.recall(_BACKUP_DAY) == today or not self._db.read(_is_used):
+            return
+        self.remember(_BACKUP_DAY, today)
+        from reader.store import backups  # on one start of a day
+
+        keep, days = settings()
+        backups.make_due(self.path, keep=keep, days=days, now=self._clock(), stop=stop)
 
     @property
     def read_only(self) -> bool:
@@ -360,6 +378,16 @@ class Library:
         if result is None:
             raise NotFound(library_words.no_page(page))
         return result
+
+
+_BACKUP_DAY = "backup day"
+"""The fact that says on which day it was last asked whether a backup is due."""
+
+
+def _is_used(con: sqlite3.Connection) -> bool:
+    """Whether anything was ever subscribed to or marked."""
+    query = "SELECT EXISTS (SELECT 1 FROM sources) OR EXISTS (SELECT 1 FROM statuses)"
+    return bool(con.execute(query).fetchone()[0])
 
 
 def _one(con: sqlite3.Connection, query: str, value: int | str) -> Any:

@@ -5,7 +5,7 @@ ever changes a library.
 """
 
 from reader.store.backups.automatic import make_due, make_for_upgrade
-from reader.store.backups.copying import make
+from reader.store.backups.copying import StoppedError, make
 from reader.store.backups.files import Backup, Kind, folder_of, listed
 from reader.store.backups.restoring import Content, Restored, check, restore
 
@@ -14,6 +14,7 @@ __all__ = [
     "Content",
     "Kind",
     "Restored",
+    "StoppedError",
     "check",
     "folder_of",
     "listed",

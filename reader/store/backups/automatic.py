@@ -1,6 +1,6 @@
 """The backups that are made by themselves: before an upgrade, and where the last one is older than some days.
 
-Never made of a library with nothing in it, and never where they would fill the disk.
+Never made where they would fill the disk.
 """
 
 import logging
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reader.errors import LibraryError, NewsstandError
 from reader.store.backups import files
-from reader.store.backups.copying import StoppedError, make, opened
+from reader.store.backups.copying import StoppedError, make
 from reader.store.backups.files import DAY, Backup, Kind
 from reader.words import library as library_words
 
@@ -37,7 +37,7 @@ def make_due(library: Path, *, keep: int, days: int, now: float, stop: threading
         return last is not None and now - last < days * DAY
 
     try:
-        if is_made() or _is_empty(library) or not _has_room(library):
+        if is_made() or not _has_room(library):
             return None
         begun = time.monotonic()
         made = make(library, now=now, kind=Kind.AUTOMATIC, stop=stop, unless=is_made)
@@ -65,15 +65,6 @@ def make_for_upgrade(library: Path, *, keep: int, now: float) -> Backup | None:
     with suppress(OSError):
         files.prune(library, keep, now, made.file)
     return made
-
-
-def _is_empty(library: Path) -> bool:
-    """Whether nothing was ever subscribed to or marked in it."""
-    with opened(library) as con:
-        found: int = con.execute("SELECT EXISTS (SELECT 1 FROM sources) OR EXISTS (SELECT 1 FROM statuses)").fetchone()[
-            0
-        ]
-    return not found
 
 
 def _has_room(library: Path) -> bool:
