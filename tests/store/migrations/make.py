@@ -1,7 +1,7 @@
 """Fill a library by the Newsstand that is on the path, of whatever version, and print it as SQL.
 
 A fixture is made by the commit at which its version was current, and never again:
-`git worktree add ../old COMMIT; PYTHONPATH=../old python tests/store/versions/make.py > tests/store/versions/N.sql`.
+`git worktree add ../old COMMIT; PYTHONPATH=../old python tests/store/migrations/make.py > tests/store/migrations/N.sql`.
 What it calls has changed since the first version: where a name is not there, the older one is called.
 """
 
