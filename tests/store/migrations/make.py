@@ -1,7 +1,7 @@
 """Fill a library by the Newsstand that is on the path, of whatever version, and print it as SQL.
 
 A fixture is made by the commit at which its version was current, and never again:
-`git worktree add ../old COMMIT; PYTHONPATH=../old python tests/store/migrations/make.py > tests/store/migrations/N.sql`.
+`git worktree add ../old COMMIT; cd tests/store/migrations; PYTHONPATH=../../../../old python make.py > N.sql`.
 What it calls has changed since the first version: where a name is not there, the older one is called.
 """
 
@@ -106,10 +106,11 @@ def fill(path: Path) -> None:
     con = sqlite3.connect(path, isolation_level=None)
     # Only the first version had a way to tag; the column is kept for what will.
     con.execute("INSERT INTO acts (act, at, who, process, pages) VALUES ('tag', ?, 'cli', '', 1)", (NOW,))
-    con.execute("UPDATE statuses SET tags = '[\"birds\"]' WHERE page = ?", (page["back"],))
+    tags = '["birds"]'
+    con.execute("UPDATE statuses SET tags = ? WHERE page = ?", (tags, page["back"]))
     con.execute(
-        "INSERT INTO journal (act, page, property, old, new) VALUES (last_insert_rowid(), ?, 'tags', '[]', '[\"birds\"]')",
-        (page["back"],),
+        "INSERT INTO journal (act, page, property, old, new) VALUES (last_insert_rowid(), ?, 'tags', '[]', ?)",
+        (page["back"], tags),
     )
     con.execute("UPDATE acts SET process = '999999999:kept'")  # the number of a process that has ended
     con.close()

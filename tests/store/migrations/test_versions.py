@@ -1,4 +1,4 @@
-"""A library of every version so far opens in today's, with all that was in it; and one whose upgrade fails is as it was.
+"""A library of every version so far opens in today's, with all that was in it; one whose upgrade fails is as it was.
 
 The upgrade fails by its own fault, by a kill at any moment, and on a full disk.
 """
@@ -115,8 +115,8 @@ def test_an_upgrade_that_fails_in_its_last_step_leaves_the_first_version(
 ) -> None:
     before = content(old_library(path, 1))
     last = migrations.VERSION
-    broken = migrations.MIGRATIONS[last] + "DELETE FROM statuses; UPDATE nowhere SET x = 1;"
-    monkeypatch.setitem(migrations.MIGRATIONS, last, broken)
+    broken = (migrations.MIGRATIONS[last], "DELETE FROM statuses;", "UPDATE nowhere SET x = 1;")
+    monkeypatch.setitem(migrations.MIGRATIONS, last, "\n".join(broken))
     with pytest.raises(LibraryError, match="nowhere"):
         Library.open(path)
     con = sqlite3.connect(path)
