@@ -127,11 +127,12 @@ FULL = """
     except LibraryError as error:
         print(type(error).__name__, error)
     (folder / "fill").unlink()
-    print(*sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and path.stat().st_size))
+    found = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size]
+    print(*sorted(str(path.relative_to(folder)) for path in found))
     print((folder / "library.db").read_bytes().hex())
 """
-"""Does one of the three with so many bytes left on the disk; says how it ended, what lies there that is not empty, and the
-library."""
+"""Does one of the three with so many bytes left on the disk; says how it ended, what lies there that is not empty, and
+the library."""
 
 
 def on_a_full_disk(what: str, folder: Path, room: int) -> str:

@@ -1,7 +1,7 @@
 """Whole copies of the library: made while it is open, listed, pruned, and brought back. This is its whole surface.
 
-Each function opens the files that it is given by itself and closes them again; none needs a `Library`. Only `restore`
-ever changes a library.
+Each function opens the files that it is given by itself and closes them again; none needs a `Library`, and none but
+`restore` ever changes one. A file that is there is never overwritten unless that is asked for.
 """
 
 from reader.store.backups.automatic import make_due, make_for_upgrade

@@ -15,10 +15,9 @@ from itertools import count
 from pathlib import Path
 
 from reader.errors import DiskFull, LibraryDamaged, LibraryError, LibraryTooNew, Misuse, NotFound
-from reader.store import migrations
+from reader.store import database, migrations
 from reader.store.backups import files
 from reader.store.backups.files import Backup, Kind
-from reader.store.database import translated
 from reader.words import library as library_words
 
 STEP = 128
@@ -73,7 +72,7 @@ def make(
 
 
 def _must_be_there(library: Path) -> None:
-    with translated(library):
+    with database.translated(library):
         try:
             found = library.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -155,7 +154,7 @@ def opened(library: Path, *, newer: bool = False) -> Iterator[sqlite3.Connection
 
     LibraryTooNew for one of a newer Newsstand (`newer`: that one too), LibraryError for what is none of ours.
     """
-    with translated(library):
+    with database.translated(library):
         con = _connected(library)
         try:
             try:

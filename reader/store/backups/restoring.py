@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import LibraryDamaged, LibraryError, Misuse, NotFound
-from reader.store import migrations
+from reader.store import database, migrations
 from reader.store.backups import files
 from reader.store.backups.copying import (
     copy,
@@ -29,7 +29,6 @@ from reader.store.backups.copying import (
     writing,
 )
 from reader.store.backups.files import Kind
-from reader.store.database import translated
 from reader.words import library as library_words
 
 WAITS = 1.0
@@ -142,7 +141,7 @@ def _must_have_tables(con: sqlite3.Connection, file: Path) -> None:
 
 def _upgraded(part: Path, file: Path) -> Content:
     """Bring a copy to today's version; return what was in it before. LibraryError where it is not as libraries are."""
-    with translated(file), closing(sqlite3.connect(part, isolation_level=None)) as con:
+    with database.translated(file), closing(sqlite3.connect(part, isolation_level=None)) as con:
         _must_have_tables(con, file)
         content = _content(con, file)
         migrations.migrate(con)
@@ -166,7 +165,7 @@ def _columns(con: sqlite3.Connection) -> dict[str, frozenset[str]]:
 def _replaced(part: Path, library: Path, folder: Path, now: float) -> Path:
     """Write the copy into the library's file; return where what was there is kept."""
     try:
-        with translated(library), _alone(library) as con:
+        with database.translated(library), _alone(library) as con:
             kept = _kept(con, library, folder, now)
             with closing(sqlite3.connect(f"{part.absolute().as_uri()}?mode=ro", uri=True)) as source:
                 source.backup(con, pages=1024)
