@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
-from reader.errors import NotFound
+from reader.errors import LibraryError, NotFound
 from reader.models import Article, Failure, NewSource, Source, SourceChanges, Status
 from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
@@ -74,13 +74,16 @@ class Library:
         """Make a backup where one is due, with the first call of a day; `settings` says how many are kept, and after
         how many days one is due. None is made of a library with nothing in it, or one that is `read_only`.
 
-        May take seconds, in whatever thread; `stop`, once set, ends it soon. Raises LibraryError only for what the
-        library itself does; why no backup could be made is in the log.
+        May take seconds, in whatever thread; `stop`, once set, ends it soon. Raises nothing but for a library that
+        cannot be read: whoever asked wants something else. Why no backup could be made is in the log.
         """
         today = datetime.fromtimestamp(self._clock()).astimezone().date().isoformat()
         if self.read_only or self.recall(_BACKUP_DAY) == today or not self._db.read(_is_used):
             return
-        self.remember(_BACKUP_DAY, today)
+        try:
+            self.remember(_BACKUP_DAY, today)
+        except LibraryError:  # a full disk, or another process that writes for long: there would be no backup either
+            return
         from reader.store import backups  # on one start of a day
 
         keep, days = settings()

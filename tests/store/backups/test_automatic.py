@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from reader.store import Library, backups
+from reader.store import Library, backups, database
 from reader.store.backups.files import DAY
 from tests.store.conftest import NOW, Clock
 from tests.store.sample_library import SampleLibrary, story
@@ -105,6 +105,18 @@ def test_where_none_can_be_made_the_library_opens_all_the_same(
     backups.folder_of(used).write_text("in the way")
     assert start(used, clock)
     assert "no backup was made" in caplog.text
+
+
+def test_a_library_that_another_process_writes_to_opens_all_the_same(
+    used: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY", 0.05)
+    con = sqlite3.connect(used, isolation_level=None)
+    con.execute("BEGIN IMMEDIATE")
+    assert not start(used, clock)
+    con.execute("ROLLBACK")
+    con.close()
+    assert start(used, clock)
 
 
 def test_a_damaged_library_pushes_no_good_backup_out(used: Path, clock: Clock) -> None:
