@@ -8,6 +8,7 @@ NewsstandError
 ├── NotAPage          bytes that are no HTML
 ├── LibraryError      the library cannot be opened, read or written
 │   ├── LibraryTooNew made by a newer Newsstand: refused, untouched
+│   ├── LibraryDamaged what lies on the disk is not what was written
 │   └── DiskFull      nothing marked is lost, nothing new can be kept
 └── WorkerError       a worker process died over a task
     └── WorkerTimeout or took too long
@@ -44,6 +45,10 @@ class LibraryError(NewsstandError):
 
 class LibraryTooNew(LibraryError):
     """The library was made by a newer Newsstand. It was not touched."""
+
+
+class LibraryDamaged(LibraryError):
+    """SQLite finds a fault in the structure of the file."""
 
 
 class DiskFull(LibraryError):

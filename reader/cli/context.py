@@ -56,12 +56,20 @@ class Context(NamedTuple):
 
     @contextlib.contextmanager
     def library(self) -> Iterator["Library"]:
-        """The library, opened, and made if there is none."""
+        """The library, opened, and made if there is none. Where a backup of it is due, that is made first."""
         from reader.store import Library
 
         start_log(self.paths().log)
-        with Library.open(self.paths().library, who="cli") as library:
+        with Library.open(self.paths().library, who="cli", backups=lambda: self._backups()[0]) as library:
+            library.back_up_daily(self._backups)
             yield library
+
+    def _backups(self) -> tuple[int, int]:
+        """How many backups are kept, and after how many days one is due; what is wrong in the settings is not said."""
+        from reader.config import load
+
+        chosen = load(self.config_path).library
+        return chosen.backups, chosen.backup_days
 
 
 def start_log(path: "Path") -> None:

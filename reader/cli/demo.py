@@ -30,7 +30,8 @@ def open_demo(context: Context, *, offline: bool = False) -> None:
     needs_terminal("demo")
     from msgspec.structs import replace
 
-    settings = replace(context.config(), chosen_file=None)  # what is tried in the demo stays there
+    settings = context.config()
+    settings = replace(settings, chosen_file=None, library=replace(settings.library, backups=0))  # nothing of it stays
     with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
         library = Path(folder) / "library.db"
         log = Path(folder) / "newsstand.log"

@@ -58,6 +58,8 @@ class CommandGroup(click.Group):
         "Newsstand": {
             "config": ("config", "Show where the files are; check and edit settings."),
             "site": ("sites", "List and test extraction rules for single sites."),
+            "backup": ("backups", "Back up the library, or list the backups."),
+            "restore": ("backups", "Put a backup in the place of the library."),
             "completion": ("completion", "Print the completion script for a shell."),
             "demo": ("demo", "Try the reader with four invented papers; needs no network."),
         },

@@ -156,6 +156,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("import", (), "Import subscriptions from a file", "import", "Find", help="OPML, or newsboat's urls file."),
     Command("export", (), "Export subscriptions to a file", "export", "Find", help="As OPML."),
+    Command(
+        "backup", (), "Back up the library", "back up", "Find", help="Into the folder of backups beside it.",
+    ),
     Command("log", (), "Show the log", "the log", "Find"),
     Command("escape", ("escape",), "Close what is open; dismiss a message", "close", "Find"),
     Command("quit-back", ("q",), "Go back, then quit", "back, quit", "Find"),

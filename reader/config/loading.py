@@ -15,6 +15,7 @@ from reader.config.values import (
     Config,
     Fault,
     KeySettings,
+    LibrarySettings,
     NetworkSettings,
     OfflineSettings,
     ReaderSettings,
@@ -34,6 +35,7 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
     "refresh": RefreshSettings,
     "offline": OfflineSettings,
     "network": NetworkSettings,
+    "library": LibrarySettings,
     "keys": KeySettings,
 }
 

@@ -88,6 +88,14 @@ class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True):
     decoded: Annotated[int, Meta(ge=1, le=1000, description="megabytes")]
 
 
+class LibrarySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Backups that are made by themselves: how many are kept (0: none is made), and after how many days there is a new
+    one (0: only before an upgrade)."""
+
+    backups: Annotated[int, Meta(ge=0, le=100, description="backups")]
+    backup_days: Annotated[int, Meta(ge=0, le=365, description="days")]
+
+
 class KeySettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Which shipped set of keys is laid under the person's own."""
 
@@ -135,6 +143,7 @@ class Config(Struct, frozen=True):
     refresh: RefreshSettings
     offline: OfflineSettings
     network: NetworkSettings
+    library: LibrarySettings
     keys: KeySettings
     commands: tuple[Command, ...] = COMMANDS
     faults: tuple[Fault, ...] = ()

@@ -66,8 +66,11 @@ class Database:
     threads and are for an event loop, which they never block. Both threads start with the first thing they get to do.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, before_upgrade: Callable[[], None] = lambda: None) -> None:
         """Open or create `path` (0600, its folder 0700) and bring it to our version. LibraryError, LibraryTooNew.
+
+        `before_upgrade` is called before anything is written to one of an older version; what it raises leaves that
+        one as it was.
 
         One of our version that is there but cannot be written (a read-only disk, somebody else's file) is opened for
         reading: `read_only`.
@@ -77,6 +80,7 @@ class Database:
         self.closed = False
         self._closing = False
         self._how = "mode=ro"
+        self._before_upgrade = before_upgrade
         with translated(path), ExitStack() as opened:  # which closes them again where anything fails
             if path.is_dir():
                 raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
@@ -148,6 +152,9 @@ class Database:
                     con.close()
         return 0
 
+    def _may_write(self) -> bool:
+        return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
+
     def _has_wal(self) -> bool:
         wal = self.path.with_name(f"{self.path.name}-wal")
         return wal.is_file() and wal.stat().st_size > 0
@@ -157,7 +164,9 @@ class Database:
         if self._has_wal():  # one who may write puts it into the file at closing: not into a newer library
             with suppress(sqlite3.Error), closing(self._connect()) as reader:
                 migrations.version(reader)
-        migrations.version(con)  # before any write: a newer library stays untouched
+        number = migrations.version(con)  # before any write: a newer library stays untouched
+        if 0 < number < migrations.VERSION and self._may_write():
+            self._before_upgrade()
         con.execute("PRAGMA journal_mode = WAL")
         con.execute("PRAGMA synchronous = FULL")
         con.execute("PRAGMA journal_size_limit = 33554432")

@@ -2,13 +2,15 @@
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
-from reader.errors import NotFound
+from reader.errors import LibraryError, NotFound
 from reader.models import Article, Failure, NewSource, Source, SourceChanges, Status
 from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
@@ -30,23 +32,62 @@ class Library:
     LibraryError when the file cannot be used, DiskFull when the disk is full.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time, who: str = "reader") -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+        who: str = "reader",
+        backups: Callable[[], int] = lambda: 3,
+    ) -> None:
         """Open the library, or make it: its folder too. `who` acts: undo is for acts of the same `who`.
 
-        LibraryTooNew for one made by a newer Newsstand, which is not touched.
+        One of an older version is copied before it is upgraded; `backups` says how many such copies are kept, 0 for
+        none. LibraryTooNew for one made by a newer Newsstand, which is not touched.
         """
         self.path = path
-        self._db = Database(path)
         self._clock = clock
+        self._db = Database(path, lambda: self._copy_before_upgrade(backups()))
         token = os.urandom(6).hex()
         journal.open_tokens.add(token)
         self._token = token
         self._actor = journal.Actor(who, f"{os.getpid()}:{token}")
 
     @classmethod
-    def open(cls, path: Path, *, clock: Callable[[], float] = time.time, who: str = "reader") -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+        who: str = "reader",
+        backups: Callable[[], int] = lambda: 3,
+    ) -> Self:
         """Open the library at `path`, or make it (see `__init__`)."""
-        return cls(path, clock=clock, who=who)
+        return cls(path, clock=clock, who=who, backups=backups)
+
+    def _copy_before_upgrade(self, keep: int) -> None:
+        from reader.store import backups  # few starts upgrade anything
+
+        backups.make_for_upgrade(self.path, keep=keep, now=self._clock())
+
+    def back_up_daily(self, settings: Callable[[], tuple[int, int]], stop: threading.Event | None = None) -> None:
+        """Make a backup where one is due, with the first call of a day; `settings` says how many are kept, and after
+        how many days one is due. None is made of a library with nothing in it, or one that is `read_only`.
+
+        May take seconds, in whatever thread; `stop`, once set, ends it soon. Raises nothing but for a library that
+        cannot be read: whoever asked wants something else. Why no backup could be made is in the log.
+        """
+        today = datetime.fromtimestamp(self._clock()).astimezone().date().isoformat()
+        if self.read_only or self.recall(_BACKUP_DAY) == today or not self._db.read(_is_used):
+            return
+        try:
+            self.remember(_BACKUP_DAY, today)
+        except LibraryError:  # a full disk, or another process that writes for long: there would be no backup either
+            return
+        from reader.store import backups  # on one start of a day
+
+        keep, days = settings()
+        backups.make_due(self.path, keep=keep, days=days, now=self._clock(), stop=stop)
 
     @property
     def read_only(self) -> bool:
@@ -340,6 +381,16 @@ class Library:
         if result is None:
             raise NotFound(library_words.no_page(page))
         return result
+
+
+_BACKUP_DAY = "backup day"
+"""The fact that says on which day it was last asked whether a backup is due."""
+
+
+def _is_used(con: sqlite3.Connection) -> bool:
+    """Whether anything was ever subscribed to or marked."""
+    query = "SELECT EXISTS (SELECT 1 FROM sources) OR EXISTS (SELECT 1 FROM statuses)"
+    return bool(con.execute(query).fetchone()[0])
 
 
 def _one(con: sqlite3.Connection, query: str, value: int | str) -> Any:

@@ -1,4 +1,4 @@
-"""From whatever version a library has to the one this Newsstand knows: numbered steps, one transaction each.
+"""From whatever version a library has to the one this Newsstand knows: numbered steps, all or none.
 
 `schema.sql` is always the newest schema. A new step gets the next number, changes `schema.sql` in the same commit,
 and never changes once released; a test holds that both ways end in the same schema.
@@ -88,12 +88,18 @@ def schema() -> str:
     return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
 
+def stored_version(con: sqlite3.Connection) -> int:
+    """Return the version that a file says it has, whoever made it; 0 for none. Reads only."""
+    number: int = con.execute("PRAGMA user_version").fetchone()[0]
+    return number
+
+
 def version(con: sqlite3.Connection) -> int:
     """Return the version of a library, 0 for a new file. Reads only.
 
     LibraryTooNew for one made by a newer Newsstand, LibraryError for an SQLite file of somebody else's.
     """
-    number: int = con.execute("PRAGMA user_version").fetchone()[0]
+    number = stored_version(con)
     made_by: int = con.execute("PRAGMA application_id").fetchone()[0]
     tables: int = con.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if made_by != APPLICATION_ID and (tables or number or made_by):
@@ -104,20 +110,24 @@ def version(con: sqlite3.Connection) -> int:
 
 
 def migrate(con: sqlite3.Connection) -> None:
-    """Bring the library to `VERSION`. Two processes may try at once: each step asks again inside its transaction."""
+    """Bring the library to `VERSION`, or leave it as it was: all steps that it needs are one transaction.
+
+    Two processes may try at once: each asks again inside its transaction.
+    """
+    if version(con) == VERSION:
+        return
     con.create_function("link_number", 1, link_number, deterministic=True)
-    while (number := version(con)) < VERSION:
-        con.execute("BEGIN IMMEDIATE")
-        try:
-            if version(con) == number:
-                script = schema() if number == 0 else MIGRATIONS[number + 1]
-                target = VERSION if number == 0 else number + 1
-                for statement in statements(script):
-                    con.execute(statement)
-                con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                con.execute(f"PRAGMA user_version = {target}")
-            con.execute("COMMIT")
-        except BaseException:
-            if con.in_transaction:
-                con.execute("ROLLBACK")
-            raise
+    con.execute("BEGIN IMMEDIATE")
+    try:
+        while (number := version(con)) < VERSION:
+            script = schema() if number == 0 else MIGRATIONS[number + 1]
+            target = VERSION if number == 0 else number + 1
+            for statement in statements(script):
+                con.execute(statement)
+            con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            con.execute(f"PRAGMA user_version = {target}")
+        con.execute("COMMIT")
+    except BaseException:
+        if con.in_transaction:
+            con.execute("ROLLBACK")
+        raise

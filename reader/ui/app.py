@@ -30,6 +30,9 @@ from reader.words import datetimes
 
 _log = logging.getLogger("newsstand.ui")
 
+BACKUP_AFTER = 3.0
+"""Seconds after the start until a backup is made, where one is due: the first screen stands, the first refresh runs."""
+
 
 class NewsstandApp(KeyOrder, inherit_bindings=False):
     """A newspaper kiosk in the terminal."""
@@ -60,7 +63,8 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # to Textual it counts when it is empty, too
         super().__init__(ansi_color=True if self._depth == "ansi" else None)
-        self.session = Session(Library(library_path, clock=clock), config, clock, zone, offline)
+        library = Library(library_path, clock=clock, backups=lambda: config.library.backups)
+        self.session = Session(library, config, clock, zone, offline)
         self.animation_level = "none"
         self.note = note
         self.goes_on: bool | None = None
@@ -121,6 +125,8 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
     def on_mount(self) -> None:
         """Draw anew whenever the theme is another; collect garbage again once the first screen stands."""
         self.set_timer(1.0, _collect_garbage)
+        self.set_timer(BACKUP_AFTER, self.session.backups.make_due)
+        self.set_interval(3600, self.session.backups.make_due)  # for a reader that is never closed
         with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, and tests beside the main thread
             for name in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(name, self.leave)

@@ -82,3 +82,131 @@ def address_taken(url: str, title: str, *, removed: bool) -> str:
     """A source was to get the address of another one."""
     sentence = _("{url} was the address of the removed {title}.") if removed else _("{url} is the address of {title}.")
     return sentence.format(url=url, title=title)
+
+
+def damaged(path: object) -> str:
+    """A library, or a backup, in whose structure SQLite finds a fault."""
+    return _("{path} is damaged, so it is neither copied nor restored.").format(path=path)
+
+
+def lacks(path: object, table: str) -> str:
+    """A file that says it is a library, and in which a table, or columns of it, are missing."""
+    return _("{path} is no whole library: its {table} are missing or incomplete.").format(path=path, table=table)
+
+
+def no_library(path: object) -> str:
+    """`backup`, where there is no library."""
+    return _("There is no library yet: {path}").format(path=path)
+
+
+def no_backup(path: object, *, regular: bool = True) -> str:
+    """`restore`, where there is no such file, or it is no file."""
+    sentence = (
+        _("{path}: there is no such file. `newsstand backup --list` lists the backups.")
+        if regular
+        else _("{path} is not a file. Name the backup itself.")
+    )
+    return sentence.format(path=path)
+
+
+def same_file(path: object) -> str:
+    """`restore` with the library itself."""
+    return _("{path} is the library itself. `newsstand backup --list` lists its backups.").format(path=path)
+
+
+def open_elsewhere(path: object) -> str:
+    """`restore`, while another process has the library open."""
+    sentence = _("Another Newsstand has {path} open. Quit it, then restore again; nothing was changed.")
+    return sentence.format(path=path)
+
+
+def no_backup_there(path: object, why_not: str) -> str:
+    """`backup` with a file that cannot be one, by the name of the reason."""
+    sentences = {
+        "exists": _("{path} exists already; --force overwrites it."),
+        "folder": _("{path} is a folder. Name a file in it."),
+        "in use": _("{path} cannot be overwritten: beside it lie changes that belong to it (-wal or -journal)."),
+        "link": _("{path} is a symbolic link, and backups are not written through one. Name the file itself."),
+        "name": _("{path}: a backup needs the name of a file."),
+        "own": _("{path} belongs to the library itself. Name another file."),
+        "special": _("{path} is not a regular file. Name another one."),
+    }
+    return sentences[why_not].format(path=path)
+
+
+def cannot_be_written(path: object, reason: object) -> str:
+    """A backup cannot be written."""
+    return _("{path} cannot be written: {reason}.").format(path=path, reason=reason)
+
+
+def no_room(path: object) -> str:
+    """The disk was full before a backup was whole."""
+    return _("The disk is full: there is no room for a whole copy in {path}. Nothing was changed.").format(path=path)
+
+
+def no_backup_for_upgrade(reason: object) -> str:
+    """A library of an older version, where the copy before its upgrade could not be made; for `cannot_be_used`."""
+    sentence = _(
+        "it is from an older Newsstand, and no backup could be made before its upgrade ({reason}); "
+        "library.backups = 0 in the settings upgrades it without one"
+    )
+    return sentence.format(reason=str(reason).rstrip("."))
+
+
+def backup_made(path: object, size: str) -> str:
+    """A backup was made; `size` is from `datetimes.size`."""
+    return _("Backup made: {path} ({size}).").format(path=path, size=size)
+
+
+def backup_being_made() -> str:
+    """In the reader: a backup was asked for, and is under way."""
+    return _("Making a backup…")
+
+
+def no_backups(folder: object) -> str:
+    """`backup --list`, where there is none."""
+    return _("No backups yet in {folder}. `newsstand backup` makes one.").format(folder=folder)
+
+
+def list_alone() -> str:
+    """`backup --list` with a file, or --force."""
+    return _("backup: --list goes with no FILE and no --force.")
+
+
+def backup_kind(kind: str) -> str:
+    """Why a backup was made, in `backup --list`; by the name of `store.backups.Kind`."""
+    return {
+        "manual": _("by hand"),
+        "automatic": _("by itself"),
+        "before-upgrade": _("before an upgrade"),
+        "before-restore": _("before a restore"),
+    }[kind]
+
+
+def backup_version(version: int | None) -> str:
+    """The version of a backup's schema, in `backup --list`; None: it is no library of ours."""
+    return _("no library") if version is None else _("version {n}").format(n=version)
+
+
+def restore_question(path: object, date: str, sources: str, headlines: str) -> str:
+    """Before a restore; `sources` and `headlines` are from `datetimes`."""
+    sentence = _("Replace your library by {path} of {date} ({sources}, {headlines})?")
+    return sentence.format(path=path, date=date, sources=sources, headlines=headlines)
+
+
+def restore_unasked() -> str:
+    """`restore` without a terminal, and without --yes."""
+    return _("restore: there is no terminal to ask on. --yes restores without asking.")
+
+
+def not_restored() -> str:
+    """The question was answered with no."""
+    return _("Nothing was changed.")
+
+
+def restored(sources: str, headlines: str, kept: object | None) -> str:
+    """A backup was restored. `kept`: the copy of what was there before, None for none."""
+    sentence = _("Restored: {sources}, {headlines}.").format(sources=sources, headlines=headlines)
+    if kept is None:
+        return sentence
+    return sentence + " " + _("What was there is kept: {path}").format(path=kept)

@@ -145,7 +145,9 @@ def _themes() -> str:
 def _unit(name: str) -> str:
     """What a setting counts, or is, by the name in `reader.config.values`."""
     return {
+        "backups": _("a number of backups"),
         "cells": _("a width in cells"),
+        "days": _("days"),
         "megabytes": _("megabytes"),
         "minutes": _("minutes"),
         "panes": _("a number of panes"),
@@ -332,6 +334,7 @@ def section_name(name: str) -> str:
         "refresh": _("Refreshing"),
         "offline": _("Reading offline"),
         "network": _("Network"),
+        "library": _("Library"),
         "keys": _("Keys"),
     }.get(name, name)
 
@@ -359,6 +362,8 @@ def setting_name(name: str) -> tuple[str, str]:
         "network.seconds": (_("Longest wait"), _("for one answer, in seconds")),
         "network.received": (_("Largest answer"), _("in megabytes, as it is received")),
         "network.decoded": (_("Largest unpacked"), _("in megabytes, after unpacking")),
+        "library.backups": (_("Backups kept"), _("of those made by themselves; 0: none are made")),
+        "library.backup_days": (_("Backup every"), _("days, at the first start; 0: only before an upgrade")),
         "keys.set": (_("Key set"), _("keys to start from; [keys] in your settings file changes single ones")),
     }
     section, _dot, key = name.partition(".")

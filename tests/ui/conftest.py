@@ -60,6 +60,12 @@ def a_good_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
+@pytest.fixture(autouse=True)
+def no_backup_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a test takes, the reader makes no backup in the midst of it, but where that is the subject."""
+    monkeypatch.setattr("reader.ui.app.BACKUP_AFTER", 3600)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

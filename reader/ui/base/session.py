@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reader.config import Config
 from reader.models import Failure, FailureKind
 from reader.store import Library
+from reader.ui.base.backups import Backups
 
 if TYPE_CHECKING:
     from reader.config.chosen import Value
@@ -40,12 +41,14 @@ class Session:
     watchers: "list[Callable[[Config, Config], None]]" = field(default_factory=list)
     """Called with the settings before and after each change of one: whoever shows something by them is here."""
     opened: datetime = field(init=False)
+    backups: Backups = field(init=False)
     _loader: "StoryLoader | None" = None
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)
     _writer: ThreadPoolExecutor | None = None
 
     def __post_init__(self) -> None:
         self.opened = self.now()
+        self.backups = Backups(self.library, self.clock, lambda: self.config.library)
 
     def now(self) -> datetime:
         """The time, aware, in the reader's zone."""
@@ -131,6 +134,7 @@ class Session:
 
     async def close(self) -> None:
         """Close the story loader, then the library, once all that was handed over to it is written; so are settings."""
+        self.backups.stop()
         try:
             if self._loader is not None:
                 await self._loader.close()

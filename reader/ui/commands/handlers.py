@@ -61,6 +61,7 @@ TABLE: dict[str, Callable[Concatenate[CommandHost, ...], None]] = {
     "settings": panels.settings,
     "import": panels.import_list,
     "export": panels.export_list,
+    "backup": panels.backup,
     "log": panels.log,
     "escape": panels.escape,
     "quit-back": panels.quit_back,

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from reader.errors import NewsstandError
 from reader.ui.commands.host import PanelsHost
+from reader.words import library as library_words
+from reader.words.datetimes import size
 
 
 def palette(host: PanelsHost) -> None:
@@ -51,6 +54,22 @@ def export_list(host: PanelsHost) -> None:
     from reader.ui.dialogs.export_list import ExportList
 
     host.push(ExportList(host))
+
+
+def backup(host: PanelsHost) -> None:
+    host.say(library_words.backup_being_made(), "lasting")
+    host.start(_back_up(host), "backup")
+
+
+async def _back_up(host: PanelsHost) -> None:
+    try:
+        made = await host.session.backups.make()
+    except NewsstandError as error:
+        host.end_lasting_note()
+        host.say(str(error), "error")
+    else:
+        host.end_lasting_note()
+        host.say(library_words.backup_made(made.file, size(made.size)))
 
 
 def log(host: PanelsHost) -> None:

@@ -27,7 +27,7 @@ NAME, VALUE = 19, 16
 NARROW = 60
 """Cells of a line below which explanations are left to the foot of the page."""
 
-_NEXT_START = ("reader.view", "refresh.at_start", "network.")
+_NEXT_START = ("reader.view", "refresh.at_start", "network.", "library.")
 """Settings, and sections with a dot, that nothing reads again while the reader is open."""
 
 

@@ -25,7 +25,7 @@ def shape(path: Path) -> dict[str, list[tuple[object, ...]]]:
 def test_the_schema_comes_to_the_same_from_every_version(path: Path, tmp_path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     con = sqlite3.connect(path, isolation_level=None)
-    con.executescript(Path(__file__).with_name("schema_1.sql").read_text(encoding="utf-8"))
+    con.executescript((Path(__file__).parents[1] / "schema_1.sql").read_text(encoding="utf-8"))
     con.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
     con.execute("PRAGMA user_version = 1")
     con.close()
@@ -109,7 +109,7 @@ def test_pages_that_http_and_https_kept_apart_become_one_with_the_next_refresh(p
     """Version 2 made two pages of one address. The older was starred and kept, the younger read; undo still works."""
     path.parent.mkdir(exist_ok=True)
     con = sqlite3.connect(path, isolation_level=None)
-    con.executescript(Path(__file__).with_name("schema_1.sql").read_text(encoding="utf-8"))
+    con.executescript((Path(__file__).parents[1] / "schema_1.sql").read_text(encoding="utf-8"))
     con.executescript(
         """
         INSERT INTO sources (id, url, title, kind, home, position, added_at)
