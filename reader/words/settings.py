@@ -146,6 +146,7 @@ def _unit(name: str) -> str:
     """What a setting counts, or is, by the name in `reader.config.values`."""
     return {
         "cells": _("a width in cells"),
+        "days": _("a number of days"),
         "megabytes": _("megabytes"),
         "minutes": _("minutes"),
         "panes": _("a number of panes"),
@@ -331,6 +332,7 @@ def section_name(name: str) -> str:
         "reader": _("How it looks"),
         "refresh": _("Refreshing"),
         "offline": _("Reading offline"),
+        "keep": _("Keeping the library small"),
         "network": _("Network"),
         "keys": _("Keys"),
     }.get(name, name)
@@ -354,6 +356,8 @@ def setting_name(name: str) -> tuple[str, str]:
         "offline.related": (_("Related stories"), _("keep these too, one step deep")),
         "offline.articles": (_("Stories at most"), _("kept in one refresh")),
         "offline.megabytes": (_("Megabytes at most"), _("of pages, in one refresh")),
+        "keep.days": (_("Days kept"), _("of stories not starred, saved or tagged; 0: for ever")),
+        "keep.megabytes": (_("Library at most"), _("megabytes: old read stories go first; 0: no bound")),
         "network.at_once": (_("Requests at once"), _("to all servers together")),
         "network.per_host": (_("Requests per server"), _("at once, to one server")),
         "network.seconds": (_("Longest wait"), _("for one answer, in seconds")),
