@@ -74,7 +74,9 @@ def prune_steps(library: Library, bounds: Bounds) -> Steps:
     if room is not None and pruner.used() > room:
         spare.sort()
         for part in PARTS:
-            pages = [page for _, page, versions, text in spare if part == "entries" or (versions, text)[part == "texts"]]
+            pages = [
+                page for _, page, versions, text in spare if part == "entries" or (versions, text)[part == "texts"]
+            ]
             yield from _taken(pruner, bounds, part, pages, went, enough=int(room * ROOM))
     if pruner.can_shrink():
         while pruner.free() and pruner.give_back():

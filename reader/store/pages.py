@@ -45,7 +45,7 @@ def make(con: sqlite3.Connection, url: str, key: str, why: str, now: int, title:
 
 
 def revive(con: sqlite3.Connection, key: str, url: str, why: str, now: int) -> int | None:
-    """Return the page that was pruned under a key, which is found under it again from now on; None where there was none.
+    """Return the page that was pruned under a key, found under it again from now on; None where there was none.
 
     It has its id and its status still.
     """

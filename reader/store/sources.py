@@ -86,11 +86,11 @@ def add(con: sqlite3.Connection, actor: Actor, now: int, wanted: Sequence[NewSou
 def _insert(con: sqlite3.Connection, now: int, new: NewSource, position: int) -> int:
     source = con.execute(
         "INSERT INTO sources (url, title, kind, short, home, folder, language, press, interval, stories, feed_text, "
-        "browser, user_agent, seconds, keep_days, keep_megabytes, categories, headers, credentials, position, added_at, "
-        "removed_at) "
+        "browser, user_agent, seconds, keep_days, keep_megabytes, categories, headers, credentials, "
+        "position, added_at, removed_at) "
         "VALUES (:url, :title, :kind, :short, :home, :folder, :language, :brand_colour, :interval, :stories, "
-        ":feed_text, :browser, :user_agent, :seconds, :keep_days, :keep_megabytes, :categories, :headers, :credentials, "
-        ":position, :now, :now)",
+        ":feed_text, :browser, :user_agent, :seconds, :keep_days, :keep_megabytes, :categories, :headers, "
+        ":credentials, :position, :now, :now)",
         new._asdict()
         | {"kind": new.kind.value, "position": position, "now": now, "login": None}
         | {"categories": codec.to_json(new.categories), "headers": codec.to_json(new.headers)},

@@ -42,7 +42,14 @@ _PLAIN, _SIZED, _ASKED_FOR = (
 
 
 def candidates(
-    con: sqlite3.Connection, bounds: Bounds, now: int, open_pages: Collection[int], *, after: int, limit: int, sized: bool
+    con: sqlite3.Connection,
+    bounds: Bounds,
+    now: int,
+    open_pages: Collection[int],
+    *,
+    after: int,
+    limit: int,
+    sized: bool,
 ) -> tuple[list[Candidate], int | None]:
     """Return which of the next `limit` pages behind the id `after` may go, and the last id looked at; None at the end.
 

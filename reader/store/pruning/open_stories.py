@@ -1,4 +1,4 @@
-"""Which stories are open in readers, of this process and of others: these, and what their links lead to, are not pruned.
+"""Which stories are open in readers, of this process and of others: these are not pruned, nor what they link to.
 
 Each opened library writes down its own; what a process left that has ended says nothing.
 """

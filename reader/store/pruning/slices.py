@@ -137,7 +137,7 @@ def used(con: sqlite3.Connection) -> int:
 def can_shrink(con: sqlite3.Connection) -> bool:
     """Say whether the file can be made smaller a little at a time. One that was made by an older Newsstand cannot:
     what is free in it is used again, and only VACUUM gives it back."""
-    return bool(con.execute("PRAGMA auto_vacuum").fetchone()[0] == 2)  # noqa: PLR2004  # INCREMENTAL
+    return bool(con.execute("PRAGMA auto_vacuum").fetchone()[0] == 2)  # INCREMENTAL
 
 
 def free(con: sqlite3.Connection) -> int:

@@ -20,7 +20,9 @@ def key_number(key: str) -> int:
     """Return a number of 64 bits, signed as SQLite has them, for a key of `aliases`."""
     import hashlib  # loads OpenSSL, which no first paint needs
 
-    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(
+        hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
+    )
 
 
 def trait_numbers(
@@ -31,7 +33,7 @@ def trait_numbers(
     base = f"https:{base[5:]}" if base.startswith("http:") else base
     said = " ".join(title.casefold().split())
     key = urls.page_key(link) if link else ""
-    traits = [("title", base, said), ("address", base, key)]
+    traits: list[tuple[str, ...]] = [("title", base, said), ("address", base, key)]
     if link:
         # Without a time, parameters may be all that tells one story from the next of the same title.
         place = urls.parted(link)[0] if published is not None else key
@@ -41,7 +43,7 @@ def trait_numbers(
 
 def pruned_guids(con: sqlite3.Connection, source: int, entries: Sequence[Entry]) -> set[str]:
     """Return the guids of those entries that were in this source, and were pruned."""
-    numbers = {}
+    numbers: dict[int, set[str]] = {}
     for entry in entries:
         published = seconds_and_offset(entry.published)[0]
         for number in trait_numbers(entry.guid, entry.title, entry.link, entry.summary, published):

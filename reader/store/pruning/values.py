@@ -22,8 +22,9 @@ the headline with all that is left."""
 
 class Candidate(NamedTuple):
     """A page that may go. `seen`: when anything last happened to it, UTC seconds. `expired`: its days are over; else
-    it goes only where room is wanted. `articles`: kept versions; `has_text`: there are some, or the feed's own text. `text` and `rest` are bytes of its texts and of its
-    headlines, about; 0 where nobody asked for sizes. `sources`: those that list it."""
+    it goes only where room is wanted. `articles`: kept versions; `has_text`: there are some, or the feed's own text.
+    `text` and `rest` are bytes of its texts and of its headlines, about; 0 where nobody asked for sizes. `sources`:
+    those that list it."""
 
     page: int
     seen: int
