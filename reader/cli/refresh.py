@@ -87,8 +87,8 @@ def _run(
     as_json: bool,
     prunes: bool = False,
 ) -> None:
-    """Follow the events to the end, prune where `prunes` and it is time to, and exit. What failed is a line each: of stories only the papers' own (`verbose`:
-    all), and of a host that asks us to wait one."""
+    """Follow the events to the end, prune where `prunes` and it is time to, and exit. What failed is a line each: of
+    stories only the papers' own (`verbose`: all), and of a host that asks us to wait one."""
     from reader.news.stories import StoryLoader
 
     async def follow() -> _Counted:

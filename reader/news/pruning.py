@@ -102,7 +102,7 @@ def _taken(
     enough: int | None = None,
     only_source: int | None = None,
 ) -> Generator[None, None, None]:
-    """Take this part of all these pages, a transaction at a step; `enough`: until so many bytes of the file are left."""
+    """Take this part of all these pages, a transaction at a step; `enough`: until no more of the file is in use."""
     at = 0
     while at < len(pages) and (enough is None or pruner.used() > enough):
         dealt, gone = pruner.take(bounds, part, pages[at : at + _LOOKED_AT], only_source=only_source)

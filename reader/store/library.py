@@ -165,6 +165,10 @@ class Library:
         """Yield the same as JSON, one object a line, some hundred lines to a text."""
         return self._db.stream(headline_lists.json_lines, asked, limit)
 
+    def any_pruned(self, pages: Sequence[int]) -> bool:
+        """Say whether nothing is left of one of these pages. For the reading thread."""
+        return self._db.read(headline_lists.any_pruned, pages)
+
     def data_version(self) -> int:
         """A number that changes whenever anyone has written, this library too. Cheap: ask it every second."""
         return self._db.data_version()

@@ -415,6 +415,11 @@ def settings_changed(name: str, settings: Sequence[str]) -> str:
     return _("{name}: {settings}.").format(name=name, settings=", ".join(settings)) + " " + undoes()
 
 
+def only_one(one: str, other: str) -> str:
+    """Two options of which a command takes one at a time."""
+    return _("{one} and {other} exclude each other: give one of them.").format(one=one, other=other)
+
+
 def of_no_source() -> str:
     """`prune`: in the place of a source's name, for stories that none lists."""
     return _("stories of no source")

@@ -28,7 +28,8 @@ _REST = (
 _QUERY = (
     "SELECT p.id, {seen}, {days}, st.read_at IS NULL AND e.id IS NOT NULL, "
     "(SELECT count(*) FROM articles WHERE page = p.id), count(e.id), coalesce(max(e.content IS NOT NULL), 0), "
-    "{text}, {rest}, json_group_array(DISTINCT s.id) FROM {of} LEFT JOIN statuses st ON st.page = p.id LEFT JOIN entries e ON e.page = p.id "
+    "{text}, {rest}, json_group_array(DISTINCT s.id) FROM {of} "
+    "LEFT JOIN statuses st ON st.page = p.id LEFT JOIN entries e ON e.page = p.id "
     "LEFT JOIN sources s ON s.id = e.source "
     "WHERE p.merged_into IS NULL AND p.pruned_at IS NULL "
     "AND st.starred_at IS NULL AND st.saved_at IS NULL AND coalesce(st.tags, '[]') = '[]' GROUP BY p.id"
