@@ -104,8 +104,12 @@ def _taken(
 ) -> Generator[None, None, None]:
     """Take this part of all these pages, a transaction at a step; `enough`: until no more of the file is in use."""
     at = 0
-    while at < len(pages) and (enough is None or pruner.used() > enough):
-        dealt, gone = pruner.take(bounds, part, pages[at : at + _LOOKED_AT], only_source=only_source)
+    while at < len(pages):
+        wanted = None if enough is None else pruner.used() - enough
+        if wanted is not None and wanted <= 0:
+            return
+        some = pages[at : at + _LOOKED_AT]
+        dealt, gone = pruner.take(bounds, part, some, only_source=only_source, wanted=wanted)
         for source, pruned in gone.items():
             went[source] += pruned
         at += dealt

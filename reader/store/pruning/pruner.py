@@ -55,10 +55,16 @@ class Pruner:
         return self._db.read(candidates.size_of_pages, pages)
 
     def take(
-        self, bounds: Bounds, part: Part, pages: Sequence[int], *, only_source: int | None = None
+        self,
+        bounds: Bounds,
+        part: Part,
+        pages: Sequence[int],
+        *,
+        only_source: int | None = None,
+        wanted: int | None = None,
     ) -> tuple[int, dict[int, Pruned]]:
         """Take this part of some of these pages: one transaction; see `slices.take`."""
-        return self._db.write(slices.take, bounds, self.now(), part, pages, only_source)
+        return self._db.write(slices.take, bounds, self.now(), part, pages, only_source, wanted)
 
     def forget_acts(self, before: int) -> bool:
         """Take a part of the journal that is older; return whether there may be more."""

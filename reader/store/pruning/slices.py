@@ -23,10 +23,17 @@ _LEFT_FREE = 256  # pages of the file that are not given back: what comes next t
 
 
 def take(
-    con: sqlite3.Connection, bounds: Bounds, now: int, part: Part, pages: Sequence[int], only_source: int | None
+    con: sqlite3.Connection,
+    bounds: Bounds,
+    now: int,
+    part: Part,
+    pages: Sequence[int],
+    only_source: int | None,
+    wanted: int | None,
 ) -> tuple[int, dict[int, Pruned]]:
     """Take this part of as many of these pages as time allows, those that may still go; return how many of `pages` have
-    been dealt with, and what went, by source. `only_source`: not where another source lists the page too."""
+    been dealt with, and what went, by source. `only_source`: not where another source lists the page too. `wanted`: so
+    many bytes are enough."""
     ends = time.perf_counter() + LONGEST
     asked = pages[:AT_ONCE]
     found = {
@@ -35,16 +42,22 @@ def take(
         if only_source is None or candidate.sources == (only_source,)
     }
     went: defaultdict[int, Pruned] = defaultdict(Pruned)
-    dealt = 0
-    while dealt < len(asked) and (dealt == 0 or time.perf_counter() < ends):
-        some = [found[page] for page in asked[dealt : dealt + _TOGETHER] if page in found]
-        dealt += _TOGETHER
+    dealt = size = 0
+    while dealt < len(asked) and (dealt == 0 or time.perf_counter() < ends) and (wanted is None or size < wanted):
+        some: list[Candidate] = []
+        for page in asked[dealt : dealt + _TOGETHER]:
+            dealt += 1
+            if page not in found:
+                continue
+            some.append(found[page])
+            for source, pruned in shares(found[page], part).items():
+                went[source] += pruned
+                size += pruned.size
+            if wanted is not None and size >= wanted:
+                break
         if some:
             _take(con, now, part, some)
-        for candidate in some:
-            for source, pruned in shares(candidate, part).items():
-                went[source] += pruned
-    return min(dealt, len(asked)), dict(went)
+    return dealt, dict(went)
 
 
 def shares(candidate: Candidate, part: Part) -> dict[int, Pruned]:
@@ -137,6 +150,7 @@ def used(con: sqlite3.Connection) -> int:
 def can_shrink(con: sqlite3.Connection) -> bool:
     """Say whether the file can be made smaller a little at a time. One that was made by an older Newsstand cannot:
     what is free in it is used again, and only VACUUM gives it back."""
+    con.execute("PRAGMA schema_version").fetchall()  # reads the file: else it is as this connection saw it last
     return bool(con.execute("PRAGMA auto_vacuum").fetchone()[0] == 2)  # INCREMENTAL
 
 
