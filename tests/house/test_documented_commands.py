@@ -78,6 +78,7 @@ def test_readme_s_examples_run_as_they_stand(home: dict[str, str], demo: DemoSer
         ("sources", "newsstand sources --json"),
         ("catalogue", "newsstand catalogue vnexpress --json"),
         ("refresh", "newsstand refresh --all --no-stories --json"),
+        ("prune", "newsstand prune --dry-run --json"),
         ("site-list", "newsstand site list --json"),
         ("site-test", "echo '<p>A page of a few words, no more than that.</p>' | newsstand site test - --json"),
     ],

@@ -19,7 +19,7 @@ AT_ONCE = 32
 _TOGETHER = 4  # pages taken between two looks at the clock
 _ACTS_AT_ONCE, _ROWS_AT_ONCE = 50, 1000
 _FILE_PAGES_AT_ONCE = 64
-_LEFT_FREE = 256  # pages of the file that are not given back: what comes next takes them
+_LEFT_FREE = 50  # one page in so many of the file is not given back: what comes next takes it
 
 
 def take(
@@ -156,14 +156,19 @@ def can_shrink(con: sqlite3.Connection) -> bool:
 
 def free(con: sqlite3.Connection) -> int:
     """Return how many bytes `give_back` would give back in all, where the file can be made smaller so."""
-    count, size = (con.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_size"))
-    return int(max(0, count - _LEFT_FREE) * size)
+    return _beyond(con) * int(con.execute("PRAGMA page_size").fetchone()[0])
+
+
+def _beyond(con: sqlite3.Connection) -> int:
+    """How many of the free pages are too many."""
+    count, unused = (con.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count"))
+    return max(0, unused - count // _LEFT_FREE)
 
 
 def give_back(con: sqlite3.Connection) -> bool:
     """Give some of what is free in the file back to the file system; return whether there may be more."""
-    free = con.execute("PRAGMA freelist_count").fetchone()[0]
-    if free <= _LEFT_FREE:
+    beyond = _beyond(con)
+    if not beyond:
         return False
-    con.execute(f"PRAGMA incremental_vacuum({min(_FILE_PAGES_AT_ONCE, free - _LEFT_FREE)})").fetchall()
+    con.execute(f"PRAGMA incremental_vacuum({min(_FILE_PAGES_AT_ONCE, beyond)})").fetchall()
     return True
