@@ -70,7 +70,7 @@ def simulate(
     """Live through so many days with so many sources, each with `per_day` new stories."""
     chance, now = random.Random(seed), START
     held, waited, spent = 0.0, 0.0, 0.0
-    months = []
+    months: list[Month] = []
     with Library.open(path, clock=lambda: now) as library:
         timer = _Timer(library)
         papers = library.add_sources(
@@ -211,7 +211,8 @@ def main() -> None:
             first, second = migration(path, asked.migrate)
             size = path.stat().st_size / MEGABYTE
             print(
-                f"{asked.migrate} entries, {size:.0f} MB: opened in {first:.3f} s with its migration, {second:.3f} s without"
+                f"{asked.migrate} entries, {size:.0f} MB: opened in {first:.3f} s with its migration, {second:.3f} s "
+                "without"
             )
             return
         bounds = Bounds(asked.keep_days, asked.megabytes)

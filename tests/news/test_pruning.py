@@ -68,7 +68,9 @@ def test_what_a_person_has_marked_stays(sample: SampleLibrary, clock: Clock) -> 
     library.save([sample.page("saved")])
     library.mark_read([sample.page(name) for name in ("starred", "saved", "tagged", "read")])
     tagged = sample.page("tagged")
-    library._db.write(lambda con: con.execute("UPDATE statuses SET tags = '[\"ropes\"]' WHERE page = ?", (tagged,)))  # noqa: SLF001 # nothing sets tags yet
+    library._db.write(
+        lambda con: con.execute("UPDATE statuses SET tags = '[\"ropes\"]' WHERE page = ?", (tagged,))
+    )  # nothing sets tags yet
     clock.tick(4000 * DAY)
     for bounds in (MONTH, Bounds(0, 1), Bounds(30, 1)):
         prune(library, bounds)
@@ -335,7 +337,9 @@ def test_the_journal_forgets_acts_whose_days_are_over(sample: SampleLibrary, clo
     clock.tick(400 * DAY)
     library.mark_read([sample.page("b")])
     prune(library, YEAR)
-    acts = library._db.read(lambda con: con.execute("SELECT act FROM acts").fetchall())  # noqa: SLF001 # no read of the library lists acts
+    acts = library._db.read(
+        lambda con: con.execute("SELECT act FROM acts").fetchall()
+    )  # no read of the library lists acts
     assert acts == [("read",)]
     assert library.undo() is not None
     assert library.undo() is None
@@ -384,8 +388,8 @@ def test_the_file_shrinks_and_an_older_one_does_so_once_it_is_compacted(sample: 
     source, library = sample.subscribe(), sample.library
 
     def size() -> int:
-        library._db.write(lambda con: None)  # noqa: SLF001 # so that the checkpoint below has something to do
-        library._db._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # noqa: SLF001 # what closing does
+        library._db.write(lambda con: None)  # so that the checkpoint below has something to do
+        library._db._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # what closing does
         return library.path.stat().st_size
 
     for round_ in range(2):
@@ -399,8 +403,8 @@ def test_the_file_shrinks_and_an_older_one_does_so_once_it_is_compacted(sample: 
         prune(library, YEAR)
         if round_ == 0:
             assert size() < large - 4_000_000
-            library._db._writer.execute("PRAGMA auto_vacuum = NONE")  # noqa: SLF001 # as an older Newsstand made it
-            library._db._writer.execute("VACUUM")  # noqa: SLF001
+            library._db._writer.execute("PRAGMA auto_vacuum = NONE")  # as an older Newsstand made it
+            library._db._writer.execute("VACUUM")
             assert not library.pruner.can_shrink()
         else:
             assert size() >= large - 100_000

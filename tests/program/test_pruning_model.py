@@ -77,7 +77,7 @@ class Pruning(RuleBasedStateMachine):
         return self.sample.library
 
     def sql(self, query: str) -> list[Any]:
-        return self.library._db.read(lambda con: con.execute(query).fetchall())  # noqa: SLF001 # to see what no list shows
+        return self.library._db.read(lambda con: con.execute(query).fetchall())  # to see what no list shows
 
     @rule(paper=st.sampled_from(PAPERS), names=st.sets(st.sampled_from(STORIES), min_size=1), other=st.booleans())
     def refresh(self, paper: str, names: set[str], other: bool) -> None:
@@ -109,11 +109,8 @@ class Pruning(RuleBasedStateMachine):
                 story.read_at = None
 
     def is_updated(self, page: int) -> bool:
-        return bool(
-            self.sql(
-                f"SELECT 1 FROM pages p JOIN statuses s ON s.page = p.id WHERE p.id = {page} AND p.changed_at > s.read_at"
-            )
-        )  # noqa: S608
+        row = self.library.row(page)
+        return row is not None and row.changed
 
     @rule(name=st.sampled_from(STORIES), on=st.booleans())
     def star(self, name: str, on: bool) -> None:
@@ -182,7 +179,7 @@ class Pruning(RuleBasedStateMachine):
             "SELECT * FROM listed ORDER BY source, page",
         )
         before = [self.sql(query) for query in derived]
-        self.library._db.write(lambda con: update_derived(con, [story.page for story in self.known.values()]))  # noqa: SLF001
+        self.library._db.write(lambda con: update_derived(con, [story.page for story in self.known.values()]))
         assert [self.sql(query) for query in derived] == before
         assert self.sql("PRAGMA foreign_key_check") == []
         assert self.sql(

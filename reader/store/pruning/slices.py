@@ -156,12 +156,14 @@ def can_shrink(con: sqlite3.Connection) -> bool:
 
 def free(con: sqlite3.Connection) -> int:
     """Return how many bytes `give_back` would give back in all, where the file can be made smaller so."""
-    return _beyond(con) * int(con.execute("PRAGMA page_size").fetchone()[0])
+    size: int = con.execute("PRAGMA page_size").fetchone()[0]
+    return _beyond(con) * size
 
 
 def _beyond(con: sqlite3.Connection) -> int:
     """How many of the free pages are too many."""
-    count, unused = (con.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count"))
+    count: int = con.execute("PRAGMA page_count").fetchone()[0]
+    unused: int = con.execute("PRAGMA freelist_count").fetchone()[0]
     return max(0, unused - count // _LEFT_FREE)
 
 
