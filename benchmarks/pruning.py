@@ -65,9 +65,20 @@ class Year(NamedTuple):
 
 
 def simulate(
-    path: Path, *, sources: int, per_day: int, days: int, bounds: Bounds, seed: int = 1, watch: bool = True
+    path: Path,
+    *,
+    sources: int,
+    per_day: int,
+    days: int,
+    bounds: Bounds,
+    step: int = 1,
+    texts: int = 60,
+    seed: int = 1,
+    watch: bool = True,
+    tell: Callable[[Month], None] = lambda month: None,
 ) -> Year:
-    """Live through so many days with so many sources, each with `per_day` new stories."""
+    """Live through so many days with so many sources, each with `per_day` new stories, of which `texts` a day are kept
+    in all. `step`: only each so many days anything happens, and so much more then. `tell` hears of each month."""
     chance, now = random.Random(seed), START
     held, waited, spent = 0.0, 0.0, 0.0
     months: list[Month] = []
@@ -77,27 +88,32 @@ def simulate(
             [NewSource(f"https://paper{number}.example/feed.xml", f"Paper {number}") for number in range(sources)]
         )
         feeds: dict[int, list[Entry]] = {paper.id: [] for paper in papers}
-        for day in range(days):
+        con = library._db._writer  # noqa: SLF001  # a benchmark reaches under the façade
+        for day in range(0, days, step):
             now = START + day * DAY
+            con.execute("PRAGMA synchronous = OFF")  # a year is to pass in minutes
             for paper in papers:
                 entries = feeds[paper.id]
-                entries[:0] = [_entry(chance, paper.id, day, number) for number in range(per_day)]
+                entries[:0] = [_entry(chance, paper.id, day, number) for number in range(per_day * step)]
                 del entries[40:]  # a feed lists its newest
                 changes = decide(Feed("", "", entries=tuple(entries)), library.old_entries(paper.id))
                 new, _ = library.keep_feed(paper.id, changes, now=now)
-                if new > per_day:
-                    raise AssertionError(f"{new} stories are new, {per_day} came")
-            _read(library, chance)
+                if new > per_day * step:
+                    raise AssertionError(f"{new} stories are new, {per_day * step} came")
+            _read(library, chance, texts * step)
+            con.execute("PRAGMA synchronous = FULL")  # as the library has it
             began = time.perf_counter()
-            watching = _watched(path) if watch and day % 30 == 29 else None
+            month_ends = (day + step) % 30 < step
+            watching = _watched(path) if watch and month_ends else None
             timer.longest = 0.0
             prune(library, bounds)
             held = max(held, timer.longest)
             if watching is not None:
                 waited = max(waited, _seen_by(watching))
             spent += time.perf_counter() - began
-            if day % 30 == 29 or day == days - 1:
+            if month_ends or day + step >= days:
                 months.append(_month(library, len(months) + 1))
+                tell(months[-1])
     return Year(months, held, waited, spent)
 
 
@@ -129,11 +145,11 @@ def _entry(chance: random.Random, source: int, day: int, number: int) -> Entry:
     return Entry(guid=address, link=address, title=title, summary=summary)
 
 
-def _read(library: Library, chance: random.Random) -> None:
+def _read(library: Library, chance: random.Random, texts: int) -> None:
     """A person's day: texts come for offline, most of what is new is read, some of it is starred."""
     pages = library.listing(View("unread")).pages[:2000]
     rows = library.rows(pages)
-    for page in pages[:60]:
+    for page in pages[:texts]:
         words = " ".join(chance.choices(SYLLABLES, k=900))
         row = rows[page]
         library.keep_article(
@@ -141,7 +157,7 @@ def _read(library: Library, chance: random.Random) -> None:
             Article(row.url, row.url, "paper.example", row.title, markdown=words, words=900, minutes=4, how="generic"),
         )
     library.mark_read([page for page in pages if chance.random() < 0.9])
-    library.star(chance.sample(list(pages[:60]), 2))
+    library.star(chance.sample(list(pages[:60]), min(2, len(pages))))
 
 
 def _month(library: Library, number: int) -> Month:
@@ -174,6 +190,8 @@ def _seen_by(process: "subprocess.Popen[str]") -> float:
     process.stdin.flush()
     longest = float(process.stdout.readline())
     process.wait()
+    process.stdin.close()
+    process.stdout.close()
     return longest
 
 
@@ -203,6 +221,8 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--keep-days", type=int, default=365)
     parser.add_argument("--megabytes", type=int, default=100)
+    parser.add_argument("--step", type=int, default=1, help="days at a time")
+    parser.add_argument("--texts", type=int, default=60, help="stories kept for offline, a day")
     parser.add_argument("--migrate", type=int, metavar="ENTRIES")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -216,13 +236,25 @@ def main() -> None:
             )
             return
         bounds = Bounds(asked.keep_days, asked.megabytes)
-        year = simulate(path, sources=asked.sources, per_day=asked.per_day, days=asked.days, bounds=bounds)
-        for month in year.months:
+
+        def tell(month: Month) -> None:
             share = month.size / (asked.megabytes * MEGABYTE)
             print(
                 f"month {month.number:2}  {month.size / MEGABYTE:7.1f} MB  {share:6.1%} of the bound  "
-                f"{month.entries:7} headlines  {month.articles:6} texts  {month.unread:6} unread"
+                f"{month.entries:7} headlines  {month.articles:6} texts  {month.unread:6} unread",
+                flush=True,
             )
+
+        year = simulate(
+            path,
+            sources=asked.sources,
+            per_day=asked.per_day,
+            days=asked.days,
+            bounds=bounds,
+            step=asked.step,
+            texts=asked.texts,
+            tell=tell,
+        )
         print(
             f"lock held at most {year.held * 1000:.1f} ms; another process waited at most {year.waited * 1000:.1f} ms"
         )
