@@ -153,6 +153,7 @@ class Source:
 
     What a person chose for this source alone, None where the settings hold: `interval` and `seconds` (the longest wait
     for an answer) in seconds, `stories` how many of the newest unread ones are kept for offline, `user_agent`.
+    `keep_days` and `keep_megabytes` say how long its stories are kept and how much room they may take; 0: no bound.
     `feed_text`: its stories are read as the feed has them, not from its pages. `browser`: its stories open in the
     browser. `folder` is a path as `reader.lists.folders` writes it. `tries` counts the visits since `failed_since`.
     `headers` go along with each request to the host of `url`, and nowhere else. `credentials` is the name under which
@@ -187,6 +188,8 @@ class Source:
     tries: int = 0
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     credentials: str | None = None
+    keep_days: int | None = None
+    keep_megabytes: int | None = None
 
     @property
     def is_failing(self) -> bool:
@@ -225,6 +228,8 @@ class NewSource(NamedTuple):
     seconds: float | None = None
     headers: tuple[tuple[str, str], ...] = ()
     credentials: str | None = None
+    keep_days: int | None = None
+    keep_megabytes: int | None = None
     login: Login | None = None
 
 
@@ -243,6 +248,8 @@ class SourceChanges(TypedDict, total=False):
     categories: tuple[str, ...]
     headers: tuple[tuple[str, str], ...]
     credentials: str | None
+    keep_days: int | None
+    keep_megabytes: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class CommandGroup(click.Group):
             "redo": ("sources", "Redo what was undone."),
         },
         "Newsstand": {
+            "prune": ("pruning", "Remove what is beyond the days and megabytes that are kept."),
             "config": ("config", "Show where the files are; check and edit settings."),
             "site": ("sites", "List and test extraction rules for single sites."),
             "backup": ("backups", "Back up the library, or list the backups."),

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from reader.cli import completion
 from reader.cli.context import Context
 from reader.cli.output import Progress, complain, failure_json, json_line
 from reader.cli.selection import source_of
+from reader.errors import LibraryError
 from reader.models import FailureKind, RefreshEvent, RefreshStep
 from reader.text.urls import host
 from reader.words import command_line as command_line_words
@@ -56,7 +57,7 @@ def refresh_command(
             wanted = every or bool(chosen)
             return refresh(loader, sources=chosen, every=wanted, stories=not no_stories, force=force)
 
-        _run(library, settings, events, verbose=verbose, as_json=as_json)
+        _run(library, settings, events, verbose=verbose, as_json=as_json, prunes=True)
 
 
 @click.command("offline", epilog="Example:  newsstand offline")
@@ -84,9 +85,10 @@ def _run(
     *,
     verbose: bool,
     as_json: bool,
+    prunes: bool = False,
 ) -> None:
-    """Follow the events to the end, and exit. What failed is a line each: of stories only the papers' own (`verbose`:
-    all), and of a host that asks us to wait one."""
+    """Follow the events to the end, prune where `prunes` and it is time to, and exit. What failed is a line each: of
+    stories only the papers' own (`verbose`: all), and of a host that asks us to wait one."""
     from reader.news.stories import StoryLoader
 
     async def follow() -> _Counted:
@@ -106,6 +108,8 @@ def _run(
                         promises = not waits if source is None else waits or source.answered_at is not None
                         name = source.title if source else event.failure.url
                         complain(name, event.failure, promises=promises)
+            if prunes:
+                await _prune(library, settings)
         finally:
             progress.clear()
             await loader.close()
@@ -120,6 +124,14 @@ def _run(
             err=True,
         )
     sys.exit(1 if counted.failed or counted.lost else 0)
+
+
+async def _prune(library: "Library", settings: "Config") -> None:
+    """Prune where it is time to. What fails in that does not make a refresh fail: the next one tries again."""
+    from reader.news.pruning import prune_if_wanted
+
+    with suppress(LibraryError):  # the library has it in the log
+        await prune_if_wanted(library, settings)
 
 
 @dataclass(slots=True)

@@ -127,6 +127,8 @@ def fields(source: Source) -> dict[str, object]:
         "headers": {name: None if is_secret(name) else value for name, value in source.headers},
         "login": source.credentials is not None,
         "seconds": source.seconds,
+        "keep_days": source.keep_days,
+        "keep_megabytes": source.keep_megabytes,
         "asked": as_datetime(source.asked_at),
         "answered": as_datetime(source.answered_at),
         "due": as_datetime(source.due_at or None),
@@ -243,6 +245,8 @@ def move_command(
     help="Header to send to its host, in place of those it has; can be repeated.",
 )
 @click.option("--seconds", metavar="SECONDS", help="Wait at most this long for an answer (1 to 600).")
+@click.option("--keep-days", metavar="DAYS", help="Keep its stories this long (0 to 36500; 0: for ever).")
+@click.option("--keep-megabytes", metavar="MB", help="Let them take this much room (0 to 1000000; 0: no bound).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def set_command(
@@ -255,6 +259,8 @@ def set_command(
     user_agent: str | None,
     headers: tuple[str, ...],
     seconds: str | None,
+    keep_days: str | None,
+    keep_megabytes: str | None,
     as_json: bool,
 ) -> None:
     """Change the settings of one source; the value `default` resets one."""
@@ -267,6 +273,10 @@ def set_command(
         changes["stories"] = None if count is None else int(count)
     if seconds is not None:
         changes["seconds"] = _number("--seconds", seconds, 1, 600, whole=False)
+    if keep_days is not None:
+        changes["keep_days"] = _whole("--keep-days", keep_days, 36500)
+    if keep_megabytes is not None:
+        changes["keep_megabytes"] = _whole("--keep-megabytes", keep_megabytes, 1_000_000)
     if user_agent is not None:
         changes["user_agent"] = checked_user_agent(user_agent)
     if headers:
@@ -300,6 +310,11 @@ def _number(option: str, text: str, least: int, most: int, *, whole: bool = True
     return number
 
 
+def _whole(option: str, text: str, most: int) -> int | None:
+    number = _number(option, text, 0, most)
+    return None if number is None else int(number)
+
+
 def _say(library: "Library", act: "Act", sentence: str, source: Source, *, as_json: bool) -> None:
     """Say what an act did, or that there was nothing to do."""
     if as_json:
@@ -330,7 +345,7 @@ def _again(library: "Library", *, again: bool) -> None:
         click.echo(words.nothing_to_undo(again=again), err=True)
         sys.exit(1)
     if act.source is None:
-        click.echo(words.marks_undone(act.act, act.pages, again=again))
+        click.echo(words.marks_undone(act.act, act.pages, again=again, pruned=act.pruned))
         return
     source = library.source(act.source)
     name = source.title if source is not None else ""

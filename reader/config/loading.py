@@ -14,6 +14,7 @@ from reader.config.paths import RULES, chosen_beside, shipped, user_config
 from reader.config.values import (
     Config,
     Fault,
+    KeepSettings,
     KeySettings,
     LibrarySettings,
     NetworkSettings,
@@ -34,6 +35,7 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
     "reader": ReaderSettings,
     "refresh": RefreshSettings,
     "offline": OfflineSettings,
+    "keep": KeepSettings,
     "network": NetworkSettings,
     "library": LibrarySettings,
     "keys": KeySettings,

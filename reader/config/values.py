@@ -78,6 +78,14 @@ class OfflineSettings(Struct, frozen=True, forbid_unknown_fields=True):
     megabytes: Annotated[int, Meta(ge=0, le=1_000_000, description="megabytes")]
 
 
+class KeepSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of what is neither starred, saved nor tagged is kept: `days` since anything last happened to a story,
+    `megabytes` of the library. 0: no bound."""
+
+    days: Annotated[int, Meta(ge=0, le=36500, description="days")]
+    megabytes: Annotated[int, Meta(ge=0, le=1_000_000, description="megabytes")]
+
+
 class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How hard the network is asked. `seconds` for one answer; `received` and `decoded` in megabytes."""
 
@@ -142,6 +150,7 @@ class Config(Struct, frozen=True):
     reader: ReaderSettings
     refresh: RefreshSettings
     offline: OfflineSettings
+    keep: KeepSettings
     network: NetworkSettings
     library: LibrarySettings
     keys: KeySettings

@@ -267,6 +267,8 @@ class _Outlines:
             browser=said.get("newsstand:browser", "") == "true",
             user_agent=_matching(re.compile(r"[ -~]{1,500}"), said.get("newsstand:user-agent", "")),
             seconds=_seconds(said.get("newsstand:seconds", "")),
+            keep_days=_number(said.get("newsstand:keep-days", ""), 0, 36500),
+            keep_megabytes=_number(said.get("newsstand:keep-megabytes", ""), 0, 1_000_000),
             headers=_headers(said.get("newsstand:headers", "")),
             login=login,
         )
@@ -411,6 +413,8 @@ def _outline(parent: "etree._Element", source: Source, secrets: Mapping[str, Log
         "browser": "true" if source.browser else None,
         "user-agent": source.user_agent,
         "seconds": None if source.seconds is None else f"{source.seconds:.6f}".rstrip("0").rstrip("."),
+        "keep-days": source.keep_days,
+        "keep-megabytes": source.keep_megabytes,
         "categories": folders.join(source.categories) if "," in "".join(source.categories) else None,
         "headers": json.dumps(headers) if headers else None,
     }

@@ -2,6 +2,9 @@
 
 from reader.store.headline_lists import EntryFilter
 from reader.store.library import Library
+from reader.store.pruning.pruner import LastPrune, Pruner
+from reader.store.pruning.slices import shares
+from reader.store.pruning.values import Bounds, Candidate, Part, Pruned, PruneReport
 from reader.store.values import (
     Act,
     Counts,
@@ -20,18 +23,26 @@ from reader.store.values import (
 
 __all__ = [
     "Act",
+    "Bounds",
+    "Candidate",
     "Counts",
     "EntryFilter",
     "FailedStory",
     "FeedChanges",
     "KnownLink",
+    "LastPrune",
     "Library",
     "Listing",
     "NewAddress",
     "OldEntry",
+    "Part",
+    "PruneReport",
+    "Pruned",
+    "Pruner",
     "Row",
     "View",
     "ViewKind",
     "digest",
+    "shares",
     "with_attachments",
 ]

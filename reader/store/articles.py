@@ -62,6 +62,11 @@ def keep(con: sqlite3.Connection, actor: Actor, now: int, page: int, value: Arti
         return None
     if not value.markdown:
         return here
+    # Pruned while its text was on its way to somebody: it is back, where it was.
+    con.execute(
+        "UPDATE pages SET url = ?, time = ?, pruned_at = NULL WHERE id = ? AND pruned_at IS NOT NULL",
+        (value.url, now, here),
+    )
     _keep(con, now, here, value)
     if is_own(con, here):
         return here

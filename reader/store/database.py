@@ -167,6 +167,7 @@ class Database:
         number = migrations.version(con)  # before any write: a newer library stays untouched
         if 0 < number < migrations.VERSION and self._may_write():
             self._before_upgrade()
+        con.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file only: of another one VACUUM alone changes it
         con.execute("PRAGMA journal_mode = WAL")
         con.execute("PRAGMA synchronous = FULL")
         con.execute("PRAGMA journal_size_limit = 33554432")
@@ -260,6 +261,26 @@ class Database:
             if self._mine() is self._writer:
                 return transaction()
             return self._hand_over(self._writing, transaction).result()
+
+    def compact(self) -> None:
+        """Write the whole file anew, in the writing thread; from then on it can be made smaller a little at a time.
+
+        It is no transaction of ours: nobody can write meanwhile, and it needs as much room again on the disk.
+        """
+
+        def vacuum() -> None:
+            self._writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            self._writer.execute("VACUUM")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+        self.must_be_writable()
+        if self._reads():
+            raise RuntimeError("a read may not write: write after it")
+        with translated(self.path):
+            if self._mine() is self._writer:
+                vacuum()
+            else:
+                self._hand_over(self._writing, vacuum).result()
 
     def _hand_over(self, thread: ThreadPoolExecutor, do: Callable[[], T]) -> "Future[T]":
         """Queue `do` for one of our threads. LibraryError once we are closing, or where the thread cannot be started:

@@ -12,7 +12,8 @@ from reader.store import codec, sources
 from reader.store.codec import to_json
 from reader.store.journal import Actor
 from reader.store.merging import merge, unite_schemes
-from reader.store.pages import could_be_one, is_own, link_number, make, own_key, plain, update_derived
+from reader.store.pages import could_be_one, is_own, link_number, make, own_key, plain, revive, update_derived
+from reader.store.pruning.traits import pruned_guids
 from reader.store.values import FeedChanges, NewAddress, OldEntry, digest, earlier_digests
 from reader.text import urls
 
@@ -57,7 +58,8 @@ def keep_feed(
 ) -> tuple[int, int]:
     """Keep new and changed entries, their pages, and the source's facts; return how many were (new, changed).
 
-    An entry that another process has kept meanwhile is taken as changed, or as the same. What is read stays read.
+    An entry that another process has kept meanwhile is taken as changed, or as the same. What is read stays read, and
+    what was pruned stays away.
     """
     source = sources.get(con, source_id)
     if source is None or not sources.is_as_asked(con, source_id, asked):
@@ -81,7 +83,8 @@ def keep_feed(
         changed += bool(pages)
     for new_address in changes.readdressed:
         touched |= _readdress(con, actor, visit, new_address)
-    fresh = {entry.guid: entry for entry in reversed(changes.new) if entry.guid not in kept}
+    gone = pruned_guids(con, source_id, changes.new)
+    fresh = {entry.guid: entry for entry in reversed(changes.new) if entry.guid not in kept and entry.guid not in gone}
     new = [_listed(entry) for entry in reversed(fresh.values())]
     touched |= _insert(con, visit, new)
     update_derived(con, touched)
@@ -219,7 +222,10 @@ def _pages(con: sqlite3.Connection, visit: _Visit, new: Sequence[_Listed]) -> li
                     key, why = own, "own"
                     page = found.get(key)
         if page is None:
-            page = found[key] = make(con, entry.link or "", key, why, visit.now)
+            page = revive(con, key, entry.link or "", why, visit.now)
+            if page is None or page in taken:
+                page = make(con, entry.link or "", key, why, visit.now)
+            found[key] = page
         taken.add(page)
         others.append(_Sibling(title, page, entry.link, digest(entry), True))
         pages.append(page)

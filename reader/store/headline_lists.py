@@ -29,7 +29,8 @@ _LISTINGS = {
     "kept": "SELECT id AS page, time FROM pages WHERE kept_at IS NOT NULL AND merged_into IS NULL "
     "ORDER BY time DESC, id DESC",
     "lately": "SELECT p.id AS page, st.read_at AS time FROM statuses st JOIN pages p ON p.id = st.page "
-    "WHERE st.read_at IS NOT NULL AND p.merged_into IS NULL ORDER BY st.read_at DESC, p.id DESC LIMIT :lately",
+    "WHERE st.read_at IS NOT NULL AND p.merged_into IS NULL AND p.pruned_at IS NULL "
+    "ORDER BY st.read_at DESC, p.id DESC LIMIT :lately",
     "source": "SELECT page, time FROM listed WHERE source = :source ORDER BY time DESC, page DESC",
     # The plus keeps SQLite from walking the whole index of pages to group by it.
     "folder": "SELECT l.page, min(l.time) AS time FROM listed l "
@@ -108,14 +109,15 @@ _ROWS = (
     "st.saved_at, p.kept_at, p.changed_at, p.minutes, p.entry, "
     "e.attachments FROM json_each(:pages) j CROSS JOIN pages q ON q.id = j.value "
     "CROSS JOIN pages p ON p.id = coalesce(q.merged_into, q.id) {entry} "
-    "LEFT JOIN sources s ON s.id = e.source LEFT JOIN statuses st ON st.page = p.id"
+    "LEFT JOIN sources s ON s.id = e.source LEFT JOIN statuses st ON st.page = p.id WHERE p.pruned_at IS NULL"
 )
 _ROWS_ANYWHERE = _ROWS.format(entry=_ENTRY)
 _ROWS_OF_SOURCE = _ROWS.format(entry=_ENTRY_OF_SOURCE)
 
 
 def rows(con: sqlite3.Connection, pages: Sequence[int], source: int | None = None) -> dict[int, Row]:
-    """Return rows by the ids asked for (a merged page's shows what it was merged into). Unknown ids are left out.
+    """Return rows by the ids asked for (a merged page's shows what it was merged into). Unknown ids are left out,
+    and those of pruned pages.
 
     With `source`, headline and paper are as that source lists the story.
     """
@@ -198,6 +200,15 @@ def titles(con: sqlite3.Connection, pages: Sequence[int]) -> list[str]:
         (json.dumps(list(pages)),),
     ).fetchone()[0]
     return _texts.decode(found)
+
+
+def any_pruned(con: sqlite3.Connection, pages: Sequence[int]) -> bool:
+    """Say whether nothing is left of one of these pages."""
+    row = con.execute(
+        "SELECT 1 FROM json_each(?) j CROSS JOIN pages p ON p.id = j.value WHERE p.pruned_at IS NOT NULL LIMIT 1",
+        (json.dumps(list(pages)),),
+    ).fetchone()
+    return row is not None
 
 
 def counts(con: sqlite3.Connection, today: int) -> Counts:

@@ -34,6 +34,8 @@ _SOURCE = (
     "categories",
     "headers",
     "credentials",
+    "keep_days",
+    "keep_megabytes",
 )
 _NOT_UNDONE = ("merge", "undo", "redo")
 
@@ -51,18 +53,22 @@ class Actor:
 
 def is_mine(actor: Actor, process: str) -> bool:
     """Say whether acts of `process` are one's own: it is this library, or one that is no longer open."""
-    if process == actor.process:
-        return True
+    return process == actor.process or not is_running(process)
+
+
+def is_running(process: str) -> bool:
+    """Say whether the library that `process` names (`Actor.process`) is open: its process is there, as far as we may
+    know, and where it is this one, that library is not closed."""
     pid, _, token = process.partition(":")
     if int(pid) == os.getpid():
-        return token not in open_tokens
+        return token in open_tokens
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
-        return True
-    except OSError:
         return False
-    return False
+    except OSError:
+        return True
+    return True
 
 
 def begin(con: sqlite3.Connection, actor: Actor, act: str, at: int, *, of: int | None = None, pages: int = 0) -> int:
@@ -178,11 +184,11 @@ def _apply_statuses(con: sqlite3.Connection, act: int, name: str) -> None:
             )
 
 
-def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: int) -> tuple[int, int | None]:
+def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: int) -> tuple[int, int | None, int]:
     """Carry out the opposite of what was last done of `act` (by itself, its undo or its redo); return on how many pages
-    or sources, and the first of the sources.
+    or sources, the first of the sources, and how many pages have been pruned since.
 
-    A value that is no longer what was set then is left alone.
+    A value that is no longer what was set then is left alone, and so is a page that was pruned.
     """
     last: int = con.execute("SELECT max(id) FROM acts WHERE id = :act OR of = :act", {"act": act}).fetchone()[0]
     number = begin(con, actor, kind, at, of=act)
@@ -193,7 +199,8 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
             "SELECT :number, coalesce(p.merged_into, p.id), j.property, j.new, j.old "
             "FROM journal j CROSS JOIN pages p ON p.id = j.page "
             "LEFT JOIN statuses st ON st.page = coalesce(p.merged_into, p.id) "
-            f"WHERE j.act = :last AND j.property = :name AND st.{name} IS j.new GROUP BY coalesce(p.merged_into, p.id)",
+            f"WHERE j.act = :last AND j.property = :name AND st.{name} IS j.new AND p.pruned_at IS NULL "
+            "GROUP BY coalesce(p.merged_into, p.id)",
             {"number": number, "last": last, "name": name},
         ).rowcount
         if done:
@@ -211,7 +218,12 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
     count += len(touched) or bool(made_room)  # however many make room: one is moved
     con.execute("UPDATE acts SET pages = ? WHERE id = ?", (count, number))
     con.execute("UPDATE acts SET state = ? WHERE id = ?", ("undone" if kind == "undo" else "done", act))
-    return count, next(iter(touched or made_room), None)
+    pruned: int = con.execute(
+        "SELECT count(DISTINCT j.page) FROM journal j JOIN pages p ON p.id = j.page "
+        "WHERE j.act = ? AND p.pruned_at IS NOT NULL",
+        (last,),
+    ).fetchone()[0]
+    return count, next(iter(touched or made_room), None), pruned
 
 
 def _free_address(con: sqlite3.Connection, act: int, url: str, left: str) -> bool:
@@ -246,9 +258,9 @@ def undo(con: sqlite3.Connection, actor: Actor, at: int) -> Act | None:
     """Take back one's newest act that still has an effect; None where there is none. Merges are not among them."""
     while found := _own(con, actor, "done", newest=True):
         number, act = found
-        count, source = _opposite(con, actor, at, "undo", number)
-        if count:
-            return Act(number, act, at, count, source)
+        count, source, pruned = _opposite(con, actor, at, "undo", number)
+        if count or pruned:
+            return Act(number, act, at, count, source, pruned)
     return None
 
 
@@ -260,9 +272,9 @@ def redo(con: sqlite3.Connection, actor: Actor, at: int) -> Act | None:
         if not found:
             return None
         number, act = found
-        count, source = _opposite(con, actor, at, "redo", number)
-        if count:
-            return Act(number, act, at, count, source)
+        count, source, pruned = _opposite(con, actor, at, "redo", number)
+        if count or pruned:
+            return Act(number, act, at, count, source, pruned)
 
 
 def forget(token: str) -> None:

@@ -15,6 +15,8 @@ from reader.models import Article, Failure, NewSource, Source, SourceChanges, St
 from reader.store import articles, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
 from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
+from reader.store.pruning import open_stories
+from reader.store.pruning.pruner import Pruner
 from reader.store.values import Act, Counts, FailedStory, FeedChanges, FeedText, KnownLink, Listing, OldEntry, Row, View
 from reader.words import library as library_words
 
@@ -52,6 +54,8 @@ class Library:
         journal.open_tokens.add(token)
         self._token = token
         self._actor = journal.Actor(who, f"{os.getpid()}:{token}")
+        self.pruner = Pruner(self._db, clock)
+        """What pruning asks of the library."""
 
     @classmethod
     def open(
@@ -202,6 +206,10 @@ class Library:
         """Yield the same as JSON, one object a line, some hundred lines to a text."""
         return self._db.stream(headline_lists.json_lines, asked, limit)
 
+    def any_pruned(self, pages: Sequence[int]) -> bool:
+        """Say whether nothing is left of one of these pages. For the reading thread."""
+        return self._db.read(headline_lists.any_pruned, pages)
+
     def data_version(self) -> int:
         """A number that changes whenever anyone has written, this library too. Cheap: ask it every second."""
         return self._db.data_version()
@@ -344,6 +352,13 @@ class Library:
         if self.read_only:
             return
         self._db.write(_set_reading_position, page, position)
+
+    def keep_open(self, pages: Sequence[int]) -> None:
+        """Say which stories are open in this reader, all of them: they are not pruned until it says otherwise or ends.
+        A read-only library forgets it."""
+        if self.read_only:
+            return
+        self._db.write(open_stories.keep_open, self._actor, pages)
 
     def undo(self) -> Act | None:
         """Take back one's newest act that still has an effect, also of an earlier start; None for none."""

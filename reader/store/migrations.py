@@ -16,7 +16,7 @@ from reader.words import library as library_words
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
 
-VERSION = 6
+VERSION = 7
 """The version of `schema.sql` (PRAGMA user_version)."""
 
 _ALL_ATTACHMENTS = """
@@ -42,6 +42,28 @@ _FAILED_STORIES = """
         tries   INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     """
+
+_PRUNING = """
+    ALTER TABLE sources ADD COLUMN keep_days INTEGER;
+    ALTER TABLE sources ADD COLUMN keep_megabytes INTEGER;
+    ALTER TABLE pages ADD COLUMN pruned_at INTEGER;
+    CREATE TABLE pruned_entries (
+        source INTEGER NOT NULL REFERENCES sources(id),
+        number INTEGER NOT NULL,
+        page   INTEGER NOT NULL REFERENCES pages(id),
+        PRIMARY KEY (source, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE pruned_addresses (
+        number INTEGER PRIMARY KEY,
+        page   INTEGER NOT NULL REFERENCES pages(id)
+    ) STRICT;
+    CREATE TABLE open_stories (
+        process TEXT NOT NULL,
+        page    INTEGER NOT NULL REFERENCES pages(id),
+        PRIMARY KEY (process, page)
+    ) STRICT, WITHOUT ROWID;
+    """
+"""Adds columns and empty tables only: as quick for a large library as for a small one."""
 
 MIGRATIONS: dict[int, str] = {
     2: """
@@ -69,6 +91,7 @@ MIGRATIONS: dict[int, str] = {
     4: _ALL_ATTACHMENTS,
     5: _HEADERS_AND_CREDENTIALS,
     6: _FAILED_STORIES,
+    7: _PRUNING,
 }
 """SQL that brings version N - 1 to N, under N."""
 

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from reader.store.pruning.traits import key_number
 from reader.text import fold, urls
 
 
@@ -43,9 +44,32 @@ def make(con: sqlite3.Connection, url: str, key: str, why: str, now: int, title:
     return page
 
 
+def revive(con: sqlite3.Connection, key: str, url: str, why: str, now: int) -> int | None:
+    """Return the page that was pruned under a key, found under it again from now on; None where there was none.
+
+    It has its id and its status still.
+    """
+    number = key_number(key)
+    row = con.execute(
+        "SELECT coalesce(p.merged_into, p.id), p.pruned_at IS NOT NULL FROM pruned_addresses a "
+        "JOIN pages p ON p.id = a.page WHERE a.number = ?",
+        (number,),
+    ).fetchone()
+    if row is None:
+        return None
+    con.execute("DELETE FROM pruned_addresses WHERE number = ?", (number,))
+    con.execute("INSERT OR IGNORE INTO aliases (key, page, why) VALUES (?, ?, ?)", (key, row[0], why))
+    if row[1]:
+        con.execute("UPDATE pages SET url = ?, time = ?, pruned_at = NULL WHERE id = ?", (url, now, row[0]))
+    page: int = row[0]
+    return page
+
+
 def ensure(con: sqlite3.Connection, url: str, now: int, title: str | None = None) -> int:
     """Return the page of an address, making one where there is none. A title only fills an empty one."""
     page = find(con, url)
+    if page is None:
+        page = revive(con, urls.page_key(url), url, "link", now)
     if page is None:
         return make(con, url, urls.page_key(url), "link", now, title)
     if title:
@@ -92,9 +116,12 @@ def listed_apart(con: sqlite3.Connection, one: int, other: int) -> bool:
 
 
 def touch(con: sqlite3.Connection, pages: Iterable[int]) -> None:
-    """Fill the temporary table `touched` with what these pages are now. Unknown ids are left out."""
+    """Fill the temporary table `touched` with what these pages are now. Unknown ids are left out, and pruned ones."""
     _fill_touched(
-        con, "SELECT coalesce(p.merged_into, p.id) FROM json_each(?) j CROSS JOIN pages p ON p.id = j.value", pages
+        con,
+        "SELECT coalesce(p.merged_into, p.id) FROM json_each(?) j CROSS JOIN pages p ON p.id = j.value "
+        "WHERE p.pruned_at IS NULL",
+        pages,
     )
 
 

@@ -33,7 +33,9 @@ CREATE TABLE sources (
     categories    TEXT NOT NULL DEFAULT '[]', -- JSON: what OPML says it is about
     tries         INTEGER NOT NULL DEFAULT 0, -- visits in a row that failed
     headers       TEXT NOT NULL DEFAULT '[]', -- JSON: pairs of name and value, sent to its host alone
-    credentials   TEXT                      -- the name under which the keyring has user and password
+    credentials   TEXT,                     -- the name under which the keyring has user and password
+    keep_days     INTEGER,                  -- days its stories are kept, where the person chose; 0: for ever
+    keep_megabytes INTEGER                  -- room for them, where the person chose; 0: no bound
 ) STRICT;
 CREATE INDEX sources_credentials ON sources(id) WHERE credentials IS NOT NULL;
 
@@ -54,7 +56,8 @@ CREATE TABLE pages (
     title       TEXT,                       -- title, summary, section: as the article says, for pages with no entry
     summary     TEXT,
     section     TEXT,
-    merged_into INTEGER REFERENCES pages(id)-- this page proved to be that one; always the last in a row of merges
+    merged_into INTEGER REFERENCES pages(id),-- this page proved to be that one; always the last in a row of merges
+    pruned_at   INTEGER                     -- nothing is left of it but its id and its status, and no list shows it
 ) STRICT;
 CREATE INDEX pages_unread ON pages(time) WHERE unread = 1;
 CREATE INDEX pages_listed ON pages(time) WHERE listed = 1;
@@ -176,6 +179,26 @@ CREATE TABLE journal (
 ) STRICT;
 CREATE INDEX journal_act ON journal(act);
 CREATE INDEX journal_merged ON journal(page) WHERE property = 'merged_into';
+
+-- What pruning leaves of entries and addresses, so that none comes back as new: numbers of what each is known by
+-- (pruning/traits.py), and the page that has its status.
+CREATE TABLE pruned_entries (
+    source INTEGER NOT NULL REFERENCES sources(id),
+    number INTEGER NOT NULL,
+    page   INTEGER NOT NULL REFERENCES pages(id),
+    PRIMARY KEY (source, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE pruned_addresses (
+    number INTEGER PRIMARY KEY,             -- of a key as in aliases
+    page   INTEGER NOT NULL REFERENCES pages(id)
+) STRICT;
+
+-- Stories that are open in readers: they are not pruned.
+CREATE TABLE open_stories (
+    process TEXT NOT NULL,                  -- as in acts
+    page    INTEGER NOT NULL REFERENCES pages(id),
+    PRIMARY KEY (process, page)
+) STRICT, WITHOUT ROWID;
 
 -- Small facts of the interface: the measure, the last view.
 CREATE TABLE facts (

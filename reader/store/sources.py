@@ -8,6 +8,7 @@ from reader.models import NewSource, Source, SourceChanges
 from reader.store import codec, journal
 from reader.store.codec import SOURCE_COLUMNS
 from reader.store.journal import Actor
+from reader.store.pruning.traits import forget_unread
 from reader.store.values import Act
 from reader.text.logins import may_have
 from reader.text.request_headers import is_secret
@@ -76,6 +77,7 @@ def add(con: sqlite3.Connection, actor: Actor, now: int, wanted: Sequence[NewSou
             if old.removed_at is not None and old.id not in changes:
                 changes[old.id] = {"removed_at": (old.removed_at, None)}
                 con.execute("UPDATE sources SET due_at = 0 WHERE id = ?", (old.id,))
+                forget_unread(con, old.id)
     _change(con, actor, now, "add", changes)
     found = [get(con, source) for source in ids]
     return tuple(source for source in found if source is not None)
@@ -84,10 +86,11 @@ def add(con: sqlite3.Connection, actor: Actor, now: int, wanted: Sequence[NewSou
 def _insert(con: sqlite3.Connection, now: int, new: NewSource, position: int) -> int:
     source = con.execute(
         "INSERT INTO sources (url, title, kind, short, home, folder, language, press, interval, stories, feed_text, "
-        "browser, user_agent, seconds, categories, headers, credentials, position, added_at, removed_at) "
+        "browser, user_agent, seconds, keep_days, keep_megabytes, categories, headers, credentials, "
+        "position, added_at, removed_at) "
         "VALUES (:url, :title, :kind, :short, :home, :folder, :language, :brand_colour, :interval, :stories, "
-        ":feed_text, :browser, :user_agent, :seconds, :categories, :headers, :credentials, "
-        ":position, :now, :now)",
+        ":feed_text, :browser, :user_agent, :seconds, :keep_days, :keep_megabytes, :categories, :headers, "
+        ":credentials, :position, :now, :now)",
         new._asdict()
         | {"kind": new.kind.value, "position": position, "now": now, "login": None}
         | {"categories": codec.to_json(new.categories), "headers": codec.to_json(new.headers)},

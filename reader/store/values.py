@@ -129,7 +129,8 @@ class Act(NamedTuple):
 
     An act that found nothing to change is not written down: its `id` and `pages` are 0. For undo and redo, `act` and
     `id` are those of the act that was taken back or done again, `at` is now, `source` is the first source that this
-    touched, None where it was about pages.
+    touched, None where it was about pages, and `pruned` counts the pages that nothing is left of since, so that they
+    stay as they are.
     """
 
     id: int
@@ -137,6 +138,7 @@ class Act(NamedTuple):
     at: int
     pages: int
     source: int | None = None
+    pruned: int = 0
 
 
 class FeedText(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reader.models import Failure, FailureKind
-from reader.words.datetimes import headlines, sources, stories
+from reader.words.datetimes import headlines, size, sources, stories
 from reader.words.failures import failure, with_name
 from reader.words.interface import source_removed
 from reader.words.translation import _, _n
@@ -404,6 +404,8 @@ def setting(name: str, value: object) -> str:
         "browser": _("browser"),
         "user_agent": _("user agent"),
         "seconds": _("seconds"),
+        "keep_days": _("days kept"),
+        "keep_megabytes": _("megabytes kept"),
         "headers": _("headers"),
     }
     if value is None:
@@ -416,6 +418,46 @@ def setting(name: str, value: object) -> str:
 def settings_changed(name: str, settings: Sequence[str]) -> str:
     """Settings of a source were changed; `settings` are from `setting`."""
     return _("{name}: {settings}.").format(name=name, settings=", ".join(settings)) + " " + undoes()
+
+
+def only_one(one: str, other: str) -> str:
+    """Two options of which a command takes one at a time."""
+    return _("{one} and {other} exclude each other: give one of them.").format(one=one, other=other)
+
+
+def of_no_source() -> str:
+    """`prune`: in the place of a source's name, for stories that none lists."""
+    return _("stories of no source")
+
+
+def pruned_counts(articles: int, entries: int, length: int) -> list[str]:
+    """`prune`: what goes of one source, in three columns: `12 kept stories`, `340 headlines`, `3.2 MB`."""
+    return [
+        _n("{n} kept story", "{n} kept stories", articles).format(n=articles),
+        headlines(entries),
+        size(length),
+    ]
+
+
+def pruned(articles: int, entries: int, length: int, left: int, *, dry: bool) -> str:
+    """`prune`: what went in all, or (`dry`) would go, and how large the library is then."""
+    if not (articles or entries):
+        return _("Nothing to remove: the library has {left}.").format(left=size(left))
+    sentence = (
+        _("Would remove {articles} and {entries}, about {length}; {left} would be left.")
+        if dry
+        else _("Removed {articles} and {entries}, about {length}; {left} are left.")
+    )
+    kept, listed, about = pruned_counts(articles, entries, length)
+    return sentence.format(articles=kept, entries=listed, length=about, left=size(left))
+
+
+def over_bound(over: int) -> str:
+    """`prune`: the library is larger than its bound, and nothing more may go."""
+    return _(
+        "The library is {over} larger than keep.megabytes: all that is left is starred, saved, tagged, open, or unread "
+        "within its days."
+    ).format(over=size(over))
 
 
 def nothing_changed(name: str) -> str:

@@ -126,6 +126,8 @@ def field(what: str) -> str:
         "user_agent": _("User-Agent"),
         "headers": _("Headers"),
         "seconds": _("Wait at most"),
+        "keep_days": _("Keep for"),
+        "keep_megabytes": _("Keep at most"),
         "file": _("File"),
     }
     return fields[what]
@@ -242,6 +244,8 @@ def unit(what: str) -> str:
         "interval": _("minutes; empty: the default"),
         "stories": _("stories; empty: the default"),
         "seconds": _("seconds; empty: the default"),
+        "keep_days": _("days, 0: for ever; empty: the default"),
+        "keep_megabytes": _("megabytes, 0: no bound; empty: the default"),
         "user_agent": _("empty: Newsstand's own"),
         "folder": _("World/Asia: a folder in a folder"),
         "user": _("none; for a paper that asks for a login"),
@@ -267,6 +271,8 @@ def wrong(what: str) -> str:
         "interval": _("Minutes are a number from 1 to 10080 (a week)."),
         "stories": _("Stories are a number from 0 to 10000."),
         "seconds": _("Seconds are a number from 1 to 600."),
+        "keep_days": _("Days are a number from 0 to 36500 (0: for ever)."),
+        "keep_megabytes": _("Megabytes are a number from 0 to 1000000 (0: no bound)."),
         "user": _("Authorization is among the headers already; a login would be sent in its place."),
         "user_agent": _("A User-Agent is one line in ASCII."),
     }

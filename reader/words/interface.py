@@ -208,8 +208,11 @@ def marked_story(mark: str, on: bool) -> str:
     return done[mark, on] + " " + undoes()
 
 
-def marks_undone(act: str, count: int, *, again: bool) -> str:
-    """What undo (or, `again`, redo) did to stories, without what reverses it: `Undone: read, 1 story.`."""
+def marks_undone(act: str, count: int, *, again: bool, pruned: int = 0) -> str:
+    """What undo (or, `again`, redo) did to stories, without what reverses it: `Undone: read, 1 story.`.
+
+    `pruned`: of so many more nothing is left in the library, so that they stay as they are.
+    """
     acts = {
         "read": _("read"),
         "unread": _("unread"),
@@ -220,17 +223,24 @@ def marks_undone(act: str, count: int, *, again: bool) -> str:
         "marks": _("marks imported from newsboat"),
     }
     sentence = _("Redone: {act}, {stories}.") if again else _("Undone: {act}, {stories}.")
+    if pruned:
+        more = _n(
+            "Another one is no longer in the library and stays as it is.",
+            "{n} more are no longer in the library and stay as they are.",
+            pruned,
+        )
+        sentence += " " + more.format(n=pruned)
     return sentence.format(act=acts.get(act, act), stories=stories(count))
 
 
-def undone(act: str, count: int) -> str:
+def undone(act: str, count: int, pruned: int = 0) -> str:
     """What undo did to stories, with the key that reverses it."""
-    return with_reverse(marks_undone(act, count, again=False), again=False)
+    return with_reverse(marks_undone(act, count, again=False, pruned=pruned), again=False)
 
 
-def redone(act: str, count: int) -> str:
+def redone(act: str, count: int, pruned: int = 0) -> str:
     """What redo did to stories, with the key that reverses it."""
-    return with_reverse(marks_undone(act, count, again=True), again=True)
+    return with_reverse(marks_undone(act, count, again=True, pruned=pruned), again=True)
 
 
 def source_removed(name: str, starred: int) -> str:

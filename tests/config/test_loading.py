@@ -119,7 +119,7 @@ def test_keys_are_those_of_the_set_and_of_the_person(file: Path) -> None:
         ("[reader]\nevery = 5\n", "line 2: reader.every: no such setting; did you mean refresh.every?"),
         ("[refresh]\nzzz = 5\n", "line 2: refresh.zzz: no such setting; [refresh] has every and at_start."),
         ("[raeder]\n", "line 1: [raeder]: no such section; did you mean [reader]?"),
-        ("[zzz]\n", "line 1: [zzz]: no such section; there are reader, refresh, offline, network, library and keys."),
+        ("[zzz]\n", "[zzz]: no such section; there are reader, refresh, offline, keep, network, library and keys."),
         ("reader = 3\n", "line 1: reader is a section: write [reader] on a line of its own, its settings under it."),
         ("[[reader]]\na = 1\n", "line 1: reader is a section: write [reader] on a line of its own, its settings under"),
         ('theme = "dark"\n', "line 1: theme: this setting belongs under [reader], or is written reader.theme."),

@@ -80,6 +80,7 @@ def test_readme_s_examples_run_as_they_stand(home: dict[str, str], demo: DemoSer
         ("refresh", "newsstand refresh --all --no-stories --json"),
         ("backup", "newsstand backup --json"),
         ("restore", "newsstand backup --force news.db >&2 && newsstand restore news.db --yes --json"),
+        ("prune", "newsstand prune --dry-run --json"),
         ("site-list", "newsstand site list --json"),
         ("site-test", "echo '<p>A page of a few words, no more than that.</p>' | newsstand site test - --json"),
     ],

@@ -46,6 +46,7 @@ class Stories:
         self._content: StoryContent | None = None
         self._rest: asyncio.Task[Any] | None = None
         self._awaited: _Awaited | None = None
+        self._told_open: tuple[int, ...] = ()
         self.history = History()
 
     @property
@@ -258,6 +259,14 @@ class Stories:
             here = self.history.current
             self._view.show(content, reading_position=at, chosen=here.chosen if here is not None else None)
         self._host.retitle()
+        self._tell_open()
+
+    def _tell_open(self) -> None:
+        """Tell the library which stories are open, those before and behind the one shown too: they are not pruned."""
+        opened = tuple(sorted({entry.page for entry in self.history.entries if entry.page is not None}))
+        if opened != self._told_open:
+            self._told_open = opened
+            self._session.library.writing(self._session.library.keep_open, opened)
 
     def _show_article(
         self, entry: HistoryEntry, article: Article, page: int | None, *, at: int | None, note: str | None = None

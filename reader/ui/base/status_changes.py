@@ -159,7 +159,8 @@ class StatusChanges:
         if act is None:
             return words.nothing_to_undo(again=again)
         if act.source is None:
-            return words.redone(act.act, act.pages) if again else words.undone(act.act, act.pages)
+            say = words.redone if again else words.undone
+            return say(act.act, act.pages, act.pruned)
         source = self._library.source(act.source)
         name = source.title if source is not None else ""
         return words.with_reverse(words.source_act(act.act, name, act.pages, again=again), again=again)

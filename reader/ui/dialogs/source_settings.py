@@ -38,11 +38,13 @@ FIELDS = (
     "browser",
     "user_agent",
     "seconds",
+    "keep_days",
+    "keep_megabytes",
     "user",
     "password",
     "headers",
 )
-NUMBERS = ("interval", "stories", "seconds")
+NUMBERS = ("interval", "stories", "seconds", "keep_days", "keep_megabytes")
 CHOICES = ("text", "browser")
 COLUMNS = {"name": "title", "address": "url", "text": "feed_text"}
 """What a field is called in the library, where it is not called so itself."""
@@ -79,6 +81,8 @@ def texts(source: Source) -> dict[str, str]:
         "user_agent": source.user_agent or "",
         "headers": " | ".join(f"{name}: {KEPT if is_secret(name) else value}" for name, value in source.headers),
         "seconds": "" if source.seconds is None else f"{source.seconds:g}",
+        "keep_days": "" if source.keep_days is None else str(source.keep_days),
+        "keep_megabytes": "" if source.keep_megabytes is None else str(source.keep_megabytes),
     }
 
 
@@ -99,6 +103,10 @@ def value_of(field: str, text: str) -> object:
         return round(_between(float(text), 1, _WEEK) * 60)
     if field == "stories":
         return int(_between(int(text), 0, 10_000))
+    if field == "keep_days":
+        return int(_between(int(text), 0, 36500))
+    if field == "keep_megabytes":
+        return int(_between(int(text), 0, 1_000_000))
     if field == "seconds":
         return _between(float(text), 1, 600)
     return _required(text if text.isascii() else "")
@@ -232,7 +240,7 @@ class SourceSettings(Dialog[None]):
     The password that is kept is never shown: its field is empty, and what is typed into it is masked.
     """
 
-    rows = 22
+    rows = 24
 
     def __init__(self, host: Host, source: Source) -> None:
         super().__init__(host, id="settings")

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 CHECK_EVERY = 1.0
 """Seconds between two checks whether another process has changed the library."""
 
+PRUNE_EVERY = 600.0
+"""Seconds between two checks whether the library is to be pruned."""
+
 DUE_EVERY = 60.0
 """Seconds between two checks of what is due."""
 
@@ -93,10 +96,13 @@ class LiveUpdates:
         self._offline: datetime | None = None
         self._back: datetime | None = None
         self._waits_over: set[tuple[int, int]] = set()
+        self._pruned: str | None = None
+        self._pruning = False
 
     def begin(self) -> None:
         """From now on check what others do."""
         self._version = self._host.session.library.data_version()
+        self._pruned = self._host.session.library.recall("pruned")
 
     def changed(self, *, rows: bool = True, news: bool = True) -> None:
         """Count again, soon: at most four times a second, however much comes.
@@ -173,6 +179,7 @@ class LiveUpdates:
                 self._counted(await library.reading(library.counts, today=session.today()))
                 if stale.rows:
                     await self._sources()
+                    await self._leave_pruned()
                 if stale.news:
                     await self._headlines.check_for_new()
                 self._draw(stale.rows)
@@ -181,6 +188,31 @@ class LiveUpdates:
                     await asyncio.sleep(max(PAINT_EVERY, 3 * (time.monotonic() - began)))
         finally:
             self._counting = False
+
+    def prune(self) -> None:
+        """Keep the library within its bounds, where it is time to: a little at a time, beside all else."""
+        if not self._pruning and not self._refresher.busy:
+            self._pruning = True
+            self._host.start(self._prune(), "prune")
+
+    async def _prune(self) -> None:
+        from reader.news.pruning import prune_if_wanted
+
+        try:
+            report = await prune_if_wanted(self._host.session.library, self._host.session.config)
+            if report is not None and (report.total.articles or report.total.entries):
+                self.changed()
+        finally:
+            self._pruning = False
+
+    async def _leave_pruned(self) -> None:
+        """Where the library was pruned, here or by another process, what is gone leaves the list; nothing else does."""
+        library = self._host.session.library
+        pruned = await library.reading(library.recall, "pruned")
+        if pruned != self._pruned:
+            self._pruned = pruned
+            if await library.reading(library.any_pruned, self._headlines.whole.pages):
+                await self._headlines.show_new(stay=True)
 
     async def _sources(self) -> None:
         """Read the sources again. Rows of one that is no more leave the list; its own list gives way to all unread."""

@@ -198,7 +198,7 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
             self._take_keys()
 
     async def _open_library(self) -> None:
-        from reader.ui.main.live import CHECK_EVERY, DUE_EVERY
+        from reader.ui.main.live import CHECK_EVERY, DUE_EVERY, PRUNE_EVERY
 
         library = self.session.library
         self.sources = {source.id: source for source in await library.reading(library.sources)}
@@ -210,6 +210,7 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         self.set_interval(CHECK_EVERY, lambda: self.attempt(self.live.check_for_changes))
         self.set_interval(CHECK_EVERY, lambda: self.attempt(self.stories.fetch_awaited))
         self.set_interval(DUE_EVERY, self.live.every_minute)
+        self.set_interval(PRUNE_EVERY, self.live.prune)
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
         if library.read_only:

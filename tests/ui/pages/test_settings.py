@@ -70,9 +70,9 @@ async def type_text(reader: AppDriver, text: str) -> None:
 
 
 async def test_it_shows_every_setting_with_its_value_and_what_it_does(opened: Open) -> None:
-    async with opened(columns=120, rows=40) as reader:
+    async with opened(columns=120, rows=50) as reader:
         assert reader.lines[0] == "  Settings   all at their defaults"
-        names = ["Theme", "Line length", "Refresh every", "Stories kept", "Longest wait", "Key set"]
+        names = ["Theme", "Line length", "Refresh every", "Stories kept", "Days kept", "Longest wait", "Key set"]
         assert [line_of(reader, name).split()[-0] for name in names]
         assert "longest line of a story, in cells" in line_of(reader, "Line length")
         assert "reader.theme · at its default, dark" in reader.text
