@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.extract.blocks.inline import ContentBlock, WalkState
-from reader.extract.blocks.unwanted import unwanted_filter
+from reader.extract.blocks.unwanted import left_out_of_feed
 from reader.extract.blocks.walk import blocks_of
 from reader.extract.cleanup import trim
 from reader.extract.cleanup.standfirst import entry_standfirst
 from reader.extract.dom import parse
-from reader.extract.dom.node import text_length
 from reader.extract.links.not_stories import is_story_link
 from reader.extract.links.targets import inline_links, unique_links
 from reader.extract.markdown import markdown_of
@@ -56,7 +55,7 @@ def extract_content(
     if root is None:
         return empty
     base = base_address(root, url)
-    walk = WalkState(base, empty.title, unwanted_filter(set(), strict=False, mass=text_length(root)))
+    walk = WalkState(base, empty.title, left_out_of_feed())
     found = blocks_of(root, walk)
 
     def trimmed(headline: str) -> tuple[list[ContentBlock], list[Link]]:

@@ -5,7 +5,6 @@ import re
 from lxml import etree
 
 from reader.extract.blocks.inline import WalkState, append_text, copy_inline
-from reader.extract.dom import junk_names
 from reader.extract.dom.node import is_inline_tag, raw_text, text_of
 
 _NOTE_ID = re.compile(r"(?:^|[-_:])(?:fn|footnote|endnote|note|cite_note|sdfootnote|ftn|_ftn|edn)[-_:]?", re.I)
@@ -60,7 +59,7 @@ def note_text(source: etree._Element, into: etree._Element, walk: WalkState) -> 
     if source.text:
         append_text(into, source.text)
     for child in source:
-        if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED:
+        if isinstance(child.tag, str) and child.tag not in walk.left_out.tags:
             back = (
                 child.tag in ("a", "sup")
                 and (_BACK.match(raw_text(child) or "↩") or text_of(child).strip("[]().").isdigit())

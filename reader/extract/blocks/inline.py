@@ -1,11 +1,11 @@
 """A block of the article, the state of the walk that makes blocks, and the copying of inline elements into them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reader.extract.dom import junk_names
 from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, text_of
 from reader.extract.links.targets import link_target
 from reader.models import Figure
@@ -32,6 +32,8 @@ _KEPT_INLINE = {
 _RAISED = {"sup": superscript, "sub": subscript}
 _LONGEST_TEXT = 2000
 _MOST_SPELLED = 200
+_MOST_BESIDE = 20
+_WORD = re.compile(r"\w")
 _QUOTED = ("“", "„", "«", '"', "「")
 
 
@@ -51,18 +53,30 @@ class ContentBlock:
     figure: Figure | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a walk leaves out: elements of these `tags`, boxes that `box` says, and within a line what `words` says.
+
+    The two differ, for a name tells of a box what it is, but of a word in a sentence only how it looks.
+    """
+
+    tags: frozenset[str]
+    box: Callable[[etree._Element], bool]
+    words: Callable[[etree._Element], bool]
+
+
 @dataclass(slots=True)
 class WalkState:
     """The state of a walk over the article's elements.
 
-    Given: the page's `base` address, the headline (`title`), and which elements are `unwanted`. Found: `notes` with
+    Given: the page's `base` address, the headline (`title`), and which elements are `left_out`. Found: `notes` with
     their labels and `refs` to them, elements that hold an image (`pictured`), abbreviations that were spelled out, the
     `blocks` so far, and the paragraph that bare text goes into (`run`).
     """
 
     base: str
     title: str
-    unwanted: Callable[[etree._Element], bool]
+    left_out: LeftOut
     notes: dict[etree._Element, str] = field(default_factory=dict)
     refs: dict[etree._Element, str] = field(default_factory=dict)
     blocks: list[ContentBlock] = field(default_factory=list)
@@ -70,6 +84,32 @@ class WalkState:
     spelled: set[str] = field(default_factory=set)
     run: etree._Element | None = None
     run_source: etree._Element | None = None
+
+
+def has_words_beside(element: etree._Element) -> bool:
+    """Say whether an inline element stands in a line with words that no element marks: it is a part of a sentence."""
+    at = element
+    for _ in range(_MOST_BESIDE):
+        if at.tail and _WORD.search(at.tail):
+            return True
+        after = at.getnext()
+        if after is None or not _is_in_line(after):
+            break
+        at = after
+    at = element
+    for _ in range(_MOST_BESIDE):
+        before, parent = at.getprevious(), at.getparent()
+        text = before.tail if before is not None else parent.text if parent is not None else None
+        if text and _WORD.search(text):
+            return True
+        if before is None or not _is_in_line(before):
+            break
+        at = before
+    return False
+
+
+def _is_in_line(element: etree._Element) -> bool:
+    return element.tag != "br" and is_inline_tag(element.tag)
 
 
 def append_text(element: etree._Element, text: str) -> None:
@@ -114,7 +154,7 @@ _SPACED = frozenset(("br", "li", "p", "td", "th", "tr"))
 def copy_inline(source: etree._Element, into: etree._Element, walk: WalkState) -> None:
     """Copy an inline element with its emphasis, code or link; of any other only its text is copied."""
     tag = source.tag
-    if tag in junk_names.SKIPPED or source in walk.notes:
+    if tag in walk.left_out.tags or source in walk.notes:
         return
     if source in walk.refs:
         mark = etree.Element("span")
@@ -173,7 +213,7 @@ def copy_inline_children(source: etree._Element, into: etree._Element, walk: Wal
     if source.text:
         append_text(into, source.text)
     for child in source:
-        if isinstance(child.tag, str) and not walk.unwanted(child):
+        if isinstance(child.tag, str) and not walk.left_out.words(child):
             copy_inline(child, into, walk)
         if child.tail:
             append_text(into, child.tail)
@@ -189,10 +229,11 @@ def copy_as_inline(source: etree._Element, out: etree._Element, walk: WalkState)
     if source.text:
         append_text(out, source.text)
     for child in source:
-        if isinstance(child.tag, str) and child.tag not in junk_names.SKIPPED and not walk.unwanted(child):
+        if isinstance(child.tag, str) and child.tag not in walk.left_out.tags:
             if is_inline_tag(child.tag):
-                copy_inline(child, out, walk)
-            else:
+                if not walk.left_out.words(child):
+                    copy_inline(child, out, walk)
+            elif not walk.left_out.box(child):
                 append_text(out, " ")
                 copy_as_inline(child, out, walk)
                 append_text(out, " ")

@@ -6,7 +6,7 @@ from lxml import etree
 
 from reader.extract.blocks import walk
 from reader.extract.blocks.inline import ContentBlock, WalkState
-from reader.extract.blocks.unwanted import unwanted_filter
+from reader.extract.blocks.unwanted import left_out_of_page
 from reader.extract.content.body import Body
 from reader.extract.dom.node import text_length
 from reader.extract.links import related
@@ -38,7 +38,7 @@ def page_blocks(page: PageContext, body: Body, title: str, heading: etree._Eleme
         if not any(part in other.iterdescendants() for other in body.parts if other is not part)
     ]
     walks = [
-        WalkState(page.base, title, unwanted_filter(dropped, strict=not body.by_rule, mass=text_length(part)))
+        WalkState(page.base, title, left_out_of_page(dropped, strict=not body.by_rule, mass=text_length(part)))
         for part in parts
     ]
     return PageBlocks(walk.blocks_of_parts(parts, walks), boxes, body)

@@ -1,22 +1,55 @@
 """Which elements the walk leaves out: hidden ones, forms, and what class, id or role tell to be no text."""
 
-from collections.abc import Callable
-
 from lxml import etree
 
 from reader.extract.blocks import figures
+from reader.extract.blocks.inline import LeftOut
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import text_length, text_lengths, text_of
+from reader.extract.dom.node import HEADINGS, text_length, text_lengths, text_of
 
 _LONGEST_META = 120
 _NEVER = frozenset(
-    ("p", "b", "strong", "em", "i", "br", "body", "html", "h1", "code", "pre", "main", "article", "td", "tr", "tbody")
+    (
+        "p",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "br",
+        "body",
+        "html",
+        "h1",
+        "code",
+        "pre",
+        "blockquote",
+        "main",
+        "article",
+        "td",
+        "tr",
+        "tbody",
+    )
 )
+_DATA = frozenset(("ul", "ol", "dl", "li", "dt", "dd", "table", "th", "figure", "details"))
+"""What a story is written in, however short it is."""
+_FIELDS = ("input", "select", "textarea", "form")
+_SHORT = 80
+_BESIDE_BUTTON = 200
+_SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔')
 
 
-def unwanted_filter(dropped: set[etree._Element], *, strict: bool, mass: float) -> Callable[[etree._Element], bool]:
-    """Return what says which elements a walk leaves out. `dropped` goes always; with `strict` (no rule) also what
-    names, roles and hiding tell to be no text, unless it holds a third of `mass`, the characters of the whole."""
+def left_out_of_feed() -> LeftOut:
+    """Return what is left out of a feed's text: what never is text, and what is hidden from eyes. No name counts."""
+
+    def is_hidden(element: etree._Element) -> bool:
+        return _is_advert(element) or junk_names.is_hidden(element, aria=False)
+
+    return LeftOut(junk_names.NEVER_TEXT, is_hidden, is_hidden)
+
+
+def left_out_of_page(dropped: set[etree._Element], *, strict: bool, mass: float) -> LeftOut:
+    """Return what is left out of a page's text. `dropped` goes always, and so does what is hidden; with `strict` (no
+    rule) also boxes that names and roles tell to be no text, unless they hold a third of `mass`, the characters of the
+    whole. A name that is an everyday word counts only for a box that looks like a part of a page."""
     most_hidden = 0.7 * mass
     whole: set[etree._Element] = set()
 
@@ -29,29 +62,61 @@ def unwanted_filter(dropped: set[etree._Element], *, strict: bool, mass: float) 
         whole.update(e for e, length in text_lengths(element).items() if length >= most_hidden)
         return True
 
-    def judge(element: etree._Element) -> bool:
-        if element in dropped:
+    def is_left_out(element: etree._Element) -> bool:
+        if element in dropped or _is_advert(element):
+            return True
+        return junk_names.is_hidden(element) and not (strict and holds_the_text(element))
+
+    def is_word_left_out(element: etree._Element) -> bool:
+        return is_left_out(element) or (strict and junk_names.is_unseen(element))
+
+    def is_box_left_out(element: etree._Element) -> bool:
+        if is_left_out(element):
             return True
         tag = element.tag
-        if tag == "ins" and junk_names.is_advert(element):
-            return True
-        if junk_names.is_hidden(element):
-            return not (strict and holds_the_text(element))
         if strict and tag == "p" and junk_names.is_named_meta(element):
             return text_length(element, _LONGEST_META) <= _LONGEST_META
-        if not strict or tag in _NEVER:
+        if not strict or tag in _NEVER or not (_is_part_by_tag(element) or _is_part_by_name(element)):
             return False
-        if (
-            tag in ("aside", "form", "fieldset")
-            or (tag == "header" and next(element.iter("h1"), None) is None and text_length(element, 200) < 200)
-            or junk_names.is_named_junk(element)
-        ):
-            if tag in ("figure", "img", "picture", "figcaption") or text_length(element, 0.33 * mass) > 0.33 * mass:
-                return False
-            return tag in ("form", "fieldset") or not _holds_picture(element)
-        return False
+        if tag in ("figure", "img", "picture", "figcaption") or text_length(element, 0.33 * mass) > 0.33 * mass:
+            return False
+        return tag in ("form", "fieldset") or not _holds_picture(element)
 
-    return judge
+    return LeftOut(junk_names.SKIPPED, is_box_left_out, is_word_left_out)
+
+
+def _is_advert(element: etree._Element) -> bool:
+    return element.tag == "ins" and junk_names.is_advert(element)
+
+
+def _is_part_by_tag(element: etree._Element) -> bool:
+    tag = element.tag
+    if tag == "fieldset":
+        return next(element.iterancestors("form"), None) is not None or next(element.iter(*_FIELDS), None) is not None
+    return tag in ("aside", "form") or (
+        tag == "header" and next(element.iter("h1"), None) is None and text_length(element, 200) < 200
+    )
+
+
+def _is_part_by_name(element: etree._Element) -> bool:
+    return junk_names.is_named_junk(element) and (
+        element.tag in HEADINGS
+        or junk_names.is_surely_junk(element)
+        or (element.tag != "p" and junk_names.is_named_comments(element) and element.tag not in ("table", "dl"))
+        or _looks_like_a_part(element)
+    )
+
+
+def _looks_like_a_part(element: etree._Element) -> bool:
+    """Say whether a box is links by two fifths, a form, or a short line that is no sentence."""
+    length = text_length(element)
+    if 5 * sum(text_length(link) for link in element.iter("a")) >= 2 * length:
+        return True
+    if next(element.iter(*_FIELDS), None) is not None:
+        return True
+    if length < _BESIDE_BUTTON and next(element.iter("button"), None) is not None:
+        return True
+    return length < _SHORT and element.tag not in _DATA and not text_of(element).endswith(_SENTENCE_ENDS)
 
 
 def _holds_picture(element: etree._Element) -> bool:

@@ -16,13 +16,14 @@ from reader.extract.blocks.footnotes import find_notes, note_text
 from reader.extract.blocks.inline import (
     HEADING_KINDS,
     ContentBlock,
+    LeftOut,
     WalkState,
     append_text,
     copy_as_inline,
     copy_inline,
+    has_words_beside,
     make_block,
 )
-from reader.extract.dom import junk_names
 from reader.extract.dom.node import HEADINGS, is_inline_tag, text_of
 from reader.extract.links.targets import link_target
 
@@ -113,13 +114,13 @@ def _child(child: etree._Element, walk: WalkState) -> None:
         # In some papers pictures are buttons that open a viewer.
         _figure(child, walk)
         return
-    if tag in embeds.TAGS and not walk.unwanted(child):
+    if tag in embeds.TAGS and not walk.left_out.box(child):
         _embed(child, walk)
-    if tag in junk_names.SKIPPED:
+    if tag in walk.left_out.tags:
         return
     if tag == "br":
         _break(walk, child)
-    elif walk.unwanted(child):
+    elif _is_unwanted(child, walk):
         if not is_inline_tag(tag):
             _flush(walk)
     elif (tag == "code" or child.get("style")) and listings.is_listing(child):
@@ -127,7 +128,7 @@ def _child(child: etree._Element, walk: WalkState) -> None:
         _code(child, walk)
     elif listings.is_gutter(child):
         return
-    elif is_inline_tag(tag) and (len(child) == 0 or next(child.iter(*_BLOCKS_IN), None) is None):
+    elif is_inline_tag(tag) and _holds_no_block(child):
         copy_inline(child, _open(walk, child), walk)
     elif (child in walk.pictured or tag in ("figure", "picture")) and figures.is_figure(child):
         _figure(child, walk)
@@ -142,6 +143,16 @@ def _child(child: etree._Element, walk: WalkState) -> None:
         _flush(walk)
         _structure(child, walk)
         _flush(walk)
+
+
+def _is_unwanted(child: etree._Element, walk: WalkState) -> bool:
+    """Say whether an element is left out: by how its words are judged where it is part of a line, else as a box."""
+    in_line = is_inline_tag(child.tag) and has_words_beside(child) and _holds_no_block(child)
+    return (walk.left_out.words if in_line else walk.left_out.box)(child)
+
+
+def _holds_no_block(element: etree._Element) -> bool:
+    return len(element) == 0 or next(element.iter(*_BLOCKS_IN), None) is None
 
 
 def _embed(source: etree._Element, walk: WalkState) -> None:
@@ -230,7 +241,7 @@ def _heading(source: etree._Element, walk: WalkState) -> None:
 def _inner(source: etree._Element, walk: WalkState, *, whole: bool = False) -> list[ContentBlock]:
     """Return the blocks in an element, or with `whole` that of the element itself too, by a walk of its own."""
     inner = WalkState(
-        walk.base, walk.title, walk.unwanted, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
+        walk.base, walk.title, walk.left_out, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
     )
     (_structure if whole else _container)(source, inner)
     _flush(inner)
@@ -280,7 +291,7 @@ def _list(source: etree._Element, walk: WalkState) -> None:
 
 
 def _is_left_out(item: etree._Element, walk: WalkState) -> bool:
-    return item.tag in junk_names.SKIPPED or item in walk.notes or walk.unwanted(item)
+    return item.tag in walk.left_out.tags or item in walk.notes or walk.left_out.box(item)
 
 
 def _definitions(source: etree._Element, walk: WalkState) -> None:
@@ -320,7 +331,13 @@ def _quote(source: etree._Element, walk: WalkState) -> None:
         _embed(source, walk)
         return
     speaker = quotes.find_speaker(source)
-    inner = _inner(source, replace(walk, unwanted=lambda e: e is speaker or walk.unwanted(e)))
+    left_out = walk.left_out
+    others = LeftOut(
+        left_out.tags,
+        lambda e: e is speaker or left_out.box(e),
+        lambda e: e is speaker or left_out.words(e),
+    )
+    inner = _inner(source, replace(walk, left_out=others))
     out = etree.Element("blockquote")
     for block in inner:
         if block.kind != "figure":

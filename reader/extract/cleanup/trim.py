@@ -31,7 +31,10 @@ _DENSE = re.compile(f"[{THAI}{KANA_AND_HAN}{HANGUL}]")
 _WORDS = re.compile(r"\w{2,}")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
-_SCENE_BREAK = re.compile(r"(?:[*•·#~—–-]\s*){3,}\Z")
+_LEFT_OVER = re.compile(
+    r"(?!\.{2,}\Z)[\s|¦·•●▪◦—–\-*#=_~∼＊/\\<>«»‹›→←↑↓▶►▲▼,;:.()\[\]{}\ue000-\uf8ff\u200b-\u200f\ufeff\ufe0e\ufe0f]*\Z"
+)
+_SCENE_BREAK = re.compile(r"(?:[*•·#~∼=_＊—–-]\s*){3,}\Z")
 
 
 def trim(
@@ -50,8 +53,9 @@ def trim(
     `base` is the address that links are relative to, `zone` that of times without one, and `here` the page's own
     address. A row without a label before it stays where it leads to no story, or to another site than `here`. On a
     `page`, what stands before the first sentence and after the last is left out too; a feed, and a body that a site's
-    rule names, carry no such thing. A `feed` also keeps every line with a link, but for boilerplate that links to
-    `here`: whoever wrote it put each of them there by hand.
+    rule names, carry no such thing. Whoever wrote a `feed` put each line there by hand: it keeps them all but for
+    boilerplate that links to `here`, the headline printed again, and rows of stories of its own site at its end, which
+    are returned as such.
     """
 
     def stories(row: ContentBlock) -> list[Link]:
@@ -63,22 +67,24 @@ def trim(
     if page:
         found = _without_prices(found)
     stray = _linked_headings(found) if page else []
-    for block in found:
+    rows_from = _rows_at_end(found, base, here) if feed else 0
+    for number, block in enumerate(found):
         if block.kind == "figure":
-            if not _is_portrait(block, authors):
+            if feed or not _is_portrait(block, authors):
                 kept.append(block)
             continue
         if following and _is_row(block):
             links.extend(stories(block) if len(links) < _MOST_ROWS else ())
             continue
-        following = _is_label(block)
+        may_be_row = number >= rows_from
+        following = may_be_row and _is_label(block)
         if following:
             continue
-        if _is_contents(block):
+        if not feed and _is_contents(block):
             if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_DIVIDERS):
                 kept.pop()
             continue
-        if len(links) < _MOST_ROWS and (_is_row_alone(block, page=page) or block in stray):
+        if may_be_row and len(links) < _MOST_ROWS and (_is_row_alone(block, page=page) or block in stray):
             listed = stories(block)
             if listed and all(same_site(story.url, here) for story in listed):
                 links.extend(listed)
@@ -86,7 +92,7 @@ def trim(
         if feed and _links_elsewhere(block, base, here):
             kept.append(block)
             continue
-        if _is_noise(block, title, authors, early=len(kept) < 4, page=page):
+        if _is_noise(block, title, authors, early=len(kept) < 4, page=page, feed=feed):
             if _is_scene_break(block) and kept:
                 kept.append(ContentBlock("hr", etree.Element("hr"), block.source))
             continue
@@ -229,12 +235,29 @@ def _is_row_alone(block: ContentBlock, *, page: bool) -> bool:
     return False
 
 
-def _is_noise(block: ContentBlock, title: str, authors: tuple[str, ...], *, early: bool, page: bool) -> bool:
+def _rows_at_end(found: list[ContentBlock], base: str, here: str) -> int:
+    """Return from which block on a feed's text is nothing but rows of links to its own site, under their labels."""
+    at = len(found)
+    while at and (_is_label(found[at - 1]) or (_is_row(found[at - 1]) and not _leaves(found[at - 1], base, here))):
+        at -= 1
+    # A label with no row below it is a line like any other.
+    return at if any(_is_row(block) for block in found[at:]) else len(found)
+
+
+def _leaves(block: ContentBlock, base: str, here: str) -> bool:
+    """Say whether a link of a block leads to another site."""
+    found = [address for a in block.out.iter("a") if (address := absolute(base, a.get("href") or ""))]
+    return not all(same_site(address, here) for address in found)
+
+
+def _is_noise(
+    block: ContentBlock, title: str, authors: tuple[str, ...], *, early: bool, page: bool, feed: bool
+) -> bool:
     text = block.text
     if block.kind in ("hr", "pre", "table", "embed"):
         return False
-    if not re.search(r"\w", text):
-        return not re.search(r"[?!]", text)
+    if _LEFT_OVER.match(text):
+        return not feed or _is_scene_break(block)
     if early and (
         same_text(text, title)
         or (len(text) < 120 and any(same_text(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))

@@ -1,4 +1,5 @@
-"""What pages write in several ways, rewritten to one before anything is judged. Changes the tree; drops no word.
+"""What pages write in several ways, rewritten to one before anything is judged. Changes the tree; of its words only
+those of permalinks and of buttons that name nothing go.
 
 Formulas become text (`formulas`), small pictures in a line their alternative text and a picture that is only in
 `noscript` a picture (`pictures`); lists, tables and words that other elements stand for become such (`structures`);

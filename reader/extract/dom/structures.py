@@ -1,9 +1,11 @@
 """Lists, tables, sentences and shadow trees that are written with other elements than HTML has for them, as those.
 
 Items outside a list and boxes within one, tables by their roles, custom elements that are paragraphs, buttons and
-labels in a sentence, and the templates that browsers draw. Changes the tree; drops no word.
+labels in a sentence, labels that belong to no field, files with words for whoever cannot see them, and the templates
+that browsers draw. Changes the tree; the words stay, in their order.
 """
 
+import re
 from collections import Counter
 from typing import Any, cast
 
@@ -31,13 +33,18 @@ _SHADOW = ("shadowrootmode", "shadowroot")
 _LEAST_LINE = 25
 """Characters that custom elements have, on the average, where each is a paragraph and no word."""
 _MOST = 3000
+_FIELDS = ("input", "select", "textarea")
+_PICTURES = ("img", "picture")
+_FILM = re.compile(r"shockwave|flash|\.swf\b|clsid:|video/|audio/|youtube|vimeo", re.I)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|pptx?|odp|epub)(?:[?#]|\Z)", re.I)
+_DOCUMENT_KINDS = frozenset(("application/pdf", "application/epub+zip"))
 
 
 def write_structures(root: etree._Element, *, tables: bool = True, custom: bool = True) -> None:
     """Rewrite what stands for a list, a table, a paragraph or a word under `root`. Tables by role and `custom`
     elements are looked for only where there may be any."""
     found: dict[str, list[etree._Element]] = {}
-    for element in root.iter("li", "menu", "dir", "template", "label", "button", "input"):
+    for element in root.iter("li", "menu", "dir", "template", "label", "button", "input", "object", "embed"):
         found.setdefault(str(element.tag), []).append(element)
     for template in found.get("template", ()):
         _draw_shadow(template)
@@ -52,8 +59,10 @@ def write_structures(root: etree._Element, *, tables: bool = True, custom: bool 
         for box in boxes:
             _write_check(box)
     for word in [*found.get("label", ()), *found.get("button", ())]:
-        if _is_word(word):
+        if _is_word(word) or (word.tag == "label" and _is_note(word)):
             word.tag = "span"
+    for file in [*found.get("object", ()), *found.get("embed", ())]:
+        _show_fallback(file)
     for table in cast("list[Any]", _TABLES(root)) if tables else ():
         _by_role(table)
     if custom:
@@ -139,6 +148,39 @@ def _is_word(element: etree._Element) -> bool:
     first = element[0] if len(element) else None
     marked = (element.text or "").lstrip().startswith(("\N{BALLOT BOX WITH CHECK}", "\N{BALLOT BOX}"))
     return _line_of(element) == "li" and (marked or (first is not None and first.get("type") == "checkbox"))
+
+
+def _is_note(label: etree._Element) -> bool:
+    """Whether a label belongs to no field: it is text that somebody marked with the wrong element."""
+    if label.get("for") is not None or next(label.iter(*_FIELDS), None) is not None or _is_in_form(label):
+        return False
+    parent = label.getparent()
+    if parent is None or next(parent.iterchildren(*_FIELDS), None) is not None:
+        return False
+    # One with a class, or alone in a box, is a badge of a teaser as often as a word.
+    return _ends_sentence(label) or (parent.tag in _LINES and not label.get("class"))
+
+
+def _ends_sentence(element: etree._Element) -> bool:
+    return raw_text(element).rstrip().endswith((".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f"))
+
+
+def _show_fallback(file: etree._Element) -> None:
+    """Show what an `object` holds for whoever cannot see its file, but for a film's, and link a document."""
+    address = file.get("data") or file.get("src") or ""
+    kind = file.get("type") or ""
+    named = f"{address} {kind} {file.get('classid') or ''}"
+    if _FILM.search(named) or next(file.iterchildren("embed", "param"), None) is not None:
+        return
+    is_document = _DOCUMENT.search(address) is not None or kind.partition(";")[0] in _DOCUMENT_KINDS
+    if is_document and next(file.iter("a"), None) is None:
+        line = etree.Element("p")
+        line.tail, file.text = file.text, None
+        file.insert(0, line)  # the parser nests in an `embed` what follows it
+        link = etree.SubElement(line, "a", {"href": address})
+        link.text = file.get("title") or file.get("aria-label") or address.partition("?")[0].rpartition("/")[2]
+    if raw_text(file).strip() or next(file.iter(*_PICTURES), None) is not None:
+        file.tag = "div"
 
 
 def _by_role(table: etree._Element) -> None:

@@ -5,7 +5,7 @@ from lxml import etree
 
 from reader.extract import extract_content
 from reader.extract.blocks.inline import WalkState
-from reader.extract.blocks.unwanted import unwanted_filter
+from reader.extract.blocks.unwanted import left_out_of_feed, left_out_of_page
 from reader.extract.blocks.walk import blocks_of
 from reader.extract.dom.node import text_length
 
@@ -19,14 +19,15 @@ POST = (
 def walked(markup: str, title: str = "", *, strict: bool = False) -> list[tuple[str, str]]:
     body = etree.fromstring(f"<html><body>{markup}</body></html>", etree.HTMLParser()).find("body")
     assert body is not None
-    walk = WalkState(BASE, title, unwanted_filter(set(), strict=strict, mass=text_length(body)))
+    left_out = left_out_of_page(set(), strict=True, mass=text_length(body)) if strict else left_out_of_feed()
+    walk = WalkState(BASE, title, left_out)
     return [(block.kind, block.text) for block in blocks_of(body, walk)]
 
 
 def written(markup: str) -> list[str]:
     body = etree.fromstring(f"<html><body>{markup}</body></html>", etree.HTMLParser()).find("body")
     assert body is not None
-    walk = WalkState(BASE, "", unwanted_filter(set(), strict=False, mass=0))
+    walk = WalkState(BASE, "", left_out_of_feed())
     return [etree.tostring(block.out, encoding="unicode") for block in blocks_of(body, walk)]
 
 
@@ -39,7 +40,7 @@ def written(markup: str) -> list[str]:
         ("<h2>" + "long " * 50 + "</h2>", [("p", ("long " * 50).strip())]),
         ("<h2></h2><p></p><ul></ul><blockquote></blockquote><pre> </pre>", []),
         ("<h3>Bank<ul><li>One</li></ul></h3>", [("p", "Bank"), ("ul", "One")]),
-        ("<ul><li>One</li><li></li><nav>x</nav></ul>", [("ul", "One")]),
+        ("<ul><li>One</li><li></li><script>x</script></ul>", [("ul", "One")]),
         ("<dl><dt>Tide</dt><dd>Water that rises</dd></dl>", [("p", "Tide"), ("p", "Water that rises")]),
         ("<p>One</p><hr><p>Two</p>", [("p", "One"), ("hr", ""), ("p", "Two")]),
         ("<p>One</p><script>x</script><style>y</style>", [("p", "One")]),
@@ -130,7 +131,7 @@ def test_other_frames_and_ornaments_are_left_out(markup: str) -> None:
 def test_the_language_of_code_is_kept(markup: str, language: str | None) -> None:
     body = etree.fromstring(f"<html><body>{markup}</body></html>", etree.HTMLParser()).find("body")
     assert body is not None
-    (block,) = blocks_of(body, WalkState(BASE, "", unwanted_filter(set(), strict=False, mass=0)))
+    (block,) = blocks_of(body, WalkState(BASE, "", left_out_of_feed()))
     assert block.out.get("data-language") == language
 
 

@@ -4,6 +4,7 @@ import pytest
 from lxml import etree
 
 from reader.extract.blocks.inline import ContentBlock, WalkState
+from reader.extract.blocks.unwanted import left_out_of_feed
 from reader.extract.blocks.walk import blocks_of
 from reader.extract.cleanup.standfirst import entry_standfirst, from_rule, visible_standfirst
 from reader.extract.metadata.embedded import Metadata
@@ -16,7 +17,7 @@ BODY = "<div id='text'><p>The council voted on Tuesday.</p><p>Nobody spoke again
 def found(markup: str, metadata: Metadata = SAID) -> tuple[str | None, list[str]]:
     root = etree.fromstring(f"<html><body>{markup}</body></html>", etree.HTMLParser())
     body = [e for e in root.iter("div") if e.get("id") == "text"]
-    story: list[ContentBlock] = blocks_of(body[0], WalkState("https://marsh.example/", "", lambda _: False))
+    story: list[ContentBlock] = blocks_of(body[0], WalkState("https://marsh.example/", "", left_out_of_feed()))
     lede, left = visible_standfirst(root, metadata, next(root.iter("h1"), None), body, story)
     return lede, [block.text for block in left]
 
@@ -104,7 +105,7 @@ def test_without_a_headline_the_description_directly_above_the_text_is_the_stand
 def test_what_the_walk_left_out_of_the_body_for_its_name_is_the_standfirst_if_it_is_the_description() -> None:
     root = etree.fromstring(f"<main><h1>Ferry saved</h1>{BODY}</main>", etree.HTMLParser())
     body = next(e for e in root.iter("div"))
-    story = blocks_of(body, WalkState("https://marsh.example/", "", lambda _: False))
+    story = blocks_of(body, WalkState("https://marsh.example/", "", left_out_of_feed()))
     body.insert(0, etree.fromstring(f"<div class='teaser'>{LEDE}</div>"))
     assert visible_standfirst(root, SAID, next(root.iter("h1")), [body], story) == (LEDE, story)
 

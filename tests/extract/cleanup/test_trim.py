@@ -46,6 +46,52 @@ def test_a_feed_keeps_what_it_carries() -> None:
     assert text.endswith("Marsh Post, 3 May")
 
 
+@pytest.mark.parametrize("line", ["\N{PARTY POPPER}\N{PARTY POPPER}", "\u2026", "★★★☆", "♫", "...", "♥ ♥"])
+def test_a_line_without_a_letter_stays(line: str) -> None:
+    assert f"\n\n{line}\n\n" in body(f"{paragraphs()}<p>{line}</p>{paragraphs(SENTENCES[:2])}")
+    assert extract_content(f"<p>{line}</p>", URL).markdown == line
+
+
+def test_an_emoji_picture_alone_is_a_line() -> None:
+    picture = "<p><img class=emoji alt='\N{PARTY POPPER}' src=/e.png width=20 height=20></p>"
+    assert "\n\n\N{PARTY POPPER}\n\n" in body(f"{paragraphs()}{picture}{paragraphs(SENTENCES[:2])}")
+
+
+@pytest.mark.parametrize("line", ["|", "•", "— |", "»", ","])
+def test_what_parts_controls_goes_from_a_page_and_stays_in_a_feed(line: str) -> None:
+    assert body(f"{paragraphs()}<p>{line}</p>{paragraphs(SENTENCES[:2])}") == body(
+        paragraphs() + paragraphs(SENTENCES[:2])
+    )
+    assert len(extract_content(f"<p>One.</p><p>{line}</p><p>Two.</p>", URL).markdown.split("\n\n")) == 3
+
+
+def test_a_feed_keeps_a_list_under_its_label_where_it_stands() -> None:
+    for site in ("https://heron.example", "https://marsh.example"):
+        listed = f'<h3>Further reading</h3><ul><li><a href="{site}/r">The reeds of the lower marsh</a></li></ul>'
+        told = extract_content(f"<p>{SENTENCES[0]}</p>{listed}<p>The end.</p>", URL).markdown
+        assert told == (
+            f"{SENTENCES[0]}\n\n### Further reading\n\n- [The reeds of the lower marsh]({site}/r)\n\nThe end."
+        )
+
+
+def test_of_a_feed_only_rows_of_its_own_site_at_the_end_are_other_stories() -> None:
+    def ends(site: str) -> str:
+        row = f'<ul><li><a href="{site}/r">The reeds of the lower marsh</a></li></ul>'
+        return extract_content(f"<p>{SENTENCES[0]}</p><h3>Further reading</h3>{row}", URL).markdown
+
+    assert ends("https://marsh.example") == SENTENCES[0]
+    assert "### Further reading\n\n- [The reeds" in ends("https://heron.example")
+    assert extract_content(f"<p>{SENTENCES[0]}</p><p>Related</p>", URL).markdown.endswith("Related")
+
+
+def test_a_feed_keeps_its_contents_and_a_picture_of_its_author() -> None:
+    contents = '<p>Today:</p><ul><li><a href="#a">The boat</a></li><li><a href="#b">The bank</a></li></ul>'
+    told = extract_content(f"{contents}<p>{SENTENCES[0]}</p>", URL).markdown
+    assert told == f"Today:\n\n- The boat\n- The bank\n\n{SENTENCES[0]}"
+    picture = "<figure><img src=/a.jpg width=600><figcaption>Photo by Ada Rower</figcaption></figure>"
+    assert "a.jpg" in extract_content(f"{picture}<p>{SENTENCES[0]}</p>", URL, authors=("Ada Rower",)).markdown
+
+
 def test_the_line_of_date_and_name_over_the_text_goes() -> None:
     text = body(f"<p>By Ada Rower, 3 May 2024, 10:15</p><p>3 min read</p>{paragraphs()}")
     assert text.startswith("The council of Lower Marsh")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reader.extract import extract_content
+from reader.extract import extract, extract_content
+from tests.extract.sample_pages import SENTENCES, english, paragraphs
 
 
 def markdown(markup: str) -> str:
@@ -32,12 +33,71 @@ def test_items_and_tasks_are_a_list(markup: str, written: str) -> None:
         ("<p>Press <button>Start</button>, then wait.</p>", "Press Start, then wait."),
         ("<p><button class=term>Ebb</button> is water that goes.</p>", "Ebb is water that goes."),
         ("<p>The <label for=x>outer gate</label> opens.</p>", "The outer gate opens."),
-        ("<p>The gate opens. <button>Share</button></p>", "The gate opens."),
-        ("<p><button>Listen</button> The gate opens.</p>", "The gate opens."),
     ],
 )
 def test_a_button_or_a_label_in_a_sentence_is_its_word(markup: str, written: str) -> None:
     assert markdown(markup) == f"Before.\n\n{written}\n\nAfter."
+
+
+def page(markup: str) -> str:
+    return extract(english(f"{paragraphs()}{markup}{paragraphs(SENTENCES[:2])}"), "https://marsh.example/a").markdown
+
+
+@pytest.mark.parametrize(
+    "line", ["<p>The gate opens. <button>Share</button></p>", "<p><button>Listen</button> The gate opens.</p>"]
+)
+def test_of_a_page_a_button_beside_a_sentence_is_no_word(line: str) -> None:
+    assert "\n\nThe gate opens.\n\n" in page(line)
+    assert "Share" not in page(line)
+    assert "Listen" not in page(line)
+
+
+@pytest.mark.parametrize(
+    ("markup", "written"),
+    [
+        ("<p><label>A note: the gate is old.</label></p>", "A note: the gate is old."),
+        ("<div><label>The gate is old.<br><br>It creaks.</label></div>", "The gate is old.\n\nIt creaks."),
+        (
+            "<fieldset><legend>The end, told</legend><p>The gate never opened again.</p></fieldset>",
+            "The end, told\n\nThe gate never opened again.",
+        ),
+    ],
+)
+def test_a_note_in_the_elements_of_a_form_is_text_where_there_is_no_field(markup: str, written: str) -> None:
+    assert f"\n\n{written}\n\n" in page(markup)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<form><label>Your name, please</label><input name=n></form>",
+        "<div><label>Your name, please</label><input name=n></div>",
+        "<div><label for=n>Your name, please</label><p><input id=n></p></div>",
+        "<fieldset><legend>Your name, please</legend><p><input name=n></p></fieldset>",
+    ],
+)
+def test_what_a_form_asks_is_no_text(form: str) -> None:
+    assert "Your name" not in page(form)
+
+
+@pytest.mark.parametrize(
+    ("file", "written"),
+    [
+        (
+            "<object data=/gate.pdf type=application/pdf><p>Take <a href=/gate.pdf>the plan</a>.</p></object>",
+            "Take [the plan](https://marsh.example/gate.pdf).",
+        ),
+        ("<object data=/gate.pdf title='The plan'></object>", "[The plan](https://marsh.example/gate.pdf)"),
+        ("<embed src='/files/gate.pdf?v=2'>", "[gate.pdf](https://marsh.example/files/gate.pdf?v=2)"),
+        ("<object data=/gate.svg>A gate of two wings.</object>", "A gate of two wings."),
+    ],
+)
+def test_a_file_that_cannot_be_shown_is_what_the_page_says_instead(file: str, written: str) -> None:
+    assert f"\n\n{written}\n\n" in page(file)
+
+
+def test_what_stands_in_for_a_film_is_no_text() -> None:
+    assert "Get the player" not in page("<object data=/gate.swf><p>Get the player to see this film.</p></object>")
 
 
 def test_a_table_that_only_its_roles_tell_has_cells_that_stand_apart() -> None:

@@ -18,11 +18,13 @@ def markdown(markup: str) -> str:
         "<a href='#x'><span class=sr-only>Jump here</span></a>",
         "<a href='#x'>Link to this section</a>",
         "<a href='#top'>Top</a>",
+        "<a href='#the-pump'>Zum Kapitel</a>",
+        "<a href='#the-pump'>Direktlink</a>",
         "<span class=mw-editsection>[<a href='/edit'>edit</a>]</span>",
     ],
 )
 def test_a_heading_loses_the_mark_of_its_permalink(mark: str) -> None:
-    assert markdown(f"<h2>The pump{mark}</h2><p>It is old.</p>") == "## The pump\n\nIt is old."
+    assert markdown(f"<h2 id=the-pump>The pump{mark}</h2><p>It is old.</p>") == "## The pump\n\nIt is old."
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,50 @@ def test_a_heading_loses_the_mark_of_its_permalink(mark: str) -> None:
 )
 def test_a_line_loses_it_too_where_it_is_surely_one(markup: str, written: str) -> None:
     assert markdown(markup) == written
+
+
+@pytest.mark.parametrize("said", ["Lien permanent", "(permanent link)", "Liên kết", "固定リンク"])
+def test_a_link_of_a_heading_to_itself_is_a_permalink_in_any_language(said: str) -> None:
+    assert markdown(f"<h2 id=s1>The pump <a href='#s1'>{said}</a></h2><p>It is old.</p>").startswith("## The pump\n")
+    assert markdown(f"<section id=s1><h2><a href='#s1'>{said}</a> The pump</h2><p>It is old.</p></section>").startswith(
+        "## The pump\n"
+    )
+
+
+def test_a_link_to_a_heading_that_says_words_of_it_stays() -> None:
+    for heading in ("The pump and <a href='#p'>its well</a>", "<a href='#p'>The pump</a> and its well"):
+        assert "its well" in markdown(f"<h2 id=p>{heading}</h2><p>It is old.</p>")
+        assert "The pump" in markdown(f"<h2 id=p>{heading}</h2><p>It is old.</p>")
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "<button class=accordion>{}</button><div class=panel style='display:none'>{}</div>",
+        "<button class=accordion aria-expanded=false>{}</button><div hidden>{}</div>",
+        "<div class=faq><label for=t>{}</label><div class='text hidden'>{}</div></div>",
+        "<div class=tab><input type=checkbox id=t><label for=t>{}</label><div>{}</div></div>",
+        "<button aria-controls=x>{}</button><div id=x aria-hidden=true>{}</div>",
+    ],
+)
+@pytest.mark.parametrize(
+    ("title", "text"), [("Oil", "Twice a year, in spring and in autumn."), ("注油", "一年两次，春天和秋天，用两滴油。")]
+)
+def test_a_short_title_opens_a_text_as_a_question_does(opener: str, title: str, text: str) -> None:
+    assert markdown(opener.format(title, text)) == f"### {title}\n\n{text}"
+
+
+@pytest.mark.parametrize("control", ["Show", "Read more", "Mehr anzeigen", "展开全文"])
+def test_a_button_that_names_nothing_is_no_heading_but_its_text_is_shown(control: str) -> None:
+    text = "It has leaked since the winter of the flood."
+    assert markdown(f"<button aria-controls=a>{control}</button><div id=a hidden>{text}</div>") == text
+
+
+@pytest.mark.parametrize(
+    "panel", ["<ul><li><a href=/a>Pumps</a></li><li><a href=/b>Wells</a></li></ul>", "Name: <input name=n> of yours."]
+)
+def test_a_menu_and_a_form_are_opened_by_no_heading(panel: str) -> None:
+    assert "###" not in markdown(f"<p>One.</p><button class=accordion>Pumps</button><div>{panel}</div>")
 
 
 @pytest.mark.parametrize("heading", ["<h2>Learning C#</h2>", "<h2><a href='#p'>2.1</a> Pumps</h2>"])
