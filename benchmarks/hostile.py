@@ -5,8 +5,8 @@
 Makes a library with the good sources, and one with the bad ones before them, none of which was ever asked; refreshes
 each by turns with the real program and takes the time from its start to the last good source. Prints for each kind the
 median of the pairs' ratios (to hold: 1.5), and the most memory of the whole tree of processes (PSS, that is each page
-once; to hold: 300 MB). `--keys`: then also what benchmarks/hostile_keys.py measures, where it is there. Exits 1 where one
-does not hold. Each source is a host of its own: a port on loopback, served by a process of its own.
+once; to hold: 300 MB). `--keys`: then also what benchmarks/hostile_keys.py measures, where it is there. Exits 1 where
+one does not hold. Each source is a host of its own: a port on loopback, served by a process of its own.
 """
 
 import argparse
@@ -33,8 +33,8 @@ from reader.store import Library
 
 RATIO, MEGABYTES = 1.5, 300.0
 KINDS = ("silent", "dripping", "redirecting", "costly", "unreachable")
-"""What each of the bad ones does: says nothing; sends a byte at a time; leads on and on; sends what takes seconds of CPU
-to parse; takes no connection."""
+"""What each of the bad ones does: says nothing; sends a byte at a time; leads on and on; sends what takes seconds of
+CPU to parse; takes no connection."""
 
 ANSWERS_AFTER = 0.3  # seconds: as a paper some way off does
 DRIPS_EVERY = 0.2

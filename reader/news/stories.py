@@ -16,6 +16,7 @@ from weakref import WeakValueDictionary
 
 from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
+from reader.fetch.politeness.turns import Turn
 from reader.models import Article, Failure, FailureKind, Source
 from reader.news import feed_or_page
 from reader.news.asking.misses import Misses, is_final, is_lasting
@@ -93,6 +94,15 @@ class StoryLoader:
         if self._pool is None:
             return await asyncio.to_thread(function, *args, **kwargs)
         return await self._pool.run(function, *args, **kwargs)
+
+    async def work_in_turn(
+        self, turn: Turn, first: float, function: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> tuple[Any, float | None]:
+        """Return what `work` does, and the CPU seconds it took (None: nobody measured), when it is its turn. What takes
+        more than `first` CPU seconds begins anew behind the others."""
+        if self._pool is None:
+            return await asyncio.to_thread(function, *args, **kwargs), None
+        return await self._pool.run_in_turn(turn, first, function, *args, **kwargs)
 
     async def get(self, url: str, source: Source | None = None, **validators: Any) -> "Response | Failure":
         """GET as the source that lists `url` needs it, and remember whether there is a network."""

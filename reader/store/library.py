@@ -245,9 +245,10 @@ class Library:
         due_at: int,
         now: float,
         asked: str | None = None,
+        took: float | None = None,
     ) -> None:
         """A visit found nothing new. Validators that are None keep what is there (a 304 need not repeat them)."""
-        self._db.write(entries.keep_same, source_id, (etag, last_modified, body_hash), due_at, int(now), asked)
+        self._db.write(entries.keep_same, source_id, (etag, last_modified, body_hash), due_at, int(now), asked, took)
 
     def keep_failure(
         self, source_id: int, failure: Failure, *, due_at: int, now: float, asked: str | None = None

@@ -16,7 +16,7 @@ from reader.words import library as library_words
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
 
-VERSION = 6
+VERSION = 7
 """The version of `schema.sql` (PRAGMA user_version)."""
 
 _ALL_ATTACHMENTS = """
@@ -41,6 +41,11 @@ _FAILED_STORIES = """
         again_at INTEGER NOT NULL,
         tries   INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+_WHAT_SOURCES_COST = """
+    ALTER TABLE sources ADD COLUMN took REAL;
+    ALTER TABLE sources ADD COLUMN parse_seconds REAL;
     """
 
 MIGRATIONS: dict[int, str] = {
@@ -69,6 +74,7 @@ MIGRATIONS: dict[int, str] = {
     4: _ALL_ATTACHMENTS,
     5: _HEADERS_AND_CREDENTIALS,
     6: _FAILED_STORIES,
+    7: _WHAT_SOURCES_COST,
 }
 """SQL that brings version N - 1 to N, under N."""
 

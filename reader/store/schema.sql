@@ -33,7 +33,9 @@ CREATE TABLE sources (
     categories    TEXT NOT NULL DEFAULT '[]', -- JSON: what OPML says it is about
     tries         INTEGER NOT NULL DEFAULT 0, -- visits in a row that failed
     headers       TEXT NOT NULL DEFAULT '[]', -- JSON: pairs of name and value, sent to its host alone
-    credentials   TEXT                      -- the name under which the keyring has user and password
+    credentials   TEXT,                     -- the name under which the keyring has user and password
+    took          REAL,                     -- seconds that the last answer took, waiting for a slot aside
+    parse_seconds REAL                      -- CPU seconds that the last feed cost
 ) STRICT;
 CREATE INDEX sources_credentials ON sources(id) WHERE credentials IS NOT NULL;
 
