@@ -92,8 +92,8 @@ def handler(kind: str, number: int, port: Callable[[], int]) -> Handler:
                     await writer.drain()
             elif kind == "redirecting":
                 await asyncio.sleep(ANSWERS_AFTER)
-                hop = int(request.split(b" ")[1].rpartition(b"/")[2] or 0) + 1
-                where = f"http://127.0.0.1:{port()}/{hop}"
+                hop = len(request.split(b" ")[1])
+                where = f"http://127.0.0.1:{port()}/{'o' * hop}"
                 writer.write(f"HTTP/1.1 302 Found\r\nLocation: {where}\r\nContent-Length: 0\r\n\r\n".encode())
                 await writer.drain()
             else:
@@ -174,7 +174,7 @@ def megabytes(root: int) -> float:
     return total / 1000
 
 
-def refresh(home: Path, good: set[str], *, known: bool = False) -> Run:
+def refresh(home: Path, good: set[str]) -> Run:
     """Refresh a library with the real program until all of the good sources have come, and end it."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     environment |= {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}

@@ -28,6 +28,7 @@ from reader.news.workers import Pool
 from reader.store import Library, Row
 from reader.store.values import FeedText
 from reader.text.urls import absolute_web, host, without_tracking
+from reader.text.waits import LONGEST_WAIT, is_over
 
 if TYPE_CHECKING:
     from reader.fetch import HttpClient, Response
@@ -444,7 +445,7 @@ def wait_of(source: Source, now: float) -> Failure | None:
     failure = source.failure
     if failure is None or failure.kind is not FailureKind.WAIT or failure.until is None:
         return None
-    return failure if failure.until.timestamp() > now else None
+    return None if is_over(failure.until.timestamp(), now, LONGEST_WAIT) else failure
 
 
 def http_client(config: Config, *, clock: Callable[[], float] = time.time) -> "HttpClient":

@@ -14,6 +14,7 @@ from reader.store import articles, entries, headline_lists, journal, pages, sour
 from reader.store.database import Database
 from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
 from reader.store.values import Act, Counts, FailedStory, FeedChanges, FeedText, KnownLink, Listing, OldEntry, Row, View
+from reader.text.waits import LONGEST_WAIT, is_over
 from reader.words import library as library_words
 
 P = ParamSpec("P")
@@ -363,9 +364,9 @@ def _set_reading_position(con: sqlite3.Connection, page: int, position: int) -> 
 
 def _robots(con: sqlite3.Connection, origin: str, now: int) -> tuple[str, int] | None:
     found: tuple[str, int] | None = con.execute(
-        "SELECT rules, until FROM robots WHERE origin = ? AND until > ?", (origin, now)
+        "SELECT rules, until FROM robots WHERE origin = ?", (origin,)
     ).fetchone()
-    return found
+    return None if found is None or is_over(found[1], now, LONGEST_WAIT) else found
 
 
 def _keep_robots(con: sqlite3.Connection, origin: str, rules: str, until: int, now: int) -> None:

@@ -198,9 +198,9 @@ class Slots:
         if not self._queue.park(ticket):
             longest = self._queue.longest_parked()
             held = None if longest is None else self._held[longest]
-            held_long = held is not None and loop.time() - held.since > _RUNS_AT_LEAST
-            if held_long and held.end is not None and not held.sent_back:
+            if held is not None and held.end is not None and loop.time() - held.since > _RUNS_AT_LEAST:
                 held.sent_back = True
                 held.end()
+                held.end = None
             timer[:] = [loop.call_later(self._patience(), self._overdue, ticket, timer)]
         self._go_on()

@@ -9,9 +9,7 @@ from contextlib import asynccontextmanager
 from email.utils import parsedate_to_datetime
 
 from reader.fetch.politeness.turns import Held, Slots, Turn
-
-LONGEST_WAIT = 7 * 86400
-"""Seconds for which a host is left alone at most: a wrong header must not silence a paper for good."""
+from reader.text.waits import LONGEST_WAIT, is_over
 
 
 def retry_at(header: str | None, now: float) -> float | None:
@@ -88,8 +86,8 @@ class Politeness:
     def wait(self, host: str) -> tuple[float, int] | None:
         """Return until when `host` is not to be asked and the status with which it said so, or None if it may be."""
         wait = self._waits.get(host)
-        if wait is not None and not self._clock() < wait[0] <= self._clock() + LONGEST_WAIT:
-            del self._waits[host]  # it is over, or the clock was set back since
+        if wait is not None and is_over(wait[0], self._clock(), LONGEST_WAIT):
+            del self._waits[host]
             return None
         return wait
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.models import Failure, FailureKind
 from reader.store import Library
+from reader.text.waits import LONGEST_WAIT, is_over
 
 if TYPE_CHECKING:
     from reader.fetch import Response
@@ -47,7 +48,7 @@ class Robots:
         origin, address = robots_rules.address(url)
         async with self._locks.setdefault(origin, asyncio.Lock()):
             rules, until = self._known.get(origin, ("", 0.0))
-            if until <= self._clock():
+            if is_over(until, self._clock(), LONGEST_WAIT):
                 rules, until = self._known[origin] = await self._asked(origin, address, user_agent, seconds)
         if isinstance(rules, Failure):
             return rules
