@@ -59,7 +59,7 @@ _SIDE_BY_SIDE = 4  # connections to one host in one transport, before the next t
 # The end of a document that is all there, whatever length its server has promised.
 _WHOLE = re.compile(rb"(?:</(?:html|rss|feed|rdf:rdf|opml)\s*>)\s*(?:<!--[^<>]*-->\s*)*\Z", re.I)
 _END_LOOKED_AT = 1000
-_MANY_REDIRECTS = 3  # from so many on a chain waits among what is slow
+_MANY_REDIRECTS = 2  # from so many on a chain waits among what is slow
 _BREATH = 1024 * 1024  # bytes decoded without letting the rest of the program run
 
 
