@@ -6,14 +6,15 @@ import math
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError
+from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError, WorkerTimeout
 from reader.fetch.politeness.turns import Turn
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
 from reader.news.asking.own_headers import forget_unneeded
-from reader.news.asking.turns import first_seconds, turn_of, turn_of_parsing
+from reader.news.asking.turns import first_seconds, most_seconds, turn_of, turn_of_parsing
 from reader.news.identity import pair
 from reader.news.offline import keep_unread
 from reader.news.stories import NO_NETWORK, StoryLoader, wait_of
+from reader.news.workers import CpuTime
 from reader.store import FeedChanges, NewAddress, OldEntry, digest
 from reader.text.logins import may_have
 
@@ -21,6 +22,7 @@ _log = logging.getLogger("newsstand.refresh")
 
 _LONGEST_SERVER_INTERVAL = 5 * 3600  # seconds a source's own ttl or max-age may put off the next visit
 _NOTICED_WITHIN = 120  # seconds in which one notices by several sources that the network has gone
+_SELDOM = 1000  # times the CPU time that a feed took in vain
 _LONGEST_PAUSE = 24 * 3600  # seconds between two visits to a source that keeps failing
 
 
@@ -74,7 +76,8 @@ def next_visit(
 
     What keeps failing is asked ever more seldom: after as long again as it has been failing, a day at most. A server
     that asks for a pause is asked when that is over, and no sooner than after as long as it has been asking, a minute
-    at most: one that says "1 second" again and again is not asked each second.
+    at most: one that says "1 second" again and again is not asked each second. One that took all the CPU time there is
+    for it takes a thousandth of a processor at most.
     """
     interval = source.interval or every
     if failure is None:
@@ -82,6 +85,8 @@ def next_visit(
     failing = now - source.failed_since if source.failed_since is not None else 0
     if failure.until is not None:
         return max(now + min(failing, 60), math.ceil(failure.until.timestamp()))
+    if failure.kind is FailureKind.CRASHED and failure.seconds is not None:
+        failing = max(failing, round(failure.seconds * _SELDOM))
     return now + max(interval, min(failing, _LONGEST_PAUSE))
 
 
@@ -210,9 +215,10 @@ async def _visited(loader: StoryLoader, source: Source, turn: Turn) -> RefreshEv
         return RefreshEvent(RefreshStep.SAME, source, moved_to=response.moved_to)
     try:
         feed: Feed
+        size = len(response.body)
         feed, parse_seconds = await loader.work_in_turn(
-            turn if turn == Turn() else turn_of_parsing(source, len(response.body)),
-            first_seconds(source, len(response.body)),
+            turn if turn == Turn() else turn_of_parsing(source, size),
+            CpuTime(first_seconds(source, size), most_seconds(size)),
             parse,
             response.body,
             response.final_url,
@@ -220,6 +226,9 @@ async def _visited(loader: StoryLoader, source: Source, turn: Turn) -> RefreshEv
         )
     except NotAFeed as error:
         return await _failed(loader, source, Failure(FailureKind.NOT_A_FEED, source.url, cause=str(error)), now)
+    except WorkerTimeout as error:
+        failure = Failure(FailureKind.CRASHED, source.url, seconds=most_seconds(size), cause=str(error))
+        return await _failed(loader, source, failure, now)
     except WorkerError as error:
         return await _failed(loader, source, Failure(FailureKind.CRASHED, source.url, cause=str(error)), now)
     server_interval = max(feed.ttl or 0, response.max_age or 0)

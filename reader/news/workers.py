@@ -10,6 +10,7 @@ priority: so however many are costly, the others are not held up.
 
 import asyncio
 import contextlib
+import math
 import os
 import signal
 import sys
@@ -20,7 +21,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from reader.errors import WorkerError, WorkerTimeout
 from reader.fetch.politeness.turns import Lane, Slots, Turn
@@ -60,6 +61,13 @@ LONGEST_FOLDER = 60
 _PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
 
 
+class CpuTime(NamedTuple):
+    """The CPU seconds of a task: what it has at first, and what it has at most. The pool's own limit holds, too."""
+
+    first: float
+    most: float = math.inf
+
+
 class Pool:
     """Workers that are started at the first task and ended by `close`, which whoever made the pool must call.
 
@@ -93,26 +101,25 @@ class Pool:
         The function and its arguments must be picklable. Raises WorkerTimeout or WorkerError when the worker takes
         too long, dies or is stopped by `close`. A cancelled caller ends the task.
         """
-        return (await self.run_in_turn(Turn(), self._seconds, function, *args, **kwargs))[0]
+        return (await self.run_in_turn(Turn(), CpuTime(self._seconds), function, *args, **kwargs))[0]
 
     async def run_in_turn(
-        self, turn: Turn, first: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+        self, turn: Turn, share: CpuTime, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> tuple[T, float]:
         """Do as `run` when it is this task's turn; return the CPU seconds it took, too.
 
-        What takes more than `first` CPU seconds is stopped, and begins anew as a costly one.
+        What takes more than the first of its `share` is stopped, and begins anew as a costly one.
         """
-        task = (function, args, kwargs)
+        task, most = (function, args, kwargs), min(share.most, self._seconds)
         if turn.lane is not Lane.SLOW:
-            done = await self._run(turn, min(first, self._seconds), task)
+            done = await self._run(turn, min(share.first, most), task)
             if done is not None:
                 return done
-            if first >= self._seconds:
-                raise WorkerTimeout(worker("time", f"{self._seconds:g}"))
-        done = await self._run(Turn(Lane.SLOW, turn.seconds), self._seconds, task)
-        if done is None:
-            raise WorkerTimeout(worker("time", f"{self._seconds:g}"))
-        return done
+        if turn.lane is Lane.SLOW or share.first < most:
+            done = await self._run(Turn(Lane.SLOW, turn.seconds), most, task)
+            if done is not None:
+                return done
+        raise WorkerTimeout(worker("time", f"{most:g}"))
 
     async def _run(self, turn: Turn, seconds: float, task: "Task[T]") -> tuple[T, float] | None:
         """Do a task when it is its turn; None where it took more CPU time than `seconds`."""

@@ -15,7 +15,7 @@ import pytest
 from reader.errors import NotAPage, WorkerError, WorkerTimeout
 from reader.extract import extract
 from reader.fetch.politeness.turns import Lane, Turn
-from reader.news.workers import Pool
+from reader.news.workers import CpuTime, Pool
 
 
 def _start_and_wait(started: Path) -> None:
@@ -92,7 +92,7 @@ async def test_a_task_that_runs_while_the_workers_are_ended_fails(tmp_path: Path
 async def test_a_task_is_cut_off_by_its_cpu_time(pool: Pool) -> None:
     with pytest.raises(WorkerTimeout):
         await pool.run(_burn, 30.0)
-    done, seconds = await pool.run_in_turn(Turn(), 0.5, _burn, 0.1)
+    done, seconds = await pool.run_in_turn(Turn(), CpuTime(0.5), _burn, 0.1)
     assert done == 0.1
     assert 0.1 <= seconds < 0.5
 
@@ -104,10 +104,10 @@ async def test_a_task_that_cannot_be_stopped_ends_with_its_worker(pool: Pool) ->
 
 
 async def test_a_task_that_takes_more_than_its_share_begins_anew_behind_the_others(pool: Pool) -> None:
-    done, seconds = await pool.run_in_turn(Turn(Lane.NEW), 0.1, _burn, 0.4)
+    done, seconds = await pool.run_in_turn(Turn(Lane.NEW), CpuTime(0.1), _burn, 0.4)
     assert done == 0.4
     assert seconds >= 0.4
-    usual, costly = await pool.run(_niceness), (await pool.run_in_turn(Turn(Lane.SLOW), 0.1, _niceness))[0]
+    usual, costly = await pool.run(_niceness), (await pool.run_in_turn(Turn(Lane.SLOW), CpuTime(0.1), _niceness))[0]
     assert costly > usual or usual >= 10
 
 
@@ -115,9 +115,11 @@ async def test_however_many_are_costly_the_others_are_not_held_up() -> None:
     pool = Pool(1, seconds=30.0)
     try:
         await pool.run(abs, -3)
-        costly = [asyncio.create_task(pool.run_in_turn(Turn(Lane.NEW, 1), 0.05, _burn, 20.0)) for _ in range(10)]
+        costly = [
+            asyncio.create_task(pool.run_in_turn(Turn(Lane.NEW, 1), CpuTime(0.05), _burn, 20.0)) for _ in range(10)
+        ]
         await asyncio.sleep(0)
-        assert (await pool.run_in_turn(Turn(Lane.NEW, 2), 0.5, abs, -3))[0] == 3
+        assert (await pool.run_in_turn(Turn(Lane.NEW, 2), CpuTime(0.5), abs, -3))[0] == 3
         assert not any(task.done() for task in costly)
         for task in costly:
             task.cancel()
@@ -145,7 +147,7 @@ async def test_what_a_task_raises_is_raised_here(pool: Pool) -> None:
 
 PARENT = """
 import asyncio, os
-from reader.news.workers import Pool
+from reader.news.workers import CpuTime, Pool
 async def main():
     pool = Pool(2)
     print(*await asyncio.gather(*(pool.run(os.getpid) for _ in range(8))), flush=True)

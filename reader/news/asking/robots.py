@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reader.fetch.politeness.turns import Lane, Turn
 from reader.models import Failure, FailureKind
 from reader.store import Library
 from reader.text.waits import LONGEST_WAIT, is_over
@@ -62,7 +63,7 @@ class Robots:
         kept = await self._library.reading(self._library.robots, origin, now)
         if kept is not None:
             return kept
-        response = await self._get(address, user_agent=user_agent, seconds=seconds)
+        response = await self._get(address, user_agent=user_agent, seconds=seconds, turn=Turn(Lane.NEW))
         if not isinstance(response, Failure):
             from reader.fetch.robots_rules import LARGEST
 

@@ -9,6 +9,8 @@ SLOW = 3.0
 COSTLY = 1.0
 """CPU seconds: a feed that cost more is a costly one."""
 
+_USUAL = 1.5e-6  # CPU seconds that a byte of an ordinary feed costs
+
 _WORKS = frozenset(
     (
         FailureKind.BROKEN_FEED,
@@ -47,5 +49,11 @@ def turn_of_parsing(source: Source, size: int) -> Turn:
 def first_seconds(source: Source, size: int) -> float:
     """Return the CPU seconds that a feed of `size` bytes has before it must wait for the others: what twice as many
     bytes of an ordinary one cost, or twice what the last one cost."""
-    usual = 0.1 + size * 3e-6
+    usual = 0.1 + 2 * size * _USUAL
     return usual if source.parse_seconds is None else max(usual, 2 * min(source.parse_seconds, COSTLY))
+
+
+def most_seconds(size: int) -> float:
+    """Return the CPU seconds after which a feed of `size` bytes is given up: what no ordinary one costs on a machine
+    that is ten times slower than ours."""
+    return 3 + 10 * size * _USUAL

@@ -6,7 +6,7 @@ import pytest
 
 from reader.fetch.politeness.turns import Lane, Turn
 from reader.models import Failure, FailureKind, Source
-from reader.news.asking.turns import COSTLY, first_seconds, turn_of, turn_of_parsing
+from reader.news.asking.turns import COSTLY, first_seconds, most_seconds, turn_of, turn_of_parsing
 
 NEW = Source(1, "https://gull.example/feed", "The Gull")
 QUICK = replace(NEW, answered_at=100, took=0.3, parse_seconds=0.05)
@@ -41,4 +41,5 @@ def test_feeds_are_parsed_by_what_they_cost_and_new_ones_the_shortest_first() ->
 def test_a_feed_has_as_much_time_at_first_as_its_size_and_its_past_let_expect() -> None:
     assert 0.1 < first_seconds(NEW, 15_000) < 0.2
     assert first_seconds(NEW, 1_000_000) > 3
+    assert most_seconds(60_000) < 5 < most_seconds(1_000_000)
     assert first_seconds(replace(QUICK, parse_seconds=0.9), 15_000) == pytest.approx(1.8)
