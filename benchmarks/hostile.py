@@ -5,7 +5,7 @@
 Makes a library with the good sources, and one with the bad ones before them, none of which was ever asked; refreshes
 each by turns with the real program and takes the time from its start to the last good source. Prints for each kind the
 median of the pairs' ratios (to hold: 1.5), and the most memory of the whole tree of processes (PSS, that is each page
-once; to hold: 300 MB). `--keys`: then also what benchmarks/hostile_keys.py measures, where it is there. Exits 1 where
+once; to hold: 300 MB). `--keys`: then also what `hostile_keys` beside it measures, where that is there. Exits 1 where
 one does not hold. Each source is a host of its own: a port on loopback, served by a process of its own.
 """
 
