@@ -46,6 +46,9 @@ GRACE = 1.0
 IDLE = 60.0
 """Seconds after which workers that have nothing to do are ended: they give back their memory."""
 
+GIVES_WAY = 5.0
+"""Seconds for which a costly task waits, at most, while there are others to do."""
+
 NICENESS = 10
 """What the priority of the worker for costly tasks is lowered by (nice(2))."""
 
@@ -94,6 +97,8 @@ class Pool:
         self._under_way: set[Future[Any]] = set()
         self._lock = threading.Lock()
         self._ending: asyncio.TimerHandle | None = None
+        self._others = 0
+        self._calm = asyncio.Event()
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `function(*args, **kwargs)`, called in a worker; what it raises is raised here.
@@ -112,10 +117,20 @@ class Pool:
         """
         task, most = (function, args, kwargs), min(share.most, self._seconds)
         if turn.lane is not Lane.SLOW:
-            done = await self._run(turn, min(share.first, most), task)
+            self._others += 1
+            self._calm.clear()
+            try:
+                done = await self._run(turn, min(share.first, most), task)
+            finally:
+                self._others -= 1
+                if not self._others:
+                    self._calm.set()
             if done is not None:
                 return done
         if turn.lane is Lane.SLOW or share.first < most:
+            if self._others:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._calm.wait(), GIVES_WAY)
             done = await self._run(Turn(Lane.SLOW, turn.seconds), most, task)
             if done is not None:
                 return done
