@@ -129,8 +129,9 @@ class Pool:
                 return done
         if turn.lane is Lane.SLOW or share.first < most:
             if self._others:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._calm.wait(), GIVES_WAY)
+                with contextlib.suppress(TimeoutError):  # no wait_for: it can swallow that one is cancelled
+                    async with asyncio.timeout(GIVES_WAY):
+                        await self._calm.wait()
             done = await self._run(Turn(Lane.SLOW, turn.seconds), most, task)
             if done is not None:
                 return done
