@@ -330,7 +330,7 @@ class HttpClient:
                 for piece in decoding.finish():
                     pieces.append(piece)
                     digest.update(piece)
-            if not _is_whole(b"".join(pieces)):
+            if not is_whole(b"".join(pieces)):
                 raise
             _log.info("%s: the connection ended behind the document's end: %s", url, _cause(error))
         return self._answer(url, response, b"".join(pieces), digest.hexdigest())
@@ -392,7 +392,7 @@ async def _and_end(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes | None]:
     yield None
 
 
-def _is_whole(body: bytes) -> bool:
+def is_whole(body: bytes) -> bool:
     """Say whether a document ends as one that is all there."""
     end = body[-_END_LOOKED_AT:]
     json = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and end.rstrip().endswith(b"}")

@@ -185,6 +185,7 @@ async def _visit(
 
 async def _visited(loader: StoryLoader, source: Source, turn: Turn) -> RefreshEvent:
     from reader.fetch import FEEDS, parse
+    from reader.fetch.http import is_whole
 
     library, every = loader.library, loader.config.refresh.every * 60
     response = await loader.get(
@@ -215,10 +216,10 @@ async def _visited(loader: StoryLoader, source: Source, turn: Turn) -> RefreshEv
         return RefreshEvent(RefreshStep.SAME, source, moved_to=response.moved_to)
     try:
         feed: Feed
-        size = len(response.body)
+        size, whole = len(response.body), is_whole(response.body)
         feed, parse_seconds = await loader.work_in_turn(
-            turn if turn == Turn() else turn_of_parsing(source, size),
-            CpuTime(first_seconds(source, size), most_seconds(size)),
+            turn if turn == Turn() else turn_of_parsing(source, size, whole=whole),
+            CpuTime(first_seconds(source, size, whole=whole), most_seconds(size)),
             parse,
             response.body,
             response.final_url,

@@ -1,5 +1,7 @@
 """When a source's turn is, by what is known of it. Pure: asks nobody."""
 
+import math
+
 from reader.fetch.politeness.turns import Lane, Turn
 from reader.models import FailureKind, Source
 
@@ -36,20 +38,21 @@ def turn_of(source: Source) -> Turn:
     return Turn(Lane.SLOW if source.took > SLOW else Lane.QUICK, source.took)
 
 
-def turn_of_parsing(source: Source, size: int) -> Turn:
+def turn_of_parsing(source: Source, size: int, *, whole: bool = True) -> Turn:
     """Return the turn of parsing what a source has sent, `size` bytes: by what its last feed cost, else the shortest
-    first. One over which a worker was ended, or that cost much, waits for those that do not."""
+    first, and last those that are not `whole`: what never ends is what costs a parser most. One over which a worker was
+    ended, or that cost much, waits for those that do not."""
     if source.failure is not None and source.failure.kind is FailureKind.CRASHED:
         return Turn(Lane.SLOW, source.tries)
     if source.parse_seconds is None:
-        return Turn(Lane.NEW, size)
+        return Turn(Lane.NEW, size if whole else math.inf)
     return Turn(Lane.SLOW if source.parse_seconds > COSTLY else Lane.QUICK, source.parse_seconds)
 
 
-def first_seconds(source: Source, size: int) -> float:
+def first_seconds(source: Source, size: int, *, whole: bool = True) -> float:
     """Return the CPU seconds that a feed of `size` bytes has before it must wait for the others: what twice as many
-    bytes of an ordinary one cost, or twice what the last one cost."""
-    usual = 0.1 + 2 * size * _USUAL
+    bytes of an ordinary one cost, or twice what the last one cost. One that is not `whole` has less."""
+    usual = 0.1 + 2 * size * _USUAL if whole else 0.05 + size * _USUAL / 2
     return usual if source.parse_seconds is None else max(usual, 2 * min(source.parse_seconds, COSTLY))
 
 

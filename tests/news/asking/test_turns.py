@@ -32,6 +32,7 @@ def test_a_source_is_asked_by_how_it_answered(source: Source, turn: Turn) -> Non
 
 def test_feeds_are_parsed_by_what_they_cost_and_new_ones_the_shortest_first() -> None:
     assert turn_of_parsing(NEW, 5_000) < turn_of_parsing(NEW, 50_000)
+    assert turn_of_parsing(NEW, 9_000_000) < turn_of_parsing(NEW, 5_000, whole=False)
     assert turn_of_parsing(QUICK, 9_000_000) == Turn(Lane.QUICK, 0.05)
     assert turn_of_parsing(replace(QUICK, parse_seconds=COSTLY + 1), 10).lane is Lane.SLOW
     burnt = replace(QUICK, failure=Failure(FailureKind.CRASHED), tries=1)
@@ -40,6 +41,7 @@ def test_feeds_are_parsed_by_what_they_cost_and_new_ones_the_shortest_first() ->
 
 def test_a_feed_has_as_much_time_at_first_as_its_size_and_its_past_let_expect() -> None:
     assert 0.1 < first_seconds(NEW, 15_000) < 0.2
+    assert first_seconds(NEW, 100_000, whole=False) < 0.2
     assert first_seconds(NEW, 1_000_000) > 3
     assert most_seconds(60_000) < 5 < most_seconds(1_000_000)
     assert first_seconds(replace(QUICK, parse_seconds=0.9), 15_000) == pytest.approx(1.8)
