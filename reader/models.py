@@ -157,7 +157,8 @@ class Source:
     `feed_text`: its stories are read as the feed has them, not from its pages. `browser`: its stories open in the
     browser. `folder` is a path as `reader.lists.folders` writes it. `tries` counts the visits since `failed_since`.
     `headers` go along with each request to the host of `url`, and nowhere else. `credentials` is the name under which
-    `reader.news.asking.credentials` has user and password, None for none.
+    `reader.news.asking.credentials` has user and password, None for none. `took`: seconds that its last answer took,
+    and `parse_seconds` the CPU time that its last feed cost, None where nothing is known.
     """
 
     id: int
@@ -190,6 +191,8 @@ class Source:
     credentials: str | None = None
     keep_days: int | None = None
     keep_megabytes: int | None = None
+    took: float | None = None
+    parse_seconds: float | None = None
 
     @property
     def is_failing(self) -> bool:

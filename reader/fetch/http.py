@@ -18,6 +18,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from types import TracebackType
 from typing import NamedTuple, Self, cast
@@ -27,7 +28,8 @@ import httpx
 
 from reader import __version__
 from reader.fetch.content_encoding import ACCEPTED, BadEncoding, Decoding, WindowTooLarge
-from reader.fetch.politeness import Politeness, max_age, retry_at
+from reader.fetch.politeness.turns import Lane, Turn
+from reader.fetch.politeness.waits import Politeness, max_age, retry_at
 from reader.fetch.proxies import proxy_for
 from reader.fetch.response import OwnHeaders, Response, known_charset, validator
 from reader.models import Failure, FailureKind
@@ -57,18 +59,22 @@ _SIDE_BY_SIDE = 4  # connections to one host in one transport, before the next t
 # The end of a document that is all there, whatever length its server has promised.
 _WHOLE = re.compile(rb"(?:</(?:html|rss|feed|rdf:rdf|opml)\s*>)\s*(?:<!--[^<>]*-->\s*)*\Z", re.I)
 _END_LOOKED_AT = 1000
+_MANY_REDIRECTS = 2  # from so many on a chain waits among what is slow
 _BREATH = 1024 * 1024  # bytes decoded without letting the rest of the program run
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one client allows. `received` and `decoded` in bytes of one body; `seconds` for one whole chain of
-    redirects, from the first connection to the last byte, waiting for a slot aside; `pause` before a second try."""
+    redirects, from the first connection to the last byte, waiting for a slot aside; `pause` before a second try. What
+    no person waits for has `background_connect_seconds` to connect. `at_once` are those that have not yet shown to be
+    slow (`turns.Slots`)."""
 
     received: int = 10_000_000
     decoded: int = 30_000_000
     redirects: int = 10
     connect_seconds: float = 10
+    background_connect_seconds: float = 5
     seconds: float = 20
     at_once: int = 24
     per_host: int = 4
@@ -82,13 +88,14 @@ class _Redirect:
 
 
 class _Asked(NamedTuple):
-    """What goes along a chain of redirects: headers, those for single hosts, cookies, and the longest wait for a
-    connection in seconds."""
+    """What goes along a chain of redirects: headers, those for single hosts, cookies, the longest wait for a
+    connection in seconds, and the turn of the first request."""
 
     headers: dict[str, str]
     own: Sequence[OwnHeaders]
     cookies: httpx.Cookies
     connect_seconds: float
+    turn: Turn
 
     def headers_for(self, url: str) -> httpx.Headers:
         """The headers that this one address gets."""
@@ -143,6 +150,7 @@ class HttpClient:
         user_agent: str | None = None,
         seconds: float | None = None,
         own: Sequence[OwnHeaders] = (),
+        turn: Turn | None = None,
     ) -> Response | Failure:
         """Ask for `url` and return the whole answer, or what went wrong.
 
@@ -150,7 +158,7 @@ class HttpClient:
         address that failed, which after a redirect is not the one asked for. A host that asked for a pause is not
         asked before it is over: that is a WAIT, at once. `user_agent` and `seconds` (for the whole answer) are this
         request's own, in place of what all others have. `own` headers go to their hosts alone, wherever a redirect
-        leads.
+        leads. `turn` says when it gets its slot; without one a person waits for it.
         """
         if self._closed:
             raise RuntimeError("this client is closed")
@@ -160,8 +168,10 @@ class HttpClient:
         if last_modified := validator(last_modified):
             headers["If-Modified-Since"] = last_modified
         began = time.perf_counter()
-        connect = seconds or self._limits.connect_seconds
-        asked = _Asked(headers, own, httpx.Cookies(), connect)
+        turn = turn or Turn()
+        limits = self._limits
+        usual = limits.connect_seconds if turn.lane is Lane.PERSON else limits.background_connect_seconds
+        asked = _Asked(headers, own, httpx.Cookies(), seconds or usual, turn)
         result = await self._chain(url, asked, seconds or self._limits.seconds)
         took = time.perf_counter() - began
         if isinstance(result, Failure):
@@ -183,13 +193,13 @@ class HttpClient:
                 cause = f"after {len(seen)} requests, at {address}"
                 return Failure(FailureKind.REDIRECT_LOOP, url, cause=cause)
             seen.add(state)
-            result, left = await self._twice(address, asked, left)
+            result, left = await self._twice(address, asked, _turn_after(asked.turn, len(seen) - 1), left)
             if isinstance(result, Failure):
                 whole = result.kind is FailureKind.TIMEOUT and result.seconds is None
                 return replace(result, seconds=seconds) if whole else result
             if isinstance(result, Response):
                 moved = address if permanent and address != first else None
-                return replace(result, url=url, moved_to=moved)
+                return replace(result, url=url, moved_to=moved, took=seconds - left)
             permanent = permanent and result.status in _PERMANENT
             to = absolute(address, result.location)
             if to is None or (to := _askable(to)) is None:
@@ -200,26 +210,41 @@ class HttpClient:
                 )
             address = to
 
-    async def _twice(self, url: str, asked: _Asked, left: float) -> tuple[Response | _Redirect | Failure, float]:
+    async def _twice(
+        self, url: str, asked: _Asked, turn: Turn, left: float
+    ) -> tuple[Response | _Redirect | Failure, float]:
         """Ask, and ask once more where the first failure looks like a passing one. Gives the seconds left, too."""
         host = urlsplit(url).netloc.lower()
-        for last in (False, True):
-            async with self._politeness.slot(host) as beside:
+        tried = False
+        while True:
+            async with self._politeness.slot(host, turn) as held:
                 wait = self._politeness.wait(host)
                 if wait is not None:
                     return self._wait(url, *wait), left
+                if turn.lane is not Lane.PERSON and self._politeness.is_silent(host):
+                    return Failure(FailureKind.TIMEOUT, url, cause="the host left others unanswered"), 0
                 began = time.perf_counter()
                 try:
-                    async with asyncio.timeout(left):
-                        result, passing = await self._exchange(url, asked, beside)
+                    async with asyncio.timeout(left) as limit:
+                        held.end = partial(limit.reschedule, 0)
+                        result, passing = await self._exchange(url, asked, held.beside)
+                        held.end = None
                 except TimeoutError:
+                    if held.sent_back:  # it waits as a slow one, and is asked anew, with all the time it had
+                        turn = Turn(Lane.SLOW, turn.seconds)
+                        continue
+                    self._politeness.note_silence(host)
                     return Failure(FailureKind.TIMEOUT, url, cause="no whole answer"), 0
                 left -= time.perf_counter() - began
-            if last or not passing or left <= 0:
-                break
+            if isinstance(result, Failure) and result.kind is FailureKind.TIMEOUT:
+                self._politeness.note_silence(host)
+            else:
+                self._politeness.note_answer(host)
+            if tried or not passing or left <= 0:
+                return result, left
+            tried = True
             _log.debug("%s: once more, %s", url, result)
             await asyncio.sleep(self._limits.pause)
-        return result, left
 
     def _wait(self, url: str, until: float, status: int) -> Failure:
         at = datetime.fromtimestamp(until, UTC)
@@ -305,7 +330,7 @@ class HttpClient:
                 for piece in decoding.finish():
                     pieces.append(piece)
                     digest.update(piece)
-            if not _is_whole(b"".join(pieces)):
+            if not is_whole(b"".join(pieces)):
                 raise
             _log.info("%s: the connection ended behind the document's end: %s", url, _cause(error))
         return self._answer(url, response, b"".join(pieces), digest.hexdigest())
@@ -367,7 +392,7 @@ async def _and_end(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes | None]:
     yield None
 
 
-def _is_whole(body: bytes) -> bool:
+def is_whole(body: bytes) -> bool:
     """Say whether a document ends as one that is all there."""
     end = body[-_END_LOOKED_AT:]
     json = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and end.rstrip().endswith(b"}")
@@ -376,6 +401,13 @@ def _is_whole(body: bytes) -> bool:
 
 class _CannotConnect(Exception):
     """There is no way out: a proxy of a kind that we cannot speak to, or a client closed meanwhile."""
+
+
+def _turn_after(turn: Turn, redirects: int) -> Turn:
+    """The turn of the next request in a chain: each redirect puts it behind those that had fewer."""
+    if redirects >= _MANY_REDIRECTS and turn.lane is not Lane.PERSON:
+        return Turn(Lane.SLOW, turn.seconds)
+    return Turn(turn.lane, turn.seconds + redirects)
 
 
 def _askable(url: str) -> str | None:

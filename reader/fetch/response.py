@@ -22,6 +22,7 @@ class Response:
 
     `url` is as asked, `final_url` after redirects, `moved_to` where only permanent ones (301, 308) led, if anywhere:
     the address to remember. `body_hash` is the SHA-256 of `body` in hex, "" with 304. `max_age` is in seconds.
+    `took`: seconds for the whole chain of redirects, waiting for slots aside.
     """
 
     url: str
@@ -36,6 +37,7 @@ class Response:
     body_hash: str
     not_modified: bool
     max_age: int | None
+    took: float = 0.0
 
     @property
     def content_type_header(self) -> str | None:

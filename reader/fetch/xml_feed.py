@@ -11,6 +11,7 @@ import io
 import xml.sax
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from feedparser.api import LooseFeedParser, StrictFeedParser
@@ -270,7 +271,8 @@ class _Keeping(_FeedParserMixin):  # type: ignore[misc] # feedparser has no type
     def _collected(self) -> bool:
         """Say whether the element whose text is being collected has had any before its first child."""
         pieces = self.elementstack[-1][2] if self.elementstack else []
-        return len([piece for piece in pieces if not isinstance(piece, str) or piece.strip()]) > 1
+        said = (piece for piece in pieces if not isinstance(piece, str) or piece.strip())
+        return len(list(islice(said, 2))) > 1  # no more are looked at: they are thousands in tags that never end
 
     def _leave(self) -> None:
         """What feedparser does at the end of every element."""

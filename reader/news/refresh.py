@@ -6,12 +6,15 @@ import math
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError
+from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError, WorkerTimeout
+from reader.fetch.politeness.turns import Turn
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
 from reader.news.asking.own_headers import forget_unneeded
+from reader.news.asking.turns import first_seconds, most_seconds, turn_of, turn_of_parsing
 from reader.news.identity import pair
 from reader.news.offline import keep_unread
 from reader.news.stories import NO_NETWORK, StoryLoader, wait_of
+from reader.news.workers import CpuTime
 from reader.store import FeedChanges, NewAddress, OldEntry, digest
 from reader.text.logins import may_have
 
@@ -19,6 +22,7 @@ _log = logging.getLogger("newsstand.refresh")
 
 _LONGEST_SERVER_INTERVAL = 5 * 3600  # seconds a source's own ttl or max-age may put off the next visit
 _NOTICED_WITHIN = 120  # seconds in which one notices by several sources that the network has gone
+_SELDOM = 1000  # times the CPU time that a feed took in vain
 _LONGEST_PAUSE = 24 * 3600  # seconds between two visits to a source that keeps failing
 
 
@@ -72,7 +76,8 @@ def next_visit(
 
     What keeps failing is asked ever more seldom: after as long again as it has been failing, a day at most. A server
     that asks for a pause is asked when that is over, and no sooner than after as long as it has been asking, a minute
-    at most: one that says "1 second" again and again is not asked each second.
+    at most: one that says "1 second" again and again is not asked each second. One that took all the CPU time there is
+    for it takes a thousandth of a processor at most.
     """
     interval = source.interval or every
     if failure is None:
@@ -80,6 +85,8 @@ def next_visit(
     failing = now - source.failed_since if source.failed_since is not None else 0
     if failure.until is not None:
         return max(now + min(failing, 60), math.ceil(failure.until.timestamp()))
+    if failure.kind is FailureKind.CRASHED and failure.seconds is not None:
+        failing = max(failing, round(failure.seconds * _SELDOM))
     return now + max(interval, min(failing, _LONGEST_PAUSE))
 
 
@@ -101,7 +108,13 @@ async def refresh(
     await loader.obey_waits([source.id for source in due] if force else [])
     await forget_unneeded(loader.library, loader.clock())
     events: asyncio.Queue[RefreshEvent] = asyncio.Queue()
-    tasks = [asyncio.create_task(_visit(loader, source, events, force), name=f"source {source.url}") for source in due]
+    alone = every and len(due) == 1  # a person waits for this one
+    tasks = [
+        asyncio.create_task(
+            _visit(loader, source, Turn() if alone else turn_of(source), events, force), name=f"source {source.url}"
+        )
+        for source in due
+    ]
     done = 0
     try:
         while done < len(due):
@@ -151,14 +164,16 @@ def lost_since(sources: Iterable[Source], since: float) -> list[int]:
     ]
 
 
-async def _visit(loader: StoryLoader, source: Source, events: "asyncio.Queue[RefreshEvent]", force: bool) -> None:
+async def _visit(
+    loader: StoryLoader, source: Source, turn: Turn, events: "asyncio.Queue[RefreshEvent]", force: bool
+) -> None:
     events.put_nowait(RefreshEvent(RefreshStep.STARTED, source))
     pause = None if force else wait_of(source, loader.clock())
     if pause is not None:  # it is not asked, so that there is nothing new to keep
         events.put_nowait(RefreshEvent(RefreshStep.FAILED, source, failure=pause))
         return
     try:
-        event = await _visited(loader, source)
+        event = await _visited(loader, source, turn)
     except DiskFull as error:
         event = RefreshEvent(RefreshStep.FAILED, source, failure=Failure(FailureKind.DISK_FULL, cause=str(error)))
     except Exception as error:  # noqa: BLE001 # a bug met by one source must not stop the others
@@ -168,11 +183,14 @@ async def _visit(loader: StoryLoader, source: Source, events: "asyncio.Queue[Ref
     events.put_nowait(event)
 
 
-async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
+async def _visited(loader: StoryLoader, source: Source, turn: Turn) -> RefreshEvent:
     from reader.fetch import FEEDS, parse
+    from reader.fetch.http import is_whole
 
     library, every = loader.library, loader.config.refresh.every * 60
-    response = await loader.get(source.url, source, etag=source.etag, last_modified=source.last_modified, accept=FEEDS)
+    response = await loader.get(
+        source.url, source, etag=source.etag, last_modified=source.last_modified, accept=FEEDS, turn=turn
+    )
     now = int(loader.clock())
     if await library.reading(_is_another, loader, source):
         return RefreshEvent(RefreshStep.SAME, source)  # what came belongs to nothing any more
@@ -190,17 +208,28 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
                 due_at=due_at,
                 now=now,
                 asked=source.url,
+                took=response.took,
             )
             _follow(loader, source, response.moved_to)
 
         await library.writing(keep_same)
         return RefreshEvent(RefreshStep.SAME, source, moved_to=response.moved_to)
     try:
-        feed: Feed = await loader.work(
-            parse, response.body, response.final_url, content_type=response.content_type_header
+        feed: Feed
+        size, whole = len(response.body), is_whole(response.body)
+        feed, parse_seconds = await loader.work_in_turn(
+            turn if turn == Turn() else turn_of_parsing(source, size, whole=whole),
+            CpuTime(first_seconds(source, size, whole=whole), most_seconds(size)),
+            parse,
+            response.body,
+            response.final_url,
+            content_type=response.content_type_header,
         )
     except NotAFeed as error:
         return await _failed(loader, source, Failure(FailureKind.NOT_A_FEED, source.url, cause=str(error)), now)
+    except WorkerTimeout as error:
+        failure = Failure(FailureKind.CRASHED, source.url, seconds=most_seconds(size), cause=str(error))
+        return await _failed(loader, source, failure, now)
     except WorkerError as error:
         return await _failed(loader, source, Failure(FailureKind.CRASHED, source.url, cause=str(error)), now)
     server_interval = max(feed.ttl or 0, response.max_age or 0)
@@ -212,6 +241,8 @@ async def _visited(loader: StoryLoader, source: Source) -> RefreshEvent:
             last_modified=response.last_modified,
             body_hash=response.body_hash,
             due_at=next_visit(source, now, every=every, server_interval=server_interval),
+            took=response.took,
+            parse_seconds=parse_seconds,
         )
         kept = library.keep_feed(source.id, changes, now=now, asked=source.url)
         _follow(loader, source, response.moved_to)

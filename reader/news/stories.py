@@ -16,6 +16,7 @@ from weakref import WeakValueDictionary
 
 from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
+from reader.fetch.politeness.turns import Lane, Turn
 from reader.models import Article, Failure, FailureKind, Source
 from reader.news import feed_or_page
 from reader.news.asking.misses import Misses, is_final, is_lasting
@@ -23,10 +24,11 @@ from reader.news.asking.own_headers import OwnHeadersOf
 from reader.news.asking.reachability import Reachability
 from reader.news.asking.robots import Robots
 from reader.news.further_pages import FurtherPages, OnPage, follow, ignore_page
-from reader.news.workers import Pool
+from reader.news.workers import CpuTime, Pool
 from reader.store import Library, Row
 from reader.store.values import FeedText
 from reader.text.urls import absolute_web, host, without_tracking
+from reader.text.waits import LONGEST_WAIT, is_over
 
 if TYPE_CHECKING:
     from reader.fetch import HttpClient, Response
@@ -37,6 +39,7 @@ NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureK
 """What a host says by its silence: it is gone, or the network is."""
 
 _UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the client may say so without asking anybody
+_FIRST_SECONDS, _SECONDS_A_BYTE = 1.0, 5e-6  # CPU time after which a page is a costly one
 _PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
 
 
@@ -93,6 +96,15 @@ class StoryLoader:
         if self._pool is None:
             return await asyncio.to_thread(function, *args, **kwargs)
         return await self._pool.run(function, *args, **kwargs)
+
+    async def work_in_turn(
+        self, turn: Turn, share: CpuTime, function: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> tuple[Any, float | None]:
+        """Return what `work` does, and the CPU seconds it took (None: nobody measured), when it is its turn. What takes
+        more than the first of its `share` begins anew behind the others."""
+        if self._pool is None:
+            return await asyncio.to_thread(function, *args, **kwargs), None
+        return await self._pool.run_in_turn(turn, share, function, *args, **kwargs)
 
     async def get(self, url: str, source: Source | None = None, **validators: Any) -> "Response | Failure":
         """GET as the source that lists `url` needs it, and remember whether there is a network."""
@@ -287,10 +299,11 @@ class StoryLoader:
         refusal = None if by_hand else await self._robots.refusal(without_tracking(address), *chosen)
         if refusal is not None:
             return self._named(refusal), 0
-        response = await self.get(without_tracking(address), source, accept=PAGES)
+        turn = Turn() if by_hand else Turn(Lane.NEW)
+        response = await self.get(without_tracking(address), source, accept=PAGES, turn=turn)
         if isinstance(response, Failure):
             return self._named(response), 0
-        return await self._extracted(response), len(response.body)
+        return await self._extracted(response, turn), len(response.body)
 
     def _named(self, failure: Failure) -> Failure:
         """Without a network, that is what is wrong, not this one host."""
@@ -341,14 +354,22 @@ class StoryLoader:
             return replace(story, article=own)
         return await self._keep(replace(story, failure=None), own)
 
-    async def _extracted(self, response: "Response") -> Article | Failure:
+    async def _extracted(self, response: "Response", turn: Turn) -> Article | Failure:
         from reader.extract import extract_by, is_later_page
 
         if response.content_type and not any(kind in response.content_type for kind in _PAGE_TYPES):
             return Failure(FailureKind.NOT_A_PAGE, response.final_url, cause=response.content_type)
         try:
-            article: Article = await self.work(
-                extract_by, self.config.rules, response.body, response.final_url, encoding=response.charset
+            article: Article
+            size = len(response.body)
+            article, _ = await self.work_in_turn(
+                Turn(turn.lane, size),
+                CpuTime(_FIRST_SECONDS + size * _SECONDS_A_BYTE),
+                extract_by,
+                self.config.rules,
+                response.body,
+                response.final_url,
+                encoding=response.charset,
             )
             if article.canonical_url != article.url and is_later_page(article.url, article.canonical_url):
                 # Else the library would take a second page for the first, and show its text in place of that.
@@ -435,7 +456,7 @@ def wait_of(source: Source, now: float) -> Failure | None:
     failure = source.failure
     if failure is None or failure.kind is not FailureKind.WAIT or failure.until is None:
         return None
-    return failure if failure.until.timestamp() > now else None
+    return None if is_over(failure.until.timestamp(), now, LONGEST_WAIT) else failure
 
 
 def http_client(config: Config, *, clock: Callable[[], float] = time.time) -> "HttpClient":

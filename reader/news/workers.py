@@ -2,22 +2,29 @@
 
 pebble's ProcessPool with forkserver. A worker that dies, hangs or takes too much memory costs its own task; when the
 parent dies, however it dies, the workers end; Ctrl+C in a terminal is the parent's business alone.
+
+A task is limited by the CPU time it takes, which other programs' load does not lengthen (setitimer(2)). One that takes
+more than its first share is stopped and begins anew in a worker for costly tasks, of which there is one, with a low
+priority: so however many are costly, the others are not held up.
 """
 
 import asyncio
 import contextlib
+import math
 import os
+import signal
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
-from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from reader.errors import WorkerError, WorkerTimeout
+from reader.fetch.politeness.turns import Lane, Slots, Turn
 from reader.words.failures import worker
 
 if TYPE_CHECKING:
@@ -25,9 +32,25 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Task = tuple[Callable[..., T], tuple[Any, ...], dict[str, Any]]
 
 SECONDS = 20.0
-"""Longest time one task may take."""
+"""CPU time that one task may take at most."""
+
+PATIENCE = 10
+"""A task is given up after so many times its CPU time by the clock: one that waits for something takes none."""
+
+GRACE = 1.0
+"""CPU seconds after which a worker is killed whose task cannot be stopped: it is in C code, or catches everything."""
+
+IDLE = 60.0
+"""Seconds after which workers that have nothing to do are ended: they give back their memory."""
+
+GIVES_WAY = 5.0
+"""Seconds for which a costly task waits, at most, while there are others to do."""
+
+NICENESS = 10
+"""What the priority of the worker for costly tasks is lowered by (nice(2))."""
 
 MEMORY = 1024 * 1024 * 1024
 """Address space of one worker, in bytes, beyond what it has when it starts."""
@@ -41,16 +64,41 @@ LONGEST_FOLDER = 60
 _PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
 
 
-class Pool:
-    """Workers that are started at the first task and ended by `close`, which whoever made the pool must call."""
+class CpuTime(NamedTuple):
+    """The CPU seconds of a task: what it has at first, and what it has at most. The pool's own limit holds, too."""
 
-    def __init__(self, workers: int | None = None, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    first: float
+    most: float = math.inf
+
+
+class Pool:
+    """Workers that are started at the first task and ended by `close`, which whoever made the pool must call.
+
+    `workers` of them are for all tasks, and one is for those that turned out to be costly. `seconds`: the CPU time that
+    a task may take; `patience`: its time by the clock.
+    """
+
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        patience: float | None = None,
+        idle: float = IDLE,
+    ) -> None:
         self._workers = workers or max(1, min(4, os.cpu_count() or 1))
         self._seconds = seconds
         self._memory = memory
-        self._pool: ProcessPool | None = None
+        self._patience = patience or PATIENCE * seconds
+        self._idle = idle
+        self._pools: dict[bool, ProcessPool] = {}
+        self._slots = Slots(self._workers, few=1, per_host=self._workers + 1)
         self._under_way: set[Future[Any]] = set()
         self._lock = threading.Lock()
+        self._ending: asyncio.TimerHandle | None = None
+        self._others = 0
+        self._calm = asyncio.Event()
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `function(*args, **kwargs)`, called in a worker; what it raises is raised here.
@@ -58,46 +106,148 @@ class Pool:
         The function and its arguments must be picklable. Raises WorkerTimeout or WorkerError when the worker takes
         too long, dies or is stopped by `close`. A cancelled caller ends the task.
         """
-        future = await asyncio.to_thread(self._schedule, function, args, kwargs)
+        return (await self.run_in_turn(Turn(), CpuTime(self._seconds), function, *args, **kwargs))[0]
+
+    async def run_in_turn(
+        self, turn: Turn, share: CpuTime, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T, float]:
+        """Do as `run` when it is this task's turn; return the CPU seconds it took, too.
+
+        What takes more than the first of its `share` is stopped, and begins anew as a costly one.
+        """
+        task, most = (function, args, kwargs), min(share.most, self._seconds)
+        if turn.lane is not Lane.SLOW:
+            self._others += 1
+            self._calm.clear()
+            try:
+                done = await self._run(turn, min(share.first, most), task)
+            finally:
+                self._others -= 1
+                if not self._others:
+                    self._calm.set()
+            if done is not None:
+                return done
+        if turn.lane is Lane.SLOW or share.first < most:
+            if self._others:
+                with contextlib.suppress(TimeoutError):  # no wait_for: it can swallow that one is cancelled
+                    async with asyncio.timeout(GIVES_WAY):
+                        await self._calm.wait()
+            done = await self._run(Turn(Lane.SLOW, turn.seconds), most, task)
+            if done is not None:
+                return done
+        raise WorkerTimeout(worker("time", f"{most:g}"))
+
+    async def _run(self, turn: Turn, seconds: float, task: "Task[T]") -> tuple[T, float] | None:
+        """Do a task when it is its turn; None where it took more CPU time than `seconds`."""
         from pebble import ProcessExpired
 
-        try:
-            result: T = await asyncio.wrap_future(future)
-        except FutureTimeout as error:
-            raise WorkerTimeout(worker("time", f"{self._seconds:g}")) from error
-        except ProcessExpired as error:
-            raise WorkerError(worker("died", error)) from error
-        except BrokenProcessPool as error:
-            why = "stopped" if self._pool is None else "start"
-            await asyncio.to_thread(self.close)
-            raise WorkerError(worker(why, error)) from error
-        except MemoryError as error:
-            raise WorkerError(worker("memory")) from error
+        costly = turn.lane is Lane.SLOW
+        async with self._slots.slot("", turn):
+            self._keep_awake()
+            future = await asyncio.to_thread(self._schedule, costly, seconds, task)
+            try:
+                async with asyncio.timeout(self._patience):  # a clock of its own: pebble's can be set back and forth
+                    result: tuple[T, float] | None = await asyncio.wrap_future(future)
+            except TimeoutError as error:
+                raise WorkerTimeout(worker("time", f"{self._patience:g}")) from error
+            except ProcessExpired as error:
+                if error.exitcode == -signal.SIGPROF:
+                    return None
+                raise WorkerError(worker("died", error)) from error
+            except BrokenProcessPool as error:
+                why = "start" if costly in self._pools else "stopped"
+                await asyncio.to_thread(self.close)
+                raise WorkerError(worker(why, error)) from error
+            except MemoryError as error:
+                raise WorkerError(worker("memory")) from error
+            finally:
+                self._keep_awake(idle=True)
         return result
 
-    def _schedule(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _keep_awake(self, *, idle: bool = False) -> None:
+        """Do not end the workers; or (`idle`) end them when nothing has been asked of them for some time."""
+        if self._ending is not None:
+            self._ending.cancel()
+            self._ending = None
+        if idle:
+            self._ending = asyncio.get_running_loop().call_later(self._idle, self._end_idle)
+
+    def _end_idle(self) -> None:
+        """End the workers, beside the event loop; what is asked meanwhile starts others."""
         with self._lock:
-            if self._pool is None:
-                self._pool = _started(self._workers, self._memory)
-            future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._seconds)
+            if self._under_way:
+                return
+            pools = list(self._pools.values())
+            self._pools.clear()
+        threading.Thread(target=_stop, args=(pools,), daemon=True).start()
+
+    def _schedule(self, costly: bool, seconds: float, task: "Task[T]") -> Any:
+        function, args, kwargs = task
+        with self._lock:
+            pool = self._pools.get(costly)
+            if pool is None:
+                pool = _started(1 if costly else self._workers, self._memory, NICENESS if costly else 0)
+                self._pools[costly] = pool
+            future = pool.schedule(_limited, args=(seconds, function, args, kwargs))
             self._under_way.add(future)
         future.add_done_callback(self._under_way.discard)
         return future
 
     def close(self) -> None:
         """End the workers now; tasks under way fail. Does nothing when none was started, or when called again."""
+        if self._ending is not None:
+            self._ending.cancel()
         with self._lock:
-            pool, self._pool = self._pool, None
+            pools = list(self._pools.values())
+            self._pools.clear()
             lost = list(self._under_way)
-        if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call] # pebble has no types for it
-            pool.join()
+        _stop(pools)
         for future in lost:  # pebble leaves those that ran for ever without a result
             with contextlib.suppress(InvalidStateError):
                 future.set_exception(WorkerError(worker("stopped")))
 
 
-def _started(workers: int, memory: int) -> "ProcessPool":
+def _stop(pools: "list[ProcessPool]") -> None:
+    for pool in pools:
+        pool.stop()  # type: ignore[no-untyped-call] # pebble has no types for it
+    for pool in pools:
+        pool.join()
+
+
+class _OutOfTime(BaseException):
+    """A task has taken its CPU time. No Exception: what catches all of these is no reason to go on."""
+
+
+_limiting = False
+
+
+def _limited(
+    seconds: float, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[T, float] | None:
+    """In a worker: do a task, and return the CPU seconds it took, too; None where that is more than `seconds`."""
+    global _limiting  # a signal's handler has no other way to know
+    began = time.process_time()
+    _limiting = True
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds + GRACE)  # its signal ends the process
+    try:
+        result = function(*args, **kwargs)
+        _limiting = False
+    except _OutOfTime:
+        return None
+    finally:
+        _limiting = False
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return result, time.process_time() - began
+
+
+def _out_of_time(number: int, frame: object) -> None:
+    if _limiting:
+        raise _OutOfTime
+
+
+def _started(workers: int, memory: int, niceness: int) -> "ProcessPool":
     import multiprocessing
     from multiprocessing import forkserver, resource_tracker
 
@@ -114,7 +264,7 @@ def _started(workers: int, memory: int) -> "ProcessPool":
         max_workers=workers,
         max_tasks=TASKS_A_WORKER,
         initializer=_initialize_worker,
-        initargs=(memory,),
+        initargs=(memory, niceness),
         context=context,
     )
 
@@ -133,8 +283,11 @@ def _choose_short_folder() -> None:
             tempfile.tempdir = usual
 
 
-def _initialize_worker(memory: int) -> None:
-    """In a worker: no terminal, a limit on memory, and an end when the parent ends."""
+def _initialize_worker(memory: int, niceness: int) -> None:
+    """In a worker: no terminal, a limit on memory, a priority, what stops a task, and an end when the parent ends."""
+    os.nice(niceness)
+    signal.signal(signal.SIGVTALRM, _out_of_time)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)

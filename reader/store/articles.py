@@ -12,6 +12,7 @@ from reader.store.merging import merge
 from reader.store.pages import could_be_one, is_own, live, plain, update_from_article
 from reader.store.values import FailedStory, FeedText
 from reader.text import urls
+from reader.text.waits import LONGEST_PAUSE, is_over
 
 _REMEMBERED = 30 * 86400  # seconds after `again_at` for which it is known how often a story was asked for in vain
 
@@ -150,10 +151,10 @@ def failed_stories(con: sqlite3.Connection, asked: Sequence[str], now: int) -> d
     """Return why the stories at these addresses are not to be had, by the address as asked, as far as it is told."""
     keys = {url: urls.page_key(url) for url in asked}
     found = con.execute(
-        "SELECT f.key, f.failure FROM json_each(?) j CROSS JOIN failed_stories f ON f.key = j.value WHERE f.until > ?",
-        (json.dumps(list(set(keys.values()))), now),
+        "SELECT f.key, f.failure, f.until FROM json_each(?) j CROSS JOIN failed_stories f ON f.key = j.value",
+        (json.dumps(list(set(keys.values()))),),
     )
-    failures = {key: codec.failure(text) for key, text in found}
+    failures = {key: codec.failure(text) for key, text, until in found if not is_over(until, now, LONGEST_PAUSE)}
     return {url: failure for url, key in keys.items() if (failure := failures.get(key)) is not None}
 
 

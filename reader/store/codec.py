@@ -97,7 +97,7 @@ def when(seconds: int | None, offset: int | None) -> datetime | None:
 SOURCE_COLUMNS = (
     "id, url, title, kind, short, home, folder, language, press, interval, etag, last_modified, body_hash, "
     "asked_at, answered_at, due_at, failure, failed_since, removed_at, stories, feed_text, browser, user_agent, "
-    "seconds, categories, tries, headers, credentials, keep_days, keep_megabytes"
+    "seconds, categories, tries, headers, credentials, keep_days, keep_megabytes, took, parse_seconds"
 )
 
 

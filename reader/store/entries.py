@@ -104,7 +104,8 @@ def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: i
     title = changes.title if source.title in ("", source.url) and changes.title else source.title
     con.execute(
         "UPDATE sources SET title = ?, home = coalesce(?, home), language = coalesce(language, ?), etag = ?, "
-        "last_modified = ?, body_hash = ?, due_at = ?, asked_at = ?, answered_at = ? WHERE id = ?",
+        "last_modified = ?, body_hash = ?, due_at = ?, asked_at = ?, answered_at = ?, took = coalesce(?, took), "
+        "parse_seconds = coalesce(?, parse_seconds) WHERE id = ?",
         (
             title,
             changes.home,
@@ -115,6 +116,8 @@ def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: i
             changes.due_at,
             now,
             now,
+            changes.took,
+            changes.parse_seconds,
             source.id,
         ),
     )
@@ -138,14 +141,16 @@ def keep_same(
     due_at: int,
     now: int,
     asked: str | None = None,
+    took: float | None = None,
 ) -> None:
     """A visit found nothing new. Validators (etag, last_modified, body_hash) that are None keep what is there."""
     if not sources.is_as_asked(con, source, asked):
         return
     con.execute(
         "UPDATE sources SET etag = coalesce(?, etag), last_modified = coalesce(?, last_modified), "
-        "body_hash = coalesce(?, body_hash), due_at = ?, asked_at = ?, answered_at = ? WHERE id = ?",
-        (*validators, due_at, now, now, source),
+        "body_hash = coalesce(?, body_hash), due_at = ?, asked_at = ?, answered_at = ?, took = coalesce(?, took) "
+        "WHERE id = ?",
+        (*validators, due_at, now, now, took, source),
     )
     # A feed that could be read in part is as broken as it was when its bytes are the same.
     broken = con.execute(

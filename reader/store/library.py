@@ -18,6 +18,7 @@ from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
 from reader.store.pruning import open_stories
 from reader.store.pruning.pruner import Pruner
 from reader.store.values import Act, Counts, FailedStory, FeedChanges, FeedText, KnownLink, Listing, OldEntry, Row, View
+from reader.text.waits import LONGEST_WAIT, is_over
 from reader.words import library as library_words
 
 P = ParamSpec("P")
@@ -294,9 +295,10 @@ class Library:
         due_at: int,
         now: float,
         asked: str | None = None,
+        took: float | None = None,
     ) -> None:
         """A visit found nothing new. Validators that are None keep what is there (a 304 need not repeat them)."""
-        self._db.write(entries.keep_same, source_id, (etag, last_modified, body_hash), due_at, int(now), asked)
+        self._db.write(entries.keep_same, source_id, (etag, last_modified, body_hash), due_at, int(now), asked, took)
 
     def keep_failure(
         self, source_id: int, failure: Failure, *, due_at: int, now: float, asked: str | None = None
@@ -428,9 +430,9 @@ def _set_reading_position(con: sqlite3.Connection, page: int, position: int) -> 
 
 def _robots(con: sqlite3.Connection, origin: str, now: int) -> tuple[str, int] | None:
     found: tuple[str, int] | None = con.execute(
-        "SELECT rules, until FROM robots WHERE origin = ? AND until > ?", (origin, now)
+        "SELECT rules, until FROM robots WHERE origin = ?", (origin,)
     ).fetchone()
-    return found
+    return None if found is None or is_over(found[1], now, LONGEST_WAIT) else found
 
 
 def _keep_robots(con: sqlite3.Connection, origin: str, rules: str, until: int, now: int) -> None:

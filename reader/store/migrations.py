@@ -16,7 +16,7 @@ from reader.words import library as library_words
 APPLICATION_ID = 0x4E455753
 """`NEWS`: stands in the header of the file (PRAGMA application_id), so that we know our own."""
 
-VERSION = 7
+VERSION = 8
 """The version of `schema.sql` (PRAGMA user_version)."""
 
 _ALL_ATTACHMENTS = """
@@ -65,6 +65,11 @@ _PRUNING = """
     """
 """Adds columns and empty tables only: as quick for a large library as for a small one."""
 
+_WHAT_SOURCES_COST = """
+    ALTER TABLE sources ADD COLUMN took REAL;
+    ALTER TABLE sources ADD COLUMN parse_seconds REAL;
+    """
+
 MIGRATIONS: dict[int, str] = {
     2: """
     ALTER TABLE sources ADD COLUMN stories INTEGER;
@@ -92,6 +97,7 @@ MIGRATIONS: dict[int, str] = {
     5: _HEADERS_AND_CREDENTIALS,
     6: _FAILED_STORIES,
     7: _PRUNING,
+    8: _WHAT_SOURCES_COST,
 }
 """SQL that brings version N - 1 to N, under N."""
 

@@ -35,7 +35,9 @@ CREATE TABLE sources (
     headers       TEXT NOT NULL DEFAULT '[]', -- JSON: pairs of name and value, sent to its host alone
     credentials   TEXT,                     -- the name under which the keyring has user and password
     keep_days     INTEGER,                  -- days its stories are kept, where the person chose; 0: for ever
-    keep_megabytes INTEGER                  -- room for them, where the person chose; 0: no bound
+    keep_megabytes INTEGER,                 -- room for them, where the person chose; 0: no bound
+    took          REAL,                     -- seconds that the last answer took, waiting for a slot aside
+    parse_seconds REAL                      -- CPU seconds that the last feed cost
 ) STRICT;
 CREATE INDEX sources_credentials ON sources(id) WHERE credentials IS NOT NULL;
 

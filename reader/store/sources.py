@@ -12,9 +12,12 @@ from reader.store.pruning.traits import forget_unread
 from reader.store.values import Act
 from reader.text.logins import may_have
 from reader.text.request_headers import is_secret
+from reader.text.waits import LONGEST_WAIT, is_over
 from reader.words import library as library_words
 
 _SELECT = f"SELECT {SOURCE_COLUMNS} FROM sources"  # noqa: S608  # a constant of ours
+
+_CLOCKS_DIFFER = 300  # seconds by which a clock may be set back, as each is now and then, without any notice of it
 
 Value = float | str | None
 Changes = dict[str, tuple[Value, Value]]
@@ -51,11 +54,20 @@ def forget_credentials(con: sqlite3.Connection, source: int) -> None:
 
 
 def due(con: sqlite3.Connection, now: int, *, all_of: bool, ids: Sequence[int] | None) -> list[Source]:
-    """Return the sources to visit, those that have waited longest first. Sources named by id are due when named."""
+    """Return the sources to visit, those that have waited longest first. Sources named by id are due when named.
+
+    Due are those too that were asked in the future, or wait for longer than any wait is made: the clock was set back.
+    """
     found = [codec.source(row) for row in con.execute(f"{_SELECT} WHERE removed_at IS NULL ORDER BY due_at, id")]
     if ids is not None:
         return [source for source in found if source.id in set(ids)]
-    return [source for source in found if all_of or source.due_at <= now]
+    return [source for source in found if all_of or _is_due(source, now)]
+
+
+def _is_due(source: Source, now: int) -> bool:
+    if (source.asked_at or 0) > now + _CLOCKS_DIFFER:
+        return True
+    return is_over(source.due_at, now, max(source.interval or 0, LONGEST_WAIT))
 
 
 def add(con: sqlite3.Connection, actor: Actor, now: int, wanted: Sequence[NewSource]) -> tuple[Source, ...]:

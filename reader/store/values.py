@@ -180,7 +180,8 @@ class FeedChanges:
     """What one visit to a source brought, decided: new entries, changed ones under their ids, and the source's facts.
 
     `listed`: the ids of all kept entries that the document lists, whatever became of them. `fault` is set where the
-    document was broken but could be read in part: it is kept as the source's failure.
+    document was broken but could be read in part: it is kept as the source's failure. `took` and `parse_seconds` as in
+    `Source`; where they are None, what is known stays.
     """
 
     title: str = ""
@@ -196,6 +197,8 @@ class FeedChanges:
     body_hash: str | None = None
     due_at: int = 0
     fault: Failure | None = None
+    took: float | None = None
+    parse_seconds: float | None = None
 
 
 def digest(entry: Entry) -> str:

@@ -1,19 +1,26 @@
 """A refresh: what is due is asked, what is new is kept, what fails stops nobody."""
 
+import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import structs
 
+from reader import config
 from reader.errors import WorkerError
+from reader.fetch.politeness.turns import Lane, Turn
 from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, RefreshStep, Source
-from reader.news.refresh import decide, next_visit
+from reader.news.asking.turns import turn_of_parsing
+from reader.news.refresh import decide, next_visit, refresh
 from reader.news.stories import StoryLoader
-from reader.store import OldEntry, View, digest
+from reader.news.workers import CpuTime
+from reader.store import Library, OldEntry, View, digest
 from tests import add_source
-from tests.fetch.scripted_server import Server, reply
+from tests.fetch.scripted_server import Call, Server, reply
 from tests.news.run_refresh import run
 from tests.sample_paper import feed, page
 
@@ -163,15 +170,17 @@ async def test_what_parsing_one_feed_raises_costs_that_source_alone(
 ) -> None:
     bad = add_source(loader.library, server.says("/bad", feed(("Bad", "https://example.org/1"))), "Bad")
     add_source(loader.library, server.says("/good", feed(("Good", "https://example.org/2"))), "Good")
-    work = loader.work
+    work = loader.work_in_turn
 
-    async def fails(function: Callable[..., object], *arguments: object, **named: object) -> object:
+    async def fails(
+        turn: Turn, share: CpuTime, function: Callable[..., object], *arguments: object, **named: object
+    ) -> object:
         if arguments[1] == bad.url:
             raise error
-        return await work(function, *arguments, **named)
+        return await work(turn, share, function, *arguments, **named)
 
     with monkeypatch.context() as patch:
-        patch.setattr(loader, "work", fails)
+        patch.setattr(loader, "work_in_turn", fails)
         events = await run(loader, stories=False)
     assert outcome(events) == {"Bad": RefreshStep.FAILED, "Good": RefreshStep.KEPT}
     failure = (loader.library.source(bad.id) or bad).failure
@@ -219,3 +228,81 @@ def test_a_short_pause_is_believed_and_less_so_each_time(failing: int | None, vi
     failure = Failure(FailureKind.WAIT, until=datetime.fromtimestamp(NOW + 1.5, UTC))
     source = replace(SOURCE, failed_since=None if failing is None else NOW - failing)
     assert next_visit(source, NOW, every=1800, failure=failure) == NOW + visit
+
+
+async def test_good_sources_are_not_held_up_by_silent_ones(library: Library, server: Server, other: Server) -> None:
+    settings = config.load()
+    loader = StoryLoader(
+        library, structs.replace(settings, network=structs.replace(settings.network, at_once=2)), workers=False
+    )
+    for number in range(6):
+        add_source(library, server.says(f"/silent{number}", Call.gone), f"Silent {number}")
+    add_source(library, other.says("/feed", feed(("One", "https://example.org/1"))), "The Gull")
+    async with asyncio.timeout(15), aclosing(refresh(loader, stories=False)) as events:
+        steps = [event async for event in _until(events, "The Gull")]
+    assert steps[-1].step is RefreshStep.KEPT
+    assert (steps[-1].done, steps[-1].total) == (1, 7)
+    await loader.close()
+
+
+async def _until(events: AsyncGenerator[RefreshEvent, None], title: str) -> AsyncIterator[RefreshEvent]:
+    """Yield events until one source has been visited."""
+    async for event in events:
+        yield event
+        if event.source is not None and event.source.title == title and event.step is not RefreshStep.STARTED:
+            return
+
+
+async def test_how_long_a_source_took_and_what_it_cost_is_remembered(library: Library, server: Server) -> None:
+    loader = StoryLoader(library, config.load())
+    body = feed(("One", "https://example.org/1"))
+    source = add_source(library, server.says("/feed", body, reply(status=304)), "The Gull")
+    assert (source.took, source.parse_seconds) == (None, None)
+    await run(loader, stories=False)
+    first = library.source(source.id) or source
+    assert first.took is not None
+    assert first.took > 0
+    assert first.parse_seconds is not None
+    assert first.parse_seconds > 0
+    await run(loader, every=True, stories=False)
+    second = library.source(source.id) or source
+    assert second.took not in (None, first.took)
+    assert second.parse_seconds == first.parse_seconds
+    await loader.close()
+
+
+async def test_a_source_that_burns_a_worker_is_cut_off_and_asked_ever_more_seldom(
+    library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.news.refresh.most_seconds", lambda size: 0.05)
+    loader = StoryLoader(library, config.load())
+    many = feed(*((f"Note {number}", f"https://example.org/{number}") for number in range(3000)))
+    source = add_source(library, server.says("/feed", many), "The Gull")
+    (event,) = [event for event in await run(loader, stories=False) if event.step is RefreshStep.FAILED]
+    assert event.failure is not None
+    assert (event.failure.kind, event.failure.seconds) == (FailureKind.CRASHED, 0.05)
+    burnt = library.source(source.id) or source
+    assert turn_of_parsing(burnt, 10).lane is Lane.SLOW
+    await loader.close()
+
+
+def test_the_longer_a_source_burnt_workers_the_longer_it_is_left_alone() -> None:
+    source = Source(1, "https://gull.example/feed", "The Gull")
+    burnt = [Failure(FailureKind.CRASHED, seconds=seconds) for seconds in (1.0, 4.0, 20.0, 900.0)]
+    pauses = [next_visit(source, 10**9, every=1800, failure=failure) - 10**9 for failure in burnt]
+    assert pauses == [1800, 4000, 20000, 86400]
+    failing = replace(source, failed_since=10**9 - 50_000)
+    assert next_visit(failing, 10**9, every=1800, failure=burnt[1]) == 10**9 + 50_000
+
+
+async def test_a_host_that_leaves_hundreds_unanswered_is_not_asked_for_each(library: Library, server: Server) -> None:
+    settings = config.load()
+    network = structs.replace(settings.network, seconds=1, per_host=2)
+    loader = StoryLoader(library, structs.replace(settings, network=network), workers=False)
+    for number in range(30):
+        add_source(library, server.says(f"/silent{number}", Call.gone), f"Silent {number}")
+    events = await run(loader, stories=False)
+    kinds = [event.failure.kind for event in events if event.failure is not None]
+    assert kinds == [FailureKind.TIMEOUT] * 30
+    assert len(server.asked) < 10
+    await loader.close()

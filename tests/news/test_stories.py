@@ -417,7 +417,7 @@ async def test_a_kept_story_stays_where_its_worker_ends_while_it_is_read_anew(
         raise WorkerError("the worker ended")
 
     with monkeypatch.context() as patch:
-        patch.setattr(loader, "work", ends)
+        patch.setattr(loader, "work_in_turn", ends)
         again = await loader.open(kept.url, page=kept.page, renew=True)
     assert again.article == kept.article  # what is kept is never given up for a page that could not be read
     assert again.failure is None

@@ -1,6 +1,7 @@
 """Worker processes: a bad task costs itself, and none outlives its parent."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -13,12 +14,32 @@ import pytest
 
 from reader.errors import NotAPage, WorkerError, WorkerTimeout
 from reader.extract import extract
-from reader.news.workers import Pool
+from reader.fetch.politeness.turns import Lane, Turn
+from reader.news.workers import CpuTime, Pool
 
 
 def _start_and_wait(started: Path) -> None:
     started.touch()
     time.sleep(60)
+
+
+def _burn(seconds: float) -> float:
+    """Take CPU time, and say so."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return seconds
+
+
+def _burn_and_catch_everything(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        with contextlib.suppress(BaseException):
+            _burn(seconds)
+
+
+def _niceness() -> int:
+    return os.nice(0)
 
 
 def _wait_for(path: Path) -> None:
@@ -28,7 +49,7 @@ def _wait_for(path: Path) -> None:
 
 @pytest.fixture
 def pool() -> Iterator[Pool]:
-    pool = Pool(2, seconds=1.0, memory=300_000_000)
+    pool = Pool(2, seconds=1.0, memory=300_000_000, patience=60.0)
     yield pool
     pool.close()
 
@@ -37,10 +58,13 @@ async def test_a_task_runs_in_another_process(pool: Pool) -> None:
     assert await pool.run(os.getpid) != os.getpid()
 
 
-async def test_a_task_that_hangs_costs_only_itself(pool: Pool) -> None:
-    with pytest.raises(WorkerTimeout):
-        await pool.run(time.sleep, 60)
-    assert await pool.run(abs, -3) == 3
+async def test_a_task_that_hangs_costs_only_itself() -> None:
+    pool = Pool(1, patience=1.0)
+    try:
+        with pytest.raises(WorkerTimeout):
+            await pool.run(time.sleep, 60)
+    finally:
+        pool.close()
 
 
 async def test_a_worker_that_dies_costs_only_its_task(pool: Pool) -> None:
@@ -65,6 +89,57 @@ async def test_a_task_that_runs_while_the_workers_are_ended_fails(tmp_path: Path
             await task
 
 
+async def test_a_task_is_cut_off_by_its_cpu_time(pool: Pool) -> None:
+    with pytest.raises(WorkerTimeout):
+        await pool.run(_burn, 30.0)
+    done, seconds = await pool.run_in_turn(Turn(), CpuTime(0.5), _burn, 0.1)
+    assert done == 0.1
+    assert 0.1 <= seconds < 0.5
+
+
+async def test_a_task_that_cannot_be_stopped_ends_with_its_worker(pool: Pool) -> None:
+    with pytest.raises(WorkerTimeout):
+        await pool.run(_burn_and_catch_everything, 30.0)
+    assert await pool.run(abs, -3) == 3
+
+
+async def test_a_task_that_takes_more_than_its_share_begins_anew_behind_the_others(pool: Pool) -> None:
+    done, seconds = await pool.run_in_turn(Turn(Lane.NEW), CpuTime(0.1), _burn, 0.4)
+    assert done == 0.4
+    assert seconds >= 0.4
+    usual, costly = await pool.run(_niceness), (await pool.run_in_turn(Turn(Lane.SLOW), CpuTime(0.1), _niceness))[0]
+    assert costly > usual or usual >= 10
+
+
+async def test_however_many_are_costly_the_others_are_not_held_up() -> None:
+    pool = Pool(1, seconds=30.0)
+    try:
+        await pool.run(abs, -3)
+        costly = [
+            asyncio.create_task(pool.run_in_turn(Turn(Lane.NEW, 1), CpuTime(0.05), _burn, 20.0)) for _ in range(10)
+        ]
+        await asyncio.sleep(0)
+        assert (await pool.run_in_turn(Turn(Lane.NEW, 2), CpuTime(0.5), abs, -3))[0] == 3
+        assert not any(task.done() for task in costly)
+        for task in costly:
+            task.cancel()
+        await asyncio.gather(*costly, return_exceptions=True)
+    finally:
+        pool.close()
+
+
+async def test_workers_with_nothing_to_do_are_ended() -> None:
+    pool = Pool(1, idle=0.05)
+    try:
+        first = await pool.run(os.getpid)
+        async with asyncio.timeout(30):
+            while alive(first):  # noqa: ASYNC110 # a process of another parent has no event to wait for
+                await asyncio.sleep(0.02)
+        assert await pool.run(os.getpid) != first
+    finally:
+        pool.close()
+
+
 async def test_what_a_task_raises_is_raised_here(pool: Pool) -> None:
     with pytest.raises(NotAPage):
         await pool.run(extract, b"%PDF-1.7 \x00\x01", "https://example.org/a.pdf")
@@ -72,7 +147,7 @@ async def test_what_a_task_raises_is_raised_here(pool: Pool) -> None:
 
 PARENT = """
 import asyncio, os
-from reader.news.workers import Pool
+from reader.news.workers import CpuTime, Pool
 async def main():
     pool = Pool(2)
     print(*await asyncio.gather(*(pool.run(os.getpid) for _ in range(8))), flush=True)

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +36,9 @@ def library(tmp_path: Path) -> Path:
             Entry(guid=title, link=f"https://gull.example/{title}", title=title, published=when)
             for title in ("ferry", "seals")
         )
-        library.keep_feed(source.id, FeedChanges(title="The Gull", new=entries, due_at=2**40), now=when.timestamp())
+        library.keep_feed(
+            source.id, FeedChanges(title="The Gull", new=entries, due_at=int(time.time()) + 86400), now=when.timestamp()
+        )
         pages = library.listing(View("unread")).pages
         library.mark_read(pages[:1])
         library.star(pages[:1])

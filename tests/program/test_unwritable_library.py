@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,11 +82,11 @@ def reachable() -> Iterator[Path]:
 @pytest.fixture
 def library(reachable: Path) -> Path:
     """A library with one paper, one headline, and nothing beside it."""
-    make = """
+    make = f"""
         with Library.open(path) as library:
             (source,) = library.add_sources([NewSource("https://gull.example/rss", "The Gull")])
             entry = Entry(guid="ferry", link="https://gull.example/ferry", title="ferry")
-            library.keep_feed(source.id, FeedChanges(new=(entry,), due_at=2**40), now=1)
+            library.keep_feed(source.id, FeedChanges(new=(entry,), due_at={int(time.time()) + 86400}), now=1)
     """
     python(make, reachable / "library.db")
     return reachable / "library.db"

@@ -8,6 +8,7 @@ from reader.errors import LibraryError
 from reader.models import Failure, FailureKind
 from reader.store import FailedStory, Library
 from reader.text.urls import page_key
+from reader.text.waits import LONGEST_PAUSE, is_over
 
 _log = logging.getLogger("newsstand.stories")
 
@@ -47,7 +48,7 @@ def pause(failure: Failure, tries: int, *, listed: bool) -> int:
     if failure.kind is FailureKind.ROBOTS:
         return _DAY  # as long as robots.txt is kept
     if is_lasting(failure):
-        first, longest = (_HOUR if listed else _DAY), 30 * _DAY
+        first, longest = (_HOUR if listed else _DAY), LONGEST_PAUSE
     else:
         first, longest = _HOUR, (_DAY if listed else 4 * _DAY)
         tries -= 2 if listed else 1
@@ -76,9 +77,9 @@ class Misses:
         """Say whether only a person asks for this story now, for it was asked for in vain, also by another process."""
         miss = self._missed.get(_key(url, page))
         if miss is not None:
-            return self._clock() < miss.again_at
+            return not is_over(miss.again_at, self._clock(), LONGEST_PAUSE)
         failed = await self._library.reading(self._library.failed_story, url) if url else None
-        return failed is not None and self._clock() < failed.again_at
+        return failed is not None and not is_over(failed.again_at, self._clock(), LONGEST_PAUSE)
 
     def failure_of(self, url: str, *, page: int | None = None) -> Failure | None:
         """Return why there was nothing to read when this story was last asked for; None where there was something, or
@@ -113,7 +114,7 @@ class Misses:
         if here is not None and here.tries > tries:  # the library could not be written
             tries, again_at = here.tries, int(here.again_at)
         counts = _is_miss(failure)
-        if counts and now >= again_at:
+        if counts and is_over(again_at, now, LONGEST_PAUSE):
             tries += 1
             again_at = now + pause(failure, tries, listed=page is not None)
         elif counts:

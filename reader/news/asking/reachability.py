@@ -52,7 +52,7 @@ class Reachability:
 
     def _nothing_answers(self) -> bool:
         now = self._clock()
-        lately = {name for name, at in self._answered.items() if now - at < _LATELY}
+        lately = {name for name, at in self._answered.items() if abs(now - at) < _LATELY}
         silent = len(lately & self._silent)
         if silent > 1:
             return True

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reader.fetch.politeness.turns import Lane, Turn
 from reader.models import Failure, FailureKind
 from reader.store import Library
+from reader.text.waits import LONGEST_WAIT, is_over
 
 if TYPE_CHECKING:
     from reader.fetch import Response
@@ -47,7 +49,7 @@ class Robots:
         origin, address = robots_rules.address(url)
         async with self._locks.setdefault(origin, asyncio.Lock()):
             rules, until = self._known.get(origin, ("", 0.0))
-            if until <= self._clock():
+            if is_over(until, self._clock(), LONGEST_WAIT):
                 rules, until = self._known[origin] = await self._asked(origin, address, user_agent, seconds)
         if isinstance(rules, Failure):
             return rules
@@ -61,7 +63,7 @@ class Robots:
         kept = await self._library.reading(self._library.robots, origin, now)
         if kept is not None:
             return kept
-        response = await self._get(address, user_agent=user_agent, seconds=seconds)
+        response = await self._get(address, user_agent=user_agent, seconds=seconds, turn=Turn(Lane.NEW))
         if not isinstance(response, Failure):
             from reader.fetch.robots_rules import LARGEST
 

@@ -14,6 +14,7 @@ from reader import words
 from reader.models import Article, Failure, FailureKind, Link, LinkKind
 from reader.store import KnownLink, Row
 from reader.text import urls
+from reader.text.waits import LONGEST_WAIT, is_over
 from reader.ui.article.history import History, HistoryEntry
 from reader.ui.article.layout import LinkTarget, StoryContent, TargetKind
 from reader.ui.article.view import ArticleView
@@ -139,7 +140,7 @@ class Stories:
         if awaited is None or session.offline_since is not None:
             return
         until = awaited.failure.until
-        if until is not None and until.timestamp() > session.clock():
+        if until is not None and not is_over(until.timestamp(), session.clock(), LONGEST_WAIT):
             return
         self._awaited = None
         if self._is_shown(awaited.entry):

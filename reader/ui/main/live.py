@@ -16,6 +16,7 @@ from reader import words
 from reader.config.values import ReaderSettings
 from reader.models import FailureKind, Source
 from reader.store import Counts, View
+from reader.text.waits import LONGEST_WAIT, is_over
 from reader.ui.base.host import Host
 from reader.ui.headlines import EntryList, Headlines
 from reader.ui.main.refreshing import PAINT_EVERY, Refresher
@@ -146,7 +147,9 @@ class LiveUpdates:
         over = {
             (source.id, source.due_at)
             for source in self._host.sources.values()
-            if source.failure is not None and source.failure.kind is FailureKind.WAIT and source.due_at <= now
+            if source.failure is not None
+            and source.failure.kind is FailureKind.WAIT
+            and is_over(source.due_at, now, LONGEST_WAIT)
         }
         known, self._waits_over = self._waits_over, over
         return [source for source, _ in over - known]

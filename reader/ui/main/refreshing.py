@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader import words
 from reader.models import Failure, FailureKind, RefreshEvent, RefreshStep, Source
+from reader.text.waits import LONGEST_WAIT, is_over
 from reader.ui.base.host import Host
 from reader.ui.main.masthead import RefreshProgress
 
@@ -170,7 +171,7 @@ class Refresher:
     @property
     def waits_are_over(self) -> bool:
         """Whether stories that could not be had may come now: servers asked for a pause that is over."""
-        return self._keep_at is not None and self._keep_at <= self._host.session.clock()
+        return self._keep_at is not None and is_over(self._keep_at, self._host.session.clock(), LONGEST_WAIT)
 
     async def keep_waiting(self) -> None:
         """Make the newest unread stories readable offline that had to wait."""

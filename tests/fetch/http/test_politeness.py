@@ -88,7 +88,10 @@ async def test_no_more_than_so_many_requests_reach_one_host_at_once(server: Serv
     assert (server.most, len(server.asked)) == (3, 9)
 
 
-async def test_no_more_than_so_many_requests_are_under_way_in_all(server: Server, other: Server) -> None:
+async def test_no_more_than_so_many_requests_are_under_way_in_all(
+    server: Server, other: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.fetch.politeness.turns._SHORTEST_PATIENCE", 60.0)  # none shows to be slow
     script = together([server, other], 4)
     urls = [server.says("/", script), other.says("/", script)]
     async with HttpClient(Limits(per_host=3, at_once=4)) as client:

@@ -128,3 +128,19 @@ async def test_what_is_not_the_page_s_fault_is_no_miss(processes: Processes, ser
     processes.now += 301
     assert await processes.keep() == 2
     assert sorted(path for path in server.paths() if path in ("/1", "/2")) == ["/1", "/2"]
+
+
+async def test_a_story_that_failed_in_the_future_is_asked_for_again(library: Library, server: Server) -> None:
+    now = 1_700_000_000.0
+    loader = StoryLoader(library, config.load(), clock=lambda: now, workers=False)
+    url = server.says("/gone", reply(status=410))
+    await loader.open(url)
+    assert await loader.gave_up(url)
+    now -= 365 * DAY
+    assert not await loader.gave_up(url)
+    await loader.close()
+    later = StoryLoader(library, config.load(), clock=lambda: now, workers=False)
+    assert not await later.gave_up(url)  # what the library has of it counts as little
+    await later.open(url)
+    assert await later.gave_up(url)
+    await later.close()

@@ -116,6 +116,20 @@ def test_what_is_due(sample: SampleLibrary, clock: Clock) -> None:
     assert [source.id for source in sample.library.due(now, ids=[one.id])] == [one.id]
 
 
+def test_a_clock_that_was_set_back_leaves_nothing_waiting(sample: SampleLibrary, clock: Clock) -> None:
+    soon, asked_later, daily, yearly = (sample.subscribe(paper) for paper in ("weir", "lamp", "gull", "mill"))
+    now, day = int(clock.now), 86400
+    sample.library.edit_source(yearly.id, interval=365 * day)
+    for source, asked, due in (
+        (soon, now, now + 1800),
+        (asked_later, now + 3600, now + 5400),  # an hour ahead: asked in what is the future now
+        (daily, 0, now + 365 * day),  # nobody knows when it was asked; no wait of its is as long
+        (yearly, now, now + 364 * day),
+    ):
+        sample.library.keep_same(source.id, etag=None, last_modified=None, body_hash=None, due_at=due, now=asked)
+    assert {source.id for source in sample.library.due(now)} == {asked_later.id, daily.id}
+
+
 def test_a_source_that_moved_for_good(sample: SampleLibrary) -> None:
     one, other = sample.subscribe(), sample.subscribe("lamp")
     assert sample.library.keep_moved(one.id, "https://harbour.example/new")
@@ -139,8 +153,12 @@ def test_what_is_chosen_for_a_source_is_one_act_and_another_address_begins_anew(
     sample: SampleLibrary, clock: Clock
 ) -> None:
     paper, other = sample.subscribe(), sample.subscribe("lamp")
-    sample.library.keep_same(paper.id, etag='"1"', last_modified=None, body_hash="f", due_at=2**40, now=clock.now)
-    sample.library.keep_failure(paper.id, Failure(FailureKind.HTTP, status=404), due_at=2**40, now=clock.now)
+    sample.library.keep_same(
+        paper.id, etag='"1"', last_modified=None, body_hash="f", due_at=int(clock.now) + 3600, now=clock.now
+    )
+    sample.library.keep_failure(
+        paper.id, Failure(FailureKind.HTTP, status=404), due_at=int(clock.now) + 3600, now=clock.now
+    )
     before = present(sample.library.source(paper.id))
     done = sample.library.edit_source(
         paper.id, url="https://harbour.example/new", folder="Water", seconds=2.5, feed_text=True, categories=("Sea",)
@@ -214,12 +232,12 @@ def test_a_visit_keeps_nothing_of_a_source_that_was_removed_or_given_another_add
     as_left = [sample.library.source(source.id) for source in (gone, moved)]
     for source in (gone, moved):
         now, asked = clock.tick(), source.url
-        changes = FeedChanges(title="Its own", new=(story("a"),), etag='"1"', due_at=2**40)
+        changes = FeedChanges(title="Its own", new=(story("a"),), etag='"1"', due_at=int(now) + 3600)
         assert sample.library.keep_feed(source.id, changes, now=now, asked=asked) == (0, 0)
         sample.library.keep_same(
-            source.id, etag='"2"', last_modified=None, body_hash="f", due_at=2**40, now=now, asked=asked
+            source.id, etag='"2"', last_modified=None, body_hash="f", due_at=int(now) + 3600, now=now, asked=asked
         )
-        sample.library.keep_failure(source.id, Failure(FailureKind.TLS), due_at=2**40, now=now, asked=asked)
+        sample.library.keep_failure(source.id, Failure(FailureKind.TLS), due_at=int(now) + 3600, now=now, asked=asked)
         assert not sample.library.keep_moved(source.id, source.url + "?2", asked=source.url)
     assert [sample.library.source(source.id) for source in (gone, moved)] == as_left
     assert sample.titles() == []

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.fetch.politeness import LONGEST_WAIT, max_age, retry_at
+from reader.fetch.politeness.waits import max_age, retry_at
+from reader.text.waits import LONGEST_WAIT
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 AT = NOW.timestamp()

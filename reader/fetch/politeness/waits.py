@@ -1,15 +1,15 @@
-"""How not to be a nuisance: how many requests at once, and until when a host is not to be asked.
+"""Until when a host is not to be asked, and the slots of one client.
 
 The pure half reads the headers in which a server says when to come back. Times here are UTC seconds.
 """
 
-import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from email.utils import parsedate_to_datetime
 
-LONGEST_WAIT = 7 * 86400
-"""Seconds for which a host is left alone at most: a wrong header must not silence a paper for good."""
+from reader.fetch.politeness.turns import Held, Slots, Turn
+from reader.text.waits import LONGEST_WAIT, is_over
 
 
 def retry_at(header: str | None, now: float) -> float | None:
@@ -58,36 +58,35 @@ def _http_date(value: str) -> float | None:
         return None
 
 
+_SILENT_REQUESTS = 4
+"""After so many requests in a row without an answer, nobody asks a host in the background for `_SILENT_FOR` seconds."""
+
+_SILENT_FOR = 60.0
+
+
 class Politeness:
     """The slots and the waits of one client. A host is a name with its port: on one machine two ports are two papers.
 
-    Waiting requests are let in first come, first served for each host; a host with many of them takes no slot from
-    the others while they wait. Not for more than one event loop.
+    Requests are let in by their turns (`turns.Queue`); a host with many of them takes no slot from the others while
+    they wait. Not for more than one event loop.
     """
 
     def __init__(self, at_once: int, per_host: int, clock: Callable[[], float]) -> None:
-        self._all = asyncio.Semaphore(at_once)
-        self._per_host = per_host
-        self._hosts: dict[str, asyncio.Semaphore] = {}
-        self._asking: dict[str, int] = {}
+        self._slots = Slots(at_once, few=max(1, at_once // 3), per_host=per_host, parked=4 * at_once)
         self._waits: dict[str, tuple[float, int]] = {}
+        self._silences: dict[str, tuple[int, float]] = {}
         self._clock = clock
 
     @asynccontextmanager
-    async def slot(self, host: str) -> AsyncIterator[int]:
-        """Wait for a slot and hold it; gives how many requests to that host were under way before."""
-        async with self._hosts.setdefault(host, asyncio.Semaphore(self._per_host)), self._all:
-            before = self._asking.get(host, 0)
-            self._asking[host] = before + 1
-            try:
-                yield before
-            finally:
-                self._asking[host] -= 1
+    async def slot(self, host: str, turn: Turn) -> AsyncIterator[Held]:
+        """Wait for a slot and hold it; `Held.beside` is how many requests to that host were under way before."""
+        async with self._slots.slot(host, turn) as held:
+            yield held
 
     def wait(self, host: str) -> tuple[float, int] | None:
         """Return until when `host` is not to be asked and the status with which it said so, or None if it may be."""
         wait = self._waits.get(host)
-        if wait is not None and wait[0] <= self._clock():
+        if wait is not None and is_over(wait[0], self._clock(), LONGEST_WAIT):
             del self._waits[host]
             return None
         return wait
@@ -95,3 +94,17 @@ class Politeness:
     def remember(self, host: str, until: float, status: int) -> None:
         """Leave `host` alone until then."""
         self._waits[host] = (until, status)
+
+    def note_silence(self, host: str) -> None:
+        """Take note that a request to `host` got no answer."""
+        self._silences[host] = (self._silences.get(host, (0, 0.0))[0] + 1, time.monotonic())
+
+    def note_answer(self, host: str) -> None:
+        """Take note that `host` has answered, whatever it said."""
+        self._silences.pop(host, None)
+
+    def is_silent(self, host: str) -> bool:
+        """Whether `host` has lately left so many requests unanswered that the next would wait in vain, too: one host
+        can have hundreds of sources."""
+        times, last = self._silences.get(host, (0, 0.0))
+        return times >= _SILENT_REQUESTS and time.monotonic() - last < _SILENT_FOR
