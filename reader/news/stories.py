@@ -449,6 +449,7 @@ def http_client(config: Config, *, clock: Callable[[], float] = time.time) -> "H
             seconds=network.seconds,
             at_once=network.at_once,
             per_host=network.per_host,
+            private=network.private_addresses,
         ),
         clock=clock,
     )

@@ -98,6 +98,11 @@ def failure(
         FailureKind.TLS: _("{host} has no valid certificate, so nothing was read from it."),
         FailureKind.WAIT: _("it asks us to wait") + waits,
         FailureKind.REDIRECT_LOOP: _("the address redirects in a circle; nothing was read."),
+        FailureKind.TOO_MANY_PARTS: _("{host} sends its answer in far too many parts; it was not read."),
+        FailureKind.PRIVATE_ADDRESS: _(
+            "{host} is in a private network, and what leads there is not; it was not asked. "
+            "The setting network.private_addresses allows it."
+        ),
         FailureKind.BAD_ENCODING: _("the answer is compressed in a way that cannot be read."),
         FailureKind.PROTOCOL: _("{host} gave an answer that cannot be understood."),
         FailureKind.NOT_A_FEED: _("there is no feed at this address any more."),
