@@ -168,7 +168,7 @@ class HttpClient:
         host itself: that is a PRIVATE_ADDRESS, and nothing was sent. Behind a proxy, which looks names up itself, that
         is judged by what the address says.
         """
-        if self._thread.stopped:
+        if self._thread.is_stopped():
             raise RuntimeError("this client is closed")
         headers = {"User-Agent": user_agent or USER_AGENT, "Accept": accept or PAGES, "Accept-Encoding": ACCEPTED}
         if etag := validator(etag):
@@ -179,7 +179,7 @@ class HttpClient:
         try:
             result = await self._thread.run(self._requests.get, url, headers, own, seconds, found_on)
         except asyncio.CancelledError:
-            if not self._thread.stopped or _is_cancelled():
+            if not self._thread.is_stopped() or _is_cancelled():
                 raise
             result = Failure(FailureKind.NO_CONNECTION, url, cause="the client was closed meanwhile")
         took = time.perf_counter() - began

@@ -21,16 +21,20 @@ class LoopThread:
         self._name = name
         self._at_end = at_end
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.stopped = False
+        self._stopped = False
         self._ended: Future[None] = Future()
         self._awaited: set[asyncio.Future[Any]] = set()
+
+    def is_stopped(self) -> bool:
+        """Say whether `stop` was called."""
+        return self._stopped
 
     async def run(self, work: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         """Return `await work(*args)`, run on this loop. A caller that is cancelled cancels it there, and waits not.
 
         Raises CancelledError where `stop` comes meanwhile, and RuntimeError after it.
         """
-        if self.stopped:
+        if self._stopped:
             raise RuntimeError(f"{self._name} has ended")
         future = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work(*args), self._started()))
         self._awaited.add(future)
@@ -39,12 +43,12 @@ class LoopThread:
 
     def call(self, function: Callable[..., object], *args: object) -> None:
         """Have a function called on this loop, before whatever is run later; wait for nothing."""
-        if not self.stopped:
+        if not self._stopped:
             self._started().call_soon_threadsafe(function, *args)
 
     async def stop(self, seconds: float) -> None:
         """Cancel what runs and end the thread; wait so many seconds for that at most, whatever holds the thread up."""
-        self.stopped = True
+        self._stopped = True
         for future in list(self._awaited):
             future.cancel()
         loop, self._loop = self._loop, None

@@ -1,4 +1,4 @@
-"""What an answer costs besides its bytes: chunks, frames, reads, interim answers, lines of headers. Pauses, asks nobody.
+"""What an answer costs besides its bytes: chunks, frames, reads, interim answers, lines of headers. Asks nobody.
 
 A byte in a chunk of its own costs a thousand times what it costs in a large one, and a server chooses which it sends.
 """

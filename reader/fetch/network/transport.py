@@ -4,6 +4,7 @@ As httpx's own transport is, but for two things: connections come from `connecti
 httpcore's exceptions. It follows no redirect and decodes nothing.
 """
 
+import importlib
 import ssl
 from collections.abc import AsyncIterable, AsyncIterator
 
@@ -88,8 +89,7 @@ def _pool(connections: Connections, tls: ssl.SSLContext, proxy: httpx.Proxy | No
             http2=True,
             network_backend=connections,
         )
-    import socksio as _  # raises ImportError, where httpcore would do it at the first request only
-
+    importlib.import_module("socksio")  # raises ImportError, where httpcore would do it at the first request only
     return httpcore.AsyncSOCKSProxy(
         proxy_url=_url(proxy.url),
         proxy_auth=proxy.raw_auth,
