@@ -2,12 +2,17 @@
 
 import asyncio
 import contextlib
+import sys
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+_SWITCHES_AFTER = 0.001
+"""Seconds after which Python makes a thread that works give way to one that waits (by itself 0.005). A key waits so
+long several times, once for each thread and each file that it has to do with."""
 
 
 class LoopThread:
@@ -61,6 +66,7 @@ class LoopThread:
 
     def _started(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
+            sys.setswitchinterval(min(_SWITCHES_AFTER, sys.getswitchinterval()))
             self._loop = asyncio.new_event_loop()
             threading.Thread(target=self._serve, args=(self._loop,), name=self._name, daemon=True).start()
         return self._loop

@@ -102,7 +102,7 @@ def test_an_address_is_known_in_every_spelling_that_the_system_takes(host: str, 
     assert literal_address(host) == address
 
 
-@pytest.mark.parametrize("host", ["gull.example", "1.2.3.4.5", "999.1.1.1", "0x", "08.1.1.1", "12ab", "", "a.1", "1..2"])
+@pytest.mark.parametrize("host", ["gull.example", "1.2.3.4.5", "999.1.1.1", "0x", "08.1.1.1", "12ab", "", "1..2"])
 def test_what_is_no_address_is_a_name(host: str) -> None:
     literal = literal_address(host)
     assert literal is None or literal == "0.0.0.0"  # noqa: S104 # as some systems take a bare 0x
