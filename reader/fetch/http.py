@@ -66,6 +66,7 @@ _SIDE_BY_SIDE = 4  # connections to one host in one transport, before the next t
 _WHOLE = re.compile(rb"(?:</(?:html|rss|feed|rdf:rdf|opml)\s*>)\s*(?:<!--[^<>]*-->\s*)*\Z", re.I)
 _END_LOOKED_AT = 1000
 _BREATH = 1024 * 1024  # bytes decoded without letting the other requests run
+_COOKIES = 50  # of one answer (RFC 6265 section 6.1)
 _CLOSES_WITHIN = 1.0  # seconds
 
 
@@ -112,6 +113,13 @@ class _Asked(NamedTuple):
             if may_have(url, own.address):
                 headers.update(dict(own.headers))
         return headers
+
+    def take_cookies(self, response: httpx.Response) -> None:
+        """Keep an answer's cookies for the rest of the chain, the first ones where it sends more than browsers keep."""
+        cookies = [(name, value) for name, value in response.headers.raw if name.lower() == b"set-cookie"]
+        if cookies:
+            kept = httpx.Response(response.status_code, headers=cookies[:_COOKIES], request=response.request)
+            self.cookies.extract_cookies(kept)
 
 
 class HttpClient:
@@ -301,8 +309,7 @@ class _Requests:
             answered = True
             response.request = request
             try:
-                if "set-cookie" in response.headers:
-                    asked.cookies.extract_cookies(response)
+                asked.take_cookies(response)
                 return await self._judge(url, request, response, asked.meter)
             finally:
                 await response.aclose()

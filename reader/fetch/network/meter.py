@@ -8,9 +8,9 @@ import re
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-_FREE = 1000  # parts that cost no pause: nearly every honest answer has fewer
-_BURST = 100  # parts between two pauses, some milliseconds of work
-_PAUSE = 0.01  # seconds
+_FREE = 500  # parts that cost no pause: nearly every honest answer has fewer
+_BURST = 50  # parts between two pauses, some milliseconds of work
+_PAUSE = 0.015  # seconds
 _BYTES_A_PART = 32  # for so many bytes an answer may have one part more
 
 _BLANK_LINE = re.compile(rb"\n\r?\n")

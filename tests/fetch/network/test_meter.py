@@ -83,11 +83,11 @@ async def test_parts_are_bounded_and_more_bytes_allow_more() -> None:
 async def test_whoever_sends_much_in_small_parts_is_costly_until_it_has_ended() -> None:
     pace = Pace()
     meter = Meter(Bounds(), pace)
-    await meter.count(999)
+    await meter.count(499)
     assert pace.costly == 0
     await meter.count(1)
     assert pace.costly == 1
-    await meter.count(200)
+    await meter.count(120)
     assert pace.costly == 1
     meter.end()
     assert pace.costly == 0
