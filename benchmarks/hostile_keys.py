@@ -205,7 +205,7 @@ def measure(where: str, kind: str, keys: int, hostile: int, library: Path) -> tu
                         os.kill(terminal.pid, signal.SIGUSR1)
                     pause(terminal, 1.0)  # whatever is loaded late, and the first of the hostile answers
                 changed = partial(differs, cursor(terminal))
-                began = terminal.write("j" if number % 40 < 20 else "k")
+                began = terminal.write("j" if number % 2 == 0 else "k")
                 took = (terminal.effect(changed) - began) * 1000
                 (beside if number // BLOCK % 2 else without).append(took)
                 pause(terminal, 0.02 + number % 7 / 100)  # at no fixed moment of what is read
@@ -220,6 +220,7 @@ def pause(terminal: Terminal, seconds: float) -> None:
     end = time.perf_counter() + seconds
     while (left := end - time.perf_counter()) > 0:
         terminal._read(left)  # noqa: SLF001 # a benchmark looks inside
+    terminal._feed()  # noqa: SLF001 # what came meanwhile is no key's effect
 
 
 def said(times: list[float]) -> str:
