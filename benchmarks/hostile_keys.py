@@ -199,11 +199,12 @@ def measure(where: str, kind: str, keys: int, hostile: int, library: Path) -> tu
         terminal = Terminal([*reader, "--hostile", str(hostile), "--library", str(library)])
         try:
             terminal.wait(lambda terminal: "●".encode() in terminal.received, whole=False)
+            pause(terminal, 3.0)  # whatever is loaded late
             for number in range(2 * keys):
                 if number % BLOCK == 0:
                     if number:
                         os.kill(terminal.pid, signal.SIGUSR1)
-                    pause(terminal, 1.0)  # whatever is loaded late, and the first of the hostile answers
+                    pause(terminal, 1.0)  # the first of the hostile answers, or the last of them
                 changed = partial(differs, cursor(terminal))
                 began = terminal.write("j" if number % 2 == 0 else "k")
                 took = (terminal.effect(changed) - began) * 1000

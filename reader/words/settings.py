@@ -359,7 +359,7 @@ def setting_name(name: str) -> tuple[str, str]:
         "network.seconds": (_("Longest wait"), _("for one answer, in seconds")),
         "network.received": (_("Largest answer"), _("in megabytes, as it is received")),
         "network.decoded": (_("Largest unpacked"), _("in megabytes, after unpacking")),
-        "network.private_addresses": (_("Private networks"), _("the web may lead to addresses at home or at work")),
+        "network.private_addresses": (_("Private networks"), _("the web may lead to addresses at home")),
         "keys.set": (_("Key set"), _("keys to start from; [keys] in your settings file changes single ones")),
     }
     section, _dot, key = name.partition(".")
