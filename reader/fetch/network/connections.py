@@ -19,6 +19,7 @@ from reader.fetch.network.private_addresses import is_private
 
 _NEXT_AFTER = 0.25  # seconds until the next address is tried beside the one before (RFC 8305 section 5)
 _HEAD_AT_ONCE = 4096  # bytes of headers that are parsed without a look at what they cost
+_LINES_A_PART = 4  # lines of headers that cost as much as a chunk
 _FRAMES_AT_ONCE = 50
 
 SocketOptions = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]]
@@ -148,7 +149,7 @@ class _Counted(httpcore.AsyncNetworkStream):
         elif not self._head.over:
             end = min(len(data), _HEAD_AT_ONCE)
             self._head.feed(data[:end], meter.bounds)
-            await self._charge(data, end, 1)
+            await self._charge(data, end, 1 + data.count(b"\n", 0, end) // _LINES_A_PART)
         else:
             end = len(data)
             await self._charge(data, end, 1)
