@@ -280,6 +280,8 @@ class FailureKind(StrEnum):
     WAIT = "wait"  # 429 or 503 with Retry-After; facts: status, until
     REDIRECT_LOOP = "redirect-loop"
     TOO_LARGE = "too-large"  # facts: limit (bytes), before or after decompression
+    TOO_MANY_PARTS = "too-many-parts"  # chunks, interim answers, lines of headers; facts: limit
+    PRIVATE_ADDRESS = "private-address"  # nobody asked for it, and it is in a private network
     BAD_ENCODING = "bad-encoding"  # a body that its own Content-Encoding cannot decode
     PROTOCOL = "protocol"  # the server broke HTTP
     NOT_A_FEED = "not-a-feed"

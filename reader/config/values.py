@@ -87,13 +87,15 @@ class KeepSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """How hard the network is asked. `seconds` for one answer; `received` and `decoded` in megabytes."""
+    """How hard the network is asked. `seconds` for one answer; `received` and `decoded` in megabytes;
+    `private_addresses`: what no person asked for may reach private networks from public addresses."""
 
     at_once: Annotated[int, Meta(ge=1, le=500, description="requests")]
     per_host: Annotated[int, Meta(ge=1, le=50, description="requests")]
     seconds: Annotated[float, Meta(ge=1, le=600, description="seconds")]
     received: Annotated[int, Meta(ge=1, le=1000, description="megabytes")]
     decoded: Annotated[int, Meta(ge=1, le=1000, description="megabytes")]
+    private_addresses: bool
 
 
 class LibrarySettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -50,7 +50,16 @@ _FEED_QUERY = re.compile(r"(?:^|&)feed=(?:rss2?|atom|rdf)\b", re.I)  # WordPress
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
 _FEED_SCHEME = re.compile(r"\A(?:feed:(?://)?(?=https?://)|feed(?=://))", re.I)
 _NOT_FOR_US = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|octet-stream)\Z")
-_NOTHING_THERE = frozenset((FailureKind.HTTP, FailureKind.REDIRECT_LOOP, FailureKind.TOO_LARGE, FailureKind.BAD_URL))
+_NOTHING_THERE = frozenset(
+    (
+        FailureKind.HTTP,
+        FailureKind.REDIRECT_LOOP,
+        FailureKind.TOO_LARGE,
+        FailureKind.TOO_MANY_PARTS,
+        FailureKind.PRIVATE_ADDRESS,
+        FailureKind.BAD_URL,
+    )
+)
 
 
 Work = Callable[..., Awaitable[Any]]
@@ -60,7 +69,7 @@ Work = Callable[..., Awaitable[Any]]
 class Client(Protocol):
     """What asks for an address: the HTTP client, or one that knows what a host needs besides."""
 
-    async def get(self, url: str, *, accept: str | None = None) -> Response | Failure:
+    async def get(self, url: str, *, accept: str | None = None, found_on: str | None = None) -> Response | Failure:
         """Return the whole answer, as `HttpClient.get` does."""
         ...
 
@@ -161,10 +170,10 @@ async def discover(client: Client, url: str, *, work: Work = asyncio.to_thread) 
 
 
 async def fetch_candidate(
-    client: Client, candidate: Candidate, *, work: Work = asyncio.to_thread
+    client: Client, candidate: Candidate, *, work: Work = asyncio.to_thread, found_on: str | None = None
 ) -> Candidate | Failure:
-    """Fetch a feed that was only named; NOT_A_FEED where there is none."""
-    answer = await client.get(candidate.url, accept=FEEDS)
+    """Fetch a feed that was only named, by the page `found_on`; NOT_A_FEED where there is none."""
+    answer = await client.get(candidate.url, accept=FEEDS, found_on=found_on)
     if isinstance(answer, Failure):
         return answer
     feed = await _feed(answer, work)
@@ -176,7 +185,9 @@ async def fetch_candidate(
 async def _named(client: Client, page: Response, work: Work, *, deeper: bool = True) -> tuple[Candidate, ...]:
     """Fetch the feeds that a page names; where they are but pages (VnExpress's /rss lists feeds), those of these."""
     named = feeds_named(page.body, page.final_url, charset=page.charset)
-    answers = await asyncio.gather(*(client.get(candidate.url, accept=FEEDS) for candidate in named[:ASKED_AT_MOST]))
+    answers = await asyncio.gather(
+        *(client.get(candidate.url, accept=FEEDS, found_on=page.final_url) for candidate in named[:ASKED_AT_MOST])
+    )
     found: list[Candidate] = []
     pages: list[Response] = []
     for candidate, answer in zip(named, answers, strict=False):
@@ -197,7 +208,7 @@ async def _named(client: Client, page: Response, work: Work, *, deeper: bool = T
 async def _well_known(client: Client, page: Response, work: Work) -> tuple[Candidate, ...]:
     """Ask where papers commonly keep a feed, one at a time: most hosts have it at one of the first."""
     for path in WELL_KNOWN:
-        answer = await client.get(urljoin(page.final_url, path), accept=FEEDS)
+        answer = await client.get(urljoin(page.final_url, path), accept=FEEDS, found_on=page.final_url)
         if isinstance(answer, Failure):
             if answer.kind not in _NOTHING_THERE:
                 return ()

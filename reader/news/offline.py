@@ -50,15 +50,15 @@ async def keep_unread(
     settings = loader.config.offline
     budget = _Budget(settings.articles, settings.megabytes * 1_000_000)
     read = await _sites_read(loader.library) if settings.related else frozenset()
-    waiting: asyncio.Queue[tuple[str, int | None, bool]] = asyncio.Queue()
+    waiting: asyncio.Queue[tuple[str, int | None, bool, str]] = asyncio.Queue()
     for url, page in await _newest_unread(loader, sources, per_source):
         budget.wanted.add(url or f"page {page}")
-        waiting.put_nowait((url, page, settings.related))
+        waiting.put_nowait((url, page, settings.related, ""))
     total = waiting.qsize()
     events: asyncio.Queue[RefreshEvent] = asyncio.Queue()
     done = 0
 
-    async def keep_one(url: str, page: int | None, related: bool) -> None:
+    async def keep_one(url: str, page: int | None, related: bool, found_on: str) -> None:
         nonlocal done, total
         story = await loader.kept(url, page=page)
         stale = story is not None and page is not None and await loader.library.reading(loader.library.stale, page)
@@ -66,11 +66,11 @@ async def keep_unread(
         fetched = wanted and budget.left(url)
         if fetched:  # nothing is awaited between these two: others spend the budget too
             budget.articles -= 1
-            story = await loader.open(url, page=page, renew=stale, by_hand=False)
+            story = await loader.open(url, page=page, renew=stale, by_hand=False, found_on=found_on)
             budget.size -= story.size
             budget.count(url, story.failure)
         if story is not None and await _goes_on(loader, story) and budget.left(url):
-            story = await loader.open_whole(url, page=page, by_hand=False)
+            story = await loader.open_whole(url, page=page, by_hand=False, found_on=found_on)
             budget.size -= story.size
             budget.count(url, story.failure)
             fetched = True
@@ -80,15 +80,15 @@ async def keep_unread(
                 if link not in budget.wanted:
                     budget.wanted.add(link)
                     total += 1
-                    waiting.put_nowait((link, None, False))
+                    waiting.put_nowait((link, None, False, story.article.url))
         if fetched and story is not None:
             events.put_nowait(_event(story, done, total, listed=page is not None))
 
     async def work() -> None:
         while True:
-            url, page, related = await waiting.get()
+            url, page, related, found_on = await waiting.get()
             try:
-                await keep_one(url, page, related)
+                await keep_one(url, page, related, found_on)
             finally:
                 waiting.task_done()
 

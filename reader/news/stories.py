@@ -7,7 +7,7 @@ is a `Failure` in the `Story`; only bugs raise.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
@@ -38,7 +38,9 @@ _log = logging.getLogger("newsstand.stories")
 NO_NETWORK = frozenset((FailureKind.NO_HOST, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT))
 """What a host says by its silence: it is gone, or the network is."""
 
-_UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT))  # the client may say so without asking anybody
+# The client may say so without asking anybody.
+_UNASKED = frozenset((FailureKind.BAD_URL, FailureKind.WAIT, FailureKind.PRIVATE_ADDRESS))
+_NOT_BY_ITSELF = frozenset((FailureKind.ROBOTS, FailureKind.PRIVATE_ADDRESS))  # a person may ask for it
 _FIRST_SECONDS, _SECONDS_A_BYTE = 1.0, 5e-6  # CPU time after which a page is a costly one
 _PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
 
@@ -107,7 +109,8 @@ class StoryLoader:
         return await self._pool.run_in_turn(turn, share, function, *args, **kwargs)
 
     async def get(self, url: str, source: Source | None = None, **validators: Any) -> "Response | Failure":
-        """GET as the source that lists `url` needs it, and remember whether there is a network."""
+        """GET as the source that lists `url` needs it, and remember whether there is a network. What else
+        `HttpClient.get` takes goes on to it."""
         own = await self.own_headers.headers(url, source)
         if source is not None:
             validators |= {"user_agent": source.user_agent, "seconds": source.seconds}
@@ -134,22 +137,26 @@ class StoryLoader:
             if failure.kind is FailureKind.WAIT and failure.until is not None:
                 self.client.leave_alone(failure.url, failure.until.timestamp(), failure.status or 429)
 
-    async def open(self, url: str, *, page: int | None = None, renew: bool = False, by_hand: bool = True) -> Story:
+    async def open(
+        self, url: str, *, page: int | None = None, renew: bool = False, by_hand: bool = True, found_on: str = ""
+    ) -> Story:
         """Return the story at `url`: as it is kept, else fetched, extracted and kept. Never raises for the expected.
 
         With `renew` it is fetched though it is kept; where that fails, what is kept is returned. Two that ask for the
         same story at once wait for one fetch; a caller that is cancelled leaves it to go on. Stories that share one
         address, or have none, are told apart by their `page`. What nobody asks for `by_hand` is fetched only where its
-        host's robots.txt allows it: else that is a ROBOTS.
+        host's robots.txt allows it: else that is a ROBOTS; and never from a private address, unless its source, or the
+        story it was `found_on` where it has none, is there too: else that is a PRIVATE_ADDRESS.
         """
         which = _which(url, page)
-        task = self._under_way.get(which)
+        task = under_way = self._under_way.get(which)
         if task is None:
-            task = asyncio.create_task(self._safely(url, page, renew, by_hand), name=f"story {url}")
+            asking = self._safely(url, page, renew, None if by_hand else found_on)
+            task = asyncio.create_task(asking, name=f"story {url}")
             self._under_way[which] = task
             task.add_done_callback(lambda _: self._under_way.pop(which, None))
         story = await asyncio.shield(task)
-        if by_hand and story.failure is not None and story.failure.kind is FailureKind.ROBOTS:
+        if by_hand and under_way and story.failure is not None and story.failure.kind in _NOT_BY_ITSELF:
             return await self.open(url, page=page, renew=renew)  # it was under way for nobody yet
         return story
 
@@ -161,16 +168,17 @@ class StoryLoader:
         on_page: OnPage = ignore_page,
         stop: asyncio.Event | None = None,
         by_hand: bool = True,
+        found_on: str = "",
     ) -> Story:
         """Return the story with its further pages, 20 at most in all: one kept article, under the first page's page.
 
         `on_page` gets each page's number before it is asked for, and of how many where its paper says so. Where one
         fails, `failure` says why; those before it are kept, and the article's `next` edge leads to the one that is
         missing. So it is, without a failure, when `stop` is set meanwhile. A caller that is cancelled leaves what was
-        kept as it was. `size` counts all pages that were fetched. `by_hand` as
-        in `open`. Never raises for the expected.
+        kept as it was. `size` counts all pages that were fetched. `by_hand`
+        and `found_on` as in `open`; a further page is found on the first. Never raises for the expected.
         """
-        story = await self.open(url, page=page, by_hand=by_hand)
+        story = await self.open(url, page=page, by_hand=by_hand, found_on=found_on)
         async with self._followed.setdefault(_which(url, story.page), asyncio.Lock()):
             # Another may have brought the rest while this one waited.
             kept = await self.kept(url, page=story.page) if story.kept else None
@@ -197,7 +205,10 @@ class StoryLoader:
         *,
         by_hand: bool,
     ) -> FurtherPages:
-        followed = await follow(first, lambda url: self._page(url, source, by_hand), self.work, on_page, stop)
+        def ask(url: str) -> Coroutine[Any, Any, tuple[Article | Failure, int]]:
+            return self._page(url, source, first.url, by_hand=by_hand)
+
+        followed = await follow(first, ask, self.work, on_page, stop)
         if followed.failure is not None and is_lasting(followed.failure) and followed.article.next is not None:
             await self._remember(Story(followed.article.next.url, failure=followed.failure))
         return followed
@@ -224,12 +235,13 @@ class StoryLoader:
 
         return await self.library.reading(look_up)
 
-    async def _safely(self, url: str, page: int | None, renew: bool, by_hand: bool) -> Story:
+    async def _safely(self, url: str, page: int | None, renew: bool, found_on: str | None) -> Story:
+        """`found_on` is None here, and below, where a person asks."""
         try:
             kept = await self.kept(url, page=page)
             if kept is not None and not renew:
                 return kept
-            story = await self._fetched(url, page if kept is None else kept.page, by_hand)
+            story = await self._fetched(url, page if kept is None else kept.page, found_on)
             await self._remember(story)
             return story if kept is None or story.kept else replace(kept, size=story.size)
         except Exception as error:  # noqa: BLE001 # a bug met by one story must not stop a whole refresh
@@ -238,7 +250,7 @@ class StoryLoader:
             await self._remember(crashed)
             return crashed
 
-    async def _fetched(self, url: str, page: int | None, by_hand: bool) -> Story:
+    async def _fetched(self, url: str, page: int | None, found_on: str | None) -> Story:
         if page is None:
             page = await self.library.reading(self.library.page_of, url)
         address = absolute_web("", url)
@@ -250,7 +262,9 @@ class StoryLoader:
             own = await self._of_feed(page) or await self._of_feed(page, summary=True)
             if own is not None:
                 return await self._keep(Story(url, page), own)
-        article, size = await self._page(address, source, by_hand)
+        if found_on is not None and source is not None:
+            found_on = source.url
+        article, size = await self._page(address, source, found_on, by_hand=found_on is None)
         own = await self._of_feed(page)
         story = Story(url, page, size=size)
         if isinstance(article, Failure):
@@ -260,7 +274,7 @@ class StoryLoader:
             return await self._without_page(replace(story, failure=Failure(FailureKind.NO_ARTICLE, article.url)), own)
         kept = await self._kept_of(page, article)
         if kept is not None:
-            article, size = await self._instead(kept, article, source, by_hand)
+            article, size = await self._instead(kept, article, source, by_hand=found_on is None)
             story = replace(story, size=story.size + size)
         return await self._keep(story, article)
 
@@ -270,7 +284,7 @@ class StoryLoader:
         return None if kept is None else kept.article
 
     async def _instead(
-        self, kept: Article, fresh: Article, source: Source | None, by_hand: bool
+        self, kept: Article, fresh: Article, source: Source | None, *, by_hand: bool
     ) -> tuple[Article, int]:
         """What to keep where a story's page has come anew, and the bytes that came for it.
 
@@ -291,16 +305,18 @@ class StoryLoader:
         complete = rest.failure is None and rest.article.words > fresh.words
         return (rest.article if complete or as_long else kept), rest.size
 
-    async def _page(self, address: str, source: Source | None, by_hand: bool) -> tuple[Article | Failure, int]:
+    async def _page(
+        self, address: str, source: Source | None, found_on: str | None, *, by_hand: bool
+    ) -> tuple[Article | Failure, int]:
         """What one page says, asked for as its source needs it, and the bytes that came."""
         from reader.fetch import PAGES
 
         chosen = (source.user_agent, source.seconds) if source is not None else (None, None)
-        refusal = None if by_hand else await self._robots.refusal(without_tracking(address), *chosen)
+        refusal = None if by_hand else await self._robots.refusal(without_tracking(address), *chosen, found_on)
         if refusal is not None:
             return self._named(refusal), 0
         turn = Turn() if by_hand else Turn(Lane.NEW)
-        response = await self.get(without_tracking(address), source, accept=PAGES, turn=turn)
+        response = await self.get(without_tracking(address), source, accept=PAGES, turn=turn, found_on=found_on)
         if isinstance(response, Failure):
             return self._named(response), 0
         return await self._extracted(response, turn), len(response.body)
@@ -471,6 +487,7 @@ def http_client(config: Config, *, clock: Callable[[], float] = time.time) -> "H
             seconds=network.seconds,
             at_once=network.at_once,
             per_host=network.per_host,
+            private=network.private_addresses,
         ),
         clock=clock,
     )

@@ -100,6 +100,8 @@ def failure(
         FailureKind.TLS: _("{host} has no valid certificate, so nothing was read from it."),
         FailureKind.WAIT: _("it asks us to wait") + waits,
         FailureKind.REDIRECT_LOOP: _("the address redirects in a circle; nothing was read."),
+        FailureKind.TOO_MANY_PARTS: _("{host} sends its answer in far too many parts; it was not read."),
+        FailureKind.PRIVATE_ADDRESS: _("{host} is in a private network: see the setting network.private_addresses."),
         FailureKind.BAD_ENCODING: _("the answer is compressed in a way that cannot be read."),
         FailureKind.PROTOCOL: _("{host} gave an answer that cannot be understood."),
         FailureKind.NOT_A_FEED: _("there is no feed at this address any more."),
@@ -144,6 +146,7 @@ def not_to_be_had(failed: Failure) -> str:
             FailureKind.TIMEOUT: _("no answer"),
             FailureKind.TLS: _("no valid certificate"),
             FailureKind.TOO_LARGE: _("too large"),
+            FailureKind.PRIVATE_ADDRESS: _("in a private network"),
             FailureKind.NOT_A_PAGE: _("not a web page"),
             FailureKind.NO_ARTICLE: _("no story found there"),
         }

@@ -367,6 +367,7 @@ def setting_name(name: str) -> tuple[str, str]:
         "network.decoded": (_("Largest unpacked"), _("in megabytes, after unpacking")),
         "library.backups": (_("Backups kept"), _("of those made by themselves; 0: none are made")),
         "library.backup_days": (_("Backup every"), _("days, at the first start; 0: only before an upgrade")),
+        "network.private_addresses": (_("Private networks"), _("the web may lead to addresses at home")),
         "keys.set": (_("Key set"), _("keys to start from; [keys] in your settings file changes single ones")),
     }
     section, _dot, key = name.partition(".")

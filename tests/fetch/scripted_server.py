@@ -50,8 +50,10 @@ class Server:
     """Answers each path by its scripts in turn, the last again and again; any other path with 404.
 
     A script of bytes is sent as it is and the connection kept; a callable does what it likes, then it is closed.
+    `host` is any address of loopback.
     """
 
+    host: str = "127.0.0.1"
     scripts: dict[str, list[Script]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     now: int = 0
@@ -60,14 +62,14 @@ class Server:
     ended: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.listener = socket.create_server((self.host, 0), backlog=64)
         self.port: int = self.listener.getsockname()[1]
         self.connections: list[socket.socket] = []
         self.threads = [threading.Thread(target=self._listen)]
         self.threads[0].start()
 
     def url(self, path: str = "/") -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
+        return f"http://{self.host}:{self.port}{path}"
 
     def says(self, path: str, *scripts: Script) -> str:
         """Script a path and return its address."""

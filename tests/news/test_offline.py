@@ -168,6 +168,6 @@ async def test_the_rules_of_a_host_are_good_for_a_day_in_another_process_too(
     later = StoryLoader(loader.library, loader.config, clock=lambda: loader.clock() + 3600, workers=False)
     next_day = StoryLoader(loader.library, loader.config, clock=lambda: loader.clock() + 90_000, workers=False)
     for another, asked in ((later, 1), (next_day, 2)):
-        await another.open(paper.url("/2?page=x"), by_hand=False)
+        await another.open(paper.url("/2?page=x"), by_hand=False, found_on=paper.url("/2"))
         await another.close()
         assert paper.paths().count("/robots.txt") == asked

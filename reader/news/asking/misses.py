@@ -22,6 +22,8 @@ _LASTING = _FINAL | {
     FailureKind.TLS,
     FailureKind.REDIRECT_LOOP,
     FailureKind.TOO_LARGE,
+    FailureKind.TOO_MANY_PARTS,
+    FailureKind.PRIVATE_ADDRESS,
     FailureKind.BAD_ENCODING,
 }
 _NO_MISS = frozenset((FailureKind.OFFLINE, FailureKind.WAIT, FailureKind.DISK_FULL, FailureKind.NOT_KEPT))

@@ -37,11 +37,14 @@ class Robots:
         self._known: dict[str, tuple[str | Failure, float]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
-    async def refusal(self, url: str, user_agent: str | None = None, seconds: float | None = None) -> Failure | None:
+    async def refusal(
+        self, url: str, user_agent: str | None = None, seconds: float | None = None, found_on: str | None = None
+    ) -> Failure | None:
         """Return why `url` may not be fetched by `user_agent` (None: by Newsstand) without a person asking for it.
 
         None where it may; ROBOTS where the rules forbid it; what went wrong with the rules where the host gave none.
-        `user_agent` and `seconds`, the longest wait, are also those with which the host is asked.
+        `user_agent` and `seconds`, the longest wait, are also those with which the host is asked, and so is `found_on`,
+        the address that names `url`: where that may not lead to the host, this is a PRIVATE_ADDRESS.
         """
         from reader.fetch import robots_rules
         from reader.fetch.http import USER_AGENT
@@ -50,26 +53,29 @@ class Robots:
         async with self._locks.setdefault(origin, asyncio.Lock()):
             rules, until = self._known.get(origin, ("", 0.0))
             if is_over(until, self._clock(), LONGEST_WAIT):
-                rules, until = self._known[origin] = await self._asked(origin, address, user_agent, seconds)
+                rules, until = self._known[origin] = await self._asked(origin, address, user_agent, seconds, found_on)
         if isinstance(rules, Failure):
             return rules
         return None if robots_rules.allows(rules, url, user_agent or USER_AGENT) else Failure(FailureKind.ROBOTS, url)
 
     async def _asked(
-        self, origin: str, address: str, user_agent: str | None, seconds: float | None
+        self, origin: str, address: str, user_agent: str | None, seconds: float | None, found_on: str | None
     ) -> tuple[str | Failure, float]:
         """The rules of an origin, or why it has not told them, and until when that is good."""
         now = int(self._clock())
         kept = await self._library.reading(self._library.robots, origin, now)
         if kept is not None:
             return kept
-        response = await self._get(address, user_agent=user_agent, seconds=seconds, turn=Turn(Lane.NEW))
+        turn = Turn(Lane.NEW)
+        response = await self._get(address, user_agent=user_agent, seconds=seconds, turn=turn, found_on=found_on)
         if not isinstance(response, Failure):
             from reader.fetch.robots_rules import LARGEST
 
             rules = response.body[: 4 * LARGEST].decode(errors="replace")[:LARGEST]
         elif response.kind is FailureKind.HTTP and 400 <= (response.status or 0) < 500 and response.status != 429:
             rules = ""
+        elif response.kind is FailureKind.PRIVATE_ADDRESS:
+            return response, now  # what another address leads to may be asked
         elif response.until is not None:
             return response, response.until.timestamp()
         elif response.status == 429:

@@ -42,7 +42,7 @@ class FoundFeed:
     """A feed one can subscribe to. `feed` is what it holds, None where it was only named; `source`: it is there.
 
     `answer`: what it came with, so that its server need not send it again. `login` and `ask_as`: what a person gave
-    with the address, as far as it may go to this host.
+    with the address, as far as it may go to this host. `found_on`: the page that named it, where it was not fetched.
     """
 
     url: str
@@ -52,6 +52,7 @@ class FoundFeed:
     answer: "Response | None" = None
     login: Login | None = None
     ask_as: AskAs = AskAs()
+    found_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ async def find(loader: StoryLoader, address: str, ask_as: AskAs = AskAs()) -> Fo
     found = await discover(_Client(loader, ask_as, typed or address), address, work=loader.work)
     if isinstance(found, Failure):
         return replace(found, url=without_logins(found.url))
-    offers = [replace(_offer(sources, candidate), login=login, ask_as=ask_as) for candidate in found.feeds]
+    offers = [
+        replace(_offer(sources, candidate), login=login, ask_as=ask_as, found_on=None if candidate.feed else found.url)
+        for candidate in found.feeds
+    ]
     return FoundFeeds(found.url, tuple(_for_host(offer, found.url) for offer in offers), time.perf_counter() - began)
 
 
@@ -110,7 +114,7 @@ async def fetch_offer(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Fail
     from reader.fetch.discover import Candidate, fetch_candidate
 
     client = _Client(loader, offer.ask_as, offer.url)
-    found = await fetch_candidate(client, Candidate(offer.url, offer.title), work=loader.work)
+    found = await fetch_candidate(client, Candidate(offer.url, offer.title), work=loader.work, found_on=offer.found_on)
     if isinstance(found, Failure):
         return found
     sources = await loader.library.reading(loader.library.sources)
@@ -128,13 +132,15 @@ class _Client:
     ask_as: AskAs
     address: str
 
-    async def get(self, url: str, *, accept: str | None = None) -> "Response | Failure":
+    async def get(self, url: str, *, accept: str | None = None, found_on: str | None = None) -> "Response | Failure":
         """GET, with what is kept for that host besides."""
         from reader.fetch import OwnHeaders
 
         own = await self.loader.own_headers.headers(url, None)
         own += (OwnHeaders(self.address, self.ask_as.headers),)
-        return await self.loader.client.get(url, accept=accept, user_agent=self.ask_as.user_agent, own=own)
+        return await self.loader.client.get(
+            url, accept=accept, user_agent=self.ask_as.user_agent, own=own, found_on=found_on
+        )
 
 
 def _for_host(offer: FoundFeed, address: str) -> FoundFeed:

@@ -32,16 +32,16 @@ async def test_a_host_that_cannot_say_is_asked_again_when_it_lets_us_or_after_mi
     loader = StoryLoader(library, config.load(), clock=lambda: now, workers=False)
     server.says("/robots.txt", answer)
     url = server.says("/ferry", page("The ferry is back"))
-    failure = (await loader.open(url, by_hand=False)).failure
+    failure = (await loader.open(url, by_hand=False, found_on=url)).failure
     assert failure is not None
     assert failure.kind is kind
     server.says("/robots.txt", reply(status=404))
     now += again_after - 1
-    assert isinstance((await loader.open(url, by_hand=False)).failure, Failure)
+    assert isinstance((await loader.open(url, by_hand=False, found_on=url)).failure, Failure)
     assert "/ferry" not in server.paths()
     now += 1
     assert not await loader.gave_up(url)
-    assert (await loader.open(url, by_hand=False)).kept
+    assert (await loader.open(url, by_hand=False, found_on=url)).kept
     await loader.close()
 
 

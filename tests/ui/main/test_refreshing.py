@@ -1,12 +1,18 @@
 """The network comes and goes while a person reads: refresh, what is new, errors, offline, another process."""
 
+import asyncio
+import threading
+from contextlib import suppress
+
 import pytest
 from textual import events
 
 from reader.errors import DiskFull
+from reader.fetch.content_encoding import Decoding
+from reader.models import FailureKind
 from reader.store import FeedChanges, Library
 from tests import add_source
-from tests.fetch.scripted_server import Server, reply
+from tests.fetch.scripted_server import PATIENCE, Call, Server, reply
 from tests.ui.app_driver import Clock, FilledLibrary, OpenReader, feed, web_page
 
 
@@ -244,3 +250,53 @@ async def test_without_a_desk_the_reader_goes_on_and_tries_again(
             assert "Something went wrong; see the log" in reader.footer
         await reader.press("R")
         assert reader.footer == "1 new headline."
+
+
+async def test_keys_act_while_what_came_is_being_unpacked(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The decoder stands still, and with it the thread in which it runs: that must not be the one of the keys."""
+    unpacking, go_on, over = threading.Event(), threading.Event(), threading.Event()
+    unpack = Decoding.feed
+
+    def stand_still(self: Decoding, data: bytes) -> object:
+        unpacking.set()
+        go_on.wait(PATIENCE)
+        over.set()
+        return unpack(self, data)
+
+    titles = ("Ferry returns", "Seals on the sand", "Council votes")
+    filled.headlines(filled.paper("The Gull"), *titles)
+    add_source(filled.library, server.says("/feed", reply(b"<rss/>")), "The Weir")
+    monkeypatch.setattr(Decoding, "feed", stand_still)
+    async with open_reader(offline=False, wait=False) as reader:
+        assert await asyncio.to_thread(unpacking.wait, PATIENCE)
+        while not reader.app.main_screen.loaded:
+            await reader.pilot.pause()
+        for title in titles[1:]:
+            await reader.pilot.press("j")
+            await reader.pilot.pause()
+            row = reader.app.main_screen.headlines._list.row
+            assert row is not None
+            assert row.title == title
+        assert not over.is_set()
+        go_on.set()
+        await reader.wait_until_idle()
+
+
+async def test_a_source_that_sends_without_an_end_fails_with_its_reason(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    def pour(call: Call) -> None:
+        with suppress(OSError):
+            call.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+            while not call.server.ended.is_set():
+                call.send(b"1\r\na\r\n" * 500)
+
+    source = add_source(filled.library, server.says("/feed", pour), "The Weir")
+    async with open_reader(offline=False) as reader:
+        assert "sends its answer in far too many parts" in reader.footer
+    kept = filled.library.source(source.id)
+    assert kept is not None
+    assert kept.failure is not None
+    assert kept.failure.kind is FailureKind.TOO_MANY_PARTS
