@@ -23,7 +23,7 @@ from reader.extract.blocks.inline import (
     make_block,
 )
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import HEADINGS, is_inline_tag, text_of
+from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, text_of
 from reader.extract.links.targets import link_target
 
 _HEADING_OF = {tag: tag for tag in HEADINGS} | {"h1": "h2"}
@@ -129,6 +129,9 @@ def _child(child: etree._Element, walk: WalkState) -> None:
         return
     elif is_inline_tag(tag) and (len(child) == 0 or next(child.iter(*_BLOCKS_IN), None) is None):
         copy_inline(child, _open(walk, child), walk)
+    elif child in walk.pictured and is_inline_tag(tag) and _is_in_sentence(child, walk):
+        if not _is_popup(child):
+            _container(child, walk)
     elif (child in walk.pictured or tag in ("figure", "picture")) and figures.is_figure(child):
         _figure(child, walk)
     elif (
@@ -142,6 +145,36 @@ def _child(child: etree._Element, walk: WalkState) -> None:
         _flush(walk)
         _structure(child, walk)
         _flush(walk)
+
+
+def _is_in_sentence(child: etree._Element, walk: WalkState) -> bool:
+    """Whether a paragraph's sentence goes on around an inline element that holds a picture beside its words."""
+    parent = next((a for a in child.iterancestors() if not is_inline_tag(a.tag)), None)
+    if parent is None or parent.tag != "p" or walk.run is None or not text_of(walk.run) or not raw_text(child).strip():
+        return False
+    element: etree._Element | None = child
+    while element is not None and element is not parent:
+        if (element.tail or "").strip():
+            return True
+        if element.getnext() is not None:
+            return False
+        element = element.getparent()
+    return False
+
+
+def _is_popup(child: etree._Element) -> bool:
+    """Whether it is what a page shows over a sentence when somebody points at a name: a picture, then links."""
+    picture = next(child.iter("img", "amp-img", "picture"), None)
+    if picture is None or sum(1 for _ in child.iter("a")) < 2:
+        return False
+    before = child
+    while before is not picture:
+        if (before.text or "").strip():
+            return False
+        if len(before) == 0:
+            return False
+        before = before[0]
+    return True
 
 
 def _embed(source: etree._Element, walk: WalkState) -> None:

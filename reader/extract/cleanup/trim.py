@@ -22,6 +22,8 @@ from reader.text.urls import absolute, canonical, same_site
 _SHORT = 80
 _MOST_ROWS = 200
 _REPEATED = 12
+_PARAGRAPHS = 200
+"""Characters of paragraphs that are no refrain: printed twice in a row they are a fault of the page."""
 _LONGEST_LABEL = 40
 _LONGEST_DOUBLE = 200
 _LONGEST_HEADING = 150
@@ -60,10 +62,13 @@ def trim(
     kept: list[ContentBlock] = []
     links: list[Link] = []
     following = False
+    before: ContentBlock | None = None
     if page:
         found = _without_prices(found)
     stray = _linked_headings(found) if page else []
     for block in found:
+        introduced = before is not None and _introduces(before, block)
+        before = block
         if block.kind == "figure":
             if not _is_portrait(block, authors):
                 kept.append(block)
@@ -78,7 +83,7 @@ def trim(
             if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_DIVIDERS):
                 kept.pop()
             continue
-        if len(links) < _MOST_ROWS and (_is_row_alone(block, page=page) or block in stray):
+        if len(links) < _MOST_ROWS and not introduced and (_is_row_alone(block, page=page) or block in stray):
             listed = stories(block)
             if listed and all(same_site(story.url, here) for story in listed):
                 links.extend(listed)
@@ -132,6 +137,8 @@ def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:
     if last < 0 or last + 1 < len(found) / 2:
         # Half of the text is short lines: a poem, a list of results.
         return found
+    if last + 1 < len(found) and _introduces(found[last], found[last + 1]):
+        last += 1
     box = found[last].source.getparent()
     tail = [
         block
@@ -140,6 +147,18 @@ def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:
         or not (_is_scrap(block) or (_length(block.text) < _SHORT and block.source.getparent() is not box))
     ]
     return [*found[: last + 1], *tail]
+
+
+def _introduces(before: ContentBlock, block: ContentBlock) -> bool:
+    """Say whether a block is the list that the sentence before it announces, by a colon at its end."""
+    return (
+        block.kind in ("ul", "ol")
+        and before.kind == "p"
+        and before.text.endswith((":", "\uff1a"))
+        and _length(before.text) > _LONGEST_LABEL
+        and before.linked < 0.5 * len(before.text)
+        and before.source.getparent() is block.source.getparent()
+    )
 
 
 def _length(text: str) -> int:
@@ -257,19 +276,24 @@ def _is_scene_break(block: ContentBlock) -> bool:
 
 
 def _printed_again(found: list[ContentBlock]) -> set[int]:
-    """Return the numbers of blocks that repeat twelve or more in the same order: the text for another screen width."""
+    """Return the numbers of blocks that repeat others in the same order: twelve and more, the text for another screen
+    width, or whole paragraphs directly after those that they repeat."""
     first: dict[str, int] = {}
     again: set[int] = set()
     run: list[int] = []
-    texts = [(number, block.text) for number, block in enumerate(found) if block.text]
+    start = 0
+    texts = [(number, block.text) for number, block in enumerate(found) if block.text and block.kind != "figure"]
     for index, (number, text) in enumerate([*texts, (-1, "")]):
         before = first.setdefault(text, index)
         if before < index and run and first[found[run[-1]].text] == before - 1:
             run.append(number)
             continue
-        if len(run) >= _REPEATED and any(len(found[n].text) >= _SHORT for n in run):
+        long = [found[n].text for n in run if len(found[n].text) >= _SHORT]
+        between = texts[first[found[run[0]].text] + len(run) : start] if run else []
+        in_a_row = len(between) < 2 and all(found[n].kind in HEADING_KINDS for n, _ in between)
+        if long and (len(run) >= _REPEATED or (in_a_row and sum(map(len, long)) >= _PARAGRAPHS)):
             again.update(run)
-        run = [number] if before < index else []
+        run, start = ([number], index) if before < index else ([], 0)
     return again
 
 
