@@ -179,6 +179,11 @@ def _is_popup(child: etree._Element) -> bool:
 
 def _embed(source: etree._Element, walk: WalkState) -> None:
     """Add an embedded video, post or map as a paragraph: its name, linked."""
+    if embeds.instead(source, walk.base):
+        _flush(walk)
+        _container(source, walk)
+        _flush(walk)
+        return
     out = embeds.embed_paragraph(source, walk.base)
     if out is not None:
         _flush(walk)

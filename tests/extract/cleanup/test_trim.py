@@ -84,7 +84,8 @@ def test_a_refrain_stays() -> None:
     refrain = (
         "<p>And the water ran on under the keel, as it had run on before any of them was born, and would after.</p>"
     )
-    text = body(f"{paragraphs()}{refrain}{paragraphs()}{refrain}")
+    others = "".join(f"<p>{sentence}</p>" for sentence in reversed(SENTENCES))
+    text = body(f"{paragraphs()}{refrain}{others}{refrain}")
     assert text.count("And the water ran on") == 2
 
 
@@ -219,3 +220,24 @@ def test_icons_of_buttons_between_photo_and_text_are_no_pictures() -> None:
     text = body(photo + buttons + paragraphs())
     assert "f.jpg" in text
     assert "svg" not in text
+
+
+@pytest.mark.parametrize("tag", ["ul", "ol"])
+@pytest.mark.parametrize("host", ["https://knots.example", "https://marsh.example"])
+def test_a_list_that_a_sentence_announces_belongs_to_the_text(tag: str, host: str) -> None:
+    items = "".join(f"<li><a href='{host}/news/{n}.html'>The {n}. book of knots and hitches</a></li>" for n in range(4))
+    announced = f"<p>There are four other books that I would read about the knots:</p><{tag}>{items}</{tag}>"
+    assert body(f"{paragraphs()}{announced}").count("book of knots") == 4
+    assert body(f"{paragraphs()}{announced}{paragraphs()}").count("book of knots") == 4
+
+
+@pytest.mark.parametrize("between", ["", "<h2>The ferry in short</h2>", "<hr>", "<figure><img src=/boat.jpg></figure>"])
+def test_a_story_that_is_printed_twice_in_a_row_stands_once(between: str) -> None:
+    text = body(f"<div>{paragraphs()}</div>{between}<div>{paragraphs()}</div>")
+    assert text.count(SENTENCES[1]) == 1
+    assert text.count(SENTENCES[0]) == 1
+
+
+def test_a_refrain_is_sung_each_time() -> None:
+    verse = "<p>Row on, row on, the tide is low</p><p>and slow the ferry goes</p>"
+    assert body(f"{paragraphs()}{verse}{verse}<p>{SENTENCES[0]} So they sang.</p>").count("the tide is low") == 2
