@@ -193,7 +193,7 @@ def copy_as_inline(source: etree._Element, out: etree._Element, walk: WalkState)
             if is_inline_tag(child.tag):
                 copy_inline(child, out, walk)
             else:
-                append_text(out, " ")
+                append_text(out, " · " if child.tag == "li" and child.getprevious() is not None else " ")
                 copy_as_inline(child, out, walk)
                 append_text(out, " ")
         if child.tail:

@@ -6,6 +6,7 @@ blocks and not markup. It makes new elements and does not change the page's tree
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -57,7 +58,7 @@ _BLOCKS_IN = frozenset(
 _MOST_PICTURES = 2000
 
 _NESTING = 12
-"""Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes its text."""
+"""Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes paragraphs of the innermost."""
 
 
 def blocks_of(root: etree._Element, walk: WalkState) -> list[ContentBlock]:
@@ -267,12 +268,16 @@ def _heading(source: etree._Element, walk: WalkState) -> None:
 
 def _inner(source: etree._Element, walk: WalkState, *, whole: bool = False) -> list[ContentBlock]:
     """Return the blocks in an element, or with `whole` that of the element itself too, by a walk of its own."""
-    inner = WalkState(
-        walk.base, walk.title, walk.unwanted, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
-    )
+    inner = _state_within(walk)
     (_structure if whole else _container)(source, inner)
     _flush(inner)
     return inner.blocks
+
+
+def _state_within(walk: WalkState) -> WalkState:
+    return WalkState(
+        walk.base, walk.title, walk.unwanted, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
+    )
 
 
 def _depth(source: etree._Element) -> int:
@@ -281,7 +286,7 @@ def _depth(source: etree._Element) -> int:
 
 def _list(source: etree._Element, walk: WalkState) -> None:
     if _depth(source) > _NESTING:
-        _text(walk, text_of(source), source)
+        _container(source, walk)
         return
     if source.tag == "dl":
         _definitions(source, walk)
@@ -291,16 +296,24 @@ def _list(source: etree._Element, walk: WalkState) -> None:
     if source.tag == "ol" and start.isdigit() and len(start) < 7:
         out.set("start", start)
     figures_after: list[ContentBlock] = []
-    _text(walk, source.text, source)  # what stands before the first item
-    _flush(walk)
-    for item in source:
-        if isinstance(item.tag, str) and not _is_left_out(item, walk):
+    for part in _list_parts(source):
+        if isinstance(part, list):
+            # What stands between two items belongs to the one before it, and before the first it introduces them.
+            for block in _run_blocks(part, walk, source):
+                if not len(out):
+                    walk.blocks.append(block)
+                elif block.kind == "figure":
+                    figures_after.append(block)
+                else:
+                    out[-1].append(block.out)
+        elif not _is_left_out(part, walk):
             # A list directly in a list belongs to the item before it.
-            into = out[-1] if item.tag in ("ul", "ol") and len(out) else etree.Element("li")
-            for block in _inner(item, walk, whole=item.tag in ("ul", "ol")):
+            is_list = part.tag in ("ul", "ol")
+            into = out[-1] if is_list and len(out) else etree.Element("li")
+            for block in _inner(part, walk, whole=is_list):
                 if block.kind == "figure":
                     figures_after.append(block)
-                elif block.kind in ("ul", "ol") and item.tag in ("ul", "ol") and not len(out):
+                elif block.kind in ("ul", "ol") and is_list and not len(out):
                     out.extend(list(block.out))
                 else:
                     if block.kind in HEADING_KINDS:
@@ -308,13 +321,44 @@ def _list(source: etree._Element, walk: WalkState) -> None:
                     into.append(block.out)
             if len(into) and into.getparent() is None:
                 out.append(into)
-        if item.tail and not item.tail.isspace():
-            beside = etree.Element("p")
-            append_text(beside, item.tail)
-            (out[-1] if len(out) else etree.SubElement(out, "li")).append(beside)
     if len(out):
         walk.blocks.append(make_block(source.tag, out, source))
     walk.blocks.extend(figures_after)
+
+
+def _list_parts(source: etree._Element) -> Iterator[etree._Element | list[str | etree._Element]]:
+    """Yield the items of a list in order, and as a list the text and inline elements that stand between two of them.
+    Inline elements without any text beside them are items."""
+    run: list[str | etree._Element] = [source.text or ""]
+
+    def ended() -> Iterator[etree._Element | list[str | etree._Element]]:
+        if any(isinstance(piece, str) and piece.strip() for piece in run):
+            yield list(run)
+        else:
+            yield from (piece for piece in run if not isinstance(piece, str))
+        run.clear()
+
+    for child in source:
+        if isinstance(child.tag, str):
+            if is_inline_tag(child.tag):
+                run.append(child)
+            else:
+                yield from ended()
+                yield child
+        run.append(child.tail or "")
+    yield from ended()
+
+
+def _run_blocks(run: list[str | etree._Element], walk: WalkState, source: etree._Element) -> list[ContentBlock]:
+    """Return the blocks of pieces of text and inline elements that stand in one line."""
+    inner = _state_within(walk)
+    for piece in run:
+        if isinstance(piece, str):
+            _text(inner, piece, source)
+        else:
+            _child(piece, inner)
+    _flush(inner)
+    return inner.blocks
 
 
 def _is_left_out(item: etree._Element, walk: WalkState) -> bool:
@@ -352,7 +396,7 @@ def _term(block: ContentBlock, source: etree._Element) -> ContentBlock:
 
 def _quote(source: etree._Element, walk: WalkState) -> None:
     if _depth(source) > _NESTING:
-        _text(walk, text_of(source), source)
+        _container(source, walk)
         return
     if embeds.is_post_card(source):
         _embed(source, walk)
@@ -390,9 +434,9 @@ def _table(source: etree._Element, walk: WalkState) -> None:
         _container(source, walk)
         return
     for caption in source.iter("caption"):
-        _text(walk, text_of(caption), caption)
+        _container(caption, walk)
         _flush(walk)
-    walk.blocks.append(make_block("table", out, source))
+    walk.blocks.append(make_block(str(out.tag), out, source))
 
 
 def _figure(source: etree._Element, walk: WalkState) -> None:

@@ -289,3 +289,24 @@ def test_a_sentence_goes_on_behind_a_name_that_has_a_popup() -> None:
     assert walked(markup) == [("p", "The rower Ada Rower (North) rows on.")]
     written = walked("<p>The rower <span>Ada Rower<img src=/ada.jpg alt=''></span> rows on.</p>")
     assert " ".join(text for kind, text in written if kind == "p") == "The rower Ada Rower rows on."
+
+
+def test_what_stands_between_two_items_is_one_line_of_the_first() -> None:
+    markup = "<ul><b>Bring</b> this:<li>a lamp</li>and <b>rope</b>, or <a href=/c>a chain</a> too<li>a map</li></ul>"
+    assert written(markup) == [
+        "<p><strong>Bring</strong> this:</p>",
+        (
+            '<ul><li><p>a lamp</p><p>and <strong>rope</strong>, or <a href="https://marsh.example/c">a chain</a> too'
+            "</p></li><li><p>a map</p></li></ul>"
+        ),
+    ]
+    assert written("<ul><b>One</b> <i>Two</i></ul>")[0].count("<li>") == 2
+
+
+@pytest.mark.parametrize("tags", [("<ul><li>", "</li></ul>"), ("<blockquote>", "</blockquote>")])
+def test_no_word_and_no_link_of_what_nests_deep_is_lost(tags: tuple[str, str]) -> None:
+    deep = "seaweed " * 300 + "<a href=/end>the end</a>"
+    for levels in (12, 13, 14, 40):
+        text = extract_content(tags[0] * levels + deep + tags[1] * levels, BASE).markdown
+        assert text.count("seaweed") == 300
+        assert "[the end](https://marsh.example/end)" in text
