@@ -24,6 +24,7 @@ _SAYS_LINK = re.compile(
 _UNSEEN = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|a11y|assistive-text|u-hidden)\b", re.I
 )
+_WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST_ANCHOR = 60
 _LONGEST_MARK = 2
 _EDIT = re.compile(r"(?:^|\s)mw-editsection(?:\s|\Z)")
@@ -50,7 +51,9 @@ def tidy_headings(root: etree._Element, *, openers: bool = True) -> None:
                 if raw_text(part).strip() and not others.strip():
                     part.tag = "span"
                 _show_opened(heading.getnext(), part)
-            elif (_is_permalink(part) if part.tag == "a" else _is_mark(part)) and _is_beside_text(part, heading):
+            elif (
+                (_is_permalink(part) or _leads_to_itself(part, heading)) if part.tag == "a" else _is_mark(part)
+            ) and _is_beside_text(part, heading):
                 replace_by_text(part, "")
     for link in cast("list[Any]", _IN_PAGE(root)):
         if len(link) > 1 or len(link.text or "") > _LONGEST_ANCHOR:
@@ -83,6 +86,35 @@ def _is_permalink(link: etree._Element) -> bool:
     if fragment and len(text) <= _LONGEST_ANCHOR and _SAYS_LINK.match(text):
         return True
     return bool(named) and len(text) <= _LONGEST_ANCHOR and (bool(fragment) or not text)
+
+
+def _leads_to_itself(link: etree._Element, heading: etree._Element) -> bool:
+    """Whether a link at the end of a heading leads to this heading: a permalink in any language. One that goes on in
+    small letters, or holds the heading's number, or all its words but a number, is part of the heading."""
+    fragment = (link.get("href") or "").partition("#")[2]
+    if not fragment or not _is_last(link, heading):
+        return False
+    text = raw_text(link).strip()
+    others = raw_text(heading).replace(raw_text(link), "", 1)
+    if len(text) > _LONGEST_ANCHOR or text[:1].islower() or not _WORD.search(others) or not _WORD.search(text):
+        return False
+    parent = heading.getparent()
+    named = [heading, *heading.iterdescendants()]
+    if parent is not None and heading.getprevious() is None and not (parent.text or "").strip():
+        named.append(parent)
+    return any(fragment in (one.get("id"), one.get("name")) for one in named)
+
+
+def _is_last(part: etree._Element, heading: etree._Element) -> bool:
+    element = part
+    while element is not heading:
+        if (element.tail or "").strip() or any(raw_text(one).strip() for one in element.itersiblings()):
+            return False
+        parent = element.getparent()
+        if parent is None:
+            return False
+        element = parent
+    return True
 
 
 def _is_unseen(link: etree._Element, text: str) -> bool:
