@@ -118,7 +118,7 @@ def _body(page: PageContext, heading: etree._Element | None) -> tuple[PageContex
 
 
 def _carried(page: PageContext, shown: list[etree._Element], *, least: int = LEAST) -> etree._Element | None:
-    """Return the text in the page's JSON-LD as an element, where what is `shown` is next to nothing or other stories."""
+    """Return the text in the page's JSON-LD as an element, where what is `shown` is next to nothing of it."""
     return carried_text(
         page.metadata.article_body,
         shown,

@@ -35,7 +35,8 @@ def is_post_card(quote: etree._Element) -> bool:
 
 def embed_paragraph(element: etree._Element, base: str) -> etree._Element | None:
     """Return a paragraph with one link, `[Video: title](address)`, or None for a frame of any other kind (mostly
-    advertisements), and a file in a frame as a link with its name. A `video` or an `audio` counts where it has an address, unless it plays by itself."""
+    advertisements). A file in a frame is a link with its name; a `video` or an `audio` counts where it has an address,
+    unless it plays by itself."""
     if element.tag in ("video", "audio"):
         address: str | None = _of_player(element, base)
         kind: str | None = "Video" if element.tag == "video" else "Audio"

@@ -27,6 +27,7 @@ _PARAGRAPHS = 200
 _LONGEST_LABEL = 40
 _LONGEST_DOUBLE = 200
 _LONGEST_HEADING = 150
+_LONGEST_CARD = 400
 _DIVIDERS = HEADING_KINDS | {"hr"}
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
 _DENSE = re.compile(f"[{THAI}{KANA_AND_HAN}{HANGUL}]")
@@ -64,7 +65,7 @@ def trim(
     following = False
     before: ContentBlock | None = None
     if page:
-        found = _without_prices(found)
+        found = _without_cards(_without_prices(found))
     stray = _linked_headings(found) if page else []
     for block in found:
         introduced = before is not None and _introduces(before, block)
@@ -112,6 +113,26 @@ def _without_prices(found: list[ContentBlock]) -> list[ContentBlock]:
         for n, block in enumerate(found)
         if block.kind != "p" or not boilerplate.is_price(block.text) or True not in labels[max(0, n - 2) : n + 3]
     ]
+
+
+def _without_cards(found: list[ContentBlock]) -> list[ContentBlock]:
+    """Leave out the cards of other stories under a text, two and more: a headline, and below it a line or two with who
+    wrote it and when. Their links are made by scripts, so nothing else tells them."""
+    end, cards_left_out = len(found), 0
+    while (start := next((n for n in range(end - 1, max(-1, end - 7), -1) if found[n].kind in HEADING_KINDS), 0)) > 0:
+        lines = [block for block in found[start + 1 : end] if block.kind != "figure"]
+        signed = [block for block in lines if len(block.text) < _SHORT and _BYLINE.match(block.text)]
+        told = all(block.kind == "p" for block in lines) and sum(len(block.text) for block in lines) < _LONGEST_CARD
+        if (
+            not told
+            or len(signed) < 2
+            or lines[-1] not in signed
+            or not any(_DATED.search(block.text) for block in signed)
+        ):
+            break
+        end = start - 1 if found[start - 1].kind == "figure" else start
+        cards_left_out += 1
+    return found[:end] if cards_left_out > 1 else found
 
 
 def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:

@@ -34,8 +34,9 @@ _NOT_A_NAME = re.compile(
     r"ttxvn|vna|tass|interfax|ria|upi|aap|pa|pa media|belga|anp|lusa|"
     r"associated press|the associated press|agence france-presse|deutsche presse-agentur|getty images|admin|"
     r"administrator|editor|webmaster|author|guest|user|unknown|none|null|powered by|the author|"
-    r"about the author|more about.*|view (?:all|my|full|complete|profile|bio).*|(?:my |full |complete |edit |edit my )?profile|"
-    r"(?:my|your) account|(?:sign|log) (?:in|up|out)|(?:author )?archives?|(?:posted|published|filed|written|updated)(?: (?:on|by|in|at))?|n/a|tong hop|"
+    r"about the author|more about.*|view (?:all|my|full|complete|profile|bio).*|"
+    r"(?:my |full |complete |edit |edit my )?profile|(?:my|your) account|(?:sign|log) (?:in|up|out)|"
+    r"(?:author )?archives?|(?:posted|published|filed|written|updated)(?: (?:on|by|in|at))?|n/a|tong hop|"
     r".*\b(?:books|publishing|publishers|verlag|editions|inc|llc|ltd|gmbh)|"
     r"(?:afp|dpa|ap|reuters|sid)[-/ ].*|.*\b(?:agency|agencies|agentur|agenturen|agence|agencia|ajansi|"
     r"redaktion|redaktionen|redaksjonen|redaccion|redaction|la redaction|redazione|redakcja|redakcia|newsroom|"
@@ -54,13 +55,14 @@ _LAST_FIRST = re.compile(
 )
 """A name as libraries write it, where its comma can part nothing else: before initials, or a last name's particle."""
 _LETTERS_AFTER = re.compile(
-    r"(?:Ph\.? ?D|Ed\.? ?D|Psy\.? ?D|Pharm\.? ?D|D\.? ?Phil|M\.? ?Sc|B\.? ?Sc|M\.? ?Ed|M\.? ?Phil|Jr|Sr|Esq|Dipl\.? ?-?Ing|"
+    r"(?:Ph\.? ?D|Ed\.? ?D|Psy\.? ?D|Pharm\.? ?D|D\.? ?Phil|M\.? ?Sc|B\.? ?Sc|M\.? ?Ed|M\.? ?Phil|Jr|Sr|Esq|"
+    r"Dipl\.? ?-?Ing|"
     r"(?:[A-Z]\.? ?){2,6}(?:-[A-Z]{1,4})?)\.?(?: \([^()]{1,40}\))?\Z"
 )
 """What stands after a name and its comma: degrees and offices, the initials of one."""
 _OCCUPATION = re.compile(
-    r"(?:[\w'’&-]+ ){0,5}(?:\w+(?:ologist|uralist|iatrist|ometrist|ontist)|horticulturist|nutritionist|dietitian|dietician|"
-    r"physician|veterinarian|pharmacist|psychotherapist|therapist|educator|professor|lecturer|researcher|scientist|"
+    r"(?:[\w'’&-]+ ){0,5}(?:\w+(?:ologist|uralist|iatrist|ometrist|ontist)|horticulturist|nutritionist|dietitian|"
+    r"dietician|physician|veterinarian|pharmacist|psychotherapist|therapist|educator|professor|lecturer|researcher|scientist|"
     r"economist|analyst|attorney|lawyer|accountant|consultant|specialist|expert|adviser|advisor|instructor|columnist|"
     r"(?:co-?)?founder|director|president|ceo|cto|cfo|manager|strategist|historian|critic)s?"
     r"(?: (?:of|at|for|in|und|and|&) .*)?\Z",

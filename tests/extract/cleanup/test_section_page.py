@@ -155,7 +155,8 @@ def test_a_list_of_stories_is_no_story(path: str, markup: bytes) -> None:
                 page(
                     f"<h1>{headline}</h1><p>{text(0, 1)}</p>"
                     + "".join(
-                        f"<h2>{number.format(n + 1, count - n)}<a href={address(n)}>{TITLES[n]}</a></h2><p>{text(n, 1)}</p>"
+                        f"<h2>{number.format(n + 1, count - n)}<a href={address(n)}>{TITLES[n]}</a></h2>"
+                        f"<p>{text(n, 1)}</p>"
                         for n in range(count)
                     )
                 ),

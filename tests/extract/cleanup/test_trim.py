@@ -241,3 +241,15 @@ def test_a_story_that_is_printed_twice_in_a_row_stands_once(between: str) -> Non
 def test_a_refrain_is_sung_each_time() -> None:
     verse = "<p>Row on, row on, the tide is low</p><p>and slow the ferry goes</p>"
     assert body(f"{paragraphs()}{verse}{verse}<p>{SENTENCES[0]} So they sang.</p>").count("the tide is low") == 2
+
+
+def test_cards_of_other_stories_under_the_text_go_though_nothing_in_them_is_a_link() -> None:
+    cards = "".join(
+        f"<div><img src=/{n}.jpg><h3>How to row {n} boats</h3><p>Rowing need not be hard, says the guide to it.</p>"
+        f"<p>by <a href=/people/{n}>Ada Rower</a></p><p>Updated May {n}, 2024</p></div>"
+        for n in (2, 3)
+    )
+    text = body(f"{paragraphs()}<h2>What to know</h2><p>{SENTENCES[0]} So it is.</p>{cards}")
+    assert text.endswith("So it is.")
+    live = f"<h3>The vote</h3><p>by Ada Rower</p><p>Updated 10:15</p><p>{SENTENCES[2]}</p>"
+    assert "The vote" in body(f"{paragraphs()}{live}{live.replace('vote', 'count')}<p>{SENTENCES[3]}</p>")
