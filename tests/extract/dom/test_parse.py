@@ -7,6 +7,7 @@ import pytest
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract
+from reader.extract.dom.node import raw_text
 from reader.extract.dom.parse import DEEPEST, parse
 from reader.text.charsets import to_utf8
 from tests import present
@@ -120,11 +121,11 @@ def test_an_element_that_holds_nothing_swallows_no_word(name: str, tag: str) -> 
 
     for root, words in ((found, ["Before", "beside", "After", "End"]), (upper, ["Before", "beside", "End"])):
         assert root is not None
-        assert re.findall("Before|beside|After|End", "".join(root.itertext())) == words
+        assert re.findall("Before|beside|After|End", raw_text(root)) == words
         assert all(len(one) == 0 and not one.text for one in root.iter(name))
 
 
 def test_very_many_elements_that_hold_nothing_nest_nowhere() -> None:
     root = parse(b"<html><body><p>" + b"sea<wbr>weed " * 3000 + b"</p></body></html>")
     assert root is not None
-    assert "".join(root.itertext()).count("weed") == 3000
+    assert raw_text(root).count("weed") == 3000
