@@ -33,6 +33,7 @@ _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
 _DENSE = re.compile(f"[{THAI}{KANA_AND_HAN}{HANGUL}]")
 _WORDS = re.compile(r"\w{2,}")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
+_RECOMMENDS = re.compile(r"\byou (?:may|might|could) (?:also )?(?:be interested|like|enjoy|want to read)\b", re.I)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
 _SCENE_BREAK = re.compile(r"(?:[*•·#~—–-]\s*){3,}\Z")
 
@@ -178,6 +179,7 @@ def _introduces(before: ContentBlock, block: ContentBlock) -> bool:
         and before.text.endswith((":", "\uff1a"))
         and _length(before.text) > _LONGEST_LABEL
         and before.linked < 0.5 * len(before.text)
+        and not _RECOMMENDS.search(before.text)
         and before.source.getparent() is block.source.getparent()
     )
 
@@ -298,11 +300,18 @@ def _is_scene_break(block: ContentBlock) -> bool:
 
 def _printed_again(found: list[ContentBlock]) -> set[int]:
     """Return the numbers of blocks that repeat others in the same order: twelve and more, the text for another screen
-    width, or whole paragraphs directly after those that they repeat."""
+    width, or whole paragraphs directly after those that they repeat, in a box of their own."""
     first: dict[str, int] = {}
     again: set[int] = set()
     run: list[int] = []
     start = 0
+
+    def in_a_row(run: list[int], start: int) -> bool:
+        at = first[found[run[0]].text]
+        between = texts[at + len(run) : start]
+        in_two_boxes = found[texts[at][0]].source.getparent() is not found[run[0]].source.getparent()
+        return in_two_boxes and len(between) < 2 and all(found[n].kind in HEADING_KINDS for n, _ in between)
+
     texts = [(number, block.text) for number, block in enumerate(found) if block.text and block.kind != "figure"]
     for index, (number, text) in enumerate([*texts, (-1, "")]):
         before = first.setdefault(text, index)
@@ -310,9 +319,7 @@ def _printed_again(found: list[ContentBlock]) -> set[int]:
             run.append(number)
             continue
         long = [found[n].text for n in run if len(found[n].text) >= _SHORT]
-        between = texts[first[found[run[0]].text] + len(run) : start] if run else []
-        in_a_row = len(between) < 2 and all(found[n].kind in HEADING_KINDS for n, _ in between)
-        if long and (len(run) >= _REPEATED or (in_a_row and sum(map(len, long)) >= _PARAGRAPHS)):
+        if long and (len(run) >= _REPEATED or (sum(map(len, long)) >= _PARAGRAPHS and in_a_row(run, start))):
             again.update(run)
         run, start = ([number], index) if before < index else ([], 0)
     return again
