@@ -140,9 +140,11 @@ def _counting(listing: etree._Element) -> frozenset[etree._Element]:
     groups: dict[tuple[str, str], list[etree._Element]] = {}
     for part in listing.iter():
         if (named := part.get("class")) and part is not listing:
-            groups.setdefault((str(part.tag), named), []).append(part)
+            # The number may be in the class, too: `ln ln-1`.
+            for name in {named, named.split(None, 1)[0]} if named.strip() else ():
+                groups.setdefault((str(part.tag), name), []).append(part)
     for (_, named), group in groups.items():
-        if _LITERALS.search(named) or not _counts([raw_text(part).strip() for part in group]):
+        if _LITERALS.search(named) or not _counts([raw_text(part).strip(" \t\r\n\xa0:|") for part in group]):
             continue
         numbers = frozenset(group)
         pieces: list[str] = []

@@ -11,10 +11,30 @@ from reader.extract.links import targets
 from reader.extract.links.story_among_teasers import story_among_teasers
 from reader.extract.links.teasers import headline_links, is_elsewhere, teasers
 from reader.extract.metadata.page_context import PageContext
+from reader.text import fold
 from reader.text.urls import is_home
 
 _COUNTED = re.compile(r"\W{0,2}(\d{1,3})\b(?!%)")
-_NUMBER = re.compile(r"\b\d{1,3}\b")
+_NUMBER_WORDS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "three drei trois tres tre",
+            "four vier quatre cuatro quattro",
+            "five funf cinq cinco cinque",
+            "six sechs seis sei",
+            "seven sieben sept siete sette",
+            "eight acht huit ocho otto",
+            "nine neun neuf nueve nove",
+            "ten zehn dix diez dieci",
+            "eleven elf onze once undici",
+            "twelve zwolf douze doce dodici",
+        ),
+        start=3,
+    )
+    for word in words.split()
+}
+"""Folded."""
 _TOLD = 0.8
 _NUMBERED = re.compile(r"[?&]\w+=\d{5}")
 _PARAGRAPH = 60
@@ -76,7 +96,7 @@ def _is_listicle(page: PageContext, story: list[ContentBlock], headline: str) ->
     numbers = [int(found[1]) for n in heads if (found := _COUNTED.match(story[n].text))]
     steps = {after - before for before, after in pairwise(numbers)}
     counted = len(numbers) == len(heads) and steps in ({1}, {-1})
-    said = {int(number) for number in _NUMBER.findall(headline)}
+    said = {_NUMBER_WORDS.get(word) or (int(word) if word.isdecimal() else 0) for word in fold(headline).split()}
     return told >= _TOLD * len(heads) and (counted or len(heads) in said)
 
 

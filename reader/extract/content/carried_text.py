@@ -29,15 +29,19 @@ def carried_text(
     """Return a new element that holds `text`, an `articleBody` with or without markup.
 
     None where it has fewer than `least` characters, where a quarter of it stands in what the page has `shown`, or where
-    that is a text of its own: a quarter as long, without the `teasers` of other stories in it.
+    that may be a text of its own: a quarter as long, without the `teasers` of other stories in it, and either longer or
+    in part the same.
     """
     if not text.strip() or len(text) < least:
         return None
     length = sum(text_length(part) for part in shown)
     if length >= _SHARE * len(text):
-        if _share_shown(text, shown) >= _SHARE:
+        share = _share_shown(text, shown)
+        if share >= _SHARE:
             return None
-        if length - sum(text_length(box) for box in _outermost(teasers())) >= _SHARE * len(text):
+        # Less text than the article has, and none of it the article's: what the paper says of itself, a question.
+        foreign = not share and length < len(text)
+        if not foreign and length - sum(text_length(box) for box in _outermost(teasers())) >= _SHARE * len(text):
             return None
     if not _MARKUP.search(text):
         text = unescape(text)

@@ -117,6 +117,8 @@ def test_what_counts_at_the_begin_of_each_line_is_no_code_whatever_it_is_called(
     one, two = (f"<span class='{named}'>{n}</span>" for n in (first, first + 1))
     assert CODE in markdown(f"<pre><code>{one}if ebb:\n{two}    leave()</code></pre>").replace("```", "")
     assert CODE in markdown(f"<pre><div>{one}<b class=k>if</b> ebb:</div><div>{two}    leave()</div></pre>")
+    each = (f"<a class='{named} n{n}' href='#L{n}'>{n}:&nbsp;</a>" for n in (first, first + 1))
+    assert CODE in markdown(f"<pre>{next(each)}if ebb:\n{next(each)}    leave()</pre>")
     table = "".join(
         f"<tr><td class={named}>{first + n}</td><td><code>{line}</code></td></tr>"
         for n, line in enumerate(CODE.replace(" ", "&nbsp;").split("\n"))

@@ -166,6 +166,7 @@ def test_a_list_of_stories_is_no_story(path: str, markup: bytes) -> None:
                 ("What to see in the marsh this year", "{0}. "),
                 ("What to see in the marsh this year", "{1}) "),
                 (f"The {count} things to see in the marsh", ""),
+                (f"{ {5: 'Five', 10: 'Zehn', 12: 'Doce'}[count] } things to see in the marsh", ""),
             )
         ),
     ],

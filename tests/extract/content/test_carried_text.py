@@ -90,3 +90,10 @@ def test_a_text_of_the_page_s_own_stays_though_the_json_ld_says_something_else()
     assert extract(page("Another tale of the far bank and its people. " * 9, shown), URL).markdown == "\n\n".join(
         SENTENCES
     )
+
+
+def test_what_a_paper_says_of_itself_is_not_the_story() -> None:
+    about = (
+        "<main><p>The Marsh Post comes with the first boat, and has done so for ninety years, rain or shine.</p>" * 2
+    )
+    assert extract(page("\n".join(SENTENCES), about + "</main>"), URL).markdown == "\n\n".join(SENTENCES)
