@@ -6,7 +6,6 @@ blocks and not markup. It makes new elements and does not change the page's tree
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -21,10 +20,12 @@ from reader.extract.blocks.inline import (
     append_text,
     copy_as_inline,
     copy_inline,
+    list_parts,
     make_block,
 )
 from reader.extract.dom import junk_names
 from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, text_of
+from reader.extract.dom.pictures import is_popup
 from reader.extract.links.targets import link_target
 
 _HEADING_OF = {tag: tag for tag in HEADINGS} | {"h1": "h2"}
@@ -131,7 +132,7 @@ def _child(child: etree._Element, walk: WalkState) -> None:
     elif is_inline_tag(tag) and (len(child) == 0 or next(child.iter(*_BLOCKS_IN), None) is None):
         copy_inline(child, _open(walk, child), walk)
     elif child in walk.pictured and is_inline_tag(tag) and _is_in_sentence(child, walk):
-        if not _is_popup(child):
+        if not is_popup(child):
             _container(child, walk)
     elif (child in walk.pictured or tag in ("figure", "picture")) and figures.is_figure(child):
         _figure(child, walk)
@@ -161,21 +162,6 @@ def _is_in_sentence(child: etree._Element, walk: WalkState) -> bool:
             return False
         element = element.getparent()
     return False
-
-
-def _is_popup(child: etree._Element) -> bool:
-    """Whether it is what a page shows over a sentence when somebody points at a name: a picture, then links."""
-    picture = next(child.iter("img", "amp-img", "picture"), None)
-    if picture is None or sum(1 for _ in child.iter("a")) < 2:
-        return False
-    before = child
-    while before is not picture:
-        if (before.text or "").strip():
-            return False
-        if len(before) == 0:
-            return False
-        before = before[0]
-    return True
 
 
 def _embed(source: etree._Element, walk: WalkState) -> None:
@@ -296,7 +282,7 @@ def _list(source: etree._Element, walk: WalkState) -> None:
     if source.tag == "ol" and start.isdigit() and len(start) < 7:
         out.set("start", start)
     figures_after: list[ContentBlock] = []
-    for part in _list_parts(source):
+    for part in list_parts(source):
         if isinstance(part, list):
             # What stands between two items belongs to the one before it, and before the first it introduces them.
             for block in _run_blocks(part, walk, source):
@@ -324,29 +310,6 @@ def _list(source: etree._Element, walk: WalkState) -> None:
     if len(out):
         walk.blocks.append(make_block(source.tag, out, source))
     walk.blocks.extend(figures_after)
-
-
-def _list_parts(source: etree._Element) -> Iterator[etree._Element | list[str | etree._Element]]:
-    """Yield the items of a list in order, and as a list the text and inline elements that stand between two of them.
-    Inline elements without any text beside them are items."""
-    run: list[str | etree._Element] = [source.text or ""]
-
-    def ended() -> Iterator[etree._Element | list[str | etree._Element]]:
-        if any(isinstance(piece, str) and piece.strip() for piece in run):
-            yield list(run)
-        else:
-            yield from (piece for piece in run if not isinstance(piece, str))
-        run.clear()
-
-    for child in source:
-        if isinstance(child.tag, str):
-            if is_inline_tag(child.tag):
-                run.append(child)
-            else:
-                yield from ended()
-                yield child
-        run.append(child.tail or "")
-    yield from ended()
 
 
 def _run_blocks(run: list[str | etree._Element], walk: WalkState, source: etree._Element) -> list[ContentBlock]:
