@@ -4,6 +4,7 @@ The one place that calls the stages in their order. No stage calls another that 
 """
 
 from dataclasses import replace
+from functools import partial
 
 from lxml import etree
 
@@ -119,12 +120,7 @@ def _body(page: PageContext, heading: etree._Element | None) -> tuple[PageContex
 
 def _carried(page: PageContext, shown: list[etree._Element], *, least: int = LEAST) -> etree._Element | None:
     """Return the text in the page's JSON-LD as an element, where what is `shown` is next to nothing of it."""
-    return carried_text(
-        page.metadata.article_body,
-        shown,
-        lambda: {box for part in shown for box in teasers(page, part, strict=True)},
-        least=least,
-    )
+    return carried_text(page.metadata.article_body, shown, partial(teasers, page, strict=True), least=least)
 
 
 def _is_article(story: CleanedStory, body: Body) -> bool:

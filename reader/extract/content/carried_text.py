@@ -24,7 +24,11 @@ _LINES = re.compile(r"\s*[\n\u2029]\s*")
 
 
 def carried_text(
-    text: str, shown: list[etree._Element], teasers: Callable[[], Iterable[etree._Element]], *, least: int = LEAST
+    text: str,
+    shown: list[etree._Element],
+    teasers: Callable[[etree._Element], Iterable[etree._Element]],
+    *,
+    least: int = LEAST,
 ) -> etree._Element | None:
     """Return a new element that holds `text`, an `articleBody` with or without markup.
 
@@ -41,7 +45,7 @@ def carried_text(
             return None
         # Less text than the article has, and none of it the article's: what the paper says of itself, a question.
         foreign = not share and length < len(text)
-        if not foreign and length - sum(text_length(box) for box in _outermost(teasers())) >= _SHARE * len(text):
+        if not foreign and length - sum(text_length(box) for box in _outermost(shown, teasers)) >= _SHARE * len(text):
             return None
     if not _MARKUP.search(text):
         text = unescape(text)
@@ -62,6 +66,8 @@ def _share_shown(text: str, shown: list[etree._Element]) -> float:
     return sum(probe in known for probe in probes) / len(probes)
 
 
-def _outermost(boxes: Iterable[etree._Element]) -> list[etree._Element]:
-    found = set(boxes)
+def _outermost(
+    shown: list[etree._Element], teasers: Callable[[etree._Element], Iterable[etree._Element]]
+) -> list[etree._Element]:
+    found = {box for part in shown for box in teasers(part)}
     return [box for box in found if found.isdisjoint(box.iterancestors())]
