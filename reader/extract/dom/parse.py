@@ -65,11 +65,12 @@ _TAG_TO_ITS_END = re.compile(rb"<[A-Za-z][^\s/>]*[\s/](?>[^>\"'=]+|=\s*\"[^\"]*\
 _UNPARSED = (b"script", b"style", b"SCRIPT", b"STYLE")
 _NAME = re.compile(rb"<[^\s/>]*")
 _QUOTED = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
-_VOID = (b"embed", b"source", b"track", b"wbr", b"param", b"keygen", b"bgsound", b"command", b"menuitem", b"image")
+_VOID = re.compile(
+    rb"<(?P<name>embed|source|track|wbr|param|keygen|bgsound|command|menuitem|image)(?=[\s/>])"
+    rb"(?>[^<>\"']+|\"[^\"]*\"|'[^']*'|[\"'])*+>",
+    re.I,
+)
 """Elements that never hold anything (HTML 13.1.2, and obsolete ones), which libxml2 does not know as such."""
-_VOID_TAGS = {
-    name: re.compile(rb"<" + name + rb"(?=[\s/>])(?>[^<>\"']+|\"[^\"]*\"|'[^']*'|[\"'])*+>", re.I) for name in _VOID
-}
 _BELOW_DEEPEST = etree.XPath("/*" * (DEEPEST + 1))
 _TEXTS = etree.XPath("//text()[not(parent::script or parent::style)]")
 _LONG_SCRIPTS = etree.XPath("//script[string-length() > $longest]")
@@ -198,10 +199,7 @@ def _without_long_tags(data: bytes) -> bytes:
 
 def _with_voids_closed(data: bytes) -> bytes:
     """Return the page with an end behind each element that holds nothing: left open, it would hold all that follows."""
-    for name, tags in _VOID_TAGS.items():
-        if b"<" + name in data or b"<" + name.upper() in data:
-            data = tags.sub(rb"\g<0></" + name + rb">", data)
-    return data
+    return _VOID.sub(rb"\g<0></\g<name>>", data)
 
 
 def _is_flood(tag: bytes) -> bool:

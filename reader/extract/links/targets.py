@@ -10,7 +10,7 @@ from reader.extract.dom.node import text_of
 from reader.models import Link, LinkKind
 from reader.text import fold
 from reader.text.scripts import HANGUL, KANA_AND_HAN
-from reader.text.urls import absolute, canonical, is_home, is_home_path, parted, remembered, without_tracking
+from reader.text.urls import absolute, canonical, is_home, is_home_path, page_key, remembered, without_tracking
 
 _NO_LINK = re.compile(r"\s*(?:(?:javascript|no_script|void|about|data|file)\b|#)", re.I)
 _ASSET = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp4|mp3)(?:\?|\Z)", re.I)
@@ -102,8 +102,9 @@ def unique_links(links: Iterable[Link]) -> tuple[Link, ...]:
         if key in kept:
             continue
         if link.kind is not LinkKind.INLINE:
-            path, parameters = parted(link.url)
-            marks = {(path, str(sorted(parameters.items())))}
+            where, _, query = page_key(link.url).removeprefix("https://").removeprefix("www.").partition("?")
+            path = where.rstrip("/")
+            marks = {(path, f"?{query}")}
             if len(link.title) > SHORTEST_HEADLINE:
                 marks.add((path, fold(link.title)))
             if marks & stories:
