@@ -67,10 +67,11 @@ _NAME = re.compile(rb"<[^\s/>]*")
 _QUOTED = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
 _VOID = re.compile(
     rb"<(?P<name>embed|source|track|wbr|param|keygen|bgsound|command|menuitem|image)(?=[\s/>])"
-    rb"(?>[^<>\"']+|\"[^\"]*\"|'[^']*'|[\"'])*+>",
+    rb"(?>[^<>\"']+|\"[^<\"]*\"|'[^<']*'|[\"'])*+>",
     re.I,
 )
-"""Elements that never hold anything (HTML 13.1.2, and obsolete ones), which libxml2 does not know as such."""
+"""Elements that never hold anything (HTML 13.1.2, and obsolete ones), which libxml2 does not know as such.
+None reaches over the begin of another tag: very many that are never closed would take very long."""
 _BELOW_DEEPEST = etree.XPath("/*" * (DEEPEST + 1))
 _TEXTS = etree.XPath("//text()[not(parent::script or parent::style)]")
 _LONG_SCRIPTS = etree.XPath("//script[string-length() > $longest]")
