@@ -4,6 +4,7 @@ The one place that calls the stages in their order. No stage calls another that 
 """
 
 from dataclasses import replace
+from functools import partial
 
 from lxml import etree
 
@@ -12,10 +13,11 @@ from reader.extract.blocks.page_blocks import page_blocks
 from reader.extract.cleanup.story import CleanedStory, clean_story
 from reader.extract.content import choose
 from reader.extract.content.body import Body
-from reader.extract.content.carried_text import carried_text
+from reader.extract.content.carried_text import LEAST, carried_text
 from reader.extract.dom import parse
 from reader.extract.dom.node import ElementIndex
 from reader.extract.links.page_links import page_links
+from reader.extract.links.teasers import teasers
 from reader.extract.markdown import markdown_of
 from reader.extract.metadata import fields
 from reader.extract.metadata.page_context import PageContext, page_context
@@ -55,6 +57,9 @@ def _article(root: etree._Element, url: str, rules: sites.Rules, *, hidden: bool
     page, body = _body(page, said.heading)
     if (body.whole_page or not body.parts) and not hidden and choose.reveal_hidden_text(root):
         return _article(root, url, rules, hidden=True)
+    if body.whole_page or not body.parts:
+        carried = _carried(page, body.parts, least=1)
+        body = body if carried is None else Body(parts=[carried])
     walked = page_blocks(page, body, said.title, said.heading)
     body = walked.body
     story = clean_story(walked.blocks, page, said, body)
@@ -104,13 +109,18 @@ def _body(page: PageContext, heading: etree._Element | None) -> tuple[PageContex
         if parts:
             return page, replace(body, parts=parts, by_rule=True)
     parts = choose.choose_body(root, heading, page.url)
-    carried = carried_text(page.metadata.article_body, parts)
+    carried = _carried(page, parts)
     if carried is not None:
         return page, replace(body, parts=[carried])
     if parts:
         return page, replace(body, parts=parts)
     whole = choose.whole_page(root)
     return page, replace(body, parts=whole, whole_page=bool(whole))
+
+
+def _carried(page: PageContext, shown: list[etree._Element], *, least: int = LEAST) -> etree._Element | None:
+    """Return the text in the page's JSON-LD as an element, where what is `shown` is next to nothing of it."""
+    return carried_text(page.metadata.article_body, shown, partial(teasers, page, strict=True), least=least)
 
 
 def _is_article(story: CleanedStory, body: Body) -> bool:

@@ -9,7 +9,7 @@ from reader.extract.dom.node import text_of
 from reader.extract.links.targets import link_target
 from reader.text import clean_line
 
-TAGS = frozenset(("iframe", "video", "audio"))
+TAGS = frozenset(("iframe", "video", "audio", "embed", "object"))
 
 _KINDS = (
     ("Video", ("youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "dailymotion.com")),
@@ -18,6 +18,8 @@ _KINDS = (
     ("Chart", ("datawrapper.de", "dwcdn.net", "flourish.studio")),
     ("Map", ("google.com/maps", "openstreetmap.org")),
 )
+_FILE = re.compile(r"[^/]+\.(?:pdf|epub|docx?|odt|xlsx?|ods|csv|pptx?|odp|zip)(?=[?#]|\Z)", re.I)
+"""The name of a file that people open beside the page."""
 _EMPTY_TITLE = re.compile(
     r"(?:youtube|vimeo|dailymotion|embedded|embed|video|audio|map|iframe|player|content|interactive|chart|"
     r"instagram|facebook|twitter|spotify|soundcloud|post|[\s_-])*\Z",
@@ -33,26 +35,40 @@ def is_post_card(quote: etree._Element) -> bool:
 
 def embed_paragraph(element: etree._Element, base: str) -> etree._Element | None:
     """Return a paragraph with one link, `[Video: title](address)`, or None for a frame of any other kind (mostly
-    advertisements). A `video` or an `audio` counts where it has an address, unless it plays by itself."""
+    advertisements). A file in a frame is a link with its name; a `video` or an `audio` counts where it has an address,
+    unless it plays by itself."""
     if element.tag in ("video", "audio"):
         address: str | None = _of_player(element, base)
         kind: str | None = "Video" if element.tag == "video" else "Audio"
     else:
-        given = element.get("data-instgrm-permalink") or element.get("src") or ""
+        given = element.get("data-instgrm-permalink") or element.get("src") or element.get("data") or ""
         if not given or given.startswith("about:"):
             given = element.get("data-src") or element.get("data-lazy-src") or ""
         address = link_target(given, base)
         kind = _kind(address) if address else None
+        if address and kind is None and element.tag in ("embed", "object") and (file := _FILE.search(address)):
+            return _linked(file.group(), address)
     if not address or kind is None or _PLUGIN.search(address):
         return None
     title = clean_line(element.get("title") or element.get("aria-label") or "", 160)
     if is_post_card(element):
         title = text_of(next(reversed(list(element.iter("a"))), element))
+    return _linked(kind if _EMPTY_TITLE.match(title) else f"{kind}: {title}", _watched(address))
+
+
+def _linked(text: str, address: str) -> etree._Element:
     out = etree.Element("p")
     link = etree.SubElement(out, "a")
-    link.set("href", _watched(address))
-    link.text = kind if _EMPTY_TITLE.match(title) else f"{kind}: {title}"
+    link.set("href", address)
+    link.text = text
     return out
+
+
+def instead(element: etree._Element, base: str) -> bool:
+    """Say whether an `object` holds words with a link to the file that it shows, for those who cannot see that."""
+    if element.tag != "object" or not _FILE.search(link_target(element.get("data") or "", base) or ""):
+        return False
+    return next(element.iter("a"), None) is not None and text_of(element) != ""
 
 
 def _of_player(player: etree._Element, base: str) -> str | None:

@@ -1,7 +1,7 @@
 """A block of the article, the state of the walk that makes blocks, and the copying of inline elements into them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -234,8 +234,31 @@ def copy_as_inline(source: etree._Element, out: etree._Element, walk: WalkState)
                 if not walk.left_out.words(child):
                     copy_inline(child, out, walk)
             elif not walk.left_out.box(child):
-                append_text(out, " ")
+                append_text(out, " · " if child.tag == "li" and child.getprevious() is not None else " ")
                 copy_as_inline(child, out, walk)
                 append_text(out, " ")
         if child.tail:
             append_text(out, child.tail)
+
+
+def list_parts(source: etree._Element) -> Iterator[etree._Element | list[str | etree._Element]]:
+    """Yield the items of a list in order, and as a list the text and inline elements that stand between two of them.
+    Inline elements without any text beside them are items."""
+    run: list[str | etree._Element] = [source.text or ""]
+
+    def ended() -> Iterator[etree._Element | list[str | etree._Element]]:
+        if any(isinstance(piece, str) and piece.strip() for piece in run):
+            yield list(run)
+        else:
+            yield from (piece for piece in run if not isinstance(piece, str))
+        run.clear()
+
+    for child in source:
+        if isinstance(child.tag, str):
+            if is_inline_tag(child.tag):
+                run.append(child)
+            else:
+                yield from ended()
+                yield child
+        run.append(child.tail or "")
+    yield from ended()

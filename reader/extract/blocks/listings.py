@@ -40,6 +40,9 @@ _GUTTER = re.compile(
 )
 """Classes of what holds the numbers of lines: Pygments, Rouge, Hugo, Hexo, SyntaxHighlighter, GitHub, Crayon."""
 _is_gutter_name = name_matcher(_GUTTER)
+_LITERALS = re.compile(r"(?:^|\s)(?:mi|mf|m|il|(?:hljs-|cm-)?(?:number|literal))(?:$|\s)", re.I)
+"""Classes of the numbers that are code."""
+_NUMBERED = "\x00"
 _NUMBERS = re.compile(r"\s*(?:\d{1,6}[.:]?\s*)*\Z")
 _UNSELECTABLE = re.compile(r"user-select\s*:\s*none", re.I)
 _LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table-row)\b", re.I)
@@ -83,6 +86,7 @@ def code_cells(table: etree._Element) -> list[etree._Element] | None:
     numbers of lines, or with nothing. None for any other table."""
     found: list[etree._Element] = []
     numbered = False
+    numbers: list[str] = []
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         if not cells or len(found) > _MOST_ROWS:
@@ -96,10 +100,12 @@ def code_cells(table: etree._Element) -> list[etree._Element] | None:
             or next(cell.iter("pre"), None) is not None
             for cell in before
         )
+        numbers.extend(raw_text(cell).strip() for cell in before[:1])
         found.append(code)
-    if not found or not numbered:
-        return None
     around = (table, *islice(table.iterancestors(), 3))
+    counted = len(numbers) == len(found) and _counts(numbers) and any(map(_is_called_code, around))
+    if not found or not (numbered or counted):
+        return None
     coded = all(_is_called_code(cell) or next(cell.iter("pre", "code"), None) is not None for cell in found)
     return found if coded or any(e.tag in ("pre", "code") or _is_called_code(e) for e in around) else None
 
@@ -124,31 +130,67 @@ def _language(source: etree._Element) -> str | None:
 def _code_text(element: etree._Element) -> str:
     """Return the text of code, with a line end after each element that is a line of its own."""
     pieces: list[str] = []
-    _gather(element, pieces)
+    _gather(element, pieces, _counting(element))
     return "".join(pieces)
 
 
-def _gather(element: etree._Element, pieces: list[str]) -> None:
+def _counting(listing: etree._Element) -> frozenset[etree._Element]:
+    """Return the elements that number the lines of a listing, whatever their class: all of one class, each at the
+    beginning of a line, one in each line, and counting up."""
+    groups: dict[tuple[str, str], list[etree._Element]] = {}
+    for part in listing.iter():
+        if (named := part.get("class")) and part is not listing:
+            # The number may be in the class, too: `ln ln-1`.
+            for name in {named, named.split(None, 1)[0]} if named.strip() else ():
+                groups.setdefault((str(part.tag), name), []).append(part)
+    for (_, named), group in groups.items():
+        if _LITERALS.search(named) or not _counts([raw_text(part).strip(" \t\r\n\xa0:|") for part in group]):
+            continue
+        numbers = frozenset(group)
+        pieces: list[str] = []
+        _gather(listing, pieces, numbers, _NUMBERED)
+        lines = [line.strip() for line in "".join(pieces).split("\n") if line.strip()]
+        rest = [line[1:].lstrip() for line in lines if line.startswith(_NUMBERED) and _NUMBERED not in line[1:]]
+        if len(rest) == len(lines) and any(rest) and not any(line.startswith((",", ";", ")", ".")) for line in rest):
+            return numbers
+    return frozenset()
+
+
+def _counts(numbers: list[str]) -> bool:
+    """Whether texts are two numbers or more, each one more than that before it."""
+    if len(numbers) < 2 or not all(number.isascii() and number.isdecimal() and len(number) < 7 for number in numbers):
+        return False
+    first = int(numbers[0])
+    return [int(number) for number in numbers] == list(range(first, first + len(numbers)))
+
+
+def _gather(
+    element: etree._Element, pieces: list[str], numbers: frozenset[etree._Element] = frozenset(), mark: str = ""
+) -> None:
+    """Collect the text of code without the `numbers` of its lines, and without those that their names tell. `mark`
+    stands for each of them."""
     glued = _are_lines(element)
     if element.text:
         pieces.append(element.text)
     for child in element:
-        if isinstance(child.tag, str) and not _is_number(child) and child.tag not in _NO_CODE:
+        if child in numbers:
+            pieces.extend(mark)
+        elif isinstance(child.tag, str) and not _is_number(child) and child.tag not in _NO_CODE:
             if child.tag == "br":
                 pieces.append("\n")
             elif glued or _is_line(child):
-                _line(child, pieces)
+                _line(child, pieces, numbers, mark)
             else:
-                _gather(child, pieces)
+                _gather(child, pieces, numbers, mark)
         if child.tail and not (child.tail.isspace() and "\n" in child.tail and _at_line(pieces) and _is_line(child)):
             pieces.append(child.tail)
 
 
-def _line(child: etree._Element, pieces: list[str]) -> None:
+def _line(child: etree._Element, pieces: list[str], numbers: frozenset[etree._Element], mark: str) -> None:
     if not _at_line(pieces):
         pieces.append("\n")
     before = len(pieces)
-    _gather(child, pieces)
+    _gather(child, pieces, numbers, mark)
     if len(pieces) == before or not _at_line(pieces):
         pieces.append("\n")
 

@@ -1,6 +1,7 @@
 """Tables of data as rows of one length. Tables that only lay out a page are told apart here, and not converted."""
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -10,11 +11,14 @@ from reader.extract.dom.node import text_of
 
 _MOST_CELLS = 2000
 _MOST_COLUMNS = 40
+_LONGEST_CELL = 600
+_MOST_PARAGRAPHS = 4
 _ALIGNED = re.compile(r"(?:\A\s*|text-align\s*:\s*)(left|right|center)\b", re.I)
 
 
 def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None:
-    """Return a table of data as rows of one length, its cells' text marked, without its caption.
+    """Return a table of data as rows of one length, its cells' text marked, without its caption; one of more than
+    forty columns as a list of its rows.
 
     None for one that only lays a page out, holds others, or has too many cells.
     """
@@ -26,13 +30,10 @@ def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None
         return None
     filled = [[cell for cell in row if text_of(cell)] for row in cells]
     width = max((len(row) for row in filled), default=0)
-    prose = any(
-        len(text_of(cell)) > 600 or sum(1 for _ in cell.iter("p", "li", "h2", "h3")) > 4
-        for row in cells
-        for cell in row
-    )
-    if width < 2 or sum(1 for row in filled if row) < 2 or prose:
+    if width < 2 or sum(1 for row in filled if row) < 2 or any(_is_prose(cell) for row in cells for cell in row):
         return None
+    if max(map(len, cells)) > _MOST_COLUMNS:
+        return _rows_of_text(filled, walk)
     out = etree.Element("table")
     columns = min(_MOST_COLUMNS, max(sum(_span(cell) for cell in row) for row in cells if row))
     head = bool(cells[0]) and (all(cell.tag == "th" for cell in cells[0]) or _in_head(rows[0]))
@@ -43,7 +44,7 @@ def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None
             # A cell reaches no further than its group of rows.
             group, rows_left = rows[number].getparent(), {}
         tag = "th" if head and number == 0 else "td"
-        waiting = iter(row)
+        waiting = list(reversed(row))
         line = etree.Element("tr")
         while len(line) < _MOST_COLUMNS:
             column = len(line)
@@ -52,12 +53,15 @@ def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None
                 rows_left[column] -= 1
                 line.append(etree.Element(tag))
                 continue
-            cell = next(waiting, None)
+            cell = waiting.pop() if waiting else None
             if cell is None and not any(left and at > column for at, left in rows_left.items()):
                 break
-            for at in range(column, column + (_span(cell) if cell is not None else 1)):
+            room = max(1, _MOST_COLUMNS - column - len(waiting))
+            for at in range(column, column + (min(room, _span(cell)) if cell is not None else 1)):
                 line.append(_cell(cell, tag, walk) if cell is not None and at == column else etree.Element(tag))
                 rows_left[at] = _span(cell, "rowspan") - 1 if cell is not None else 0
+        if waiting:
+            return _rows_of_text(filled, walk)
         if not any(text_of(cell) for cell in row):
             continue
         columns = max(columns, min(len(line), _MOST_COLUMNS))
@@ -67,6 +71,26 @@ def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None
             line.remove(extra)
         while len(line) < columns:
             line.append(etree.Element(line[0].tag if len(line) else "td"))
+    return out
+
+
+def _is_prose(cell: etree._Element) -> bool:
+    """Whether a cell holds so much that its table only lays a page out: a text, or a menu."""
+    text = text_of(cell)
+    if len(text) > _LONGEST_CELL or sum(1 for _ in cell.iter("p", "h2", "h3")) > _MOST_PARAGRAPHS:
+        return True
+    items = sum(1 for _ in islice(cell.iter("li"), _MOST_PARAGRAPHS + 1))
+    return items > _MOST_PARAGRAPHS and 2 * sum(len(text_of(a)) for a in cell.iter("a")) > len(text)
+
+
+def _rows_of_text(rows: list[list[etree._Element]], walk: WalkState) -> etree._Element:
+    """Return a table that is too wide to be drawn as a list: an item for each row, its cells one after another."""
+    out = etree.Element("ul")
+    for row in filter(None, rows):
+        line = etree.SubElement(etree.SubElement(out, "li"), "p")
+        for number, cell in enumerate(row):
+            append_text(line, " · " if number else "")
+            copy_as_inline(cell, line, walk)
     return out
 
 

@@ -22,9 +22,11 @@ from reader.extract.blocks.inline import (
     copy_as_inline,
     copy_inline,
     has_words_beside,
+    list_parts,
     make_block,
 )
-from reader.extract.dom.node import HEADINGS, is_inline_tag, text_of
+from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, text_of
+from reader.extract.dom.pictures import is_popup
 from reader.extract.links.targets import link_target
 
 _HEADING_OF = {tag: tag for tag in HEADINGS} | {"h1": "h2"}
@@ -58,7 +60,7 @@ _BLOCKS_IN = frozenset(
 _MOST_PICTURES = 2000
 
 _NESTING = 12
-"""Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes its text."""
+"""Lists in lists and quotes in quotes that are kept as such: what nests deeper becomes paragraphs of the innermost."""
 
 
 def blocks_of(root: etree._Element, walk: WalkState) -> list[ContentBlock]:
@@ -130,6 +132,9 @@ def _child(child: etree._Element, walk: WalkState) -> None:
         return
     elif is_inline_tag(tag) and _holds_no_block(child):
         copy_inline(child, _open(walk, child), walk)
+    elif child in walk.pictured and is_inline_tag(tag) and _is_in_sentence(child, walk):
+        if not is_popup(child):
+            _container(child, walk)
     elif (child in walk.pictured or tag in ("figure", "picture")) and figures.is_figure(child):
         _figure(child, walk)
     elif (
@@ -155,8 +160,28 @@ def _holds_no_block(element: etree._Element) -> bool:
     return len(element) == 0 or next(element.iter(*_BLOCKS_IN), None) is None
 
 
+def _is_in_sentence(child: etree._Element, walk: WalkState) -> bool:
+    """Whether a paragraph's sentence goes on around an inline element that holds a picture beside its words."""
+    parent = next((a for a in child.iterancestors() if not is_inline_tag(a.tag)), None)
+    if parent is None or parent.tag != "p" or walk.run is None or not text_of(walk.run) or not raw_text(child).strip():
+        return False
+    element: etree._Element | None = child
+    while element is not None and element is not parent:
+        if (element.tail or "").strip():
+            return True
+        if element.getnext() is not None:
+            return False
+        element = element.getparent()
+    return False
+
+
 def _embed(source: etree._Element, walk: WalkState) -> None:
     """Add an embedded video, post or map as a paragraph: its name, linked."""
+    if embeds.instead(source, walk.base):
+        _flush(walk)
+        _container(source, walk)
+        _flush(walk)
+        return
     out = embeds.embed_paragraph(source, walk.base)
     if out is not None:
         _flush(walk)
@@ -240,12 +265,16 @@ def _heading(source: etree._Element, walk: WalkState) -> None:
 
 def _inner(source: etree._Element, walk: WalkState, *, whole: bool = False) -> list[ContentBlock]:
     """Return the blocks in an element, or with `whole` that of the element itself too, by a walk of its own."""
-    inner = WalkState(
-        walk.base, walk.title, walk.left_out, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
-    )
+    inner = _state_within(walk)
     (_structure if whole else _container)(source, inner)
     _flush(inner)
     return inner.blocks
+
+
+def _state_within(walk: WalkState) -> WalkState:
+    return WalkState(
+        walk.base, walk.title, walk.left_out, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
+    )
 
 
 def _depth(source: etree._Element) -> int:
@@ -254,7 +283,7 @@ def _depth(source: etree._Element) -> int:
 
 def _list(source: etree._Element, walk: WalkState) -> None:
     if _depth(source) > _NESTING:
-        _text(walk, text_of(source), source)
+        _container(source, walk)
         return
     if source.tag == "dl":
         _definitions(source, walk)
@@ -264,16 +293,24 @@ def _list(source: etree._Element, walk: WalkState) -> None:
     if source.tag == "ol" and start.isdigit() and len(start) < 7:
         out.set("start", start)
     figures_after: list[ContentBlock] = []
-    _text(walk, source.text, source)  # what stands before the first item
-    _flush(walk)
-    for item in source:
-        if isinstance(item.tag, str) and not _is_left_out(item, walk):
+    for part in list_parts(source):
+        if isinstance(part, list):
+            # What stands between two items belongs to the one before it, and before the first it introduces them.
+            for block in _run_blocks(part, walk, source):
+                if not len(out):
+                    walk.blocks.append(block)
+                elif block.kind == "figure":
+                    figures_after.append(block)
+                else:
+                    out[-1].append(block.out)
+        elif not _is_left_out(part, walk):
             # A list directly in a list belongs to the item before it.
-            into = out[-1] if item.tag in ("ul", "ol") and len(out) else etree.Element("li")
-            for block in _inner(item, walk, whole=item.tag in ("ul", "ol")):
+            is_list = part.tag in ("ul", "ol")
+            into = out[-1] if is_list and len(out) else etree.Element("li")
+            for block in _inner(part, walk, whole=is_list):
                 if block.kind == "figure":
                     figures_after.append(block)
-                elif block.kind in ("ul", "ol") and item.tag in ("ul", "ol") and not len(out):
+                elif block.kind in ("ul", "ol") and is_list and not len(out):
                     out.extend(list(block.out))
                 else:
                     if block.kind in HEADING_KINDS:
@@ -281,13 +318,21 @@ def _list(source: etree._Element, walk: WalkState) -> None:
                     into.append(block.out)
             if len(into) and into.getparent() is None:
                 out.append(into)
-        if item.tail and not item.tail.isspace():
-            beside = etree.Element("p")
-            append_text(beside, item.tail)
-            (out[-1] if len(out) else etree.SubElement(out, "li")).append(beside)
     if len(out):
         walk.blocks.append(make_block(source.tag, out, source))
     walk.blocks.extend(figures_after)
+
+
+def _run_blocks(run: list[str | etree._Element], walk: WalkState, source: etree._Element) -> list[ContentBlock]:
+    """Return the blocks of pieces of text and inline elements that stand in one line."""
+    inner = _state_within(walk)
+    for piece in run:
+        if isinstance(piece, str):
+            _text(inner, piece, source)
+        else:
+            _child(piece, inner)
+    _flush(inner)
+    return inner.blocks
 
 
 def _is_left_out(item: etree._Element, walk: WalkState) -> bool:
@@ -325,7 +370,7 @@ def _term(block: ContentBlock, source: etree._Element) -> ContentBlock:
 
 def _quote(source: etree._Element, walk: WalkState) -> None:
     if _depth(source) > _NESTING:
-        _text(walk, text_of(source), source)
+        _container(source, walk)
         return
     if embeds.is_post_card(source):
         _embed(source, walk)
@@ -369,9 +414,9 @@ def _table(source: etree._Element, walk: WalkState) -> None:
         _container(source, walk)
         return
     for caption in source.iter("caption"):
-        _text(walk, text_of(caption), caption)
+        _container(caption, walk)
         _flush(walk)
-    walk.blocks.append(make_block("table", out, source))
+    walk.blocks.append(make_block(str(out.tag), out, source))
 
 
 def _figure(source: etree._Element, walk: WalkState) -> None:

@@ -1,6 +1,7 @@
 """Whether a page is a section page or a front page: a list of stories and no story itself."""
 
 import re
+from itertools import pairwise
 
 from lxml import etree
 
@@ -10,8 +11,31 @@ from reader.extract.links import targets
 from reader.extract.links.story_among_teasers import story_among_teasers
 from reader.extract.links.teasers import headline_links, is_elsewhere, teasers
 from reader.extract.metadata.page_context import PageContext
+from reader.text import fold
 from reader.text.urls import is_home
 
+_COUNTED = re.compile(r"\W{0,2}(\d{1,3})\b(?!%)")
+_NUMBER_WORDS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "three drei trois tres tre",
+            "four vier quatre cuatro quattro",
+            "five funf cinq cinco cinque",
+            "six sechs seis sei",
+            "seven sieben sept siete sette",
+            "eight acht huit ocho otto",
+            "nine neun neuf nueve nove",
+            "ten zehn dix diez dieci",
+            "eleven elf onze once undici",
+            "twelve zwolf douze doce dodici",
+        ),
+        start=3,
+    )
+    for word in words.split()
+}
+"""Folded."""
+_TOLD = 0.8
 _NUMBERED = re.compile(r"[?&]\w+=\d{5}")
 _PARAGRAPH = 60
 _LONGEST_TEASER = 2000
@@ -42,6 +66,8 @@ def _looks_like_list(
         # It describes itself as one article, and is believed, unless it is nothing but headlines.
         return rows >= 10 and prose * 4 < rows
     headline = _is_headline(heading)
+    if headline and _is_listicle(page, story, text_of(heading) if heading is not None else ""):
+        return False
     if rows >= 5 and prose <= 1.2 * rows and not (headline and page.metadata.is_article):
         return True
     teased = set().union(*(teasers(page, part) for part in body))
@@ -58,6 +84,24 @@ def _looks_like_list(
     if rows and not page.metadata.is_article and _linked_headlines(page, page.root) >= _FULL_PAGE:
         return True
     return len(teased) >= (5 if page.metadata.is_article else _FEWEST_ROWS)
+
+
+def _is_listicle(page: PageContext, story: list[ContentBlock], headline: str) -> bool:
+    """Say whether a story is a list of things: a lead, and then a linked heading with a text to each, which count, or
+    as many as the headline says."""
+    heads = [n for n, block in enumerate(story) if block.kind in HEADINGS and _leads_to_story(block, page)]
+    if len(heads) < _FEWEST_ROWS or not any(_is_text(block) for block in story[: heads[0]]):
+        return False
+    told = sum(any(_is_text(block) for block in story[at + 1 : end]) for at, end in pairwise([*heads, len(story)]))
+    numbers = [int(found[1]) for n in heads if (found := _COUNTED.match(story[n].text))]
+    steps = {after - before for before, after in pairwise(numbers)}
+    counted = len(numbers) == len(heads) and steps in ({1}, {-1})
+    said = {_NUMBER_WORDS.get(word) or (int(word) if word.isdecimal() else 0) for word in fold(headline).split()}
+    return told >= _TOLD * len(heads) and (counted or len(heads) in said)
+
+
+def _is_text(block: ContentBlock) -> bool:
+    return block.kind == "p" and block.linked < 0.5 * len(block.text) and len(block.text) > _PARAGRAPH
 
 
 def _leads_to_story(block: ContentBlock, page: PageContext) -> bool:

@@ -22,14 +22,18 @@ from reader.text.urls import absolute, canonical, same_site
 _SHORT = 80
 _MOST_ROWS = 200
 _REPEATED = 12
+_PARAGRAPHS = 200
+"""Characters of paragraphs that are no refrain: printed twice in a row they are a fault of the page."""
 _LONGEST_LABEL = 40
 _LONGEST_DOUBLE = 200
 _LONGEST_HEADING = 150
+_LONGEST_CARD = 400
 _DIVIDERS = HEADING_KINDS | {"hr"}
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
 _DENSE = re.compile(f"[{THAI}{KANA_AND_HAN}{HANGUL}]")
 _WORDS = re.compile(r"\w{2,}")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
+_RECOMMENDS = re.compile(r"\byou (?:may|might|could) (?:also )?(?:be interested|like|enjoy|want to read)\b", re.I)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
 _LEFT_OVER = re.compile(
     r"(?!\.{2,}\Z)[\s|¦·•●▪◦—–\-*#=_~∼＊/\\<>«»‹›→←↑↓▶►▲▼,;:.()\[\]{}\ue000-\uf8ff\u200b-\u200f\ufeff\ufe0e\ufe0f]*\Z"
@@ -64,11 +68,14 @@ def trim(
     kept: list[ContentBlock] = []
     links: list[Link] = []
     following = False
+    before: ContentBlock | None = None
     if page:
-        found = _without_prices(found)
+        found = _without_cards(_without_prices(found))
     stray = _linked_headings(found) if page else []
     rows_from = _rows_at_end(found, base, here) if feed else 0
     for number, block in enumerate(found):
+        introduced = before is not None and _introduces(before, block)
+        before = block
         if block.kind == "figure":
             if feed or not _is_portrait(block, authors):
                 kept.append(block)
@@ -84,7 +91,8 @@ def trim(
             if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_DIVIDERS):
                 kept.pop()
             continue
-        if may_be_row and len(links) < _MOST_ROWS and (_is_row_alone(block, page=page) or block in stray):
+        row = _is_row_alone(block, page=page) or block in stray
+        if may_be_row and len(links) < _MOST_ROWS and not introduced and row:
             listed = stories(block)
             if listed and all(same_site(story.url, here) for story in listed):
                 links.extend(listed)
@@ -115,6 +123,26 @@ def _without_prices(found: list[ContentBlock]) -> list[ContentBlock]:
     ]
 
 
+def _without_cards(found: list[ContentBlock]) -> list[ContentBlock]:
+    """Leave out the cards of other stories under a text, two and more: a headline, and below it a line or two with who
+    wrote it and when. Their links are made by scripts, so nothing else tells them."""
+    end, cards_left_out = len(found), 0
+    while (start := next((n for n in range(end - 1, max(-1, end - 7), -1) if found[n].kind in HEADING_KINDS), 0)) > 0:
+        lines = [block for block in found[start + 1 : end] if block.kind != "figure"]
+        signed = [block for block in lines if len(block.text) < _SHORT and _BYLINE.match(block.text)]
+        told = all(block.kind == "p" for block in lines) and sum(len(block.text) for block in lines) < _LONGEST_CARD
+        if (
+            not told
+            or len(signed) < 2
+            or lines[-1] not in signed
+            or not any(_DATED.search(block.text) for block in signed)
+        ):
+            break
+        end = start - 1 if found[start - 1].kind == "figure" else start
+        cards_left_out += 1
+    return found[:end] if cards_left_out > 1 else found
+
+
 def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:
     """Leave out what stands before the first sentence: the headline again and what is above it, lines of dates, names
     and reading times, rows of links. Pictures and headings stay."""
@@ -138,6 +166,8 @@ def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:
     if last < 0 or last + 1 < len(found) / 2:
         # Half of the text is short lines: a poem, a list of results.
         return found
+    if last + 1 < len(found) and _introduces(found[last], found[last + 1]):
+        last += 1
     box = found[last].source.getparent()
     tail = [
         block
@@ -146,6 +176,19 @@ def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:
         or not (_is_scrap(block) or (_length(block.text) < _SHORT and block.source.getparent() is not box))
     ]
     return [*found[: last + 1], *tail]
+
+
+def _introduces(before: ContentBlock, block: ContentBlock) -> bool:
+    """Say whether a block is the list that the sentence before it announces, by a colon at its end."""
+    return (
+        block.kind in ("ul", "ol")
+        and before.kind == "p"
+        and before.text.endswith((":", "\uff1a"))
+        and _length(before.text) > _LONGEST_LABEL
+        and before.linked < 0.5 * len(before.text)
+        and not _RECOMMENDS.search(before.text)
+        and before.source.getparent() is block.source.getparent()
+    )
 
 
 def _length(text: str) -> int:
@@ -280,19 +323,29 @@ def _is_scene_break(block: ContentBlock) -> bool:
 
 
 def _printed_again(found: list[ContentBlock]) -> set[int]:
-    """Return the numbers of blocks that repeat twelve or more in the same order: the text for another screen width."""
+    """Return the numbers of blocks that repeat others in the same order: twelve and more, the text for another screen
+    width, or whole paragraphs directly after those that they repeat, in a box of their own."""
     first: dict[str, int] = {}
     again: set[int] = set()
     run: list[int] = []
-    texts = [(number, block.text) for number, block in enumerate(found) if block.text]
+    start = 0
+
+    def in_a_row(run: list[int], start: int) -> bool:
+        at = first[found[run[0]].text]
+        between = texts[at + len(run) : start]
+        in_two_boxes = found[texts[at][0]].source.getparent() is not found[run[0]].source.getparent()
+        return in_two_boxes and len(between) < 2 and all(found[n].kind in HEADING_KINDS for n, _ in between)
+
+    texts = [(number, block.text) for number, block in enumerate(found) if block.text and block.kind != "figure"]
     for index, (number, text) in enumerate([*texts, (-1, "")]):
         before = first.setdefault(text, index)
         if before < index and run and first[found[run[-1]].text] == before - 1:
             run.append(number)
             continue
-        if len(run) >= _REPEATED and any(len(found[n].text) >= _SHORT for n in run):
+        long = [found[n].text for n in run if len(found[n].text) >= _SHORT]
+        if long and (len(run) >= _REPEATED or (sum(map(len, long)) >= _PARAGRAPHS and in_a_row(run, start))):
             again.update(run)
-        run = [number] if before < index else []
+        run, start = ([number], index) if before < index else ([], 0)
     return again
 
 

@@ -161,6 +161,10 @@ def _characters(element: etree._Element) -> Iterator[str]:
             + (subscript(parts[1]) or f"_{_grouped(parts[1])}")
             + (superscript(parts[2]) or f"^{_grouped(parts[2])}")
         )
+    elif tag == "mmultiscripts" and parts:
+        names = [str(child.tag).rpartition(":")[2] for child in children]
+        before = names.index("mprescripts") if "mprescripts" in names else len(parts)
+        yield _scripts(parts[before + 1 :]) + parts[0] + _scripts(parts[1:before])
     elif tag == "msqrt":
         yield f"√{_grouped(''.join(parts) or (element.text or '').strip())}"
     elif tag == "mroot" and len(parts) == 2:
@@ -185,6 +189,15 @@ def _characters(element: etree._Element) -> Iterator[str]:
             last, word_before = part, word
     else:
         yield element.text or ""
+
+
+def _scripts(parts: list[str]) -> str:
+    """Return the indices that stand around a base, which MathML gives in pairs: what is lowered, what is raised."""
+    lowered = "".join(parts[::2])
+    raised = "".join(parts[1::2])
+    return (lowered and (subscript(lowered) or f"_{_grouped(lowered)}")) + (
+        raised and (superscript(raised) or f"^{_grouped(raised)}")
+    )
 
 
 def _grouped(part: str) -> str:

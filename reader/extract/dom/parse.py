@@ -65,6 +65,13 @@ _TAG_TO_ITS_END = re.compile(rb"<[A-Za-z][^\s/>]*[\s/](?>[^>\"'=]+|=\s*\"[^\"]*\
 _UNPARSED = (b"script", b"style", b"SCRIPT", b"STYLE")
 _NAME = re.compile(rb"<[^\s/>]*")
 _QUOTED = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
+_VOID = re.compile(
+    rb"<(?P<name>embed|source|track|wbr|param|keygen|bgsound|command|menuitem|image)(?=[\s/>])"
+    rb"(?>[^<>\"']+|\"[^<\"]*\"|'[^<']*'|[\"'])*+>",
+    re.I,
+)
+"""Elements that never hold anything (HTML 13.1.2, and obsolete ones), which libxml2 does not know as such.
+None reaches over the begin of another tag: very many that are never closed would take very long."""
 _BELOW_DEEPEST = etree.XPath("/*" * (DEEPEST + 1))
 _TEXTS = etree.XPath("//text()[not(parent::script or parent::style)]")
 _LONG_SCRIPTS = etree.XPath("//script[string-length() > $longest]")
@@ -144,7 +151,7 @@ def tree(data: bytes) -> etree._Element | None:
 
     Bounded: DEEPEST levels, MOST_ELEMENTS elements, MOST_TEXT characters of text. What comes after them is cut off.
     """
-    data = _without_long_tags(_ENDS.sub(b"", data))
+    data = _with_voids_closed(_without_long_tags(_ENDS.sub(b"", data)))
     root, cut = _parse(data)
     if cut:
         # Unclosed tags nest without end, and the parser gives up at 2,048: without wrappers the text is all there.
@@ -189,6 +196,11 @@ def _without_long_tags(data: bytes) -> bytes:
         if not at:
             break
     return b"".join((*kept, data[done:])) if kept else data
+
+
+def _with_voids_closed(data: bytes) -> bytes:
+    """Return the page with an end behind each element that holds nothing: left open, it would hold all that follows."""
+    return _VOID.sub(rb"\g<0></\g<name>>", data)
 
 
 def _is_flood(tag: bytes) -> bool:

@@ -148,3 +148,18 @@ def _is_pixel(image: etree._Element) -> bool:
     return is_hidden(image) or any(
         (image.get(side) or "").strip().rstrip("px") in ("0", "1") for side in ("width", "height")
     )
+
+
+def is_popup(child: etree._Element) -> bool:
+    """Say whether an element is what a page shows over a sentence when somebody points at a name: a picture, links."""
+    picture = next(child.iter("img", "amp-img", "picture"), None)
+    if picture is None or sum(1 for _ in child.iter("a")) < 2:
+        return False
+    before = child
+    while before is not picture:
+        if (before.text or "").strip():
+            return False
+        if len(before) == 0:
+            return False
+        before = before[0]
+    return True

@@ -117,7 +117,8 @@ def _leads_to_itself(link: etree._Element, heading: etree._Element) -> bool:
     of it: the id is made of the other words, or it says in some language that it is a link."""
     fragment = unquote((link.get("href") or "").rpartition("#")[2])
     box = heading.getparent()
-    if not fragment or fragment not in (heading.get("id"), box.get("id") if box is not None else None):
+    named = [*heading.iter(), *([] if box is None else [box])]
+    if not fragment or not any(fragment in (one.get("id"), one.get("name")) for one in named):
         return False
     before, said, after = raw_text(heading).partition(raw_text(link))
     if not said.strip() or (before.strip() and after.strip()):

@@ -8,8 +8,9 @@ from lxml import etree
 
 from reader.extract.dom.node import text_of
 from reader.models import Link, LinkKind
+from reader.text import fold
 from reader.text.scripts import HANGUL, KANA_AND_HAN
-from reader.text.urls import absolute, canonical, is_home, is_home_path, remembered, without_tracking
+from reader.text.urls import absolute, canonical, is_home, is_home_path, page_key, remembered, without_tracking
 
 _NO_LINK = re.compile(r"\s*(?:(?:javascript|no_script|void|about|data|file)\b|#)", re.I)
 _ASSET = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf|mp4|mp3)(?:\?|\Z)", re.I)
@@ -92,14 +93,23 @@ def is_headline(title: str) -> bool:
 
 def unique_links(links: Iterable[Link]) -> tuple[Link, ...]:
     """Return each link once, at most 60 of a kind. A link in running text may come again as related; one that is
-    related and more is there once."""
+    related and more is there once, also where pages add to its address where it was shown (`?mod=mostread`)."""
     kept: dict[tuple[str, str], Link] = {}
     counts: dict[LinkKind, int] = {}
+    stories: set[tuple[str, str]] = set()
     for link in links:
         key = (link.kind, canonical(link.url))
-        others = ((LinkKind.RELATED, key[1]), (LinkKind.MORE, key[1]))
-        if key in kept or (link.kind is not LinkKind.INLINE and any(other in kept for other in others)):
+        if key in kept:
             continue
+        if link.kind is not LinkKind.INLINE:
+            where, _, query = page_key(link.url).removeprefix("https://").removeprefix("www.").partition("?")
+            path = where.rstrip("/")
+            marks = {(path, f"?{query}")}
+            if len(link.title) > SHORTEST_HEADLINE:
+                marks.add((path, fold(link.title)))
+            if marks & stories:
+                continue
+            stories |= marks
         counts[link.kind] = counts.get(link.kind, 0) + 1
         if counts[link.kind] <= MOST_OF_A_KIND:
             kept[key] = link

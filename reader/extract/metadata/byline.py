@@ -19,7 +19,7 @@ _BY = re.compile(
 )
 _BY_COLON = re.compile(r"\A(?:by|author|autor|von|text|tekst|автор|作者|記者|记者|文)\s*[:：|/]\s*", re.I)
 _SPLIT = re.compile(
-    r"\s*[;|•·\n/]\s*|\s*,\s+|\s+(?:and|und|et|y|og|och|e|en|và|und|i|with|mit|and)\s+|\s*(?:&|＆|、|，)\s*|\s+[–—-]\s+"
+    r"\s*[;|•·\n/]\s*|\s*,\s+(?:(?:and|und|et|y|og|och|e|en|và|i|&)\s+)?|\s+(?:and|und|et|y|og|och|e|en|và|und|i|with|mit|and)\s+|\s*(?:&|＆|、|，)\s*|\s+[–—-]\s+"
 )
 _AFTER = re.compile(
     r"\s*(?:\((?!\w+ \w+\)).*|\bfor (?:the )?[A-Z].*|[,–—-]\s*(?:senior|staff|political|chief|editor|reporter|"
@@ -34,7 +34,8 @@ _NOT_A_NAME = re.compile(
     r"ttxvn|vna|tass|interfax|ria|upi|aap|pa|pa media|belga|anp|lusa|"
     r"associated press|the associated press|agence france-presse|deutsche presse-agentur|getty images|admin|"
     r"administrator|editor|webmaster|author|guest|user|unknown|none|null|powered by|the author|"
-    r"about the author|more about.*|view (?:all|my|full|complete|profile|bio).*|(?:my |full |complete )?profile|"
+    r"about the author|more about.*|view (?:all|my|full|complete|profile|bio).*|"
+    r"(?:my |full |complete |edit |edit my )?profile|(?:my|your) account|(?:sign|log) (?:in|up|out)|"
     r"(?:author )?archives?|(?:posted|published|filed|written|updated)(?: (?:on|by|in|at))?|n/a|tong hop|"
     r".*\b(?:books|publishing|publishers|verlag|editions|inc|llc|ltd|gmbh)|"
     r"(?:afp|dpa|ap|reuters|sid)[-/ ].*|.*\b(?:agency|agencies|agentur|agenturen|agence|agencia|ajansi|"
@@ -53,6 +54,21 @@ _LAST_FIRST = re.compile(
     r"av))\Z"
 )
 """A name as libraries write it, where its comma can part nothing else: before initials, or a last name's particle."""
+_LETTERS_AFTER = re.compile(
+    r"(?:Ph\.? ?D|Ed\.? ?D|Psy\.? ?D|Pharm\.? ?D|D\.? ?Phil|M\.? ?Sc|B\.? ?Sc|M\.? ?Ed|M\.? ?Phil|Jr|Sr|Esq|"
+    r"Dipl\.? ?-?Ing|"
+    r"(?:[A-Z]\.? ?){2,6}(?:-[A-Z]{1,4})?)\.?(?: \([^()]{1,40}\))?\Z"
+)
+"""What stands after a name and its comma: degrees and offices, the initials of one."""
+_OCCUPATION = re.compile(
+    r"(?:[\w'’&-]+ ){0,5}(?:\w+(?:ologist|uralist|iatrist|ometrist|ontist)|horticulturist|nutritionist|dietitian|"
+    r"dietician|physician|veterinarian|pharmacist|psychotherapist|therapist|educator|professor|lecturer|researcher|scientist|"
+    r"economist|analyst|attorney|lawyer|accountant|consultant|specialist|expert|adviser|advisor|instructor|columnist|"
+    r"(?:co-?)?founder|director|president|ceo|cto|cfo|manager|strategist|historian|critic)s?"
+    r"(?: (?:of|at|for|in|und|and|&) .*)?\Z",
+    re.I,
+)
+_DOMAIN = re.compile(r"(?:\w[\w-]*\.)+[a-z]{2,}\Z", re.I)
 _DESK = re.compile(r"\w+ (?:&|and|und|et|y|e|og|och|en) (?:\w+ )?(?:news|desk|team|staff|redaktion|editors)\Z")
 _MARKED = re.compile(
     r"author|by-?line|(?:^|[\s_-])(?:contributors?|writer|autor|autoren|auteur|autore|reporter|tac-?gia|"
@@ -84,13 +100,22 @@ def person_names(texts: Iterable[str], metadata: Metadata, site: str) -> tuple[s
         if fold(line).removeprefix("bao ") in {name.removeprefix("bao ") for name in paper} or _DESK.match(fold(line)):
             continue
         whole = _LAST_FIRST.match(line) is not None
-        for number, part in enumerate([line] if whole else _SPLIT.split(line)):
+        parts = [line] if whole else _SPLIT.split(line)
+        # A paper gives its town after its name.
+        of_paper = len(parts) > 1 and (fold(parts[0]) in paper or _DOMAIN.match(parts[0].strip()) is not None)
+        for number, part in enumerate(parts):
             name = part if whole else _name(part, paper)
-            if number and part.startswith("The "):
-                continue  # after a name stands the paper that it is of
+            if number and (part.startswith("The ") or _is_title(part, line) or (of_paper and " " not in part.strip())):
+                continue  # after a name stands the paper that it is of, or what somebody is
             if name and not any(same_text(name, other) for other in found):
                 found.append(name)
     return tuple(found[:12])
+
+
+def _is_title(part: str, line: str) -> bool:
+    """Whether what stands after a name says what its bearer is. In a line of capitals any short name looks so."""
+    part = part.strip(" .,")
+    return _OCCUPATION.match(part) is not None or (_LETTERS_AFTER.match(part) is not None and not line.isupper())
 
 
 def _name(part: str, paper: set[str]) -> str | None:

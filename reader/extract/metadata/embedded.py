@@ -12,9 +12,8 @@ from reader.extract.dom.node import Elements, raw_text
 from reader.text import clean_line
 from reader.text.urls import absolute, canonical
 
-_ARTICLE = re.compile(
-    r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|Review|OpinionNewsArticle|MedicalScholarlyArticle)\Z"
-)
+_ARTICLE = re.compile(r"(?:\w*Article|(?!Job)\w*Posting|Report|Review)\Z")
+"""Types of schema.org that are an Article, and reviews. A job's posting is none."""
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _COMMA_END = re.compile(r",\s*([}\]])")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")

@@ -109,3 +109,34 @@ def test_the_name_of_a_listings_file_stands_apart_from_its_link() -> None:
         "<figure class=highlight><figcaption><span>pump.py</span><a href=/p>raw</a></figcaption><pre>x</pre></figure>"
     )
     assert markdown(figure).startswith("pump.py [raw](")
+
+
+@pytest.mark.parametrize("named", ["LineNr", "select-none", "line_number", "zeile", "x7"])
+@pytest.mark.parametrize("first", [1, 41])
+def test_what_counts_at_the_begin_of_each_line_is_no_code_whatever_it_is_called(named: str, first: int) -> None:
+    one, two = (f"<span class='{named}'>{n}</span>" for n in (first, first + 1))
+    assert CODE in markdown(f"<pre><code>{one}if ebb:\n{two}    leave()</code></pre>").replace("```", "")
+    assert CODE in markdown(f"<pre><div>{one}<b class=k>if</b> ebb:</div><div>{two}    leave()</div></pre>")
+    each = (f"<a class='{named} n{n}' href='#L{n}'>{n}:&nbsp;</a>" for n in (first, first + 1))
+    assert CODE in markdown(f"<pre>{next(each)}if ebb:\n{next(each)}    leave()</pre>")
+    table = "".join(
+        f"<tr><td class={named}>{first + n}</td><td><code>{line}</code></td></tr>"
+        for n, line in enumerate(CODE.replace(" ", "&nbsp;").split("\n"))
+    )
+    assert CODE in markdown(f"<div class=code><table>{table}</table></div>")
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("<b class=x>1</b>, north\n<b class=x>2</b>, south", "1, north\n2, south"),
+        ("<b class=x>1.</b> north\n<b class=x>2.</b> south", "1. north\n2. south"),
+        ("<b class=mi>1</b> north\n<b class=mi>2</b> south", "1 north\n2 south"),
+        ("<b class=x>10</b> north\n<b class=x>20</b> south", "10 north\n20 south"),
+        ("<b class=x>1</b> north\nand south", "1 north\nand south"),
+        ("<b class=x>1</b> north <b class=x>2</b>\n<b class=x>3</b> south", "1 north 2\n3 south"),
+        ("tide <b class=x>1</b>\ntide <b class=x>2</b>", "tide 1\ntide 2"),
+    ],
+)
+def test_numbers_that_are_code_stay(code: str, kept: str) -> None:
+    assert kept in markdown(f"<pre>{code}</pre>")

@@ -79,3 +79,37 @@ def test_a_cell_that_is_only_a_picture_says_what_it_shows() -> None:
         "<tr><td><img src=/g.png alt='green flag'> Green</td><td>Go</td></tr>"
     )
     assert rows(markup) == ["| Flag | Says |", "| red flag | Stop |", "| Green | Go |"]
+
+
+@pytest.mark.parametrize("columns", [40, 41, 60])
+def test_no_cell_of_a_wide_table_is_lost(columns: int) -> None:
+    heads = "".join(f"<th>tide{n}x</th>" for n in range(columns))
+    cells = "".join(f"<td>height{n}x</td>" for n in range(columns))
+    written = "\n".join(rows(f"<tr>{heads}</tr><tr>{cells}</tr>"))
+    assert all(f"tide{n}x" in written and f"height{n}x" in written for n in range(columns))
+
+
+@pytest.mark.parametrize("first", ["<td colspan=60>North</td>", "<td colspan=39>North</td><td rowspan=2>South</td>"])
+def test_no_cell_is_lost_behind_one_that_takes_many_columns(first: str) -> None:
+    cells = "".join(f"<td>height{n}x</td>" for n in range(38))
+    written = "\n".join(rows(f"<tr>{first}<td>West</td></tr><tr>{cells}</tr><tr>{cells}</tr>"))
+    assert "North" in written
+    assert "West" in written
+    assert all(written.count(f"height{n}x") == 2 for n in range(38))
+
+
+def test_a_list_in_a_cell_stays_under_its_head() -> None:
+    items = "".join(f"<li>{name}</li>" for name in ("fish", "salt", "leek", "milk", "dill", "rye"))
+    assert rows(f"<tr><th>Dish</th><th>Parts</th></tr><tr><td>Soup</td><td><ul>{items}</ul></td></tr>") == [
+        "| Dish | Parts |",
+        "| Soup | fish · salt · leek · milk · dill · rye |",
+    ]
+
+
+def test_a_caption_of_a_table_keeps_its_links_and_marks() -> None:
+    text = extract_content(
+        "<table><caption>Tides, see <a href=/src>the book</a> and <b>the notes</b></caption>"
+        "<tr><th>Day</th><th>Tide</th></tr><tr><td>1</td><td>4</td></tr></table>",
+        "https://marsh.example/tides",
+    ).markdown
+    assert "Tides, see [the book](https://marsh.example/src) and **the notes**" in text

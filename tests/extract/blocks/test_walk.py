@@ -265,3 +265,49 @@ def test_text_beside_the_terms_of_a_definition_list_is_there_and_a_term_keeps_it
     assert extract_content(markup, BASE).markdown == (
         "Words of the marsh\n\n**[Ebb](https://marsh.example/ebb)**\n\nWater that goes.\n\nMore soon."
     )
+
+
+@pytest.mark.parametrize(
+    "embedded",
+    [
+        "<embed src='/tides.pdf' type='application/pdf'>",
+        "<object data='/tides.pdf' type='application/pdf'></object>",
+        "<object data='/tides.pdf'><p>Take <a href='/tides.pdf'>tides.pdf</a> home.</p></object>",
+    ],
+)
+def test_a_file_that_is_embedded_is_a_link_and_what_follows_it_is_there(embedded: str) -> None:
+    text = extract_content(f"<p>The table is here.</p>{embedded}<p>Read it at low water.</p>", BASE).markdown
+    assert "[tides.pdf](https://marsh.example/tides.pdf)" in text
+    assert text.endswith("Read it at low water.")
+
+
+def test_a_sentence_goes_on_behind_a_name_that_has_a_popup() -> None:
+    popup = (
+        "<span class=card><img src=/ada.jpg alt=''><a href=/ada>Ada M. Rower</a><a href=/s1.html>She rows again</a>"
+        "<a href=/ada>More</a></span>"
+    )
+    markup = f"<p>The rower <span class=hover><a href=/ada>Ada Rower</a>{popup}</span> (North) rows on.</p>"
+    assert walked(markup) == [("p", "The rower Ada Rower (North) rows on.")]
+    written = walked("<p>The rower <span>Ada Rower<img src=/ada.jpg alt=''></span> rows on.</p>")
+    assert " ".join(text for kind, text in written if kind == "p") == "The rower Ada Rower rows on."
+
+
+def test_what_stands_between_two_items_is_one_line_of_the_first() -> None:
+    markup = "<ul><b>Bring</b> this:<li>a lamp</li>and <b>rope</b>, or <a href=/c>a chain</a> too<li>a map</li></ul>"
+    assert written(markup) == [
+        "<p><strong>Bring</strong> this:</p>",
+        (
+            '<ul><li><p>a lamp</p><p>and <strong>rope</strong>, or <a href="https://marsh.example/c">a chain</a> too'
+            "</p></li><li><p>a map</p></li></ul>"
+        ),
+    ]
+    assert written("<ul><b>One</b> <i>Two</i></ul>")[0].count("<li>") == 2
+
+
+@pytest.mark.parametrize("tags", [("<ul><li>", "</li></ul>"), ("<blockquote>", "</blockquote>")])
+def test_no_word_and_no_link_of_what_nests_deep_is_lost(tags: tuple[str, str]) -> None:
+    deep = "seaweed " * 300 + "<a href=/end>the end</a>"
+    for levels in (12, 13, 14, 40):
+        text = extract_content(tags[0] * levels + deep + tags[1] * levels, BASE).markdown
+        assert text.count("seaweed") == 300
+        assert "[the end](https://marsh.example/end)" in text

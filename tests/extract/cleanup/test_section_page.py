@@ -149,6 +149,26 @@ def test_a_list_of_stories_is_no_story(path: str, markup: bytes) -> None:
             ),
         ),
         ("/old.html", page(f"<div>{STORY}</div><ul>{listed()}</ul>", title="Ferry saved after three winters")),
+        *(
+            (
+                "/things-to-see",
+                page(
+                    f"<h1>{headline}</h1><p>{text(0, 1)}</p>"
+                    + "".join(
+                        f"<h2>{number.format(n + 1, count - n)}<a href={address(n)}>{TITLES[n]}</a></h2>"
+                        f"<p>{text(n, 1)}</p>"
+                        for n in range(count)
+                    )
+                ),
+            )
+            for count in (5, 10, 12)
+            for headline, number in (
+                ("What to see in the marsh this year", "{0}. "),
+                ("What to see in the marsh this year", "{1}) "),
+                (f"The {count} things to see in the marsh", ""),
+                (f"{ {5: 'Five', 10: 'Zehn', 12: 'Doce'}[count] } things to see in the marsh", ""),
+            )
+        ),
     ],
 )
 def test_a_story_with_links_to_many_others_is_one(path: str, markup: bytes) -> None:
@@ -208,3 +228,8 @@ def test_a_story_without_a_headline_of_its_own_stays_beside_teasers(count: int) 
     article = extract(markup, f"{SITE}/ferry")
 
     assert (article.how, TITLES[0] in article.markdown) == ("generic", False)
+
+
+def test_a_section_that_counts_its_stories_and_says_nothing_of_them_is_a_list() -> None:
+    rows = "".join(f"<h2>{n + 1}. <a href={address(n)}>{TITLES[n]}</a></h2>" for n in range(10))
+    assert extract(page(f"<h1>Most read stories this week</h1>{rows}"), f"{SITE}/most-read").markdown == ""

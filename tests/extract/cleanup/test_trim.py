@@ -265,3 +265,38 @@ def test_icons_of_buttons_between_photo_and_text_are_no_pictures() -> None:
     text = body(photo + buttons + paragraphs())
     assert "f.jpg" in text
     assert "svg" not in text
+
+
+@pytest.mark.parametrize("tag", ["ul", "ol"])
+@pytest.mark.parametrize("host", ["https://knots.example", "https://marsh.example"])
+def test_a_list_that_a_sentence_announces_belongs_to_the_text(tag: str, host: str) -> None:
+    items = "".join(f"<li><a href='{host}/news/{n}.html'>The {n}. book of knots and hitches</a></li>" for n in range(4))
+    announced = f"<p>There are four other books that I would read about the knots:</p><{tag}>{items}</{tag}>"
+    assert body(f"{paragraphs()}{announced}").count("book of knots") == 4
+    assert body(f"{paragraphs()}{announced}{paragraphs()}").count("book of knots") == 4
+    recommended = announced.replace("There are four other books that I would read", "You may also like these tales")
+    assert "book of knots" not in body(f"{paragraphs()}{recommended}")
+
+
+@pytest.mark.parametrize("between", ["", "<h2>The ferry in short</h2>", "<hr>", "<figure><img src=/boat.jpg></figure>"])
+def test_a_story_that_is_printed_twice_in_a_row_stands_once(between: str) -> None:
+    text = body(f"<div>{paragraphs()}</div>{between}<div>{paragraphs()}</div>")
+    assert text.count(SENTENCES[1]) == 1
+    assert text.count(SENTENCES[0]) == 1
+
+
+def test_a_refrain_is_sung_each_time() -> None:
+    verse = "<p>Row on, row on, the tide is low</p><p>and slow the ferry goes</p>"
+    assert body(f"{paragraphs()}{verse}{verse}<p>{SENTENCES[0]} So they sang.</p>").count("the tide is low") == 2
+
+
+def test_cards_of_other_stories_under_the_text_go_though_nothing_in_them_is_a_link() -> None:
+    cards = "".join(
+        f"<div><img src=/{n}.jpg><h3>How to row {n} boats</h3><p>Rowing need not be hard, says the guide to it.</p>"
+        f"<p>by <a href=/people/{n}>Ada Rower</a></p><p>Updated May {n}, 2024</p></div>"
+        for n in (2, 3)
+    )
+    text = body(f"{paragraphs()}<h2>What to know</h2><p>{SENTENCES[0]} So it is.</p>{cards}")
+    assert text.endswith("So it is.")
+    live = f"<h3>The vote</h3><p>by Ada Rower</p><p>Updated 10:15</p><p>{SENTENCES[2]}</p>"
+    assert "The vote" in body(f"{paragraphs()}{live}{live.replace('vote', 'count')}<p>{SENTENCES[3]}</p>")

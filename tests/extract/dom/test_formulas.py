@@ -90,6 +90,11 @@ def test_a_formula_without_text_leaves_the_sentence_whole() -> None:
         ("<math><mi>x</mi><mtext> if </mtext><mi>y</mi></math>", "x if y"),
         ("<math><mi>f</mi><mfenced><mi>x</mi><mi>y</mi></mfenced></math>", "f(x, y)"),
         ("<math><mover><mi>x</mi><mo>^</mo></mover></math>", "x\u0302"),
+        (
+            "<math><mmultiscripts><mi>U</mi><mn>2</mn><none/><mprescripts/><none/><mn>23</mn></mmultiscripts></math>",
+            "²³U₂",
+        ),
+        ("<math><mmultiscripts><mi>R</mi><mi>q</mi><none/><none/><mi>J</mi></mmultiscripts></math>", "R_q^J"),
         ("<span class=math>not a formula</span>", "not a formula"),
     ],
 )

@@ -1,11 +1,13 @@
 """Pages say the wrong encoding, or none; their words are read all the same."""
 
+import re
 from random import Random
 
 import pytest
 
 from reader.errors import NotAPage
 from reader.extract import Rules, extract
+from reader.extract.dom.node import raw_text
 from reader.extract.dom.parse import DEEPEST, parse
 from reader.text.charsets import to_utf8
 from tests import present
@@ -102,3 +104,28 @@ def test_depth_is_bounded_and_the_text_below_is_kept() -> None:
 def test_what_is_no_html_is_refused(page: bytes) -> None:
     with pytest.raises(NotAPage):
         parse(page)
+
+
+@pytest.mark.parametrize(
+    "name",
+    (
+        "area base br col embed hr img input link meta param source track wbr basefont bgsound frame keygen command "
+        "image menuitem"
+    ).split(),
+)
+@pytest.mark.parametrize("tag", ["<{}>", "<{} src='/a.bin' title='1 > 0'>", "<{}/>", "<{}></{}>"])
+def test_an_element_that_holds_nothing_swallows_no_word(name: str, tag: str) -> None:
+    written = tag.replace("{}", name)
+    found = parse(f"<html><body><p>Before{written}beside</p><div>{written}<p>After</p></div>End</body></html>".encode())
+    upper = parse(f"<html><body><p>Before{written.upper()}beside</p>End</body></html>".encode())
+
+    for root, words in ((found, ["Before", "beside", "After", "End"]), (upper, ["Before", "beside", "End"])):
+        assert root is not None
+        assert re.findall("Before|beside|After|End", raw_text(root)) == words
+        assert all(len(one) == 0 and not one.text for one in root.iter(name))
+
+
+def test_very_many_elements_that_hold_nothing_nest_nowhere() -> None:
+    root = parse(b"<html><body><p>" + b"sea<wbr>weed " * 3000 + b"</p></body></html>")
+    assert root is not None
+    assert raw_text(root).count("weed") == 3000

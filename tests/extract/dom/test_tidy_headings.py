@@ -107,3 +107,32 @@ def test_a_heading_with_a_picture_stays_a_heading() -> None:
     assert markdown("<h2><img src=/p.jpg alt='The old pump'> Pumps</h2><p>Old.</p>") == (
         "![The old pump](https://marsh.example/p.jpg)\n\n## Pumps\n\nOld."
     )
+
+
+@pytest.mark.parametrize("words", ["Direktlink", "Lien permanent", "(permanent link)", "固定链接", "Đường dẫn"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h2 id=x>The pump <a href='#x'>{}</a></h2>",
+        "<h2><span id=x>The pump</span> <a href='#x'>{}</a></h2>",
+        "<h2>The pump<a name=x href='#x'>{}</a></h2>",
+        "<section id=x><h2>The pump <span><a href='#x'>{}</a></span></h2></section>",
+        "<h2 id=x>The pump <a href='https://marsh.example/a#x'>{}</a></h2>",
+    ],
+)
+def test_a_link_of_a_heading_to_itself_is_no_part_of_it_in_any_language(heading: str, words: str) -> None:
+    assert markdown(f"{heading.format(words)}<p>It is old.</p>") == "## The pump\n\nIt is old."
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("<h2 id=x><a href='#x'>The pump</a></h2>", "The pump"),
+        ("<h2 id=x>2. <a href='#x'>The pump</a></h2>", "The pump"),
+        ("<h2 id=x><a href='#x'>2.</a> The pump</h2>", "2."),
+        ("<h2 id=x>The pump <a href='#y'>of the mill</a></h2>", "of the mill"),
+        ("<h2 id=x>The <a href='#x'>old pump</a> of the mill</h2>", "old pump"),
+    ],
+)
+def test_a_link_that_is_the_heading_or_leads_elsewhere_stays(heading: str, text: str) -> None:
+    assert text in markdown(f"{heading}<p>It is old.</p>")

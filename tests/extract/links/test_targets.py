@@ -99,3 +99,17 @@ def test_the_links_of_running_text_are_those_with_a_text_and_an_address() -> Non
         " <a>four</a></p>"
     )
     assert inline_links([block]) == [Link(LinkKind.INLINE, "one", "https://a.example/")]
+
+
+def test_a_story_is_there_once_whatever_its_address_says_of_where_it_was_shown() -> None:
+    address = "https://marsh.example/news/ferry"
+    one = Link(LinkKind.RELATED, "The ferry is saved", address)
+    for other in (
+        f"{address}/",
+        "http://www.marsh.example/news/ferry",
+        f"{address}?mod=mostread",
+        f"{address}?ref=x#c",
+    ):
+        assert unique_links([one, Link(LinkKind.MORE, "The ferry is saved", other)]) == (one,)
+    second = Link(LinkKind.MORE, "The pier is painted", f"{address}?id=2")
+    assert unique_links([one, second]) == (one, second)
