@@ -1,6 +1,5 @@
 """`demo`: the reader on four invented papers, in a library of their own."""
 
-import asyncio
 import tempfile
 from contextlib import aclosing
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader import shutdown
 from reader.cli.context import Context, needs_terminal, start_log
 from reader.cli.output import Progress
 
@@ -80,5 +80,5 @@ def _keep_all(path: Path, settings: "Config", demo: "DemoServer") -> None:
             await loader.close()
 
     with Library.open(path, who="demo") as library:
-        asyncio.run(keep(library))
+        shutdown.run(keep(library))
     demo.stop()

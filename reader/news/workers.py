@@ -7,6 +7,7 @@ parent dies, however it dies, the workers end; Ctrl+C in a terminal is the paren
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -17,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from reader import shutdown
 from reader.errors import WorkerError, WorkerTimeout
 from reader.words.failures import worker
 
@@ -38,6 +40,7 @@ TASKS_A_WORKER = 500
 LONGEST_FOLDER = 60
 """Bytes of the name of the folder for temporary files that leave room for a socket's own name."""
 
+_started_before: list[bool] = []
 _PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
 
 
@@ -51,6 +54,7 @@ class Pool:
         self._pool: ProcessPool | None = None
         self._under_way: set[Future[Any]] = set()
         self._lock = threading.Lock()
+        self._closed_in_order = _nothing
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `function(*args, **kwargs)`, called in a worker; what it raises is raised here.
@@ -58,7 +62,7 @@ class Pool:
         The function and its arguments must be picklable. Raises WorkerTimeout or WorkerError when the worker takes
         too long, dies or is stopped by `close`. A cancelled caller ends the task.
         """
-        future = await asyncio.to_thread(self._schedule, function, args, kwargs)
+        future = await shutdown.in_thread(self._schedule, function, args, kwargs)
         from pebble import ProcessExpired
 
         try:
@@ -69,7 +73,7 @@ class Pool:
             raise WorkerError(worker("died", error)) from error
         except BrokenProcessPool as error:
             why = "stopped" if self._pool is None else "start"
-            await asyncio.to_thread(self.close)
+            await shutdown.in_thread(self.close)
             raise WorkerError(worker(why, error)) from error
         except MemoryError as error:
             raise WorkerError(worker("memory")) from error
@@ -79,6 +83,7 @@ class Pool:
         with self._lock:
             if self._pool is None:
                 self._pool = _started(self._workers, self._memory)
+                self._closed_in_order = shutdown.at_end(self._kill)
             future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._seconds)
             self._under_way.add(future)
         future.add_done_callback(self._under_way.discard)
@@ -91,10 +96,44 @@ class Pool:
             lost = list(self._under_way)
         if pool is not None:
             pool.stop()  # type: ignore[no-untyped-call] # pebble has no types for it
+            if (manager := pool._pool_manager_loop) is not None:  # noqa: SLF001 # it looks after workers that die
+                manager.join()
+            _kill(pool)
             pool.join()
+            self._closed_in_order()
         for future in lost:  # pebble leaves those that ran for ever without a result
             with contextlib.suppress(InvalidStateError):
                 future.set_exception(WorkerError(worker("stopped")))
+
+    def _kill(self) -> None:
+        """End the workers while the process ends: nobody waits for their tasks."""
+        if (pool := self._pool) is not None:
+            pool.stop()  # type: ignore[no-untyped-call] # as above
+            _kill(pool)
+
+
+def _nothing() -> None:
+    """What is to be taken back where no worker was started."""
+
+
+def _kill(pool: "ProcessPool") -> None:
+    """Kill the workers, which have nothing to lose: pebble would ask each to end, and wait up to three seconds while it
+    is in a call that does not return (a page's tree being built)."""
+    for process in list(pool._pool_manager.worker_manager.workers.values()):  # noqa: SLF001 # it gives no other way
+        with contextlib.suppress(OSError, ValueError):
+            process.kill()
+
+
+def _stop_fork_server() -> None:
+    """End the fork server, which would load its modules to the end first, and remove its socket and the semaphores."""
+    from multiprocessing import forkserver, util
+
+    server: Any = forkserver._forkserver  # noqa: SLF001 # it has no other way to end
+    with contextlib.suppress(OSError, AttributeError):
+        if server._forkserver_pid is not None:  # noqa: SLF001
+            os.kill(server._forkserver_pid, signal.SIGKILL)  # noqa: SLF001
+            server._stop()  # noqa: SLF001
+    util._run_finalizers()  # type: ignore[attr-defined] # noqa: SLF001 # as multiprocessing does at the exit
 
 
 def _started(workers: int, memory: int) -> "ProcessPool":
@@ -103,13 +142,23 @@ def _started(workers: int, memory: int) -> "ProcessPool":
 
     from pebble import ProcessPool
 
+    if not _started_before:
+        shutdown.at_end(_stop_fork_server)
+        _started_before.append(True)
     context = multiprocessing.get_context("forkserver")
     _choose_short_folder()
     context.set_forkserver_preload(_PRELOAD)
     # Textual puts an object with no file descriptor in the place of sys.stderr, and these two hand it to a child.
+    # A terminal that closes sends SIGHUP to them too: blocked here, it is blocked in what is started here. They end
+    # with us, as after Ctrl+C; a tracker that is gone before us would be started again, to end with an error.
+    hangup = {signal.SIGHUP} if hasattr(signal, "SIGHUP") else set[signal.Signals]()
     with contextlib.redirect_stderr(sys.__stderr__):
-        resource_tracker.ensure_running()
-        forkserver.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, hangup)
+        try:
+            resource_tracker.ensure_running()
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return ProcessPool(
         max_workers=workers,
         max_tasks=TASKS_A_WORKER,

@@ -11,12 +11,14 @@ import logging
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from reader import shutdown
 from reader.errors import DiskFull, LibraryError, LibraryTooNew, Misuse
 from reader.store import migrations
 from reader.words import library as library_words
@@ -28,6 +30,9 @@ T = TypeVar("T")
 
 BUSY = 10.0
 """Seconds to wait for another process that is writing."""
+
+_PATIENCE = 0.2
+"""Seconds that a read of another thread is waited for while the process ends. Left open, the file is whole, too."""
 
 _REASONS = {
     sqlite3.SQLITE_BUSY: "busy",
@@ -99,6 +104,9 @@ class Database:
         self._own = threading.local()
         self._writing = ThreadPoolExecutor(1, "library-write", self._take, (self._writer,))
         self._reading = ThreadPoolExecutor(1, "library-read", self._take, (self._reader,))
+        self._leaving = False
+        self._unwritten: list[BaseException] = []
+        self._closed_in_order = shutdown.at_end(self._end, seconds=BUSY + 1)
 
     def _take(self, con: sqlite3.Connection) -> None:
         """Make `con` the connection of this thread."""
@@ -296,6 +304,8 @@ class Database:
                 _log.info("a write of the library was refused: %s", error)
             elif error is not None:
                 _log.error("a write of the library failed", exc_info=error)
+                if self._leaving:
+                    self._unwritten.append(error)
             with suppress(RuntimeError):  # the loop has ended: nobody waits any more
                 loop.call_soon_threadsafe(_pass_on, done, waiter)
 
@@ -320,9 +330,42 @@ class Database:
         self._writing.shutdown()
         self._reading.shutdown()
         with self._lock:
-            self.closed = True
-            for con in (self._reader, self._shared, self._writer):
-                con.close()
+            self._close_all()
+
+    def _close_all(self) -> None:
+        self.closed = True
+        for con in (self._reader, self._shared, self._writer):
+            con.close()
+        self._closed_in_order()
+
+    def leave(self) -> None:
+        """From now on nobody is told when a write fails: `lost` says so, after `close`."""
+        self._leaving = True
+
+    def lost(self) -> str | None:
+        """Say what was not written since `leave`, and why; None where all was."""
+        if not self._unwritten:
+            return None
+        return library_words.not_written(len(self._unwritten), self._unwritten[-1])
+
+    def _end(self) -> str | None:
+        """Finish what was handed over and close, while the process ends and other threads may be at anything: reads are
+        given up. Say what could not be written."""
+        self._leaving = self._closing = True
+        self._reading.shutdown(wait=False, cancel_futures=True)
+        with suppress(sqlite3.Error):
+            self._reader.interrupt()
+            self._shared.interrupt()
+        self._writing.shutdown(wait=False)
+        threads = (self._writing._threads, self._reading._threads)  # noqa: SLF001 # `shutdown` waits without a limit
+        until = time.monotonic() + BUSY
+        for thread in [*threads[0], *threads[1]]:
+            thread.join(max(0.0, until - time.monotonic()))
+        if any(thread.is_alive() for thread in threads[0]):
+            return library_words.not_written(0, library_words.why("busy", BUSY))
+        if not any(thread.is_alive() for thread in threads[1]) and self._lock.acquire(timeout=_PATIENCE):
+            self._close_all()
+        return self.lost()
 
 
 def _pass_on(done: "Future[T]", waiter: "asyncio.Future[T]") -> None:

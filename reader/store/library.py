@@ -57,6 +57,14 @@ class Library:
         """Raise LibraryError, as every act would, where the library is `read_only`: before work that would be lost."""
         self._db.must_be_writable()
 
+    def leave(self) -> None:
+        """From now on nobody is told when a write of `writing` fails: `lost` says so, after `close`."""
+        self._db.leave()
+
+    def lost(self) -> str | None:
+        """Say what was not written since `leave`, and why; None where all was."""
+        return self._db.lost()
+
     def close(self) -> None:
         """Finish what is being written and close the file. Twice is once."""
         self._db.close()
