@@ -51,6 +51,7 @@ class _State:
         self.number: int | None = None  # the signal that asked
         self.act: Callable[[], None] | None = None  # what the main thread does when asked, in place of an exception
         self.hurries = False  # whether Ctrl+C, too, ends the process however long `act` takes
+        self.taken = False  # whether `act` was called
         self.again = False  # whether the next signal ends the process at once
         self.wakes: int | None = None  # the pipe's end that wakes the watching thread
         self.deadline: float | None = None
@@ -128,7 +129,7 @@ def asked(act: Callable[[], None], *, hurries: bool = True) -> Iterator[None]:
     else:
         if was_asked() and (hurries or _state.number != signal.SIGINT):
             _raise()
-        _state.number, _state.again = None, False
+        _state.number, _state.taken, _state.again = None, False, False
     finally:
         _state.act, _state.hurries = before
 
@@ -206,7 +207,9 @@ def watch_terminal(*descriptors: int) -> None:
         # Linux wakes nobody up for a hang-up who does not wait for keys too: one has to look.
         while not any(state & (select.POLLHUP | select.POLLERR) for _, state in poll.poll(0)):
             time.sleep(LOOKS)
-        os.kill(os.getpid(), signal.SIGTERM)  # SIGHUP may be ignored; and a signal wakes the main thread up
+        time.sleep(LOOKS)  # a second signal would end the process at once: the kernel's SIGHUP comes first
+        if not has_begun():
+            os.kill(os.getpid(), signal.SIGTERM)  # SIGHUP is ignored; and a signal wakes the main thread up
 
     _thread.start_new_thread(wait, ())
 
@@ -259,10 +262,11 @@ def _loop() -> "asyncio.AbstractEventLoop":
 
 def _take(number: int, _frame: FrameType | None) -> None:
     """Handle a signal, in the main thread. That the process ends is the watching thread's care."""
-    first, _state.number = not was_asked(), _state.number or number
+    _state.number = _state.number or number
     if _state.act is None:
         _raise(number)
-    elif first:
+    elif not _state.taken:
+        _state.taken = True
         _state.act()
 
 
@@ -300,6 +304,7 @@ def _watch(reads: int) -> None:
             if _state.again:
                 _state.deadline = 0.0
             elif number != signal.SIGINT or _state.hurries:
+                _state.number = _state.number or number  # the main thread may not get to it
                 begin()
             _state.again = True
     _end_now()

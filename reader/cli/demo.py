@@ -1,5 +1,6 @@
 """`demo`: the reader on four invented papers, in a library of their own."""
 
+import shutil
 import tempfile
 from contextlib import aclosing
 from pathlib import Path
@@ -32,6 +33,7 @@ def open_demo(context: Context, *, offline: bool = False) -> None:
 
     settings = replace(context.config(), chosen_file=None)  # what is tried in the demo stays there
     with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
+        shutdown.at_end(lambda: shutil.rmtree(folder, ignore_errors=True))  # should we not come to its end
         library = Path(folder) / "library.db"
         log = Path(folder) / "newsstand.log"
         start_log(log)

@@ -8,10 +8,12 @@ read-only connection of its own, and all other threads share a third one: WAL le
 
 import asyncio
 import logging
+import math
 import os
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -33,6 +35,9 @@ BUSY = 10.0
 
 _PATIENCE = 0.2
 """Seconds that a read of another thread is waited for while the process ends. Left open, the file is whole, too."""
+
+_SEEN = 2.0
+"""Seconds for which an error that is shown must have stood to count as seen."""
 
 _REASONS = {
     sqlite3.SQLITE_BUSY: "busy",
@@ -104,8 +109,8 @@ class Database:
         self._own = threading.local()
         self._writing = ThreadPoolExecutor(1, "library-write", self._take, (self._writer,))
         self._reading = ThreadPoolExecutor(1, "library-read", self._take, (self._reader,))
-        self._leaving = False
-        self._unwritten: list[BaseException] = []
+        self._left: float | None = None
+        self._unwritten: deque[tuple[float, BaseException]] = deque(maxlen=1000)
         self._closed_in_order = shutdown.at_end(self._end, seconds=BUSY + 1)
 
     def _take(self, con: sqlite3.Connection) -> None:
@@ -304,8 +309,7 @@ class Database:
                 _log.info("a write of the library was refused: %s", error)
             elif error is not None:
                 _log.error("a write of the library failed", exc_info=error)
-                if self._leaving:
-                    self._unwritten.append(error)
+                self._unwritten.append((time.monotonic(), error))
             with suppress(RuntimeError):  # the loop has ended: nobody waits any more
                 loop.call_soon_threadsafe(_pass_on, done, waiter)
 
@@ -339,19 +343,20 @@ class Database:
         self._closed_in_order()
 
     def leave(self) -> None:
-        """From now on nobody is told when a write fails: `lost` says so, after `close`."""
-        self._leaving = True
+        """From now on nobody sees when a write fails: `lost` tells it, after `close`."""
+        self._left = time.monotonic() if self._left is None else self._left
 
     def lost(self) -> str | None:
-        """Say what was not written since `leave`, and why; None where all was."""
-        if not self._unwritten:
-            return None
-        return library_words.not_written(len(self._unwritten), self._unwritten[-1])
+        """Say what was not written since shortly before `leave`, and why; None where all was."""
+        since = math.inf if self._left is None else self._left - _SEEN
+        errors = [error for at, error in self._unwritten if at >= since]
+        return library_words.not_written(len(errors), errors[-1]) if errors else None
 
     def _end(self) -> str | None:
         """Finish what was handed over and close, while the process ends and other threads may be at anything: reads are
         given up. Say what could not be written."""
-        self._leaving = self._closing = True
+        self.leave()
+        self._closing = True
         self._reading.shutdown(wait=False, cancel_futures=True)
         with suppress(sqlite3.Error):
             self._reader.interrupt()

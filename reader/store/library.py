@@ -58,11 +58,11 @@ class Library:
         self._db.must_be_writable()
 
     def leave(self) -> None:
-        """From now on nobody is told when a write of `writing` fails: `lost` says so, after `close`."""
+        """From now on nobody sees when a write of `writing` fails: `lost` tells it, after `close`."""
         self._db.leave()
 
     def lost(self) -> str | None:
-        """Say what was not written since `leave`, and why; None where all was."""
+        """Say what was not written since shortly before `leave`, and why; None where all was."""
         return self._db.lost()
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ from contextlib import closing as closed
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 from uuid import uuid4
 
 from reader.store import Library
@@ -211,6 +211,8 @@ class Home:
             "LC_ALL": "C.UTF-8",
         }
 
+        self.program = (sys.executable, "-m", "reader")
+
     def fill(self, server: Server) -> None:
         """Subscribe to papers whose feeds and stories the server has: all due."""
         with Library.open(self.library) as library:
@@ -243,7 +245,7 @@ class Home:
     def start(self, *arguments: str, way: Way = "SIGTERM") -> Program:
         """Start the program, in such terminals as this way to end it needs."""
         return Program(
-            [sys.executable, "-m", "reader", *arguments],
+            [*self.program, *arguments],
             self.environment,
             two=way in ("stdin", "stdout"),
             ignores_hangup=way == "unsignalled",
@@ -272,6 +274,59 @@ class Home:
         files = self.left()
         self.sweep()
         return Ended(way, round(at, 3), gone, program.process.returncode, left, files, program.wrote)
+
+    def seconds_to_help(self) -> float:
+        """Return the seconds that the program needs for its help: for its start alone, on this machine now."""
+        began = time.monotonic()
+        subprocess.run([*self.program, "--help"], env=self.environment, stdout=subprocess.DEVNULL, check=True)
+        return time.monotonic() - began
+
+    def end_command(self, how: str, at: float, *arguments: str) -> Ended:
+        """Run a command with its output in a pipe, and end it so many seconds later: by closing the pipe (`pipe`), or by
+        a signal, or by the same signal twice. Return what was seen."""
+        mark = uuid4().hex
+        process = subprocess.Popen(
+            [*self.program, *arguments],
+            env={**self.environment, MARK: mark},
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        out, err = process.stdout, process.stderr
+        assert out is not None
+        assert err is not None
+        time.sleep(at)  # that moment, whatever the program is at
+        name, _, twice = how.partition(" ")
+        if how == "pipe":
+            out.close()
+        else:
+            for _ in range(2 if twice else 1):
+                process.send_signal(signal.Signals[name])
+                time.sleep(0.05)
+        began, wrote = time.monotonic(), b""
+        while time.monotonic() - began < GIVE_UP and (process.poll() is None or marked(mark)):
+            wrote += _read_now(err)
+            if not out.closed:
+                _read_now(out)
+        gone = time.monotonic() - began
+        left = marked(mark)
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait()
+        wrote += _read_now(err)
+        out.close()
+        err.close()
+        files = self.left()
+        self.sweep()
+        return Ended(how, round(at, 3), None if left else gone, process.returncode, tuple(left.values()), files, wrote)
+
+
+def _read_now(pipe: IO[bytes]) -> bytes:
+    """Return what there is to read within a moment."""
+    return os.read(pipe.fileno(), 1 << 16) if select.select([pipe], [], [], 0.01)[0] else b""
 
 
 def assert_library_is_whole(path: Path) -> None:
