@@ -358,18 +358,21 @@ class Database:
         self.leave()
         self._closing = True
         self._reading.shutdown(wait=False, cancel_futures=True)
-        with suppress(sqlite3.Error):
-            self._reader.interrupt()
-            self._shared.interrupt()
         self._writing.shutdown(wait=False)
-        threads = (self._writing._threads, self._reading._threads)  # noqa: SLF001 # `shutdown` waits without a limit
         until = time.monotonic() + BUSY
-        for thread in [*threads[0], *threads[1]]:
-            thread.join(max(0.0, until - time.monotonic()))
-        if any(thread.is_alive() for thread in threads[0]):
+        writes, reads = self._writing._threads, self._reading._threads  # noqa: SLF001 # to wait, but not without a limit
+        while any(thread.is_alive() for thread in [*writes, *reads]) and time.monotonic() < until:
+            for con in (self._reader, self._shared):  # again, for a read that had not begun yet
+                with suppress(sqlite3.Error):
+                    con.interrupt()
+            time.sleep(0.005)
+        if any(thread.is_alive() for thread in writes):
             return library_words.not_written(0, library_words.why("busy", BUSY))
-        if not any(thread.is_alive() for thread in threads[1]) and self._lock.acquire(timeout=_PATIENCE):
-            self._close_all()
+        if not any(thread.is_alive() for thread in reads) and self._lock.acquire(timeout=_PATIENCE):
+            try:
+                self._close_all()
+            finally:
+                self._lock.release()
         return self.lost()
 
 
