@@ -92,7 +92,7 @@ class Program:
             stderr=shown,
             env={**self.environment, MARK: self.mark, "TERM": "xterm-256color"},
             start_new_session=True,
-            preexec_fn=become_session_leader,  # noqa: PLW1509 # nothing that another thread may hold is asked for in it
+            preexec_fn=become_session_leader,  # nothing that another thread may hold is asked for in it
         )
         for descriptor in {slave, shown}:
             os.close(descriptor)
@@ -198,7 +198,7 @@ class Home:
     def __post_init__(self) -> None:
         self.library = self.folder / "data/newsstand/library.db"
         # Its name is short: the fork server of the workers then puts its socket here, and not beside the system's own.
-        self.temporary = Path(tempfile.mkdtemp(prefix="nt-", dir="/tmp"))  # noqa: S108
+        self.temporary = Path(tempfile.mkdtemp(prefix="nt-", dir="/tmp"))
         self.environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")} | {
             "HOME": str(self.folder),
             "XDG_DATA_HOME": str(self.folder / "data"),
@@ -211,7 +211,7 @@ class Home:
             "LC_ALL": "C.UTF-8",
         }
 
-        self.program = (sys.executable, "-m", "reader")
+        self.program: tuple[str, ...] = (sys.executable, "-m", "reader")
 
     def fill(self, server: Server) -> None:
         """Subscribe to papers whose feeds and stories the server has: all due."""
@@ -261,9 +261,7 @@ class Home:
         program.close("keys", "screen")
         return seconds
 
-    def end_at(
-        self, way: Way, at: float, *arguments: str, before: Callable[[Program], None] = lambda _: None
-    ) -> Ended:
+    def end_at(self, way: Way, at: float, *arguments: str, before: Callable[[Program], None] = lambda _: None) -> Ended:
         """Start the program, end it in this way so many seconds later, and return what was seen."""
         program = self.start(*arguments, way=way)
         program.read_until(at)
@@ -282,8 +280,8 @@ class Home:
         return time.monotonic() - began
 
     def end_command(self, how: str, at: float, *arguments: str) -> Ended:
-        """Run a command with its output in a pipe, and end it so many seconds later: by closing the pipe (`pipe`), or by
-        a signal, or by the same signal twice. Return what was seen."""
+        """Run a command with its output in a pipe, and end it so many seconds later: by closing the pipe (`pipe`), by a
+        signal, or by the same signal twice. Return what was seen."""
         mark = uuid4().hex
         process = subprocess.Popen(
             [*self.program, *arguments],

@@ -81,7 +81,8 @@ def test_one_that_was_suspended_ends_when_it_goes_on(home: Home) -> None:
 
 def test_the_demo_takes_its_folder_with_it(home: Home) -> None:
     start = home.seconds_to_first_frame("demo")
-    for share, way in ((0.5, "terminal"), (0.8, "SIGTERM"), (1.5, "terminal")):
+    moments: tuple[tuple[float, Way], ...] = ((0.5, "terminal"), (0.8, "SIGTERM"), (1.5, "terminal"))
+    for share, way in moments:
         ended = home.end_at(way, share * start, "demo")
         assert ended.is_clean(limit_of(start)), ended
 

@@ -1,4 +1,4 @@
-"""`Q` ends the reader at once, whatever it is at: under load, with a network or a resolver that is dead, on a full disk.
+"""`Q` ends the reader at once, whatever it is at: under load, with a dead network or resolver, on a full disk.
 
 One second is the limit, or as much longer as this machine needs now for a first frame.
 """

@@ -54,7 +54,7 @@ def test_a_terminal_that_has_closed_drops_what_comes() -> None:
 def test_a_terminal_that_nobody_reads_is_waited_for_until_the_end_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     master, slave = opened()
     file = TerminalFile(slave)
-    thread = threading.Thread(target=lambda: (file.write("x" * 500_000), file.flush()), daemon=True)
+    thread = threading.Thread(target=file.write, args=("x" * 500_000,), daemon=True)
     thread.start()
     thread.join(0.3)
     assert thread.is_alive()
