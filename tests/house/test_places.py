@@ -10,6 +10,7 @@ import pytest
 from tests import ROOT
 
 ACROSS = {
+    "tests/long/": "what takes minutes: the whole program, again and again",
     "tests/program/": "the whole program, by its keys and its command line",
     "tests/house/": "the project itself",
     "tests/test_house.py": "the folders of the reader",

@@ -1,1 +1,1 @@
-"""Long proofs, hundreds of times what the suite does a few times: `.ci/long` runs them, the suite never does."""
+"""Proofs that take minutes, marked `long`; the suite has a small part of each. Nothing of the program is here."""

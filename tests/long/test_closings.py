@@ -28,7 +28,7 @@ def home(tmp_path: Path, server: Server) -> Iterator[Home]:
 
 
 def report(kind: str, seen: list[Ended], slower: float) -> None:
-    """Print the figures for docs/trust.md."""
+    """Print the figures for the document of promises."""
     gone = sorted(ended.gone if ended.gone is not None else float("inf") for ended in seen)
     bad = sum(not ended.is_clean(SECONDS * slower) for ended in seen)
     print(  # noqa: T201 # the summary of a long run
