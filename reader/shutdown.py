@@ -28,7 +28,7 @@ T = TypeVar("T")
 GRACE = 0.6
 """Seconds for ending in order, once that was asked for."""
 
-LAST = 0.3
+LAST = 1.0
 """Seconds that one act of `at_end` may take, where it asks for no more."""
 
 LOOKS = 0.2
