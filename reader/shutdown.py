@@ -71,7 +71,8 @@ def prepare() -> None:
     os.set_blocking(writes, False)
     _state.wakes = writes
     signal.set_wakeup_fd(writes, warn_on_full_buffer=False)
-    _thread.start_new_thread(_watch, (reads,))
+    with suppress(RuntimeError):  # where no thread is to be had, the main thread must end by itself
+        _thread.start_new_thread(_watch, (reads,))
     for number in _SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _take)
@@ -335,7 +336,10 @@ def _do_acts() -> int:
             finally:
                 done.release()
 
-        _thread.start_new_thread(do, ())
+        try:
+            _thread.start_new_thread(do, ())
+        except RuntimeError:  # no thread is to be had any more
+            do()
         done.acquire(timeout=seconds)
         for sentence in said:
             told = 1

@@ -335,6 +335,8 @@ class Database:
         self._reading.shutdown()
         with self._lock:
             self._close_all()
+        if (lost := self.lost()) is not None:
+            shutdown.at_end(lambda: lost)  # once the terminal is as it was: nobody sees it before
 
     def _close_all(self) -> None:
         self.closed = True
@@ -343,7 +345,7 @@ class Database:
         self._closed_in_order()
 
     def leave(self) -> None:
-        """From now on nobody sees when a write fails: `lost` tells it, after `close`."""
+        """From now on nobody sees when a write fails: it is told when the process ends."""
         self._left = time.monotonic() if self._left is None else self._left
 
     def lost(self) -> str | None:

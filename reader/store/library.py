@@ -58,7 +58,7 @@ class Library:
         self._db.must_be_writable()
 
     def leave(self) -> None:
-        """From now on nobody sees when a write of `writing` fails: `lost` tells it, after `close`."""
+        """From now on nobody sees when a write of `writing` fails: it is told when the process ends."""
         self._db.leave()
 
     def lost(self) -> str | None:

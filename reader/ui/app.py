@@ -182,7 +182,6 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
     async def on_unmount(self) -> None:
         """Close the story loader and the library: nothing is left behind."""
         await self.session.close()
-        self.failed = self.failed or self.session.lost
 
 
 def _load_commands(screen: MainScreen) -> RunCommand:

@@ -38,8 +38,6 @@ class Session:
     offline: bool = False
     log_path: Path | None = None
     wanted: str | None = None
-    lost: str | None = None
-    """What was not saved of the last changes, once the session is closed; None for nothing."""
     watchers: "list[Callable[[Config, Config], None]]" = field(default_factory=list)
     """Called with the settings before and after each change of one: whoever shows something by them is here."""
     opened: datetime = field(init=False)
@@ -142,4 +140,3 @@ class Session:
             if self._writer is not None:
                 await shutdown.in_thread(self._writer.shutdown)
             await shutdown.in_thread(self.library.close)
-            self.lost = self.library.lost()
