@@ -57,6 +57,8 @@ class _State:
         self.deadline: float | None = None
         self.acts: list[tuple[Act, float]] = []
         self.acting = _thread.allocate_lock()  # held by the one thread that carries the acts out
+        self.told = False  # whether an act had something to tell
+        self.code = 0  # of `finish`
         self.watches = False
 
 
@@ -235,12 +237,13 @@ def finish(code: int) -> NoReturn:
         with suppress(OSError, ValueError, AttributeError):
             stream.flush()
     begin()
+    _state.code = code
     with _state.acting:
-        code = _do_acts() or code
-        import atexit
+        _do_acts()
+    import atexit
 
-        atexit._run_exitfuncs()  # noqa: SLF001 # what Python itself calls, and has no public name
-        os._exit(code)
+    atexit._run_exitfuncs()  # noqa: SLF001 # what Python itself calls, and has no public name
+    os._exit(1 if _state.told else code)
 
 
 def _loop() -> "asyncio.AbstractEventLoop":
@@ -313,16 +316,14 @@ def _watch(reads: int) -> None:
 
 def _end_now() -> NoReturn:
     """Do what must be done, and end the process, whatever other threads do."""
+    with suppress(BaseException), _state.acting:  # the main thread may be at it: each act has its limit of time
+        _do_acts()
     code = 0 if _state.number is None else 128 + _state.number
-    with suppress(BaseException):
-        if _state.acting.acquire(timeout=GRACE):  # else the main thread does it, and gets no further
-            code = _do_acts() or code
-    os._exit(code)
+    os._exit(1 if _state.told else _state.code or code)
 
 
-def _do_acts() -> int:
-    """Carry out what is left of `at_end`; print what there is to tell, and return 1 then."""
-    told = 0
+def _do_acts() -> None:
+    """Carry out what is left of `at_end`, and print what there is to tell."""
     while _state.acts:
         act, seconds = _state.acts.pop()
         done = _thread.allocate_lock()
@@ -342,7 +343,6 @@ def _do_acts() -> int:
             do()
         done.acquire(timeout=seconds)
         for sentence in said:
-            told = 1
+            _state.told = True
             with suppress(BaseException):
                 print(f"newsstand: {sentence}", file=sys.__stderr__, flush=True)
-    return told
