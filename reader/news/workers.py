@@ -41,6 +41,7 @@ LONGEST_FOLDER = 60
 """Bytes of the name of the folder for temporary files that leave room for a socket's own name."""
 
 _started_before: list[bool] = []
+_starting = threading.Lock()  # held while the fork server starts, and for good once it was stopped
 _PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
 
 
@@ -128,6 +129,7 @@ def _stop_fork_server() -> None:
     """End the fork server, which would load its modules to the end first, and remove its socket and the semaphores."""
     from multiprocessing import forkserver, util
 
+    _starting.acquire(timeout=shutdown.LAST / 2)  # never given back: nothing is started after this
     server: Any = forkserver._forkserver  # noqa: SLF001 # it has no other way to end
     with contextlib.suppress(OSError, AttributeError):
         if server._forkserver_pid is not None:  # noqa: SLF001
@@ -154,10 +156,14 @@ def _started(workers: int, memory: int) -> "ProcessPool":
     hangup = {signal.SIGHUP} if hasattr(signal, "SIGHUP") else set[signal.Signals]()
     with contextlib.redirect_stderr(sys.__stderr__):
         before = signal.pthread_sigmask(signal.SIG_BLOCK, hangup)
+        _starting.acquire()
         try:
+            if shutdown.has_begun():  # what is started now would leave its socket behind
+                raise WorkerError(worker("stopped"))
             resource_tracker.ensure_running()
             forkserver.ensure_running()
         finally:
+            _starting.release()
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return ProcessPool(
         max_workers=workers,
