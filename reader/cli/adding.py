@@ -1,6 +1,5 @@
 """Commands that find sources: add, catalogue."""
 
-import asyncio
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader import shutdown
 from reader.cli import completion
 from reader.cli.context import Context, is_terminal
 from reader.cli.output import complain, failure_json, json_line, table
@@ -97,7 +97,7 @@ def add_command(
             finally:
                 await loader.close()
 
-        sys.exit(asyncio.run(run()))
+        sys.exit(shutdown.run(run()))
 
 
 class _Choice:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 import click
 
+from reader import shutdown
 from reader.errors import BadSetting, Misuse
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def is_terminal(*streams: TextIO | None) -> bool:
 
 
 def needs_terminal(what: Literal["reader", "demo"]) -> None:
-    """Raise Misuse, saying what else there is, where `what` cannot be shown."""
+    """Raise Misuse, saying what else there is, where `what` cannot be shown. The end of the terminal is ours then."""
     if not is_terminal(sys.stdin, sys.stdout):
         from reader.words import command_line as command_line_words
 
@@ -122,3 +123,4 @@ def needs_terminal(what: Literal["reader", "demo"]) -> None:
         from reader.words import command_line as command_line_words
 
         raise Misuse(command_line_words.needs_cursor(what, os.environ["TERM"]))
+    shutdown.watch_terminal(0, 1, 2)

@@ -1,6 +1,6 @@
 """`demo`: the reader on four invented papers, in a library of their own."""
 
-import asyncio
+import shutil
 import tempfile
 from contextlib import aclosing
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader import shutdown
 from reader.cli.context import Context, needs_terminal, start_log
 from reader.cli.output import Progress
 
@@ -33,6 +34,7 @@ def open_demo(context: Context, *, offline: bool = False) -> None:
     settings = context.config()
     settings = replace(settings, chosen_file=None, library=replace(settings.library, backups=0))  # nothing of it stays
     with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
+        shutdown.at_end(lambda: shutil.rmtree(folder, ignore_errors=True))  # should we not come to its end
         library = Path(folder) / "library.db"
         log = Path(folder) / "newsstand.log"
         start_log(log)
@@ -81,5 +83,5 @@ def _keep_all(path: Path, settings: "Config", demo: "DemoServer") -> None:
             await loader.close()
 
     with Library.open(path, who="demo") as library:
-        asyncio.run(keep(library))
+        shutdown.run(keep(library))
     demo.stop()

@@ -10,7 +10,6 @@ import io
 import os
 import signal
 import sys
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -199,8 +198,6 @@ def main() -> None:
     """Run the command line, and end the process with its exit code."""
     if "_NEWSSTAND_COMPLETE" in os.environ:
         sys.exit(_complete())
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, _end)
     if sys.stdout is None:  # closed by whoever started us: nobody would see what comes
         from reader.words.command_line import output_closed
 
@@ -252,8 +249,3 @@ def _drop_output() -> None:
     """Let what cannot be printed go: Python would try once more at its end, and complain."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    """End as after an error, so that temporary folders, worker processes and the library are left in order."""
-    sys.exit(128 + number)

@@ -1,6 +1,5 @@
 """Commands that fetch: `refresh` for headlines, `offline` for the stories."""
 
-import asyncio
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader import shutdown
 from reader.cli import completion
 from reader.cli.context import Context
 from reader.cli.output import Progress, complain, failure_json, json_line
@@ -115,7 +115,7 @@ def _run(
             await loader.close()
         return counted
 
-    counted = asyncio.run(follow())
+    counted = shutdown.run(follow())
     if not as_json:
         click.echo(
             command_line_words.refreshed(

@@ -1,6 +1,5 @@
 """Commands for site rules: which there are, what one finds on a page, and how to begin one."""
 
-import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from reader import shutdown
 from reader.cli.context import Context
 from reader.cli.output import cells, complain, failure_json, json_line, shows_colour, table
 from reader.errors import BadSetting, Misuse, NewsstandError, NotAPage, NotFound, WorkerError
@@ -123,7 +123,7 @@ def test_command(context: Context, what: str, rule: str | None, url: str | None,
     from reader.news.rule_report import attempt
 
     try:
-        report = asyncio.run(attempt(settings.rules, only, got.page, got.url, encoding=got.encoding))
+        report = shutdown.run(attempt(settings.rules, only, got.page, got.url, encoding=got.encoding))
     except NotAPage as error:
         raise NewsstandError(f"{name}: {site_rules_words.not_a_page()}") from error
     except WorkerError as error:
@@ -184,7 +184,7 @@ def _fetched(context: Context, url: str) -> _PageToTest | _Failed:
     from reader.models import Failure
     from reader.news.rule_report import fetch
 
-    answer = asyncio.run(fetch(context.config(), url))
+    answer = shutdown.run(fetch(context.config(), url))
     if isinstance(answer, Failure):
         return _Failed(answer)
     return _PageToTest(answer.body, answer.final_url, answer.charset)

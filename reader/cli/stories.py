@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import words
+from reader import shutdown, words
 from reader.cli import completion
 from reader.cli.context import Context, is_terminal
 from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
@@ -221,7 +221,7 @@ def _story(
     settings = context.config()
     with context.library() as library:
         loaded = _loaded(library, settings, what, waits, all_pages=all_pages)
-        story, stopped_at = asyncio.run(loaded)
+        story, stopped_at = shutdown.run(loaded, hurries=False)
         if mark and story.page is not None and story.article is not None:
             library.mark_read([story.page])
         row = None if story.page is None else library.row(story.page)
@@ -399,7 +399,7 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
         pages = [pages_of(library, [one])[0] if is_number(one) else library.ensure_page(one) for one in logins]
         pages = list(dict.fromkeys(pages))
         library.save(pages, not remove)
-        stories = [] if remove or no_fetch else asyncio.run(_fetched(library, settings, pages, logins))
+        stories = [] if remove or no_fetch else shutdown.run(_fetched(library, settings, pages, logins))
         failed = {story.page: story.failure for story in stories if story.failure is not None and not story.kept}
         rows = library.rows(pages)
         code = 0

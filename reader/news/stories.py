@@ -14,6 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
+from reader import shutdown
 from reader.config import Config
 from reader.errors import DiskFull, LibraryError, NotAPage, WorkerError
 from reader.fetch.politeness.turns import Lane, Turn
@@ -464,7 +465,7 @@ class StoryLoader:
         if self._client is not None:
             await self._client.close()
         if self._pool is not None:
-            await asyncio.to_thread(self._pool.close)
+            await shutdown.in_thread(self._pool.close)
 
 
 def wait_of(source: Source, now: float) -> Failure | None:

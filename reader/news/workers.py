@@ -23,6 +23,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
+from reader import shutdown
 from reader.errors import WorkerError, WorkerTimeout
 from reader.fetch.politeness.turns import Lane, Slots, Turn
 from reader.words.failures import worker
@@ -61,6 +62,8 @@ TASKS_A_WORKER = 500
 LONGEST_FOLDER = 60
 """Bytes of the name of the folder for temporary files that leave room for a socket's own name."""
 
+_started_before: list[bool] = []
+_starting = threading.Lock()  # held while the fork server starts, and for good once it was stopped
 _PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
 
 
@@ -99,6 +102,7 @@ class Pool:
         self._ending: asyncio.TimerHandle | None = None
         self._others = 0
         self._calm = asyncio.Event()
+        self._closed_in_order = _nothing
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return `function(*args, **kwargs)`, called in a worker; what it raises is raised here.
@@ -144,7 +148,7 @@ class Pool:
         costly = turn.lane is Lane.SLOW
         async with self._slots.slot("", turn):
             self._keep_awake()
-            future = await asyncio.to_thread(self._schedule, costly, seconds, task)
+            future = await shutdown.in_thread(self._schedule, costly, seconds, task)
             try:
                 async with asyncio.timeout(self._patience):  # a clock of its own: pebble's can be set back and forth
                     result: tuple[T, float] | None = await asyncio.wrap_future(future)
@@ -156,7 +160,7 @@ class Pool:
                 raise WorkerError(worker("died", error)) from error
             except BrokenProcessPool as error:
                 why = "start" if costly in self._pools else "stopped"
-                await asyncio.to_thread(self.close)
+                await shutdown.in_thread(self.close)
                 raise WorkerError(worker(why, error)) from error
             except MemoryError as error:
                 raise WorkerError(worker("memory")) from error
@@ -186,6 +190,8 @@ class Pool:
         with self._lock:
             pool = self._pools.get(costly)
             if pool is None:
+                if self._closed_in_order is _nothing:
+                    self._closed_in_order = shutdown.at_end(self._kill)
                 pool = _started(1 if costly else self._workers, self._memory, NICENESS if costly else 0)
                 self._pools[costly] = pool
             future = pool.schedule(_limited, args=(seconds, function, args, kwargs))
@@ -202,15 +208,51 @@ class Pool:
             self._pools.clear()
             lost = list(self._under_way)
         _stop(pools)
+        self._closed_in_order()
+        self._closed_in_order = _nothing
         for future in lost:  # pebble leaves those that ran for ever without a result
             with contextlib.suppress(InvalidStateError):
                 future.set_exception(WorkerError(worker("stopped")))
+
+    def _kill(self) -> None:
+        """End the workers while the process ends: nobody waits for their tasks."""
+        for pool in list(self._pools.values()):
+            pool.stop()  # type: ignore[no-untyped-call] # pebble has no types for it
+            _kill(pool)
+
+
+def _nothing() -> None:
+    """What is to be taken back where no worker was started."""
+
+
+def _kill(pool: "ProcessPool") -> None:
+    """Kill the workers, which have nothing to lose: pebble would ask each to end, and wait up to three seconds while it
+    is in a call that does not return (a page's tree being built)."""
+    for process in list(pool._pool_manager.worker_manager.workers.values()):  # noqa: SLF001 # it gives no other way
+        with contextlib.suppress(OSError, ValueError):
+            process.kill()
+
+
+def _stop_fork_server() -> None:
+    """End the fork server, which would load its modules to the end first, and remove its socket and the semaphores."""
+    from multiprocessing import forkserver, util
+
+    _starting.acquire(timeout=shutdown.LAST / 2)  # never given back: nothing is started after this
+    server: Any = forkserver._forkserver  # noqa: SLF001 # it has no other way to end
+    with contextlib.suppress(OSError, AttributeError):
+        if server._forkserver_pid is not None:  # noqa: SLF001
+            os.kill(server._forkserver_pid, signal.SIGKILL)  # noqa: SLF001
+            server._stop()  # noqa: SLF001
+    util._run_finalizers()  # type: ignore[attr-defined] # noqa: SLF001 # as multiprocessing does at the exit
 
 
 def _stop(pools: "list[ProcessPool]") -> None:
     for pool in pools:
         pool.stop()  # type: ignore[no-untyped-call] # pebble has no types for it
     for pool in pools:
+        if (manager := pool._pool_manager_loop) is not None:  # noqa: SLF001 # it looks after workers that die
+            manager.join()
+        _kill(pool)
         pool.join()
 
 
@@ -253,13 +295,27 @@ def _started(workers: int, memory: int, niceness: int) -> "ProcessPool":
 
     from pebble import ProcessPool
 
+    if not _started_before:
+        shutdown.at_end(_stop_fork_server)
+        _started_before.append(True)
     context = multiprocessing.get_context("forkserver")
     _choose_short_folder()
     context.set_forkserver_preload(_PRELOAD)
     # Textual puts an object with no file descriptor in the place of sys.stderr, and these two hand it to a child.
+    # A terminal that closes sends SIGHUP to them too: blocked here, it is blocked in what is started here. They end
+    # with us, as after Ctrl+C; a tracker that is gone before us would be started again, to end with an error.
+    hangup = {signal.SIGHUP} if hasattr(signal, "SIGHUP") else set[signal.Signals]()
     with contextlib.redirect_stderr(sys.__stderr__):
-        resource_tracker.ensure_running()
-        forkserver.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, hangup)
+        _starting.acquire()
+        try:
+            if shutdown.has_begun():  # what is started now would leave its socket behind
+                raise WorkerError(worker("stopped"))
+            resource_tracker.ensure_running()
+            forkserver.ensure_running()
+        finally:
+            _starting.release()
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return ProcessPool(
         max_workers=workers,
         max_tasks=TASKS_A_WORKER,

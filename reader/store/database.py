@@ -8,15 +8,19 @@ read-only connection of its own, and all other threads share a third one: WAL le
 
 import asyncio
 import logging
+import math
 import os
 import sqlite3
 import threading
+import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from reader import shutdown
 from reader.errors import DiskFull, LibraryError, LibraryTooNew, Misuse
 from reader.store import migrations
 from reader.words import library as library_words
@@ -28,6 +32,12 @@ T = TypeVar("T")
 
 BUSY = 10.0
 """Seconds to wait for another process that is writing."""
+
+_PATIENCE = 0.2
+"""Seconds that a read of another thread is waited for while the process ends. Left open, the file is whole, too."""
+
+_SEEN = 2.0
+"""Seconds for which an error that is shown must have stood to count as seen."""
 
 _REASONS = {
     sqlite3.SQLITE_BUSY: "busy",
@@ -103,6 +113,9 @@ class Database:
         self._own = threading.local()
         self._writing = ThreadPoolExecutor(1, "library-write", self._take, (self._writer,))
         self._reading = ThreadPoolExecutor(1, "library-read", self._take, (self._reader,))
+        self._left: float | None = None
+        self._unwritten: deque[tuple[float, BaseException]] = deque(maxlen=1000)
+        self._closed_in_order = shutdown.at_end(self._end, seconds=BUSY + 1)
 
     def _take(self, con: sqlite3.Connection) -> None:
         """Make `con` the connection of this thread."""
@@ -326,6 +339,7 @@ class Database:
                 _log.info("a write of the library was refused: %s", error)
             elif error is not None:
                 _log.error("a write of the library failed", exc_info=error)
+                self._unwritten.append((time.monotonic(), error))
             with suppress(RuntimeError):  # the loop has ended: nobody waits any more
                 loop.call_soon_threadsafe(_pass_on, done, waiter)
 
@@ -350,9 +364,48 @@ class Database:
         self._writing.shutdown()
         self._reading.shutdown()
         with self._lock:
-            self.closed = True
-            for con in (self._reader, self._shared, self._writer):
-                con.close()
+            self._close_all()
+        if (lost := self.lost()) is not None:
+            shutdown.at_end(lambda: lost)  # once the terminal is as it was: nobody sees it before
+
+    def _close_all(self) -> None:
+        self.closed = True
+        for con in (self._reader, self._shared, self._writer):
+            con.close()
+        self._closed_in_order()
+
+    def leave(self) -> None:
+        """From now on nobody sees when a write fails: it is told when the process ends."""
+        self._left = time.monotonic() if self._left is None else self._left
+
+    def lost(self) -> str | None:
+        """Say what was not written since shortly before `leave`, and why; None where all was."""
+        since = math.inf if self._left is None else self._left - _SEEN
+        errors = [error for at, error in self._unwritten if at >= since]
+        return library_words.not_written(len(errors), errors[-1]) if errors else None
+
+    def _end(self) -> str | None:
+        """Finish what was handed over and close, while the process ends and other threads may be at anything: reads are
+        given up. Say what could not be written."""
+        self.leave()
+        self._closing = True
+        self._reading.shutdown(wait=False, cancel_futures=True)
+        self._writing.shutdown(wait=False)
+        until = time.monotonic() + BUSY
+        writes, reads = self._writing._threads, self._reading._threads  # noqa: SLF001 # to wait, but not without a limit
+        while any(thread.is_alive() for thread in [*writes, *reads]) and time.monotonic() < until:
+            for con in (self._reader, self._shared):  # again, for a read that had not begun yet
+                with suppress(sqlite3.Error):
+                    con.interrupt()
+            time.sleep(0.005)
+        if any(thread.is_alive() for thread in writes):
+            return library_words.not_written(0, library_words.why("busy", BUSY))
+        if not any(thread.is_alive() for thread in reads) and self._lock.acquire(timeout=_PATIENCE):
+            try:
+                self._close_all()
+            finally:
+                self._lock.release()
+        return self.lost()
 
 
 def _pass_on(done: "Future[T]", waiter: "asyncio.Future[T]") -> None:

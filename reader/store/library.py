@@ -103,6 +103,14 @@ class Library:
         """Raise LibraryError, as every act would, where the library is `read_only`: before work that would be lost."""
         self._db.must_be_writable()
 
+    def leave(self) -> None:
+        """From now on nobody sees when a write of `writing` fails: it is told when the process ends."""
+        self._db.leave()
+
+    def lost(self) -> str | None:
+        """Say what was not written since shortly before `leave`, and why; None where all was."""
+        return self._db.lost()
+
     def close(self) -> None:
         """Finish what is being written and close the file. Twice is once."""
         self._db.close()

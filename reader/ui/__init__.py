@@ -4,6 +4,8 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader import shutdown
+
 if TYPE_CHECKING:
     from reader.config import Config
 
@@ -30,7 +32,7 @@ def run(
 
     app = NewsstandApp(library_path, config, offline=offline, note=title_note)
     app.session.log_path = log
-    app.run()
+    shutdown.run(app.run_async(), ask=app.leave)
     if app.failed is not None:
         from reader.errors import NewsstandError
 

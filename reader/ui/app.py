@@ -1,22 +1,22 @@
 """The app: its themes, its one session, its main screen, which it gives its commands and its first page."""
 
-import asyncio
 import gc
 import logging
 import os
-import signal
+import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from textual.binding import Binding
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
-from reader import words
+from reader import shutdown, words
 from reader.config import Config
 from reader.store import Library
 from reader.ui.base.error_boundary import ErrorCount
@@ -122,22 +122,39 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
         )
         return self.main_screen
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that a terminal which closes does not keep from ending, where there are such terminals."""
+        if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+            return super().get_driver_class()
+        from reader.ui.base.terminal_driver import TerminalDriver
+
+        return TerminalDriver
+
     def on_mount(self) -> None:
         """Draw anew whenever the theme is another; collect garbage again once the first screen stands."""
         self.set_timer(1.0, _collect_garbage)
         self.set_timer(BACKUP_AFTER, self.session.backups.make_due)
         self.set_interval(3600, self.session.backups.make_due)  # for a reader that is never closed
-        with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, and tests beside the main thread
-            for name in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(name, self.leave)
         self.theme_changed_signal.subscribe(self, self._themed)
 
     def _themed(self, theme: Theme) -> None:
         self.main_screen.restyle()
 
     def leave(self) -> None:
-        """Quit, from wherever one is."""
-        self.main_screen.leave()
+        """Quit, from wherever one is; also before there is anything to be seen."""
+        main = getattr(self, "main_screen", None)
+        if main is None:
+            self.exit()
+        else:
+            main.leave()
+
+    def exit(self, *given: Any, **more: Any) -> None:
+        """Leave: what is written from now on tells nobody when it fails. Where nothing else is wanted, the process
+        ends, and soon."""
+        self.session.library.leave()
+        if self.session.wanted is None:
+            shutdown.begin()
+        super().exit(*given, **more)
 
     def action_leave(self) -> None:
         """Quit."""

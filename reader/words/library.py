@@ -48,6 +48,15 @@ def disk_full(path: object) -> str:
     return _("The disk is full: {path} cannot grow. What was marked before is safe.").format(path=path)
 
 
+def not_written(changes: int, reason: object) -> str:
+    """What was changed last before the reader was left could not be written: so much, 0 where nobody knows."""
+    if changes == 0:
+        return _("Some of what you changed last may not be saved: {reason}.").format(reason=reason)
+    if changes == 1:
+        return _("The last change was not saved. {reason}").format(reason=reason)
+    return _("The last {n} changes were not saved. {reason}").format(n=changes, reason=reason)
+
+
 def read_only(path: object) -> str:
     """A library that can only be read was to be written."""
     return _("The library cannot be written, so nothing is marked, kept or added: {path}").format(path=path)

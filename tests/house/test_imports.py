@@ -31,7 +31,7 @@ def test_the_command_line_loads_no_stage() -> None:
 
 def test_help_loads_no_stage() -> None:
     run = (
-        "import sys, reader.__main__ as program; sys.argv = ['newsstand', 'list', '--help']\n"
+        "import sys, reader.__main__, reader.cli as program; sys.argv = ['newsstand', 'list', '--help']\n"
         "try: program.main()\n"
         "except SystemExit: print()"
     )

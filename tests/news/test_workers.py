@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,24 @@ async def test_workers_with_nothing_to_do_are_ended() -> None:
         assert await pool.run(os.getpid) != first
     finally:
         pool.close()
+
+
+def _be_in_one_call(started: Path) -> None:
+    """Be in a call of C that never returns, nor looks for signals."""
+    started.touch()
+    deque(repeat(0), maxlen=0)
+
+
+async def test_a_worker_in_a_call_that_does_not_return_is_ended_at_once(tmp_path: Path) -> None:
+    """Asked to end, it would be waited for until it is killed, three seconds for each."""
+    pool, started = Pool(1, seconds=60), tmp_path / "started"
+    task = asyncio.create_task(pool.run(_be_in_one_call, started))
+    await asyncio.to_thread(_wait_for, started)
+    began = time.monotonic()
+    await asyncio.to_thread(pool.close)
+    assert time.monotonic() - began < 2.5
+    with pytest.raises(WorkerError):
+        await task
 
 
 async def test_what_a_task_raises_is_raised_here(pool: Pool) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader import shutdown
 from reader.config import Config
 from reader.models import Failure, FailureKind
 from reader.store import Library
@@ -90,6 +91,7 @@ class Session:
             return nowhere
         if self._writer is None:
             self._writer = ThreadPoolExecutor(1, "settings")  # one thread: in the order of the keys
+            shutdown.at_end(self._writer.shutdown)
         written = asyncio.wrap_future(self._writer.submit(keep_choice, file, name, value))
         return asyncio.ensure_future(asyncio.shield(written))  # it is written even if whoever awaits it has gone
 
@@ -140,5 +142,5 @@ class Session:
                 await self._loader.close()
         finally:
             if self._writer is not None:
-                await asyncio.to_thread(self._writer.shutdown)
-            await asyncio.to_thread(self.library.close)
+                await shutdown.in_thread(self._writer.shutdown)
+            await shutdown.in_thread(self.library.close)
