@@ -24,6 +24,29 @@ def why(reason: str, seconds: float = 0.0) -> str:
     return reasons[reason].format(n=f"{seconds:.0f}")
 
 
+def unexpected(name: str) -> str:
+    """SQLite refuses for a reason that no sound library gives; `name` is its code (`SQLITE_ERROR`)."""
+    return _("something in it is not as it should be ({name})").format(name=name)
+
+
+def doctor() -> str:
+    """Stands after what says that the library is damaged."""
+    return " " + _("`newsstand doctor` says what is wrong and repairs it.")
+
+
+def damaged(path: object) -> str:
+    """A damaged library was opened, or was to be written."""
+    return (
+        _("The library {path} is damaged. It is only read, and nothing is marked, kept or added.").format(path=path)
+        + doctor()
+    )
+
+
+def in_use(path: object) -> str:
+    """A library was to be repaired while another program has it open."""
+    return _("Another Newsstand has {path} open. Close it first: nothing was changed.").format(path=path)
+
+
 def too_old(version: int) -> str:
     """A library of an older version on a disk that cannot be written; for `cannot_be_used`."""
     sentence = _("it is from an older Newsstand (version {n}) and cannot be written, so it cannot be upgraded")

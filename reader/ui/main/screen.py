@@ -6,6 +6,7 @@ it does in which pane in `panes`, how a story is opened in `reader.ui.article.st
 `refreshing`, how the screen stays true to the library and the clock in `live`.
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -48,7 +49,7 @@ from reader.ui.main.pane_widths import (
     visible_panes,
     window,
 )
-from reader.ui.main.source_tree import NO_COUNTS, SourceTree
+from reader.ui.main.source_tree import NO_COUNTS, SourceTree, folded_from_json
 from reader.ui.theme.theme import Appearance
 
 if TYPE_CHECKING:
@@ -203,8 +204,8 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         library = self.session.library
         self.sources = {source.id: source for source in await library.reading(library.sources)}
         await self.headlines.open(self.headlines.view, self.sources)
-        folded = await library.reading(library.recall, "folded")
-        self.tree_pane.show(self.sources.values(), self.counts, frozenset(json.loads(folded)) if folded else None)
+        folded = folded_from_json(await library.reading(library.recall, "folded"))
+        self.tree_pane.show(self.sources.values(), self.counts, folded)
         self.live.begin()
         self.changed(news=False)
         self.set_interval(CHECK_EVERY, lambda: self.attempt(self.live.check_for_changes))
@@ -212,10 +213,17 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         self.set_interval(DUE_EVERY, self.live.every_minute)
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
+        self.start(self._check_library(), "check")
         if library.read_only:
-            self.say(words.read_only(), "error")
+            self.say(words.damaged() if library.damaged else words.read_only(), "error")
         elif not self.sources:
             self.push(self._first_page(self))
+
+    async def _check_library(self) -> None:
+        """Have the library's file checked beside the keys, and say so where it is damaged."""
+        library = self.session.library
+        if not library.damaged and await asyncio.to_thread(library.check):
+            self.say(words.damaged(), "error")
 
     def arrange_panes(self) -> None:
         """Give each pane its width, and hide what the window does not show."""

@@ -71,7 +71,7 @@ def test_a_removed_source_comes_back_as_it_was_due_now_and_undo_removes_it_again
     sample.library.edit_source(gull.id, title="My Gull", stories=3)
     sample.lists(gull, story("a", paper="gull"), story("b", paper="gull"))
     sample.library.mark_read([sample.page("a", "gull")])
-    sample.library.keep_same(gull.id, etag='"x"', last_modified=None, body_hash=None, due_at=10**12, now=clock.now)
+    sample.library.keep_same(gull.id, etag='"x"', last_modified=None, body_hash=None, due_at=10**11, now=clock.now)
     sample.library.remove_source(gull.id)
     back, lamp = sample.library.add_sources([NewSource(GULL, "Gull"), NewSource(LAMP, "Lamp")])
     assert (back.id, back.title, back.stories, back.removed_at) == (gull.id, "My Gull", 3, None)
@@ -155,11 +155,11 @@ def test_another_address_forgets_what_was_known_of_the_old_one_and_is_asked_now(
     sample: SampleLibrary, clock: Clock
 ) -> None:
     gull = add_source(sample.library, GULL, "Gull")
-    sample.library.keep_same(gull.id, etag='"1"', last_modified="Mon", body_hash="ff", due_at=10**12, now=clock.now)
-    sample.library.keep_failure(gull.id, FAULT, due_at=10**12, now=clock.now)
+    sample.library.keep_same(gull.id, etag='"1"', last_modified="Mon", body_hash="ff", due_at=10**11, now=clock.now)
+    sample.library.keep_failure(gull.id, FAULT, due_at=10**11, now=clock.now)
     sample.library.edit_source(gull.id, title="The Gull")
     renamed = source(sample, gull.id)
-    assert (renamed.etag, renamed.failure, renamed.tries, renamed.due_at) == ('"1"', FAULT, 1, 10**12)
+    assert (renamed.etag, renamed.failure, renamed.tries, renamed.due_at) == ('"1"', FAULT, 1, 10**11)
     sample.library.edit_source(gull.id, url=WEIR)
     moved = source(sample, gull.id)
     assert (moved.etag, moved.last_modified, moved.body_hash) == (None, None, None)
