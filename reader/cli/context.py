@@ -61,6 +61,10 @@ class Context(NamedTuple):
 
         start_log(self.paths().log)
         with Library.open(self.paths().library, who="cli") as library:
+            if library.damaged:
+                from reader.words.library import damaged
+
+                click.echo(f"newsstand: {damaged(library.path)}", err=True)
             yield library
 
 

@@ -59,6 +59,7 @@ class CommandGroup(click.Group):
             "config": ("config", "Show where the files are; check and edit settings."),
             "site": ("sites", "List and test extraction rules for single sites."),
             "completion": ("completion", "Print the completion script for a shell."),
+            "doctor": ("library.doctor", "Check the library's file, and repair it."),
             "demo": ("demo", "Try the reader with four invented papers; needs no network."),
         },
     }

@@ -151,7 +151,27 @@ SOURCE_COLUMNS = (
 )
 
 
-def _kind(value: object) -> SourceKind:
+def headers(value: object) -> tuple[tuple[str, str], ...]:
+    """Read a source's headers; none where they cannot be read."""
+    return _decoded(_headers, value, ())
+
+
+def has_attachments(value: object) -> bool:
+    """Say whether a column of an entry's attachments can be read."""
+    return attachments(value) != _NOTHING
+
+
+def has_fields(value: object) -> bool:
+    """Say whether a column of an article's fields can be read, and has any."""
+    return _decoded(_fields, value, _NO_FIELDS) != _NO_FIELDS
+
+
+def no_fields() -> str:
+    """The column of an article's fields, where they are lost."""
+    return to_json(_NO_FIELDS)
+
+
+def source_kind(value: object) -> SourceKind:
     """Read a source's kind. One that this version does not know is visited as a feed."""
     return SourceKind(value) if value in _KINDS else SourceKind.FEED
 
@@ -160,12 +180,12 @@ def source(row: sqlite3.Row | tuple[object, ...]) -> Source:
     """Read a source from `SOURCE_COLUMNS`."""
     number_, url, title, kind, short, home, folder, language, press, interval, *rest = row
     etag, modified, body_hash, asked, answered, due, failed, failed_since, removed, stories, *rest = rest
-    feed_text, browser, user_agent, seconds, categories, tries, headers, credentials = rest
+    feed_text, browser, user_agent, seconds, categories, tries, its_headers, credentials = rest
     return Source(
         id=number(number_) or 0,
         url=words_of(url),
         title=words_of(title),
-        kind=_kind(kind),
+        kind=source_kind(kind),
         short=text(short),
         home=text(home),
         folder=text(folder),
@@ -188,7 +208,7 @@ def source(row: sqlite3.Row | tuple[object, ...]) -> Source:
         seconds=seconds if isinstance(seconds, int | float) else None,
         categories=strings(categories),
         tries=number(tries) or 0,
-        headers=_decoded(_headers, headers, ()),
+        headers=_decoded(_headers, its_headers, ()),
         credentials=text(credentials),
     )
 

@@ -1,4 +1,4 @@
-"""SQLite's file format read without SQLite: every record of every page that still looks like one, whatever else is lost.
+"""SQLite's file format read without SQLite: every record of every page that looks like one, whatever else is lost.
 
 SQLite reaches a row through the pages above it; where one of these is damaged, all below is out of its reach and still
 there. Nothing here is believed: each offset, length and page number is checked, and what does not fit is left out.
