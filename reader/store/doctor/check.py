@@ -13,7 +13,7 @@ from reader.store import codec, migrations
 from reader.store.database import BUSY, lenient_text, translated
 from reader.store.doctor import exclusive, salvage
 from reader.store.doctor.raw import MAGIC
-from reader.store.doctor.rebuild import UNCLEAN
+from reader.store.doctor.rebuild import LAST_OF_JOURNAL, UNCLEAN
 from reader.store.pages import link_number
 from reader.text import clean_line
 from reader.words import library as library_words
@@ -134,10 +134,6 @@ def _integrity(con: sqlite3.Connection) -> tuple[Finding, ...]:
     return (Finding("integrity", len(said), "", _details(tuple(said))),)
 
 
-_LAST = (
-    "(SELECT page, new, max(id) FROM journal WHERE property = '{0}' AND page IS NOT NULL GROUP BY page) j "
-    "LEFT JOIN statuses st ON st.page = j.page WHERE st.{0} IS NOT j.new"
-)
 _EXPECTED = (
     "SELECT e.source, e.page, min(e.time), max(e.id), st.read_at IS NULL FROM entries e "
     "JOIN sources s ON s.id = e.source AND s.removed_at IS NULL LEFT JOIN statuses st ON st.page = e.page "
@@ -159,7 +155,7 @@ _FOLLOWS = {
     "merged": "SELECT count(*) FROM pages p JOIN pages q ON q.id = p.merged_into "
     "WHERE q.merged_into IS NOT NULL OR q.id = p.id",
     "journal": " + ".join(
-        f"(SELECT count(*) FROM {_LAST.format(name)})"  # noqa: S608  # names from the line below
+        f"(SELECT count(*) FROM {LAST_OF_JOURNAL.format(name)})"  # noqa: S608  # names from the line below
         for name in ("read_at", "starred_at", "saved_at")
     ),
     "acts": "SELECT count(*) FROM acts a WHERE act IN ('read', 'unread', 'star', 'unstar', 'save', 'unsave') "

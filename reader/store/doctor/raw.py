@@ -69,8 +69,8 @@ class PageFile:
             trunk = following
         return found
 
-    def records(self) -> Iterator[tuple[int, list[Record]]]:
-        """Yield each page that holds rows, by number, with the records on it that can be read."""
+    def records(self) -> Iterator[Iterator[Record]]:
+        """Yield for each page that holds rows the records on it that can be read."""
         free = self.free()
         for number in range(1, self.count + 1):
             if number in free:
@@ -79,9 +79,7 @@ class PageFile:
             start = 100 if number == 1 else 0
             kind = page[start] if len(page) > start + 8 else 0
             if kind in (_TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR):
-                found = list(self._cells(number, page, start, kind))
-                if found:
-                    yield number, found
+                yield self._cells(number, page, start, kind)
 
     def _cells(self, number: int, page: bytes, start: int, kind: int) -> Iterator[Record]:
         count = int.from_bytes(page[start + 3 : start + 5], "big")

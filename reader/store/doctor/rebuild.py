@@ -154,8 +154,13 @@ def _fill(con: sqlite3.Connection, damaged: Path, file: PageFile, schema: dict[s
         _keep_numbers(con, old)
     finally:
         old.close()
+    known = {
+        name: {key for (key,) in con.execute(f"SELECT {table.key} FROM {name}")}  # noqa: S608  # names of our schema
+        for name, table in schema.items()
+    }
     for name, row in salvage.by_pages(file, schema):
-        _insert(con, schema[name], (row,))
+        if row.get(schema[name].key) not in known[name]:
+            _insert(con, schema[name], (row,))
 
 
 def _insert(con: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
@@ -210,6 +215,12 @@ UPDATE statuses SET {name} = coalesce((
     ORDER BY id DESC LIMIT 1), {name}) WHERE {name} = 0
 """
 
+LAST_OF_JOURNAL = (
+    "(SELECT page, new, max(id) FROM journal WHERE property = '{0}' AND page IS NOT NULL GROUP BY page) j "
+    "LEFT JOIN statuses st ON st.page = j.page WHERE st.{0} IS NOT j.new"
+)
+"""What the journal says last of each page's mark, beside its status, where the two differ."""
+
 _ROOTS = """
 WITH RECURSIVE way (id, at, steps) AS (
     SELECT id, merged_into, 1 FROM pages WHERE merged_into IS NOT NULL
@@ -237,6 +248,7 @@ def _mend(con: sqlite3.Connection, done: Rebuilt) -> None:
         con.execute(_LOST_TIMES.format(name=name))
     done.made["pages"] += con.execute(_LOST_PAGES, {"title": library_words.lost_story()}).rowcount
     con.execute("DELETE FROM aliases WHERE page NOT IN (SELECT id FROM pages)")
+    _agree_with_journal(con)
     con.execute("UPDATE journal SET page = NULL WHERE page NOT IN (SELECT id FROM pages)")
     con.execute("DELETE FROM statuses WHERE page NOT IN (SELECT id FROM pages)")  # ids below 1 are no pages
     lost = con.execute(
@@ -262,6 +274,31 @@ def _mend(con: sqlite3.Connection, done: Rebuilt) -> None:
         "(SELECT 1 FROM aliases a WHERE a.page = e.page)"
     ).fetchall():
         con.execute("INSERT OR IGNORE INTO aliases VALUES (?, ?, 'link')", (urls.page_key(link), page))
+
+
+def _agree_with_journal(con: sqlite3.Connection) -> None:
+    """Where the journal says another mark than the status: a mark that either has stays, and what the status says is
+    written into the journal, as an act of ours."""
+    act = None
+    for name in ("read_at", "starred_at", "saved_at"):
+        differing = con.execute(f"SELECT j.page, j.new, st.{name} FROM {LAST_OF_JOURNAL.format(name)}").fetchall()  # noqa: S608  # names from the line above
+        for page, said, mark in differing:
+            if mark is None and isinstance(said, int):
+                con.execute(
+                    f"INSERT INTO statuses (page, {name}) VALUES (?, ?) "  # noqa: S608  # the same
+                    f"ON CONFLICT (page) DO UPDATE SET {name} = excluded.{name}",
+                    (page, said),
+                )
+                continue
+            if act is None:
+                now = "(SELECT coalesce(max(at), 0) FROM acts)"
+                act = con.execute(
+                    f"INSERT INTO acts (act, at, who, process, state) VALUES ('repair', {now}, 'doctor', '0:', 'left')"  # noqa: S608  # the line above
+                ).lastrowid
+            con.execute(
+                "INSERT INTO journal (act, page, property, old, new) VALUES (?, ?, ?, ?, ?)",
+                (act, page, name, said, mark),
+            )
 
 
 def _link_number(link: str) -> int | None:

@@ -6,6 +6,7 @@ It reads a copy that is nobody's library, and decides nothing about what the row
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from reader.store.doctor.raw import PageFile, Record, Value
 
@@ -166,11 +167,12 @@ def _field_by_field(
 def by_pages(file: PageFile, schema: dict[str, Table]) -> Iterator[tuple[str, Row]]:
     """Yield the rows that stand on the pages, whether SQLite can reach them or not: the table of each page is told by
     the shape of its rows."""
-    for _, records in file.records():
-        table = _table_of(records, schema)
+    for records in file.records():
+        first = list(islice(records, 8))
+        table = _table_of(first, schema)
         if table is None:
             continue
-        for record in records:
+        for record in chain(first, records):
             if len(record.fields) > len(table.columns) or (record.rowid is None) != (table.rowid is None):
                 continue
             if table.name == "articles" and not record.whole:
@@ -184,15 +186,15 @@ def by_pages(file: PageFile, schema: dict[str, Table]) -> Iterator[tuple[str, Ro
 
 
 def _table_of(records: Sequence[Record], schema: dict[str, Table]) -> Table | None:
-    """Return the table that most records of a page fit."""
+    """Return the table that most of these records of one page fit."""
     scores: dict[str, int] = {}
-    for record in records[:8]:
+    for record in records:
         fitting = [table for table in schema.values() if _fits(record, table)]
         exact = [table for table in fitting if len(table.columns) == len(record.fields)]
         for table in exact or fitting:
             scores[table.name] = scores.get(table.name, 0) + 1
     best = max(scores, key=lambda name: scores[name], default=None)
-    return schema[best] if best is not None and scores[best] * 2 >= min(len(records), 8) else None
+    return schema[best] if best is not None and scores[best] * 2 >= len(records) else None
 
 
 _PYTHON_TYPES: dict[str, tuple[type, ...]] = {"INTEGER": (int,), "TEXT": (str,), "REAL": (float, int)}
