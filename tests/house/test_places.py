@@ -12,6 +12,7 @@ from tests import ROOT
 ACROSS = {
     "tests/program/": "the whole program, by its keys and its command line",
     "tests/house/": "the project itself",
+    "tests/long/": "what takes minutes: the whole program, again and again",
     "tests/test_house.py": "the folders of the reader",
     "tests/extract/mutated/": "the whole of extraction, on pages made worse",
     "tests/extract/test_gold.py": "the whole of extraction, on real pages",

@@ -13,7 +13,7 @@ from reader.store import codec, migrations
 from reader.store.database import BUSY, lenient_text, translated
 from reader.store.doctor import exclusive, salvage
 from reader.store.doctor.raw import MAGIC
-from reader.store.doctor.rebuild import LAST_OF_JOURNAL, UNCLEAN
+from reader.store.doctor.rebuild import EMPTY_PAGES, LAST_OF_JOURNAL, UNCLEAN
 from reader.store.pages import link_number
 from reader.text import clean_line
 from reader.words import library as library_words
@@ -160,12 +160,7 @@ _FOLLOWS = {
     ),
     "acts": "SELECT count(*) FROM acts a WHERE act IN ('read', 'unread', 'star', 'unstar', 'save', 'unsave') "
     "AND pages <> (SELECT count(DISTINCT page) FROM journal j WHERE j.act = a.id)",
-    "empty": "SELECT count(*) FROM pages p WHERE merged_into IS NULL "
-    "AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.page = p.id) "
-    "AND NOT EXISTS (SELECT 1 FROM aliases k WHERE k.page = p.id) "
-    "AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.page = p.id) "
-    "AND NOT EXISTS (SELECT 1 FROM statuses s WHERE s.page = p.id) "
-    "AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.page = p.id)",
+    "empty": f"SELECT count(*) {EMPTY_PAGES}",  # a constant of ours
 }
 """What must not be, by the name of its finding: each counts rows."""
 

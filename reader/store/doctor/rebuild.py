@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -215,6 +216,17 @@ UPDATE statuses SET {name} = coalesce((
     ORDER BY id DESC LIMIT 1), {name}) WHERE {name} = 0
 """
 
+EMPTY_PAGES = (
+    "FROM pages p WHERE merged_into IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.page = p.id) "
+    "AND NOT EXISTS (SELECT 1 FROM aliases k WHERE k.page = p.id) "
+    "AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.page = p.id) "
+    "AND NOT EXISTS (SELECT 1 FROM statuses s WHERE s.page = p.id) "
+    "AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.page = p.id) "
+    "AND NOT EXISTS (SELECT 1 FROM pages m WHERE m.merged_into = p.id)"
+)
+"""Pages of which nothing is left but their address."""
+
 LAST_OF_JOURNAL = (
     "(SELECT page, new, max(id) FROM journal WHERE property = '{0}' AND page IS NOT NULL GROUP BY page) j "
     "LEFT JOIN statuses st ON st.page = j.page WHERE st.{0} IS NOT j.new"
@@ -273,7 +285,11 @@ def _mend(con: sqlite3.Connection, done: Rebuilt) -> None:
         "SELECT e.page, e.link FROM entries e WHERE e.link IS NOT NULL AND NOT EXISTS "
         "(SELECT 1 FROM aliases a WHERE a.page = e.page)"
     ).fetchall():
-        con.execute("INSERT OR IGNORE INTO aliases VALUES (?, ?, 'link')", (urls.page_key(link), page))
+        _make_alias(con, page, link)
+    for page, url in con.execute(f"SELECT p.id, p.url {EMPTY_PAGES}").fetchall():  # a constant of ours
+        if url:
+            _make_alias(con, page, url)
+    con.execute(f"DELETE FROM pages WHERE id IN (SELECT p.id {EMPTY_PAGES})")  # noqa: S608  # the same
 
 
 def _agree_with_journal(con: sqlite3.Connection) -> None:
@@ -299,6 +315,12 @@ def _agree_with_journal(con: sqlite3.Connection) -> None:
                 "INSERT INTO journal (act, page, property, old, new) VALUES (?, ?, ?, ?, ?)",
                 (act, page, name, said, mark),
             )
+
+
+def _make_alias(con: sqlite3.Connection, page: int, url: str) -> None:
+    """Let a page be found by an address, where no other page is and it is one."""
+    with suppress(ValueError):
+        con.execute("INSERT OR IGNORE INTO aliases VALUES (?, ?, 'link')", (urls.page_key(url), page))
 
 
 def _link_number(link: str) -> int | None:
