@@ -1,10 +1,12 @@
 """What the program must do with a damaged library, whatever the damage: a test of one calls `endure`."""
 
+import logging
 import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from click.testing import CliRunner
 
@@ -26,7 +28,14 @@ class Said:
 
 def run(path: Path, *arguments: str) -> Said:
     """Run a command on a library in this process, as `main` does. What is no error of ours is raised."""
-    done = CliRunner().invoke(newsstand, ["--library", str(path), *arguments])
+    log = logging.getLogger("newsstand")  # a file beside the library, else: nothing of it is said
+    with (
+        patch("reader.cli.context.start_log"),
+        patch("reader.cli.library.doctor.start_log"),
+        patch.object(log, "handlers", [logging.NullHandler()]),
+        patch.object(log, "propagate", False),
+    ):
+        done = CliRunner().invoke(newsstand, ["--library", str(path), *arguments])
     if isinstance(done.exception, NewsstandError):
         return Said(2 if isinstance(done.exception, Misuse) else 1, f"{done.output}{done.exception}")
     if done.exception is not None and not isinstance(done.exception, SystemExit):

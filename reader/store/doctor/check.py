@@ -91,6 +91,7 @@ def check(path: Path) -> tuple[Finding, ...]:
             return (Finding("integrity", 1, "", _details((error,))),)
         with closing(con):
             found = _integrity(con)
+            con.execute("PRAGMA writable_schema = ON")  # what is broken is read all the same, as far as it goes
             if state == "old":
                 return (*found, *(() if found else (Finding("old"),)))
             try:
@@ -106,14 +107,15 @@ def _reading(path: Path) -> sqlite3.Connection:
     con = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY, isolation_level=None)
     con.text_factory = lenient_text
     try:
-        con.execute("PRAGMA writable_schema = ON")
         con.execute("PRAGMA query_only = ON")
         con.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        con.close()  # a folder that cannot be written
+    except sqlite3.OperationalError as error:
+        con.close()
+        if (error.sqlite_errorcode & 0xFF) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        # A folder that cannot be written.
         con = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
         con.text_factory = lenient_text
-        con.execute("PRAGMA writable_schema = ON")
     except BaseException:
         con.close()
         raise

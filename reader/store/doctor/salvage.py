@@ -110,7 +110,7 @@ def _ends(con: sqlite3.Connection, table: Table) -> tuple[int, int]:
                 found += [number for number in row if isinstance(number, int) and number < _HIGHEST]
         except sqlite3.Error:
             continue
-    return min(found), max(found) + 1000
+    return min(found), max(found) + 100
 
 
 def _until_damage(
@@ -151,6 +151,11 @@ def _field_by_field(
 ) -> tuple[Value, ...] | None:
     """Return a row that cannot be read as a whole, with None for the fields that cannot; None where there is none."""
     found: list[Value] = []
+    try:
+        if con.execute(f"SELECT 1 FROM {table.name} WHERE {table.key} = ?", (number,)).fetchone() is None:  # noqa: S608  # names of our schema
+            return None
+    except sqlite3.Error:  # its page is out of reach: no field of it can be read
+        return None
     for column in columns:
         try:
             row = con.execute(f"SELECT {column} FROM {table.name} WHERE {table.key} = ?", (number,)).fetchone()  # noqa: S608  # names of our schema

@@ -9,7 +9,8 @@ it does in which pane in `panes`, how a story is opened in `reader.ui.article.st
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -175,10 +176,12 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         """Paint from the library first; ask the network when that has been painted."""
         self.extent = self.app.size
         library, view = self.session.library, self.session.config.reader.view
-        self.pane_settings = parse_settings(library.recall("panes"))
-        self.headlines.show_first(
-            view_from_json(library.recall("view")) if view == "last" else View(view), self.extent.height
-        )
+        with self._telling():
+            self.pane_settings = parse_settings(library.recall("panes"))
+        with self._telling():
+            self.headlines.show_first(
+                view_from_json(library.recall("view")) if view == "last" else View(view), self.extent.height
+            )
         self.focus_pane("headlines")
         self.call_after_refresh(self.start, self._first(), "start")
         if self._note:
@@ -202,10 +205,13 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         from reader.ui.main.live import CHECK_EVERY, DUE_EVERY
 
         library = self.session.library
-        self.sources = {source.id: source for source in await library.reading(library.sources)}
-        await self.headlines.open(self.headlines.view, self.sources)
-        folded = folded_from_json(await library.reading(library.recall, "folded"))
-        self.tree_pane.show(self.sources.values(), self.counts, folded)
+        with self._telling():
+            self.sources = {source.id: source for source in await library.reading(library.sources)}
+        with self._telling():
+            await self.headlines.open(self.headlines.view, self.sources)
+        with self._telling():
+            folded = folded_from_json(await library.reading(library.recall, "folded"))
+            self.tree_pane.show(self.sources.values(), self.counts, folded)
         self.live.begin()
         self.changed(news=False)
         self.set_interval(CHECK_EVERY, lambda: self.attempt(self.live.check_for_changes))
@@ -218,6 +224,15 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
             self.say(words.damaged() if library.damaged else words.read_only(), "error")
         elif not self.sources:
             self.push(self._first_page(self))
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Say what of the library cannot be read, and go on with what can: one list is damaged, the others are not."""
+        try:
+            yield
+        except LibraryError as error:
+            _log.exception("the library cannot be read")
+            self.say(str(error), "error")
 
     async def _check_library(self) -> None:
         """Have the library's file checked beside the keys, and say so where it is damaged."""
