@@ -7,6 +7,7 @@ read-only connection of its own, and all other threads share a third one: WAL le
 """
 
 import asyncio
+import errno
 import logging
 import os
 import sqlite3
@@ -66,6 +67,8 @@ def translated(path: Path) -> Iterator[None]:
         hint = library_words.doctor() if known is None or watch.is_damage(error) else ""
         raise LibraryError(library_words.cannot_be_used(path, reason) + hint) from error
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(library_words.disk_full(path)) from error
         raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
 
 

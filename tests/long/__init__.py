@@ -1,1 +1,1 @@
-"""Proofs that take minutes: `.ci/long` runs them, the suite has a small part of each and never these."""
+"""Proofs that take minutes: the suite has a small part of each and never these."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from reader.errors import LibraryError, LibraryTooNew
-from reader.store import codec, migrations
-from reader.store.database import BUSY, lenient_text, translated
+from reader.store import codec, database, migrations
+from reader.store.database import BUSY, lenient_text
 from reader.store.doctor import exclusive, salvage
 from reader.store.doctor.raw import MAGIC
 from reader.store.doctor.rebuild import EMPTY_PAGES, LAST_OF_JOURNAL, UNCLEAN
@@ -84,7 +84,7 @@ def check(path: Path) -> tuple[Finding, ...]:
     state = look(path)
     if state == "damaged":
         return (Finding("header"),)
-    with translated(path):
+    with database.translated(path):
         try:
             con = _reading(path)
         except sqlite3.Error as error:

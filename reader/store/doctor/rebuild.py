@@ -16,7 +16,7 @@ from reader.store.doctor import salvage
 from reader.store.doctor.raw import PageFile, Value
 from reader.store.doctor.salvage import Row, Table
 from reader.store.pages import link_number, update_derived
-from reader.text import clean, urls
+from reader.text import clean, clean_line, urls
 from reader.words import library as library_words
 
 FIRST = ("statuses", "sources")
@@ -93,7 +93,7 @@ def fitted(table: Table, row: Row) -> Row | None:
         if not isinstance(value, (*_TYPES[column.kind], type(None))):
             value = column.default
         if isinstance(value, str) and column.name not in _AS_THEY_CAME and UNCLEAN.search(value):
-            value = clean(value)
+            value = clean(value) if "\n" in value else clean_line(value)
         if value is None and column.required:
             value = column.default if column.default is not None else 0 if column.kind == "INTEGER" else ""
         values[column.name] = value

@@ -13,8 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.errors import LibraryError
-from reader.store import migrations
-from reader.store.database import translated
+from reader.store import database, migrations
 from reader.store.doctor import exclusive
 from reader.store.doctor.check import Finding, check, look
 from reader.store.doctor.raw import MAGIC, PAGE_SIZE
@@ -43,7 +42,7 @@ def repair(path: Path, now: datetime) -> Repaired:
     look(path)
     path = path.resolve()  # a link stays a link
     with (
-        translated(path),
+        database.translated(path),
         exclusive.alone(path) as opened,
         tempfile.TemporaryDirectory(prefix=f".{path.name}.repair-", dir=path.parent) as folder,
     ):

@@ -6,11 +6,9 @@ it does in which pane in `panes`, how a story is opened in `reader.ui.article.st
 `refreshing`, how the screen stays true to the library and the clock in `live`.
 """
 
-import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,7 +27,7 @@ from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
 from reader.ui.base.dead_keys import KeyScreen
-from reader.ui.base.error_boundary import ErrorBoundary
+from reader.ui.base.error_boundary import ErrorBoundary, telling
 from reader.ui.base.host import Note, NoteKind, Pane
 from reader.ui.base.key_names import key_of
 from reader.ui.base.outside import OutsideLinks
@@ -176,9 +174,8 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         """Paint from the library first; ask the network when that has been painted."""
         self.extent = self.app.size
         library, view = self.session.library, self.session.config.reader.view
-        with self._telling():
+        with telling(self.say):
             self.pane_settings = parse_settings(library.recall("panes"))
-        with self._telling():
             self.headlines.show_first(
                 view_from_json(library.recall("view")) if view == "last" else View(view), self.extent.height
             )
@@ -205,11 +202,10 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         from reader.ui.main.live import CHECK_EVERY, DUE_EVERY
 
         library = self.session.library
-        with self._telling():
+        with telling(self.say):
             self.sources = {source.id: source for source in await library.reading(library.sources)}
-        with self._telling():
+        with telling(self.say):
             await self.headlines.open(self.headlines.view, self.sources)
-        with self._telling():
             folded = folded_from_json(await library.reading(library.recall, "folded"))
             self.tree_pane.show(self.sources.values(), self.counts, folded)
         self.live.begin()
@@ -219,26 +215,10 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         self.set_interval(DUE_EVERY, self.live.every_minute)
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
-        self.start(self._check_library(), "check")
         if library.read_only:
             self.say(words.damaged() if library.damaged else words.read_only(), "error")
         elif not self.sources:
             self.push(self._first_page(self))
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Say what of the library cannot be read, and go on with what can: one list is damaged, the others are not."""
-        try:
-            yield
-        except LibraryError as error:
-            _log.exception("the library cannot be read")
-            self.say(str(error), "error")
-
-    async def _check_library(self) -> None:
-        """Have the library's file checked beside the keys, and say so where it is damaged."""
-        library = self.session.library
-        if not library.damaged and await asyncio.to_thread(library.check):
-            self.say(words.damaged(), "error")
 
     def arrange_panes(self) -> None:
         """Give each pane its width, and hide what the window does not show."""
