@@ -56,13 +56,15 @@ def translated(path: Path) -> Iterator[None]:
     """Raise LibraryError (DiskFull where it is that), naming the path, for what SQLite or the disk raises."""
     try:
         yield
-    except sqlite3.Error as error:
+    except watch.FAULTS as error:
         code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
         full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE  # no room to open it, even
         if code == sqlite3.SQLITE_FULL or full:
             raise DiskFull(library_words.disk_full(path)) from error
         name = getattr(error, "sqlite_errorname", None) or type(error).__name__
         known = _REASONS.get(code)
+        if known is None and watch.is_damage(error):
+            known = "damaged"
         reason = library_words.unexpected(name) if known is None else library_words.why(known, BUSY)
         hint = library_words.doctor() if known is None or watch.is_damage(error) else ""
         raise LibraryError(library_words.cannot_be_used(path, reason) + hint) from error
@@ -142,7 +144,7 @@ class Database:
             before = exclusive.identity(self.path)
             con = None
             try:
-                with suppress(sqlite3.Error), self._named():
+                with suppress(*watch.FAULTS), self._named():
                     con = self._connect()
                     migrations.version(con)  # from now on it holds its lock: nobody replaces the file
             except BaseException:
@@ -168,11 +170,11 @@ class Database:
                 self._prepare(crashed)
                 # SQLite opens what cannot be written too, where it needs nothing beside it: its first write would fail.
                 self.read_only = self.damaged or not os.access(self.path, os.W_OK)
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if watch.is_damage(error) and self._can_be_read_in_part():
                     self.read_only = self.damaged = True
                     return
-                code = (error.sqlite_errorcode or 0) & 0xFF
+                code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
                 if code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
                     raise
                 number = self._version_as_it_lies()
@@ -186,7 +188,7 @@ class Database:
         """Whether a damaged library of our version gives anything at all. From now on what SQLite itself would refuse
         as a whole (a file that is shorter than it says, a schema with a fault) is read as far as it goes."""
         self.damaged = True
-        with suppress(sqlite3.Error), closing(self._connect()) as con:
+        with suppress(*watch.FAULTS), closing(self._connect()) as con:
             if migrations.version(con) == migrations.VERSION:
                 con.execute("SELECT id FROM sources LIMIT 1").fetchall()
                 con.execute("SELECT id FROM pages WHERE unread = 1 LIMIT 1").fetchall()
@@ -204,7 +206,7 @@ class Database:
             self._how = how
             if how != "mode=ro" and exclusive.has_wal(self.path):
                 raise LibraryError(library_words.unread_wal(self.path.name))
-            with suppress(sqlite3.Error):
+            with suppress(*watch.FAULTS):
                 con = self._connect()
                 try:
                     return migrations.version(con)
@@ -290,7 +292,7 @@ class Database:
         """Write no more once SQLite has found damage."""
         try:
             yield
-        except sqlite3.Error as error:
+        except watch.FAULTS as error:
             if watch.is_damage(error):
                 self._found_damage()
             raise

@@ -134,7 +134,7 @@ def wrong_values(chance: random.Random, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as con:
         con.execute("PRAGMA ignore_check_constraints = ON")
         for statement in chance.sample(_WRONG, chance.randint(1, 12)):
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, UnicodeDecodeError):
                 con.execute(statement)
         con.execute("PRAGMA writable_schema = ON")
         con.executemany("UPDATE sqlite_master SET sql = ? WHERE rowid = ?", [(sql, row) for row, sql in whole])
@@ -186,21 +186,23 @@ def readable(path: Path, highest: int) -> tuple[Marks, Sources]:
     marks: Marks = {}
     found: Sources = {}
     with closing(sqlite3.connect(folder / path.name, isolation_level=None)) as con:
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, UnicodeDecodeError):
             con.execute("PRAGMA writable_schema = ON")
         for page in range(1, highest + 1):
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, UnicodeDecodeError):
                 row = con.execute(
                     "SELECT read_at, starred_at, saved_at, tags FROM statuses WHERE page = ?", (page,)
                 ).fetchone()
                 if row is not None and all(mark is None or isinstance(mark, int) for mark in row[:3]):
                     marks[page] = (*row[:3], _tags(row[3]))
         for number in range(1, 101):
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, UnicodeDecodeError):
                 row = con.execute(
                     "SELECT url, title, folder, removed_at FROM sources WHERE id = ?", (number,)
                 ).fetchone()
-                if row is not None and isinstance(row[0], str) and isinstance(row[1], str):
+                if row is not None and all(isinstance(value, str | None) for value in row[:3]):
+                    if not isinstance(row[3], int | None):
+                        continue
                     found[number] = row
     shutil.rmtree(folder)
     return marks, found

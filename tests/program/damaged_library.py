@@ -57,7 +57,7 @@ def is_sound(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(folder / path.name)) as con:
             return con.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
     finally:
         shutil.rmtree(folder)

@@ -14,6 +14,7 @@ from reader.store.database import BUSY, lenient_text
 from reader.store.doctor import exclusive, salvage
 from reader.store.doctor.raw import MAGIC
 from reader.store.doctor.rebuild import EMPTY_PAGES, LAST_OF_JOURNAL, UNCLEAN
+from reader.store.doctor.watch import FAULTS
 from reader.store.pages import link_number
 from reader.text import clean_line
 from reader.words import library as library_words
@@ -87,7 +88,7 @@ def check(path: Path) -> tuple[Finding, ...]:
     with database.translated(path):
         try:
             con = _reading(path)
-        except sqlite3.Error as error:
+        except FAULTS as error:
             return (Finding("integrity", 1, "", _details((error,))),)
         with closing(con):
             found = _integrity(con)
@@ -96,7 +97,7 @@ def check(path: Path) -> tuple[Finding, ...]:
                 return (*found, *(() if found else (Finding("old"),)))
             try:
                 return (*found, *_follows(con))
-            except sqlite3.Error:
+            except FAULTS:
                 return found or (Finding("integrity"),)
 
 
@@ -129,7 +130,7 @@ def _details(said: tuple[object, ...]) -> tuple[str, ...]:
 def _integrity(con: sqlite3.Connection) -> tuple[Finding, ...]:
     try:
         said = [row[0] for row in con.execute("PRAGMA integrity_check(1000)")]
-    except sqlite3.Error as error:
+    except FAULTS as error:
         said = [error]
     if said == ["ok"]:
         return ()

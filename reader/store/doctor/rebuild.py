@@ -15,6 +15,7 @@ from reader.store.database import lenient_text
 from reader.store.doctor import salvage
 from reader.store.doctor.raw import PageFile, Value
 from reader.store.doctor.salvage import Row, Table
+from reader.store.doctor.watch import FAULTS
 from reader.store.pages import link_number, update_derived
 from reader.text import clean, clean_line, urls
 from reader.words import library as library_words
@@ -148,7 +149,7 @@ def _fill(con: sqlite3.Connection, damaged: Path, file: PageFile, schema: dict[s
         try:
             old.execute("PRAGMA writable_schema = ON")
             old.execute("PRAGMA cell_size_check = ON")
-        except sqlite3.Error:
+        except FAULTS:
             pass
         for name in (*FIRST, *(name for name in schema if name not in FIRST)):
             _insert(con, schema[name], salvage.by_sqlite(old, schema[name], each=name in FIRST))
@@ -179,7 +180,7 @@ def _keep_numbers(con: sqlite3.Connection, old: sqlite3.Connection) -> None:
     """No id is used again: go on counting where the damaged library was."""
     try:
         found = old.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
-    except sqlite3.Error:
+    except FAULTS:
         return
     for name, number in found:
         if isinstance(number, int) and 0 < number < 1 << 40:

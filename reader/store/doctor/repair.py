@@ -18,6 +18,7 @@ from reader.store.doctor import exclusive
 from reader.store.doctor.check import Finding, check, look
 from reader.store.doctor.raw import MAGIC, PAGE_SIZE
 from reader.store.doctor.rebuild import Rebuilt, rebuild
+from reader.store.doctor.watch import FAULTS
 from reader.words import library as library_words
 
 _BESIDE = ("", "-wal", "-shm")
@@ -104,7 +105,7 @@ def _bring_up(damaged: Path) -> None:
             number = migrations.version(con)
             if number < migrations.VERSION:
                 migrations.migrate(con)
-        except (sqlite3.Error, LibraryError) as error:
+        except (*FAULTS, LibraryError) as error:
             number = int.from_bytes(damaged.read_bytes()[60:64], "big")
             if number < migrations.VERSION:
                 raise LibraryError(library_words.too_damaged(number)) from error

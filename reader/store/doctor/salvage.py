@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from reader.store.doctor.raw import PageFile, Record, Value
+from reader.store.doctor.watch import FAULTS
 
 Row = dict[str, Value]
 
@@ -68,7 +69,7 @@ def readable_columns(con: sqlite3.Connection, table: Table) -> list[str]:
     """Return the columns that the damaged library has of a table, as far as its schema can be read."""
     try:
         there = {row[1] for row in con.execute(f"PRAGMA table_info({table.name})")}
-    except sqlite3.Error:
+    except FAULTS:
         return []
     return [name for name in table.names if name in there]
 
@@ -89,7 +90,7 @@ def by_sqlite(con: sqlite3.Connection, table: Table, *, each: bool) -> Iterator[
         for number in range(max(low, 0), min(high, _HIGHEST) + 1):
             try:
                 row = con.execute(query, (number,)).fetchone()
-            except sqlite3.Error:
+            except FAULTS:
                 row = _field_by_field(con, table, columns, number)
             if row is not None:
                 yield dict(zip(columns, row, strict=True))
@@ -108,7 +109,7 @@ def _ends(con: sqlite3.Connection, table: Table) -> tuple[int, int]:
         try:
             for row in con.execute(query):
                 found += [number for number in row if isinstance(number, int) and number < _HIGHEST]
-        except sqlite3.Error:
+        except FAULTS:
             continue
     return min(found), max(found) + 100
 
@@ -120,7 +121,7 @@ def _until_damage(
     try:
         for row in con.execute(f"SELECT {', '.join(columns)} FROM {table.name} {rest}", values):  # noqa: S608  # names of our schema
             yield dict(zip(columns, row, strict=True))
-    except sqlite3.Error:
+    except FAULTS:
         return
 
 
@@ -138,7 +139,7 @@ def _between(con: sqlite3.Connection, table: Table, columns: list[str], low: int
                 yield dict(zip(columns, row, strict=True))
                 if isinstance(row[place], int) and low <= row[place] <= high:
                     low = row[place] + 1
-        except sqlite3.Error:
+        except FAULTS:
             if low < high:
                 middle = (low + high) // 2
                 ranges += [(middle + 1, high), (low, middle)]
@@ -154,12 +155,12 @@ def _field_by_field(
     try:
         if con.execute(f"SELECT 1 FROM {table.name} WHERE {table.key} = ?", (number,)).fetchone() is None:  # noqa: S608  # names of our schema
             return None
-    except sqlite3.Error:  # its page is out of reach: no field of it can be read
+    except FAULTS:  # its page is out of reach: no field of it can be read
         return None
     for column in columns:
         try:
             row = con.execute(f"SELECT {column} FROM {table.name} WHERE {table.key} = ?", (number,)).fetchone()  # noqa: S608  # names of our schema
-        except sqlite3.Error:
+        except FAULTS:
             row = (None,)
         if row is None:
             return None

@@ -13,8 +13,14 @@ DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 """SQLite's codes for a file that is not as it wrote it."""
 
 
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite's module raises over a file: the second where SQLite's own sentence quotes bytes that are no UTF-8."""
+
+
 def is_damage(error: BaseException) -> bool:
     """Say whether an error of SQLite means that the file is damaged."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
     code = getattr(error, "sqlite_errorcode", None) or 0
     return isinstance(error, sqlite3.Error) and (code & 0xFF) in DAMAGE
 
@@ -24,7 +30,7 @@ def is_whole(con: sqlite3.Connection, check: str = "quick_check") -> bool:
     for whole: it is no sign of damage."""
     try:
         rows = con.execute(f"PRAGMA {check}(1)").fetchall()
-    except sqlite3.Error as error:
+    except FAULTS as error:
         return not is_damage(error)
     return rows == [("ok",)]
 
@@ -48,7 +54,7 @@ class BackgroundCheck:
 
     def _run(self) -> None:
         try:
-            with suppress(sqlite3.Error), closing(self._connect()) as con:
+            with suppress(*FAULTS), closing(self._connect()) as con:
                 with self._lock:
                     self._con = None if self._stopped else con
                 if self._con is not None and not (is_whole(con) and is_whole(con, "integrity_check")):

@@ -2,8 +2,13 @@
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from reader.errors import LibraryError
+from reader.store.database import translated
 from reader.store.doctor.watch import BackgroundCheck, is_whole
 
 
@@ -49,6 +54,16 @@ def test_an_index_that_says_other_than_its_table_is_found_too(tmp_path: Path) ->
     assert is_whole(con)
     con.close()
     assert check(path)
+
+
+def test_a_sentence_of_sqlites_own_that_is_no_text_is_damage_too(tmp_path: Path) -> None:
+    """Python raises UnicodeDecodeError then, in place of an error of SQLite."""
+    path = made(tmp_path / "tides.db")
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"ON tides(note)", b"ON tid\xc4s(note)"))
+    assert check(path)
+    with pytest.raises(LibraryError, match="damaged"), translated(path), closing(connect(path)) as con:
+        con.execute("SELECT note FROM tides")
 
 
 def test_a_check_that_cannot_be_made_says_nothing(tmp_path: Path) -> None:
