@@ -66,14 +66,6 @@ def not_repaired(path: object) -> str:
     return _("{path} could not be repaired: the new file is not sound either. It was not changed.").format(path=path)
 
 
-def too_damaged(version: int) -> str:
-    """An older library whose damage keeps it from being upgraded."""
-    sentence = _(
-        "The library is from an older Newsstand (version {n}) and too damaged to be upgraded. It was not changed."
-    )
-    return sentence.format(n=version)
-
-
 def well(path: object) -> str:
     """`doctor` found nothing."""
     return _("The library {path} is well.").format(path=path)

@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -98,17 +98,11 @@ def _mend_head(damaged: Path) -> None:
 
 
 def _bring_up(damaged: Path) -> None:
-    """Bring a copy of an older version to ours. LibraryError where the damage is in the way."""
-    with closing(sqlite3.connect(damaged, isolation_level=None)) as con:
-        try:
-            con.execute("PRAGMA writable_schema = ON")
-            number = migrations.version(con)
-            if number < migrations.VERSION:
-                migrations.migrate(con)
-        except (*FAULTS, LibraryError) as error:
-            number = int.from_bytes(damaged.read_bytes()[60:64], "big")
-            if number < migrations.VERSION:
-                raise LibraryError(library_words.too_damaged(number)) from error
+    """Bring a copy of an older version to ours. Where damage is in the way it stays as it is: its rows are read by the
+    names of their columns, and what later versions added to them has its default."""
+    with closing(sqlite3.connect(damaged, isolation_level=None)) as con, suppress(*FAULTS, LibraryError):
+        con.execute("PRAGMA writable_schema = ON")
+        migrations.migrate(con)
 
 
 def _use_wal(new: Path) -> None:
