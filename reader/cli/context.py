@@ -62,6 +62,10 @@ class Context(NamedTuple):
 
         start_log(self.paths().log)
         with Library.open(self.paths().library, who="cli", backups=lambda: self._backups()[0]) as library:
+            if library.damaged:
+                from reader.words.library import damaged
+
+                click.echo(f"newsstand: {damaged(library.path)}", err=True)
             library.back_up_daily(self._backups)
             yield library
 

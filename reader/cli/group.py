@@ -61,6 +61,7 @@ class CommandGroup(click.Group):
             "backup": ("library.backups", "Back up the library, or list the backups."),
             "restore": ("library.backups", "Put a backup in the place of the library."),
             "completion": ("completion", "Print the completion script for a shell."),
+            "doctor": ("library.doctor", "Check the library's file, and repair it."),
             "demo": ("demo", "Try the reader with four invented papers; needs no network."),
         },
     }

@@ -39,7 +39,7 @@ def feed_text(con: sqlite3.Connection, page: int) -> FeedText | None:
     if row is None or not (row[0] or row[1]):
         return None
     html, summary, base, authors = row
-    return FeedText(html, summary, base, codec.strings(authors))
+    return FeedText(codec.text(html), codec.text(summary), codec.words_of(base), codec.strings(authors))
 
 
 def stale(con: sqlite3.Connection, page: int) -> bool:
@@ -163,7 +163,10 @@ def failed_story(con: sqlite3.Connection, url: str) -> FailedStory | None:
     query = "SELECT failure, until, again_at, tries FROM failed_stories WHERE key = ?"
     row = con.execute(query, (urls.page_key(url),)).fetchone()
     failure = None if row is None else codec.failure(row[0])
-    return None if failure is None else FailedStory(failure, *row[1:])
+    if failure is None:
+        return None
+    until, again_at, tries = row[1:]
+    return FailedStory(failure, codec.moment(until) or 0, codec.moment(again_at) or 0, codec.number(tries) or 1)
 
 
 def keep_failed_story(con: sqlite3.Connection, url: str, failed: FailedStory | None, now: int) -> None:

@@ -1,13 +1,23 @@
-"""Models to columns and back: JSON columns (msgspec), and aware datetimes as seconds and minutes of offset."""
+"""Models to columns and back: JSON columns (msgspec), and aware datetimes as seconds and minutes of offset.
+
+A damaged library can hold any value in any column: text among numbers, JSON that is none, a time beyond all calendars.
+Each value is therefore taken as what its column is for; one that cannot be costs itself and nothing else.
+"""
 
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
 from reader.models import Article, Enclosure, Entry, Failure, Figure, Link, LinkKind, Source, SourceKind
+from reader.store.values import OldEntry
+
+T = TypeVar("T")
+
+EARLIEST, LATEST = -62_104_060_800, 253_370_764_800
+"""UTC seconds: the years 2 to 9998. In any zone these are dates that Python knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +46,10 @@ _encoder = msgspec.json.Encoder()
 _fields = msgspec.json.Decoder(ArticleFields)
 _strings = msgspec.json.Decoder(tuple[str, ...])
 _headers = msgspec.json.Decoder(tuple[tuple[str, str], ...])
-_failure = msgspec.json.Decoder(Failure)
+_optional_failure = msgspec.json.Decoder(Failure | None)
 _attachments = msgspec.json.Decoder(Attachments)
-
-
 _NOTHING = Attachments()
+_NO_FIELDS = ArticleFields((), (), (), ())
 
 
 def to_json(value: object) -> str:
@@ -48,17 +57,55 @@ def to_json(value: object) -> str:
     return _encoder.encode(value).decode()
 
 
-def strings(text: str | None) -> tuple[str, ...]:
-    """Read a JSON list of strings; NULL is an empty one."""
-    return _strings.decode(text) if text else ()
+def text(value: object) -> str | None:
+    """Return a text; None for NULL and for what is no text. Bytes that are no UTF-8 show as U+FFFD."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value if isinstance(value, str) else None
 
 
-def failure(text: str | None) -> Failure | None:
-    """Read a kept failure. One that another version wrote and this one cannot read is no failure."""
-    try:
-        return _failure.decode(text) if text else None
-    except msgspec.MsgspecError:
+def words_of(value: object) -> str:
+    """Return a text that must be there: "" for what is no text."""
+    return text(value) or ""
+
+
+def number(value: object) -> int | None:
+    """Return a whole number; None for NULL and for what is none."""
+    return value if isinstance(value, int) else None
+
+
+def moment(value: object) -> int | None:
+    """Return UTC seconds that every calendar has; what lies beyond is the nearest that it has. None for no number."""
+    if not isinstance(value, int):
         return None
+    return value if EARLIEST <= value <= LATEST else max(EARLIEST, min(value, LATEST))
+
+
+def flag(value: object) -> int | None:
+    """Return when something was marked (UTC seconds). Whatever stands there that is no time still says that it was:
+    then at 0. None for NULL."""
+    found = moment(value)
+    return 0 if found is None and value is not None else found
+
+
+def _decoded(decoder: "msgspec.json.Decoder[T]", value: object, otherwise: T) -> T:
+    """Read a JSON column; `otherwise` for NULL and for what cannot be read: another version wrote it, or damage."""
+    if not isinstance(value, str | bytes) or not value:
+        return otherwise
+    try:
+        return decoder.decode(value)
+    except (msgspec.MsgspecError, UnicodeError):
+        return otherwise
+
+
+def strings(text: object) -> tuple[str, ...]:
+    """Read a JSON list of strings; NULL, and what cannot be read, is an empty one."""
+    return _decoded(_strings, text, ())
+
+
+def failure(text: object) -> Failure | None:
+    """Read a kept failure. One that another version wrote and this one cannot read is no failure."""
+    return _decoded(_optional_failure, text, None)
 
 
 def attachments_text(entry: Entry) -> str | None:
@@ -67,12 +114,9 @@ def attachments_text(entry: Entry) -> str | None:
     return None if attached == _NOTHING else to_json(attached)
 
 
-def attachments(text: str | None) -> Attachments:
+def attachments(text: object) -> Attachments:
     """Read what is attached to an entry. What another version wrote and this one cannot read is nothing."""
-    try:
-        return _attachments.decode(text) if text else _NOTHING
-    except msgspec.MsgspecError:
-        return _NOTHING
+    return _decoded(_attachments, text, _NOTHING)
 
 
 def seconds_and_offset(value: datetime | None) -> tuple[int | None, int | None]:
@@ -86,13 +130,19 @@ def seconds_and_offset(value: datetime | None) -> tuple[int | None, int | None]:
     return seconds, offset // timedelta(minutes=1)
 
 
-def when(seconds: int | None, offset: int | None) -> datetime | None:
-    """Return the aware time of `moment`, with the offset it was printed with."""
-    if seconds is None:
+def when(seconds: object, offset: object) -> datetime | None:
+    """Return an aware time, with the offset (in minutes) it was printed with; None where it is none."""
+    if not isinstance(seconds, int):
         return None
-    zone = timezone(timedelta(minutes=offset)) if offset else UTC
-    return (datetime(1970, 1, 1) + timedelta(seconds=seconds, minutes=offset or 0)).replace(tzinfo=zone)  # noqa: DTZ001  # set at once; arithmetic in local time stays in range
+    minutes = offset if isinstance(offset, int) and abs(offset) < 1440 else 0
+    zone = timezone(timedelta(minutes=minutes)) if minutes else UTC
+    try:
+        return (datetime(1970, 1, 1) + timedelta(seconds=seconds, minutes=minutes)).replace(tzinfo=zone)  # noqa: DTZ001  # set at once; arithmetic in local time stays in range
+    except OverflowError:
+        return None
 
+
+_KINDS = frozenset(kind.value for kind in SourceKind)
 
 SOURCE_COLUMNS = (
     "id, url, title, kind, short, home, folder, language, press, interval, etag, last_modified, body_hash, "
@@ -101,15 +151,81 @@ SOURCE_COLUMNS = (
 )
 
 
+def headers(value: object) -> tuple[tuple[str, str], ...]:
+    """Read a source's headers; none where they cannot be read."""
+    return _decoded(_headers, value, ())
+
+
+def has_attachments(value: object) -> bool:
+    """Say whether a column of an entry's attachments can be read."""
+    return attachments(value) != _NOTHING
+
+
+def has_fields(value: object) -> bool:
+    """Say whether a column of an article's fields can be read, and has any."""
+    return _decoded(_fields, value, _NO_FIELDS) != _NO_FIELDS
+
+
+def no_fields() -> str:
+    """The column of an article's fields, where they are lost."""
+    return to_json(_NO_FIELDS)
+
+
+def source_kind(value: object) -> SourceKind:
+    """Read a source's kind. One that this version does not know is visited as a feed."""
+    return SourceKind(value) if value in _KINDS else SourceKind.FEED
+
+
 def source(row: sqlite3.Row | tuple[object, ...]) -> Source:
     """Read a source from `SOURCE_COLUMNS`."""
-    values = list(row)
-    values[3] = SourceKind(values[3])
-    values[16] = failure(values[16])
-    values[20], values[21] = bool(values[20]), bool(values[21])
-    values[24] = strings(values[24])
-    values[26] = _headers.decode(values[26] or "[]")
-    return Source(*values)
+    number_, url, title, kind, short, home, folder, language, press, interval, *rest = row
+    etag, modified, body_hash, asked, answered, due, failed, failed_since, removed, stories, *rest = rest
+    feed_text, browser, user_agent, seconds, categories, tries, its_headers, credentials = rest
+    return Source(
+        id=number(number_) or 0,
+        url=words_of(url),
+        title=words_of(title),
+        kind=source_kind(kind),
+        short=text(short),
+        home=text(home),
+        folder=text(folder),
+        language=text(language),
+        brand_colour=text(press),
+        interval=number(interval),
+        etag=text(etag),
+        last_modified=text(modified),
+        body_hash=text(body_hash),
+        asked_at=moment(asked),
+        answered_at=moment(answered),
+        due_at=moment(due) or 0,
+        failure=failure(failed),
+        failed_since=moment(failed_since),
+        removed_at=flag(removed),
+        stories=number(stories),
+        feed_text=bool(feed_text),
+        browser=bool(browser),
+        user_agent=text(user_agent),
+        seconds=seconds if isinstance(seconds, int | float) else None,
+        categories=strings(categories),
+        tries=number(tries) or 0,
+        headers=_decoded(_headers, its_headers, ()),
+        credentials=text(credentials),
+    )
+
+
+def old_entry(row: tuple[object, ...]) -> OldEntry:
+    """Read what is known of a kept entry, from the columns that `OldEntry` names."""
+    number_, digest, guid, title, link, summary, published, first_seen = row
+    return OldEntry(
+        number(number_) or 0,
+        words_of(digest),
+        words_of(guid),
+        words_of(title),
+        text(link),
+        text(summary),
+        number(published),
+        number(first_seen) or 0,
+    )
 
 
 ARTICLE_COLUMNS = (
@@ -143,25 +259,24 @@ def article_values(value: Article) -> tuple[object, ...]:
 
 def article(row: tuple[object, ...]) -> Article:
     """Read an article from `ARTICLE_COLUMNS`."""
-    values: list[Any] = list(row)  # as the schema types them
-    fields = _fields.decode(values.pop())
-    url, canonical_url, site, title, kicker, section, pub, pub_off, upd, upd_off, lang, lede, markdown, *rest = values
-    words, minutes, how = rest
+    url, canonical_url, site, title, kicker, section, pub, pub_off, upd, upd_off, lang, lede, markdown, *rest = row
+    words, minutes, how, kept = rest
+    fields = _decoded(_fields, kept, _NO_FIELDS)
     return Article(
-        url=url,
-        canonical_url=canonical_url,
-        site=site,
-        title=title,
-        kicker=kicker,
-        section=section,
+        url=words_of(url),
+        canonical_url=words_of(canonical_url),
+        site=words_of(site),
+        title=words_of(title),
+        kicker=text(kicker),
+        section=text(section),
         published=when(pub, pub_off),
         updated=when(upd, upd_off),
-        lang=lang,
-        lede=lede,
-        markdown=markdown,
-        words=words,
-        minutes=minutes,
-        how=how,
+        lang=text(lang),
+        lede=text(lede),
+        markdown=words_of(markdown),
+        words=number(words) or 0,
+        minutes=number(minutes) or 0,
+        how=words_of(how),
         authors=fields.authors,
         tags=fields.tags,
         figures=fields.figures,

@@ -7,6 +7,7 @@ read-only connection of its own, and all other threads share a third one: WAL le
 """
 
 import asyncio
+import errno
 import logging
 import math
 import os
@@ -17,12 +18,14 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from reader import shutdown
 from reader.errors import DiskFull, LibraryError, LibraryTooNew, Misuse
 from reader.store import migrations
+from reader.store.doctor import exclusive, watch
 from reader.words import library as library_words
 
 _log = logging.getLogger("newsstand.store")
@@ -38,6 +41,12 @@ _PATIENCE = 0.2
 
 _SEEN = 2.0
 """Seconds for which an error that is shown must have stood to count as seen."""
+
+CHECKED = 5.0
+"""Seconds that the first write of a library waits for its check at most."""
+
+lenient_text = partial(str, encoding="utf-8", errors="replace")
+"""How text is read: bytes that are no UTF-8, in a damaged library, cost themselves and not the row."""
 
 _REASONS = {
     sqlite3.SQLITE_BUSY: "busy",
@@ -57,15 +66,21 @@ def translated(path: Path) -> Iterator[None]:
     """Raise LibraryError (DiskFull where it is that), naming the path, for what SQLite or the disk raises."""
     try:
         yield
-    except sqlite3.Error as error:
+    except watch.FAULTS as error:
         code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
         full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE  # no room to open it, even
         if code == sqlite3.SQLITE_FULL or full:
             raise DiskFull(library_words.disk_full(path)) from error
+        name = getattr(error, "sqlite_errorname", None) or type(error).__name__
         known = _REASONS.get(code)
-        reason = str(error).rstrip(".") if known is None else library_words.why(known, BUSY)
-        raise LibraryError(library_words.cannot_be_used(path, reason)) from error
+        if known is None and watch.is_damage(error):
+            known = "damaged"
+        reason = library_words.unexpected(name) if known is None else library_words.why(known, BUSY)
+        hint = library_words.doctor() if known is None or watch.is_damage(error) else ""
+        raise LibraryError(library_words.cannot_be_used(path, reason) + hint) from error
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(library_words.disk_full(path)) from error
         raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
 
 
@@ -83,29 +98,41 @@ class Database:
         one as it was.
 
         One of our version that is there but cannot be written (a read-only disk, somebody else's file) is opened for
-        reading: `read_only`.
+        reading: `read_only`. So is one that is damaged, as far as it can be read: `damaged`.
         """
         self.path = path
         self.read_only = False
+        self.damaged = False
         self.closed = False
         self._closing = False
         self._how = "mode=ro"
         self._before_upgrade = before_upgrade
+        self._check: watch.BackgroundCheck | None = None
+        self._is_new = False
         with translated(path), ExitStack() as opened:  # which closes them again where anything fails
             if path.is_dir():
                 raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            crashed = exclusive.was_left_open(path)
+            opened.callback(exclusive.left, exclusive.entered(path))
+            # Closed last where anything fails: the last one who may write puts the write-ahead log into the file, and
+            # into a damaged or a newer library nothing is put.
+            first = self._first_connection()
+            opened.callback(_close, first)
             self._writer = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
+            self._writer.text_factory = lenient_text
             opened.enter_context(closing(self._writer))
-            self._open()
+            self._open(crashed)
             self._reader = opened.enter_context(closing(self._connect()))
             self._shared = opened.enter_context(closing(self._connect()))
             if self.read_only:  # what only reads in the writing thread works there too
                 self._writer.close()
                 self._writer = opened.enter_context(closing(self._connect()))
+            _close(first)
             opened.pop_all()
+        self._opened = exclusive.identity(path)
         # The one lock: the connection of all threads but our two is used by one of them at a time, and closed by none
         # of them while another reads from it, which would crash the process. A read may call another: re-entrant.
         self._lock = threading.RLock()
@@ -126,14 +153,45 @@ class Database:
         con: sqlite3.Connection | None = getattr(self._own, "con", None)
         return con
 
-    def _open(self) -> None:
-        try:
+    def _first_connection(self) -> sqlite3.Connection | None:
+        """Return a connection that reads, to the file that has this name now: where a repair or a restored backup took
+        its place while we waited for it, to the new one. None where it cannot be read so (a read-only disk).
+        LibraryError, LibraryTooNew for one that is not ours."""
+        while True:
+            before = exclusive.identity(self.path)
+            con = None
             try:
-                self._prepare()
+                with suppress(*watch.FAULTS), self._named():
+                    con = self._connect()
+                    migrations.version(con)  # from now on it holds its lock: nobody replaces the file
+            except BaseException:
+                _close(con)
+                raise
+            if exclusive.identity(self.path) == before:
+                return con
+            _close(con)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Name the library where it is not ours or too new."""
+        try:
+            yield
+        except LibraryTooNew as error:
+            raise LibraryTooNew(library_words.cannot_be_used(self.path, error)) from None
+        except LibraryError as error:
+            raise LibraryError(library_words.cannot_be_used(self.path, error)) from None
+
+    def _open(self, crashed: bool) -> None:
+        with self._named():
+            try:
+                self._prepare(crashed)
                 # SQLite opens what cannot be written too, where it needs nothing beside it: its first write would fail.
-                self.read_only = not os.access(self.path, os.W_OK)
-            except sqlite3.OperationalError as error:
-                code = (error.sqlite_errorcode or 0) & 0xFF
+                self.read_only = self.damaged or not os.access(self.path, os.W_OK)
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+                if watch.is_damage(error) and self._can_be_read_in_part():
+                    self.read_only = self.damaged = True
+                    return
+                code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
                 if code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
                     raise
                 number = self._version_as_it_lies()
@@ -142,10 +200,18 @@ class Database:
                 if number < migrations.VERSION:
                     raise LibraryError(library_words.too_old(number)) from None
                 self.read_only = True
-        except LibraryTooNew as error:
-            raise LibraryTooNew(library_words.cannot_be_used(self.path, error)) from None
-        except LibraryError as error:
-            raise LibraryError(library_words.cannot_be_used(self.path, error)) from None
+
+    def _can_be_read_in_part(self) -> bool:
+        """Whether a damaged library of our version gives anything at all. From now on what SQLite itself would refuse
+        as a whole (a file that is shorter than it says, a schema with a fault) is read as far as it goes."""
+        self.damaged = True
+        with suppress(*watch.FAULTS), closing(self._connect()) as con:
+            if migrations.version(con) == migrations.VERSION:
+                con.execute("SELECT id FROM sources LIMIT 1").fetchall()
+                con.execute("SELECT id FROM pages WHERE unread = 1 LIMIT 1").fetchall()
+                return True
+        self.damaged = False
+        return False
 
     def _version_as_it_lies(self) -> int:
         """Return the version of a library that cannot be written; 0 where it cannot be read either.
@@ -155,9 +221,9 @@ class Database:
         """
         for how in ("mode=ro", "mode=ro&immutable=1"):
             self._how = how
-            if how != "mode=ro" and self._has_wal():
+            if how != "mode=ro" and exclusive.has_wal(self.path):
                 raise LibraryError(library_words.unread_wal(self.path.name))
-            with suppress(sqlite3.Error):
+            with suppress(*watch.FAULTS):
                 con = self._connect()
                 try:
                     return migrations.version(con)
@@ -168,19 +234,19 @@ class Database:
     def _may_write(self) -> bool:
         return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
 
-    def _has_wal(self) -> bool:
-        wal = self.path.with_name(f"{self.path.name}-wal")
-        return wal.is_file() and wal.stat().st_size > 0
-
-    def _prepare(self) -> None:
+    def _prepare(self, crashed: bool) -> None:
         con = self._writer
-        if self._has_wal():  # one who may write puts it into the file at closing: not into a newer library
-            with suppress(sqlite3.Error), closing(self._connect()) as reader:
-                migrations.version(reader)
         number = migrations.version(con)  # before any write: a newer library stays untouched
+        self._is_new = number == 0
+        if (crashed or 0 < number < migrations.VERSION) and not watch.is_whole(con):
+            if number < migrations.VERSION:
+                raise LibraryError(library_words.why("damaged") + "." + library_words.doctor().rstrip("."))
+            self.damaged = True
+            return
         if 0 < number < migrations.VERSION and self._may_write():
             self._before_upgrade()
-        con.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a new file only: of another one VACUUM alone changes it
+        if number == 0:
+            con.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a file that is there only VACUUM changes it
         con.execute("PRAGMA journal_mode = WAL")
         con.execute("PRAGMA synchronous = FULL")
         con.execute("PRAGMA journal_size_limit = 33554432")
@@ -198,8 +264,11 @@ class Database:
             check_same_thread=False,
             cached_statements=256,
         )
+        con.text_factory = lenient_text
         try:
             con.execute("PRAGMA cache_size = -16384")
+            if self.damaged:
+                con.execute("PRAGMA writable_schema = ON")  # it can write nothing: what is broken is read all the same
         except BaseException:
             con.close()
             raise
@@ -208,7 +277,7 @@ class Database:
     @contextmanager
     def _borrowed(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that no other thread uses meanwhile."""
-        with translated(self.path):
+        with translated(self.path), self._seeing_damage():
             own = self._mine()
             if own is not None:
                 yield own
@@ -242,8 +311,34 @@ class Database:
         while (piece := self.read(lambda _: next(pieces, None))) is not None:
             yield piece
 
+    @contextmanager
+    def _seeing_damage(self) -> Iterator[None]:
+        """Write no more once SQLite has found damage."""
+        try:
+            yield
+        except watch.FAULTS as error:
+            if watch.is_damage(error):
+                self._found_damage()
+            raise
+
+    def _found_damage(self) -> None:
+        if not self.damaged:
+            _log.error("the library %s is damaged: it is only read from now on", self.path)
+        self.damaged = self.read_only = True
+
+    def check(self, wait: float | None = None) -> bool:
+        """Have the whole file checked, once, in a thread of its own; wait for it (so many seconds at most, None: to its
+        end) and return whether it is damaged, as far as is known."""
+        if self._check is None and not self._is_new and not self.damaged:
+            self._check = watch.BackgroundCheck(self._connect, self._found_damage)
+        if self._check is not None:
+            self._check.wait(wait)
+        return self.damaged
+
     def must_be_writable(self) -> None:
         """Raise LibraryError for a library that can only be read."""
+        if self.damaged:
+            raise LibraryError(library_words.damaged(self.path))
         if self.read_only:
             raise LibraryError(library_words.read_only(self.path))
 
@@ -257,6 +352,9 @@ class Database:
 
         def transaction() -> T:
             con = self._writer
+            if self._check is None or not self._check.ended:
+                self.check(CHECKED)
+                self.must_be_writable()
             con.execute("BEGIN IMMEDIATE")
             try:
                 result = do(con, *args, **kwargs)
@@ -270,7 +368,7 @@ class Database:
         self.must_be_writable()
         if self._reads():
             raise RuntimeError("a read may not write: write after it")
-        with translated(self.path):
+        with translated(self.path), self._seeing_damage():
             if self._mine() is self._writer:
                 return transaction()
             return self._hand_over(self._writing, transaction).result()
@@ -361,6 +459,8 @@ class Database:
         if self._mine() is not None or self._reads():
             raise RuntimeError("a library cannot be closed by what it runs")
         self._closing = True
+        if self._check is not None:
+            self._check.stop()
         self._writing.shutdown()
         self._reading.shutdown()
         with self._lock:
@@ -369,8 +469,12 @@ class Database:
             shutdown.at_end(lambda: lost)  # once the terminal is as it was: nobody sees it before
 
     def _close_all(self) -> None:
+        if not self.closed:
+            exclusive.left(self._opened)
         self.closed = True
-        for con in (self._reader, self._shared, self._writer):
+        # The last to close puts the write-ahead log into the file: into a damaged one nothing is put.
+        last = (self._reader, self._shared)
+        for con in (self._writer, *last) if self.damaged else (*last, self._writer):
             con.close()
         self._closed_in_order()
 
@@ -406,6 +510,11 @@ class Database:
             finally:
                 self._lock.release()
         return self.lost()
+
+
+def _close(con: sqlite3.Connection | None) -> None:
+    if con is not None:
+        con.close()
 
 
 def _pass_on(done: "Future[T]", waiter: "asyncio.Future[T]") -> None:

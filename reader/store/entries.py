@@ -50,7 +50,7 @@ def _listed(entry: Entry) -> _Listed:
 def old_entries(con: sqlite3.Connection, source: int) -> dict[str, OldEntry]:
     """Return what is kept of a source, by guid, for `decide`."""
     found = con.execute(f"SELECT {_OLD_COLUMNS} FROM entries e WHERE source = ?", (source,))  # noqa: S608  # a constant of ours
-    return {known.guid: known for known in map(OldEntry._make, found)}
+    return {known.guid: known for known in map(codec.old_entry, found)}
 
 
 def keep_feed(
@@ -97,7 +97,7 @@ def _kept(con: sqlite3.Connection, source: int, entries: Sequence[Entry]) -> dic
         f"SELECT {_OLD_COLUMNS} FROM json_each(?) j CROSS JOIN entries e ON e.source = ? AND e.guid = j.value",  # noqa: S608  # a constant of ours
         (to_json([entry.guid for entry in entries]), source),
     )
-    return {known.guid: known for known in map(OldEntry._make, found)}
+    return {known.guid: known for known in map(codec.old_entry, found)}
 
 
 def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: int) -> None:
@@ -154,10 +154,11 @@ def keep_same(
     )
     # A feed that could be read in part is as broken as it was when its bytes are the same.
     broken = con.execute(
-        "SELECT 1 FROM sources WHERE id = ? AND json_extract(failure, '$.kind') = ?",
-        (source, FailureKind.BROKEN_FEED.value),
+        "SELECT failure FROM sources WHERE id = ?",
+        (source,),
     ).fetchone()
-    if broken is None:
+    failure = None if broken is None else codec.failure(broken[0])
+    if failure is None or failure.kind is not FailureKind.BROKEN_FEED:
         _set_failure(con, source, None, now)
 
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -89,11 +89,28 @@ def listing(con: sqlite3.Connection, view: View, today: int) -> Listing:
     query = _LISTINGS[view.kind]
     if "LIMIT" not in query:
         query += " LIMIT -1"  # an inner query with a LIMIT keeps its order, whatever is done with it
-    pages, times = con.execute(
-        f"SELECT json_group_array(page), json_group_array(time) FROM ({query})",  # noqa: S608  # constants of ours
-        {"today": today, "source": view.source, "folder": view.folder, "lately": LATELY},
-    ).fetchone()
-    return Listing(array("q", _numbers.decode(pages)), array("q", _numbers.decode(times)))
+    values = {"today": today, "source": view.source, "folder": view.folder, "lately": LATELY}
+    try:
+        pages, times = con.execute(
+            f"SELECT json_group_array(page), json_group_array(time) FROM ({query})",  # noqa: S608  # constants of ours
+            values,
+        ).fetchone()
+        found = Listing(array("q", _numbers.decode(pages)), array("q", _numbers.decode(times)))
+    except (sqlite3.Error, msgspec.MsgspecError):  # one value is no number, in a damaged library; or all of it is lost
+        return _checked_listing(con.execute(query, values))
+    if found.times and not (found.times[-1] >= codec.EARLIEST and found.times[0] <= codec.LATEST):
+        return _checked_listing(zip(found.pages, found.times, strict=True))
+    return found
+
+
+def _checked_listing(found: Iterable[tuple[object, object]]) -> Listing:
+    """Return a listing of rows that may hold any value: what has no number is left out, what has no time is oldest."""
+    pages, times = array("q"), array("q")
+    for page, time in found:
+        if isinstance(page, int):
+            pages.append(page)
+            times.append(codec.moment(time) or 0)
+    return Listing(pages, times)
 
 
 _ENTRY = "LEFT JOIN entries e ON e.id = p.entry"
@@ -139,67 +156,74 @@ def _papers(con: sqlite3.Connection) -> dict[str, tuple[str, str, str | None]]:
     found = con.execute("SELECT coalesce(home, url), url, title, short, press FROM sources WHERE removed_at IS NULL")
     papers: dict[str, tuple[str, str, str | None]] = {}
     for home, feed, title, short, colour in found:
-        papers.setdefault(urls.host(feed), (title, short or "", colour))
-        papers[urls.host(home)] = (title, short or "", colour)
+        paper = codec.words_of(title), codec.words_of(short), codec.text(colour)
+        papers.setdefault(urls.host(codec.words_of(feed)), paper)
+        papers[urls.host(codec.words_of(home))] = paper
     return papers
 
 
 def _row(
     page: int,
-    url: str,
-    title: str | None,
-    summary: str | None,
+    url: object,
+    title: object,
+    summary: object,
     source: int | None,
-    paper: str | None,
-    short: str | None,
-    colour: str | None,
-    removed_at: int | None,
-    section: str | None,
-    time: int,
-    read_at: int | None,
-    starred_at: int | None,
-    saved_at: int | None,
-    kept_at: int | None,
-    changed_at: int | None,
-    minutes: int | None,
-    entry: int | None,
-    attachments: str | None,
+    paper: object,
+    short: object,
+    colour: object,
+    removed_at: object,
+    section: object,
+    time: object,
+    read_at: object,
+    starred_at: object,
+    saved_at: object,
+    kept_at: object,
+    changed_at: object,
+    minutes: object,
+    entry: object,
+    attachments: object,
 ) -> Row:
     attached = codec.attachments(attachments)
+    address, read, changed = codec.words_of(url), codec.flag(read_at), codec.moment(changed_at)
     return Row(
         page=page,
-        url=url,
-        title=title or url,
-        summary=summary,
+        url=address,
+        title=codec.text(title) or address,
+        summary=codec.text(summary),
         source=source if removed_at is None else None,
-        paper=paper or "",
-        short=short or "",
-        brand_colour=colour,
-        section=section,
-        time=time,
-        read=read_at is not None,
+        paper=codec.words_of(paper),
+        short=codec.words_of(short),
+        brand_colour=codec.text(colour),
+        section=codec.text(section),
+        time=codec.moment(time) or 0,
+        read=read is not None,
         starred=starred_at is not None,
         saved=saved_at is not None,
         kept=kept_at is not None,
-        changed=read_at is not None and changed_at is not None and changed_at > read_at,
-        minutes=minutes if kept_at is not None else None,
-        entry=entry,
+        changed=read is not None and changed is not None and changed > read,
+        minutes=codec.number(minutes) if kept_at is not None else None,
+        entry=codec.number(entry),
         enclosures=attached.enclosures,
         discussion=attached.discussion,
         linked=attached.linked,
     )
 
 
+_TITLES_OF = (
+    "FROM (SELECT j.value AS page FROM json_each(?) j LIMIT -1) j "
+    "LEFT JOIN pages q ON q.id = j.page LEFT JOIN pages p ON p.id = coalesce(q.merged_into, q.id) "
+    "LEFT JOIN entries e ON e.id = p.entry"
+)
+
+
 def titles(con: sqlite3.Connection, pages: Sequence[int]) -> list[str]:
     """Return the headlines of these pages, in their order; "" for one that is not there. For the reading thread."""
-    found = con.execute(
-        "SELECT json_group_array(coalesce(nullif(e.title, ''), p.title, p.url, '')) "
-        "FROM (SELECT j.value AS page FROM json_each(?) j LIMIT -1) j "
-        "LEFT JOIN pages q ON q.id = j.page LEFT JOIN pages p ON p.id = coalesce(q.merged_into, q.id) "
-        "LEFT JOIN entries e ON e.id = p.entry",
-        (json.dumps(list(pages)),),
-    ).fetchone()[0]
-    return _texts.decode(found)
+    title, wanted = "coalesce(nullif(e.title, ''), p.title, p.url, '')", (json.dumps(list(pages)),)
+    try:
+        found = con.execute(f"SELECT json_group_array({title}) {_TITLES_OF}", wanted).fetchone()[0]  # constants of ours
+        return _texts.decode(found)
+    except (sqlite3.Error, msgspec.MsgspecError):  # a title is no text, in a damaged library
+        return [codec.words_of(text) for (text,) in con.execute(f"SELECT {title} {_TITLES_OF}", wanted)]
 
 
 def any_pruned(con: sqlite3.Connection, pages: Sequence[int]) -> bool:
@@ -263,7 +287,16 @@ def known(con: sqlite3.Connection, asked: Sequence[str]) -> dict[str, KnownLink]
         (json.dumps(list(set(keys.values()))),),
     )
     links = {
-        key: KnownLink(page, read_at is not None, kept_at is not None, minutes, summary, title, section, time)
+        key: KnownLink(
+            page,
+            read_at is not None,
+            kept_at is not None,
+            codec.number(minutes),
+            codec.text(summary),
+            codec.words_of(title),
+            codec.text(section),
+            codec.moment(time),
+        )
         for key, page, read_at, kept_at, minutes, summary, title, section, time in found
     }
     return {url: links[key] for url, key in keys.items() if key in links}
@@ -276,7 +309,10 @@ def status(con: sqlite3.Connection, page: int) -> Status:
         "JOIN statuses st ON st.page = coalesce(q.merged_into, q.id) WHERE q.id = ?",
         (page,),
     ).fetchone()
-    return Status(*row) if row else Status()
+    if row is None:
+        return Status()
+    read, starred, saved, place = row
+    return Status(codec.flag(read), codec.flag(starred), codec.flag(saved), max(0, codec.number(place) or 0))
 
 
 class EntryFilter(NamedTuple):
@@ -352,14 +388,20 @@ def json_lines(con: sqlite3.Connection, asked: EntryFilter, limit: int | None) -
             yield _json_line(row)
         return
     where, values = asked.where()
-    found = con.execute(
-        f"SELECT json_object({_JSON_FIELDS}) FROM pages p {asked.entry} "  # noqa: S608  # constants of ours
-        f"LEFT JOIN sources s ON s.id = e.source LEFT JOIN statuses st ON st.page = p.id "
-        f"WHERE {where} ORDER BY p.time DESC, p.id DESC LIMIT :limit",
-        {**values, "limit": -1 if limit is None else limit},
-    )
-    while rows := found.fetchmany(LINES_AT_ONCE):
-        yield "".join(_with_line_ends(rows))
+    told = 0
+    try:
+        found = con.execute(
+            f"SELECT json_object({_JSON_FIELDS}) FROM pages p {asked.entry} "  # noqa: S608  # constants of ours
+            f"LEFT JOIN sources s ON s.id = e.source LEFT JOIN statuses st ON st.page = p.id "
+            f"WHERE {where} ORDER BY p.time DESC, p.id DESC LIMIT :limit",
+            {**values, "limit": -1 if limit is None else limit},
+        )
+        while lines := found.fetchmany(LINES_AT_ONCE):
+            yield "".join(_with_line_ends(lines))
+            told += len(lines)
+    except sqlite3.OperationalError:  # a value that JSON cannot hold, in a damaged library
+        for row in selected(con, asked, limit)[told:]:
+            yield _json_line(row)
 
 
 def _with_line_ends(rows: Sequence[tuple[str]]) -> Iterator[str]:

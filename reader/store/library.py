@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
 from reader.errors import LibraryError, NotFound
 from reader.models import Article, Failure, NewSource, Source, SourceChanges, Status
-from reader.store import articles, entries, headline_lists, journal, pages, sources
+from reader.store import articles, codec, entries, headline_lists, journal, pages, sources
 from reader.store.database import Database
 from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
 from reader.store.pruning import open_stories
@@ -98,6 +98,16 @@ class Library:
     def read_only(self) -> bool:
         """Whether the file cannot be written: everything can be read, and every act is a LibraryError."""
         return self._db.read_only
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the file is known to be damaged. It is `read_only` then."""
+        return self._db.damaged
+
+    def check(self) -> bool:
+        """Have the whole file checked, once, and return whether it is damaged. It takes 0.5 s for 50,000 entries and
+        is no read of the library: an event loop calls it in a thread. The first write waits for it by itself."""
+        return self._db.check()
 
     def must_be_writable(self) -> None:
         """Raise LibraryError, as every act would, where the library is `read_only`: before work that would be lost."""
@@ -225,8 +235,7 @@ class Library:
 
     def recall(self, key: str) -> str | None:
         """Return what was remembered under a key."""
-        value: str | None = self._db.read(_one, "SELECT value FROM facts WHERE key = ?", key)
-        return value
+        return codec.text(self._db.read(_one, "SELECT value FROM facts WHERE key = ?", key))
 
     def robots(self, origin: str, now: int) -> tuple[str, int] | None:
         """Return the robots.txt that was kept of an origin, and until when it is good; None where it is not."""
@@ -437,10 +446,9 @@ def _set_reading_position(con: sqlite3.Connection, page: int, position: int) -> 
 
 
 def _robots(con: sqlite3.Connection, origin: str, now: int) -> tuple[str, int] | None:
-    found: tuple[str, int] | None = con.execute(
-        "SELECT rules, until FROM robots WHERE origin = ?", (origin,)
-    ).fetchone()
-    return None if found is None or is_over(found[1], now, LONGEST_WAIT) else found
+    found = con.execute("SELECT rules, until FROM robots WHERE origin = ?", (origin,)).fetchone()
+    until = 0 if found is None else codec.moment(found[1]) or 0
+    return None if found is None or is_over(until, now, LONGEST_WAIT) else (codec.words_of(found[0]), until)
 
 
 def _keep_robots(con: sqlite3.Connection, origin: str, rules: str, until: int, now: int) -> None:

@@ -311,6 +311,11 @@ def read_only() -> str:
     return _("Read-only library: marks and new headlines are not saved.")
 
 
+def damaged() -> str:
+    """The library's file is damaged."""
+    return _("The library is damaged and only read: nothing is saved. Quit and run: newsstand doctor")
+
+
 def fell_back(name: str) -> str:
     """The source or folder whose headlines were shown is no more."""
     return _("{name} is no longer there. This is everything unread.").format(name=name)

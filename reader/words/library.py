@@ -1,6 +1,8 @@
 """The library: why it cannot be opened, read or written, and what is not in it."""
 
-from reader.words.translation import _
+from collections.abc import Mapping
+
+from reader.words.translation import _, _n
 
 
 def cannot_be_used(path: object, reason: object) -> str:
@@ -22,6 +24,159 @@ def why(reason: str, seconds: float = 0.0) -> str:
         "other program": _("it belongs to another program"),
     }
     return reasons[reason].format(n=f"{seconds:.0f}")
+
+
+def unexpected(name: str) -> str:
+    """SQLite refuses for a reason that no sound library gives; `name` is its code (`SQLITE_ERROR`)."""
+    return _("something in it is not as it should be ({name})").format(name=name)
+
+
+def doctor() -> str:
+    """Stands after what says that the library is damaged."""
+    return " " + _("`newsstand doctor` says what is wrong and repairs it.")
+
+
+def damaged(path: object) -> str:
+    """A damaged library was opened, or was to be written."""
+    return (
+        _("The library {path} is damaged. It is only read, and nothing is marked, kept or added.").format(path=path)
+        + doctor()
+    )
+
+
+def no_library(path: object) -> str:
+    """`doctor`, where there is no file."""
+    return _("There is no library at {path}.").format(path=path)
+
+
+def empty_file(path: object) -> str:
+    """`doctor`, where the file holds nothing."""
+    return _("{path} is an empty file: there is nothing to check, and opening it makes a new library.").format(
+        path=path
+    )
+
+
+def nothing_to_repair(path: object) -> str:
+    """A repair found no row to save."""
+    return _("No row of {path} can be read any more. It was not changed.").format(path=path)
+
+
+def not_repaired(path: object) -> str:
+    """The new file was not sound."""
+    return _("{path} could not be repaired: the new file is not sound either. It was not changed.").format(path=path)
+
+
+def well(path: object) -> str:
+    """`doctor` found nothing."""
+    return _("The library {path} is well.").format(path=path)
+
+
+def finding(kind: str, count: int, table: str = "") -> str:
+    """One thing that is wrong with a library, by the name of its kind."""
+    sentences = {
+        "integrity": _n(
+            "SQLite finds the file damaged in {n} place.", "SQLite finds the file damaged in {n} places.", count
+        ),
+        "header": _("The first bytes of the file are damaged: nothing in it can be reached."),
+        "old": _("The library is from an older Newsstand. It is upgraded when it is opened."),
+        "orphans": _n(
+            "{n} row of {table} names what is not there.", "{n} rows of {table} name what is not there.", count
+        ),
+        "lists": _n("{n} story is not listed as it should be.", "{n} stories are not listed as they should be.", count),
+        "flags": _n("{n} story counts wrongly as unread.", "{n} stories count wrongly as unread.", count),
+        "entries": _n("{n} story has not its own headline.", "{n} stories have not their own headlines.", count),
+        "kept": _n("{n} story is wrongly said to be kept.", "{n} stories are wrongly said to be kept.", count),
+        "merged": _n("{n} story leads to another in a circle.", "{n} stories lead to others in circles.", count),
+        "journal": _n(
+            "{n} mark is not what the journal says it is.", "{n} marks are not what the journal says they are.", count
+        ),
+        "acts": _n("{n} act of the journal counts wrongly.", "{n} acts of the journal count wrongly.", count),
+        "empty": _n("{n} story has nothing to show.", "{n} stories have nothing to show.", count),
+        "links": _n(
+            "{n} headline is not found by its address.", "{n} headlines are not found by their addresses.", count
+        ),
+        "values": _n("{n} value of {table} cannot be right.", "{n} values of {table} cannot be right.", count),
+    }
+    return sentences[kind].format(n=count, table=table)
+
+
+def sqlite_says(detail: str) -> str:
+    """SQLite's own sentence, already cleaned."""
+    return _("SQLite says: {sentence}").format(sentence=detail)
+
+
+def repair_next() -> str:
+    """Stands after what `doctor` found."""
+    return _("`newsstand doctor --repair` makes a sound library of what can be read, and keeps this file beside it.")
+
+
+def nothing_written() -> str:
+    """Repair was not wanted."""
+    return _("Nothing was changed.")
+
+
+def ask_repair(path: object) -> str:
+    """Before a repair."""
+    return _("Make a new library of what can be read of {path}, and keep the damaged file beside it?").format(path=path)
+
+
+def yes_without_repair() -> str:
+    """`doctor --yes` alone."""
+    return _("--yes goes with --repair.")
+
+
+def needs_yes() -> str:
+    """A repair without a terminal to ask on."""
+    return _("There is no terminal to ask on: --repair --yes repairs without asking.")
+
+
+def repaired(path: object, kept: object) -> str:
+    """A repair is done."""
+    return _("{path} is a sound library now. The damaged file is kept as {kept}.").format(path=path, kept=kept)
+
+
+def saved_rows(rows: Mapping[str, int]) -> str:
+    """What a repair saved, by table."""
+    return _(
+        "Saved: {sources} sources, {statuses} marked stories, {entries} headlines, {articles} kept stories."
+    ).format(**{name: rows.get(name, 0) for name in ("sources", "statuses", "entries", "articles")})
+
+
+def made_rows(statuses: int, sources: int) -> str:
+    """What a repair made of the journal alone. "" for nothing."""
+    parts = []
+    if statuses > 0:
+        parts.append(
+            _n(
+                "{n} mark was lost and taken from the journal.",
+                "{n} marks were lost and taken from the journal.",
+                statuses,
+            ).format(n=statuses)
+        )
+    if sources > 0:
+        parts.append(
+            _n(
+                "{n} source is lost: its headlines stay, as of one that was removed.",
+                "{n} sources are lost: their headlines stay, as of ones that were removed.",
+                sources,
+            ).format(n=sources)
+        )
+    return " ".join(parts)
+
+
+def lost_story() -> str:
+    """Stands for the headline of a story of which a repair found nothing but what was done to it."""
+    return _("A story that was lost")
+
+
+def lost_source(number: int) -> str:
+    """Stands for the name of a source whose own was lost."""
+    return _("Lost source {n}").format(n=number)
+
+
+def in_use(path: object) -> str:
+    """A library was to be repaired while another program has it open."""
+    return _("Another Newsstand has {path} open. Close it first: nothing was changed.").format(path=path)
 
 
 def too_old(version: int) -> str:
@@ -93,7 +248,7 @@ def address_taken(url: str, title: str, *, removed: bool) -> str:
     return sentence.format(url=url, title=title)
 
 
-def damaged(path: object) -> str:
+def damaged_backup(path: object) -> str:
     """A library, or a backup, in whose structure SQLite finds a fault."""
     return _("{path} is damaged, so it is neither copied nor restored.").format(path=path)
 
@@ -103,7 +258,7 @@ def lacks(path: object, table: str) -> str:
     return _("{path} is no whole library: its {table} are missing or incomplete.").format(path=path, table=table)
 
 
-def no_library(path: object) -> str:
+def nothing_to_back_up(path: object) -> str:
     """`backup`, where there is no library."""
     return _("There is no library yet: {path}").format(path=path)
 

@@ -76,11 +76,11 @@ def _must_be_there(library: Path) -> None:
         try:
             found = library.stat()
         except (FileNotFoundError, NotADirectoryError):
-            raise NotFound(library_words.no_library(library)) from None
+            raise NotFound(library_words.nothing_to_back_up(library)) from None
     if stat.S_ISDIR(found.st_mode):
         raise LibraryError(library_words.cannot_be_used(library, library_words.why("folder")))
     if found.st_size == 0:
-        raise NotFound(library_words.no_library(library))
+        raise NotFound(library_words.nothing_to_back_up(library))
 
 
 def make_folder(folder: Path) -> None:
@@ -269,7 +269,7 @@ def must_be_whole(con: sqlite3.Connection, stop: threading.Event | None = None, 
     finally:
         con.set_progress_handler(None, 0)
     if found != "ok":
-        raise LibraryDamaged(library_words.damaged(of))
+        raise LibraryDamaged(library_words.damaged_backup(of))
 
 
 def sync(path: Path) -> None:

@@ -5,14 +5,31 @@ Textual ends a widget's loop of messages at the first exception, and the app wit
 it fails the test.
 """
 
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Literal
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from reader.errors import LibraryError
+
+_log = logging.getLogger("newsstand.ui")
+
 AT_MOST, WITHIN = 5, 10.0
 """So many faults in so many seconds are borne; more are a reader that cannot go on."""
+
+
+@contextmanager
+def telling(say: Callable[[str, Literal["error"]], object]) -> Iterator[None]:
+    """Say what of the library cannot be read, and go on with what can: one list is damaged, the others are not."""
+    try:
+        yield
+    except LibraryError as error:
+        _log.exception("the library cannot be read")
+        say(str(error), "error")
 
 
 class ErrorBoundary(MessagePump):

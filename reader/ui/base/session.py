@@ -62,7 +62,7 @@ class Session:
     def measure(self) -> int:
         """The measure that was set last, else the one of the settings, in cells."""
         set_before = self.library.recall("measure")
-        return int(set_before) if set_before and set_before.isdigit() else self.config.reader.measure
+        return int(set_before) if set_before and set_before.isdecimal() else self.config.reader.measure
 
     def choose(self, name: str, value: "Value | None") -> "asyncio.Future[str]":
         """Change a setting from now on, and write it down; None takes the choice back.

@@ -101,9 +101,15 @@ class LiveUpdates:
         self._pruning = False
 
     def begin(self) -> None:
-        """From now on check what others do."""
+        """From now on check what others do. The library's file is checked too, once, beside the keys."""
+        self._host.start(self._check_file(), "check")
         self._version = self._host.session.library.data_version()
         self._pruned = self._host.session.library.recall("pruned")
+
+    async def _check_file(self) -> None:
+        library = self._host.session.library
+        if not library.damaged and await asyncio.to_thread(library.check):
+            self._host.say(words.damaged(), "error")
 
     def changed(self, *, rows: bool = True, news: bool = True) -> None:
         """Count again, soon: at most four times a second, however much comes.

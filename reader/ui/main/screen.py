@@ -27,7 +27,7 @@ from reader.errors import LibraryError
 from reader.models import Source
 from reader.store import Counts, Row, View
 from reader.ui.base.dead_keys import KeyScreen
-from reader.ui.base.error_boundary import ErrorBoundary
+from reader.ui.base.error_boundary import ErrorBoundary, telling
 from reader.ui.base.host import Note, NoteKind, Pane
 from reader.ui.base.key_names import key_of
 from reader.ui.base.outside import OutsideLinks
@@ -48,7 +48,7 @@ from reader.ui.main.pane_widths import (
     visible_panes,
     window,
 )
-from reader.ui.main.source_tree import NO_COUNTS, SourceTree
+from reader.ui.main.source_tree import NO_COUNTS, SourceTree, folded_from_json
 from reader.ui.theme.theme import Appearance
 
 if TYPE_CHECKING:
@@ -174,10 +174,11 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         """Paint from the library first; ask the network when that has been painted."""
         self.extent = self.app.size
         library, view = self.session.library, self.session.config.reader.view
-        self.pane_settings = parse_settings(library.recall("panes"))
-        self.headlines.show_first(
-            view_from_json(library.recall("view")) if view == "last" else View(view), self.extent.height
-        )
+        with telling(self.say):
+            self.pane_settings = parse_settings(library.recall("panes"))
+            self.headlines.show_first(
+                view_from_json(library.recall("view")) if view == "last" else View(view), self.extent.height
+            )
         self.focus_pane("headlines")
         self.call_after_refresh(self.start, self._first(), "start")
         if self._note:
@@ -201,10 +202,12 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         from reader.ui.main.live import CHECK_EVERY, DUE_EVERY, PRUNE_EVERY
 
         library = self.session.library
-        self.sources = {source.id: source for source in await library.reading(library.sources)}
-        await self.headlines.open(self.headlines.view, self.sources)
-        folded = await library.reading(library.recall, "folded")
-        self.tree_pane.show(self.sources.values(), self.counts, frozenset(json.loads(folded)) if folded else None)
+        with telling(self.say):
+            self.sources = {source.id: source for source in await library.reading(library.sources)}
+        with telling(self.say):
+            await self.headlines.open(self.headlines.view, self.sources)
+            folded = folded_from_json(await library.reading(library.recall, "folded"))
+            self.tree_pane.show(self.sources.values(), self.counts, folded)
         self.live.begin()
         self.changed(news=False)
         self.set_interval(CHECK_EVERY, lambda: self.attempt(self.live.check_for_changes))
@@ -214,7 +217,7 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
         if library.read_only:
-            self.say(words.read_only(), "error")
+            self.say(words.damaged() if library.damaged else words.read_only(), "error")
         elif not self.sources:
             self.push(self._first_page(self))
 

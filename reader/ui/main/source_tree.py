@@ -3,6 +3,7 @@
 It shows what it is given and says which view was chosen; it counts nothing and reads nothing itself.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -56,6 +57,15 @@ def in_order(paths: Iterable[str | None]) -> list[str | None]:
         return [first[names[: depth + 1]] for depth in range(len(names))]
 
     return sorted(given, key=rank)
+
+
+def folded_from_json(kept: str | None) -> frozenset[str] | None:
+    """The folders that are closed, as they were remembered; None where nothing was, or it cannot be read."""
+    try:
+        folders = json.loads(kept or "null")
+    except ValueError:
+        return None
+    return frozenset(filter(lambda name: isinstance(name, str), folders)) if isinstance(folders, list) else None
 
 
 def tree_items(sources: Iterable[Source], counts: Counts, folded: frozenset[str]) -> tuple[TreeLine, ...]:

@@ -1,0 +1,218 @@
+"""`newsstand doctor`, as a person and a script run it."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.store import Library
+from tests.cli.command_line import CommandLine, lines
+from tests.pseudo_terminal import Terminal
+
+
+def spoil(path: Path) -> bytes:
+    """Zero the last page of a library, which holds rows or an index; return what the file is now."""
+    path.write_bytes(path.read_bytes()[:-4096] + bytes(4096))
+    return path.read_bytes()
+
+
+def beside(path: Path) -> list[str]:
+    return sorted(file.name for file in path.parent.iterdir())
+
+
+def test_a_library_that_is_well_is_said_to_be_and_is_not_touched(cli: CommandLine) -> None:
+    cli.fill()
+    before = cli.file.read_bytes()
+    done = cli.run("doctor", "--repair", "--yes")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"The library {cli.file} is well.\n", "")
+    assert cli.run("doctor", "--json").stdout == ""
+    assert cli.file.read_bytes() == before
+    assert beside(cli.file) == ["library.db"]
+
+
+def test_a_damaged_library_is_told_of_in_words_and_repaired_into_a_new_file(cli: CommandLine) -> None:
+    cli.fill()
+    before = spoil(cli.file)
+    told = cli.run("doctor")
+    assert told.returncode == 1
+    assert "SQLite finds the file damaged" in told.stdout
+    assert "newsstand doctor --repair" in told.stderr
+    (finding, *_) = lines(cli.run("doctor", "--json"))
+    assert set(finding) == {"kind", "count", "what", "details", "message"}
+    assert cli.file.read_bytes() == before
+    done = cli.run("doctor", "--repair", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "2 sources, 3 marked stories, 5 headlines, 1 kept stories" in done.stdout
+    assert cli.run("doctor").returncode == 0
+    kept = [name for name in beside(cli.file) if "damaged" in name]
+    assert len(kept) == 1
+    assert (cli.file.parent / kept[0]).read_bytes() == before
+    assert cli.file.stat().st_mode & 0o777 == 0o600
+    assert len(cli.titles()) == 5
+    assert cli.titles("--starred") == ["Bread"]
+    assert cli.titles("--saved") == ["Snow"]
+    assert cli.run("mark", "1", "--as", "star").returncode == 0
+
+
+def test_what_an_earlier_repair_kept_is_never_overwritten(cli: CommandLine) -> None:
+    cli.fill()
+    kept: list[bytes] = []
+    for _ in range(3):
+        kept.append(spoil(cli.file))
+        assert lines(cli.run("doctor", "--repair", "--yes", "--json"))[-1]["left"] == 0
+    found = [file.read_bytes() for file in cli.file.parent.glob("library.damaged-*.db")]
+    assert sorted(found) == sorted(kept)
+
+
+def test_values_that_no_column_may_hold_are_found_and_made_right(cli: CommandLine) -> None:
+    cli.fill()
+    with closing(sqlite3.connect(cli.file, isolation_level=None)) as con:
+        con.execute("UPDATE sources SET kind = 'telegraph', categories = '{'")
+        con.execute("UPDATE entries SET title = 'Owned ' || char(27) || ']0;x' || char(7) WHERE title = 'Snow'")
+        con.execute("UPDATE pages SET unread = 1 - unread")
+        con.execute("DELETE FROM journal")
+        con.execute("UPDATE entries SET page = 4444 WHERE title = 'Gulls'")
+    assert cli.run("list").returncode == 0
+    assert cli.run("sources").returncode == 0
+    told = cli.run("doctor")
+    assert told.returncode == 1
+    assert "4 values of sources cannot be right" in told.stdout
+    assert "1 value of entries cannot be right" in told.stdout
+    assert "names what is not there" in told.stdout
+    assert "\x1b" not in told.stdout
+    assert cli.run("doctor", "--repair", "--yes").returncode == 0
+    assert "well" in cli.run("doctor").stdout
+    assert sorted(cli.titles()) == ["Bread", "Ferry", "Gulls", "Owned", "Æther"]
+
+
+def nothing(path: Path) -> None:
+    path.unlink()
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def letter(path: Path) -> None:
+    path.write_text("Dear diary, the ferry was late again.\n" * 200)
+
+
+def somebody_elses(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as con:
+        con.execute("CREATE TABLE photographs (id)")
+
+
+def newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as con:
+        con.execute("PRAGMA user_version = 90")
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (nothing, "There is no library at"),
+        (empty, "is an empty file"),
+        (folder, "it is a folder"),
+        (letter, "not a Newsstand library"),
+        (somebody_elses, "belongs to another program"),
+        (newer, "newer Newsstand (version 90"),
+    ],
+)
+def test_what_is_no_library_of_ours_has_a_sentence_of_its_own_and_is_left_alone(
+    cli: CommandLine, make: Callable[[Path], None], words: str
+) -> None:
+    cli.fill()
+    make(cli.file)
+    before = cli.file.read_bytes() if cli.file.is_file() else None
+    for arguments in (("doctor",), ("doctor", "--repair", "--yes")):
+        done = cli.run(*arguments)
+        assert done.returncode == 1
+        assert words in done.stderr
+        assert done.stdout == ""
+    assert (cli.file.read_bytes() if cli.file.is_file() else None) == before
+
+
+def test_it_asks_before_it_repairs(cli: CommandLine) -> None:
+    cli.fill()
+    before = spoil(cli.file)
+    refused = cli.run("doctor", "--repair")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "newsstand: There is no terminal to ask on: --repair --yes repairs without asking.\n",
+    )
+    assert cli.run("doctor", "--yes").returncode == 2
+    for answer, code in (("n\n", 1), ("y\n", 0)):
+        terminal = Terminal([*cli.program, "doctor", "--repair"], environment=cli.environment)
+        terminal.wait(lambda seen: "keep the damaged file" in seen.text().replace("\n", " "))
+        terminal.write(answer)
+        assert terminal.end() == code
+        terminal.close()
+        assert (cli.file.read_bytes() == before) is (code == 1)
+
+
+def test_it_repairs_nothing_while_another_has_it_open(cli: CommandLine) -> None:
+    cli.fill()
+    before = spoil(cli.file)
+    code = "import sys; from pathlib import Path; from reader.store import Library\n"
+    code += "with Library.open(Path(sys.argv[1])): print('open', flush=True); sys.stdin.read()\n"
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(cli.file)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=cli.environment,
+        text=True,
+    )
+    assert other.stdout is not None
+    assert other.stdin is not None
+    assert other.stdout.readline() == "open\n"
+    assert cli.run("doctor").returncode == 1
+    done = cli.run("doctor", "--repair", "--yes")
+    other.stdin.close()
+    other.wait()
+    other.stdout.close()
+    assert done.returncode == 1
+    assert "Another Newsstand has" in done.stderr
+    assert cli.file.read_bytes() == before
+    assert not list(cli.file.parent.glob("*damaged*"))
+    assert cli.run("doctor", "--repair", "--yes").returncode == 0
+
+
+def test_a_full_disk_leaves_all_as_it_was(cli: CommandLine, tmp_path: Path) -> None:
+    around = [shutil.which("unshare") or "", "-m", "sh", "-c", 'mount -t tmpfs -o size=900k none "$0" && exec "$@"']
+    shelf = tmp_path / "tiny"
+    shelf.mkdir()
+    if os.geteuid() != 0 or subprocess.run([*around, str(shelf), "true"], capture_output=True).returncode:
+        pytest.skip("needs root and a mount that is allowed")
+    with Library.open(tmp_path / "large.db") as library:
+        library.ensure_pages([(f"https://gull.example/{n}", "x" * 200) for n in range(1000)])
+    spoil(tmp_path / "large.db")
+    code = """
+import shutil, subprocess, sys
+from pathlib import Path
+large, shelf = Path(sys.argv[1]), Path(sys.argv[2])
+shutil.copyfile(large, shelf / "library.db")
+done = subprocess.run([sys.executable, "-m", "reader", "--library", str(shelf / "library.db"), "doctor", "--repair",
+    "--yes"], capture_output=True, text=True)
+same = (shelf / "library.db").read_bytes() == large.read_bytes()
+left = sorted(file.name for file in shelf.iterdir() if ".log" not in file.name)
+print(done.returncode, "disk is full" in done.stderr, same, left)
+"""
+    done = subprocess.run(
+        [*around, str(shelf), sys.executable, "-c", code, str(tmp_path / "large.db"), str(shelf)],
+        capture_output=True,
+        text=True,
+        env=cli.environment,
+    )
+    assert done.stdout == "1 True True ['library.db']\n", done.stderr
