@@ -180,7 +180,8 @@ def source(row: sqlite3.Row | tuple[object, ...]) -> Source:
     """Read a source from `SOURCE_COLUMNS`."""
     number_, url, title, kind, short, home, folder, language, press, interval, *rest = row
     etag, modified, body_hash, asked, answered, due, failed, failed_since, removed, stories, *rest = rest
-    feed_text, browser, user_agent, seconds, categories, tries, its_headers, credentials = rest
+    feed_text, browser, user_agent, seconds, categories, tries, its_headers, credentials, *rest = rest
+    keep_days, keep_megabytes, took, parse_seconds = rest
     return Source(
         id=number(number_) or 0,
         url=words_of(url),
@@ -205,12 +206,20 @@ def source(row: sqlite3.Row | tuple[object, ...]) -> Source:
         feed_text=bool(feed_text),
         browser=bool(browser),
         user_agent=text(user_agent),
-        seconds=seconds if isinstance(seconds, int | float) else None,
+        seconds=_real(seconds),
         categories=strings(categories),
         tries=number(tries) or 0,
         headers=_decoded(_headers, its_headers, ()),
         credentials=text(credentials),
+        keep_days=number(keep_days),
+        keep_megabytes=number(keep_megabytes),
+        took=_real(took),
+        parse_seconds=_real(parse_seconds),
     )
+
+
+def _real(value: object) -> float | None:
+    return value if isinstance(value, int | float) else None
 
 
 def old_entry(row: tuple[object, ...]) -> OldEntry:
