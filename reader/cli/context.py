@@ -95,6 +95,8 @@ def start_log(path: "Path") -> None:
         handler = logging.NullHandler()
     handler.addFilter(_traceback_once)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    for before in logger.handlers:
+        before.close()
     logger.handlers[:] = [handler]
 
 

@@ -10,7 +10,6 @@ on connections are therefore off, and ours hold.
 
 import asyncio
 import logging
-import re
 import ssl
 import time
 import zlib
@@ -39,7 +38,7 @@ from reader.fetch.network.transport import Transport
 from reader.fetch.politeness.turns import Lane, Turn
 from reader.fetch.politeness.waits import Politeness, max_age, retry_at
 from reader.fetch.proxies import proxy_for
-from reader.fetch.response import OwnHeaders, Response, known_charset, validator
+from reader.fetch.response import OwnHeaders, Response, is_whole, known_charset, validator
 from reader.models import Failure, FailureKind
 from reader.text import clean_line
 from reader.text.logins import may_have, without_login, without_logins
@@ -64,9 +63,6 @@ _PERMANENT = frozenset((301, 308))
 _COME_BACK = frozenset((429, 502, 503, 504))  # a Retry-After with one of these is obeyed
 _PASSING = frozenset((502, 503, 504))  # without one, these are worth a second try
 _SIDE_BY_SIDE = 4  # connections to one host in one transport, before the next transport is taken
-# The end of a document that is all there, whatever length its server has promised.
-_WHOLE = re.compile(rb"(?:</(?:html|rss|feed|rdf:rdf|opml)\s*>)\s*(?:<!--[^<>]*-->\s*)*\Z", re.I)
-_END_LOOKED_AT = 1000
 _MANY_REDIRECTS = 2  # from so many on a chain waits among what is slow
 _BREATH = 1024 * 1024  # bytes decoded without letting the other requests run
 _COOKIES = 50  # of one answer (RFC 6265 section 6.1)
@@ -497,13 +493,6 @@ async def _and_end(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes | None]:
     async for chunk in chunks:
         yield chunk
     yield None
-
-
-def is_whole(body: bytes) -> bool:
-    """Say whether a document ends as one that is all there."""
-    end = body[-_END_LOOKED_AT:]
-    json = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and end.rstrip().endswith(b"}")
-    return json or _WHOLE.search(end) is not None
 
 
 class _CannotConnect(Exception):

@@ -1,10 +1,14 @@
 """What a server said, as the client hands it on, and which of its headers' words can be kept; and the headers that one
 host alone is told. Pure; asks nobody."""
 
+import re
 from dataclasses import dataclass, field
 
 from reader.text.charsets import codec
 
+# The end of a document that is all there, whatever length its server has promised.
+_WHOLE = re.compile(rb"(?:</(?:html|rss|feed|rdf:rdf|opml)\s*>)\s*(?:<!--[^<>]*-->\s*)*\Z", re.I)
+_END_LOOKED_AT = 1000
 _VALIDATOR_AT_MOST = 1024  # characters of an ETag or a date that is worth keeping
 
 
@@ -55,3 +59,10 @@ def validator(value: str | None) -> str | None:
 def known_charset(name: str | None) -> str | None:
     """Return the charset a header names, in lower case, where there is one of that name."""
     return name.lower() if name and codec(name) else None
+
+
+def is_whole(body: bytes) -> bool:
+    """Say whether a document ends as one that is all there."""
+    end = body[-_END_LOOKED_AT:]
+    json = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and end.rstrip().endswith(b"}")
+    return json or _WHOLE.search(end) is not None

@@ -185,7 +185,7 @@ async def _visit(
 
 async def _visited(loader: StoryLoader, source: Source, turn: Turn) -> RefreshEvent:
     from reader.fetch import FEEDS, parse
-    from reader.fetch.http import is_whole
+    from reader.fetch.response import is_whole
 
     library, every = loader.library, loader.config.refresh.every * 60
     response = await loader.get(

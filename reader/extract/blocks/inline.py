@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -84,6 +84,10 @@ class WalkState:
     spelled: set[str] = field(default_factory=set)
     run: etree._Element | None = None
     run_source: etree._Element | None = None
+
+    def within(self) -> "WalkState":
+        """The state of a walk inside an element of this one, whose blocks are its own."""
+        return replace(self, blocks=[], run=None, run_source=None)
 
 
 def has_words_beside(element: etree._Element) -> bool:

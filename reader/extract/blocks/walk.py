@@ -265,16 +265,10 @@ def _heading(source: etree._Element, walk: WalkState) -> None:
 
 def _inner(source: etree._Element, walk: WalkState, *, whole: bool = False) -> list[ContentBlock]:
     """Return the blocks in an element, or with `whole` that of the element itself too, by a walk of its own."""
-    inner = _state_within(walk)
+    inner = walk.within()
     (_structure if whole else _container)(source, inner)
     _flush(inner)
     return inner.blocks
-
-
-def _state_within(walk: WalkState) -> WalkState:
-    return WalkState(
-        walk.base, walk.title, walk.left_out, walk.notes, walk.refs, pictured=walk.pictured, spelled=walk.spelled
-    )
 
 
 def _depth(source: etree._Element) -> int:
@@ -325,7 +319,7 @@ def _list(source: etree._Element, walk: WalkState) -> None:
 
 def _run_blocks(run: list[str | etree._Element], walk: WalkState, source: etree._Element) -> list[ContentBlock]:
     """Return the blocks of pieces of text and inline elements that stand in one line."""
-    inner = _state_within(walk)
+    inner = walk.within()
     for piece in run:
         if isinstance(piece, str):
             _text(inner, piece, source)

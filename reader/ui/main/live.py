@@ -160,6 +160,12 @@ class LiveUpdates:
         known, self._waits_over = self._waits_over, over
         return [source for source, _ in over - known]
 
+    def begin_timers(self, every: Callable[[float, Callable[[], None]], object]) -> None:
+        """Check now and then what has changed, what is due, and whether the library is to be pruned."""
+        every(CHECK_EVERY, self.check_for_changes)
+        every(DUE_EVERY, self.every_minute)
+        every(PRUNE_EVERY, self.prune)
+
     def every_minute(self) -> None:
         """Refresh what has become due; a new day has new headings."""
         self._headlines.restyle()

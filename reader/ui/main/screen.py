@@ -37,7 +37,7 @@ from reader.ui.main import titles
 from reader.ui.main.footer import Footer
 from reader.ui.main.key_presses import KeyPresses
 from reader.ui.main.keys import KeyReader
-from reader.ui.main.masthead import Masthead, MastheadContent, PaneTitle
+from reader.ui.main.masthead import Masthead, MastheadContent, PaneTitle, StyledText
 from reader.ui.main.pane_widths import (
     HAIRLINE_ROWS,
     PANES,
@@ -199,7 +199,7 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
             self._take_keys()
 
     async def _open_library(self) -> None:
-        from reader.ui.main.live import CHECK_EVERY, DUE_EVERY, PRUNE_EVERY
+        from reader.ui.main.live import CHECK_EVERY
 
         library = self.session.library
         with telling(self.say):
@@ -210,10 +210,8 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
             self.tree_pane.show(self.sources.values(), self.counts, folded)
         self.live.begin()
         self.changed(news=False)
-        self.set_interval(CHECK_EVERY, lambda: self.attempt(self.live.check_for_changes))
+        self.live.begin_timers(lambda seconds, check: self.set_interval(seconds, lambda: self.attempt(check)))
         self.set_interval(CHECK_EVERY, lambda: self.attempt(self.stories.fetch_awaited))
-        self.set_interval(DUE_EVERY, self.live.every_minute)
-        self.set_interval(PRUNE_EVERY, self.live.prune)
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
         if library.read_only:
@@ -301,14 +299,13 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         session, now = self.session, self.session.now()
         sources = list(self.sources.values())
         offline = session.offline_since
+        state: StyledText = ()
         if self.counted:
             state = titles.masthead_state(sources, self.counts, offline, self.refresher.progress, now)
             due = None if session.offline else titles.next_refresh(sources, session.clock(), session.at)
             self.headlines.set_empty(titles.empty_sentence(self.headlines.view, sources, due, now))
             if self.stories.history.current is None:
                 self.article_pane.show_empty(titles.no_story(sources, session.at, now))
-        else:
-            state = ()
         shown = self._titles(sources)
         self.masthead.show(MastheadContent(self.window, self.pane_name, words.long_date(now.date()), state, shown))
         self.list_pane.set_offline(offline is not None)

@@ -17,8 +17,11 @@ from tests.pseudo_terminal import Terminal
 
 
 def spoil(path: Path) -> bytes:
-    """Zero the last page of a library, which holds rows or an index; return what the file is now."""
-    path.write_bytes(path.read_bytes()[:-4096] + bytes(4096))
+    """Zero a page of a library that holds an index; return what the file is now."""
+    with closing(sqlite3.connect(path)) as con:
+        (page,) = con.execute("SELECT max(rootpage) FROM sqlite_schema WHERE type = 'index'").fetchone()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: (page - 1) * 4096] + bytes(4096) + whole[page * 4096 :])
     return path.read_bytes()
 
 
