@@ -292,7 +292,9 @@ def test_a_rule_of_which_one_selector_never_ends_is_given_up(home: Path, monkeyp
     import reader.news.workers
 
     monkeypatch.setattr(
-        reader.news.workers.Pool.__init__, "__kwdefaults__", {"seconds": 2.0, "memory": reader.news.workers.MEMORY}
+        reader.news.workers.Pool.__init__,
+        "__kwdefaults__",
+        {**(reader.news.workers.Pool.__init__.__kwdefaults__ or {}), "seconds": 2.0},
     )
     boxes = "<div><p>a<b>b</b></p></div>" * 30_000
     (home / "mine.toml").write_text('hosts = ["ferry.example"]\ntags = ["* ~ * ~ * ~ *"]\n')

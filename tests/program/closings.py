@@ -231,7 +231,8 @@ class Home:
     def left(self) -> tuple[str, ...]:
         """Return the files that should not be there once nothing runs any more."""
         temporary = [file.name for file in self.temporary.iterdir()]
-        beside = [file.name for file in self.library.parent.iterdir() if file != self.library]
+        ours = (self.library, self.library.with_name(f"{self.library.name}.backups"))
+        beside = [file.name for file in self.library.parent.iterdir() if file not in ours]
         return tuple(sorted(temporary + beside))
 
     def sweep(self) -> None:

@@ -52,7 +52,7 @@ def is_sound(path: Path) -> bool:
     """Ask SQLite itself, on a copy."""
     folder = path.parent / "asked"
     folder.mkdir()
-    for file in path.parent.glob(f"{path.name}*"):
+    for file in (one for one in path.parent.glob(f"{path.name}*") if one.is_file()):
         shutil.copyfile(file, folder / file.name)
     try:
         with closing(sqlite3.connect(folder / path.name)) as con:

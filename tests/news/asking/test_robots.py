@@ -59,11 +59,11 @@ async def test_rules_are_asked_anew_when_the_clock_was_set_back_a_year(library: 
     server.says("/robots.txt", reply(b"User-agent: *\nDisallow: /"))
     url = server.says("/ferry", page("The ferry is back"))
     loader = StoryLoader(library, config.load(), clock=lambda: now, workers=False)
-    assert (await loader.open(url, by_hand=False)).failure == Failure(FailureKind.ROBOTS, url)
+    assert (await loader.open(url, by_hand=False, found_on=url)).failure == Failure(FailureKind.ROBOTS, url)
     server.says("/robots.txt", reply(status=404))
     now -= 365 * 86400
     assert not await loader.gave_up(url)
-    assert (await loader.open(url, by_hand=False)).kept
+    assert (await loader.open(url, by_hand=False, found_on=url)).kept
     await loader.close()
     assert library.robots(server.url(""), int(now)) is None or server.paths().count("/robots.txt") == 2
 
@@ -73,5 +73,5 @@ async def test_rules_that_were_kept_in_the_future_are_asked_for_anew(library: Li
     library.keep_robots(server.url(""), "User-agent: *\nDisallow: /", now + 365 * 86400)
     url = server.says("/ferry", page("The ferry is back"))
     loader = StoryLoader(library, config.load(), clock=lambda: float(now), workers=False)
-    assert (await loader.open(url, by_hand=False)).kept
+    assert (await loader.open(url, by_hand=False, found_on=url)).kept
     await loader.close()
