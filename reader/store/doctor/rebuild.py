@@ -77,6 +77,10 @@ _NEEDED = {
 """Columns without which a row says nothing: where they are lost, it is."""
 
 
+_NUMBERS_ALONE = ("pruned_entries", "pruned_addresses", "open_stories")
+"""Tables whose rows cannot be told from those of an index by what they hold: only SQLite says where they are."""
+
+
 def fitted(table: Table, row: Row) -> Row | None:
     """Return a row that the schema takes: a value of the wrong type is NULL, or the column's default where there must
     be one. None where the row says nothing without it."""
@@ -160,7 +164,8 @@ def _fill(con: sqlite3.Connection, damaged: Path, file: PageFile, schema: dict[s
         name: {key for (key,) in con.execute(f"SELECT {table.key} FROM {name}")}  # noqa: S608  # names of our schema
         for name, table in schema.items()
     }
-    for name, row in salvage.by_pages(file, schema):
+    told = {name: table for name, table in schema.items() if name not in _NUMBERS_ALONE}
+    for name, row in salvage.by_pages(file, told):
         if row.get(schema[name].key) not in known[name]:
             _insert(con, schema[name], (row,))
 
@@ -218,7 +223,7 @@ UPDATE statuses SET {name} = coalesce((
 """
 
 EMPTY_PAGES = (
-    "FROM pages p WHERE merged_into IS NULL "
+    "FROM pages p WHERE merged_into IS NULL AND pruned_at IS NULL "
     "AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.page = p.id) "
     "AND NOT EXISTS (SELECT 1 FROM aliases k WHERE k.page = p.id) "
     "AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.page = p.id) "
@@ -263,6 +268,9 @@ def _mend(con: sqlite3.Connection, done: Rebuilt) -> None:
     con.execute("DELETE FROM aliases WHERE page NOT IN (SELECT id FROM pages)")
     _agree_with_journal(con)
     con.execute("UPDATE journal SET page = NULL WHERE page NOT IN (SELECT id FROM pages)")
+    for name in _NUMBERS_ALONE:
+        con.execute(f"DELETE FROM {name} WHERE page NOT IN (SELECT id FROM pages)")  # noqa: S608  # names of our schema
+    con.execute("DELETE FROM pruned_entries WHERE source NOT IN (SELECT id FROM sources)")
     con.execute("DELETE FROM statuses WHERE page NOT IN (SELECT id FROM pages)")  # ids below 1 are no pages
     lost = con.execute(
         "SELECT DISTINCT source FROM entries WHERE source NOT IN (SELECT id FROM sources) "
