@@ -181,7 +181,7 @@ def readable(path: Path, highest: int) -> tuple[Marks, Sources]:
     """Return the marks and sources that SQLite gives, each asked for by its id. Works on a copy."""
     folder = path.parent / "independent"
     folder.mkdir()
-    for file in path.parent.glob(f"{path.name}*"):
+    for file in (one for one in path.parent.glob(f"{path.name}*") if one.is_file()):
         shutil.copyfile(file, folder / file.name)
     marks: Marks = {}
     found: Sources = {}

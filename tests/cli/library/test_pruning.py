@@ -92,3 +92,8 @@ def test_undo_says_what_is_gone(path: Path) -> None:
     run(path, "prune")
     run(path, "undo")
     assert "2 more are no longer in the library and stay as they are." in run(path, "undo")
+
+
+def test_a_pruned_library_is_well(path: Path) -> None:
+    run(path, "prune")
+    assert run(path, "doctor") == f"The library {path} is well.\n"

@@ -9,7 +9,7 @@ from tests.fetch.scripted_server import Call, Server
 from tests.ui.app_driver import FilledLibrary, OpenReader, feed
 from tests.ui.dialog_driver import paste, press
 
-TO_USER = ["tab"] * 9
+TO_USER = ["tab"] * 11
 
 
 def login_of(filled: FilledLibrary) -> Login | None:
