@@ -299,7 +299,6 @@ def _started(workers: int, memory: int, niceness: int) -> "ProcessPool":
         shutdown.at_end(_stop_fork_server)
         _started_before.append(True)
     context = multiprocessing.get_context("forkserver")
-    _choose_short_folder()
     context.set_forkserver_preload(_PRELOAD)
     # Textual puts an object with no file descriptor in the place of sys.stderr, and these two hand it to a child.
     # A terminal that closes sends SIGHUP to them too: blocked here, it is blocked in what is started here. They end
@@ -311,6 +310,7 @@ def _started(workers: int, memory: int, niceness: int) -> "ProcessPool":
         try:
             if shutdown.has_begun():  # what is started now would leave its socket behind
                 raise WorkerError(worker("stopped"))
+            _choose_short_folder()
             resource_tracker.ensure_running()
             forkserver.ensure_running()
         finally:

@@ -139,7 +139,7 @@ async def test_a_secret_header_does_not_go_to_another_host_with_the_address(
     async with open_reader() as reader:
         await press(reader, "e", "tab", "tab", "ctrl+u")
         await paste(reader, "https://weir.example/rss")
-        await press(reader, *["tab"] * 9)
+        await press(reader, *["tab"] * 11)
         await paste(reader, " | X-Edition: dusk")
         await press(reader, "enter")
         assert "Cookie: *** is no value that is kept for this address." in reader.text
