@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from reader.config import Config, Paths
     from reader.store import Library
 
-LOG_BYTES = 1_000_000
-"""A log file grows to so many bytes; then it is put aside, and two such are kept."""
-
 
 class Context(NamedTuple):
     """What the options before a command say."""
@@ -75,22 +72,21 @@ class Context(NamedTuple):
 def start_log(path: "Path") -> None:
     """Send what the stages log to a file, and never to the terminal. Does nothing where the file cannot be made."""
     import logging
-    import logging.handlers
+
+    from reader.cli.log_file import LogFile
 
     logger = logging.getLogger("newsstand")
     logger.propagate = False
     logger.setLevel(logging.INFO)
     logging.raiseExceptions = False  # a log that cannot be written must not write on the screen instead
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-        )
+        handler: logging.Handler = LogFile(path)
     except OSError:
         handler = logging.NullHandler()
     handler.addFilter(_traceback_once)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger.handlers[:] = [handler]
+    before, logger.handlers[:] = logger.handlers[:], [handler]
+    for replaced in before:
+        replaced.close()
 
 
 def _traceback_once(record: "logging.LogRecord") -> bool:
