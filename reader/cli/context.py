@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
-import click
-
 from reader.errors import BadSetting, Misuse
 
 if TYPE_CHECKING:
@@ -43,11 +41,12 @@ class Context(NamedTuple):
 
     def config(self) -> "Config":
         """The settings. What is wrong in the file is printed on stderr, and has its default. Raises BadSetting."""
+        from reader.cli.output.printing import say
         from reader.config import load, report
         from reader.words import datetimes
 
         settings = load(self.config_path)
-        report(settings, lambda line: click.echo(f"newsstand: {line}", err=True))
+        report(settings, lambda line: say(f"newsstand: {line}", err=True))
         datetimes.use(settings.reader.dates, settings.reader.clock)
         return settings
 
@@ -85,6 +84,7 @@ def start_log(path: "Path") -> None:
         handler = logging.NullHandler()
     handler.addFilter(_traceback_once)
     before, logger.handlers[:] = logger.handlers[:], [handler]
+    logging.lastResort = handler  # asyncio and others would write on the screen, unclean
     for replaced in before:
         replaced.close()
 

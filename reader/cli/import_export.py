@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.context import Context
-from reader.cli.output import json_line
+from reader.cli.output import json_line, say
 from reader.errors import Misuse, NewsstandError, NotFound
 from reader.words import command_line as command_line_words
 from reader.words import subscriptions as subscriptions_words
@@ -60,7 +60,7 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
             if as_json:
                 json_line({"read": marks.read, "starred": marks.starred, "unknown": marks.unknown})
             else:
-                click.echo(subscriptions_words.marks_imported(marks.read, marks.starred, marks.unknown))
+                say(subscriptions_words.marks_imported(marks.read, marks.starred, marks.unknown))
 
 
 def _read(file: str) -> bytes:
@@ -97,14 +97,14 @@ def _tell(done: "Imported", *, not_well_formed: bool) -> None:
     known = [command_line_words.known(source.title) for source in done.known]
     sentences = known + [subscriptions_words.left_out(left.what, left.why, left.line) for left in done.left_out]
     if not_well_formed:
-        click.echo(command_line_words.not_well_formed(), err=True)
+        say(command_line_words.not_well_formed(), err=True)
     for line in sentences[:_LINES_AT_MOST]:
-        click.echo(line, err=True)
+        say(line, err=True)
     if len(sentences) > _LINES_AT_MOST:
-        click.echo(command_line_words.more_lines(len(sentences) - _LINES_AT_MOST), err=True)
-    click.echo(subscriptions_words.list_imported(len(done.added), len(done.known), len(done.left_out)))
+        say(command_line_words.more_lines(len(sentences) - _LINES_AT_MOST), err=True)
+    say(subscriptions_words.list_imported(len(done.added), len(done.known), len(done.left_out)))
     if done.added:
-        click.echo(command_line_words.fetch_next(), err=True)
+        say(command_line_words.fetch_next(), err=True)
 
 
 @click.command("export", epilog="Examples:  newsstand export feeds.opml    newsstand export > feeds.opml")
@@ -138,4 +138,4 @@ def export_command(context: Context, file: str, force: bool, passwords: bool) ->
         raise Misuse(command_line_words.exists(file)) from error
     except OSError as error:
         raise NewsstandError(command_line_words.cannot_write(file, error.strerror)) from error
-    click.echo(command_line_words.exported(len(sources), file), err=True)
+    say(command_line_words.exported(len(sources), file), err=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from reader.config.paths import APP
 from reader.config.safe_files import make_private, open_log, private_folder
 from reader.text import clean, clean_line
-from reader.text.secrets import without_secrets
+from reader.text.secrets import without_secret_values
 
 LOG_BYTES = 1_000_000
 """A log file grows to so many bytes; then it is put aside, and two such are kept."""
@@ -42,4 +42,4 @@ class _Lines(logging.Formatter):
         return super().formatMessage(record)
 
     def format(self, record: logging.LogRecord) -> str:
-        return without_secrets(clean(super().format(record)))
+        return without_secret_values(clean(super().format(record)))

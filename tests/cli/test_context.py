@@ -17,6 +17,7 @@ from reader.store import Library
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Path]:
     logger = logging.getLogger("newsstand")
+    last_resort = logging.lastResort
     before = (logger.handlers[:], logger.propagate, logger.level, logging.raiseExceptions)
     start_log(tmp_path / "newsstand.log")
     yield tmp_path / "newsstand.log"
@@ -24,6 +25,7 @@ def log(tmp_path: Path) -> Iterator[Path]:
         handler.close()
     logger.handlers[:], logger.propagate, level, logging.raiseExceptions = before
     logger.setLevel(level)
+    logging.lastResort = last_resort
 
 
 def test_a_failed_write_that_a_screen_tells_of_has_one_traceback(log: Path, tmp_path: Path) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from reader.lists import opml
-from reader.store import Library
 from reader.ui.dialogs.export_list import free_name
 from tests import add_source
-from tests.ui.app_driver import OpenReader
+from tests.ui.app_driver import FilledLibrary, OpenReader
 from tests.ui.dialog_driver import paste, press
 
 
@@ -38,9 +37,9 @@ async def test_the_list_is_written_where_it_says(open_reader: OpenReader, two_pa
 
 
 async def test_a_list_with_a_secret_in_an_address_is_its_owners_alone(
-    open_reader: OpenReader, two_papers: object, library: Library, home: Path
+    open_reader: OpenReader, two_papers: object, filled: FilledLibrary, home: Path
 ) -> None:
-    add_source(library, "https://gull.example/feed?key=Pier77", "The Gull")
+    add_source(filled.library, "https://gull.example/feed?key=Pier77", "The Gull")
     async with open_reader() as reader:
         await press(reader, "colon", *"export", "enter", "enter")
     assert stat.S_IMODE((home / "newsstand.opml").stat().st_mode) == 0o600
