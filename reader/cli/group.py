@@ -208,6 +208,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # where a terminal's encoding lacks a letter, `?` stands for it
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper):  # a byte that is no UTF-8 costs the word that it stands in
+        sys.stdin.reconfigure(errors="surrogateescape")
     sys.excepthook = lambda _kind, error, _trace: _unforeseen(error)
     translate(newsstand)
     try:

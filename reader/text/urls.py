@@ -99,6 +99,7 @@ def absolute(base: str, href: str) -> str | None:
             netloc = parts.netloc.rpartition("@")[2]
             if not _host().match(netloc) or (parts.port or 0) > 65535:
                 return None
+            netloc.encode()  # UnicodeEncodeError, a ValueError: a lone surrogate, which no library can keep
             path = quote(parts.path, safe="%/:@!$&'()*+,;=~-._")
             query = quote(parts.query, safe="%/:@!$&'()*+,;=~-._?[]")
             fragment = quote(parts.fragment, safe="%/:@!$&'()*+,;=~-._?")

@@ -153,3 +153,33 @@ def test_commands_print_through_one_door() -> None:
     files = [file for file in (ROOT / "reader").rglob("*.py") if file != door]
     assert not [str(file) for file in files if direct.search(file.read_text(encoding="utf-8"))]
     assert direct.search(door.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("address", ["http://gu\udc80ll.example/x", "http://gull.example/\udc80", "\udc80"])
+@pytest.mark.parametrize("command", ["save", "read", "add"])
+def test_an_address_with_a_byte_that_is_no_utf8_is_a_sentence(cli: CommandLine, command: str, address: str) -> None:
+    done = run(cli, command, address)
+    assert done.returncode in (1, 2)
+    assert b"Traceback" not in done.stderr
+    assert "\ufffd" in done.stderr.decode()
+
+
+def test_a_login_with_a_byte_that_is_no_utf8_is_tried(cli: CommandLine) -> None:
+    done = run(cli, "save", "http://an\udc80n:gull@127.0.0.1:9/x")
+    assert (
+        done.stderr.decode()
+        == "Saved, but not kept for offline: 127.0.0.1:9 cannot be reached. What was kept is still here.\n"
+    )
+
+
+def test_numbers_beside_a_byte_that_is_no_utf8_are_named(cli: CommandLine) -> None:
+    done = subprocess.run(
+        [*cli.program, "mark", "-"],
+        env=cli.environment | {"PYTHONIOENCODING": "utf-8:strict"},
+        input=b"1\n\x80\n",
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert "1, \ufffd" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
