@@ -9,6 +9,7 @@ import re
 import click
 
 from reader.text import inert
+from reader.text.hosts import with_unmistakable_hosts
 from reader.text.sanitize import escaped_json
 from reader.text.secrets import without_secrets
 
@@ -19,12 +20,12 @@ _WIPE = "\r\x1b[K"
 
 def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
     """Print a text on stdout, or on stderr."""
-    click.echo(inert(text), err=err, nl=nl)
+    click.echo(_shown(text), err=err, nl=nl)
 
 
 def say_failure(sentence: str) -> None:
     """Print on stderr what went wrong, without the secrets of the addresses in it."""
-    click.echo(without_secrets(inert(sentence)), err=True)
+    click.echo(without_secrets(_shown(sentence)), err=True)
 
 
 def say_styled(text: str, *, colour: bool | None = None) -> None:
@@ -54,14 +55,18 @@ def repaint(text: str) -> None:
 
 def ask(question: str, default: str) -> str:
     """Ask on stderr and return the answer. Raises click.Abort where there is none."""
-    answer: str = click.prompt(inert(question), default=default, err=True)
+    answer: str = click.prompt(_shown(question), default=default, err=True)
     return answer
 
 
 def confirmed(question: str) -> bool:
     """Ask on stderr whether to do something. Raises click.Abort where there is no answer."""
-    return click.confirm(inert(question), err=True)
+    return click.confirm(_shown(question), err=True)
+
+
+def _shown(text: str) -> str:
+    return with_unmistakable_hosts(inert(text))
 
 
 def _with_styles(text: str) -> str:
-    return "".join(piece if number % 2 else inert(piece) for number, piece in enumerate(_STYLE.split(text)))
+    return "".join(piece if number % 2 else _shown(piece) for number, piece in enumerate(_STYLE.split(text)))

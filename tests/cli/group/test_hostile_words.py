@@ -183,3 +183,18 @@ def test_numbers_beside_a_byte_that_is_no_utf8_are_named(cli: CommandLine) -> No
     )
     assert "1, \ufffd" in done.stderr.decode()
     assert b"Traceback" not in done.stderr
+
+
+def test_an_address_that_imitates_another_is_shown_in_punycode(cli: CommandLine) -> None:
+    """Also one that a library of an older version has as it was."""
+    apple, readable = (
+        "https://\u0430\u0440\u0440\u04cf\u0435.example/feed",
+        "https://\u043f\u0440\u0438\u043c\u0435\u0440.example/feed",
+    )
+    with cli.library() as library:
+        add_source(library, apple, apple)
+        add_source(library, readable, readable)
+    printed = [cli.run(*one) for one in (["sources"], ["remove", f"{apple}2"], ["save", "--no-fetch", f"{apple}3"])]
+    assert all("https://xn--80ak6aa92e.example/feed" in one.stdout + one.stderr for one in printed)
+    assert not any(apple in one.stdout + one.stderr for one in printed)
+    assert readable in printed[0].stdout
