@@ -23,7 +23,7 @@ class InertLines(LineFilter):
 
 
 def _inert(segment: Segment) -> Segment:
-    text = inert(segment.text).replace("\n", " ").replace("\t", " ")
+    text = inert(segment.text).replace("\n", "").replace("\t", "")
     if text == segment.text:
         return segment
     return Segment(text + " " * (cell_len(segment.text) - cell_len(text)), segment.style)
