@@ -11,7 +11,7 @@ import click
 from reader import shutdown
 from reader.cli import completion
 from reader.cli.context import Context, is_terminal
-from reader.cli.output import complain, failure_json, json_line, table
+from reader.cli.output import ask, complain, failure_json, json_line, say, table
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep
 from reader.text import clean_line
@@ -132,7 +132,7 @@ class _Choice:
         for (url, _), one in zip(requests, done, strict=True):
             code = max(code, await self._tell(loader, one, url))
         if not self._json and any(one.new for one in done):
-            click.echo(command_line_words.undoes(), err=True)
+            say(command_line_words.undoes(), err=True)
         return code
 
     async def _behind(
@@ -157,7 +157,7 @@ class _Choice:
                 json_line({"url": url, "failure": failure_json(found)})
             complain(url, found, promises=False)
             if offer is not None and not self._show:
-                click.echo(command_line_words.add_anyway(), err=True)
+                say(command_line_words.add_anyway(), err=True)
             return 2 if found.kind is FailureKind.BAD_URL else 1, []
         if self._show:
             self._print(found)
@@ -165,12 +165,12 @@ class _Choice:
         chosen = self._chosen(found)
         others = found.offers[1:]
         if others and not (self._every or self._numbers or self._json or _is_asked()):
-            click.echo(command_line_words.more_feeds(), err=True)
+            say(command_line_words.more_feeds(), err=True)
             for number, offer in enumerate(others, 2):
-                click.echo(f"{number:>3}  {clean_line(offer.title, 60)}  {offer.url}", err=True)
+                say(f"{number:>3}  {clean_line(offer.title, 60)}  {offer.url}", err=True)
         for offer in chosen if private else ():
             if offer.login is None and not offer.ask_as.headers:
-                click.echo(command_line_words.headers_left_out(offer.url), err=True)
+                say(command_line_words.headers_left_out(offer.url), err=True)
         return 0, [(url, SubscriptionRequest(offer, self._title, self._folder)) for offer in chosen]
 
     def _chosen(self, found: "FoundFeeds") -> "list[FoundFeed]":
@@ -202,9 +202,9 @@ class _Choice:
                 )
                 continue
             there = f"  {command_line_words.there_already()}" if offer.source is not None else ""
-            click.echo(f"{number:>3}  {offer.title}  {offer.url}{there}", err=err)
+            say(f"{number:>3}  {offer.title}  {offer.url}{there}", err=err)
             for headline in newest:
-                click.echo(f"       {clean_line(headline, 100)}", err=err)
+                say(f"       {clean_line(headline, 100)}", err=err)
 
     async def _tell(self, loader: "StoryLoader", done: "Subscribed", url: str) -> int:
         """Fetch what is not fetched yet, and say what is subscribed."""
@@ -224,13 +224,11 @@ class _Choice:
         if self._json:
             json_line({**fields(source), "headlines": count, "new": done.new})
         elif done.new:
-            click.echo(subscriptions_words.subscribed(source.title, count))
+            say(subscriptions_words.subscribed(source.title, count))
             if source.url != url:
-                click.echo(command_line_words.feed_found(source.url), err=True)
+                say(command_line_words.feed_found(source.url), err=True)
         else:
-            click.echo(
-                command_line_words.subscribed_already(source.title, source.url if source.url != url else "", count)
-            )
+            say(command_line_words.subscribed_already(source.title, source.url if source.url != url else "", count))
         return code
 
 
@@ -242,13 +240,13 @@ def _is_asked() -> bool:
 def _asked(count: int) -> list[int]:
     """Ask which feeds, until the answer is numbers of feeds or "all"."""
     while True:
-        answer: str = click.prompt(command_line_words.which_feeds(), default="1", err=True)
+        answer = ask(command_line_words.which_feeds(), default="1")
         if answer.strip().lower() == "all":
             return list(range(1, count + 1))
         numbers = [int(word) for word in re.findall(r"[0-9]{1,4}", answer)]
         if numbers and all(1 <= number <= count for number in numbers):
             return numbers
-        click.echo(command_line_words.which_feeds_again(count), err=True)
+        say(command_line_words.which_feeds_again(count), err=True)
 
 
 def _paper(text: str) -> "tuple[Paper, Section | None] | None":
@@ -328,7 +326,7 @@ def catalogue_command(
             )
         return
     if not found:
-        click.echo(command_line_words.no_paper(), err=True)
+        say(command_line_words.no_paper(), err=True)
         sys.exit(1)
     table(
         [

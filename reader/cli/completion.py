@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from reader.cli.output import say_script
 from reader.words.command_line import shell_setup
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def completion_command(ctx: click.Context, shell: str) -> None:
 
     found = get_completion_class(shell)
     assert found is not None  # noqa: S101  # click has all three
-    click.echo(f"# {shell_setup(shell)}")
-    click.echo(found(ctx.find_root().command, {}, "newsstand", "_NEWSSTAND_COMPLETE").source())
+    say_script(f"# {shell_setup(shell)}")
+    say_script(found(ctx.find_root().command, {}, "newsstand", "_NEWSSTAND_COMPLETE").source())
 
 
 def sources(ctx: click.Context, _asked: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:

@@ -8,7 +8,7 @@ import click
 
 from reader import words
 from reader.cli.context import Context, is_terminal
-from reader.cli.output import json_line, table
+from reader.cli.output import json_line, say, table
 from reader.errors import Misuse, NewsstandError
 from reader.words import command_line as command_line_words
 from reader.words import settings as settings_words
@@ -50,7 +50,7 @@ def config_command(ctx: click.Context, as_json: bool) -> None:
             [[name, str(path), "" if path.exists() else settings_words.not_there_yet()] for name, path in files.items()]
         )
     for fault in _settings(context).faults:
-        click.echo(str(fault), err=True)
+        say(str(fault), err=True)
 
 
 @config_command.command("show", epilog="Examples:  newsstand config show    newsstand config show --json | jq .value")
@@ -62,7 +62,7 @@ def show_command(context: Context, as_json: bool) -> None:
 
     settings = _settings(context)
     for fault in settings.faults:
-        click.echo(str(fault), err=True)
+        say(str(fault), err=True)
     rows = []
     for section, struct in SECTIONS.items():
         for key in struct.__struct_fields__:
@@ -94,7 +94,7 @@ def edit_command(context: Context) -> None:
     if file.is_dir():
         raise Misuse(f"{file}: {settings_words.a_folder()}")
     if _made(file):
-        click.echo(settings_words.made_file(str(file)), err=True)
+        say(settings_words.made_file(str(file)), err=True)
     try:
         click.edit(filename=str(file))
     except click.ClickException as error:
@@ -129,24 +129,24 @@ def _check(context: Context, *, as_json: bool) -> None:
     for fault in (*settings.faults, *settings.notes):
         facts = {"file": str(fault.file), "line": fault.line, "key": fault.key, "message": fault.message}
         if not as_json:
-            click.echo(str(fault))
+            say(str(fault))
         elif fault in settings.faults:
             json_line(facts)
     if settings.faults:
         sys.exit(2)
     if not as_json:
         chosen = len(settings.chosen)
-        click.echo(
+        say(
             settings_words.settings_valid(len(settings.own))
             if file.exists()
             else settings_words.no_file(str(file), chosen)
         )
         if chosen:
-            click.echo(settings_words.chosen_settings(chosen, str(settings.chosen_file)))
+            say(settings_words.chosen_settings(chosen, str(settings.chosen_file)))
         if settings.rules:
             from reader.words.site_rules import rules_valid
 
-            click.echo(rules_valid(len(settings.rules)))
+            say(rules_valid(len(settings.rules)))
 
 
 def _made(file: Path) -> bool:

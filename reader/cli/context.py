@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
-import click
-
 from reader import shutdown
 from reader.errors import BadSetting, Misuse
 
@@ -17,9 +15,6 @@ if TYPE_CHECKING:
 
     from reader.config import Config, Paths
     from reader.store import Library
-
-LOG_BYTES = 1_000_000
-"""A log file grows to so many bytes; then it is put aside, and two such are kept."""
 
 
 class Context(NamedTuple):
@@ -47,11 +42,12 @@ class Context(NamedTuple):
 
     def config(self) -> "Config":
         """The settings. What is wrong in the file is printed on stderr, and has its default. Raises BadSetting."""
+        from reader.cli.output.printing import say
         from reader.config import load, report
         from reader.words import datetimes
 
         settings = load(self.config_path)
-        report(settings, lambda line: click.echo(f"newsstand: {line}", err=True))
+        report(settings, lambda line: say(f"newsstand: {line}", err=True))
         datetimes.use(settings.reader.dates, settings.reader.clock)
         return settings
 
@@ -63,9 +59,10 @@ class Context(NamedTuple):
         start_log(self.paths().log)
         with Library.open(self.paths().library, who="cli", backups=lambda: self._backups()[0]) as library:
             if library.damaged:
+                from reader.cli.output import say
                 from reader.words.library import damaged
 
-                click.echo(f"newsstand: {damaged(library.path)}", err=True)
+                say(f"newsstand: {damaged(library.path)}", err=True)
             library.back_up_daily(self._backups)
             yield library
 
@@ -80,24 +77,22 @@ class Context(NamedTuple):
 def start_log(path: "Path") -> None:
     """Send what the stages log to a file, and never to the terminal. Does nothing where the file cannot be made."""
     import logging
-    import logging.handlers
+
+    from reader.cli.log_file import LogFile
 
     logger = logging.getLogger("newsstand")
     logger.propagate = False
     logger.setLevel(logging.INFO)
     logging.raiseExceptions = False  # a log that cannot be written must not write on the screen instead
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-        )
+        handler: logging.Handler = LogFile(path)
     except OSError:
         handler = logging.NullHandler()
     handler.addFilter(_traceback_once)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    for before in logger.handlers:
-        before.close()
-    logger.handlers[:] = [handler]
+    before, logger.handlers[:] = logger.handlers[:], [handler]
+    logging.lastResort = handler  # asyncio and others would write on the screen, unclean
+    for replaced in before:
+        replaced.close()
 
 
 def _traceback_once(record: "logging.LogRecord") -> bool:

@@ -206,13 +206,15 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # where a terminal's encoding lacks a letter, `?` stands for it
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    if isinstance(sys.stdin, io.TextIOWrapper):  # a byte that is no UTF-8 costs the word that it stands in
+        sys.stdin.reconfigure(errors="surrogateescape")
+    sys.excepthook = lambda _kind, error, _trace: _unforeseen(error)
     translate(newsstand)
     try:
         code = newsstand.main(prog_name="newsstand", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        code = _show(error)
     except (click.Abort, KeyboardInterrupt):
         code = 128 + signal.SIGINT
     except Misuse as error:
@@ -242,8 +244,31 @@ def _complete() -> int:
 
 def _failed(sentence: str, code: int) -> int:
     if sys.stderr is not None:
-        click.echo(f"newsstand: {sentence}", err=True)
+        from reader.cli.output import say_failure
+
+        say_failure(f"newsstand: {sentence}")
     return code
+
+
+def _show(error: click.ClickException) -> int:
+    """Print what click has to say of a command line, which it quotes as it was typed."""
+    from reader.cli.output import say_failure
+
+    said = io.StringIO()
+    error.show(file=said)
+    if sys.stderr is not None:
+        say_failure(said.getvalue().rstrip("\n"))
+    return error.exit_code
+
+
+def _unforeseen(error: BaseException) -> None:
+    """Print the traceback of an error of ours: it may quote what a feed, a file or an address says."""
+    import traceback
+
+    from reader.cli.output import say_failure
+
+    if sys.stderr is not None:
+        say_failure("".join(traceback.format_exception(error)).rstrip("\n"))
 
 
 def _drop_output() -> None:

@@ -1,14 +1,13 @@
 """Commands about lists of subscriptions: import, export."""
 
-import os
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.context import Context
-from reader.cli.output import json_line
+from reader.cli.output import json_line, say
 from reader.errors import Misuse, NewsstandError, NotFound
 from reader.words import command_line as command_line_words
 from reader.words import subscriptions as subscriptions_words
@@ -61,7 +60,7 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
             if as_json:
                 json_line({"read": marks.read, "starred": marks.starred, "unknown": marks.unknown})
             else:
-                click.echo(subscriptions_words.marks_imported(marks.read, marks.starred, marks.unknown))
+                say(subscriptions_words.marks_imported(marks.read, marks.starred, marks.unknown))
 
 
 def _read(file: str) -> bytes:
@@ -98,14 +97,14 @@ def _tell(done: "Imported", *, not_well_formed: bool) -> None:
     known = [command_line_words.known(source.title) for source in done.known]
     sentences = known + [subscriptions_words.left_out(left.what, left.why, left.line) for left in done.left_out]
     if not_well_formed:
-        click.echo(command_line_words.not_well_formed(), err=True)
+        say(command_line_words.not_well_formed(), err=True)
     for line in sentences[:_LINES_AT_MOST]:
-        click.echo(line, err=True)
+        say(line, err=True)
     if len(sentences) > _LINES_AT_MOST:
-        click.echo(command_line_words.more_lines(len(sentences) - _LINES_AT_MOST), err=True)
-    click.echo(subscriptions_words.list_imported(len(done.added), len(done.known), len(done.left_out)))
+        say(command_line_words.more_lines(len(sentences) - _LINES_AT_MOST), err=True)
+    say(subscriptions_words.list_imported(len(done.added), len(done.known), len(done.left_out)))
     if done.added:
-        click.echo(command_line_words.fetch_next(), err=True)
+        say(command_line_words.fetch_next(), err=True)
 
 
 @click.command("export", epilog="Examples:  newsstand export feeds.opml    newsstand export > feeds.opml")
@@ -117,40 +116,26 @@ def _tell(done: "Imported", *, not_well_formed: bool) -> None:
 @click.pass_obj
 def export_command(context: Context, file: str, force: bool, passwords: bool) -> None:
     """Export your subscriptions as OPML, with folders, order and the settings of each."""
-    from reader.news.subscriptions import write_opml
+    from reader.config import safe_files
+    from reader.news.subscriptions import hold_secrets, write_opml
 
     with context.library() as library:
-        document, count = write_opml(library, passwords=passwords), len(library.sources())
+        document, sources = write_opml(library, passwords=passwords), library.sources()
     if file == "-":
         sys.stdout.buffer.write(document)
         return
     path = Path(file).expanduser()
+    private = passwords or hold_secrets(sources)
     try:
         if force:
             path = path.resolve()  # a link stays a link
             if path.is_dir():
                 raise Misuse(command_line_words.is_folder(file, new=True))
-            aside = path.with_name(f".{path.name}.part")  # so that a full disk costs no list that was there
-            with _new_file(aside, secret=passwords, mode="wb") as opened:
-                opened.write(document)
-            aside.replace(path)
+            safe_files.replace_file(path, document, private=private)  # a full disk costs no list that was there
         else:
-            with _new_file(path, secret=passwords, mode="xb") as opened:
-                opened.write(document)
+            safe_files.write_new(path, document, private=private)
     except FileExistsError as error:
         raise Misuse(command_line_words.exists(file)) from error
     except OSError as error:
         raise NewsstandError(command_line_words.cannot_write(file, error.strerror)) from error
-    click.echo(command_line_words.exported(count, file), err=True)
-
-
-def _new_file(path: Path, *, secret: bool, mode: str) -> IO[bytes]:
-    """Open a file to write; where it is to hold passwords, nobody else may ever read it."""
-    if secret and mode == "wb":
-        path.unlink(missing_ok=True)  # one that is there keeps its own mode
-
-    def opener(name: str, flags: int) -> int:
-        return os.open(name, flags, 0o600 if secret else 0o666)
-
-    opened: IO[bytes] = open(path, mode, opener=opener)  # noqa: SIM115 # the caller closes it
-    return opened
+    say(command_line_words.exported(len(sources), file), err=True)

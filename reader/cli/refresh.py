@@ -11,7 +11,7 @@ import click
 from reader import shutdown
 from reader.cli import completion
 from reader.cli.context import Context
-from reader.cli.output import Progress, complain, failure_json, json_line
+from reader.cli.output import Progress, complain, failure_json, json_line, say
 from reader.cli.selection import source_of
 from reader.errors import LibraryError
 from reader.models import FailureKind, RefreshEvent, RefreshStep
@@ -48,7 +48,7 @@ def refresh_command(
     settings = context.config()
     with context.library() as library:
         if not sources and not library.sources():
-            click.echo(command_line_words.no_sources(), err=True)
+            say(command_line_words.no_sources(), err=True)
             return
         library.must_be_writable()
         chosen = [source_of(library, name).id for name in sources] or None
@@ -117,7 +117,7 @@ def _run(
 
     counted = shutdown.run(follow())
     if not as_json:
-        click.echo(
+        say(
             command_line_words.refreshed(
                 counted.new, counted.kept, counted.missed, counted.lost, counted.related, verbose=verbose
             ),

@@ -11,10 +11,10 @@ import click
 
 from reader import shutdown
 from reader.cli.context import Context
-from reader.cli.output import cells, complain, failure_json, json_line, shows_colour, table
+from reader.cli.output import cells, complain, failure_json, json_line, say, say_styled, shows_colour, table
 from reader.errors import BadSetting, Misuse, NewsstandError, NotAPage, NotFound, WorkerError
 from reader.news.rule_report import FACTS, LISTS, Report, ReportRow
-from reader.text import clean_line, fold
+from reader.text import clean_line, fold, inert
 from reader.text.urls import host
 from reader.words import command_line as command_line_words
 from reader.words import site_rules as site_rules_words
@@ -91,9 +91,9 @@ def new_command(context: Context, host: str) -> None:
     if "." not in name:
         raise Misuse(site_rules_words.host_wanted(clean_line(host)))
     rule = rule_for(context.config(), name)
-    click.echo(rule.data.decode("utf-8-sig") if rule else template(name), nl=False)
+    say(rule.data.decode("utf-8-sig") if rule else template(name), nl=False)
     file = context.paths().config.parent / RULES / f"{rule.name if rule else name}.toml"
-    click.echo(site_rules_words.save_as(clean_line(str(file)), rule.name if rule else ""), err=True)
+    say(site_rules_words.save_as(clean_line(str(file)), rule.name if rule else ""), err=True)
 
 
 @site_command.command(
@@ -135,7 +135,7 @@ def test_command(context: Context, what: str, rule: str | None, url: str | None,
 
     width = min(max(get_terminal_size().columns, 40), 120)
     for line in lines(report, width, folder=context.paths().config.parent / RULES):
-        click.echo(styled(line))
+        say_styled(styled(line))
 
 
 class _Failed(NamedTuple):
@@ -303,6 +303,7 @@ def styled(line: ReportLine) -> str:
         head, text = "", line.text
     else:
         head, text = line.part.ljust(_PART) + line.label.ljust(_LABEL), line.text
+    text = inert(text)
     if not shows_colour():
         return (head + text).rstrip()
     head = (

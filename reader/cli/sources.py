@@ -10,7 +10,7 @@ import click
 from reader import words
 from reader.cli import completion
 from reader.cli.context import Context
-from reader.cli.output import failure_json, json_line, table
+from reader.cli.output import failure_json, json_line, say, table
 from reader.cli.selection import source_of
 from reader.errors import Misuse
 from reader.lists import folders
@@ -73,7 +73,7 @@ def sources_command(context: Context, as_json: bool) -> None:
                 json_line(fields(source) | {"unread": counts.get(source.id, 0)})
             return
         if not sources:
-            click.echo(command_line_words.no_sources(), err=True)
+            say(command_line_words.no_sources(), err=True)
             return
         table(
             [
@@ -156,7 +156,7 @@ def remove_command(context: Context, sources: tuple[str, ...], as_json: bool) ->
             if as_json:
                 json_line(fields(source) | {"changed": act.pages > 0, "starred": starred})
             else:
-                click.echo(command_line_words.removed(source.title, starred))
+                say(command_line_words.removed(source.title, starred))
 
 
 @click.command("rename", epilog='Example:  newsstand rename canal "Le Canal"')
@@ -320,7 +320,7 @@ def _say(library: "Library", act: "Act", sentence: str, source: Source, *, as_js
     if as_json:
         json_line(fields(library.source(source.id) or source) | {"changed": act.pages > 0})
     else:
-        click.echo(sentence if act.pages else command_line_words.nothing_changed(source.title))
+        say(sentence if act.pages else command_line_words.nothing_changed(source.title))
 
 
 @click.command("undo", epilog="Example:  newsstand undo")
@@ -342,11 +342,11 @@ def redo_command(context: Context) -> None:
 def _again(library: "Library", *, again: bool) -> None:
     act = library.redo() if again else library.undo()
     if act is None:
-        click.echo(words.nothing_to_undo(again=again), err=True)
+        say(words.nothing_to_undo(again=again), err=True)
         sys.exit(1)
     if act.source is None:
-        click.echo(words.marks_undone(act.act, act.pages, again=again, pruned=act.pruned))
+        say(words.marks_undone(act.act, act.pages, again=again, pruned=act.pruned))
         return
     source = library.source(act.source)
     name = source.title if source is not None else ""
-    click.echo(command_line_words.with_reverse(words.source_act(act.act, name, act.pages, again=again), again=again))
+    say(command_line_words.with_reverse(words.source_act(act.act, name, act.pages, again=again), again=again))

@@ -16,7 +16,18 @@ import click
 from reader import shutdown, words
 from reader.cli import completion
 from reader.cli.context import Context, is_terminal
-from reader.cli.output import Progress, complain, failure_json, json_line, shows_styles, table
+from reader.cli.output import (
+    Progress,
+    complain,
+    failure_json,
+    json_line,
+    say,
+    say_json,
+    say_styled,
+    show_in_pager,
+    shows_styles,
+    table,
+)
 from reader.cli.output.headlines import print_headlines
 from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse, NotFound
@@ -54,13 +65,13 @@ def list_command(context: Context, /, limit: int | None, as_json: bool, **asked:
         wanted = chosen(library, asked)
         if as_json:
             for lines in library.json_lines(wanted, limit=limit):
-                click.echo(lines, nl=False)
+                say_json(lines)
             return
         rows = library.entries(wanted, limit=limit)
         if rows:
             print_headlines(rows, datetime.now(UTC).astimezone())
         else:
-            click.echo(command_line_words.no_headlines(filtered=bool(library.entries(limit=1))), err=True)
+            say(command_line_words.no_headlines(filtered=bool(library.entries(limit=1))), err=True)
 
 
 @click.command(
@@ -136,7 +147,7 @@ def read_command(
             break
     _show("\n\n".join(texts), styled=styled, paged=styled and not no_pager)
     for note in notes:  # after the pager, which would cover them
-        click.echo(note, err=True)
+        say(note, err=True)
     sys.exit(code)
 
 
@@ -173,7 +184,7 @@ def _list_links(article: Article, what: str) -> None:
     links = [("file", words.file_label(file), file.url) for file in article.enclosures]
     links += [(link.kind.value, link.title, link.url) for link in article.links]
     if not links:
-        click.echo(command_line_words.no_links(what), err=True)
+        say(command_line_words.no_links(what), err=True)
         return
     table([[str(n), *link] for n, link in enumerate(links, 1)])
 
@@ -183,12 +194,15 @@ def _show(text: str, *, styled: bool, paged: bool) -> None:
     if not text:
         return
     if not paged or not shows_styles() or text.count("\n") + 2 < get_terminal_size().lines:
-        click.echo(text, color=styled or None)
+        if styled:
+            say_styled(text, colour=True)
+        else:
+            say(text)
         return
     if pager := os.environ.get("NEWSSTAND_PAGER"):
         os.environ["PAGER"] = pager
     os.environ.setdefault("LESS", "FRX")
-    click.echo_via_pager(text, color=True)
+    show_in_pager(text)
 
 
 def _story(
@@ -353,7 +367,7 @@ def mark_command(
     if as_json:
         json_line({"act": act, "asked": len(pages), "changed": done.pages})
     else:
-        click.echo(command_line_words.marked(act, done.pages), err=True)
+        say(command_line_words.marked(act, done.pages), err=True)
 
 
 def _numbers(ids: "Sequence[str]") -> list[str]:
@@ -410,7 +424,7 @@ def save_command(context: Context, what: tuple[str, ...], remove: bool, no_fetch
                 kept = None if failure is None else failure_json(failure)
                 json_line({"id": row.page, "url": row.url, "title": row.title, "saved": row.saved, "failure": kept})
                 continue
-            click.echo(command_line_words.saved_row(row.page, row.title, removed=remove, kept=row.kept))
+            say(command_line_words.saved_row(row.page, row.title, removed=remove, kept=row.kept))
             if failure is not None:
                 complain(command_line_words.saved_not_kept(), failure)
     sys.exit(code)

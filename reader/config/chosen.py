@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from reader.config.expected_values import expected_value
 from reader.config.lines import statements
 from reader.config.loading import LARGEST, SECTIONS, defaults, resolved_commands
+from reader.config.safe_files import replace_file
 from reader.config.values import Config
 from reader.errors import BadSetting
 from reader.words import settings as settings_words
@@ -198,17 +199,8 @@ def _read(file: Path) -> str:
 def _replace(file: Path, text: str) -> None:
     """Put this text in the place of the file's, in one step."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as stream:
-            if file.exists():
-                beside.chmod(stat.S_IMODE(file.stat().st_mode))
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
+    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else None
+    replace_file(file, text.encode(), private=False, mode=mode)
     with suppress(OSError):  # a folder cannot be opened everywhere; what is in the file is on the disk already
         folder = os.open(file.parent, os.O_RDONLY)
         try:

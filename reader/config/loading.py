@@ -62,7 +62,9 @@ def load(path: Path | None = None) -> Config:
     own_keys: dict[str, object] = {}
     for section, values in check.parsed(text).items():
         if section == "keys" and isinstance(values, dict):
-            own_keys = {key: value for key, value in values.items() if key != "set"}
+            own_keys = {
+                key: value for key, value in values.items() if key != "set" and not check.is_garbled(key, value)
+            }
             values = {key: value for key, value in values.items() if key == "set"}
         check.section(settings, section, values)
     commands = check.keys(_key_set(settings["keys"]["set"]), own_keys)
@@ -138,6 +140,7 @@ class _SettingsParser:
 
     file: Path
     text: str = ""
+    has_bad_bytes: bool = False
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
@@ -184,7 +187,10 @@ class _SettingsParser:
                 settings_words.not_utf8(data[:2] in (b"\xff\xfe", b"\xfe\xff")),
                 line=data.count(b"\n", 0, error.start) + 1,
             )
-            return ""
+            if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                return ""
+            self.has_bad_bytes = True
+            return data.decode("utf-8-sig", "replace")
 
     def parsed(self, text: str) -> dict[str, Any]:
         """Return what stands in the text; nothing where it is not TOML, which is a fault."""
@@ -214,8 +220,14 @@ class _SettingsParser:
         else:
             self.fault((section,), settings_words.unknown_section(section, closest(section, SECTIONS), list(SECTIONS)))
 
+    def is_garbled(self, *said: object) -> bool:
+        """Whether there is a byte in it that is no UTF-8, which has been told of: it costs this value, and no other."""
+        return self.has_bad_bytes and "\ufffd" in repr(said)
+
     def section(self, settings: dict[str, dict[str, Any]], section: str, values: object) -> None:
         """Put the values of a section in the places of those that hold so far."""
+        if self.is_garbled(section):
+            return
         if section not in SECTIONS:
             self.unknown_section(section, values, settings)
         elif not isinstance(values, dict):
@@ -228,6 +240,8 @@ class _SettingsParser:
         """Put one value in the place of its default, if it is one that the setting may have."""
         from reader.commands.keymap import closest
 
+        if self.is_garbled(key, value):
+            return
         name = f"{section}.{key}"
         if key not in settings[section]:
             others = {one: other for other, values in settings.items() for one in values}

@@ -95,7 +95,8 @@ class Subscriptions:
 
 
 def decoded(data: bytes) -> str:
-    """Return a document's text: by its byte order mark, as UTF-8, as it declares, or else as Windows-1252."""
+    """Return a document's text: by its byte order mark, as UTF-8, as it declares, or else each line by itself,
+    as UTF-8 or Windows-1252."""
     mark = charsets.marked(data) or next(((name, data) for shape, name in _SHAPES if data.startswith(shape)), None)
     if mark is not None:
         name, rest = mark
@@ -110,7 +111,8 @@ def decoded(data: bytes) -> str:
             text = ask(data, name)
             if text is not None:
                 return text
-    return charsets.lenient(data, "cp1252")
+    # Line by line: a byte that is bad in one costs the letters of no other.
+    return "\n".join(charsets.strict(line, "utf-8") or charsets.lenient(line, "cp1252") for line in data.split(b"\n"))
 
 
 def address(text: str) -> str | None:

@@ -84,6 +84,27 @@ def translated(path: Path) -> Iterator[None]:
         raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
 
 
+def _must_be_no_planted_link(path: Path) -> None:
+    """Raise LibraryError where SQLite would write through a link that nobody may have meant.
+
+    A link of one's own to a library that is there is meant: people keep theirs in another folder. One to anything else,
+    or to nothing, would have SQLite make or change a file that somebody else chose.
+    """
+    if path.is_symlink():
+        try:
+            trusted = path.lstat().st_uid in (os.geteuid(), 0)
+            with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
+                header = stream.read(100)
+        except FileNotFoundError:
+            header, trusted = b"", False
+        ours = int.from_bytes(header[68:72]) == migrations.APPLICATION_ID
+        if not trusted or not header.startswith(b"SQLite format 3\0") or not ours:
+            raise LibraryError(library_words.cannot_be_used(path, library_words.why("link")))
+    real = os.path.realpath(path)
+    if any(os.path.islink(f"{real}{end}") for end in ("-wal", "-shm", "-journal")):  # noqa: PTH114 # names with an end
+        raise LibraryError(library_words.cannot_be_used(path, library_words.why("link beside")))
+
+
 class Database:
     """The file, its writing thread and its reading thread. `close` ends both; after it nothing works.
 
@@ -112,9 +133,10 @@ class Database:
         with translated(path), ExitStack() as opened:  # which closes them again where anything fails
             if path.is_dir():
                 raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
+            _must_be_no_planted_link(path)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600))
             crashed = exclusive.was_left_open(path)
             opened.callback(exclusive.left, exclusive.entered(path))
             # Closed last where anything fails: the last one who may write puts the write-ahead log into the file, and

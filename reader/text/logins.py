@@ -23,8 +23,13 @@ def split_login(address: str) -> tuple[str, Login | None]:
     if found is None:
         return address, None
     user, _, password = found[2].partition(":")
-    login = Login(unquote(user), unquote(password)) if user or password else None
+    login = Login(_readable(unquote(user)), _readable(unquote(password))) if user or password else None
     return found[1] + address[found.end() :], login
+
+
+def _readable(text: str) -> str:
+    """Text that can be kept and sent: a lone surrogate, which stands for a byte that was no UTF-8, is U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def with_login(address: str, login: Login) -> str:

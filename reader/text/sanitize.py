@@ -48,6 +48,8 @@ _NOT_PLAIN = (
     "[^\n -~\xa0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
     "\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
 )
+_LONE_SURROGATE = "[\ud800-\udfff]"
+_ACTS_IN_JSON = f"[\x85\u2028\u2029{_UNWANTED[1:-1]}]".replace("\x00-\x08\x0e-\x1f", "")
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -112,6 +114,39 @@ def clean_line(text: str, limit: int | None = None) -> str:
 def clean_lines(text: str) -> str:
     """Return `text` cleaned, with no space at either end of a line and none but single blank lines."""
     return _BLANKS.sub("\n\n", "\n".join(line.strip() for line in clean(text).split("\n"))).strip()
+
+
+def inert(text: str) -> str:
+    """Return `text` with nothing in it that acts, and otherwise as it is: for what is printed, as file names are.
+
+    As `clean`, but letters and spaces keep their spelling, tabs stay, and a byte that was no text (a lone surrogate:
+    PEP 383) is a replacement character. `inert(inert(x)) == inert(x)`.
+    """
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    text = _compiled(_LONE_SURROGATE).sub("\ufffd", text)
+    while True:
+        before = text
+        text = _compiled(_SEQUENCES).sub("", _compiled(_NEWLINES).sub("\n", text))
+        text = _compiled(_SUPPLEMENTARY_NONCHARACTERS).sub("", _compiled(_UNWANTED).sub("", text))
+        if text == before:
+            return text
+
+
+def escaped_json(document: str) -> str:
+    """Return a JSON document (or several, a line each) that says the same, with what acts in a terminal as `\\uXXXX`.
+
+    Encoders write C1, DEL and bidi controls as they are (RFC 8259 section 7 asks only for C0), and JSON has none of
+    them outside of strings. White space between values stays.
+    """
+    if document.isascii() and "\x7f" not in document:
+        return document
+    return _compiled(_ACTS_IN_JSON).sub(_escape, document)
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{int.from_bytes(units[at : at + 2]):04x}" for at in range(0, len(units), 2))
 
 
 def fold(text: str) -> str:

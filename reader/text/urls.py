@@ -7,6 +7,8 @@ from functools import cache, lru_cache, wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from reader.text.hosts import unmistakable
+
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
@@ -83,7 +85,9 @@ _PLAIN = re.compile(
 @remembered(4096)
 def absolute(base: str, href: str) -> str | None:
     """Return `href` as seen from `base`, or None where it is no http, https or mailto address (`javascript:`, `file:`,
-    `data:`, a broken host). White space, control characters and bidi marks in it go, as browsers let them."""
+    `data:`, a broken host). White space, control characters and bidi marks in it go, as browsers let them.
+
+    Host names that imitate others are in Punycode from here on, so that they are wherever the address is shown."""
     plain = _PLAIN.match(href) if len(href) < 2000 else None
     if plain and plain["origin"]:
         return href
@@ -99,6 +103,8 @@ def absolute(base: str, href: str) -> str | None:
             netloc = parts.netloc.rpartition("@")[2]
             if not _host().match(netloc) or (parts.port or 0) > 65535:
                 return None
+            netloc.encode()  # UnicodeEncodeError, a ValueError: a lone surrogate, which no library can keep
+            netloc = unmistakable(netloc)
             path = quote(parts.path, safe="%/:@!$&'()*+,;=~-._")
             query = quote(parts.query, safe="%/:@!$&'()*+,;=~-._?[]")
             fragment = quote(parts.fragment, safe="%/:@!$&'()*+,;=~-._?")
@@ -192,7 +198,7 @@ def host(url: str) -> str:
         parts = urlsplit(canonical(url))
     except ValueError:
         return ""
-    return parts.netloc.rpartition("@")[2].removeprefix("www.")
+    return unmistakable(parts.netloc.rpartition("@")[2].removeprefix("www."))
 
 
 def site(url: str) -> str:

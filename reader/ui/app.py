@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from textual.binding import Binding
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -24,6 +25,7 @@ from reader.ui.base.key_order import KeyOrder
 from reader.ui.base.session import Session
 from reader.ui.main.screen import MainScreen, RunCommand
 from reader.ui.text.cells import use_ellipsis
+from reader.ui.text.line_filter import InertLines
 from reader.ui.theme.terminal import depth_of, glyphs_of
 from reader.ui.theme.theme import Appearance, appearance_of, is_dark, terminal_theme, themes, variable_defaults
 from reader.words import datetimes
@@ -70,6 +72,7 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
         self.goes_on: bool | None = None
         self.failed: str | None = None
         self._errors = ErrorCount()
+        self._inert = InertLines()
         self._appearance: Appearance | None = None
         self._variables_in_use: dict[str, str] | None = None
         datetimes.use(config.reader.dates, config.reader.clock)
@@ -105,6 +108,10 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
         """Our colours for Textual's own themes, which have none of them."""
         theme = self.current_theme
         return {} if theme.name.startswith("newsstand-") else variable_defaults(theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and the last look at what is drawn."""
+        return [*super().get_line_filters(), self._inert]
 
     def appearance(self) -> Appearance:
         """The colours in use."""

@@ -21,6 +21,8 @@ def why(reason: str, seconds: float = 0.0) -> str:
         "not allowed": _("the file or its folder may not be opened"),
         "disk": _("the disk failed"),
         "folder": _("it is a folder"),
+        "link": _("it is a link, and not to a library: name the file itself"),
+        "link beside": _("a file beside it that belongs to it (-wal, -shm, -journal) is a link: remove that"),
         "other program": _("it belongs to another program"),
     }
     return reasons[reason].format(n=f"{seconds:.0f}")

@@ -54,7 +54,7 @@ def too_large(megabytes: int) -> str:
 def not_utf8(utf16: bool) -> str:
     if utf16:
         return _("this file is UTF-16, not UTF-8: save it as UTF-8. Until then nothing in it is used.")
-    return _("this is not UTF-8 text: save the file as UTF-8. Until then nothing in it is used.")
+    return _("this is not UTF-8 text: save the file as UTF-8. Until then no value with such a letter is used.")
 
 
 def too_deep() -> str:

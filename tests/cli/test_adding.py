@@ -1,6 +1,7 @@
 """`add` and `set` say how a source is asked; what is secret of it is kept from all that is printed."""
 
 import base64
+import os
 import stat
 from pathlib import Path
 
@@ -70,6 +71,40 @@ def test_a_password_is_kept_apart_printed_nowhere_and_exported_only_when_asked(
     (tmp_path / "list.opml").chmod(0o644)
     assert cli.run("export", "--with-passwords", "--force", "list.opml").returncode == 0
     assert stat.S_IMODE((tmp_path / "list.opml").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("address", "mode"),
+    [
+        ("https://gull.example/feed", 0o644),
+        ("https://gull.example/feed?key=Pier77", 0o600),
+        ("https://gull.example/private/0d1f3a5e77b94c02/rss", 0o600),
+    ],
+)
+def test_a_list_with_a_secret_in_an_address_is_its_owners_alone(cli: CommandLine, address: str, mode: int) -> None:
+    (cli.home / "urls").write_text(f"{address}\n")
+    assert cli.run("import", "urls").returncode == 0
+    before = os.umask(0o022)
+    try:
+        assert cli.run("export", "new.opml").returncode == 0
+        (cli.home / "old.opml").write_text("")
+        assert cli.run("export", "--force", "old.opml").returncode == 0
+    finally:
+        os.umask(before)
+    for name in ("new.opml", "old.opml"):
+        assert stat.S_IMODE((cli.home / name).stat().st_mode) == mode
+        assert address in (cli.home / name).read_text()  # whoever reads it here needs the whole of it
+
+
+def test_links_planted_for_an_export_are_not_followed(cli: CommandLine) -> None:
+    cli.fill()
+    (cli.home / "victim").write_text("mine")
+    for planted in (".list.opml.part", "new.opml"):
+        (cli.home / planted).symlink_to("victim")
+    assert cli.run("export", "--force", "list.opml").returncode == 0
+    assert cli.run("export", "new.opml").returncode == 2
+    assert (cli.home / "victim").read_text() == "mine"
+    assert "<opml" in (cli.home / "list.opml").read_text()
 
 
 def test_an_address_that_may_answer_later_is_subscribed_to_only_if_asked(cli: CommandLine, server: Server) -> None:

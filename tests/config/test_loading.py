@@ -204,6 +204,17 @@ def test_a_file_that_is_no_toml_is_one_fault_in_plain_words(file: Path, text: st
     assert without_faults(settings) == without_faults(DEFAULTS)
 
 
+def test_a_byte_that_is_no_utf8_costs_the_value_it_is_in(file: Path) -> None:
+    settings = loaded(file, b"# caf\xe9\n[reader]\nclock = 12\ntheme = 'd\x80rk'\n[keys]\nstar = '\x80'\nsave = 'x'\n")
+    (only,) = told(settings)
+    assert "line 1: this is not UTF-8 text: save the file as UTF-8." in only
+    assert settings.reader.clock == 12
+    assert settings.reader.theme == DEFAULTS.reader.theme
+    keys = {command.id: command.keys for command in settings.commands}
+    assert keys["save"] == ("x",)
+    assert keys["star"] == {command.id: command.keys for command in DEFAULTS.commands}["star"]
+
+
 def test_a_folder_in_its_place_is_a_fault(tmp_path: Path) -> None:
     settings = config.load(tmp_path)
     assert told(settings) == [f"{tmp_path.name}: this is a folder; settings are a file."]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import Misuse, NewsstandError, NotFound
-from reader.lists import newsboat
+from reader.lists import newsboat, opml
 from reader.news.refresh import refresh
 from reader.news.stories import StoryLoader
 from reader.news.subscriptions import ImportedMarks, import_marks, parse_list
@@ -196,3 +196,11 @@ def test_a_cache_that_is_none_in_use_or_damaged_says_so_and_changes_nothing(libr
         import_marks(library, file)
     assert last_journal_id(library) == last
     assert len(library.listing(View("starred")).pages) == 0
+
+
+def test_a_byte_that_is_no_utf8_costs_no_letter_of_another_line() -> None:
+    data = (
+        b'https://cafe.example/ "caf\xc3\xa9"\nhttps://tern.example/ "t\xeate" "~\x80"\nhttps://t.example/ "t\xeate"\n'
+    )
+    found = newsboat.parse_urls(opml.decoded(data))
+    assert [line.tags for line in found] == [("café",), ("tête",), ("tête",)]

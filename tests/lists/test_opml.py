@@ -327,3 +327,26 @@ def test_every_feed_of_the_collections_is_read() -> None:
         told = [left for left in found.left_out if left.why in ("double", "program", "not-web")]
         assert len(found.feeds) + len(told) == len(addresses), file
     assert not_well_formed >= 80
+
+
+def test_a_byte_that_is_no_utf8_costs_no_letter_of_another_line() -> None:
+    lines = [b'<outline text="Caf\xc3\xa9" xmlUrl="https://cafe.example/"/>']
+    lines += [
+        b'<outline text="T\xeate %d \x80" xmlUrl="https://t%d.example/"/>' % (number, number) for number in range(9)
+    ]
+    document = b"<opml><body>\n" + b"\n".join(lines) + b"\n</body></opml>"
+    assert [feed.title for feed in opml.parse(document, "list").feeds] == [
+        "Café",
+        *(f"Tête {number} €" for number in range(9)),
+    ]
+
+
+def test_a_reference_to_a_lone_surrogate_costs_one_outline_at_most() -> None:
+    document = (
+        '<opml><body><outline text="&#xDC80;" xmlUrl="https://gu&#xDC80;ll.example/"/>'
+        '<outline text="a&#xDC80;" xmlUrl="https://gull.example/"/></body></opml>'
+    )
+    read = opml.parse(document.encode(), "list")
+    assert read.feeds[-1].url == "https://gull.example/"
+    for feed in read.feeds:
+        f"{feed.title} {feed.url}".encode()

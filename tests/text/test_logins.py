@@ -103,3 +103,10 @@ def test_an_origin_is_scheme_host_and_port() -> None:
 )
 def test_what_belongs_to_one_host_goes_to_no_other(url: str, of: str, may: bool) -> None:
     assert may_have(url, of) is may
+
+
+def test_a_byte_that_is_no_text_costs_no_login_that_cannot_be_sent() -> None:
+    address, login = split_login("https://an\udc80n:gu\ud800ll@gull.example/feed")
+    assert address == "https://gull.example/feed"
+    assert login == Login("an\ufffdn", "gu\ufffdll")
+    assert basic(login)

@@ -1,5 +1,6 @@
 """The one door for outside text: nothing that acts on a terminal comes through, and nothing that is written is lost."""
 
+import json
 import re
 import time
 import unicodedata
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.text import sanitize
+from reader.text import inert, sanitize
+from reader.text.sanitize import escaped_json
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 PIECES = (
@@ -192,3 +194,35 @@ def test_folding_takes_every_mark_and_nothing_else() -> None:
         bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
         if not set(bare) & set("đðøłıæœ"):
             assert sanitize.fold(letter) == unicodedata.normalize("NFC", bare)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x1b[31mb\x1b]0;owned\x07c\x9b2Jd", "abcd"),
+        ("\u202eab\u2066c\u200b\ufeff", "abc"),
+        ("tab\tstays\nlines\r\ntoo", "tab\tstays\nlines\ntoo"),
+        ("cafe\u0301\u3000\u2009x\xa0y", "cafe\u0301\u3000\u2009x\xa0y"),
+        ("no\udc9butf8", "no\ufffdutf8"),
+        ("\x1b\x00[2Jx", "[2Jx"),
+    ],
+)
+def test_what_is_printed_acts_in_no_terminal_and_keeps_its_spelling(text: str, shown: str) -> None:
+    assert inert(text) == shown
+    assert inert(shown) == shown
+
+
+@given(NASTY)
+def test_nothing_that_clean_takes_out_is_printed(text: str) -> None:
+    printed = inert(text)
+    assert inert(printed) == printed
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", printed
+    )
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_escaped_json_says_the_same_and_acts_in_no_terminal(text: str) -> None:
+    escaped = escaped_json(json.dumps([text], ensure_ascii=False))
+    assert json.loads(escaped) == [text]
+    assert inert(escaped) == escaped

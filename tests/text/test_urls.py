@@ -314,3 +314,12 @@ def test_web_addresses_are_seen_from_their_page_and_a_mail_address_is_none() -> 
     for other in ("mailto:desk@gull.example", "javascript:x()", "data:,x", "http://"):
         assert urls.absolute("https://gull.example/", "mailto:desk@gull.example") is not None
         assert urls.absolute_web("https://gull.example/", other) is None
+
+
+@pytest.mark.parametrize("base", ["", "https://gull.example/", "https://gu\udc80ll.example/"])
+@pytest.mark.parametrize(
+    "href",
+    ["https://gu\udc80ll.example/", "https://gull.example/\udc80", "//\ud800/", "?\udfff", "mailto:a@\udc80.example"],
+)
+def test_an_address_with_a_lone_surrogate_is_none(base: str, href: str) -> None:
+    assert urls.absolute(base, href) is None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.cli.context import Context, is_terminal, start_log
-from reader.cli.output import json_line, table
+from reader.cli.output import confirmed, json_line, say, table
 from reader.errors import Misuse, NewsstandError
 from reader.words import library as library_words
 from reader.words.datetimes import headlines, short_moment, size, sources
@@ -45,7 +45,7 @@ def backup_command(context: Context, file: str | None, force: bool, as_list: boo
     if as_json:
         json_line(_fields(made))
     else:
-        click.echo(library_words.backup_made(made.file, size(made.size)))
+        say(library_words.backup_made(made.file, size(made.size)))
 
 
 def _expanded(file: str) -> Path:
@@ -69,7 +69,7 @@ def _list(library: Path, *, as_json: bool) -> None:
     elif found:
         table([_row(backup) for backup in found])
     else:
-        click.echo(library_words.no_backups(backups.folder_of(library)), err=True)
+        say(library_words.no_backups(backups.folder_of(library)), err=True)
 
 
 def _fields(backup: "Backup") -> dict[str, Any]:
@@ -111,8 +111,8 @@ def restore_command(context: Context, file: str, yes: bool, as_json: bool) -> No
     if not yes:
         if not is_terminal(sys.stdin, sys.stderr):
             raise Misuse(library_words.restore_unasked())
-        if not click.confirm(_question(backups.check(path, library)), err=True):
-            click.echo(library_words.not_restored(), err=True)
+        if not confirmed(_question(backups.check(path, library))):
+            say(library_words.not_restored(), err=True)
             sys.exit(1)
     done = backups.restore(path, library, now=time.time())
     found = done.content
@@ -121,7 +121,7 @@ def restore_command(context: Context, file: str, yes: bool, as_json: bool) -> No
         counted = {"sources": found.sources, "headlines": found.headlines}
         json_line(facts | counted | {"starred": found.starred, "saved": found.saved})
     else:
-        click.echo(library_words.restored(sources(found.sources), headlines(found.headlines), done.kept))
+        say(library_words.restored(sources(found.sources), headlines(found.headlines), done.kept))
 
 
 def _named(file: str, folder: Path) -> Path:

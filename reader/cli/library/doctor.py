@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from reader.cli.context import Context, is_terminal, start_log
-from reader.cli.output import json_line
+from reader.cli.output import confirmed, json_line, say
 from reader.errors import Misuse
 from reader.words import library as library_words
 
@@ -37,21 +37,21 @@ def doctor_command(context: Context, wanted: bool, sure: bool, as_json: bool) ->
         if as_json:
             json_line({**asdict(finding), "message": sentence})
             continue
-        click.echo(sentence)
+        say(sentence)
         for detail in finding.details:
-            click.echo(f"  {library_words.sqlite_says(detail)}")
+            say(f"  {library_words.sqlite_says(detail)}")
     if not found or {finding.kind for finding in found} == {"old"}:
         if not found and not as_json:
-            click.echo(library_words.well(path))
+            say(library_words.well(path))
         return
     if not wanted:
-        click.echo(library_words.repair_next(), err=True)
+        say(library_words.repair_next(), err=True)
         sys.exit(1)
     if not sure:
         if not is_terminal(sys.stdin, sys.stderr):
             raise Misuse(library_words.needs_yes())
-        if not click.confirm(library_words.ask_repair(path), err=True):
-            click.echo(library_words.nothing_written(), err=True)
+        if not confirmed(library_words.ask_repair(path)):
+            say(library_words.nothing_written(), err=True)
             sys.exit(1)
     done = repair(path, datetime.now().astimezone())
     if as_json:
@@ -59,9 +59,9 @@ def doctor_command(context: Context, wanted: bool, sure: bool, as_json: bool) ->
             {"repaired": str(path), "kept": str(done.kept), "rows": dict(done.rebuilt.rows), "left": len(done.left)}
         )
         return
-    click.echo(library_words.repaired(path, done.kept))
-    click.echo(library_words.saved_rows(done.rebuilt.rows))
+    say(library_words.repaired(path, done.kept))
+    say(library_words.saved_rows(done.rebuilt.rows))
     if made := library_words.made_rows(done.rebuilt.made["statuses"], done.rebuilt.made["sources"]):
-        click.echo(made)
+        say(made)
     for finding in done.left:
-        click.echo(library_words.finding(finding.kind, finding.count, finding.what))
+        say(library_words.finding(finding.kind, finding.count, finding.what))

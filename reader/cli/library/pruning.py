@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.context import Context
-from reader.cli.output import json_line, table
+from reader.cli.output import json_line, say, table
 from reader.errors import Misuse
 from reader.text import clean_line
 from reader.words import command_line as command_line_words
@@ -73,9 +73,9 @@ def _print(library: "Library", bounds: "Bounds", report: "PruneReport", *, dry: 
         table(rows, gives_way=((1, 12),))
     total = report.total
     sentence = command_line_words.pruned(total.articles, total.entries, total.size, report.after, dry=dry)
-    click.echo(sentence, err=bool(rows))
+    say(sentence, err=bool(rows))
     if report.over:
-        click.echo(command_line_words.over_bound(report.over), err=True)
+        say(command_line_words.over_bound(report.over), err=True)
 
 
 def _fields(pruned: "Pruned") -> dict[str, int]:

@@ -11,16 +11,34 @@ import click
 
 from reader import words
 from reader.cli.context import is_terminal
+from reader.cli.output.printing import repaint, say_failure, say_json, say_styled
 from reader.models import Failure, RefreshEvent, RefreshStep
+from reader.text import inert
+from reader.text.secrets import without_secrets
 from reader.words import command_line as command_line_words
 
 
 def json_line(value: Any) -> None:
-    """Print one object as one line of JSON (UTF-8, times in ISO 8601 with their offset)."""
+    """Print one object as one line of JSON (UTF-8, times in ISO 8601 with their offset).
+
+    What acts in a terminal is escaped; a byte of an argument or a file name that is no text is U+FFFD.
+    """
     import msgspec
 
     plain = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-    click.echo(msgspec.json.encode(plain).decode())
+    try:
+        line = msgspec.json.encode(plain).decode()
+    except UnicodeEncodeError:  # JSON has no lone surrogates
+        line = msgspec.json.encode(_readable(msgspec.to_builtins(plain))).decode()
+    say_json(line + "\n")
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, str):
+        return inert(value) if any("\ud800" <= letter <= "\udfff" for letter in value) else value
+    if isinstance(value, dict):
+        return {_readable(key): _readable(one) for key, one in value.items()}
+    return [_readable(one) for one in value] if isinstance(value, list) else value
 
 
 def shows_styles() -> bool:
@@ -54,7 +72,7 @@ def table(
     """
     from itertools import zip_longest
 
-    lines = [list(row) for row in rows]
+    lines = [[inert(cell).replace("\n", " ") for cell in row] for row in rows]
     widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
     colour = shows_colour()
     if gives_way and (whole := terminal_width()) is not None:
@@ -67,7 +85,7 @@ def table(
                 click.style(cell, **_STYLES[style]) if style else cell  # type: ignore[arg-type]  # click's own names
                 for cell, style in zip_longest(texts, styles[: len(texts)])
             ]
-        click.echo("  ".join(texts).rstrip())
+        say_styled("  ".join(texts).rstrip())
 
 
 def _fitted(widths: Sequence[int], whole: int, gives_way: Sequence[tuple[int, int]]) -> list[int]:
@@ -103,12 +121,13 @@ def cells(text: str) -> int:
 def failure_json(failure: Failure, *, promises: bool = True) -> dict[str, Any]:
     """Return a failure for scripts: its facts, and the sentence for people (`promises` as in `complain`)."""
     facts = {key: value for key, value in asdict(failure).items() if value is not None and key != "cause"}
+    facts["url"] = without_secrets(failure.url)
     return {**facts, "message": words.capitalized(_sentence(failure, promises=promises))}
 
 
 def complain(name: str, failure: Failure, *, promises: bool = True) -> None:
     """Say on stderr what failed and what to do; without `promises`, of what Newsstand neither has nor follows."""
-    click.echo(words.with_name(name or "''", _sentence(failure, promises=promises)), err=True)
+    say_failure(words.with_name(name or "''", _sentence(failure, promises=promises)))
 
 
 def _sentence(failure: Failure, *, promises: bool) -> str:
@@ -132,15 +151,15 @@ class Progress:
         stories = event.step in (RefreshStep.STORY, RefreshStep.STORY_FAILED)
         bar = "━" * round(20 * event.done / event.total)
         sentence = command_line_words.progress(event.done, event.total, self._errors, stories=stories)
-        click.echo(f"\r\x1b[K{bar:─<20} {sentence}", err=True, nl=False)
+        repaint(f"{bar:─<20} {sentence}")
 
     def page(self, number: int, of: int | None) -> None:
         """Tell that a further page of a story is being fetched, and remember which."""
         self.last_page = number
         if self._shown:
-            click.echo(f"\r\x1b[K{command_line_words.fetching_page(number, of)}", err=True, nl=False)
+            repaint(command_line_words.fetching_page(number, of))
 
     def clear(self) -> None:
         """Take the line away, so that something can be said."""
         if self._shown:
-            click.echo("\r\x1b[K", err=True, nl=False)
+            repaint("")

@@ -4,6 +4,7 @@ from reader.news.subscriptions.find_feeds import AskAs, FoundFeed, FoundFeeds, f
 from reader.news.subscriptions.import_export import (
     Imported,
     ImportedMarks,
+    hold_secrets,
     import_marks,
     import_subscriptions,
     parse_list,
@@ -28,6 +29,7 @@ __all__ = [
     "edit_source",
     "fetch_offer",
     "find",
+    "hold_secrets",
     "import_marks",
     "import_subscriptions",
     "of_catalogue",

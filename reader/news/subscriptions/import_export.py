@@ -12,6 +12,7 @@ from reader.news.asking import credentials
 from reader.news.subscriptions.subscribe import add_with_logins, by_address, edit_source
 from reader.store import Library, View
 from reader.text import urls
+from reader.text.secrets import may_hold_secret
 
 MARKED_AT_MOST = 200
 """Read headlines of one feed that are remembered before the feed lists them: few feeds list more."""
@@ -93,6 +94,14 @@ def write_opml(library: Library, *, passwords: bool = False) -> bytes:
     named = {source.credentials for source in sources if source.credentials is not None}
     found = {name: credentials.find(library.path, name) for name in named}
     return opml.write(sources, secrets={name: login for name, login in found.items() if login is not None})
+
+
+def hold_secrets(sources: Iterable[Source]) -> bool:
+    """Say whether a list of these holds what nobody else should read: a query or a token in an address, or headers
+    of the person's own, which `write_opml` may write even without passwords. Pure."""
+    return any(
+        source.headers or may_hold_secret(source.url) or may_hold_secret(source.home or "") for source in sources
+    )
 
 
 def _pages_by_guid(library: Library, source: int) -> dict[str, int]:

@@ -10,6 +10,7 @@ from rich.style import Style
 
 from reader.models import Article, LinkKind
 from reader.store import KnownLink, Row
+from reader.text import inert
 from reader.ui.article.layout import StoryContent, lay_out
 from reader.ui.theme.terminal import depth_of, glyphs_of
 from reader.ui.theme.theme import Appearance, appearance_of, themes, variable_defaults
@@ -45,7 +46,7 @@ def printed_lines(
         left = layout.left
         pieces = []
         for segment in line.segments:
-            text = segment.text[left:] if left else segment.text
+            text = inert(segment.text[left:] if left else segment.text)
             left = max(0, left - len(segment.text))
             own = _without_colours(segment.style or Style.null(), appearance, italic=italic)
             pieces.append(text if bare or not text else own.render(text))

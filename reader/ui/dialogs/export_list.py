@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from reader.config.safe_files import write_new
 from reader.ui.base.fixed_lines import PanelLines
 from reader.ui.base.host import Host
 from reader.ui.base.text_field import TextField
@@ -110,11 +111,12 @@ class ExportList(Dialog[bool]):
             self.dismiss(False)
 
     async def _export(self, typed: str) -> None:
-        from reader.news.subscriptions import write_opml
+        from reader.news.subscriptions import hold_secrets, write_opml
 
         library = self.host.session.library
         document = await library.reading(write_opml, library)
-        why_not = await asyncio.to_thread(_write, _expanded(typed), document)
+        private = hold_secrets(await library.reading(library.sources))
+        why_not = await asyncio.to_thread(_write, _expanded(typed), document, private=private)
         if why_not and self.is_attached:
             self.show_error(why_not)
         elif why_not:
@@ -125,16 +127,10 @@ class ExportList(Dialog[bool]):
                 self.dismiss(True)
 
 
-def _write(file: Path, document: bytes) -> str:
+def _write(file: Path, document: bytes, *, private: bool) -> str:
     """Write a new file; "" or a sentence that says why it is not written. What was written of it is taken away."""
     try:
-        with file.open("xb") as stream:
-            try:
-                stream.write(document)
-                stream.flush()
-            except OSError:
-                file.unlink()
-                raise
+        write_new(file, document, private=private)
     except FileExistsError:
         return dialogs_words.file_exists(str(file))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name

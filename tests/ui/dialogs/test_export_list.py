@@ -1,12 +1,14 @@
 """Exporting the subscriptions from the reader: the file is new, whole, and said; nothing is overwritten."""
 
+import stat
 from pathlib import Path
 
 import pytest
 
 from reader.lists import opml
 from reader.ui.dialogs.export_list import free_name
-from tests.ui.app_driver import OpenReader
+from tests import add_source
+from tests.ui.app_driver import FilledLibrary, OpenReader
 from tests.ui.dialog_driver import paste, press
 
 
@@ -32,6 +34,15 @@ async def test_the_list_is_written_where_it_says(open_reader: OpenReader, two_pa
         assert reader.footer == "Exported 2 sources to ~/Downloads/newsstand.opml"
     read = opml.parse((home / "Downloads/newsstand.opml").read_bytes(), "newsstand.opml")
     assert sorted(feed.title or "" for feed in read.feeds) == ["Northern Ledger", "The Gull"]
+
+
+async def test_a_list_with_a_secret_in_an_address_is_its_owners_alone(
+    open_reader: OpenReader, two_papers: object, filled: FilledLibrary, home: Path
+) -> None:
+    add_source(filled.library, "https://gull.example/feed?key=Pier77", "The Gull")
+    async with open_reader() as reader:
+        await press(reader, "colon", *"export", "enter", "enter")
+    assert stat.S_IMODE((home / "newsstand.opml").stat().st_mode) == 0o600
 
 
 async def test_a_file_that_is_there_is_never_overwritten(
