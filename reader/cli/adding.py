@@ -10,8 +10,9 @@ import click
 
 from reader import shutdown
 from reader.cli import completion
-from reader.cli.context import Context, is_terminal
+from reader.cli.context import Context
 from reader.cli.output import ask, complain, failure_json, json_line, say, table
+from reader.cli.output.terminal import is_terminal
 from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep
 from reader.text import clean_line

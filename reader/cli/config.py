@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import words
-from reader.cli.context import Context, is_terminal
+from reader.cli.context import Context
 from reader.cli.output import json_line, say, table
+from reader.cli.output.terminal import is_terminal
 from reader.errors import Misuse, NewsstandError
 from reader.words import command_line as command_line_words
 from reader.words import settings as settings_words

@@ -4,9 +4,10 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reader import shutdown
+from reader.cli.output.terminal import is_terminal
 from reader.errors import BadSetting, Misuse
 
 if TYPE_CHECKING:
@@ -107,11 +108,6 @@ def _traceback_once(record: "logging.LogRecord") -> bool:
             record.exc_info = record.exc_text = None
         vars(error)["logged"] = True
     return True
-
-
-def is_terminal(*streams: TextIO | None) -> bool:
-    """Whether each of these is a terminal; one that whoever started us has closed (None) is none."""
-    return all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
 
 
 def needs_terminal(what: Literal["reader", "demo"]) -> None:

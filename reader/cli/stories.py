@@ -15,7 +15,7 @@ import click
 
 from reader import shutdown, words
 from reader.cli import completion
-from reader.cli.context import Context, is_terminal
+from reader.cli.context import Context
 from reader.cli.output import (
     Progress,
     complain,
@@ -29,6 +29,7 @@ from reader.cli.output import (
     table,
 )
 from reader.cli.output.headlines import print_headlines
+from reader.cli.output.terminal import is_terminal
 from reader.cli.selection import any_asked, chosen, filters, is_number, pages_of
 from reader.errors import Misuse, NotFound
 from reader.models import Article, Failure, FailureKind, LinkKind

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reader.cli.context import Context, is_terminal, start_log
+from reader.cli.context import Context, start_log
 from reader.cli.output import confirmed, json_line, say, table
+from reader.cli.output.terminal import is_terminal
 from reader.errors import Misuse, NewsstandError
 from reader.words import library as library_words
 from reader.words.datetimes import headlines, short_moment, size, sources

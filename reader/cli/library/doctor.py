@@ -6,8 +6,9 @@ from datetime import datetime
 
 import click
 
-from reader.cli.context import Context, is_terminal, start_log
+from reader.cli.context import Context, start_log
 from reader.cli.output import confirmed, json_line, say
+from reader.cli.output.terminal import is_terminal
 from reader.errors import Misuse
 from reader.words import library as library_words
 

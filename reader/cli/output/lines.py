@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from reader import words
-from reader.cli.context import is_terminal
 from reader.cli.output.printing import repaint, say_failure, say_json, say_styled
+from reader.cli.output.terminal import is_terminal
 from reader.models import Failure, RefreshEvent, RefreshStep
 from reader.text import inert
 from reader.text.secrets import without_secrets

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, text_of
+from reader.extract.dom.superscript import subscript, superscript
 from reader.extract.links.targets import link_target
 from reader.models import Figure
 from reader.text import clean, clean_line, fold
-from reader.text.superscript import subscript, superscript
 
 HEADING_KINDS = frozenset(HEADINGS[1:])
 """Kinds of blocks that are headings: the page's h1 becomes h2."""

@@ -13,7 +13,7 @@ from lxml import etree
 
 from reader.extract.dom.name_patterns import name_matcher
 from reader.extract.dom.node import raw_text, replace_by_text
-from reader.text.superscript import subscript, superscript
+from reader.extract.dom.superscript import subscript, superscript
 
 _WRAPPERS = re.compile(
     r"(?:^|\s)(?:katex|katex-display|katex-mathml|mwe-math-element|mwe-math-mathml-\w+|mathjax\w*|mjx-\w+|math-?(?:inline|"
