@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reader import shutdown
-from reader.cli.output.terminal import is_terminal
 from reader.errors import BadSetting, Misuse
 
 if TYPE_CHECKING:
@@ -112,6 +111,8 @@ def _traceback_once(record: "logging.LogRecord") -> bool:
 
 def needs_terminal(what: Literal["reader", "demo"]) -> None:
     """Raise Misuse, saying what else there is, where `what` cannot be shown. The end of the terminal is ours then."""
+    from reader.cli.output.terminal import is_terminal  # not for --help
+
     if not is_terminal(sys.stdin, sys.stdout):
         from reader.words import command_line as command_line_words
 

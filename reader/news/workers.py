@@ -235,7 +235,7 @@ def _kill(pool: "ProcessPool") -> None:
 
 def _stop_fork_server() -> None:
     """End the fork server, which would load its modules to the end first, and remove its socket and the semaphores."""
-    from multiprocessing import forkserver, util
+    from multiprocessing import current_process, forkserver, util
 
     _starting.acquire(timeout=shutdown.LAST / 2)  # never given back: nothing is started after this
     server: Any = forkserver._forkserver  # noqa: SLF001 # it has no other way to end
@@ -244,6 +244,9 @@ def _stop_fork_server() -> None:
             os.kill(server._forkserver_pid, signal.SIGKILL)  # noqa: SLF001
             server._stop()  # noqa: SLF001
     util._run_finalizers()  # type: ignore[attr-defined] # noqa: SLF001 # as multiprocessing does at the exit
+    # What starts all the same just now, as the lock was not to be had, makes no other folder in the place of the one
+    # that has been removed.
+    current_process()._config["tempdir"] = os.devnull  # type: ignore[attr-defined] # noqa: SLF001 # no other way
 
 
 def _stop(pools: "list[ProcessPool]") -> None:

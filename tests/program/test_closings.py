@@ -7,7 +7,7 @@ import os
 import signal
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +19,14 @@ from tests.program.closings import WAYS, Home, Way, assert_library_is_whole
 SECONDS = 2.0
 USUAL_START = 0.6
 """Seconds to the first frame on a machine with nothing else to do."""
+
+
+IN_THE_SUITE: tuple[Way, ...] = ("terminal", "stdin", "SIGHUP", "SIGTERM")
+
+
+def others(every: Iterable[str], here: Iterable[str]) -> list[object]:
+    """Those that only the long run takes."""
+    return [pytest.param(one, marks=pytest.mark.long) for one in every if one not in here]
 
 
 @pytest.fixture
@@ -35,7 +43,7 @@ def limit_of(start: float) -> float:
     return SECONDS * max(1.0, start / USUAL_START)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [*IN_THE_SUITE, *others(WAYS, IN_THE_SUITE)])
 def test_a_reader_that_is_ended_is_gone_and_leaves_nothing(home: Home, way: Way) -> None:
     start = home.seconds_to_first_frame()
     for share in (0.2 + 0.12 * WAYS.index(way), 1.0 + 0.1 * WAYS.index(way)):  # while it starts, and while it refreshes
@@ -95,8 +103,8 @@ COMMANDS = {
 }
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize("how", ["pipe", "SIGTERM", "SIGINT", "SIGHUP", "SIGINT twice"])
+@pytest.mark.parametrize("name", ["refresh", "list", *others(COMMANDS, ("refresh", "list"))])
+@pytest.mark.parametrize("how", ["pipe", "SIGTERM", *others(("SIGINT", "SIGHUP", "SIGINT twice"), ())])
 def test_a_command_that_is_ended_is_gone_and_leaves_nothing(home: Home, name: str, how: str) -> None:
     """`pipe`: whoever read its output has gone."""
     start = home.seconds_to_help()

@@ -33,7 +33,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
 
 
-@pytest.mark.parametrize("seed", range(1000, 1000 + KINDS + 4))
+@pytest.mark.parametrize("seed", range(1000, 1000 + KINDS))
 def test_no_damage_gives_a_traceback_or_costs_a_mark_that_can_be_read(whole: Path, tmp_path: Path, seed: int) -> None:
     endure(whole, tmp_path / "shelf", seed, highest=450)
 
@@ -59,7 +59,7 @@ async def _press(pilot: Pilot[None], reader: AppDriver, key: str) -> None:
     await reader.fail()
 
 
-@pytest.mark.parametrize("seed", [2001, 2003, 2004, 2006, 2007, 2009])
+@pytest.mark.parametrize("seed", [2001, 2004, 2007])
 async def test_the_reader_goes_on_with_what_can_be_read(whole: Path, tmp_path: Path, seed: int) -> None:
     path = tmp_path / "shelf" / "library.db"
     how = damage(whole, path, seed)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.pruning import simulate
 from reader.news.pruning import MEGABYTE
 from reader.store import Bounds
@@ -18,6 +20,7 @@ def test_some_weeks_stay_within_their_room(tmp_path: Path) -> None:
     assert 0 < year.waited < 1
 
 
+@pytest.mark.long
 def test_without_a_bound_it_grows_beyond_it(tmp_path: Path) -> None:
     year = simulate(tmp_path / "library.db", sources=4, per_day=6, days=45, bounds=Bounds(0, 0), watch=False)
     assert year.months[-1].size > 1.1 * 4 * MEGABYTE
