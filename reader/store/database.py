@@ -9,7 +9,6 @@ read-only connection of its own, and all other threads share a third one: WAL le
 import asyncio
 import errno
 import logging
-import math
 import os
 import sqlite3
 import threading
@@ -26,6 +25,7 @@ from reader import shutdown
 from reader.errors import DiskFull, LibraryError, LibraryTooNew, Misuse
 from reader.store import migrations
 from reader.store.doctor import exclusive, watch
+from reader.text import inert
 from reader.words import library as library_words
 
 _log = logging.getLogger("newsstand.store")
@@ -506,9 +506,8 @@ class Database:
 
     def lost(self) -> str | None:
         """Say what was not written since shortly before `leave`, and why; None where all was."""
-        since = math.inf if self._left is None else self._left - _SEEN
-        errors = [error for at, error in self._unwritten if at >= since]
-        return library_words.not_written(len(errors), errors[-1]) if errors else None
+        errors = [] if self._left is None else [error for at, error in self._unwritten if at >= self._left - _SEEN]
+        return inert(library_words.not_written(len(errors), errors[-1])) if errors else None
 
     def _end(self) -> str | None:
         """Finish what was handed over and close, while the process ends and other threads may be at anything: reads are

@@ -25,7 +25,8 @@ _EAST_ASIAN = (
 # The first word of a character's name is its script; these are named otherwise, or belong to several.
 _SCRIPTS = {"IDEOGRAPHIC": "CJK", "EXTENDED": "ARABIC", "ARABIC-INDIC": "ARABIC", "KATAKANA-HIRAGANA": ""}
 _SIGNS = frozenset("-\ufffd\u00b7\u05f3\u05f4\u30fb\u200c\u200d")
-_HOST = re.compile(r"(?<=://)[^\s/?#\"'<>\\]*[^\x00-\x7f][^\s/?#\"'<>\\]*")
+# An ellipsis ends an address that was cut: it is no letter of a host.
+_HOST = re.compile(r"(?<=://)[^\s/?#\"'<>\\…]*[^\x00-\x7f…][^\s/?#\"'<>\\…]*")
 
 
 def unmistakable(host: str) -> str:
