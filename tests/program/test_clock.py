@@ -99,6 +99,7 @@ def test_what_was_due_is_due_again_when_the_clock_is_set_back_a_year(
     assert server.paths().count("/good") == 2
 
 
+@pytest.mark.long
 def test_a_pause_that_was_asked_for_is_over_when_the_clock_is_set_back_a_year(
     tmp_path: Path, shim: Path, server: Server
 ) -> None:

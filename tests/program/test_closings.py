@@ -103,7 +103,7 @@ COMMANDS = {
 }
 
 
-@pytest.mark.parametrize("name", ["refresh", "list", *others(COMMANDS, ("refresh", "list"))])
+@pytest.mark.parametrize("name", ["refresh", *others(COMMANDS, ("refresh",))])
 @pytest.mark.parametrize("how", ["pipe", "SIGTERM", *others(("SIGINT", "SIGHUP", "SIGINT twice"), ())])
 def test_a_command_that_is_ended_is_gone_and_leaves_nothing(home: Home, name: str, how: str) -> None:
     """`pipe`: whoever read its output has gone."""

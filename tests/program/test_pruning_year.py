@@ -9,6 +9,7 @@ from reader.news.pruning import MEGABYTE
 from reader.store import Bounds
 
 
+@pytest.mark.long
 def test_some_weeks_stay_within_their_room(tmp_path: Path) -> None:
     year = simulate(tmp_path / "library.db", sources=4, per_day=6, days=45, bounds=Bounds(20, 4))
     assert len(year.months) == 2
