@@ -116,7 +116,7 @@ def _tell(done: "Imported", *, not_well_formed: bool) -> None:
 @click.pass_obj
 def export_command(context: Context, file: str, force: bool, passwords: bool) -> None:
     """Export your subscriptions as OPML, with folders, order and the settings of each."""
-    from reader.config import safe_files
+    from reader import safe_files
     from reader.news.subscriptions import hold_secrets, write_opml
 
     with context.library() as library:

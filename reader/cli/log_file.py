@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from reader.config.paths import APP
-from reader.config.safe_files import make_private, open_log, private_folder
+from reader.safe_files import make_private, open_log, private_folder
 from reader.text import clean, clean_line
 from reader.text.secrets import without_secret_values
 

@@ -20,9 +20,9 @@ from msgspec.structs import replace
 from reader.config.expected_values import expected_value
 from reader.config.lines import statements
 from reader.config.loading import LARGEST, SECTIONS, defaults, resolved_commands
-from reader.config.safe_files import replace_file
 from reader.config.values import Config
 from reader.errors import BadSetting
+from reader.safe_files import replace_file
 from reader.words import settings as settings_words
 
 Value = bool | int | float | str

@@ -221,10 +221,8 @@ def prune(library: Library, bounds: Bounds) -> PruneReport:
     steps = prune_steps(library, bounds)
     while True:
         began = time.perf_counter()
-        try:
-            next(steps)
-        except StopIteration as end:
-            report: PruneReport = end.value
+        report = _step(steps)
+        if report is not None:
             return report
         time.sleep(_pause(time.perf_counter() - began))
 

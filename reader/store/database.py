@@ -1,4 +1,4 @@
-"""Three connections, the writing thread and the reading one, and SQLite's errors as sentences. Knows no table.
+"""The writing thread and the reading one, over the three connections of a library's file. Knows no table.
 
 One connection writes, in one thread, and every transaction of it is BEGIN IMMEDIATE: a deferred one that reads and
 then writes fails at once when another process wrote in between, whatever the busy timeout. The reading thread has a
@@ -7,24 +7,21 @@ read-only connection of its own, and all other threads share a third one: WAL le
 """
 
 import asyncio
-import errno
 import logging
-import os
 import sqlite3
 import threading
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager, suppress
-from functools import partial
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from reader import shutdown
-from reader.errors import DiskFull, LibraryError, LibraryTooNew, Misuse
-from reader.store import migrations
-from reader.store.doctor import exclusive, watch
+from reader.errors import LibraryError, Misuse
+from reader.store.library_file import watch
+from reader.store.library_file.opening import BUSY, LibraryFile, library_errors
 from reader.text import inert
 from reader.words import library as library_words
 
@@ -32,9 +29,6 @@ _log = logging.getLogger("newsstand.store")
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-BUSY = 10.0
-"""Seconds to wait for another process that is writing."""
 
 _PATIENCE = 0.2
 """Seconds that a read of another thread is waited for while the process ends. Left open, the file is whole, too."""
@@ -44,65 +38,6 @@ _SEEN = 2.0
 
 CHECKED = 5.0
 """Seconds that the first write of a library waits for its check at most."""
-
-lenient_text = partial(str, encoding="utf-8", errors="replace")
-"""How text is read: bytes that are no UTF-8, in a damaged library, cost themselves and not the row."""
-
-_REASONS = {
-    sqlite3.SQLITE_BUSY: "busy",
-    sqlite3.SQLITE_LOCKED: "busy",
-    sqlite3.SQLITE_CORRUPT: "damaged",
-    sqlite3.SQLITE_NOTADB: "not a library",
-    sqlite3.SQLITE_READONLY: "read-only",
-    sqlite3.SQLITE_CANTOPEN: "cannot open",
-    sqlite3.SQLITE_PERM: "not allowed",
-    sqlite3.SQLITE_IOERR: "disk",
-}
-"""Why a library cannot be used, by SQLite's code: names that `reader.words.library` has sentences for."""
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Raise LibraryError (DiskFull where it is that), naming the path, for what SQLite or the disk raises."""
-    try:
-        yield
-    except watch.FAULTS as error:
-        code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-        full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE  # no room to open it, even
-        if code == sqlite3.SQLITE_FULL or full:
-            raise DiskFull(library_words.disk_full(path)) from error
-        name = getattr(error, "sqlite_errorname", None) or type(error).__name__
-        known = _REASONS.get(code)
-        if known is None and watch.is_damage(error):
-            known = "damaged"
-        reason = library_words.unexpected(name) if known is None else library_words.why(known, BUSY)
-        hint = library_words.doctor() if known is None or watch.is_damage(error) else ""
-        raise LibraryError(library_words.cannot_be_used(path, reason) + hint) from error
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(library_words.disk_full(path)) from error
-        raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
-
-
-def _must_be_no_planted_link(path: Path) -> None:
-    """Raise LibraryError where SQLite would write through a link that nobody may have meant.
-
-    A link of one's own to a library that is there is meant: people keep theirs in another folder. One to anything else,
-    or to nothing, would have SQLite make or change a file that somebody else chose.
-    """
-    if path.is_symlink():
-        try:
-            trusted = path.lstat().st_uid in (os.geteuid(), 0)
-            with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
-                header = stream.read(100)
-        except FileNotFoundError:
-            header, trusted = b"", False
-        ours = int.from_bytes(header[68:72]) == migrations.APPLICATION_ID
-        if not trusted or not header.startswith(b"SQLite format 3\0") or not ours:
-            raise LibraryError(library_words.cannot_be_used(path, library_words.why("link")))
-    real = os.path.realpath(path)
-    if any(os.path.islink(f"{real}{end}") for end in ("-wal", "-shm", "-journal")):  # noqa: PTH114 # names with an end
-        raise LibraryError(library_words.cannot_be_used(path, library_words.why("link beside")))
 
 
 class Database:
@@ -122,39 +57,12 @@ class Database:
         reading: `read_only`. So is one that is damaged, as far as it can be read: `damaged`.
         """
         self.path = path
-        self.read_only = False
-        self.damaged = False
         self.closed = False
         self._closing = False
-        self._how = "mode=ro"
-        self._before_upgrade = before_upgrade
         self._check: watch.BackgroundCheck | None = None
-        self._is_new = False
-        with translated(path), ExitStack() as opened:  # which closes them again where anything fails
-            if path.is_dir():
-                raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
-            _must_be_no_planted_link(path)
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with suppress(FileExistsError):
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600))
-            crashed = exclusive.was_left_open(path)
-            opened.callback(exclusive.left, exclusive.entered(path))
-            # Closed last where anything fails: the last one who may write puts the write-ahead log into the file, and
-            # into a damaged or a newer library nothing is put.
-            first = self._first_connection()
-            opened.callback(_close, first)
-            self._writer = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
-            self._writer.text_factory = lenient_text
-            opened.enter_context(closing(self._writer))
-            self._open(crashed)
-            self._reader = opened.enter_context(closing(self._connect()))
-            self._shared = opened.enter_context(closing(self._connect()))
-            if self.read_only:  # what only reads in the writing thread works there too
-                self._writer.close()
-                self._writer = opened.enter_context(closing(self._connect()))
-            _close(first)
-            opened.pop_all()
-        self._opened = exclusive.identity(path)
+        self._file = LibraryFile(path, before_upgrade)
+        self._writer, self._reader, self._shared = self._file.writer, self._file.reader, self._file.shared
+        self.read_only, self.damaged = self._file.read_only, self._file.damaged
         # The one lock: the connection of all threads but our two is used by one of them at a time, and closed by none
         # of them while another reads from it, which would crash the process. A read may call another: re-entrant.
         self._lock = threading.RLock()
@@ -175,131 +83,10 @@ class Database:
         con: sqlite3.Connection | None = getattr(self._own, "con", None)
         return con
 
-    def _first_connection(self) -> sqlite3.Connection | None:
-        """Return a connection that reads, to the file that has this name now: where a repair or a restored backup took
-        its place while we waited for it, to the new one. None where it cannot be read so (a read-only disk).
-        LibraryError, LibraryTooNew for one that is not ours."""
-        while True:
-            before = exclusive.identity(self.path)
-            con = None
-            try:
-                with suppress(*watch.FAULTS), self._named():
-                    con = self._connect()
-                    migrations.version(con)  # from now on it holds its lock: nobody replaces the file
-            except BaseException:
-                _close(con)
-                raise
-            if exclusive.identity(self.path) == before:
-                return con
-            _close(con)
-
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        """Name the library where it is not ours or too new."""
-        try:
-            yield
-        except LibraryTooNew as error:
-            raise LibraryTooNew(library_words.cannot_be_used(self.path, error)) from None
-        except LibraryError as error:
-            raise LibraryError(library_words.cannot_be_used(self.path, error)) from None
-
-    def _open(self, crashed: bool) -> None:
-        with self._named():
-            try:
-                self._prepare(crashed)
-                # SQLite opens what cannot be written too, where it needs nothing beside it: its first write would fail.
-                self.read_only = self.damaged or not os.access(self.path, os.W_OK)
-            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-                if watch.is_damage(error) and self._can_be_read_in_part():
-                    self.read_only = self.damaged = True
-                    return
-                code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-                if code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-                    raise
-                number = self._version_as_it_lies()
-                if number == 0:
-                    raise
-                if number < migrations.VERSION:
-                    raise LibraryError(library_words.too_old(number)) from None
-                self.read_only = True
-
-    def _can_be_read_in_part(self) -> bool:
-        """Whether a damaged library of our version gives anything at all. From now on what SQLite itself would refuse
-        as a whole (a file that is shorter than it says, a schema with a fault) is read as far as it goes."""
-        self.damaged = True
-        with suppress(*watch.FAULTS), closing(self._connect()) as con:
-            if migrations.version(con) == migrations.VERSION:
-                con.execute("SELECT id FROM sources LIMIT 1").fetchall()
-                con.execute("SELECT id FROM pages WHERE unread = 1 LIMIT 1").fetchall()
-                return True
-        self.damaged = False
-        return False
-
-    def _version_as_it_lies(self) -> int:
-        """Return the version of a library that cannot be written; 0 where it cannot be read either.
-
-        Beside a file that nobody can write there may be no shared memory for WAL: then it is read as one that never
-        changes. That would leave out what stands in a WAL beside it, so there it is a LibraryError.
-        """
-        for how in ("mode=ro", "mode=ro&immutable=1"):
-            self._how = how
-            if how != "mode=ro" and exclusive.has_wal(self.path):
-                raise LibraryError(library_words.unread_wal(self.path.name))
-            with suppress(*watch.FAULTS):
-                con = self._connect()
-                try:
-                    return migrations.version(con)
-                finally:
-                    con.close()
-        return 0
-
-    def _may_write(self) -> bool:
-        return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
-
-    def _prepare(self, crashed: bool) -> None:
-        con = self._writer
-        number = migrations.version(con)  # before any write: a newer library stays untouched
-        self._is_new = number == 0
-        if (crashed or 0 < number < migrations.VERSION) and not watch.is_whole(con):
-            if number < migrations.VERSION:
-                raise LibraryError(library_words.why("damaged") + "." + library_words.doctor().rstrip("."))
-            self.damaged = True
-            return
-        if 0 < number < migrations.VERSION and self._may_write():
-            self._before_upgrade()
-        if number == 0:
-            con.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a file that is there only VACUUM changes it
-        con.execute("PRAGMA journal_mode = WAL")
-        con.execute("PRAGMA synchronous = FULL")
-        con.execute("PRAGMA journal_size_limit = 33554432")
-        con.execute("PRAGMA cache_size = -16384")
-        con.execute("PRAGMA temp_store = MEMORY")
-        migrations.migrate(con)
-        con.execute("PRAGMA foreign_keys = ON")
-
-    def _connect(self) -> sqlite3.Connection:
-        con = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?{self._how}",
-            uri=True,
-            timeout=BUSY,
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=256,
-        )
-        con.text_factory = lenient_text
-        try:
-            con.execute("PRAGMA cache_size = -16384")
-            if self.damaged:
-                con.execute("PRAGMA writable_schema = ON")  # it can write nothing: what is broken is read all the same
-        except BaseException:
-            con.close()
-            raise
-        return con
-
     @contextmanager
     def _borrowed(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that no other thread uses meanwhile."""
-        with translated(self.path), self._seeing_damage():
+        with library_errors(self.path), self._seeing_damage():
             own = self._mine()
             if own is not None:
                 yield own
@@ -351,8 +138,8 @@ class Database:
     def check(self, wait: float | None = None) -> bool:
         """Have the whole file checked, once, in a thread of its own; wait for it (so many seconds at most, None: to its
         end) and return whether it is damaged, as far as is known."""
-        if self._check is None and not self._is_new and not self.damaged:
-            self._check = watch.BackgroundCheck(self._connect, self._found_damage)
+        if self._check is None and not self._file.is_new and not self.damaged:
+            self._check = watch.BackgroundCheck(self._file.connect, self._found_damage)
         if self._check is not None:
             self._check.wait(wait)
         return self.damaged
@@ -387,13 +174,17 @@ class Database:
                 raise
             return result
 
+        return self._in_writing_thread(transaction)
+
+    def _in_writing_thread(self, do: Callable[[], T]) -> T:
+        """Return `do()`, run in the writing thread, also where that calls this. Raises as `write` does."""
         self.must_be_writable()
         if self._reads():
             raise RuntimeError("a read may not write: write after it")
-        with translated(self.path), self._seeing_damage():
+        with library_errors(self.path), self._seeing_damage():
             if self._mine() is self._writer:
-                return transaction()
-            return self._hand_over(self._writing, transaction).result()
+                return do()
+            return self._hand_over(self._writing, do).result()
 
     def compact(self) -> None:
         """Write the whole file anew, in the writing thread; from then on it can be made smaller a little at a time.
@@ -406,14 +197,7 @@ class Database:
             self._writer.execute("VACUUM")
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-        self.must_be_writable()
-        if self._reads():
-            raise RuntimeError("a read may not write: write after it")
-        with translated(self.path):
-            if self._mine() is self._writer:
-                vacuum()
-            else:
-                self._hand_over(self._writing, vacuum).result()
+        self._in_writing_thread(vacuum)
 
     def _hand_over(self, thread: ThreadPoolExecutor, do: Callable[[], T]) -> "Future[T]":
         """Queue `do` for one of our threads. LibraryError once we are closing, or where the thread cannot be started:
@@ -468,7 +252,7 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes whenever anyone, in any process, has written."""
-        with translated(self.path), self._lock:  # each connection counts by itself: always the same one is asked
+        with library_errors(self.path), self._lock:  # each connection counts by itself: always the same one is asked
             self._must_be_open()
             number: int = self._shared.execute("PRAGMA data_version").fetchone()[0]
             return number
@@ -491,13 +275,8 @@ class Database:
             shutdown.at_end(lambda: lost)  # once the terminal is as it was: nobody sees it before
 
     def _close_all(self) -> None:
-        if not self.closed:
-            exclusive.left(self._opened)
         self.closed = True
-        # The last to close puts the write-ahead log into the file: into a damaged one nothing is put.
-        last = (self._reader, self._shared)
-        for con in (self._writer, *last) if self.damaged else (*last, self._writer):
-            con.close()
+        self._file.close(damaged=self.damaged)
         self._closed_in_order()
 
     def leave(self) -> None:
@@ -531,11 +310,6 @@ class Database:
             finally:
                 self._lock.release()
         return self.lost()
-
-
-def _close(con: sqlite3.Connection | None) -> None:
-    if con is not None:
-        con.close()
 
 
 def _pass_on(done: "Future[T]", waiter: "asyncio.Future[T]") -> None:

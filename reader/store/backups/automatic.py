@@ -15,6 +15,7 @@ from reader.errors import LibraryError, NewsstandError
 from reader.store.backups import files
 from reader.store.backups.copying import StoppedError, make
 from reader.store.backups.files import DAY, Backup, Kind
+from reader.store.library_file import exclusive
 from reader.words import library as library_words
 
 _log = logging.getLogger("newsstand.store")
@@ -68,7 +69,7 @@ def make_for_upgrade(library: Path, *, keep: int, now: float) -> Backup | None:
 
 
 def _has_room(library: Path) -> bool:
-    sizes = [path.stat().st_size for path in (library, library.with_name(f"{library.name}-wal")) if path.exists()]
+    sizes = [path.stat().st_size for path in (library, exclusive.wal_of(library)) if path.exists()]
     free = shutil.disk_usage(library.parent).free
     if free >= sum(sizes) + SPARE:
         return True

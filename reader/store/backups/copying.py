@@ -15,9 +15,12 @@ from itertools import count
 from pathlib import Path
 
 from reader.errors import DiskFull, LibraryDamaged, LibraryError, LibraryTooNew, Misuse, NotFound
-from reader.store import database, migrations
+from reader.safe_files import new_file, sync
+from reader.store import migrations
 from reader.store.backups import files
 from reader.store.backups.files import Backup, Kind
+from reader.store.library_file import exclusive
+from reader.store.library_file.opening import library_errors
 from reader.words import library as library_words
 
 STEP = 128
@@ -72,7 +75,7 @@ def make(
 
 
 def _must_be_there(library: Path) -> None:
-    with database.translated(library):
+    with library_errors(library):
         try:
             found = library.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -139,7 +142,7 @@ def writing(target: Path) -> Iterator[None]:
 def new_part(folder: Path) -> Iterator[Path]:
     """Make an empty file (0600) of a name that nobody can know before; take it away if it is still there after."""
     part = folder / f"{files.PART}{os.urandom(8).hex()}.part"
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    os.close(new_file(part, private=True))
     try:
         yield part
     finally:
@@ -154,7 +157,7 @@ def opened(library: Path, *, newer: bool = False) -> Iterator[sqlite3.Connection
 
     LibraryTooNew for one of a newer Newsstand (`newer`: that one too), LibraryError for what is none of ours.
     """
-    with database.translated(library):
+    with library_errors(library):
         con = _connected(library)
         try:
             try:
@@ -174,7 +177,6 @@ def opened(library: Path, *, newer: bool = False) -> Iterator[sqlite3.Connection
 def _connected(library: Path) -> sqlite3.Connection:
     """Connect for reading only. Where nobody can write beside the file, it is read as one that never changes, unless a
     WAL has what is missing in it."""
-    waiting = library.with_name(f"{library.name}-wal")
     for how in ("mode=ro", "mode=ro&immutable=1"):
         con = sqlite3.connect(f"{library.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
         try:
@@ -184,7 +186,7 @@ def _connected(library: Path) -> sqlite3.Connection:
             beside = (error.sqlite_errorcode or 0) & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
             if not beside or "immutable" in how:
                 raise
-            if waiting.is_file() and waiting.stat().st_size:
+            if exclusive.has_wal(library):
                 why = library_words.unread_wal(library.name)
                 raise LibraryError(library_words.cannot_be_used(library, why)) from None
         except BaseException:
@@ -270,15 +272,6 @@ def must_be_whole(con: sqlite3.Connection, stop: threading.Event | None = None, 
         con.set_progress_handler(None, 0)
     if found != "ok":
         raise LibraryDamaged(library_words.damaged_backup(of))
-
-
-def sync(path: Path) -> None:
-    """Return once a file, or what is in a folder, is on the disk."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _placed(part: Path, target: Path, *, force: bool) -> Path:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from reader.store.migrations import APPLICATION_ID
+from reader.store.library_file.header import LENGTH, version_in
 
 DAY = 86_400
 """Seconds."""
@@ -76,21 +76,14 @@ def listed(library: Path) -> list[Backup]:
 def described(file: Path) -> Backup:
     """Return what name and header of a backup say. OSError where it cannot be read."""
     with file.open("rb") as stream:
-        header, facts = stream.read(100), os.fstat(stream.fileno())
+        header, facts = stream.read(LENGTH), os.fstat(stream.fileno())
     named = _NAME.fullmatch(file.name)
     made_at, kind = int(facts.st_mtime), Kind.MANUAL
     if named:
         with suppress(ValueError):  # a day that no calendar has
             made_at = int(datetime.strptime(named[1], "%Y-%m-%d-%H%M%S").replace(tzinfo=UTC).timestamp())
             kind = Kind(named[2]) if named[2] else Kind.MANUAL
-    return Backup(file, made_at, facts.st_size, _version(header), kind)
-
-
-def _version(header: bytes) -> int | None:
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        return None
-    ours = int.from_bytes(header[68:72]) == APPLICATION_ID
-    return int.from_bytes(header[60:64]) if ours else None
+    return Backup(file, made_at, facts.st_size, version_in(header), kind)
 
 
 def latest(backups: list[Backup], now: float) -> int | None:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import LibraryDamaged, LibraryError, Misuse, NotFound
-from reader.store import database, migrations
+from reader.safe_files import sync
+from reader.store import migrations
 from reader.store.backups import files
 from reader.store.backups.copying import (
     copy,
@@ -25,18 +26,15 @@ from reader.store.backups.copying import (
     new_part,
     opened,
     rename_new,
-    sync,
     writing,
 )
 from reader.store.backups.files import Kind
+from reader.store.library_file import exclusive, watch
+from reader.store.library_file.opening import library_errors
 from reader.words import library as library_words
 
 WAITS = 1.0
 """Seconds to wait for a command that has the library open and is about to end."""
-
-_LOCKS_AT, _LOCKS = 0x40000000, 512
-"""The bytes of a database that SQLite locks (https://www.sqlite.org/fileformat.html, section 1.4); a process that has a
-WAL database open holds a lock on some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def _must_have_tables(con: sqlite3.Connection, file: Path) -> None:
 
 def _upgraded(part: Path, file: Path) -> Content:
     """Bring a copy to today's version; return what was in it before. LibraryError where it is not as libraries are."""
-    with database.translated(file), closing(sqlite3.connect(part, isolation_level=None)) as con:
+    with library_errors(file), closing(sqlite3.connect(part, isolation_level=None)) as con:
         _must_have_tables(con, file)
         content = _content(con, file)
         migrations.migrate(con)
@@ -165,20 +163,15 @@ def _columns(con: sqlite3.Connection) -> dict[str, frozenset[str]]:
 def _replaced(part: Path, library: Path, folder: Path, now: float) -> Path:
     """Write the copy into the library's file; return where what was there is kept."""
     try:
-        with database.translated(library), _alone(library) as con:
+        with library_errors(library), _alone(library) as con:
             kept = _kept(con, library, folder, now)
             with closing(sqlite3.connect(f"{part.absolute().as_uri()}?mode=ro", uri=True)) as source:
                 source.backup(con, pages=1024)
     except LibraryError as error:
-        if not _is_damage(error):
+        if not isinstance(error, LibraryDamaged) and not watch.is_damage(error.__cause__ or error):
             raise
         return _swapped(part, library, folder, now)
     return kept
-
-
-def _is_damage(error: LibraryError) -> bool:
-    code = getattr(error.__cause__, "sqlite_errorcode", 0) or 0
-    return isinstance(error, LibraryDamaged) or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @contextmanager
@@ -213,7 +206,7 @@ def _kept(con: sqlite3.Connection, library: Path, folder: Path, now: float) -> P
 
 def _swapped(part: Path, library: Path, folder: Path, now: float) -> Path:
     """Put the copy in the place of a library that SQLite cannot read, and that nobody has open."""
-    with writing(library), _locked(library):
+    with writing(library), exclusive.alone(library, library_words.open_elsewhere):
         kept = _move_aside(library, folder, now)
         part.replace(library)
         sync(library.parent)
@@ -240,22 +233,3 @@ def _move_aside(library: Path, folder: Path, now: float) -> Path | None:
             beside.replace(aside.with_name(aside.name + end))
     sync(folder)
     return place
-
-
-@contextmanager
-def _locked(library: Path) -> Iterator[None]:
-    """Hold all the locks of SQLite on a file that it cannot read. LibraryError where somebody has it open."""
-    try:
-        import fcntl
-    except ImportError:  # Windows refuses to replace a file that is open
-        yield
-        return
-    number = os.open(library, os.O_RDWR)
-    try:
-        try:
-            fcntl.lockf(number, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCKS, _LOCKS_AT)
-        except OSError:
-            raise LibraryError(library_words.open_elsewhere(library)) from None
-        yield
-    finally:
-        os.close(number)

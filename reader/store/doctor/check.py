@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Literal
 
 from reader.errors import LibraryError, LibraryTooNew
-from reader.store import codec, database, migrations
-from reader.store.database import BUSY, lenient_text
-from reader.store.doctor import exclusive, salvage
-from reader.store.doctor.raw import MAGIC
+from reader.store import codec, migrations
+from reader.store.doctor import salvage
 from reader.store.doctor.rebuild import EMPTY_PAGES, LAST_OF_JOURNAL, UNCLEAN
-from reader.store.doctor.watch import FAULTS
+from reader.store.library_file import exclusive
+from reader.store.library_file.header import LENGTH, MAGIC, version_in
+from reader.store.library_file.opening import BUSY, lenient_text, library_errors
+from reader.store.library_file.watch import FAULTS
 from reader.store.pages import link_number
 from reader.text import clean_line
 from reader.words import library as library_words
@@ -51,23 +52,22 @@ def look(path: Path) -> State:
         if path.is_dir():
             raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
         with path.open("rb") as opened:
-            head = opened.read(100)
+            head = opened.read(LENGTH)
     except FileNotFoundError as error:
         raise LibraryError(library_words.no_library(path)) from error
     except OSError as error:
         raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
     if not head and not exclusive.has_wal(path):
         raise LibraryError(library_words.empty_file(path))
-    number = int.from_bytes(head[60:64], "big")
-    ours = head[68:72] == migrations.APPLICATION_ID.to_bytes(4, "big")
-    if head[:16] == MAGIC and ours and migrations.VERSION < number < migrations.VERSION + _SANE_VERSION:
+    number = version_in(head) or 0
+    if migrations.VERSION < number < migrations.VERSION + _SANE_VERSION:
         newer = library_words.too_new(number, migrations.VERSION)
         raise LibraryTooNew(library_words.cannot_be_used(path, newer))
-    if head[:16] == MAGIC and ours and 0 < number <= migrations.VERSION:
+    if 0 < number <= migrations.VERSION:
         return "sound" if number == migrations.VERSION else "old"
     if _holds_our_schema(path):
         return "damaged"
-    reason = "other program" if head[:16] == MAGIC else "not a library"
+    reason = "other program" if head.startswith(MAGIC) else "not a library"
     raise LibraryError(library_words.cannot_be_used(path, library_words.why(reason)))
 
 
@@ -85,7 +85,7 @@ def check(path: Path) -> tuple[Finding, ...]:
     state = look(path)
     if state == "damaged":
         return (Finding("header"),)
-    with database.translated(path):
+    with library_errors(path):
         try:
             con = _reading(path)
         except FAULTS as error:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 Value = int | float | str | bytes | None
 
-MAGIC = b"SQLite format 3\0"
 PAGE_SIZE = 4096
 """What SQLite takes where nothing else is said, and we say nothing."""
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR = 13, 10, 2

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.store import codec, migrations
-from reader.store.database import lenient_text
 from reader.store.doctor import salvage
 from reader.store.doctor.raw import PageFile, Value
 from reader.store.doctor.salvage import Row, Table
-from reader.store.doctor.watch import FAULTS
+from reader.store.library_file.opening import lenient_text
+from reader.store.library_file.watch import FAULTS
 from reader.store.pages import link_number, update_derived
 from reader.text import clean, clean_line, urls
 from reader.words import library as library_words

@@ -13,12 +13,15 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.errors import LibraryError
-from reader.store import database, migrations
-from reader.store.doctor import exclusive
+from reader.safe_files import sync
+from reader.store import migrations
 from reader.store.doctor.check import Finding, check, look
-from reader.store.doctor.raw import MAGIC, PAGE_SIZE
+from reader.store.doctor.raw import PAGE_SIZE
 from reader.store.doctor.rebuild import Rebuilt, rebuild
-from reader.store.doctor.watch import FAULTS
+from reader.store.library_file import exclusive
+from reader.store.library_file.header import MAGIC
+from reader.store.library_file.opening import library_errors
+from reader.store.library_file.watch import FAULTS
 from reader.words import library as library_words
 
 _BESIDE = ("", "-wal", "-shm")
@@ -43,7 +46,7 @@ def repair(path: Path, now: datetime) -> Repaired:
     look(path)
     path = path.resolve()  # a link stays a link
     with (
-        database.translated(path),
+        library_errors(path),
         exclusive.alone(path) as opened,
         tempfile.TemporaryDirectory(prefix=f".{path.name}.repair-", dir=path.parent) as folder,
     ):
@@ -62,7 +65,7 @@ def repair(path: Path, now: datetime) -> Repaired:
         if any(finding.kind in ("integrity", "header", "orphans") for finding in left):
             raise LibraryError(library_words.not_repaired(path))
         new.chmod(0o600)
-        _sync(new)
+        sync(new)
         kept = _put_in_place(path, new, now)
     return Repaired(kept, rebuilt, left)
 
@@ -111,14 +114,6 @@ def _use_wal(new: Path) -> None:
         con.execute("PRAGMA journal_mode = WAL")
 
 
-def _sync(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
 def _put_in_place(path: Path, new: Path, now: datetime) -> Path:
     """Give the damaged library its name with the time, all its files, and the new one its place; return that name."""
     kept = _free_name(path, now)
@@ -127,13 +122,13 @@ def _put_in_place(path: Path, new: Path, now: datetime) -> Path:
         beside = path.with_name(path.name + ending)
         if beside.exists():
             os.link(beside, kept.with_name(kept.name + ending))
-    _sync(path.parent)
+    sync(path.parent)
     # The log belongs to the damaged file: the new one must never be read with it. A kill between the two leaves the
     # damaged file without its log, which both have beside them under the name with the time.
     for ending in _BESIDE[1:]:
         path.with_name(path.name + ending).unlink(missing_ok=True)
     new.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
     return kept
 
 

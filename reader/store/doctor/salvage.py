@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from reader.store.doctor.raw import PageFile, Record, Value
-from reader.store.doctor.watch import FAULTS
+from reader.store.library_file.watch import FAULTS
 
 Row = dict[str, Value]
 

@@ -19,6 +19,10 @@ AT_ONCE = 32
 _TOGETHER = 4  # pages taken between two looks at the clock
 _ACTS_AT_ONCE, _ROWS_AT_ONCE = 50, 1000
 _FILE_PAGES_AT_ONCE = 64
+_OLD_ACTS = (
+    "FROM acts a WHERE of IS NULL AND at < :before "
+    "AND NOT EXISTS (SELECT 1 FROM acts o WHERE o.of = a.id AND o.at >= :before)"
+)
 _LEFT_FREE = 50  # one page in so many of the file is not given back: what comes next takes it
 
 
@@ -108,8 +112,7 @@ def forget_acts(con: sqlite3.Connection, before: int) -> bool:
     acts = [
         act
         for (act,) in con.execute(
-            "SELECT id FROM acts a WHERE of IS NULL AND at < :before "
-            "AND NOT EXISTS (SELECT 1 FROM acts o WHERE o.of = a.id AND o.at >= :before) ORDER BY id LIMIT :most",
+            f"SELECT id {_OLD_ACTS} ORDER BY id LIMIT :most",  # a constant of ours
             {"before": before, "most": _ACTS_AT_ONCE},
         ).fetchall()
     ]
@@ -132,8 +135,7 @@ def forget_acts(con: sqlite3.Connection, before: int) -> bool:
 def has_acts(con: sqlite3.Connection, before: int) -> bool:
     """Say whether `forget_acts` would find any."""
     row = con.execute(
-        "SELECT 1 FROM acts a WHERE of IS NULL AND at < :before "
-        "AND NOT EXISTS (SELECT 1 FROM acts o WHERE o.of = a.id AND o.at >= :before) LIMIT 1",
+        f"SELECT 1 {_OLD_ACTS} LIMIT 1",  # a constant of ours
         {"before": before},
     ).fetchone()
     return row is not None

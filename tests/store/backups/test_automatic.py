@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
-from reader.store import Library, backups, database
+from reader.store import Library, backups
 from reader.store.backups.files import DAY
+from reader.store.library_file import opening
 from tests.store.conftest import NOW, Clock
 from tests.store.sample_library import SampleLibrary, story
 
@@ -110,7 +111,7 @@ def test_where_none_can_be_made_the_library_opens_all_the_same(
 def test_a_library_that_another_process_writes_to_opens_all_the_same(
     used: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY", 0.05)
+    monkeypatch.setattr(opening, "BUSY", 0.05)
     con = sqlite3.connect(used, isolation_level=None)
     con.execute("BEGIN IMMEDIATE")
     assert not start(used, clock)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from reader import safe_files
 from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew, Misuse, NotFound
 from reader.store import Library, View, backups
 from reader.store.backups import copying
@@ -74,7 +75,7 @@ def test_while_it_is_made_others_write_and_what_they_write_starts_nothing_anew(
     """A copy that began again whenever someone writes would never end during a refresh."""
     monkeypatch.setattr(copying, "STEP", 4)
     monkeypatch.setattr(copying, "SYNCED", 1)
-    slowest, writes, synced = 0.0, 0, copying.sync
+    slowest, writes, synced = 0.0, 0, safe_files.sync
 
     def write(file: Path) -> None:
         nonlocal slowest, writes

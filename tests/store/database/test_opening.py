@@ -15,7 +15,8 @@ from typing import Any, ClassVar
 import pytest
 
 from reader.errors import DiskFull, LibraryError, LibraryTooNew
-from reader.store import Library, View, database
+from reader.store import Library, View
+from reader.store.library_file import opening
 from tests import present
 from tests.store.conftest import Clock
 from tests.store.sample_library import SampleLibrary, story
@@ -183,7 +184,7 @@ def test_a_second_process_waits_for_the_first_to_have_written(sample: SampleLibr
 
 
 def test_a_lock_that_is_never_let_go_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY", 0.05)
+    monkeypatch.setattr(opening, "BUSY", 0.05)
     with Library.open(path) as library:
         con = sqlite3.connect(path, isolation_level=None)
         con.execute("BEGIN IMMEDIATE")

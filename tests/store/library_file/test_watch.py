@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reader.errors import LibraryError
-from reader.store.database import translated
-from reader.store.doctor.watch import BackgroundCheck, is_whole
+from reader.store.library_file.opening import library_errors
+from reader.store.library_file.watch import BackgroundCheck, is_whole
 
 
 def made(path: Path) -> Path:
@@ -62,7 +62,7 @@ def test_a_sentence_of_sqlites_own_that_is_no_text_is_damage_too(tmp_path: Path)
     data = path.read_bytes()
     path.write_bytes(data.replace(b"ON tides(note)", b"ON tid\xc4s(note)"))
     assert check(path)
-    with pytest.raises(LibraryError, match="damaged"), translated(path), closing(connect(path)) as con:
+    with pytest.raises(LibraryError, match="damaged"), library_errors(path), closing(connect(path)) as con:
         con.execute("SELECT note FROM tides")
 
 

@@ -8,7 +8,7 @@ file while this process has it open in a `Database` (`entered`, `left`).
 import fcntl
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -77,20 +77,21 @@ def was_left_open(path: Path) -> bool:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[int]:
+def alone(path: Path, in_use: Callable[[Path], str] = library_words.in_use) -> Iterator[int]:
     """Keep everybody else from opening the library; give a descriptor to read it by. LibraryError while another has it
-    open. Whoever tries meanwhile waits as for any writer, and sees by `identity` that another file has taken its place.
+    open, in the words of `in_use`. Whoever tries meanwhile waits as for any writer, and sees by `identity` that another
+    file has taken its place.
 
     Nothing in this process may open and close the file within: that would give the lock away.
     """
     if _open_here[identity(path) or (0, 0)]:
-        raise LibraryError(library_words.in_use(path))
+        raise LibraryError(in_use(path))
     opened = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     try:
         try:
             fcntl.lockf(opened, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCKS, _FIRST_LOCK)
         except BlockingIOError as error:
-            raise LibraryError(library_words.in_use(path)) from error
+            raise LibraryError(in_use(path)) from error
         yield opened
     finally:
         os.close(opened)

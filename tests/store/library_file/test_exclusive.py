@@ -9,7 +9,7 @@ import pytest
 
 from reader.errors import LibraryError
 from reader.store import Library
-from reader.store.doctor import exclusive
+from reader.store.library_file import exclusive
 
 HOLD = """
 import sys

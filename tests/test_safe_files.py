@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.config.safe_files import new_file, replace_file, write_new
+from reader.safe_files import new_file, replace_file, write_new
 
 
 def mode(file: Path) -> int:

@@ -84,3 +84,12 @@ def replace_file(path: Path, data: bytes, *, private: bool, mode: int | None = N
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Return once a file, or what is in a folder, is on the disk."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

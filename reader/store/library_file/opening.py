@@ -1,0 +1,263 @@
+"""The library's file: found, made where there is none, brought to our version, and opened by three connections.
+
+What cannot be written is opened for reading, what is damaged as far as it can be read. SQLite's errors are sentences
+here (`library_errors`). Knows no table but those that say whether anything can be read.
+"""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from reader.errors import DiskFull, LibraryError, LibraryTooNew
+from reader.safe_files import new_file
+from reader.store import migrations
+from reader.store.library_file import exclusive, watch
+from reader.store.library_file.header import LENGTH, version_in
+from reader.words import library as library_words
+
+BUSY = 10.0
+"""Seconds to wait for another process that is writing."""
+
+lenient_text = partial(str, encoding="utf-8", errors="replace")
+"""How text is read: bytes that are no UTF-8, in a damaged library, cost themselves and not the row."""
+
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "not a library",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_CANTOPEN: "cannot open",
+    sqlite3.SQLITE_PERM: "not allowed",
+    sqlite3.SQLITE_IOERR: "disk",
+}
+"""Why a library cannot be used, by SQLite's code: names that `reader.words.library` has sentences for."""
+
+
+@contextmanager
+def library_errors(path: Path) -> Iterator[None]:
+    """Raise LibraryError (DiskFull where it is that), naming the path, for what SQLite or the disk raises."""
+    try:
+        yield
+    except watch.FAULTS as error:
+        code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+        full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE  # no room to open it, even
+        if code == sqlite3.SQLITE_FULL or full:
+            raise DiskFull(library_words.disk_full(path)) from error
+        name = getattr(error, "sqlite_errorname", None) or type(error).__name__
+        known = _REASONS.get(code)
+        if known is None and watch.is_damage(error):
+            known = "damaged"
+        reason = library_words.unexpected(name) if known is None else library_words.why(known, BUSY)
+        hint = library_words.doctor() if known is None or watch.is_damage(error) else ""
+        raise LibraryError(library_words.cannot_be_used(path, reason) + hint) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(library_words.disk_full(path)) from error
+        raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
+
+
+def _must_be_no_planted_link(path: Path) -> None:
+    """Raise LibraryError where SQLite would write through a link that nobody may have meant.
+
+    A link of one's own to a library that is there is meant: people keep theirs in another folder. One to anything else,
+    or to nothing, would have SQLite make or change a file that somebody else chose.
+    """
+    if path.is_symlink():
+        try:
+            trusted = path.lstat().st_uid in (os.geteuid(), 0)
+            with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
+                header = stream.read(LENGTH)
+        except FileNotFoundError:
+            header, trusted = b"", False
+        if not trusted or version_in(header) is None:
+            raise LibraryError(library_words.cannot_be_used(path, library_words.why("link")))
+    real = os.path.realpath(path)
+    if any(os.path.islink(f"{real}{end}") for end in ("-wal", "-shm", "-journal")):  # noqa: PTH114 # names with an end
+        raise LibraryError(library_words.cannot_be_used(path, library_words.why("link beside")))
+
+
+class LibraryFile:
+    """The file while it is open: `writer`, and two that read, `reader` and `shared`.
+
+    `read_only`: it cannot be written. `damaged`: SQLite has found a fault in it as it was opened. `is_new`: it was made
+    just now.
+    """
+
+    def __init__(self, path: Path, before_upgrade: Callable[[], None]) -> None:
+        """Open it, or make it (0600, its folder 0700). LibraryError, LibraryTooNew.
+
+        `before_upgrade` is called before anything is written to one of an older version; what it raises leaves that
+        one as it was.
+        """
+        self.path = path
+        self.read_only = False
+        self.damaged = False
+        self.is_new = False
+        self._how = "mode=ro"
+        self._before_upgrade = before_upgrade
+        with library_errors(path), ExitStack() as opened:  # which closes them again where anything fails
+            if path.is_dir():
+                raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
+            _must_be_no_planted_link(path)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with suppress(FileExistsError):
+                os.close(new_file(path, private=True))
+            crashed = exclusive.was_left_open(path)
+            opened.callback(exclusive.left, exclusive.entered(path))
+            # Closed last where anything fails: the last one who may write puts the write-ahead log into the file, and
+            # into a damaged or a newer library nothing is put.
+            first = self._first_connection()
+            opened.callback(_close, first)
+            self.writer = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
+            self.writer.text_factory = lenient_text
+            opened.enter_context(closing(self.writer))
+            self._open(crashed)
+            self.reader = opened.enter_context(closing(self.connect()))
+            self.shared = opened.enter_context(closing(self.connect()))
+            if self.read_only:  # what only reads in the writing thread works there too
+                self.writer.close()
+                self.writer = opened.enter_context(closing(self.connect()))
+            _close(first)
+            opened.pop_all()
+        self._identity = exclusive.identity(path)
+
+    def close(self, *, damaged: bool) -> None:
+        """Close every connection. Twice is once. `damaged`: a fault was found in it, at its opening or since."""
+        opened, self._identity = self._identity, None
+        exclusive.left(opened)
+        # The last to close puts the write-ahead log into the file: into a damaged one nothing is put.
+        last = (self.reader, self.shared)
+        for con in (self.writer, *last) if damaged else (*last, self.writer):
+            con.close()
+
+    def connect(self) -> sqlite3.Connection:
+        """Return one more connection that reads, for any one thread at a time."""
+        con = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?{self._how}",
+            uri=True,
+            timeout=BUSY,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        con.text_factory = lenient_text
+        try:
+            con.execute("PRAGMA cache_size = -16384")
+            if self.damaged:
+                con.execute("PRAGMA writable_schema = ON")  # it can write nothing: what is broken is read all the same
+        except BaseException:
+            con.close()
+            raise
+        return con
+
+    def _first_connection(self) -> sqlite3.Connection | None:
+        """Return a connection that reads, to the file that has this name now: where a repair or a restored backup took
+        its place while we waited for it, to the new one. None where it cannot be read so (a read-only disk).
+        LibraryError, LibraryTooNew for one that is not ours."""
+        while True:
+            before = exclusive.identity(self.path)
+            con = None
+            try:
+                with suppress(*watch.FAULTS), self._named():
+                    con = self.connect()
+                    migrations.version(con)  # from now on it holds its lock: nobody replaces the file
+            except BaseException:
+                _close(con)
+                raise
+            if exclusive.identity(self.path) == before:
+                return con
+            _close(con)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Name the library where it is not ours or too new."""
+        try:
+            yield
+        except LibraryTooNew as error:
+            raise LibraryTooNew(library_words.cannot_be_used(self.path, error)) from None
+        except LibraryError as error:
+            raise LibraryError(library_words.cannot_be_used(self.path, error)) from None
+
+    def _open(self, crashed: bool) -> None:
+        with self._named():
+            try:
+                self._prepare(crashed)
+                # SQLite opens what cannot be written too, where it needs nothing beside it: its first write would fail.
+                self.read_only = self.damaged or not os.access(self.path, os.W_OK)
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+                if watch.is_damage(error) and self._can_be_read_in_part():
+                    self.read_only = self.damaged = True
+                    return
+                code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+                if code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                    raise
+                number = self._version_as_it_lies()
+                if number == 0:
+                    raise
+                if number < migrations.VERSION:
+                    raise LibraryError(library_words.too_old(number)) from None
+                self.read_only = True
+
+    def _can_be_read_in_part(self) -> bool:
+        """Whether a damaged library of our version gives anything at all. From now on what SQLite itself would refuse
+        as a whole (a file that is shorter than it says, a schema with a fault) is read as far as it goes."""
+        self.damaged = True
+        with suppress(*watch.FAULTS), closing(self.connect()) as con:
+            if migrations.version(con) == migrations.VERSION:
+                con.execute("SELECT id FROM sources LIMIT 1").fetchall()
+                con.execute("SELECT id FROM pages WHERE unread = 1 LIMIT 1").fetchall()
+                return True
+        self.damaged = False
+        return False
+
+    def _version_as_it_lies(self) -> int:
+        """Return the version of a library that cannot be written; 0 where it cannot be read either.
+
+        Beside a file that nobody can write there may be no shared memory for WAL: then it is read as one that never
+        changes. That would leave out what stands in a WAL beside it, so there it is a LibraryError.
+        """
+        for how in ("mode=ro", "mode=ro&immutable=1"):
+            self._how = how
+            if how != "mode=ro" and exclusive.has_wal(self.path):
+                raise LibraryError(library_words.unread_wal(self.path.name))
+            with suppress(*watch.FAULTS):
+                con = self.connect()
+                try:
+                    return migrations.version(con)
+                finally:
+                    con.close()
+        return 0
+
+    def _may_write(self) -> bool:
+        return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
+
+    def _prepare(self, crashed: bool) -> None:
+        con = self.writer
+        number = migrations.version(con)  # before any write: a newer library stays untouched
+        self.is_new = number == 0
+        if (crashed or 0 < number < migrations.VERSION) and not watch.is_whole(con):
+            if number < migrations.VERSION:
+                raise LibraryError(library_words.why("damaged") + "." + library_words.doctor().rstrip("."))
+            self.damaged = True
+            return
+        if 0 < number < migrations.VERSION and self._may_write():
+            self._before_upgrade()
+        if number == 0:
+            con.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of a file that is there only VACUUM changes it
+        con.execute("PRAGMA journal_mode = WAL")
+        con.execute("PRAGMA synchronous = FULL")
+        con.execute("PRAGMA journal_size_limit = 33554432")
+        con.execute("PRAGMA cache_size = -16384")
+        con.execute("PRAGMA temp_store = MEMORY")
+        migrations.migrate(con)
+        con.execute("PRAGMA foreign_keys = ON")
+
+
+def _close(con: sqlite3.Connection | None) -> None:
+    if con is not None:
+        con.close()
