@@ -74,6 +74,11 @@ def by_time(feed: Feed) -> list[Entry]:
     return sorted(feed.entries, key=lambda entry: entry.published.timestamp() if entry.published else 0.0, reverse=True)
 
 
+def why_not(failure: Failure, now: datetime) -> str:
+    """Why a feed could not be looked at, as a sentence of its own. Pure."""
+    return words.capitalized(words.failure(failure, zone=now.tzinfo, keys=False, promises=False, now=now.timestamp()))
+
+
 def preview_lines(
     feed: Feed, width: int, height: int, appearance: Appearance, now: datetime, ground: str
 ) -> list[list[Segment]]:
@@ -267,15 +272,10 @@ class FeedChoiceList(Widget, can_focus=True):
         if found.offer.feed is not None:
             return dialogs_words.holds(len(found.offer.feed.entries), newest(found.offer.feed), self._now())
         if found.failure is not None:
-            return self._why(found.failure)
+            return why_not(found.failure, self._now())
         if self._loading == found.offer.url:
             return dialogs_words.asking(urls.host(found.offer.url))
         return urls.host(found.offer.url) if found.paper else dialogs_words.not_fetched_yet()
-
-    def _why(self, failure: Failure) -> str:
-        now = self._now()
-        sentence = words.failure(failure, zone=now.tzinfo, keys=False, promises=False, now=now.timestamp())
-        return words.capitalized(sentence)
 
     def _preview(self, width: int, height: int, appearance: Appearance) -> list[list[Segment]]:
         found, ground = self.here, appearance.panel
@@ -287,7 +287,7 @@ class FeedChoiceList(Widget, can_focus=True):
                 return preview_lines(found.offer.feed, width, height, appearance, self._now(), ground)
             sentence = dialogs_words.no_headlines()
         elif found.failure is not None:
-            sentence = f"{self._why(found.failure)} {dialogs_words.can_subscribe_anyway()}"
+            sentence = f"{why_not(found.failure, self._now())} {dialogs_words.can_subscribe_anyway()}"
         elif self._loading == found.offer.url:
             sentence = dialogs_words.asking(urls.host(found.offer.url))
         return [on_ground(line, ground) for line in sentence_lines(sentence, width, appearance)]

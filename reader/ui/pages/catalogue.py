@@ -27,7 +27,7 @@ from reader.ui.base.fixed_lines import FixedLines
 from reader.ui.base.host import Host
 from reader.ui.base.key_names import key_of
 from reader.ui.base.text_field import TextField
-from reader.ui.dialogs.feed_list import preview_lines
+from reader.ui.dialogs.feed_list import preview_lines, why_not
 from reader.ui.pages.catalogue_columns import CatalogueFilter, ChoicesColumn, PapersColumn, chosen_of, fitting_papers
 from reader.ui.pages.page import why_dead
 from reader.ui.text.cells import cut
@@ -376,9 +376,7 @@ class Catalogue(AnsweringScreen, ErrorBoundary, Screen[None], inherit_bindings=F
         edge, room = Segment("   ", appearance.style(appearance.ink)), width - 5
         preview = self._previews.get(paper.feed)
         if isinstance(preview, Failure):
-            now = self.host.session.now()
-            failure = words.failure(preview, zone=now.tzinfo, keys=False, promises=False, now=now.timestamp())
-            why = words.capitalized(failure)
+            why = why_not(preview, self.host.session.now())
             lines = sentence_lines(f"{why} {dialogs_words.can_subscribe_anyway()}", room, appearance)
         elif preview is None or preview.feed is None:
             lines = sentence_lines(dialogs_words.asking(urls.host(paper.feed)), room, appearance)
