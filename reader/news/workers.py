@@ -9,9 +9,11 @@ priority: so however many are costly, the others are not held up.
 """
 
 import asyncio
+import atexit
 import contextlib
 import math
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 from reader import shutdown
 from reader.errors import WorkerError, WorkerTimeout
 from reader.fetch.politeness.turns import Lane, Slots, Turn
+from reader.news import worker_streams
 from reader.words.failures import worker
 
 if TYPE_CHECKING:
@@ -64,7 +67,7 @@ LONGEST_FOLDER = 60
 
 _started_before: list[bool] = []
 _starting = threading.Lock()  # held while the fork server starts, and for good once it was stopped
-_PRELOAD = ["reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
+_PRELOAD = ["reader.news.worker_streams", "reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
 
 
 class CpuTime(NamedTuple):
@@ -190,10 +193,10 @@ class Pool:
         with self._lock:
             pool = self._pools.get(costly)
             if pool is None:
-                if self._closed_in_order is _nothing:
-                    self._closed_in_order = shutdown.at_end(self._kill)
                 pool = _started(1 if costly else self._workers, self._memory, NICENESS if costly else 0)
                 self._pools[costly] = pool
+                if self._closed_in_order is _nothing:  # after the fork server: at the end the workers go before it
+                    self._closed_in_order = shutdown.at_end(self._kill)
             future = pool.schedule(_limited, args=(seconds, function, args, kwargs))
             self._under_way.add(future)
         future.add_done_callback(self._under_way.discard)
@@ -235,8 +238,9 @@ def _kill(pool: "ProcessPool") -> None:
 
 def _stop_fork_server() -> None:
     """End the fork server, which would load its modules to the end first, and remove its socket and the semaphores."""
-    from multiprocessing import current_process, forkserver, util
+    from multiprocessing import forkserver, util
 
+    _remove_folder()  # first: the server that is just being started keeps all else waiting
     _starting.acquire(timeout=shutdown.LAST / 2)  # never given back: nothing is started after this
     server: Any = forkserver._forkserver  # noqa: SLF001 # it has no other way to end
     with contextlib.suppress(OSError, AttributeError):
@@ -244,9 +248,6 @@ def _stop_fork_server() -> None:
             os.kill(server._forkserver_pid, signal.SIGKILL)  # noqa: SLF001
             server._stop()  # noqa: SLF001
     util._run_finalizers()  # type: ignore[attr-defined] # noqa: SLF001 # as multiprocessing does at the exit
-    # What starts all the same just now, as the lock was not to be had, makes no other folder in the place of the one
-    # that has been removed.
-    current_process()._config["tempdir"] = os.devnull  # type: ignore[attr-defined] # noqa: SLF001 # no other way
 
 
 def _stop(pools: "list[ProcessPool]") -> None:
@@ -313,7 +314,7 @@ def _started(workers: int, memory: int, niceness: int) -> "ProcessPool":
         try:
             if shutdown.has_begun():  # what is started now would leave its socket behind
                 raise WorkerError(worker("stopped"))
-            _choose_short_folder()
+            _make_folder()
             resource_tracker.ensure_running()
             forkserver.ensure_running()
         finally:
@@ -328,18 +329,30 @@ def _started(workers: int, memory: int, niceness: int) -> "ProcessPool":
     )
 
 
-def _choose_short_folder() -> None:
-    """The fork server listens at a socket in the folder for temporary files, and the address of a socket holds some
-    hundred bytes only (unix(7)): where that folder's name is long, take the system's own."""
-    from multiprocessing import util
+def _make_folder() -> None:
+    """Make the folder of multiprocessing's sockets, once: its own would be removed late, and made again.
 
-    usual = tempfile.gettempdir()
-    if len(usual.encode()) > LONGEST_FOLDER:
-        tempfile.tempdir = "/tmp"  # noqa: S108 # a folder of our own is made in it
-        try:
-            util.get_temp_dir()  # made once, and remembered by multiprocessing
-        finally:
-            tempfile.tempdir = usual
+    The address of a socket holds some hundred bytes only (unix(7)): where the name of the folder for temporary files
+    is long, it is made in the system's own.
+    """
+    from multiprocessing import current_process
+
+    settings: dict[str, Any] = current_process()._config  # type: ignore[attr-defined] # noqa: SLF001 # no other way
+    if settings.get("tempdir") is None:
+        usual = tempfile.gettempdir()
+        within = usual if len(usual.encode()) <= LONGEST_FOLDER else "/tmp"  # noqa: S108 # a folder of our own in it
+        settings["tempdir"] = tempfile.mkdtemp(prefix="newsstand-", dir=within)
+        atexit.register(_remove_folder)  # where `shutdown` does not end the process
+
+
+def _remove_folder() -> None:
+    """Remove the folder of `_make_folder`, and let no other be made in its place. Does nothing when called again."""
+    from multiprocessing import current_process
+
+    settings: dict[str, Any] = current_process()._config  # type: ignore[attr-defined] # noqa: SLF001 # no other way
+    folder, settings["tempdir"] = settings.get("tempdir"), os.devnull
+    if folder not in (None, os.devnull):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _initialize_worker(memory: int, niceness: int) -> None:
@@ -347,10 +360,7 @@ def _initialize_worker(memory: int, niceness: int) -> None:
     os.nice(niceness)
     signal.signal(signal.SIGVTALRM, _out_of_time)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    null = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
-    os.close(null)
+    worker_streams.close()
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 

@@ -230,8 +230,7 @@ class Home:
 
     def left(self) -> tuple[str, ...]:
         """Return the files that should not be there once nothing runs any more."""
-        # The folder of a fork server that was just starting is left now and then (docs/trust.md): not yet mended.
-        temporary = [file.name for file in self.temporary.iterdir() if not file.name.startswith("pymp-")]
+        temporary = [file.name for file in self.temporary.iterdir()]
         ours = (self.library, self.library.with_name(f"{self.library.name}.backups"))
         beside = [file.name for file in self.library.parent.iterdir() if file not in ours]
         return tuple(sorted(temporary + beside))
