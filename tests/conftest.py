@@ -1,5 +1,6 @@
 """Fixtures for the tests of every room: a library on disk, papers on loopback, what opens stories from both."""
 
+import logging
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
@@ -32,6 +33,19 @@ def own_folders(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads the settings of whoever runs it, nor writes beside that person's library."""
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(empty_home / name.lower()))
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """A command that a test runs in this process sends the log to its own file; the next test finds it as it was."""
+    log, last = logging.getLogger("newsstand"), logging.lastResort
+    handlers, propagate, level = log.handlers[:], log.propagate, log.level
+    yield
+    for handler in log.handlers:
+        if handler not in handlers:
+            handler.close()
+    log.handlers[:], log.propagate, logging.lastResort = handlers, propagate, last
+    log.setLevel(level)
 
 
 @pytest.fixture
