@@ -6,7 +6,7 @@ field of a kind that holds text and is not in it fails a test.
 
 import types
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -142,7 +142,7 @@ def make(path: Path) -> None:
                 Entry,
                 guid=f"Entry.guid{ACTS}{number}",
                 link=f"https://gull.example/Entry.link/{ACTS}{number}",
-                published=now,
+                published=now - timedelta(minutes=number),  # the one with an article comes first
                 enclosures=enclosures,
             )
             for number in range(3)

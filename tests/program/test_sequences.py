@@ -3,6 +3,7 @@ own driver, and no other. It is read at the end, where the terminal would: nothi
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -61,16 +62,28 @@ def test_the_list_of_sequences_has_nothing_that_the_hostile_texts_have() -> None
 
 def tour(terminal: Terminal, commands: Iterable[str]) -> str:
     """Read the first story to its end, then give these commands; return all that was seen."""
-    seen = []
-    keys = {command.id: command.keys[0] for command in COMMANDS if command.keys}
-    for typed in ("\r", *" " * 3, *(NAMED.get(keys[name], keys[name].replace(" ", "")) for name in commands)):
-        terminal.write(typed)
+    terminal.write("\r")
+    terminal.wait(lambda one: "Article.lede" in one.text(), seconds=60)
+    seen = [terminal.text()]
+    while "Enclosure.title" not in seen[-1]:  # the last of a story
+        terminal.write(" ")
+        terminal.wait(lambda one: one.text() != seen[-1], seconds=60)
         terminal.rest()
         seen.append(terminal.text())
-        if typed not in "\r ":
-            terminal.write("\x1b")
-            terminal.rest()
+    keys = {command.id: command.keys[0] for command in COMMANDS if command.keys}
+    for typed in (NAMED.get(keys[name], keys[name].replace(" ", "")) for name in commands):
+        seen.append(answer(terminal, typed))
+        answer(terminal, "\x1b")
     return "\n".join(seen)
+
+
+def answer(terminal: Terminal, typed: str) -> str:
+    """Type, and return what is on the screen once it has changed and is at rest; some keys change nothing."""
+    terminal.write(typed)
+    with suppress(TimeoutError):
+        terminal.effect(lambda one: True, seconds=3)
+    terminal.rest()
+    return terminal.text()
 
 
 SHOW_SOMETHING = (
