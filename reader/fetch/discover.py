@@ -16,10 +16,11 @@ from lxml import etree, html
 from reader.errors import NotAFeed, WorkerError
 from reader.fetch.feeds import parse
 from reader.fetch.http import FEEDS
+from reader.fetch.link_header import named_links
 from reader.fetch.proxies import is_loopback
 from reader.fetch.response import Response
 from reader.models import Failure, FailureKind, Feed
-from reader.text import clean_line
+from reader.text import clean_line, fold
 from reader.text.charsets import to_utf8
 from reader.text.urls import absolute, absolute_web, canonical, host, same_site
 
@@ -49,6 +50,12 @@ _FEED_ADDRESS = re.compile(
 _FEED_QUERY = re.compile(r"(?:^|&)feed=(?:rss2?|atom|rdf)\b", re.I)  # WordPress without permalinks
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
 _FEED_SCHEME = re.compile(r"\A(?:feed:(?://)?(?=https?://)|feed(?=://))", re.I)
+_COMMENTS_ADDRESS = re.compile(r"(?:^|[/._=-])comments?(?:[/._&-]|-?rss2?|\Z)", re.I)
+_COMMENTS_TITLE = re.compile(
+    r"\b(?:comments|kommentare|kommentar-?feed|commentaires|comentarios|commenti|reacties|kommentarer|kommentaarit|"
+    r"komentarze|komentare|yorumlar|binh luan)\b|комментари|коментар|コメント|评论|評論|留言|댓글"
+)
+"""What a feed of readers' comments is called, after `text.fold`."""
 _NOT_FOR_US = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|octet-stream)\Z")
 _NOTHING_THERE = frozenset(
     (
@@ -112,30 +119,39 @@ def web_address(text: str) -> str | None:
     return absolute_web("", text)
 
 
-def feeds_named(document: bytes, url: str, *, charset: str | None = None) -> tuple[Candidate, ...]:
-    """Return the feeds that a page names: by `<link rel="alternate">`, then by links whose address says feed.
+def feeds_named(document: bytes, url: str, *, charset: str | None = None, header: str = "") -> tuple[Candidate, ...]:
+    """Return the feeds that a page names: in the `Link` header that came with it, by `<link rel="alternate">`, then by
+    links whose address says feed.
 
-    Absolute, in the page's order, each once, titles cleaned. Links to other sites' feeds are not this page's. Pure;
-    whether there really is a feed, only asking can say. What is no HTML names none.
+    Absolute, in the page's order, each once, titles cleaned; feeds of comments come last, since many pages name theirs
+    first. Links to other sites' feeds are not this page's. Pure; whether there really is a feed, only asking can say.
+    What is no HTML names none but in its header.
     """
-    tree = _tree(document[:_PAGE_AT_MOST], charset)
-    if tree is None:
-        return ()
-    base = absolute(url, next(iter(tree.xpath("//base/@href")), "")) or url
     named: dict[str, Candidate] = {}
-    for element in (*tree.iter("link"), *tree.iter("a")):
-        address = absolute_web(base, element.get("href") or "")
-        if address is None or len(named) >= NAMED_AT_MOST:
-            continue
-        if element.tag == "link":
-            fits = _is_alternate(element.get("rel") or "", element.get("type") or "", address)
-        else:
-            fits = _says_feed(address) and _is_of(address, url)
-        if fits:
-            words = element.get("title") or "".join(element.itertext())
+
+    def name(address: str | None, words: str) -> None:
+        if address is not None and len(named) < NAMED_AT_MOST:
             named.setdefault(canonical(address), Candidate(address, clean_line(words, _TITLE_AT_MOST)))
+
+    for link in named_links(header):
+        address = _address(url, link.href)
+        if address is not None and _is_alternate(link.rel, link.type, address):
+            name(address, link.title)
+    tree = _tree(document[:_PAGE_AT_MOST], charset)
+    if tree is not None:
+        base = absolute(url, next(iter(tree.xpath("//base/@href")), "")) or url
+        for element in (*tree.iter("link"), *tree.iter("a")):
+            address = _address(base, element.get("href") or "")
+            if address is None:
+                continue
+            if element.tag == "link":
+                fits = _is_alternate(element.get("rel") or "", element.get("type") or "", address)
+            else:
+                fits = _says_feed(address) and _is_of(address, url)
+            if fits:
+                name(address, element.get("title") or "".join(element.itertext()))
     named.pop(canonical(url), None)
-    return tuple(named.values())
+    return tuple(sorted(named.values(), key=_is_of_comments))
 
 
 async def discover(client: Client, url: str, *, work: Work = asyncio.to_thread) -> DiscoveredFeeds | Failure:
@@ -184,7 +200,7 @@ async def fetch_candidate(
 
 async def _named(client: Client, page: Response, work: Work, *, deeper: bool = True) -> tuple[Candidate, ...]:
     """Fetch the feeds that a page names; where they are but pages (VnExpress's /rss lists feeds), those of these."""
-    named = feeds_named(page.body, page.final_url, charset=page.charset)
+    named = feeds_named(page.body, page.final_url, charset=page.charset, header=page.link)
     answers = await asyncio.gather(
         *(client.get(candidate.url, accept=FEEDS, found_on=page.final_url) for candidate in named[:ASKED_AT_MOST])
     )
@@ -202,7 +218,8 @@ async def _named(client: Client, page: Response, work: Work, *, deeper: bool = T
     if not found and deeper:
         for answer in pages:
             found.extend(await _named(client, answer, work, deeper=False))
-    return tuple({canonical(candidate.url): candidate for candidate in reversed(found)}.values())[::-1]
+    each = tuple({canonical(candidate.url): candidate for candidate in reversed(found)}.values())[::-1]
+    return tuple(sorted(each, key=_is_of_comments))
 
 
 async def _well_known(client: Client, page: Response, work: Work) -> tuple[Candidate, ...]:
@@ -236,6 +253,25 @@ def _candidate(answer: Response, feed: Feed, title: str = "") -> Candidate:
     # A feed without a title is called by its host: then what a page calls it says more.
     named = feed.title if feed.title != host(answer.final_url) else title
     return Candidate(answer.moved_to or answer.url, named or feed.title, feed, replace(answer, body=b""))
+
+
+def _address(base: str, href: str) -> str | None:
+    """The address of a link, absolute; `feed:` before it is taken off, and `feed://` is what the page itself is."""
+    href = href.strip()
+    if href[:5].lower() == "feed:":
+        href = href[5:]
+        if not href.lower().startswith(("http:", "https:", "/")) and "/" in href:
+            href = f"//{href}"
+    return absolute_web(base, href)
+
+
+def _is_of_comments(candidate: Candidate) -> bool:
+    """Whether a feed is called one of comments, by its address, by the page, or by itself."""
+    parts = urlsplit(candidate.url)
+    called = (candidate.title, candidate.feed.title if candidate.feed else "")
+    return _COMMENTS_ADDRESS.search(f"{parts.path}?{parts.query}") is not None or any(
+        _COMMENTS_TITLE.search(fold(words)) is not None for words in called
+    )
 
 
 def _tree(document: bytes, charset: str | None) -> "html.HtmlElement | None":

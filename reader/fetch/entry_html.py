@@ -37,7 +37,8 @@ _NO_TAG = re.compile(r"<(?!/?[a-zA-Z])")
 _DECLARATION = re.compile(r"<[!?][^<>]*>|<!--")
 _NO_KNOWN_TAG = re.compile(rf"<(?!(?:/?(?:{'|'.join(_TAGS.split())})(?![\w:.@\-])[^<]*>))", re.I)
 _REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_NUMBER = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|apos|quot);")
+_NUMBER = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|apos|quot|lt(?=;!--)|(?<=--&)gt);")
+"""What nobody writes who means these very characters: publishers escaped once more than they meant to."""
 _BARE_AMPERSAND = re.compile(r"&(?!(?:lt|gt|amp|quot);)")
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"]{2,2000}", re.I)
 _BLOCKS = frozenset(
@@ -58,6 +59,8 @@ _WRAPPED = re.compile(
 _BETWEEN_WRAPPED = re.compile(r"</(?:p|div|h[1-6])\s*>\s*<(?:p|div|h[1-6])(?:\s[^<>]*)?>", re.I)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+_BESIDE_NAME = re.compile(r"[\s\"'“”‘’«»„(\[{)\]},;:.?!…—–-]?", re.S)
+"""What stands beside a comment that a title speaks of, if anything."""
 _SOURCE = re.compile(r"\ssrc\s*=\s*[\"']?[^\s\"']*[./:]", re.I)
 _ALTERNATIVE = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _RAW = re.compile(
@@ -110,9 +113,10 @@ def title(markup: str, *, limit: int | None = None) -> str:
     """Return the text of a title of RSS, which may be HTML or may speak of HTML, as one line.
 
     Markup are pairs of inline tags, pairs of block tags around the whole, a `<br>` that stands at a word or closes
-    itself, and pictures with an address. Any other tag is the name of an element, as in *Why <script> blocks*.
+    itself, and pictures with an address. Any other tag is the name of an element, as in *Why <script> blocks*. A
+    comment is markup where it touches a word or a tag, as programs write it; one that stands by itself is spoken of.
     """
-    written = _COMMENT.sub("", _CDATA.sub(r"\1", markup[:TITLE_LOOKED_AT]))
+    written = _COMMENT.sub(_comment, _CDATA.sub(r"\1", markup[:TITLE_LOOKED_AT]))
     if "<" in written:
         written = _unwrapped(written)
         line = text.clean_line(_without_tags(written))
@@ -131,7 +135,11 @@ def alternatives(markup: str, *, limit: int | None = None) -> str:
 
 
 def from_html(markup: str, *, limit: int | None = None) -> str:
-    """Return the text of `markup` that is HTML by declaration, as one line: every tag goes, known or not."""
+    """Return the text of `markup` that is HTML by declaration, as one line: every tag goes, known or not. A comment
+    that never ends and touches no word is none: it is spoken of."""
+    begun = markup.rfind("<!--")
+    if begun >= 0 and "-->" not in markup[begun:] and _BESIDE_NAME.fullmatch(markup[:begun][-1:]):
+        markup = f"{markup[:begun]}&lt;{markup[begun + 1 :]}"
     return text.clean_line(" ".join(_paragraphs(_NO_TAG.sub("&lt;", _uncommented(markup)))), limit)
 
 
@@ -234,6 +242,14 @@ def _linked(address: re.Match[str]) -> str:
     while url.endswith(")") and url.count(")") > url.count("("):
         url = url[:-1].rstrip(".,;:!?'*_")
     return f'<a href="{url.replace(chr(34), "%22")}">{url}</a>{found[len(url) :]}'
+
+
+def _comment(found: re.Match[str]) -> str:
+    """What stands for a comment in a title: itself, where it stands by itself as a word does."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    if _BESIDE_NAME.fullmatch(before[-1:]) and _BESIDE_NAME.fullmatch(after[:1]) and (before + after).strip():
+        return found.group()
+    return ""
 
 
 def _unwrapped(written: str) -> str:

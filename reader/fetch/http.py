@@ -450,6 +450,7 @@ class _Requests:
             body_hash=body_hash,
             not_modified=response.status_code == 304,
             max_age=max_age(headers, self._clock()),
+            link=headers.get("link", ""),
         )
 
     def _transport(self, url: str, beside: int, *, private: bool) -> Transport:

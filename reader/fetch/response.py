@@ -26,7 +26,7 @@ class Response:
 
     `url` is as asked, `final_url` after redirects, `moved_to` where only permanent ones (301, 308) led, if anywhere:
     the address to remember. `body_hash` is the SHA-256 of `body` in hex, "" with 304. `max_age` is in seconds.
-    `took`: seconds for the whole chain of redirects, waiting for slots aside.
+    `took`: seconds for the whole chain of redirects, waiting for slots aside. `link` is the `Link` header.
     """
 
     url: str
@@ -42,6 +42,7 @@ class Response:
     not_modified: bool
     max_age: int | None
     took: float = 0.0
+    link: str = ""
 
     @property
     def content_type_header(self) -> str | None:

@@ -1,11 +1,13 @@
 """The journal: every act of a person as rows, in the transaction that changes the status; undo and redo.
 
 An act is one row of `acts` and a row of `journal` for each thing it changed, with the old and the new value. Undo
-writes the opposite rows under an act of its own, and only where the value is still what the act set: what another
-process did since is not its to take back. One undoes one's own acts: those of the same `who` (the reader, the command
-line) by this process or by one that has ended.
+writes the opposite rows under an act of its own, and only where the value is still what the act set and nobody else
+has set it since: what another process did is not its to take back. One undoes one's own acts: those of the same `who`
+(the reader, the command line) by this library, or by one that was closed before this one was opened. Of two windows
+that were open at once neither ever undoes what the other did, also when that is closed.
 """
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -37,6 +39,8 @@ _SOURCE = (
     "keep_days",
     "keep_megabytes",
 )
+_NEWEST = 500
+"""Acts of either state that are looked at for who has the library open."""
 _NOT_UNDONE = ("merge", "undo", "redo")
 
 open_tokens: set[str] = set()
@@ -45,15 +49,32 @@ open_tokens: set[str] = set()
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: `who` is reader, cli or the like; `process` is PID:TOKEN, another for each opened library."""
+    """Who acts: `who` is reader, cli or the like; `process` is PID:TOKEN, another for each opened library.
+
+    `since` is the last act there was when this library was opened, `beside` the processes that had theirs open then.
+    """
 
     who: str
     process: str
+    since: int = 0
+    beside: frozenset[str] = frozenset()
 
 
-def is_mine(actor: Actor, process: str) -> bool:
-    """Say whether acts of `process` are one's own: it is this library, or one that is no longer open."""
-    return process == actor.process or not is_running(process)
+def enter(con: sqlite3.Connection, who: str, process: str) -> Actor:
+    """Return who acts in a library that is opened now, as `process`."""
+    since: int = con.execute("SELECT coalesce(max(id), 0) FROM acts").fetchone()[0]
+    newest = "SELECT process FROM acts WHERE who = ? AND state = ? ORDER BY id DESC LIMIT ?"
+    processes = {
+        process for state in ("done", "undone") for (process,) in con.execute(newest, (who, state, _NEWEST)).fetchall()
+    }
+    return Actor(who, process, since, frozenset(filter(is_running, processes)))
+
+
+def is_mine(actor: Actor, act: int, process: str) -> bool:
+    """Say whether an act of `process` is one's own: of this library, or of one that was closed before it was opened."""
+    if process == actor.process:
+        return True
+    return act <= actor.since and process not in actor.beside and not is_running(process)
 
 
 def is_running(process: str) -> bool:
@@ -85,7 +106,7 @@ def finish(con: sqlite3.Connection, actor: Actor, act: int, things: int) -> None
     """Write down how many things the act touched. What was undone before it can no longer be done again."""
     con.execute("UPDATE acts SET pages = ? WHERE id = ?", (things, act))
     undone = con.execute("SELECT id, process FROM acts WHERE who = ? AND state = 'undone'", (actor.who,)).fetchall()
-    left = [(number,) for number, process in undone if is_mine(actor, process)]
+    left = [(number,) for number, process in undone if is_mine(actor, number, process)]
     con.executemany("UPDATE acts SET state = 'left' WHERE id = ? AND act <> 'merge'", left)
 
 
@@ -188,29 +209,39 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
     """Carry out the opposite of what was last done of `act` (by itself, its undo or its redo); return on how many pages
     or sources, the first of the sources, and how many pages have been pruned since.
 
-    A value that is no longer what was set then is left alone, and so is a page that was pruned.
+    A value that is no longer what was set then is left alone, one that another has set since, if to the same, and a
+    page that was pruned.
     """
     last: int = con.execute("SELECT max(id) FROM acts WHERE id = :act OR of = :act", {"act": act}).fetchone()[0]
+    others = _of_others(con, actor, last)
     number = begin(con, actor, kind, at, of=act)
     counts = []
     for name in _STATUS:
         done = con.execute(
-            "INSERT INTO journal (act, page, property, old, new) "  # noqa: S608  # names from _STATUS
+            "WITH others AS MATERIALIZED (SELECT k.page, k.property FROM json_each(:others) a "  # noqa: S608  # names from _STATUS
+            "JOIN journal k ON k.act = a.value WHERE k.page IS NOT NULL) "
+            "INSERT INTO journal (act, page, property, old, new) "
             "SELECT :number, coalesce(p.merged_into, p.id), j.property, j.new, j.old "
             "FROM journal j CROSS JOIN pages p ON p.id = j.page "
             "LEFT JOIN statuses st ON st.page = coalesce(p.merged_into, p.id) "
             f"WHERE j.act = :last AND j.property = :name AND st.{name} IS j.new AND p.pruned_at IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM others o WHERE o.page = j.page AND o.property = j.property) "
             "GROUP BY coalesce(p.merged_into, p.id)",
-            {"number": number, "last": last, "name": name},
+            {"number": number, "last": last, "name": name, "others": json.dumps(others)},
         ).rowcount
         if done:
             _apply_statuses(con, number, name)
             counts.append(done)
     sources = "SELECT source, property, old, new FROM journal WHERE act = ? AND source IS NOT NULL ORDER BY id DESC"
+    set_since = (
+        "SELECT 1 FROM json_each(?) a JOIN journal k ON k.act = a.value WHERE k.source = ? AND k.property = ? LIMIT 1"
+    )
     touched: dict[int, None] = {}
     made_room: dict[int, None] = {}
     for source, name, old, new in con.execute(sources, (last,)).fetchall():
         current = con.execute(f"SELECT {name} FROM sources WHERE id = ?", (source,)).fetchone()[0]  # noqa: S608  # from our own journal
+        if con.execute(set_since, (json.dumps(others), source, name)).fetchone():
+            continue
         if current == new and (name != "url" or _free_address(con, number, old, new)):
             note_source(con, number, source, name, new, old)
             (made_room if name == "position" else touched)[source] = None
@@ -224,6 +255,12 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
         (last,),
     ).fetchone()[0]
     return count, next(iter(touched or made_room), None), pruned
+
+
+def _of_others(con: sqlite3.Connection, actor: Actor, after: int) -> list[int]:
+    """The acts after `after` that are not one's own. A merge of two pages is nobody's."""
+    acts = con.execute("SELECT id, who, process FROM acts WHERE id > ? AND act <> 'merge'", (after,)).fetchall()
+    return [number for number, who, process in acts if who != actor.who or not is_mine(actor, number, process)]
 
 
 def _free_address(con: sqlite3.Connection, act: int, url: str, left: str) -> bool:
@@ -249,7 +286,7 @@ def _own(con: sqlite3.Connection, actor: Actor, state: str, *, after: int = 0, n
         (actor.who, state, after),
     )
     for number, act, process in found:
-        if is_mine(actor, process):
+        if is_mine(actor, number, process):
             return number, act
     return None
 

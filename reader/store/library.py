@@ -54,7 +54,7 @@ class Library:
         token = os.urandom(6).hex()
         journal.open_tokens.add(token)
         self._token = token
-        self._actor = journal.Actor(who, f"{os.getpid()}:{token}")
+        self._actor = self._db.read(journal.enter, who, f"{os.getpid()}:{token}")
         self.pruner = Pruner(self._db, clock)
         """What pruning asks of the library."""
 

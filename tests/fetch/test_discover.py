@@ -1,6 +1,7 @@
 """What someone pastes, and the feeds it leads to."""
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -186,6 +187,67 @@ def test_a_page_of_links_and_nothing_else_has_an_end() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/comments/feed/", ""),
+        ("/?feed=comments-rss2", ""),
+        ("/feeds/comments/default", ""),
+        ("/a.rss", "The Paper » Comments Feed"),
+        ("/a.rss", "Kommentar-Feed der Zeitung"),
+        ("/a.rss", "Flux des commentaires"),
+        ("/a.rss", "Bình luận mới"),
+        ("/a.rss", "コメントフィード"),
+    ],
+)
+def test_a_feed_of_comments_comes_last_wherever_it_stands(address: str, title: str) -> None:
+    lines = alternate(address, title) + alternate("/all.rss", "All news") + alternate("/opinion.rss", "Comment")
+    named = feeds_named(lines.encode(), PAGE)
+    assert [urlsplit(candidate.url).path for candidate in named][:2] == ["/all.rss", "/opinion.rss"]
+    assert len(named) == 3
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("feed://tide.example/all.rss", "https://tide.example/all.rss"),
+        ("FEED:http://tide.example/all.rss", "http://tide.example/all.rss"),
+        ("feed:https://tide.example/all.rss", "https://tide.example/all.rss"),
+        ("feed:tide.example/all.rss", "https://tide.example/all.rss"),
+        ("feed:/all.rss", "https://paper.example/all.rss"),
+        ("feed:all.rss", "https://paper.example/news/all.rss"),
+    ],
+)
+def test_a_page_may_write_feed_before_the_address(href: str, url: str) -> None:
+    assert [candidate.url for candidate in feeds_named(alternate(href).encode(), PAGE)] == [url]
+    assert feeds_named(alternate("feed:javascript:alert(1)").encode(), PAGE) == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "feeds"),
+    [
+        ('</a.rss>; rel="alternate"; type="application/rss+xml"; title="All, of it"', [("/a.rss", "All, of it")]),
+        ("</s.css>;rel=stylesheet, <a.atom>;rel=alternate;type=application/atom+xml", [("/news/a.atom", "")]),
+        ("</j>; REL=Alternate; TYPE=application/feed+json; title*=UTF-8''Ti%E1%BB%81n", [("/j", "Tiền")]),
+        ('</a>; rel="alternate home"; type="application/rss+xml", </de>; rel=alternate; hreflang=de', [("/a", "")]),
+        ("</a.rss>; rel=alternate; type=application/rss+xml; anchor=/other", []),
+        ("</wp-json/p/1>; rel=alternate; type=application/json", []),
+        ('</a.rss>; title="no end; rel=alternate; type=application/rss+xml', []),
+        ("<<>>;;,=", []),
+        ("", []),
+    ],
+)
+def test_a_feed_may_be_named_in_the_header_alone(header: str, feeds: list[tuple[str, str]]) -> None:
+    named = [Candidate(f"https://paper.example{path}", title) for path, title in feeds]
+    assert list(feeds_named(b"<p>News.</p>", PAGE, header=header)) == named
+    assert list(feeds_named(b"", PAGE, header=header)) == named
+
+
+@given(st.text("<>;,=\"\\ relt/*'", max_size=200))
+def test_any_link_header_can_be_sent(header: str) -> None:
+    assert all(web_address(candidate.url) for candidate in feeds_named(b"", PAGE, header=header))
+
+
 # What stands behind an address
 
 
@@ -248,6 +310,23 @@ async def test_two_names_of_one_feed_are_one(server: Server) -> None:
     end = server.says("/all.rss", rss("All news"))
     server.says("/rss", reply(b"", 301, {"Location": "/all.rss"}))
     assert await found(server.says("/", page(alternate("/rss"), alternate("/all.rss")))) == [(end, "All news")]
+
+
+async def test_the_papers_own_feed_is_the_first_and_that_of_comments_is_offered_too(server: Server) -> None:
+    front = server.says("/", page(alternate("/c.rss", "RSS"), alternate("/all.rss", "RSS")))
+    server.says("/c.rss", rss("Comments for The Paper"))
+    server.says("/all.rss", rss("All news"))
+    assert await found(front) == [
+        (server.url("/all.rss"), "All news"),
+        (server.url("/c.rss"), "Comments for The Paper"),
+    ]
+
+
+async def test_the_header_that_a_page_comes_with_leads_to_its_feed(server: Server) -> None:
+    headers = HTML | {"Link": '</all.rss>; rel="alternate"; type="application/rss+xml"'}
+    front = server.says("/", reply(b"<title>The Paper</title><p>News.", headers=headers))
+    feed = server.says("/all.rss", rss("All news"))
+    assert await found(front) == [(feed, "All news")]
 
 
 async def test_a_link_to_a_page_of_feeds_leads_to_these(server: Server) -> None:

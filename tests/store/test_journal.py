@@ -101,6 +101,53 @@ def test_one_does_not_take_back_what_another_open_reader_did(
         assert not present(sample.library.row(two)).starred
 
 
+def test_what_a_window_did_is_its_own_also_after_it_is_closed(
+    sample: SampleLibrary, paper: Source, path: Path, clock: Clock
+) -> None:
+    one, two, three, *_ = pages(sample)
+    with SampleLibrary(path, clock) as other:
+        other.library.star([one])
+        with SampleLibrary(path, clock) as late:
+            other.library.star([two])
+            other.library.close()
+            late.library.save([three])
+            assert present(late.library.undo()).act == "save"
+            assert late.library.undo() is None
+    sample.library.undo()
+    assert [present(sample.library.row(page)).starred for page in (one, two)] == [True, True]
+    with SampleLibrary(path, clock) as new:
+        assert present(new.library.undo()).act == "star"
+        assert not present(sample.library.row(two)).starred
+
+
+def test_what_another_window_set_to_the_same_since_is_not_taken_back(
+    sample: SampleLibrary, paper: Source, path: Path, clock: Clock
+) -> None:
+    page = pages(sample)[0]
+    sample.library.star([page])
+    sample.library.star([page], on=False)
+    sample.library.rename_source(paper.id, "The Buoy")
+    with SampleLibrary(path, clock) as other:
+        other.library.star([page])
+        other.library.star([page], on=False)
+        other.library.rename_source(paper.id, "The Ebb")
+        other.library.rename_source(paper.id, "The Buoy")
+        sample.library.undo()
+        assert not present(sample.library.row(page)).starred
+        assert present(sample.library.source(paper.id)).title == "The Buoy"
+
+
+def test_a_new_act_leaves_what_another_window_can_do_again(
+    sample: SampleLibrary, paper: Source, path: Path, clock: Clock
+) -> None:
+    one, two, *_ = pages(sample)
+    with SampleLibrary(path, clock) as other:
+        other.library.star([one])
+        other.library.undo()
+        sample.library.star([two])
+        assert present(other.library.redo()).act == "star"
+
+
 def test_the_reader_does_not_take_back_what_the_command_line_did(
     sample: SampleLibrary, paper: Source, path: Path, clock: Clock
 ) -> None:

@@ -17,7 +17,8 @@ from reader.extract.dom.pictures import show_noscript_pictures, write_small_pict
 from reader.extract.dom.structures import write_structures
 from reader.extract.dom.tidy_headings import tidy_headings
 
-_ROLES = re.compile(rb"role=[\"']?(?P<role>table|grid|button)\b")
+_ROLES = re.compile(rb"role=[\"']?(?P<role>table|grid|button|tab)\b")
+_NAMES_A_PANEL = re.compile(rb"\b(?:aria-controls|data-(?:bs-)?target)=")
 _CUSTOM = re.compile(rb"</[a-z]+-")
 
 
@@ -28,6 +29,6 @@ def normalize(root: etree._Element, markup: bytes) -> None:
     write_formulas(root)
     write_small_pictures(root)
     show_noscript_pictures(root)
-    write_structures(root, tables=bool(roles - {b"button"}), custom=_CUSTOM.search(markup) is not None)
-    tidy_headings(root, openers=b"button" in roles)
+    write_structures(root, tables=bool(roles & {b"table", b"grid"}), custom=_CUSTOM.search(markup) is not None)
+    tidy_headings(root, openers=bool(roles & {b"button", b"tab"}) or _NAMES_A_PANEL.search(markup) is not None)
     split_at_breaks(root)
