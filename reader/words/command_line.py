@@ -236,6 +236,11 @@ def refreshed(new: int, kept: int, missed: int, lost: int = 0, related: int = 0,
     return f"{sentence} {others.format(n=related)}" + ("." if verbose else _(" (--verbose names each)."))
 
 
+def nothing_reached() -> str:
+    """A command that fetches has reached nobody at all."""
+    return _("Nothing could be reached: is there a network? What was due is asked for again the next time.")
+
+
 def no_such_source(text: str) -> str:
     """No source has this number, address or name."""
     return _("{text}: there is no such source. `newsstand sources` lists them.").format(text=text)

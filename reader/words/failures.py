@@ -110,7 +110,9 @@ def failure(
         FailureKind.NO_ADDRESS: _("the feed gives no address for this story."),
         FailureKind.ROBOTS: _("{host} lets no program fetch this page ahead; opening it fetches it."),
         FailureKind.NO_NEWS: _("no feed behind this address. A paper's front page names its feeds; some have none."),
-        FailureKind.OFFLINE: _("not kept. It will come with the network."),
+        FailureKind.OFFLINE: (
+            _("there seems to be no network") + waits if rerun else _("not kept. It will come with the network.")
+        ),
         FailureKind.CRASHED: _("this page could not be processed") + browser,
         FailureKind.UNREADABLE: _("this file cannot be read."),
         FailureKind.NOT_KEPT: _("it could not be kept just now; open it again to try once more."),

@@ -152,7 +152,7 @@ class Refresher:
 
     async def probe(self) -> bool:
         """Ask one source that has answered before whether there is a network again; False where there is none."""
-        from reader.news.refresh import probe
+        from reader.news.lost_network import probe
 
         self._probes += 1
         return await probe(await self._host.session.loader(), self._probes)
@@ -160,7 +160,7 @@ class Refresher:
     async def catch_up(self, since: datetime) -> None:
         """The network is back: visit what failed only for want of it, from `since` on, and what is due. `begin` has
         agreed to it, as to `keep_waiting`."""
-        from reader.news.refresh import lost_since
+        from reader.news.lost_network import lost_since
 
         self._keep_at = self._host.session.clock()
         library, now = self._host.session.library, int(self._host.session.clock())
