@@ -267,6 +267,16 @@ def subscribed_already(name: str, url: str, count: int) -> str:
     return _("Already subscribed to {name}{at}: {headlines}.").format(name=name, at=at, headlines=headlines(count))
 
 
+def asked_otherwise() -> str:
+    """A source that was there has got the login, the headers or the User-Agent that were given now."""
+    return _("It is asked with what you gave now (login, headers, User-Agent); that is kept.")
+
+
+def front_page(url: str) -> str:
+    """A front page was to be read as a story."""
+    return _("this is a front page, not a story: `newsstand add {url}` subscribes to it.").format(url=url)
+
+
 def feed_found(url: str) -> str:
     """Where the feed of a page was found."""
     return _("Its feed was found at {url}").format(url=url)
