@@ -220,7 +220,8 @@ class _Choice:
                     code = max(code, int(event.step is RefreshStep.FAILED and not self._anyway))
         source = library.source(source.id) or source
         if source.failure is not None:
-            complain(source.title, source.failure, promises=source.failure.kind is not FailureKind.WAIT)
+            promises = source.failure.kind is not FailureKind.WAIT and source.answered_at is not None
+            complain(source.title, source.failure, promises=promises)
         count = len(library.entries(EntryFilter(sources=(source.id,))))
         if self._json:
             json_line({**fields(source), "headlines": count, "new": done.new})
@@ -230,6 +231,8 @@ class _Choice:
                 say(command_line_words.feed_found(source.url), err=True)
         else:
             say(command_line_words.subscribed_already(source.title, source.url if source.url != url else "", count))
+            if done.changed:
+                say(command_line_words.asked_otherwise(), err=True)
         return code
 
 

@@ -116,14 +116,16 @@ def _run(
         return counted
 
     counted = shutdown.run(follow())
-    if not as_json:
+    if counted.reached_nobody:
+        say(command_line_words.nothing_reached(), err=True)
+    elif not as_json:
         say(
             command_line_words.refreshed(
                 counted.new, counted.kept, counted.missed, counted.lost, counted.related, verbose=verbose
             ),
             err=True,
         )
-    sys.exit(1 if counted.failed or counted.lost else 0)
+    sys.exit(1 if counted.failed or counted.lost or counted.reached_nobody else 0)
 
 
 async def _prune(library: "Library", settings: "Config") -> None:
@@ -137,7 +139,8 @@ async def _prune(library: "Library", settings: "Config") -> None:
 @dataclass(slots=True)
 class _Counted:
     """What a refresh has brought: headlines, stories kept, stories that could not be fetched (`related`: those that no
-    source lists), stories that came and could not be kept, and sources that failed."""
+    source lists), stories that came and could not be kept, sources that failed, and whatever was asked for without a
+    network."""
 
     new: int = 0
     kept: int = 0
@@ -145,11 +148,18 @@ class _Counted:
     lost: int = 0
     failed: int = 0
     related: int = 0
+    offline: int = 0
+
+    @property
+    def reached_nobody(self) -> bool:
+        """Whether nothing came because there is no network."""
+        return self.offline > 0 and not self.kept and not self.new
 
     def count(self, event: RefreshEvent) -> None:
         """Count one event."""
         lost = event.failure is not None and event.failure.kind in _LOST
         self.new += event.new
+        self.offline += event.failure is not None and event.failure.kind is FailureKind.OFFLINE
         self.failed += event.step is RefreshStep.FAILED
         self.kept += event.step is RefreshStep.STORY
         if event.step in (RefreshStep.STORY, RefreshStep.STORY_FAILED) and lost:
@@ -162,6 +172,8 @@ class _Counted:
 def _is_left_out(event: RefreshEvent, waiting: set[str]) -> bool:
     """Whether an event has no line of its own: the summary counts it. `waiting` are the hosts told of so far."""
     failure = event.failure
+    if failure is not None and failure.kind is FailureKind.OFFLINE:
+        return True
     if event.step is not RefreshStep.STORY_FAILED or failure is None or failure.kind in _LOST:
         return False
     if event.related or failure.kind is not FailureKind.WAIT:

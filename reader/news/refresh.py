@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import math
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from reader.errors import DiskFull, LibraryError, NotAFeed, WorkerError, WorkerTimeout
@@ -12,6 +13,7 @@ from reader.models import Entry, Failure, FailureKind, Feed, RefreshEvent, Refre
 from reader.news.asking.own_headers import forget_unneeded
 from reader.news.asking.turns import first_seconds, most_seconds, turn_of, turn_of_parsing
 from reader.news.identity import pair
+from reader.news.lost_network import is_lost
 from reader.news.offline import keep_unread
 from reader.news.stories import NO_NETWORK, StoryLoader, wait_of
 from reader.news.workers import CpuTime
@@ -21,7 +23,6 @@ from reader.text.logins import may_have
 _log = logging.getLogger("newsstand.refresh")
 
 _LONGEST_SERVER_INTERVAL = 5 * 3600  # seconds a source's own ttl or max-age may put off the next visit
-_NOTICED_WITHIN = 120  # seconds in which one notices by several sources that the network has gone
 _SELDOM = 1000  # times the CPU time that a feed took in vain
 _LONGEST_PAUSE = 24 * 3600  # seconds between two visits to a source that keeps failing
 
@@ -103,6 +104,8 @@ async def refresh(
     A server that has asked for a pause is left alone until it is over, whoever wants what, unless with `force`.
 
     Yields STARTED and one of SAME, KEPT, FAILED for each source, STORY and STORY_FAILED for stories, DONE at the end.
+    Those that cannot be reached are told once another has answered. Where none does, the network is gone, which is not
+    their fault: each is an OFFLINE failure, of which nothing is kept, and all are due again; no story is asked for.
     """
     due = await loader.library.reading(loader.library.due, int(loader.clock()), every=every, ids=sources)
     await loader.obey_waits([source.id for source in due] if force else [])
@@ -115,53 +118,32 @@ async def refresh(
         )
         for source in due
     ]
-    done = 0
+    answers = loader.network.answers
+    silent: list[RefreshEvent] = []  # of sources that could not be reached, before any other has answered
+    done, lost = 0, False
     try:
         while done < len(due):
             event = await events.get()
-            done += event.step is not RefreshStep.STARTED
-            yield replace(event, done=done, total=len(due))
+            if _is_silence(event):
+                silent.append(event)
+            else:
+                done += event.step is not RefreshStep.STARTED
+                yield replace(event, done=done, total=len(due))
+            all_heard = done + len(silent) == len(due)
+            if silent and (all_heard or loader.network.answers != answers):
+                lost = await is_lost(loader, [told.source for told in silent if told.source is not None], answers)
+                for told in silent:
+                    done += 1
+                    yield replace(await _told_late(loader, told, lost=lost), done=done, total=len(due))
+                silent.clear()
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    if stories and due:
+    if stories and due and not lost:
         async for event in keep_unread(loader, sources=[source.id for source in due]):
             yield event
     yield RefreshEvent(RefreshStep.DONE, done=done, total=len(due))
-
-
-async def probe(loader: StoryLoader, number: int) -> bool:
-    """Ask one source whether there is a network again, as cheaply as it can be, and say whether there is; keep nothing.
-
-    It is one that has answered before: another for each `number`, lest it is itself what has gone meanwhile, those
-    first that answered last. Where no source ever has, nobody is asked: True, for whatever is due will tell.
-    """
-    from reader.fetch import FEEDS
-
-    known = [
-        source
-        for source in await loader.library.reading(loader.library.sources)
-        if source.answered_at is not None and wait_of(source, loader.clock()) is None
-    ]
-    if not known:
-        return True
-    known.sort(key=lambda source: source.answered_at or 0, reverse=True)
-    source = known[number % len(known)]
-    await loader.get(source.url, source, etag=source.etag, last_modified=source.last_modified, accept=FEEDS)
-    return loader.offline_since is None
-
-
-def lost_since(sources: Iterable[Source], since: float) -> list[int]:
-    """Return the sources that fail only since the network has gone (UTC seconds), and by their silence. Pure."""
-    began = since - _NOTICED_WITHIN
-    return [
-        source.id
-        for source in sources
-        if source.failure is not None
-        and source.failure.kind in (*NO_NETWORK, FailureKind.OFFLINE)
-        and (source.failed_since or 0) >= began
-    ]
 
 
 async def _visit(
@@ -172,15 +154,37 @@ async def _visit(
     if pause is not None:  # it is not asked, so that there is nothing new to keep
         events.put_nowait(RefreshEvent(RefreshStep.FAILED, source, failure=pause))
         return
+    events.put_nowait(await _safely(loader, source, _visited(loader, source, turn)))
+
+
+async def _safely(loader: StoryLoader, source: Source, step: Awaitable[RefreshEvent]) -> RefreshEvent:
+    """Return what a step comes to. What it raises is the failure of this source alone."""
     try:
-        event = await _visited(loader, source, turn)
+        return await step
     except DiskFull as error:
-        event = RefreshEvent(RefreshStep.FAILED, source, failure=Failure(FailureKind.DISK_FULL, cause=str(error)))
+        return RefreshEvent(RefreshStep.FAILED, source, failure=Failure(FailureKind.DISK_FULL, cause=str(error)))
     except Exception as error:  # noqa: BLE001 # a bug met by one source must not stop the others
         _log.exception("%s could not be refreshed", source.url)
         failure = Failure(FailureKind.CRASHED, source.url, cause=repr(error))
-        event = await _failed(loader, source, failure, int(loader.clock()), quietly=True)
-    events.put_nowait(event)
+        return await _failed(loader, source, failure, int(loader.clock()), quietly=True)
+
+
+def _is_silence(event: RefreshEvent) -> bool:
+    """Say whether a source could not be reached: whose fault that is, the others' answers tell."""
+    return event.step is RefreshStep.FAILED and event.failure is not None and event.failure.kind in NO_NETWORK
+
+
+async def _told_late(loader: StoryLoader, event: RefreshEvent, *, lost: bool) -> RefreshEvent:
+    """Keep and return that a source could not be reached; where the network is `lost`, that it is due again."""
+    source, failure, now = event.source, event.failure, int(loader.clock())
+    if source is None or failure is None:
+        return event
+    if not lost:
+        return await _safely(loader, source, _failed(loader, source, failure, now))
+    _log.info("%s: no network, %s", source.url, failure.cause)
+    with suppress(LibraryError):  # the library has it in the log
+        await loader.library.writing(loader.library.keep_unreached, source.id, now=now)
+    return replace(event, failure=replace(failure, kind=FailureKind.OFFLINE))
 
 
 async def _visited(loader: StoryLoader, source: Source, turn: Turn) -> RefreshEvent:
@@ -195,6 +199,8 @@ async def _visited(loader: StoryLoader, source: Source, turn: Turn) -> RefreshEv
     if await library.reading(_is_another, loader, source):
         return RefreshEvent(RefreshStep.SAME, source)  # what came belongs to nothing any more
     if isinstance(response, Failure):
+        if response.kind in NO_NETWORK:  # it is kept once it is known whose fault that is
+            return RefreshEvent(RefreshStep.FAILED, source, failure=response)
         return await _failed(loader, source, response, now)
     due_at = next_visit(source, now, every=every, server_interval=response.max_age)
     if response.not_modified or response.body_hash == source.body_hash:

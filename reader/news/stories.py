@@ -74,7 +74,7 @@ class StoryLoader:
         self.config = config
         self.clock = clock
         self.own_headers = OwnHeadersOf(library)
-        self._network = Reachability(clock)
+        self.network = Reachability(clock)
         self._client: HttpClient | None = None
         self._pool = Pool() if workers else None
         self._robots = Robots(library, self.get, clock)
@@ -85,7 +85,7 @@ class StoryLoader:
     @property
     def offline_since(self) -> datetime | None:
         """Since when nothing answers, None while something does."""
-        return self._network.offline_since
+        return self.network.offline_since
 
     @property
     def client(self) -> "HttpClient":
@@ -116,12 +116,12 @@ class StoryLoader:
         if source is not None:
             validators |= {"user_agent": source.user_agent, "seconds": source.seconds}
         asked = host(url)
-        with self._network.asking(asked):
+        with self.network.asking(asked):
             response = await self.client.get(url, own=own, **validators)
         if isinstance(response, Failure) and response.kind in NO_NETWORK:
-            await self._network.could_not_reach(asked)
+            await self.network.could_not_reach(asked)
         elif not isinstance(response, Failure) or response.kind not in _UNASKED:
-            self._network.answered(asked)
+            self.network.answered(asked)
         return response
 
     async def obey_waits(self, besides: Collection[int] = ()) -> None:

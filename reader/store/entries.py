@@ -172,6 +172,14 @@ def keep_failure(
     _set_failure(con, source, failure, now)
 
 
+def keep_unreached(con: sqlite3.Connection, source: int, now: int) -> None:
+    """A source was not reached, nor was anybody else. One that works is due again by now."""
+    con.execute(
+        "UPDATE sources SET due_at = min(due_at, ?) WHERE id = ? AND removed_at IS NULL AND failure IS NULL",
+        (now, source),
+    )
+
+
 def _is_home(visit: _Visit, link: str, key: str) -> bool:
     """Say whether a link leads to the source's own front page, or to the source itself."""
     return key in visit.homes or (urls.is_home(key) and urls.same_site(link, visit.front))

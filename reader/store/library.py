@@ -323,6 +323,10 @@ class Library:
         """A visit failed: keep why, and since when it has been so."""
         self._db.write(entries.keep_failure, source_id, failure, due_at, int(now), asked)
 
+    def keep_unreached(self, source_id: int, *, now: float) -> None:
+        """A visit has shown that there is no network, which says nothing of the source: it is due again."""
+        self._db.write(entries.keep_unreached, source_id, int(now))
+
     def forget_credentials(self, source_id: int) -> None:
         """Take the login from a source that was removed, for good."""
         self._db.write(sources.forget_credentials, source_id)

@@ -236,6 +236,11 @@ def refreshed(new: int, kept: int, missed: int, lost: int = 0, related: int = 0,
     return f"{sentence} {others.format(n=related)}" + ("." if verbose else _(" (--verbose names each)."))
 
 
+def nothing_reached() -> str:
+    """A command that fetches has reached nobody at all."""
+    return _("Nothing could be reached: is there a network? What was due is asked for again the next time.")
+
+
 def no_such_source(text: str) -> str:
     """No source has this number, address or name."""
     return _("{text}: there is no such source. `newsstand sources` lists them.").format(text=text)
@@ -260,6 +265,16 @@ def subscribed_already(name: str, url: str, count: int) -> str:
     """The same, where it was a source before. `url`: where that differs from what was typed, else ""."""
     at = f" ({url})" if url else ""
     return _("Already subscribed to {name}{at}: {headlines}.").format(name=name, at=at, headlines=headlines(count))
+
+
+def asked_otherwise() -> str:
+    """A source that was there has got the login, the headers or the User-Agent that were given now."""
+    return _("It is asked with what you gave now (login, headers, User-Agent); that is kept.")
+
+
+def front_page(url: str) -> str:
+    """A front page was to be read as a story."""
+    return _("this is a front page, not a story: `newsstand add {url}` subscribes to it.").format(url=url)
 
 
 def feed_found(url: str) -> str:

@@ -40,6 +40,11 @@ def found(offers: int, addresses: int) -> str:
     return _("{n} found behind this address").format(n=offers)
 
 
+def none_answered(count: int) -> str:
+    """What was typed gave no feed: `this address could not be reached`."""
+    return _n("Nothing could be had from this address", "Nothing could be had from these addresses", count)
+
+
 def found_in_catalogue(count: int) -> str:
     """`2 papers in the catalogue`."""
     return _n("{n} paper in the catalogue", "{n} papers in the catalogue", count).format(n=count)
@@ -334,8 +339,13 @@ def theme_in_use() -> str:
 
 
 def palette_group(what: str) -> str:
-    """The headings of the palette for settings, for themes, and for commands that work in another pane."""
-    return {"settings": _("Settings"), "themes": _("Themes"), "elsewhere": _("Commands of other panes")}[what]
+    """The headings of the palette for settings, for themes, and for commands that work in another pane, or a shell."""
+    return {
+        "settings": _("Settings"),
+        "themes": _("Themes"),
+        "elsewhere": _("Commands of other panes"),
+        "shell": _("On the command line"),
+    }[what]
 
 
 def in_pane(pane: PaneName) -> str:
@@ -347,6 +357,8 @@ def other_command_names(command: str) -> str:
     """Words that the palette finds a command by, besides its own: those of the command line, and of other programs."""
     return {
         "add": _("subscribe feed"),
+        "all-read": _("mark all read, catch up"),
+        "backup": _("backup save copy"),
         "catalogue": _("catalog papers discover"),
         "export": _("OPML backup subscriptions"),
         "import": _("OPML newsboat subscriptions"),
@@ -354,13 +366,34 @@ def other_command_names(command: str) -> str:
         "narrow": _("search find"),
         "quit-back": _("exit close"),
         "quit": _("exit"),
+        "log": _("debug messages"),
         "read": _("mark"),
         "refresh-all": _("reload update fetch"),
         "remove": _("unsubscribe delete"),
         "settings": _("config preferences options"),
         "source-settings": _("set rename move folder"),
-        "trouble": _("errors"),
+        "star": _("mark favourite bookmark"),
+        "save": _("mark bookmark later"),
+        "trouble": _("errors broken feeds"),
+        "undo": _("revert"),
+        "unread": _("keep unread"),
     }.get(command, "")
+
+
+def shell_commands() -> list[tuple[str, str, str]]:
+    """What only the command line has: the command, what it does, and other words that the palette finds it by."""
+    return [
+        ("newsstand prune", _("Remove old stories"), _("clean purge expire shrink")),
+        ("newsstand doctor", _("Check and repair the library"), _("damaged fix")),
+        ("newsstand restore", _("Take back a backup"), _("recover")),
+        ("newsstand site", _("Rules for sites"), _("extraction")),
+        ("newsstand list", _("List headlines, newest first"), _("sort order json")),
+    ]
+
+
+def run_in_shell(command: str) -> str:
+    """A command of the palette that the reader does not have."""
+    return _("In a shell: {command} --help").format(command=command)
 
 
 def export_title() -> tuple[str, str]:

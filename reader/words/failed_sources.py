@@ -12,10 +12,12 @@ def title() -> str:
     return _("Failed sources")
 
 
-def summary(failing: int, of: int) -> str:
-    """Beside the title: `2 of 120. What was kept is still here to read.`."""
+def summary(failing: int, of: int, *, kept: bool = True) -> str:
+    """Beside the title: `2 of 120. What was kept is still here to read.`. `kept`: one of them has ever answered."""
     if not failing:
         return ""
+    if not kept:
+        return _("{n} of {all}").format(n=failing, all=of)
     return _("{n} of {all}. What was kept is still here to read.").format(n=failing, all=of)
 
 

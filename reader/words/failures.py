@@ -24,6 +24,13 @@ def host_of(url: str) -> str:
         return url
 
 
+def _is_front_page(url: str) -> bool:
+    try:
+        return urlsplit(url).path in ("", "/") and not urlsplit(url).query and bool(url)
+    except ValueError:
+        return False
+
+
 def _http(failure: Failure, *, promises: bool, rerun: bool) -> str:
     """What a status says, and who asks again: Newsstand, whoever runs the command again, or nobody."""
     status = failure.status or 0
@@ -106,11 +113,18 @@ def failure(
         FailureKind.PROTOCOL: _("{host} gave an answer that cannot be understood."),
         FailureKind.NOT_A_FEED: _("there is no feed at this address any more."),
         FailureKind.NOT_A_PAGE: _("this page cannot be read here") + browser,
-        FailureKind.NO_ARTICLE: _("no story was found on this page (it may need a login or JavaScript)") + browser,
+        FailureKind.NO_ARTICLE: (
+            _("no story was found on this page (it is a front page)")
+            if _is_front_page(failed.url)
+            else _("no story was found on this page (it may need a login or JavaScript)")
+        )
+        + browser,
         FailureKind.NO_ADDRESS: _("the feed gives no address for this story."),
         FailureKind.ROBOTS: _("{host} lets no program fetch this page ahead; opening it fetches it."),
         FailureKind.NO_NEWS: _("no feed behind this address. A paper's front page names its feeds; some have none."),
-        FailureKind.OFFLINE: _("not kept. It will come with the network."),
+        FailureKind.OFFLINE: (
+            _("there seems to be no network") + waits if rerun else _("not kept. It will come with the network.")
+        ),
         FailureKind.CRASHED: _("this page could not be processed") + browser,
         FailureKind.UNREADABLE: _("this file cannot be read."),
         FailureKind.NOT_KEPT: _("it could not be kept just now; open it again to try once more."),

@@ -398,9 +398,14 @@ def not_for_browser() -> str:
     return _("Nothing here opens in a browser.")
 
 
-def sent_to_player(url: str, player: str) -> str:
-    """A file was given to the program of the settings."""
-    return _("Playing in {player}: {address}").format(player=PurePath(player.split()[0]).name, address=host_of(url))
+def sent_to_player(url: str, player: str, title: str = "") -> str:
+    """A file was given to the program of the settings. `title`: what it belongs to, "" where nobody knows."""
+    return _("Playing in {player}: {title}").format(player=_program(player), title=title or host_of(url))
+
+
+def _program(player: str) -> str:
+    """The program of a command line, as one calls it."""
+    return PurePath((player.split() or [player])[0]).name or player
 
 
 def feed_text_instead(why: str) -> str:
@@ -424,8 +429,8 @@ def instead_of_story(*, web: bool, back: bool) -> str:
 
 def no_player(player: str, why: str) -> str:
     """The program of the settings does not start; `why` is in the words of the operating system."""
-    return _("The player does not start: {why}. Look at reader.player ({player}) in your settings.").format(
-        why=why, player=player
+    return _("{program} does not start: {why}. Look at reader.player ({player}) in your settings.").format(
+        program=_program(player), why=why, player=player
     )
 
 
@@ -434,8 +439,9 @@ def no_story_in_history(step: int) -> str:
     return _("There is no story to go back to.") if step < 0 else _("There is no story to go forward to.")
 
 
-def kept_for_offline(kept: int, failed: int, *, full: int = 0) -> str:
-    """`Kept 14 stories for offline; 2 could not be fetched.` `full`: came, and the disk was full."""
+def kept_for_offline(kept: int, failed: int, *, full: int = 0, which: str = "") -> str:
+    """`Kept 14 stories for offline; 2 could not be fetched.` `full`: came, and the disk was full. `which`: the first
+    that could not be fetched, "" where nobody knows."""
     if not kept and not failed and not full:
         return _("Everything unread is kept offline already.")
     sentence = _n("Kept {n} story for offline", "Kept {n} stories for offline", kept).format(n=kept)
@@ -443,7 +449,10 @@ def kept_for_offline(kept: int, failed: int, *, full: int = 0) -> str:
         sentence += "; " + _("the disk is full: {n} could not be kept").format(n=full)
     if not failed:
         return sentence + "."
-    return sentence + "; " + _("{n} could not be fetched.").format(n=failed)
+    if not which:
+        return sentence + "; " + _("{n} could not be fetched.").format(n=failed)
+    named = _("{n} could not be fetched: {title}") if failed == 1 else _("{n} could not be fetched: {title}, and more")
+    return sentence + "; " + named.format(n=failed, title=which)
 
 
 def refreshed(new_headlines: int) -> str:

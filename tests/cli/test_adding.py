@@ -168,3 +168,26 @@ def test_a_header_that_cannot_be_sent_is_refused_and_its_value_not_shown(
     assert why in done.stderr
     assert "Bearer" not in done.stderr
     assert server.asked == []
+
+
+def test_a_dead_source_promises_nothing_and_a_login_given_later_is_said_to_be_kept(
+    cli: CommandLine, server: Server, other: Server
+) -> None:
+    other.close()
+    dead = cli.run("add", "--anyway", other.url("/feed"))
+    assert "cannot be reached." in dead.stderr
+    assert "What was kept" not in dead.stderr + cli.run("sources").stdout
+    url = server.says("/feed", feed())
+    cli.run("add", url)
+    for said in (True, False):
+        again = cli.run("add", private(url))
+        assert "Already subscribed" in again.stdout
+        assert ("that is kept" in again.stderr) is said, "it is only said where something has changed"
+
+
+def test_a_front_page_is_no_story_and_add_is_named(cli: CommandLine, server: Server) -> None:
+    front = reply(b"<html><title>Gull</title><body><a href='/1'>One</a></body>", headers={"Content-Type": "text/html"})
+    done = cli.run("read", server.says("/", front))
+    assert done.returncode == 1
+    assert f"this is a front page, not a story: `newsstand add {server.url('/')}` subscribes to it." in done.stderr
+    assert "JavaScript" in cli.run("read", server.says("/story", front)).stderr

@@ -135,3 +135,22 @@ def test_a_paper_that_asks_to_wait_when_it_is_added_is_not_promised_either(cli: 
     done = cli.run("add", server.url("/gull"), "--user-agent", "Newsstand test")
     assert "it asks us to wait" in done.stderr
     assert done.stderr.splitlines()[0].endswith(" s; try again then.")
+
+
+def test_without_a_network_it_says_so_with_exit_code_1_and_the_next_run_asks_again(
+    cli: CommandLine, server: Server, other: Server
+) -> None:
+    for paper, name in ((server, "gull"), (other, "quay")):
+        cli.run("add", paper.says(f"/{name}", feed()))
+        paper.says(f"/{name}", lambda _: None)
+    for more in ([], ["--json"]):
+        done = cli.run("refresh", "--all", *more)
+        said = "Nothing could be reached: is there a network? What was due is asked for again the next time.\n"
+        assert (done.returncode, done.stderr) == (1, said)
+    failed = [event["failure"] for event in lines(done) if event["step"] == "failed"]
+    assert [failure["kind"] for failure in failed] == ["offline", "offline"]
+    assert {failure["message"] for failure in failed} == {"There seems to be no network; run it again later."}
+    for paper, name in ((server, "gull"), (other, "quay")):
+        paper.says(f"/{name}", feed(("One", paper.url("/1"))))
+    done = cli.run("refresh", "--no-stories")
+    assert (done.returncode, done.stderr.splitlines()[-1][:16]) == (0, "2 headlines new.")

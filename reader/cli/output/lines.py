@@ -12,9 +12,11 @@ import click
 from reader import words
 from reader.cli.output.printing import repaint, say_failure, say_json, say_styled
 from reader.cli.output.terminal import is_terminal
-from reader.models import Failure, RefreshEvent, RefreshStep
+from reader.models import Failure, FailureKind, RefreshEvent, RefreshStep
 from reader.text import inert
+from reader.text.logins import without_login
 from reader.text.secrets import without_secrets
+from reader.text.urls import is_home
 from reader.words import command_line as command_line_words
 
 
@@ -132,6 +134,8 @@ def complain(name: str, failure: Failure, *, promises: bool = True) -> None:
 
 def _sentence(failure: Failure, *, promises: bool) -> str:
     """The sentence of a failure. A command ends and waits for nobody: to run it again is all that can be promised."""
+    if failure.kind is FailureKind.NO_ARTICLE and is_home(failure.url):
+        return command_line_words.front_page(without_login(failure.url))
     return words.failure(failure, keys=False, promises=promises, rerun=promises)
 
 

@@ -14,11 +14,12 @@ class Reachability:
 
     `offline_since` is set when nothing answers any more, and cleared by the next answer: two hosts in a row could not
     be reached, and among them those that answered in the last hour (two are enough). Hosts that were dead while others
-    answered say nothing of the network.
+    answered say nothing of the network. `answers` counts what has come.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.offline_since: datetime | None = None
+        self.answers = 0
         self._clock = clock
         self._silent: set[str] = set()
         self._asking: list[str] = []
@@ -38,17 +39,23 @@ class Reachability:
         """Take note that a host has answered, whatever it said."""
         self._silent.clear()
         self._answered[host] = self._clock()
+        self.answers += 1
         self.offline_since = None
         self._wake()
 
     async def could_not_reach(self, host: str) -> None:
         """Take note that a host is silent; return once it is known whether that is the host or the network."""
         self._silent.add(host)
-        if self.offline_since is None and self._nothing_answers():
-            self.offline_since = datetime.fromtimestamp(self._clock(), UTC)
+        if self._nothing_answers():
+            self.lost()
         self._wake()
         with suppress(TimeoutError):  # whether it is this host or the network, others may be about to tell
             await asyncio.wait_for(self._others_tell(host), _UNSURE)
+
+    def lost(self) -> None:
+        """Take note that there is no network, until the next answer."""
+        if self.offline_since is None:
+            self.offline_since = datetime.fromtimestamp(self._clock(), UTC)
 
     def _nothing_answers(self) -> bool:
         now = self._clock()

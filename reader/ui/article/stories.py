@@ -78,7 +78,8 @@ class Stories:
     def follow(self, target: LinkTarget) -> None:
         """Open what a link leads to, in place; play a file, and open a discussion in the browser."""
         if target.is_file:
-            self._host.play(target.url)
+            here = self.history.current
+            self._host.play(target.url, here.title if here is not None else "")
             return
         if target.kind is TargetKind.DISCUSSION or not target.url.startswith(("http://", "https://")):
             self._host.open_url(target.url)

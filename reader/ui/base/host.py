@@ -70,7 +70,7 @@ class Navigator(Protocol):
     def open_url(self, url: str) -> None:
         """Open an address outside, where it is http, https or mailto."""
 
-    def play(self, url: str) -> None:
+    def play(self, url: str, title: str = "") -> None:
         """Play a file in the person's player, or else hand it to the system."""
 
 

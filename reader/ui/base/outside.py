@@ -53,14 +53,15 @@ class OutsideLinks(MessagePump):
             self.app.open_url(url)
         self.say(words.sent_to_browser(url) if outside else words.not_for_browser())
 
-    def play(self, url: str) -> None:
-        """Play a file in the person's player, or else hand it to the system, and only because a person asked."""
+    def play(self, url: str, title: str = "") -> None:
+        """Play a file in the person's player, or else hand it to the system, and only because a person asked. `title`:
+        that of the story it belongs to."""
         player = self.session.config.reader.player
         if not player:
             self.open_url(url)
             return
         failure = play(url, player)
-        self.say(failure or words.sent_to_player(url, player), "error" if failure else "result")
+        self.say(failure or words.sent_to_player(url, player, title), "error" if failure else "result")
 
     def copy_link(self, url: str) -> None:
         """Put an address on the clipboard (OSC 52), and only because a person asked."""

@@ -55,7 +55,8 @@ def _walk(host: LinksHost, step: int, count: int) -> None:
 def browser(host: LinksHost) -> None:
     """Open the address in the browser; where that is a file's (sound, film), in the player."""
     if host.pane.file:
-        host.play(host.pane.file)
+        row = host.pane.row
+        host.play(host.pane.file, row.title if row is not None else "")
     else:
         host.open_url(host.pane.link)
 

@@ -56,6 +56,22 @@ def elsewhere_items(host: PaletteHost) -> list[PaletteItem]:
     ]
 
 
+def shell_items(host: PaletteHost) -> list[PaletteItem]:
+    """What only the command line has, each with its command, which is said."""
+    group = dialogs_words.palette_group("shell")
+    return [
+        PaletteItem(
+            group,
+            title,
+            command,
+            partial(host.say, dialogs_words.run_in_shell(command)),
+            also=f"{command} {others}",
+            elsewhere=True,
+        )
+        for command, title, others in dialogs_words.shell_commands()
+    ]
+
+
 def _other_names(command: Command) -> str:
     return f"{command.label} {command.id} {dialogs_words.other_command_names(command.id)}"
 

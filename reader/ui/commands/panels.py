@@ -13,6 +13,7 @@ def palette(host: PanelsHost) -> None:
         command_items,
         elsewhere_items,
         setting_items,
+        shell_items,
         story_items,
         theme_items,
         view_items,
@@ -20,6 +21,7 @@ def palette(host: PanelsHost) -> None:
     from reader.ui.dialogs.palette import Palette
 
     items = command_items(host) + view_items(host) + setting_items(host) + theme_items(host) + elsewhere_items(host)
+    items += shell_items(host)
     host.push(Palette(host.appearance, items, lambda wanted: story_items(host, wanted)), _run_chosen)
 
 

@@ -288,6 +288,8 @@ class AddSource(Dialog[bool]):
         if len(answers) < len(asked):
             right = dialogs_words.answered(len(answers), len(asked))
         heading = dialogs_words.found(len(found), len(asked)) if found or len(answers) < len(asked) else ""
+        if found and len(answers) == len(asked) and all(one.failure is not None for one in found.values()):
+            heading = dialogs_words.none_answered(len(asked))
         return SearchResult(heading, right, tuple(found.values()), tuple(notes), frozenset(ticked))
 
     def _move_on(self) -> None:

@@ -272,7 +272,7 @@ class FeedChoiceList(Widget, can_focus=True):
         if found.offer.feed is not None:
             return dialogs_words.holds(len(found.offer.feed.entries), newest(found.offer.feed), self._now())
         if found.failure is not None:
-            return why_not(found.failure, self._now())
+            return words.capitalized(words.not_to_be_had(found.failure))  # the sentence stands below
         if self._loading == found.offer.url:
             return dialogs_words.asking(urls.host(found.offer.url))
         return urls.host(found.offer.url) if found.paper else dialogs_words.not_fetched_yet()

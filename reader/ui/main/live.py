@@ -34,6 +34,11 @@ DUE_EVERY = 60.0
 """Seconds between two checks of what is due."""
 
 
+def _pause(tries: int) -> int:
+    """Return the minutes until one looks again whether there is a network, after so many in vain. Pure."""
+    return min(5, 1 + tries // 4)
+
+
 def is_there(view: View, sources: Iterable[Source]) -> bool:
     """Whether a view still has its source, or its folder a source. Pure."""
     if view.kind == "source":
@@ -96,6 +101,8 @@ class LiveUpdates:
         self._version = 0
         self._offline: datetime | None = None
         self._back: datetime | None = None
+        self._tries = 0
+        self._try_at = 0.0
         self._waits_over: set[tuple[int, int]] = set()
         self._pruned: str | None = None
         self._pruning = False
@@ -175,12 +182,19 @@ class LiveUpdates:
 
     async def refresh_due(self) -> None:
         """Refresh what is due, unless nothing could be fetched or kept. Without a network one source is asked, of those
-        that have answered before, whether there is one again."""
+        that have answered before, whether there is one again: each minute, and in the long run each few minutes."""
         session, library = self._host.session, self._host.session.library
         if session.offline or library.read_only:
             return  # nobody asked for it, and nothing could be kept
-        if session.offline_since is not None and not await self._refresher.probe():
+        if session.offline_since is None:
+            self._tries, self._try_at = 0, 0.0
+        elif not is_over(self._try_at, session.clock(), LONGEST_WAIT):
             return
+        else:
+            self._tries += 1
+            self._try_at = session.clock() + DUE_EVERY * (_pause(self._tries) - 0.5)  # timers are not exact
+            if not await self._refresher.probe():
+                return
         if await library.reading(library.due, session.clock()) and self._refresher.begin():
             await self._refresher.refresh()
 

@@ -244,7 +244,7 @@ class HeadlinesPane(PaneCommands):
             return
         if source is not None and source.browser:
             if self.file:
-                self._host.play(self.file)
+                self._host.play(self.file, row.title)
             else:
                 self._host.open_url(row.url)
             self._host.shown_read(row.page)

@@ -27,6 +27,7 @@ class Tally:
     new: int = 0
     kept: int = 0
     missed: int = 0
+    first_missed: int | None = None  # its page
     full: int = 0  # stories that came, and the disk was full
     errors: int = 0
     answered: int = 0
@@ -98,7 +99,11 @@ class Refresher:
     async def keep_asked(self) -> None:
         """Make everything unread readable offline, and say what came of it. `begin` has agreed to it."""
         tally = await self.keep_offline()
-        self._host.say(words.kept_for_offline(tally.kept, tally.missed, full=tally.full))
+        row = None
+        if tally.first_missed is not None:
+            row = await self._host.session.library.reading(self._host.session.library.row, tally.first_missed)
+        which = row.title if row is not None else ""
+        self._host.say(words.kept_for_offline(tally.kept, tally.missed, full=tally.full, which=which))
 
     def refresh_later(self, sources: Sequence[int]) -> None:
         """After the refresh that is running, visit those of the sources that it has not visited itself."""
@@ -152,7 +157,7 @@ class Refresher:
 
     async def probe(self) -> bool:
         """Ask one source that has answered before whether there is a network again; False where there is none."""
-        from reader.news.refresh import probe
+        from reader.news.lost_network import probe
 
         self._probes += 1
         return await probe(await self._host.session.loader(), self._probes)
@@ -160,7 +165,7 @@ class Refresher:
     async def catch_up(self, since: datetime) -> None:
         """The network is back: visit what failed only for want of it, from `since` on, and what is due. `begin` has
         agreed to it, as to `keep_waiting`."""
-        from reader.news.refresh import lost_since
+        from reader.news.lost_network import lost_since
 
         self._keep_at = self._host.session.clock()
         library, now = self._host.session.library, int(self._host.session.clock())
@@ -223,6 +228,7 @@ class Refresher:
             tally.kept += 1
         elif step is RefreshStep.STORY_FAILED:
             tally.missed += 1
+            tally.first_missed = tally.first_missed or event.page
             if event.failure is not None and event.failure.until is not None:
                 self._wait_until(event.failure.until.timestamp())
         if step in (RefreshStep.SAME, RefreshStep.KEPT):

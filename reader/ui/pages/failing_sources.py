@@ -226,7 +226,8 @@ class FailingSources(FullScreenPage):
         failing, of = len(self._failing), len(self._host.sources)
         if failing and self.size.width < NARROW:
             return failed_sources_words.title(), words.count_of(failing, of)
-        return failed_sources_words.title(), failed_sources_words.summary(failing, of)
+        kept = any(source.answered_at is not None for source in self._failing)
+        return failed_sources_words.title(), failed_sources_words.summary(failing, of, kept=kept)
 
     def key_words(self) -> list[tuple[str, str]]:
         """The keys at the foot."""

@@ -78,3 +78,24 @@ def test_each_command_leads_to_a_pane_that_it_works_in() -> None:
     for command in COMMANDS:
         if not all(works_in(command, pane) for pane in CONTEXTS):
             assert works_in(command, pane_of(command)), command.id
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("mark all", "Mark everything in this list read"),
+        ("prune", "newsstand prune"),
+        ("doctor", "newsstand doctor"),
+        ("restore", "newsstand restore"),
+        ("sort", "newsstand list"),
+    ],
+)
+async def test_other_words_find_a_command_and_what_only_a_shell_has(
+    open_reader: OpenReader, two_papers: Pages, typed: str, found: str
+) -> None:
+    async with open_reader() as reader:
+        await reader.press(":", *typed)
+        assert found in reader.text
+        if found.startswith("newsstand"):
+            await reader.press("enter")
+            assert reader.footer == f"In a shell: {found} --help"

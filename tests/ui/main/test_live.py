@@ -84,6 +84,30 @@ async def test_without_a_network_one_source_is_asked_each_minute_and_all_once_it
         assert [source.failure for source in filled.library.sources()] == [None, None]
 
 
+async def test_the_longer_there_is_no_network_the_more_seldom_one_asks_and_a_new_reader_asks_all(
+    open_reader: OpenReader,
+    filled: FilledLibrary,
+    server: Server,
+    other: Server,
+    clock: Clock,
+    papers: Callable[[bool], None],
+) -> None:
+    papers(False)
+    async with open_reader(offline=False) as reader:
+        await reader.press("R")
+        asked = len(server.asked) + len(other.asked)
+        for _ in range(60):
+            await a_minute(reader, clock)
+        tries = (len(server.asked) + len(other.asked) - asked) / 2  # a hung-up connection is tried once more
+        assert 18 <= tries <= 24, "each minute, then each few minutes"
+        assert "error" not in reader.lines[0]
+    papers(True)
+    async with open_reader(offline=False) as reader:
+        await reader.wait_until_idle()
+        assert "● Gull again" in reader.text
+        assert "● Ledger again" in reader.text
+
+
 async def test_a_story_opened_by_hand_that_comes_ends_offline_and_fetches_what_was_lost(
     open_reader: OpenReader,
     filled: FilledLibrary,

@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 from textual import events
 
+from reader import words
 from reader.errors import DiskFull
 from reader.fetch.content_encoding import Decoding
 from reader.models import FailureKind
@@ -108,7 +109,7 @@ async def test_o_keeps_everything_unread_for_offline(
     filled.headlines(gull, "Ferry returns", "Lost for ever")
     async with open_reader() as reader:
         await reader.press("O")
-        assert reader.footer == "Kept 1 story for offline; 1 could not be fetched."
+        assert reader.footer == "Kept 1 story for offline; 1 could not be fetched: Lost for ever"
         assert "↓" in reader.text
 
 
@@ -234,7 +235,8 @@ async def test_opened_offline_a_refresh_that_reaches_nobody_leaves_it_so(
         clock.now += 60
         await reader.press("R")
         assert "Offline since 14:00 · 0 stories kept" in reader.lines[0]
-        assert [source.failure is not None for source in filled.library.sources()] == [True, True], "they were asked"
+        assert reader.footer == words.no_network()
+        assert [source.failure for source in filled.library.sources()] == [None, None], "it is not their fault"
 
 
 async def test_without_a_desk_the_reader_goes_on_and_tries_again(
