@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from reader.models import Article, Enclosure, LinkKind
 from reader.text import fold
-from reader.text.titles import is_no_headline
+from reader.text.compare import is_no_headline
 from reader.text.urls import host
 
 STUB_WORDS = 20

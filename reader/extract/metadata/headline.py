@@ -7,8 +7,7 @@ from lxml import etree
 from reader.extract.dom.name_patterns import cached_by_name
 from reader.extract.dom.node import Elements, text_of
 from reader.extract.metadata.embedded import Metadata
-from reader.text.compare import letters_and_digits, same_text
-from reader.text.titles import is_no_headline
+from reader.text.compare import is_no_headline, letters_and_digits, same_text
 from reader.text.urls import is_home
 
 _TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
