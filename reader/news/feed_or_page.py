@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from reader.models import Article, Enclosure, LinkKind
 from reader.text import fold
+from reader.text.compare import is_no_headline
+from reader.text.urls import host
 
 STUB_WORDS = 20
 """Fewer on a page are no story."""
@@ -72,10 +74,14 @@ def _merged(own: Article, page: Article) -> Article:
     )
 
 
-def with_headline(article: Article, listed: str) -> Article:
+def with_headline(article: Article, listed: str, paper: str = "") -> Article:
     """Return an article under the headline that its feed lists, where the page's title is that and more: the names of
-    the paper and of the section, a date, an author. A headline that the feed has cut short is no better."""
+    the `paper` and of the section, a date, an author. A headline that the feed has cut short is no better, unless the
+    page's title is none: the paper's name, its host's, or a word that any page may be called by."""
     headline = listed.strip()
+    names = (article.site, host(article.url), paper)
+    if is_no_headline(article.title, names) and not is_no_headline(headline, names):
+        return replace(article, title=headline)
     words, title = _words(headline), _words(article.title)
     if words == title or headline.endswith(_CUT) or (len(words.split()) < _LEAST_WORDS and fold(headline).isascii()):
         return article

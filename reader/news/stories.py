@@ -349,7 +349,9 @@ class StoryLoader:
             if own is None and said == 0 < article.words:
                 return replace(article, markdown="")
             article = feed_or_page.fuller(article, own, said, recording=recording)
-        return article if row is None or row.entry is None else feed_or_page.with_headline(article, row.title)
+        if row is None or row.entry is None:
+            return article
+        return feed_or_page.with_headline(article, row.title, row.paper)
 
     async def _without_page(self, story: Story, own: Article | None) -> Story:
         """The feed's own text, where the page gave nothing, however short: kept where asking again would not help.

@@ -81,12 +81,18 @@ async def test_the_story_bears_the_headline_of_the_feed_where_the_page_adds_to_i
         ("Interview", "Interview: Ines of the harbour", "Interview: Ines of the harbour"),
         ("NETS ARE DEAR", "Nets are dear", "Nets are dear"),
         ("", "Nets are dear", "Nets are dear"),
+        ("Nets are dear", "post", "Nets are dear"),
+        ("Nets are dear", "tide.example", "Nets are dear"),
+        ("Nets are dear", "Letters of the Tide", "Nets are dear"),
+        ("Nets are dear, and so are ropes, they…", "Accueil", "Nets are dear, and so are ropes, they…"),
+        ("Letters of the Tide", "Tide", "Tide"),
+        ("", "post", "post"),
     ],
 )
 def test_which_headline_a_story_bears(listed: str, printed: str, title: str) -> None:
     address = "https://tide.example/nets"
     article = Article(url=address, canonical_url=address, site="tide.example", title=printed)
-    assert with_headline(article, listed).title == title
+    assert with_headline(article, listed, "Letters of the Tide").title == title
 
 
 def test_a_file_without_a_type_makes_no_recording() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.text.compare import is_beginning, letters_and_digits, same_text
+from reader.text.compare import is_beginning, is_no_headline, letters_and_digits, same_text
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,21 @@ def test_only_folded_letters_and_digits_are_compared() -> None:
 )
 def test_which_title_is_but_the_beginning_of_a_post(title: str, text: str, only: bool) -> None:
     assert is_beginning(title, text) is only
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["", " - ", "post", "Home", "BLOG", "Untitled", "Sans titre", "Startseite", "Sin título", "Trang chủ", "ニュース"],
+)
+def test_a_word_that_any_page_may_be_called_by_is_no_headline(title: str) -> None:
+    assert is_no_headline(title, ())
+
+
+@pytest.mark.parametrize("title", ["Tide Letters", "tide letters", "www.tideletters.example", "TideLetters"])
+def test_the_names_of_a_site_and_of_its_host_are_no_headline(title: str) -> None:
+    assert is_no_headline(title, ("Tide Letters", "www.tideletters.example", None, ""))
+
+
+@pytest.mark.parametrize("title", ["Posted", "Home again", "Tide Letters turns ten", "example", "Blogs die slowly"])
+def test_a_headline_with_such_a_word_in_it_is_one(title: str) -> None:
+    assert not is_no_headline(title, ("Tide Letters", "www.tideletters.example"))

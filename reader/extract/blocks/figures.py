@@ -64,6 +64,9 @@ _CREDIT_CLASS = re.compile(
     r"quelle|provider)(?:$|[\s_-])|image-?source|photo-?by|copyright-holder",
     re.I,
 )
+_CREDIT_TAGS = frozenset(("span", "small", "cite", "p", "div"))
+_MOST_IN_CREDIT = 6
+_IN_NAMES = frozenset(("/", "|", "and", "of", "for", "und", "et", "de", "van", "von", "via", "y", "&", "-", "–"))
 _CREDIT_LABEL = (
     r"(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|photo(?:graph)?(?:s| credit|"
     r"graphs?)?(?: by)?|image(?: credit| source|s)?|picture(?:s| credit)?|credits?|source|courtesy of|"
@@ -324,6 +327,9 @@ def caption_and_credit(captions: list[etree._Element], title: str) -> tuple[str 
             if isinstance(e.tag, str) and _CREDIT_CLASS.search(junk_names.names_of(e)) and text_of(e)
         ]
         text = _text(element)
+        first = None if parts else _credit_line(element, text)
+        if first is not None:
+            parts = [first]
         for part in parts:
             piece = text_of(part)
             if piece and len(piece) < 120 and piece in text and piece != text:
@@ -342,6 +348,26 @@ def caption_and_credit(captions: list[etree._Element], title: str) -> tuple[str 
     if credit:
         credit = re.sub(r"\A[\s(\[|/–—-]+|[\s)\]|]+\Z", "", credit) or None
     return (None if not caption or says_title(caption, title) else caption), without_label(credit)
+
+
+def _credit_line(caption: etree._Element, text: str) -> etree._Element | None:
+    """Return the element that is the first line of a caption and names who made the picture: plain, a few words, all
+    of them names, and below it a sentence. A bold line is the caption's own."""
+    first = next((e for e in caption if isinstance(e.tag, str)), None)
+    below = first.getnext() if first is not None else None
+    if first is None or below is None or (caption.text or "").strip() or (first.tail or "").strip():
+        return None
+    if first.tag not in _CREDIT_TAGS or next(first.iter("b", "strong", "a"), None) is not None:
+        return None
+    if below.tag not in ("br", "p", "div") and first.tag not in ("p", "div"):
+        return None
+    name = text_of(first)
+    words = name.split()
+    if not 2 <= len(words) <= _MOST_IN_CREDIT or not all(w[:1].isupper() or w in _IN_NAMES for w in words):
+        return None
+    said = text[len(name) :].strip() if text.startswith(name) else ""
+    ends = said.endswith((".", "!", "?", "”", '"', "。"))
+    return first if ends and len(said) > 2 * len(name) and not name.endswith((".", ":", "?", "!", ",")) else None
 
 
 def without_label(credit: str | None) -> str | None:

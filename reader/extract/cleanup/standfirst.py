@@ -7,7 +7,7 @@ from lxml import etree
 
 from reader.extract.blocks.inline import ContentBlock
 from reader.extract.dom import junk_names
-from reader.extract.dom.name_patterns import name_matcher
+from reader.extract.dom.name_patterns import cached_by_name, name_matcher
 from reader.extract.dom.node import shared_ancestor, spaced_text, text_of, text_or_attribute
 from reader.extract.metadata.embedded import Metadata, decode_entities
 from reader.text import clean_line, fold
@@ -21,6 +21,16 @@ _MARKED = re.compile(
     r"headline__sub|__lead|__intro|__summary|__dek|standfirst|introtext",
     re.I,
 )
+_OTHER = re.compile(
+    r"(?:^|[\s_-])(?:authors?|autor(?:en)?|auteurs?|by-?lines?|meta|dates?|datetime|time|timestamp|published|credits?|"
+    r"captions?|share|tags?)(?:$|[\s_-])",
+    re.I,
+)
+"""What else stands in a box that is called an intro: `c-intro__author`."""
+_SUBTITLE = re.compile(r"sub-?(?:title|headline|head|heading)(?:$|[\s_-])|underrubrik|sottotitolo", re.I)
+_LONGEST_SUBTITLE = 200
+_LEAST_SUBTITLE = 12
+_MOST_BESIDE_NAMES = 16
 _LONGEST = 900
 _LEAST = 30
 _SURELY = 40
@@ -37,7 +47,14 @@ _TAGS = ("h1", "h2", "h3", "h4", "p", "div", "span", "strong", "section", "ul")
 _NEVER_IN = frozenset(("figure", "aside", "nav", "a", "footer"))
 
 
-_is_marked = name_matcher(_MARKED)
+_is_subtitle = name_matcher(_SUBTITLE)
+
+
+@cached_by_name
+def _is_marked(names: str) -> bool:
+    return _MARKED.search(names) is not None and any(
+        _MARKED.search(word) and not _OTHER.search(word) for word in names.split()
+    )
 
 
 def from_rule(chosen: list[etree._Element], story: list[ContentBlock]) -> tuple[str | None, list[ContentBlock]]:
@@ -54,26 +71,37 @@ def visible_standfirst(
     heading: etree._Element | None,
     body: list[etree._Element],
     story: list[ContentBlock],
+    *,
+    authors: tuple[str, ...] = (),
 ) -> tuple[str | None, list[ContentBlock]]:
     """Return the lede that the page shows between headline and text, or at the head of the text and named as one.
 
     A text that is the page's own description is the lede whatever the page calls it (a teaser, say), also where other
-    lines stand before it, and where it has a dateline that the description lacks.
+    lines stand before it, and where it has a dateline that the description lacks. A line that names the `authors` and
+    says no more is none. A subtitle before the lede stands in front of it, with a dash between them.
     """
     descriptions = [
         d
         for d in (metadata.meta("description"), metadata.meta("og:description"), metadata.first_text("description"))
         if d and len(d) > 25
     ]
-    above = _above(heading, body, descriptions)
+    subtitle, above = _above(heading, body, descriptions, authors)
     if above:
-        return above, _without(story, above)
+        left = _without(story, above)
+        apart = subtitle and not any(subtitle in block.text for block in left[:_AT_HEAD])
+        return f"{subtitle} – {above}" if apart else above, left
     first = next((block for block in story if block.kind not in ("figure", "hr")), None)
     if first is not None and first.kind in ("p", "h2", "h3", "h4") and _LEAST <= len(first.text) <= _LONGEST:
         own = (first.source, *islice(first.source.iterancestors(), 2))
-        if len(story) > 1 and (
-            any(_is_marked(junk_names.names_of(e)) and e not in body and _close(text_of(e), first.text) for e in own)
-            or any(same_text(first.text, d) for d in descriptions)
+        if (
+            len(story) > 1
+            and not _names_only(first.text, authors)
+            and (
+                any(
+                    _is_marked(junk_names.names_of(e)) and e not in body and _close(text_of(e), first.text) for e in own
+                )
+                or any(same_text(first.text, d) for d in descriptions)
+            )
         ):
             return first.text, [block for block in story if block is not first]
     if not descriptions:
@@ -162,22 +190,40 @@ def _close(text: str, other: str) -> bool:
     return len(text) <= len(other) + 40
 
 
-def _above(heading: etree._Element | None, body: list[etree._Element], descriptions: list[str]) -> str | None:
+def _names_only(text: str, authors: tuple[str, ...]) -> bool:
+    """Say whether a text names the authors and says next to nothing else: it is their byline."""
+    if not any(name in text for name in authors):
+        return False
+    for name in authors:
+        text = text.replace(name, "")
+    return len(letters_and_digits(text)) <= _MOST_BESIDE_NAMES
+
+
+def _above(
+    heading: etree._Element | None, body: list[etree._Element], descriptions: list[str], authors: tuple[str, ...]
+) -> tuple[str | None, str | None]:
     """Return the lede between the headline, or the beginning of the box that holds the text, and the text: the first
-    that is the page's description, or is called a lede and is a sentence; else what is called so and is none."""
+    that is the page's description, or is called a lede and is a sentence; else what is called so and is none. Before
+    it, the subtitle over it."""
     if not body or (heading is None and not descriptions):
-        return None
+        return None, None
     first = body[0]
     over = set(first.iterancestors())
     up = set(heading.iterancestors()) if heading is not None else set()
     around = up | over
     common = shared_ancestor(heading, first) if heading is not None else _box_of(first)
     if common is None:
-        return None
+        return None, None
     beginnings = [fold(d.rstrip(".… ")) for d in descriptions if len(d) > 60]
     barred: dict[etree._Element, bool] = {}
     started = heading is None
     named: str | None = None
+    subtitle: str | None = None
+
+    def with_subtitle(lede: str | None) -> tuple[str | None, str | None]:
+        apart = subtitle and lede and subtitle not in lede and lede not in subtitle
+        return (subtitle if apart else None), lede
+
     for element in common.iter(*_TAGS, *([heading.tag] if heading is not None else []), first.tag):
         if element is heading:
             started = True
@@ -187,10 +233,15 @@ def _above(heading: etree._Element | None, body: list[etree._Element], descripti
         if not started or element is first or element in up or element in over or len(element) > _MOST_INSIDE:
             continue
         kept_from = _is_barred(element, around, barred)
-        marked = heading is not None and not kept_from and named is None and _is_marked(junk_names.names_of(element))
+        names = junk_names.names_of(element)
+        marked = heading is not None and not kept_from and named is None and _is_marked(names)
         if not marked and not descriptions:
             continue
         text = text_of(element)
+        if marked and subtitle is None and _is_subtitle(names) and _may_be_subtitle(element, text, heading):
+            subtitle = text
+        if marked and _names_only(text, authors):
+            continue
         if not _LEAST <= len(text) <= _LONGEST:
             continue
         is_said = not kept_from and heading is not None and _is_said(text, descriptions, beginnings)
@@ -198,14 +249,23 @@ def _above(heading: etree._Element | None, body: list[etree._Element], descripti
         if not (is_said or marked or said) or (heading is not None and same_text(text, text_of(heading))):
             continue
         if is_said and _plain(element, text):
-            return text
+            return with_subtitle(text)
         if said and (not kept_from or _is_above(element, around)):
-            return said
+            return with_subtitle(said)
         if marked and _plain(element, text):
             if text.endswith(_SENTENCE_ENDS):
-                return text
+                return with_subtitle(text)
             named = text
-    return named
+    return with_subtitle(named)
+
+
+def _may_be_subtitle(element: etree._Element, text: str, heading: etree._Element | None) -> bool:
+    """Say whether an element that is called a subtitle is a line of its own, and not the headline's."""
+    return (
+        _LEAST_SUBTITLE <= len(text) <= _LONGEST_SUBTITLE
+        and _plain(element, text)
+        and (heading is None or letters_and_digits(text) not in letters_and_digits(text_of(heading)))
+    )
 
 
 def _box_of(part: etree._Element) -> etree._Element | None:

@@ -41,7 +41,9 @@ def clean_story(blocks: list[ContentBlock], page: PageContext, said: PageFields,
     if chosen:
         lede, story = standfirst.from_rule(chosen, story)
     else:
-        lede, story = standfirst.visible_standfirst(page.root, page.metadata, said.heading, body.parts, story)
+        lede, story = standfirst.visible_standfirst(
+            page.root, page.metadata, said.heading, body.parts, story, authors=authors
+        )
     if not body.by_rule:
         story = json_ld_check.without_unconfirmed(story, page.metadata)
     return CleanedStory(story, lede, authors, links)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from reader.extract.blocks.inline import HEADING_KINDS, ContentBlock
 from reader.extract.cleanup import boilerplate
-from reader.extract.dom.node import text_of
+from reader.extract.dom.node import text_length, text_of
 from reader.extract.links import labels
 from reader.extract.links.cards import cards
 from reader.models import Link, LinkKind
@@ -63,7 +63,11 @@ def trim(
     """
 
     def stories(row: ContentBlock) -> list[Link]:
-        return list(cards(row.out, LinkKind.RELATED, base, zone, here=here))
+        # The page's own elements are named: they tell the headline from what else a link says.
+        size = 2 * len(row.text) + _SHORT
+        whole = page and text_length(row.source, size) > size
+        of_page = {} if whole else {s.url: s for s in cards(row.source, LinkKind.RELATED, base, zone, here=here)}
+        return [of_page.get(s.url, s) for s in cards(row.out, LinkKind.RELATED, base, zone, here=here)]
 
     kept: list[ContentBlock] = []
     links: list[Link] = []

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
-from itertools import islice
 
 from lxml import etree
 
+from reader.extract.dom.junk_names import NEVER_TEXT
 from reader.extract.dom.name_patterns import name_matcher
-from reader.extract.dom.node import HEADINGS, text_of
+from reader.extract.dom.node import HEADINGS, is_inline_tag, text_of
 from reader.extract.links import labels
 from reader.extract.links.targets import is_headline, story_target
 from reader.extract.metadata.dates import parse_datetime
@@ -28,6 +28,8 @@ _SECTION_LINK = re.compile(
     re.I,
 )
 _LONGEST_SECTION = 40
+_LONGEST_LINE = 1000
+_PARTS = ("span", "div", "p", "em", "strong", "small", "time")
 _HEADLINE_WORDS = 4
 _OPENING = tuple('“„«"‘「')
 _SUMMARY = re.compile(
@@ -36,9 +38,11 @@ _SUMMARY = re.compile(
     re.I,
 )
 _DATED = re.compile(r"\b(?:date|time|datetime)\b|publish", re.I)
-_TITLED = re.compile(r"title|headline", re.I)
+_TITLED = re.compile(r"title|headline|(?:^|\s)h[1-6](?:\s|\Z)", re.I)
+_AUTHORED = re.compile(r"(?:^|[\s_-])(?:authors?|by-?lines?|autor(?:en)?|auteurs?)(?:\s|\Z|[_-]{2})", re.I)
 _is_section_link, _is_section_name = name_matcher(_SECTION_LINK), name_matcher(_SECTION)
 _is_summary_name, _is_time_name, _is_title_name = name_matcher(_SUMMARY), name_matcher(_DATED), name_matcher(_TITLED)
+_is_author_name = name_matcher(_AUTHORED)
 
 
 def cards(block: etree._Element, kind: LinkKind, base: str, zone: tzinfo, *, here: str) -> Iterator[Link]:
@@ -136,26 +140,72 @@ def _is_headed(anchor: etree._Element) -> bool:
 
 
 def _own_words(anchor: etree._Element) -> str:
-    """Return the text of a link without the section, the summary and the time that may be inside it."""
-    text = text_of(anchor)
+    """Return the text of a link without the section, the author, the summary and the time that may be inside it."""
     if len(anchor) == 0:
-        return text
-    parts = [e for e in anchor.iter("span", "div", "p", "em", "strong", "small", "time") if e is not anchor]
+        return text_of(anchor)
+    text = _words(anchor)
+    parts = [e for e in anchor.iter(*_PARTS) if e is not anchor]
     for part in parts:
         name = part.get("class")
-        if name and _is_title_name(name) and (said := text_of(part)):
+        if name and _is_title_name(name) and (said := _words(part)):
             return said
     for part in parts:
         name = part.get("class")
-        if part.tag == "time" or (name and (_is_section_name(name) or _is_summary_name(name))):
-            piece = text_of(part)
+        if part.tag == "time" or (name and (_is_section_name(name) or _is_summary_name(name) or _is_author_name(name))):
+            piece = _words(part)
             if piece and piece != text:
                 text = text.replace(piece, " ", 1)
     return clean_line(text).removeprefix(_kicker(anchor)).strip()
 
 
 def _without_kicker(heading: etree._Element) -> str:
-    return text_of(heading).removeprefix(_kicker(heading)).strip()
+    """Return the text of a heading: of the element in it that is called the title, where that is most of it."""
+    if len(heading) == 0:
+        return text_of(heading)
+    text = _words(heading)
+    for part in heading.iter(*_PARTS):
+        name = part.get("class")
+        if part is not heading and name and _is_title_name(name) and not _is_section_name(name):
+            said = _words(part)
+            if 2 * len(said) > len(text) or is_headline(said):
+                return said
+    return text.removeprefix(_kicker(heading)).strip()
+
+
+def _words(element: etree._Element) -> str:
+    """Return the text that is drawn of a link or a heading, as one line: without the titles of drawings, and with a
+    space where a block begins or ends, or where an element does whose neighbour begins a new line by its capital."""
+    if len(element) == 0:
+        return text_of(element)
+    line = ""
+    for piece, parted in _pieces(element):
+        follows = piece[:1]
+        glued = line and follows and not line[-1].isspace() and not follows.isspace()
+        capital = follows.isupper() or follows in _OPENING
+        if glued and (parted is None or (parted and capital and len(line) > 2 and len(piece) > 2)):
+            line += " "
+        line += piece
+    return clean_line(line, _LONGEST_LINE)
+
+
+def _pieces(element: etree._Element) -> Iterator[tuple[str, bool | None]]:
+    """Yield the text of an element, piece by piece, each with what stands before it: None for the edge of a block,
+    else whether it is the edge of a `span`. Parts that are no text of a page are left out."""
+    edge: bool | None = False
+    if element.text:
+        yield element.text, edge
+    for child in element:
+        tag = child.tag
+        block = isinstance(tag, str) and not is_inline_tag(tag)
+        edge = None if block else tag == "span"
+        if isinstance(tag, str) and tag not in NEVER_TEXT:
+            for piece, inner in _pieces(child):
+                yield piece, edge if inner is False else inner
+                edge = False
+            edge = None if block else tag == "span"
+        if child.tail:
+            yield child.tail, edge
+            edge = False
 
 
 def _kicker(element: etree._Element) -> str:
@@ -163,7 +213,8 @@ def _kicker(element: etree._Element) -> str:
     headline; "" for none. Words that are set off within a headline have spaces around them."""
     if len(element) == 0:
         return ""
-    pieces = list(islice((str(piece) for piece in element.itertext() if piece.strip()), 2))
+    said = [piece for piece, _ in _pieces(element)]
+    pieces = [piece for piece in said if piece.strip()][:2]
     if len(pieces) < 2 or pieces[0][-1].isspace() or pieces[1][0].islower():
         return ""
     if not pieces[1].startswith(_OPENING) and not pieces[1][0].isalnum():
@@ -172,7 +223,7 @@ def _kicker(element: etree._Element) -> str:
     if len(kicker) > _LONGEST_SECTION or len(kicker.split()) > 3 or len(headline.split()) < _HEADLINE_WORDS:
         return ""
     # A letter in bold at the beginning of a word is no kicker, nor is a bold word.
-    return kicker if len(kicker) > 3 and text_of(element).startswith(kicker + headline[:1]) else ""
+    return kicker if len(kicker) > 3 and clean_line("".join(said)).startswith(kicker + headline[:1]) else ""
 
 
 def _section(card: etree._Element, title: str) -> str | None:

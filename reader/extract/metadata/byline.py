@@ -1,10 +1,14 @@
 """The authors' names, out of the lines that papers set around them. Agencies, papers and desks are no names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import islice
 
+from lxml import etree
+
+from reader.extract.dom.junk_names import is_named_comments
 from reader.extract.dom.name_patterns import name_matcher
-from reader.extract.dom.node import Elements, spaced_text
+from reader.extract.dom.node import Elements, spaced_text, text_length
 from reader.extract.metadata.embedded import Metadata, decode_entities
 from reader.text import clean_line, fold
 from reader.text.compare import letters_and_digits, same_text
@@ -24,7 +28,12 @@ _SPLIT = re.compile(
 _AFTER = re.compile(
     r"\s*(?:\((?!\w+ \w+\)).*|\bfor (?:the )?[A-Z].*|[,–—-]\s*(?:senior|staff|political|chief|editor|reporter|"
     r"correspondent|writer|journalist|contributor).*|"
-    r"\b(?:contributed to|updated|published|last modified|\d{1,2}[:./]\d{2}|\d{4}).*)\Z",
+    r"\b(?:contributed to|updated|published|last modified|\d{1,2}[:./]\d{2}|\d{4}).*|"
+    r"\b(?:(?:edited|translated|illustrated|reviewed|produced|fact-?checked|photograph(?:s|y|ed)?) by|"
+    r"(?:übersetzt|bearbeitet|redigiert|illustriert|fotografiert) von|(?:traduit|édité|illustré) par|"
+    r"(?:traducido|editado|traduzido|ilustrado) por|(?:tradotto|illustrato) da|vertaald door|översatt av)\b.*|"
+    r"\s(?:(?:writes|reports|reporting) from|(?:schreibt|berichtet) aus|écrit (?:de|depuis)|(?:escribe|informa) desde|"
+    r"scrive da|schrijft vanuit|skriver (?:från|fra)|skrifar (?:frá|í))\s.*)\Z",
     re.I | re.S,
 )
 _PLACE = re.compile(r"(?<=\w) (?:in|aus|à|en) (?:[A-Z]\w+)(?: [A-Z]\w+)?\Z")
@@ -37,6 +46,19 @@ _NOT_A_NAME = re.compile(
     r"about the author|more about.*|view (?:all|my|full|complete|profile|bio).*|"
     r"(?:my |full |complete |edit |edit my )?profile|(?:my|your) account|(?:sign|log) (?:in|up|out)|"
     r"(?:author )?archives?|(?:posted|published|filed|written|updated)(?: (?:on|by|in|at))?|n/a|tong hop|"
+    r".*\b(?:profile?|profils|perfil|profilo|profiel|mein profil\w*)\b.*|.*профил.*|xem ho so.*|(?:view|get) author.*|"
+    r"follow .*|log-?in\b.*|by|von|par|por|av|af|di|door|"
+    r"(?:veroffentlicht|aktualisiert|erschienen|publie|mis a jour|publicad[oa]|actualizad[oa]|atualizad[oa]|"
+    r"pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|publisert|oppdatert|opdateret|udgivet|"
+    r"julkaistu|paivitetty|opublikowano|yayinlanma|guncelleme|diterbitkan|dang luc|cap nhat|"
+    r"опубликован[оа]|обновлен[оа])\b.*|"
+    r"(?:(?:more|all|other|recent|latest|older) )+(?:posts|articles|stories|entries|from|by)\b.*|"
+    r"(?:mehr|alle|weitere|neueste|meer|alla|fler|flere) (?:beitrage|artikel|texte|posts|artikelen|berichten|"
+    r"artiklar|artikler|inlagg|innlegg)\b.*|"
+    r"(?:voir )?(?:tous|toutes|plus|autres) (?:(?:les|ses|d.) ?)?(?:articles|billets|publications)\b.*|"
+    r"(?:ver )?(?:todos|todas|mas|otros|otras|mais|outros) (?:(?:los|las|sus|os|as) )?(?:articulos|entradas|"
+    r"publicaciones|noticias|artigos|posts|textos)\b.*|(?:tutti|altri) (?:gli )?articoli\b.*|"
+    r"(?:wszystkie|wiecej) (?:wpisy|artyku.*)|все (?:статьи|записи|материалы)\b.*|"
     r".*\b(?:books|publishing|publishers|verlag|editions|inc|llc|ltd|gmbh)|"
     r"(?:afp|dpa|ap|reuters|sid)[-/ ].*|.*\b(?:agency|agencies|agentur|agenturen|agence|agencia|ajansi|"
     r"redaktion|redaktionen|redaksjonen|redaccion|redaction|la redaction|redazione|redakcja|redakcia|newsroom|"
@@ -48,6 +70,16 @@ _ROLE = re.compile(
     r"national|world|bbc|our)\b.*\b(?:correspondent|reporter|editor|writer|analyst|columnist|journalist)\b.*|"
     r".*\b(?:redakteur(?:in)?|journaliste?|korrespondent(?:in)?)\b.*"
 )
+_ORGANIZATION = re.compile(
+    r"(?:the )?(?:\w+ )?(?:cent(?:er|re)|institute?|department|ministry|office|bureau|division|faculty|school|"
+    r"university|council|committee|commission|association|society|foundation|federation|zentrum|ministerium|amt|"
+    r"bundesamt|fakultat|ministere|universite|ministerio|centro|instituto|universidad|universidade|universita|ministero|"
+    r"fundacion|fundacao|fondazione|fondation) (?:for|of|on|fur|de|du|des|del|della|di|do|da|pour|para|per|van|voor) .+"
+)
+"""The name of an office or a school, folded: its `and` and its `for` part nothing."""
+_SHORTEST_NAME = 4
+_ORGANIZATION_WORDS = 10
+_ORGANIZATION_LETTERS = 80
 _LAST_FIRST = re.compile(
     r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, (?:(?:[^\W\d_]\. ?){1,3}|[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*)*? "
     r"(?:de|del|de la|della|di|da|das|do|dos|du|des|van|van de[nr]?|vander|von|von de[nr]|vom|zu|zur|ter|ten|den|af|"
@@ -77,9 +109,16 @@ _MARKED = re.compile(
 )
 _NEVER = re.compile(
     r"avatar|bio|image|photo|social|follow|related|twitter|comment|description|card-body|more|list-of|"
-    r"credit-image|caption",
+    r"credit-image|caption|(?:^|[\s_-])(?:views?|counts?)(?:$|[\s_-])",
     re.I,
 )
+
+
+_LONGEST_FORM = 1500
+_NEAR = 6
+_PAGE = 2
+"""The outermost boxes, which all of a page shares: `html` and `body`."""
+_MOST_BOXES = 40
 
 
 _is_marked = name_matcher(_MARKED)
@@ -88,7 +127,15 @@ _is_marked = name_matcher(_MARKED)
 def person_names(texts: Iterable[str], metadata: Metadata, site: str) -> tuple[str, ...]:
     """Return the names of persons in the texts, in order, each once, at most twelve."""
     paper = {
-        fold(name) for name in (metadata.publisher, metadata.meta("og:site_name"), site, site.partition(".")[0]) if name
+        fold(name)
+        for name in (
+            metadata.publisher,
+            metadata.meta("og:site_name"),
+            site,
+            site.partition(".")[0],
+            _host_named(metadata),
+        )
+        if name
     }
     found: list[str] = []
     for text in texts:
@@ -99,7 +146,7 @@ def person_names(texts: Iterable[str], metadata: Metadata, site: str) -> tuple[s
         # Before it is split: papers' names have an "and" in them, too. Báo is a paper, and may stand before its name.
         if fold(line).removeprefix("bao ") in {name.removeprefix("bao ") for name in paper} or _DESK.match(fold(line)):
             continue
-        whole = _LAST_FIRST.match(line) is not None
+        whole = _LAST_FIRST.match(line) is not None or _is_organization(line)
         parts = [line] if whole else _SPLIT.split(line)
         # A paper gives its town after its name.
         of_paper = len(parts) > 1 and (fold(parts[0]) in paper or _DOMAIN.match(parts[0].strip()) is not None)
@@ -110,6 +157,22 @@ def person_names(texts: Iterable[str], metadata: Metadata, site: str) -> tuple[s
             if name and not any(same_text(name, other) for other in found):
                 found.append(name)
     return tuple(found[:12])
+
+
+def _host_named(metadata: Metadata) -> str:
+    """Return what a title says after the site's name: the host of the blog (`Ferry saved @ Ann's :: Quaylog`)."""
+    blog, title = metadata.meta("og:site_name") or "", metadata.page_title or ""
+    return title.rpartition(blog)[2].strip(" |·•:»–—-") if len(blog) >= _SHORTEST_NAME and blog in title else ""
+
+
+def _is_organization(line: str) -> bool:
+    return (
+        len(line) <= _ORGANIZATION_LETTERS
+        and len(line.split()) <= _ORGANIZATION_WORDS
+        and not any(mark in line for mark in ",;|/")
+        and _ORGANIZATION.match(fold(line)) is not None
+        and _NOT_A_NAME.match(fold(line)) is None
+    )
 
 
 def _is_title(part: str, line: str) -> bool:
@@ -139,43 +202,100 @@ def _name(part: str, paper: set[str]) -> str | None:
     return part
 
 
-def visible_authors(root: Elements, metadata: Metadata, site: str) -> tuple[str, ...]:
-    """Return the authors that the page shows: by rel=author, itemprop=author, a byline's class, a profile's address."""
-    for found in (_by_property(root), _by_class(root), _by_address(root)):
-        people = person_names(found, metadata, site)
+def visible_authors(
+    root: Elements, metadata: Metadata, site: str, heading: etree._Element | None = None
+) -> tuple[str, ...]:
+    """Return the authors that the page shows: by rel=author, itemprop=author, a byline's class, a profile's address.
+
+    Of several bylines the one that stands nearest to the `heading` counts: the others are those of other stories. What
+    stands in a form or in readers' comments is none.
+    """
+
+    def named(texts: list[str]) -> tuple[str, ...]:
+        return person_names(texts, metadata, site)
+
+    for elements, read in ((_with_property(root), _of_property), (_with_class(root), _of_class)):
+        people = _first_named(elements, read, named, heading)
         if people:
             return people
-    return ()
+    return named(_by_address(root))
 
 
-def _by_property(root: Elements) -> list[str]:
+def _first_named(
+    elements: list[etree._Element],
+    read: Callable[[list[etree._Element]], list[str]],
+    named: Callable[[list[str]], tuple[str, ...]],
+    heading: etree._Element | None,
+) -> tuple[str, ...]:
+    """Return the names in those of the elements that share the smallest box with the heading and name somebody. What
+    shares nothing with it but the page is asked only where nothing else is there."""
+    boxes = {} if heading is None else {box: number for number, box in enumerate(heading.iterancestors())}
+    groups: dict[int, list[etree._Element]] = {}
+    for element in elements:
+        apart = next((boxes[box] for box in element.iterancestors() if box in boxes), len(boxes))
+        groups.setdefault(apart, []).append(element)
+    near = sorted(groups)
+    near = [apart for apart in near if apart < len(boxes) - _PAGE] or near[:1]
+    return next((people for apart in near if (people := named(read(groups[apart])))), ())
+
+
+def _is_elsewhere(element: etree._Element) -> bool:
+    """Say whether an element stands in a form, a dialog or readers' comments. A form around a whole page is none."""
+    return any(
+        box.tag == "dialog"
+        or (box.tag == "form" and text_length(box, _LONGEST_FORM) <= _LONGEST_FORM)
+        or (number < _NEAR and box.tag not in ("article", "main", "body") and is_named_comments(box))
+        for number, box in enumerate(islice(element.iterancestors(), _MOST_BOXES))
+    )
+
+
+def _with_property(root: Elements) -> list[etree._Element]:
+    return [
+        element
+        for element in root.iter("a", "span", "div", "p", "meta", "address", "li")
+        if (
+            "author" in (element.get("itemprop") or "").split()
+            or "author" in (element.get("rel") or "").casefold().split()
+        )
+        and not _is_elsewhere(element)
+    ]
+
+
+def _of_property(elements: list[etree._Element]) -> list[str]:
     texts = []
-    for element in root.iter("a", "span", "div", "p", "meta", "address", "li"):
-        prop, rel = element.get("itemprop"), element.get("rel")
-        if (prop and "author" in prop.split()) or (rel and "author" in rel.casefold().split()):
-            named = [e for e in element.iter() if "name" in (e.get("itemprop") or "").split()]
-            source = named[0] if named else element
-            texts.append(source.get("content") or spaced_text(source))
+    for element in elements:
+        named = [e for e in element.iter() if "name" in (e.get("itemprop") or "").split()]
+        source = named[0] if named else element
+        texts.append(source.get("content") or spaced_text(source))
     return [text for text in texts if 2 <= len(text.strip()) <= 150]
 
 
-def _by_class(root: Elements) -> list[str]:
-    best: list[str] = []
+def _with_class(root: Elements) -> list[etree._Element]:
+    found = []
     for element in root.iter(
         "a", "span", "div", "p", "address", "li", "strong", "cite", "h3", "h4", "section", "header"
     ):
         named, ident, tested = element.get("class"), element.get("id"), element.get("data-testid")
-        if not (
-            (named and _is_marked(named)) or (ident and _is_marked(ident)) or (tested and _is_marked(tested))
-        ) or any(_NEVER.search(name) for name in (named, ident, tested) if name):
-            continue
+        if (
+            ((named and _is_marked(named)) or (ident and _is_marked(ident)) or (tested and _is_marked(tested)))
+            and not any(_NEVER.search(name) for name in (named, ident, tested) if name)
+            and not _is_elsewhere(element)
+        ):
+            found.append(element)
+    return found
+
+
+def _of_class(elements: list[etree._Element]) -> list[str]:
+    best: list[str] = []
+    for element in elements:
         text = spaced_text(element)
         if not 3 <= len(text) <= 160:
             continue
-        links = [spaced_text(a) for a in element.iter("a")]
+        links = list(element.iter("a"))
         if len(links) > 8:
             continue
-        people = [link for link in links if 3 <= len(link) <= 50 and " " in link and not link.startswith(("@", "http"))]
+        said = [spaced_text(link) for link in links]
+        people = [name for name in said if 3 <= len(name) <= 50 and " " in name and not name.startswith(("@", "http"))]
         best.extend(people or [text])
         if len(best) >= 3 or people:
             break

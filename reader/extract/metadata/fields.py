@@ -52,7 +52,7 @@ def page_fields(page: PageContext) -> PageFields:
         kicker=kicker(page),
         section=section(page, shown),
         tags=tags(page),
-        authors=authors(page),
+        authors=authors(page, heading),
         published=published,
         date_shown=None if published else dates.visible_date(page, heading),
         updated=dates.updated(metadata, page.zone),
@@ -84,8 +84,9 @@ def title(page: PageContext) -> tuple[str, etree._Element | None]:
     return generic
 
 
-def authors(page: PageContext) -> tuple[str, ...]:
-    """Return the authors: by the rule, else by JSON-LD, meta elements, or a byline that the page shows."""
+def authors(page: PageContext, heading: etree._Element | None = None) -> tuple[str, ...]:
+    """Return the authors: by the rule, else by JSON-LD, meta elements, or a byline that the page shows, the one nearest
+    to the heading."""
     site = host(page.url)
     if page.rule and page.rule.authors:
         texts = [text_or_attribute(element) for element in page.rule.authors.all(page.root)]
@@ -95,7 +96,7 @@ def authors(page: PageContext) -> tuple[str, ...]:
     return (
         byline.person_names(byline.json_ld_authors(page.metadata), page.metadata, site)
         or byline.person_names(byline.meta_authors(page.metadata), page.metadata, site)
-        or byline.visible_authors(page.index, page.metadata, site)
+        or byline.visible_authors(page.index, page.metadata, site, heading)
     )
 
 

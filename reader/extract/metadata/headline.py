@@ -7,7 +7,8 @@ from lxml import etree
 from reader.extract.dom.name_patterns import cached_by_name
 from reader.extract.dom.node import Elements, text_of
 from reader.extract.metadata.embedded import Metadata
-from reader.text.compare import letters_and_digits, same_text
+from reader.text.compare import is_no_headline, letters_and_digits, same_text
+from reader.text.urls import is_home
 
 _TAIL = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
 _MARKED = re.compile(
@@ -23,6 +24,7 @@ _CODE = re.compile(
 )
 """Where a script begins that stands in a title, in a page that is broken."""
 _LOGO = re.compile(r"banner|logo|masthead|brand|(?:site|blog)[-_]?(?:title|name|header)", re.I)
+_ABSOLUTE = re.compile(r"(?:https?:)?//", re.I)
 _LONGEST_NAMES = 500
 _NOT = re.compile(r"logo|site-?title|brand|masthead|related|sidebar|comment|teaser|card", re.I)
 
@@ -55,22 +57,21 @@ def find_headline(root: Elements, metadata: Metadata, site: str) -> tuple[str, e
         # Newspapers write their headline there; a blog's software writes a title for search engines.
         return said, headings[0][0] if len(headings) == 1 else None
     for text in (social, page):
-        found = _agreeing([*headings, *marked], text) if text else None
+        found = None if is_no_headline(text, names) else _agreeing([*headings, *marked], text)
         if found:
             return _without_lines_below(found, text), found[0]
-    good = [
-        h for h in headings if not _NOT.search(h[0].get("class") or "") and not any(same_text(h[1], n) for n in names)
-    ]
+    good = [h for h in headings if not _NOT.search(h[0].get("class") or "") and not is_no_headline(h[1], names)]
     printed = next((h for h in good if _marked(h[0])), good[0] if len(good) == 1 else None)
     for text in (said, social):
-        if text and not any(same_text(text, name) for name in names):
+        if not is_no_headline(text, names):
             second = next((h for h in root.iter("h2") if same_text(text_of(h), text)), None)
             return text, second if second is not None else printed[0] if printed else None
     if printed is not None:
         return printed[1], printed[0]
     if good and not page:
         return good[0][1], good[0][0]
-    return page or said or social or (marked[0][1] if marked else ""), None
+    left = [text for text in (page, said, social, *(text for _, text in marked[:1])) if text]
+    return next((text for text in left if not is_no_headline(text, names)), left[0] if left else ""), None
 
 
 def _without_code(title: str) -> str:
@@ -80,8 +81,8 @@ def _without_code(title: str) -> str:
 
 
 def _names_of_home(root: Elements, site: str) -> list[str]:
-    """Return what the page's links to the site's first page say, in words or as a picture, and a heading called a logo
-    that is a link: the site's names."""
+    """Return what the page's links to the site's first page say, in words or as a picture, and a heading that is a link
+    and called a logo, or leads to the first page of another address of the site: the site's names."""
     home = {
         "/",
         "./",
@@ -95,11 +96,11 @@ def _names_of_home(root: Elements, site: str) -> list[str]:
             names += [name for name in said if 2 < len(name) <= _LONGEST_NAME and name not in names]
     for heading in root.iter("h1"):
         text = text_of(heading)
-        if (
-            2 < len(text) <= _LONGEST_NAME
-            and _LOGO.search(f"{heading.get('class') or ''} {heading.get('id') or ''}"[:_LONGEST_NAMES])
-            and any(text_of(link) == text for link in heading.iter("a"))
-        ):
+        if not 2 < len(text) <= _LONGEST_NAME:
+            continue
+        called = _LOGO.search(f"{heading.get('class') or ''} {heading.get('id') or ''}"[:_LONGEST_NAMES])
+        links = [link.get("href") or "" for link in heading.iter("a") if text_of(link) == text]
+        if any(called or (_ABSOLUTE.match(address) and is_home(address)) for address in links):
             names.append(text)
     return names
 
@@ -123,7 +124,7 @@ def _agreeing(headings: list[tuple[etree._Element, str]], text: str) -> tuple[et
 
 
 def _marked_ones(root: Elements) -> list[tuple[etree._Element, str]]:
-    marked = (h for h in root.iter("h1", "h2", "div", "span", "p") if _marked(h))
+    marked = (h for h in root.iter("h1", "h2", "h3", "div", "span", "p") if _marked(h))
     return [(h, text) for h in marked if 2 < len(text := text_of(h)) <= 400]
 
 

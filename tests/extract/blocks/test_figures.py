@@ -113,6 +113,38 @@ def parsed(markup: str, title: str = "Ferry saved") -> list[tuple[str | None, st
             '<figure><img src="f.jpg"><figcaption>Photo: Lund <span class="credit">Agency</span></figcaption></figure>',
             (None, "Lund Agency"),
         ),
+        (
+            (
+                '<figure><img src="f.jpg"><figcaption><span>The Marsh Herald</span><br>The old boat leaves the quay on '
+                "Tuesday for the last time.</figcaption></figure>"
+            ),
+            ("The old boat leaves the quay on Tuesday for the last time.", "The Marsh Herald"),
+        ),
+        (
+            (
+                '<figure><img src="f.jpg"><figcaption><p>Ann Reed / Marsh Films</p><p>The boat leaves the quay on '
+                "Tuesday for the last time.</p></figcaption></figure>"
+            ),
+            ("The boat leaves the quay on Tuesday for the last time.", "Ann Reed / Marsh Films"),
+        ),
+        (
+            (
+                '<figure><img src="f.jpg"><figcaption><b>Lower Marsh</b><br>The boat leaves the quay.'
+                "</figcaption></figure>"
+            ),
+            ("Lower Marsh The boat leaves the quay.", None),
+        ),
+        (
+            ('<figure><img src="f.jpg"><figcaption><span>The boat</span><br>It leaves the quay.</figcaption></figure>'),
+            ("The boat It leaves the quay.", None),
+        ),
+        (
+            (
+                '<figure><img src="f.jpg"><figcaption><span>Ann Reed</span> leaves the quay on Tuesday.</figcaption>'
+                "</figure>"
+            ),
+            ("Ann Reed leaves the quay on Tuesday.", None),
+        ),
     ],
 )
 def test_caption_and_credit_are_told_apart(markup: str, found: tuple[str | None, str | None]) -> None:

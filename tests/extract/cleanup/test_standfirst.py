@@ -14,11 +14,11 @@ SAID = Metadata(metas={"description": (LEDE,)})
 BODY = "<div id='text'><p>The council voted on Tuesday.</p><p>Nobody spoke against it.</p></div>"
 
 
-def found(markup: str, metadata: Metadata = SAID) -> tuple[str | None, list[str]]:
+def found(markup: str, metadata: Metadata = SAID, authors: tuple[str, ...] = ()) -> tuple[str | None, list[str]]:
     root = etree.fromstring(f"<html><body>{markup}</body></html>", etree.HTMLParser())
     body = [e for e in root.iter("div") if e.get("id") == "text"]
     story: list[ContentBlock] = blocks_of(body[0], WalkState("https://marsh.example/", "", left_out_of_feed()))
-    lede, left = visible_standfirst(root, metadata, next(root.iter("h1"), None), body, story)
+    lede, left = visible_standfirst(root, metadata, next(root.iter("h1"), None), body, story, authors=authors)
     return lede, [block.text for block in left]
 
 
@@ -39,6 +39,30 @@ def found(markup: str, metadata: Metadata = SAID) -> tuple[str | None, list[str]
 )
 def test_the_standfirst_between_headline_and_text(over: str, metadata: Metadata, lede: str | None) -> None:
     assert found(f"<main><h1>Ferry saved</h1>{over}{BODY}</main>", metadata)[0] == lede
+
+
+@pytest.mark.parametrize(
+    ("over", "lede"),
+    [
+        (f"<div class='c-intro__author'>von Ann Reed, Bo Lund</div><div class='c-intro__copy'>{LEDE}</div>", LEDE),
+        (f"<div class='intro-date'>Tuesday, the fourth of May 2026</div><p class='intro'>{LEDE}</p>", LEDE),
+        ("<div class='intro'><span>Written by Ann Reed and Bo Lund</span></div>", None),
+        (
+            f"<h2 class='c-intro__subheadline'>A council relents</h2><p class='lead'>{LEDE}</p>",
+            f"A council relents – {LEDE}",
+        ),
+        (f"<h2 class='subtitle'>Ferry saved</h2><p class='lead'>{LEDE}</p>", LEDE),
+        (f"<div class='subtitle'><p class='lead'>{LEDE}</p></div>", LEDE),
+    ],
+)
+def test_a_byline_in_the_box_of_the_standfirst_is_none_and_a_subtitle_stays(over: str, lede: str | None) -> None:
+    markup = f"<main><h1>Ferry saved</h1>{over}{BODY}</main>"
+    assert found(markup, Metadata(), ("Ann Reed", "Bo Lund"))[0] == lede
+
+
+def test_a_byline_at_the_head_of_the_text_is_no_standfirst() -> None:
+    body = BODY.replace("<p>The", "<p class='intro'>Written by Ann Reed and Bo Lund</p><p>The")
+    assert found(f"<main><h1>Ferry saved</h1>{body}</main>", Metadata(), ("Ann Reed", "Bo Lund"))[0] is None
 
 
 def test_a_standfirst_that_begins_the_text_too_is_there_once() -> None:

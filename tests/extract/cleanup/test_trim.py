@@ -110,6 +110,15 @@ def test_a_line_that_is_one_link_is_another_story_and_a_link_in_running_text_is_
     ]
 
 
+def test_another_storys_title_is_its_headline_without_the_text_in_the_same_link() -> None:
+    row = (
+        '<p><a href="/news/pier-is-to-be-painted-2.html"><span class="h3">The pier is to be painted white</span>'
+        "Nobody on the quay likes it.</a></p>"
+    )
+    article = extract(english(f"{paragraphs()}{row}{paragraphs()}"), URL, rules=Rules())
+    assert [link.title for link in article.links if link.kind == "related"] == ["The pier is to be painted white"]
+
+
 def test_a_table_of_contents_goes_with_its_label() -> None:
     contents = '<p>Contents</p><ul><li><a href="#a">The boat</a></li><li><a href="#b">The bank</a></li></ul>'
     text = body(f"{paragraphs()}{contents}<h2 id='a'>The boat</h2>{paragraphs()}<h2 id='b'>The bank</h2>{paragraphs()}")

@@ -55,6 +55,36 @@ def test_a_card_has_its_headline_section_summary_and_time() -> None:
         ('<a href="/b-1.html"><img src="b.jpg" alt="x"></a><a href="/b-1.html">Bridge closed</a>', "Bridge closed"),
         ('<a href="/b-1.html">Read also: Bridge closed</a>', "Bridge closed"),
         ('<a href="/b-1.html"><h3>Bridge closed</h3><p>Since today</p></a>', "Bridge closed"),
+        (
+            (
+                '<a href="/b-1.html"><h2><span class="kick"><span>Harbour</span><svg><title>Talk</title></svg></span>'
+                '<span class="Headline"><span>Bridge closed for good</span></span></h2></a>'
+            ),
+            "Bridge closed for good",
+        ),
+        (
+            '<a href="/b-1.html"><h2><span>QUAY<svg><title>O</title></svg></span><i>Old bridge closed now</i></h2></a>',
+            "Old bridge closed now",
+        ),
+        (
+            '<a href="/b-1.html"><div class="h3">Bridge closed</div><div><p class="authors">by Ann Reed</p></div></a>',
+            "Bridge closed",
+        ),
+        ('<a href="/b-1.html"><b>Bridge closed</b> <div class="authors">by <i>Ann Reed</i></div></a>', "Bridge closed"),
+        ('<a href="/b-1.html"><span class="h2">Bridge closed</span>Since today nobody crosses.</a>', "Bridge closed"),
+        (
+            '<a href="/b-1.html"><div>Bridge closed for good</div><div>nobody crosses it now</div></a>',
+            "Bridge closed for good nobody crosses it now",
+        ),
+        (
+            '<a href="/b-1.html"><span>Bridge closed at noon</span><span>Nobody may cross</span></a>',
+            "Bridge closed at noon Nobody may cross",
+        ),
+        ('<a href="/b-1.html"><b>B</b>ridge closed at Mac<i>Duff</i></a>', "Bridge closed at MacDuff"),
+        (
+            '<a href="/b-1.html"><h3><span class="title-a">The old</span> bridge of MacDuff closed</h3></a>',
+            "The old bridge of MacDuff closed",
+        ),
     ],
 )
 def test_the_headline_of_a_card_wherever_it_stands(anchor: str, title: str) -> None:

@@ -42,6 +42,24 @@ def visible(body: str) -> tuple[str, ...]:
         ("marsh.example, Lund, Sweden", ()),
         ("Edit Profile", ()),
         ("My account", ()),
+        ("Ann Reed edited by Bo Lund", ("Ann Reed",)),
+        ("Written by Ann Reed\nEdited by Bo Lund", ("Ann Reed",)),
+        ("Von Ann Reed, übersetzt von Bo Lund", ("Ann Reed",)),
+        ("Ann Reed writes from Lower Marsh", ("Ann Reed",)),
+        ("Ann Reed schreibt aus Niedermoor", ("Ann Reed",)),
+        ("Ann Reed skrifar frá Mýri", ("Ann Reed",)),
+        ("Center for Tides and Nets", ("Center for Tides and Nets",)),
+        ("The Institute of Ropes and Tar", ("The Institute of Ropes and Tar",)),
+        ("Zentrum für Netze und Taue", ("Zentrum für Netze und Taue",)),
+        ("Veröffentlicht am 4.5.24", ()),
+        ("Publié le", ()),
+        ("Afficher mon profil complet", ()),
+        ("Ver todo mi perfil", ()),
+        ("More Posts", ()),
+        ("Alle Beiträge", ()),
+        ("Tous les articles", ()),
+        ("Von", ()),
+        ("Follow Ann on the water", ()),
         ("A" * 60, ()),
         ("One Two Three Four Five Six Seven", ()),
     ],
@@ -99,6 +117,52 @@ def test_a_label_of_twitter_tells_whether_its_value_is_an_author() -> None:
 )
 def test_a_page_shows_its_authors_by_property_class_or_address(body: str, names: tuple[str, ...]) -> None:
     assert visible(body) == names
+
+
+def near_heading(body: str) -> tuple[str, ...]:
+    root = etree.fromstring(f"<html><body>{body}</body></html>", etree.HTMLParser())
+    return visible_authors(root, Metadata(), SITE, next(root.iter("h1")))
+
+
+@pytest.mark.parametrize("byline", ['<a rel="author" href="/x">{}</a>', '<span class="byline">By {}</span>'])
+def test_of_several_bylines_those_nearest_to_the_headline_are_the_storys(byline: str) -> None:
+    ann, bo, cy = (byline.format(name) for name in ("Ann Reed", "Bo Lund", "Cy Oak"))
+    body = f"<div>{cy}<p>Nets are dear</p></div><main><h1>Ferry saved</h1>{ann} {bo}<p>Text.</p></main><div>{cy}</div>"
+    assert near_heading(body) == ("Ann Reed", "Bo Lund")
+    assert near_heading(f"<main><h1>Ferry saved</h1><p>Text.</p></main><div>{cy}</div>") == ("Cy Oak",)
+
+
+def test_where_the_nearest_byline_names_nobody_the_next_one_counts() -> None:
+    body = '<div><div><h1>Ferry saved</h1><p class="byline">Follow us</p></div><p class="author">Ann Reed</p></div>'
+    assert near_heading(body) == ("Ann Reed",)
+
+
+def test_a_byline_far_from_the_headline_counts_only_where_no_other_is_there() -> None:
+    far = '<div class="author">Cy Oak</div>'
+    story = "<div><h1>Ferry saved</h1><p class='byline'>Follow us</p></div>"
+    assert near_heading(f"{story}{far}") == ()
+    assert near_heading(f"<div><h1>Ferry saved</h1></div>{far}") == ("Cy Oak",)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<form><div id="authorinfo"><label>Name:</label> {}</div></form>',
+        '<div class="comments"><ul><li><cite class="author">x</cite><a rel="author" href="/u">{}</a></li></ul></div>',
+        '<dialog><a rel="author" href="/u">{}</a></dialog>',
+    ],
+)
+def test_who_writes_a_comment_or_fills_in_a_form_is_no_author(around: str) -> None:
+    assert visible(around.format("Ann Reed")) == ()
+
+
+def test_a_form_around_the_whole_page_hides_no_byline() -> None:
+    assert visible(f"<form><p class='byline'>Ann Reed</p><p>{'Long text. ' * 200}</p></form>") == ("Ann Reed",)
+
+
+def test_the_host_of_a_blog_that_ends_the_pages_title_is_no_author() -> None:
+    metadata = Metadata(metas={"og:site_name": ("Tide Letters",)}, page_title="Nets @ Tide Letters :: Quay Log ::")
+    assert person_names(["Quay Log", "Ann Reed"], metadata, SITE) == ("Ann Reed",)
 
 
 def test_the_authors_of_a_page_are_read_from_its_metadata() -> None:

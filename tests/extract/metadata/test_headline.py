@@ -57,6 +57,26 @@ def test_a_single_heading_is_the_headline_and_a_logo_is_none() -> None:
     assert headline("<h1 class='site-title'>The Post</h1>", "<title>Ferry saved</title>") == ("Ferry saved", None)
 
 
+def test_a_blogs_name_that_leads_to_its_first_page_at_another_address_is_no_headline() -> None:
+    blog = "<h1 class='title'><a href='http://quay.example/'>Letters of the Quay</a></h1>"
+    post = f"{blog}<h3 class='post-title'>Ferry saved</h3>"
+    assert headline(post, "<title>Letters of the Quay: Ferry saved</title>") == ("Ferry saved", "h3")
+    assert headline(f"{blog}<h3>Ferry saved</h3>", "<title>Ferry saved &#8211; Letters of the Quay</title>") == (
+        "Ferry saved",
+        None,
+    )
+
+
+@pytest.mark.parametrize("word", ["Blog", "Nachrichten", "Actualités"])
+def test_a_heading_that_any_page_may_have_is_no_headline(word: str) -> None:
+    assert headline(f"<h1>{word}</h1>", "<title>Ferry saved</title>") == ("Ferry saved", None)
+    assert headline(f"<h1>{word}</h1>", f"<title>{word}</title>")[0] == word
+
+
+def test_a_title_that_is_a_word_for_any_page_gives_way_to_a_heading_called_the_posts() -> None:
+    assert headline("<h3 class='entry-title'>Ferry saved</h3>", "<title>Post</title>")[0] == "Ferry saved"
+
+
 def test_of_several_headings_on_a_page_without_a_title_the_first_counts() -> None:
     assert headline("<h1>Ferry saved</h1><h1>Bridge closed</h1>") == ("Ferry saved", "h1")
 
