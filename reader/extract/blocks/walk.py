@@ -402,7 +402,8 @@ def _table(source: etree._Element, walk: WalkState) -> None:
         if block is not None:
             walk.blocks.append(block)
         return
-    out = tables.data_table(source, walk)
+    over, under = tables.rows_across(source)
+    out = tables.data_table(source, walk, [*over, *under])
     if out is None:
         # A table for layout: its cells are containers.
         _container(source, walk)
@@ -410,7 +411,13 @@ def _table(source: etree._Element, walk: WalkState) -> None:
     for caption in source.iter("caption"):
         _container(caption, walk)
         _flush(walk)
+    for cell in over:
+        _container(cell, walk)
+        _flush(walk)
     walk.blocks.append(make_block(str(out.tag), out, source))
+    for cell in under:
+        _container(cell, walk)
+        _flush(walk)
 
 
 def _figure(source: etree._Element, walk: WalkState) -> None:
