@@ -129,6 +129,9 @@ def _of_image(image: etree._Element, base: str) -> str | None:
     candidates = [image.get(name) or "" for name in _LAZY]
     source = image.get("src") or ""
     lazy = next((c for c in candidates if c and not _PLACEHOLDER.search(c) and not c.lstrip().startswith("{")), "")
+    if lazy == image.get("data-url") and not _ANY_PICTURE.match(lazy) and _ANY_PICTURE.match(source):
+        # The page about the picture, and not its file.
+        lazy = ""
     if source and _PLACEHOLDER.search(source):
         source = ""
     sets = _of_sets(image, base)

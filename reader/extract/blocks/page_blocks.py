@@ -6,6 +6,7 @@ from lxml import etree
 
 from reader.extract.blocks import walk
 from reader.extract.blocks.inline import ContentBlock, WalkState
+from reader.extract.blocks.offers import boxes_of_offers
 from reader.extract.blocks.unwanted import left_out_of_page
 from reader.extract.content.body import Body
 from reader.extract.dom.node import text_length
@@ -32,10 +33,12 @@ def page_blocks(page: PageContext, body: Body, title: str, heading: etree._Eleme
         body = _among_teasers(page, heading, body)
     boxes = [] if body.by_rule else related.boxes_in_body(body.parts, page)
     dropped = {*body.dropped, *body.related, *body.more, *body.others, *boxes}
+    if not body.by_rule:
+        dropped |= boxes_of_offers(body.parts)
     parts = [
         part
         for part in body.parts
-        if not any(part in other.iterdescendants() for other in body.parts if other is not part)
+        if part not in dropped and not any(part in other.iterdescendants() for other in body.parts if other is not part)
     ]
     walks = [
         WalkState(page.base, title, left_out_of_page(dropped, strict=not body.by_rule, mass=text_length(part)))

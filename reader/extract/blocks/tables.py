@@ -1,6 +1,7 @@
 """Tables of data as rows of one length. Tables that only lay out a page are told apart here, and not converted."""
 
 import re
+from collections.abc import Container
 from itertools import islice
 
 from lxml import etree
@@ -13,18 +14,22 @@ _MOST_CELLS = 2000
 _MOST_COLUMNS = 40
 _LONGEST_CELL = 600
 _MOST_PARAGRAPHS = 4
+_SHORT_CELL = 30
+"""Characters of a row over all columns that may be a heading of those under it."""
 _ALIGNED = re.compile(r"(?:\A\s*|text-align\s*:\s*)(left|right|center)\b", re.I)
 
 
-def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None:
-    """Return a table of data as rows of one length, its cells' text marked, without its caption; one of more than
-    forty columns as a list of its rows.
+def data_table(
+    source: etree._Element, walk: WalkState, without: Container[etree._Element] = ()
+) -> etree._Element | None:
+    """Return a table of data as rows of one length, its cells' text marked, without its caption and the rows of the
+    cells in `without`; one of more than forty columns as a list of its rows.
 
     None for one that only lays a page out, holds others, or has too many cells.
     """
     if any(table is not source for table in source.iter("table")):
         return None
-    rows = _rows(source)
+    rows = [row for row in _rows(source) if not any(cell in without for cell in row)]
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
     if sum(map(len, cells)) > _MOST_CELLS:
         return None
@@ -72,6 +77,28 @@ def data_table(source: etree._Element, walk: WalkState) -> etree._Element | None
         while len(line) < columns:
             line.append(etree.Element(line[0].tag if len(line) else "td"))
     return out
+
+
+def rows_across(source: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Return the cells of a table that reach over all its columns and hold more than any cell of its first column:
+    those that stand over the other rows, and the others, which are notes. In a column they would make it as wide as
+    themselves."""
+    if any(table is not source for table in source.iter("table")) or not any(
+        cell.get("colspan") for cell in source.iter("td", "th")
+    ):
+        return [], []
+    rows = [row for row in ([cell for cell in row if cell.tag in ("td", "th")] for row in _rows(source)) if row]
+    columns = max((sum(map(_span, row)) for row in rows), default=0)
+    firsts = [(number, row[0]) for number, row in enumerate(rows) if len(row) > 1]
+    if columns < 2 or len(firsts) < 2:
+        return [], []
+    widest = max(_SHORT_CELL, *(len(text_of(cell)) for _, cell in firsts))
+    over: list[etree._Element] = []
+    under: list[etree._Element] = []
+    for number, row in enumerate(rows):
+        if len(row) == 1 and _span(row[0]) == columns and len(text_of(row[0])) > widest:
+            (over if number < firsts[0][0] else under).append(row[0])
+    return over, under
 
 
 def _is_prose(cell: etree._Element) -> bool:

@@ -8,6 +8,7 @@ from reader.extract.dom import junk_names
 from reader.extract.dom.node import HEADINGS, text_length, text_lengths, text_of
 
 _LONGEST_META = 120
+_LONGEST_CAPTION = 600
 _NEVER = frozenset(
     (
         "p",
@@ -85,6 +86,18 @@ def left_out_of_page(dropped: set[etree._Element], *, strict: bool, mass: float)
     return LeftOut(junk_names.SKIPPED, is_box_left_out, is_word_left_out)
 
 
+def _is_caption_under_picture(element: etree._Element) -> bool:
+    """Say whether an element is called a caption and stands directly under a picture."""
+    above = element.getprevious()
+    return (
+        figures.is_caption(element)
+        and above is not None
+        and isinstance(above.tag, str)
+        and figures.is_figure(above)
+        and text_length(element, _LONGEST_CAPTION) < _LONGEST_CAPTION
+    )
+
+
 def _is_advert(element: etree._Element) -> bool:
     return element.tag == "ins" and junk_names.is_advert(element)
 
@@ -93,7 +106,9 @@ def _is_part_by_tag(element: etree._Element) -> bool:
     tag = element.tag
     if tag == "fieldset":
         return next(element.iterancestors("form"), None) is not None or next(element.iter(*_FIELDS), None) is not None
-    return tag in ("aside", "form") or (
+    if tag == "aside":
+        return not _is_caption_under_picture(element)
+    return tag == "form" or (
         tag == "header" and next(element.iter("h1"), None) is None and text_length(element, 200) < 200
     )
 
@@ -123,5 +138,7 @@ def _holds_picture(element: etree._Element) -> bool:
     """A box may be called a widget or a slider and hold a picture of the article; a teaser's picture is in a link."""
     if next(element.iter("figcaption"), None) is None and not figures.is_figure(element):
         return False
-    linked = sum(len(text_of(a)) for a in element.iter("a"))
-    return linked < 0.3 * len(text_of(element)) and figures.picture_address(element, "https://a.example/") is not None
+    links = list(element.iter("a"))
+    text = text_of(element)
+    told = sum(len(text_of(a)) for a in links) < 0.3 * len(text) if text else not links
+    return told and figures.picture_address(element, "https://a.example/") is not None

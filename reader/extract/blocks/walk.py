@@ -32,29 +32,7 @@ from reader.extract.links.targets import link_target
 _HEADING_OF = {tag: tag for tag in HEADINGS} | {"h1": "h2"}
 
 _BLOCKS_IN = frozenset(
-    (
-        "p",
-        "div",
-        "ul",
-        "ol",
-        "table",
-        "blockquote",
-        "pre",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "figure",
-        "section",
-        "article",
-        "img",
-        "amp-img",
-        "picture",
-        "dl",
-        "hr",
-    )
+    "p div ul ol table blockquote pre h1 h2 h3 h4 h5 h6 figure section article img amp-img picture dl hr".split()
 )
 
 _MOST_PICTURES = 2000
@@ -402,15 +380,18 @@ def _table(source: etree._Element, walk: WalkState) -> None:
         if block is not None:
             walk.blocks.append(block)
         return
-    out = tables.data_table(source, walk)
+    over, under = tables.rows_across(source)
+    out = tables.data_table(source, walk, [*over, *under])
     if out is None:
         # A table for layout: its cells are containers.
         _container(source, walk)
         return
-    for caption in source.iter("caption"):
-        _container(caption, walk)
-        _flush(walk)
-    walk.blocks.append(make_block(str(out.tag), out, source))
+    for part in (*source.iter("caption"), *over, out, *under):
+        if part is out:
+            walk.blocks.append(make_block(str(out.tag), out, source))
+        else:
+            _container(part, walk)
+            _flush(walk)
 
 
 def _figure(source: etree._Element, walk: WalkState) -> None:

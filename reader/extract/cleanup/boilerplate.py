@@ -19,6 +19,7 @@ _READING_TIME = re.compile(
 _LONGEST_CONSENT = 700
 _LONGEST_SHOP = 60
 _LONGEST_LINE = 160
+_MARKS = " »›>→-–—•·*"
 
 
 def _any(phrases: str, end: str = "") -> re.Pattern[str]:
@@ -42,6 +43,13 @@ _WHOLE_LINE = _any(
     (?:listen to|hear) (?:this|the) (?:article|story)
     (?:ecouter|partager|imprimer) (?:l.|cet )?article
     (?:escuchar|compartir|imprimir) (?:este |el )?articulo
+    (?:show|hide|view|read|see|expand|toggle) (?:the )?(?:full |photo |image |picture )?captions?
+    (?:bild(?:unterschrift|text|beschreibung)|bildinfo) (?:an|ein|aus)(?:zeigen|blenden)
+    (?:afficher|masquer|voir) la legende|(?:ver|mostrar|ocultar) (?:el |la |a )?(?:pie de foto|leyenda|legenda)
+    (?:mostra|nascondi) (?:la )?didascalia|(?:xem|hien|an) chu thich(?: anh)?
+    copy (?:the )?link|link kopieren|copier le lien|copiar (?:el )?enlace|copiar (?:o )?link|copia (?:il )?link
+    sao chep (?:lien ket|link)|kopieer (?:de )?link|kopiera lank|kopier lenke?|kopiuj link|(?:с)?копировать ссылку
+    复制链接|複製連結|リンクをコヒー|링크 복사|कॉपी लिक
     (?:be sociable,? share|share and enjoy|sharing is caring|spread the (?:love|word)|like this)
     (?:(?:a )?message from (?:our|a) )?sponsors?(?:ed)?(?: messages?| content)?
     (?:реклама|на правах рекламы|広告|广告|廣告|광고|quang cao|pubblicita|reklaam|mainos|oglas|reklama)
@@ -128,8 +136,7 @@ _WHOLE_LINE = _any(
 )
 
 # What stands in the box of a shop, beside a price.
-_SHOP = _any(
-    r"""
+_SHOP_LABELS = r"""
     (?:buy|shop|order) (?:now|alternative|it now|here)
     price (?:at|from|when reviewed)
     (?:view|see|check|get) (?:the |best )?(?:deal|price|offer)s?
@@ -137,9 +144,9 @@ _SHOP = _any(
     (?:voir|profiter de) l.offre
     (?:ver|comprar) (?:oferta|ahora)
     mua ngay
-    """,
-    end=r"(?: (?:at|from|on|bei|chez|en) .{2,30})?\W*\Z",
-)
+    """
+_SHOP = _any(_SHOP_LABELS, end=r"(?: (?:at|from|on|bei|chez|en) .{2,30})?\W*\Z")
+_OFFER = re.compile(_any(_SHOP_LABELS).pattern + r"\s*:|.*\w\W+" + _any(_SHOP_LABELS, end=r"\W*\Z").pattern)
 _PRICE = re.compile(
     r"(?:(?:ab|from|von|nur|only|was|now) )?(?:[£$€¥] ?\d[\d.,]*|\d[\d.,]* ?(?:€|eur|usd|₫|vnd))"
     r"(?: (?:at|from|bei|on) .{2,40})?\Z"
@@ -184,7 +191,17 @@ _ALWAYS = _any(
     sign up (?:for|to) (?:our|the|your|get|receive)
     siguenos
     skip (?:to (?:main |the )?content|advertisement)
-    story continues (?:below|after)
+    (?:this )?(?:story|article|text|post|content) continues (?:below|after)\b
+    (?:der )?(?:artikel|text|beitrag) (?:geht|wird) (?:nach|unter(?:halb)?) (?:der|dieser) (?:anzeige|werbung)
+    (?:nach|unter) der (?:anzeige|werbung) geht es weiter
+    la suite (?:de l.article )?(?:apres|sous) (?:cette|la) (?:publicite|pub)\b
+    (?:el articulo |la noticia |la nota )?(?:continua|sigue) (?:despues|debajo|tras) (?:de )?(?:la |esta )?publicidad
+    (?:o artigo |a materia )?continua (?:apos|depois d)[ao]? ?(?:a )?publicidade
+    (?:l.articolo )?(?:continua|prosegue) dopo la pubblicita
+    (?:het )?(?:artikel|tekst|verhaal) (?:gaat|loopt) (?:verder|door) (?:na|onder) de(?:ze)? (?:advertentie|reclame)
+    (?:dalszy ciag|ciag dalszy) (?:artykulu |materialu |tekstu )?(?:pod|po) reklam
+    (?:artikeln|artikkelen|artiklen) forts(?:att|ett|aett)er (?:efter|etter|under) (?:annonsen?|annoncen)
+    (?:продолжение|статья продолжается) (?:после|под) реклам
     subscribe (?:to (?:our|the|us)|now|today)
     support(?:ing)? .{2,40} journalism
     suscribete
@@ -287,6 +304,11 @@ def is_boilerplate(text: str, *, linked: bool) -> bool:
 def is_shop_label(text: str) -> bool:
     """Say whether a line is what the box of a shop says to whoever may buy: `Buy now`, `Price at`."""
     return len(text) <= _LONGEST_SHOP and _SHOP.match(fold(text)) is not None
+
+
+def is_offer(text: str) -> bool:
+    """Say whether a line that is one link leads to a shop by what it begins or ends with: `View deal: …`."""
+    return len(text) <= _LONGEST_LINE and _OFFER.match(fold(text).lstrip(_MARKS)) is not None
 
 
 def is_price(text: str) -> bool:

@@ -5,12 +5,14 @@ headline again, and boilerplate with a link in it.
 """
 
 import re
+from collections import Counter
 from datetime import tzinfo
+from itertools import pairwise
 
 from lxml import etree
 
 from reader.extract.blocks.inline import HEADING_KINDS, ContentBlock
-from reader.extract.cleanup import boilerplate
+from reader.extract.cleanup import boilerplate, captions
 from reader.extract.dom.node import text_length, text_of
 from reader.extract.links import labels
 from reader.extract.links.cards import cards
@@ -19,12 +21,18 @@ from reader.text.compare import same_text
 from reader.text.scripts import HANGUL, KANA_AND_HAN, THAI
 from reader.text.urls import absolute, canonical, same_site
 
+_EARLY = 4
+"""Blocks of the text among which a headline, a byline or a breadcrumb trail may stand again."""
 _SHORT = 80
 _MOST_ROWS = 200
 _REPEATED = 12
 _PARAGRAPHS = 200
 """Characters of paragraphs that are no refrain: printed twice in a row they are a fault of the page."""
 _LONGEST_LABEL = 40
+_FEWEST_CRUMBS = 3
+_MOST_BEFORE_BYLINE = 10
+_LONGEST_TRAIL = 250
+_LETTERS_OF_A_DATE = 15
 _LONGEST_DOUBLE = 200
 _LONGEST_HEADING = 150
 _LONGEST_CARD = 400
@@ -32,9 +40,12 @@ _DIVIDERS = HEADING_KINDS | {"hr"}
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
 _DENSE = re.compile(f"[{THAI}{KANA_AND_HAN}{HANGUL}]")
 _WORDS = re.compile(r"\w{2,}")
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
+_DATED = re.compile(r"\b(?:19|20)\d\d(?:\b|[年년])|\b\d{1,2}[:.]\d\d\b|\bmin(?:s|\.|utes?|uten)?\b", re.I)
+_DATE_IN_CHARACTERS = re.compile(r"\d{1,4} ?[年月日時时分秒년월일시분초]")
+_FEWEST_CHARACTERS = 5
 _RECOMMENDS = re.compile(r"\byou (?:may|might|could) (?:also )?(?:be interested|like|enjoy|want to read)\b", re.I)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
+_BYLINE_ALONE = re.compile(r"(?i)(?:by|written by|von|par|por|di|af|av|door|autor|author|text)\W*\Z")
 _LEFT_OVER = re.compile(
     r"(?!\.{2,}\Z)[\s|¦·•●▪◦—–\-*#=_~∼＊/\\<>«»‹›→←↑↓▶►▲▼,;:.()\[\]{}\ue000-\uf8ff\u200b-\u200f\ufeff\ufe0e\ufe0f]*\Z"
 )
@@ -73,8 +84,9 @@ def trim(
     links: list[Link] = []
     following = False
     before: ContentBlock | None = None
+    found = captions.join_captions(found)
     if page:
-        found = _without_cards(_without_prices(found))
+        found = _without_split_bylines(_without_cards(_without_prices(found)))
     stray = _linked_headings(found) if page else []
     rows_from = _rows_at_end(found, base, here) if feed else 0
     for number, block in enumerate(found):
@@ -91,6 +103,8 @@ def trim(
         following = may_be_row and _is_label(block)
         if following:
             continue
+        if page and len(kept) < _EARLY and _is_trail(block, base):
+            continue
         if not feed and _is_contents(block):
             if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_DIVIDERS):
                 kept.pop()
@@ -104,7 +118,9 @@ def trim(
         if feed and _links_elsewhere(block, base, here):
             kept.append(block)
             continue
-        if _is_noise(block, title, authors, early=len(kept) < 4, page=page, feed=feed):
+        if page and _is_offer(block, base, here):
+            continue
+        if _is_noise(block, title, authors, early=len(kept) < _EARLY, page=page, feed=feed):
             if _is_scene_break(block) and kept:
                 kept.append(ContentBlock("hr", etree.Element("hr"), block.source))
             continue
@@ -147,18 +163,33 @@ def _without_cards(found: list[ContentBlock]) -> list[ContentBlock]:
     return found[:end] if cards_left_out > 1 else found
 
 
+def _without_split_bylines(found: list[ContentBlock]) -> list[ContentBlock]:
+    """Leave out, near the beginning, a line that only says `By` and the name on the line under it."""
+    for n, (label, name) in enumerate(pairwise(found[:_MOST_BEFORE_BYLINE])):
+        short = name.kind == "p" and 0 < len(name.text) < _LONGEST_LABEL and not name.text.endswith(_SENTENCE_ENDS)
+        if label.kind == "p" and short and not name.figure and _BYLINE_ALONE.match(label.text):
+            return [*found[:n], *found[n + 2 :]]
+    return found
+
+
 def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:
     """Leave out what stands before the first sentence: the headline again and what is above it, lines of dates, names
-    and reading times, rows of links. Pictures and headings stay."""
+    and reading times, labels that stand there twice, rows of links. Pictures and headings stay."""
     first = next((n for n, block in enumerate(found) if _is_prose(block)), len(found))
     if first == len(found):
         return found
     head = found[:first]
     heading = next((n for n, block in enumerate(head) if same_text(block.text, title)), -1)
+    lines = Counter(block.text for block in head if block.kind == "p" and block.text)
     kept = [
         block
         for n, block in enumerate(head)
-        if block.kind == "figure" or (n > heading and not (block.kind in ("p", "ul", "ol") and _is_scrap(block)))
+        if block.kind == "figure"
+        or (
+            n > heading
+            and not (block.kind in ("p", "ul", "ol") and _is_scrap(block))
+            and (lines[block.text] < 2 or len(block.text) > _LONGEST_LABEL)
+        )
     ]
     return [*kept, *found[first:]]
 
@@ -210,8 +241,11 @@ def _is_prose(block: ContentBlock) -> bool:
     if _length(text) >= _SHORT or not text.endswith(_SENTENCE_ENDS):
         return _length(text) >= _SHORT
     # A date and a place are no sentence; four words with a year or a time in them are.
-    words = _WORDS.findall(text)
-    return len(words) >= (4 if _DATED.search(text) else 2) or _length(text) >= 3 * len(text) / 2
+    dated = _DATED.search(text) is not None
+    if dated:
+        text = _DATE_IN_CHARACTERS.sub(" ", text)
+    dense = _length(text) >= 3 * len(text) / 2 and not (dated and len(_DENSE.findall(text)) < _FEWEST_CHARACTERS)
+    return dense or len(_WORDS.findall(text)) >= (4 if dated else 2)
 
 
 def _is_scrap(block: ContentBlock) -> bool:
@@ -235,6 +269,31 @@ def _is_contents(block: ContentBlock) -> bool:
     items = list(block.source.iterchildren("li"))
     leads = [next(item.iter("a"), None) for item in items]
     return len(items) > 1 and all(a is not None and (a.get("href") or "").startswith("#") for a in leads)
+
+
+def _is_trail(block: ContentBlock, base: str) -> bool:
+    """Say whether a list is the breadcrumb trail of the page: three items, all links but for the last, each to an
+    address under the one before it."""
+    items = [item for item in block.out if item.tag == "li"] if block.kind in ("ul", "ol") else []
+    if len(items) < _FEWEST_CRUMBS or len(block.text) > _LONGEST_TRAIL:
+        return False
+    links = [list(item.iter("a")) for item in items]
+    if not links[-1]:
+        items, links = items[:-1], links[:-1]
+    if any(len(a) != 1 or text_of(a[0]) != text_of(item) for item, a in zip(items, links, strict=True)):
+        return False
+    leads = [(absolute(base, a[0].get("href") or "") or "").rstrip("/") + "/" for a in links]
+    return all(one != other and other.startswith(one) for one, other in pairwise(leads))
+
+
+def _is_offer(block: ContentBlock, base: str, here: str) -> bool:
+    """Say whether a paragraph is one link to another site that begins or ends with what a shop's button says."""
+    return (
+        block.kind == "p"
+        and block.linked >= 0.9 * len(block.text)
+        and boilerplate.is_offer(block.text)
+        and _leaves(block, base, here)
+    )
 
 
 def _linked_headings(found: list[ContentBlock]) -> list[ContentBlock]:
@@ -308,12 +367,23 @@ def _is_noise(
     if early and (
         same_text(text, title)
         or (len(text) < 120 and any(same_text(re.sub(r"(?i)\A(?:by|von|par|por)\s+", "", text), a) for a in authors))
+        or (page and _is_signed_date(text, authors))
     ):
         return True
     if not page and not block.linked:
         # A feed's own text, and what a site rule names, lose no line of text.
         return False
     return block.kind != "blockquote" and boilerplate.is_boilerplate(text, linked=block.linked > 0)
+
+
+def _is_signed_date(text: str, authors: tuple[str, ...]) -> bool:
+    """Say whether a line is an author's name and a date, and next to nothing else."""
+    if len(text) >= _SHORT or text.endswith((".", "!", "?")) or not _DATED.search(text):
+        return False
+    rest = text
+    for name in authors:
+        rest = rest.replace(name, " ")
+    return rest != text and sum(map(str.isalpha, rest)) <= _LETTERS_OF_A_DATE
 
 
 def _links_elsewhere(block: ContentBlock, base: str, here: str) -> bool:
@@ -366,10 +436,10 @@ def _without_doubles(found: list[ContentBlock]) -> list[ContentBlock]:
     kept: list[ContentBlock] = []
     seen: set[str] = set()
     again = _printed_again(found)
-    captions = {block.figure.caption[:_SHORT] for block in found if block.figure and block.figure.caption}
+    said = {block.figure.caption[:_SHORT] for block in found if block.figure and block.figure.caption}
     for number, block in enumerate(found):
         # A caption is printed once more, or cut with a button that shows the rest.
-        if number in again or (block.kind == "p" and len(block.text) >= _SHORT and block.text[:_SHORT] in captions):
+        if number in again or (block.kind == "p" and len(block.text) >= _SHORT and block.text[:_SHORT] in said):
             continue
         if block.figure:
             caption = block.figure.caption or ""

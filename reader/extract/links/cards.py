@@ -112,9 +112,10 @@ def _tops(block: etree._Element, stories: dict[str, list[etree._Element]]) -> di
 
 
 def _title(anchors: list[etree._Element], card: etree._Element) -> str:
-    inner = next((said for a in anchors if len(a) for h in a.iter(*HEADINGS) if (said := _without_kicker(h))), None)
+    inner = [said for a in anchors if len(a) for h in a.iter(*HEADINGS) if (said := _without_kicker(h))]
     if inner:
-        return inner
+        # A section's name may be a heading over the headline.
+        return next(filter(is_headline, inner), max(inner, key=len))
     headed = anchors
     if len(anchors) > 1:
         headed = [a for a in anchors if _is_headed(a) and text_of(a)] or anchors

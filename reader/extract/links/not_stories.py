@@ -5,26 +5,36 @@ asks for something is none only where the address is not a story's: papers write
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from urllib.parse import urlsplit
 
-from reader.extract.links.targets import is_story_address
+from reader.extract.links.targets import is_headline, is_story_address
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
+from reader.text.urls import same_site
 
 _HOST = re.compile(
     r"//(?:(?:[\w-]+\.)*(?:wa\.me|t\.me|m\.me|line\.me|onelink\.me|app\.link|page\.link|smart\.link|whatsapp\.com|"
     r"stepstone\.\w+|indeed\.\w+|linkedin\.com|glassdoor\.\w+|patreon\.com|ko-fi\.com|buymeacoffee\.com|"
     r"paypal\.(?:com|me)|gofundme\.com|steadyhq\.com|amazon\.[\w.]{2,6}|amzn\.to|ebay\.[\w.]{2,6}|shopee\.[\w.]{2,6}|"
-    r"lazada\.[\w.]{2,6}|tiki\.vn)(?=[/?#:]|\Z)|"
+    r"lazada\.[\w.]{2,6}|tiki\.vn|disqus\.com)(?=[/?#:]|\Z)|"
     r"(?:www\.)?(?:[a-z]{0,4}jobs?[a-z]{0,8}|careers?|stellen(?:markt|anzeigen|boerse)?|empleos?|emploi|vacatures|tuyendung|vieclam|"
     r"shop|shops|store|boutique|tienda|loja|abos?|abonnement|subscriptions?|suscripciones|account|accounts|login|auth|"
-    r"sso|donate|donations?|spenden|apps?|download)\.)",
+    r"sso|donate|donations?|spenden|apps?|download|help|support|hilfe|faq|aide|ayuda|tenshoku|"
+    r"coupons?|gutscheine?|promo-?codes?)\.)",
     re.I,
 )
 _FOLDER = re.compile(
     r"/(?:cdn-cgi|stellenanzeigen?|jobangebote?|job-offers?|job-listings?|log-?in|sign-?in|sign-?up|log-?on|register|registrieren|"
     r"registrazione|anmelden|anmeldung|einloggen|connexion|dang-nhap|dang-ky|mein-konto|my-account|share|sharer|"
-    r"share\.php|datenschutzeinstellungen|cookie-?(?:settings|policy|einstellungen)|privacy-?settings)(?=[/?#.]|\Z)|"
+    r"share\.php|datenschutzeinstellungen|cookie-?(?:settings|policy|einstellungen)|privacy-?settings|"
+    r"coupons?|gutscheine?|codes?-promo|lp)(?=[/?#.]|\Z)|"
+    r"//[^/]+/(?:help|hilfe|faq|aide|ayuda|legal|impressum|datenschutz|privacy-policy|terms-of-(?:use|service)|agb|"
+    r"mentions-legales|aviso-legal)(?=[/?#.]|\Z)|"
+    r"/(?:category|categories|kategorien?|categorias?|categories?|kategori|chuyen-muc)/[^/?#]+/?(?:page/\d+/?)?(?=[?#]|\Z)|"
+    r"/comment-page-\d|[?&]replytocom=|#(?:respond|reply)\b|#(?:comment|disqus)[-_]?\d|"
+    r"[?&]action=edit\b|(?:/|[?&]title=)(?:special|spezial|sp%c3%a9cial|especial|speciale|speciaal|specjalna):|"
     r"/(?:apps?|apps-products|mobile-apps?|download-app|donate|donation|spenden|unterstuetzen|faire-un-don|soutenir|"
     r"donar|doar|dona|sostieni|support-us|membership|become-a-member|abo|abos|abonnement|abonnieren|suscripcion|"
     r"suscribete|shop|store|tienda|boutique)/?(?=[?#]|\Z)",
@@ -64,6 +74,21 @@ _CALL = re.compile(
     r"(?:sign up|subscribe|register) (?:to|for) (?:our|the|my)\b|(?:follow|join) us on\b|theo doi .{0,30} tren\b|"
     r"dang ky (?:nhan|theo doi)\b|abonnieren sie\b|abonnez-vous\b)"
 )
+_SERVICE = re.compile(
+    r"(?:(?:see|view|show|browse) (?:all|more|(?:the )?full)\b|alle .{2,24} (?:anzeigen|ansehen)|voir tou(?:te?s?)\b|"
+    r"ver tod[ao]s?\b|xem tat ca\b|all (?:rss|feeds)\b|(?:set|make) .{2,30} (?:your|my|as) .{0,10}home ?page|"
+    r"get your (?:news)?paper\b|(?:send|submit) (?:us |in )?(?:your|a) .{0,20}(?:tips?|photos?|stor(?:y|ies)|news)\b|"
+    r"e?-?mail (?:newsletters?|alerts?)\b|(?:privacy|cookie) (?:policy|notice|statement)|terms (?:of|and|&) \w+|"
+    r"comments? powered by\b|leave a (?:reply|comment)|cancel reply|(?:kommentar|antwort) (?:schreiben|abbrechen)|"
+    r"laisser un commentaire|deja (?:un comentario|una respuesta)|nutzungsbedingungen|impressum|datenschutz\w*\Z|"
+    r"politique de confidentialite|mentions legales|politica de privacidad|aviso legal|dieu khoan su dung|"
+    r"chinh sach bao mat)"
+)
+"""What a page offers besides stories: its lists, its help, its rules, its forms."""
+_STORIES_KNOWN = 2
+"""Links of a site with addresses as stories have them, from which on others of the site have none."""
+_FEW_WORDS = 5
+_SLUG_PART = re.compile(r"[^\W\d_]{2,}|%[0-9a-f]{2}", re.I)
 _CLOCK = re.compile(r"\W*\d{0,2}:?\d{1,2}:\d\d\W*")
 _EDGE = " \t:：•·»>›→-–—|…!▶►+*()[]【】.,"
 
@@ -81,4 +106,48 @@ def _is_call(title: str, url: str) -> bool:
     bare = _CLOCK.sub(" ", fold(clean_line(title[:200]))).strip(_EDGE)
     if not bare or _LABEL.match(bare):
         return True
-    return _CALL.match(bare) is not None and not is_story_address(url)
+    return (_CALL.match(bare) or _SERVICE.match(bare)) is not None and not is_story_address(url)
+
+
+def without_sections(links: Iterable[Link], here: str) -> Iterator[Link]:
+    """Yield the links without those among other stories that lead to a section or a service of their site.
+
+    What a story's address looks like is learned from the site itself: where this page, at `here`, or two other links of
+    that site have a number, a date or a slug in it, one without is none. A slug of two words is one too where the
+    link's text is a headline of five words.
+    """
+    links = list(links)
+    other = [link for link in links if link.kind in (LinkKind.RELATED, LinkKind.MORE)]
+    plain = [link for link in other if not is_story_address(link.url)]
+    shaped = [link.url for link in other if is_story_address(link.url)]
+    left_out = {id(link) for link in plain if _is_start(link.url)}
+    for link in plain:
+        if _is_short_slug(link):
+            continue
+        known = _STORIES_KNOWN if is_story_address(here) and same_site(link.url, here) else 0
+        known += sum(1 for url in shaped if same_site(url, link.url)) if known < _STORIES_KNOWN else 0
+        if known >= _STORIES_KNOWN:
+            left_out.add(id(link))
+    return (link for link in links if id(link) not in left_out)
+
+
+def _is_short_slug(link: Link) -> bool:
+    last = link.url.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
+    if len(_SLUG_PART.findall(last)) < 2:
+        return False
+    return is_headline(link.title) and (not link.title.isascii() or len(link.title.split()) >= _FEW_WORDS)
+
+
+def _is_start(url: str) -> bool:
+    """Say whether an address is a site's front page with a query that counts visits and names no page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
+    if parts.path.strip("/") or not parts.query:
+        return False
+    return "/" not in parts.query and not any(value.isdecimal() or not value for _, value in _pairs(parts.query))
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, _, value in (pair.partition("=") for pair in query.split("&"))]

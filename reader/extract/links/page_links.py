@@ -36,4 +36,5 @@ def page_links(
         links += related.stories_left_out(page, said.heading, body.parts, inline, links)
     links += inline
     links += next_page.next_links(page, said.canonical_url)
-    return targets.unique_links(filter(not_stories.is_story_link, links))
+    stories = not_stories.without_sections(filter(not_stories.is_story_link, links), page.url)
+    return targets.unique_links(stories)

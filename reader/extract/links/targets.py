@@ -73,7 +73,8 @@ def _origin(base: str) -> str:
 
 def is_story_address(address: str) -> bool:
     """Say whether an address looks like a story's and not like a section's: a number, a date, three words and more."""
-    return _STORY.search(address, address.find("/", 8)) is not None
+    path = address if "#!" in address else address.partition("#")[0]
+    return _STORY.search(path, path.find("/", 8)) is not None
 
 
 def is_story(link: Link) -> bool:

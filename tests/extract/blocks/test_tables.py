@@ -113,3 +113,19 @@ def test_a_caption_of_a_table_keeps_its_links_and_marks() -> None:
         "https://marsh.example/tides",
     ).markdown
     assert "Tides, see [the book](https://marsh.example/src) and **the notes**" in text
+
+
+def test_a_long_row_over_all_columns_is_a_paragraph_and_a_short_one_a_row() -> None:
+    note = "* Bea has no oars of her own, and rows with those of her neighbour across the water."
+    table = (
+        "<tr><td colspan=2>Boats of the marsh, by the year in which they were built, all of them</td></tr>"
+        "<tr><th>Boat</th><th>Oars</th></tr><tr><td>Ann</td><td>4</td></tr><tr><td colspan=2>New boats</td></tr>"
+        f"<tr><td>Bea *</td><td>6</td></tr><tr><td colspan=2>{note}</td></tr><tr><td>Cid</td><td>2</td></tr>"
+    )
+    text = extract_content(f"<table>{table}</table>", "https://marsh.example/tides").markdown
+    first, *_, last = text.split("\n\n")
+    assert first.startswith("Boats of the marsh")
+    assert last == "\\" + note
+    assert "| New boats |  |" in text
+    assert "| Cid | 2 |" in text
+    assert "| Boats of" not in text

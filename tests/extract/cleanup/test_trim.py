@@ -309,3 +309,80 @@ def test_cards_of_other_stories_under_the_text_go_though_nothing_in_them_is_a_li
     assert text.endswith("So it is.")
     live = f"<h3>The vote</h3><p>by Ada Rower</p><p>Updated 10:15</p><p>{SENTENCES[2]}</p>"
     assert "The vote" in body(f"{paragraphs()}{live}{live.replace('vote', 'count')}<p>{SENTENCES[3]}</p>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Show Caption",
+        "Hide caption",
+        "Bildunterschrift anzeigen",
+        "Article Continues Below",
+        "Der Artikel geht nach der Anzeige weiter",
+        "La suite après cette publicité",
+        "La nota continúa después de la publicidad",
+        "Continua depois da publicidade",
+        "Het artikel gaat verder onder de advertentie",
+        "Copy link",
+        "Sao chép liên kết",
+        "कॉपी लिंक",
+        "リンクをコピー",
+    ],
+)
+def test_what_buttons_and_breaks_for_advertising_say_is_left_out(line: str) -> None:
+    parts = [f"<p>{sentence}</p>" for sentence in SENTENCES]
+    text = body("".join([*parts[:2], f"<div>{line}</div>", *parts[2:]]))
+    assert line not in text
+    assert SENTENCES[2] in text
+
+
+def test_a_breadcrumb_trail_that_is_a_plain_list_is_left_out() -> None:
+    trail = (
+        '<div><ul><li><a href="/">Marsh Post</a></li><li><a href="/local/">Local</a></li>'
+        '<li><a href="/local/lower/">Lower Marsh</a></li><li>Council saves the old ferry</li></ul></div>'
+    )
+    assert "Lower Marsh]" not in body(trail + paragraphs())
+    items = "".join(f'<li><a href="/{name.lower()}/">{name}</a></li>' for name in ("Boats", "Oars", "Kegs"))
+    links = f"<ul>{items}</ul>"
+    parts = [f"<p>{sentence}</p>" for sentence in SENTENCES]
+    assert "Oars" in body("".join([*parts[:2], links, *parts[2:]]))
+
+
+def test_a_line_that_is_a_link_to_a_shop_is_left_out_and_one_to_a_story_is_kept() -> None:
+    parts = [f"<p>{sentence}</p>" for sentence in SENTENCES]
+    offers = (
+        '<p><a href="https://go.example/c?id=1"><b>To the oars of Marsh</b> two for nine crowns Zum Angebot</a></p>'
+        '<p>» <a href="https://go.example/c?id=2">View deal: oars for all rowers of the marsh</a></p>'
+    )
+    text = body("".join([*parts[:2], offers, *parts[2:]]))
+    assert "oars" not in text
+    told = (
+        '<p>Rowers ask <a href="https://go.example/c?id=2">where to get the deal</a>, and are told nothing at all.</p>'
+    )
+    assert "get the deal" in body("".join([*parts[:2], told, *parts[2:]]))
+
+
+def test_a_byline_after_the_standfirst_is_left_out() -> None:
+    head = '<meta name="author" content="Ann Reed">'
+    standfirst = "<p><b>The ferry of Lower Marsh was to be sold, and now it is not.</b></p>"
+    signed = '<p><a href="/people/ann">Ann Reed</a><br>28.04.2024 | 09:36 Uhr</p>'
+    text = body(standfirst + signed + paragraphs(), head=head)
+    assert "09:36" not in text
+    split = "<div>By</div><div>Marsh Post Staff</div>"
+    assert "Marsh Post Staff" not in body(standfirst + split + paragraphs())
+    met = "<p>Ann Reed met him in 2024, and they rowed.</p>"
+    assert "they rowed" in body(standfirst + met + paragraphs(), head=head)
+
+
+def test_a_label_that_stands_twice_above_the_text_is_none_of_it() -> None:
+    label = "<div>Picture story</div>"
+    assert "Picture story" not in body(f"{label}<div>27.08.2024</div>{label}{paragraphs()}")
+
+
+def test_a_date_in_chinese_characters_above_the_text_is_left_out() -> None:
+    text = (
+        "渡し船は来年も川を渡ると、村の議会が火曜日に決めた。三年も続いた議論の末のことで、反対する人はいなかった。" * 3
+    )
+    found = body(f"<p>2025年1月14日 01時28分 (1月14日 01時40分更新)</p><p>{text}</p><p>{text[:60]}</p>")
+    assert "01時28分" not in found
+    assert text in found

@@ -149,3 +149,9 @@ def test_a_summary_without_a_class_is_a_paragraph_that_says_something_new() -> N
 def test_a_kicker_glued_to_the_headline_is_the_section(anchor: str, section: str | None, title: str) -> None:
     (link,) = links(f"<div><div>{anchor}</div></div>")
     assert (link.section, link.title) == (section, title)
+
+
+def test_a_section_that_is_a_heading_over_the_headline_is_not_the_headline() -> None:
+    card = '<article><a href="/2026/03/ferry"><h3>{}</h3><h4>The ferry is saved at last</h4></a></article>'
+    block = f"<div>{card.format('Boats')}<article><a href='/2026/03/bridge'><h3>Bridge</h3></a></article></div>"
+    assert [link.title for link in links(block)] == ["The ferry is saved at last", "Bridge"]

@@ -3,7 +3,7 @@
 import pytest
 
 from reader.extract import Rules, extract
-from reader.extract.links.not_stories import is_story_link
+from reader.extract.links.not_stories import is_story_link, without_sections
 from reader.models import Link, LinkKind
 from tests.extract.sample_pages import english
 
@@ -34,6 +34,23 @@ HERE = "https://marsh.example"
         ("The calendar of all our ferries", "https://shop.marsh.example/calendar-12345"),
         ("Sign up for our morning letter", f"{HERE}/letters"),
         ("Datenschutzeinstellungen anpassen", f"{HERE}/x"),
+        ("privacy policy of the machine", "http://help.disqus.com/articles/466259-privacy-policy"),
+        ("All that you may want to know", f"{HERE}/help/handling-of-your-account"),
+        ("How to read the Marsh Post", "https://support.marsh.example/how-to-read-the-post"),
+        ("Getting more out of your boat", f"{HERE}/category/getting-more-out-of-your-boat/"),
+        ("Leave a Reply Cancel reply", f"{HERE}/2026/03/the-ferry-is-saved/#respond"),
+        ("Abbrechen", f"{HERE}/2026/03/the-ferry-is-saved-12345.html#respond"),
+        ("March 2, 2026 at 6:29 pm", f"{HERE}/2026/03/the-ferry/comment-page-1/#comment-10735"),
+        ("Two for one at the chandler's", f"{HERE}/coupons/detail/783?return=1"),
+        ("What is your boat worth today", f"{HERE}/lp/15001/?from=foot"),
+        ("Links to this page of ours", f"{HERE}/Special:WhatLinksHere/Ferry"),
+        ("Diskussion zum Seiteninhalt [t]", f"{HERE}/w/index.php?title=Diskussion:Ferry&action=edit&redlink=1"),
+        ("See all discussion groups", f"{HERE}/community/groups"),
+        ("Make the Post your Home Page", f"{HERE}/makehome/"),
+        ("Send us your story tips", f"{HERE}/storytip"),
+        ("Email newsletters and alerts", f"{HERE}/email"),
+        ("Comments powered by Reeds", f"{HERE}/reeds"),
+        ("Chính sách bảo mật của báo", f"{HERE}/bao-mat"),
     ],
 )
 def test_apps_jobs_shops_donations_and_share_links_are_no_stories(title: str, url: str) -> None:
@@ -54,6 +71,11 @@ def test_apps_jobs_shops_donations_and_share_links_are_no_stories(title: str, ur
         ("Xem thêm bến phà mới ở Hạ Long", f"{HERE}/ben-pha-moi-o-ha-long"),
         ("Live: the vote on the ferry", f"{HERE}/live-the-vote-on-the-ferry"),
         ("Raxo", f"{HERE}/raxo-12345"),
+        ("See all the boats that sank this winter", f"{HERE}/2026/03/see-all-the-boats"),
+        ("Privacy policy of the harbour is void", f"{HERE}/privacy-policy-of-the-harbour-is-void-12345"),
+        ("Help is on its way to Upper Marsh", f"{HERE}/world/help-is-on-its-way"),
+        ("The ferry is saved", f"{HERE}/category/boats/2026/the-ferry-is-saved"),
+        ("The ferry is saved, and all laugh", f"{HERE}/2026/the-ferry-is-saved#comments"),
     ],
 )
 def test_stories_about_such_things_are_stories(title: str, url: str) -> None:
@@ -77,3 +99,44 @@ def test_a_page_offers_its_stories_without_what_stands_among_them() -> None:
         "A tale of the marsh",
         "Another tale of the marsh",
     ]
+
+
+STORIES = (
+    Link(LinkKind.MORE, "Bridge", f"{HERE}/2026/03/bridge"),
+    Link(LinkKind.MORE, "Keel", f"{HERE}/the-new-keel-of-the-ferry"),
+)
+SECTIONS = (
+    Link(LinkKind.MORE, "All the boats of the marsh", f"{HERE}/boats"),
+    Link(LinkKind.RELATED, "Get your boat delivered", f"{HERE}/marsh/delivery"),
+)
+
+
+@pytest.mark.parametrize(
+    ("others", "here"),
+    [(STORIES, f"{HERE}/ferry"), ((), f"{HERE}/2026/03/ferry"), (STORIES, "https://other.example/a")],
+)
+def test_a_section_is_no_story_where_the_addresses_of_stories_are_known(others: tuple[Link, ...], here: str) -> None:
+    assert list(without_sections([*others, *SECTIONS], here)) == list(others)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        Link(LinkKind.MORE, "The ferry of Marsh is saved", f"{HERE}/news/ferry-saved"),
+        Link(LinkKind.INLINE, "boats", f"{HERE}/boats"),
+        Link(LinkKind.NEXT, "Next", f"{HERE}/boats"),
+        Link(LinkKind.MORE, "All the boats of the marsh", "https://other.example/boats"),
+    ],
+)
+def test_a_short_slug_under_a_headline_and_what_is_elsewhere_stay(link: Link) -> None:
+    assert list(without_sections([*STORIES, link], f"{HERE}/2026/03/ferry")) == [*STORIES, link]
+
+
+def test_where_no_address_tells_a_story_a_headline_does() -> None:
+    assert list(without_sections(SECTIONS, f"{HERE}/ferry")) == list(SECTIONS)
+
+
+def test_a_front_page_with_a_mark_of_where_it_was_shown_is_no_story() -> None:
+    front = Link(LinkKind.RELATED, "A second house by the sea", "https://houses.example/?from_id=MP2&seen=foot")
+    paged = Link(LinkKind.RELATED, "A second house by the sea", "https://houses.example/?p=123")
+    assert list(without_sections([front, paged], f"{HERE}/ferry")) == [paged]

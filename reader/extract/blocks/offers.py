@@ -1,0 +1,114 @@
+"""Boxes in a text that are told by their links: what is for sale, an account with the paper, who the author is."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from reader.extract.dom import junk_names
+from reader.extract.dom.node import HEADINGS, text_length
+
+_MOST_LINKS = 400
+_LONGEST_LINE = 160
+_SHORTEST_OFFER = 40
+_LISTS = ("ul", "ol", "table")
+_LONGEST_BOX = 600
+_MOST_LINKS_OF_BOX = 6
+_OF_A_STORY = ("h1", "h2", "img", "amp-img", "picture", "figure", "time", "blockquote")
+_LONGEST_PROFILE = 1500
+_LEAST_TOLD = 100
+_LOG_IN = re.compile(
+    r"[/_.-](?:log-?(?:in|on)|sign-?in|anmelden|einloggen|connexion|iniciar-sesion|acceder|accedi|entrar|inloggen|"
+    r"logga-in|zaloguj|dang-nhap)(?:[/?#._-]|\Z)",
+    re.I,
+)
+_JOIN = re.compile(
+    r"[/_.-](?:regist(?:er|ration|rieren|rati|ro|rarse)?|sign-?up|subscri(?:be|ptions?)|join|abo|abos|abonn\w+|"
+    r"inscription|suscri\w+|assin\w+|abbonati|membership|dang-ky)(?:[/?#._-]|\Z)",
+    re.I,
+)
+_PROFILE = re.compile(r"(?:^|[\s_-])(?:bio|biography|profile)(?:$|[\s_-])", re.I)
+
+
+def boxes_of_offers(parts: list[etree._Element]) -> set[etree._Element]:
+    """Return the boxes in the parts of a body that are no text of its story, or such parts themselves beside others.
+
+    They are a paid link around two blocks (a product with its picture, virtues and price), a line under a paid link
+    that lies over it, the offer to log in or to join the paper, and the profile of an author. A paid link is one that
+    says so: `rel=sponsored`, or `nofollow` where it lies empty over its box. Links in a sentence are none of these,
+    whatever their `rel`. A box that holds a third of all text is none, a profile one that holds half of it.
+    """
+    whole = sum(map(text_length, parts))
+    found: set[etree._Element] = set()
+    for part in parts:
+        # What is all of the text is no box in it.
+        around = part if len(parts) == 1 else part.getparent()
+        for link in islice(part.iter("a"), _MOST_LINKS):
+            offer = _paid_box(link)
+            if offer is None:
+                offer = _account_box(link, around)
+            if offer is not None and text_length(offer, whole / 3) <= whole / 3:
+                found.add(offer)
+            profile = _profile(link, around)
+            if profile is not None and text_length(profile, whole / 2) <= whole / 2:
+                found.add(profile)
+    return found
+
+
+def _paid_box(link: etree._Element) -> etree._Element | None:
+    rel = (link.get("rel") or "").lower().split()
+    if "sponsored" in rel and _is_told(link):
+        return link
+    if not ("sponsored" in rel or "nofollow" in rel) or "//" not in (link.get("href") or "")[:8]:
+        return None
+    box = link.getparent()
+    if box is not None and box.tag == "span":
+        box = box.getparent()
+    if box is None or box.tag not in ("div", "section", "li"):
+        return None
+    pictured = next(box.iter("img", "amp-img", "picture", "p", "blockquote"), None)
+    empty = not text_length(link, 1) and pictured is None and next(islice(box.iter("a"), 1, 2), None) is None
+    return box if empty and 0 < text_length(box, _LONGEST_LINE) < _LONGEST_LINE else None
+
+
+def _is_told(link: etree._Element) -> bool:
+    """Say whether a link holds two blocks and more of text: its name alone may be a heading of the story."""
+    blocks = (
+        e for e in link.iter("div", "p", "ul", "ol", "table", *HEADINGS) if (e.text or "").strip() or e.tag in _LISTS
+    )
+    return len(list(islice(blocks, 2))) == 2 and text_length(link, _SHORTEST_OFFER) >= _SHORTEST_OFFER
+
+
+def _account_box(link: etree._Element, around: etree._Element | None) -> etree._Element | None:
+    """Return the largest short box around a link to where one logs in that leads to where one joins too."""
+    if not _LOG_IN.search((link.get("href") or "")[:500]):
+        return None
+    found = None
+    for box in _boxes_around(link, around, _LONGEST_BOX):
+        links = sum(1 for _ in islice(box.iter("a"), _MOST_LINKS_OF_BOX + 1))
+        if links > _MOST_LINKS_OF_BOX or next(box.iter(*_OF_A_STORY), None) is not None:
+            break
+        if any(_JOIN.search((a.get("href") or "")[:500]) for a in box.iter("a") if a is not link):
+            found = box
+    return found
+
+
+def _profile(link: etree._Element, around: etree._Element | None) -> etree._Element | None:
+    """Return the largest box around an author's link that is called a profile or a biography, and says more than a
+    name."""
+    if "author" not in (link.get("rel") or "").lower().split():
+        return None
+    found = None
+    for box in _boxes_around(link, around, _LONGEST_PROFILE):
+        if _PROFILE.search(junk_names.names_of(box)) and text_length(box, _LEAST_TOLD) >= _LEAST_TOLD:
+            found = box
+    return found
+
+
+def _boxes_around(link: etree._Element, around: etree._Element | None, longest: int) -> Iterator[etree._Element]:
+    for box in link.iterancestors():
+        if box is around or text_length(box, longest) >= longest:
+            return
+        if box.tag in ("div", "section", "aside"):
+            yield box
