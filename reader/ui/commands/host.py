@@ -64,6 +64,10 @@ class SourcesHost(PaneHost, Host, Protocol):
     marks: StatusChanges
     refresher: Refresher
 
+    @property
+    def shows_progress(self) -> bool:
+        """Whether the head of the screen shows how far a refresh is."""
+
 
 class PaletteHost(PaneHost, Host, Protocol):
     """For what the palette offers."""

@@ -81,6 +81,12 @@ class Footer(Widget, can_focus=False):
         self._pending = ""
         self._letters = False
         self._related = False
+        self._covered = False
+
+    def cover(self, covered: bool) -> None:
+        """While a dialog lies over the panes, their keys do nothing and are not shown; messages are."""
+        self._covered = covered
+        self.refresh()
 
     def use_commands(self, commands: Sequence[Command]) -> None:
         """Show other keys: another set was chosen."""
@@ -116,6 +122,11 @@ class Footer(Widget, can_focus=False):
         if self._note is not None and self._note.kind in ("error", "hint"):
             self.dismiss()
 
+    def end_hint(self) -> None:
+        """Another pane: why a key did nothing in the one before does not matter here."""
+        if self._note is not None and self._note.kind == "hint":
+            self.dismiss()
+
     def dismiss(self) -> bool:
         """Take the message away; False where there is none."""
         shown = self._note is not None
@@ -140,6 +151,8 @@ class Footer(Widget, can_focus=False):
             return Strip([Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))], width)
         if self._note is not None:
             segments = self._note_segments(self._note, width, appearance)
+        elif self._covered:
+            segments = []
         elif self._letters:
             segments = hint_segments(list(words.letters_keys()), appearance)
         else:
