@@ -14,10 +14,10 @@ from reader import words
 from reader.models import Article, Failure, FailureKind, Link, LinkKind
 from reader.store import KnownLink, Row
 from reader.text import urls
-from reader.text.file_types import file_family
 from reader.text.waits import LONGEST_WAIT, is_over
 from reader.ui.article.history import History, HistoryEntry
 from reader.ui.article.layout import LinkTarget, StoryContent, TargetKind
+from reader.ui.article.links import file_family
 from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host
 from reader.ui.base.session import Session

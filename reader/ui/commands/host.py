@@ -12,6 +12,7 @@ from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host, Messages, Navigator, Pane, Tasks
 from reader.ui.base.status_changes import StatusChanges
 from reader.ui.headlines import Headlines
+from reader.ui.main.pane_widths import Window
 from reader.ui.main.refreshing import Refresher
 
 
@@ -63,10 +64,7 @@ class SourcesHost(PaneHost, Host, Protocol):
     headlines: Headlines
     marks: StatusChanges
     refresher: Refresher
-
-    @property
-    def shows_progress(self) -> bool:
-        """Whether the head of the screen shows how far a refresh is."""
+    window: Window
 
 
 class PaletteHost(PaneHost, Host, Protocol):

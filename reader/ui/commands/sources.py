@@ -27,7 +27,8 @@ def _refresh(host: SourcesHost, sources: list[int] | None) -> None:
     asked = list(host.sources) if sources is None else sources
     if host.refresher.begin():
         host.dismiss_note()  # what went wrong before is asked again now
-        if not host.shows_progress:
+        if host.session.offline_since is not None or (host.window.single and host.pane.name == "article"):
+            # the head of the screen does not show how far it is
             host.say(words.refreshing(len(asked)), "lasting")
         host.start(host.refresher.refresh_asked(asked), "refresh")
     else:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -83,9 +84,13 @@ class Footer(Widget, can_focus=False):
         self._related = False
         self._covered = False
 
-    def cover(self, covered: bool) -> None:
-        """While a dialog lies over the panes, their keys do nothing and are not shown; messages are."""
-        self._covered = covered
+    def on_mount(self) -> None:
+        """See when a dialog lies over the panes."""
+        self.app.screen_change_signal.subscribe(self, self._screen_changed)
+
+    def _screen_changed(self, screen: Screen[object]) -> None:
+        """Under a dialog the panes' keys do nothing and are not shown; messages are."""
+        self._covered = screen is not self.screen
         self.refresh()
 
     def use_commands(self, commands: Sequence[Command]) -> None:
@@ -103,6 +108,8 @@ class Footer(Widget, can_focus=False):
     ) -> None:
         """Show the keys of a pane; `pending` are those of a sequence that has begun, `letters` stand on links now,
         `related`: the story has related ones with numbers."""
+        if pane != self._pane and self._note is not None and self._note.kind == "hint":
+            self.dismiss()  # it does not matter in another pane
         state = (pane, hairline, pending, letters, related)
         if state != (self._pane, self._hairline, self._pending, self._letters, self._related):
             self._pane, self._hairline, self._pending, self._letters, self._related = state
@@ -120,11 +127,6 @@ class Footer(Widget, can_focus=False):
     def end_seen(self) -> None:
         """A key was pressed: an error or a hint has been seen."""
         if self._note is not None and self._note.kind in ("error", "hint"):
-            self.dismiss()
-
-    def end_hint(self) -> None:
-        """Another pane: why a key did nothing in the one before does not matter here."""
-        if self._note is not None and self._note.kind == "hint":
             self.dismiss()
 
     def dismiss(self) -> bool:

@@ -260,8 +260,6 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
 
     def focus_pane(self, name: PaneName) -> None:
         """Give a pane the focus; the window moves if it has to."""
-        if name != self.pane_name:
-            self.footer.end_hint()
         self.pane_name = name
         self.arrange_panes()
         self.set_focus(self.widgets[name])
@@ -277,7 +275,6 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         if name in PANES and self.filtering is not None and self.filtering.open:
             self.filtering.keep()
         if name in PANES and name != self.pane_name:
-            self.footer.end_hint()
             self.pane_name = name
             self.arrange_panes()
 
@@ -324,14 +321,8 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         counts, two = (self.counts if self.counted else None), len(self.window.widths) == 2
         shown = titles.list_titles(self.pane_name, self.headlines, counts, sources, two=two)
         if self.loaded:
-            bright = self.pane_name == "article" and not self.window.single
             shown["article"] = titles.story_title(
-                self.stories,
-                self.article_pane,
-                self.window,
-                self.appearance(),
-                bright=bright,
-                new=self.headlines.new,
+                self.stories, self.article_pane, self.window, self.appearance(), self.pane_name, self.headlines.new
             )
         return shown
 
@@ -403,11 +394,6 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         """Whether a refresh is running, or about to."""
         return self.refresher.busy
 
-    @property
-    def shows_progress(self) -> bool:
-        """Whether the head of the screen shows how far a refresh is: not over a story alone, nor without a network."""
-        return self.session.offline_since is None and not (self.window.single and self.pane_name == "article")
-
     def remove_source(self, source: Source) -> None:
         """Unsubscribe from a source, and say what stays."""
         self.start(self.marks.remove_source(source), "marks")
@@ -464,14 +450,6 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
             self.say(words.error_message(error), "error")
             if event.worker.group == "marks":
                 self.changed(news=False)  # what was drawn before it was written was not written
-
-    def on_screen_suspend(self) -> None:
-        """A dialog or a page lies over the panes, and has the keys."""
-        self.footer.cover(True)
-
-    def on_screen_resume(self) -> None:
-        """The panes have the keys again."""
-        self.footer.cover(False)
 
     def when_ready(self, do: Callable[[], None]) -> None:
         """Do what a person asked for, now or once all is loaded."""

@@ -96,7 +96,7 @@ def _list_title(name: str, right: StyledText, *, focused: bool) -> PaneTitle:
 
 
 def story_title(
-    stories: "Stories", view: "ArticleView", window: Window, appearance: Appearance, *, bright: bool, new: int = 0
+    stories: "Stories", view: "ArticleView", window: Window, appearance: Appearance, focus: PaneName, new: int
 ) -> PaneTitle:
     """The title over the story that is open, with where one is in it; blank while none is.
 
@@ -108,7 +108,8 @@ def story_title(
     right = progress if stories.full else words.label("summary only" if stories.content.summary else "not kept")
     margin = view.margin_in(window.widths[-1]) if window.panes[-1] == "article" else view.margin
     news = f"↑ {words.new(new)}" if new and window.single else ""
-    return article_title(stories.history, stories.content, right, "title" if bright else "ink", margin, news)
+    last: Role = "title" if focus == "article" and not window.single else "ink"
+    return article_title(stories.history, stories.content, right, last, margin, news)
 
 
 def article_title(
