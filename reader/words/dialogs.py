@@ -225,7 +225,7 @@ def import_keys(where: str, *, marks: bool = False) -> list[tuple[str, str]]:
     leave = ("Esc", _("leave"))
     if where == "path":
         return [("Enter", _("read it")), ("↓ ↑", _("files")), leave]
-    if where == "nothing new":
+    if where == "known":
         return [*([("Space", _("with or without marks"))] if marks else []), ("Tab", _("file")), leave]
     return [
         ("Enter", _("import")),

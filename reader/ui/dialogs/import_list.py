@@ -153,7 +153,7 @@ class ImportList(Dialog[bool]):
         """The keys, by where the focus is."""
         previewed = self._preview is not None and self._field.value == self._previewed
         marks = self._preview is not None and self._preview.cache is not None
-        where = "path" if not previewed else "contents" if self._is_wanted else "nothing new"
+        where = "path" if not previewed else "contents" if self._is_wanted else "known"
         return dialogs_words.import_keys(where, marks=marks and self._contents.has_focus)
 
     @property
