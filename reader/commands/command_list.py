@@ -161,7 +161,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("log", (), "Show the log", "the log", "Find"),
     Command("escape", ("escape",), "Close what is open; dismiss a message", "close", "Find"),
-    Command("quit-back", ("q",), "Go back, then quit", "back, quit", "Find"),
+    Command(
+        "quit-back", ("q",), "Go back, then quit", "back, quit", "Find",
+        help="From a story to the headlines; in a filtered list, to the whole one.",
+    ),
     Command("quit", ("Q", "ctrl+q"), "Quit", "quit", "Find"),
 )  # fmt: skip  # a command a row
 

@@ -49,13 +49,15 @@ def default_of(name: str) -> Value:
     return value
 
 
-def problem(name: str, value: Value) -> str:
-    """What is wrong with a value, as a sentence; "" where the setting may have it. Pure."""
+def problem(name: str, value: Value, *, on_page: bool = False) -> str:
+    """What is wrong with a value, as a sentence; "" where the setting may have it. Pure. `on_page`: for the page of
+    settings, which has a name of its own for each."""
     section, key = parts(name)
     try:
         msgspec.convert({**defaults()[section], key: value}, SECTIONS[section], strict=True)
     except (msgspec.ValidationError, ValueError, OverflowError):
-        return settings_words.wrong_value(name, value, expected_value(SECTIONS[section], key))
+        say = settings_words.wrong_here if on_page else settings_words.wrong_value
+        return say(name, value, expected_value(SECTIONS[section], key))
     return ""
 
 

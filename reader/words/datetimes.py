@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
-from reader.models import Enclosure
+from reader.models import FILE_ENDINGS, Enclosure
 from reader.words.translation import _, _n
 
 
@@ -203,18 +203,13 @@ def clock(moment: datetime, now: datetime | None = None) -> str:
 
 def file_kind(file: Enclosure) -> str:
     """`Audio`, `Video`, `Picture`, `Document` or `File`, as its type or its name says."""
-    kinds = {
-        "audio": (_("Audio"), ("mp3", "m4a", "ogg", "oga", "opus", "flac", "aac", "wav")),
-        "video": (_("Video"), ("mp4", "m4v", "webm", "mov", "mkv", "ogv", "avi", "m3u8")),
-        "image": (_("Picture"), ("jpg", "jpeg", "png", "gif", "webp", "avif", "svg")),
-        "text": (_("Document"), ("pdf", "epub", "doc", "docx", "odt", "txt")),
-    }
+    kinds = {"audio": _("Audio"), "video": _("Video"), "image": _("Picture"), "text": _("Document")}
     said = (file.type or "").lower()
-    ending = _name(file.url).rpartition(".")[2].lower()
-    for family, (kind, endings) in kinds.items():
-        if said.startswith(f"{family}/") or said.rpartition("/")[2] in endings:
+    for family, kind in kinds.items():
+        if said.startswith(f"{family}/") or said.rpartition("/")[2] in FILE_ENDINGS[family]:
             return kind
-    return next((kind for kind, endings in kinds.values() if ending in endings), _("File"))
+    ending = _name(file.url).rpartition(".")[2].lower()
+    return next((kind for family, kind in kinds.items() if ending in FILE_ENDINGS[family]), _("File"))
 
 
 def file_name(file: Enclosure) -> str:

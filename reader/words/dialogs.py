@@ -230,6 +230,8 @@ def import_keys(where: str, *, marks: bool = False) -> list[tuple[str, str]]:
     leave = ("Esc", _("leave"))
     if where == "path":
         return [("Enter", _("read it")), ("↓ ↑", _("files")), leave]
+    if where == "known":
+        return [*([("Space", _("with or without marks"))] if marks else []), ("Tab", _("file")), leave]
     return [
         ("Enter", _("import")),
         *([("Space", _("with or without marks"))] if marks else []),
@@ -238,19 +240,24 @@ def import_keys(where: str, *, marks: bool = False) -> list[tuple[str, str]]:
     ]
 
 
+def nothing_to_import() -> str:
+    """Enter, where nothing in the list is new."""
+    return _("Nothing to import: no source in this list is new.")
+
+
 def settings_title(name: str) -> tuple[str, str]:
     """The title of the dialog with the settings of one source."""
     return name, _("settings of this source")
 
 
-def unit(what: str) -> str:
-    """What is shown after a field."""
+def unit(what: str, default: str = "") -> str:
+    """What is shown after a field. `default`: what holds for a number where the field is empty."""
     units = {
-        "interval": _("minutes; empty: the default"),
-        "stories": _("stories; empty: the default"),
-        "seconds": _("seconds; empty: the default"),
-        "keep_days": _("days, 0: for ever; empty: the default"),
-        "keep_megabytes": _("megabytes, 0: no bound; empty: the default"),
+        "interval": _("minutes; empty: the default, {default}"),
+        "stories": _("stories; empty: the default, {default}"),
+        "seconds": _("seconds; empty: the default, {default}"),
+        "keep_days": _("days, 0: for ever; empty: the default, {default}"),
+        "keep_megabytes": _("megabytes, 0: no bound; empty: the default, {default}"),
         "user_agent": _("empty: Newsstand's own"),
         "folder": _("World/Asia: a folder in a folder"),
         "user": _("none; for a paper that asks for a login"),
@@ -258,7 +265,7 @@ def unit(what: str) -> str:
         "kept": _("kept; type another, or clear the user for none"),
         "headers": _("Name: value | Name: value"),
     }
-    return units.get(what, "")
+    return units.get(what, "").format(default=default)
 
 
 def choice(what: str, on: bool) -> str:

@@ -108,6 +108,15 @@ def answered(names: Sequence[str]) -> str:
     return _n("{n} source works again.", "{n} sources work again.", len(names)).format(n=len(names))
 
 
+def still_fails(names: Sequence[str]) -> str:
+    """Sources that were just asked again, and fail again."""
+    if len(names) == 1:
+        return _("{name} was asked again and still fails.").format(name=names[0])
+    return _n(
+        "{n} source was asked again and still fails.", "{n} sources were asked again and still fail.", len(names)
+    ).format(n=len(names))
+
+
 def nothing_to_do() -> str:
     """A key for a source, where no source fails."""
     return _("No source has failed.")

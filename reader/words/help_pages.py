@@ -135,6 +135,28 @@ def no_more_stories(step: int) -> str:
     return _("This is the last headline of the list.") if step > 0 else _("This is the first headline of the list.")
 
 
+def source_at_edge(step: int) -> str:
+    """A source is to be moved down (1) or up (-1), and is the last or the first where it is."""
+    return _("It is the last one of its folder.") if step > 0 else _("It is the first one of its folder.")
+
+
+def tried_in_vain() -> str:
+    """A story was asked for once more, and still cannot be had."""
+    return _("Asked once more: it still cannot be had.")
+
+
+def no_browser() -> str:
+    """An address was to be opened, and this machine has no browser that could be started."""
+    return _("No browser was found. {copy} copies the link; $BROWSER can name one.").format(copy=key("copy"))
+
+
+def no_player_found() -> str:
+    """Sound or film was to be played: the settings name no player, and the system has nothing that opens it."""
+    return _("No player was found. Settings ({settings}) can name one: Player. {copy} copies the link.").format(
+        settings=key("settings"), copy=key("copy")
+    )
+
+
 def no_link_chosen() -> str:
     """Enter in a story, where no link is chosen."""
     return _("No link is chosen. {tab} goes to the next one, {letters} shows a letter on each.").format(

@@ -455,6 +455,11 @@ def kept_for_offline(kept: int, failed: int, *, full: int = 0, which: str = "") 
     return sentence + "; " + named.format(n=failed, title=which)
 
 
+def refreshing(count: int) -> str:
+    """A refresh that was asked for has begun, where nothing else on the screen shows it."""
+    return _("Refreshing {sources}…").format(sources=sources(count))
+
+
 def refreshed(new_headlines: int) -> str:
     """The end of a refresh that was asked for."""
     if not new_headlines:
@@ -519,6 +524,13 @@ def palette_keys() -> tuple[tuple[str, str], ...]:
 def nothing_found(wanted: str) -> str:
     """The palette, where nothing fits."""
     return _('Nothing for "{wanted}". Accents can be left out.').format(wanted=wanted)
+
+
+def nothing_in_view(wanted: str, name: str) -> str:
+    """A filter that finds nothing among the headlines of one source or folder."""
+    return _('Nothing for "{wanted}" in {name}. *{left}* leads to Sources: All unread has every paper.').format(
+        wanted=wanted, name=name, left=key("left")
+    )
 
 
 def story_label(what: str) -> str:

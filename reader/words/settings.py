@@ -121,6 +121,19 @@ def unknown_setting(name: str, meant: str, section: str, known: Sequence[str]) -
 
 def wrong_value(name: str, value: object, wanted: Any) -> str:
     """`wanted` is a `reader.config.expected_values.ExpectedValue`."""
+    right = _right_value(value, wanted)
+    end = "" if right.endswith("?") else "."
+    return _("{name} is {value}; it must be {right}").format(name=name, value=shown(value), right=right) + end
+
+
+def wrong_here(name: str, value: object, wanted: Any) -> str:
+    """The same on the page of settings: first its name there and what it may be, which have room on a narrow screen."""
+    sentence = _("{setting} must be {right}, not {value} ({name}).")
+    right = _right_value(value, wanted)
+    return sentence.format(setting=setting_name(name)[0], right=right, value=shown(value), name=name)
+
+
+def _right_value(value: object, wanted: Any) -> str:
     if wanted.switch:
         right = _("true or false")
     elif wanted.choices:
@@ -134,8 +147,7 @@ def wrong_value(name: str, value: object, wanted: Any) -> str:
         right = _("{unit} ({least} to {most})").format(
             unit=_unit(wanted.unit), least=f"{wanted.least:g}", most=f"{wanted.most:g}"
         )
-    end = "" if right.endswith("?") else "."
-    return _("{name} is {value}; it must be {right}").format(name=name, value=shown(value), right=right) + end
+    return right
 
 
 def _themes() -> str:

@@ -196,6 +196,16 @@ class AppDriver:
 OpenReader = Callable[..., AbstractAsyncContextManager[AppDriver]]
 
 
+def browser_into(opened: list[str]) -> Callable[[str], bool]:
+    """Stands in for `webbrowser.open`: a browser that starts, and what it was handed."""
+
+    def take(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    return take
+
+
 def web_page(title: str, *, about: str = "ferry") -> bytes:
     """An answer that is a newspaper's page with one story."""
     body = "".join(f"<p>{text}</p>" for text in BODY.replace("ferry", about).split("\n\n"))

@@ -17,6 +17,7 @@ from reader.text import urls
 from reader.text.waits import LONGEST_WAIT, is_over
 from reader.ui.article.history import History, HistoryEntry
 from reader.ui.article.layout import LinkTarget, StoryContent, TargetKind
+from reader.ui.article.links import file_family
 from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host
 from reader.ui.base.session import Session
@@ -76,12 +77,15 @@ class Stories:
         self._show()
 
     def follow(self, target: LinkTarget) -> None:
-        """Open what a link leads to, in place; play a file, and open a discussion in the browser."""
-        if target.is_file:
+        """Open what a link leads to, in place; play sound and film; open a discussion, a picture, or any other file in
+        the browser."""
+        family = file_family(target.url)
+        if target.is_file or family in ("audio", "video"):
             here = self.history.current
             self._host.play(target.url, here.title if here is not None else "")
             return
-        if target.kind is TargetKind.DISCUSSION or not target.url.startswith(("http://", "https://")):
+        no_story = target.kind in (TargetKind.DISCUSSION, TargetKind.PICTURE) or family is not None
+        if no_story or not target.url.startswith(("http://", "https://")):
             self._host.open_url(target.url)
             return
         library = self._session.library
@@ -101,7 +105,7 @@ class Stories:
         """Go back (-1) or forward (1) in the history."""
         moved = self.history.moved(step)
         if moved is None:
-            self._host.say(words.no_story_in_history(step))
+            self._host.say(words.no_story_in_history(step), "hint")
             return
         self.save_reading_position()
         self.history = History(self.history.entries, moved.position)
@@ -131,7 +135,7 @@ class Stories:
         if entry is None or self.full or not urls.is_web(entry.url):
             return False
         self._show_content(self._summary_content(entry, words.fetching(urls.host(entry.url))), at=None)
-        self._host.start(self._fetch(entry), "story", exclusive=True)
+        self._host.start(self._fetch(entry, by_hand=True), "story", exclusive=True)
         return True
 
     def fetch_awaited(self) -> None:
@@ -164,9 +168,9 @@ class Stories:
         """Fetch the further pages of the story that is open; one story's at a time."""
         entry, article = self.history.current, self._content.article if self._content else None
         if entry is None or article is None:
-            self._host.say(help_pages_words.no_story_open() if entry is None else words.no_further_pages())
+            self._host.say(help_pages_words.no_story_open() if entry is None else words.no_further_pages(), "hint")
         elif article.next is None:
-            self._host.say(words.no_further_pages())
+            self._host.say(words.no_further_pages(), "hint")
         else:
             self._host.start(self._fetch_rest(entry), "rest", exclusive=True)
 
@@ -246,6 +250,7 @@ class Stories:
             summary=entry.summary,
             note=note,
             minutes=row.minutes if row else None,
+            duration=row.duration if row else None,
             paper_above=self.history.position == 0,  # else the titles of the stories before it stand there
             enclosures=row.enclosures if row else (),
             discussion=row.discussion if row else None,
@@ -294,8 +299,9 @@ class Stories:
     async def _keep_reading_position(self, kept: Awaitable[None]) -> None:
         await kept
 
-    async def _fetch(self, entry: HistoryEntry, tries: int = 0) -> None:
-        """Fetch the story whose summary is shown. `tries`: how often it was tried by itself, not by hand."""
+    async def _fetch(self, entry: HistoryEntry, tries: int = 0, *, by_hand: bool = False) -> None:
+        """Fetch the story whose summary is shown. `tries`: how often it was tried by itself. `by_hand`: a person asks
+        once more, and hears of it where all stays as it was."""
         loader = await self._session.loader()
         story = await loader.open(entry.url, page=entry.page)
         if not self._is_shown(entry):
@@ -312,6 +318,8 @@ class Stories:
         failure = story.failure or Failure(FailureKind.NO_ARTICLE, entry.url)
         offline = failure.kind is FailureKind.OFFLINE or self._session.offline_since is not None
         self._show_failed(entry, failure, offline=offline, comes=comes)
+        if by_hand:
+            self._host.say(help_pages_words.tried_in_vain())
         if entry.page is not None and (offline or failure.kind in _NO_STORY):
             self._host.shown_read(entry.page)
 

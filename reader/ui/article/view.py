@@ -160,8 +160,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def minutes_left(self) -> int:
-        """Minutes of the story that are still to be read, rounded up; 0 where its length is not known."""
+        """Minutes of the story that are still to be read, rounded up; 0 where its length is not known, and where it is
+        listened to or watched."""
         content = self._content
+        if content is not None and content.duration:
+            return 0
         minutes = ((content.article.minutes if content.article else 0) or content.minutes or 0) if content else 0
         return ceil(minutes * (1 - self.story_layout.share_read(self.scroll_offset.y, self.size.height)))
 

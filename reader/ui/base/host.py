@@ -182,7 +182,7 @@ class Pane(Protocol):
         """Take back what narrows it: the filter of a list."""
 
     def quit(self) -> None:
-        """Leave the reader from a list, the article for the headlines."""
+        """Leave the article for the headlines, a filtered list for the whole one, any other list for the shell."""
 
     def tell_alone(self, alone: bool) -> None:
         """Say that one pane is shown alone (or all again), where that cannot be seen."""

@@ -4,6 +4,7 @@ import shlex
 import subprocess
 import threading
 
+from textual.app import App
 from textual.message_pump import MessagePump
 
 from reader import words
@@ -37,6 +38,23 @@ def play(url: str, player: str) -> str | None:
     return None
 
 
+def open_in_browser(app: App[object], url: str) -> bool:
+    """Hand an address to the person's browser; False where none is found, or none starts.
+
+    Textual's own way says nothing of that, so it is taken only where the browser is not on this machine: under
+    `textual serve`.
+    """
+    if app.is_web:
+        app.open_url(url)
+        return True
+    import webbrowser  # not before it is needed: it looks for all the browsers there are
+
+    try:
+        return webbrowser.open(url)
+    except (OSError, webbrowser.Error):
+        return False
+
+
 class OutsideLinks(MessagePump):
     """For the main screen, among its bases: opening, playing and copying addresses, and saying so."""
 
@@ -48,17 +66,24 @@ class OutsideLinks(MessagePump):
 
     def open_url(self, url: str) -> None:
         """Open an address outside: http, https or mailto, and only because a person asked."""
-        outside = url.startswith(_OUTSIDE)
-        if outside:
-            self.app.open_url(url)
-        self.say(words.sent_to_browser(url) if outside else words.not_for_browser())
+        self._open(url, sound=False)
+
+    def _open(self, url: str, *, sound: bool) -> None:
+        from reader.words import help_pages as help_pages_words  # not before the first paint
+
+        if not url.startswith(_OUTSIDE):
+            self.say(words.not_for_browser(), "hint")
+        elif open_in_browser(self.app, url):
+            self.say(words.sent_to_browser(url))
+        else:
+            self.say(help_pages_words.no_player_found() if sound else help_pages_words.no_browser(), "hint")
 
     def play(self, url: str, title: str = "") -> None:
         """Play a file in the person's player, or else hand it to the system, and only because a person asked. `title`:
         that of the story it belongs to."""
         player = self.session.config.reader.player
         if not player:
-            self.open_url(url)
+            self._open(url, sound=True)
             return
         failure = play(url, player)
         self.say(failure or words.sent_to_player(url, player, title), "error" if failure else "result")
@@ -68,4 +93,4 @@ class OutsideLinks(MessagePump):
         outside = url.startswith(_OUTSIDE)
         if outside:
             self.app.copy_to_clipboard(url)
-        self.say(words.link_copied() if outside else words.not_for_copying())
+        self.say(words.link_copied() if outside else words.not_for_copying(), "result" if outside else "hint")

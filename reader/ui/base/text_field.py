@@ -10,6 +10,7 @@ from unicodedata import category, normalize
 
 from textual import events
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from reader.text import clean_line
 
@@ -70,6 +71,10 @@ class TextField(Input):
         self._restart_blink()
         event.stop()
         event.prevent_default()
+
+    def select_value(self) -> None:
+        """Select all that stands in it: what is typed next takes its place, and an arrow key keeps it."""
+        self.selection = Selection(0, len(self.value))
 
     def put(self, text: str) -> None:
         """Put text where the cursor is, in place of what is selected."""

@@ -12,6 +12,7 @@ from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host, Messages, Navigator, Pane, Tasks
 from reader.ui.base.status_changes import StatusChanges
 from reader.ui.headlines import Headlines
+from reader.ui.main.pane_widths import Window
 from reader.ui.main.refreshing import Refresher
 
 
@@ -63,6 +64,7 @@ class SourcesHost(PaneHost, Host, Protocol):
     headlines: Headlines
     marks: StatusChanges
     refresher: Refresher
+    window: Window
 
 
 class PaletteHost(PaneHost, Host, Protocol):

@@ -7,7 +7,7 @@ from reader.words import help_pages as help_pages_words
 
 def show_letters(host: LinksHost) -> None:
     if not host.article_pane.show_link_letters():
-        host.say(words.no_links())
+        host.say(words.no_links(), "hint")
 
 
 def next_link(host: LinksHost) -> None:
@@ -20,7 +20,7 @@ def previous_link(host: LinksHost) -> None:
 
 def _next_link(host: LinksHost, step: int) -> None:
     if not host.article_pane.next_link(step):
-        host.say(words.no_links())
+        host.say(words.no_links(), "hint")
 
 
 def related(host: LinksHost, number: int = 1) -> None:
@@ -29,7 +29,7 @@ def related(host: LinksHost, number: int = 1) -> None:
     if target is not None:
         host.stories.follow(target)
     else:
-        host.say(words.no_related(number))
+        host.say(words.no_related(number), "hint")
 
 
 def back(host: LinksHost, count: int = 1) -> None:
@@ -43,7 +43,7 @@ def forward(host: LinksHost, count: int = 1) -> None:
 def _walk(host: LinksHost, step: int, count: int) -> None:
     stories = host.stories
     if stories.history.current is None:
-        host.say(help_pages_words.no_story_open())
+        host.say(help_pages_words.no_story_open(), "hint")
         return
     host.focus_pane("article")
     for _ in range(count):

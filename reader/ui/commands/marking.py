@@ -10,7 +10,7 @@ def _row(host: MarkingHost) -> Row | None:
     """The story that the command is about, as the screen shows it; where there is none, that is said."""
     row = host.pane.row
     if row is None:
-        host.say(help_pages_words.no_story_here())
+        host.say(help_pages_words.no_story_here(), "hint")
         return None
     return host.marks.shown(row)
 
@@ -34,7 +34,7 @@ def unread(host: MarkingHost) -> None:
         host.start(host.marks.read(row, False), "marks")
         _say_marked(host, "read", False)
     elif row is not None:
-        host.say(help_pages_words.unread_already())
+        host.say(help_pages_words.unread_already(), "hint")
 
 
 def star(host: MarkingHost) -> None:

@@ -68,4 +68,4 @@ def pane_narrower(host: NavigationHost, count: int = 2) -> None:
 
 def _widen(host: NavigationHost, cells: int) -> None:
     if not host.widen_pane(cells):
-        host.say(help_pages_words.pane_stays())
+        host.say(help_pages_words.pane_stays(), "hint")

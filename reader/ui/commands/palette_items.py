@@ -91,11 +91,11 @@ def _use_elsewhere(host: PaletteHost, command: Command) -> None:
     be about was not seen when the command was chosen. Without a story there is no article pane to go to."""
     pane = pane_of(command)
     if pane == "article" and host.stories.history.current is None:
-        host.say(help_pages_words.no_story_open())
+        host.say(help_pages_words.no_story_open(), "hint")
         return
     host.focus_pane(pane)
     if command.group == "Mark" and command.keys:
-        host.say(help_pages_words.works_here(key_name(command.keys[0]), command))
+        host.say(help_pages_words.works_here(key_name(command.keys[0]), command), "hint")
     else:
         host.run_command(command.id)
 

@@ -27,6 +27,9 @@ def _refresh(host: SourcesHost, sources: list[int] | None) -> None:
     asked = list(host.sources) if sources is None else sources
     if host.refresher.begin():
         host.dismiss_note()  # what went wrong before is asked again now
+        if host.session.offline_since is not None or (host.window.single and host.pane.name == "article"):
+            # the head of the screen does not show how far it is
+            host.say(words.refreshing(len(asked)), "lasting")
         host.start(host.refresher.refresh_asked(asked), "refresh")
     else:
         host.refresher.refresh_later(asked)
@@ -35,7 +38,7 @@ def _refresh(host: SourcesHost, sources: list[int] | None) -> None:
 
 def show_new(host: SourcesHost) -> None:
     if not host.headlines.new:
-        host.say(help_pages_words.nothing_new())
+        host.say(help_pages_words.nothing_new(), "hint")
     host.start(host.headlines.show_new(), "list", exclusive=True)
 
 
@@ -63,7 +66,7 @@ def _source(host: SourcesHost) -> Source | None:
     """The source that the command is about; where there is none, that is said."""
     source = host.pane.source
     if source is None:
-        host.say(words.no_source_here())
+        host.say(words.no_source_here(), "hint")
     return source
 
 
@@ -91,7 +94,12 @@ def source_up(host: SourcesHost, count: int = 1) -> None:
 
 def _step_source(host: SourcesHost, step: int) -> None:
     source = _source(host)
-    if source is not None:
+    if source is None:
+        return
+    order = [other.id for other in host.sources.values() if other.folder == source.folder]
+    if order and source.id == order[-1 if step > 0 else 0]:
+        host.say(help_pages_words.source_at_edge(step), "hint")
+    else:
         host.start(host.marks.step_source(source, step), "marks")
 
 

@@ -17,7 +17,7 @@ async def _go_unread(host: StoriesHost, step: int, count: int) -> None:
     opened = host.stories.history.entries
     found = await host.headlines.next_unread(step, count, opened=opened[0].page if opened else None)
     if found is None:
-        host.say(words.nothing_unread())
+        host.say(words.nothing_unread(), "hint")
         return
     row = host.headlines.go(found)
     if row is not None:
@@ -37,7 +37,7 @@ def _step(host: StoriesHost, step: int) -> None:
     if row is not None:
         host.open_row(row)
     else:
-        host.say(help_pages_words.no_more_stories(step))
+        host.say(help_pages_words.no_more_stories(step), "hint")
 
 
 def rest(host: StoriesHost) -> None:
@@ -54,7 +54,7 @@ def narrower(host: StoriesHost) -> None:
 
 def _change_measure(host: StoriesHost, step: int) -> None:
     if not host.article_pane.change_measure(step):
-        host.say(help_pages_words.widest(host.article_pane.measure))
+        host.say(help_pages_words.widest(host.article_pane.measure), "hint")
     elif not host.article_pane.display or host.stories.history.current is None:
         host.say(help_pages_words.measure(host.article_pane.measure))
 

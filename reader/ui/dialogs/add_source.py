@@ -128,7 +128,11 @@ class AddSource(Dialog[bool]):
     def on_key(self, event: events.Key) -> None:
         """Move between fields and in the list."""
         if not self._take(event.key):
-            return
+            if event.character is None or not event.is_printable or not self._list.has_focus:
+                return
+            self._field.focus()  # another address, in place of the one that led here
+            self._field.select_value()
+            self._field.put(event.character)
         event.stop()
         event.prevent_default()
 

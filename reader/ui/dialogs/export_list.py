@@ -69,6 +69,7 @@ class ExportList(Dialog[bool]):
         """The name can be changed at once."""
         super().on_mount()
         self._field.focus()
+        self._field.select_value()
 
     def key_words(self) -> list[tuple[str, str]]:
         """Write, or leave."""

@@ -46,6 +46,7 @@ class ListPreview:
     subscriptions: "Subscriptions"
     sentence: str
     cache: Path | None = None
+    nothing_new: bool = False
 
 
 def lists_there(paths: tuple[str, ...] = NEWSBOAT_LISTS) -> list[str]:
@@ -82,7 +83,7 @@ def preview_file(path: Path, known: set[str]) -> ListPreview:
     there = sum(urls.canonical(feed.url) in known for feed in feeds)
     sentence = dialogs_words.would_import(len(feeds), len(folders), len(read.left_out), there)
     cache = next((path.parent / name for name in CACHES if (path.parent / name).is_file()), None)
-    return ListPreview(path, read, sentence, cache)
+    return ListPreview(path, read, sentence, cache, nothing_new=there == len(feeds))
 
 
 class Contents(Widget, can_focus=True):
@@ -152,7 +153,14 @@ class ImportList(Dialog[bool]):
         """The keys, by where the focus is."""
         previewed = self._preview is not None and self._field.value == self._previewed
         marks = self._preview is not None and self._preview.cache is not None
-        return dialogs_words.import_keys("contents" if previewed else "path", marks=marks and self._contents.has_focus)
+        where = "path" if not previewed else "contents" if self._is_wanted else "known"
+        return dialogs_words.import_keys(where, marks=marks and self._contents.has_focus)
+
+    @property
+    def _is_wanted(self) -> bool:
+        """Whether the list that is shown has anything to bring: sources, or marks."""
+        one = self._preview
+        return one is not None and (not one.nothing_new or (one.cache is not None and self._with_marks))
 
     def content_lines(self, width: int, height: int) -> list[list[Segment]]:
         """What stands under the path."""
@@ -249,7 +257,9 @@ class ImportList(Dialog[bool]):
         self.redraw()
 
     def _bring(self) -> None:
-        if self._preview is not None and not self._writing:
+        if self._preview is not None and not self._is_wanted:
+            self.say_why(dialogs_words.nothing_to_import())
+        elif self._preview is not None and not self._writing:
             self._writing = True
             self.host.start(self.wait_written(self._import(self._preview, self._with_marks)), "subscribe")
 

@@ -397,11 +397,21 @@ class SourceSettings(Dialog[None]):
         return title_line(*dialogs_words.settings_title(self._source.title), width, self.appearance()) if y == 1 else []
 
     def _unit(self, field: str) -> Callable[[int, int], list[Segment]]:
+        config = self.host.session.config
+        defaults = {
+            "interval": config.refresh.every,
+            "stories": config.offline.stories,
+            "seconds": config.network.seconds,
+            "keep_days": config.keep.days,
+            "keep_megabytes": config.keep.megabytes,
+        }
+        said = dialogs_words.unit(field, f"{defaults[field]:g}" if field in defaults else "")
+
         def draw(y: int, width: int) -> list[Segment]:
             appearance = self.appearance()
             return [
                 Segment(
-                    "  " + cut(dialogs_words.unit(field), max(0, width - 2)),
+                    "  " + cut(said, max(0, width - 2)),
                     appearance.style(appearance.dim, bg=appearance.panel),
                 )
             ]

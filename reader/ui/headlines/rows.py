@@ -22,8 +22,11 @@ Cursor = Literal["none", "faint", "here"]
 
 HEIGHTS: dict[Density, int] = {"comfortable": 4, "snug": 2, "compact": 1}
 
-SHORT_CELLS = 10
-"""The column of a paper's short name in compact rows."""
+SHORT_CELLS, NAME_CELLS = 10, 18
+"""The column of a paper in compact rows: its short name, or where there is room its name."""
+
+COMPACT_WITH_NAME = 100
+"""Columns from which compact rows have room for it."""
 
 COMPACT_WITH_PAPER = 60
 """Columns from which compact rows have room for the paper's short name."""
@@ -184,7 +187,9 @@ def _compact(row: Row, style: RowStyle, cursor: Cursor) -> list[list[Segment]]:
     clock = row_time(row, style).rjust(longest)
     paper = ""
     if style.mixed and style.width >= COMPACT_WITH_PAPER:
-        paper = pad(row.short or row.paper, SHORT_CELLS) + "  "
+        roomy = style.width >= COMPACT_WITH_NAME
+        name, cells = (row.paper, NAME_CELLS) if roomy else (row.short or row.paper, SHORT_CELLS)
+        paper = pad(_cut(name, cells, style), cells) + "  "
     end = f"  {paper}{clock}  "
     text_width = style.width - 4 - 4 - cell_len(end)
     title = _cut(row.title, text_width, style)

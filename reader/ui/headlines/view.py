@@ -165,7 +165,12 @@ class Headlines:
     def set_empty(self, sentence: str) -> None:
         """Set the sentence that is shown where there is no row."""
         if self.filter_text:
-            sentence = words.nothing_found(self.filter_text)
+            one = self.view.kind in ("source", "folder")
+            sentence = (
+                words.nothing_in_view(self.filter_text, self._name.replace("*", ""))
+                if one
+                else words.nothing_found(self.filter_text)
+            )
         options = self._list.options
         if options.empty != sentence:
             self._list.options = replace(options, empty=sentence)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -81,6 +82,16 @@ class Footer(Widget, can_focus=False):
         self._pending = ""
         self._letters = False
         self._related = False
+        self._covered = False
+
+    def on_mount(self) -> None:
+        """See when a dialog lies over the panes."""
+        self.app.screen_change_signal.subscribe(self, self._screen_changed)
+
+    def _screen_changed(self, screen: Screen[object]) -> None:
+        """Under a dialog the panes' keys do nothing and are not shown; messages are."""
+        self._covered = screen is not self.screen
+        self.refresh()
 
     def use_commands(self, commands: Sequence[Command]) -> None:
         """Show other keys: another set was chosen."""
@@ -97,6 +108,8 @@ class Footer(Widget, can_focus=False):
     ) -> None:
         """Show the keys of a pane; `pending` are those of a sequence that has begun, `letters` stand on links now,
         `related`: the story has related ones with numbers."""
+        if pane != self._pane and self._note is not None and self._note.kind == "hint":
+            self.dismiss()  # it does not matter in another pane
         state = (pane, hairline, pending, letters, related)
         if state != (self._pane, self._hairline, self._pending, self._letters, self._related):
             self._pane, self._hairline, self._pending, self._letters, self._related = state
@@ -140,6 +153,8 @@ class Footer(Widget, can_focus=False):
             return Strip([Segment(appearance.glyphs.thin * width, appearance.style(appearance.rule))], width)
         if self._note is not None:
             segments = self._note_segments(self._note, width, appearance)
+        elif self._covered:
+            segments = []
         elif self._letters:
             segments = hint_segments(list(words.letters_keys()), appearance)
         else:

@@ -150,10 +150,11 @@ class Masthead(Widget, can_focus=False):
             return []
         title = head.titles.get(head.focus, PaneTitle())
         end = title.indent + title.width if title.width else width - 2
-        own = head.focus == "article" or _is_news(title.right) or _is_of_one_list(title.right, head.state)
-        right = title.right if own else head.state
-        if cells_of(title.left) + 2 + cells_of(right) > end - title.indent and (_DOT, "dim") in right:
-            right = right[: right.index((_DOT, "dim"))]  # what matters most of the state, rather than half a title
+        right = title.right
+        if head.focus != "article":
+            ways = one_pane_state(title.right, head.state)
+            room = end - title.indent - cells_of(title.left) - 2
+            right = next((way for way in ways if cells_of(way) <= room), ways[-1])
         return self._line(PaneTitle(title.left, right, title.indent, end - title.indent), width, appearance)
 
     def _over_panes(self, head: MastheadContent, y: int, width: int, appearance: Appearance) -> list[Segment]:
@@ -192,7 +193,7 @@ class Masthead(Widget, can_focus=False):
         return [
             Segment("  ", appearance.style(appearance.ink)),
             *self._segments(left, appearance),
-            *self._segments(state, appearance, _command_of(state)),
+            *self._segments(state, appearance),
         ]
 
     def _line(self, title: PaneTitle, width: int, appearance: Appearance) -> list[Segment]:
@@ -206,11 +207,10 @@ class Masthead(Widget, can_focus=False):
             Segment(" " * title.indent, blank),
             *self._segments(left, appearance),
             Segment(" " * gap, blank),
-            *self._segments(right, appearance, _command_of(right)),
+            *self._segments(right, appearance),
         ]
 
-    def _segments(self, text: StyledText, appearance: Appearance, command: str = "") -> list[Segment]:
-        meta = Style(meta={"command": command}) if command else Style.null()
+    def _segments(self, text: StyledText, appearance: Appearance) -> list[Segment]:
         styles = {
             "title": appearance.style(appearance.bright, bold=True),
             "bold": appearance.style(appearance.bright, bold=True),
@@ -222,10 +222,26 @@ class Masthead(Widget, can_focus=False):
         }
         own = {_DOT: f" {appearance.glyphs.dot} ", _TRAIL: f" {appearance.glyphs.breadcrumb} "}
         return [
-            Segment(appearance.glyphs.own(part) if role in _OURS else own.get(part, part), styles[role] + meta)
-            for part, role in text
+            Segment(
+                appearance.glyphs.own(part) if role in _OURS else own.get(part, part),
+                styles[role] + (Style(meta={"command": command}) if command else Style.null()),
+            )
+            for group in _groups(text)
+            for command in (_command_of(group),)
+            for part, role in group
             if part
         ]
+
+
+def _groups(text: StyledText) -> list[StyledText]:
+    """What stands between dots, and each dot by itself."""
+    groups: list[StyledText] = []
+    begin = 0
+    for at, piece in enumerate(text):
+        if piece == (_DOT, "dim"):
+            groups += [text[begin:at], (piece,)]
+            begin = at + 1
+    return [*groups, text[begin:]]
 
 
 def _command_of(text: StyledText) -> str:
@@ -235,10 +251,37 @@ def _command_of(text: StyledText) -> str:
     return "show-new" if any(role == "spot" and part.startswith("↑") for part, role in text) else ""
 
 
+def one_pane_state(own: StyledText, state: StyledText) -> list[StyledText]:
+    """What can stand at the right of a list that is the only pane, best first, each shorter than the one before: the
+    list's `own` number, or what is new in it, beside the `state` of all. Pure.
+
+    Where the state is but the numbers of everything, one of both is enough. What is new outlasts an error, which the
+    list of sources marks too; any other number gives way to the state.
+    """
+    news = _is_news(own)
+    if _is_counts(state):
+        right = own if news or _is_of_one_list(own, state) else state
+        return [right, _first(right)]
+    states = [state, _first(state)]
+    if [role for _, role in state[:2]] == ["spot", "faint"]:  # a refresh, without its bar
+        done = ((state[2][0].strip(), state[2][1]), *state[3:])
+        states += [done, _first(done)]
+    both = [(*own, (_DOT, "dim"), *one) for one in states] if own else []
+    return [*both, own] if news else [*both, *states]
+
+
+def _first(text: StyledText) -> StyledText:
+    """What matters most of it, rather than half a title."""
+    return text[: text.index((_DOT, "dim"))] if (_DOT, "dim") in text else text
+
+
+def _is_counts(state: StyledText) -> bool:
+    return state[1:2] == ((_DOT, "dim"),) and state[0][1] == "ink"
+
+
 def _is_of_one_list(right: StyledText, state: StyledText) -> bool:
-    """Whether a list has a number of its own, and the state is nothing but the numbers of all of them."""
-    counts = state[1:2] == ((_DOT, "dim"),) and state[0][1] == "ink"
-    return counts and bool(right) and right[0][0] != state[0][0]
+    """Whether a list has a number of its own, beside those of all lists."""
+    return bool(right) and right[0][0] != state[0][0]
 
 
 def _is_news(right: StyledText) -> bool:

@@ -103,7 +103,7 @@ class SourcesPane(PaneCommands):
 
     def left(self) -> None:
         if not self._tree.fold(True) and not self._tree.to_folder():
-            self._host.say(help_pages_words.no_pane(-1))
+            self._host.say(help_pages_words.no_pane(-1), "hint")
 
     def right(self) -> None:
         self._host.open_view(self._tree.view)
@@ -158,7 +158,7 @@ class ArticlePane(PaneCommands):
 
     def act(self) -> None:
         if self._article.current_target is None:
-            self._host.say(help_pages_words.no_link_chosen())
+            self._host.say(help_pages_words.no_link_chosen(), "hint")
         self._article.follow_current()
 
     def left(self) -> None:
@@ -167,7 +167,7 @@ class ArticlePane(PaneCommands):
 
     def right(self) -> None:
         if not self._article.sideways(1):
-            self._host.say(help_pages_words.no_pane(1))
+            self._host.say(help_pages_words.no_pane(1), "hint")
 
     def page_on(self) -> None:
         if not self._article.page_down():
@@ -240,7 +240,7 @@ class HeadlinesPane(PaneCommands):
         """Open the story: in the browser, where its source is set so, else in the article pane."""
         row, source = self.row, self.source
         if row is None:
-            self._host.say(help_pages_words.no_story_here())
+            self._host.say(help_pages_words.no_story_here(), "hint")
             return
         if source is not None and source.browser:
             if self.file:
@@ -260,6 +260,13 @@ class HeadlinesPane(PaneCommands):
             self.act()
         else:
             self._host.focus_pane("article")
+
+    def quit(self) -> None:
+        """The filter goes first, then the reader."""
+        if self._headlines.filter_text:
+            self.cancel()
+        else:
+            super().quit()
 
     def page_on(self) -> None:
         if self._stories.history.current is not None and self._beside():

@@ -86,7 +86,12 @@ class Refresher:
     async def refresh_asked(self, sources: Sequence[int]) -> None:
         """Visit these sources because a person asked for it, and say what came. `begin` has agreed to it."""
         single = len(sources) == 1
-        tally = await self.refresh(sources, every=True, asked=single)
+        try:
+            tally = await self.refresh(sources, every=True, asked=single)
+        finally:
+            note = self._host.note
+            if note is not None and note.text == words.refreshing(len(sources)):
+                self._host.end_lasting_note()
         if (tally.answered or not tally.errors) and not (single and tally.waits):
             self._host.say(words.refreshed(tally.new))
         elif self._host.session.offline_since is not None:

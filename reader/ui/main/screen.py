@@ -321,9 +321,8 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         counts, two = (self.counts if self.counted else None), len(self.window.widths) == 2
         shown = titles.list_titles(self.pane_name, self.headlines, counts, sources, two=two)
         if self.loaded:
-            bright = self.pane_name == "article" and not self.window.single
             shown["article"] = titles.story_title(
-                self.stories, self.article_pane, self.window, self.appearance(), bright=bright
+                self.stories, self.article_pane, self.window, self.appearance(), self.pane_name, self.headlines.new
             )
         return shown
 

@@ -9,7 +9,7 @@ from reader.commands import PaneName
 from reader.models import Source
 from reader.store import Counts, View
 from reader.ui.headlines import Headlines
-from reader.ui.main.masthead import PaneTitle, RefreshProgress, Role, StyledText, state_words
+from reader.ui.main.masthead import PaneTitle, RefreshProgress, Role, StyledText, cells_of, state_words
 from reader.ui.main.pane_widths import Window
 from reader.ui.theme.theme import Appearance
 
@@ -96,25 +96,33 @@ def _list_title(name: str, right: StyledText, *, focused: bool) -> PaneTitle:
 
 
 def story_title(
-    stories: "Stories", view: "ArticleView", window: Window, appearance: Appearance, *, bright: bool
+    stories: "Stories", view: "ArticleView", window: Window, appearance: Appearance, focus: PaneName, new: int
 ) -> PaneTitle:
-    """The title over the story that is open, with where one is in it; blank while none is."""
+    """The title over the story that is open, with where one is in it; blank while none is.
+
+    `new`: so many headlines are new in the list, which is not in sight where the story is the only pane.
+    """
     if stories.content is None:
         return PaneTitle()
     progress = appearance.glyphs.own(words.page_and_left(view.percent, view.minutes_left))
     right = progress if stories.full else words.label("summary only" if stories.content.summary else "not kept")
     margin = view.margin_in(window.widths[-1]) if window.panes[-1] == "article" else view.margin
-    return article_title(stories.history, stories.content, right, "title" if bright else "ink", margin)
+    news = f"↑ {words.new(new)}" if new and window.single else ""
+    last: Role = "title" if focus == "article" and not window.single else "ink"
+    return article_title(stories.history, stories.content, right, last, margin, news)
 
 
 def article_title(
-    history: "History", content: "StoryContent", right: str, last: Role, margin: tuple[int, int]
+    history: "History", content: "StoryContent", right: str, last: Role, margin: tuple[int, int], news: str = ""
 ) -> PaneTitle:
-    """The title over a story: the stories before it, or its paper and section; how far one is on the right."""
+    """The title over a story: the stories before it, or its paper and section; how far one is on the right, behind the
+    `news` of the list."""
     left, measure = margin
     ending: StyledText = ((right, "dim"),)
+    if news:
+        ending = ((news, "spot"), (" · ", "dim"), *ending) if right else ((news, "spot"),)
     if history.position > 0:
-        parents, title = history.titles(max(10, measure - len(right) - 2))
+        parents, title = history.titles(max(10, measure - cells_of(ending) - 2))
         above: StyledText = tuple(pair for parent in parents for pair in ((parent, "dim"), (" › ", "dim")))
         return PaneTitle((*above, (title, last)), ending, left, measure)
     section = (content.article.section if content.article else None) or content.section

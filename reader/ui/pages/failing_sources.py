@@ -3,6 +3,7 @@
 It follows what happens while it is open: an answer takes a source off it, a new failure puts one on.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
@@ -25,6 +26,9 @@ from reader.ui.text.cells import cut, wrap
 from reader.ui.text.key_hints import fitting
 from reader.ui.theme.theme import Appearance
 from reader.words import failed_sources as failed_sources_words
+
+ANSWERS_WITHIN = 2.0
+"""Seconds after which a source that was asked is no longer shown as being asked, where no refresh is running."""
 
 CHECK_EVERY = 0.25
 """Seconds between two checks whether anything on the page has changed."""
@@ -200,6 +204,7 @@ class FailingSources(FullScreenPage):
         self._failing: list[Source] = []
         self._cursor = 0
         self._asked: dict[int, int | None] = {}
+        self._asked_until = 0.0
         self._starts: list[int] = []
         self._said = ""
         self._recovered: list[str] = []
@@ -271,11 +276,11 @@ class FailingSources(FullScreenPage):
             and any(note.text.startswith(f"{one.title}: ") for one in self._failing)
         ):
             self._host.dismiss_note()  # this page says it
+        if not self._host.refreshing and self._asked and time.monotonic() > self._asked_until:
+            self._asked.clear()  # nobody was asked, or what came of it is not known
         seen = (self._host.sources, self._host.refreshing, self._host.note, self._said, tuple(self._asked))
         if seen == self._seen:
             return
-        if not self._host.refreshing:
-            self._asked.clear()
         self._seen = seen
         self._take(failing_sources(self._host.sources.values()))
         self._lines.redraw()
@@ -292,17 +297,22 @@ class FailingSources(FullScreenPage):
         recovered = [before[one].title for one in gone if self._host.sources[one].failure is None]
         if recovered:
             self._recovered += recovered
-            self._said = failed_sources_words.answered(self._recovered)
-            if self._timer is not None:
-                self._timer.stop()
-            self._timer = self.set_timer(RESULT_SECONDS, self._clear_said)
+            self._say_for_a_while(failed_sources_words.answered(self._recovered))
         self._failing = failing
         if here is not None and here.id in ids:
             self._cursor = ids.index(here.id)
         self._cursor = max(0, min(self._cursor, len(failing) - 1))
-        for source in failing:
-            if source.id in self._asked and self._asked[source.id] != source.asked_at:
-                del self._asked[source.id]
+        still = [one for one in failing if one.id in self._asked and self._asked[one.id] != one.asked_at]
+        for source in still:
+            del self._asked[source.id]
+        if still and not recovered:
+            self._say_for_a_while(failed_sources_words.still_fails([one.title for one in still]))
+
+    def _say_for_a_while(self, sentence: str) -> None:
+        self._said = sentence
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(RESULT_SECONDS, self._clear_said)
 
     def _clear_said(self) -> None:
         self._said, self._recovered = "", []
@@ -449,4 +459,5 @@ class FailingSources(FullScreenPage):
         if sources:
             self._host.dismiss_note()  # what went wrong before is asked again now
             self._asked |= {source.id: source.asked_at for source in sources}
+            self._asked_until = time.monotonic() + ANSWERS_WITHIN
             self._host.fetch([source.id for source in sources])

@@ -23,6 +23,7 @@ from reader.ui.main.field_line import FieldLine
 from reader.ui.main.footer import hint
 from reader.ui.pages.page import FullScreenPage
 from reader.ui.text.cells import cut, pad, wrap
+from reader.ui.text.key_hints import fitting
 from reader.ui.theme.scrollbar import use_thin_scrollbar
 from reader.ui.theme.theme import Appearance
 from reader.words import help_pages as help_pages_words
@@ -254,7 +255,7 @@ class Help(FullScreenPage):
             return [*pairs, (leave, help_pages_words.keys("back"))]
         if "palette" in keys:
             pairs.append((keys["palette"], words.label("palette")))
-        return [*pairs, (leave, words.label("back"))]
+        return fitting([*pairs, (leave, words.label("back"))], self.size.width - 4)
 
     def press(self, key: str) -> bool:
         """Type into the field; else scroll, or go back to reading."""

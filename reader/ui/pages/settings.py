@@ -322,6 +322,8 @@ class SettingsPage(FullScreenPage):
             self._choose(row, row.value)
         else:
             self._open_field(row, typed)
+            if typed == shown_value(row.value):
+                self._field.select_value()
 
     def _open_field(self, row: SettingRow | None, typed: str) -> None:
         self._editing = row
@@ -359,7 +361,7 @@ class SettingsPage(FullScreenPage):
         row = self._editing
         if row is not None:
             value = parsed(row, event.value)
-            wrong = settings_words.no_number(event.value) if value is None else problem(row.name, value)
+            wrong = settings_words.no_number(event.value) if value is None else problem(row.name, value, on_page=True)
             if value is None or wrong:
                 self._say(wrong, wrong=True)
                 return

@@ -6,7 +6,7 @@ from reader.errors import LibraryError
 from reader.store import View
 from tests import add_source, present
 from tests.fetch.scripted_server import Server
-from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader, feed, web_page
+from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader, browser_into, feed, web_page
 
 FERRY, SEALS = "Ferry returns after eleven years", "Seals on the sand"
 Pages = dict[str, int]
@@ -120,7 +120,7 @@ async def test_a_source_set_to_the_browser_opens_there_with_enter(
     opened: list[str] = []
     filled.library.edit_source(1, browser=True)
     async with open_reader() as reader:
-        monkeypatch.setattr(reader.app, "open_url", opened.append)
+        monkeypatch.setattr("webbrowser.open", browser_into(opened))
         await reader.press("enter")
         assert opened == ["https://the-gull.example/ferry-returns-after-eleven-years"]
         assert filled.row(two_papers[FERRY]).read
@@ -173,3 +173,15 @@ async def test_a_library_that_cannot_be_written_is_read_and_every_mark_says_why_
         await reader.fail()
         assert reader.footer.startswith(f"! {sentence}")
         assert f"● {FERRY}" in reader.text
+
+
+async def test_a_source_at_the_edge_of_its_folder_says_that_it_stays(
+    open_reader: OpenReader, two_papers: Pages
+) -> None:
+    async with open_reader() as reader:
+        before = papers(reader)
+        await reader.press("h", "G", "alt+j")
+        assert reader.footer == "It is the last one of its folder."
+        await reader.press("alt+k")
+        assert reader.footer == "It is the first one of its folder."
+        assert papers(reader) == before

@@ -50,3 +50,15 @@ async def test_the_cursor_moves_by_what_is_in_view_and_stops_at_the_ends(
         assert listed.cursor == 0
         await press(reader, *["pagedown"] * 40)
         assert listed.cursor == len(listed._found) - 1
+
+
+async def test_the_keys_of_the_panes_are_not_shown_while_they_do_nothing(
+    open_reader: OpenReader, two_papers: dict[str, int]
+) -> None:
+    async with open_reader(columns=120, rows=40) as reader:
+        keys = reader.footer
+        assert "all keys" in keys
+        await reader.press(":")
+        assert reader.footer == ""
+        await reader.press("escape")
+        assert reader.footer == keys

@@ -433,3 +433,19 @@ async def test_of_several_papers_the_message_says_how_many_have_to_wait(
         await press(reader, "enter", "space", "j", "space", "enter")
         assert reader.footer.startswith("Subscribed to 2 sources. ^Z undoes. ")
         assert "asks us to wait; its headlines come by themselves." in reader.footer
+
+
+async def test_letters_typed_over_what_was_found_are_another_address(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    home = front_page(server)
+    async with open_reader(offline=False) as reader:
+        await press(reader, "a")
+        await paste(reader, home)
+        await press(reader, "enter")
+        assert "2 found behind this address" in reader.text
+        await press(reader, *"gull")
+        assert "gull" in reader.lines[4] + reader.lines[5] + reader.lines[6]
+        assert home not in reader.text
+        await press(reader, "enter")
+        assert named(filled) == []

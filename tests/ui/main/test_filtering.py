@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.store import View
 from reader.text import fold
 from reader.ui.main.filtering import fold_titles, matching
 from reader.ui.text.highlight import match_spans
@@ -182,3 +183,29 @@ async def test_the_filter_that_is_opened_from_the_sources_takes_every_letter(
             await reader.wait_until_idle()
             assert reader.app.is_running
             assert reader.app.main_screen.headlines.filter_text == "q"
+
+
+async def test_q_lifts_the_filter_before_it_leaves(open_reader: OpenReader, paper: list[int]) -> None:
+    async with open_reader() as reader:
+        everything = shown(reader)
+        await reader.press("/", "h", "o", "enter")
+        assert shown(reader) != everything
+        await reader.press("q")
+        assert shown(reader) == everything
+        assert not reader.app._exit
+        await reader.pilot.press("q")
+        await reader.pilot.pause()
+        assert reader.app._exit
+
+
+async def test_where_one_source_has_nothing_it_says_where_all_of_them_are(
+    open_reader: OpenReader, paper: list[int]
+) -> None:
+    async with open_reader() as reader:
+        screen = reader.app.main_screen
+        screen.open_view(View("source", source=next(iter(screen.sources))))
+        await reader.wait_until_idle()
+        await reader.press("/", "z", "z", "z")
+        said = " ".join(reader.text.split())
+        assert 'Nothing for "zzz" in ' in said
+        assert "All unread has every paper." in said

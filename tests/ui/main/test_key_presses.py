@@ -129,3 +129,25 @@ async def test_a_key_that_comes_behind_a_paste_stays_behind_it(open_reader: Open
         reader.app.post_message(events.Key("enter", "\r"))
         await reader.wait_until_idle()
         assert reader.app.main_screen.headlines.filter_text == "seal"
+
+
+@pytest.mark.parametrize("away", ["j", "q", "l"])
+async def test_why_a_key_did_nothing_goes_with_the_next_key_and_follows_nowhere(
+    open_reader: OpenReader, two_papers: Pages, away: str
+) -> None:
+    async with open_reader(columns=80, rows=24) as reader:
+        await reader.press("enter", "7")
+        assert reader.footer == "No story has the number 7 here."
+        await reader.press(away)
+        assert "number 7" not in reader.text
+
+
+async def test_why_a_key_did_nothing_does_not_follow_a_click_into_another_pane(
+    open_reader: OpenReader, two_papers: Pages
+) -> None:
+    async with open_reader(columns=120, rows=40) as reader:
+        await reader.press("enter", "7")
+        reader.app.main_screen.set_focus(reader.app.main_screen.list_pane)
+        await reader.wait_until_idle()
+        assert reader.app.main_screen.pane_name == "headlines"
+        assert "number 7" not in reader.text

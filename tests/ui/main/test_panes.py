@@ -45,7 +45,7 @@ async def test_at_80_columns_there_is_one_pane_its_title_is_the_masthead_and_the
     open_reader: OpenReader, two_papers: Pages
 ) -> None:
     async with open_reader(columns=80, rows=24) as reader:
-        assert reader.lines[0] == "  All unread" + "Offline since 14:00 · 2 stories kept".rjust(66)
+        assert reader.lines[0] == "  All unread" + "6 unread · Offline since 14:00 · 2 stories kept".rjust(66)
         assert reader.lines[1] == "─" * 80
         assert reader.lines[2] == "  Today  Saturday 16 November"
         assert reader.lines[3] == f"▌ ● {FERRY}"

@@ -302,3 +302,21 @@ async def test_a_source_that_sends_without_an_end_fails_with_its_reason(
     assert kept is not None
     assert kept.failure is not None
     assert kept.failure.kind is FailureKind.TOO_MANY_PARTS
+
+
+async def test_a_refresh_is_answered_in_a_story_alone_and_the_word_goes_with_it(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    gull = filled.paper("The Gull", url=server.says("/rss", feed(("Ferry returns", server.url("/ferry-returns")))))
+    (page,) = filled.headlines(gull, "Ferry returns")
+    filled.keep(page)
+    async with open_reader(columns=80, rows=24, offline=False) as reader:
+        await reader.press("enter")
+        await reader.pilot.press("R")
+        screen = reader.app.main_screen
+        while not screen.refreshing and screen.note is None:
+            await reader.pilot.pause()
+        assert screen.note is not None
+        assert screen.note.text == "Refreshing 1 source…"
+        await reader.wait_until_idle()
+        assert reader.footer == "Nothing new."

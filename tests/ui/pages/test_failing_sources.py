@@ -17,7 +17,7 @@ from reader.ui.pages.failing_sources import FailingSources, failing_sources, rem
 from reader.words import failed_sources as failed_sources_words
 from tests import add_source
 from tests.fetch.scripted_server import Server, reply
-from tests.ui.app_driver import NOW, AppDriver, Clock, FilledLibrary, OpenReader, feed
+from tests.ui.app_driver import NOW, AppDriver, Clock, FilledLibrary, OpenReader, browser_into, feed
 
 DAY = 86400
 
@@ -183,7 +183,7 @@ async def test_what_could_not_be_written_is_said_on_the_page_and_what_failed_onl
         await opened(reader)
         await reader.press("r")
         await until(reader, lambda: "2 tries" in reader.text)
-        assert reader.footer.startswith("Enter try again"), "the page itself says that it failed again"
+        assert reader.footer == "The Gull was asked again and still fails.", "said once, and by the page itself"
 
         def full(*_: object) -> None:
             raise DiskFull("The disk is full. Nothing you marked is lost; new stories cannot be kept.")
@@ -217,7 +217,7 @@ async def test_o_opens_the_home_page_and_says_so(
     fail(filled, filled.paper("The Gull"), Failure(FailureKind.HTTP, status=403))
     async with open_reader() as reader:
         sent: list[str] = []
-        monkeypatch.setattr(reader.app, "open_url", sent.append)
+        monkeypatch.setattr("webbrowser.open", browser_into(sent))
         await opened(reader)
         assert "o read it in the browser   e change the User-Agent" in reader.text
         await reader.press("o")
@@ -345,3 +345,13 @@ def test_a_source_that_only_ever_asks_us_to_wait_fails_after_a_day() -> None:
     ]
     assert [source.title for source in failing_sources(sources)] == ["Long"]
     assert [source.title for source in sources if source.is_asked_to_wait] == ["Short"]
+
+
+async def test_asking_again_in_vain_says_so(open_reader: OpenReader, filled: FilledLibrary, server: Server) -> None:
+    gull = filled.paper("The Gull", url=server.says("/rss", reply(status=403)))
+    fail(filled, gull, Failure(FailureKind.HTTP, gull.url, status=403))
+    async with open_reader() as reader:
+        await opened(reader)
+        filled.clock.now += 60
+        await reader.press("r")
+        await until(reader, lambda: "The Gull was asked again and still fails." in reader.footer)

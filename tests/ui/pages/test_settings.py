@@ -135,11 +135,11 @@ async def test_another_set_of_keys_holds_at_once(opened: Open, chosen: Path) -> 
 async def test_a_number_is_typed_and_a_wrong_one_is_told(opened: Open, chosen: Path) -> None:
     async with opened("comma", "j", "6") as reader:
         await press(reader, "9", "0", "enter")
-        assert reader.footer.startswith("! reader.measure is 690; it must be a width in cells (66 to 80)")
+        assert reader.footer.startswith("! Line length must be a width in cells (66 to 80), not 690")
         await press(reader, "backspace", "enter")
         assert written(chosen) == {"reader": {"measure": 69}}
         await press(reader, "enter", "x", "enter")
-        assert reader.footer == '! "69x" is not a number.'
+        assert reader.footer == '! "x" is not a number.'
         await press(reader, "escape")
         assert "‹ 69 ›" in line_of(reader, "Line length")
 
@@ -279,3 +279,11 @@ async def test_every_line_fits_at_every_size(opened: Open, columns: int, rows: i
         assert line_of(reader, "Key set").lstrip().startswith("▌")
         await press(reader, "home")
         assert "How it looks" in reader.text
+
+
+async def test_what_is_typed_takes_the_place_of_the_old_value(opened: Open, chosen: Path) -> None:
+    async with opened("comma", "j", "enter") as reader:
+        await press(reader, "7", "8", "enter")
+        assert written(chosen) == {"reader": {"measure": 78}}
+        await press(reader, "enter", "left", "right", "end", "0", "enter")
+        assert reader.footer.startswith("! Line length must be a width in cells (66 to 80), not 780")

@@ -45,7 +45,10 @@ def headline(context: RenderContext, content: StoryContent, article: Article | N
 def _facts(content: StoryContent, article: Article | None, moment: str) -> list[str]:
     authors = [clean_line(name, 80) for name in (article.authors if article else ())][:AUTHORS_AT_MOST]
     minutes = (article.minutes if article else 0) or content.minutes or 0
-    facts = [moment, ", ".join(name for name in authors if name), words.minutes(minutes) if minutes else ""]
+    length = words.minutes(minutes) if minutes else ""
+    if content.duration:
+        length = words.duration(content.duration)
+    facts = [moment, ", ".join(name for name in authors if name), length]
     return [fact for fact in facts if fact]
 
 

@@ -48,6 +48,8 @@ class StoryContent:
     summary: str | None = None
     note: str | None = None
     minutes: int | None = None
+    duration: int | None = None
+    """Seconds that its sound or film takes: how long its notes take to read matters to nobody then."""
     known: Mapping[str, "KnownLink"] = field(default_factory=dict)
     failed: Mapping[str, Failure] = field(default_factory=dict)
     further: str = ""

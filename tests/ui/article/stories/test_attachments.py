@@ -42,7 +42,13 @@ class Sent:
         self.played: list[tuple[str, str]] = []
         self.opened: list[str] = []
         monkeypatch.setattr("reader.ui.base.outside.play", lambda url, player: self.played.append((url, player)))
-        monkeypatch.setattr("reader.ui.app.NewsstandApp.open_url", lambda _, url, new_tab=True: self.opened.append(url))
+        monkeypatch.setattr("webbrowser.open", self._open)
+        self.browser = True
+
+    def _open(self, url: str) -> bool:
+        if self.browser:
+            self.opened.append(url)
+        return self.browser
 
 
 @pytest.fixture
@@ -91,6 +97,52 @@ async def test_without_a_player_of_their_own_the_system_gets_it(
     assert sent.played == []
 
 
+async def test_where_no_browser_is_found_nothing_is_said_to_be_sent(
+    open_reader: OpenReader, filled: FilledLibrary, sent: Sent
+) -> None:
+    sent.browser = False
+    lists(filled, episode("https://rain.example/8"))
+    async with open_reader() as reader:
+        await reader.press("o")
+        assert reader.footer == "No browser was found. y copies the link; $BROWSER can name one."
+        await reader.press("enter", "tab", "enter")
+        assert reader.footer == "No player was found. Settings (,) can name one: Player. y copies the link."
+        await reader.press("y")
+        assert reader.footer == "Link copied."
+    assert sent.opened == []
+
+
+@pytest.mark.parametrize(
+    ("ending", "opened", "played"),
+    [
+        ("mast.jpg", True, False),
+        ("tides.pdf?page=2", True, False),
+        ("bell.MP3", False, True),
+        ("pack.zip", True, False),
+    ],
+)
+async def test_a_link_to_a_file_leaves_the_reader_at_once(
+    open_reader: OpenReader, filled: FilledLibrary, sent: Sent, ending: str, opened: bool, played: bool
+) -> None:
+    (page,) = filled.headlines(filled.paper("The Gull"), "What the ferry carried")
+    url = f"https://files.example/{ending}"
+    filled.keep(page, body=f"The book lists [every crate]({url}) that came with the tide.")
+    async with open_reader(settings={"player": "mpv"}) as reader:
+        await reader.press("enter", "tab", "enter")
+    assert (sent.opened, sent.played) == ([url] * opened, [(url, "mpv")] * played)
+
+
+async def test_a_picture_goes_to_the_browser_whatever_its_address(
+    open_reader: OpenReader, filled: FilledLibrary, sent: Sent
+) -> None:
+    (page,) = filled.headlines(filled.paper("The Gull"), "The lamp, drawn")
+    filled.keep(page, body="The lamp at night.\n\n![](https://cdn.example/media?id=12)\n\nIt is out.")
+    async with open_reader() as reader:
+        await reader.press("enter", "tab", "enter")
+        assert reader.footer == "Sent to the browser: cdn.example"
+    assert sent.opened == ["https://cdn.example/media?id=12"]
+
+
 async def test_a_player_gets_the_address_as_it_is_and_no_shell_sees_it(
     open_reader: OpenReader, filled: FilledLibrary, tmp_path: Path
 ) -> None:
@@ -127,3 +179,14 @@ async def test_a_post_whose_page_is_gone_is_read_with_its_link_under_the_reason(
         assert "Notes: the log book." in reader.text
         await reader.press("tab", "o")
         assert sent.opened == ["https://notes.example/8"]
+
+
+async def test_the_notes_of_an_episode_have_its_playing_time_and_no_minutes_left(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
+    lists(filled, episode())
+    async with open_reader(columns=80, rows=24) as reader:
+        await reader.press("enter")
+        assert "38 min" in reader.text
+        assert "min left" not in reader.text
+        assert " 1 min" not in reader.text

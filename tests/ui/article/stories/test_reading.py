@@ -4,7 +4,7 @@ import pytest
 
 from tests import present
 from tests.fetch.scripted_server import Server, reply
-from tests.ui.app_driver import FilledLibrary, OpenReader, web_page
+from tests.ui.app_driver import FilledLibrary, OpenReader, browser_into, web_page
 
 FERRY, SEALS = "Ferry returns after eleven years", "Seals on the sand"
 Pages = dict[str, int]
@@ -212,7 +212,7 @@ async def test_a_story_that_is_not_kept_is_fetched_and_takes_its_summarys_place(
 async def test_a_link_that_is_no_story_says_so_and_one_stays_where_one_was(
     open_reader: OpenReader, filled: FilledLibrary, server: Server
 ) -> None:
-    picture = server.says("/picture.png", reply(b"\x89PNG", headers={"Content-Type": "image/png"}))
+    picture = server.says("/picture?of=ferry", reply(b"\x89PNG", headers={"Content-Type": "image/png"}))
     gull = filled.paper("The Gull")
     (page,) = filled.headlines(gull, "Ferry returns")
     filled.keep(page, body=f"The [picture of it]({picture}) hangs in the hall of the harbour board, next to the clock.")
@@ -243,7 +243,7 @@ async def test_o_hands_http_addresses_to_the_browser_and_nothing_else(
 ) -> None:
     opened: list[str] = []
     async with open_reader() as reader:
-        monkeypatch.setattr(reader.app, "open_url", lambda url, new_tab=True: opened.append(url))
+        monkeypatch.setattr("webbrowser.open", browser_into(opened))
         await reader.press("o")
         for url in ("javascript:alert(1)", "file:///etc/passwd", "mailto:desk@gull.example"):
             reader.app.main_screen.open_url(url)
