@@ -128,6 +128,7 @@ class Filtering:
         here = self._entries.page
         self._typed, self._keeping = "", False
         self._close()
+        self._forget()
         self._headlines.clear_filter(here if here is not None else self._anchor)
 
     def retitle(self) -> None:
@@ -143,6 +144,10 @@ class Filtering:
             field.remove()
         self._footer.display = True
         self._host.focus_pane("headlines")
+
+    def _forget(self) -> None:
+        """The field is closed, and nothing is to be looked up: a large library's headlines are many megabytes."""
+        self._listing, self._titles, self._complete = None, [], False
 
     def _load(self) -> None:
         self._listing, self._titles, self._complete = self._headlines.whole, [], False
@@ -172,10 +177,11 @@ class Filtering:
             return  # it is looked up once all are read
         indexes = await asyncio.to_thread(matching, self._titles, typed)
         found = await asyncio.to_thread(rows_at, listing, indexes)
-        if listing is not self._headlines.whole or not (self.open or self._keeping):
-            return
-        if typed.strip():
-            self._headlines.filter(found, typed.strip(), keep=self._anchor)
-        else:
-            self._headlines.clear_filter(self._anchor)
-        self.retitle()
+        if listing is self._headlines.whole and (self.open or self._keeping):
+            if typed.strip():
+                self._headlines.filter(found, typed.strip(), keep=self._anchor)
+            else:
+                self._headlines.clear_filter(self._anchor)
+            self.retitle()
+        if not self.open:
+            self._forget()
