@@ -73,6 +73,7 @@ class Filtering:
         self._titles: list[str] = []
         self._complete = False
         self._typed = ""
+        self._looked_up: str | None = None
         self._anchor: int | None = None
         self._keeping = False
 
@@ -122,6 +123,8 @@ class Filtering:
             return
         self._keeping = True  # what was typed just now is still to be looked up
         self._close()
+        if self._looked_up == self._typed:
+            self._forget()
 
     def clear(self) -> None:
         """Close the field and show the whole list, with the cursor on the same story."""
@@ -151,6 +154,7 @@ class Filtering:
 
     def _load(self) -> None:
         self._listing, self._titles, self._complete = self._headlines.whole, [], False
+        self._looked_up = None
         self._host.start(self._read(self._listing), "titles", exclusive=True)
 
     async def _read(self, listing: Listing) -> None:
@@ -182,6 +186,7 @@ class Filtering:
                 self._headlines.filter(found, typed.strip(), keep=self._anchor)
             else:
                 self._headlines.clear_filter(self._anchor)
+            self._looked_up = typed
             self.retitle()
         if not self.open:
             self._forget()
