@@ -27,6 +27,7 @@ from reader.ui.main.screen import MainScreen, RunCommand
 from reader.ui.text.cells import use_ellipsis
 from reader.ui.text.line_filter import InertLines
 from reader.ui.theme.terminal import depth_of, glyphs_of
+from reader.ui.theme.textual_caches import bound_caches
 from reader.ui.theme.theme import Appearance, appearance_of, is_dark, terminal_theme, themes, variable_defaults
 from reader.words import datetimes
 
@@ -64,6 +65,7 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
         )
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # to Textual it counts when it is empty, too
+        bound_caches()
         super().__init__(ansi_color=True if self._depth == "ansi" else None)
         library = Library(library_path, clock=clock, backups=lambda: config.library.backups)
         self.session = Session(library, config, clock, zone, offline)

@@ -58,6 +58,10 @@ class TextField(Input):
             "ctrl+k": self.action_delete_right_all,
         }
 
+    def on_unmount(self) -> None:
+        """The screen may go on, and its signal would keep this field: the callback leads back to the weak key."""
+        self.screen.text_selection_started_signal.unsubscribe(self)
+
     async def _on_key(self, event: events.Key) -> None:
         """Take a letter, or a key that edits; Enter submits what stands here now."""
         if event.is_printable and event.character is not None and not event.key.startswith("alt+"):

@@ -73,6 +73,7 @@ class Filtering:
         self._titles: list[str] = []
         self._complete = False
         self._typed = ""
+        self._looked_up: str | None = None
         self._anchor: int | None = None
         self._keeping = False
 
@@ -122,12 +123,15 @@ class Filtering:
             return
         self._keeping = True  # what was typed just now is still to be looked up
         self._close()
+        if self._looked_up == self._typed:
+            self._forget()
 
     def clear(self) -> None:
         """Close the field and show the whole list, with the cursor on the same story."""
         here = self._entries.page
         self._typed, self._keeping = "", False
         self._close()
+        self._forget()
         self._headlines.clear_filter(here if here is not None else self._anchor)
 
     def retitle(self) -> None:
@@ -144,8 +148,13 @@ class Filtering:
         self._footer.display = True
         self._host.focus_pane("headlines")
 
+    def _forget(self) -> None:
+        """The field is closed, and nothing is to be looked up: a large library's headlines are many megabytes."""
+        self._listing, self._titles, self._complete = None, [], False
+
     def _load(self) -> None:
         self._listing, self._titles, self._complete = self._headlines.whole, [], False
+        self._looked_up = None
         self._host.start(self._read(self._listing), "titles", exclusive=True)
 
     async def _read(self, listing: Listing) -> None:
@@ -172,10 +181,12 @@ class Filtering:
             return  # it is looked up once all are read
         indexes = await asyncio.to_thread(matching, self._titles, typed)
         found = await asyncio.to_thread(rows_at, listing, indexes)
-        if listing is not self._headlines.whole or not (self.open or self._keeping):
-            return
-        if typed.strip():
-            self._headlines.filter(found, typed.strip(), keep=self._anchor)
-        else:
-            self._headlines.clear_filter(self._anchor)
-        self.retitle()
+        if listing is self._headlines.whole and (self.open or self._keeping):
+            if typed.strip():
+                self._headlines.filter(found, typed.strip(), keep=self._anchor)
+            else:
+                self._headlines.clear_filter(self._anchor)
+            self._looked_up = typed
+            self.retitle()
+        if not self.open:
+            self._forget()

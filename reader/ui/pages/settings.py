@@ -115,6 +115,10 @@ class SettingsPage(FullScreenPage):
         self.app.theme_changed_signal.subscribe(self, self._themed)
         self.call_after_refresh(self._redraw)
 
+    def on_unmount(self) -> None:
+        """The app goes on, and its signal would keep this page: the callback leads back to the weak key."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     @property
     def _edit_row(self) -> Horizontal:
         return self.query_one("#edit", Horizontal)

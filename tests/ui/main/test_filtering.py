@@ -53,6 +53,24 @@ async def test_the_list_is_narrowed_as_one_types_without_accents_or_case(
         assert reader.style_of("Đường").bgcolor != appearance.style(appearance.bright, bg=appearance.highlight).bgcolor
 
 
+@pytest.mark.parametrize("end", ["enter", "escape"])
+async def test_the_headlines_are_not_kept_in_memory_once_the_field_is_closed(
+    open_reader: OpenReader, paper: list[int], end: str
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await type_in(reader, "tac")
+        filtering = reader.app.main_screen.filtering
+        assert filtering is not None
+        assert len(filtering._titles) == len(TITLES)
+        await reader.press(end)
+        assert filtering._titles == []
+        assert len(shown(reader)) == (2 if end == "enter" else 4)
+        await reader.press("slash")
+        await type_in(reader, "ferry")
+        assert shown(reader) == ["Ferry returns"]
+
+
 async def test_enter_keeps_it_and_gives_the_keys_back_and_esc_lifts_it_on_the_same_story(
     open_reader: OpenReader, paper: list[int]
 ) -> None:
