@@ -165,7 +165,7 @@ def on_a_full_disk(what: str, path: Path, seed: int) -> None:
                     pass
             except OSError:
                 pass
-            file.truncate(max(0, file.tell() - chance.choice((0, 4096, 20_000, 80_000, 300_000))))
+            file.truncate(max(0, file.tell() - chance.choice((0, 20_000, 80_000, 300_000, 900_000))))
         for _ in range(30):
             try:
                 facts = do()

@@ -73,8 +73,13 @@ _VOID = re.compile(
 """Elements that never hold anything (HTML 13.1.2, and obsolete ones), which libxml2 does not know as such.
 None reaches over the begin of another tag: very many that are never closed would take very long."""
 # The parser takes these for characters, and lxml raises ValueError where one is moved (XML 1.0, section 2.2).
+# One to ESC goes with the sequence that it begins, as a raw one does.
+_TO_ESC = rb"&#(?:0*+27(?!\d)|[xX]0*+1[bB](?![0-9a-fA-F]));?"
+_TO_BEL = rb"&#[xX]?0*+7(?![0-9a-fA-F]);?"
 _TO_NO_CHARACTER = re.compile(
-    rb"&#(?:0*+(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)"
+    rb"(?:%b)(?:\[[0-?]{0,60}[ -/]{0,8}[@-~]|\][^\n<&]{0,800}(?:%b|(?:%b)\\))?"
+    % (_TO_ESC, _TO_BEL, _TO_ESC)
+    + rb"|&#(?:0*+(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)"
     rb"|[xX]0*+(?:1?[1-8bcefBCEF]|1[09adAD]|[fF]{3}[efEF])(?![0-9a-fA-F]));?"
 )
 _NOTHING = b"&#8203;"
