@@ -249,7 +249,7 @@ SUBJECTS: dict[str, Subject] = {
         Subject("jsonfeed", json_feed, lambda: _files("jsonfeed"), tokens.JSON, (json_values,)),
         Subject("extract", page_or_fragment, _pages, tokens.HTML, (of_html,)),
         Subject("opml", subscriptions, lambda: _files("opml"), tokens.OPML),
-        Subject("config", settings.settings, lambda: _files("config"), tokens.TOML),
+        Subject("config", settings.settings, lambda: _files("config"), tokens.TOML, times=5),
         Subject("rules", settings.site_rule, lambda: _files("rules"), tokens.RULE),
         Subject("urls", address, lambda: _lines("urls"), tokens.URL),
         Subject("dates", day, lambda: _lines("dates"), tokens.DATE),
