@@ -7,7 +7,6 @@ that this version does not know, stay as they are.
 import json
 import os
 import stat
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from reader.config import toml
 from reader.config.expected_values import expected_value
 from reader.config.lines import statements
 from reader.config.loading import LARGEST, SECTIONS, defaults, resolved_commands
@@ -87,7 +87,7 @@ def edited(text: str, name: str, value: Value | None) -> str:
     The line keeps its comment, and every other line stays. Raises ValueError where the text is not TOML, or writes the
     setting in a way that is more than a line of its own (an inline table).
     """
-    before, path = tomllib.loads(text), parts(name)
+    before, path = toml.loads(text), parts(name)
     lines = text.replace("\r\n", "\n").split("\n")
     table: tuple[str, ...] = ()
     own: slice | None = None
@@ -106,7 +106,7 @@ def edited(text: str, name: str, value: Value | None) -> str:
     setting = "" if value is None else f"{path[1]} = {_toml(value)}"
     if own is not None:
         written = "\n".join(lines[own])
-        dotted = _path(tomllib.loads(written)) == path  # `reader.theme = ...`, in no section
+        dotted = _path(toml.loads(written)) == path  # `reader.theme = ...`, in no section
         comment = _comment(written)
         lines[own] = [f"{path[0]}.{setting}{comment}" if dotted else setting + comment] if setting else []
     elif setting and end_of_section:
@@ -116,7 +116,7 @@ def edited(text: str, name: str, value: Value | None) -> str:
             lines.pop()
         lines += [*([""] if lines else []), f"[{path[0]}]", setting, ""]
     after = "\n".join(lines)
-    if not _is_change(before, tomllib.loads(after), path, value):
+    if not _is_change(before, toml.loads(after), path, value):
         raise ValueError(name)
     return after
 
@@ -130,7 +130,10 @@ def _path(read: Mapping[str, object]) -> tuple[str, ...]:
 
 def _is_change(before: dict[str, Any], after: dict[str, Any], path: tuple[str, str], value: Value | None) -> bool:
     """Whether one document is the other but for this setting; a section without settings is none."""
-    section = {**before.get(path[0], {}), path[1]: value}
+    there = before.get(path[0], {})
+    if not isinstance(there, dict):  # `[[reader]]`
+        return False
+    section = {**there, path[1]: value}
     if value is None:
         del section[path[1]]
     wanted = {**before, path[0]: section}
@@ -141,11 +144,11 @@ def _is_change(before: dict[str, Any], after: dict[str, Any], path: tuple[str, s
 
 def _comment(statement: str) -> str:
     """The comment behind a value, with the blanks before it."""
-    read = tomllib.loads(statement)
+    read = toml.loads(statement)
     for at, letter in enumerate(statement):
         if letter == "#":
             with suppress(ValueError):
-                if tomllib.loads(statement[:at]) == read:
+                if toml.loads(statement[:at]) == read:
                     return statement[len(statement[:at].rstrip()) :]
     return ""
 
@@ -187,7 +190,7 @@ def _read(file: Path) -> str:
     try:
         text = data.decode("utf-8-sig")
         if len(data) <= LARGEST:
-            tomllib.loads(text)
+            toml.loads(text)
             return text
     except (ValueError, RecursionError):
         pass

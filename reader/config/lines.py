@@ -4,8 +4,9 @@ The file is read statement by statement with tomllib itself (a statement is over
 so dotted and quoted keys, inline tables and values over several lines are what TOML says they are.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
+
+from reader.config import toml
 
 WORK = 1_200_000
 """At most so many characters are parsed, those of an unfinished statement again and again; what follows has no line."""
@@ -51,7 +52,7 @@ def statements(text: str) -> Iterator[tuple[int, str, dict[str, object] | None]]
         if work < 0:
             return
         try:
-            read = tomllib.loads(statement)
+            read = toml.loads(statement)
         except (ValueError, RecursionError):
             continue
         yield began, statement, read

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reader.commands import COMMANDS, Command
+from reader.config import toml
 from reader.config.paths import RULES, chosen_beside, shipped, user_config
 from reader.config.values import (
     Config,
@@ -196,7 +197,7 @@ class _SettingsParser:
         """Return what stands in the text; nothing where it is not TOML, which is a fault."""
         self.text = text
         try:
-            return tomllib.loads(text)
+            return toml.loads(text)
         except RecursionError:
             self.fault((), settings_words.too_deep())
         except ValueError as error:  # TOMLDecodeError is one; so is a number of 5,000 digits

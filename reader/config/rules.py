@@ -5,7 +5,6 @@ file, line and key. What a rule then selects on a page is `reader.extract.rules.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta, timezone, tzinfo
@@ -13,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reader.config import toml
 from reader.config.paths import RULES, shipped, site_rule_files
 from reader.config.values import Fault, RuleFile
 from reader.words import site_rules as site_rules_words
@@ -184,7 +184,7 @@ class _RuleParser:
         """Return what stands in the file; None where it is no TOML, which is a fault."""
         try:
             self.text = data.decode("utf-8-sig")
-            return tomllib.loads(self.text)
+            return toml.loads(self.text)
         except UnicodeDecodeError as error:
             self.fault("", site_rules_words.not_utf8(), line=data.count(b"\n", 0, error.start) + 1)
         except RecursionError:
@@ -293,7 +293,7 @@ def line_of_item(text: str, line: int, key: str, item: int) -> int:
             break
         for whole in (statement, statement + "]"):
             try:
-                read = tomllib.loads(whole)
+                read = toml.loads(whole)
             except (ValueError, RecursionError):
                 continue
             value = read.get(key)

@@ -35,7 +35,16 @@ _OF_HTML = ("html", "head", "body")
 _HTML = re.compile(r"<(?:html|head|body)\b", re.I)
 _ROOT_WITHIN = re.compile(r"<(?P<name>rss(?=[\s>])|(?:rdf:RDF|feed)(?=\s[^<>]*xmlns))[^<>]*>", re.I)
 _ITEM = re.compile(r"<(?:item|entry)[\s>]", re.I)
-_UNSEEN = re.compile(r"<(head|script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.I | re.S)
+_UNSEEN = tuple(
+    (re.compile(begin, re.I), re.compile(end, re.I))
+    for begin, end in (
+        ("<!--", "-->"),
+        (r"<script\b", r"</script\s*>"),
+        (r"<style\b", r"</style\s*>"),
+        (r"<head\b", r"</head\s*>"),
+    )
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _TWO_SCHEMES = re.compile(r"\Ahttps?:/*(?=https?:/)", re.I)
 _LINKED_AT_MOST = 5  # pages that one entry is about
 _WORDS_AROUND = 300  # characters that a proxy or a template may have put around the feed
@@ -44,8 +53,10 @@ _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>", re.I)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.\-]+)\s+(?:\"([^\"]*)\"|'([^']*)'|[^<>]*)\s*>", re.I)
 _REFERENCE = re.compile(r"&([\w.\-]+);")
+# What never ends reaches to the end of the document: looking for each of thousands of ends would take very long.
 _UNQUOTED = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[[^\]]*\])*>|&([a-zA-Z][\w.\-]*);", re.I | re.S
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<!DOCTYPE(?>[^\[>]+|\[[^\]]*+(?:\]|\Z))*+>?|&([a-zA-Z][\w.\-]*);",
+    re.I | re.S,
 )
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NUMBER = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.I)
@@ -164,8 +175,19 @@ def _within_html(written: str, at: int) -> tuple[re.Match[str] | None, int]:
     if root is None or not _ITEM.search(written, root.end(), max(end, 0)):
         return None, 0
     end = written.find(">", end) + 1 or len(written)
-    around = _UNSEEN.sub("", written[: root.start()]) + _UNSEEN.sub("", written[end:])
+    around = _seen(written[: root.start()]) + _seen(written[end:])
     return (root, end) if len(" ".join(around.split())) <= _WORDS_AROUND else (None, 0)
+
+
+def _seen(markup: str) -> str:
+    """The words of some HTML that are shown. What does not end is shown, and the end of no other is looked for."""
+    for begin, end in _UNSEEN:
+        pieces, at = [], 0
+        while (opened := begin.search(markup, at)) and (closed := end.search(markup, opened.end())):
+            pieces.append(markup[at : opened.start()])
+            at = closed.end()
+        markup = "".join((*pieces, markup[at:]))
+    return _ANY_TAG.sub("", markup)
 
 
 def _character(reference: re.Match[str]) -> str:

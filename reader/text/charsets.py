@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 
 import webencodings
 
+from reader.text.sanitize import without_towers
+
 SEVEN_BIT = frozenset(
     "iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr hz".split()
 )
@@ -123,7 +125,7 @@ def mostly(document: bytes, name: str) -> str | None:
 
 def _composed(text: str, name: str) -> str:
     # windows-1258 writes a tone as a letter of its own.
-    return unicodedata.normalize("NFC", text) if name == "cp1258" else text
+    return unicodedata.normalize("NFC", without_towers(text)) if name == "cp1258" else text
 
 
 @cache

@@ -48,7 +48,7 @@ def _label(label: str) -> str:
     plain = unicodedata.normalize("NFKC", name.lower())
     if plain.isascii():
         return plain + colon + port
-    return (_punycode(plain) if _imitates(plain) else name) + colon + port
+    return (_punycode(plain) if _imitates(plain) else unicodedata.normalize("NFC", name)) + colon + port
 
 
 def _imitates(label: str) -> bool:

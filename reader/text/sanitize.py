@@ -33,13 +33,44 @@ _SUPPLEMENTARY_NONCHARACTERS = (
 )
 # The marks that zalgo is made of: Latin, Hebrew, Arabic, Devanagari, Thai, Lao and Tibetan ones, variation selectors,
 # and the joiners, which would otherwise hide a tower in pieces.
-_MARK = (
-    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    r"\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0902\u093a\u093c\u0941-\u0948\u094d\u0951-\u0957"
-    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f7e\u0f80-\u0f84\u0f86\u0f87\u0f8d-\u0fbc"
-    r"\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    r"\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0902\u093a\u093c\u0941-\u0948\u094d"
+    r"\u0951-\u0957\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f7e\u0f80-\u0f84"
+    r"\u0f86\u0f87\u0f8d-\u0fbc\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    r"\u05c8\u05c9\u0711\u0730-\u074a\u07eb-\u07f3\u07fd\u0816-\u0819\u081b-\u0823\u0825-\u0827\u0829-\u082d"
+    r"\u0859-\u085b\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff\u09bc\u09cd\u09fe\u0a3c\u0a4d\u0abc\u0acd\u0b3c\u0b4d"
+    r"\u0bcd\u0c3c\u0c4d\u0c55\u0c56\u0cbc\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u0f18\u0f19\u0f35\u0f37\u0f39\u0fc6"
+    r"\u1037\u1039\u103a\u108d\u135d-\u135f\u1714\u1715\u1734\u17d2\u17dd\u18a9\u1939-\u193b\u1a17\u1a18\u1a60"
+    r"\u1a75-\u1a7c\u1a7f\u1b34\u1b44\u1b6b-\u1b73\u1baa\u1bab\u1be6\u1bf2\u1bf3\u1c37\u1cd0-\u1cd2\u1cd4-\u1ce0"
+    r"\u1ce2-\u1ce8\u1ced\u1cf4\u1cf8\u1cf9\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f"
+    r"\ua674-\ua67d\ua69e\ua69f\ua6f0\ua6f1\ua806\ua82c\ua8c4\ua8e0-\ua8f1\ua92b-\ua92d\ua953\ua9b3\ua9c0\uaab0"
+    r"\uaab2-\uaab4\uaab7\uaab8\uaabe\uaabf\uaac1\uaaf6\uabed\ufb1e"
 )
+_MARKS_ABOVE = (
+    r"\U000101fd\U000102e0\U00010376-\U0001037a\U00010a0d\U00010a0f\U00010a38-\U00010a3a\U00010a3f\U00010ae5"
+    r"\U00010ae6\U00010d24-\U00010d27\U00010d69-\U00010d6d\U00010eab\U00010eac\U00010ecb-\U00010ecf"
+    r"\U00010ef0-\U00010efb\U00010efd-\U00010eff\U00010f46-\U00010f50\U00010f82-\U00010f85\U00011046\U00011070"
+    r"\U0001107f\U000110b9\U000110ba\U00011100-\U00011102\U00011133\U00011134\U00011173\U000111c0\U000111ca"
+    r"\U00011235\U00011236\U000112e9\U000112ea\U0001133b\U0001133c\U0001134d\U00011366-\U0001136c"
+    r"\U00011370-\U00011374\U000113ce-\U000113d0\U00011442\U00011446\U0001145e\U000114c2\U000114c3\U000115bf"
+    r"\U000115c0\U0001163f\U000116b6\U000116b7\U0001172b\U00011839\U0001183a\U0001193d\U0001193e\U00011943"
+    r"\U000119e0\U00011a34\U00011a47\U00011a99\U00011c3f\U00011d42\U00011d44\U00011d45\U00011d97\U00011f41"
+    r"\U00011f42\U0001612f\U00016af0-\U00016af4\U00016b30-\U00016b36\U00016ff0\U00016ff1\U0001bc9e\U0001d127"
+    r"\U0001d128\U0001d165-\U0001d169\U0001d16d-\U0001d172\U0001d17b-\U0001d182\U0001d185-\U0001d18b"
+    r"\U0001d1aa-\U0001d1ad\U0001d242-\U0001d244\U0001d250-\U0001d252\U0001d25b\U0001d25c\U0001d25f\U0001d280"
+    r"\U0001d281\U0001e000-\U0001e006\U0001e008-\U0001e018\U0001e01b-\U0001e021\U0001e023\U0001e024"
+    r"\U0001e026-\U0001e02a\U0001e08f\U0001e130-\U0001e136\U0001e2ae\U0001e2ec-\U0001e2ef\U0001e4ec-\U0001e4ef"
+    r"\U0001e5ee\U0001e5ef\U0001e6e3\U0001e6e6\U0001e6ee\U0001e6ef\U0001e6f5\U0001e8d0-\U0001e8d6"
+    r"\U0001e944-\U0001e94a"
+)
+_MARK = f"[{_MARKS}]"
 _MARK_TOWER = f"({_MARK}{{{MARKS_AT_MOST}}}){_MARK}+"
+# The marks of both planes are looked for only where a text has letters of the second: such a class is a hundred times
+# slower (CPython looks at each of its ranges in turn).
+_ABOVE = "[\U00010000-\U0001efff]"
+_ANY_MARK = f"[{_MARKS}{_MARKS_ABOVE}]"
+_ANY_MARK_TOWER = f"({_ANY_MARK}{{{MARKS_AT_MOST}}}){_ANY_MARK}+"
 # Whatever any of these would change, and the planes above but for emoji: text without it passes after one look.
 _ODD = f"[\r\x0b\x0c\x85\u2028\u2029{_SPACES[1:-1]}{_UNWANTED[1:-1]}\U00010000-\U0001f2ff\U0001fb00-\U0010ffff]"
 # Letters, digits, stops and ideographs that none of these would change and that NFC leaves alone, whatever stands
@@ -95,9 +126,18 @@ def clean(text: str) -> str:
         text = _compiled(_UNWANTED).sub("", text)
         text = _compiled(_SUPPLEMENTARY_NONCHARACTERS).sub("", text)
         text = _compiled(_SPACES).sub(" ", text)
-        text = unicodedata.normalize("NFC", _compiled(_MARK_TOWER).sub(r"\1", text))
+        text = unicodedata.normalize("NFC", without_towers(text))
         if text == before:
             return text
+
+
+def without_towers(text: str) -> str:
+    """Return `text` with no more than `MARKS_AT_MOST` marks on one letter. So it is normalized in time that grows with
+    its length: the marks of a letter are put into an order one by one."""
+    if text.isascii():
+        return text
+    tower = _ANY_MARK_TOWER if _compiled(_ABOVE).search(text) else _MARK_TOWER
+    return _compiled(tower).sub(r"\1", text)
 
 
 def clean_line(text: str, limit: int | None = None) -> str:
@@ -156,5 +196,5 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFD", text.casefold())
+    decomposed = unicodedata.normalize("NFD", without_towers(text.casefold()))
     return unicodedata.normalize("NFC", decomposed.translate(_BARE))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from reader.text.hosts import unmistakable
+from reader.text.sanitize import clean_line, without_towers
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -104,16 +105,23 @@ def absolute(base: str, href: str) -> str | None:
             if not _host().match(netloc) or (parts.port or 0) > 65535:
                 return None
             netloc.encode()  # UnicodeEncodeError, a ValueError: a lone surrogate, which no library can keep
-            netloc = unmistakable(netloc)
+            netloc = unmistakable(without_towers(netloc))
+            if not _host().match(netloc) or clean_line(netloc) != netloc:
+                return None  # what NFKC makes of some signs holds blanks; no door would let it through as it is
             path = quote(parts.path, safe="%/:@!$&'()*+,;=~-._")
             query = quote(parts.query, safe="%/:@!$&'()*+,;=~-._?[]")
             fragment = quote(parts.fragment, safe="%/:@!$&'()*+,;=~-._?")
-            return urlunsplit((parts.scheme, netloc, path, query, fragment))
+            return _believed(urlunsplit((parts.scheme, netloc, path, query, fragment)))
         if parts.scheme == "mailto" and "@" in parts.path:
-            return urlunsplit(("mailto", "", quote(parts.path, safe="%@+,-._"), "", ""))
+            return _believed(urlunsplit(("mailto", "", quote(parts.path, safe="%@+,-._"), "", "")))
     except ValueError:
         return None
     return None
+
+
+def _believed(url: str) -> str | None:
+    """None for what quoting has made too long: whoever is given it again would not take it for an address."""
+    return url if len(url) <= LONGEST else None
 
 
 def absolute_web(base: str, href: str) -> str | None:

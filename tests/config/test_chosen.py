@@ -129,6 +129,13 @@ def test_a_form_that_is_more_than_a_line_is_left_to_an_editor(chosen: Path) -> N
     assert chosen.read_text() == 'reader = {theme = "nord", glow = 1}\n'
 
 
+@pytest.mark.parametrize("text", ["[[reader]]\npanes = 2\n", "reader = 3\n", "reader = [1]\n"])
+def test_what_is_no_section_is_left_to_an_editor(chosen: Path, text: str) -> None:
+    chosen.write_text(text)
+    assert "only an editor" in keep_choice(chosen, "reader.theme", "light")
+    assert chosen.read_text() == text
+
+
 def test_taking_back_what_was_never_chosen_writes_nothing(chosen: Path) -> None:
     assert keep_choice(chosen, "reader.theme", None) == ""
     assert not chosen.exists()

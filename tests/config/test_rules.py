@@ -92,6 +92,7 @@ def test_a_rule_that_is_wrong_is_a_fault_of_the_settings_after_theirs_and_is_not
         (f"{SOUND}lede = 'p.sapo'\n", 'line 3: lede is "p.sapo"; it must be a list of strings: lede = ["h1.title"]'),
         (f"{SOUND}lede = [\n'a',\n5]\n", "line 5: lede, item 2, is 5; it must be text in quotes."),
         (f"{SOUND}lede = {['p'] * 61}\n", "lede has more than 60 items"),
+        (f"{SOUND}{'a.' * 30_000}b = 1\n", "too deep"),
         (f"{SOUND}[lede]\n", "line 3: lede is a section; it must be a list of strings"),
         (f"{SOUND}zone = 'Hanoi'\n", 'line 3: zone is "Hanoi"; it must be "UTC" or an offset like "+07:00".'),
         (f"{SOUND}zone = '+25:00'\n", "line 3: zone"),

@@ -65,9 +65,7 @@ def longest(library: Library, until: threading.Event) -> tuple[float, float, int
     return statistics.median(times), max(times), len(times)
 
 
-def test_a_reader_waits_for_no_backup_of_fifty_thousand_headlines(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_reader_waits_for_no_backup_of_fifty_thousand_headlines(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     make_library(path, 50_000, 100)
     with Library.open(path) as library:
@@ -85,12 +83,11 @@ def test_a_reader_waits_for_no_backup_of_fifty_thousand_headlines(
 
         threading.Thread(target=make).start()
         beside = longest(library, ended)
-    with capsys.disabled():
-        print(  # noqa: T201 # a figure for docs/trust.md
-            f"\nbackup of {path.stat().st_size / 1e6:.0f} MB: {took[0]:.1f} s; a mark and sixty rows: "
-            f"{without[0] * 1000:.1f} ms (longest {without[1] * 1000:.0f}) without, "
-            f"{beside[0] * 1000:.1f} ms (longest {beside[1] * 1000:.0f}) beside it"
-        )
+    print(  # noqa: T201 # a figure for docs/trust.md
+        f"backup of {path.stat().st_size / 1e6:.0f} MB: {took[0]:.1f} s; a mark and sixty rows: "
+        f"{without[0] * 1000:.1f} ms (longest {without[1] * 1000:.0f}) without, "
+        f"{beside[0] * 1000:.1f} ms (longest {beside[1] * 1000:.0f}) beside it"
+    )
     assert beside[1] < max(LONGEST, without[1] + LONGEST)
     con = sqlite3.connect(backups.listed(path)[0].file)
     assert con.execute("SELECT count(*) FROM entries").fetchone() == (50_000,)

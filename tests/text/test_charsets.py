@@ -2,6 +2,7 @@
 
 import encodings
 import pkgutil
+import time
 import unicodedata
 
 import pytest
@@ -180,3 +181,9 @@ def test_every_codec_that_is_answered_decodes_whatever_comes(name: str) -> None:
 def test_no_page_and_no_declaration_is_too_strange(document: bytes, label: str) -> None:
     charsets.to_utf8(document, label).decode()
     charsets.to_utf8(b"<meta charset=" + label.encode("utf-8", "replace") + b">" + document).decode()
+
+
+def test_tones_without_end_in_windows_1258_are_put_in_order_in_a_moment() -> None:
+    began = time.process_time()
+    assert len(charsets.lenient(b"a" + b"\xcc\xf2" * 50_000, "cp1258")) < 20
+    assert time.process_time() - began < 2

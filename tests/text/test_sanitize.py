@@ -4,6 +4,7 @@ import json
 import re
 import time
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -226,3 +227,21 @@ def test_escaped_json_says_the_same_and_acts_in_no_terminal(text: str) -> None:
     escaped = escaped_json(json.dumps([text], ensure_ascii=False))
     assert json.loads(escaped) == [text]
     assert inert(escaped) == escaped
+
+
+def test_every_mark_that_is_put_into_an_order_counts_as_one_of_a_tower() -> None:
+    ordered = [chr(n) for n in range(0x110000) if unicodedata.combining(chr(n))]
+    assert [mark for mark in ordered if not re.match(sanitize._ANY_MARK, mark)] == []
+
+
+@pytest.mark.parametrize(
+    "marks", ["\u0327\u0300", "\u1cd5\u1cd4", "\u3099\u302a", "\U0001d165\U0001d17b", "\u0323\u200d\u0301"]
+)
+@pytest.mark.parametrize("door", [sanitize.clean, sanitize.clean_line, sanitize.clean_lines, sanitize.fold])
+def test_a_hundred_thousand_marks_on_one_letter_are_put_in_order_in_a_moment(
+    marks: str, door: Callable[[str], str]
+) -> None:
+    began = time.process_time()
+    kept = door("a" + marks * 50_000)
+    assert time.process_time() - began < 2
+    assert len(kept) <= 1 + 2 * sanitize.MARKS_AT_MOST

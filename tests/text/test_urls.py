@@ -59,6 +59,11 @@ PAPER = "https://paper.example/news/today/index.html"
         ("https://a.example/\ud800", None),
         ("", None),
         ("https://a.example/" + "x" * urls.LONGEST, None),
+        ("https://a.example/" + "ờ" * 1000, None),  # which is too long once it is quoted
+        ("mailto:" + "ờ" * 1000 + "@a.example", None),
+        ("https://gull.e\u0323\u030axample/", "https://gull.ẹ̊xample/"),
+        ("https://otter\u2003.example/", None),
+        ("https://otte\u0308r\u00b4\u0327.example/", None),  # NFKC makes a blank of it
     ],
 )
 def test_a_link_is_what_a_browser_would_open_or_nothing(href: str, seen: str | None) -> None:

@@ -1,5 +1,7 @@
 """Line breaks within inline elements: two that follow each other part the elements, whatever these are wrapped in."""
 
+from contextlib import suppress
+
 from lxml import etree
 
 from reader.extract.dom.node import is_inline_tag, replace_by_text
@@ -62,10 +64,24 @@ def _free_breaks(root: etree._Element) -> int:
     return moves
 
 
+def _alike(element: etree._Element) -> etree._Element:
+    """Return an empty element of the same name and attributes, but for the id. What the parser takes for a name, and
+    XML does not, lxml refuses: an element of such a name is a span, and such an attribute is left out."""
+    try:
+        made = etree.Element(element.tag)
+    except ValueError:
+        made = etree.Element("span")
+    for name, value in element.items():
+        if name != "id":
+            with suppress(ValueError):
+                made.set(name, value)
+    return made
+
+
 def _lift(br: etree._Element, parent: etree._Element) -> None:
     """Move a line break, and those that follow it at once, out of its parent: what follows them goes into a second
     element of the same kind."""
-    second = etree.Element(parent.tag, {str(name): str(value) for name, value in parent.items() if name != "id"})
+    second = _alike(parent)
     second.extend(list(br.itersiblings()))
     second.text, br.tail = br.tail, None
     second.tail, parent.tail = parent.tail, None

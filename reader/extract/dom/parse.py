@@ -72,6 +72,18 @@ _VOID = re.compile(
 )
 """Elements that never hold anything (HTML 13.1.2, and obsolete ones), which libxml2 does not know as such.
 None reaches over the begin of another tag: very many that are never closed would take very long."""
+# The parser takes these for characters, and lxml raises ValueError where one is moved (XML 1.0, section 2.2).
+# One to ESC goes with the sequence that it begins, as a raw one does.
+_TO_ESC = rb"&#(?:0*+27(?!\d)|[xX]0*+1[bB](?![0-9a-fA-F]));?"
+_TO_BEL = rb"&#[xX]?0*+7(?![0-9a-fA-F]);?"
+_TO_NO_CHARACTER = re.compile(
+    rb"(?:%b)(?:\[[0-?]{0,60}[ -/]{0,8}[@-~]|\][^\n<&]{0,800}(?:%b|(?:%b)\\))?"
+    % (_TO_ESC, _TO_BEL, _TO_ESC)
+    + rb"|&#(?:0*+(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)"
+    rb"|[xX]0*+(?:1?[1-8bcefBCEF]|1[09adAD]|[fF]{3}[efEF])(?![0-9a-fA-F]));?"
+)
+_NOTHING = b"&#8203;"
+"""Stands for such a reference: invisible, it is cleaned away, and what is around it does not become another one."""
 _BELOW_DEEPEST = etree.XPath("/*" * (DEEPEST + 1))
 _TEXTS = etree.XPath("//text()[not(parent::script or parent::style)]")
 _LONG_SCRIPTS = etree.XPath("//script[string-length() > $longest]")
@@ -151,6 +163,7 @@ def tree(data: bytes) -> etree._Element | None:
 
     Bounded: DEEPEST levels, MOST_ELEMENTS elements, MOST_TEXT characters of text. What comes after them is cut off.
     """
+    data = _TO_NO_CHARACTER.sub(_NOTHING, data) if b"&#" in data else data
     data = _with_voids_closed(_without_long_tags(_ENDS.sub(b"", data)))
     root, cut = _parse(data)
     if cut:

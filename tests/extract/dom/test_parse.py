@@ -129,3 +129,26 @@ def test_very_many_elements_that_hold_nothing_nest_nowhere() -> None:
     root = parse(b"<html><body><p>" + b"sea<wbr>weed " * 3000 + b"</p></body></html>")
     assert root is not None
     assert raw_text(root).count("weed") == 3000
+
+
+FORMULAS = (
+    "<p>Tide<math><annotation encoding='application/x-tex'>a+b</annotation></math> turns.</p>"
+    "<p>It rose<br>and <br><br>fell</p><pre>x<br>y</pre><ul><li>One</li>two</ul><q>so</q>"
+    "<table><tr><td>1</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("reference", ["&#27;", "&#x1;", "&#12;", "&#X1F;", "&#65535;", "&#xFFFE;", "&#0000011;"])
+def test_a_reference_to_no_character_is_nothing_wherever_it_stands(reference: str) -> None:
+    whole = english(paragraphs() + FORMULAS)
+    odd = re.sub(rb"(?<=>)(?=[^<])|(?=</)", reference.encode(), whole)
+    read, plain = (extract(page, "https://marsh.example/a.html", rules=Rules()) for page in (odd, whole))
+    assert read.markdown == plain.markdown
+    assert (read.title, read.words) == (plain.title, plain.words)
+
+
+def test_what_is_around_a_reference_to_no_character_becomes_no_reference() -> None:
+    markdown = extract(
+        english(f"{paragraphs()}<p>&#&#1;1;x and &#x&#2;1;y</p>"), "https://marsh.example/a.html"
+    ).markdown
+    assert "\x01" not in markdown

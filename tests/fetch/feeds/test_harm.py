@@ -67,6 +67,28 @@ def test_entities_that_never_end_take_no_longer_than_any_others(declaration: str
     assert time.process_time() - started < 10
 
 
+OPENED = ("<!--", "<![CDATA[", "<!DOCTYPE", "<!DOCTYPE [", "<script>", "<style ", "<head>", "<?", "<rss ", "<feed x ")
+
+
+@pytest.mark.parametrize("opened", OPENED)
+@pytest.mark.parametrize(
+    "around",
+    [
+        ("", "<rss><channel><title>T</title></channel></rss>"),
+        ("<rss><channel><title>T</title><item><title>Tin &eacute;", "</title></item></channel></rss>"),
+        ("<html><body><p>", "</p><rss version='2.0'><channel><item><title>Tin</title></item></channel></rss>"),
+        ("<html><body><rss version='2.0'><channel><item><title>Tin</title></item></channel></rss><p>", ""),
+    ],
+    ids=["before", "within", "before in HTML", "behind in HTML"],
+)
+def test_what_is_opened_very_often_and_never_ends_takes_no_longer(opened: str, around: tuple[str, str]) -> None:
+    document = (opened * (200_000 // len(opened))).join(around)
+    started = time.process_time()
+    with contextlib.suppress(errors.NotAFeed):
+        feeds.parse(document.encode(), PAPER)
+    assert time.process_time() - started < 4
+
+
 @pytest.mark.parametrize("tag", ["div", "ul><li", "table", "a", "b", "unknown"])
 def test_deep_nesting_is_bounded(tag: str) -> None:
     deep = f"<{tag}>" * 20_000
