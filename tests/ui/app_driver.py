@@ -197,7 +197,7 @@ OpenReader = Callable[..., AbstractAsyncContextManager[AppDriver]]
 
 
 def browser_into(opened: list[str]) -> Callable[[str], bool]:
-    """Stands in for `webbrowser.open`: a browser that starts, and what it was handed."""
+    """Stands in for `outside.start_browser`: a browser that starts, and what it was handed."""
 
     def take(url: str) -> bool:
         opened.append(url)

@@ -2,17 +2,23 @@
 
 import shlex
 import subprocess
+import sys
 import threading
+from pathlib import Path
 
-from textual.app import App
 from textual.message_pump import MessagePump
 
-from reader import words
+from reader import shutdown, words
 from reader.ui.base.host import NoteKind
 from reader.ui.base.session import Session
 
 _OUTSIDE = ("http://", "https://", "mailto:")
 """What an address begins with that may leave the reader."""
+
+_BROWSER_PROGRAM = Path(__file__).parents[1] / "browser_program.py"
+
+_STARTS_WITHIN = 3.0
+"""Seconds after which a browser that has not come back has started."""
 
 
 def play(url: str, player: str) -> str | None:
@@ -38,21 +44,28 @@ def play(url: str, player: str) -> str | None:
     return None
 
 
-def open_in_browser(app: App[object], url: str) -> bool:
-    """Hand an address to the person's browser; False where none is found, or none starts.
+def start_browser(url: str) -> bool:
+    """Hand an address to the person's browser (Python's webbrowser knows which); False where none is found, or none
+    starts. Waits while it starts, for so many seconds at most.
 
-    Textual's own way says nothing of that, so it is taken only where the browser is not on this machine: under
-    `textual serve`.
+    In a process of its own, which has no terminal: browsers write into the one they are started from, and some come
+    back only once they are closed. One that needs a terminal does not start.
     """
-    if app.is_web:
-        app.open_url(url)
-        return True
-    import webbrowser  # not before it is needed: it looks for all the browsers there are
-
     try:
-        return webbrowser.open(url)
-    except (OSError, webbrowser.Error):
+        process = subprocess.Popen(  # noqa: S603 # our own Python, which takes no module from the current folder
+            [sys.executable, "-I", _BROWSER_PROGRAM, url],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
         return False
+    try:
+        return process.wait(_STARTS_WITHIN) == 0
+    except subprocess.TimeoutExpired:
+        threading.Thread(target=process.wait, daemon=True, name="browser").start()  # else it would stay a zombie
+        return True
 
 
 class OutsideLinks(MessagePump):
@@ -69,11 +82,18 @@ class OutsideLinks(MessagePump):
         self._open(url, sound=False)
 
     def _open(self, url: str, *, sound: bool) -> None:
-        from reader.words import help_pages as help_pages_words  # not before the first paint
-
         if not url.startswith(_OUTSIDE):
             self.say(words.not_for_browser(), "hint")
-        elif open_in_browser(self.app, url):
+        elif self.app.is_web:  # the browser is where the person is: Textual reaches it, and says nothing more
+            self.app.open_url(url)
+            self.say(words.sent_to_browser(url))
+        else:
+            self.app.run_worker(self._start_browser(url, sound=sound))
+
+    async def _start_browser(self, url: str, *, sound: bool) -> None:
+        from reader.words import help_pages as help_pages_words  # not before the first paint
+
+        if await shutdown.in_thread(start_browser, url):
             self.say(words.sent_to_browser(url))
         else:
             self.say(help_pages_words.no_player_found() if sound else help_pages_words.no_browser(), "hint")

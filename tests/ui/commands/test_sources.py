@@ -120,7 +120,7 @@ async def test_a_source_set_to_the_browser_opens_there_with_enter(
     opened: list[str] = []
     filled.library.edit_source(1, browser=True)
     async with open_reader() as reader:
-        monkeypatch.setattr("webbrowser.open", browser_into(opened))
+        monkeypatch.setattr("reader.ui.base.outside.start_browser", browser_into(opened))
         await reader.press("enter")
         assert opened == ["https://the-gull.example/ferry-returns-after-eleven-years"]
         assert filled.row(two_papers[FERRY]).read

@@ -217,12 +217,12 @@ async def test_o_opens_the_home_page_and_says_so(
     fail(filled, filled.paper("The Gull"), Failure(FailureKind.HTTP, status=403))
     async with open_reader() as reader:
         sent: list[str] = []
-        monkeypatch.setattr("webbrowser.open", browser_into(sent))
+        monkeypatch.setattr("reader.ui.base.outside.start_browser", browser_into(sent))
         await opened(reader)
         assert "o read it in the browser   e change the User-Agent" in reader.text
         await reader.press("o")
         assert sent == ["https://the-gull.example/"]
-        assert reader.footer == "Sent to the browser: the-gull.example"
+        await until(reader, lambda: reader.footer == "Sent to the browser: the-gull.example")
 
 
 def on_top(reader: AppDriver, kind: type[Screen[Any]]) -> bool:

@@ -42,7 +42,7 @@ class Sent:
         self.played: list[tuple[str, str]] = []
         self.opened: list[str] = []
         monkeypatch.setattr("reader.ui.base.outside.play", lambda url, player: self.played.append((url, player)))
-        monkeypatch.setattr("webbrowser.open", self._open)
+        monkeypatch.setattr("reader.ui.base.outside.start_browser", self._open)
         self.browser = True
 
     def _open(self, url: str) -> bool:

@@ -243,10 +243,11 @@ async def test_o_hands_http_addresses_to_the_browser_and_nothing_else(
 ) -> None:
     opened: list[str] = []
     async with open_reader() as reader:
-        monkeypatch.setattr("webbrowser.open", browser_into(opened))
+        monkeypatch.setattr("reader.ui.base.outside.start_browser", browser_into(opened))
         await reader.press("o")
         for url in ("javascript:alert(1)", "file:///etc/passwd", "mailto:desk@gull.example"):
             reader.app.main_screen.open_url(url)
+            await reader.wait_until_idle()
     assert opened == ["https://the-gull.example/ferry-returns-after-eleven-years", "mailto:desk@gull.example"]
 
 
