@@ -65,23 +65,26 @@ def tour(terminal: Terminal, commands: Iterable[str]) -> str:
     terminal.write("\r")
     terminal.wait(lambda one: "Article.lede" in one.text(), seconds=60)
     seen = [terminal.text()]
-    while "Enclosure.title" not in seen[-1]:  # the last of a story
+    while "Link.title" not in seen[-1]:  # the last of a story
         terminal.write(" ")
         terminal.wait(lambda one: one.text() != seen[-1], seconds=60)
         terminal.rest()
         seen.append(terminal.text())
     keys = {command.id: command.keys[0] for command in COMMANDS if command.keys}
-    for typed in (NAMED.get(keys[name], keys[name].replace(" ", "")) for name in commands):
-        seen.append(answer(terminal, typed))
+    for name in commands:
+        seen.append(answer(terminal, NAMED.get(keys[name], keys[name].replace(" ", "")), SHOWS.get(name, "")))
         answer(terminal, "\x1b")
     return "\n".join(seen)
 
 
-def answer(terminal: Terminal, typed: str) -> str:
-    """Type, and return what is on the screen once it has changed and is at rest; some keys change nothing."""
+def answer(terminal: Terminal, typed: str, shows: str = "") -> str:
+    """Type, and return what is on the screen once it `shows` that word, or has changed; some keys change nothing."""
     terminal.write(typed)
-    with suppress(TimeoutError):
-        terminal.effect(lambda one: True, seconds=3)
+    if shows:
+        terminal.wait(lambda one: shows in one.text(), seconds=60)
+    else:
+        with suppress(TimeoutError):
+            terminal.effect(lambda one: True, seconds=3)
     terminal.rest()
     return terminal.text()
 
@@ -89,6 +92,8 @@ def answer(terminal: Terminal, typed: str) -> str:
 SHOW_SOMETHING = (
     "links zoom right left trouble help palette narrow settings add catalogue source-settings remove star undo"
 ).split()
+SHOWS = {"trouble": "Failing", "source-settings": "NewSource.folder"}
+"""What a command shows that no other does."""
 NAMED = {"enter": "\r", "space": " ", "tab": "\t", "shift+tab": "\x1b[Z", "alt+j": "\x1bj", "alt+k": "\x1bk"} | {
     f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"
 }
