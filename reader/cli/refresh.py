@@ -139,8 +139,8 @@ async def _prune(library: "Library", settings: "Config") -> None:
 @dataclass(slots=True)
 class _Counted:
     """What a refresh has brought: headlines, stories kept, stories that could not be fetched (`related`: those that no
-    source lists), stories that came and could not be kept, sources that failed, and whatever was asked for without a
-    network."""
+    source lists), stories that came and could not be kept, sources that failed, sources that answered, and whatever
+    was asked for without a network."""
 
     new: int = 0
     kept: int = 0
@@ -149,11 +149,12 @@ class _Counted:
     failed: int = 0
     related: int = 0
     offline: int = 0
+    answered: int = 0
 
     @property
     def reached_nobody(self) -> bool:
         """Whether nothing came because there is no network."""
-        return self.offline > 0 and not self.kept and not self.new
+        return self.offline > 0 and not self.kept and not self.answered
 
     def count(self, event: RefreshEvent) -> None:
         """Count one event."""
@@ -161,6 +162,7 @@ class _Counted:
         self.new += event.new
         self.offline += event.failure is not None and event.failure.kind is FailureKind.OFFLINE
         self.failed += event.step is RefreshStep.FAILED
+        self.answered += event.step in (RefreshStep.SAME, RefreshStep.KEPT)
         self.kept += event.step is RefreshStep.STORY
         if event.step in (RefreshStep.STORY, RefreshStep.STORY_FAILED) and lost:
             self.lost += 1

@@ -18,12 +18,29 @@ def loads(text: str) -> dict[str, Any]:
 
     Raises ValueError for what is no TOML, RecursionError for what nests too deep.
     """
-    if text.count(".") > PARTS_AT_MOST and _many_parts().search(text):
+    if text.count(".") > PARTS_AT_MOST and _many_parts().search(_quoted().sub(_stands_for, text)):
         raise TooDeep
     return tomllib.loads(text)
 
 
 @cache
 def _many_parts() -> re.Pattern[str]:
-    name = r"(?:(?<![\w-])[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+"
-    return re.compile(rf"{name}(?:\.[ \t]*+{name}){{{PARTS_AT_MOST}}}")
+    name = r"[\w-]++[ \t]*+"
+    return re.compile(rf"(?<![\w-]){name}(?:\.[ \t]*+{name}){{{PARTS_AT_MOST}}}")
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    """Strings and comments, in which a point means nothing. One that is not closed reaches to where it must end."""
+    return re.compile(
+        r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\\?\Z)'
+        r"|'''(?:[^']|'(?!''))*+(?:'''|\Z)"
+        r'|"(?:[^"\\\n]|\\[^\n])*+(?:"|\\?$)'
+        r"|'[^'\n]*+(?:'|$)"
+        r"|\#[^\n]*+",
+        re.DOTALL | re.MULTILINE,
+    )
+
+
+def _stands_for(found: re.Match[str]) -> str:
+    return "" if found.group().startswith("#") else "s"

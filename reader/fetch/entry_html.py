@@ -245,9 +245,10 @@ def _linked(address: re.Match[str]) -> str:
 
 
 def _comment(found: re.Match[str]) -> str:
-    """What stands for a comment in a title: itself, where it stands by itself as a word does."""
+    """What stands for a comment in a title: itself, where it stands as a word does between others. At the begin or the
+    end of a title a program has left it."""
     before, after = found.string[: found.start()], found.string[found.end() :]
-    if _BESIDE_NAME.fullmatch(before[-1:]) and _BESIDE_NAME.fullmatch(after[:1]) and (before + after).strip():
+    if _BESIDE_NAME.fullmatch(before[-1:]) and _BESIDE_NAME.fullmatch(after[:1]) and before.strip() and after.strip():
         return found.group()
     return ""
 

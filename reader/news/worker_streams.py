@@ -16,5 +16,11 @@ def close() -> None:
     os.close(null)
 
 
-if any("multiprocessing.forkserver" in argument for argument in sys.orig_argv):  # it has no hook but what it imports
+def _is_fork_server() -> bool:
+    """Whether this process runs multiprocessing's fork server, which is started as `python ... -c CODE`."""
+    code = sys.orig_argv[sys.orig_argv.index("-c") + 1 :][:1] if "-c" in sys.orig_argv else []
+    return any(text.startswith("from multiprocessing.forkserver import main") for text in code)
+
+
+if _is_fork_server():  # which gives no other hook than the modules it imports first
     close()

@@ -58,7 +58,7 @@ def not_utf8(utf16: bool) -> str:
 
 
 def too_deep() -> str:
-    return _("brackets are nested too deeply here, so nothing in this file is used.")
+    return _("brackets are nested too deeply here, or a key has too many names, so nothing in this file is used.")
 
 
 def why_no_toml(why: str) -> str:

@@ -34,7 +34,7 @@ def not_utf8() -> str:
 
 
 def too_deep() -> str:
-    return _("brackets are nested too deeply here; this rule is not used.")
+    return _("brackets are nested too deeply here, or a key has too many names; this rule is not used.")
 
 
 def no_toml(why: str, column: int | None) -> str:

@@ -51,7 +51,18 @@ def test_each_event_is_counted_once_as_what_it_is() -> None:
         RefreshEvent(RefreshStep.FAILED, failure=full),
     ):
         counted.count(event)
-    assert counted == _Counted(new=3, kept=2, missed=1, lost=1, failed=1)
+    assert counted == _Counted(new=3, kept=2, missed=1, lost=1, failed=1, answered=1)
+
+
+def test_a_story_that_found_no_network_is_not_nobody_reached_where_sources_answered() -> None:
+    counted = _Counted()
+    gone = Failure(FailureKind.OFFLINE)
+    for event in (RefreshEvent(RefreshStep.SAME), RefreshEvent(RefreshStep.STORY_FAILED, failure=gone)):
+        counted.count(event)
+    assert not counted.reached_nobody
+    alone = _Counted()
+    alone.count(RefreshEvent(RefreshStep.FAILED, failure=gone))
+    assert alone.reached_nobody
 
 
 def test_related_stories_that_cannot_be_had_are_one_line_and_asked_for_once(cli: CommandLine, server: Server) -> None:

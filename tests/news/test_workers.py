@@ -222,3 +222,29 @@ def test_workers_start_where_the_folder_for_temporary_files_has_a_long_name(tmp_
     )
     assert done.stdout == "3\n", done.stderr
     assert not list(folder.iterdir())
+
+
+def test_an_address_that_names_the_fork_server_silences_no_command(tmp_path: Path) -> None:
+    address = "http://127.0.0.1:9/multiprocessing.forkserver.html"
+    done = subprocess.run(
+        [sys.executable, "-m", "reader", "--library", tmp_path / "library.db", "read", address],
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "127.0.0.1" in done.stderr
+
+
+def test_what_a_worker_writes_before_it_is_ready_reaches_no_terminal() -> None:
+    code = (
+        "import multiprocessing.forkserver, os, sys\n"
+        "from reader.news import worker_streams\n"
+        "os.write(2, b'a traceback')\n"
+    )
+    started = "from multiprocessing.forkserver import main\n"
+    quiet, loud = (
+        subprocess.run([sys.executable, "-c", first + code], capture_output=True, check=False)
+        for first in (started, "")
+    )
+    assert (quiet.stderr, loud.stderr) == (b"", b"a traceback")

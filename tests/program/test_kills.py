@@ -9,7 +9,7 @@ from tests.program.kills import kill, make_papers
 
 def test_nothing_acknowledged_is_lost_when_a_process_is_killed(tmp_path: Path, server: Server) -> None:
     path = tmp_path / "library.db"
-    counts = kill(path, ("refresh", "mark"), make_papers(server), 20, seed=3)
+    counts = kill(path, ("refresh", "mark"), make_papers(server), 6, seed=3)
     assert counts["kill of refresh"]
     assert counts["kill of mark"]
     with Library.open(path, who="reader") as library:

@@ -85,6 +85,8 @@ def test_a_title_keeps_the_names_of_elements_that_it_speaks_of(written: str, rea
         ("<![CDATA[The “<!--more-->” mark]]>", "The “<!--more-->” mark"),
         ("Write &lt;!-- --&gt;, not &lt;comment&gt;", "Write <!-- -->, not <comment>"),
         ("&lt;b&gt;Where&lt;/b&gt; &lt;!-- begins", "Where <!-- begins"),
+        ("<![CDATA[Tide tables <!--more-->]]>", "Tide tables"),
+        ("<![CDATA[<!-- 4711 --> Tide tables]]>", "Tide tables"),
     ],
 )
 def test_a_title_keeps_a_comment_that_it_speaks_of(written: str, read: str) -> None:
