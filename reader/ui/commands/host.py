@@ -6,6 +6,7 @@ No command imports the screen. `reader.ui.base.host` has what dialogs and pages 
 from collections.abc import Sequence
 from typing import Protocol
 
+from reader.models import Source
 from reader.store import View
 from reader.ui.article.stories import Stories
 from reader.ui.article.view import ArticleView
@@ -52,6 +53,7 @@ class StoriesHost(PaneHost, Messages, Tasks, Navigator, Protocol):
 
     headlines: Headlines
     stories: Stories
+    sources: dict[int, Source]
     article_pane: ArticleView
 
     def toggle_alone(self) -> bool:
@@ -75,7 +77,7 @@ class PaletteHost(PaneHost, Host, Protocol):
 
     @property
     def listed_views(self) -> Sequence[tuple[View, int]]:
-        """What the pane of sources lists: views, folders and sources, each with how much is unread in it."""
+        """Every view, folder and source, each with how much is unread in it, as far as that is counted."""
 
 
 class PanelsHost(PaletteHost, Protocol):

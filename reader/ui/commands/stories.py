@@ -13,7 +13,17 @@ def previous_unread(host: StoriesHost, count: int = 1) -> None:
     host.start(_go_unread(host, -1, count), "unread", exclusive=True)
 
 
+async def _list_chosen(host: StoriesHost) -> bool:
+    """In Sources, list what the cursor is on: the next story is one of that. False where it is listed already."""
+    view = host.pane.view
+    if view == host.headlines.view:
+        return False
+    await host.headlines.open(view, host.sources)
+    return True
+
+
 async def _go_unread(host: StoriesHost, step: int, count: int) -> None:
+    await _list_chosen(host)
     opened = host.stories.history.entries
     found = await host.headlines.next_unread(step, count, opened=opened[0].page if opened else None)
     if found is None:
@@ -25,15 +35,15 @@ async def _go_unread(host: StoriesHost, step: int, count: int) -> None:
 
 
 def next_story(host: StoriesHost, count: int = 1) -> None:
-    _step(host, count)
+    host.start(_step(host, count), "unread", exclusive=True)
 
 
 def previous_story(host: StoriesHost, count: int = 1) -> None:
-    _step(host, -count)
+    host.start(_step(host, -count), "unread", exclusive=True)
 
 
-def _step(host: StoriesHost, step: int) -> None:
-    row = host.headlines.step(step)
+async def _step(host: StoriesHost, step: int) -> None:
+    row = host.headlines.go(max(0, step - 1)) if await _list_chosen(host) else host.headlines.step(step)
     if row is not None:
         host.open_row(row)
     else:

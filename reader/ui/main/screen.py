@@ -359,8 +359,8 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
 
     @property
     def listed_views(self) -> Sequence[tuple[View, int]]:
-        """What the pane of sources lists: views, folders and sources, each with how much is unread in it."""
-        return [(item.view, item.count or 0) for item in self.tree_pane.items if item.view is not None]
+        """Every view, folder and source, each with how much is unread in it, as far as that is counted."""
+        return self.tree_pane.listed
 
     def open_view(self, view: View) -> None:
         """Show a view's headlines, and go there."""

@@ -42,6 +42,8 @@ class TreeLine:
 
 BLANK = TreeLine("blank")
 
+_COUNT_ALL = ("starred", "saved", "kept")  # views
+
 
 def in_order(paths: Iterable[str | None]) -> list[str | None]:
     """Return folders as they came, those in one after it; what stands in no folder first. Pure."""
@@ -157,6 +159,19 @@ class SourceTree(LinesView):
         """The view under the cursor."""
         view = self.items[self.cursor].view if self.cursor < len(self.items) else None
         return view or VIEWS[0]
+
+    @property
+    def listed(self) -> list[tuple[View, int]]:
+        """Every view, folder and source, also those in folders that are closed, each with how much is unread in it.
+
+        Zero for the views whose numbers count what is read, too.
+        """
+        lines = tree_items(self._sources, self._counts, frozenset())
+        return [
+            (line.view, 0 if line.view.kind in _COUNT_ALL else line.count or 0)
+            for line in lines
+            if line.view is not None
+        ]
 
     @property
     def on_folder(self) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reader.text import clean_line, fold
 from reader.ui.dialogs.palette import PaletteItem, PaletteList, find_in_name, find_items
-from tests.ui.app_driver import OpenReader
+from tests.ui.app_driver import FilledLibrary, OpenReader
 from tests.ui.dialog_driver import press
 
 
@@ -62,3 +62,22 @@ async def test_the_keys_of_the_panes_are_not_shown_while_they_do_nothing(
         assert reader.footer == ""
         await reader.press("escape")
         assert reader.footer == keys
+
+
+async def test_papers_in_a_closed_folder_are_found(open_reader: OpenReader, filled: FilledLibrary) -> None:
+    filled.paper("The Sunday Gull", folder="Coast")
+    async with open_reader() as reader:
+        await reader.press("h", "G", "h", "h")
+        assert "The Sunday Gull" not in reader.text
+        await press(reader, "colon", *"sunday")
+        assert "The Sunday Gull" in reader.text
+
+
+async def test_a_number_of_all_kept_stories_is_not_said_to_be_unread(
+    open_reader: OpenReader, filled: FilledLibrary, two_papers: dict[str, int]
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("s")
+        await press(reader, "colon", *"read later")
+        assert "Read later" in reader.text
+        assert not [line for line in reader.lines if "Read later" in line and "1 unread" in line]

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from textual import events
 
+from reader.store import View
 from reader.ui.base import dead_keys
 from tests.ui.app_driver import FilledLibrary, OpenReader
 
@@ -119,6 +120,22 @@ async def test_next_unread_begins_with_the_row_under_the_cursor(open_reader: Ope
         assert stories.history.entries[0].page == two_papers["Ferry returns after eleven years"]
         await reader.press("h", "j", "n")
         assert stories.history.entries[0].page == two_papers["Seals on the sand"], "not the one after it"
+
+
+@pytest.mark.parametrize("key", ["n", "J"])
+async def test_in_sources_the_next_story_is_one_of_what_the_cursor_is_on(
+    open_reader: OpenReader, filled: FilledLibrary, two_papers: Pages, key: str
+) -> None:
+    async with open_reader() as reader:
+        screen = reader.app.main_screen
+        await reader.press("h")
+        chosen = View("source", source=filled.row(two_papers["Ferry returns after eleven years"]).source)
+        screen.tree_pane.point_at(chosen)
+        assert chosen != screen.headlines.view
+        await reader.press(key)
+        assert screen.headlines.view == chosen
+        assert filled.row(screen.stories.history.entries[0].page or 0).source == chosen.source
+        assert reader.app.main_screen.list_pane.cursor == 0
 
 
 async def test_a_key_that_comes_behind_a_paste_stays_behind_it(open_reader: OpenReader, two_papers: Pages) -> None:
