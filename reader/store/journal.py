@@ -9,6 +9,7 @@ that were open at once neither ever undoes what the other did, also when that is
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -41,6 +42,7 @@ _SOURCE = (
 )
 _NEWEST = 500
 """Acts of either state that are looked at for who has the library open."""
+_PROCESS = re.compile(r"([1-9][0-9]{0,18}):(.*)", re.ASCII | re.DOTALL)
 _NOT_UNDONE = ("merge", "undo", "redo")
 
 open_tokens: set[str] = set()
@@ -79,13 +81,16 @@ def is_mine(actor: Actor, act: int, process: str) -> bool:
 
 def is_running(process: str) -> bool:
     """Say whether the library that `process` names (`Actor.process`) is open: its process is there, as far as we may
-    know, and where it is this one, that library is not closed."""
-    pid, _, token = process.partition(":")
-    if int(pid) == os.getpid():
+    know, and where it is this one, that library is not closed. False for what names none."""
+    named = _PROCESS.fullmatch(str(process))  # in a damaged library a text may be anything, None too
+    if named is None:
+        return False
+    pid, token = int(named[1]), named[2]
+    if pid == os.getpid():
         return token in open_tokens
     try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):  # the second for a number that no process has
         return False
     except OSError:
         return True

@@ -218,6 +218,22 @@ def test_acts_of_a_process_that_still_runs_are_its_own(sample: SampleLibrary, pa
     assert present(sample.library.undo()).act == "add"
 
 
+@pytest.mark.parametrize(
+    "process", ["", "lantern", "lantern:7", "12", "-4:a", "0:", "\u0664:a", "9999999999:a", "9" * 25 + ":a"]
+)
+def test_an_act_whose_process_names_none_stops_nobody_and_can_be_taken_back(
+    sample: SampleLibrary, paper: Source, path: Path, clock: Clock, process: str
+) -> None:
+    page = pages(sample)[0]
+    sample.library.star([page])
+    sample.library._db.write(lambda con: con.execute("UPDATE acts SET process = ? WHERE act = 'star'", (process,)))
+    sample.library.close()
+    with SampleLibrary(path, clock) as again:
+        assert [source.id for source in again.library.sources()] == [paper.id]
+        assert present(again.library.undo()).act == "star"
+        assert not present(again.library.row(page)).starred
+
+
 def test_place_is_no_act(sample: SampleLibrary, paper: Source) -> None:
     page = pages(sample)[0]
     before = last_journal_id(sample.library)
