@@ -238,15 +238,17 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
             _apply_statuses(con, number, name)
             counts.append(done)
     sources = "SELECT source, property, old, new FROM journal WHERE act = ? AND source IS NOT NULL ORDER BY id DESC"
-    set_since = (
-        "SELECT 1 FROM json_each(?) a JOIN journal k ON k.act = a.value WHERE k.source = ? AND k.property = ? LIMIT 1"
+    of_sources = (
+        "SELECT DISTINCT k.source, k.property FROM json_each(?) a CROSS JOIN journal k ON k.act = a.value "
+        "WHERE k.source IS NOT NULL"
     )
+    set_since = set(con.execute(of_sources, (json.dumps(others),)))  # once: the others may have marked thousands
     touched: dict[int, None] = {}
     made_room: dict[int, None] = {}
     for source, name, old, new in con.execute(sources, (last,)).fetchall():
-        current = con.execute(f"SELECT {name} FROM sources WHERE id = ?", (source,)).fetchone()[0]  # noqa: S608  # from our own journal
-        if con.execute(set_since, (json.dumps(others), source, name)).fetchone():
+        if (source, name) in set_since:
             continue
+        current = con.execute(f"SELECT {name} FROM sources WHERE id = ?", (source,)).fetchone()[0]  # noqa: S608  # from our own journal
         if current == new and (name != "url" or _free_address(con, number, old, new)):
             note_source(con, number, source, name, new, old)
             (made_room if name == "position" else touched)[source] = None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.models import Source
+from reader.models import NewSource, Source
 from tests import present
 from tests.store.conftest import Clock
 from tests.store.journal_rows import changed_since, last_journal_id
@@ -232,6 +232,34 @@ def test_an_act_whose_process_names_none_stops_nobody_and_can_be_taken_back(
         assert [source.id for source in again.library.sources()] == [paper.id]
         assert present(again.library.undo()).act == "star"
         assert not present(again.library.row(page)).starred
+
+
+def test_undo_on_many_sources_reads_what_others_did_once(
+    sample: SampleLibrary, paper: Source, path: Path, clock: Clock
+) -> None:
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    def steps_of_undo() -> int:
+        nonlocal steps
+        sample.library._db._writer.set_progress_handler(count, 1000)
+        before = steps
+        sample.library.undo()
+        sample.library._db._writer.set_progress_handler(None, 0)
+        return steps - before
+
+    sample.lists(paper, *(story(f"tide {n}") for n in range(2000)))
+    papers = [NewSource(f"https://lock{n}.example/rss", f"Lock {n}") for n in range(200)]
+    sample.library.add_sources(papers)
+    alone = steps_of_undo()
+    sample.library.add_sources(papers)
+    with SampleLibrary(path, clock, who="cli") as command:
+        command.library.mark_read(pages(sample))
+        command.library.mark_read(pages(sample), False)
+    assert steps_of_undo() < alone + 300  # 4,000 more where each source reads them anew
 
 
 def test_place_is_no_act(sample: SampleLibrary, paper: Source) -> None:
