@@ -223,14 +223,13 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
     counts = []
     for name in _STATUS:
         done = con.execute(
-            "WITH others AS MATERIALIZED (SELECT k.page, k.property FROM json_each(:others) a "  # noqa: S608  # names from _STATUS
-            "JOIN journal k ON k.act = a.value WHERE k.page IS NOT NULL) "
-            "INSERT INTO journal (act, page, property, old, new) "
+            "INSERT INTO journal (act, page, property, old, new) "  # noqa: S608  # names from _STATUS
             "SELECT :number, coalesce(p.merged_into, p.id), j.property, j.new, j.old "
             "FROM journal j CROSS JOIN pages p ON p.id = j.page "
             "LEFT JOIN statuses st ON st.page = coalesce(p.merged_into, p.id) "
             f"WHERE j.act = :last AND j.property = :name AND st.{name} IS j.new AND p.pruned_at IS NULL "
-            "AND NOT EXISTS (SELECT 1 FROM others o WHERE o.page = j.page AND o.property = j.property) "
+            "AND coalesce(p.merged_into, p.id) NOT IN (SELECT coalesce(q.merged_into, q.id) FROM json_each(:others) a "
+            "CROSS JOIN journal k ON k.act = a.value CROSS JOIN pages q ON q.id = k.page WHERE k.property = :name) "
             "GROUP BY coalesce(p.merged_into, p.id)",
             {"number": number, "last": last, "name": name, "others": json.dumps(others)},
         ).rowcount
