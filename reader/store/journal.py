@@ -9,6 +9,7 @@ that were open at once neither ever undoes what the other did, also when that is
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -41,6 +42,7 @@ _SOURCE = (
 )
 _NEWEST = 500
 """Acts of either state that are looked at for who has the library open."""
+_PROCESS = re.compile(r"([1-9][0-9]{0,18}):(.*)", re.ASCII | re.DOTALL)
 _NOT_UNDONE = ("merge", "undo", "redo")
 
 open_tokens: set[str] = set()
@@ -79,13 +81,16 @@ def is_mine(actor: Actor, act: int, process: str) -> bool:
 
 def is_running(process: str) -> bool:
     """Say whether the library that `process` names (`Actor.process`) is open: its process is there, as far as we may
-    know, and where it is this one, that library is not closed."""
-    pid, _, token = process.partition(":")
-    if int(pid) == os.getpid():
+    know, and where it is this one, that library is not closed. False for what names none."""
+    named = _PROCESS.fullmatch(str(process))  # in a damaged library a text may be anything, None too
+    if named is None:
+        return False
+    pid, token = int(named[1]), named[2]
+    if pid == os.getpid():
         return token in open_tokens
     try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):  # the second for a number that no process has
         return False
     except OSError:
         return True
@@ -218,14 +223,13 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
     counts = []
     for name in _STATUS:
         done = con.execute(
-            "WITH others AS MATERIALIZED (SELECT k.page, k.property FROM json_each(:others) a "  # noqa: S608  # names from _STATUS
-            "JOIN journal k ON k.act = a.value WHERE k.page IS NOT NULL) "
-            "INSERT INTO journal (act, page, property, old, new) "
+            "INSERT INTO journal (act, page, property, old, new) "  # noqa: S608  # names from _STATUS
             "SELECT :number, coalesce(p.merged_into, p.id), j.property, j.new, j.old "
             "FROM journal j CROSS JOIN pages p ON p.id = j.page "
             "LEFT JOIN statuses st ON st.page = coalesce(p.merged_into, p.id) "
             f"WHERE j.act = :last AND j.property = :name AND st.{name} IS j.new AND p.pruned_at IS NULL "
-            "AND NOT EXISTS (SELECT 1 FROM others o WHERE o.page = j.page AND o.property = j.property) "
+            "AND coalesce(p.merged_into, p.id) NOT IN (SELECT coalesce(q.merged_into, q.id) FROM json_each(:others) a "
+            "CROSS JOIN journal k ON k.act = a.value CROSS JOIN pages q ON q.id = k.page WHERE k.property = :name) "
             "GROUP BY coalesce(p.merged_into, p.id)",
             {"number": number, "last": last, "name": name, "others": json.dumps(others)},
         ).rowcount
@@ -233,15 +237,17 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
             _apply_statuses(con, number, name)
             counts.append(done)
     sources = "SELECT source, property, old, new FROM journal WHERE act = ? AND source IS NOT NULL ORDER BY id DESC"
-    set_since = (
-        "SELECT 1 FROM json_each(?) a JOIN journal k ON k.act = a.value WHERE k.source = ? AND k.property = ? LIMIT 1"
+    of_sources = (
+        "SELECT DISTINCT k.source, k.property FROM json_each(?) a CROSS JOIN journal k ON k.act = a.value "
+        "WHERE k.source IS NOT NULL"
     )
+    set_since = set(con.execute(of_sources, (json.dumps(others),)))  # once: the others may have marked thousands
     touched: dict[int, None] = {}
     made_room: dict[int, None] = {}
     for source, name, old, new in con.execute(sources, (last,)).fetchall():
-        current = con.execute(f"SELECT {name} FROM sources WHERE id = ?", (source,)).fetchone()[0]  # noqa: S608  # from our own journal
-        if con.execute(set_since, (json.dumps(others), source, name)).fetchone():
+        if (source, name) in set_since:
             continue
+        current = con.execute(f"SELECT {name} FROM sources WHERE id = ?", (source,)).fetchone()[0]  # noqa: S608  # from our own journal
         if current == new and (name != "url" or _free_address(con, number, old, new)):
             note_source(con, number, source, name, new, old)
             (made_room if name == "position" else touched)[source] = None

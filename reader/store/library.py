@@ -1,5 +1,6 @@
 """The library: one façade over the store, and which thread may call what; the SQL stands elsewhere."""
 
+import logging
 import os
 import sqlite3
 import threading
@@ -20,6 +21,8 @@ from reader.store.pruning.pruner import Pruner
 from reader.store.values import Act, Counts, FailedStory, FeedChanges, FeedText, KnownLink, Listing, OldEntry, Row, View
 from reader.text.waits import LONGEST_WAIT, is_over
 from reader.words import library as library_words
+
+_log = logging.getLogger("newsstand.store")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,12 +54,15 @@ class Library:
         self.path = path
         self._clock = clock
         self._db = Database(path, lambda: self._copy_before_upgrade(backups()))
-        token = os.urandom(6).hex()
-        journal.open_tokens.add(token)
-        self._token = token
-        self._actor = self._db.read(journal.enter, who, f"{os.getpid()}:{token}")
-        self.pruner = Pruner(self._db, clock)
-        """What pruning asks of the library."""
+        self._token = os.urandom(6).hex()
+        journal.open_tokens.add(self._token)
+        try:
+            self._actor = self._enter(who)
+            self.pruner = Pruner(self._db, clock)
+            """What pruning asks of the library."""
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def open(
@@ -69,6 +75,16 @@ class Library:
     ) -> Self:
         """Open the library at `path`, or make it (see `__init__`)."""
         return cls(path, clock=clock, who=who, backups=backups)
+
+    def _enter(self, who: str) -> journal.Actor:
+        """Return who acts in this library. Where the journal cannot be read, everything else is read all the same, and
+        undo is for the acts of this library only."""
+        process = f"{os.getpid()}:{self._token}"
+        try:
+            return self._db.read(journal.enter, who, process)
+        except LibraryError as error:
+            _log.error("the journal of the library cannot be read: %s", error)
+            return journal.Actor(who, process)
 
     def _copy_before_upgrade(self, keep: int) -> None:
         from reader.store import backups  # few starts upgrade anything

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.models import Source
+from reader.models import NewSource, Source
 from tests import present
 from tests.store.conftest import Clock
 from tests.store.journal_rows import changed_since, last_journal_id
@@ -216,6 +216,50 @@ def test_acts_of_a_process_that_still_runs_are_its_own(sample: SampleLibrary, pa
         )
     )
     assert present(sample.library.undo()).act == "add"
+
+
+@pytest.mark.parametrize(
+    "process", ["", "lantern", "lantern:7", "12", "-4:a", "0:", "\u0664:a", "9999999999:a", "9" * 25 + ":a"]
+)
+def test_an_act_whose_process_names_none_stops_nobody_and_can_be_taken_back(
+    sample: SampleLibrary, paper: Source, path: Path, clock: Clock, process: str
+) -> None:
+    page = pages(sample)[0]
+    sample.library.star([page])
+    sample.library._db.write(lambda con: con.execute("UPDATE acts SET process = ? WHERE act = 'star'", (process,)))
+    sample.library.close()
+    with SampleLibrary(path, clock) as again:
+        assert [source.id for source in again.library.sources()] == [paper.id]
+        assert present(again.library.undo()).act == "star"
+        assert not present(again.library.row(page)).starred
+
+
+def test_undo_on_many_sources_reads_what_others_did_once(
+    sample: SampleLibrary, paper: Source, path: Path, clock: Clock
+) -> None:
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    def steps_of_undo() -> int:
+        nonlocal steps
+        sample.library._db._writer.set_progress_handler(count, 1000)
+        before = steps
+        sample.library.undo()
+        sample.library._db._writer.set_progress_handler(None, 0)
+        return steps - before
+
+    sample.lists(paper, *(story(f"tide {n}") for n in range(2000)))
+    papers = [NewSource(f"https://lock{n}.example/rss", f"Lock {n}") for n in range(200)]
+    sample.library.add_sources(papers)
+    alone = steps_of_undo()
+    sample.library.add_sources(papers)
+    with SampleLibrary(path, clock, who="cli") as command:
+        command.library.mark_read(pages(sample))
+        command.library.mark_read(pages(sample), False)
+    assert steps_of_undo() < alone + 300  # 4,000 more where each source reads them anew
 
 
 def test_place_is_no_act(sample: SampleLibrary, paper: Source) -> None:

@@ -47,6 +47,28 @@ def test_the_older_page_stays_with_the_marks_of_both(sample: SampleLibrary, twin
     assert sample.library.counts(today=0).sources == {sea.id: 1}
 
 
+def test_undo_leaves_alone_what_another_did_to_the_page_that_stayed(sample: SampleLibrary, twins: Twins) -> None:
+    _, _, older, younger = twins
+    sample.library.save([younger])
+    prove(sample, younger)
+    with SampleLibrary(sample.library.path, sample.clock, who="cli") as command:
+        command.library.save([older], False)
+        command.library.save([older])
+    assert present(sample.library.undo()).act == "star"
+    assert sample.titles("saved") == ["Ferry late"]
+    assert sample.titles("starred") == []
+
+
+def test_undo_leaves_alone_what_another_did_to_the_page_that_was_merged(sample: SampleLibrary, twins: Twins) -> None:
+    _, _, older, younger = twins
+    sample.library.save([older])
+    with SampleLibrary(sample.library.path, sample.clock, who="cli") as command:
+        command.library.save([younger])
+    prove(sample, younger)
+    assert present(sample.library.undo()).act == "star"
+    assert sample.titles("saved") == ["Ferry late"]
+
+
 def test_the_younger_id_goes_on_working(sample: SampleLibrary, twins: Twins) -> None:
     _, _, older, younger = twins
     prove(sample, younger)

@@ -9,14 +9,15 @@ import subprocess
 import sys
 import textwrap
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
 from reader.errors import DiskFull, LibraryError, LibraryTooNew
-from reader.store import Library, View
-from reader.store.library_file import opening
+from reader.store import Library, View, journal
+from reader.store.library_file import exclusive, opening
 from tests import present
 from tests.store.conftest import Clock
 from tests.store.sample_library import SampleLibrary, story
@@ -115,6 +116,27 @@ def test_a_damaged_library_is_named_and_not_a_traceback_of_sqlite(
 
     with pytest.raises(LibraryError, match=r"library\.db"):
         use()
+
+
+@pytest.mark.parametrize("lost", ["acts", "acts_state"])
+def test_a_library_whose_journal_is_damaged_is_read_all_the_same(
+    sample: SampleLibrary, path: Path, clock: Clock, lost: str
+) -> None:
+    sample.lists(sample.subscribe(), story("dyke"))
+    sample.library.star([sample.page("dyke")])
+    sample.library.close()
+    with closing(sqlite3.connect(path)) as con:
+        ((root,),) = con.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (lost,)).fetchall()
+        ((size,),) = con.execute("PRAGMA page_size").fetchall()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    with SampleLibrary(path, clock) as again:
+        assert again.titles("starred") == ["Story dyke"]
+        assert [source.title for source in again.library.sources()] == ["Harbour"]
+        assert again.library.damaged
+        with pytest.raises(LibraryError, match="damaged"):
+            again.library.undo()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere: see the next test")
@@ -288,6 +310,23 @@ def test_a_library_that_cannot_be_opened_leaves_no_connection_open(
         Library.open(path)
     assert len(counted.opened) >= after
     assert not any(con.is_open() for con in counted.opened)
+
+
+def test_a_library_that_fails_while_it_is_opened_is_closed_again(
+    path: Path, counted: type[CountedConnection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = set(journal.open_tokens)
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(journal, "enter", fail)
+    with pytest.raises(KeyboardInterrupt):
+        Library.open(path)
+    assert counted.opened
+    assert not any(con.is_open() for con in counted.opened)
+    assert not exclusive._open_here[present(exclusive.identity(path))]
+    assert journal.open_tokens == before
 
 
 def test_a_library_that_is_open_has_three_connections_until_it_is_closed(
