@@ -106,7 +106,8 @@ class SourcesPane(PaneCommands):
             self._host.say(help_pages_words.no_pane(-1), "hint")
 
     def right(self) -> None:
-        self._host.open_view(self._tree.view)
+        if not self._tree.fold(False):
+            self._host.open_view(self._tree.view)
 
     def page_on(self) -> None:
         if not self._tree.fold():

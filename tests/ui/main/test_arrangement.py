@@ -158,6 +158,20 @@ async def test_at_most_so_many_panes_stand_side_by_side(open_reader: OpenReader,
         assert panes_of(reader) == ("headlines",)
 
 
+async def test_h_closes_a_folder_and_l_opens_it_before_it_leads_to_the_headlines(
+    open_reader: OpenReader, filled: FilledLibrary
+) -> None:
+    filled.paper("Home Post", folder="Home")
+    async with open_reader() as reader:
+        await reader.press("h", "G", "h", "h")
+        assert "▸ Home" in reader.text
+        await reader.press("l")
+        assert "▾ Home" in reader.text
+        assert reader.app.main_screen.pane_name == "sources"
+        await reader.press("l")
+        assert reader.app.main_screen.pane_name == "headlines"
+
+
 async def test_folders_within_folders_stand_after_their_parents_by_their_whole_path(
     open_reader: OpenReader, filled: FilledLibrary
 ) -> None:
