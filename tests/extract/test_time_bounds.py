@@ -93,6 +93,14 @@ SLOW = {
     ),
     "authors without a name in a form": story(f"<form>{'<span itemprop=author></span>' * 9_000}{'<i></i>' * 9_000}"),
     "bylines without a name in a form": story(f"<form>{'<span class=byline></span>' * 9_000}{'<i></i>' * 9_000}"),
+    "openers in each other of a form": story(
+        "<div role=button aria-controls=f>" * 180 + "Oars" + "<i></i>" * 20_000 + "</div>" * 180 + "<form id=f></form>"
+    ),
+    "named boxes in each other": story(
+        "".join(f"<button aria-controls=b{number}>Oars</button>" for number in range(180))
+        + "".join(f"<div id=b{number}>" for number in range(180))
+        + "<p>Oak, <a>ash</a></p>" * 13_000
+    ),
     "pictures": story("".join(f'<img src="/{n}.jpg" alt="a picture of it all">' for n in range(25_000))),
 }
 
