@@ -85,6 +85,22 @@ SLOW = {
         paragraphs(),
         before="<div>" * 150 + "<div><span>a ferry that was saved, as all say</span></div>" * 8_000 + "</div>" * 150,
     ),
+    "authors in biographies in each other": story(
+        "<div class=bio>" * 150 + "<a rel=author href=/ann>Ann</a>" * 400 + "<i></i>" * 2_000
+    ),
+    "ways to log in, in many boxes": story(
+        "<div>" * 150 + "<a href=/log-in/>Log in</a>" * 5 + "<i></i>" * 25_000 + "<a href=/join/>Join</a>"
+    ),
+    "authors without a name in a form": story(f"<form>{'<span itemprop=author></span>' * 9_000}{'<i></i>' * 9_000}"),
+    "bylines without a name in a form": story(f"<form>{'<span class=byline></span>' * 9_000}{'<i></i>' * 9_000}"),
+    "openers in each other of a form": story(
+        "<div role=button aria-controls=f>" * 180 + "Oars" + "<i></i>" * 20_000 + "</div>" * 180 + "<form id=f></form>"
+    ),
+    "named boxes in each other": story(
+        "".join(f"<button aria-controls=b{number}>Oars</button>" for number in range(180))
+        + "".join(f"<div id=b{number}>" for number in range(180))
+        + "<p>Oak, <a>ash</a></p>" * 13_000
+    ),
     "pictures": story("".join(f'<img src="/{n}.jpg" alt="a picture of it all">' for n in range(25_000))),
 }
 

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import HEADINGS, text_length
+from reader.extract.dom.node import HEADINGS, text_length, text_lengths
 
 _MOST_LINKS = 400
 _LONGEST_LINE = 160
@@ -44,14 +44,15 @@ def boxes_of_offers(parts: list[etree._Element]) -> set[etree._Element]:
     for part in parts:
         # What is all of the text is no box in it.
         around = part if len(parts) == 1 else part.getparent()
+        boxes = _Boxes(part, around)
         for link in islice(part.iter("a"), _MOST_LINKS):
             offer = _paid_box(link)
             if offer is None:
-                offer = _account_box(link, around)
-            if offer is not None and text_length(offer, whole / 3) <= whole / 3:
+                offer = _account_box(link, boxes)
+            if offer is not None and offer not in found and text_length(offer, whole / 3) <= whole / 3:
                 found.add(offer)
-            profile = _profile(link, around)
-            if profile is not None and text_length(profile, whole / 2) <= whole / 2:
+            profile = _profile(link, boxes)
+            if profile is not None and boxes.length(profile) <= whole / 2:
                 found.add(profile)
     return found
 
@@ -80,35 +81,71 @@ def _is_told(link: etree._Element) -> bool:
     return len(list(islice(blocks, 2))) == 2 and text_length(link, _SHORTEST_OFFER) >= _SHORTEST_OFFER
 
 
-def _account_box(link: etree._Element, around: etree._Element | None) -> etree._Element | None:
+class _Boxes:
+    """The boxes in one part of a body. What is asked of them is found out once, however many links they stand around:
+    boxes nest as deep as a page does, and elements without text bound no search that stops at text."""
+
+    def __init__(self, part: etree._Element, around: etree._Element | None) -> None:
+        self._part = part
+        self._around = around
+        self._lengths: dict[etree._Element, int] = {}
+        self._joining: dict[etree._Element, list[etree._Element] | None] = {}
+        self._profiles: dict[etree._Element, bool] = {}
+
+    def length(self, box: etree._Element) -> int:
+        """Return the `text_length` of a box in the part. All are counted when the first is asked for."""
+        if not self._lengths:
+            self._lengths = text_lengths(self._part)
+        return self._lengths[box]
+
+    def above(self, link: etree._Element, longest: int) -> Iterator[etree._Element]:
+        """Yield the boxes in the part that a link stands in and that hold less than so many characters."""
+        if link is self._part:
+            return
+        for box in link.iterancestors():
+            if box is self._around or self.length(box) >= longest:
+                return
+            if box.tag in ("div", "section", "aside"):
+                yield box
+            if box is self._part:
+                return
+
+    def joining(self, box: etree._Element) -> list[etree._Element] | None:
+        """Return the links in a box to where one joins; None where it holds many links, or a part of a story."""
+        if box not in self._joining:
+            links = list(islice(box.iter("a"), _MOST_LINKS_OF_BOX + 1))
+            other = len(links) > _MOST_LINKS_OF_BOX or next(box.iter(*_OF_A_STORY), None) is not None
+            self._joining[box] = None if other else [a for a in links if _JOIN.search((a.get("href") or "")[:500])]
+        return self._joining[box]
+
+    def is_profile(self, box: etree._Element) -> bool:
+        """Say whether a box is called a profile or a biography, and says more than a name."""
+        if box not in self._profiles:
+            named = _PROFILE.search(junk_names.names_of(box)) is not None
+            self._profiles[box] = named and self.length(box) >= _LEAST_TOLD
+        return self._profiles[box]
+
+
+def _account_box(link: etree._Element, boxes: _Boxes) -> etree._Element | None:
     """Return the largest short box around a link to where one logs in that leads to where one joins too."""
     if not _LOG_IN.search((link.get("href") or "")[:500]):
         return None
     found = None
-    for box in _boxes_around(link, around, _LONGEST_BOX):
-        links = sum(1 for _ in islice(box.iter("a"), _MOST_LINKS_OF_BOX + 1))
-        if links > _MOST_LINKS_OF_BOX or next(box.iter(*_OF_A_STORY), None) is not None:
+    for box in boxes.above(link, _LONGEST_BOX):
+        joining = boxes.joining(box)
+        if joining is None:
             break
-        if any(_JOIN.search((a.get("href") or "")[:500]) for a in box.iter("a") if a is not link):
+        if any(a is not link for a in joining):
             found = box
     return found
 
 
-def _profile(link: etree._Element, around: etree._Element | None) -> etree._Element | None:
-    """Return the largest box around an author's link that is called a profile or a biography, and says more than a
-    name."""
+def _profile(link: etree._Element, boxes: _Boxes) -> etree._Element | None:
+    """Return the largest box around an author's link that is a profile."""
     if "author" not in (link.get("rel") or "").lower().split():
         return None
     found = None
-    for box in _boxes_around(link, around, _LONGEST_PROFILE):
-        if _PROFILE.search(junk_names.names_of(box)) and text_length(box, _LEAST_TOLD) >= _LEAST_TOLD:
+    for box in boxes.above(link, _LONGEST_PROFILE):
+        if boxes.is_profile(box):
             found = box
     return found
-
-
-def _boxes_around(link: etree._Element, around: etree._Element | None, longest: int) -> Iterator[etree._Element]:
-    for box in link.iterancestors():
-        if box is around or text_length(box, longest) >= longest:
-            return
-        if box.tag in ("div", "section", "aside"):
-            yield box

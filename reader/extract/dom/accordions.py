@@ -8,12 +8,13 @@ are opened in the same way, and are left as they are.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from lxml import etree
 
 from reader.extract.dom.junk_names import SKIPPED, is_named_junk
-from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, replace_by_text, text_length
+from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, replace_by_text, text_length, text_lengths
 from reader.extract.dom.pictures import is_small
 from reader.text import fold
 
@@ -88,6 +89,39 @@ def show_opened(heading: etree._Element, button: etree._Element) -> None:
         _show(panel)
 
 
+@dataclass(frozen=True)
+class _Texts:
+    """What the elements of a page hold, counted once for all panels: these stand in each other as deep as a page nests.
+    Openers that are taken out later are still counted."""
+
+    lengths: dict[etree._Element, int]
+    """Characters, as `text_length` counts them."""
+    linked: dict[etree._Element, int]
+    """Those of them that stand in links."""
+    with_sentence: set[etree._Element]
+    """The elements that hold a paragraph, an item or a cell that is a sentence."""
+
+
+def _texts_of(root: etree._Element) -> _Texts:
+    lengths = text_lengths(root)
+    linked = dict.fromkeys(lengths, 0)
+    for link in root.iter("a"):
+        linked[link] = lengths[link]
+    for element in reversed(lengths):
+        parent = element.getparent()
+        if linked[element] and parent is not None and element is not root:
+            linked[parent] += linked[element]
+    with_sentence: set[etree._Element] = set()
+    for part in root.iter("p", "li", "dd", "td"):
+        if part not in with_sentence and _is_sentence(raw_text(part).strip()):
+            with_sentence.add(part)
+            for box in part.iterancestors():
+                if box in with_sentence:
+                    break
+                with_sentence.add(box)
+    return _Texts(lengths, linked, with_sentence)
+
+
 class _Panels:
     """The elements that openers name, each opened once. Their ids are looked up at the first that names one."""
 
@@ -97,6 +131,7 @@ class _Panels:
         self._by_id: Mapping[str, etree._Element] | None = None
         self._taken: list[tuple[etree._Element, etree._Element]] = []
         self._hold_text: dict[etree._Element, bool] = {}
+        self._counted: _Texts | None = None
 
     def take(self, opener: etree._Element) -> None:
         """Look up what an opener names."""
@@ -109,7 +144,7 @@ class _Panels:
         if panel is not None and panel not in self.shown:
             self._taken.append((opener, panel))
             if panel not in self._hold_text:
-                self._hold_text[panel] = _is_panel(panel, opener) and _opens_text(opener, panel, named=True)
+                self._hold_text[panel] = _is_panel(panel, opener) and _opens_text(opener, panel, self._texts())
 
     def open(self) -> None:
         """Show the texts that openers name, each under what its opener says.
@@ -119,9 +154,16 @@ class _Panels:
         rows = Counter(_row(opener) for opener, _ in self._taken)
         texts = Counter(_row(opener) for opener, panel in self._taken if self._hold_text[panel])
         for opener, panel in self._taken:
-            before = panel not in self.shown and _stands_before(opener, panel)
-            if self._hold_text[panel] and (before or 2 * texts[_row(opener)] > rows[_row(opener)]):
+            if not self._hold_text[panel]:
+                continue
+            before = panel not in self.shown and _stands_before(opener, panel, self._texts().lengths)
+            if before or 2 * texts[_row(opener)] > rows[_row(opener)]:
                 self._open(opener, panel, before=before)
+
+    def _texts(self) -> _Texts:
+        if self._counted is None:
+            self._counted = _texts_of(self._root)
+        return self._counted
 
     def _open(self, opener: etree._Element, panel: etree._Element, *, before: bool) -> None:
         again = panel in self.shown
@@ -214,7 +256,7 @@ def _is_panel(panel: etree._Element, opener: etree._Element) -> bool:
         return False
     if next(panel.iter("h1", "main", "article", *_FIELDS), None) is not None:
         return False
-    if next(panel.iterancestors(*_AROUND), None) is not None or opener in set(panel.iterdescendants(opener.tag)):
+    if next(panel.iterancestors(*_AROUND), None) is not None or panel in set(opener.iterancestors(panel.tag)):
         return False
     drawn = _class_of(panel)
     if drawn:
@@ -243,11 +285,11 @@ def _is_said_in(opener: etree._Element, panel: etree._Element) -> bool:
     return first is not None and fold(raw_text(first)).split() == fold(raw_text(opener)).split()
 
 
-def _stands_before(opener: etree._Element, panel: etree._Element) -> bool:
+def _stands_before(opener: etree._Element, panel: etree._Element, lengths: Mapping[etree._Element, int]) -> bool:
     """Whether nothing is said between an opener and its panel: the boxes that they stand in follow each other."""
-    said = text_length(opener)
+    said = lengths.get(opener, 0)
     box = opener
-    while (above := box.getparent()) is not None and text_length(above, said) <= said:
+    while (above := box.getparent()) is not None and lengths.get(above, 0) <= said:
         box = above
         if box.tag == "li":
             return False
@@ -255,13 +297,14 @@ def _stands_before(opener: etree._Element, panel: etree._Element) -> bool:
     if following is None or (box.tail or "").strip():
         return False
     return following is panel or (
-        panel in set(following.iter(panel.tag)) and text_length(following) == text_length(panel)
+        following in set(panel.iterancestors(following.tag)) and lengths.get(following) == lengths.get(panel)
     )
 
 
-def _opens_text(button: etree._Element, panel: etree._Element, *, named: bool = False) -> bool:
-    """Whether a button opens the panel below it, or the one that it has `named`, and this holds text: no form, no
-    menu."""
+def _opens_text(button: etree._Element, panel: etree._Element, texts: _Texts | None = None) -> bool:
+    """Whether a button opens the panel below it, and this holds text: no form, no menu. With the page's `texts` it is
+    the panel that the button names."""
+    named = texts is not None
     called = _class_of(button)
     box = _class_of(button.getparent()) if button.tag != "button" else ""
     sure = _DRAWERS.search(called) or _DRAWERS.search(box) or (not named and _is_of_a_box(button))
@@ -274,8 +317,9 @@ def _opens_text(button: etree._Element, panel: etree._Element, *, named: bool = 
     ):
         return False
     text = raw_text(panel)
-    words = text_length(panel)
-    if not words or 2 * sum(text_length(link) for link in panel.iter("a")) > words:
+    words = text_length(panel) if texts is None else texts.lengths.get(panel, 0)
+    linked = sum(text_length(link) for link in panel.iter("a")) if texts is None else texts.linked.get(panel, 0)
+    if not words or 2 * linked > words:
         return False
     if next(panel.iter(*_FIELDS), None) is not None:
         return False
@@ -283,7 +327,7 @@ def _opens_text(button: etree._Element, panel: etree._Element, *, named: bool = 
     asks = len(said.split()) > 2 or said.endswith(("?", "\uff1f", "\u061f"))
     if sure or (asks and words > _LEAST_OPENED) or _is_sentence(text.strip()):
         return True
-    return named and any(_is_sentence(raw_text(part).strip()) for part in panel.iter("p", "li", "dd", "td"))
+    return texts is not None and panel in texts.with_sentence
 
 
 def _is_of_a_box(label: etree._Element) -> bool:

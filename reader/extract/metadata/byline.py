@@ -214,7 +214,11 @@ def visible_authors(
     def named(texts: list[str]) -> tuple[str, ...]:
         return person_names(texts, metadata, site)
 
-    for elements, read in ((_with_property(root), _of_property), (_with_class(root), _of_class)):
+    is_elsewhere = _places_of_no_byline(heading)
+    for elements, read in (
+        (_with_property(root, is_elsewhere), _of_property),
+        (_with_class(root, is_elsewhere), _of_class),
+    ):
         people = _first_named(elements, read, named, heading)
         if people:
             return people
@@ -239,17 +243,29 @@ def _first_named(
     return next((people for apart in near if (people := named(read(groups[apart])))), ())
 
 
-def _is_elsewhere(element: etree._Element) -> bool:
-    """Say whether an element stands in a form, a dialog or readers' comments. A form around a whole page is none."""
-    return any(
-        box.tag == "dialog"
-        or (box.tag == "form" and text_length(box, _LONGEST_FORM) <= _LONGEST_FORM)
-        or (number < _NEAR and box.tag not in ("article", "main", "body") and is_named_comments(box))
-        for number, box in enumerate(islice(element.iterancestors(), _MOST_BOXES))
-    )
+def _places_of_no_byline(heading: etree._Element | None) -> Callable[[etree._Element], bool]:
+    """Return what says whether an element stands in a form, a dialog or readers' comments. A form around a whole page
+    is none: it holds the heading, or a long text. Each form is measured once, however many elements stand in it."""
+    above = set() if heading is None else {*heading.iterancestors("form")}
+    forms: dict[etree._Element, bool] = {}
+
+    def is_form(box: etree._Element) -> bool:
+        if box not in forms:
+            forms[box] = box not in above and text_length(box, _LONGEST_FORM) <= _LONGEST_FORM
+        return forms[box]
+
+    def is_elsewhere(element: etree._Element) -> bool:
+        return any(
+            box.tag == "dialog"
+            or (box.tag == "form" and is_form(box))
+            or (number < _NEAR and box.tag not in ("article", "main", "body") and is_named_comments(box))
+            for number, box in enumerate(islice(element.iterancestors(), _MOST_BOXES))
+        )
+
+    return is_elsewhere
 
 
-def _with_property(root: Elements) -> list[etree._Element]:
+def _with_property(root: Elements, is_elsewhere: Callable[[etree._Element], bool]) -> list[etree._Element]:
     return [
         element
         for element in root.iter("a", "span", "div", "p", "meta", "address", "li")
@@ -257,7 +273,7 @@ def _with_property(root: Elements) -> list[etree._Element]:
             "author" in (element.get("itemprop") or "").split()
             or "author" in (element.get("rel") or "").casefold().split()
         )
-        and not _is_elsewhere(element)
+        and not is_elsewhere(element)
     ]
 
 
@@ -270,7 +286,7 @@ def _of_property(elements: list[etree._Element]) -> list[str]:
     return [text for text in texts if 2 <= len(text.strip()) <= 150]
 
 
-def _with_class(root: Elements) -> list[etree._Element]:
+def _with_class(root: Elements, is_elsewhere: Callable[[etree._Element], bool]) -> list[etree._Element]:
     found = []
     for element in root.iter(
         "a", "span", "div", "p", "address", "li", "strong", "cite", "h3", "h4", "section", "header"
@@ -279,7 +295,7 @@ def _with_class(root: Elements) -> list[etree._Element]:
         if (
             ((named and _is_marked(named)) or (ident and _is_marked(ident)) or (tested and _is_marked(tested)))
             and not any(_NEVER.search(name) for name in (named, ident, tested) if name)
-            and not _is_elsewhere(element)
+            and not is_elsewhere(element)
         ):
             found.append(element)
     return found

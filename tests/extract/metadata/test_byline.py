@@ -160,6 +160,12 @@ def test_a_form_around_the_whole_page_hides_no_byline() -> None:
     assert visible(f"<form><p class='byline'>Ann Reed</p><p>{'Long text. ' * 200}</p></form>") == ("Ann Reed",)
 
 
+def test_a_form_around_a_short_story_and_its_headline_hides_no_byline() -> None:
+    byline = '<p class="byline">By Ann Reed</p>'
+    assert near_heading(f"<form><h1>Ferry saved</h1>{byline}<p>It floats.</p></form>") == ("Ann Reed",)
+    assert near_heading(f"<div><h1>Ferry saved</h1><form>{byline}</form></div>") == ()
+
+
 def test_the_host_of_a_blog_that_ends_the_pages_title_is_no_author() -> None:
     metadata = Metadata(metas={"og:site_name": ("Tide Letters",)}, page_title="Nets @ Tide Letters :: Quay Log ::")
     assert person_names(["Quay Log", "Ann Reed"], metadata, SITE) == ("Ann Reed",)
