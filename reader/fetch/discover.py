@@ -256,11 +256,13 @@ def _candidate(answer: Response, feed: Feed, title: str = "") -> Candidate:
 
 
 def _address(base: str, href: str) -> str | None:
-    """The address of a link, absolute; `feed:` before it is taken off, and `feed://` is what the page itself is."""
+    """The address of a link, absolute; `feed:` before it is taken off, and `feed://` is what the page itself is. What
+    follows `feed:` begins with a host where its first part has a dot or a port, and is else relative."""
     href = href.strip()
     if href[:5].lower() == "feed:":
         href = href[5:]
-        if not href.lower().startswith(("http:", "https:", "/")) and "/" in href:
+        first, slash, _ = href.partition("/")
+        if slash and re.search(r"[^.]\.[^.]|:\d+\Z", first):
             href = f"//{href}"
     return absolute_web(base, href)
 

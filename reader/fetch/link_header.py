@@ -11,6 +11,9 @@ _MOST = 100
 _TARGET = re.compile(r"[\s,]*<([^<>]{0,4000})>")
 _PARAMETER = re.compile(r"\s*;\s*([\w!#$&+\-.^`|~]+\*?)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s\",;]*)))?")
 
+_REST = re.compile(r"(?:[^\",]|\"[^\"]*\"|\"|,(?!\s*<))*+")
+"""What follows the parameters up to the comma before the next link: a title without quotes may hold commas."""
+
 
 class NamedLink(NamedTuple):
     """A link of a header: its address as written, its relations and its media type in lower case, and its title."""
@@ -40,8 +43,7 @@ def named_links(header: str) -> tuple[NamedLink, ...]:
         if not said.get("anchor"):
             title = _decoded(said["title*"]) if "title*" in said else said.get("title", "")
             found.append(NamedLink(target[1].strip(), said.get("rel", "").lower(), said.get("type", "").lower(), title))
-        following = header.find(",", at)
-        at = len(header) if following < 0 else following
+        at = _REST.match(header, at).end()  # type: ignore[union-attr] # it matches nothing at all, too
     return tuple(found)
 
 

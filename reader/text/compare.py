@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from reader.text import fold
+from reader.text.urls import site
 
 _LONGEST = 5000
 """Characters: what is longer is no headline, name or caption; folding it takes long, and the cache would keep it."""
@@ -62,13 +63,19 @@ def is_no_headline(title: str, names: Iterable[str | None]) -> bool:
     return (
         not letters_and_digits(title)
         or "-".join(fold(title).split()) in _FOR_ANY_PAGE
-        or any(same_text(title, name) or same_text(title, _own_part(name)) for name in names if name)
+        or any(same_text(title, name) or _is_own_part(title, name) for name in names if name)
     )
 
 
-def _own_part(name: str) -> str:
-    """Return the longest label of a host's name but for its last; "" for a name that is no host's."""
-    return max(name.split(".")[:-1], key=len, default="") if " " not in name else ""
+def _is_own_part(title: str, name: str) -> bool:
+    """Say whether a title is the label of a host's name that stands before its public suffix (`bt` of `bt.com.au`):
+    `www` and what a section is called before it are none."""
+    labels = name.split(".") if " " not in name else []
+    if len(labels) < 2 or not any(same_text(title, label) for label in labels[:-1]):
+        # The list of suffixes takes long to load, and most titles are no label at all.
+        return False
+    own = len(site(f"https://{name}").split("."))
+    return same_text(title, labels[-min(own, len(labels))])
 
 
 def letters_and_digits(text: str) -> str:

@@ -1,6 +1,7 @@
 """What someone pastes, and the feeds it leads to."""
 
 import json
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,6 +21,7 @@ from reader.fetch.discover import (
     web_address,
 )
 from reader.fetch.http import HttpClient, Limits
+from reader.fetch.link_header import named_links
 from reader.models import Failure, FailureKind
 from tests.fetch.scripted_server import Server, reply
 
@@ -216,6 +218,9 @@ def test_a_feed_of_comments_comes_last_wherever_it_stands(address: str, title: s
         ("feed:tide.example/all.rss", "https://tide.example/all.rss"),
         ("feed:/all.rss", "https://paper.example/all.rss"),
         ("feed:all.rss", "https://paper.example/news/all.rss"),
+        ("feed:rss/all.xml", "https://paper.example/news/rss/all.xml"),
+        ("feed:../rss/all.xml", "https://paper.example/rss/all.xml"),
+        ("feed:tide:8080/all.rss", "https://tide:8080/all.rss"),
     ],
 )
 def test_a_page_may_write_feed_before_the_address(href: str, url: str) -> None:
@@ -231,6 +236,18 @@ def test_a_page_may_write_feed_before_the_address(href: str, url: str) -> None:
         ("</j>; REL=Alternate; TYPE=application/feed+json; title*=UTF-8''Ti%E1%BB%81n", [("/j", "Tiền")]),
         ('</a>; rel="alternate home"; type="application/rss+xml", </de>; rel=alternate; hreflang=de', [("/a", "")]),
         ("</a.rss>; rel=alternate; type=application/rss+xml; anchor=/other", []),
+        (
+            "</a>; rel=feed; type=application/rss+xml; title=Tide, and, ebb,, </b>; rel=feed; type=application/rss+xml",
+            [("/a", "Tide"), ("/b", "")],
+        ),
+        (
+            '</s.css>; title=5" oar, </b>;rel=alternate;type=application/rss+xml',
+            [("/b", "")],
+        ),
+        (
+            '</s.css>; x y "a, </a>;rel=feed;type=application/rss+xml, " z,,</b>;rel=feed;type=application/rss+xml',
+            [("/b", "")],
+        ),
         ("</wp-json/p/1>; rel=alternate; type=application/json", []),
         ('</a.rss>; title="no end; rel=alternate; type=application/rss+xml', []),
         ("<<>>;;,=", []),
@@ -241,6 +258,13 @@ def test_a_feed_may_be_named_in_the_header_alone(header: str, feeds: list[tuple[
     named = [Candidate(f"https://paper.example{path}", title) for path, title in feeds]
     assert list(feeds_named(b"<p>News.</p>", PAGE, header=header)) == named
     assert list(feeds_named(b"", PAGE, header=header)) == named
+
+
+@pytest.mark.parametrize("rest", [",", ', "', '"', '", ', ", <", "y, ", '\\"'])
+def test_a_link_header_is_read_in_the_time_of_its_length(rest: str) -> None:
+    start = time.process_time()
+    named_links("</a>; x y" + rest * 20_000)
+    assert time.process_time() - start < 0.5
 
 
 @given(st.text("<>;,=\"\\ relt/*'", max_size=200))

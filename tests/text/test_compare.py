@@ -62,6 +62,26 @@ def test_the_names_of_a_site_and_of_its_host_are_no_headline(title: str) -> None
     assert is_no_headline(title, ("Tide Letters", "www.tideletters.example", None, ""))
 
 
+@pytest.mark.parametrize(
+    ("host", "own", "others"),
+    [
+        ("www.nrc.example", "NRC", ("www", "example")),
+        ("www.eel.co.uk", "Eel", ("www", "co", "uk")),
+        ("bt.com.au", "BT", ("com", "au")),
+        ("technology.paper.example", "Paper", ("Technology",)),
+        ("nature.eel.co.uk", "Eel", ("Nature",)),
+        ("tidemarsh.blogspot.com", "Tide Marsh", ("Blogspot",)),
+        ("báo.example", "Báo", ("example",)),
+        ("localhost", "localhost", ("local",)),
+    ],
+)
+def test_of_a_hosts_name_only_the_label_before_the_suffix_is_the_sites(
+    host: str, own: str, others: tuple[str, ...]
+) -> None:
+    assert is_no_headline(own, (host,))
+    assert not any(is_no_headline(title, (host,)) for title in others)
+
+
 @pytest.mark.parametrize("title", ["Posted", "Home again", "Tide Letters turns ten", "example", "Blogs die slowly"])
 def test_a_headline_with_such_a_word_in_it_is_one(title: str) -> None:
     assert not is_no_headline(title, ("Tide Letters", "www.tideletters.example"))

@@ -380,19 +380,27 @@ def without_label(credit: str | None) -> str | None:
 
 
 def _text(element: etree._Element) -> str:
-    pieces: list[str] = []
-    _gather(element, pieces)
-    return clean_line("".join(pieces), _LONGEST_CAPTION)
+    """The text of a caption, without what is hidden, unless all of it is until one points at the picture."""
+    for hidden in (False, True):
+        pieces: list[str] = []
+        _gather(element, pieces, hidden=hidden)
+        if text := clean_line("".join(pieces), _LONGEST_CAPTION):
+            return text
+    return ""
 
 
-def _gather(element: etree._Element, pieces: list[str]) -> None:
+def _gather(element: etree._Element, pieces: list[str], *, hidden: bool) -> None:
     """Collect the text of a caption, without that of buttons and with a space where a line ends."""
     pieces.append(element.text or "")
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in ("script", "style", "button", "noscript", "svg"):
+        if (
+            isinstance(child.tag, str)
+            and child.tag not in ("script", "style", "button", "noscript", "svg")
+            and (hidden or not junk_names.is_hidden(child, aria=False))
+        ):
             if child.tag in ("p", "div", "br", "li"):
                 pieces.append(" ")
-            _gather(child, pieces)
+            _gather(child, pieces, hidden=hidden)
         pieces.append(child.tail or "")
 
 

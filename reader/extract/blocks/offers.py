@@ -7,7 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from reader.extract.dom import junk_names
-from reader.extract.dom.node import HEADINGS, text_length, text_lengths
+from reader.extract.dom.node import HEADINGS, is_inline_tag, text_length, text_lengths, text_of
 
 _MOST_LINKS = 400
 _LONGEST_LINE = 160
@@ -15,6 +15,9 @@ _SHORTEST_OFFER = 40
 _LISTS = ("ul", "ol", "table")
 _LONGEST_BOX = 600
 _MOST_LINKS_OF_BOX = 6
+_MOST_IN_LINE = 100
+_MOST_IN_QUESTION = 8
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "”", '"')
 _OF_A_STORY = ("h1", "h2", "img", "amp-img", "picture", "figure", "time", "blockquote")
 _LONGEST_PROFILE = 1500
 _LEAST_TOLD = 100
@@ -36,8 +39,9 @@ def boxes_of_offers(parts: list[etree._Element]) -> set[etree._Element]:
 
     They are a paid link around two blocks (a product with its picture, virtues and price), a line under a paid link
     that lies over it, the offer to log in or to join the paper, and the profile of an author. A paid link is one that
-    says so: `rel=sponsored`, or `nofollow` where it lies empty over its box. Links in a sentence are none of these,
-    whatever their `rel`. A box that holds a third of all text is none, a profile one that holds half of it.
+    says so: `rel=sponsored`, or `nofollow` where it lies empty over a box that is no sentence. Links in a sentence are
+    none of these, whatever their `rel`. A box that holds a third of all text is none, a profile one
+    that holds half of it.
     """
     whole = sum(map(text_length, parts))
     found: set[etree._Element] = set()
@@ -61,16 +65,22 @@ def _paid_box(link: etree._Element) -> etree._Element | None:
     rel = (link.get("rel") or "").lower().split()
     if "sponsored" in rel and _is_told(link):
         return link
-    if not ("sponsored" in rel or "nofollow" in rel) or "//" not in (link.get("href") or "")[:8]:
+    href = link.get("href") or ""
+    if not ("sponsored" in rel or "nofollow" in rel) or "//" not in href[:8]:
         return None
     box = link.getparent()
     if box is not None and box.tag == "span":
         box = box.getparent()
     if box is None or box.tag not in ("div", "section", "li"):
         return None
+    if "sponsored" not in rel and (box.tag == "li" or "#" in href):
+        # A note's sign, or where an item of a list was found.
+        return None
     pictured = next(box.iter("img", "amp-img", "picture", "p", "blockquote"), None)
     empty = not text_length(link, 1) and pictured is None and next(islice(box.iter("a"), 1, 2), None) is None
-    return box if empty and 0 < text_length(box, _LONGEST_LINE) < _LONGEST_LINE else None
+    if not empty or not 0 < text_length(box, _LONGEST_LINE) < _LONGEST_LINE:
+        return None
+    return box if "sponsored" in rel or not text_of(box).endswith(_SENTENCE_ENDS) else None
 
 
 def _is_told(link: etree._Element) -> bool:
@@ -111,11 +121,11 @@ class _Boxes:
                 return
 
     def joining(self, box: etree._Element) -> list[etree._Element] | None:
-        """Return the links in a box to where one joins; None where it holds many links, or a part of a story."""
+        """Return the links of a box to where one joins, none of a sentence; None for many links, or part of a story."""
         if box not in self._joining:
             links = list(islice(box.iter("a"), _MOST_LINKS_OF_BOX + 1))
             other = len(links) > _MOST_LINKS_OF_BOX or next(box.iter(*_OF_A_STORY), None) is not None
-            self._joining[box] = None if other else [a for a in links if _JOIN.search((a.get("href") or "")[:500])]
+            self._joining[box] = None if other else list(filter(_joins, links))
         return self._joining[box]
 
     def is_profile(self, box: etree._Element) -> bool:
@@ -128,7 +138,7 @@ class _Boxes:
 
 def _account_box(link: etree._Element, boxes: _Boxes) -> etree._Element | None:
     """Return the largest short box around a link to where one logs in that leads to where one joins too."""
-    if not _LOG_IN.search((link.get("href") or "")[:500]):
+    if not _LOG_IN.search((link.get("href") or "")[:500]) or _is_in_sentence(link):
         return None
     found = None
     for box in boxes.above(link, _LONGEST_BOX):
@@ -138,6 +148,26 @@ def _account_box(link: etree._Element, boxes: _Boxes) -> etree._Element | None:
         if any(a is not link for a in joining):
             found = box
     return found
+
+
+def _joins(link: etree._Element) -> bool:
+    return _JOIN.search((link.get("href") or "")[:500]) is not None and not _is_in_sentence(link)
+
+
+def _is_in_sentence(link: etree._Element) -> bool:
+    """Say whether a link stands in running text: in a line that goes on after it, or has more words besides its links
+    than a question (`Do you have an account?`)."""
+    line = next((e for e in link.iterancestors() if not is_inline_tag(str(e.tag))), None)
+    if line is None:
+        return False
+    held = [str(e.tag) for e in islice(line.iter("*"), 1, _MOST_IN_LINE + 1)]
+    if not all(map(is_inline_tag, held)):
+        # A box around other blocks is no line.
+        return False
+    if len(held) == _MOST_IN_LINE or text_length(line, _LONGEST_BOX) > _LONGEST_BOX:
+        return True
+    around = len(text_of(line).split()) - sum(len(text_of(a).split()) for a in line.iter("a"))
+    return around > _MOST_IN_QUESTION or len((link.tail or "").split()) > 1
 
 
 def _profile(link: etree._Element, boxes: _Boxes) -> etree._Element | None:

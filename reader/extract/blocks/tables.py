@@ -81,8 +81,8 @@ def data_table(
 
 def rows_across(source: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
     """Return the cells of a table that reach over all its columns and hold more than any cell of its first column:
-    those that stand over the other rows, and the others, which are notes. In a column they would make it as wide as
-    themselves."""
+    those that stand over the other rows, and those under them, which are notes. In a column they would make it as wide
+    as themselves. One between two rows is the heading of what follows, and stays where it is."""
     if any(table is not source for table in source.iter("table")) or not any(
         cell.get("colspan") for cell in source.iter("td", "th")
     ):
@@ -96,7 +96,8 @@ def rows_across(source: etree._Element) -> tuple[list[etree._Element], list[etre
     over: list[etree._Element] = []
     under: list[etree._Element] = []
     for number, row in enumerate(rows):
-        if len(row) == 1 and _span(row[0]) == columns and len(text_of(row[0])) > widest:
+        between = firsts[0][0] < number < firsts[-1][0]
+        if len(row) == 1 and not between and _span(row[0]) == columns and len(text_of(row[0])) > widest:
             (over if number < firsts[0][0] else under).append(row[0])
     return over, under
 

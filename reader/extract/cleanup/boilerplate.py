@@ -16,6 +16,13 @@ _READING_TIME = re.compile(
     r".{0,60}?\d{1,3}[ -]min(?:ute)?s? read\W*\Z"
 )
 """How long a text takes to read: on a line of its own, or after the date that stands there, glued to it or not."""
+_GOES_ON = re.compile(
+    r"(?:this |the |our )?(?:story|article|text|post|content) continues (?:below|after)"
+    r"(?: .{0,20}\b(?:ads?|advert\w*|break|commercial|embed\w*|fold|form|gallery|graphic|image|"
+    r"jump|links?|map|messages?|newsletters?|photos?|pictures?|player|"
+    r"poll|promo\w*|slideshow|sponsors?|subscri\w+|tweet|video)(?: \w+){0,2})?\W*\Z"
+)
+"""Where a story goes on: below what is no part of it. A sentence that says so of anything else is text."""
 _LONGEST_CONSENT = 700
 _LONGEST_SHOP = 60
 _LONGEST_LINE = 160
@@ -191,7 +198,6 @@ _ALWAYS = _any(
     sign up (?:for|to) (?:our|the|your|get|receive)
     siguenos
     skip (?:to (?:main |the )?content|advertisement)
-    (?:this )?(?:story|article|text|post|content) continues (?:below|after)\b
     (?:der )?(?:artikel|text|beitrag) (?:geht|wird) (?:nach|unter(?:halb)?) (?:der|dieser) (?:anzeige|werbung)
     (?:nach|unter) der (?:anzeige|werbung) geht es weiter
     la suite (?:de l.article )?(?:apres|sous) (?:cette|la) (?:publicite|pub)\b
@@ -298,7 +304,9 @@ def is_boilerplate(text: str, *, linked: bool) -> bool:
         return True
     if ("min" in head or "phut" in head) and _READING_TIME.match(head):
         return True
-    return bool(_WHOLE_LINE.match(head) or _ALWAYS.match(head) or (linked and _LINKED.match(head)))
+    return bool(
+        _WHOLE_LINE.match(head) or _GOES_ON.match(head) or _ALWAYS.match(head) or (linked and _LINKED.match(head))
+    )
 
 
 def is_shop_label(text: str) -> bool:

@@ -5,7 +5,6 @@ headline again, and boilerplate with a link in it.
 """
 
 import re
-from collections import Counter
 from datetime import tzinfo
 from itertools import pairwise
 
@@ -46,6 +45,10 @@ _FEWEST_CHARACTERS = 5
 _RECOMMENDS = re.compile(r"\byou (?:may|might|could) (?:also )?(?:be interested|like|enjoy|want to read)\b", re.I)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|af|av|text|foto|photo|stand|updated|published)\b[ :]", re.I)
 _BYLINE_ALONE = re.compile(r"(?i)(?:by|written by|von|par|por|di|af|av|door|autor|author|text)\W*\Z")
+_IN_NAMES = frozenset(
+    "and und et y e en och og i & de del della di da do dos du la le van von der den ter zu bin al".split()
+)
+"""Words in lower case that stand in names, and between two of them."""
 _LEFT_OVER = re.compile(
     r"(?!\.{2,}\Z)[\s|¦·•●▪◦—–\-*#=_~∼＊/\\<>«»‹›→←↑↓▶►▲▼,;:.()\[\]{}\ue000-\uf8ff\u200b-\u200f\ufeff\ufe0e\ufe0f]*\Z"
 )
@@ -86,7 +89,7 @@ def trim(
     before: ContentBlock | None = None
     found = captions.join_captions(found)
     if page:
-        found = _without_split_bylines(_without_cards(_without_prices(found)))
+        found = _without_split_bylines(_without_cards(_without_prices(found)), authors)
     stray = _linked_headings(found) if page else []
     rows_from = _rows_at_end(found, base, here) if feed else 0
     for number, block in enumerate(found):
@@ -163,24 +166,34 @@ def _without_cards(found: list[ContentBlock]) -> list[ContentBlock]:
     return found[:end] if cards_left_out > 1 else found
 
 
-def _without_split_bylines(found: list[ContentBlock]) -> list[ContentBlock]:
-    """Leave out, near the beginning, a line that only says `By` and the name on the line under it."""
+def _without_split_bylines(found: list[ContentBlock], authors: tuple[str, ...]) -> list[ContentBlock]:
+    """Leave out, near the beginning, a line that only says `By` and the name on the line under it: that of a known
+    author, or words that all begin with capitals."""
     for n, (label, name) in enumerate(pairwise(found[:_MOST_BEFORE_BYLINE])):
-        short = name.kind == "p" and 0 < len(name.text) < _LONGEST_LABEL and not name.text.endswith(_SENTENCE_ENDS)
-        if label.kind == "p" and short and not name.figure and _BYLINE_ALONE.match(label.text):
+        if label.kind == name.kind == "p" and _BYLINE_ALONE.match(label.text) and _is_name(name.text, authors):
             return [*found[:n], *found[n + 2 :]]
     return found
 
 
+def _is_name(text: str, authors: tuple[str, ...]) -> bool:
+    """Say whether a short line is an author's name, or two words and more that could be one."""
+    if not 0 < len(text) < _LONGEST_LABEL:
+        return False
+    words = text.split()
+    names = len(words) > 1 and all(word[0].isupper() or word in _IN_NAMES for word in words)
+    return (names and not text.endswith(_SENTENCE_ENDS)) or any(same_text(text, author) for author in authors)
+
+
 def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:
     """Leave out what stands before the first sentence: the headline again and what is above it, lines of dates, names
-    and reading times, labels that stand there twice, rows of links. Pictures and headings stay."""
+    and reading times, rows of links, and labels that stand there twice with nothing but such lines between them.
+    Pictures and headings stay."""
     first = next((n for n, block in enumerate(found) if _is_prose(block)), len(found))
     if first == len(found):
         return found
     head = found[:first]
     heading = next((n for n, block in enumerate(head) if same_text(block.text, title)), -1)
-    lines = Counter(block.text for block in head if block.kind == "p" and block.text)
+    labels_twice = _labels_twice(head)
     kept = [
         block
         for n, block in enumerate(head)
@@ -188,10 +201,28 @@ def _without_head(found: list[ContentBlock], title: str) -> list[ContentBlock]:
         or (
             n > heading
             and not (block.kind in ("p", "ul", "ol") and _is_scrap(block))
-            and (lines[block.text] < 2 or len(block.text) > _LONGEST_LABEL)
+            and not (block.kind == "p" and block.text in labels_twice)
         )
     ]
     return [*kept, *found[first:]]
+
+
+def _labels_twice(head: list[ContentBlock]) -> set[str]:
+    """Return the short lines that stand over and under lines of dates, names or links: a verse that comes twice has
+    another verse between, or none."""
+    lines = [block for block in head if block.text and block.kind != "figure"]
+    places: dict[str, list[int]] = {}
+    for n, block in enumerate(lines):
+        # A label is no such line itself: so no line is looked at for two labels.
+        if block.kind == "p" and len(block.text) <= _LONGEST_LABEL and not _is_scrap(block):
+            places.setdefault(block.text, []).append(n)
+    return {
+        text
+        for text, (first, *more) in places.items()
+        if more
+        and all(_is_scrap(b) or b.text == text for b in lines[first + 1 : more[-1]])
+        and any(b.text != text for b in lines[first + 1 : more[-1]])
+    }
 
 
 def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:

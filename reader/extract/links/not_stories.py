@@ -21,7 +21,7 @@ _HOST = re.compile(
     r"lazada\.[\w.]{2,6}|tiki\.vn|disqus\.com)(?=[/?#:]|\Z)|"
     r"(?:www\.)?(?:[a-z]{0,4}jobs?[a-z]{0,8}|careers?|stellen(?:markt|anzeigen|boerse)?|empleos?|emploi|vacatures|tuyendung|vieclam|"
     r"shop|shops|store|boutique|tienda|loja|abos?|abonnement|subscriptions?|suscripciones|account|accounts|login|auth|"
-    r"sso|donate|donations?|spenden|apps?|download|help|support|hilfe|faq|aide|ayuda|tenshoku|"
+    r"sso|donate|donations?|spenden|apps?|download|tenshoku|"
     r"coupons?|gutscheine?|promo-?codes?)\.)",
     re.I,
 )
@@ -30,8 +30,8 @@ _FOLDER = re.compile(
     r"registrazione|anmelden|anmeldung|einloggen|connexion|dang-nhap|dang-ky|mein-konto|my-account|share|sharer|"
     r"share\.php|datenschutzeinstellungen|cookie-?(?:settings|policy|einstellungen)|privacy-?settings|"
     r"coupons?|gutscheine?|codes?-promo|lp)(?=[/?#.]|\Z)|"
-    r"//[^/]+/(?:help|hilfe|faq|aide|ayuda|legal|impressum|datenschutz|privacy-policy|terms-of-(?:use|service)|agb|"
-    r"mentions-legales|aviso-legal)(?=[/?#.]|\Z)|"
+    r"//[^/]+/(?:impressum|datenschutz|privacy-policy|terms-of-(?:use|service)|agb|"
+    r"mentions-legales|aviso-legal)(?=[/?#.]|\Z)|/hc/[a-z]{2}(?:-\w+)?/|"
     r"/(?:category|categories|kategorien?|categorias?|categories?|kategori|chuyen-muc)/[^/?#]+/?(?:page/\d+/?)?(?=[?#]|\Z)|"
     r"/comment-page-\d|[?&]replytocom=|#(?:respond|reply)\b|#(?:comment|disqus)[-_]?\d|"
     r"[?&]action=edit\b|(?:/|[?&]title=)(?:special|spezial|sp%c3%a9cial|especial|speciale|speciaal|specjalna):|"
@@ -40,6 +40,18 @@ _FOLDER = re.compile(
     r"suscribete|shop|store|tienda|boutique)/?(?=[?#]|\Z)",
     re.I,
 )
+_HELP = re.compile(
+    r"//(?:(?:www\.)?(?:help|support|hilfe|faq|aide|ayuda)\.|[^/]+/(?:help|hilfe|faq|aide|ayuda|legal)(?=[/?#.]|\Z))",
+    re.I,
+)
+"""Where sites help their readers. Papers call sections of stories so too: laws, what many ask, advice."""
+_OF_READERS = re.compile(
+    r"(?<![^\W_])(?:how-(?:to|do|can)|your?|my|accounts?|cancel\w*|subscri\w*|passwords?|log-?in|terms|privacy|polic(?:y|ies)|"
+    r"cookies?|conditions|abonn?ement\w*|passwor[td]|konto|kundigung|compte|cuenta)(?![^\W_])",
+    re.I,
+)
+"""What the names of pages about the reader's own matters have in them."""
+_NUMBER = re.compile(r"\d{4}")
 _LABEL = re.compile(
     r"(?:(?:click|tap) here (?:to|for) .{0,40}\b(?:apps?|subscribe|newsletters?|sign up|register|join)|"
     r"videos?|audios?|podcasts?|photos?|fotos?|gallery|galerie|bilder|images?|anh|"
@@ -88,6 +100,8 @@ _SERVICE = re.compile(
 _STORIES_KNOWN = 2
 """Links of a site with addresses as stories have them, from which on others of the site have none."""
 _FEW_WORDS = 5
+_OF_A_PAGE = frozenset("p page title id story article art post name slug item entry node doc topic view".split())
+"""What a query calls the page that it names."""
 _SLUG_PART = re.compile(r"[^\W\d_]{2,}|%[0-9a-f]{2}", re.I)
 _CLOCK = re.compile(r"\W*\d{0,2}:?\d{1,2}:\d\d\W*")
 _EDGE = " \t:：•·»>›→-–—|…!▶►+*()[]【】.,"
@@ -98,7 +112,18 @@ def is_story_link(link: Link) -> bool:
     there somebody chose the words around them."""
     if link.kind not in (LinkKind.RELATED, LinkKind.MORE):
         return True
-    return not (_HOST.search(link.url) or _FOLDER.search(link.url) or _is_call(link.title, link.url))
+    return not (
+        _HOST.search(link.url)
+        or _FOLDER.search(link.url)
+        or (_HELP.search(link.url) and not _is_story_of_help(link.url))
+        or _is_call(link.title, link.url)
+    )
+
+
+def _is_story_of_help(url: str) -> bool:
+    """Say whether an address among those of help is a story's: by a date or a number, or by words of no service."""
+    path = url[url.find("/", 8) :].partition("#")[0]
+    return is_story_address(url) and (_NUMBER.search(path) is not None or _OF_READERS.search(path) is None)
 
 
 @lru_cache(maxsize=1024)
@@ -146,7 +171,9 @@ def _is_start(url: str) -> bool:
         return True
     if parts.path.strip("/") or not parts.query:
         return False
-    return "/" not in parts.query and not any(value.isdecimal() or not value for _, value in _pairs(parts.query))
+    return "/" not in parts.query and not any(
+        value.isdecimal() or not value or name.lower() in _OF_A_PAGE for name, value in _pairs(parts.query)
+    )
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

@@ -222,7 +222,7 @@ def visible_authors(
         people = _first_named(elements, read, named, heading)
         if people:
             return people
-    return named(_by_address(root))
+    return named(_by_address(root, is_elsewhere))
 
 
 def _first_named(
@@ -244,8 +244,9 @@ def _first_named(
 
 
 def _places_of_no_byline(heading: etree._Element | None) -> Callable[[etree._Element], bool]:
-    """Return what says whether an element stands in a form, a dialog or readers' comments. A form around a whole page
-    is none: it holds the heading, or a long text. Each form is measured once, however many elements stand in it."""
+    """Return what says whether an element stands in a form, a dialog, a caption or readers' comments. A form around a
+    whole page is none: it holds the heading, or a long text. Each form is measured once, however many elements stand in
+    it."""
     above = set() if heading is None else {*heading.iterancestors("form")}
     forms: dict[etree._Element, bool] = {}
 
@@ -256,7 +257,7 @@ def _places_of_no_byline(heading: etree._Element | None) -> Callable[[etree._Ele
 
     def is_elsewhere(element: etree._Element) -> bool:
         return any(
-            box.tag == "dialog"
+            box.tag in ("dialog", "figcaption")
             or (box.tag == "form" and is_form(box))
             or (number < _NEAR and box.tag not in ("article", "main", "body") and is_named_comments(box))
             for number, box in enumerate(islice(element.iterancestors(), _MOST_BOXES))
@@ -318,6 +319,7 @@ def _of_class(elements: list[etree._Element]) -> list[str]:
     return best
 
 
+_LICENCE = re.compile(r"/licen[cs]es?/", re.I)  # of a picture: `/licenses/by/4.0/`
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en)?|auteurs?|autore|redaktion|profile|staff|by|journalist|tac-gia|people|contributors?)"
     r"/[^/?#]{3,80}/?\Z",
@@ -325,10 +327,11 @@ _PROFILE = re.compile(
 )
 
 
-def _by_address(root: Elements) -> list[str]:
+def _by_address(root: Elements, is_elsewhere: Callable[[etree._Element], bool]) -> list[str]:
     """Return the first link to an author's page whose text is a name of two to four words."""
     for anchor in root.iter("a"):
-        if _PROFILE.search(anchor.get("href") or ""):
+        address = anchor.get("href") or ""
+        if _PROFILE.search(address) and not _LICENCE.search(address) and not is_elsewhere(anchor):
             text = spaced_text(anchor)
             if 5 <= len(text) <= 40 and 2 <= len(text.split()) <= 4:
                 return [text]

@@ -297,3 +297,16 @@ def test_an_address_without_a_host_in_any_attribute_is_a_lazy_pictures() -> None
     image = "<p><img src='data:image/gif;base64,R0' data-strange=/pictures/pump.jpg></p>"
     assert extract_content(image, BASE).markdown == "![](https://marsh.example/pictures/pump.jpg)"
     assert extract_content(image.replace("pump", "blank"), BASE).markdown == ""
+
+
+@pytest.mark.parametrize(
+    ("caption", "read"),
+    [
+        ("Boats at the pier<span hidden>Show more</span>", "Boats at the pier"),
+        ("Boats <i>at</i> the pier<b style='display:none'>Open</b> in spring", "Boats at the pier in spring"),
+        ("<span style='display: none'>Boats at the pier</span>", "Boats at the pier"),
+    ],
+)
+def test_what_is_hidden_in_a_caption_is_not_read_unless_it_is_all_there_is(caption: str, read: str) -> None:
+    figure = element(f"<figure><img src='boats.jpg'><figcaption>{caption}</figcaption></figure>")
+    assert [one.caption for one in parse_figures(figure, BASE, "")] == [read]

@@ -120,7 +120,7 @@ def test_a_long_row_over_all_columns_is_a_paragraph_and_a_short_one_a_row() -> N
     table = (
         "<tr><td colspan=2>Boats of the marsh, by the year in which they were built, all of them</td></tr>"
         "<tr><th>Boat</th><th>Oars</th></tr><tr><td>Ann</td><td>4</td></tr><tr><td colspan=2>New boats</td></tr>"
-        f"<tr><td>Bea *</td><td>6</td></tr><tr><td colspan=2>{note}</td></tr><tr><td>Cid</td><td>2</td></tr>"
+        f"<tr><td>Bea *</td><td>6</td></tr><tr><td>Cid</td><td>2</td></tr><tr><td colspan=2>{note}</td></tr>"
     )
     text = extract_content(f"<table>{table}</table>", "https://marsh.example/tides").markdown
     first, *_, last = text.split("\n\n")
@@ -129,3 +129,15 @@ def test_a_long_row_over_all_columns_is_a_paragraph_and_a_short_one_a_row() -> N
     assert "| New boats |  |" in text
     assert "| Cid | 2 |" in text
     assert "| Boats of" not in text
+
+
+def test_a_long_row_between_others_stays_over_those_that_it_heads() -> None:
+    heads = ["Boats that crossed on the first day of spring", "Boats that crossed on the second day of spring"]
+    parts = "".join(
+        f"<tr><td colspan=2>{head}</td></tr><tr><td>Ann</td><td>{n}</td></tr><tr><td>Bea</td><td>{n + 2}</td></tr>"
+        for n, head in enumerate(heads)
+    )
+    text = extract_content(f"<table><tr><th>Boat</th><th>Oars</th></tr>{parts}</table>", "https://marsh.example/tides")
+    said = [heads[0], "| Ann | 0 |", "| Bea | 2 |", heads[1], "| Ann | 1 |", "| Bea | 3 |"]
+    places = [text.markdown.index(part) for part in said]
+    assert places == sorted(places)

@@ -374,6 +374,57 @@ def test_a_byline_after_the_standfirst_is_left_out() -> None:
     assert "they rowed" in body(standfirst + met + paragraphs(), head=head)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Par", "La première nuit"),
+        ("Text:", "Ilse Bergmann war hier"),
+        ("By", "Night"),
+        ("Von", "Oben herab"),
+        ("Row, row", "Row, row", "Your boat"),
+        ("Row, row", "Your boat", "Row, row", "Across"),
+    ],
+)
+def test_a_line_under_a_word_that_could_begin_a_byline_is_text_unless_it_is_a_name(lines: tuple[str, ...]) -> None:
+    head = '<meta name="author" content="Ann Reed">'
+    text = body("".join(f"<p>{line}</p>" for line in lines) + paragraphs(), head=head)
+    assert all(line in text for line in lines if line[-1] != ":")
+
+
+@pytest.mark.parametrize("name", ["Ilse van der Berg", "Ann Reed and Bo Cole", "ANN REED", "ann reed"])
+def test_a_name_under_a_line_that_says_by_goes_with_it(name: str) -> None:
+    text = body(f"<p>By</p><p>{name}</p>{paragraphs()}", head='<meta name="author" content="Ann Reed">')
+    assert text.startswith(SENTENCES[0])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This story continues below the waterline, where nobody has looked since the ferry sank.",
+        "The story continues after the video of the mayor was shown to the council, they said.",
+        "This article continues after the bell has rung.",
+    ],
+)
+def test_a_sentence_that_says_where_a_story_goes_on_is_text(line: str) -> None:
+    assert line in body(f"{paragraphs()}<p>{line}</p>{paragraphs(SENTENCES[:2])}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Story continues below",
+        "Story continues below advertisement",
+        "Article continues after this ad",
+        "This story continues below the photo gallery.",
+        "Article continues below our sponsor message",
+        "Story continues below the sign-up form",
+        "Content continues after video player",
+    ],
+)
+def test_a_line_that_says_what_the_story_goes_on_below_is_none(line: str) -> None:
+    assert line not in body(f"{paragraphs()}<p>{line}</p>{paragraphs(SENTENCES[:2])}")
+
+
 def test_a_label_that_stands_twice_above_the_text_is_none_of_it() -> None:
     label = "<div>Picture story</div>"
     assert "Picture story" not in body(f"{label}<div>27.08.2024</div>{label}{paragraphs()}")

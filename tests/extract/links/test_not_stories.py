@@ -51,6 +51,12 @@ HERE = "https://marsh.example"
         ("Email newsletters and alerts", f"{HERE}/email"),
         ("Comments powered by Reeds", f"{HERE}/reeds"),
         ("Chính sách bảo mật của báo", f"{HERE}/bao-mat"),
+        ("What many ask about the ferry", f"{HERE}/faq/ferries"),
+        ("The small print of the paper", f"{HERE}/legal/terms-and-conditions-of-the-paper"),
+        (
+            "When the paper is late again",
+            "https://help.marsh.example/hc/en-us/articles/36001234-When-the-paper-is-late",
+        ),
     ],
 )
 def test_apps_jobs_shops_donations_and_share_links_are_no_stories(title: str, url: str) -> None:
@@ -74,6 +80,12 @@ def test_apps_jobs_shops_donations_and_share_links_are_no_stories(title: str, ur
         ("See all the boats that sank this winter", f"{HERE}/2026/03/see-all-the-boats"),
         ("Privacy policy of the harbour is void", f"{HERE}/privacy-policy-of-the-harbour-is-void-12345"),
         ("Help is on its way to Upper Marsh", f"{HERE}/world/help-is-on-its-way"),
+        ("Court lets the ferry sail on", f"{HERE}/legal/county-court-lets-the-ferry-sail-2026-03-01/"),
+        ("Court lets the ferry sail on", f"{HERE}/legal/county-court-lets-the-ferry-sail"),
+        ("Why the ferry stops at noon", f"{HERE}/faq/why-the-ferry-stops-at-noon-4711.html"),
+        ("How to row in fog", f"{HERE}/help/how-to-row-in-fog-4711.html"),
+        ("Oars that break: the makers answer", "https://help.marsh.example/stories/3212345/"),
+        ("Fans carry the rowers home", "https://support.marsh.example/2026/03/fans-carry-the-rowers"),
         ("The ferry is saved", f"{HERE}/category/boats/2026/the-ferry-is-saved"),
         ("The ferry is saved, and all laugh", f"{HERE}/2026/the-ferry-is-saved#comments"),
     ],
@@ -140,3 +152,9 @@ def test_a_front_page_with_a_mark_of_where_it_was_shown_is_no_story() -> None:
     front = Link(LinkKind.RELATED, "A second house by the sea", "https://houses.example/?from_id=MP2&seen=foot")
     paged = Link(LinkKind.RELATED, "A second house by the sea", "https://houses.example/?p=123")
     assert list(without_sections([front, paged], f"{HERE}/ferry")) == [paged]
+
+
+@pytest.mark.parametrize("query", ["title=My_Ferry", "page=story-of-a", "seen=foot&Title=Ferry"])
+def test_a_query_that_names_a_page_is_no_front_page(query: str) -> None:
+    link = Link(LinkKind.RELATED, "The story of a boat", f"https://boats.example/?{query}")
+    assert list(without_sections([link], f"{HERE}/ferry")) == [link]

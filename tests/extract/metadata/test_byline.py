@@ -217,3 +217,15 @@ def test_a_papers_name_with_an_and_in_it_is_no_two_persons() -> None:
 )
 def test_labels_shops_and_papers_beside_a_name_are_no_authors(texts: list[str], names: tuple[str, ...]) -> None:
     assert person_names(texts, Metadata(publisher="Marsh! Post"), SITE) == names
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<figure><img src=a.jpg><figcaption>Boats, by <span class=author>Bo Lund</span></figcaption></figure>",
+        "<p>Boats: <a href='https://licence.example/licenses/by/2.0/'>Some Rights Reserved</a></p>",
+    ],
+)
+def test_who_took_a_picture_and_how_it_may_be_used_name_no_author(body: str) -> None:
+    assert visible(body) == ()
+    assert visible(f"<p class=byline>By Ann Reed</p>{body}") == ("Ann Reed",)

@@ -165,11 +165,10 @@ async def test_h_closes_a_folder_and_l_opens_it_before_it_leads_to_the_headlines
     async with open_reader() as reader:
         await reader.press("h", "G", "h", "h")
         assert "▸ Home" in reader.text
-        await reader.press("l")
-        assert "▾ Home" in reader.text
-        assert reader.app.main_screen.pane_name == "sources"
-        await reader.press("l")
-        assert reader.app.main_screen.pane_name == "headlines"
+        for shown, pane in (("▾ Home", "sources"), ("▾ Home", "headlines")):
+            await reader.press("l")
+            assert shown in reader.text
+            assert reader.app.main_screen.pane_name == pane
 
 
 async def test_folders_within_folders_stand_after_their_parents_by_their_whole_path(
