@@ -16,6 +16,7 @@ _LONGEST_CELL = 600
 _MOST_PARAGRAPHS = 4
 _SHORT_CELL = 30
 """Characters of a row over all columns that may be a heading of those under it."""
+_NOTE_SIGNS = ("*", "†", "‡", "¹", "²", "³")
 _ALIGNED = re.compile(r"(?:\A\s*|text-align\s*:\s*)(left|right|center)\b", re.I)
 
 
@@ -82,7 +83,7 @@ def data_table(
 def rows_across(source: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
     """Return the cells of a table that reach over all its columns and hold more than any cell of its first column:
     those that stand over the other rows, and those under them, which are notes. In a column they would make it as wide
-    as themselves. One between two rows is the heading of what follows, and stays where it is."""
+    as themselves. One between two rows that has no sign of a note heads what follows, and stays where it is."""
     if any(table is not source for table in source.iter("table")) or not any(
         cell.get("colspan") for cell in source.iter("td", "th")
     ):
@@ -97,7 +98,9 @@ def rows_across(source: etree._Element) -> tuple[list[etree._Element], list[etre
     under: list[etree._Element] = []
     for number, row in enumerate(rows):
         between = firsts[0][0] < number < firsts[-1][0]
-        if len(row) == 1 and not between and _span(row[0]) == columns and len(text_of(row[0])) > widest:
+        if len(row) == 1 and _span(row[0]) == columns and len(text := text_of(row[0])) > widest:
+            if between and not text.startswith(_NOTE_SIGNS):
+                continue
             (over if number < firsts[0][0] else under).append(row[0])
     return over, under
 

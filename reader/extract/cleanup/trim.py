@@ -168,10 +168,14 @@ def _without_cards(found: list[ContentBlock]) -> list[ContentBlock]:
 
 def _without_split_bylines(found: list[ContentBlock], authors: tuple[str, ...]) -> list[ContentBlock]:
     """Leave out, near the beginning, a line that only says `By` and the name on the line under it: that of a known
-    author, or words that all begin with capitals."""
+    author, or words that all begin with capitals. Where a date follows, the name is gone already: the line alone."""
     for n, (label, name) in enumerate(pairwise(found[:_MOST_BEFORE_BYLINE])):
-        if label.kind == name.kind == "p" and _BYLINE_ALONE.match(label.text) and _is_name(name.text, authors):
+        if not (label.kind == name.kind == "p" and _BYLINE_ALONE.match(label.text)):
+            continue
+        if _is_name(name.text, authors):
             return [*found[:n], *found[n + 2 :]]
+        if _is_scrap(name) or _LEFT_OVER.match(name.text):
+            return [*found[:n], *found[n + 1 :]]
     return found
 
 

@@ -120,7 +120,7 @@ def test_a_long_row_over_all_columns_is_a_paragraph_and_a_short_one_a_row() -> N
     table = (
         "<tr><td colspan=2>Boats of the marsh, by the year in which they were built, all of them</td></tr>"
         "<tr><th>Boat</th><th>Oars</th></tr><tr><td>Ann</td><td>4</td></tr><tr><td colspan=2>New boats</td></tr>"
-        f"<tr><td>Bea *</td><td>6</td></tr><tr><td>Cid</td><td>2</td></tr><tr><td colspan=2>{note}</td></tr>"
+        f"<tr><td>Bea *</td><td>6</td></tr><tr><td colspan=2>{note}</td></tr><tr><td>Cid</td><td>2</td></tr>"
     )
     text = extract_content(f"<table>{table}</table>", "https://marsh.example/tides").markdown
     first, *_, last = text.split("\n\n")

@@ -391,7 +391,9 @@ def test_a_line_under_a_word_that_could_begin_a_byline_is_text_unless_it_is_a_na
     assert all(line in text for line in lines if line[-1] != ":")
 
 
-@pytest.mark.parametrize("name", ["Ilse van der Berg", "Ann Reed and Bo Cole", "ANN REED", "ann reed"])
+@pytest.mark.parametrize(
+    "name", ["Ilse van der Berg", "Ann Reed and Bo Cole", "ANN REED", "ann reed", "Updated 3 May 2024"]
+)
 def test_a_name_under_a_line_that_says_by_goes_with_it(name: str) -> None:
     text = body(f"<p>By</p><p>{name}</p>{paragraphs()}", head='<meta name="author" content="Ann Reed">')
     assert text.startswith(SENTENCES[0])
