@@ -8,7 +8,7 @@ from lxml import etree
 
 from reader.extract.dom.junk_names import is_named_comments
 from reader.extract.dom.name_patterns import name_matcher
-from reader.extract.dom.node import Elements, spaced_text, text_length
+from reader.extract.dom.node import HEADINGS, Elements, spaced_text, text_length
 from reader.extract.metadata.embedded import Metadata, decode_entities
 from reader.text import clean_line, fold
 from reader.text.compare import letters_and_digits, same_text
@@ -116,6 +116,8 @@ _NEVER = re.compile(
 
 _LONGEST_FORM = 1500
 _NEAR = 6
+_LONGEST_BYLINE = 160
+_MOST_OF_BYLINE = 40
 _PAGE = 2
 """The outermost boxes, which all of a page shares: `html` and `body`."""
 _MOST_BOXES = 40
@@ -231,16 +233,53 @@ def _first_named(
     named: Callable[[list[str]], tuple[str, ...]],
     heading: etree._Element | None,
 ) -> tuple[str, ...]:
-    """Return the names in those of the elements that share the smallest box with the heading and name somebody. What
-    shares nothing with it but the page is asked only where nothing else is there."""
-    boxes = {} if heading is None else {box: number for number, box in enumerate(heading.iterancestors())}
+    """Return the names in those of the elements that share the smallest box with the heading and name somebody, and in
+    the bylines that stand directly after that box. What shares nothing with the heading but the page is asked only
+    where nothing else is there."""
+    above = [] if heading is None else list(heading.iterancestors())
+    boxes = {box: number for number, box in enumerate(above)}
     groups: dict[int, list[etree._Element]] = {}
     for element in elements:
         apart = next((boxes[box] for box in element.iterancestors() if box in boxes), len(boxes))
         groups.setdefault(apart, []).append(element)
     near = sorted(groups)
     near = [apart for apart in near if apart < len(boxes) - _PAGE] or near[:1]
-    return next((people for apart in near if (people := named(read(groups[apart])))), ())
+    for apart in near:
+        people = named(read(groups[apart]))
+        if people and apart < len(above) - _PAGE and _ends_with(above[apart], groups[apart][-1]):
+            further = _directly_after(above[apart], {*elements})
+            return named([*read(groups[apart]), *read(further)])
+        if people:
+            return people
+    return ()
+
+
+def _ends_with(box: etree._Element, element: etree._Element) -> bool:
+    """Say whether nothing is said in a box after an element in it."""
+    while element is not box:
+        if (element.tail or "").strip() or any(text_length(other, 1) for other in element.itersiblings()):
+            return False
+        parent = element.getparent()
+        if parent is None:
+            return False
+        element = parent
+    return True
+
+
+def _directly_after(box: etree._Element, bylines: set[etree._Element]) -> list[etree._Element]:
+    """Return those of the bylines that stand in the short boxes next to a box, before anything else is said."""
+    found: list[etree._Element] = []
+    while (following := box.getnext()) is not None and not (box.tail or "").strip():
+        box = following
+        inside = [e for e in islice(box.iter(), _MOST_OF_BYLINE) if e in bylines]
+        if (
+            not inside
+            or text_length(box, _LONGEST_BYLINE) > _LONGEST_BYLINE
+            or next(box.iter(*HEADINGS), None) is not None
+        ):
+            break
+        found.extend(inside)
+    return found
 
 
 def _places_of_no_byline(heading: etree._Element | None) -> Callable[[etree._Element], bool]:

@@ -132,6 +132,16 @@ def test_of_several_bylines_those_nearest_to_the_headline_are_the_storys(byline:
     assert near_heading(f"<main><h1>Ferry saved</h1><p>Text.</p></main><div>{cy}</div>") == ("Cy Oak",)
 
 
+@pytest.mark.parametrize("byline", ['<a rel="author" href="/x">{}</a>', '<span class="byline">By {}</span>'])
+def test_further_authors_stand_in_the_boxes_next_to_the_first_ones(byline: str) -> None:
+    ann, bo, cy = (byline.format(name) for name in ("Ann Reed", "Bo Lund", "Cy Oak"))
+    head = f"<header><h1>Ferry saved</h1>{ann}</header>"
+    assert near_heading(f"<main>{head}<div>{bo}</div><div>{cy}</div></main>") == ("Ann Reed", "Bo Lund", "Cy Oak")
+    assert near_heading(f"<main>{head}<p>It floats.</p><div>{bo}</div></main>") == ("Ann Reed",)
+    assert near_heading(f"<main>{head}<div><h3>Nets are dear</h3>{bo}</div></main>") == ("Ann Reed",)
+    assert near_heading(f"<main>{head}<div>{bo}<p>{'Nets are dear. ' * 20}</p></div></main>") == ("Ann Reed",)
+
+
 def test_where_the_nearest_byline_names_nobody_the_next_one_counts() -> None:
     body = '<div><div><h1>Ferry saved</h1><p class="byline">Follow us</p></div><p class="author">Ann Reed</p></div>'
     assert near_heading(body) == ("Ann Reed",)
