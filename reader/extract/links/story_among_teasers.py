@@ -163,14 +163,16 @@ def _lists(
         if element not in teased and element not in kept and _is_paragraph(element):
             kept.update((element, *element.iterancestors()))
     held: dict[etree._Element, int] = {}
-    for teaser in others - kept:
+    # In the page's order: a set of elements has another at each run.
+    teasers = [element for element in root.iter() if element in others and element not in kept]
+    for teaser in teasers:
         size = text_length(teaser)
         for ancestor in (teaser, *teaser.iterancestors()):
             if ancestor in kept or ancestor.tag in _NEVER:
                 break
             held[ancestor] = held.get(ancestor, 0) + size
     found: dict[etree._Element, None] = {}
-    for teaser in others - kept:
+    for teaser in teasers:
         around = [box for box in (teaser, *teaser.iterancestors()) if box in held]
         # The widest that is teasers and little else: what stands with them may be the story's own.
         widest = next(
