@@ -126,6 +126,8 @@ class Terminal:
         end = time.perf_counter() + seconds
         while not self.ended() and time.perf_counter() < end:
             self._read(0.05)
+        while self.ended() and self._read(0):  # what it wrote just before its end
+            pass
         self._feed()
         self.close()
         return self.status if self.status is not None else -1
