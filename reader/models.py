@@ -42,16 +42,6 @@ class Figure:
     credit: str | None = None
 
 
-FILE_ENDINGS = {
-    "audio": ("mp3", "m4a", "ogg", "oga", "opus", "flac", "aac", "wav"),
-    "video": ("mp4", "m4v", "webm", "mov", "mkv", "ogv", "avi", "m3u8"),
-    "image": ("jpg", "jpeg", "png", "gif", "webp", "avif", "svg"),
-    "text": ("pdf", "epub", "doc", "docx", "odt", "txt"),
-    "archive": ("zip", "gz", "tgz", "bz2", "xz", "7z", "rar", "dmg", "exe", "msi", "deb", "rpm", "apk", "iso"),
-}
-"""The endings of names, by the family that a type begins with (`audio/mpeg`); archives and programs have none."""
-
-
 @dataclass(frozen=True, slots=True)
 class Enclosure:
     """A file that a feed attaches to an entry (RSS `enclosure`, Atom `link rel=enclosure`, Media RSS, JSON Feed).

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
-from reader.models import FILE_ENDINGS, Enclosure
+from reader import file_families
+from reader.models import Enclosure
 from reader.words.translation import _, _n
 
 
@@ -206,10 +207,9 @@ def file_kind(file: Enclosure) -> str:
     kinds = {"audio": _("Audio"), "video": _("Video"), "image": _("Picture"), "text": _("Document")}
     said = (file.type or "").lower()
     for family, kind in kinds.items():
-        if said.startswith(f"{family}/") or said.rpartition("/")[2] in FILE_ENDINGS[family]:
+        if said.startswith(f"{family}/") or said.rpartition("/")[2] in file_families.ENDINGS[family]:
             return kind
-    ending = _name(file.url).rpartition(".")[2].lower()
-    return next((kind for family, kind in kinds.items() if ending in FILE_ENDINGS[family]), _("File"))
+    return kinds.get(file_families.family_of_name(_name(file.url)) or "", _("File"))
 
 
 def file_name(file: Enclosure) -> str:

@@ -1,8 +1,5 @@
 """The links and other targets of a story: where on a line they are, and which comes next. Pure; draws nothing."""
 
-from urllib.parse import unquote, urlsplit
-
-from reader.models import FILE_ENDINGS
 from reader.ui.article.layout import LinkTarget, StoryLayout, TargetKind
 
 LineArea = tuple[int, int, int]
@@ -61,13 +58,3 @@ def visible_targets(layout: StoryLayout, top: int, bottom: int) -> list[LinkTarg
     """The targets that lead somewhere and begin in the lines `top` to `bottom`."""
     links = (target for target in layout.targets if target.kind is not TargetKind.TABLE and target.areas)
     return [target for target in links if top <= target.areas[0][0] < bottom]
-
-
-def file_family(url: str) -> str | None:
-    """The family of the file that an address names, or None: it may be a page.
-
-    A name with a colon is a wiki's page about a file (`File:Lamp.jpg`). Whoever answers may still say otherwise.
-    """
-    name = unquote(urlsplit(url).path).rpartition("/")[2]
-    ending = name.rpartition(".")[2].lower() if "." in name and ":" not in name else ""
-    return next((family for family, endings in FILE_ENDINGS.items() if ending in endings), None)

@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from reader import words
+from reader.file_families import family_of_address
 from reader.models import Article, Failure, FailureKind, Link, LinkKind
 from reader.store import KnownLink, Row
 from reader.text import urls
 from reader.text.waits import LONGEST_WAIT, is_over
 from reader.ui.article.history import History, HistoryEntry
 from reader.ui.article.layout import LinkTarget, StoryContent, TargetKind
-from reader.ui.article.links import file_family
 from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host
 from reader.ui.base.session import Session
@@ -79,7 +79,7 @@ class Stories:
     def follow(self, target: LinkTarget) -> None:
         """Open what a link leads to, in place; play sound and film; open a discussion, a picture, or any other file in
         the browser."""
-        family = file_family(target.url)
+        family = family_of_address(target.url)
         if target.is_file or family in ("audio", "video"):
             here = self.history.current
             self._host.play(target.url, here.title if here is not None else "")

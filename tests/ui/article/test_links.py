@@ -1,10 +1,7 @@
 """The links of a story: gone to by Tab, letters and mouse, related stories by digit, wide tables sideways."""
 
-import pytest
-
 from reader.models import LinkKind
 from reader.ui.article.layout import PARTS_PER_BLOCK, TargetKind
-from reader.ui.article.links import file_family
 from reader.ui.article.view import ArticleView
 from tests.ui.article.pane_driver import LONG, RELATED, app_of, open_article, resize, rows, view_of
 from tests.ui.article.sample_story import links, sheet
@@ -213,21 +210,3 @@ async def test_a_link_that_tab_has_reached_stays_reached_at_another_width() -> N
                 assert (view.current_target.url, view.current_target.kind) == (reached.url, reached.kind)
             view.take_key("escape")
             await resize(pilot, 40, 30)
-
-
-@pytest.mark.parametrize(
-    ("url", "family"),
-    [
-        ("https://tide.example/a/bell.mp3?from=feed", "audio"),
-        ("https://tide.example/a/film.MP4", "video"),
-        ("https://tide.example/mast%2Ejpg", "image"),
-        ("https://tide.example/tables.pdf#page=3", "text"),
-        ("https://tide.example/log.tar.gz", "archive"),
-        ("https://tide.example/wiki/File:Lamp.jpg", None),
-        ("https://tide.zip/", None),
-        ("https://tide.example/story.html", None),
-        ("https://tide.example/mp3", None),
-    ],
-)
-def test_a_file_is_told_from_a_page_by_its_name(url: str, family: str | None) -> None:
-    assert file_family(url) == family
