@@ -31,8 +31,9 @@ _UNWANTED = (
 _SUPPLEMENTARY_NONCHARACTERS = (
     "[" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)) + "]"
 )
-# The marks that zalgo is made of: Latin, Hebrew, Arabic, Devanagari, Thai, Lao and Tibetan ones, variation selectors,
-# and the joiners, which would otherwise hide a tower in pieces.
+# The marks that zalgo is made of: every one that normalizing puts into an order (its combining class is not 0), the
+# vowel signs of Devanagari, Thai, Lao and Tibetan, variation selectors, and the joiners, which would otherwise hide a
+# tower in pieces.
 _MARKS = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
     r"\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0902\u093a\u093c\u0941-\u0948\u094d"
@@ -69,6 +70,7 @@ _MARK_TOWER = f"({_MARK}{{{MARKS_AT_MOST}}}){_MARK}+"
 # The marks of both planes are looked for only where a text has letters of the second: such a class is a hundred times
 # slower (CPython looks at each of its ranges in turn).
 _ABOVE = "[\U00010000-\U0001efff]"
+_MAY_BE_MARK = f"[{_MARKS}\U00010000-\U0001efff]"  # composed text has none
 _ANY_MARK = f"[{_MARKS}{_MARKS_ABOVE}]"
 _ANY_MARK_TOWER = f"({_ANY_MARK}{{{MARKS_AT_MOST}}}){_ANY_MARK}+"
 # Whatever any of these would change, and the planes above but for emoji: text without it passes after one look.
@@ -134,7 +136,7 @@ def clean(text: str) -> str:
 def without_towers(text: str) -> str:
     """Return `text` with no more than `MARKS_AT_MOST` marks on one letter. So it is normalized in time that grows with
     its length: the marks of a letter are put into an order one by one."""
-    if text.isascii():
+    if text.isascii() or not _compiled(_MAY_BE_MARK).search(text):
         return text
     tower = _ANY_MARK_TOWER if _compiled(_ABOVE).search(text) else _MARK_TOWER
     return _compiled(tower).sub(r"\1", text)
