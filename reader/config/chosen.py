@@ -5,7 +5,6 @@ that this version does not know, stay as they are.
 """
 
 import json
-import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
@@ -22,7 +21,7 @@ from reader.config.lines import statements
 from reader.config.loading import LARGEST, SECTIONS, defaults, resolved_commands
 from reader.config.values import Config
 from reader.errors import BadSetting
-from reader.safe_files import replace_file
+from reader.safe_files import replace_file, sync
 from reader.words import settings as settings_words
 
 Value = bool | int | float | str
@@ -207,8 +206,4 @@ def _replace(file: Path, text: str) -> None:
     mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else None
     replace_file(file, text.encode(), private=False, mode=mode)
     with suppress(OSError):  # a folder cannot be opened everywhere; what is in the file is on the disk already
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync(file.parent)

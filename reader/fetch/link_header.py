@@ -10,7 +10,6 @@ _LONGEST = 20_000
 _MOST = 100
 _TARGET = re.compile(r"[\s,]*<([^<>]{0,4000})>")
 _PARAMETER = re.compile(r"\s*;\s*([\w!#$&+\-.^`|~]+\*?)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s\",;]*)))?")
-
 _REST = re.compile(r"(?:[^\",]|\"[^\"]*\"|\"|,(?!\s*<))*+")
 """What follows the parameters up to the comma before the next link: a title without quotes may hold commas."""
 

@@ -218,7 +218,7 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
     page that was pruned.
     """
     last: int = con.execute("SELECT max(id) FROM acts WHERE id = :act OR of = :act", {"act": act}).fetchone()[0]
-    others = _of_others(con, actor, last)
+    others = json.dumps(_of_others(con, actor, last))
     number = begin(con, actor, kind, at, of=act)
     counts = []
     for name in _STATUS:
@@ -231,7 +231,7 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
             "AND coalesce(p.merged_into, p.id) NOT IN (SELECT coalesce(q.merged_into, q.id) FROM json_each(:others) a "
             "CROSS JOIN journal k ON k.act = a.value CROSS JOIN pages q ON q.id = k.page WHERE k.property = :name) "
             "GROUP BY coalesce(p.merged_into, p.id)",
-            {"number": number, "last": last, "name": name, "others": json.dumps(others)},
+            {"number": number, "last": last, "name": name, "others": others},
         ).rowcount
         if done:
             _apply_statuses(con, number, name)
@@ -241,7 +241,7 @@ def _opposite(con: sqlite3.Connection, actor: Actor, at: int, kind: str, act: in
         "SELECT DISTINCT k.source, k.property FROM json_each(?) a CROSS JOIN journal k ON k.act = a.value "
         "WHERE k.source IS NOT NULL"
     )
-    set_since = set(con.execute(of_sources, (json.dumps(others),)))  # once: the others may have marked thousands
+    set_since = set(con.execute(of_sources, (others,)))  # once: the others may have marked thousands
     touched: dict[int, None] = {}
     made_room: dict[int, None] = {}
     for source, name, old, new in con.execute(sources, (last,)).fetchall():

@@ -52,9 +52,7 @@ _is_subtitle = name_matcher(_SUBTITLE)
 
 @cached_by_name
 def _is_marked(names: str) -> bool:
-    return _MARKED.search(names) is not None and any(
-        _MARKED.search(word) and not _OTHER.search(word) for word in names.split()
-    )
+    return any(_MARKED.search(word) and not _OTHER.search(word) for word in names.split())
 
 
 def from_rule(chosen: list[etree._Element], story: list[ContentBlock]) -> tuple[str | None, list[ContentBlock]]:

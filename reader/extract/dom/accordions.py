@@ -15,7 +15,7 @@ from lxml import etree
 
 from reader.extract.dom.junk_names import SKIPPED, is_named_junk
 from reader.extract.dom.node import HEADINGS, is_inline_tag, raw_text, replace_by_text, text_length, text_lengths
-from reader.extract.dom.pictures import is_small
+from reader.extract.dom.pictures import PICTURES, is_small
 from reader.text import fold
 
 _OPENS = re.compile(r"accordion|collaps|faq|toggle|expand|disclos", re.I)
@@ -40,7 +40,6 @@ _TABS = re.compile(r"(?:^|[\s_-])tabs?(?:$|[\s_-])", re.I)
 _FIELDS = ("form", "input", "select", "textarea", "nav")
 _HIDDEN_NAMES = re.compile(r"(?<!\S)(?:hidden|hide|invisible|d-none|collapse|is-hidden)(?!\S)", re.I)
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*;?", re.I)
-_PICTURES = ("img", "amp-img", "picture")
 _SIMPLE_OPENERS = frozenset(("div", "span", "p", "summary", "dt"))
 """What is a button by its role alone: a list's item or a link with that role does something else."""
 _NO_PANELS = frozenset(("html", "body", "main", "article"))
@@ -218,7 +217,7 @@ def _head(panel: etree._Element, title: str) -> None:
 def _may_open(opener: etree._Element) -> bool:
     around = next(opener.iterancestors(*SKIPPED, "form"), None)
     return (around is None or (around.tag == "nav" and _is_called_tab(opener))) and all(
-        map(is_small, opener.iter(*_PICTURES))
+        map(is_small, opener.iter(*PICTURES))
     )
 
 

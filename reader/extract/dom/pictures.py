@@ -22,7 +22,7 @@ _STYLED = re.compile(
 _NO_WORD = re.compile(
     r"\S+\.\w{2,4}\Z|\W*(?:.*\b(?:icon|logo|external|link|opens?|new (?:tab|window)|arrow|image)\b.*)?\Z", re.I
 )
-_PICTURES = ("img", "amp-img", "picture")
+PICTURES = ("img", "amp-img", "picture")
 _PLACEHOLDER = re.compile(r"\Adata:|placeholder|spacer|blank\.|1x1|pixel\.|[/-]transparent|loading\.(?:gif|svg)", re.I)
 _ADDRESS = re.compile(r"[^\s,]\.(?:jpe?g|png|webp|avif|gif)\b|https?://", re.I)
 _MANY = 4
@@ -87,7 +87,7 @@ def show_noscript_pictures(root: etree._Element) -> None:
                     images[0].set("alt", image.get("alt") or "")
                 replace_by_text(image, "")
         hidden.tag = "div" if captions else "span"
-        done.update(hidden.iter(*_PICTURES))
+        done.update(hidden.iter(*PICTURES))
 
 
 def _parse_hidden(hidden: etree._Element) -> None:
@@ -110,13 +110,13 @@ def _beside(hidden: etree._Element, parent: etree._Element) -> list[etree._Eleme
     own = set(hidden.iter())
     if text_length(parent) > sum(text_length(part) for part in parent.iter("noscript", "figcaption", "style")):
         near = [e for e in (hidden.getprevious(), hidden.getnext()) if e is not None and not _is_captioned(e)]
-        return [image for one in near for image in one.iter(*_PICTURES) if image not in own]
+        return [image for one in near for image in one.iter(*PICTURES) if image not in own]
     around = (parent,) if box.tag in ("body", "article", "main", "section") or _has_text(box) else (parent, box)
-    found = [image for one in around for image in islice(one.iter(*_PICTURES), _MANY + len(own)) if image not in own]
+    found = [image for one in around for image in islice(one.iter(*PICTURES), _MANY + len(own)) if image not in own]
     if len(found) < _MANY:
         return found
     near = [e for e in (hidden.getprevious(), hidden.getnext()) if e is not None]
-    return [image for one in near for image in one.iter(*_PICTURES)]
+    return [image for one in near for image in one.iter(*PICTURES)]
 
 
 def _is_in_noscript(image: etree._Element) -> bool:

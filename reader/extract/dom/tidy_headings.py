@@ -10,6 +10,7 @@ from lxml import etree
 
 from reader.extract.dom.accordions import show_opened, title_accordions
 from reader.extract.dom.node import HEADINGS, raw_text, replace_by_text, text_length
+from reader.extract.dom.pictures import PICTURES
 from reader.text import fold
 
 _MARKS = re.compile(r"[\s#¶§🔗⚓∞↩†·•*+\-–—»›>\[\]\ufe0f\u200b-\u200d\xad]*\Z")
@@ -39,7 +40,6 @@ _LONGEST_ANCHOR = 60
 _LONGEST_MARK = 2
 _EDIT = re.compile(r"(?:^|\s)mw-editsection(?:\s|\Z)")
 _IN_PAGE = etree.XPath("//a[contains(@href, '#')]")
-_PICTURES = ("img", "amp-img", "picture")
 _LONGEST_HEADING = 1000
 """Characters of a heading: one that is never closed holds all of the page, and is none."""
 
@@ -86,7 +86,7 @@ def _is_permalink(link: etree._Element) -> bool:
     text = raw_text(link).strip()
     if fragment and (_MARKS.match(text) or _is_unseen(link, text)):
         return True
-    if next(link.iter(*_PICTURES), None) is not None:
+    if next(link.iter(*PICTURES), None) is not None:
         return False
     named = _ANCHOR.search(f"{link.get('class') or ''}")
     if fragment and len(text) <= _LONGEST_ANCHOR and _SAYS_LINK.match(text):
