@@ -7,6 +7,7 @@ that the package hands on. Helpers and fixtures count as part of each test that 
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,14 +85,19 @@ def module_of(path: str) -> str | None:
 def source_files(root: Path) -> dict[str, SourceFile]:
     """Return every file of `reader` and `tests`, by dotted name."""
     paths = [path for folder in ("reader", "tests") for path in sorted((root / folder).rglob("*.py"))]
-    files = (_source_file(path.relative_to(root).as_posix(), path) for path in paths)
+    files = (_source_file(path.relative_to(root).as_posix(), _wanted_text(path, root)) for path in paths)
     return {module_of(file.path) or file.path: file for file in files}
 
 
-def _source_file(path: str, file: Path) -> SourceFile:
+def _wanted_text(file: Path, root: Path) -> str:
     # What a module of the reader imports is not asked for, but for packages: a fifth of the time.
-    wanted = path.startswith("tests/") or file.name == "__init__.py"
-    tree = ast.parse(file.read_text(encoding="utf-8") if wanted else "")
+    wanted = file.is_relative_to(root / "tests") or file.name == "__init__.py"
+    return file.read_text(encoding="utf-8") if wanted else ""
+
+
+@cache
+def _source_file(path: str, text: str) -> SourceFile:
+    tree = ast.parse(text)
     bound: dict[str, str] = {}
     names: set[str] = set()
     for node in ast.walk(tree):
