@@ -98,7 +98,10 @@ def test_in_ascii_nothing_is_drawn_that_ascii_lacks(library: Path) -> None:
         terminal.close()
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(40, 20), (40, 24), (20, 10), (20, 24)])
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [(40, 20), (20, 10), *(pytest.param(columns, 24, marks=pytest.mark.long) for columns in (40, 20))],
+)
 def test_a_narrow_terminal_shows_one_pane_and_nothing_goes_wrong(library: Path, columns: int, rows: int) -> None:
     terminal = reader(library, columns=columns, rows=rows)
     try:
