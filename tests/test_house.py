@@ -111,8 +111,9 @@ def test_a_folder_holds_what_one_can_take_in_at_a_glance(folder: Path) -> None:
 
 
 def test_a_file_holds_at_most_400_lines_of_code() -> None:
-    counted = {name_of(path): lines_of_code(path.read_text(encoding="utf-8")) for path in MODULES}
-    assert {path: lines for path, lines in counted.items() if lines > MOST_LINES} == {}
+    sources = {name_of(path): path.read_text(encoding="utf-8") for path in MODULES}
+    long = {path: lines_of_code(source) for path, source in sources.items() if source.count("\n") > MOST_LINES}
+    assert {path: lines for path, lines in long.items() if lines > MOST_LINES} == {}
 
 
 def test_lines_of_code_leave_out_what_is_no_code() -> None:

@@ -218,7 +218,7 @@ BINDINGS = st.dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(BINDINGS, st.sampled_from(["default", "newsboat", "arrows"]))
 def test_whatever_stands_there_every_key_means_one_thing_and_every_sequence_can_be_typed(
     own: dict[str, object], name: str

@@ -325,7 +325,7 @@ RUNS = int(os.environ.get("LIBRARY_MODEL_RUNS", "0"))
 
 TestNewsreading = Newsreading.TestCase
 TestNewsreading.settings = settings(
-    max_examples=RUNS or 40,
+    max_examples=RUNS or 20,
     stateful_step_count=50,
     derandomize=not RUNS,
     deadline=None,

@@ -194,7 +194,7 @@ class Pruning(RuleBasedStateMachine):
 
 
 Pruning.TestCase.settings = settings(
-    max_examples=int(os.environ.get("PRUNING_MODEL_RUNS", "20")),
+    max_examples=int(os.environ.get("PRUNING_MODEL_RUNS", "10")),
     stateful_step_count=25,
     deadline=None,
     phases=(Phase.generate,),  # what fails is short enough to be read, and making it shorter takes minutes

@@ -1,13 +1,17 @@
 """A reader over a real library, driven by its keys."""
 
 import asyncio
+import itertools
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
-from textual.pilot import Pilot
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot, WaitForScreenTimeout
 
 from reader import config
 from reader.commands import COMMANDS, Command
@@ -25,6 +29,33 @@ def no_idling(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("textual.app.wait_for_idle", go_on)
     monkeypatch.setattr("textual.pilot.wait_for_idle", go_on)
+
+
+@pytest.fixture(autouse=True)
+def no_messages_to_wait_for_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pilot would send one to each widget, several times a key, and wait for all of them: a third of a test's time.
+    Looking is as good: a widget that waits for a message has none left."""
+
+    async def wait_for_screen(pilot: Pilot[None], *_: float) -> bool:
+        app: Any = pilot.app
+        began = time.monotonic()
+        for look in itertools.count():
+            screens = app._screen_stack[-1:]  # none once the app is at its end
+            pumps = [app, *(pump for screen in screens for pump in screen.walk_children(with_self=True))]
+            if app._exception_event.is_set() or all(map(has_taken_all, pumps)):
+                break
+            if time.monotonic() - began > 30:
+                raise WaitForScreenTimeout
+            await asyncio.sleep(0 if look < 50 else 0.001)
+        return not app._exception_event.is_set()
+
+    monkeypatch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
+
+
+def has_taken_all(pump: MessagePump) -> bool:
+    """Say whether whoever takes messages from this queue waits for one, or will never take one."""
+    ready: Any = pump._message_queue.ready_event
+    return not pump._running or (not ready.is_set() and bool(ready._waiters))
 
 
 @pytest.fixture(autouse=True)

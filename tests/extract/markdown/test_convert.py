@@ -130,7 +130,7 @@ def shapes_of_markdown(markdown: str) -> list[Shape]:
     return stack[0]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.lists(BLOCK, min_size=1, max_size=4))
 @example([element("p", element("strong", "a "), element("em", "b"), "c")])
 @example([element("ul", element("li", element("p", "a"))), element("ul", element("li", element("p", "b")))])
@@ -152,7 +152,7 @@ def _rules(shape: Shape) -> Shape:
     return ("hr",) if shape[0] == "hr" else (shape[0], *map(_rules, shape[1:]))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(RUN)
 def test_no_mark_is_shown_and_none_stands_beside_a_space(content: list[Part]) -> None:
     markdown = convert([element("p", *content)])

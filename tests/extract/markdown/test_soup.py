@@ -46,7 +46,7 @@ def text_of(node: PageElement) -> str:
     return "".join(text_of(child) for child in inside(node))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.lists(BLOCK, max_size=4))
 def test_the_tree_holds_the_blocks_that_say_something_with_their_words(blocks: list[etree._Element]) -> None:
     document = soup(blocks)
@@ -56,7 +56,7 @@ def test_the_tree_holds_the_blocks_that_say_something_with_their_words(blocks: l
     ]
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.lists(BLOCK, min_size=1, max_size=4))
 def test_every_element_knows_what_is_above_before_and_after_it(blocks: list[etree._Element]) -> None:
     document = soup(blocks)
