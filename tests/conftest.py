@@ -16,6 +16,8 @@ from tests.fetch.scripted_server import Server
 
 # No test writes into the keyring of whoever runs it; programs that a test starts have this too.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+# Hundreds of programs are started by the tests: where each had to compile all modules anew, that took half of its time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples at every run, so that a red suite means a change; --hypothesis-profile=default looks for new ones.
 settings.register_profile("derandomized", derandomize=True, deadline=None)
