@@ -53,6 +53,7 @@ class _State:
         self.hurries = False  # whether Ctrl+C, too, ends the process however long `act` takes
         self.taken = False  # whether `act` was called
         self.again = False  # whether the next signal ends the process at once
+        self.main: int | None = None  # the main thread, where `prepare` was called
         self.wakes: int | None = None  # the pipe's end that wakes the watching thread
         self.deadline: float | None = None
         self.acts: list[tuple[Act, float]] = []
@@ -69,6 +70,7 @@ def prepare() -> None:
     """Take over SIGINT, SIGTERM and SIGHUP, but for one that whoever started us lets be ignored (nohup), and start the
     thread that ends the process where the main thread does not. For the main thread, before anything heavy is loaded;
     until then the kernel ends the process by itself."""
+    _state.main = _thread.get_ident()
     reads, writes = os.pipe()
     os.set_blocking(writes, False)
     _state.wakes = writes
@@ -135,6 +137,17 @@ def asked(act: Callable[[], None], *, hurries: bool = True) -> Iterator[None]:
         _state.number, _state.taken, _state.again = None, False, False
     finally:
         _state.act, _state.hurries = before
+
+
+@contextmanager
+def deferred() -> Iterator[None]:
+    """While inside, nothing is raised when the end is asked for: it is at the exit. For what leaves something behind
+    where it is cut off between two lines. Other threads than the main one get no signals: there it does nothing."""
+    if _state.main != _thread.get_ident():
+        yield
+        return
+    with asked(_nothing):
+        yield
 
 
 def run(coroutine: "Coroutine[Any, Any, T]", *, ask: Callable[[], None] | None = None, hurries: bool = True) -> T:
@@ -275,7 +288,7 @@ def _take(number: int, _frame: FrameType | None) -> None:
 
 
 def _nothing() -> None:
-    """What is done when asked to end while the process ends."""
+    """What is done when asked to end while that is deferred, or has begun."""
 
 
 def _raise(number: int | None = None) -> NoReturn:

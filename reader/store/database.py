@@ -60,7 +60,11 @@ class Database:
         self.closed = False
         self._closing = False
         self._check: watch.BackgroundCheck | None = None
-        self._file = LibraryFile(path, before_upgrade)
+        with shutdown.deferred():  # once it is open, somebody must know that it is to be closed
+            self._open(before_upgrade)
+
+    def _open(self, before_upgrade: Callable[[], None]) -> None:
+        self._file = LibraryFile(self.path, before_upgrade)
         self._writer, self._reader, self._shared = self._file.writer, self._file.reader, self._file.shared
         self.read_only, self.damaged = self._file.read_only, self._file.damaged
         # The one lock: the connection of all threads but our two is used by one of them at a time, and closed by none

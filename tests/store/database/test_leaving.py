@@ -2,7 +2,10 @@
 
 import asyncio
 import os
+import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing
@@ -13,6 +16,7 @@ import pytest
 from reader import shutdown
 from reader.errors import LibraryError
 from reader.store import Library
+from tests import ROOT
 
 
 def fails() -> None:
@@ -92,3 +96,27 @@ async def test_what_another_process_keeps_from_being_written_is_told(
     assert told is not None
     assert "not saved" in told or "may not be saved" in told
     library.close()
+
+
+def test_one_that_is_ended_while_it_opens_the_library_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    """The signal comes when all connections are open, and nothing else knows of them yet."""
+    program = """
+import os, signal, sys
+from pathlib import Path
+from reader import shutdown
+from reader.store import Library
+from reader.store.library_file.opening import LibraryFile
+open_all = LibraryFile.__init__
+def asked(*arguments):
+    open_all(*arguments)
+    os.kill(os.getpid(), signal.SIGTERM)
+shutdown.prepare()
+LibraryFile.__init__ = asked
+try:
+    Library.open(Path(sys.argv[1]))
+except SystemExit as end:
+    shutdown.finish(end.code)
+"""
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path / "library.db")], cwd=ROOT, check=False)
+    assert done.returncode == 128 + signal.SIGTERM
+    assert [path.name for path in tmp_path.iterdir()] == ["library.db"]
