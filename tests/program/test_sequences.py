@@ -26,9 +26,10 @@ DRIVERS = {
     "focus, pasting, sizes": r"\x1b\[\?(?:1004|2004|2048)[hl]|\x1b\[\?2048\$p",
     "wrapping, scrolling by the wheel": r"\x1b\[\?(?:7|1007)[hl]",
     "the shape of the mouse's pointer": r"\x1b\]22;(?:default|pointer|text)\x07",
+    "what is copied by a key, in Base64": r"\x1b\]52;c;[A-Za-z0-9+/]*={0,2}\x07",
     "kitty's keys": r"\x1b\[(?:>\d{1,2}|<)u",
 }
-"""What Textual 8's Linux driver and compositor write (textual/drivers/linux_driver.py, textual/_compositor.py)."""
+"""What Textual 8 itself writes (in textual: drivers/linux_driver.py, _compositor.py; app.py: `copy_to_clipboard`)."""
 
 CONTROLS = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _ONCE = re.compile(rb"\x1b\[\?1049[hl]")
@@ -55,7 +56,17 @@ def test_the_table_has_every_field_that_holds_text() -> None:
 
 
 def test_the_list_of_sequences_has_nothing_that_the_hostile_texts_have() -> None:
-    parts = ["\x1b]0;owned\x07", "\x1b[5m", "\x1b[8m", "\x1b[2J", "\x9b8m", "\u202e", "\x7f", "\x1bc"]
+    parts = [
+        "\x1b]0;owned\x07",
+        "\x1b[5m",
+        "\x1b[8m",
+        "\x1b[2J",
+        "\x9b8m",
+        "\u202e",
+        "\x7f",
+        "\x1bc",
+        "\x1b]52;c;?\x07",
+    ]
     assert all(strange(part.encode()) for part in parts)
     assert strange(ACTS.encode())
 
@@ -92,6 +103,7 @@ def answer(terminal: Terminal, typed: str, shows: str = "") -> str:
 SHOW_SOMETHING = (
     "links zoom right left trouble help palette narrow settings add catalogue source-settings remove star undo"
 ).split()
+OTHERS = [one.id for one in COMMANDS if one.keys and one.id not in {*LEAVES, *SHOW_SOMETHING}]
 SHOWS = {"trouble": "Failing", "source-settings": "NewSource.folder"}
 """What a command shows that no other does."""
 NAMED = {"enter": "\r", "space": " ", "tab": "\t", "shift+tab": "\x1b[Z", "alt+j": "\x1bj", "alt+k": "\x1bk"} | {
@@ -103,7 +115,7 @@ NAMED = {"enter": "\r", "space": " ", "tab": "\t", "shift+tab": "\x1b[Z", "alt+j
     "commands",
     [
         SHOW_SOMETHING,
-        pytest.param([one.id for one in COMMANDS if one.keys and one.id not in LEAVES], marks=pytest.mark.long),
+        pytest.param([*SHOW_SOMETHING, *OTHERS], marks=pytest.mark.long),
     ],
     ids=["some", "all"],
 )
