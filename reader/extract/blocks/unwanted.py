@@ -108,9 +108,16 @@ def _is_part_by_tag(element: etree._Element) -> bool:
         return next(element.iterancestors("form"), None) is not None or next(element.iter(*_FIELDS), None) is not None
     if tag == "aside":
         return not _is_caption_under_picture(element)
-    return tag == "form" or (
-        tag == "header" and next(element.iter("h1"), None) is None and text_length(element, 200) < 200
-    )
+    return tag == "form" or (tag == "header" and _is_head_without_heading(element))
+
+
+def _is_head_without_heading(header: etree._Element) -> bool:
+    """Say whether a `header` is a short line of facts. One with a heading of its own heads a section of the text; a
+    heading that is a link heads the card of another story."""
+    for heading in header.iter(*HEADINGS):
+        if heading.tag == "h1" or (next(heading.iter("a"), None) is None and next(header.iter("a"), None) is None):
+            return False
+    return text_length(header, 200) < 200
 
 
 def _is_part_by_name(element: etree._Element) -> bool:

@@ -121,3 +121,23 @@ def test_a_feed_has_no_parts_of_a_page() -> None:
 def test_of_a_feed_too_what_is_not_drawn_goes() -> None:
     hidden = "<p style='display:none'>Opened in a mail program.</p><script>x()</script>"
     assert extract_content(f"{hidden}<p>{SENTENCES[0]}</p>", URL).markdown == SENTENCES[0]
+
+
+def test_the_head_of_a_section_is_text() -> None:
+    head = "<header><div>Step 2</div><h3>Relax your shoulders</h3></header>"
+    text = page(f"<article>{head}<p>{SENTENCES[1]}</p></article>")
+    assert "### Relax your shoulders" in text
+    assert "Step 2" in text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<header><div>Step 2</div></header>",
+        "<header><h3><a href='/b/keel-1.html'>Relax, it is spring</a></h3></header>",
+    ],
+)
+def test_a_line_of_facts_and_the_head_of_a_card_are_none(head: str) -> None:
+    text = page(f"<div>{head}<p>{SENTENCES[1]}</p></div>")
+    assert "Step 2" not in text
+    assert "Relax" not in text
