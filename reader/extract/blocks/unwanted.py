@@ -35,6 +35,7 @@ _DATA = frozenset(("ul", "ol", "dl", "li", "dt", "dd", "table", "th", "figure", 
 _FIELDS = ("input", "select", "textarea", "form")
 _SHORT = 80
 _BESIDE_BUTTON = 200
+_MOST_LINKED = 0.2
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔')
 
 
@@ -63,6 +64,15 @@ def left_out_of_page(dropped: set[etree._Element], *, strict: bool, mass: float)
         whole.update(e for e, length in text_lengths(element).items() if length >= most_hidden)
         return True
 
+    kinds: dict[tuple[etree._Element | None, object, str | None], bool] = {}
+
+    def are_the_text(element: etree._Element) -> bool:
+        """Say whether an element and those of its class beside it hold a third of the text, and are no comments."""
+        kind = (element.getparent(), element.tag, element.get("class"))
+        if kind not in kinds:
+            kinds[kind] = kind[2] is not None and _hold(element, 0.33 * mass)
+        return kinds[kind]
+
     def is_left_out(element: etree._Element) -> bool:
         if element in dropped or _is_advert(element):
             return True
@@ -81,9 +91,23 @@ def left_out_of_page(dropped: set[etree._Element], *, strict: bool, mass: float)
             return False
         if tag in ("figure", "img", "picture", "figcaption") or text_length(element, 0.33 * mass) > 0.33 * mass:
             return False
+        if not _is_part_by_tag(element) and are_the_text(element):
+            return False
         return tag in ("form", "fieldset") or not _holds_picture(element)
 
     return LeftOut(junk_names.SKIPPED, is_box_left_out, is_word_left_out)
+
+
+def _hold(element: etree._Element, least: float) -> bool:
+    """Say whether an element and those of its tag and class beside it hold so many characters, few of them linked."""
+    if junk_names.is_named_comments(element):
+        return False
+    around = element.getparent()
+    if around is None:
+        return False
+    beside = [e for e in around if e.tag == element.tag and e.get("class") == element.get("class")]
+    held = sum(map(text_length, beside))
+    return held > least and _MOST_LINKED * held > sum(text_length(a) for e in beside for a in e.iter("a"))
 
 
 def _is_caption_under_picture(element: etree._Element) -> bool:
@@ -112,12 +136,17 @@ def _is_part_by_tag(element: etree._Element) -> bool:
 
 
 def _is_head_without_heading(header: etree._Element) -> bool:
-    """Say whether a `header` is a short line of facts. One with a heading of its own heads a section of the text; a
-    heading that is a link heads the card of another story."""
-    for heading in header.iter(*HEADINGS):
-        if heading.tag == "h1" or (next(heading.iter("a"), None) is None and next(header.iter("a"), None) is None):
-            return False
-    return text_length(header, 200) < 200
+    """Say whether a `header` is a short line of facts. One with a heading of its own heads a section of the text that
+    follows it; a heading that is a link heads the card of another story."""
+    if next(header.iter("h1"), None) is not None or text_length(header, 200) >= 200:
+        return False
+    if next(header.iter(*HEADINGS), None) is None or next(header.iter("a"), None) is not None:
+        return True
+    section = header.getnext()
+    if section is None:
+        return True
+    length = text_length(section)
+    return length < _SHORT or sum(map(text_length, section.iter("a"))) > _MOST_LINKED * length
 
 
 def _is_part_by_name(element: etree._Element) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from reader.extract.blocks.headings import heads_of_text
 from reader.extract.blocks.inline import HEADING_KINDS, ContentBlock
 from reader.extract.cleanup import boilerplate, captions, link_lists
 from reader.extract.dom.node import text_length, text_of
@@ -35,8 +36,6 @@ _LONGEST_DOUBLE = 200
 _LONGEST_HEADING = 150
 _LONGEST_CARD = 400
 _FEWEST_NAMED = 3
-_MOST_LINKED = 0.15
-"""The share of a text that may be links: that of cards of other stories is more."""
 _DIVIDERS = HEADING_KINDS | {"hr"}
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
 _DENSE = re.compile(f"[{THAI}{KANA_AND_HAN}{HANGUL}]")
@@ -93,7 +92,7 @@ def trim(
     found = captions.join_captions(found)
     if page:
         found = _without_split_bylines(_without_cards(_without_prices(found)), authors)
-    heads = _heads_of_text(found) if page else set()
+    heads = heads_of_text(found) if page else set()
     stray = _linked_headings(found, heads) if page else []
     rows_from = _rows_at_end(found, base, here) if feed else 0
     for number, block in enumerate(found):
@@ -253,7 +252,10 @@ def _without_tail(found: list[ContentBlock], leads_away: Callable[[ContentBlock]
         if block.kind not in ("p", "ul", "ol")
         or (
             block.kind != "p"
-            and (before.kind in HEADING_KINDS or (before is found[last] and len(block.out) >= _FEWEST_NAMED))
+            and (
+                before.kind in HEADING_KINDS
+                or (before is found[last] and len(block.out) >= _FEWEST_NAMED and block.source.getparent() is box)
+            )
             and not _RECOMMENDS.search(before.text)
             and leads_away(block)
         )
@@ -332,21 +334,6 @@ def _linked_headings(found: list[ContentBlock], heads: set[int]) -> list[Content
     # One above all text is the series that the story belongs to.
     kept = {id(found[n]) for n in heads if n > first or len(linked) > 2}
     return [block for block in linked if id(block) not in kept]
-
-
-def _heads_of_text(found: list[ContentBlock]) -> set[int]:
-    """Return the numbers of the headings that text stands under, more than a teaser's summary, before the next one."""
-    heads: set[int] = set()
-    heading, length, blocks = -1, 0, 0
-    for number, block in enumerate(found):
-        if block.kind in HEADING_KINDS:
-            heading, length, blocks = number, 0, 0
-        elif heading >= 0 and block.kind != "figure" and block.linked < _MOST_LINKED * len(block.text):
-            length += len(block.text)
-            blocks += 1
-            if length > _LONGEST_CARD or (blocks > 1 and length >= _LONGEST_DOUBLE):
-                heads.add(heading)
-    return heads
 
 
 def _is_label(block: ContentBlock) -> bool:

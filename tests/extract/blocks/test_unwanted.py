@@ -141,3 +141,18 @@ def test_a_line_of_facts_and_the_head_of_a_card_are_none(head: str) -> None:
     text = page(f"<div>{head}<p>{SENTENCES[1]}</p></div>")
     assert "Step 2" not in text
     assert "Relax" not in text
+
+
+@pytest.mark.parametrize("name", ["skip-item", "promo", "widget"])
+def test_boxes_of_one_name_that_are_the_text_stay(name: str) -> None:
+    boxes = "".join(f"<div class={name}><h2>Part {n}</h2><p>{s}</p></div>" for n, s in enumerate(SENTENCES))
+    text = extract(english(boxes), URL, rules=Rules()).markdown
+    assert all(sentence in text for sentence in SENTENCES)
+
+
+def test_one_such_box_and_comments_go() -> None:
+    assert "Sign up for it" not in page("<div class=promo><p>Sign up for it, and it comes each morning.</p></div>")
+    said = "".join(
+        f"<div class=comment><p>The {n}. of us would have it painted in blue, as before.</p></div>" for n in "1234"
+    )
+    assert "of us would" not in extract(english(f"{paragraphs()}{said}"), URL, rules=Rules()).markdown
