@@ -39,9 +39,12 @@ _SHORT = 80
 _BESIDE_BUTTON = 200
 _MOST_LINKED = 0.2
 _SHORTEST_NOTE = 200
-_NOTED = re.compile(
+_LONGEST_NOTE = 3000
+_OTHER_ASIDE = re.compile(
     r"quote|pull|zitat|cita|author|autor|bio|profile|promo|cta|ads?(?:\b|[_-])|sponsor|related|newsletter", re.I
 )
+_Kind = tuple[object, str]
+"""Tag and class of an element."""
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔')
 
 
@@ -70,14 +73,16 @@ def left_out_of_page(dropped: set[etree._Element], *, strict: bool, mass: float)
         whole.update(e for e, length in text_lengths(element).items() if length >= most_hidden)
         return True
 
-    kinds: dict[tuple[etree._Element | None, object, str | None], bool] = {}
+    holding: dict[etree._Element, set[_Kind]] = {}
 
     def are_the_text(element: etree._Element) -> bool:
         """Say whether an element and those of its class beside it hold a third of the text, and are no comments."""
-        kind = (element.getparent(), element.tag, element.get("class"))
-        if kind not in kinds:
-            kinds[kind] = kind[2] is not None and _hold(element, 0.33 * mass)
-        return kinds[kind]
+        around, name = element.getparent(), element.get("class")
+        if around is None or not name:
+            return False
+        if around not in holding:
+            holding[around] = _kinds_that_hold(around, 0.33 * mass)
+        return (element.tag, name) in holding[around]
 
     def is_left_out(element: etree._Element) -> bool:
         if element in dropped or _is_advert(element):
@@ -104,16 +109,21 @@ def left_out_of_page(dropped: set[etree._Element], *, strict: bool, mass: float)
     return LeftOut(junk_names.SKIPPED, is_box_left_out, is_word_left_out)
 
 
-def _hold(element: etree._Element, least: float) -> bool:
-    """Say whether an element and those of its tag and class beside it hold so many characters, few of them linked."""
-    if junk_names.is_named_comments(element):
-        return False
-    around = element.getparent()
-    if around is None:
-        return False
-    beside = [e for e in around if e.tag == element.tag and e.get("class") == element.get("class")]
-    held = sum(map(text_length, beside))
-    return held > least and _MOST_LINKED * held > sum(text_length(a) for e in beside for a in e.iter("a"))
+def _kinds_that_hold(around: etree._Element, least: float) -> set[_Kind]:
+    """Return the tags and classes that several children of an element have which together hold so many characters, few
+    of them linked, and are no comments."""
+    boxes: dict[_Kind, list[etree._Element]] = {}
+    for element in around:
+        name = element.get("class")
+        if name:
+            boxes.setdefault((element.tag, name), []).append(element)
+    kinds: set[_Kind] = set()
+    for kind, beside in boxes.items():
+        if len(beside) > 1 and not junk_names.is_named_comments(beside[0]):
+            held = sum(map(text_length, beside))
+            if held > least and _MOST_LINKED * held > sum(text_length(a) for e in beside for a in e.iter("a")):
+                kinds.add(kind)
+    return kinds
 
 
 def _is_caption_under_picture(element: etree._Element) -> bool:
@@ -129,10 +139,11 @@ def _is_caption_under_picture(element: etree._Element) -> bool:
 
 
 def _is_note(aside: etree._Element) -> bool:
-    """Say whether an aside is a note in the text: nameless, or named for its look, with a heading or a bold line over a
-    paragraph or two, and next to no links. What quotes the text again, or asks for something, is none."""
+    """Say whether an aside is a note in the text: a sentence and more that is no link, under a name that says nothing
+    else. What quotes the text again, or asks for something, is none."""
     if (
-        _NOTED.search(junk_names.names_of(aside))
+        text_length(aside, _LONGEST_NOTE) > _LONGEST_NOTE
+        or _OTHER_ASIDE.search(junk_names.names_of(aside))
         or next(aside.iter("button", "blockquote", "time", *_FIELDS), None) is not None
     ):
         return False
