@@ -1,7 +1,5 @@
 """Which elements the walk leaves out: hidden ones, forms, and what class, id or role tell to be no text."""
 
-import re
-
 from lxml import etree
 
 from reader.extract.blocks import figures
@@ -38,11 +36,6 @@ _FIELDS = ("input", "select", "textarea", "form")
 _SHORT = 80
 _BESIDE_BUTTON = 200
 _MOST_LINKED = 0.2
-_SHORTEST_NOTE = 200
-_LONGEST_NOTE = 3000
-_OTHER_ASIDE = re.compile(
-    r"quote|pull|zitat|cita|author|autor|bio|profile|promo|cta|ads?(?:\b|[_-])|sponsor|related|newsletter", re.I
-)
 _Kind = tuple[object, str]
 """Tag and class of an element."""
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔')
@@ -138,21 +131,6 @@ def _is_caption_under_picture(element: etree._Element) -> bool:
     )
 
 
-def _is_note(aside: etree._Element) -> bool:
-    """Say whether an aside is a note in the text: a sentence and more that is no link, under a name that says nothing
-    else. What quotes the text again, or asks for something, is none."""
-    if (
-        text_length(aside, _LONGEST_NOTE) > _LONGEST_NOTE
-        or _OTHER_ASIDE.search(junk_names.names_of(aside))
-        or next(aside.iter("button", "blockquote", "time", *_FIELDS), None) is not None
-    ):
-        return False
-    paragraphs = [p for p in aside.iter("p", "li") if text_length(p) >= _SHORT and text_of(p).endswith(_SENTENCE_ENDS)]
-    length = text_length(aside)
-    linked = sum(map(text_length, aside.iter("a")))
-    return len(paragraphs) > 0 and length >= _SHORTEST_NOTE and linked <= _MOST_LINKED * length
-
-
 def _is_advert(element: etree._Element) -> bool:
     return element.tag == "ins" and junk_names.is_advert(element)
 
@@ -162,7 +140,7 @@ def _is_part_by_tag(element: etree._Element) -> bool:
     if tag == "fieldset":
         return next(element.iterancestors("form"), None) is not None or next(element.iter(*_FIELDS), None) is not None
     if tag == "aside":
-        return not _is_caption_under_picture(element) and not _is_note(element)
+        return not _is_caption_under_picture(element)
     return tag == "form" or (tag == "header" and _is_head_without_heading(element))
 
 

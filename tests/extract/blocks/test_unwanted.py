@@ -156,28 +156,3 @@ def test_one_such_box_and_comments_go() -> None:
         f"<div class=comment><p>The {n}. of us would have it painted in blue, as before.</p></div>" for n in "1234"
     )
     assert "of us would" not in extract(english(f"{paragraphs()}{said}"), URL, rules=Rules()).markdown
-
-
-NOTE = "A boat is weighed in spring, when the wood is dry, and again in autumn, when it has drunk all that it can hold."
-
-
-@pytest.mark.parametrize("name", ["", "center", "styles_aside__x1", "infobox"])
-def test_a_note_beside_the_text_is_text(name: str) -> None:
-    text = page(f"<aside class='{name}'><h3>How a boat is weighed</h3><p>{NOTE}</p><p>{SENTENCES[2]}</p></aside>")
-    assert NOTE in text
-    assert "How a boat is weighed" in text
-
-
-@pytest.mark.parametrize(
-    "aside",
-    [
-        f"<aside><p>{NOTE}</p></aside>",
-        f"<aside class=pullquote><p>{NOTE}</p><p>{NOTE}</p></aside>",
-        f"<aside class=author-note><p>{NOTE}</p><p>{NOTE}</p></aside>",
-        f"<aside><h3>The Marsh Post</h3><p>{NOTE}</p><p>{NOTE}</p><button>Join</button></aside>",
-        f"<aside><h3>Read on</h3><p><a href='/a/1'>{NOTE}</a></p><p>{NOTE}</p></aside>",
-    ],
-    ids=["short", "quote", "author", "button", "links"],
-)
-def test_other_asides_are_none(aside: str) -> None:
-    assert NOTE not in page(aside)
