@@ -250,7 +250,8 @@ def _is_picture_table(table: etree._Element) -> bool:
     images = sum(1 for _ in table.iter("img", "amp-img"))
     cells = [text_of(cell) for cell in table.iter("td", "th") if next(cell.iter("td", "th"), None) in (None, cell)]
     texts = [cell for cell in cells if cell]
-    return len(texts) <= images and sum(map(len, texts)) <= _LONGEST_CAPTION * images
+    # One cell with a text of its own is no row of captions, however many small pictures stand about.
+    return len(texts) <= images and max(map(len, texts), default=0) <= _LONGEST_CAPTION
 
 
 def parse_figures(element: etree._Element, base: str, title: str) -> list[Figure]:

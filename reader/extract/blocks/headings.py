@@ -11,6 +11,10 @@ _LONGEST = 80
 _SHORT = 40
 _ENDS = re.compile(r"[.:;,…?!。：？！]\W*\Z")
 _TEASERS = 4
+_LONGEST_SUMMARY = 400
+_TWO_PARAGRAPHS = 200
+_MOST_LINKED = 0.15
+"""The share of a text that may be links: that of cards of other stories is more."""
 _WORD = re.compile(r"\w+")
 
 
@@ -97,3 +101,18 @@ def _serves(found: list[ContentBlock], at: int) -> bool:
 def _promote(block: ContentBlock) -> None:
     block.kind = block.out.tag = "h2"
     etree.strip_tags(block.out, "strong")
+
+
+def heads_of_text(found: list[ContentBlock]) -> set[int]:
+    """Return the numbers of the headings that text stands under, more than a teaser's summary, before the next one."""
+    heads: set[int] = set()
+    heading, length, blocks = -1, 0, 0
+    for number, block in enumerate(found):
+        if block.kind in HEADING_KINDS:
+            heading, length, blocks = number, 0, 0
+        elif heading >= 0 and block.kind != "figure" and block.linked < _MOST_LINKED * len(block.text):
+            length += len(block.text)
+            blocks += 1
+            if length > _LONGEST_SUMMARY or (blocks > 1 and length >= _TWO_PARAGRAPHS):
+                heads.add(heading)
+    return heads

@@ -35,6 +35,9 @@ _DATA = frozenset(("ul", "ol", "dl", "li", "dt", "dd", "table", "th", "figure", 
 _FIELDS = ("input", "select", "textarea", "form")
 _SHORT = 80
 _BESIDE_BUTTON = 200
+_MOST_LINKED = 0.2
+_Kind = tuple[object, str]
+"""Tag and class of an element."""
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔')
 
 
@@ -63,6 +66,17 @@ def left_out_of_page(dropped: set[etree._Element], *, strict: bool, mass: float)
         whole.update(e for e, length in text_lengths(element).items() if length >= most_hidden)
         return True
 
+    holding: dict[etree._Element, set[_Kind]] = {}
+
+    def are_the_text(element: etree._Element) -> bool:
+        """Say whether an element and those of its class beside it hold a third of the text, and are no comments."""
+        around, name = element.getparent(), element.get("class")
+        if around is None or not name:
+            return False
+        if around not in holding:
+            holding[around] = _kinds_that_hold(around, 0.33 * mass)
+        return (element.tag, name) in holding[around]
+
     def is_left_out(element: etree._Element) -> bool:
         if element in dropped or _is_advert(element):
             return True
@@ -81,9 +95,28 @@ def left_out_of_page(dropped: set[etree._Element], *, strict: bool, mass: float)
             return False
         if tag in ("figure", "img", "picture", "figcaption") or text_length(element, 0.33 * mass) > 0.33 * mass:
             return False
+        if not _is_part_by_tag(element) and are_the_text(element):
+            return False
         return tag in ("form", "fieldset") or not _holds_picture(element)
 
     return LeftOut(junk_names.SKIPPED, is_box_left_out, is_word_left_out)
+
+
+def _kinds_that_hold(around: etree._Element, least: float) -> set[_Kind]:
+    """Return the tags and classes that several children of an element have which together hold so many characters, few
+    of them linked, and are no comments."""
+    boxes: dict[_Kind, list[etree._Element]] = {}
+    for element in around:
+        name = element.get("class")
+        if name:
+            boxes.setdefault((element.tag, name), []).append(element)
+    kinds: set[_Kind] = set()
+    for kind, beside in boxes.items():
+        if len(beside) > 1 and not junk_names.is_named_comments(beside[0]):
+            held = sum(map(text_length, beside))
+            if held > least and _MOST_LINKED * held > sum(text_length(a) for e in beside for a in e.iter("a")):
+                kinds.add(kind)
+    return kinds
 
 
 def _is_caption_under_picture(element: etree._Element) -> bool:
@@ -108,9 +141,21 @@ def _is_part_by_tag(element: etree._Element) -> bool:
         return next(element.iterancestors("form"), None) is not None or next(element.iter(*_FIELDS), None) is not None
     if tag == "aside":
         return not _is_caption_under_picture(element)
-    return tag == "form" or (
-        tag == "header" and next(element.iter("h1"), None) is None and text_length(element, 200) < 200
-    )
+    return tag == "form" or (tag == "header" and _is_head_without_heading(element))
+
+
+def _is_head_without_heading(header: etree._Element) -> bool:
+    """Say whether a `header` is a short line of facts. One with a heading of its own heads a section of the text that
+    follows it; a heading that is a link heads the card of another story."""
+    if next(header.iter("h1"), None) is not None or text_length(header, 200) >= 200:
+        return False
+    if next(header.iter(*HEADINGS), None) is None or next(header.iter("a"), None) is not None:
+        return True
+    section = header.getnext()
+    if section is None:
+        return True
+    length = text_length(section)
+    return length < _SHORT or sum(map(text_length, section.iter("a"))) > _MOST_LINKED * length
 
 
 def _is_part_by_name(element: etree._Element) -> bool:

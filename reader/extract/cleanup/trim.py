@@ -5,13 +5,15 @@ headline again, and boilerplate with a link in it.
 """
 
 import re
+from collections.abc import Callable
 from datetime import tzinfo
 from itertools import pairwise
 
 from lxml import etree
 
+from reader.extract.blocks.headings import heads_of_text
 from reader.extract.blocks.inline import HEADING_KINDS, ContentBlock
-from reader.extract.cleanup import boilerplate, captions
+from reader.extract.cleanup import boilerplate, captions, link_lists
 from reader.extract.dom.node import text_length, text_of
 from reader.extract.links import labels
 from reader.extract.links.cards import cards
@@ -28,13 +30,12 @@ _REPEATED = 12
 _PARAGRAPHS = 200
 """Characters of paragraphs that are no refrain: printed twice in a row they are a fault of the page."""
 _LONGEST_LABEL = 40
-_FEWEST_CRUMBS = 3
 _MOST_BEFORE_BYLINE = 10
-_LONGEST_TRAIL = 250
 _LETTERS_OF_A_DATE = 15
 _LONGEST_DOUBLE = 200
 _LONGEST_HEADING = 150
 _LONGEST_CARD = 400
+_FEWEST_NAMED = 3
 _DIVIDERS = HEADING_KINDS | {"hr"}
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔:)')
 _DENSE = re.compile(f"[{THAI}{KANA_AND_HAN}{HANGUL}]")
@@ -52,6 +53,7 @@ _IN_NAMES = frozenset(
 _LEFT_OVER = re.compile(
     r"(?!\.{2,}\Z)[\s|¦·•●▪◦—–\-*#=_~∼＊/\\<>«»‹›→←↑↓▶►▲▼,;:.()\[\]{}\ue000-\uf8ff\u200b-\u200f\ufeff\ufe0e\ufe0f]*\Z"
 )
+_NAMES_A_PICTURE = re.compile(r"(?:\A|&)(?:url|src)=", re.I)
 _SCENE_BREAK = re.compile(r"(?:[*•·#~∼=_＊—–-]\s*){3,}\Z")
 
 
@@ -90,7 +92,8 @@ def trim(
     found = captions.join_captions(found)
     if page:
         found = _without_split_bylines(_without_cards(_without_prices(found)), authors)
-    stray = _linked_headings(found) if page else []
+    heads = heads_of_text(found) if page else set()
+    stray = _linked_headings(found, heads) if page else []
     rows_from = _rows_at_end(found, base, here) if feed else 0
     for number, block in enumerate(found):
         introduced = before is not None and _introduces(before, block)
@@ -99,16 +102,19 @@ def trim(
             if feed or not _is_portrait(block, authors):
                 kept.append(block)
             continue
-        if following and _is_row(block):
+        if following and _is_row(block) and number not in heads:
             links.extend(stories(block) if len(links) < _MOST_ROWS else ())
             continue
         may_be_row = number >= rows_from
         following = may_be_row and _is_label(block)
+        if following and number + 1 in heads and _leaves(found[number + 1], base, here):
+            # What it recommends is told below.
+            following = False
         if following:
             continue
-        if page and len(kept) < _EARLY and _is_trail(block, base):
+        if page and len(kept) < _EARLY and link_lists.is_trail(block, base):
             continue
-        if not feed and _is_contents(block):
+        if not feed and link_lists.is_contents(block):
             if kept and len(kept[-1].text) <= _LONGEST_LABEL and kept[-1].kind in ("p", *_DIVIDERS):
                 kept.pop()
             continue
@@ -129,7 +135,7 @@ def trim(
             continue
         kept.append(block)
     if page:
-        kept = _without_tail(_without_head(kept, title))
+        kept = _without_tail(_without_head(kept, title), lambda block: link_lists.leads_away(block, base, here))
     kept = _without_doubles(kept)
     return kept if feed else _without_loose_headings(kept), links
 
@@ -229,9 +235,10 @@ def _labels_twice(head: list[ContentBlock]) -> set[str]:
     }
 
 
-def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:
+def _without_tail(found: list[ContentBlock], leads_away: Callable[[ContentBlock], bool]) -> list[ContentBlock]:
     """Leave out what follows the last sentence: tags, buttons, links to more. A short line in the same element as that
-    sentence stays (a score, a place) unless it is a date, a byline or a link."""
+    sentence stays (a score, a place) unless it is a date, a byline or a link, and so does a list that `leads_away` to
+    other sites directly under a heading, or three and more under that sentence: sources, what was spoken of."""
     last = max((n for n, block in enumerate(found) if _is_prose(block)), default=-1)
     if last < 0 or last + 1 < len(found) / 2:
         # Half of the text is short lines: a poem, a list of results.
@@ -241,8 +248,17 @@ def _without_tail(found: list[ContentBlock]) -> list[ContentBlock]:
     box = found[last].source.getparent()
     tail = [
         block
-        for block in found[last + 1 :]
+        for before, block in pairwise(found[last:])
         if block.kind not in ("p", "ul", "ol")
+        or (
+            block.kind != "p"
+            and (
+                before.kind in HEADING_KINDS
+                or (before is found[last] and len(block.out) >= _FEWEST_NAMED and block.source.getparent() is box)
+            )
+            and not _RECOMMENDS.search(before.text)
+            and leads_away(block)
+        )
         or not (_is_scrap(block) or (_length(block.text) < _SHORT and block.source.getparent() is not box))
     ]
     return [*found[: last + 1], *tail]
@@ -297,30 +313,6 @@ def _is_portrait(block: ContentBlock, authors: tuple[str, ...]) -> bool:
     return len(caption) < _SHORT and bool(_BYLINE.match(caption)) and any(name in caption for name in authors)
 
 
-def _is_contents(block: ContentBlock) -> bool:
-    """Say whether a block is a table of contents: a list whose items all begin with a link into the same page."""
-    if block.kind not in ("ul", "ol"):
-        return False
-    items = list(block.source.iterchildren("li"))
-    leads = [next(item.iter("a"), None) for item in items]
-    return len(items) > 1 and all(a is not None and (a.get("href") or "").startswith("#") for a in leads)
-
-
-def _is_trail(block: ContentBlock, base: str) -> bool:
-    """Say whether a list is the breadcrumb trail of the page: three items, all links but for the last, each to an
-    address under the one before it."""
-    items = [item for item in block.out if item.tag == "li"] if block.kind in ("ul", "ol") else []
-    if len(items) < _FEWEST_CRUMBS or len(block.text) > _LONGEST_TRAIL:
-        return False
-    links = [list(item.iter("a")) for item in items]
-    if not links[-1]:
-        items, links = items[:-1], links[:-1]
-    if any(len(a) != 1 or text_of(a[0]) != text_of(item) for item, a in zip(items, links, strict=True)):
-        return False
-    leads = [(absolute(base, a[0].get("href") or "") or "").rstrip("/") + "/" for a in links]
-    return all(one != other and other.startswith(one) for one, other in pairwise(leads))
-
-
 def _is_offer(block: ContentBlock, base: str, here: str) -> bool:
     """Say whether a paragraph is one link to another site that begins or ends with what a shop's button says."""
     return (
@@ -331,11 +323,17 @@ def _is_offer(block: ContentBlock, base: str, here: str) -> bool:
     )
 
 
-def _linked_headings(found: list[ContentBlock]) -> list[ContentBlock]:
-    """Return the headings that are nothing but a link, where most headings are not: teasers among the text."""
+def _linked_headings(found: list[ContentBlock], heads: set[int]) -> list[ContentBlock]:
+    """Return the headings that are nothing but a link, where most headings are not: teasers among the text. One of the
+    `heads` of a text of its own is none."""
     headings = [block for block in found if block.kind in HEADING_KINDS]
     linked = [block for block in headings if len(block.text) > 15 and block.linked >= 0.8 * len(block.text)]
-    return linked if 2 * len(linked) <= len(headings) else []
+    if not linked or 2 * len(linked) > len(headings):
+        return []
+    first = next((n for n, block in enumerate(found) if _is_prose(block)), 0)
+    # One above all text is the series that the story belongs to.
+    kept = {id(found[n]) for n in heads if n > first or len(linked) > 2}
+    return [block for block in linked if id(block) not in kept]
 
 
 def _is_label(block: ContentBlock) -> bool:
@@ -369,6 +367,9 @@ def _is_row_alone(block: ContentBlock, *, page: bool) -> bool:
         return True
     if block.kind in ("ul", "ol"):
         items = [item for item in block.out if item.tag == "li"]
+        if 2 * sum(text_of(item).endswith(".") for item in items) > len(items):
+            # Headlines have no full stop: these are the steps of what the text explains.
+            return False
         linked = sum(
             1 for item in items if sum(len(text_of(a)) for a in item.iter("a")) >= 0.8 * max(1, len(text_of(item)))
         )
@@ -478,7 +479,7 @@ def _without_doubles(found: list[ContentBlock]) -> list[ContentBlock]:
             continue
         if block.figure:
             caption = block.figure.caption or ""
-            marks = {block.figure.image.partition("?")[0], caption if len(caption) > _SHORT else ""} - {""}
+            marks = {_picture_named(block.figure.image), caption if len(caption) > _SHORT else ""} - {""}
             if marks & seen:
                 continue
             seen |= marks
@@ -486,6 +487,12 @@ def _without_doubles(found: list[ContentBlock]) -> list[ContentBlock]:
             continue
         kept.append(block)
     return kept
+
+
+def _picture_named(address: str) -> str:
+    """Return the address of a picture without its size: its query goes, unless that holds the picture's own address."""
+    path, _, query = address.partition("?")
+    return address if _NAMES_A_PICTURE.search(query) else path
 
 
 def _without_loose_headings(found: list[ContentBlock]) -> list[ContentBlock]:

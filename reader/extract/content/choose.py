@@ -6,13 +6,14 @@ from lxml import etree
 
 from reader.extract.content.score import LONG, ElementScore, is_aside, score_elements
 from reader.extract.dom import junk_names, parse
-from reader.extract.dom.node import text_length
+from reader.extract.dom.node import HEADINGS, text_length
 from reader.text.urls import absolute, canonical
 
 _SENTENCE = 20
 _OWN = 200
 _FAINT = 60
 """A score below which nothing on the page is a text to speak of."""
+_FEWEST_SECTIONS = 3
 _MOST_STORIES = 50
 _MOST_WORTH = 1.3 * 1.4
 """By how much position and name can raise a score at most."""
@@ -73,6 +74,9 @@ def choose_body(
             return short or _brief(root, scores)
     wide = _widen(best, scores)
     parts = _with_siblings(wide, scores, story)
+    held = _holder(parts, scores, root)
+    if held is not None:
+        return [held]
     around = parts[0].getparent()
     if sum(part.tag == "article" for part in parts) > 2 and story is None and around is not None:
         # An article that is a list: its items have boxes of their own, in several groups.
@@ -217,6 +221,23 @@ def _widen(best: etree._Element, scores: dict[etree._Element, ElementScore]) -> 
     return chosen
 
 
+def _holder(
+    parts: list[etree._Element], scores: dict[etree._Element, ElementScore], root: etree._Element
+) -> etree._Element | None:
+    """Return the only `article` of a page where its parts hold less than half of its prose: it is cut into sections,
+    each in a box of its own, or into the items of a list."""
+    article = next((a for a in parts[0].iterancestors() if a.tag == "article"), None)
+    if article is None or article not in scores or scores[article].aside:
+        return None
+    held = sum(scores[part].good for part in parts if part in scores)
+    if 2 * held >= scores[article].good:
+        return None
+    outside = set(root.iter("article")) - set(article.iter("article"))
+    if any(scores[other].good > _OWN for other in outside if other in scores):
+        return None
+    return article
+
+
 def _climb(element: etree._Element, scores: dict[etree._Element, ElementScore]) -> etree._Element:
     """Return the widest ancestor that adds prose and little else."""
     chosen = element
@@ -253,9 +274,32 @@ def _with_siblings(
         ]
         if beside:
             parts = [other for other in parent if other in beside or other is node]
+            if len(parts) >= _FEWEST_SECTIONS:
+                parts = _with_short(parts, scores)
             return [part if part is not node else chosen for part in parts]
         node = parent
     return parts
+
+
+def _with_short(parts: list[etree._Element], scores: dict[etree._Element, ElementScore]) -> list[etree._Element]:
+    """Add the boxes of the parts' kind around them that are short, a heading or a line, and headings between parts."""
+    kinds = set(map(_kind, parts))
+    chosen = set(parts)
+    first, last = parts[0], parts[-1]
+    found: list[etree._Element] = []
+    between = False
+    around = first.getparent()
+    for other in around if around is not None else ():
+        between = (between or other is first) and other is not last
+        if other in chosen:
+            found.append(other)
+        elif other in scores and not is_aside(other):
+            score = scores[other]
+            if (_kind(other) in kinds and score.good > 0 and score.good >= score.bad) or (
+                between and other.tag in HEADINGS
+            ):
+                found.append(other)
+    return found
 
 
 def _kind(element: etree._Element) -> tuple[str, str]:

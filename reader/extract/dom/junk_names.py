@@ -111,9 +111,13 @@ _META = re.compile(
 _HEAD = re.compile(r"teasers?|meta|banner|overlay|masthead|breaking", re.I)
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|comment-list|commentarea|disqus|replies|respond|kommentare|"
-    r"commentaires)(?:$|[\s_-])|commentscontainer",
+    r"commentaires|(?:user|post|reader|readers|story|all)comments|"
+    r"comments?(?:wrapper|wrap|div|box|block|list|section|area|container|thread))(?:$|[\s_-])",
     re.I,
 )
+_TOPIC = re.compile(r"(?:entry-|post-)?(?:category|tag)-\w", re.I)
+"""A class of a post that tells its topic, as WordPress and TypePad write them: `category-social-media`."""
+_OF_A_POST = re.compile(r"(?:^|\s)(?:hentry|(?:type|status|format|entry|post)-\w[\w-]*)(?:\s|\Z)", re.I)
 _ADVERT = re.compile(r"adsby|(?:^|\s)(?:dcmads|ad|ads|advert\w*)(?:\s|\Z)", re.I)
 _BAD_ROLES = frozenset(
     (
@@ -208,7 +212,12 @@ def _names_as(element: etree._Element, is_such: Callable[[str], bool]) -> bool:
     if not names:
         return False
     built = "widget" in names and _BUILDER.search(names) is not None
-    found = [word for word in names.split() if is_such(word) and not (built and word == "widget")]
+    post = _OF_A_POST.search(names) is not None
+    found = [
+        word
+        for word in names.split()
+        if is_such(word) and not (built and word == "widget") and not (post and _TOPIC.match(word))
+    ]
     return bool(found) and not (found == [element.get("id")] and _is_slug(found[0], element))
 
 
@@ -254,7 +263,11 @@ def is_named_comments(element: etree._Element) -> bool:
 # Word by word, for the cache: a page's thousand class attributes are made of a few hundred words.
 @lru_cache(maxsize=32768)
 def _junk_word(word: str) -> bool:
-    return _EVERYDAY.search(_LAYOUT.sub(" ", word)) is not None or _part_of_page(word)
+    return _EVERYDAY.search(_LAYOUT.sub(" ", word)) is not None or _part_of_page(word) or _says_comments(word)
+
+
+def _says_comments(word: str) -> bool:
+    return _COMMENTS.search(word) is not None
 
 
 @lru_cache(maxsize=32768)

@@ -9,6 +9,7 @@ from lxml import etree
 from reader.errors import NotAPage
 from reader.extract.dom.node import spaced_text
 from reader.extract.dom.normalize import normalize
+from reader.extract.dom.streamed import place_streamed
 from reader.text import clean
 from reader.text.charsets import to_utf8
 
@@ -20,6 +21,7 @@ MOST_TEXT = 1_000_000
 """Characters of a page's text that are read, and of one script: 160,000 words."""
 
 _UNCLOSED = frozenset(("button", "nav", "footer", "select", "menu", "label", "a", "svg", "dialog", "aside"))
+_LEAST_IN_MENUS = 1000
 _SNIFF = 4096
 _MAGIC = (
     b"%PDF",
@@ -115,6 +117,8 @@ def parse(page: bytes, declared: str | None = None) -> etree._Element | None:
         raise _not_a_page("no html")
     root = tree(data)
     if root is not None:
+        if place_streamed(root, data):
+            _bound_depth(root)
         _unnest(root)
         normalize(root, data)
     return root
@@ -130,9 +134,9 @@ def parse_fragment(html: str) -> etree._Element | None:
 
 
 def _unnest(root: etree._Element) -> None:
-    """Where a button or a menu is never closed, libxml2 nests all that follows in it. Around the page's `main` such
-    elements become divs without class, id and role."""
-    for main in root.iter("main"):
+    """Where a button or a menu is never closed, libxml2 nests all that follows in it. Around the page's `main`, and
+    where menus hold most of a page's paragraphs, such elements become divs without class, id and role."""
+    for main in (*root.iter("main"), *_around_the_text(root)):
         above = list(main.iterancestors())
         last = max((n for n, element in enumerate(above) if element.tag in _UNCLOSED), default=-1)
         for element in above[: last + 1]:
@@ -140,6 +144,22 @@ def _unnest(root: etree._Element) -> None:
             for name in ("class", "id", "role"):
                 if element.get(name) is not None:
                     del element.attrib[name]
+
+
+def _around_the_text(root: etree._Element) -> list[etree._Element]:
+    """Return the longest paragraph of a page without a `main` where more than half of the text of its paragraphs stands
+    in menus: so no page is written."""
+    if next(root.iter("main"), None) is not None:
+        return []
+    lengths = {p: _characters(p) for menu in root.iter("nav", "menu") for p in menu.iter("p")}
+    within = sum(lengths.values())
+    if within < _LEAST_IN_MENUS or 2 * within < sum(map(_characters, root.iter("p"))):
+        return []
+    return [max(lengths, key=lambda p: lengths[p])]
+
+
+def _characters(element: etree._Element) -> int:
+    return sum(len(str(text)) for text in element.itertext())
 
 
 def _is_binary(text: bytes) -> bool:

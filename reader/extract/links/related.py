@@ -456,5 +456,8 @@ def story_box(
             break
         if known.leads_beside(ancestor, own):
             break
+        if ancestor.tag == "p" and box.tag in _BOXES:
+            # A paragraph of the text that a box of another story was put into.
+            break
         box = ancestor
     return box

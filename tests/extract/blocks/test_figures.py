@@ -310,3 +310,10 @@ def test_an_address_without_a_host_in_any_attribute_is_a_lazy_pictures() -> None
 def test_what_is_hidden_in_a_caption_is_not_read_unless_it_is_all_there_is(caption: str, read: str) -> None:
     figure = element(f"<figure><img src='boats.jpg'><figcaption>{caption}</figcaption></figure>")
     assert [one.caption for one in parse_figures(figure, BASE, "")] == [read]
+
+
+def test_a_table_around_a_text_and_its_icons_is_no_picture() -> None:
+    icons = "<img src='/i.png'>" * 9
+    long = "The ferry will be kept, the council of the lower marsh said after a long evening of argument. " * 16
+    assert not is_figure(element(f"<table><tr><td>{icons}<p>{long}</p></td></tr></table>"))
+    assert is_figure(element("<table><tr><td><img src='/f.jpg'></td></tr><tr><td>The ferry</td></tr></table>"))

@@ -121,3 +121,38 @@ def test_a_feed_has_no_parts_of_a_page() -> None:
 def test_of_a_feed_too_what_is_not_drawn_goes() -> None:
     hidden = "<p style='display:none'>Opened in a mail program.</p><script>x()</script>"
     assert extract_content(f"{hidden}<p>{SENTENCES[0]}</p>", URL).markdown == SENTENCES[0]
+
+
+def test_the_head_of_a_section_is_text() -> None:
+    head = "<header><div>Step 2</div><h3>Relax your shoulders</h3></header>"
+    text = page(f"<article>{head}<p>{SENTENCES[1]}</p></article>")
+    assert "### Relax your shoulders" in text
+    assert "Step 2" in text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<header><div>Step 2</div></header>",
+        "<header><h3><a href='/b/keel-1.html'>Relax, it is spring</a></h3></header>",
+    ],
+)
+def test_a_line_of_facts_and_the_head_of_a_card_are_none(head: str) -> None:
+    text = page(f"<div>{head}<p>{SENTENCES[1]}</p></div>")
+    assert "Step 2" not in text
+    assert "Relax" not in text
+
+
+@pytest.mark.parametrize("name", ["skip-item", "promo", "widget"])
+def test_boxes_of_one_name_that_are_the_text_stay(name: str) -> None:
+    boxes = "".join(f"<div class={name}><h2>Part {n}</h2><p>{s}</p></div>" for n, s in enumerate(SENTENCES))
+    text = extract(english(boxes), URL, rules=Rules()).markdown
+    assert all(sentence in text for sentence in SENTENCES)
+
+
+def test_one_such_box_and_comments_go() -> None:
+    assert "Sign up for it" not in page("<div class=promo><p>Sign up for it, and it comes each morning.</p></div>")
+    said = "".join(
+        f"<div class=comment><p>The {n}. of us would have it painted in blue, as before.</p></div>" for n in "1234"
+    )
+    assert "of us would" not in extract(english(f"{paragraphs()}{said}"), URL, rules=Rules()).markdown

@@ -439,3 +439,47 @@ def test_a_date_in_chinese_characters_above_the_text_is_left_out() -> None:
     found = body(f"<p>2025年1月14日 01時28分 (1月14日 01時40分更新)</p><p>{text}</p><p>{text[:60]}</p>")
     assert "01時28分" not in found
     assert text in found
+
+
+TOLD = "It has been rowed since 1932, and who has rowed it once will tell of it for all of a winter. " * 3
+
+
+@pytest.mark.parametrize("host", ["https://boats.example", "https://marsh.example"])
+def test_linked_headings_with_a_text_below_stay(host: str) -> None:
+    parts = "".join(f"<h2>The {n}. of the boats</h2><p>{TOLD}</p>" for n in "123")
+    linked = f"<h3><a href='{host}/boats/swan.html'>The Swan of the lower marsh</a></h3><p>{TOLD}</p><p>{TOLD}</p>"
+    assert "### [The Swan of the lower marsh]" in body(f"{paragraphs()}{parts}{linked}{parts}")
+
+
+def test_a_linked_heading_without_a_text_below_goes() -> None:
+    parts = "".join(f"<h2>The {n}. of the boats</h2><p>{TOLD}</p>" for n in "123")
+    linked = "<h3><a href='/boats/swan.html'>The Swan of the lower marsh</a></h3>"
+    assert "Swan" not in body(f"{paragraphs()}{parts}{linked}{parts}")
+
+
+def test_what_is_recommended_and_told_of_is_text() -> None:
+    label = "<h4>Recommended courses:</h4>"
+    told = f"<h3><a href='https://boats.example/rowing'>Rowing for beginners</a></h3><p>{TOLD}</p><p>{TOLD}</p>"
+    text = body(f"{paragraphs()}{label}{told}{paragraphs()}")
+    assert "Recommended courses:" in text
+    assert "Rowing for beginners" in text
+    assert "Rowing" not in body(
+        f"{paragraphs()}{label}<p><a href='/rowing.html'>Rowing for beginners</a></p>{paragraphs()}"
+    )
+
+
+def test_pictures_that_one_program_makes_smaller_are_several() -> None:
+    pictures = "".join(
+        f"<figure><img src='/_next/image?url=%2Fboats%2F{name}.jpg&amp;w=640'>"
+        f"<figcaption>The {name} at low tide</figcaption></figure>"
+        for name in ("Swan", "Heron")
+    )
+    text = body(f"{paragraphs()}{pictures}{paragraphs()}")
+    assert "The Swan at low tide" in text
+    assert "The Heron at low tide" in text
+
+
+def test_a_story_put_into_a_paragraph_takes_nothing_of_it_along() -> None:
+    box = "<aside><a href='/news/keel-22.html'>The harbour master and the keel of oak</a></aside>"
+    text = body(f"{paragraphs(SENTENCES[:4])}<p>{SENTENCES[4]} {box}</p>{paragraphs()}")
+    assert text.count(SENTENCES[4]) == 2

@@ -83,3 +83,35 @@ def test_what_only_readers_by_ear_miss_is_seen_by_eyes() -> None:
     assert junk_names.is_hidden(spoken)
     assert not junk_names.is_hidden(spoken, aria=False)
     assert junk_names.is_hidden(element("<span style='display: none'>x</span>"), aria=False)
+
+
+def of_class(names: str) -> etree._Element:
+    return element(f"<div class='{names}'>x</div>")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "post-123 post type-post status-publish category-newsletter tag-social-media",
+        "hentry category-sharing-links",
+        "entry-category-brand entry-category-social_media entry-author-anna",
+    ],
+)
+def test_the_topics_of_a_post_name_no_part_of_a_page(names: str) -> None:
+    assert not junk_names.is_named_junk(of_class(names))
+
+
+@pytest.mark.parametrize("names", ["tag-list", "category-links", "type-post newsletter", "post-tags"])
+def test_lists_of_topics_and_other_names_of_a_post_still_count(names: str) -> None:
+    assert junk_names.is_named_junk(of_class(names))
+
+
+@pytest.mark.parametrize("names", ["commentWrapper", "userComments", "postComments", "commentsDiv", "comment-list"])
+def test_comments_are_known_in_one_word(names: str) -> None:
+    assert junk_names.is_named_comments(of_class(names))
+    assert junk_names.is_named_junk(of_class(names))
+
+
+@pytest.mark.parametrize("names", ["commentary", "commentator", "commentaries-body"])
+def test_other_words_are_no_comments(names: str) -> None:
+    assert not junk_names.is_named_comments(of_class(names))

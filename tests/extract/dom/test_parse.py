@@ -11,7 +11,7 @@ from reader.extract.dom.node import raw_text
 from reader.extract.dom.parse import DEEPEST, parse
 from reader.text.charsets import to_utf8
 from tests import present
-from tests.extract.sample_pages import VIETNAMESE, english, paragraphs
+from tests.extract.sample_pages import SENTENCES, VIETNAMESE, english, paragraphs
 
 TEXT = " ".join(VIETNAMESE)
 PAGE = f"<html lang='vi'><head><title>Đò</title></head><body><article>{paragraphs(VIETNAMESE)}</article></body></html>"
@@ -152,3 +152,12 @@ def test_what_is_around_a_reference_to_no_character_becomes_no_reference() -> No
         english(f"{paragraphs()}<p>&#&#1;1;x and &#x&#2;1;y</p>"), "https://marsh.example/a.html"
     ).markdown
     assert "\x01" not in markdown
+
+
+@pytest.mark.parametrize("tag", ["nav", "menu"])
+def test_a_menu_that_is_never_closed_does_not_swallow_a_page_without_a_main(tag: str) -> None:
+    story = "".join(f"<p>{sentence}</p>" * 3 for sentence in SENTENCES)
+    menu = f"<{tag} class=menu><div><a href='/'>Home</a><h1>Ferry saved</h1>"
+    page = f"<html><head><title>Ferry saved</title></head><body>{menu}<div>{story}"
+    text = extract(page.encode(), "https://marsh.example/a", rules=Rules()).markdown
+    assert all(sentence in text for sentence in SENTENCES)

@@ -142,3 +142,52 @@ def test_who_wrote_it_is_no_picture_of_the_story() -> None:
     portrait = '<figure><img src="/ada.jpg" width="200"><figcaption>By Ada Rower, ferry reporter</figcaption></figure>'
     page = english(portrait + paragraphs(), head='<meta name="author" content="Ada Rower">')
     assert read(page).figures == ()
+
+
+LONG = (
+    "The keel was laid in 1932 by two brothers from the lower marsh, and it has been mended four times since then. " * 4
+)
+
+
+def titled(article: str) -> bytes:
+    return f"<html><head><title>Ferry saved</title></head><body><main>{article}</main></body></html>".encode()
+
+
+def test_a_story_in_sections_with_many_links_begins_at_its_beginning() -> None:
+    links = "".join(
+        f"<li><a href='https://boats.example/{n}'>Mend the {n}. board of the keel</a></li>" for n in range(12)
+    )
+    sections = "".join(
+        f"<div><h2>Section {n}</h2><div><div class=par><p>{SENTENCES[n]}</p></div><ul>{links}</ul></div></div>"
+        for n in range(4)
+    )
+    last = f"<div><h2>Section 4</h2><div><div class=par><p>{LONG}</p></div></div></div>"
+    text = extract(titled(f"<article><h1>Ferry saved</h1>{sections}{last}</article>"), URL, rules=Rules()).markdown
+    assert all(sentence in text for sentence in SENTENCES[:4])
+    assert "Section 0" in text
+    assert LONG.strip() in text
+
+
+def test_sections_without_an_article_keep_their_headings_and_short_texts() -> None:
+    give = "<p><a href='/give'>You can provide for this ferry by making a gift to its friends in the marsh</a></p>"
+    views = "".join(
+        f"<div class=view><p><a href='/view/{n}'>See this quay as it is now, with boat and tide table</a></p></div>"
+        for n in range(4)
+    )
+    boxes = "".join(
+        f"<div class=box><h2>Quay {n}</h2></div><div class=box><p>{sentence} {sentence[::-1]}.</p>{give}</div>{views}"
+        for n, sentence in enumerate(SENTENCES)
+    )
+    short = "<div class=box><h2>Quay 9</h2></div><div class=box><p>It is closed from June to March each year.</p></div>"
+    text = read(document(f"<h1>All quays of the marsh</h1><table><tr><td>{boxes}{short}</td></tr></table>")).markdown
+    assert all(f"## Quay {n}" in text for n in (*range(5), 9))
+    assert "closed from June" in text
+    assert "See this quay" not in text
+
+
+def test_an_article_beside_others_is_not_widened_to_them() -> None:
+    teasers = "".join(
+        f"<article><h2><a href='/n/{n}'>The {n}. story of the marsh</a></h2><p>{LONG}</p></article>" for n in "12"
+    )
+    story = f"<article><h1>Ferry saved</h1><div>{paragraphs()}</div></article>"
+    assert LONG.strip() not in extract(titled(story + teasers), URL, rules=Rules()).markdown
