@@ -30,15 +30,22 @@ class Context(NamedTuple):
         return file_paths(self.config_path, self.library_path)
 
     def must_have_config(self) -> None:
-        """Raise BadSetting where the settings file that is named is not there: also for commands that read none."""
+        """Raise BadSetting where the settings file that is named is not there, or is a folder: also for commands that
+        read none."""
+        if self.config_path is None:
+            return
         try:
-            missing = self.config_path is not None and not self.config_path.exists()
+            missing, folder = not self.config_path.exists(), self.config_path.is_dir()
         except (OSError, ValueError):  # what is wrong with it is said by whoever reads it
             return
         if missing:
             from reader.words.failures import no_such_file
 
             raise BadSetting(no_such_file(self.config_path))
+        if folder:
+            from reader.words.settings import config_is_folder
+
+            raise BadSetting(config_is_folder(self.config_path))
 
     def config(self) -> "Config":
         """The settings. What is wrong in the file is printed on stderr, and has its default. Raises BadSetting."""

@@ -230,7 +230,9 @@ def move_command(
     "newsstand set canal --every default",
 )
 @click.argument("source", shell_complete=completion.sources)
-@click.option("--every", metavar="MINUTES", help="Refresh it every MINUTES (1 to 10080).")
+@click.option(
+    "--every", "--interval", "every", metavar="MINUTES", help="Refresh it every MINUTES (1 to 10080: a week)."
+)
 @click.option("--stories", metavar="COUNT", help="Keep this many of its newest unread stories for reading offline.")
 @click.option(
     "--feed-text/--full-text", default=None, help="Show the text of the feed, or the whole article from its page."

@@ -37,6 +37,7 @@ from reader.words.failures import (
     capitalized,
     failure,
     not_to_be_had,
+    reason_not_to_be_had,
     with_name,
 )
 from reader.words.interface import (
@@ -196,6 +197,7 @@ __all__ = [
     "photo_by",
     "queued",
     "read_only",
+    "reason_not_to_be_had",
     "redone",
     "refreshed",
     "refreshing",

@@ -405,9 +405,15 @@ def bad_user_agent() -> str:
 
 def bad_number(option: str, text: str, least: int, most: int) -> str:
     """`set` with a number that is none, or out of range."""
-    return _("{option} {text}: it must be {least} to {most}, or default.").format(
-        option=option, text=text, least=least, most=most
-    )
+    meant = {
+        "--every": _("minutes, a whole number from {least} to {most} (a week)"),
+        "--stories": _("a whole number from {least} to {most}"),
+        "--seconds": _("seconds, a number from {least} to {most}"),
+        "--keep-days": _("days, a whole number from {least} to {most} (0: for ever)"),
+        "--keep-megabytes": _("megabytes, a whole number from {least} to {most} (0: no bound)"),
+    }[option].format(least=least, most=most)
+    said = text if text else "''"
+    return _("{option} {text}: it must be {meant}, or default.").format(option=option, text=said, meant=meant)
 
 
 def setting(name: str, value: object) -> str:

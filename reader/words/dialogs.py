@@ -367,7 +367,7 @@ def other_command_names(command: str) -> str:
         "all-read": _("mark all read, catch up"),
         "backup": _("backup save copy"),
         "catalogue": _("catalog papers discover"),
-        "export": _("OPML backup subscriptions"),
+        "export": _("OPML subscriptions"),
         "import": _("OPML newsboat subscriptions"),
         "keep-offline": _("offline download"),
         "narrow": _("search find"),

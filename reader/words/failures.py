@@ -138,34 +138,40 @@ def not_to_be_had(failed: Failure) -> str:
 
     ROBOTS and OFFLINE are said as what they are: nobody has asked for it, and it may well come.
     """
-    kind, status = failed.kind, failed.status or 0
-    if kind is FailureKind.ROBOTS:
+    if failed.kind is FailureKind.ROBOTS:
         return _("not fetched ahead")
-    if kind is FailureKind.OFFLINE:
+    if failed.kind is FailureKind.OFFLINE:
         return _("not kept, offline")
+    return _("cannot be had: {why}").format(why=reason_not_to_be_had(failed))
+
+
+def reason_not_to_be_had(failed: Failure) -> str:
+    """Why a story could not be fetched, in two or three words."""
+    kind, status = failed.kind, failed.status or 0
     if kind is FailureKind.WAIT or status == 429:
-        why = _("the server asks to wait")
-    elif status in (404, 410):
-        why = _("gone ({status})").format(status=status)
-    elif status in _REFUSED:
-        why = _("refused ({status})").format(status=status)
-    elif status >= 500:
-        why = _("server error ({status})").format(status=status)
-    elif status:
-        why = _("answer {status}").format(status=status)
-    else:
-        reasons = {
-            FailureKind.NO_HOST: _("no such server"),
-            FailureKind.NO_CONNECTION: _("no answer"),
-            FailureKind.TIMEOUT: _("no answer"),
-            FailureKind.TLS: _("no valid certificate"),
-            FailureKind.TOO_LARGE: _("too large"),
-            FailureKind.PRIVATE_ADDRESS: _("in a private network"),
-            FailureKind.NOT_A_PAGE: _("not a web page"),
-            FailureKind.NO_ARTICLE: _("no story found there"),
-        }
-        why = reasons.get(kind, _("unreadable"))
-    return _("cannot be had: {why}").format(why=why)
+        return _("the server asks to wait")
+    if status in (404, 410):
+        return _("gone ({status})").format(status=status)
+    if status in _REFUSED:
+        return _("refused ({status})").format(status=status)
+    if status >= 500:
+        return _("server error ({status})").format(status=status)
+    if status:
+        return _("answer {status}").format(status=status)
+    reasons = {
+        FailureKind.NO_HOST: _("no such server"),
+        FailureKind.NO_CONNECTION: _("no answer"),
+        FailureKind.TIMEOUT: _("no answer"),
+        FailureKind.TLS: _("no valid certificate"),
+        FailureKind.TOO_LARGE: _("too large"),
+        FailureKind.PRIVATE_ADDRESS: _("in a private network"),
+        FailureKind.NOT_A_PAGE: _("not a web page"),
+        FailureKind.NO_ARTICLE: _("no story found there"),
+        FailureKind.NO_ADDRESS: _("no address"),
+        FailureKind.ROBOTS: _("forbidden by robots.txt"),
+        FailureKind.OFFLINE: _("no network"),
+    }
+    return reasons.get(kind, _("unreadable"))
 
 
 def no_such_file(path: object) -> str:

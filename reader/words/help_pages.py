@@ -115,6 +115,22 @@ def no_search_in_story(name: str) -> str:
     return sentence.format(name=name, left=key("left"))
 
 
+def not_searched(typed: str) -> str:
+    """The words that were typed behind that key, which are no commands. `typed`: with the key."""
+    sentence = _("{typed}: a story cannot be searched yet. Esc ends this, {left} then leads back.")
+    return sentence.format(typed=_end_of(typed), left=key("left"))
+
+
+def not_searched_here(typed: str) -> str:
+    """The same on a page that has nothing to search."""
+    return _("{typed}: nothing can be searched here. Esc ends this.").format(typed=_end_of(typed))
+
+
+def _end_of(typed: str, most: int = 12) -> str:
+    """The end of what is being typed. Pure."""
+    return typed if len(typed) <= most else "…" + typed[1 - most :]
+
+
 def no_story_here() -> str:
     """A command for a story, where there is none."""
     return _("No story here.")
@@ -177,6 +193,13 @@ def widest(cells: int) -> str:
 def measure(cells: int) -> str:
     """Wider or narrower lines, while no story shows them."""
     return _("Stories have lines of {n} cells.").format(n=cells)
+
+
+def one_pane_fits(most: int) -> str:
+    """A story alone or beside the headlines, where there is room for one pane; `most`: as the settings have it."""
+    if most == 1:
+        return _("One pane is shown at a time: the setting reader.panes is 1.")
+    return _("One pane fits here at a time. A window of 120 columns shows two.")
 
 
 def pane_stays() -> str:

@@ -1,6 +1,6 @@
 """The main screen: views, states, empty lists, what a command did, labels of a story, names of commands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePath
 
@@ -439,20 +439,47 @@ def no_story_in_history(step: int) -> str:
     return _("There is no story to go back to.") if step < 0 else _("There is no story to go forward to.")
 
 
-def kept_for_offline(kept: int, failed: int, *, full: int = 0, which: str = "") -> str:
-    """`Kept 14 stories for offline; 2 could not be fetched.` `full`: came, and the disk was full. `which`: the first
-    that could not be fetched, "" where nobody knows."""
+def kept_for_offline(
+    kept: int,
+    failed: Mapping[str, int],
+    *,
+    full: int = 0,
+    which: str = "",
+    related: Mapping[str, int] | None = None,
+) -> str:
+    """`Kept 14 stories for offline; 3 failed: 2 gone (404), 1 no answer. First: Fog over the harbour`.
+
+    `failed`: how many for which reason (`reason_not_to_be_had`); `which`: the headline of the first of them, "" where
+    nobody knows it. `full`: came, and the disk was full. `related`: as `failed`, of stories that no paper lists.
+    """
+    behind = ""
+    if related:
+        count = sum(related.values())
+        behind = " " + _n(
+            "{n} related story could not be had: {why}.", "{n} related stories could not be had: {why}.", count
+        ).format(n=count, why=_counted(related))
     if not kept and not failed and not full:
-        return _("Everything unread is kept offline already.")
+        return _("Everything unread is kept offline already.") + behind
     sentence = _n("Kept {n} story for offline", "Kept {n} stories for offline", kept).format(n=kept)
     if full:
         sentence += "; " + _("the disk is full: {n} could not be kept").format(n=full)
     if not failed:
-        return sentence + "."
+        return sentence + "." + behind
+    count = sum(failed.values())
+    if count == 1:
+        said = _("1 failed, {why}.").format(why=next(iter(failed)))
+    else:
+        said = _("{n} failed: {why}.").format(n=count, why=_counted(failed))
+    sentence += "; " + said + behind
     if not which:
-        return sentence + "; " + _("{n} could not be fetched.").format(n=failed)
-    named = _("{n} could not be fetched: {title}") if failed == 1 else _("{n} could not be fetched: {title}, and more")
-    return sentence + "; " + named.format(n=failed, title=which)
+        return sentence
+    return sentence + " " + (_("It is: {title}") if count == 1 else _("The first: {title}")).format(title=which)
+
+
+def _counted(reasons: Mapping[str, int]) -> str:
+    """`9 gone (404), 2 no answer`: the most frequent first."""
+    ranked = sorted(reasons.items(), key=lambda one: -one[1])
+    return ", ".join(f"{count} {reason}" for reason, count in ranked)
 
 
 def refreshing(count: int) -> str:

@@ -1,8 +1,11 @@
 """The library: why it cannot be opened, read or written, and what is not in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reader.words.translation import _, _n
+
+_NAMED = 3
+"""So many backups a sentence names."""
 
 
 def cannot_be_used(path: object, reason: object) -> str:
@@ -265,14 +268,19 @@ def nothing_to_back_up(path: object) -> str:
     return _("There is no library yet: {path}").format(path=path)
 
 
-def no_backup(path: object, *, regular: bool = True) -> str:
-    """`restore`, where there is no such file, or it is no file."""
-    sentence = (
-        _("{path}: there is no such file. `newsstand backup --list` lists the backups.")
-        if regular
-        else _("{path} is not a file. Name the backup itself.")
-    )
-    return sentence.format(path=path)
+def no_backup(path: object, *, regular: bool = True, newest: Sequence[str] | None = None) -> str:
+    """`restore`, where there is no such file, or it is no file. `newest`: names of the backups, the newest first; None
+    where they were not looked for."""
+    if not regular:
+        return _("{path} is not a file. Name the backup itself.").format(path=path)
+    sentence = _("{path}: there is no such file").format(path=path)
+    if newest is None:
+        return sentence + _(". `newsstand backup --list` lists the backups.")
+    if not newest:
+        return sentence + _(", and there are no backups yet.")
+    named = sentence + _n("; the one backup is {names}.", "; the newest backups are {names}.", len(newest))
+    more = " " + _("`newsstand backup --list` lists all {n}.").format(n=len(newest)) if len(newest) > _NAMED else ""
+    return named.format(names=", ".join(newest[:_NAMED])) + more
 
 
 def same_file(path: object) -> str:

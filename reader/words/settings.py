@@ -39,6 +39,11 @@ def name_shown(text: str) -> str:
     return text if bare.isalnum() and len(text) <= _LONGEST else shown(text)
 
 
+def config_is_folder(path: object) -> str:
+    """`--config` with a folder."""
+    return _("--config {path}: this is a folder; name the file in it, such as config.toml.").format(path=path)
+
+
 def a_folder() -> str:
     return _("this is a folder; settings are a file.")
 

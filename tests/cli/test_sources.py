@@ -293,7 +293,7 @@ def test_what_is_no_list_is_refused_in_words(
         (["move", "gull", "World", "--up"], 2, "say where to"),
         (["move", "gull", "--before", "gull"], 2, "before itself"),
         (["set", "gull"], 2, "say what to change"),
-        (["set", "gull", "--every", "soon"], 2, "--every soon: it must be 1 to 10080, or default"),
+        (["set", "gull", "--every", "soon"], 2, "soon: it must be minutes, a whole number from 1 to 10080"),
         (["set", "gull", "--seconds", "0"], 2, "--seconds 0"),
         (["set", "gull", "--user-agent", "a\nb"], 2, "--user-agent"),
         (["catalogue", "zzzz"], 1, "No paper"),

@@ -1,5 +1,6 @@
 """Commands about whole copies of the library: backup, restore. Neither opens the library as the others do."""
 
+import os
 import sys
 import time
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ import click
 from reader.cli.context import Context, start_log
 from reader.cli.output import confirmed, json_line, say, table
 from reader.cli.output.terminal import is_terminal
-from reader.errors import Misuse, NewsstandError
+from reader.errors import Misuse, NewsstandError, NotFound
 from reader.words import library as library_words
 from reader.words.datetimes import headlines, short_moment, size, sources
 
@@ -108,7 +109,7 @@ def restore_command(context: Context, file: str, yes: bool, as_json: bool) -> No
 
     library = context.paths().library
     start_log(context.paths().log)
-    path = _named(file, backups.folder_of(library))
+    path = _named(file, library)
     if not yes:
         if not is_terminal(sys.stdin, sys.stderr):
             raise Misuse(library_words.restore_unasked())
@@ -125,16 +126,27 @@ def restore_command(context: Context, file: str, yes: bool, as_json: bool) -> No
         say(library_words.restored(sources(found.sources), headlines(found.headlines), done.kept))
 
 
-def _named(file: str, folder: Path) -> Path:
-    """The file itself or, where there is none and it is a mere name, the backup of that name."""
+def _named(file: str, library: Path) -> Path:
+    """The file itself or, where there is none and it is a mere name, the backup of that name, `.db` or not.
+
+    NotFound, saying which backups there are, before anything is asked.
+    """
+    from reader.store import backups
+
     if file == "-" or not file:
         raise Misuse(library_words.no_backup(file or "''", regular=False))
     path = _expanded(file)
     try:
-        listed = not path.exists() and path.name == file and (folder / file).exists()
-    except (OSError, ValueError):  # a name with a NUL, or too long: whoever opens it says so
+        if os.path.lexists(path):
+            return path
+        if path.name == file:
+            for name in (file, f"{file}.db"):
+                if (backups.folder_of(library) / name).exists():
+                    return backups.folder_of(library) / name
+        newest = [backup.file.name for backup in backups.listed(library)]
+    except (OSError, ValueError):  # a name with a NUL, or too long, or no folder to look into: whoever opens it says so
         return path
-    return folder / file if listed else path
+    raise NotFound(library_words.no_backup(file, newest=newest))
 
 
 def _question(content: "Content") -> str:

@@ -19,20 +19,25 @@ class StrayText:
 
     def __init__(self) -> None:
         self._until = 0.0
+        self.typed = ""
+        """What has been taken of the words, to be shown: a key that is taken must not seem to be lost."""
 
     def begin(self) -> None:
         """Words may follow, each letter soon after the one before."""
         self._until = time.monotonic() + TEXT_SECONDS
+        self.typed = ""
 
     def takes(self, key: str, *, printable: bool) -> bool:
         """Whether a key belongs to such words. Enter and Esc end them, as they would in a field; so does a while
-        without a letter."""
+        without a letter. `key` as the table of commands has it."""
         if time.monotonic() >= self._until:
             return False
         if printable or key == "backspace":
+            typed = self.typed[:-1] if key == "backspace" else self.typed + (" " if key == "space" else key[:1])
             self.begin()
+            self.typed = typed
             return True
-        self._until = 0.0
+        self._until, self.typed = 0.0, ""
         return key in ("enter", "escape")
 
 

@@ -11,6 +11,7 @@ from reader.store import View
 from reader.ui.article.stories import Stories
 from reader.ui.article.view import ArticleView
 from reader.ui.base.host import Host, Messages, Navigator, Pane, Tasks
+from reader.ui.base.session import Session
 from reader.ui.base.status_changes import StatusChanges
 from reader.ui.headlines import Headlines
 from reader.ui.main.pane_widths import Window
@@ -51,13 +52,15 @@ class LinksHost(PaneHost, Messages, Navigator, Protocol):
 class StoriesHost(PaneHost, Messages, Tasks, Navigator, Protocol):
     """For going from story to story, and the shape of the page they are read on."""
 
+    session: Session
     headlines: Headlines
     stories: Stories
     sources: dict[int, Source]
     article_pane: ArticleView
 
-    def toggle_alone(self) -> bool:
-        """Show the pane in focus alone, or all panes again, from now on; return whether it is alone."""
+    def toggle_alone(self) -> bool | None:
+        """Show stories alone, or beside the headlines again, from now on; return whether they are alone. None, and
+        nothing is changed, where a window of this width shows one pane in any case."""
 
 
 class SourcesHost(PaneHost, Host, Protocol):

@@ -20,6 +20,13 @@ from reader.words import settings as settings_words
 
 STORIES_AT_MOST = 8
 
+_ON_THE_COMMAND_LINE = {
+    "keep-offline": ("offline",),
+    "settings": ("config",),
+    "source-settings": ("set", "rename", "move"),
+}
+"""Commands of the reader that the command line has under another name."""
+
 _NOT_OFFERED = frozenset(("down", "up", "left", "right", "enter", "escape", "palette", "related"))
 
 
@@ -33,6 +40,7 @@ def command_items(host: PaletteHost) -> list[PaletteItem]:
             key_name(command.keys[0]) if command.keys else "",
             partial(host.run_command, command.id),
             also=_other_names(command),
+            called=_names(command),
         )
         for command in host.session.config.commands
         if works_in(command, host.pane.name) and command.id not in _NOT_OFFERED
@@ -50,6 +58,7 @@ def elsewhere_items(host: PaletteHost) -> list[PaletteItem]:
             partial(_use_elsewhere, host, command),
             also=_other_names(command),
             elsewhere=True,
+            called=_names(command),
         )
         for command in host.session.config.commands
         if not works_in(command, host.pane.name) and command.id not in _NOT_OFFERED
@@ -67,6 +76,7 @@ def shell_items(host: PaletteHost) -> list[PaletteItem]:
             partial(host.say, dialogs_words.run_in_shell(command)),
             also=f"{command} {others}",
             elsewhere=True,
+            called=(command, command.rpartition(" ")[2]),
         )
         for command, title, others in dialogs_words.shell_commands()
     ]
@@ -74,6 +84,11 @@ def shell_items(host: PaletteHost) -> list[PaletteItem]:
 
 def _other_names(command: Command) -> str:
     return f"{command.label} {command.id} {dialogs_words.other_command_names(command.id)}"
+
+
+def _names(command: Command) -> tuple[str, ...]:
+    """What a command is called in the settings, in the footer and on the command line. Pure."""
+    return (command.id, command.label, words.command_label(command), *_ON_THE_COMMAND_LINE.get(command.id, ()))
 
 
 def pane_of(command: Command) -> PaneName:

@@ -72,9 +72,12 @@ def _change_measure(host: StoriesHost, step: int) -> None:
 def zoom(host: StoriesHost) -> None:
     before = host.article_pane.styles.width
     alone = host.toggle_alone()
+    if alone is None:
+        host.say(help_pages_words.one_pane_fits(host.session.config.reader.panes), "hint")
+        return
     if alone and host.stories.history.current is not None:
         host.focus_pane("article")
-    if host.article_pane.styles.width == before:  # a narrow screen shows one pane in any case
+    if host.article_pane.styles.width == before:  # Sources and headlines are shown
         host.say(words.zoomed(alone))
     else:
         host.pane.tell_alone(alone)

@@ -34,8 +34,9 @@ Run = Callable[[], None]
 class PaletteItem:
     """One thing the palette can do: under which heading it stands, what it is called, and what stands at its right.
 
-    `also`: other words that it is found by, and that are not shown. `elsewhere`: it is done in another pane; it stands
-    dimmed behind all others, headlines too.
+    `also`: other words that it is found by, and that are not shown. `called`: names of its own that are not shown
+    either; whoever types one whole means it. `elsewhere`: it is done in another pane; it stands dimmed behind all
+    others, headlines too.
     """
 
     group: str
@@ -44,15 +45,17 @@ class PaletteItem:
     run: Run
     also: str = ""
     elsewhere: bool = False
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An item that fits, and which characters of its name do: from `start` to `end`."""
+    """An item that fits, and which characters of its name do: from `start` to `end`. `whole`: it is called so."""
 
     item: PaletteItem
     start: int = 0
     end: int = 0
+    whole: bool = False
 
 
 def find_in_name(name: str, wanted: str) -> tuple[int, int] | None:
@@ -72,22 +75,24 @@ def find_in_name(name: str, wanted: str) -> tuple[int, int] | None:
 def find_items(items: Sequence[PaletteItem], typed: str) -> list[Match]:
     """Return the items that fit what was typed; all of them where nothing was typed. Pure.
 
-    Group by group in their order; in a group first the one that is called so, those that begin with it, those in which
-    a word does, then those that have it elsewhere, or only among their other words.
+    First what is called so, by its name or one of `called`. Then group by group in their order; in a group those that
+    begin with it, those in which a word does, then those that have it elsewhere, or only among their other words.
     """
     wanted = fold(typed.strip())
     if not wanted:
         return [Match(item) for item in items]
     groups = list(dict.fromkeys(item.group for item in items))
-    found: list[tuple[tuple[int, int], Match]] = []
+    found: list[tuple[tuple[bool, int, int], Match]] = []
     for item in items:
         span = find_in_name(item.name, wanted)
+        whole = span == (0, len(item.name)) or any(fold(name) == wanted for name in item.called)
+        group = groups.index(item.group)
         if span is not None:
             begins = span[0] == 0 or not item.name[span[0] - 1].isalnum()
-            rank = 0 if span == (0, len(item.name)) else 1 if span[0] == 0 else 2 if begins else 3
-            found.append(((groups.index(item.group), rank), Match(item, *span)))
-        elif find_in_name(item.also, wanted) is not None:
-            found.append(((groups.index(item.group), 4), Match(item)))
+            rank = 1 if span[0] == 0 else 2 if begins else 3
+            found.append(((not whole, group, rank), Match(item, *span, whole=whole)))
+        elif whole or find_in_name(item.also, wanted) is not None:
+            found.append(((not whole, group, 4), Match(item, whole=whole)))
     return [one for _, one in sorted(found, key=lambda ranked: ranked[0])]
 
 
@@ -254,7 +259,7 @@ class Palette(AnsweringScreen, ErrorBoundary, ModalScreen[Run | None], inherit_b
         if len(wanted) > 1:
             found += find_items(self._stories(wanted), typed)
         found += find_items(self._elsewhere, typed)
-        self._list.show(found, typed)
+        self._list.show(sorted(found, key=lambda match: not match.whole), typed)
 
     def on_input_submitted(self, event: TextField.Submitted) -> None:
         """Run what the cursor is on."""

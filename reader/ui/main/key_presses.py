@@ -32,11 +32,13 @@ class KeyPresses:
     def __init__(self, host: KeysHost) -> None:
         self._host = host
         self._stray = StrayText()
+        self._search_key = ""
 
     def press(self, key: str, *, printable: bool) -> None:
         """Run the command of a key; where it has none here, say why. `key` as the table of commands has it."""
         host = self._host
         if self._stray.takes(key, printable=printable):
+            self._say_stray()
             return
         if key != "escape":
             host.footer.end_seen()
@@ -55,6 +57,15 @@ class KeyPresses:
 
         self._host.say(help_pages_words.nothing_takes_a_paste(), "hint")
 
+    def _say_stray(self) -> None:
+        """Show the words that are typed for a search which a story does not have; end that with them."""
+        from reader.words import help_pages as help_pages_words  # not before the first paint
+
+        if self._stray.typed:
+            self._host.say(help_pages_words.not_searched(self._search_key + self._stray.typed), "hint")
+        else:
+            self._host.footer.end_seen()
+
     def _say_why(self, key: str) -> None:
         from reader.words import help_pages as help_pages_words  # not before the first paint
 
@@ -64,6 +75,7 @@ class KeyPresses:
             self._host.say(help_pages_words.unknown_key(name), "hint")
         elif command.id == "narrow":
             self._stray.begin()
+            self._search_key = name
             self._host.say(help_pages_words.no_search_in_story(name), "hint")
         else:
             self._host.say(help_pages_words.works_elsewhere(name, command), "hint")

@@ -99,6 +99,11 @@ def parse_settings(kept: str | None) -> PaneSettings:
     )
 
 
+def fits_one(columns: int, settings: PaneSettings, most: int) -> bool:
+    """Whether a screen of that many columns shows a story alone, whatever `settings.alone` says."""
+    return visible_panes(columns, "article", PANES.index("article"), replace(settings, alone=False), most).single
+
+
 def visible_panes(
     columns: int, focus: PaneName, first: int, settings: PaneSettings, most: int = 3, *, wide_list: bool = False
 ) -> Window:

@@ -4,6 +4,7 @@ One refresh at a time. It says how far it is, what failed, and what came; it dra
 """
 
 import time
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -26,8 +27,9 @@ class Tally:
 
     new: int = 0
     kept: int = 0
-    missed: int = 0
+    missed: Counter[str] = field(default_factory=Counter)  # stories, by the reason
     first_missed: int | None = None  # its page
+    related_missed: Counter[str] = field(default_factory=Counter)  # of stories that no paper lists
     full: int = 0  # stories that came, and the disk was full
     errors: int = 0
     answered: int = 0
@@ -108,7 +110,10 @@ class Refresher:
         if tally.first_missed is not None:
             row = await self._host.session.library.reading(self._host.session.library.row, tally.first_missed)
         which = row.title if row is not None else ""
-        self._host.say(words.kept_for_offline(tally.kept, tally.missed, full=tally.full, which=which))
+        said = words.kept_for_offline(
+            tally.kept, tally.missed, full=tally.full, which=which, related=tally.related_missed
+        )
+        self._host.say(said)
 
     def refresh_later(self, sources: Sequence[int]) -> None:
         """After the refresh that is running, visit those of the sources that it has not visited itself."""
@@ -232,8 +237,12 @@ class Refresher:
         elif step is RefreshStep.STORY:
             tally.kept += 1
         elif step is RefreshStep.STORY_FAILED:
-            tally.missed += 1
-            tally.first_missed = tally.first_missed or event.page
+            reason = words.reason_not_to_be_had(event.failure or Failure(FailureKind.CRASHED))
+            if event.related:
+                tally.related_missed[reason] += 1
+            else:
+                tally.missed[reason] += 1
+                tally.first_missed = tally.first_missed or event.page
             if event.failure is not None and event.failure.until is not None:
                 self._wait_until(event.failure.until.timestamp())
         if step in (RefreshStep.SAME, RefreshStep.KEPT):

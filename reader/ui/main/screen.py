@@ -43,6 +43,7 @@ from reader.ui.main.pane_widths import (
     PANES,
     PaneSettings,
     Window,
+    fits_one,
     parse_settings,
     resized,
     visible_panes,
@@ -247,11 +248,13 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         """Make the pane in focus wider (narrower: negative); False where it cannot be."""
         return self._set_panes(resized(self.extent.width, self.pane_name, self.window, self.pane_settings, cells))
 
-    def toggle_alone(self) -> bool:
-        """Show the pane in focus alone, or all panes again, from now on; return whether it is alone."""
-        alone = not self.pane_settings.alone
-        self._set_panes(replace(self.pane_settings, alone=alone))
-        return alone
+    def toggle_alone(self) -> bool | None:
+        """Show stories alone, or beside the headlines again, from now on; return whether they are alone. None, and
+        nothing is changed, where a window of this width shows one pane in any case."""
+        if fits_one(self.extent.width, self.pane_settings, self.session.config.reader.panes):
+            return None
+        self._set_panes(replace(self.pane_settings, alone=not self.pane_settings.alone))
+        return self.pane_settings.alone
 
     @property
     def pane(self) -> Pane:
@@ -296,9 +299,8 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
 
     def retitle(self) -> None:
         """Say again, at the top and the bottom, what is where."""
-        session, now = self.session, self.session.now()
-        sources = list(self.sources.values())
-        offline = session.offline_since
+        session, sources = self.session, list(self.sources.values())
+        now, offline = session.now(), session.offline_since
         state: StyledText = ()
         if self.counted:
             state = titles.masthead_state(sources, self.counts, offline, self.refresher.progress, now)

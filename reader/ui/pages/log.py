@@ -71,7 +71,7 @@ class LogPage(FullScreenPage):
 
     def body(self) -> ComposeResult:
         """The lines."""
-        self._lines = ScrollingLines(self.appearance, self._draw)
+        self._lines = ScrollingLines(self.appearance, self._draw, at_end=True)
         yield self._lines
 
     def on_mount(self) -> None:
@@ -85,10 +85,6 @@ class LogPage(FullScreenPage):
             except OSError:
                 self._fault = help_pages_words.log_unreadable()
         self._lines.redraw()
-
-    def on_resize(self) -> None:
-        """The end is what one came for: it is in view as soon as the lines have their width."""
-        self.call_after_refresh(self._to_end)
 
     def _to_end(self) -> None:
         self._lines.scroll_to(y=self._lines.virtual_size.height, animate=False, immediate=True)

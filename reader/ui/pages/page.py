@@ -30,10 +30,13 @@ COLUMN = 88
 class ScrollingLines(LinesView):
     """Lines in a centred column; those of the item under the cursor stay in view."""
 
-    def __init__(self, appearance: Callable[[], Appearance], draw: Callable[[int], list[list[Segment]]]) -> None:
-        """`draw` gets the width of the column in cells and returns all lines."""
+    def __init__(
+        self, appearance: Callable[[], Appearance], draw: Callable[[int], list[list[Segment]]], *, at_end: bool = False
+    ) -> None:
+        """`draw` gets the width of the column in cells and returns all lines. `at_end`: the last ones come in view."""
         super().__init__(appearance)
         self._draw = draw
+        self._at_end = at_end
         self._lines: list[list[Segment]] = []
 
     @property
@@ -46,9 +49,12 @@ class ScrollingLines(LinesView):
         self.redraw()
 
     def redraw(self) -> None:
-        """Make the lines anew."""
-        self._lines = self._draw(self.column)
+        """Make the lines anew. None, before the first layout: at no width they would stand one letter below another."""
+        self._lines = self._draw(self.column) if self.size.width else []
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
+        if self._lines and self._at_end:
+            self._at_end = False
+            self.scroll_to(y=len(self._lines), animate=False, immediate=True, force=True)
         self.refresh()
 
     def reveal(self, first: int, last: int) -> None:
@@ -89,6 +95,7 @@ class FullScreenPage(AnsweringScreen, ErrorBoundary, Screen[None], inherit_bindi
         self.appearance = appearance
         self.commands = commands
         self._stray = StrayText()
+        self._search_key = ""
 
     def press(self, key: str) -> bool:
         """Do what a key does here, named as `key_of` names it; False where it does nothing."""
@@ -103,10 +110,16 @@ class FullScreenPage(AnsweringScreen, ErrorBoundary, Screen[None], inherit_bindi
             self.say_why(why_dead(key, self.commands))
             if key == "/" or any(key in command.keys for command in self.commands if command.id == "narrow"):
                 self._stray.begin()
+                self._search_key = key_name(key)
 
     def is_stray(self, event: events.Key) -> bool:
-        """Letters behind a `/` that does nothing here."""
-        return self._stray.takes(event.key, printable=event.is_printable)
+        """Letters behind a `/` that does nothing here; they are shown."""
+        stray = self._stray.takes(key_of(event.key, event.character), printable=event.is_printable)
+        if stray:
+            typed = self._stray.typed
+            self.answer = help_pages_words.not_searched_here(self._search_key + typed) if typed else ""
+            self.draw_answer()
+        return stray
 
     def draw_answer(self) -> None:
         """Draw the foot anew."""

@@ -75,7 +75,7 @@ def test_scripts_get_what_was_made_and_what_came_back(filled: CommandLine) -> No
         (("restore", "-", "--yes"), 2, "is not a file"),
         (("restore", "", "--yes"), 2, "is not a file"),
         (("restore", "there.db"), 2, "--yes restores without asking"),
-        (("restore", "n" * 300, "--yes"), 1, "cannot be used"),
+        (("restore", "n" * 300, "--yes"), 2, "there is no such file"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(

@@ -5,6 +5,7 @@ import pytest
 from reader.commands import COMMANDS, CONTEXTS, works_in
 from reader.store import View
 from reader.ui.commands.palette_items import pane_of
+from reader.ui.dialogs.palette import PaletteList
 from tests.ui.app_driver import AppDriver, FilledLibrary, OpenReader
 
 Pages = dict[str, int]
@@ -67,7 +68,7 @@ async def test_commands_of_other_panes_are_dim_and_behind_the_headlines(
 ) -> None:
     filled.headlines(filled.paper("The Weir"), "A starling in the lock", "Nothing else")
     async with open_reader(columns=100, rows=40) as reader:
-        await reader.press("h", ":", *"star")
+        await reader.press("h", ":", *"sta")
         assert reader.text.index("A starling in the lock") < reader.text.index("Commands of other panes")
         appearance = reader.app.main_screen.appearance()
         style = reader.style_of("in the headlines")
@@ -99,3 +100,30 @@ async def test_other_words_find_a_command_and_what_only_a_shell_has(
         if found.startswith("newsstand"):
             await reader.press("enter")
             assert reader.footer == f"In a shell: {found} --help"
+
+
+@pytest.mark.parametrize("pane", ["sources", "headlines"])
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("backup", "Back up the library"),
+        ("export", "Export subscriptions to a file"),
+        ("remove", "Remove a source"),
+        ("config", "Settings"),
+        ("offline", "Keep all unread stories for reading offline"),
+        ("rename", SETTINGS),
+        ("star", "Star"),
+        ("newsstand restore", "Take back a backup"),
+        ("prune", "Remove old stories"),
+        ("REFRESH-ALL", "Refresh every source"),
+        ("narrow", "Filter the list by words in the headline"),
+    ],
+)
+async def test_what_is_typed_whole_comes_first_in_whichever_pane_it_works(
+    open_reader: OpenReader, two_papers: Pages, pane: str, typed: str, first: str
+) -> None:
+    async with open_reader(columns=80, rows=24) as reader:
+        await reader.press(*(("h",) if pane == "sources" else ()), ":", *typed)
+        chosen = reader.app.screen.query_one(PaletteList).chosen
+        assert chosen is not None
+        assert chosen.name == first

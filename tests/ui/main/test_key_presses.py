@@ -168,3 +168,31 @@ async def test_why_a_key_did_nothing_does_not_follow_a_click_into_another_pane(
         await reader.wait_until_idle()
         assert reader.app.main_screen.pane_name == "headlines"
         assert "number 7" not in reader.text
+
+
+async def test_letters_that_are_taken_as_words_are_shown_and_esc_makes_keys_of_them_again(
+    open_reader: OpenReader, two_papers: Pages
+) -> None:
+    async with open_reader(columns=80, rows=24) as reader:
+        await reader.press("enter", "/", "h")
+        said = "/h: a story cannot be searched yet. Esc ends this, h then leads back."
+        assert reader.footer == said
+        assert str(reader.app.main_screen.pane_name) == "article"
+        await reader.press("a", "backspace")
+        assert reader.footer.startswith("/h: a story")
+        await reader.press("escape")
+        assert "cannot be searched" not in reader.text
+        await reader.press("h")
+        assert str(reader.app.main_screen.pane_name) == "headlines"
+
+
+async def test_on_a_page_too_letters_that_are_taken_as_words_are_shown(
+    open_reader: OpenReader, two_papers: Pages
+) -> None:
+    async with open_reader(columns=80, rows=24) as reader:
+        await reader.press("colon", *"log", "enter", "/", "k")
+        assert reader.footer == "/k: nothing can be searched here. Esc ends this."
+        await reader.press("escape")
+        assert "searched" not in reader.text
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 1

@@ -276,3 +276,22 @@ async def test_z_says_what_it_did_only_where_no_story_shows_it(open_reader: Open
         await reader.press("escape", "enter", "z")
         assert in_focus(reader) == "article"
         assert reader.footer not in (before, words.zoomed(True))
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "One pane fits here at a time. A window of 120 columns shows two."),
+        ({"panes": 1}, "One pane is shown at a time: the setting reader.panes is 1."),
+    ],
+)
+async def test_z_changes_nothing_where_one_pane_fits_and_says_so(
+    open_reader: OpenReader, two_papers: Pages, settings: dict[str, object], said: str
+) -> None:
+    async with open_reader(columns=80 if not settings else 200, rows=24, settings=settings) as reader:
+        for go in (("h",), ("l",), ("enter",), ("h", "h")):
+            await reader.press(*go)
+            here = in_focus(reader)
+            await reader.press("z")
+            assert (in_focus(reader), reader.footer) == (here, said)
+            assert not reader.app.main_screen.pane_settings.alone

@@ -109,7 +109,7 @@ async def test_o_keeps_everything_unread_for_offline(
     filled.headlines(gull, "Ferry returns", "Lost for ever")
     async with open_reader() as reader:
         await reader.press("O")
-        assert reader.footer == "Kept 1 story for offline; 1 could not be fetched: Lost for ever"
+        assert reader.footer == "Kept 1 story for offline; 1 failed, gone (404). It is: Lost for ever"
         assert "↓" in reader.text
 
 

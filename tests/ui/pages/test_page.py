@@ -102,7 +102,7 @@ async def test_a_count_before_a_key_without_a_meaning_does_not_silence_it(
         (("enter", "m"), "Marked unread. ^Z undoes."),
         (("enter", "u", "m"), "Marked read. ^Z undoes."),
         (("enter", "asterisk"), "Starred. ^Z undoes."),
-        (("enter", "z"), "Stories open alone."),
+        (("enter", "z"), "One pane fits here at a time. A window of 120 columns shows two."),
         (("greater_than_sign",), "Stories have lines of 74 cells."),
         (("R",), "No network: nothing answers. What was kept can be read."),
     ],

@@ -231,7 +231,9 @@ async def test_the_palette_has_every_theme(opened: Open, chosen: Path) -> None:
         assert (reader.app.theme, written(chosen)) == ("newsstand-sepia", {"reader": {"theme": "sepia"}})
 
 
-@pytest.mark.parametrize(("typed", "page"), [("newsboat", "import"), ("backup", "export"), ("preferences", "settings")])
+@pytest.mark.parametrize(
+    ("typed", "page"), [("newsboat", "import"), ("OPML subs", "export"), ("preferences", "settings")]
+)
 async def test_the_palette_knows_commands_by_the_names_of_the_command_line(opened: Open, typed: str, page: str) -> None:
     async with opened("colon") as reader:
         await type_text(reader, typed)
