@@ -431,7 +431,7 @@ def own_colours_only() -> str:
 def setting_facts(name: str, default: str, origin: str, where: str) -> str:
     """The last line about a setting: its name in a settings file, its default, and who set it, where."""
     if origin == "default":
-        return _("{name} · at its default, {default}").format(name=name, default=default)
+        return _("{name} · default: {default}, unchanged").format(name=name, default=default)
     told = {
         "chosen": _("chosen here, kept in {file}").format(file=where),
         "keys": _("set with < and >"),
@@ -459,7 +459,7 @@ def page_keys(what: str) -> str:
 
 def is_default_already(name: str) -> str:
     """There is nothing to take back."""
-    return _("{name} is at its default already.").format(name=name)
+    return _("{name} has its default already.").format(name=name)
 
 
 def nothing_to_undo() -> str:

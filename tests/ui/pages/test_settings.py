@@ -75,7 +75,7 @@ async def test_it_shows_every_setting_with_its_value_and_what_it_does(opened: Op
         names = ["Theme", "Line length", "Refresh every", "Stories kept", "Days kept", "Longest wait", "Key set"]
         assert [line_of(reader, name).split()[-0] for name in names]
         assert "longest line of a story, in cells" in line_of(reader, "Line length")
-        assert "reader.theme · at its default, dark" in reader.text
+        assert "reader.theme · default: dark, unchanged" in reader.text
 
 
 async def test_a_theme_is_seen_at_once_and_kept(opened: Open, chosen: Path, file: Path) -> None:
@@ -160,7 +160,7 @@ async def test_a_choice_is_taken_back(opened: Open, chosen: Path, key: str) -> N
         assert reader.app.theme == "newsstand-dark"
         assert written(chosen) == {"reader": {}}
         await press(reader, key)
-        assert reader.footer == "Theme is at its default already."
+        assert reader.footer == "Theme has its default already."
 
 
 async def test_undo_goes_back_step_by_step(opened: Open, chosen: Path) -> None:
