@@ -59,12 +59,19 @@ def _names_in(text: str) -> str | None:
         return None
     led = _LED.match(text)
     if led is not None:
-        rest = led["rest"]
-        return led["names"] if _ENDS.match(rest) or (_STARTS_DATE.match(rest) and _is_date(rest)) else None
+        names, rest = led["names"], led["rest"]
+        before, _, last = names.rpartition(" ")
+        if rest and _ends_in_month(names):
+            names, rest = before, f"{last}{rest}"
+        return names if _ENDS.match(rest) or (_STARTS_DATE.match(rest) and _is_date(rest)) else None
     dated = _FIRST.match(text) or _LAST.match(text)
-    if dated is None or not _is_date(dated["date"]) or _is_date(f"5 {dated['names'].split()[-1]} 2020"):
-        return None  # the last word may be the date's month
+    if dated is None or not _is_date(dated["date"]) or _ends_in_month(dated["names"]):
+        return None
     return dated["names"]
+
+
+def _ends_in_month(names: str) -> bool:
+    return _is_date(f"5 {names.split()[-1]} 2020")
 
 
 def _is_date(text: str) -> bool:

@@ -249,6 +249,7 @@ def test_who_took_a_picture_and_how_it_may_be_used_name_no_author(body: str) -> 
         ("<div><span>Por Ann de la Caña, Lower Marsh</span></div>", ("Ann de la Caña",)),
         ("<p>Theo Ann Reed</p>", ("Ann Reed",)),
         ("<p>by: Ann Reed, March 7, 2026</p>", ("Ann Reed",)),
+        ("<p>by Ann Reed March 7, 2026</p>", ("Ann Reed",)),
         ("<p>Ann Reed, March 7, 2026</p>", ("Ann Reed",)),
         ("<p>7.3.2026 - Ann Reed</p>", ("Ann Reed",)),
         ("<p>By Reuters</p>", ()),
