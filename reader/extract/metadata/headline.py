@@ -104,7 +104,7 @@ def _is_greeting(title: str, names: list[str]) -> bool:
         return False
     rest = letters_and_digits(title[greeted.end() :])
     return _SECTIONS.search(title) is not None or any(
-        rest.startswith((said := letters_and_digits(name), f"the{said}")) or rest == letters_and_digits(_label(name))
+        rest in ((said := letters_and_digits(name)), f"the{said}", letters_and_digits(_label(name)))
         for name in names
         if letters_and_digits(name)
     )

@@ -183,5 +183,6 @@ def test_what_a_site_greets_its_readers_with_is_no_headline_where_the_page_names
 
 
 def test_a_headline_may_begin_with_welcome() -> None:
-    head = '<meta name="title" content="Welcome to the age of the ferry">'
-    assert headline("<div class='headline'>Nets cast anew</div>", head) == ("Welcome to the age of the ferry", None)
+    for said in ("Welcome to the age of the ferry", "Welcome to the marsh in winter"):
+        head = f'<meta name="title" content="{said}">'
+        assert headline("<div class='headline'>Nets cast anew</div>", head) == (said, None)
