@@ -8,7 +8,7 @@ from lxml import etree
 from reader.extract.blocks.inline import ContentBlock
 from reader.extract.dom import junk_names
 from reader.extract.dom.name_patterns import cached_by_name, name_matcher
-from reader.extract.dom.node import shared_ancestor, spaced_text, text_of, text_or_attribute
+from reader.extract.dom.node import HEADINGS, shared_ancestor, spaced_text, text_of, text_or_attribute
 from reader.extract.metadata.embedded import Metadata, decode_entities
 from reader.text import clean_line, fold
 from reader.text.compare import letters_and_digits, same_text
@@ -111,18 +111,33 @@ def visible_standfirst(
 
 
 def _said_at_head(story: list[ContentBlock], descriptions: list[str]) -> ContentBlock | None:
-    """Return the block at the head of the text that says what a description says, unless it is most of the text."""
+    """Return the block at the head of the text that says what a description says, unless it is most of the text, or
+    follows a heading that the description says before it: then it is the first entry of a list or of a live page."""
     texts = [block for block in story if block.text and block.kind != "figure"]
-    return next(
+    at = next(
         (
-            block
-            for block in texts[:_AT_HEAD]
+            number
+            for number, block in enumerate(texts[:_AT_HEAD])
             if sum(len(other.text) for other in texts) >= 2 * len(block.text)
             and block.kind in ("p", "h2", "h3", "h4")
             and _LEAST <= len(block.text) <= _LONGEST
             and _says_nearly(block.text, descriptions)
         ),
         None,
+    )
+    if at is None or any(_is_heading(block, descriptions) for block in texts[:at]):
+        return None
+    return texts[at]
+
+
+def _is_heading(block: ContentBlock, descriptions: list[str]) -> bool:
+    """Say whether a block before others is a heading, or a line in bold, that a description begins with."""
+    line = letters_and_digits(block.text)
+    bold = "".join("".join(map(str, e.itertext())) for e in block.out.iter("strong", "b"))
+    return (
+        bool(line)
+        and (block.kind in HEADINGS or letters_and_digits(bold) == line)
+        and any(letters_and_digits(said).startswith(line) for said in descriptions)
     )
 
 

@@ -17,7 +17,7 @@ from reader.text.urls import same_site
 _HOST = re.compile(
     r"//(?:(?:[\w-]+\.)*(?:wa\.me|t\.me|m\.me|line\.me|onelink\.me|app\.link|page\.link|smart\.link|whatsapp\.com|"
     r"stepstone\.\w+|indeed\.\w+|linkedin\.com|glassdoor\.\w+|patreon\.com|ko-fi\.com|buymeacoffee\.com|"
-    r"paypal\.(?:com|me)|gofundme\.com|steadyhq\.com|amazon\.[\w.]{2,6}|amzn\.to|ebay\.[\w.]{2,6}|shopee\.[\w.]{2,6}|"
+    r"udemy\.com|coursera\.org|skillshare\.com|paypal\.(?:com|me)|gofundme\.com|steadyhq\.com|amazon\.[\w.]{2,6}|amzn\.to|ebay\.[\w.]{2,6}|shopee\.[\w.]{2,6}|"
     r"lazada\.[\w.]{2,6}|tiki\.vn|disqus\.com)(?=[/?#:]|\Z)|"
     r"(?:www\.)?(?:[a-z]{0,4}jobs?[a-z]{0,8}|careers?|stellen(?:markt|anzeigen|boerse)?|empleos?|emploi|vacatures|tuyendung|vieclam|"
     r"shop|shops|store|boutique|tienda|loja|abos?|abonnement|subscriptions?|suscripciones|account|accounts|login|auth|"
@@ -29,7 +29,7 @@ _FOLDER = re.compile(
     r"/(?:cdn-cgi|stellenanzeigen?|jobangebote?|job-offers?|job-listings?|log-?in|sign-?in|sign-?up|log-?on|register|registrieren|"
     r"registrazione|anmelden|anmeldung|einloggen|connexion|dang-nhap|dang-ky|mein-konto|my-account|share|sharer|"
     r"share\.php|datenschutzeinstellungen|cookie-?(?:settings|policy|einstellungen)|privacy-?settings|"
-    r"coupons?|gutscheine?|codes?-promo|lp)(?=[/?#.]|\Z)|"
+    r"coupons?|gutscheine?|codes?-promo|voucher-?codes?|discount-?codes?|rabattcodes?|lp)(?=[/?#.]|\Z)|"
     r"//[^/]+/(?:impressum|datenschutz|privacy-policy|terms-of-(?:use|service)|agb|"
     r"mentions-legales|aviso-legal)(?=[/?#.]|\Z)|/hc/[a-z]{2}(?:-\w+)?/|"
     r"/(?:category|categories|kategorien?|categorias?|categories?|kategori|chuyen-muc)/[^/?#]+/?(?:page/\d+/?)?(?=[?#]|\Z)|"
@@ -53,7 +53,12 @@ _OF_READERS = re.compile(
 """What the names of pages about the reader's own matters have in them."""
 _NUMBER = re.compile(r"\d{4}")
 _LABEL = re.compile(
-    r"(?:(?:click|tap) here (?:to|for) .{0,40}\b(?:apps?|subscribe|newsletters?|sign up|register|join)|"
+    r"(?:(?:(?:go |return )?back|return)(?: to .{0,30}\b(?:page|top|overview|homepage|list))?|"
+    r"(?:zuruck|retour|volver|voltar|torna|terug|quay lai|tro lai)(?: (?:.{0,6} )?(?:seite|startseite|ubersicht|"
+    r"accueil|page d.accueil|liste|portada|inicio|pagina inicial|home|overzicht|trang chu))?|"
+    r"(?:next|previous|nachste|vorherige) (?:page|seite)|page (?:suivante|precedente)|pagina (?:siguiente|anterior)|"
+    r"(?:view|see|open) (?:the )?(?:full |whole |photo )?(?:gallery|slideshow)|.{0,40} latest articles|"
+    r"(?:click|tap) here (?:to|for) .{0,40}\b(?:apps?|subscribe|newsletters?|sign up|register|join)|"
     r"videos?|audios?|podcasts?|photos?|fotos?|gallery|galerie|bilder|images?|anh|"
     r"watch(?: now| live| video| the video)?|"
     r"listen(?: now| live)?|play(?: now| video| audio)?|live(?: tv| stream)?|livestream|xem video|nghe|video ansehen|"
@@ -104,7 +109,7 @@ _OF_A_PAGE = frozenset("p page title id story article art post name slug item en
 """What a query calls the page that it names."""
 _SLUG_PART = re.compile(r"[^\W\d_]{2,}|%[0-9a-f]{2}", re.I)
 _CLOCK = re.compile(r"\W*\d{0,2}:?\d{1,2}:\d\d\W*")
-_EDGE = " \t:：•·»>›→-–—|…!▶►+*()[]【】.,"
+_EDGE = " \t:：•·»>›→«<‹←-–—|…!▶►+*()[]【】.,"
 
 
 def is_story_link(link: Link) -> bool:

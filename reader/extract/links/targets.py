@@ -28,6 +28,8 @@ _PLAIN = re.compile(
 )
 _ORIGIN = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})+(?=[/?]|\Z)")
 _STORY = re.compile(r"/[^/?]*\d{5}|(?:[-_][^-_/?]+){3}|/20\d\d/|\d\.html?(?:[?#]|\Z)|[?&]\w*id=\d{3}")
+_SURELY_ONE = 5
+"""Words of a headline that no paper gives two stories at a time."""
 SHORTEST_HEADLINE = 12
 _DENSE = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
 _DENSE_HEADLINE = 8
@@ -108,6 +110,9 @@ def unique_links(links: Iterable[Link]) -> tuple[Link, ...]:
             marks = {(path, f"?{query}")}
             if len(link.title) > SHORTEST_HEADLINE:
                 marks.add((path, fold(link.title)))
+            if len(link.title.split()) >= _SURELY_ONE:
+                # Papers keep a story under two addresses (`/ferry-saved` and `/ferry-saved-2`).
+                marks.add((path.partition("/")[0], fold(link.title)))
             if marks & stories:
                 continue
             stories |= marks

@@ -9,6 +9,7 @@ from lxml import etree
 from reader.extract.dom.junk_names import is_named_comments
 from reader.extract.dom.name_patterns import name_matcher
 from reader.extract.dom.node import HEADINGS, Elements, spaced_text, text_length
+from reader.extract.metadata import plain_byline
 from reader.extract.metadata.embedded import Metadata, decode_entities
 from reader.text import clean_line, fold
 from reader.text.compare import letters_and_digits, same_text
@@ -224,7 +225,7 @@ def visible_authors(
         people = _first_named(elements, read, named, heading)
         if people:
             return people
-    return named(_by_address(root, is_elsewhere))
+    return named(_by_address(root, is_elsewhere)) or named(plain_byline.names_under(heading, is_elsewhere))
 
 
 def _first_named(

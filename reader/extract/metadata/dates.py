@@ -10,6 +10,7 @@ from reader.extract.dom.node import text_of
 from reader.extract.metadata.embedded import Metadata, texts_in
 from reader.extract.metadata.page_context import PageContext
 from reader.extract.rules import date_format
+from reader.text import clean_line, fold
 from reader.text.dates import page_date
 
 _DATE_NAMES = """
@@ -25,6 +26,17 @@ _DATED = re.compile(
     r"[\s_-])|publish|pubdate|post-?date|article-?date|entry-?date|createdate",
     re.I,
 )
+
+
+_CLOCK = re.compile(
+    r"(?:today is|it is now|heute ist|nous sommes le|hoy es|oggi e|hoje e|vandaag is het|i dag er det|"
+    r"idag ar det|hom nay la)\b"
+)
+"""What a page's own clock begins with; matched with what `fold` returns."""
+_NEAR = 5
+"""Boxes around the headline in which a date that is marked so is believed to be the story's."""
+_PAGE = 2
+"""The outermost boxes, which all of a page shares: `html` and `body`."""
 
 
 def parse_datetime(text: str, zone: tzinfo) -> datetime | None:
@@ -95,6 +107,8 @@ def visible_date(page: PageContext, heading: etree._Element | None) -> datetime 
             value = datetime_of(element, page.zone)
             if value:
                 return value
+    boxes = {} if heading is None else {box: number for number, box in enumerate(heading.iterancestors())}
+    dated: list[tuple[int, datetime]] = []
     for element in page.index.iter("span", "div", "p", "li", "abbr", "small", "em"):
         marks = junk_names.names_of(element)
         if (
@@ -103,9 +117,15 @@ def visible_date(page: PageContext, heading: etree._Element | None) -> datetime 
             and len(text_of(element)) <= 90
             and next((a for a in element.iterancestors() if a.tag in ("a", "aside", "nav", "footer")), None) is None
         ):
-            value = datetime_of(element, page.zone)
+            value = None if _CLOCK.match(fold(text_of(element))) else datetime_of(element, page.zone)
             if value:
-                return value
+                apart = next((boxes[box] for box in element.iterancestors() if box in boxes), len(boxes))
+                if heading is None or apart < min(_NEAR, len(boxes) - _PAGE):
+                    return value
+                dated.append((apart, value))
+    if dated:
+        # The page's own clock stands far from the headline, and may be the only date that is marked as one.
+        return _printed_beside(heading, page.zone) or dated[0][1]
     around = heading.getparent() if heading is not None else None
     looked_at: set[etree._Element] = set()
     for _ in range(2):
@@ -116,12 +136,24 @@ def visible_date(page: PageContext, heading: etree._Element | None) -> datetime 
                 continue
             looked_at.add(element)
             text = text_of(element)
-            if 8 <= len(text) <= 60:
+            if 8 <= len(text) <= 60 and not _CLOCK.match(fold(text)):
                 value = page_date(text, zone=page.zone)
                 if value:
                     return value
         around = around.getparent()
     return None
+
+
+def _printed_beside(heading: etree._Element | None, zone: tzinfo) -> datetime | None:
+    """Return the time that stands between a heading and what is next to it, in no element of its own."""
+    if heading is None:
+        return None
+    before, around = heading.getprevious(), heading.getparent()
+    said = (heading.tail, before.tail if before is not None else around.text if around is not None else None)
+    lines = (clean_line(text) for text in said if text)
+    return next(
+        (value for line in lines if 8 <= len(line) <= 60 and (value := page_date(line, zone=zone)) is not None), None
+    )
 
 
 def datetime_of(element: etree._Element, zone: tzinfo) -> datetime | None:

@@ -7,6 +7,7 @@ from lxml import etree
 from reader.extract.dom.name_patterns import cached_by_name
 from reader.extract.dom.node import Elements, text_of
 from reader.extract.metadata.embedded import Metadata
+from reader.text import fold
 from reader.text.compare import is_no_headline, letters_and_digits, same_text
 from reader.text.urls import is_home
 
@@ -23,6 +24,14 @@ _CODE = re.compile(
     r"\w+\s*=\s*['\"]|['\"][^'\"]{0,60}['\"]\s*;)"
 )
 """Where a script begins that stands in a title, in a page that is broken."""
+_GREETING = re.compile(
+    r"(?:welcome (?:to|on|at)|(?:herzlich )?willkommen (?:bei|beim|auf|in|im|zu|zum|zur)|"
+    r"bienvenue (?:sur|a|au|chez|dans)|bienvenid[oa]s? (?:a|al|en)|benvenut[oiae] (?:su|sul|in|a|al|nel|da)|"
+    r"bem.vind[oa]s? (?:a|ao|no|na)|welkom (?:bij|op|in)|valkommen till|velkommen til|"
+    r"chao mung (?:ban )?(?:den|toi)(?: voi)?)\b\W*"
+)
+"""How a site greets its readers; matched with what `fold` returns."""
+_SECTIONS = re.compile(r"\s(?:--?|[|:–—])\s+[^\W\d_]+(?:\s?&\s?[^\W\d_]+)?(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?){2,}")
 _LOGO = re.compile(r"banner|logo|masthead|brand|(?:site|blog)[-_]?(?:title|name|header)", re.I)
 _ABSOLUTE = re.compile(r"(?:https?:)?//", re.I)
 _LONGEST_NAMES = 500
@@ -57,21 +66,48 @@ def find_headline(root: Elements, metadata: Metadata, site: str) -> tuple[str, e
         # Newspapers write their headline there; a blog's software writes a title for search engines.
         return said, headings[0][0] if len(headings) == 1 else None
     for text in (social, page):
-        found = None if is_no_headline(text, names) else _agreeing([*headings, *marked], text)
+        found = None if _is_no_headline(text, names) else _agreeing([*headings, *marked], text)
         if found:
             return _without_lines_below(found, text), found[0]
-    good = [h for h in headings if not _NOT.search(h[0].get("class") or "") and not is_no_headline(h[1], names)]
+    good = [h for h in headings if not _NOT.search(h[0].get("class") or "") and not _is_no_headline(h[1], names)]
     printed = next((h for h in good if _marked(h[0])), good[0] if len(good) == 1 else None)
     for text in (said, social):
-        if not is_no_headline(text, names):
+        if not _is_no_headline(text, names):
             second = next((h for h in root.iter("h2") if same_text(text_of(h), text)), None)
             return text, second if second is not None else printed[0] if printed else None
     if printed is not None:
         return printed[1], printed[0]
     if good and not page:
         return good[0][1], good[0][0]
-    left = [text for text in (page, said, social, *(text for _, text in marked[:1])) if text]
-    return next((text for text in left if not is_no_headline(text, names)), left[0] if left else ""), None
+    left = [text for text in (page, said, social) if text]
+    told = next((text for text in left if not _is_no_headline(text, names)), None)
+    if told is None:
+        # Other stories' headlines are links.
+        own = [h for h in marked if next(h[0].iter("a"), None) is None and not _is_no_headline(h[1], names)]
+        found = next(iter(own or marked), None)
+        if found is not None and (own or not left):
+            return found[1], found[0]
+    return told or next(iter(left), ""), None
+
+
+def _is_no_headline(title: str, names: list[str]) -> bool:
+    """Say whether a title is none of a story: a word for any page, a name of the site, or what it greets readers with
+    (`Welcome to The Marsh Post -- News, Sports, Weather`)."""
+    return is_no_headline(title, names) or _is_greeting(title, names)
+
+
+def _is_greeting(title: str, names: list[str]) -> bool:
+    """Say whether a title welcomes to the site: it names the site, or the site's sections in a row. `Welcome to the age
+    of the ferry` is a headline."""
+    greeted = _GREETING.match(fold(title[: 4 * _LONGEST_NAME]))
+    if greeted is None:
+        return False
+    rest = letters_and_digits(title[greeted.end() :])
+    return _SECTIONS.search(title) is not None or any(
+        rest in ((said := letters_and_digits(name)), f"the{said}", letters_and_digits(_label(name)))
+        for name in names
+        if letters_and_digits(name)
+    )
 
 
 def _without_code(title: str) -> str:

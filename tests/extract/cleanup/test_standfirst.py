@@ -145,3 +145,19 @@ def test_the_description_at_the_head_of_the_text_is_the_standfirst_behind_a_note
 def test_a_text_that_is_little_more_than_its_description_stays_one() -> None:
     text = f"<div id='text'><p>A note</p><p>{LEDE}</p><p>More.</p></div>"
     assert found(f"<main><h1>Ferry saved</h1>{text}</main>")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("first", "lede"),
+    [
+        ("<h3>Boats</h3>", None),
+        ("<h3>What was said</h3>", LEDE),
+        ("<p><b>BOATS</b></p>", None),
+        ("<p><b>LOWER MARSH</b></p>", LEDE),
+        ("<p>The council has met.</p>", LEDE),
+    ],
+)
+def test_the_first_entry_of_a_list_is_no_standfirst(first: str, lede: str | None) -> None:
+    said = Metadata(metas={"description": (f"BOATS {LEDE}",)})
+    body = f"<div id='text'>{first}<p>{LEDE}</p><p>Nobody spoke against it.</p><p>{'The oars rest. ' * 12}</p></div>"
+    assert found(f"<main><h1>Ferry saved</h1>{body}</main>", said)[0] == lede

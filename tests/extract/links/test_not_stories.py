@@ -15,6 +15,12 @@ HERE = "https://marsh.example"
     [
         ("CLICK HERE TO GET THE MARSH APP", f"{HERE}/marsh-mobile?pid=x"),
         ("Download our free weather app", f"{HERE}/weather"),
+        ("← Return to previous page", f"{HERE}/2026/03/the-ferry-is-saved-at-last/0"),
+        ("Zurück zur Übersicht", f"{HERE}/2026/03/die-faehre"),
+        ("View the Full Gallery »", f"{HERE}/2026/03/the-ferry-is-saved-at-last-gallery"),
+        ("Tides & Nets Latest Articles", f"{HERE}/tides/tides-and-nets"),
+        ("Marsh Sails discount code", f"{HERE}/vouchercodes/marsh-sails"),
+        ("How to draw a ferry in an afternoon", "https://www.udemy.com/course/how-to-draw-a-ferry-12345/"),
         ("[email protected] of the harbour office", f"{HERE}/cdn-cgi/l/email-protection#a1b2c3"),
         ("Write to the ferry's own office here", f"{HERE}/cdn-cgi/l/email-protection"),
         ("Video", f"{HERE}/2026/03/the-ferry-is-saved-at-last"),
@@ -158,3 +164,8 @@ def test_a_front_page_with_a_mark_of_where_it_was_shown_is_no_story() -> None:
 def test_a_query_that_names_a_page_is_no_front_page(query: str) -> None:
     link = Link(LinkKind.RELATED, "The story of a boat", f"https://boats.example/?{query}")
     assert list(without_sections([link], f"{HERE}/ferry")) == [link]
+
+
+@pytest.mark.parametrize("title", ["Zurück zur Natur", "Retour à la normale", "Back to the marsh for the ferrymen"])
+def test_a_story_may_be_about_going_back(title: str) -> None:
+    assert is_story_link(Link(LinkKind.RELATED, title, f"{HERE}/2026/03/the-ferry-is-saved-at-last"))

@@ -113,3 +113,11 @@ def test_a_story_is_there_once_whatever_its_address_says_of_where_it_was_shown()
         assert unique_links([one, Link(LinkKind.MORE, "The ferry is saved", other)]) == (one,)
     second = Link(LinkKind.MORE, "The pier is painted", f"{address}?id=2")
     assert unique_links([one, second]) == (one, second)
+
+
+def test_a_story_under_two_addresses_of_a_site_is_listed_once() -> None:
+    title = "The family of the ferryman speaks"
+    one, two = (Link(LinkKind.MORE, title, f"https://marsh.example/ferryman{end}") for end in ("", "-2"))
+    elsewhere = Link(LinkKind.MORE, title, "https://moor.example/ferryman")
+    short = [Link(LinkKind.MORE, "Tides of the week", f"https://marsh.example/tides-{n}") for n in (1, 2)]
+    assert unique_links([one, two, elsewhere, *short]) == (one, elsewhere, *short)

@@ -239,3 +239,27 @@ def test_labels_shops_and_papers_beside_a_name_are_no_authors(texts: list[str], 
 def test_who_took_a_picture_and_how_it_may_be_used_name_no_author(body: str) -> None:
     assert visible(body) == ()
     assert visible(f"<p class=byline>By Ann Reed</p>{body}") == ("Ann Reed",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("<p>By Ann Reed</p>", ("Ann Reed",)),
+        ("<p>Von Ann Reed und Bo Lund</p>", ("Ann Reed", "Bo Lund")),
+        ("<div><span>Por Ann de la Caña, Lower Marsh</span></div>", ("Ann de la Caña",)),
+        ("<p>Theo Ann Reed</p>", ("Ann Reed",)),
+        ("<p>by: Ann Reed, March 7, 2026</p>", ("Ann Reed",)),
+        ("<p>by Ann Reed March 7, 2026</p>", ("Ann Reed",)),
+        ("<p>Ann Reed, March 7, 2026</p>", ("Ann Reed",)),
+        ("<p>7.3.2026 - Ann Reed</p>", ("Ann Reed",)),
+        ("<p>By Reuters</p>", ()),
+        ("<p>By the old quay</p>", ()),
+        ("<p>By Ann Reed the ferry was held to be lost for good</p>", ()),
+        ("<p>Ann Reed</p>", ()),
+        ("<p>Marsh News, twelve boats</p>", ()),
+        (f"<p>{'The ferry was lost. ' * 14}</p><p>By Ann Reed</p>", ()),
+    ],
+)
+def test_a_line_under_the_headline_names_its_author_by_its_words_alone(line: str, names: tuple[str, ...]) -> None:
+    root = etree.fromstring(f"<html><body><main><h1>Ferry saved</h1>{line}</main></body></html>", etree.HTMLParser())
+    assert visible_authors(root, Metadata(), SITE, next(root.iter("h1"))) == names

@@ -34,6 +34,8 @@ def shown(body: str, rules: Rules | None = None) -> datetime | None:
         ("<div><div><h1>Ferry</h1></div><p>7 March 2026, 08:52</p></div>", DAY),
         ("<div><div><div><div><h1>Ferry</h1></div></div></div><p>7 March 2026, 08:52</p></div>", None),
         ("<h1>Ferry</h1><p>7 March 2026, 08:52</p>", None),
+        ("<div id='date'>9 March 2026</div><div>7 March 2026, 08:52<h1>Ferry</h1></div>", DAY),
+        ("<div><div class='date'>Today is 9 March 2026</div><h1>Ferry</h1></div>", None),
     ],
 )
 def test_a_page_shows_its_date_in_a_time_by_a_class_or_near_the_headline(body: str, found: datetime | None) -> None:

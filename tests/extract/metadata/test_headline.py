@@ -166,3 +166,23 @@ def test_a_script_in_a_title_is_cut_off() -> None:
         headline("", f"<title>{title}</title>")[0]
         == "Welcome to the Marsh Post, all the news of the lower marsh and of the quay"
     )
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "Welcome to The Lower Post in Lower Marsh -- News, Sports, Opinion, Weather",
+        "Willkommen bei marsh",
+        "Bienvenue sur Marsh Post",
+    ],
+)
+def test_what_a_site_greets_its_readers_with_is_no_headline_where_the_page_names_another(greeting: str) -> None:
+    head = f'<meta name="title" content="{greeting}"><meta property="og:site_name" content="Marsh Post">'
+    beside = "<div class='headline'><a href='/net'>Nets cast anew</a></div>"
+    assert headline(f"{beside}<div class='headline'><b>Ferry saved</b></div>", head) == ("Ferry saved", "div")
+
+
+def test_a_headline_may_begin_with_welcome() -> None:
+    for said in ("Welcome to the age of the ferry", "Welcome to the marsh in winter"):
+        head = f'<meta name="title" content="{said}">'
+        assert headline("<div class='headline'>Nets cast anew</div>", head) == (said, None)
