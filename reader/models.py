@@ -62,7 +62,8 @@ class Article:
 
     `markdown` is CommonMark with tables: the body after the lede, links absolute, headings from `##`.
     A figure in it is a paragraph of its own, `![caption](image "credit")`. `how` says which way made it:
-    `rule:NAME`, `generic`, `feed`, or `nothing` (then `markdown` is empty). `words` and `minutes` are 0 then.
+    `rule:NAME`, `generic`, `feed`; or `list` (a page that lists other stories) and `nothing`: then `markdown` is empty
+    and `words` and `minutes` are 0.
     `enclosures`, and the links to its discussion and to what it is about, are the feed's: they are kept with the entry.
     """
 
@@ -279,6 +280,7 @@ class FailureKind(StrEnum):
     HTTP = "http"  # facts: status
     WAIT = "wait"  # 429 or 503 with Retry-After; facts: status, until
     REDIRECT_LOOP = "redirect-loop"
+    BAD_REDIRECT = "bad-redirect"  # to something that is no http(s) address
     TOO_LARGE = "too-large"  # facts: limit (bytes), before or after decompression
     TOO_MANY_PARTS = "too-many-parts"  # chunks, interim answers, lines of headers; facts: limit
     PRIVATE_ADDRESS = "private-address"  # nobody asked for it, and it is in a private network
@@ -287,6 +289,7 @@ class FailureKind(StrEnum):
     NOT_A_FEED = "not-a-feed"
     BROKEN_FEED = "broken-feed"  # facts: line, entries: read what could be read
     NOT_A_PAGE = "not-a-page"  # no HTML: a picture, a PDF, a video
+    LIST_PAGE = "list-page"  # a front page or a section: it lists stories and is none
     NO_ARTICLE = "no-article"  # a page with no story on it, or with a wall in its place (login, JavaScript)
     NO_ADDRESS = "no-address"  # the feed gives a story no address
     ROBOTS = "robots"  # its robots.txt lets no program fetch it; a person may open it

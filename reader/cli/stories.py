@@ -321,7 +321,9 @@ def as_markdown(article: Article) -> str:
     facts = [*article.authors]
     if article.published is not None:
         facts.append(words.long_moment(article.published.astimezone(), article.published))
-    facts += [fact for fact in (article.section, words.minutes(article.minutes) if article.minutes else None) if fact]
+    heard = next((file.duration for file in article.enclosures if file.duration), None)  # nobody reads it for a minute
+    length = words.duration(heard) if heard else words.minutes(article.minutes) if article.minutes else None
+    facts += [fact for fact in (article.section, length) if fact]
     untitled = not article.lede and is_beginning(article.title, article.markdown)
     parts = ["" if untitled else heading(1, escape(article.title)), paragraph(escape(" · ".join(facts)))]
     attached = [(words.file_label(file), file.url) for file in article.enclosures]

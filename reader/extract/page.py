@@ -75,7 +75,9 @@ def _article(root: etree._Element, url: str, rules: sites.Rules, *, hidden: bool
         updated=said.updated,
         lang=said.lang,
     )
-    if story is None or not _is_article(story, body):
+    if story is None:
+        return replace(empty, how="list")
+    if not _is_article(story, body):
         return empty
     running = [block.out for block in story.blocks]
     count, minutes = reading_time([story.lede or "", *(block.text for block in story.blocks)])

@@ -61,6 +61,7 @@ _NOTHING_THERE = frozenset(
     (
         FailureKind.HTTP,
         FailureKind.REDIRECT_LOOP,
+        FailureKind.BAD_REDIRECT,
         FailureKind.TOO_LARGE,
         FailureKind.TOO_MANY_PARTS,
         FailureKind.PRIVATE_ADDRESS,

@@ -261,6 +261,8 @@ class _Requests:
             seen.add(state)
             result, left = await self._twice(address, asked, _turn_after(asked.turn, len(seen) - 1), left)
             if isinstance(result, Failure):
+                if result.kind is FailureKind.BAD_URL and address != first:  # of a host that IDNA forbids
+                    return replace(result, kind=FailureKind.BAD_REDIRECT)
                 whole = result.kind is FailureKind.TIMEOUT and result.seconds is None
                 return replace(result, seconds=seconds) if whole else result
             if isinstance(result, Response):
@@ -270,7 +272,7 @@ class _Requests:
             to = absolute(address, result.location)
             if to is None or (to := _askable(to)) is None:
                 return Failure(
-                    FailureKind.BAD_URL,
+                    FailureKind.BAD_REDIRECT,
                     address,
                     cause=f"redirected to {clean_line(without_logins(result.location), 200)}",
                 )

@@ -57,5 +57,6 @@ def extract_bytes(document: bytes, url: str, *, encoding: str | None = None, own
     except NotAPage as error:
         return Story(url, failure=Failure(FailureKind.NOT_A_PAGE, url, cause=str(error)))
     if not article.markdown:
-        return Story(url, failure=Failure(FailureKind.NO_ARTICLE, url))
+        kind = FailureKind.LIST_PAGE if article.how == "list" else FailureKind.NO_ARTICLE
+        return Story(url, failure=Failure(kind, url))
     return Story(url, article=article, size=len(document))

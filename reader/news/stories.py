@@ -272,7 +272,8 @@ class StoryLoader:
             return await self._without_page(replace(story, failure=article), own)
         article = await self._fuller(page, article, own)
         if not article.markdown:
-            return await self._without_page(replace(story, failure=Failure(FailureKind.NO_ARTICLE, article.url)), own)
+            kind = FailureKind.LIST_PAGE if article.how == "list" else FailureKind.NO_ARTICLE
+            return await self._without_page(replace(story, failure=Failure(kind, article.url)), own)
         kept = await self._kept_of(page, article)
         if kept is not None:
             article, size = await self._instead(kept, article, source, by_hand=found_on is None)

@@ -272,9 +272,14 @@ def asked_otherwise() -> str:
     return _("It is asked with what you gave now (login, headers, User-Agent); that is kept.")
 
 
-def front_page(url: str) -> str:
-    """A front page was to be read as a story."""
-    return _("this is a front page, not a story: `newsstand add {url}` subscribes to it.").format(url=url)
+def front_page(url: str, *, section: bool = False) -> str:
+    """A front page, or one of a section, was to be read as a story."""
+    sentence = (
+        _("this page lists stories and is none itself: `newsstand add {url}` subscribes to it.")
+        if section
+        else _("this is a front page, not a story: `newsstand add {url}` subscribes to it.")
+    )
+    return sentence.format(url=url)
 
 
 def feed_found(url: str) -> str:

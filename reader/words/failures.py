@@ -101,6 +101,7 @@ def failure(
             )
         return _("the feed has an error. {headlines} could be read and were kept.").format(headlines=count)
     sentences = {
+        FailureKind.BAD_REDIRECT: _("{host} redirects to something that is no web address."),
         FailureKind.BAD_URL: _("this is not a web address. One begins with https:// or http://."),
         FailureKind.NO_HOST: _("the server {host} was not found, or there is no network") + kept,
         FailureKind.NO_CONNECTION: _("{host} cannot be reached") + kept,
@@ -113,6 +114,7 @@ def failure(
         FailureKind.PROTOCOL: _("{host} gave an answer that cannot be understood."),
         FailureKind.NOT_A_FEED: _("there is no feed at this address any more."),
         FailureKind.NOT_A_PAGE: _("this page cannot be read here") + browser,
+        FailureKind.LIST_PAGE: _("this page lists stories and is none itself") + browser,
         FailureKind.NO_ARTICLE: (
             _("no story was found on this page (it is a front page)")
             if _is_front_page(failed.url)
@@ -167,6 +169,7 @@ def reason_not_to_be_had(failed: Failure) -> str:
         FailureKind.PRIVATE_ADDRESS: _("in a private network"),
         FailureKind.NOT_A_PAGE: _("not a web page"),
         FailureKind.NO_ARTICLE: _("no story found there"),
+        FailureKind.LIST_PAGE: _("a list of stories"),
         FailureKind.NO_ADDRESS: _("no address"),
         FailureKind.ROBOTS: _("forbidden by robots.txt"),
         FailureKind.OFFLINE: _("no network"),
@@ -185,8 +188,8 @@ def cannot_read(path: object, reason: object) -> str:
 
 
 def with_name(name: str, sentence: str) -> str:
-    """`The Harbour Post: no answer within 20 seconds. ...`."""
-    return f"{name}: {sentence}"
+    """`The Harbour Post: no answer within 20 seconds. ...`. A sentence that begins with the name is enough."""
+    return sentence if name and sentence.startswith(f"{name} ") else f"{name}: {sentence}"
 
 
 def capitalized(sentence: str) -> str:

@@ -117,13 +117,12 @@ def no_search_in_story(name: str) -> str:
 
 def not_searched(typed: str) -> str:
     """The words that were typed behind that key, which are no commands. `typed`: with the key."""
-    sentence = _("{typed}: a story cannot be searched yet. Esc ends this, {left} then leads back.")
-    return sentence.format(typed=_end_of(typed), left=key("left"))
+    return _("Esc ends this: a story cannot be searched yet ({typed}).").format(typed=_end_of(typed))
 
 
 def not_searched_here(typed: str) -> str:
     """The same on a page that has nothing to search."""
-    return _("{typed}: nothing can be searched here. Esc ends this.").format(typed=_end_of(typed))
+    return _("Esc ends this: nothing can be searched here ({typed}).").format(typed=_end_of(typed))
 
 
 def _end_of(typed: str, most: int = 12) -> str:

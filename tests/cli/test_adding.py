@@ -191,3 +191,19 @@ def test_a_front_page_is_no_story_and_add_is_named(cli: CommandLine, server: Ser
     assert done.returncode == 1
     assert f"this is a front page, not a story: `newsstand add {server.url('/')}` subscribes to it." in done.stderr
     assert "JavaScript" in cli.run("read", server.says("/story", front)).stderr
+    teasers = "".join(
+        f"<div class=teaser><h2><a href='/2026/gulls-of-the-harbour-{n}.html'>Gulls of the harbour, part {n}</a></h2>"
+        f"<p>They sit on the roof of the fish hall, all {n} of them, and wait for the boats to come in.</p></div>"
+        for n in range(2, 22)
+    )
+    page = f"<html><title>Harbour</title><body><main><h1>Harbour</h1>{teasers}</main></body></html>".encode()
+    section = server.says("/harbour", reply(page, headers={"Content-Type": "text/html"}))
+    said = f"this page lists stories and is none itself: `newsstand add {section}` subscribes to it."
+    assert said in cli.run("read", section).stderr
+
+
+def test_a_redirect_to_what_is_no_address_is_told_as_that(cli: CommandLine, server: Server) -> None:
+    url = server.says("/feed", reply(b"", 302, headers={"Location": "http://0177.0.0.1:9/x"}))
+    done = cli.run("add", url)
+    assert done.returncode == 1
+    assert "redirects to something that is no web address" in done.stderr

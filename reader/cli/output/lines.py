@@ -134,8 +134,8 @@ def complain(name: str, failure: Failure, *, promises: bool = True) -> None:
 
 def _sentence(failure: Failure, *, promises: bool) -> str:
     """The sentence of a failure. A command ends and waits for nobody: to run it again is all that can be promised."""
-    if failure.kind is FailureKind.NO_ARTICLE and is_home(failure.url):
-        return command_line_words.front_page(without_login(failure.url))
+    if failure.kind is FailureKind.LIST_PAGE or (failure.kind is FailureKind.NO_ARTICLE and is_home(failure.url)):
+        return command_line_words.front_page(without_login(failure.url), section=not is_home(failure.url))
     return words.failure(failure, keys=False, promises=promises, rerun=promises)
 
 

@@ -16,11 +16,12 @@ _HOUR, _DAY = 3600, 86400
 _TOLD = 7 * _DAY  # seconds for which the library tells of a story that is not to be had
 _GROWS = 4  # each pause is so many times the one before
 _GONE = frozenset((401, 402, 403, 404, 406, 407, 410, 428, 451))
-_FINAL = frozenset((FailureKind.NO_ADDRESS, FailureKind.NO_ARTICLE, FailureKind.NOT_A_PAGE))
+_FINAL = frozenset((FailureKind.NO_ADDRESS, FailureKind.NO_ARTICLE, FailureKind.LIST_PAGE, FailureKind.NOT_A_PAGE))
 _LASTING = _FINAL | {
     FailureKind.BAD_URL,
     FailureKind.TLS,
     FailureKind.REDIRECT_LOOP,
+    FailureKind.BAD_REDIRECT,
     FailureKind.TOO_LARGE,
     FailureKind.TOO_MANY_PARTS,
     FailureKind.PRIVATE_ADDRESS,

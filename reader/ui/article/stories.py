@@ -26,7 +26,15 @@ from reader.words import help_pages as help_pages_words
 _TRIES = 5
 """So often a story that is open is asked for by itself, where its server goes on asking us to wait."""
 
-_NO_STORY = frozenset((FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE, FailureKind.BAD_URL, FailureKind.NO_ADDRESS))
+_NO_STORY = frozenset(
+    (
+        FailureKind.NOT_A_PAGE,
+        FailureKind.NO_ARTICLE,
+        FailureKind.LIST_PAGE,
+        FailureKind.BAD_URL,
+        FailureKind.NO_ADDRESS,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.config.chosen import Value
     from reader.news.stories import StoryLoader
 
-_OF_THE_PAGE = frozenset((FailureKind.HTTP, FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE))
+_OF_THE_PAGE = frozenset((FailureKind.HTTP, FailureKind.NOT_A_PAGE, FailureKind.NO_ARTICLE, FailureKind.LIST_PAGE))
 """Failures that say something of a page: they hold without a network, too."""
 
 

@@ -72,6 +72,7 @@ _FITTING: dict[FailureKind, tuple[str, ...]] = {
     FailureKind.TLS: ("again", "edit", "home"),
     FailureKind.WAIT: ("home",),
     FailureKind.REDIRECT_LOOP: ("address", "home", "remove"),
+    FailureKind.BAD_REDIRECT: ("address", "home", "remove"),
     FailureKind.TOO_LARGE: ("other", "home", "remove"),
     FailureKind.NOT_A_FEED: ("address", "home", "remove"),
     FailureKind.NO_NEWS: ("address", "home", "remove"),

@@ -353,6 +353,7 @@ def test_files_and_the_discussion_are_in_the_list_in_the_story_and_among_its_lin
     assert second == ("discussion", "https://talk.example/8")
     told = cli.run("read", str(row["id"])).stdout
     assert "- [Audio · 8.mp3 · 42 MB · 38 min](https://cdn.example/8.mp3)" in told
+    assert told.splitlines()[2].endswith("38 min"), "it is heard, not read in a minute"
     assert "- [quay.example/ferries/8](https://www.quay.example/ferries/8/)" in told
     assert "[the log book](https://notes.example/8)" in told
     assert "file" in cli.run("read", "--links", str(row["id"])).stdout

@@ -27,7 +27,7 @@ async def asked(url: str, found_on: str | None = None, limits: Limits = QUICK) -
     return result.kind if isinstance(result, Failure) else result.status
 
 
-REFUSED = (FailureKind.PRIVATE_ADDRESS, FailureKind.BAD_URL)
+REFUSED = (FailureKind.PRIVATE_ADDRESS, FailureKind.BAD_URL, FailureKind.BAD_REDIRECT)
 """httpx takes some spellings for no address at all."""
 SPELLINGS = ["127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.1", "127.1", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "0"]
 
