@@ -55,6 +55,8 @@ def import_command(context: Context, file: str | None, cache: Path | None, as_js
                 _print(done)
             else:
                 _tell(done, not_well_formed=listed.not_well_formed)
+            if not done.added and not done.known and cache is None:
+                sys.exit(1)  # all of it was left out
         if cache is not None:
             marks = import_marks(library, cache)
             if as_json:

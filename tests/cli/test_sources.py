@@ -207,6 +207,8 @@ def test_a_list_is_brought_in_told_and_taken_back(run: Run, titles: Titles, tmp_
     assert again.stdout == "Subscribed to 0 sources; 3 were subscribed to already; 1 line left out.\n"
     states = [line["state"] for line in lines(run("import", str(file), "--json"))]
     assert states == ["known"] * 3 + ["left-out"]
+    nothing = run("import", "-", text="file:///etc/gulls\n")
+    assert (nothing.returncode, nothing.stdout) == (1, "Subscribed to 0 sources; 1 line left out.\n")
     assert run("undo").stdout.startswith("Unsubscribed from 3 sources.")
     assert titles() == []
 
