@@ -82,7 +82,8 @@ def finding(kind: str, count: int, table: str = "") -> str:
         "integrity": _n(
             "SQLite finds the file damaged in {n} place.", "SQLite finds the file damaged in {n} places.", count
         ),
-        "header": _("The first bytes of the file are damaged: nothing in it can be reached."),
+        "header": _("The first bytes of the file, which say what it is, are damaged."),
+        "version": _("The file says that it is of version {n}, and its tables are of another one."),
         "old": _("The library is from an older Newsstand. It is upgraded when it is opened."),
         "orphans": _n(
             "{n} row of {table} names what is not there.", "{n} rows of {table} name what is not there.", count

@@ -145,19 +145,12 @@ def _upgraded(part: Path, file: Path) -> Content:
         migrations.migrate(con)
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
             migrations.migrate(fresh)
-            for table, columns in _columns(fresh).items():
-                if columns - _columns(con).get(table, frozenset()):
+            found = migrations.columns(con)
+            for table, columns in migrations.columns(fresh).items():
+                if columns - found.get(table, frozenset()):
                     raise LibraryError(library_words.lacks(file, table))
         must_be_whole(con, of=file)
     return content
-
-
-def _columns(con: sqlite3.Connection) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    query = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
-    for table, column in con.execute(query):
-        found.setdefault(table, set()).add(column)
-    return {table: frozenset(columns) for table, columns in found.items()}
 
 
 def _replaced(part: Path, library: Path, folder: Path, now: float) -> Path:

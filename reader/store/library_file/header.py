@@ -15,3 +15,13 @@ def version_in(header: bytes) -> int | None:
     """Return the version that a library says it has; None for a file that is no library of ours."""
     ours = len(header) >= LENGTH and int.from_bytes(header[68:72]) == APPLICATION_ID
     return int.from_bytes(header[60:64]) if ours and header.startswith(MAGIC) else None
+
+
+def is_intact(header: bytes) -> bool:
+    """Say whether the bytes that are the same in every library are as they should be: the versions of the file's format
+    for writing and reading, the fractions of a page, and UTF-8. SQLite opens a file of a later format for reading alone
+    and calls it sound. True for what is no library of ours."""
+    if version_in(header) is None:
+        return True
+    formats = header[18] in (1, 2) and header[19] in (1, 2)
+    return formats and header[21:24] == bytes((64, 32, 32)) and header[56:60] == bytes((0, 0, 0, 1))

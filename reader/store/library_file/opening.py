@@ -12,11 +12,11 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from reader.errors import DiskFull, LibraryError, LibraryTooNew
+from reader.errors import DiskFull, LibraryDamaged, LibraryError, LibraryTooNew
 from reader.safe_files import new_file
 from reader.store import migrations
 from reader.store.library_file import exclusive, watch
-from reader.store.library_file.header import LENGTH, version_in
+from reader.store.library_file.header import LENGTH, is_intact, version_in
 from reader.words import library as library_words
 
 BUSY = 10.0
@@ -85,6 +85,18 @@ def _must_be_no_planted_link(path: Path) -> None:
         raise LibraryError(library_words.cannot_be_used(path, library_words.why("link beside")))
 
 
+def _head_is_intact(path: Path) -> bool:
+    """Look into the file, where this process has it not open: closing it would give the locks away. What cannot be read
+    is said by SQLite."""
+    if exclusive.is_open_here(path):
+        return True
+    try:
+        with path.open("rb") as stream:
+            return is_intact(stream.read(LENGTH))
+    except OSError:
+        return True
+
+
 class LibraryFile:
     """The file while it is open: `writer`, and two that read, `reader` and `shared`.
 
@@ -111,7 +123,7 @@ class LibraryFile:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(new_file(path, private=True))
-            crashed = exclusive.was_left_open(path)
+            crashed, self._intact = exclusive.was_left_open(path), _head_is_intact(path)
             opened.callback(exclusive.left, exclusive.entered(path))
             # Closed last where anything fails: the last one who may write puts the write-ahead log into the file, and
             # into a damaged or a newer library nothing is put.
@@ -167,7 +179,7 @@ class LibraryFile:
             before = exclusive.identity(self.path)
             con = None
             try:
-                with suppress(*watch.FAULTS), self._named():
+                with suppress(*watch.FAULTS, LibraryDamaged), self._named():
                     con = self.connect()
                     migrations.version(con)  # from now on it holds its lock: nobody replaces the file
             except BaseException:
@@ -184,6 +196,9 @@ class LibraryFile:
             yield
         except LibraryTooNew as error:
             raise LibraryTooNew(library_words.cannot_be_used(self.path, error)) from None
+        except LibraryDamaged as error:
+            sentence = library_words.cannot_be_used(self.path, error) + library_words.doctor()
+            raise LibraryDamaged(sentence) from None
         except LibraryError as error:
             raise LibraryError(library_words.cannot_be_used(self.path, error)) from None
 
@@ -193,6 +208,10 @@ class LibraryFile:
                 self._prepare(crashed)
                 # SQLite opens what cannot be written too, where it needs nothing beside it: its first write would fail.
                 self.read_only = self.damaged or not os.access(self.path, os.W_OK)
+            except LibraryDamaged:
+                if not self._can_be_read_in_part():
+                    raise
+                self.read_only = self.damaged = True
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if watch.is_damage(error) and self._can_be_read_in_part():
                     self.read_only = self.damaged = True
@@ -200,7 +219,13 @@ class LibraryFile:
                 code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
                 if code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
                     raise
-                number = self._version_as_it_lies()
+                try:
+                    number = self._version_as_it_lies()
+                except LibraryDamaged:
+                    if not self._can_be_read_in_part():
+                        raise
+                    self.read_only = self.damaged = True
+                    return
                 if number == 0:
                     raise
                 if number < migrations.VERSION:
@@ -208,11 +233,15 @@ class LibraryFile:
                 self.read_only = True
 
     def _can_be_read_in_part(self) -> bool:
-        """Whether a damaged library of our version gives anything at all. From now on what SQLite itself would refuse
-        as a whole (a file that is shorter than it says, a schema with a fault) is read as far as it goes."""
+        """Whether a damaged library with the tables of our version gives anything at all. From now on what SQLite would
+        refuse as a whole (a file that is shorter than it says, a schema with a fault) is read as far as it goes."""
         self.damaged = True
         with suppress(*watch.FAULTS), closing(self.connect()) as con:
-            if migrations.version(con) == migrations.VERSION:
+            try:
+                number = migrations.version(con)
+            except LibraryDamaged:  # then the tables say it
+                number = 0
+            if number == migrations.VERSION or migrations.version_by_tables(con) == migrations.VERSION:
                 con.execute("SELECT id FROM sources LIMIT 1").fetchall()
                 con.execute("SELECT id FROM pages WHERE unread = 1 LIMIT 1").fetchall()
                 return True
@@ -242,13 +271,17 @@ class LibraryFile:
 
     def _prepare(self, crashed: bool) -> None:
         con = self.writer
+        if not self._intact:
+            raise LibraryDamaged(library_words.why("damaged"))
         number = migrations.version(con)  # before any write: a newer library stays untouched
         self.is_new = number == 0
         if (crashed or 0 < number < migrations.VERSION) and not watch.is_whole(con):
             if number < migrations.VERSION:
-                raise LibraryError(library_words.why("damaged") + "." + library_words.doctor().rstrip("."))
+                raise LibraryDamaged(library_words.why("damaged"))
             self.damaged = True
             return
+        if 0 < number < migrations.VERSION and migrations.version_by_tables(con) not in (None, number):
+            raise LibraryDamaged(library_words.why("damaged"))  # its upgrade would fail, each time it is opened
         if 0 < number < migrations.VERSION and self._may_write():
             self._before_upgrade()
         if number == 0:
