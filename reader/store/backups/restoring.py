@@ -30,7 +30,7 @@ from reader.store.backups.copying import (
 )
 from reader.store.backups.files import Kind
 from reader.store.library_file import exclusive, watch
-from reader.store.library_file.opening import library_errors
+from reader.store.library_file.opening import doctor, library_errors, must_be_a_file
 from reader.words import library as library_words
 
 WAITS = 1.0
@@ -82,8 +82,7 @@ def restore(file: Path, library: Path, *, now: float) -> Restored:
         library = library.resolve()  # a link to it stays one
         library.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         files.remove_parts(library.parent, now)
-        if library.is_dir():
-            raise LibraryError(library_words.cannot_be_used(library, library_words.why("folder")))
+        must_be_a_file(library)
     with writing(library.parent), new_part(library.parent) as part:
         with opened(file) as source:
             copy(source, part, of=file, to=library.parent)
@@ -134,7 +133,7 @@ def _must_have_tables(con: sqlite3.Connection, file: Path) -> None:
     names = {name for (name,) in con.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     missing = {"sources", "pages", "aliases", "entries", "listed", "articles", "statuses", "acts", "journal"} - names
     if missing:
-        raise LibraryError(library_words.lacks(file, sorted(missing)[0]))
+        raise LibraryError(library_words.lacks(file, sorted(missing)[0]) + doctor(file))
 
 
 def _upgraded(part: Path, file: Path) -> Content:
@@ -148,7 +147,7 @@ def _upgraded(part: Path, file: Path) -> Content:
             found = migrations.columns(con)
             for table, columns in migrations.columns(fresh).items():
                 if columns - found.get(table, frozenset()):
-                    raise LibraryError(library_words.lacks(file, table))
+                    raise LibraryError(library_words.lacks(file, table) + doctor(file))
         must_be_whole(con, of=file)
     return content
 

@@ -13,8 +13,8 @@ from reader.store import codec, migrations
 from reader.store.doctor import salvage
 from reader.store.doctor.rebuild import EMPTY_PAGES, LAST_OF_JOURNAL, UNCLEAN
 from reader.store.library_file import exclusive, watch
-from reader.store.library_file.header import LENGTH, MAGIC, is_intact, version_in
-from reader.store.library_file.opening import BUSY, lenient_text, library_errors
+from reader.store.library_file.header import LENGTH, MAGIC, holds_our_schema, is_intact, version_in
+from reader.store.library_file.opening import BUSY, lenient_text, library_errors, must_be_a_file
 from reader.store.library_file.watch import FAULTS
 from reader.store.pages import link_number
 from reader.text import clean_line
@@ -43,12 +43,11 @@ def look(path: Path) -> State:
     """Say what lies at a path: a library that SQLite can open (`sound` as far as that goes, `old` for an older
     version), or one whose first bytes are damaged.
 
-    LibraryError, each with a sentence of its own, for no file, an empty file, a folder, no SQLite file, another
-    program's; LibraryTooNew for a newer version.
+    LibraryError, each with a sentence of its own, for no file, an empty file, a folder, a device, no SQLite file,
+    another program's; LibraryTooNew for a newer version.
     """
     try:
-        if path.is_dir():
-            raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
+        must_be_a_file(path)
         with path.open("rb") as opened:
             head = opened.read(LENGTH)
     except FileNotFoundError as error:
@@ -65,19 +64,11 @@ def look(path: Path) -> State:
         return "damaged"
     if 0 < number <= migrations.VERSION:
         return "sound" if number == migrations.VERSION else "old"
-    if _holds_our_schema(path):
+    wal = exclusive.wal_of(path)
+    if holds_our_schema(path, *([wal] if wal.is_file() else [])):
         return "damaged"
     reason = "other program" if head.startswith(MAGIC) else "not a library"
     raise LibraryError(library_words.cannot_be_used(path, library_words.why(reason)))
-
-
-def _holds_our_schema(path: Path) -> bool:
-    """Whether our tables are named in a file whose head does not say that it is ours."""
-    found = path.read_bytes()
-    wal = exclusive.wal_of(path)
-    if wal.is_file():
-        found += wal.read_bytes()
-    return all(f"CREATE TABLE {name}".encode() in found for name in ("statuses", "sources", "journal"))
 
 
 def check(path: Path) -> tuple[Finding, ...]:

@@ -7,16 +7,18 @@ here (`library_errors`). Knows no table but those that say whether anything can 
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from reader.config.paths import unless_default
 from reader.errors import DiskFull, LibraryDamaged, LibraryError, LibraryTooNew
 from reader.safe_files import new_file
 from reader.store import migrations
 from reader.store.library_file import exclusive, watch
-from reader.store.library_file.header import LENGTH, is_intact, version_in
+from reader.store.library_file.header import LENGTH, holds_our_schema, is_intact, version_in
 from reader.words import library as library_words
 
 BUSY = 10.0
@@ -56,13 +58,43 @@ def library_errors(path: Path) -> Iterator[None]:
         known = _REASONS.get(code)
         if known is None and watch.is_damage(error):
             known = "damaged"
+        ours = watch.is_damage(error) and _may_be_repaired(path)
+        known = "damaged" if ours else known
         reason = library_words.unexpected(name) if known is None else library_words.why(known, BUSY)
-        hint = library_words.doctor() if known is None or watch.is_damage(error) else ""
+        hint = doctor(path) if known is None or ours else ""
         raise LibraryError(library_words.cannot_be_used(path, reason) + hint) from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull(library_words.disk_full(path)) from error
         raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
+
+
+def doctor(path: Path) -> str:
+    """Return what stands after an error that `newsstand doctor` helps with: the command, for this library."""
+    return library_words.doctor(unless_default(path))
+
+
+def _may_be_repaired(path: Path) -> bool:
+    """Whether it is a library of ours, or was one: `doctor` says of others only that they are none."""
+    if exclusive.is_open_here(path):
+        return True
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(LENGTH)
+        return version_in(head) is not None or holds_our_schema(path)
+    except OSError:
+        return True
+
+
+def must_be_a_file(path: Path) -> None:
+    """Raise LibraryError for what is there and is no file: a folder, a device, a pipe. Links are followed."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # there is none, or whoever opens it says why not
+        return
+    if not stat.S_ISREG(mode):
+        reason = library_words.why("folder" if stat.S_ISDIR(mode) else "special")
+        raise LibraryError(library_words.cannot_be_used(path, reason))
 
 
 def _must_be_no_planted_link(path: Path) -> None:
@@ -117,8 +149,7 @@ class LibraryFile:
         self._how = "mode=ro"
         self._before_upgrade = before_upgrade
         with library_errors(path), ExitStack() as opened:  # which closes them again where anything fails
-            if path.is_dir():
-                raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
+            must_be_a_file(path)
             _must_be_no_planted_link(path)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
@@ -197,8 +228,7 @@ class LibraryFile:
         except LibraryTooNew as error:
             raise LibraryTooNew(library_words.cannot_be_used(self.path, error)) from None
         except LibraryDamaged as error:
-            sentence = library_words.cannot_be_used(self.path, error) + library_words.doctor()
-            raise LibraryDamaged(sentence) from None
+            raise LibraryDamaged(library_words.cannot_be_used(self.path, error) + doctor(self.path)) from None
         except LibraryError as error:
             raise LibraryError(library_words.cannot_be_used(self.path, error)) from None
 

@@ -117,6 +117,11 @@ def somebody_elses(path: Path) -> None:
         con.execute("CREATE TABLE photographs (id)")
 
 
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as con:
         con.execute("PRAGMA user_version = 90")
@@ -130,6 +135,7 @@ def newer(path: Path) -> None:
         (folder, "it is a folder"),
         (letter, "not a Newsstand library"),
         (somebody_elses, "belongs to another program"),
+        (pipe, "it is not a regular file"),
         (newer, "newer Newsstand (version 90"),
     ],
 )
@@ -253,3 +259,45 @@ print((shelf / "library.db").read_bytes() == whole.read_bytes())
         env=cli.environment,
     )
     assert done.stdout == "1 '' True False\n" * 3 + "True\n", done.stderr
+
+
+def test_a_device_is_said_to_be_none_by_every_command(cli: CommandLine) -> None:
+    cli.fill()
+    for arguments in (("list",), ("doctor",), ("backup",), ("restore", str(cli.file), "--yes")):
+        done = cli.run("--library", "/dev/null", *arguments)
+        assert (done.returncode, done.stdout) == (1, ""), arguments
+        assert done.stderr == "newsstand: The library /dev/null cannot be used: it is not a regular file.\n"
+
+
+def test_the_command_that_helps_names_the_library_that_is_meant(cli: CommandLine) -> None:
+    cli.fill()
+    other = cli.home / "a shelf" / "other.db"
+    other.parent.mkdir()
+    cli.file.rename(other)
+    command = f"`newsstand --library '{other}' doctor --repair`"
+    spoil(other)
+    for arguments in (("mark", "1", "--as", "star"), ("doctor",), ("backup",)):
+        assert command in cli.run("--library", str(other), *arguments).stderr, arguments
+    assert command in cli.run("restore", str(other), "--yes").stderr
+    data = bytearray(other.read_bytes())
+    data[19] = 77
+    for spoiled in (bytes(data), bytes(4096) + bytes(data[4096:])):
+        other.write_bytes(spoiled)
+        done = cli.run("restore", str(other), "--yes")
+        assert f"the file is damaged. {command}" in done.stderr
+        assert cli.run("--library", str(other), "doctor").returncode == 1
+    other.rename(cli.file)
+    cli.file.write_bytes(bytes(data))
+    assert "`newsstand doctor` says" in cli.run("list").stderr
+
+
+@pytest.mark.parametrize("make", [letter, somebody_elses])
+def test_where_no_library_was_named_no_repair_is_offered(cli: CommandLine, make: Callable[[Path], None]) -> None:
+    cli.fill()
+    rubbish = cli.home / "rubbish.db"
+    rubbish.touch()
+    make(rubbish)
+    for done in (cli.run("restore", "rubbish.db", "--yes"), cli.run("--library", "rubbish.db", "list")):
+        assert done.returncode == 1
+        assert "cannot be used" in done.stderr
+        assert "doctor" not in done.stderr
