@@ -67,9 +67,10 @@ class Context(NamedTuple):
         with Library.open(self.paths().library, who="cli", backups=lambda: self._backups()[0]) as library:
             if library.damaged:
                 from reader.cli.output import say
+                from reader.config.paths import unless_default
                 from reader.words.library import damaged
 
-                say(f"newsstand: {damaged(library.path)}", err=True)
+                say(f"newsstand: {damaged(library.path, unless_default(library.path))}", err=True)
             library.back_up_daily(self._backups)
             yield library
 

@@ -35,6 +35,11 @@ def file_paths(config: Path | None = None, library: Path | None = None) -> Paths
     return Paths(config or user_config() or Path(os.devnull), library, log)
 
 
+def unless_default(library: Path) -> Path | None:
+    """Return a library where a command must name it: None for the one that is meant without --library."""
+    return None if library.absolute() == _below("data", "library.db") else library
+
+
 def user_config() -> Path | None:
     """Return where the user's settings file would be; None where there is no home folder."""
     return _below("config", "config.toml")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from reader import shutdown
+from reader.config.paths import unless_default
 from reader.errors import LibraryError, Misuse
 from reader.store.library_file import watch
 from reader.store.library_file.opening import BUSY, LibraryFile, library_errors
@@ -151,7 +152,7 @@ class Database:
     def must_be_writable(self) -> None:
         """Raise LibraryError for a library that can only be read."""
         if self.damaged:
-            raise LibraryError(library_words.damaged(self.path))
+            raise LibraryError(library_words.damaged(self.path, unless_default(self.path)))
         if self.read_only:
             raise LibraryError(library_words.read_only(self.path))
 

@@ -7,9 +7,10 @@ and never changes once released; a test holds that both ways end in the same sch
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
-from reader.errors import LibraryError, LibraryTooNew
+from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from reader.store.pages import link_number
 from reader.words import library as library_words
 
@@ -18,6 +19,9 @@ APPLICATION_ID = 0x4E455753
 
 VERSION = 8
 """The version of `schema.sql` (PRAGMA user_version)."""
+
+SANE_VERSION = VERSION + 1000
+"""A version above this was made by no Newsstand: the number itself is damaged."""
 
 _ALL_ATTACHMENTS = """
     ALTER TABLE entries RENAME COLUMN enclosure TO attachments;
@@ -126,13 +130,16 @@ def stored_version(con: sqlite3.Connection) -> int:
 def version(con: sqlite3.Connection) -> int:
     """Return the version of a library, 0 for a new file. Reads only.
 
-    LibraryTooNew for one made by a newer Newsstand, LibraryError for an SQLite file of somebody else's.
+    LibraryTooNew for one made by a newer Newsstand, LibraryError for an SQLite file of somebody else's, LibraryDamaged
+    for a version that no Newsstand gave: a negative one, one far above ours, or 0 where there are tables of ours.
     """
     number = stored_version(con)
     made_by: int = con.execute("PRAGMA application_id").fetchone()[0]
     tables: int = con.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if made_by != APPLICATION_ID and (tables or number or made_by):
         raise LibraryError(library_words.why("other program"))
+    if number < 0 or number > SANE_VERSION or (number == 0 and tables):
+        raise LibraryDamaged(library_words.why("damaged"))
     if number > VERSION:
         raise LibraryTooNew(library_words.too_new(number, VERSION))
     return number
@@ -148,15 +155,59 @@ def migrate(con: sqlite3.Connection) -> None:
     con.create_function("link_number", 1, link_number, deterministic=True)
     con.execute("BEGIN IMMEDIATE")
     try:
-        while (number := version(con)) < VERSION:
-            script = schema() if number == 0 else MIGRATIONS[number + 1]
-            target = VERSION if number == 0 else number + 1
-            for statement in statements(script):
-                con.execute(statement)
-            con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            con.execute(f"PRAGMA user_version = {target}")
+        number = version(con)
+        if number == 0:
+            _run(con, schema())
+        for target in range(number + 1, VERSION + 1) if number else ():
+            _run(con, MIGRATIONS[target])
+        con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        con.execute(f"PRAGMA user_version = {VERSION}")
         con.execute("COMMIT")
     except BaseException:
         if con.in_transaction:
             con.execute("ROLLBACK")
         raise
+
+
+def _run(con: sqlite3.Connection, script: str) -> None:
+    for statement in statements(script):
+        con.execute(statement)
+
+
+def columns(con: sqlite3.Connection) -> dict[str, frozenset[str]]:
+    """Return the names of all columns, by table. Reads only."""
+    found: dict[str, set[str]] = {}
+    query = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
+    for table, column in con.execute(query):
+        found.setdefault(table, set()).add(column)
+    return {table: frozenset(names) for table, names in found.items()}
+
+
+_MAKES = re.compile(r'CREATE (TABLE "?(?!sqlite_)\w+"?\s*\(|(UNIQUE )?INDEX )')
+"""What is run of a schema that may be anything: nothing that would ask a row or another file."""
+
+
+def version_by_tables(con: sqlite3.Connection) -> int | None:
+    """Return the version whose tables these are: one from which the steps lead to our schema, tried on the bare tables
+    in memory. The one that the file says it has, where that can be; None where there is none. Reads only. sqlite3.Error
+    for a schema that cannot be read."""
+    said = stored_version(con)
+    made = [sql for (sql,) in con.execute("SELECT sql FROM sqlite_master ORDER BY type <> 'table', rowid")]
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        _run(fresh, schema())
+        wanted = columns(fresh)
+    for number in sorted(range(1, VERSION + 1), key=lambda number: (number != said, -number)):
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as bare:
+            bare.create_function("link_number", 1, link_number, deterministic=True)
+            try:
+                for sql in made:
+                    if isinstance(sql, str) and _MAKES.match(sql):
+                        bare.execute(sql)
+                for target in range(number + 1, VERSION + 1):
+                    _run(bare, MIGRATIONS[target])
+            except sqlite3.Error:
+                continue
+            found = columns(bare)
+            if all(names <= found.get(table, frozenset()) for table, names in wanted.items()):
+                return number
+    return None

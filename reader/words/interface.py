@@ -311,9 +311,11 @@ def read_only() -> str:
     return _("Read-only library: marks and new headlines are not saved.")
 
 
-def damaged() -> str:
-    """The library's file is damaged."""
-    return _("The library is damaged and only read: nothing is saved. Quit and run: newsstand doctor")
+def damaged(*, named: bool) -> str:
+    """The library's file is damaged. `named`: it was opened with --library, and `doctor` needs that, too; its path may
+    be longer than the line."""
+    sentence = _("The library is damaged and only read: nothing is saved. Quit and run: {command}")
+    return sentence.format(command="newsstand --library … doctor" if named else "newsstand doctor")
 
 
 def fell_back(name: str) -> str:

@@ -1,5 +1,6 @@
 """The library: why it cannot be opened, read or written, and what is not in it."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 
 from reader.words.translation import _, _n
@@ -24,6 +25,7 @@ def why(reason: str, seconds: float = 0.0) -> str:
         "not allowed": _("the file or its folder may not be opened"),
         "disk": _("the disk failed"),
         "folder": _("it is a folder"),
+        "special": _("it is not a regular file"),
         "link": _("it is a link, and not to a library: name the file itself"),
         "link beside": _("a file beside it that belongs to it (-wal, -shm, -journal) is a link: remove that"),
         "other program": _("it belongs to another program"),
@@ -36,17 +38,20 @@ def unexpected(name: str) -> str:
     return _("something in it is not as it should be ({name})").format(name=name)
 
 
-def doctor() -> str:
-    """Stands after what says that the library is damaged."""
-    return " " + _("`newsstand doctor` says what is wrong and repairs it.")
+def doctor(named: object | None) -> str:
+    """Stands after what says that the library is damaged. `named`: its path, where it is not the one that is opened
+    without --library; None for that."""
+    return " " + _("`{command}` says what is wrong and repairs it.").format(command=_doctor_command(named))
 
 
-def damaged(path: object) -> str:
-    """A damaged library was opened, or was to be written."""
-    return (
-        _("The library {path} is damaged. It is only read, and nothing is marked, kept or added.").format(path=path)
-        + doctor()
-    )
+def _doctor_command(named: object | None) -> str:
+    return "newsstand doctor" if named is None else f"newsstand --library {shlex.quote(str(named))} doctor --repair"
+
+
+def damaged(path: object, named: object | None) -> str:
+    """A damaged library was opened, or was to be written. `named` as for `doctor`."""
+    sentence = _("The library {path} is damaged. It is only read, and nothing is marked, kept or added.")
+    return sentence.format(path=path) + doctor(named)
 
 
 def no_library(path: object) -> str:
@@ -82,7 +87,8 @@ def finding(kind: str, count: int, table: str = "") -> str:
         "integrity": _n(
             "SQLite finds the file damaged in {n} place.", "SQLite finds the file damaged in {n} places.", count
         ),
-        "header": _("The first bytes of the file are damaged: nothing in it can be reached."),
+        "header": _("The first bytes of the file, which say what it is, are damaged."),
+        "version": _("The file says that it is of version {n}, and its tables are of another one."),
         "old": _("The library is from an older Newsstand. It is upgraded when it is opened."),
         "orphans": _n(
             "{n} row of {table} names what is not there.", "{n} rows of {table} name what is not there.", count
@@ -110,9 +116,11 @@ def sqlite_says(detail: str) -> str:
     return _("SQLite says: {sentence}").format(sentence=detail)
 
 
-def repair_next() -> str:
-    """Stands after what `doctor` found."""
-    return _("`newsstand doctor --repair` makes a sound library of what can be read, and keeps this file beside it.")
+def repair_next(named: object | None) -> str:
+    """Stands after what `doctor` found. `named` as for `doctor`."""
+    command = "newsstand doctor --repair" if named is None else _doctor_command(named)
+    sentence = _("`{command}` makes a sound library of what can be read, and keeps this file beside it.")
+    return sentence.format(command=command)
 
 
 def nothing_written() -> str:

@@ -75,6 +75,20 @@ def pages_of_others(chance: random.Random, data: bytearray) -> None:
         data[other * PAGE : (other + 1) * PAGE] = page if chance.random() < 0.5 else chance.randbytes(PAGE)
 
 
+def wrong_version(chance: random.Random, data: bytearray) -> None:
+    """The version that the head tells: one that no Newsstand gives, or a former one than that of the tables."""
+    numbers = (chance.randrange(1 << 31, 1 << 32), chance.randrange(1 << 16, 1 << 31), chance.randrange(8))
+    data[60:64] = chance.choice(numbers).to_bytes(4)
+
+
+def wrong_format(chance: random.Random, data: bytearray) -> None:
+    """The versions of SQLite's file format in the head: with that for writing SQLite only reads, and says nothing."""
+    data[chance.choice((18, 18, 18, 19))] = chance.randrange(3, 256)
+
+
+UNKNOWN_TO_SQLITE = ("wrong_version", "wrong_format")
+"""Damage that `PRAGMA integrity_check` does not find."""
+
 _OF_THE_FILE: tuple[Callable[[random.Random, bytearray], None], ...] = (
     flipped_bits,
     random_bytes,
@@ -85,6 +99,8 @@ _OF_THE_FILE: tuple[Callable[[random.Random, bytearray], None], ...] = (
     zeroed_pages,
     zeroed_interior_pages,
     pages_of_others,
+    wrong_version,
+    wrong_format,
 )
 
 _WRONG = (

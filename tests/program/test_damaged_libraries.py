@@ -81,7 +81,7 @@ async def test_the_reader_says_that_a_library_is_damaged_and_what_to_do(whole: P
         reader = AppDriver(app, pilot)
         await reader.fail()
         assert "damaged" in reader.footer
-        assert "newsstand doctor" in reader.footer
+        assert "newsstand --library … doctor" in reader.footer
 
 
 def broken(whole: Path, folder: Path) -> Path:
@@ -96,7 +96,7 @@ def test_the_first_write_finds_what_nothing_has_read_yet(whole: Path, tmp_path: 
     before = fingerprint(path)
     library = Library.open(path)
     states = [library.damaged]
-    with pytest.raises(LibraryError, match="newsstand doctor"):
+    with pytest.raises(LibraryError, match=r"`newsstand --library \S+/library.db doctor --repair`"):
         library.star([1])
     states.append(library.damaged)
     library.remember("measure", "60")

@@ -24,6 +24,7 @@ def doctor_command(context: Context, wanted: bool, sure: bool, as_json: bool) ->
     --repair makes a new library of all that can be read, checks it, and puts it in the place of the damaged one, which
     is kept beside it under a name with the date.
     """
+    from reader.config.paths import unless_default
     from reader.store.doctor.check import check
     from reader.store.doctor.repair import repair
 
@@ -46,7 +47,7 @@ def doctor_command(context: Context, wanted: bool, sure: bool, as_json: bool) ->
             say(library_words.well(path))
         return
     if not wanted:
-        say(library_words.repair_next(), err=True)
+        say(library_words.repair_next(unless_default(path)), err=True)
         sys.exit(1)
     if not sure:
         if not is_terminal(sys.stdin, sys.stderr):

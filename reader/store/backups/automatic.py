@@ -55,7 +55,8 @@ def make_due(library: Path, *, keep: int, days: int, now: float, stop: threading
 def make_for_upgrade(library: Path, *, keep: int, now: float) -> Backup | None:
     """Make a backup of a library that is about to be upgraded; prune as `make_due` does. `keep` 0: none.
 
-    LibraryError where it cannot be made: the library must then not be upgraded.
+    It replaces earlier ones of the same version: their upgrades failed, and would fill the folder with one after the
+    other. LibraryError where it cannot be made: the library must then not be upgraded.
     """
     if not keep:
         return None
@@ -64,6 +65,9 @@ def make_for_upgrade(library: Path, *, keep: int, now: float) -> Backup | None:
     except (LibraryError, OSError) as error:
         raise LibraryError(library_words.no_backup_for_upgrade(error)) from error
     with suppress(OSError):
+        for one in files.listed(library):
+            if one.kind is Kind.UPGRADE and one.version == made.version and one.file != made.file:
+                one.file.unlink()
         files.prune(library, keep, now, made.file)
     return made
 

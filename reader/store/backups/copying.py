@@ -20,7 +20,7 @@ from reader.store import migrations
 from reader.store.backups import files
 from reader.store.backups.files import Backup, Kind
 from reader.store.library_file import exclusive
-from reader.store.library_file.opening import library_errors
+from reader.store.library_file.opening import doctor, library_errors, must_be_a_file
 from reader.words import library as library_words
 
 STEP = 128
@@ -80,8 +80,7 @@ def _must_be_there(library: Path) -> None:
             found = library.stat()
         except (FileNotFoundError, NotADirectoryError):
             raise NotFound(library_words.nothing_to_back_up(library)) from None
-    if stat.S_ISDIR(found.st_mode):
-        raise LibraryError(library_words.cannot_be_used(library, library_words.why("folder")))
+    must_be_a_file(library)
     if found.st_size == 0:
         raise NotFound(library_words.nothing_to_back_up(library))
 
@@ -165,6 +164,8 @@ def opened(library: Path, *, newer: bool = False) -> Iterator[sqlite3.Connection
             except LibraryTooNew as error:
                 if not newer:
                     raise LibraryTooNew(library_words.cannot_be_used(library, error)) from None
+            except LibraryDamaged as error:
+                raise LibraryDamaged(library_words.cannot_be_used(library, error) + doctor(library)) from None
             except LibraryError as error:
                 raise LibraryError(library_words.cannot_be_used(library, error)) from None
             if newer or migrations.stored_version(con) <= migrations.VERSION:
@@ -271,7 +272,7 @@ def must_be_whole(con: sqlite3.Connection, stop: threading.Event | None = None, 
     finally:
         con.set_progress_handler(None, 0)
     if found != "ok":
-        raise LibraryDamaged(library_words.damaged_backup(of))
+        raise LibraryDamaged(library_words.damaged_backup(of) + doctor(of))
 
 
 def _placed(part: Path, target: Path, *, force: bool) -> Path:

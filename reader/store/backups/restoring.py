@@ -30,7 +30,7 @@ from reader.store.backups.copying import (
 )
 from reader.store.backups.files import Kind
 from reader.store.library_file import exclusive, watch
-from reader.store.library_file.opening import library_errors
+from reader.store.library_file.opening import doctor, library_errors, must_be_a_file
 from reader.words import library as library_words
 
 WAITS = 1.0
@@ -82,8 +82,7 @@ def restore(file: Path, library: Path, *, now: float) -> Restored:
         library = library.resolve()  # a link to it stays one
         library.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         files.remove_parts(library.parent, now)
-        if library.is_dir():
-            raise LibraryError(library_words.cannot_be_used(library, library_words.why("folder")))
+        must_be_a_file(library)
     with writing(library.parent), new_part(library.parent) as part:
         with opened(file) as source:
             copy(source, part, of=file, to=library.parent)
@@ -134,7 +133,7 @@ def _must_have_tables(con: sqlite3.Connection, file: Path) -> None:
     names = {name for (name,) in con.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     missing = {"sources", "pages", "aliases", "entries", "listed", "articles", "statuses", "acts", "journal"} - names
     if missing:
-        raise LibraryError(library_words.lacks(file, sorted(missing)[0]))
+        raise LibraryError(library_words.lacks(file, sorted(missing)[0]) + doctor(file))
 
 
 def _upgraded(part: Path, file: Path) -> Content:
@@ -145,19 +144,12 @@ def _upgraded(part: Path, file: Path) -> Content:
         migrations.migrate(con)
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
             migrations.migrate(fresh)
-            for table, columns in _columns(fresh).items():
-                if columns - _columns(con).get(table, frozenset()):
-                    raise LibraryError(library_words.lacks(file, table))
+            found = migrations.columns(con)
+            for table, columns in migrations.columns(fresh).items():
+                if columns - found.get(table, frozenset()):
+                    raise LibraryError(library_words.lacks(file, table) + doctor(file))
         must_be_whole(con, of=file)
     return content
-
-
-def _columns(con: sqlite3.Connection) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    query = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
-    for table, column in con.execute(query):
-        found.setdefault(table, set()).add(column)
-    return {table: frozenset(columns) for table, columns in found.items()}
 
 
 def _replaced(part: Path, library: Path, folder: Path, now: float) -> Path:

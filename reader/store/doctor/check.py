@@ -12,9 +12,9 @@ from reader.errors import LibraryError, LibraryTooNew
 from reader.store import codec, migrations
 from reader.store.doctor import salvage
 from reader.store.doctor.rebuild import EMPTY_PAGES, LAST_OF_JOURNAL, UNCLEAN
-from reader.store.library_file import exclusive
-from reader.store.library_file.header import LENGTH, MAGIC, version_in
-from reader.store.library_file.opening import BUSY, lenient_text, library_errors
+from reader.store.library_file import exclusive, watch
+from reader.store.library_file.header import LENGTH, MAGIC, holds_our_schema, is_intact, version_in
+from reader.store.library_file.opening import BUSY, lenient_text, library_errors, must_be_a_file
 from reader.store.library_file.watch import FAULTS
 from reader.store.pages import link_number
 from reader.text import clean_line
@@ -23,14 +23,12 @@ from reader.words import library as library_words
 MOST_DETAILS = 20
 """Sentences of SQLite that are kept of one check; the first says as much as the hundredth."""
 
-_SANE_VERSION = 1000
-"""A version above ours by more than this was made by no Newsstand: the number itself is damaged."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One kind of thing that is wrong, and how often. `kind` is a name that `words.library.finding` has a sentence for;
-    `what` names a table where that matters; `details` are SQLite's own sentences, cleaned."""
+    `what` names a table where that matters; `details` are SQLite's own sentences, cleaned. Of `version` the count is
+    the version that the file says it has."""
 
     kind: str
     count: int = 1
@@ -43,14 +41,13 @@ State = Literal["sound", "damaged", "old"]
 
 def look(path: Path) -> State:
     """Say what lies at a path: a library that SQLite can open (`sound` as far as that goes, `old` for an older
-    version), or one whose first page is damaged.
+    version), or one whose first bytes are damaged.
 
-    LibraryError, each with a sentence of its own, for no file, an empty file, a folder, no SQLite file, another
-    program's; LibraryTooNew for a newer version.
+    LibraryError, each with a sentence of its own, for no file, an empty file, a folder, a device, no SQLite file,
+    another program's; LibraryTooNew for a newer version.
     """
     try:
-        if path.is_dir():
-            raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
+        must_be_a_file(path)
         with path.open("rb") as opened:
             head = opened.read(LENGTH)
     except FileNotFoundError as error:
@@ -60,45 +57,49 @@ def look(path: Path) -> State:
     if not head and not exclusive.has_wal(path):
         raise LibraryError(library_words.empty_file(path))
     number = version_in(head) or 0
-    if migrations.VERSION < number < migrations.VERSION + _SANE_VERSION:
+    if migrations.VERSION < number <= migrations.SANE_VERSION:
         newer = library_words.too_new(number, migrations.VERSION)
         raise LibraryTooNew(library_words.cannot_be_used(path, newer))
+    if 0 < number <= migrations.VERSION and not is_intact(head):
+        return "damaged"
     if 0 < number <= migrations.VERSION:
         return "sound" if number == migrations.VERSION else "old"
-    if _holds_our_schema(path):
+    wal = exclusive.wal_of(path)
+    if holds_our_schema(path, *([wal] if wal.is_file() else [])):
         return "damaged"
     reason = "other program" if head.startswith(MAGIC) else "not a library"
     raise LibraryError(library_words.cannot_be_used(path, library_words.why(reason)))
 
 
-def _holds_our_schema(path: Path) -> bool:
-    """Whether our tables are named in a file whose head does not say that it is ours."""
-    found = path.read_bytes()
-    wal = exclusive.wal_of(path)
-    if wal.is_file():
-        found += wal.read_bytes()
-    return all(f"CREATE TABLE {name}".encode() in found for name in ("statuses", "sources", "journal"))
-
-
 def check(path: Path) -> tuple[Finding, ...]:
     """Return all that is wrong with a library; () where it is well. Nothing is written. As `look` raises."""
-    state = look(path)
-    if state == "damaged":
+    if look(path) == "damaged":
         return (Finding("header"),)
     with library_errors(path):
         try:
             con = _reading(path)
         except FAULTS as error:
+            _must_be_the_file(error)
             return (Finding("integrity", 1, "", _details((error,))),)
         with closing(con):
             found = _integrity(con)
             con.execute("PRAGMA writable_schema = ON")  # what is broken is read all the same, as far as it goes
-            if state == "old":
-                return (*found, *(() if found else (Finding("old"),)))
             try:
+                number = migrations.stored_version(con)
+                if not found and migrations.version_by_tables(con) != number:
+                    return (Finding("version", number),)
+                if number < migrations.VERSION:
+                    return found or (Finding("old"),)
                 return (*found, *_follows(con))
-            except FAULTS:
+            except FAULTS as error:
+                _must_be_the_file(error)
                 return found or (Finding("integrity"),)
+
+
+def _must_be_the_file(error: BaseException) -> None:
+    """Raise an error of SQLite's again that is no fault of the file: a full or failing disk, another writer."""
+    if watch.is_circumstance(error):
+        raise error
 
 
 def _reading(path: Path) -> sqlite3.Connection:
@@ -131,6 +132,7 @@ def _integrity(con: sqlite3.Connection) -> tuple[Finding, ...]:
     try:
         said = [row[0] for row in con.execute("PRAGMA integrity_check(1000)")]
     except FAULTS as error:
+        _must_be_the_file(error)
         said = [error]
     if said == ["ok"]:
         return ()

@@ -101,10 +101,15 @@ def _mend_head(damaged: Path) -> None:
 
 
 def _bring_up(damaged: Path) -> None:
-    """Bring a copy of an older version to ours. Where damage is in the way it stays as it is: its rows are read by the
-    names of their columns, and what later versions added to them has its default."""
+    """Bring a copy of an older version to ours, by the version of its tables, whatever number it has. Where damage is
+    in the way it stays as it is: its rows are read by the names of their columns, and what later versions added to them
+    has its default."""
     with closing(sqlite3.connect(damaged, isolation_level=None)) as con, suppress(*FAULTS, LibraryError):
         con.execute("PRAGMA writable_schema = ON")
+        with suppress(*FAULTS):
+            number = migrations.version_by_tables(con)
+            if number is not None and number != migrations.stored_version(con):
+                con.execute(f"PRAGMA user_version = {number}")
         migrations.migrate(con)
 
 

@@ -46,6 +46,11 @@ def left(opened: tuple[int, int] | None) -> None:
             del _open_here[opened]
 
 
+def is_open_here(path: Path) -> bool:
+    """Whether this process has the library open."""
+    return _open_here[identity(path) or (0, 0)] > 0
+
+
 def wal_of(path: Path) -> Path:
     """The write-ahead log beside a library."""
     return path.with_name(f"{path.name}-wal")
@@ -61,7 +66,7 @@ def has_wal(path: Path) -> bool:
 def was_left_open(path: Path) -> bool:
     """Whether whoever wrote to the library last was killed before it was closed: there is a write-ahead log, which the
     last one to close takes away, and nobody has the library open. Call it before it is opened."""
-    if not has_wal(path) or _open_here[identity(path) or (0, 0)]:
+    if not has_wal(path) or is_open_here(path):
         return False
     try:
         opened = os.open(path, os.O_RDWR | os.O_CLOEXEC)
@@ -84,7 +89,7 @@ def alone(path: Path, in_use: Callable[[Path], str] = library_words.in_use) -> I
 
     Nothing in this process may open and close the file within: that would give the lock away.
     """
-    if _open_here[identity(path) or (0, 0)]:
+    if is_open_here(path):
         raise LibraryError(in_use(path))
     opened = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     try:

@@ -7,16 +7,18 @@ here (`library_errors`). Knows no table but those that say whether anything can 
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from reader.errors import DiskFull, LibraryError, LibraryTooNew
+from reader.config.paths import unless_default
+from reader.errors import DiskFull, LibraryDamaged, LibraryError, LibraryTooNew
 from reader.safe_files import new_file
 from reader.store import migrations
 from reader.store.library_file import exclusive, watch
-from reader.store.library_file.header import LENGTH, version_in
+from reader.store.library_file.header import LENGTH, holds_our_schema, is_intact, version_in
 from reader.words import library as library_words
 
 BUSY = 10.0
@@ -56,13 +58,43 @@ def library_errors(path: Path) -> Iterator[None]:
         known = _REASONS.get(code)
         if known is None and watch.is_damage(error):
             known = "damaged"
+        ours = watch.is_damage(error) and _may_be_repaired(path)
+        known = "damaged" if ours else known
         reason = library_words.unexpected(name) if known is None else library_words.why(known, BUSY)
-        hint = library_words.doctor() if known is None or watch.is_damage(error) else ""
+        hint = doctor(path) if known is None or ours else ""
         raise LibraryError(library_words.cannot_be_used(path, reason) + hint) from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull(library_words.disk_full(path)) from error
         raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
+
+
+def doctor(path: Path) -> str:
+    """Return what stands after an error that `newsstand doctor` helps with: the command, for this library."""
+    return library_words.doctor(unless_default(path))
+
+
+def _may_be_repaired(path: Path) -> bool:
+    """Whether it is a library of ours, or was one: `doctor` says of others only that they are none."""
+    if exclusive.is_open_here(path):
+        return True
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(LENGTH)
+        return version_in(head) is not None or holds_our_schema(path)
+    except OSError:
+        return True
+
+
+def must_be_a_file(path: Path) -> None:
+    """Raise LibraryError for what is there and is no file: a folder, a device, a pipe. Links are followed."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # there is none, or whoever opens it says why not
+        return
+    if not stat.S_ISREG(mode):
+        reason = library_words.why("folder" if stat.S_ISDIR(mode) else "special")
+        raise LibraryError(library_words.cannot_be_used(path, reason))
 
 
 def _must_be_no_planted_link(path: Path) -> None:
@@ -85,6 +117,18 @@ def _must_be_no_planted_link(path: Path) -> None:
         raise LibraryError(library_words.cannot_be_used(path, library_words.why("link beside")))
 
 
+def _head_is_intact(path: Path) -> bool:
+    """Look into the file, where this process has it not open: closing it would give the locks away. What cannot be read
+    is said by SQLite."""
+    if exclusive.is_open_here(path):
+        return True
+    try:
+        with path.open("rb") as stream:
+            return is_intact(stream.read(LENGTH))
+    except OSError:
+        return True
+
+
 class LibraryFile:
     """The file while it is open: `writer`, and two that read, `reader` and `shared`.
 
@@ -105,13 +149,12 @@ class LibraryFile:
         self._how = "mode=ro"
         self._before_upgrade = before_upgrade
         with library_errors(path), ExitStack() as opened:  # which closes them again where anything fails
-            if path.is_dir():
-                raise LibraryError(library_words.cannot_be_used(path, library_words.why("folder")))
+            must_be_a_file(path)
             _must_be_no_planted_link(path)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(new_file(path, private=True))
-            crashed = exclusive.was_left_open(path)
+            crashed, self._intact = exclusive.was_left_open(path), _head_is_intact(path)
             opened.callback(exclusive.left, exclusive.entered(path))
             # Closed last where anything fails: the last one who may write puts the write-ahead log into the file, and
             # into a damaged or a newer library nothing is put.
@@ -167,7 +210,7 @@ class LibraryFile:
             before = exclusive.identity(self.path)
             con = None
             try:
-                with suppress(*watch.FAULTS), self._named():
+                with suppress(*watch.FAULTS, LibraryDamaged), self._named():
                     con = self.connect()
                     migrations.version(con)  # from now on it holds its lock: nobody replaces the file
             except BaseException:
@@ -184,6 +227,8 @@ class LibraryFile:
             yield
         except LibraryTooNew as error:
             raise LibraryTooNew(library_words.cannot_be_used(self.path, error)) from None
+        except LibraryDamaged as error:
+            raise LibraryDamaged(library_words.cannot_be_used(self.path, error) + doctor(self.path)) from None
         except LibraryError as error:
             raise LibraryError(library_words.cannot_be_used(self.path, error)) from None
 
@@ -193,6 +238,10 @@ class LibraryFile:
                 self._prepare(crashed)
                 # SQLite opens what cannot be written too, where it needs nothing beside it: its first write would fail.
                 self.read_only = self.damaged or not os.access(self.path, os.W_OK)
+            except LibraryDamaged:
+                if not self._can_be_read_in_part():
+                    raise
+                self.read_only = self.damaged = True
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if watch.is_damage(error) and self._can_be_read_in_part():
                     self.read_only = self.damaged = True
@@ -200,7 +249,13 @@ class LibraryFile:
                 code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
                 if code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
                     raise
-                number = self._version_as_it_lies()
+                try:
+                    number = self._version_as_it_lies()
+                except LibraryDamaged:
+                    if not self._can_be_read_in_part():
+                        raise
+                    self.read_only = self.damaged = True
+                    return
                 if number == 0:
                     raise
                 if number < migrations.VERSION:
@@ -208,11 +263,15 @@ class LibraryFile:
                 self.read_only = True
 
     def _can_be_read_in_part(self) -> bool:
-        """Whether a damaged library of our version gives anything at all. From now on what SQLite itself would refuse
-        as a whole (a file that is shorter than it says, a schema with a fault) is read as far as it goes."""
+        """Whether a damaged library with the tables of our version gives anything at all. From now on what SQLite would
+        refuse as a whole (a file that is shorter than it says, a schema with a fault) is read as far as it goes."""
         self.damaged = True
         with suppress(*watch.FAULTS), closing(self.connect()) as con:
-            if migrations.version(con) == migrations.VERSION:
+            try:
+                number = migrations.version(con)
+            except LibraryDamaged:  # then the tables say it
+                number = 0
+            if number == migrations.VERSION or migrations.version_by_tables(con) == migrations.VERSION:
                 con.execute("SELECT id FROM sources LIMIT 1").fetchall()
                 con.execute("SELECT id FROM pages WHERE unread = 1 LIMIT 1").fetchall()
                 return True
@@ -242,13 +301,17 @@ class LibraryFile:
 
     def _prepare(self, crashed: bool) -> None:
         con = self.writer
+        if not self._intact:
+            raise LibraryDamaged(library_words.why("damaged"))
         number = migrations.version(con)  # before any write: a newer library stays untouched
         self.is_new = number == 0
         if (crashed or 0 < number < migrations.VERSION) and not watch.is_whole(con):
             if number < migrations.VERSION:
-                raise LibraryError(library_words.why("damaged") + "." + library_words.doctor().rstrip("."))
+                raise LibraryDamaged(library_words.why("damaged"))
             self.damaged = True
             return
+        if 0 < number < migrations.VERSION and migrations.version_by_tables(con) not in (None, number):
+            raise LibraryDamaged(library_words.why("damaged"))  # its upgrade would fail, each time it is opened
         if 0 < number < migrations.VERSION and self._may_write():
             self._before_upgrade()
         if number == 0:

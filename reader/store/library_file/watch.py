@@ -25,6 +25,29 @@ def is_damage(error: BaseException) -> bool:
     return isinstance(error, sqlite3.Error) and (code & 0xFF) in DAMAGE
 
 
+_CIRCUMSTANCES = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    )
+)
+
+
+def is_circumstance(error: BaseException) -> bool:
+    """Say whether an error of SQLite comes from the disk, the system or another program, and says nothing about what is
+    in the file."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return isinstance(error, sqlite3.Error) and (code & 0xFF) in _CIRCUMSTANCES
+
+
 def is_whole(con: sqlite3.Connection, check: str = "quick_check") -> bool:
     """Run one of SQLite's checks over the whole file. What cannot be asked (a busy file, an interrupted check) is taken
     for whole: it is no sign of damage."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader import words
+from reader.config.paths import unless_default
 from reader.config.values import ReaderSettings
 from reader.models import FailureKind, Source
 from reader.store import Counts, View
@@ -116,7 +117,13 @@ class LiveUpdates:
     async def _check_file(self) -> None:
         library = self._host.session.library
         if not library.damaged and await asyncio.to_thread(library.check):
-            self._host.say(words.damaged(), "error")
+            self.say_why_only_read()
+
+    def say_why_only_read(self) -> None:
+        """Say that nothing is saved: the library is damaged, or cannot be written."""
+        library = self._host.session.library
+        named = unless_default(library.path) is not None
+        self._host.say(words.damaged(named=named) if library.damaged else words.read_only(), "error")
 
     def changed(self, *, rows: bool = True, news: bool = True) -> None:
         """Count again, soon: at most four times a second, however much comes.

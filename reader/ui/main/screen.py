@@ -216,7 +216,7 @@ class MainScreen(OutsideLinks, KeyScreen, ErrorBoundary, Screen[None], inherit_b
         if self.session.config.refresh.at_start:
             self.start(self.live.refresh_due(), "refresh")
         if library.read_only:
-            self.say(words.damaged() if library.damaged else words.read_only(), "error")
+            self.live.say_why_only_read()
         elif not self.sources:
             self.push(self._first_page(self))
 

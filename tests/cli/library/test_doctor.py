@@ -117,6 +117,11 @@ def somebody_elses(path: Path) -> None:
         con.execute("CREATE TABLE photographs (id)")
 
 
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as con:
         con.execute("PRAGMA user_version = 90")
@@ -130,6 +135,7 @@ def newer(path: Path) -> None:
         (folder, "it is a folder"),
         (letter, "not a Newsstand library"),
         (somebody_elses, "belongs to another program"),
+        (pipe, "it is not a regular file"),
         (newer, "newer Newsstand (version 90"),
     ],
 )
@@ -192,12 +198,19 @@ def test_it_repairs_nothing_while_another_has_it_open(cli: CommandLine) -> None:
     assert cli.run("doctor", "--repair", "--yes").returncode == 0
 
 
-def test_a_full_disk_leaves_all_as_it_was(cli: CommandLine, tmp_path: Path) -> None:
-    around = [shutil.which("unshare") or "", "-m", "sh", "-c", 'mount -t tmpfs -o size=900k none "$0" && exec "$@"']
-    shelf = tmp_path / "tiny"
+def mounted(shelf: Path, size: str) -> list[str]:
+    """Make a folder; return what runs a command while a disk of that size is mounted there, or skip."""
     shelf.mkdir()
-    if os.geteuid() != 0 or subprocess.run([*around, str(shelf), "true"], capture_output=True).returncode:
+    how = f'mount -t tmpfs -o size={size} none "$0" && exec "$@"'
+    around = [shutil.which("unshare") or "", "-m", "sh", "-c", how, str(shelf)]
+    if os.geteuid() != 0 or subprocess.run([*around, "true"], capture_output=True).returncode:
         pytest.skip("needs root and a mount that is allowed")
+    return around
+
+
+def test_a_full_disk_leaves_all_as_it_was(cli: CommandLine, tmp_path: Path) -> None:
+    shelf = tmp_path / "tiny"
+    around = mounted(shelf, "900k")
     with Library.open(tmp_path / "large.db") as library:
         library.ensure_pages([(f"https://gull.example/{n}", "x" * 200) for n in range(1000)])
     spoil(tmp_path / "large.db")
@@ -213,9 +226,78 @@ left = sorted(file.name for file in shelf.iterdir() if ".log" not in file.name)
 print(done.returncode, "disk is full" in done.stderr, same, left)
 """
     done = subprocess.run(
-        [*around, str(shelf), sys.executable, "-c", code, str(tmp_path / "large.db"), str(shelf)],
+        [*around, sys.executable, "-c", code, str(tmp_path / "large.db"), str(shelf)],
         capture_output=True,
         text=True,
         env=cli.environment,
     )
     assert done.stdout == "1 True True ['library.db']\n", done.stderr
+
+
+@pytest.mark.parametrize("room", [0, 20_000])
+def test_on_a_full_disk_a_sound_library_is_not_called_damaged(cli: CommandLine, tmp_path: Path, room: int) -> None:
+    shelf = tmp_path / "tiny"
+    around = mounted(shelf, "600k")
+    cli.fill()
+    code = """
+import os, shutil, subprocess, sys
+from pathlib import Path
+whole, shelf, room = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+shutil.copyfile(whole, shelf / "library.db")
+free = os.statvfs(shelf)
+(shelf / "fill").write_bytes(bytes(free.f_bavail * free.f_frsize - room))
+for arguments in (["doctor"], ["doctor", "--repair", "--yes"], ["doctor", "--json"]):
+    command = [sys.executable, "-m", "reader", "--library", str(shelf / "library.db"), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    print(done.returncode, repr(done.stdout), "disk is full" in done.stderr, "--repair" in done.stderr)
+print((shelf / "library.db").read_bytes() == whole.read_bytes())
+"""
+    done = subprocess.run(
+        [*around, sys.executable, "-c", code, str(cli.file), str(shelf), str(room)],
+        capture_output=True,
+        text=True,
+        env=cli.environment,
+    )
+    assert done.stdout == "1 '' True False\n" * 3 + "True\n", done.stderr
+
+
+def test_a_device_is_said_to_be_none_by_every_command(cli: CommandLine) -> None:
+    cli.fill()
+    for arguments in (("list",), ("doctor",), ("backup",), ("restore", str(cli.file), "--yes")):
+        done = cli.run("--library", "/dev/null", *arguments)
+        assert (done.returncode, done.stdout) == (1, ""), arguments
+        assert done.stderr == "newsstand: The library /dev/null cannot be used: it is not a regular file.\n"
+
+
+def test_the_command_that_helps_names_the_library_that_is_meant(cli: CommandLine) -> None:
+    cli.fill()
+    other = cli.home / "a shelf" / "other.db"
+    other.parent.mkdir()
+    cli.file.rename(other)
+    command = f"`newsstand --library '{other}' doctor --repair`"
+    spoil(other)
+    for arguments in (("mark", "1", "--as", "star"), ("doctor",), ("backup",)):
+        assert command in cli.run("--library", str(other), *arguments).stderr, arguments
+    assert command in cli.run("restore", str(other), "--yes").stderr
+    data = bytearray(other.read_bytes())
+    data[19] = 77
+    for spoiled in (bytes(data), bytes(4096) + bytes(data[4096:])):
+        other.write_bytes(spoiled)
+        done = cli.run("restore", str(other), "--yes")
+        assert f"the file is damaged. {command}" in done.stderr
+        assert cli.run("--library", str(other), "doctor").returncode == 1
+    other.rename(cli.file)
+    cli.file.write_bytes(bytes(data))
+    assert "`newsstand doctor` says" in cli.run("list").stderr
+
+
+@pytest.mark.parametrize("make", [letter, somebody_elses])
+def test_where_no_library_was_named_no_repair_is_offered(cli: CommandLine, make: Callable[[Path], None]) -> None:
+    cli.fill()
+    rubbish = cli.home / "rubbish.db"
+    rubbish.touch()
+    make(rubbish)
+    for done in (cli.run("restore", "rubbish.db", "--yes"), cli.run("--library", "rubbish.db", "list")):
+        assert done.returncode == 1
+        assert "cannot be used" in done.stderr
+        assert "doctor" not in done.stderr

@@ -94,9 +94,12 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(
     old: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = migrations.VERSION
-    steps = {here + 1: "UPDATE statuses SET read_at = NULL; UPDATE nowhere SET x = 1;"}
+    new = "CREATE TABLE tides (height REAL);"
+    failing = "".join((new, "UPDATE statuses SET read_at = NULL;", "UPDATE nowhere SET x = 1;"))
+    ours = migrations.schema() + new
     with monkeypatch.context() as patched:
-        patched.setattr(migrations, "MIGRATIONS", steps)
+        patched.setattr(migrations, "schema", lambda: ours)
+        patched.setitem(migrations.MIGRATIONS, here + 1, failing)
         patched.setattr(migrations, "VERSION", here + 1)
         with pytest.raises(LibraryError, match="SQLITE_ERROR"):
             Library.open(old)

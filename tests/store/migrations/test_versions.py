@@ -125,6 +125,18 @@ def test_an_upgrade_that_fails_in_its_last_step_leaves_the_first_version(
     assert content(path) == before
 
 
+def test_an_upgrade_that_fails_again_and_again_leaves_one_copy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old_library(path, 1)
+    last = migrations.VERSION
+    broken = (migrations.MIGRATIONS[last], "UPDATE nowhere SET x = 1;")
+    monkeypatch.setitem(migrations.MIGRATIONS, last, "\n".join(broken))
+    for _ in range(4):
+        with pytest.raises(LibraryError, match=r"SQLITE_ERROR.*newsstand.* doctor"):
+            Library.open(path)
+    (copy,) = backups.listed(path)
+    assert (copy.kind, copy.version) == (backups.Kind.UPGRADE, 1)
+
+
 UPGRADE = """
     import sqlite3, sys
     from pathlib import Path
