@@ -36,6 +36,8 @@ _FIELDS = ("input", "select", "textarea", "form")
 _SHORT = 80
 _BESIDE_BUTTON = 200
 _MOST_LINKED = 0.2
+_LEAD = 200
+"""Characters under a headline that are more than a line of facts."""
 _Kind = tuple[object, str]
 """Tag and class of an element."""
 _SENTENCE_ENDS = tuple('.!?…。！？”»"“」』’।؟۔')
@@ -95,11 +97,20 @@ def left_out_of_page(dropped: set[etree._Element], *, strict: bool, mass: float)
             return False
         if tag in ("figure", "img", "picture", "figcaption") or text_length(element, 0.33 * mass) > 0.33 * mass:
             return False
-        if not _is_part_by_tag(element) and are_the_text(element):
+        if not _is_part_by_tag(element) and (are_the_text(element) or _is_head_with_text(element)):
             return False
         return tag in ("form", "fieldset") or not _holds_picture(element)
 
     return LeftOut(junk_names.SKIPPED, is_box_left_out, is_word_left_out)
+
+
+def _is_head_with_text(element: etree._Element) -> bool:
+    """Say whether a box is called a banner, a teaser or the like, and holds the headline with a text under it, in few
+    links: the lead of the story, and not the head of a site."""
+    if not junk_names.is_named_head(element) or sum(1 for _ in element.iter("h1")) != 1:
+        return False
+    length = text_length(element) - sum(map(text_length, element.iter("h1")))
+    return length > _LEAD and _MOST_LINKED * length > sum(map(text_length, element.iter("a")))
 
 
 def _kinds_that_hold(around: etree._Element, least: float) -> set[_Kind]:

@@ -81,6 +81,7 @@ _WHOLE_LINE = _any(
     artikel bewerten
     auch lesen
     back to top
+    [\[(](?:back to (?:the )?top|to (?:the )?top|top|up|nach oben|haut de page|arriba)[\])]
     bildergalerie
     caption
     close
@@ -131,6 +132,7 @@ _WHOLE_LINE = _any(
     vorlesen
     watch now
     weiter
+    you (?:are|have been) (?:now )?(?:signed|logged) (?:in|out)
     weitere (?:beitrage|informationen|videos|artikel|themen|meldungen|nachrichten)(?: (?:aus|zu|uber) .{2,30})?
     weiterlesen
     werbung

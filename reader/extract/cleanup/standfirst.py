@@ -83,7 +83,8 @@ def visible_standfirst(
         for d in (metadata.meta("description"), metadata.meta("og:description"), metadata.first_text("description"))
         if d and len(d) > 25
     ]
-    subtitle, above = _above(heading, body, descriptions, authors)
+    texts = [block.source for block in story if block.kind == "p"]
+    subtitle, above = _above(heading, body, descriptions, authors, begun=set(texts[_AT_HEAD:]))
     if above:
         left = _without(story, above)
         apart = subtitle and not any(subtitle in block.text for block in left[:_AT_HEAD])
@@ -213,11 +214,17 @@ def _names_only(text: str, authors: tuple[str, ...]) -> bool:
 
 
 def _above(
-    heading: etree._Element | None, body: list[etree._Element], descriptions: list[str], authors: tuple[str, ...]
+    heading: etree._Element | None,
+    body: list[etree._Element],
+    descriptions: list[str],
+    authors: tuple[str, ...],
+    *,
+    begun: set[etree._Element],
 ) -> tuple[str | None, str | None]:
     """Return the lede between the headline, or the beginning of the box that holds the text, and the text: the first
     that is the page's description, or is called a lede and is a sentence; else what is called so and is none. Before
-    it, the subtitle over it."""
+    it, the subtitle over it. After a paragraph of those in `begun` no name tells of a lede: it is what stands under the
+    text of a body that holds the headline too."""
     if not body or (heading is None and not descriptions):
         return None, None
     first = body[0]
@@ -230,6 +237,7 @@ def _above(
     beginnings = [fold(d.rstrip(".… ")) for d in descriptions if len(d) > 60]
     barred: dict[etree._Element, bool] = {}
     started = heading is None
+    in_text = False
     named: str | None = None
     subtitle: str | None = None
 
@@ -243,11 +251,12 @@ def _above(
             continue
         if element is first and started:
             break
+        in_text = in_text or (started and element in begun)
         if not started or element is first or element in up or element in over or len(element) > _MOST_INSIDE:
             continue
         kept_from = _is_barred(element, around, barred)
         names = junk_names.names_of(element)
-        marked = heading is not None and not kept_from and named is None and _is_marked(names)
+        marked = heading is not None and not in_text and not kept_from and named is None and _is_marked(names)
         if not marked and not descriptions:
             continue
         text = text_of(element)

@@ -156,3 +156,19 @@ def test_one_such_box_and_comments_go() -> None:
         f"<div class=comment><p>The {n}. of us would have it painted in blue, as before.</p></div>" for n in "1234"
     )
     assert "of us would" not in extract(english(f"{paragraphs()}{said}"), URL, rules=Rules()).markdown
+
+
+def test_a_banner_with_the_headline_and_the_lead_of_the_story_stays() -> None:
+    lead = (
+        f"{SENTENCES[0]} {SENTENCES[1]} So it was for a hundred years, and so the council of the marsh means it to be."
+    )
+
+    def shown(banner: str) -> str:
+        part = f"<section class=part><div><h2>Of the marsh</h2><div>{paragraphs(SENTENCES[2:])}</div></div></section>"
+        whole = f"<section class=page-banner><div>{banner}</div></section>{part * 4}"
+        return extract(f"<html><body><div>{whole}</div></body></html>".encode(), URL, rules=Rules()).markdown
+
+    assert lead in shown(f"<h1>The ferry of the marsh</h1><div>{lead}</div>")
+    assert "Shop now" not in shown("<h1>The ferry of the marsh</h1><div>Shop now for oars</div>")
+    linked = "".join(f"<a href=/{n}>{lead}</a> " for n in range(2))
+    assert lead not in shown(f"<h1>The ferry of the marsh</h1><div>{linked}</div>")

@@ -49,3 +49,13 @@ def test_a_short_paragraph_is_confirmed_whole_and_a_long_one_by_two_of_its_parts
     story.insert(4, block("p", "And back."))
     said = " ".join([*SENTENCES[:4], "And back.", *SENTENCES[4:]])
     assert left(said, story) == [one.text for one in story]
+
+
+def test_a_text_that_leaves_out_the_words_of_links_confirms_what_stands_around_them() -> None:
+    told = etree.fromstring(
+        "<p>The harbour keeps a list of all boats, with <a href='/boats'>four hundred names in the oldest hand</a>.</p>"
+    )
+    teaser = etree.fromstring("<p>Boats: <a href='/oars'>Which oars are the best for a long day on the marsh?</a></p>")
+    story = [*STORY[:4], make_block("p", told, told), make_block("p", teaser, teaser), *STORY[4:]]
+    said = [*SENTENCES[:4], "The harbour keeps a list of all boats, with .", *SENTENCES[4:]]
+    assert left(" ".join(said), story) == [*SENTENCES[:4], story[4].text, *SENTENCES[4:], "On the quay"]

@@ -161,3 +161,12 @@ def test_the_first_entry_of_a_list_is_no_standfirst(first: str, lede: str | None
     said = Metadata(metas={"description": (f"BOATS {LEDE}",)})
     body = f"<div id='text'>{first}<p>{LEDE}</p><p>Nobody spoke against it.</p><p>{'The oars rest. ' * 12}</p></div>"
     assert found(f"<main><h1>Ferry saved</h1>{body}</main>", said)[0] == lede
+
+
+def test_what_is_called_a_subtitle_under_the_text_is_no_standfirst() -> None:
+    """Where one box holds the headline, the text and what follows it, all that follows stands under the headline."""
+    text = "".join(f"<p>On day {n} the ferry crossed the marsh with bread and post.</p>" for n in range(1, 8))
+    under = "<div class='cards-subtitle'>Discover what other readers of the marsh enjoy</div>"
+    assert found(f"<div id='text'><h1>Ferry saved</h1>{text}{under}</div>", Metadata())[0] is None
+    over = f"<div class='subtitle'>{LEDE}</div>"
+    assert found(f"<div id='text'><h1>Ferry saved</h1>{over}{text}{under}</div>", Metadata())[0] == LEDE
