@@ -17,9 +17,10 @@ from reader.text.urls import same_site
 _HOST = re.compile(
     r"//(?:(?:[\w-]+\.)*(?:wa\.me|t\.me|m\.me|line\.me|onelink\.me|app\.link|page\.link|smart\.link|whatsapp\.com|"
     r"stepstone\.\w+|indeed\.\w+|linkedin\.com|glassdoor\.\w+|patreon\.com|ko-fi\.com|buymeacoffee\.com|"
-    r"udemy\.com|coursera\.org|skillshare\.com|paypal\.(?:com|me)|gofundme\.com|steadyhq\.com|amazon\.[\w.]{2,6}|amzn\.to|ebay\.[\w.]{2,6}|shopee\.[\w.]{2,6}|"
+    r"udemy\.com|coursera\.org|skillshare\.com|paypal\.(?:com|me)|gofundme\.com|steadyhq\.com|amazon\.[\w.]{2,6}|"
+    r"amzn\.to|ebay\.[\w.]{2,6}|shopee\.[\w.]{2,6}|"
     r"lazada\.[\w.]{2,6}|tiki\.vn|disqus\.com)(?=[/?#:]|\Z)|"
-    r"(?:www\.)?(?:[a-z]{0,4}jobs?[a-z]{0,8}|careers?|stellen(?:markt|anzeigen|boerse)?|empleos?|emploi|vacatures|tuyendung|vieclam|"
+    r"(?:www\.)?(?:[a-z]{0,4}jobs?[a-z]{0,8}|careers?|karriere(?:welt|portal)?|workshops?|courses|kurse|stellen(?:markt|anzeigen|boerse)?|empleos?|emploi|vacatures|tuyendung|vieclam|"
     r"shop|shops|store|boutique|tienda|loja|abos?|abonnement|subscriptions?|suscripciones|account|accounts|login|auth|"
     r"sso|donate|donations?|spenden|apps?|download|tenshoku|"
     r"coupons?|gutscheine?|promo-?codes?)\.)",

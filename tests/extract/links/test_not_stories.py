@@ -36,6 +36,7 @@ HERE = "https://marsh.example"
         ("Chia sẻ", f"{HERE}/a/12345"),
         ("Share on Facebook", f"{HERE}/a/12345"),
         ("Harbour master wanted for Upper Marsh", "https://jobs.marsh.example/harbour-master-12345"),
+        ("Knots for beginners: a workshop of one day", "https://karrierewelt.marsh.example/knots-for-beginners-12345"),
         ("Sailmaker (m/w/d) in Nieder-Marsch", f"{HERE}/stellenanzeige/sailmaker-12345"),
         ("The calendar of all our ferries", "https://shop.marsh.example/calendar-12345"),
         ("Sign up for our morning letter", f"{HERE}/letters"),
