@@ -33,8 +33,9 @@ _LEAST = 20
 def extract(page: bytes, url: str, *, encoding: str | None = None, rules: sites.Rules | None = None) -> Article:
     """Return the article of a page. `encoding` is what HTTP declared; `rules` None means the shipped ones.
 
-    A page with no article gives an Article with empty `markdown` and how = "nothing". Raises NotAPage for what is no
-    HTML, and nothing else, whatever the bytes. No network, no disk (but for the shipped rules, read once).
+    A page with no article gives an Article with empty `markdown` and how = "nothing", or "list" where it lists stories.
+    Raises NotAPage for what is no HTML, and nothing else, whatever the bytes. No network, no disk (but for the shipped
+    rules, read once).
     """
     root = parse.parse(page, encoding)
     if root is None:

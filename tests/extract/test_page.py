@@ -297,7 +297,7 @@ def test_a_section_page_of_headlines_is_no_story() -> None:
     )
     page = f"<html><head><title>News</title></head><body><main><h1>News</h1>{teasers}{teasers}</main></body></html>"
     article = read(page.encode())
-    assert (article.how, article.markdown, article.title) == ("nothing", "", "News")
+    assert (article.how, article.markdown, article.title) == ("list", "", "News")
 
 
 def test_a_story_that_is_only_in_noscript_or_in_a_template_is_brought_to_light() -> None:

@@ -120,7 +120,7 @@ SAYS_ARTICLE = "<meta property=og:type content=article>"
 def test_a_list_of_stories_is_no_story(path: str, markup: bytes) -> None:
     article = extract(markup, SITE + path)
 
-    assert (article.how, article.markdown) == ("nothing", "")
+    assert (article.how, article.markdown) == ("list", "")
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ POPUP = "<div class=club>" + "".join(f"<p>{text(number, 2)}</p>" for number in r
 def test_a_list_is_none_however_its_teasers_are_made_and_whatever_stands_beside_it(listing: str, beside: str) -> None:
     article = extract(page(f"{beside}<h1>Business</h1><div>{listing}</div>"), f"{SITE}/business.htm")
 
-    assert (article.how, article.markdown) == ("nothing", "")
+    assert (article.how, article.markdown) == ("list", "")
 
 
 def test_headlines_in_chinese_are_headlines() -> None:
@@ -218,7 +218,7 @@ def test_headlines_in_chinese_are_headlines() -> None:
         f"<div><h3><a href=/n/{n}00{n}1.html>{title}</a></h3><p>{told}</p></div>" for n, title in enumerate(titles)
     )
 
-    assert extract(page(f"<h1>新聞</h1>{listing}"), f"{SITE}/news").how == "nothing"
+    assert extract(page(f"<h1>新聞</h1>{listing}"), f"{SITE}/news").how == "list"
 
 
 @pytest.mark.parametrize("count", [4, 12])

@@ -46,7 +46,7 @@ def test_a_section_that_says_what_it_is_about_is_a_list(path: str, paragraphs: i
     about = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.story[:paragraphs])
     markup = marked_up(f"<h1>Business</h1><div>{about}</div><div>{cards(12)}</div>", "Business")
 
-    assert extract(markup, SITE + path).how == "nothing"
+    assert extract(markup, SITE + path).how == "list"
 
 
 @pytest.mark.parametrize("path", ["/heron", "/?story=48213", "/48213-heron.html"])
@@ -62,7 +62,7 @@ def test_a_number_in_the_address_makes_a_story_of_one_without_heading_and_date()
     markup = marked_up(f"{story}<div>{cards(8)}</div>", "Heron")
 
     assert ENGLISH.story[0] in extract(markup, f"{SITE}/index.php?story=48213").markdown
-    assert extract(markup, f"{SITE}/index.php").how == "nothing"
+    assert extract(markup, f"{SITE}/index.php").how == "list"
 
 
 def test_a_story_about_other_stories_keeps_them() -> None:
