@@ -201,7 +201,7 @@ def test_a_library_newer_than_the_program_is_refused_untouched(run: Run, tmp_pat
     file = tmp_path / "library.db"
     run("--library", str(file), "list")
     with sqlite3.connect(file) as connection:
-        connection.execute("PRAGMA user_version = 9999")
+        connection.execute("PRAGMA user_version = 99")
     connection.close()
     before = file.read_bytes()
     done = run("--library", str(file), "list")
