@@ -1,13 +1,14 @@
 """A saved page -> its story. No library, no network."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import NotAPage
 from reader.models import Failure, FailureKind
-from reader.news.stories import Story
+from reader.news.stories import Story, no_story
 from reader.text.charsets import to_utf8
 from reader.text.urls import absolute
 
@@ -57,6 +58,5 @@ def extract_bytes(document: bytes, url: str, *, encoding: str | None = None, own
     except NotAPage as error:
         return Story(url, failure=Failure(FailureKind.NOT_A_PAGE, url, cause=str(error)))
     if not article.markdown:
-        kind = FailureKind.LIST_PAGE if article.how == "list" else FailureKind.NO_ARTICLE
-        return Story(url, failure=Failure(kind, url))
+        return Story(url, failure=replace(no_story(article), url=url))
     return Story(url, article=article, size=len(document))

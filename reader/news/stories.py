@@ -46,6 +46,11 @@ _FIRST_SECONDS, _SECONDS_A_BYTE = 1.0, 5e-6  # CPU time after which a page is a 
 _PAGE_TYPES = ("html", "xml", "text/plain", "octet-stream")
 
 
+def no_story(article: Article) -> Failure:
+    """Say why a page that was read gave no text. Pure."""
+    return Failure(FailureKind.LIST_PAGE if article.how == "list" else FailureKind.NO_ARTICLE, article.url)
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """What is known of one story. `article` is None where no full text is to be had, and `failure` says why.
@@ -272,8 +277,7 @@ class StoryLoader:
             return await self._without_page(replace(story, failure=article), own)
         article = await self._fuller(page, article, own)
         if not article.markdown:
-            kind = FailureKind.LIST_PAGE if article.how == "list" else FailureKind.NO_ARTICLE
-            return await self._without_page(replace(story, failure=Failure(kind, article.url)), own)
+            return await self._without_page(replace(story, failure=no_story(article)), own)
         kept = await self._kept_of(page, article)
         if kept is not None:
             article, size = await self._instead(kept, article, source, by_hand=found_on is None)
