@@ -33,7 +33,7 @@ from reader.fetch.network.failures import TRANSPORT_ERRORS, cause_of, hung_up, k
 from reader.fetch.network.loop_thread import LoopThread
 from reader.fetch.network.meter import METER, Bounds, Meter, Pace, TooMany
 from reader.fetch.network.names import LookupTimeout, Names
-from reader.fetch.network.private_addresses import is_private_host
+from reader.fetch.network.private_addresses import is_private_host, literal_address
 from reader.fetch.network.transport import Transport
 from reader.fetch.politeness.turns import Lane, Turn
 from reader.fetch.politeness.waits import Politeness, max_age, retry_at
@@ -375,7 +375,7 @@ class _Requests:
 
     async def _addresses(self, url: str, host: str) -> tuple[str, ...]:
         """The addresses of a host; the host itself, where a proxy looks it up."""
-        return (host,) if proxy_for(url) else await self._names.look_up(host)
+        return (literal_address(host) or host,) if proxy_for(url) else await self._names.look_up(host)
 
     async def _judge(
         self, url: str, request: httpx.Request, response: httpx.Response, meter: Meter

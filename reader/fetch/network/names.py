@@ -81,7 +81,9 @@ class Names:
             found: _Found
             try:
                 infos = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-                found = tuple(dict.fromkeys(str(info[4][0]) for info in infos)) or OSError(f"{host} has no address")
+                addresses = (str(info[4][0]) for info in infos)
+                usual = dict.fromkeys(literal_address(address) or address for address in addresses)
+                found = tuple(usual) or OSError(f"{host} has no address")
             except (OSError, ValueError) as error:
                 found = error
             with suppress(RuntimeError):  # the loop has ended meanwhile

@@ -47,12 +47,14 @@ _PRIVATE_NAME = re.compile(r"(?:\A|\.)(?:localhost|local|internal|home\.arpa|lan
 def literal_address(host: str) -> str | None:
     """Return the address that `host` is by itself, in its usual spelling, or None where it is a name.
 
-    `2130706433`, `0x7f.1` and `0177.0.0.1` are 127.0.0.1, as they are to the operating system. Brackets may stand
-    around an IPv6 address.
+    `2130706433`, `0x7f.1` and `0177.0.0.1` are 127.0.0.1, as they are to the operating system, and so is
+    `::ffff:127.0.0.1` (RFC 4291 section 2.5.5.2). Brackets may stand around an IPv6 address.
     """
     host = host.removeprefix("[").removesuffix("]")
     try:
-        return str(ipaddress.ip_address(host))
+        ip = ipaddress.ip_address(host)
+        mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+        return str(mapped or ip)
     except ValueError:
         pass
     if not _NUMBERS.match(host):

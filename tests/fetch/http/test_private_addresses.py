@@ -156,3 +156,23 @@ async def test_behind_a_proxy_the_address_itself_is_judged_and_nothing_is_looked
     assert await asked(f"http://{host}/note", found_on="http://weir.example/feed") is FailureKind.PRIVATE_ADDRESS
     assert [path for path in other.paths() if "gull" not in path] == []
     assert looked_up == []
+
+
+@pytest.mark.parametrize("typed", ["127.0.0.1", "0x7f.1", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize("named", ["127.0.0.1", "2130706433", "127.1", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]"])
+async def test_a_paper_at_home_leads_to_its_own_host_in_any_spelling(server: Server, typed: str, named: str) -> None:
+    server.says("/feed", to(f"http://{named}:{server.port}/note"))
+    server.says("/note", reply(b"at home"))
+    feed = f"http://{typed}:{server.port}/feed"
+    assert await asked(feed) == 200
+    assert await asked(f"http://{named}:{server.port}/note", found_on=feed) == 200
+
+
+async def test_a_name_server_may_spell_an_address_of_home_otherwise(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know_names(monkeypatch, {"nas.example": ["::ffff:127.0.0.1"]})
+    server.says("/note", reply(b"at home"))
+    nas = f"http://nas.example:{server.port}"
+    assert await asked(f"{nas}/note", found_on=server.url("/feed")) == 200
+    assert await asked(server.url("/note"), found_on=f"{nas}/feed") == 200
