@@ -246,6 +246,11 @@ def file_label(file: Enclosure) -> str:
     return " · ".join([file_kind(file), *file_facts(file)])
 
 
+def number(value: float) -> str:
+    """A number as people write it, in full and without an exponent: `1000000`, `0.5`, `1439.98`."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
 def size(length: int) -> str:
     """A number of bytes, as files are measured: `640 kB`, `42 MB`, `1.2 GB`."""
     for unit, name in ((10**9, _("{n} GB")), (10**6, _("{n} MB")), (10**3, _("{n} kB"))):

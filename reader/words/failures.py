@@ -5,15 +5,11 @@ from datetime import UTC, datetime, tzinfo
 from urllib.parse import urlsplit
 
 from reader.models import Failure, FailureKind
-from reader.words.datetimes import clock, headlines
+from reader.words.datetimes import clock, headlines, number, size
 from reader.words.translation import _
 
 _SHORT_WAIT = 120  # seconds: a shorter wait is told in seconds, a longer one by the clock
 _REFUSED = (401, 402, 403, 407, 428, 451)
-
-
-def _size(count: int) -> str:
-    return f"{count / 1_000_000:.3g} MB" if count >= 1_000_000 else f"{count / 1000:.3g} kB"
 
 
 def host_of(url: str) -> str:
@@ -90,9 +86,9 @@ def failure(
             failed.until, zone, time.time() if now is None else now, promises=promises and not rerun, rerun=rerun
         )
     if kind is FailureKind.TIMEOUT:
-        return _("no answer within {n} seconds").format(n=f"{failed.seconds or 0:g}") + kept
+        return _("no answer within {n} seconds").format(n=number(failed.seconds or 0)) + kept
     if kind is FailureKind.TOO_LARGE:
-        return _("the answer is larger than {size}; it was not read.").format(size=_size(failed.limit or 0))
+        return _("the answer is larger than {size}; it was not read.").format(size=size(failed.limit or 0))
     if kind is FailureKind.BROKEN_FEED:
         count = headlines(failed.entries or 0)
         if failed.line:

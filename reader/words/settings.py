@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reader.commands import key_name
+from reader.words.datetimes import number
 from reader.words.translation import _, _n
 
 _LONGEST = 40
@@ -150,7 +151,7 @@ def _right_value(value: object, wanted: Any) -> str:
         right = _unit(wanted.unit)
     else:
         right = _("{unit} ({least} to {most})").format(
-            unit=_unit(wanted.unit), least=f"{wanted.least:g}", most=f"{wanted.most:g}"
+            unit=_unit(wanted.unit), least=number(wanted.least), most=number(wanted.most)
         )
     return right
 

@@ -109,6 +109,8 @@ def test_keys_are_those_of_the_set_and_of_the_person(file: Path) -> None:
     [
         ('[refresh]\n\nevery = "soon"\n', 'line 3: refresh.every is "soon"; it must be minutes (1 to 10080).'),
         ("[refresh]\nevery = 0\n", "line 2: refresh.every is 0; it must be minutes (1 to 10080)."),
+        ("[keep]\nmegabytes = -1\n", "keep.megabytes is -1; it must be megabytes (0 to 1000000)."),
+        ("[offline]\narticles = -1\n", "it must be a number of stories (0 to 1000000)."),
         ("[refresh]\nevery = 1.5\n", "line 2: refresh.every is 1.5; it must be minutes (1 to 10080)."),
         ("[refresh]\nat_start = 1\n", "line 2: refresh.at_start is 1; it must be true or false."),
         ("[network]\nseconds = nan\n", "line 2: network.seconds is nan; it must be seconds (1 to 600)."),

@@ -60,6 +60,14 @@ def test_the_facts_are_told() -> None:
     assert told(FailureKind.WAIT).startswith("it asked us to wait; it is due now.")
 
 
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [(999, "999 bytes"), (1_000_000, "1.0 MB"), (64_500_000, "64 MB"), (1_000_000_000, "1.0 GB")],
+)
+def test_a_size_is_told_as_people_write_it(limit: int, told: str) -> None:
+    assert words.failure(Failure(FailureKind.TOO_LARGE, limit=limit)).startswith(f"the answer is larger than {told};")
+
+
 def test_a_wait_is_told_by_the_clock_in_seconds_or_as_over() -> None:
     until = datetime(2019, 11, 16, 7, 20, tzinfo=UTC)
     waits = Failure(FailureKind.WAIT, "https://gull.example/rss", status=429, until=until)

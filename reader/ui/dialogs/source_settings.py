@@ -27,6 +27,7 @@ from reader.ui.dialogs.dialog import Dialog, FieldLabel, padding, title_line
 from reader.ui.text.cells import cut
 from reader.ui.theme.theme import Appearance
 from reader.words import dialogs as dialogs_words
+from reader.words.datetimes import number
 
 FIELDS = (
     "name",
@@ -405,7 +406,7 @@ class SourceSettings(Dialog[None]):
             "keep_days": config.keep.days,
             "keep_megabytes": config.keep.megabytes,
         }
-        said = dialogs_words.unit(field, f"{defaults[field]:g}" if field in defaults else "")
+        said = dialogs_words.unit(field, number(defaults[field]) if field in defaults else "")
 
         def draw(y: int, width: int) -> list[Segment]:
             appearance = self.appearance()

@@ -17,6 +17,7 @@ from reader.text import fold
 from reader.ui.text.cells import cut, pad
 from reader.ui.theme.theme import Appearance
 from reader.words import settings as settings_words
+from reader.words.datetimes import number
 
 INDENT = 4
 """Text begins in this column, behind bar and mark, as in every list."""
@@ -126,7 +127,7 @@ def shown_value(value: Value) -> str:
     """A value as the page shows it."""
     if isinstance(value, bool):
         return settings_words.switch(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return number(value) if isinstance(value, float) else str(value)
 
 
 def explanation(row: SettingRow, *, own_colours: bool = False) -> str:
