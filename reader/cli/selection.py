@@ -84,6 +84,8 @@ def any_asked(asked: Mapping[str, Any]) -> bool:
 
 
 _SPANS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+_FIRST = -62_135_596_800
+"""The first second of the calendar (year 1). A longer span before now begins there, and so leaves nothing out."""
 
 
 def parse_time(text: str | None, option: str) -> int | None:
@@ -93,10 +95,11 @@ def parse_time(text: str | None, option: str) -> int | None:
     """
     if text is None:
         return None
-    span = re.fullmatch(r"(\d{1,6})([mhdw])", text.strip())
+    span = re.fullmatch(r"([0-9]+)([mhdw])", text.strip())
     if span:
-        return int(time.time()) - int(span[1]) * _SPANS[span[2]]
-    from datetime import date, datetime, timedelta
+        count = int(span[1]) if len(span[1]) < len(str(_FIRST)) else -_FIRST
+        return max(_FIRST, int(time.time()) - count * _SPANS[span[2]])
+    from datetime import UTC, date, datetime, timedelta
 
     with contextlib.suppress(ValueError):
         day = date.fromisoformat(text)
@@ -104,9 +107,13 @@ def parse_time(text: str | None, option: str) -> int | None:
             following = day + timedelta(days=1)
             return int(datetime(following.year, following.month, following.day).astimezone().timestamp()) - 1
     try:
-        return int(datetime.fromisoformat(text).astimezone().timestamp())
-    except (ValueError, OverflowError) as error:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
         raise click.BadParameter(command_line_words.no_moment(text), param_hint=option) from error
+    try:
+        return int(moment.astimezone().timestamp())
+    except (ValueError, OverflowError):  # at the end of the calendar, where another zone is beyond it
+        return int(moment.replace(tzinfo=UTC).timestamp())
 
 
 def is_number(text: str) -> bool:
