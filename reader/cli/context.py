@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reader import shutdown
-from reader.errors import BadSetting, Misuse
+from reader.errors import BadSetting, LibraryError, Misuse
 
 if TYPE_CHECKING:
     import logging
@@ -60,19 +60,29 @@ class Context(NamedTuple):
 
     @contextlib.contextmanager
     def library(self) -> Iterator["Library"]:
-        """The library, opened, and made if there is none. Where a backup of it is due, that is made first."""
+        """The library, opened, and made if there is none. Where a backup of it is due, that is made first.
+
+        That it is damaged is said once: a command that is then refused for it ends with its exit code alone.
+        """
         from reader.store import Library
 
         start_log(self.paths().log)
         with Library.open(self.paths().library, who="cli", backups=lambda: self._backups()[0]) as library:
+            said = ""
             if library.damaged:
                 from reader.cli.output import say
                 from reader.config.paths import unless_default
                 from reader.words.library import damaged
 
-                say(f"newsstand: {damaged(library.path, unless_default(library.path))}", err=True)
+                said = damaged(library.path, unless_default(library.path))
+                say(f"newsstand: {said}", err=True)
             library.back_up_daily(self._backups)
-            yield library
+            try:
+                yield library
+            except LibraryError as error:
+                if str(error) != said:
+                    raise
+                sys.exit(1)
 
     def _backups(self) -> tuple[int, int]:
         """How many backups are kept, and after how many days one is due; what is wrong in the settings is not said."""

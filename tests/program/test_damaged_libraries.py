@@ -114,3 +114,16 @@ def test_after_a_crash_the_library_is_checked_before_anything_is_done(whole: Pat
     with Library.open(path) as library:
         assert library.damaged
     assert fingerprint(path) == before
+
+
+@pytest.mark.parametrize("command", [["mark", "1"], ["refresh"], ["rename", "1", "Gull"], ["save", "1", "--no-fetch"]])
+def test_a_command_says_once_that_the_library_is_damaged(whole: Path, tmp_path: Path, command: list[str]) -> None:
+    path = broken(whole, tmp_path)
+    for _ in range(2):  # the first finds it, the others know it from the file itself, where it was left open
+        code = "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('UPDATE facts SET value = 7')\n"
+        code += "c.commit(); os._exit(0)"
+        subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+        program = [sys.executable, "-m", "reader", "--library", str(path), *command]
+        done = subprocess.run(program, capture_output=True, encoding="utf-8", timeout=60, check=False)
+        assert done.returncode == 1
+        assert done.stderr.count("is damaged. It is only read") == 1
