@@ -79,14 +79,15 @@ def add_command(
     If a page has several feeds, you are asked which; a script gets the first, unless it gives --all or --feed.
     USER:PASSWORD@ in an address is sent to its host alone, and kept apart from the subscriptions.
     """
-    from reader.cli.sources import checked_headers, checked_user_agent, folder_path
+    from reader.cli.sources import checked_headers, checked_name, checked_user_agent, folder_path
     from reader.news.subscriptions import AskAs
 
     ask_as = AskAs(
         checked_user_agent(user_agent), checked_headers(headers, login=any(split_login(url)[1] for url in urls))
     )
     papers = {url: _paper(url) for url in urls}
-    choice = _Choice(title and clean_line(title), folder_path(folder), ask_as, every, numbers, anyway, show, as_json)
+    name = None if title is None else checked_name("--title", title)
+    choice = _Choice(name, folder_path("--folder", folder), ask_as, every, numbers, anyway, show, as_json)
     settings = context.config()
     with context.library() as library:
         from reader.news.stories import StoryLoader

@@ -27,9 +27,27 @@ LONGEST_NAME = 500
 """Characters of the longest name of a source, or of a folder."""
 
 
-def folder_path(text: str | None) -> str | None:
-    """Return a folder as typed (`World/Asia`) as the library keeps it; None for none."""
-    return folders.tidy(clean_line(text or "", LONGEST_NAME))
+def checked_name(what: str, text: str) -> str:
+    """Return a name as the library keeps it. Misuse, naming the option or command `what`, where nothing of it can be
+    shown: it would be there, and nobody could see it."""
+    name = clean_line(text, LONGEST_NAME)
+    if not name:
+        raise Misuse(command_line_words.no_name(what))
+    return name
+
+
+def folder_path(what: str, text: str | None) -> str | None:
+    """Return a folder as typed (`World/Asia`) as the library keeps it; None for none. Misuse for what names no folder,
+    also for an empty text, as a script's unset variable is one. `what` is the option or command."""
+    if text is None:
+        return None
+    try:
+        path = folders.tidy(clean_line(text, LONGEST_NAME))
+    except ValueError as error:
+        raise Misuse(command_line_words.bad_folder(what)) from error
+    if path is None:
+        raise Misuse(command_line_words.no_folder_name(what))
+    return path
 
 
 def checked_user_agent(text: str | None) -> str | None:
@@ -166,9 +184,7 @@ def remove_command(context: Context, sources: tuple[str, ...], as_json: bool) ->
 @click.pass_obj
 def rename_command(context: Context, source: str, name: str, as_json: bool) -> None:
     """Rename a source."""
-    title = clean_line(name, LONGEST_NAME)
-    if not title:
-        raise Misuse(command_line_words.no_name())
+    title = checked_name("rename", name)
     with context.library() as library:
         found = source_of(library, source)
         act = library.rename_source(found.id, title)
@@ -206,6 +222,7 @@ def move_command(
     """Move a source into a folder (World/Asia is the folder Asia within World), or within its folder."""
     if sum((folder is not None, out, before is not None, up, down)) != 1:
         raise Misuse(command_line_words.where_to())
+    path = folder_path("move", folder)
     with context.library() as library:
         found = source_of(library, source)
         if before is not None:
@@ -218,7 +235,6 @@ def move_command(
             act = library.step_source(found.id, -1 if up else 1)
             sentence = command_line_words.stepped(found.title, up=up)
         else:
-            path = folder_path(folder)
             act = library.move_source(found.id, path)
             sentence = command_line_words.moved(found.title, folders.shown(path))
         _say(library, act, sentence, found, as_json=as_json)

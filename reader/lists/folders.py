@@ -9,9 +9,13 @@ SHOWN = " › "
 """Between a folder and the one within it, where people read."""
 
 
+NO_NAMES = ("", ".", "..")
+"""What no folder is called: on the command line a path is typed, and there these mean other folders."""
+
+
 def join(names: Sequence[str]) -> str | None:
-    """Return folder names, outermost first, as one path; None for no folder. Empty names are left out."""
-    parts = [name.replace("\\", "\\\\").replace("/", "\\/") for name in names if name]
+    """Return folder names, outermost first, as one path; None for no folder. What is no name is left out."""
+    parts = [name.replace("\\", "\\\\").replace("/", "\\/") for name in names if name not in NO_NAMES]
     return "/".join(parts) or None
 
 
@@ -31,8 +35,14 @@ def split(path: str | None) -> tuple[str, ...]:
 
 
 def tidy(typed: str | None) -> str | None:
-    """Return what someone typed as a path: no blanks around names, no empty names. None for no folder."""
-    return join([name.strip() for name in split(typed)])
+    """Return what someone typed as a path: no blanks around names, no empty names. None for no folder.
+
+    ValueError for `.` and `..`, which are no names: left out, they would put a source where nobody wanted it.
+    """
+    names = [name.strip() for name in split(typed)]
+    if not {".", ".."}.isdisjoint(names):
+        raise ValueError(typed)
+    return join(names)
 
 
 def shown(path: str | None) -> str:

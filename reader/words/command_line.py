@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reader.models import Failure, FailureKind
-from reader.words.datetimes import headlines, size, sources, stories
+from reader.words.datetimes import headlines, number, size, sources, stories
 from reader.words.failures import failure, with_name
 from reader.words.interface import source_removed
 from reader.words.translation import _, _n
@@ -362,9 +362,21 @@ def removed(name: str, starred: int) -> str:
     return source_removed(name, starred) + " " + undoes()
 
 
-def no_name() -> str:
-    """`rename` with an empty name."""
-    return _("rename: the name is empty.")
+def no_name(what: str) -> str:
+    """A name with nothing in it that can be shown. `what`: the command or option that it was given to."""
+    return _("{what}: the name is empty, or has nothing in it that can be shown.").format(what=what)
+
+
+def no_folder_name(what: str) -> str:
+    """A folder without a name. `what`: as for `no_name`."""
+    sentence = _("{what}: the folder's name is empty, or has nothing in it that can be shown.").format(what=what)
+    return sentence + (" " + _("--out moves a source out of its folder.") if what == "move" else "")
+
+
+def bad_folder(what: str) -> str:
+    """A folder that was called `.` or `..`. `what`: as for `no_name`."""
+    sentence = _("{what}: no folder is called . or .., and World/Asia is the folder Asia within World.")
+    return sentence.format(what=what)
 
 
 def renamed(old: str, new: str) -> str:
@@ -438,7 +450,7 @@ def setting(name: str, value: object) -> str:
         return f"{names[name]} " + _("as the settings say")
     if isinstance(value, bool):
         return f"{names[name]} " + (_("on") if value else _("off"))
-    return f"{names[name]} " + (f"{value:g}" if isinstance(value, float) else str(value))
+    return f"{names[name]} " + (number(value) if isinstance(value, float) else str(value))
 
 
 def settings_changed(name: str, settings: Sequence[str]) -> str:

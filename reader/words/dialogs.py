@@ -279,6 +279,7 @@ def wrong(what: str) -> str:
     """Why a value cannot be saved."""
     sentences = {
         "name": _("A source needs a name."),
+        "folder": _("No folder is called . or .., and World/Asia is the folder Asia within World."),
         "address": _("An address begins with https:// or http://."),
         "interval": _("Minutes are a number from 1 to 10080 (a week)."),
         "stories": _("Stories are a number from 0 to 10000."),

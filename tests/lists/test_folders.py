@@ -1,5 +1,6 @@
 """Folders within folders, as one text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,3 +18,11 @@ def test_a_path_is_typed_with_slashes_and_shown_with_arrows() -> None:
     assert folders.join(["Kinh tế/Xã hội"]) == "Kinh tế\\/Xã hội"
     assert folders.split(None) == folders.split("//") == ()
     assert folders.join([]) is None
+
+
+@pytest.mark.parametrize("typed", [".", "..", "/..//", "World/../Asia", " .. / . "])
+def test_what_means_another_folder_where_paths_are_typed_is_no_name(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"\."):
+        folders.tidy(typed)
+    assert folders.join(["World", "..", ".", "Asia"]) == "World/Asia"
+    assert folders.tidy("World/...") == "World/..."

@@ -350,3 +350,12 @@ def test_a_reference_to_a_lone_surrogate_costs_one_outline_at_most() -> None:
     assert read.feeds[-1].url == "https://gull.example/"
     for feed in read.feeds:
         f"{feed.title} {feed.url}".encode()
+
+
+def test_a_name_of_control_letters_alone_is_none() -> None:
+    document = listed(
+        '<outline text="&#x9b;"><outline text=".."><outline text="&#x85;&#x202e;"'
+        ' xmlUrl="https://gull.example/a"/><outline text="&#x9f;" title="Auk" xmlUrl="https://gull.example/b"/>'
+        "</outline></outline>"
+    )
+    assert names(document) == [("https://gull.example/a", None), ("Auk", None)]

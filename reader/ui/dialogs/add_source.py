@@ -336,9 +336,15 @@ class AddSource(Dialog[bool]):
         if here is not None and here.offer.source is not None and not self._list.ticked and not asked_anew:
             self._go(here.offer.source, dialogs_words.known(here.offer.source.title))
             return
+        try:
+            folder = folders.tidy(self._folder.value)
+        except ValueError:
+            self._list.show(replace(self._list.result, notes=(dialogs_words.wrong("folder"),)), keep=True)
+            self._folder.focus()
+            self.redraw()
+            return
         self._writing = True
         self.workers.cancel_group(self, "preview")
-        folder = folders.tidy(self._folder.value)
         name = self._title.value.strip() if len(chosen) == 1 else ""
         self.host.start(self.wait_written(self._subscribed(chosen, name or None, folder)), "subscribe")
 

@@ -380,6 +380,29 @@ def test_what_a_field_cannot_be_is_refused(field: str, text: str) -> None:
         value_of(field, text)
 
 
+def test_no_folder_is_called_as_paths_call_others() -> None:
+    source = Source(1, "https://gull.example/rss", "The Gull", folder="Coast")
+    kept, wrong = changes(source, texts(source) | {"folder": "/..//"}, {"text": False, "browser": False})
+    assert (kept, wrong and wrong[0]) == ({}, "folder")
+    assert wrong is not None
+    assert wrong[1].startswith("No folder is called . or ..")
+
+
+async def test_a_folder_that_is_none_is_told_and_what_was_found_stays(
+    open_reader: OpenReader, filled: FilledLibrary, server: Server
+) -> None:
+    filled.paper("Northern Ledger")
+    url = server.says("/feed", feed(("Ferry returns", server.url("/ferry")), title="The Gull"))
+    async with open_reader(offline=False) as reader:
+        await press(reader, "a")
+        await paste(reader, url)
+        await press(reader, "enter", "tab", "full_stop", "full_stop", "enter")
+        assert "No folder is called . or .." in reader.text
+        assert "The Gull" not in named(filled)
+        await press(reader, "backspace", "backspace", *"Sea", "enter")
+        assert next(source for source in filled.library.sources() if source.url == url).folder == "Sea"
+
+
 def test_only_what_differs_is_changed() -> None:
     source = Source(1, "https://gull.example/rss", "The Gull", folder="Coast", interval=1800, seconds=2.5)
     sides = {"text": False, "browser": False}
