@@ -20,6 +20,12 @@ def host_of(url: str) -> str:
         return url
 
 
+def _is_named(host: str, beside: str) -> bool:
+    """Whether a name is this host (`gull.example`, `gull.example/sport`), or an address on it."""
+    name = host_of(beside).lower().removeprefix("www.").partition("/")[0].partition(" (")[0]
+    return bool(name) and name == host.lower().removeprefix("www.")
+
+
 def _is_front_page(url: str) -> bool:
     try:
         return urlsplit(url).path in ("", "/") and not urlsplit(url).query and bool(url)
@@ -66,13 +72,15 @@ def failure(
     promises: bool = True,
     now: float | None = None,
     rerun: bool = False,
+    beside: str = "",
 ) -> str:
     """Return what happened and what to do, as one sentence that can follow a name and a colon.
 
     `zone` is the reader's, for clock times (None: the machine's). `keys`: the reader's keys may be named; a shell has
     none. `promises`: also say what Newsstand will do and what it has kept, which is nothing for what is not a source.
     `now`: UTC seconds, for how long a wait still is (None: by the machine's clock). `rerun`: it is said by a command,
-    which ends now: nobody waits, and whoever ran it runs it again. Never holds `failed.cause`.
+    which ends now: nobody waits, and whoever ran it runs it again. `beside`: the name or the address that the sentence
+    stands beside; a host that this names already is not named again. Never holds `failed.cause`.
     """
     kept = _(". What was kept is still here.") if promises else "."
     waits = _("; run it again later.") if rerun else _("; Newsstand will.") if promises else "."
@@ -128,7 +136,12 @@ def failure(
         FailureKind.NOT_KEPT: _("it could not be kept just now; open it again to try once more."),
         FailureKind.DISK_FULL: _("the disk is full. Nothing you marked is lost; new stories cannot be kept."),
     }
-    return sentences[kind].format(host=host)
+    sentence = sentences[kind]
+    if _is_named(host, beside):
+        if kind is FailureKind.NO_HOST:
+            sentence = _("the server was not found, or there is no network") + kept
+        sentence = sentence.removeprefix("{host} ")
+    return sentence.format(host=host)
 
 
 def not_to_be_had(failed: Failure) -> str:

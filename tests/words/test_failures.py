@@ -68,6 +68,16 @@ def test_a_size_is_told_as_people_write_it(limit: int, told: str) -> None:
     assert words.failure(Failure(FailureKind.TOO_LARGE, limit=limit)).startswith(f"the answer is larger than {told};")
 
 
+@pytest.mark.parametrize("name", ["gull.example:8443", "gull.example:8443/sport", "https://www.gull.example:8443/rss"])
+def test_a_host_is_not_named_again_beside_its_name(name: str) -> None:
+    for kind in FailureKind:
+        failed = Failure(kind, "https://www.gull.example:8443/feed.xml", status=404)
+        sentence = words.failure(failed, zone=UTC, beside=name)
+        assert "gull.example" not in sentence
+        assert sentence == words.failure(failed, zone=UTC) or "gull.example" in words.failure(failed, zone=UTC)
+        assert words.failure(failed, zone=UTC, beside="The Gull") == words.failure(failed, zone=UTC)
+
+
 def test_a_wait_is_told_by_the_clock_in_seconds_or_as_over() -> None:
     until = datetime(2019, 11, 16, 7, 20, tzinfo=UTC)
     waits = Failure(FailureKind.WAIT, "https://gull.example/rss", status=429, until=until)

@@ -129,14 +129,17 @@ def failure_json(failure: Failure, *, promises: bool = True) -> dict[str, Any]:
 
 def complain(name: str, failure: Failure, *, promises: bool = True) -> None:
     """Say on stderr what failed and what to do; without `promises`, of what Newsstand neither has nor follows."""
-    say_failure(words.with_name(name or "''", _sentence(failure, promises=promises)))
+    say_failure(words.with_name(name or "''", _sentence(failure, promises=promises, beside=name)))
 
 
-def _sentence(failure: Failure, *, promises: bool) -> str:
-    """The sentence of a failure. A command ends and waits for nobody: to run it again is all that can be promised."""
+def _sentence(failure: Failure, *, promises: bool, beside: str = "") -> str:
+    """The sentence of a failure, `beside` a name.
+
+    A command ends and waits for nobody: to run it again is all that can be promised.
+    """
     if failure.kind is FailureKind.LIST_PAGE or (failure.kind is FailureKind.NO_ARTICLE and is_home(failure.url)):
         return command_line_words.front_page(without_login(failure.url), section=not is_home(failure.url))
-    return words.failure(failure, keys=False, promises=promises, rerun=promises)
+    return words.failure(failure, keys=False, promises=promises, rerun=promises, beside=beside)
 
 
 class Progress:

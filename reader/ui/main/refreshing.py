@@ -264,7 +264,8 @@ class Refresher:
             return  # it was so before, and the masthead counts it: nothing new; and one that asks us to wait works
         kept = source is None or source.answered_at is not None  # of one that never answered nothing is
         session = self._host.session
-        sentence = words.failure(failure, zone=session.zone, promises=kept or waits, now=session.clock())
+        name = source.title if source else ""
+        sentence = words.failure(failure, zone=session.zone, promises=kept or waits, now=session.clock(), beside=name)
         self._host.say(
             words.with_name(source.title, sentence) if source else words.capitalized(sentence),
             "result" if waits else "error",

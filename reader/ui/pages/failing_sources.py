@@ -332,7 +332,12 @@ class FailingSources(FullScreenPage):
         asked = session.at(source.asked_at) if source.asked_at is not None else None
         again = None if session.offline else session.at(source.due_at)
         reason = words.failure(
-            failure, zone=session.zone, keys=False, promises=source.answered_at is not None, now=session.clock()
+            failure,
+            zone=session.zone,
+            keys=False,
+            promises=source.answered_at is not None,
+            now=session.clock(),
+            beside=source.title,
         )
         able = [way for way in remedies(failure) if _KEY_OF[way] in self._key_names]
         return FailureText(
@@ -378,8 +383,9 @@ class FailingSources(FullScreenPage):
         sentences = [failed_sources_words.waiting(len(waiting))]
         for source in waiting:
             if source.failure is not None:
-                why = words.failure(source.failure, zone=session.zone, keys=False, now=session.clock())
-                sentences.append(words.with_name(source.title, why))
+                name, now = source.title, session.clock()
+                why = words.failure(source.failure, zone=session.zone, keys=False, now=now, beside=name)
+                sentences.append(words.with_name(name, why))
         return [[Segment(" " * left + text, dim)] for one in sentences for text in wrap(one, max(8, width - left), 3)]
 
     def _reveal(self) -> None:
