@@ -14,6 +14,7 @@ from reader.store.journal import Actor
 from reader.store.merging import merge, unite_schemes
 from reader.store.pages import could_be_one, is_own, link_number, make, own_key, plain, revive, update_derived
 from reader.store.pruning.traits import pruned_guids
+from reader.store.source_names import is_ours, tell_apart
 from reader.store.values import FeedChanges, NewAddress, OldEntry, digest, earlier_digests
 from reader.text import urls
 
@@ -101,7 +102,10 @@ def _kept(con: sqlite3.Connection, source: int, entries: Sequence[Entry]) -> dic
 
 
 def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: int) -> None:
-    title = changes.title if source.title in ("", source.url) and changes.title else source.title
+    ours = source.title in ("", source.url)
+    if source.answered_at is None and source.failure is not None:  # it was subscribed to although nothing answered
+        ours = ours or is_ours(source.title, source.url)
+    title = changes.title if ours and changes.title else source.title
     con.execute(
         "UPDATE sources SET title = ?, home = coalesce(?, home), language = coalesce(language, ?), etag = ?, "
         "last_modified = ?, body_hash = ?, due_at = ?, asked_at = ?, answered_at = ?, took = coalesce(?, took), "
@@ -121,6 +125,8 @@ def _facts(con: sqlite3.Connection, source: Source, changes: FeedChanges, now: i
             source.id,
         ),
     )
+    if title == urls.host(source.url):
+        tell_apart(con, {title})
     _set_failure(con, source.id, changes.fault, now)
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from reader.errors import Misuse, NotFound
 from reader.models import NewSource, Source, SourceChanges
@@ -9,9 +10,11 @@ from reader.store import codec, journal
 from reader.store.codec import SOURCE_COLUMNS
 from reader.store.journal import Actor
 from reader.store.pruning.traits import forget_unread
+from reader.store.source_names import is_ours, tell_apart
 from reader.store.values import Act
 from reader.text.logins import may_have
 from reader.text.request_headers import is_secret
+from reader.text.urls import host
 from reader.text.waits import LONGEST_WAIT, is_over
 from reader.words import library as library_words
 
@@ -91,6 +94,8 @@ def add(con: sqlite3.Connection, actor: Actor, now: int, wanted: Sequence[NewSou
                 con.execute("UPDATE sources SET due_at = 0 WHERE id = ?", (old.id,))
                 forget_unread(con, old.id)
     _change(con, actor, now, "add", changes)
+    added = [source for source in map(partial(get, con), changes) if source is not None]
+    tell_apart(con, {host(source.url) for source in added if is_ours(source.title, source.url)})
     found = [get(con, source) for source in ids]
     return tuple(source for source in found if source is not None)
 
