@@ -17,6 +17,7 @@ from reader.errors import Misuse, NotFound
 from reader.models import Failure, FailureKind, RefreshStep
 from reader.text import clean_line
 from reader.text.logins import split_login, without_login
+from reader.text.secrets import without_secrets
 from reader.words import command_line as command_line_words
 from reader.words import subscriptions as subscriptions_words
 
@@ -124,8 +125,8 @@ class _Choice:
         from reader.news.subscriptions import subscribe_all
 
         code, requests = 0, list["tuple[str, SubscriptionRequest]"]()
-        for url, paper in asked.items():
-            failed, behind = await self._behind(loader, url, paper)
+        for number, (url, paper) in enumerate(asked.items(), 1):
+            failed, behind = await self._behind(loader, number, url, paper)
             code = max(code, failed)
             requests += behind
         if self._title and len(requests) > 1:
@@ -138,9 +139,9 @@ class _Choice:
         return code
 
     async def _behind(
-        self, loader: "StoryLoader", url: str, paper: "tuple[Paper, Section | None] | None"
+        self, loader: "StoryLoader", number: int, url: str, paper: "tuple[Paper, Section | None] | None"
     ) -> "tuple[int, list[tuple[str, SubscriptionRequest]]]":
-        """Return what is chosen of what stands behind an address, and the exit code of looking there."""
+        """Return what is chosen of what stands behind the `number`th address, and the exit code of looking there."""
         from reader.news.subscriptions import SubscriptionRequest, find, of_catalogue, unanswered
 
         if paper is not None and not self._show:
@@ -156,7 +157,7 @@ class _Choice:
             if offer is not None and self._anyway and not self._show:
                 return 0, [(url, SubscriptionRequest(offer, self._title, self._folder))]
             if self._json:
-                json_line({"url": url, "failure": failure_json(found)})
+                json_line({"argument": number, "url": without_secrets(url), "failure": failure_json(found)})
             complain(url, found, promises=False)
             if offer is not None and not self._show:
                 say(command_line_words.add_anyway(), err=True)
@@ -168,8 +169,8 @@ class _Choice:
         others = found.offers[1:]
         if others and not (self._every or self._numbers or self._json or _is_asked()):
             say(command_line_words.more_feeds(), err=True)
-            for number, offer in enumerate(others, 2):
-                say(f"{number:>3}  {clean_line(offer.title, 60)}  {offer.url}", err=True)
+            for place, offer in enumerate(others, 2):
+                say(f"{place:>3}  {clean_line(offer.title, 60)}  {offer.url}", err=True)
         for offer in chosen if private else ():
             if offer.login is None and not offer.ask_as.headers:
                 say(command_line_words.headers_left_out(offer.url), err=True)
@@ -215,7 +216,7 @@ class _Choice:
         from reader.store import EntryFilter
 
         library, source, code = loader.library, done.source, 0
-        if done.changed or (done.new and not done.fetched):
+        if done.changed or (done.new and not done.asked):
             async with aclosing(refresh(loader, sources=[source.id], stories=False)) as events:
                 async for event in events:
                     code = max(code, int(event.step is RefreshStep.FAILED and not self._anyway))

@@ -9,6 +9,7 @@ import click
 from reader.cli.context import Context
 from reader.cli.output import json_line, say
 from reader.errors import Misuse, NewsstandError, NotFound
+from reader.text.secrets import without_secrets
 from reader.words import command_line as command_line_words
 from reader.words import subscriptions as subscriptions_words
 from reader.words.failures import cannot_read, no_such_file
@@ -91,13 +92,15 @@ def _print(done: "Imported") -> None:
                 {"state": state, "id": source.id, "url": source.url, "title": source.title, "folder": source.folder}
             )
     for left in done.left_out:
-        message = subscriptions_words.left_out(left.what, left.why)
-        json_line({"state": "left-out", "what": left.what, "why": left.why, "line": left.line, "message": message})
+        what = without_secrets(left.what)
+        message = subscriptions_words.left_out(what, left.why)
+        json_line({"state": "left-out", "what": what, "why": left.why, "line": left.line, "message": message})
 
 
 def _tell(done: "Imported", *, not_well_formed: bool) -> None:
     known = [command_line_words.known(source.title) for source in done.known]
-    sentences = known + [subscriptions_words.left_out(left.what, left.why, left.line) for left in done.left_out]
+    left_out = [(without_secrets(left.what), left.why, left.line) for left in done.left_out]
+    sentences = known + [subscriptions_words.left_out(*left) for left in left_out]
     if not_well_formed:
         say(command_line_words.not_well_formed(), err=True)
     for line in sentences[:_LINES_AT_MOST]:

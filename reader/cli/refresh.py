@@ -15,6 +15,7 @@ from reader.cli.output import Progress, complain, failure_json, json_line, say
 from reader.cli.selection import source_of
 from reader.errors import LibraryError
 from reader.models import FailureKind, RefreshEvent, RefreshStep
+from reader.text.secrets import without_secrets
 from reader.text.urls import host
 from reader.words import command_line as command_line_words
 
@@ -186,15 +187,17 @@ def _is_left_out(event: RefreshEvent, waiting: set[str]) -> bool:
 
 
 def _fields(event: RefreshEvent) -> dict[str, object]:
+    """Return a step for scripts. It goes into logs as what is said of failures does, and so is without secrets, too;
+    `source` is what names the source."""
     return {
         "step": event.step.value,
         "source": None if event.source is None else event.source.id,
-        "url": None if event.source is None else event.source.url,
+        "url": None if event.source is None else without_secrets(event.source.url),
         "page": event.page,
         "related": event.related,
         "new": event.new,
         "changed": event.changed,
-        "moved_to": event.moved_to,
+        "moved_to": None if event.moved_to is None else without_secrets(event.moved_to),
         "failure": None if event.failure is None else failure_json(event.failure),
         "done": event.done,
         "total": event.total,

@@ -15,6 +15,7 @@ from reader.cli.output import cells, complain, failure_json, json_line, say, say
 from reader.errors import BadSetting, Misuse, NewsstandError, NotAPage, NotFound, WorkerError
 from reader.news.rule_report import FACTS, LISTS, Report, ReportRow
 from reader.text import clean_line, fold, inert
+from reader.text.secrets import without_secrets
 from reader.text.urls import host
 from reader.words import command_line as command_line_words
 from reader.words import site_rules as site_rules_words
@@ -116,7 +117,7 @@ def test_command(context: Context, what: str, rule: str | None, url: str | None,
     name = clean_line(what)
     if isinstance(got, _Failed):
         if as_json:
-            json_line({"url": url or what, "failure": failure_json(got.failure)})
+            json_line({"url": without_secrets(url or what), "failure": failure_json(got.failure)})
         else:
             complain(name, got.failure, promises=False)
         sys.exit(1)

@@ -117,7 +117,7 @@ def _state(source: Source) -> str:
     if source.failure is None:
         return source.url
     kept = source.answered_at is not None and source.failure.kind is not FailureKind.WAIT
-    return f"! {words.failure(source.failure, keys=False, promises=kept)}"
+    return f"! {words.failure(source.failure, keys=False, promises=kept, beside=source.title)}"
 
 
 def fields(source: Source) -> dict[str, object]:

@@ -37,6 +37,7 @@ from reader.text import clean_line
 from reader.text.compare import is_beginning
 from reader.text.logins import split_login, without_login
 from reader.text.markdown_escape import destination, escape, heading, paragraph
+from reader.text.secrets import without_secrets
 from reader.words import command_line as command_line_words
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ def read_command(
         if article is None:
             code = 1
             if as_json and story.failure is not None:
-                json_line({"url": story.url, "failure": failure_json(story.failure, promises=False)})
+                url = without_secrets(story.url)
+                json_line({"id": story.page, "url": url, "failure": failure_json(story.failure, promises=False)})
             if story.failure is not None:
                 complain(without_login(one), story.failure, promises=False)
             continue

@@ -125,6 +125,63 @@ def test_an_address_that_may_answer_later_is_subscribed_to_only_if_asked(cli: Co
     assert server.paths().count("/busy") == 2, "what it asked for is remembered"
 
 
+def test_a_silent_server_is_asked_once(cli: CommandLine, server: Server) -> None:
+    asked = []
+
+    def silent(call: Call) -> None:
+        asked.append(call)
+        call.gone()
+
+    url = server.says("/feed?token=s3cret", silent)
+    cli.file.parent.mkdir(parents=True)
+    (cli.home / "quick.toml").write_text("[network]\nseconds = 1\n")
+    done = cli.run("--config", "quick.toml", "add", "--anyway", url)
+    assert (done.returncode, len(asked)) == (0, 1)
+    assert "no answer within" in done.stderr
+    assert "s3cret" not in done.stderr
+    (source,) = lines(cli.run("sources", "--json"))
+    assert source["failure"]["kind"] == "timeout"
+    assert (source["tries"], source["answered"]) == (1, None)
+    cli.run("--config", "quick.toml", "refresh")
+    assert len(asked) == 2, "it is due all the same"
+
+
+def test_sources_of_one_host_without_names_are_told_apart_and_it_is_named_once(cli: CommandLine, other: Server) -> None:
+    other.close()
+    host = f"127.0.0.1:{other.port}"
+    said = cli.run("add", "--anyway", other.url("/sea/feed"), other.url("/hill/feed")).stderr
+    table = cli.run("sources").stdout.splitlines()
+    assert [line.split()[1] for line in table] == [f"{host}/sea", f"{host}/hill"]
+    assert all(line.count(host) == 1 and "! cannot be reached." in line for line in table)
+    assert f"{host}/sea: cannot be reached." in said
+    assert f"{host}/hill: cannot be reached." in said
+
+
+def test_rows_of_what_failed_and_of_progress_are_without_secrets(cli: CommandLine, server: Server) -> None:
+    url, gone = server.says("/feed?token=s3cret", feed()), server.url("/gone?token=s3cret")
+    good, bad = lines(cli.run("add", "--json", url, gone))[::-1]
+    assert (bad["argument"], bad["url"], good["url"]) == (2, server.url("/gone?…"), url)
+    server.says("/feed?token=s3cret", reply(status=301, headers={"Location": "/feed2?token=s3cret"}))
+    server.says("/feed2?token=s3cret", feed())
+    refreshed = cli.run("refresh", "--all", "--json", "--no-stories")
+    (source,) = lines(cli.run("sources", "--json"))
+    told = [row for row in lines(refreshed) if row["step"] != "done"]
+    assert {(row["source"], row["url"]) for row in told} == {(source["id"], server.url("/feed?…"))}
+    assert told[-1]["moved_to"] == server.url("/feed2?…")
+    assert source["url"] == server.url("/feed2?token=s3cret"), "whoever needs it has it whole"
+    failed = cli.run("read", "--json", gone)
+    trial = cli.run("site", "test", "--json", gone)
+    assert lines(failed)[0]["url"] == lines(trial)[0]["url"] == server.url("/gone?…")
+    assert "id" in lines(failed)[0]
+    listed = "\n".join(f'<outline text="L" type="{kind}" url="{gone}"/>' for kind in ("include", "link"))
+    listed += '<outline xmlUrl="ftp://gull.example/f?token=s3cret"/>'
+    document = f"<opml><body>{listed}</body></opml>"
+    imports = [cli.run("import", "-", *option, text=document) for option in ([], ["--json"])]
+    assert [row["what"] for row in lines(imports[1])] == ["L", "L", "ftp://gull.example/f?…"]
+    for said in (refreshed, failed, trial, *imports):
+        assert "s3cret" not in said.stdout + said.stderr
+
+
 def test_add_and_set_say_who_asks_and_with_which_headers(cli: CommandLine, server: Server) -> None:
     def picky(call: Call) -> None:
         fits = "Mozilla" in call.asked.headers["user-agent"] and call.asked.headers.get("x-api-key") == "k1"

@@ -66,7 +66,7 @@ async def test_what_is_subscribed_is_known_under_other_spellings_and_where_its_a
 ) -> None:
     first = (await found(loader, front(server, 2))).offers[0]
     done = subscribe(loader, first, folder="Coast")
-    assert (done.new, done.fetched, done.source.folder) == (True, True, "Coast")
+    assert (done.new, done.asked, done.source.folder) == (True, True, "Coast")
     asked = len(server.asked)
     again = await found(loader, server.url("/feed0").replace("http://", "HTTP://") + "?utm_source=x#top")
     assert again.offers[0].source == done.source

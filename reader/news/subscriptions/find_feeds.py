@@ -43,6 +43,7 @@ class FoundFeed:
 
     `answer`: what it came with, so that its server need not send it again. `login` and `ask_as`: what a person gave
     with the address, as far as it may go to this host. `found_on`: the page that named it, where it was not fetched.
+    `failure`: what was met when it was asked.
     """
 
     url: str
@@ -53,6 +54,7 @@ class FoundFeed:
     login: Login | None = None
     ask_as: AskAs = AskAs()
     found_on: str | None = None
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def unanswered(sources: Iterable[Source], address: str, failure: Failure, ask_as
     passes = failure.kind in _PASSING or (failure.kind is FailureKind.HTTP and (failure.status or 0) >= 500)
     if typed is None or not passes:
         return None
-    return FoundFeed(typed, urls.host(typed), source=subscribed(sources, typed), login=login, ask_as=ask_as)
+    source = subscribed(sources, typed)
+    return FoundFeed(typed, urls.host(typed), source=source, login=login, ask_as=ask_as, failure=failure)
 
 
 async def fetch_offer(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Failure:

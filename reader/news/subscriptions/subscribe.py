@@ -3,12 +3,13 @@
 Nothing here refreshes: what is new is due, and a refresh brings its stories.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from reader.lists import folders
-from reader.models import Login, NewSource, Source, SourceChanges
+from reader.models import Failure, FailureKind, Login, NewSource, Source, SourceChanges
 from reader.news.asking import credentials
 from reader.news.refresh import decide
 from reader.news.subscriptions.find_feeds import AskAs, FoundFeed
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """A source that was added, or was there already (`new` False). `fetched`: its headlines came with finding it.
+    """A source that was added, or was there already (`new` False). `asked`: it was asked already, and its headlines
+    came with finding it, or the failure that is kept of it.
 
     `changed`: it was there, and is asked in another way now (its login, its headers, its user agent).
     """
 
     source: Source
     new: bool
-    fetched: bool = False
+    asked: bool = False
     changed: bool = False
 
 
@@ -84,12 +86,15 @@ def subscribe_all(library: Library, requests: Sequence[SubscriptionRequest], now
             _edit(library, added[key], request)
         if request.offer.feed is not None:
             _keep(library, added[key], request.offer, int(now))
+        elif request.offer.failure is not None:
+            _keep_failure(library, added[key], request.offer.failure, int(now))
     done = []
     for request, known in zip(requests, found, strict=True):
         changed = known is not None and _edit(library, known, request._replace(title=None, folder=None))
         source = known or added[_keys(request.offer)[0]]
         here_now = library.source(source.id) or source
-        done.append(Subscribed(here_now, known is None, request.offer.feed is not None, changed))
+        asked = request.offer.feed is not None or request.offer.failure is not None
+        done.append(Subscribed(here_now, known is None, asked, changed))
     return tuple(done)
 
 
@@ -186,6 +191,17 @@ def _of_paper(chosen: "Paper | tuple[Paper, Section]") -> NewSource:
         language=paper.language,
         brand_colour=paper.brand_colour,
     )
+
+
+def _keep_failure(library: Library, source: Source, failure: Failure, now: int) -> None:
+    """Keep why a source did not answer when a person named it: to ask at once again would take as long in vain.
+
+    The next refresh asks it, but for one that asks us to wait. Without a network nothing is known of it.
+    """
+    if failure.kind is FailureKind.OFFLINE:
+        return
+    due_at = now if failure.until is None else math.ceil(failure.until.timestamp())
+    library.keep_failure(source.id, failure, due_at=due_at, now=now, asked=source.url)
 
 
 def _keep(library: Library, source: Source, offer: FoundFeed, now: int) -> None:

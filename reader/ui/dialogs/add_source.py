@@ -277,8 +277,9 @@ class AddSource(Dialog[bool]):
                 if offer is not None:
                     found.setdefault(offer.url, FeedChoice(offer, failure=answer))
                 else:
-                    sentence = words.failure(answer, zone=self.host.session.zone, keys=False, promises=False)
-                    name = without_login(address)
+                    name, zone = without_login(address), self.host.session.zone
+                    beside = name if several else ""
+                    sentence = words.failure(answer, zone=zone, keys=False, promises=False, beside=beside)
                     notes.append(words.with_name(name, sentence) if several else words.capitalized(sentence))
                 likeliest = offer if answer.kind is FailureKind.WAIT else None
             else:
@@ -366,8 +367,11 @@ class AddSource(Dialog[bool]):
         else:
             sentence = dialogs_words.subscribed_to(sources[0].title)
         self._go(sources[0], sentence)
-        ids = [source.id for source in sources]
-        self.host.fetch(ids, sentence)  # also those whose headlines are here: their stories are not
+        met = [one.offer.failure for one in chosen]  # those that are silent were asked a moment ago
+        wanted = [failed is None or failed.kind is FailureKind.WAIT for failed in met]
+        ids = [source.id for source, is_wanted in zip(sources, wanted, strict=True) if is_wanted]
+        if ids:
+            self.host.fetch(ids, sentence)  # also those whose headlines are here: their stories are not
 
     def _go(self, source: Source, sentence: str) -> None:
         self.host.sources = self.host.sources | {source.id: source}  # its view is named before they are read again

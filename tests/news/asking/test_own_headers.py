@@ -319,7 +319,7 @@ def test_a_paper_of_the_catalogue_that_was_looked_at_keeps_what_came(library: Li
     ask_as = AskAs("Mine/1", (("X-Ticket", "t1"),))
     (done,) = subscribe_all(library, [of_catalogue(paper, fetched=seen, ask_as=ask_as)], 0)
     assert (done.source.title, done.source.etag, done.source.body_hash) == ("The Gull", '"7"', "ab")
-    assert (done.source.user_agent, done.source.headers, done.fetched) == ("Mine/1", ask_as.headers, True)
+    assert (done.source.user_agent, done.source.headers, done.asked) == ("Mine/1", ask_as.headers, True)
     assert [row.title for row in library.entries()] == ["One"]
 
 
