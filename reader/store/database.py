@@ -143,9 +143,7 @@ class Database:
     def check(self, wait: float | None = None) -> bool:
         """Have the whole file checked, once, in a thread of its own; wait for it (so many seconds at most, None: to its
         end) and return whether it is damaged, as far as is known."""
-        checkable = (
-            not self._file.is_new and self._file.refusal is None
-        )  # one that nobody else can open: no thread either
+        checkable = not self._file.is_new and self._file.refusal is None  # one connection has the file: no other may
         if self._check is None and checkable and not self.damaged:
             self._check = watch.BackgroundCheck(self._file.connect, self._found_damage)
         if self._check is not None:

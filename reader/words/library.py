@@ -28,8 +28,8 @@ def why(reason: str, seconds: float = 0.0) -> str:
         "special": _("it is not a regular file"),
         "log alone": _("it is empty, and what is left of it stands beside it, in the file that ends in -wal"),
         "log of none": _(
-            "it is not there, and a file that ends in -wal, with the last changes of a library, is: put the library beside "
-            "it, or move it elsewhere to begin anew"
+            "it is not there, and a file that ends in -wal, with the last changes of a library, is: put the library "
+            "beside it, or move it elsewhere to begin anew"
         ),
         "link": _("it is a link, and not to a library: name the file itself"),
         "link beside": _("a file beside it that belongs to it (-wal, -shm, -journal) is a link: remove that"),
@@ -181,6 +181,21 @@ def made_rows(statuses: int, sources: int) -> str:
             ).format(n=sources)
         )
     return " ".join(parts)
+
+
+def lost_rows(headlines: int, stories: int) -> str:
+    """What a repair knows to have been there and could not save: headlines, and texts of kept stories."""
+    parts = []
+    if headlines:
+        parts.append(_n("{n} headline", "{n} headlines", headlines).format(n=headlines))
+    if stories:
+        parts.append(_n("{n} text of a kept story", "{n} texts of kept stories", stories).format(n=stories))
+    if not parts:
+        return _("Nothing tells of headlines or texts that could not be saved.")
+    what = _(" and ").join(parts)
+    return _("Could not be saved: {what}, as far as something tells of them; there may have been more.").format(
+        what=what
+    )
 
 
 def lost_story() -> str:

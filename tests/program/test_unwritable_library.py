@@ -144,6 +144,15 @@ def test_what_only_the_wal_has_is_never_left_out_in_silence(library: Path) -> No
     before = {file.name: file.read_bytes() for file in library.parent.iterdir()}
     (seen,) = python(LOOK, library, *around)
     assert "library.db-wal" in str(seen["refused"])
+    doctor = """
+        import subprocess
+        done = subprocess.run([sys.executable, "-m", "reader", "--library", str(path), "doctor"],
+            capture_output=True, text=True)
+        tell(code=done.returncode, out=done.stdout, err=done.stderr)
+    """
+    (checked,) = python(doctor, library, *around)
+    assert (checked["code"], checked["out"]) == (1, "")
+    assert "library.db-wal" in str(checked["err"])
     assert {file.name: file.read_bytes() for file in library.parent.iterdir()} == before
     (seen,) = python(LOOK, library)
     assert seen["sources"] == ["The Gull, renamed"]

@@ -205,11 +205,8 @@ def _writable(library: Path, con: sqlite3.Connection) -> sqlite3.Connection:
     """Return a connection that takes the files of the WAL away at its end, as the last one should, where that can be.
 
     One that may only read leaves them. Nothing is written through it."""
-    if (
-        isinstance(con, room.LoneConnection)
-        or not os.access(library, os.W_OK)
-        or not os.access(library.parent, os.W_OK)
-    ):
+    may_write = os.access(library, os.W_OK) and os.access(library.parent, os.W_OK)
+    if not may_write or isinstance(con, room.LoneConnection):
         return con
     better = sqlite3.connect(library, isolation_level=None)
     try:

@@ -125,6 +125,8 @@ def _reading(path: Path) -> sqlite3.Connection:
             return con
         if (error.sqlite_errorcode & 0xFF) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
+        if exclusive.has_wal(path):  # never without what stands in it
+            raise LibraryError(library_words.cannot_be_used(path, library_words.unread_wal(path.name))) from None
         # A folder that cannot be written.
         con = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
         con.text_factory = lenient_text

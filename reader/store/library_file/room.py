@@ -21,7 +21,7 @@ _WRITES = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQ
 """SQLite's codes for a write that the system refused. It does not say why."""
 
 _NEAR = 1 << 20
-"""So many bytes below the limit a file may lie that has reached it: what is written at once, and what was taken back."""
+"""So many bytes below the limit a file may lie that has reached it: what was to be written, or was taken back."""
 
 
 def is_no_room(error: BaseException) -> bool:

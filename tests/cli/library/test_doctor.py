@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from reader.store import Library
 from tests import ROOT
 from tests.cli.command_line import CommandLine, lines
 from tests.pseudo_terminal import Terminal
+from tests.store.doctor.made_library import make_library
 
 
 def spoil(path: Path) -> bytes:
@@ -305,6 +307,46 @@ def test_where_no_library_was_named_no_repair_is_offered(cli: CommandLine, make:
         assert done.returncode == 1
         assert "cannot be used" in done.stderr
         assert "doctor" not in done.stderr
+
+
+def overwrite_leaf(path: Path, table: str) -> int:
+    """Zero the first page of a table that holds rows; return how many these were."""
+    with closing(sqlite3.connect(path)) as con:
+        (root,) = con.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    data = bytearray(path.read_bytes())
+    page = data[(root - 1) * 4096 : root * 4096]
+    assert page[0] == 5, "the root is no leaf"
+    (cell,) = struct.unpack_from(">H", page, 12)
+    (leaf,) = struct.unpack_from(">I", page, cell)
+    start = (leaf - 1) * 4096
+    assert data[start] == 13
+    (rows,) = struct.unpack_from(">H", data, start + 3)
+    data[start : start + 4096] = bytes(4096)
+    path.write_bytes(data)
+    return int(rows)
+
+
+def test_what_a_repair_could_not_save_is_counted(cli: CommandLine) -> None:
+    make_library(cli.file, entries=400)
+    headlines, texts = overwrite_leaf(cli.file, "entries"), overwrite_leaf(cli.file, "articles")
+    assert headlines > 1
+    assert texts == 1
+    done = cli.run("doctor", "--repair", "--yes")
+    assert done.returncode == 0
+    assert f"Could not be saved: {headlines} headlines and 1 text of a kept story, as far as" in done.stdout
+
+
+def test_where_every_row_could_be_saved_no_loss_is_told(cli: CommandLine) -> None:
+    make_library(cli.file, entries=400)
+    with cli.library() as library:
+        library.remove_source(2)
+    spoil(cli.file)
+    done = cli.run("doctor", "--repair", "--yes", "--json")
+    assert lines(done)[-1]["lost"] == {"entries": 0, "articles": 0}
+    spoil(cli.file)
+    assert (
+        "Nothing tells of headlines or texts that could not be saved." in cli.run("doctor", "--repair", "--yes").stdout
+    )
 
 
 def left_open(path: Path) -> None:

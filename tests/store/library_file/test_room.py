@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -49,8 +51,9 @@ def test_nobody_writes_while_it_is_read_and_nothing_is_left_beside_it(tmp_path: 
     Library.open(path).close()
     with closing(read_alone(path, 0)) as con:
         assert starred(con) == 0
-        script = f"import sqlite3; sqlite3.connect({str(path)!r}, timeout=0).execute('DELETE FROM facts')"
-        assert os.spawnlp(os.P_WAIT, "python3", "python3", "-c", script + " ") != 0
+        script = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('DELETE FROM facts')"
+        done = subprocess.run([sys.executable, "-c", script, str(path)], stderr=subprocess.PIPE, text=True, check=False)
+        assert "database is locked" in done.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["library.db"]
     with Library.open(path) as library:
         library.remember("measure", "60")
