@@ -60,4 +60,6 @@ class WorkerError(NewsstandError):
 
 
 class WorkerTimeout(WorkerError):
-    """A task took longer than it may."""
+    """A task took longer than it may: `seconds` of work, None where that is not known."""
+
+    seconds: float | None = None

@@ -91,6 +91,10 @@ def failure(
         )
     if kind is FailureKind.TIMEOUT:
         return _("no answer within {n} seconds").format(n=f"{failed.seconds or 0:g}") + kept
+    if kind is FailureKind.CRASHED and failed.seconds is not None:
+        return (
+            _("reading it takes more than {n} s of work, so it was given up").format(n=f"{failed.seconds:.0f}") + kept
+        )
     if kind is FailureKind.TOO_LARGE:
         return _("the answer is larger than {size}; it was not read.").format(size=_size(failed.limit or 0))
     if kind is FailureKind.BROKEN_FEED:
