@@ -162,6 +162,8 @@ async def _named(client: Client, page: Response, work: Work, *, deeper: bool = T
                 feed = await _feed(answer, work)
             except WorkerTimeout as error:
                 too_costly = error
+                if not error.begun:
+                    found.append(candidate)
                 continue
             if feed is not None:
                 found.append(_candidate(answer, feed, candidate.title))

@@ -6,7 +6,7 @@ to it. Nothing here is written into the library.
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import WorkerTimeout
@@ -143,22 +143,22 @@ class _Work:
     """
 
     loader: StoryLoader
-    left: float = SECONDS
+    left: float = field(default_factory=lambda: SECONDS)
 
     async def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Return `function(*args, **kwargs)`."""
-        if self.left > 0:
-            try:
-                share = CpuTime(self.left, self.left)
-                result, took = await self.loader.work_in_turn(Turn(), share, function, *args, **kwargs)
-            except WorkerTimeout:
-                self.left = 0
-            else:
-                self.left -= took or 0
-                return result
         error = WorkerTimeout(worker("time", f"{SECONDS:g}"))
-        error.seconds = SECONDS
-        raise error
+        error.seconds, error.begun = SECONDS, self.left > 0
+        if not error.begun:
+            raise error
+        share = CpuTime(self.left, self.left)
+        try:
+            result, took = await self.loader.work_in_turn(Turn(), share, function, *args, **kwargs)
+        except WorkerTimeout as cause:
+            self.left = 0
+            raise error from cause
+        self.left -= took or 0
+        return result
 
 
 @dataclass(frozen=True, slots=True)
