@@ -13,7 +13,7 @@ from reader.errors import WorkerTimeout
 from reader.fetch.politeness.turns import Turn
 from reader.models import Failure, FailureKind, Feed, Login, Source
 from reader.news.stories import StoryLoader
-from reader.news.workers import CpuTime
+from reader.news.workers import CpuTime, tried
 from reader.text import urls
 from reader.text.logins import may_have, split_login, without_logins
 from reader.words.failures import worker
@@ -153,11 +153,13 @@ class _Work:
             raise error
         share = CpuTime(self.left, self.left)
         try:
-            result, took = await self.loader.work_in_turn(Turn(), share, function, *args, **kwargs)
+            (result, refused), took = await self.loader.work_in_turn(Turn(), share, tried, function, *args, **kwargs)
         except WorkerTimeout as cause:
             self.left = 0
             raise error from cause
         self.left -= took or 0
+        if refused is not None:
+            raise refused
         return result
 
 
