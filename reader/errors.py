@@ -60,4 +60,7 @@ class WorkerError(NewsstandError):
 
 
 class WorkerTimeout(WorkerError):
-    """A task took longer than it may."""
+    """A task took longer than it may: `seconds` of work, None where that is not known. `begun`: it was tried at all."""
+
+    seconds: float | None = None
+    begun: bool = True

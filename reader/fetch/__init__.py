@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reader.fetch.discover import Candidate, DiscoveredFeeds, feeds_named, web_address
+    from reader.fetch.discover import DiscoveredFeeds, web_address
     from reader.fetch.feeds import parse
     from reader.fetch.http import FEEDS, PAGES, HttpClient, Limits
+    from reader.fetch.named_feeds import Candidate, feeds_named
     from reader.fetch.response import OwnHeaders, Response
 
 __all__ = [
@@ -36,9 +37,9 @@ _STANDS_IN = {
     "HttpClient": "http",
     "Limits": "http",
     "parse": "feeds",
-    "Candidate": "discover",
+    "Candidate": "named_feeds",
     "DiscoveredFeeds": "discover",
-    "feeds_named": "discover",
+    "feeds_named": "named_feeds",
     "web_address": "discover",
 }
 

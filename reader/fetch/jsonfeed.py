@@ -12,6 +12,8 @@ from reader.text import dates, names, urls
 from reader.words.failures import not_a_feed
 
 TITLE_AT_MOST = 1_000
+ENTRIES_AT_MOST = 10_000
+"""Items of a feed that are read, from its begin: as many as of XML (`xml_feed.MOST_ENTRIES`)."""
 _BARE_VERSION = re.compile(r"(?:json\s?feed[\s/]*)?(?:version\s*)?1(?:\.[01])?\Z")
 _OF_AN_ITEM = frozenset(("content_html", "content_text", "date_published", "external_url", "url", "title"))
 
@@ -38,7 +40,9 @@ def parse(document: str, url: str) -> Feed:
     authors = _authors(data)
     items = data.get("items")
     entries = (
-        tuple(_entry(item, url, authors) for item in items if isinstance(item, dict)) if isinstance(items, list) else ()
+        tuple(_entry(item, url, authors) for item in items[:ENTRIES_AT_MOST] if isinstance(item, dict))
+        if isinstance(items, list)
+        else ()
     )
     home = urls.absolute(url, _string(data, "home_page_url"))
     return Feed(

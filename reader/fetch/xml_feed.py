@@ -7,6 +7,7 @@ feed. The classes here are its own parsers with those few methods replaced; they
 This module loads feedparser: import it where a feed is parsed, never on the way to the first screen.
 """
 
+import contextlib
 import io
 import xml.sax
 from collections.abc import Iterable
@@ -24,6 +25,21 @@ TEXTS = "texts"
 """The key of an entry's texts: a list of `Text`, as they stand in the document."""
 PERMALINK = "permalink"
 """The key of a guid that does not say that it is no address."""
+
+MOST_ENTRIES = 10_000
+"""Entries of a feed that are read, from its begin."""
+MOST_ELEMENTS = 200_000
+"""Elements of a feed that are read: twenty for each of its entries."""
+MOST_ELEMENTS_BROKEN = 50_000
+"""Elements of a feed that is no XML: those cost more, and tags that never end are most of what is made to be costly."""
+MOST_TEXTS_BROKEN = 500_000
+"""Texts and references of such a feed: two for each `&lt;` of its descriptions."""
+DEEPEST = 1_000
+"""Levels of a feed that is XML."""
+MOST_OF_ONE = 100
+"""Attributes of one element, categories and texts of one entry: each is compared with all before it."""
+MOST_NAMESPACES = 200
+"""Namespaces of one feed: each element's is looked for among all."""
 
 # HTML elements that have the name of a feed's element: inside XHTML their end is no end of that.
 _ALSO_HTML = frozenset("author body category content description image link name source summary title url".split())
@@ -62,7 +78,8 @@ def read(written: str) -> Document:
     """Return what feedparser finds in `written`, a document without XML declaration.
 
     Its sanitizer and its resolving of addresses inside HTML, the slow half, are off. It knows no address of the
-    document: it would resolve guids too, and they must stay when the feed moves. Raises whatever feedparser does.
+    document: it would resolve guids too, and they must stay when the feed moves. What passes the bounds above is cut
+    off; it is an `error`, but for entries after the MOST_ENTRIES. Raises whatever feedparser does.
     """
     version, document, entities = replace_doctype(f'<?xml version="1.0" encoding="utf-8"?>{written}'.encode())
     strict = _Strict("", None, "utf-8")
@@ -71,7 +88,8 @@ def read(written: str) -> Document:
     if error is not None:
         parser = _Loose("", None, "utf-8", entities)
         parser.resolve_relative_uris = parser.sanitize_html = False
-        parser.feed(document.decode("utf-8", "replace"))
+        with contextlib.suppress(_Enough):
+            parser.feed(document.decode("utf-8", "replace"))
     return Document(version or parser.version, parser.feeddata, parser.entries, error)
 
 
@@ -86,6 +104,8 @@ def _parse_strictly(parser: Any, document: bytes) -> Exception | None:
     source.setByteStream(io.BytesIO(document))
     try:
         reader.parse(source)
+    except _Enough as enough:
+        return enough if enough.is_fault else None
     except (xml.sax.SAXException, UndeclaredNamespace) as error:
         return parser.exc or error
     return None
@@ -152,10 +172,19 @@ def is_picture(media: Any) -> bool:
     return media.get("medium") == "image" or (media.get("type") or "").lower().startswith("image/")
 
 
+class _Enough(Exception):
+    """A bound of this module is reached. `is_fault`: by what no feed is like."""
+
+    def __init__(self, *, is_fault: bool = True) -> None:
+        super().__init__("far too many elements")
+        self.is_fault = is_fault
+
+
 class _Keeping(_FeedParserMixin):  # type: ignore[misc] # feedparser has no types
     """What both parsers do otherwise than feedparser's own."""
 
     wellformed = False
+    most_elements = MOST_ELEMENTS
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -163,8 +192,11 @@ class _Keeping(_FeedParserMixin):  # type: ignore[misc] # feedparser has no type
         self.element = ""  # the last that began
         self.named: list[str] = []  # the elements whose text is being collected
         self.media: Any = None  # the attributes of the media:content that is open
+        self.elements = 0  # how many began or ended
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
+        self._count()
+        attrs = attrs[:MOST_OF_ONE]
         if not self.incontent:
             self.element = self._known(tag)
             if self.element == "media:content":
@@ -174,6 +206,7 @@ class _Keeping(_FeedParserMixin):  # type: ignore[misc] # feedparser has no type
             self.contentparams["base"] = self.baseuri  # XHTML's only child, as planets have it
 
     def unknown_endtag(self, tag: str) -> None:
+        self._count()
         name = self._known(tag)
         if self.incontent and self.named and name in _ALSO_HTML and name != self.named[-1] and self._is_xhtml():
             self.handle_data(f"</{name}>", escape=0)
@@ -182,6 +215,19 @@ class _Keeping(_FeedParserMixin):  # type: ignore[misc] # feedparser has no type
         super().unknown_endtag(tag)
         if name == "media:content":
             self.media = None
+
+    def _count(self) -> None:
+        self.elements += 1
+        if self.elements > 2 * self.most_elements:  # each begins and ends
+            raise _Enough
+
+    def track_namespace(self, prefix: str | None, uri: str) -> None:
+        if len(self.namespaces_in_use) < MOST_NAMESPACES:
+            super().track_namespace(prefix, uri)
+
+    def _add_tag(self, *of: Any) -> None:
+        if len(dict.get(self._get_context(), "tags") or ()) < MOST_OF_ONE:
+            super()._add_tag(*of)
 
     def push_content(self, tag: str, attrs: Any, default_content_type: str, expecting_text: int) -> None:
         self.named.append(self.element)
@@ -196,18 +242,22 @@ class _Keeping(_FeedParserMixin):  # type: ignore[misc] # feedparser has no type
     def pop(self, element: str, strip_whitespace: int = 1) -> Any:
         value = super().pop(element, strip_whitespace)
         if self.incontent and self.named and isinstance(value, str) and value and not self._is_elsewhere():
-            self._get_context().setdefault(TEXTS, []).append(
-                Text(
-                    element=self.named[-1],
-                    value=value,
-                    type=self.contentparams.get("type") or "text/html",
-                    base=self.contentparams.get("base") or "",
-                    wellformed=self.wellformed and self._is_xhtml(),
+            texts = self._get_context().setdefault(TEXTS, [])
+            if len(texts) < MOST_OF_ONE:
+                texts.append(
+                    Text(
+                        element=self.named[-1],
+                        value=value,
+                        type=self.contentparams.get("type") or "text/html",
+                        base=self.contentparams.get("base") or "",
+                        wellformed=self.wellformed and self._is_xhtml(),
+                    )
                 )
-            )
         return value
 
     def _start_item(self, attrs: Any) -> None:
+        if len(self.entries) >= MOST_ENTRIES:
+            raise _Enough(is_fault=False)
         super()._start_item(attrs)
         if about := self.entries[-1].get("id"):
             self.entries[-1][PERMALINK] = about
@@ -287,6 +337,28 @@ class _Keeping(_FeedParserMixin):  # type: ignore[misc] # feedparser has no type
 class _Strict(_Keeping, StrictFeedParser):  # type: ignore[misc] # feedparser has no types
     wellformed = True
 
+    def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 # a name of SAX
+        if self.depth > DEEPEST:
+            raise _Enough
+        if len(attrs) > MOST_OF_ONE:
+            attrs = xml.sax.xmlreader.AttributesNSImpl({}, {})
+        super().startElementNS(name, qname, attrs)
+
 
 class _Loose(_Keeping, LooseFeedParser):  # type: ignore[misc] # feedparser has no types
-    pass
+    most_elements = MOST_ELEMENTS_BROKEN
+    texts = 0
+
+    def handle_data(self, text: str, escape: int = 1) -> None:
+        self.texts += 1
+        if self.texts > MOST_TEXTS_BROKEN:
+            raise _Enough
+        super().handle_data(text, escape)
+
+    def handle_entityref(self, ref: str) -> None:
+        self.texts += 1
+        super().handle_entityref(ref)
+
+    def handle_charref(self, ref: str) -> None:
+        self.texts += 1
+        super().handle_charref(ref)

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from reader import own_folders, shutdown
-from reader.errors import WorkerError, WorkerTimeout
+from reader.errors import NewsstandError, WorkerError, WorkerTimeout
 from reader.fetch.politeness.turns import Lane, Slots, Turn
 from reader.news import worker_streams
 from reader.words.failures import worker
@@ -261,6 +261,14 @@ def _stop(pools: "list[ProcessPool]") -> None:
 
 class _OutOfTime(BaseException):
     """A task has taken its CPU time. No Exception: what catches all of these is no reason to go on."""
+
+
+def tried(function: Callable[..., T], *args: Any, **kwargs: Any) -> tuple[T | None, NewsstandError | None]:
+    """Return what a function returns, or else what it raises on purpose: so the pool says what that took, too."""
+    try:
+        return function(*args, **kwargs), None
+    except NewsstandError as error:
+        return None, error
 
 
 _limiting = False

@@ -2,6 +2,8 @@
 
 import json
 import time
+from collections.abc import Callable
+from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,17 +13,15 @@ from hypothesis import strategies as st
 from reader.errors import WorkerTimeout
 from reader.fetch.discover import (
     ASKED_AT_MOST,
-    NAMED_AT_MOST,
     WELL_KNOWN,
-    Candidate,
     DiscoveredFeeds,
     discover,
-    feeds_named,
     fetch_candidate,
     web_address,
 )
 from reader.fetch.http import HttpClient, Limits
 from reader.fetch.link_header import named_links
+from reader.fetch.named_feeds import NAMED_AT_MOST, Candidate, feeds_named
 from reader.models import Failure, FailureKind
 from tests.fetch.scripted_server import Server, reply
 
@@ -457,4 +457,42 @@ async def test_parsing_is_done_where_the_caller_says(server: Server) -> None:
     async with HttpClient(Limits()) as client:
         found = await discover(client, url, work=work)
     assert isinstance(found, Failure)
-    assert set(asked) == {"parse"}
+    assert (found.kind, asked) == (FailureKind.CRASHED, ["parse"])
+
+
+async def test_a_page_is_searched_where_the_caller_says(server: Server) -> None:
+    """Four megabytes of one take seconds: the reader's dialog would stand still for them."""
+    asked: list[str] = []
+
+    async def work(function: Callable[..., object], *arguments: object, **named: object) -> object:
+        asked.append(function.__name__)
+        return function(*arguments, **named)
+
+    server.says("/rss", rss("The Paper"))
+    url = server.says("/", page(alternate("/rss")))
+    async with HttpClient(Limits(pause=0.001)) as client:
+        assert isinstance(await discover(client, url, work=work), DiscoveredFeeds)
+    assert asked == ["parse", "feeds_named", "parse"]
+
+
+async def test_a_costly_feed_is_left_out_and_those_behind_it_stay_as_named(server: Server) -> None:
+    async def work(function: Callable[..., object], *arguments: object, **named: object) -> object:
+        if b"costly" in cast(bytes, arguments[0]):
+            raise WorkerTimeout("too long")
+        return function(*arguments, **named)
+
+    for path, title in (("/1", "One"), ("/2", "costly"), ("/3", "Three")):
+        server.says(path, rss(title))
+    url = server.says("/", page(*(alternate(f"/{n}") for n in (1, 2, 3))))
+    async with HttpClient(Limits(pause=0.001)) as client:
+        found = await discover(client, url, work=work)
+    assert isinstance(found, DiscoveredFeeds)
+    assert [(urlsplit(one.url).path, one.feed is not None) for one in found.feeds] == [("/1", True), ("/3", False)]
+
+
+def test_a_tag_of_a_hundred_thousand_attributes_is_passed_over_quickly() -> None:
+    flood = f"<p {' '.join(f'a{n}=1' for n in range(100_000))}>"
+    began = time.process_time()
+    found = feeds_named(f"{flood}{alternate('/rss')}".encode(), PAGE)
+    assert time.process_time() - began < 2
+    assert [candidate.url for candidate in found] == ["https://paper.example/rss"]

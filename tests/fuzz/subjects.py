@@ -161,7 +161,8 @@ def subscriptions(data: bytes) -> str:
 
 def discovered(data: bytes) -> str:
     """Feeds that a page names lead to the web and are named in one clean line."""
-    from reader.fetch.discover import NAMED_AT_MOST, feeds_named, web_address
+    from reader.fetch.discover import web_address
+    from reader.fetch.named_feeds import NAMED_AT_MOST, feeds_named
 
     found = feeds_named(data, ADDRESSES[0], charset=chosen(data, (None, "utf-8", "utf-16", "\ud800")))
     assert len(found) <= NAMED_AT_MOST

@@ -1,8 +1,13 @@
 """Subscribing: what an address offers, what is there already, lists brought in and written."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from reader.fetch.politeness.turns import Turn
 from reader.lists.catalogue import Paper, Section
 from reader.models import Failure, FailureKind, Source
 from reader.news.stories import StoryLoader
@@ -13,13 +18,16 @@ from reader.news.subscriptions import (
     SubscriptionRequest,
     fetch_offer,
     find,
+    find_feeds,
     import_subscriptions,
     of_catalogue,
     parse_list,
     subscribe_all,
     write_opml,
 )
+from reader.news.workers import CpuTime
 from reader.store import Library, View
+from reader.words.failures import failure as failure_sentence
 from tests import add_source
 from tests.fetch.scripted_server import Server, reply
 from tests.sample_paper import feed
@@ -119,6 +127,33 @@ async def test_no_news_is_a_failure_and_nothing_is_kept(loader: StoryLoader, ser
     assert isinstance(failure, Failure)
     assert failure.kind is FailureKind.NO_NEWS
     assert loader.library.sources() == []
+
+
+async def test_all_that_is_parsed_behind_an_address_has_one_budget_of_cpu_time(
+    loader: StoryLoader, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float] = []
+
+    async def work(_turn: Turn, share: CpuTime, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        given.append(share.most)
+        return function(*args, **kwargs), 2.0
+
+    monkeypatch.setattr(loader, "work_in_turn", work)
+    offers = await found(loader, front(server, 3))
+    assert given == [5, 3, 1]  # the page as a feed, the page, the first that it names
+    assert [offer.feed is not None for offer in offers.offers] == [True, False, False]
+
+
+async def test_what_costs_too_much_is_said_and_can_be_subscribed_to_anyway(
+    loader: StoryLoader, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find_feeds, "SECONDS", 0.2)
+    url = server.says("/feed", reply(b"<rss><channel><title>The Lamp</title>" + b"<a " * 300_000))
+    failure = await find(loader, url)
+    assert isinstance(failure, Failure)
+    assert (failure.kind, failure.seconds) == (FailureKind.CRASHED, 0.2)
+    assert "s of work" in failure_sentence(failure, promises=False)
+    assert find_feeds.unanswered((), url, failure) is not None
 
 
 PAPER = Paper(

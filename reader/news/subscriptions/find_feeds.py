@@ -5,19 +5,25 @@ to it. Nothing here is written into the library.
 """
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
+from reader.errors import WorkerTimeout
+from reader.fetch.politeness.turns import Turn
 from reader.models import Failure, FailureKind, Feed, Login, Source
 from reader.news.stories import StoryLoader
+from reader.news.workers import CpuTime, tried
 from reader.text import urls
 from reader.text.logins import may_have, split_login, without_logins
+from reader.words.failures import worker
 
 if TYPE_CHECKING:
     from reader.fetch import Response
-    from reader.fetch.discover import Candidate
+    from reader.fetch.named_feeds import Candidate
 
+SECONDS = 5.0
+"""CPU seconds for all that is parsed behind one address: a person waits for it."""
 
 _PASSING = frozenset(
     (
@@ -84,7 +90,7 @@ async def find(loader: StoryLoader, address: str, ask_as: AskAs = AskAs()) -> Fo
     if typed is not None and known is not None:
         offer = FoundFeed(known.url, known.title, source=known, login=login, ask_as=ask_as)
         return FoundFeeds(typed, (_for_host(offer, typed),), time.perf_counter() - began)
-    found = await discover(_Client(loader, ask_as, typed or address), address, work=loader.work)
+    found = await discover(_Client(loader, ask_as, typed or address), address, work=_Work(loader).run)
     if isinstance(found, Failure):
         return replace(found, url=without_logins(found.url))
     offers = [
@@ -103,7 +109,9 @@ def unanswered(sources: Iterable[Source], address: str, failure: Failure, ask_as
 
     address, login = split_login(address)
     typed = web_address(address)
+    too_costly = failure.kind is FailureKind.CRASHED and failure.seconds is not None  # a refresh gives it more time
     passes = failure.kind in _PASSING or (failure.kind is FailureKind.HTTP and (failure.status or 0) >= 500)
+    passes = passes or too_costly
     if typed is None or not passes:
         return None
     source = subscribed(sources, typed)
@@ -114,10 +122,13 @@ async def fetch_offer(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Fail
     """Return an offer with what its feed holds; as it is where that is known."""
     if offer.feed is not None:
         return offer
-    from reader.fetch.discover import Candidate, fetch_candidate
+    from reader.fetch.discover import fetch_candidate
+    from reader.fetch.named_feeds import Candidate
 
     client = _Client(loader, offer.ask_as, offer.url)
-    found = await fetch_candidate(client, Candidate(offer.url, offer.title), work=loader.work, found_on=offer.found_on)
+    found = await fetch_candidate(
+        client, Candidate(offer.url, offer.title), work=_Work(loader).run, found_on=offer.found_on
+    )
     if isinstance(found, Failure):
         return found
     sources = await loader.library.reading(loader.library.sources)
@@ -125,6 +136,34 @@ async def fetch_offer(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Fail
     if offer.source is None:
         return _for_host(fetched, offer.url)
     return replace(fetched, url=offer.url, title=offer.title, source=offer.source)
+
+
+@dataclass(slots=True)
+class _Work:
+    """Runs what is to be parsed in worker processes, within SECONDS of CPU time for all of it together.
+
+    What passes them, and all that comes after that, is a WorkerTimeout.
+    """
+
+    loader: StoryLoader
+    left: float = field(default_factory=lambda: SECONDS)
+
+    async def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Return `function(*args, **kwargs)`."""
+        error = WorkerTimeout(worker("time", f"{SECONDS:g}"))
+        error.seconds, error.begun = SECONDS, self.left > 0
+        if not error.begun:
+            raise error
+        share = CpuTime(self.left, self.left)
+        try:
+            (result, refused), took = await self.loader.work_in_turn(Turn(), share, tried, function, *args, **kwargs)
+        except WorkerTimeout as cause:
+            self.left = 0
+            raise error from cause
+        self.left -= took or 0
+        if refused is not None:
+            raise refused
+        return result
 
 
 @dataclass(frozen=True, slots=True)
