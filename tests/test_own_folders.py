@@ -86,7 +86,8 @@ def test_another_persons_folder_is_not_touched(tmp_path: Path) -> None:
 
 
 def test_one_that_is_swept_before_it_is_locked_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lock, swept = own_folders._locked, []  # the moment between making and locking
+    lock = own_folders._locked  # the moment between making and locking
+    swept: list[Path] = []
 
     def late(folder: Path) -> int | None:
         if not swept:

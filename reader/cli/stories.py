@@ -125,8 +125,8 @@ def read_command(
         if article is None:
             code = 1
             if as_json and story.failure is not None:
-                url = without_secrets(story.url)
-                json_line({"id": story.page, "url": url, "failure": failure_json(story.failure, promises=False)})
+                address = without_secrets(story.url)
+                json_line({"id": story.page, "url": address, "failure": failure_json(story.failure, promises=False)})
             if story.failure is not None:
                 complain(without_login(one), story.failure, promises=False)
             continue

@@ -1,18 +1,18 @@
 """Bytes from the network, and nothing kept: this stage never touches the disk.
 
 What it shows is named here and loaded when first asked for: httpx and lxml cost a fifth of a second to import, and
-nobody needs them before the first request. `reader.fetch.discover.discover` alone is asked for by its full name, as
-module and function have the same.
+nobody needs them before the first request. `reader.fetch.discovery.discover.discover` alone is asked for by its full
+name, as module and function have the same.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reader.fetch.discover import DiscoveredFeeds, web_address
+    from reader.fetch.discovery.discover import DiscoveredFeeds, web_address
+    from reader.fetch.discovery.named_feeds import Candidate, feeds_named
     from reader.fetch.feeds import parse
     from reader.fetch.http import FEEDS, PAGES, HttpClient, Limits
-    from reader.fetch.named_feeds import Candidate, feeds_named
     from reader.fetch.response import OwnHeaders, Response
 
 __all__ = [
@@ -37,10 +37,10 @@ _STANDS_IN = {
     "HttpClient": "http",
     "Limits": "http",
     "parse": "feeds",
-    "Candidate": "named_feeds",
-    "DiscoveredFeeds": "discover",
-    "feeds_named": "named_feeds",
-    "web_address": "discover",
+    "Candidate": "discovery.named_feeds",
+    "DiscoveredFeeds": "discovery.discover",
+    "feeds_named": "discovery.named_feeds",
+    "web_address": "discovery.discover",
 }
 
 

@@ -43,6 +43,9 @@ SECONDS = 20.0
 PATIENCE = 10
 """A task is given up after so many times its CPU time by the clock: one that waits for something takes none."""
 
+_AGAIN = 0.05
+"""CPU seconds after which a task that took no notice is told again: a library may catch everything once."""
+
 GRACE = 1.0
 """CPU seconds after which a worker is killed whose task cannot be stopped: it is in C code, or catches everything."""
 
@@ -281,12 +284,13 @@ def _limited(
     global _limiting  # a signal's handler has no other way to know
     began = time.process_time()
     _limiting = True
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
     signal.setitimer(signal.ITIMER_PROF, seconds + GRACE)  # its signal ends the process
     try:
         result = function(*args, **kwargs)
         _limiting = False
     except _OutOfTime:
+        _limiting = False
         return None
     finally:
         _limiting = False

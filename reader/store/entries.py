@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reader.models import Entry, Failure, FailureKind, Source
-from reader.store import codec, sources
+from reader.store import codec
 from reader.store.codec import to_json
 from reader.store.journal import Actor
 from reader.store.merging import merge, unite_schemes
 from reader.store.pages import could_be_one, is_own, link_number, make, own_key, plain, revive, update_derived
 from reader.store.pruning.traits import pruned_guids
-from reader.store.source_names import is_ours, tell_apart
+from reader.store.sources import sources
+from reader.store.sources.names import is_ours, tell_apart
 from reader.store.values import FeedChanges, NewAddress, OldEntry, digest, earlier_digests
 from reader.text import urls
 

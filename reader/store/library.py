@@ -13,11 +13,12 @@ from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
 from reader.errors import LibraryError, NotFound
 from reader.models import Article, Failure, NewSource, Source, SourceChanges, Status
-from reader.store import articles, codec, entries, headline_lists, journal, pages, sources
+from reader.store import articles, codec, entries, headline_lists, journal, pages
 from reader.store.database import Database
 from reader.store.headline_lists import EVERY_ENTRY, EntryFilter
 from reader.store.pruning import open_stories
 from reader.store.pruning.pruner import Pruner
+from reader.store.sources import sources
 from reader.store.values import Act, Counts, FailedStory, FeedChanges, FeedText, KnownLink, Listing, OldEntry, Row, View
 from reader.text.waits import LONGEST_WAIT, is_over
 from reader.words import library as library_words

@@ -97,7 +97,8 @@ def failure(
         return _("no answer within {n} seconds").format(n=number(failed.seconds or 0)) + kept
     if kind is FailureKind.CRASHED and failed.seconds is not None:
         return (
-            _("reading it takes more than {n} s of work, so it was given up").format(n=number(round(failed.seconds))) + kept
+            _("reading it takes more than {n} s of work, so it was given up").format(n=number(round(failed.seconds)))
+            + kept
         )
     if kind is FailureKind.TOO_LARGE:
         return _("the answer is larger than {size}; it was not read.").format(size=size(failed.limit or 0))

@@ -161,8 +161,8 @@ def subscriptions(data: bytes) -> str:
 
 def discovered(data: bytes) -> str:
     """Feeds that a page names lead to the web and are named in one clean line."""
-    from reader.fetch.discover import web_address
-    from reader.fetch.named_feeds import NAMED_AT_MOST, feeds_named
+    from reader.fetch.discovery.discover import web_address
+    from reader.fetch.discovery.named_feeds import NAMED_AT_MOST, feeds_named
 
     found = feeds_named(data, ADDRESSES[0], charset=chosen(data, (None, "utf-8", "utf-16", "\ud800")))
     assert len(found) <= NAMED_AT_MOST
@@ -175,7 +175,7 @@ def discovered(data: bytes) -> str:
 
 def address(data: bytes) -> str:
     """Whatever is taken for an address stays one: absolute, canonical, and a page's key, each of itself is itself."""
-    from reader.fetch.discover import web_address
+    from reader.fetch.discovery.discover import web_address
 
     said = written(data[:20_000])
     came: list[object] = []

@@ -106,6 +106,6 @@ def test_every_command_of_the_help_is_there_and_explains_itself_with_an_example(
 def test_a_story_that_cannot_be_had_has_the_documented_fields(home: dict[str, str], demo: DemoServer) -> None:
     done = shell(home, f"newsstand read {demo.papers[0].home}nowhere.html --json 2>/dev/null || test $? = 1")
     failed = json.loads(done)
-    assert set(failed) == {"url", "failure"}
+    assert set(failed) == {"id", "url", "failure"}
     assert {"kind", "url", "message"} <= set(failed["failure"])
     assert all(f"`{field}`" in DOCS for field in failed["failure"])

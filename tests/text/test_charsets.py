@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.extract import Rules, extract
 from reader.fetch import feeds
-from reader.fetch.named_feeds import feeds_named
+from reader.fetch.discovery.named_feeds import feeds_named
 from reader.fetch.response import known_charset
 from reader.lists import opml
 from reader.text import charsets

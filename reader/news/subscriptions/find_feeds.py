@@ -20,7 +20,7 @@ from reader.words.failures import worker
 
 if TYPE_CHECKING:
     from reader.fetch import Response
-    from reader.fetch.named_feeds import Candidate
+    from reader.fetch.discovery.named_feeds import Candidate
 
 SECONDS = 5.0
 """CPU seconds for all that is parsed behind one address: a person waits for it."""
@@ -78,7 +78,7 @@ async def find(loader: StoryLoader, address: str, ask_as: AskAs = AskAs()) -> Fo
     The address of a source that is subscribed is that source, and nobody is asked. User and password in the address are
     sent to its host alone, as the headers of `ask_as` are; no address that is returned has them.
     """
-    from reader.fetch.discover import discover, web_address
+    from reader.fetch.discovery.discover import discover, web_address
 
     began = time.perf_counter()
     address, login = split_login(address)
@@ -105,7 +105,7 @@ def unanswered(sources: Iterable[Source], address: str, failure: Failure, ask_as
 
     None where asking again later would be no use: nothing is there, or what is there is no feed. Pure.
     """
-    from reader.fetch.discover import web_address
+    from reader.fetch.discovery.discover import web_address
 
     address, login = split_login(address)
     typed = web_address(address)
@@ -122,8 +122,8 @@ async def fetch_offer(loader: StoryLoader, offer: FoundFeed) -> FoundFeed | Fail
     """Return an offer with what its feed holds; as it is where that is known."""
     if offer.feed is not None:
         return offer
-    from reader.fetch.discover import fetch_candidate
-    from reader.fetch.named_feeds import Candidate
+    from reader.fetch.discovery.discover import fetch_candidate
+    from reader.fetch.discovery.named_feeds import Candidate
 
     client = _Client(loader, offer.ask_as, offer.url)
     found = await fetch_candidate(

@@ -66,8 +66,8 @@ def library_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in room.NO_ROOM:
             raise DiskFull(library_words.disk_full(path)) from error
-        reason = room.too_large(error) or error.strerror or error
-        raise LibraryError(library_words.cannot_be_used(path, reason)) from error
+        why = room.too_large(error) or error.strerror or error
+        raise LibraryError(library_words.cannot_be_used(path, why)) from error
 
 
 def doctor(path: Path) -> str:

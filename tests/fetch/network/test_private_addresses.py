@@ -94,7 +94,7 @@ def test_what_is_out_there_is_public(address: str) -> None:
         ("0", "0.0.0.0"),  # noqa: S104 # an address to be judged, not to be bound to
         ("::1", "::1"),
         ("[::1]", "::1"),
-        ("[::FFFF:7F00:1]", "::ffff:7f00:1"),
+        ("[::FFFF:7F00:1]", "127.0.0.1"),
         ("0:0:0:0:0:0:0:1", "::1"),
     ],
 )

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from reader.fetch.link_header import named_links
+from reader.fetch.discovery.link_header import named_links
 from reader.fetch.response import Response
 from reader.models import Feed
 from reader.text import clean_line, fold

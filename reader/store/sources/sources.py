@@ -10,7 +10,7 @@ from reader.store import codec, journal
 from reader.store.codec import SOURCE_COLUMNS
 from reader.store.journal import Actor
 from reader.store.pruning.traits import forget_unread
-from reader.store.source_names import is_ours, tell_apart
+from reader.store.sources.names import is_ours, tell_apart
 from reader.store.values import Act
 from reader.text.logins import may_have
 from reader.text.request_headers import is_secret

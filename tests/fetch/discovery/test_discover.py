@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import WorkerTimeout
-from reader.fetch.discover import (
+from reader.fetch.discovery.discover import (
     ASKED_AT_MOST,
     WELL_KNOWN,
     DiscoveredFeeds,
@@ -19,9 +19,9 @@ from reader.fetch.discover import (
     fetch_candidate,
     web_address,
 )
+from reader.fetch.discovery.link_header import named_links
+from reader.fetch.discovery.named_feeds import NAMED_AT_MOST, Candidate, feeds_named
 from reader.fetch.http import HttpClient, Limits
-from reader.fetch.link_header import named_links
-from reader.fetch.named_feeds import NAMED_AT_MOST, Candidate, feeds_named
 from reader.models import Failure, FailureKind
 from tests.fetch.scripted_server import Server, reply
 

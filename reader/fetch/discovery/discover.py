@@ -12,9 +12,9 @@ from typing import Any, Protocol
 from urllib.parse import urljoin
 
 from reader.errors import NotAFeed, WorkerError, WorkerTimeout
+from reader.fetch.discovery.named_feeds import Candidate, feeds_named, is_of_comments
 from reader.fetch.feeds import parse
 from reader.fetch.http import FEEDS
-from reader.fetch.named_feeds import Candidate, feeds_named, is_of_comments
 from reader.fetch.proxies import is_loopback
 from reader.fetch.response import Response
 from reader.models import Failure, FailureKind, Feed

@@ -1,0 +1,1 @@
+"""Tests of `reader.fetch.discovery`: the feeds behind an address."""
