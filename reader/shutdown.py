@@ -105,6 +105,11 @@ def has_begun() -> bool:
     return was_asked() or _state.deadline is not None
 
 
+def is_certain() -> bool:
+    """Whether the process ends, whatever is done still: Ctrl+C alone may only break off what is under way (`asked`)."""
+    return _state.deadline is not None or (was_asked() and (_state.hurries or _state.number != SIGINT))
+
+
 def begin(seconds: float = GRACE) -> None:
     """The end begins: from now on the process is gone after so many seconds, and what `at_end` takes. For any thread;
     does nothing where nothing was prepared (in tests, which are not to be ended)."""
