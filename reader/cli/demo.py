@@ -1,6 +1,5 @@
 """`demo`: the reader on four invented papers, in a library of their own."""
 
-import shutil
 import tempfile
 from contextlib import aclosing
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import shutdown
+from reader import own_folders, shutdown
 from reader.cli.context import Context, needs_terminal, start_log
 from reader.cli.output import Progress
 
@@ -33,10 +32,11 @@ def open_demo(context: Context, *, offline: bool = False) -> None:
 
     settings = context.config()
     settings = replace(settings, chosen_file=None, library=replace(settings.library, backups=0))  # nothing of it stays
-    with tempfile.TemporaryDirectory(prefix="newsstand-demo-") as folder:
-        shutdown.at_end(lambda: shutil.rmtree(folder, ignore_errors=True))  # should we not come to its end
-        library = Path(folder) / "library.db"
-        log = Path(folder) / "newsstand.log"
+    folder = own_folders.make(Path(tempfile.gettempdir()))
+    shutdown.at_end(lambda: own_folders.remove(folder))  # should we not come to its end
+    try:
+        library = folder / "library.db"
+        log = folder / "newsstand.log"
         start_log(log)
         from reader.demo.server import DemoServer
 
@@ -51,6 +51,8 @@ def open_demo(context: Context, *, offline: bool = False) -> None:
             run(library, settings, offline=offline, log=log)
         finally:
             demo.stop()
+    finally:
+        own_folders.remove(folder)
 
 
 def _subscribe(path: Path, demo: "DemoServer") -> None:

@@ -13,7 +13,6 @@ import atexit
 import contextlib
 import math
 import os
-import shutil
 import signal
 import sys
 import tempfile
@@ -25,7 +24,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
-from reader import shutdown
+from reader import own_folders, shutdown
 from reader.errors import WorkerError, WorkerTimeout
 from reader.fetch.politeness.turns import Lane, Slots, Turn
 from reader.news import worker_streams
@@ -363,7 +362,7 @@ def _make_folder() -> None:
     if settings.get("tempdir") is None:
         usual = tempfile.gettempdir()
         within = usual if len(usual.encode()) <= LONGEST_FOLDER else "/tmp"  # noqa: S108 # a folder of our own in it
-        settings["tempdir"] = tempfile.mkdtemp(prefix="newsstand-", dir=within)
+        settings["tempdir"] = str(own_folders.make(Path(within)))
         atexit.register(_remove_folder)  # where `shutdown` does not end the process
         _folders.append(settings["tempdir"])
 
@@ -375,7 +374,7 @@ def _remove_folder() -> None:
     settings: dict[str, Any] = current_process()._config  # type: ignore[attr-defined] # noqa: SLF001 # no other way
     settings["tempdir"] = os.devnull
     for folder in _folders:
-        shutil.rmtree(folder, ignore_errors=True)
+        own_folders.remove(Path(folder))
 
 
 def _initialize_worker(memory: int, niceness: int) -> None:

@@ -143,7 +143,8 @@ class Database:
     def check(self, wait: float | None = None) -> bool:
         """Have the whole file checked, once, in a thread of its own; wait for it (so many seconds at most, None: to its
         end) and return whether it is damaged, as far as is known."""
-        if self._check is None and not self._file.is_new and not self.damaged:
+        checkable = not self._file.is_new and self._file.refusal is None  # one connection has the file: no other may
+        if self._check is None and checkable and not self.damaged:
             self._check = watch.BackgroundCheck(self._file.connect, self._found_damage)
         if self._check is not None:
             self._check.wait(wait)
@@ -153,6 +154,8 @@ class Database:
         """Raise LibraryError for a library that can only be read."""
         if self.damaged:
             raise LibraryError(library_words.damaged(self.path, unless_default(self.path)))
+        if (refusal := self._file.refusal) is not None:  # a new error each time: one has the trace of its raising
+            raise type(refusal)(str(refusal))
         if self.read_only:
             raise LibraryError(library_words.read_only(self.path))
 

@@ -26,6 +26,11 @@ def why(reason: str, seconds: float = 0.0) -> str:
         "disk": _("the disk failed"),
         "folder": _("it is a folder"),
         "special": _("it is not a regular file"),
+        "log alone": _("it is empty, and what is left of it stands beside it, in the file that ends in -wal"),
+        "log of none": _(
+            "it is not there, and a file that ends in -wal, with the last changes of a library, is: put the library "
+            "beside it, or move it elsewhere to begin anew"
+        ),
         "link": _("it is a link, and not to a library: name the file itself"),
         "link beside": _("a file beside it that belongs to it (-wal, -shm, -journal) is a link: remove that"),
         "other program": _("it belongs to another program"),
@@ -87,6 +92,7 @@ def finding(kind: str, count: int, table: str = "") -> str:
         "integrity": _n(
             "SQLite finds the file damaged in {n} place.", "SQLite finds the file damaged in {n} places.", count
         ),
+        "emptied": _("The file is empty: what is left of the library stands beside it, in the file that ends in -wal."),
         "header": _("The first bytes of the file, which say what it is, are damaged."),
         "version": _("The file says that it is of version {n}, and its tables are of another one."),
         "old": _("The library is from an older Newsstand. It is upgraded when it is opened."),
@@ -177,6 +183,21 @@ def made_rows(statuses: int, sources: int) -> str:
     return " ".join(parts)
 
 
+def lost_rows(headlines: int, stories: int) -> str:
+    """What a repair knows to have been there and could not save: headlines, and texts of kept stories."""
+    parts = []
+    if headlines:
+        parts.append(_n("{n} headline", "{n} headlines", headlines).format(n=headlines))
+    if stories:
+        parts.append(_n("{n} text of a kept story", "{n} texts of kept stories", stories).format(n=stories))
+    if not parts:
+        return _("Nothing tells of headlines or texts that could not be saved.")
+    what = _(" and ").join(parts)
+    return _("Could not be saved: {what}, as far as something tells of them; there may have been more.").format(
+        what=what
+    )
+
+
 def lost_story() -> str:
     """Stands for the headline of a story of which a repair found nothing but what was done to it."""
     return _("A story that was lost")
@@ -214,6 +235,14 @@ def unread_wal(name: str) -> str:
 def disk_full(path: object) -> str:
     """There is no room to write to the library."""
     return _("The disk is full: {path} cannot grow. What was marked before is safe.").format(path=path)
+
+
+def too_large(most: str | None) -> str:
+    """A file would become larger than one may be; for `cannot_be_used` and `cannot_be_written`. `most`: the limit of
+    this process, from `datetimes.size`; None where the disk has one."""
+    if most is None:
+        return _("a file on this disk cannot become so large")
+    return _("a file may not become larger than {size} here (`ulimit -f` in the shell)").format(size=most)
 
 
 def not_written(changes: int, reason: object) -> str:

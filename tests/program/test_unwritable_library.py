@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.store import Library
 from tests import ROOT
 
 HEAD = """
@@ -143,6 +144,15 @@ def test_what_only_the_wal_has_is_never_left_out_in_silence(library: Path) -> No
     before = {file.name: file.read_bytes() for file in library.parent.iterdir()}
     (seen,) = python(LOOK, library, *around)
     assert "library.db-wal" in str(seen["refused"])
+    doctor = """
+        import subprocess
+        done = subprocess.run([sys.executable, "-m", "reader", "--library", str(path), "doctor"],
+            capture_output=True, text=True)
+        tell(code=done.returncode, out=done.stdout, err=done.stderr)
+    """
+    (checked,) = python(doctor, library, *around)
+    assert (checked["code"], checked["out"]) == (1, "")
+    assert "library.db-wal" in str(checked["err"])
     assert {file.name: file.read_bytes() for file in library.parent.iterdir()} == before
     (seen,) = python(LOOK, library)
     assert seen["sources"] == ["The Gull, renamed"]
@@ -246,12 +256,56 @@ def test_where_the_disk_is_full_it_is_said_and_all_that_was_marked_is_there_afte
     assert "disk is full" in str(failed["sentence"])
     assert reading == {"unread": 2, "starred": 1}
     assert closed == {"beside": ["library.db"]}
-    for done in (mark, listed):
-        assert done["code"] == 1
-        assert "disk is full" in str(done["err"])
-        assert "Traceback" not in str(done["err"])
+    assert (mark["code"], mark["out"]) == (1, "")
+    assert "disk is full" in str(mark["err"])
+    assert "Traceback" not in str(mark["err"])
+    assert (listed["code"], listed["err"]) == (0, "")
+    assert str(listed["out"]).count("Story") == 2
     assert marked["code"] == 0
     assert str(starred["out"]).count("★") == 2
+
+
+def test_on_a_full_disk_all_is_read_also_what_only_the_wal_has(reachable: Path, tmp_path: Path) -> None:
+    """Killed on a disk that is full by now: what it wrote is in the WAL alone, and there is no room for shared memory.
+    It can be read, checked and copied elsewhere, and nothing of it changes."""
+    around = mounted(TINY, reachable)
+    story = f"""
+        import hashlib, subprocess
+        def files():
+            return {{one.name: hashlib.md5(one.read_bytes()).hexdigest() for one in path.parent.glob("library.db*")}}
+        def newsstand(*arguments):
+            command = [sys.executable, "-m", "reader", "--library", str(path), *arguments]
+            done = subprocess.run(command, capture_output=True, text=True)
+            tell(code=done.returncode, out=done.stdout, err=done.stderr)
+        if os.fork() == 0:
+            library = Library.open(path)
+            library.add_sources([NewSource("https://gull.example/rss", "The Gull")])
+            os._exit(0)
+        os.wait()
+        (path.parent / "library.db-shm").unlink()
+        with (path.parent / "fill").open("wb", buffering=0) as file:
+            try:
+                while file.write(bytes(4096)):
+                    pass
+            except OSError:
+                pass
+        before = files()
+        newsstand("sources")
+        newsstand("doctor")
+        newsstand("backup", {str(tmp_path / "saved.db")!r})
+        newsstand("rename", "1", "The Tern")
+        tell(same={{name: now == before.get(name) for name, now in files().items() if not name.endswith("-shm")}})
+    """
+    sources, checked, copied, renamed, files = python(story, reachable / "library.db", *around)
+    assert "The Gull" in str(sources["out"])
+    assert (sources["code"], sources["err"]) == (0, "")
+    assert "is well" in str(checked["out"])
+    assert copied["code"] == 0, copied["err"]
+    assert renamed["code"] == 1
+    assert "disk is full" in str(renamed["err"])
+    assert files == {"same": {"library.db": True, "library.db-wal": True}}
+    with Library.open(tmp_path / "saved.db") as saved:
+        assert [source.title for source in saved.sources()] == ["The Gull"]
 
 
 def test_an_empty_file_in_its_place_becomes_a_library(reachable: Path) -> None:

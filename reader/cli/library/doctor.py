@@ -58,12 +58,19 @@ def doctor_command(context: Context, wanted: bool, sure: bool, as_json: bool) ->
     done = repair(path, datetime.now().astimezone())
     if as_json:
         json_line(
-            {"repaired": str(path), "kept": str(done.kept), "rows": dict(done.rebuilt.rows), "left": len(done.left)}
+            {
+                "repaired": str(path),
+                "kept": str(done.kept),
+                "rows": dict(done.rebuilt.rows),
+                "lost": dict(done.rebuilt.lost),
+                "left": len(done.left),
+            }
         )
         return
     say(library_words.repaired(path, done.kept))
     say(library_words.saved_rows(done.rebuilt.rows))
     if made := library_words.made_rows(done.rebuilt.made["statuses"], done.rebuilt.made["sources"]):
         say(made)
+    say(library_words.lost_rows(done.rebuilt.lost["entries"], done.rebuilt.lost["articles"]))
     for finding in done.left:
         say(library_words.finding(finding.kind, finding.count, finding.what))

@@ -19,8 +19,8 @@ from reader.safe_files import new_file, sync
 from reader.store import migrations
 from reader.store.backups import files
 from reader.store.backups.files import Backup, Kind
-from reader.store.library_file import exclusive
-from reader.store.library_file.opening import doctor, library_errors, must_be_a_file
+from reader.store.library_file import exclusive, room
+from reader.store.library_file.opening import BUSY, doctor, library_errors, must_be_a_file
 from reader.words import library as library_words
 
 STEP = 128
@@ -130,9 +130,10 @@ def writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in room.NO_ROOM:
             raise DiskFull(library_words.no_room(target)) from error
-        raise LibraryError(library_words.cannot_be_written(target, error.strerror or error)) from error
+        reason = room.too_large(error) or error.strerror or error
+        raise LibraryError(library_words.cannot_be_written(target, reason)) from error
     except ValueError as error:  # a NUL in the name
         raise LibraryError(library_words.cannot_be_written(target, error)) from error
 
@@ -177,13 +178,15 @@ def opened(library: Path, *, newer: bool = False) -> Iterator[sqlite3.Connection
 
 def _connected(library: Path) -> sqlite3.Connection:
     """Connect for reading only. Where nobody can write beside the file, it is read as one that never changes, unless a
-    WAL has what is missing in it."""
+    WAL has what is missing in it; where there is no room beside it, as the only one who has it open."""
     for how in ("mode=ro", "mode=ro&immutable=1"):
         con = sqlite3.connect(f"{library.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
         try:
             con.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:
             con.close()
+            if room.is_no_room(error):
+                return room.read_alone(library, BUSY)
             beside = (error.sqlite_errorcode or 0) & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
             if not beside or "immutable" in how:
                 raise
@@ -202,7 +205,8 @@ def _writable(library: Path, con: sqlite3.Connection) -> sqlite3.Connection:
     """Return a connection that takes the files of the WAL away at its end, as the last one should, where that can be.
 
     One that may only read leaves them. Nothing is written through it."""
-    if not os.access(library, os.W_OK) or not os.access(library.parent, os.W_OK):
+    may_write = os.access(library, os.W_OK) and os.access(library.parent, os.W_OK)
+    if not may_write or isinstance(con, room.LoneConnection):
         return con
     better = sqlite3.connect(library, isolation_level=None)
     try:
@@ -231,7 +235,7 @@ def copy(source: sqlite3.Connection, part: Path, stop: threading.Event | None = 
         if done % SYNCED == 0:
             sync(part)
 
-    with writing(to), _target(part) as target:
+    with writing(to), _target(part, of) as target:
         if not source.in_transaction:
             source.execute("BEGIN")
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it stands still
@@ -246,18 +250,29 @@ def copy(source: sqlite3.Connection, part: Path, stop: threading.Event | None = 
 
 
 @contextmanager
-def _target(part: Path) -> Iterator[sqlite3.Connection]:
-    """Connect to a file that nobody else knows and that is thrown away where anything fails: it needs no journal."""
+def _target(part: Path, of: Path) -> Iterator[sqlite3.Connection]:
+    """Connect to a file that nobody else knows and that is thrown away where anything fails: it needs no journal. `of`:
+    what is copied to it, which is as large. OSError for what cannot be written."""
     with closing(sqlite3.connect(part, isolation_level=None)) as target:
         target.execute("PRAGMA journal_mode = OFF")
         target.execute("PRAGMA synchronous = OFF")
-        try:
+        with refused_writes(of, part):
             yield target
-        except sqlite3.Error as error:
-            code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-            if code == sqlite3.SQLITE_FULL:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
-            raise
+
+
+@contextmanager
+def refused_writes(*files: Path) -> Iterator[None]:
+    """Raise OSError, for `writing` to name the file, where SQLite means that the system refused a write: it says so in
+    the same words of any file. `files`: the one that is written, and of which it is a copy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if room.is_no_room(error):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        if room.is_refused_write(error):
+            number = errno.EIO if room.too_large(error, *files) is None else errno.EFBIG
+            raise OSError(number, os.strerror(number)) from error
+        raise
 
 
 def must_be_whole(con: sqlite3.Connection, stop: threading.Event | None = None, *, of: Path) -> None:

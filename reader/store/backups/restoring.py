@@ -25,6 +25,7 @@ from reader.store.backups.copying import (
     named,
     new_part,
     opened,
+    refused_writes,
     rename_new,
     writing,
 )
@@ -141,7 +142,8 @@ def _upgraded(part: Path, file: Path) -> Content:
     with library_errors(file), closing(sqlite3.connect(part, isolation_level=None)) as con:
         _must_have_tables(con, file)
         content = _content(con, file)
-        migrations.migrate(con)
+        with writing(part.parent), refused_writes(part, file):
+            migrations.migrate(con)
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
             migrations.migrate(fresh)
             found = migrations.columns(con)

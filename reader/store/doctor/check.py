@@ -11,8 +11,9 @@ from typing import Literal
 from reader.errors import LibraryError, LibraryTooNew
 from reader.store import codec, migrations
 from reader.store.doctor import salvage
+from reader.store.doctor.raw import PageFile
 from reader.store.doctor.rebuild import EMPTY_PAGES, LAST_OF_JOURNAL, UNCLEAN
-from reader.store.library_file import exclusive, watch
+from reader.store.library_file import exclusive, room, watch
 from reader.store.library_file.header import LENGTH, MAGIC, holds_our_schema, is_intact, version_in
 from reader.store.library_file.opening import BUSY, lenient_text, library_errors, must_be_a_file
 from reader.store.library_file.watch import FAULTS
@@ -56,6 +57,12 @@ def look(path: Path) -> State:
         raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
     if not head and not exclusive.has_wal(path):
         raise LibraryError(library_words.empty_file(path))
+    if not head:
+        return "damaged"  # what was in it stands in the write-ahead log, as far as it goes
+    wal = exclusive.wal_of(path)
+    if head.startswith(MAGIC) and not version_in(head) and wal.is_file():
+        # Of a new library the log alone says it: its first page was written before it had tables.
+        head = PageFile(path).page(1)[:LENGTH]
     number = version_in(head) or 0
     if migrations.VERSION < number <= migrations.SANE_VERSION:
         newer = library_words.too_new(number, migrations.VERSION)
@@ -64,7 +71,6 @@ def look(path: Path) -> State:
         return "damaged"
     if 0 < number <= migrations.VERSION:
         return "sound" if number == migrations.VERSION else "old"
-    wal = exclusive.wal_of(path)
     if holds_our_schema(path, *([wal] if wal.is_file() else [])):
         return "damaged"
     reason = "other program" if head.startswith(MAGIC) else "not a library"
@@ -74,7 +80,7 @@ def look(path: Path) -> State:
 def check(path: Path) -> tuple[Finding, ...]:
     """Return all that is wrong with a library; () where it is well. Nothing is written. As `look` raises."""
     if look(path) == "damaged":
-        return (Finding("header"),)
+        return (Finding("header" if path.stat().st_size else "emptied"),)
     with library_errors(path):
         try:
             con = _reading(path)
@@ -104,7 +110,7 @@ def _must_be_the_file(error: BaseException) -> None:
 
 def _reading(path: Path) -> sqlite3.Connection:
     """A connection for reading. Where nothing stands in a log beside the file, SQLite may write: it never does, and
-    takes the files away that it makes for itself."""
+    takes the files away that it makes for itself. Where there is no room for these it is the only one."""
     mode = "ro" if exclusive.has_wal(path) else "rw"
     con = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY, isolation_level=None)
     con.text_factory = lenient_text
@@ -113,8 +119,14 @@ def _reading(path: Path) -> sqlite3.Connection:
         con.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
         con.close()
+        if room.is_no_room(error):
+            con = room.read_alone(path, BUSY)
+            con.text_factory = lenient_text
+            return con
         if (error.sqlite_errorcode & 0xFF) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
+        if exclusive.has_wal(path):  # never without what stands in it
+            raise LibraryError(library_words.cannot_be_used(path, library_words.unread_wal(path.name))) from None
         # A folder that cannot be written.
         con = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
         con.text_factory = lenient_text

@@ -38,10 +38,12 @@ _WHYS = ("link", "redirect", "canonical", "own")
 
 @dataclass(slots=True)
 class Rebuilt:
-    """What went into the new library: rows by table, and what was made for rows whose own was lost."""
+    """What went into the new library: rows by table, what was made for rows whose own was lost, and of how many rows
+    that could not be saved something else tells that they were there (`_count_lost`); there may have been more."""
 
     rows: Counter[str] = field(default_factory=Counter)
     made: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
 
 
 def _list_or_nothing(value: Value) -> Value:
@@ -136,6 +138,7 @@ def rebuild(damaged: Path, new: Path) -> Rebuilt:
         done = Rebuilt()
         con.execute("BEGIN")
         _fill(con, damaged, file, schema, done)
+        _count_lost(con, done)
         _mend(con, done)
         _derive(con)
         con.execute("COMMIT")
@@ -158,6 +161,7 @@ def _fill(con: sqlite3.Connection, damaged: Path, file: PageFile, schema: dict[s
         for name in (*FIRST, *(name for name in schema if name not in FIRST)):
             _insert(con, schema[name], salvage.by_sqlite(old, schema[name], each=name in FIRST))
         _keep_numbers(con, old)
+        _keep_named(con, old)
     finally:
         old.close()
     known = {
@@ -190,6 +194,46 @@ def _keep_numbers(con: sqlite3.Connection, old: sqlite3.Connection) -> None:
     for name, number in found:
         if isinstance(number, int) and 0 < number < 1 << 40:
             con.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (number, name))
+
+
+_WITNESSES = {
+    "entries": (
+        "SELECT id FROM entries INDEXED BY entries_page",
+        "SELECT id FROM entries INDEXED BY entries_link WHERE link_key IS NOT NULL",
+        "SELECT id FROM entries INDEXED BY sqlite_autoindex_entries_1",
+        "SELECT entry FROM listed",
+        "SELECT entry FROM pages WHERE entry IS NOT NULL",
+    ),
+    "articles": (
+        "SELECT id FROM articles INDEXED BY articles_page",
+        "SELECT id FROM articles INDEXED BY articles_claim WHERE claim IS NOT NULL",
+        "SELECT article FROM pages WHERE article IS NOT NULL",
+    ),
+}
+"""Where the number of a row stands beside its own place."""
+
+
+def _keep_named(con: sqlite3.Connection, old: sqlite3.Connection) -> None:
+    """Write down which rows the damaged library names elsewhere, as far as each place can be read."""
+    con.execute("CREATE TEMP TABLE named (name TEXT, id INTEGER, place INTEGER, PRIMARY KEY (name, id, place))")
+    for name, queries in _WITNESSES.items():
+        for place, query in enumerate(queries):
+            with suppress(*FAULTS):
+                for (number,) in old.execute(query):
+                    if isinstance(number, int):
+                        con.execute("INSERT OR IGNORE INTO named VALUES (?, ?, ?)", (name, number, place))
+
+
+def _count_lost(con: sqlite3.Connection, done: Rebuilt) -> None:
+    """Count the rows that were there and are not saved: their number was once given, and stands in two places at least.
+    What stands in one alone may be damaged itself."""
+    for name in _WITNESSES:
+        (done.lost[name],) = con.execute(
+            "SELECT count(*) FROM (SELECT id FROM named WHERE name = :name AND id BETWEEN 1 AND "  # noqa: S608  # ours
+            "coalesce((SELECT seq FROM sqlite_sequence WHERE name = :name), 0) "
+            f"AND id NOT IN (SELECT id FROM {name}) GROUP BY id HAVING count(*) > 1)",
+            {"name": name},
+        ).fetchone()
 
 
 _LOST_PAGES = """

@@ -96,8 +96,8 @@ def _mend_head(damaged: Path) -> None:
         head[92:96] = head[24:28]
         file.seek(0)
         file.write(head)
-        if size % PAGE_SIZE:
-            file.truncate(-(-size // PAGE_SIZE) * PAGE_SIZE)
+        if size % PAGE_SIZE or not size:  # SQLite removes the log of an empty file
+            file.truncate(max(1, -(-size // PAGE_SIZE)) * PAGE_SIZE)
 
 
 def _bring_up(damaged: Path) -> None:

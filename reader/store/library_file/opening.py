@@ -4,7 +4,6 @@ What cannot be written is opened for reading, what is damaged as far as it can b
 here (`library_errors`). Knows no table but those that say whether anything can be read.
 """
 
-import errno
 import os
 import sqlite3
 import stat
@@ -17,7 +16,7 @@ from reader.config.paths import unless_default
 from reader.errors import DiskFull, LibraryDamaged, LibraryError, LibraryTooNew
 from reader.safe_files import new_file
 from reader.store import migrations
-from reader.store.library_file import exclusive, watch
+from reader.store.library_file import exclusive, room, watch
 from reader.store.library_file.header import LENGTH, holds_our_schema, is_intact, version_in
 from reader.words import library as library_words
 
@@ -50,10 +49,11 @@ def library_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except watch.FAULTS as error:
-        code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-        full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE  # no room to open it, even
-        if code == sqlite3.SQLITE_FULL or full:
+        if (large := room.too_large(error, path)) is not None:
+            raise LibraryError(library_words.cannot_be_used(path, large)) from error
+        if room.is_no_room(error):
             raise DiskFull(library_words.disk_full(path)) from error
+        code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
         name = getattr(error, "sqlite_errorname", None) or type(error).__name__
         known = _REASONS.get(code)
         if known is None and watch.is_damage(error):
@@ -64,9 +64,10 @@ def library_errors(path: Path) -> Iterator[None]:
         hint = doctor(path) if known is None or ours else ""
         raise LibraryError(library_words.cannot_be_used(path, reason) + hint) from error
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno in room.NO_ROOM:
             raise DiskFull(library_words.disk_full(path)) from error
-        raise LibraryError(library_words.cannot_be_used(path, error.strerror or error)) from error
+        reason = room.too_large(error) or error.strerror or error
+        raise LibraryError(library_words.cannot_be_used(path, reason)) from error
 
 
 def doctor(path: Path) -> str:
@@ -117,6 +118,19 @@ def _must_be_no_planted_link(path: Path) -> None:
         raise LibraryError(library_words.cannot_be_used(path, library_words.why("link beside")))
 
 
+def _must_not_be_a_log_alone(path: Path) -> None:
+    """Raise LibraryError where only the write-ahead log has anything in it: SQLite would make a new library, and remove
+    the log. (Of one that is being made just now the file has a page before its log has anything.)"""
+    if not exclusive.has_wal(path):
+        return
+    try:
+        empty = path.stat().st_size == 0
+    except FileNotFoundError:
+        raise LibraryError(library_words.cannot_be_used(path, library_words.why("log of none"))) from None
+    if empty:
+        raise LibraryDamaged(library_words.cannot_be_used(path, library_words.why("log alone")) + doctor(path))
+
+
 def _head_is_intact(path: Path) -> bool:
     """Look into the file, where this process has it not open: closing it would give the locks away. What cannot be read
     is said by SQLite."""
@@ -133,7 +147,8 @@ class LibraryFile:
     """The file while it is open: `writer`, and two that read, `reader` and `shared`.
 
     `read_only`: it cannot be written. `damaged`: SQLite has found a fault in it as it was opened. `is_new`: it was made
-    just now.
+    just now. `refusal`: why nothing can be written where there was no room to open it as usual; then the three are one
+    connection, and nobody else can open the library.
     """
 
     def __init__(self, path: Path, before_upgrade: Callable[[], None]) -> None:
@@ -146,21 +161,35 @@ class LibraryFile:
         self.read_only = False
         self.damaged = False
         self.is_new = False
+        self.refusal: LibraryError | None = None
         self._how = "mode=ro"
         self._before_upgrade = before_upgrade
         with library_errors(path), ExitStack() as opened:  # which closes them again where anything fails
             must_be_a_file(path)
             _must_be_no_planted_link(path)
+            _must_not_be_a_log_alone(path)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(new_file(path, private=True))
             crashed, self._intact = exclusive.was_left_open(path), _head_is_intact(path)
             opened.callback(exclusive.left, exclusive.entered(path))
+            try:
+                self._open_all(crashed)
+            except watch.FAULTS as error:
+                if not room.is_no_room(error):
+                    raise
+                self._read_alone(crashed, error)
+            opened.pop_all()
+        self._identity = exclusive.identity(path)
+
+    def _open_all(self, crashed: bool) -> None:
+        """Open the three connections."""
+        with ExitStack() as opened:
             # Closed last where anything fails: the last one who may write puts the write-ahead log into the file, and
             # into a damaged or a newer library nothing is put.
             first = self._first_connection()
             opened.callback(_close, first)
-            self.writer = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
+            self.writer = sqlite3.connect(self.path, timeout=BUSY, isolation_level=None, check_same_thread=False)
             self.writer.text_factory = lenient_text
             opened.enter_context(closing(self.writer))
             self._open(crashed)
@@ -171,7 +200,29 @@ class LibraryFile:
                 self.writer = opened.enter_context(closing(self.connect()))
             _close(first)
             opened.pop_all()
-        self._identity = exclusive.identity(path)
+
+    def _read_alone(self, crashed: bool, refused: Exception) -> None:
+        """Read the library with one connection that needs no room beside it. `refused`: SQLite's error for the lack of
+        it, raised where that one is of no use either: for a new library, or one that has to be upgraded."""
+        con = room.read_alone(self.path, BUSY)
+        with ExitStack() as opened:
+            opened.enter_context(closing(con))
+            con.text_factory = lenient_text
+            con.execute(f"PRAGMA cache_size = {-CACHE}")
+            with self._named():
+                if migrations.version(con) != migrations.VERSION:
+                    raise refused
+            if not self._intact or (crashed and not watch.is_whole(con)):
+                self.damaged = True
+                con.execute("PRAGMA writable_schema = ON")  # as in `connect`
+            try:
+                with library_errors(self.path):
+                    raise refused
+            except LibraryError as error:
+                self.refusal = error
+            self.read_only = True
+            self.writer = self.reader = self.shared = con
+            opened.pop_all()
 
     def close(self, *, damaged: bool) -> None:
         """Close every connection. Twice is once. `damaged`: a fault was found in it, at its opening or since."""

@@ -142,3 +142,38 @@ def test_a_settings_file_of_any_name_turns_them_off(cli: CommandLine) -> None:
     Path(cli.home / "mine.toml").write_text("[library]\nbackup_days = 0\n", encoding="utf-8")
     cli.run("--config", str(cli.home / "mine.toml"), "list")
     assert backups_of(cli) == []
+
+
+def test_a_limit_on_the_size_of_files_is_told_as_one_and_names_the_file_that_cannot_be_written(
+    filled: CommandLine,
+) -> None:
+    assert filled.run("backup", "whole.db").returncode == 0
+    limit = "may not become larger than 102 kB here (`ulimit -f` in the shell)"
+    folder, before = filled.file.parent, filled.file.read_bytes()
+    for command, names in (
+        ("backup small.db", "newsstand: small.db cannot be written: "),
+        ("backup", f"newsstand: {filled.file}.backups cannot be written: "),
+        ("restore whole.db --yes", f"newsstand: {folder} cannot be written: "),
+    ):
+        done = filled.shell(f"ulimit -f 100; newsstand {command}")
+        assert done.returncode == 1
+        assert done.stderr.startswith(names), (command, done.stderr)
+        assert limit in done.stderr
+    assert backups_of(filled) == []
+    assert filled.file.read_bytes() == before
+    assert not (filled.home / "small.db").exists()
+
+
+def test_a_library_that_may_not_grow_is_read_and_says_why_nothing_is_marked(filled: CommandLine) -> None:
+    outlines = "".join(f'<outline xmlUrl="https://egret{n}.example/rss" text="Egret {n}"/>' for n in range(400))
+    many = filled.home / "many.opml"
+    many.write_text(f"<opml version='2.0'><body>{outlines}</body></opml>", encoding="utf-8")
+    for kilobytes, act in ((10, "mark 1 2 3 4 5 --as star"), (100, "import many.opml")):  # 10: less than `-shm` needs
+        listed = filled.shell(f"ulimit -f {kilobytes}; newsstand list")
+        assert (listed.returncode, listed.stderr, "Gulls" in listed.stdout) == (0, "", True)
+        refused = filled.shell(f"ulimit -f {kilobytes}; newsstand {act}")
+        assert refused.returncode == 1
+        assert "(`ulimit -f` in the shell)" in refused.stderr, refused.stderr
+        assert str(filled.file) in refused.stderr
+    assert "Egret" not in filled.run("sources").stdout
+    assert filled.titles("--starred") == ["Bread"]

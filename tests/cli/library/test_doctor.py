@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from reader.store import Library
+from tests import ROOT
 from tests.cli.command_line import CommandLine, lines
 from tests.pseudo_terminal import Terminal
+from tests.store.doctor.made_library import make_library
 
 
 def spoil(path: Path) -> bytes:
@@ -235,7 +238,9 @@ print(done.returncode, "disk is full" in done.stderr, same, left)
 
 
 @pytest.mark.parametrize("room", [0, 20_000])
-def test_on_a_full_disk_a_sound_library_is_not_called_damaged(cli: CommandLine, tmp_path: Path, room: int) -> None:
+def test_on_a_full_disk_a_sound_library_is_checked_and_not_called_damaged(
+    cli: CommandLine, tmp_path: Path, room: int
+) -> None:
     shelf = tmp_path / "tiny"
     around = mounted(shelf, "600k")
     cli.fill()
@@ -258,7 +263,8 @@ print((shelf / "library.db").read_bytes() == whole.read_bytes())
         text=True,
         env=cli.environment,
     )
-    assert done.stdout == "1 '' True False\n" * 3 + "True\n", done.stderr
+    said = repr(f"The library {shelf / 'library.db'} is well.\n")
+    assert done.stdout == f"0 {said} False False\n" * 2 + "0 '' False False\nTrue\n", done.stderr
 
 
 def test_a_device_is_said_to_be_none_by_every_command(cli: CommandLine) -> None:
@@ -301,3 +307,97 @@ def test_where_no_library_was_named_no_repair_is_offered(cli: CommandLine, make:
         assert done.returncode == 1
         assert "cannot be used" in done.stderr
         assert "doctor" not in done.stderr
+
+
+def overwrite_leaf(path: Path, table: str) -> int:
+    """Zero the first page of a table that holds rows; return how many these were."""
+    with closing(sqlite3.connect(path)) as con:
+        (root,) = con.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    data = bytearray(path.read_bytes())
+    page = data[(root - 1) * 4096 : root * 4096]
+    assert page[0] == 5, "the root is no leaf"
+    (cell,) = struct.unpack_from(">H", page, 12)
+    (leaf,) = struct.unpack_from(">I", page, cell)
+    start = (leaf - 1) * 4096
+    assert data[start] == 13
+    (rows,) = struct.unpack_from(">H", data, start + 3)
+    data[start : start + 4096] = bytes(4096)
+    path.write_bytes(data)
+    return int(rows)
+
+
+def test_what_a_repair_could_not_save_is_counted(cli: CommandLine) -> None:
+    make_library(cli.file, entries=400)
+    headlines, texts = overwrite_leaf(cli.file, "entries"), overwrite_leaf(cli.file, "articles")
+    assert headlines > 1
+    assert texts == 1
+    done = cli.run("doctor", "--repair", "--yes")
+    assert done.returncode == 0
+    assert f"Could not be saved: {headlines} headlines and 1 text of a kept story, as far as" in done.stdout
+
+
+def test_where_every_row_could_be_saved_no_loss_is_told(cli: CommandLine) -> None:
+    make_library(cli.file, entries=400)
+    with cli.library() as library:
+        library.remove_source(2)
+    spoil(cli.file)
+    done = cli.run("doctor", "--repair", "--yes", "--json")
+    assert lines(done)[-1]["lost"] == {"entries": 0, "articles": 0}
+    spoil(cli.file)
+    assert (
+        "Nothing tells of headlines or texts that could not be saved." in cli.run("doctor", "--repair", "--yes").stdout
+    )
+
+
+def left_open(path: Path) -> None:
+    """Make a library in a process that is then killed: all that is in it stands in the write-ahead log."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    code = """
+import os, sys
+from pathlib import Path
+from reader.models import NewSource
+from reader.store import Library
+library = Library.open(Path(sys.argv[1]))
+library.add_sources([NewSource("https://plover.example/rss", "The Plover")])
+library.star(library.ensure_pages([("https://plover.example/1", "Eggs")]))
+os._exit(0)
+"""
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+
+
+def test_a_new_library_that_nobody_closed_is_well(cli: CommandLine) -> None:
+    left_open(cli.file)
+    assert cli.run("doctor").stdout == f"The library {cli.file} is well.\n"
+
+
+def test_an_empty_file_with_a_log_beside_it_is_no_new_library_and_is_repaired(cli: CommandLine) -> None:
+    left_open(cli.file)
+    log = cli.file.with_name("library.db-wal")
+    cli.file.write_bytes(b"")
+    before = log.read_bytes()
+    for arguments in (("list",), ("sources",), ("mark", "1", "--as", "read"), ("undo",)):
+        done = cli.run(*arguments)
+        assert (done.returncode, done.stdout) == (1, ""), arguments
+        assert "it is empty, and what is left of it stands beside it" in done.stderr
+        assert "newsstand doctor" in done.stderr
+    found = cli.run("doctor")
+    assert (found.returncode, found.stdout.startswith("The file is empty: ")) == (1, True)
+    assert (cli.file.read_bytes(), log.read_bytes()) == (b"", before)
+    assert cli.run("doctor", "--repair", "--yes").returncode == 0
+    assert "The Plover" in cli.run("sources").stdout
+    assert "★" in cli.run("list", "--starred").stdout
+    (kept,) = cli.file.parent.glob("library.damaged-*.db-wal")
+    assert kept.read_bytes() == before
+
+
+def test_a_log_whose_library_is_gone_is_not_taken_for_a_new_ones(cli: CommandLine) -> None:
+    left_open(cli.file)
+    log = cli.file.with_name("library.db-wal")
+    elsewhere, before = cli.home / "elsewhere.db", log.read_bytes()
+    cli.file.rename(elsewhere)
+    done = cli.run("list")
+    assert done.returncode == 1
+    assert "put the library beside it" in done.stderr
+    assert (cli.file.exists(), log.read_bytes()) == (False, before)
+    elsewhere.rename(cli.file)
+    assert "The Plover" in cli.run("sources").stdout
