@@ -8,6 +8,9 @@ for many seconds, and has nothing to lose.
 
 The numbers of signals come through a pipe (`signal.set_wakeup_fd`), which is written to even while the main thread is
 in a call that does not return. Nothing here may use `loop.add_signal_handler`, which would take that pipe away.
+
+What a handler raises may come to nothing: in a weak reference's callback or a `__del__` Python only prints it. Then the
+signal is sent once more, by that thread.
 """
 
 import _thread
@@ -37,6 +40,12 @@ LOOKS = 0.2
 THREADS = 0.1
 """Seconds that the end of an event loop waits for its own threads: one that writes a file may finish."""
 
+AGAIN = 0.01
+"""Seconds after which a signal is sent once more, whose exception came to nothing."""
+
+WAITS = 100
+"""So often a signal is put off, at most, while Python loads a module."""
+
 SIGINT = signal.SIGINT
 _SIGNALS = (SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
 
@@ -53,6 +62,9 @@ class _State:
         self.hurries = False  # whether Ctrl+C, too, ends the process however long `act` takes
         self.taken = False  # whether `act` was called
         self.again = False  # whether the next signal ends the process at once
+        self.missed: float | None = None  # when the signal is to be sent once more
+        self.resent = 0  # such signals that the watching thread has not seen yet
+        self.waits = 0  # how often it was put off
         self.main: int | None = None  # the main thread, where `prepare` was called
         self.wakes: int | None = None  # the pipe's end that wakes the watching thread
         self.deadline: float | None = None
@@ -75,6 +87,7 @@ def prepare() -> None:
     os.set_blocking(writes, False)
     _state.wakes = writes
     signal.set_wakeup_fd(writes, warn_on_full_buffer=False)
+    sys.unraisablehook = _unraisable
     with suppress(RuntimeError):  # where no thread is to be had, the main thread must end by itself
         _thread.start_new_thread(_watch, (reads,))
     for number in _SIGNALS:
@@ -90,6 +103,11 @@ def was_asked() -> bool:
 def has_begun() -> bool:
     """Whether the process is ending: asked to, or by `begin`."""
     return was_asked() or _state.deadline is not None
+
+
+def is_certain() -> bool:
+    """Whether the process ends, whatever is done still: Ctrl+C alone may only break off what is under way (`asked`)."""
+    return _state.deadline is not None or (was_asked() and (_state.hurries or _state.number != SIGINT))
 
 
 def begin(seconds: float = GRACE) -> None:
@@ -277,14 +295,42 @@ def _loop() -> "asyncio.AbstractEventLoop":
     return Loop()
 
 
-def _take(number: int, _frame: FrameType | None) -> None:
+def _take(number: int, frame: FrameType | None) -> None:
     """Handle a signal, in the main thread. That the process ends is the watching thread's care."""
     _state.number = _state.number or number
     if _state.act is None:
-        _raise(number)
+        if _state.waits < WAITS and _comes_to_nothing(frame):
+            _state.waits += 1
+            _send_again()
+        else:
+            _raise(number)
     elif not _state.taken:
         _state.taken = True
         _state.act()
+
+
+def _comes_to_nothing(frame: FrameType | None) -> bool:
+    """Whether nothing good would come of an exception here: where Python holds the lock of its imports, which might
+    then be held for ever, or reports that an exception came to nothing."""
+    if frame is not None and frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+        return True
+    while frame is not None and frame.f_code is not _unraisable.__code__:
+        frame = frame.f_back
+    return frame is not None
+
+
+def _unraisable(what: "sys.UnraisableHookArgs") -> None:
+    """Python's hook for what was raised where nobody can catch it: what a signal raised is neither lost nor printed."""
+    if _thread.get_ident() == _state.main and was_asked() and issubclass(what.exc_type, KeyboardInterrupt | SystemExit):
+        _send_again()
+    else:
+        sys.__unraisablehook__(what)
+
+
+def _send_again() -> None:
+    """Let the signal that asked be sent to the main thread once more, soon."""
+    _state.missed = time.monotonic() + AGAIN
+    _wake()
 
 
 def _nothing() -> None:
@@ -308,13 +354,21 @@ def _watch(reads: int) -> None:
     import select
 
     while True:
-        rest = None if _state.deadline is None else _state.deadline - time.monotonic()
-        if rest is not None and rest <= 0:
+        now = time.monotonic()
+        if _state.deadline is not None and _state.deadline <= now:
             break
-        if not select.select([reads], [], [], rest)[0]:
+        if _state.missed is not None and _state.missed <= now:
+            _state.missed = None
+            _state.resent += 1
+            signal.pthread_kill(_state.main or 0, _state.number or SIGINT)
+        moments = [moment for moment in (_state.deadline, _state.missed) if moment is not None]
+        if not select.select([reads], [], [], max(0.0, min(moments) - now) if moments else None)[0]:
             continue
         for number in os.read(reads, 64):
             if number not in _SIGNALS:
+                continue
+            if _state.resent:
+                _state.resent -= 1
                 continue
             if number == signal.SIGINT and _state.act is None:
                 continue  # an exception of the main thread, which may have a program of its own in the foreground

@@ -261,3 +261,102 @@ def test_an_error_that_nobody_foresaw_is_printed_and_ends_in_one(tmp_path: Path)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=SLOW)
     assert done.returncode == 1
     assert done.stderr.count("ZeroDivisionError") == 1
+
+
+GOES_ON = """
+try:
+    act()
+    tell("through")
+    time.sleep(60)
+except KeyboardInterrupt:
+    tell("raised")
+    shutdown.finish(130)
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("where", ["__del__", "weak reference"])
+def test_a_signal_whose_exception_python_can_only_print_is_neither_lost_nor_printed(name: str, where: str) -> None:
+    """In a `__del__` and in the callback of a weak reference, as that of Python's lock of a module."""
+    script = Script(
+        f"""
+        import weakref
+        def comes(*_):
+            os.kill(os.getpid(), signal.{name})
+            tell("not reached")
+        class Thing:
+            {"__del__ = comes" if where == "__del__" else "pass"}
+        thing = Thing()
+        seen = weakref.ref(thing, {"lambda _: None" if where == "__del__" else "comes"})
+        def act():
+            global thing
+            del thing
+        """
+        + GOES_ON.replace("\n", "\n        ")
+    )
+    told = ["through", "raised"] if name == "SIGINT" else ["through"]
+    code, said, err = script.end()
+    assert (code, said, err) == (128 + signal.Signals[name], told, "")
+
+
+def test_a_signal_in_the_hook_that_is_told_of_such_exceptions_is_not_lost_either() -> None:
+    script = Script(
+        """
+        sent = []
+        before = shutdown._wake
+        def comes():
+            if not sent:
+                sent.append(True)
+                os.kill(os.getpid(), signal.SIGINT)
+            before()
+        shutdown._wake = comes
+        class Thing:
+            def __del__(self):
+                os.kill(os.getpid(), signal.SIGINT)
+        def act():
+            Thing()
+        """
+        + GOES_ON.replace("\n", "\n        ")
+    )
+    assert script.end() == (130, ["through", "raised"], "")
+
+
+def test_nothing_is_raised_while_python_holds_the_lock_of_its_imports() -> None:
+    """No other thread could load a module any more; what is done at the end may have to."""
+    script = Script(
+        """
+        code = "os.kill(os.getpid(), signal.SIGINT)\\ntell('to its end')"
+        def act():
+            exec(compile(code, "<frozen importlib._bootstrap>", "exec"))
+        """
+        + GOES_ON.replace("\n", "\n        ")
+    )
+    assert script.end() == (130, ["to its end", "through", "raised"], "")
+
+
+def test_an_import_that_waits_for_another_thread_keeps_no_signal_for_ever() -> None:
+    script = Script(
+        """
+        code = "tell('ready')\\nlock.acquire()"
+        lock = threading.Lock()
+        lock.acquire()
+        def act():
+            exec(compile(code, "<frozen importlib._bootstrap>", "exec"))
+        """
+        + GOES_ON.replace("\n", "\n        ")
+    )
+    assert script.told() == "ready"
+    script.send(signal.SIGINT)
+    assert script.end() == (130, ["raised"], "")
+
+
+def test_what_else_python_can_only_print_is_printed() -> None:
+    script = Script("""
+        class Thing:
+            def __del__(self):
+                1 / 0
+        Thing()
+        shutdown.finish(0)
+        """)
+    code, _, err = script.end()
+    assert (code, err.count("ZeroDivisionError")) == (0, 1)

@@ -67,8 +67,12 @@ TASKS_A_WORKER = 500
 LONGEST_FOLDER = 60
 """Bytes of the name of the folder for temporary files that leave room for a socket's own name."""
 
+STARTS = 5.0
+"""Seconds for which the end waits, at most, for a fork server that is just being started: it would outlive us."""
+
 _started_before: list[bool] = []
-_starting = threading.Lock()  # held while the fork server starts, and for good once it was stopped
+_starting = threading.Lock()  # held while the fork server starts, and while it is ended
+_folders: list[str] = []  # for sockets: what was made, whether it is there or not
 _PRELOAD = ["reader.news.worker_streams", "reader.extract", "reader.fetch.feeds", "feedparser", "markdownify"]
 
 
@@ -153,8 +157,8 @@ class Pool:
         costly = turn.lane is Lane.SLOW
         async with self._slots.slot("", turn):
             self._keep_awake()
-            future = await shutdown.in_thread(self._schedule, costly, seconds, task)
             try:
+                future = await shutdown.in_thread(self._schedule, costly, seconds, task)
                 async with asyncio.timeout(self._patience):  # a clock of its own: pebble's can be set back and forth
                     result: tuple[T, float] | None = await asyncio.wrap_future(future)
             except TimeoutError as error:
@@ -208,6 +212,9 @@ class Pool:
         """End the workers now; tasks under way fail. Does nothing when none was started, or when called again."""
         if self._ending is not None:
             self._ending.cancel()
+        if shutdown.is_certain():  # whoever starts workers holds the lock until the server has loaded all its modules
+            self._kill()
+            _kill_fork_server()
         with self._lock:
             pools = list(self._pools.values())
             self._pools.clear()
@@ -220,9 +227,12 @@ class Pool:
                 future.set_exception(WorkerError(worker("stopped")))
 
     def _kill(self) -> None:
-        """End the workers while the process ends: nobody waits for their tasks."""
+        """End the workers while the process ends: nobody waits for their tasks. Waits for nothing."""
+        from pebble.pool.base_pool import PoolStatus
+
         for pool in list(self._pools.values()):
-            pool.stop()  # type: ignore[no-untyped-call] # pebble has no types for it
+            # Not `stop`: it waits for whoever is just starting workers, and so for all that the fork server loads.
+            pool._context._status = PoolStatus.STOPPED  # noqa: SLF001
             _kill(pool)
 
 
@@ -239,17 +249,30 @@ def _kill(pool: "ProcessPool") -> None:
 
 
 def _stop_fork_server() -> None:
-    """End the fork server, which would load its modules to the end first, and remove its socket and the semaphores."""
-    from multiprocessing import forkserver, util
+    """End the fork server, and remove its socket and the semaphores."""
+    from multiprocessing import util
 
-    _remove_folder()  # first: the server that is just being started keeps all else waiting
-    _starting.acquire(timeout=shutdown.LAST / 2)  # never given back: nothing is started after this
-    server: Any = forkserver._forkserver  # noqa: SLF001 # it has no other way to end
-    with contextlib.suppress(OSError, AttributeError):
-        if server._forkserver_pid is not None:  # noqa: SLF001
-            os.kill(server._forkserver_pid, signal.SIGKILL)  # noqa: SLF001
-            server._stop()  # noqa: SLF001
+    _kill_fork_server()
     util._run_finalizers()  # type: ignore[attr-defined] # noqa: SLF001 # as multiprocessing does at the exit
+
+
+def _kill_fork_server() -> None:
+    """End the fork server, which would load its modules to the end first, while the process ends: no other is started.
+    Does nothing when called again."""
+    from multiprocessing import forkserver
+
+    _remove_folder()  # first: what has not begun to start cannot any more; and should the wait be too short
+    waited = _starting.acquire(timeout=STARTS)
+    try:
+        server: Any = forkserver._forkserver  # noqa: SLF001 # it has no other way to end
+        with contextlib.suppress(OSError, AttributeError):
+            if server._forkserver_pid is not None:  # noqa: SLF001
+                os.kill(server._forkserver_pid, signal.SIGKILL)  # noqa: SLF001
+                server._stop()  # noqa: SLF001
+        _remove_folder()  # again: it may have been made, or have got its socket, in the midst of the first time
+    finally:
+        if waited:
+            _starting.release()
 
 
 def _stop(pools: "list[ProcessPool]") -> None:
@@ -311,7 +334,7 @@ def _started(workers: int, memory: int, niceness: int) -> "ProcessPool":
     from pebble import ProcessPool
 
     if not _started_before:
-        shutdown.at_end(_stop_fork_server)
+        shutdown.at_end(_stop_fork_server, seconds=STARTS + shutdown.LAST)
         _started_before.append(True)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOAD)
@@ -323,11 +346,10 @@ def _started(workers: int, memory: int, niceness: int) -> "ProcessPool":
         before = signal.pthread_sigmask(signal.SIG_BLOCK, hangup)
         _starting.acquire()
         try:
-            if shutdown.has_begun():  # what is started now would leave its socket behind
-                raise WorkerError(worker("stopped"))
-            _make_folder()
-            resource_tracker.ensure_running()
-            forkserver.ensure_running()
+            for step in (_make_folder, resource_tracker.ensure_running, forkserver.ensure_running):
+                if shutdown.has_begun():  # what is started now would leave its socket behind
+                    raise WorkerError(worker("stopped"))
+                step()
         finally:
             _starting.release()
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -354,15 +376,16 @@ def _make_folder() -> None:
         within = usual if len(usual.encode()) <= LONGEST_FOLDER else "/tmp"  # noqa: S108 # a folder of our own in it
         settings["tempdir"] = str(own_folders.make(Path(within)))
         atexit.register(_remove_folder)  # where `shutdown` does not end the process
+        _folders.append(settings["tempdir"])
 
 
 def _remove_folder() -> None:
-    """Remove the folder of `_make_folder`, and let no other be made in its place. Does nothing when called again."""
+    """Remove the folder of `_make_folder`, and let no other be made in its place."""
     from multiprocessing import current_process
 
     settings: dict[str, Any] = current_process()._config  # type: ignore[attr-defined] # noqa: SLF001 # no other way
-    folder, settings["tempdir"] = settings.get("tempdir"), os.devnull
-    if folder not in (None, os.devnull):
+    settings["tempdir"] = os.devnull
+    for folder in _folders:
         own_folders.remove(Path(folder))
 
 

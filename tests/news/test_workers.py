@@ -3,9 +3,12 @@
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -13,6 +16,7 @@ from itertools import repeat
 from pathlib import Path
 
 import pytest
+from pebble import ProcessPool
 
 from reader.errors import NotAPage, WorkerError, WorkerTimeout
 from reader.extract import extract
@@ -193,6 +197,125 @@ def test_workers_end_when_their_parent_is_killed() -> None:
     while any(map(alive, workers)) and time.monotonic() < end:
         os.sched_yield()
     assert not any(map(alive, workers))
+
+
+ENDED = """
+import asyncio, os, sys, threading, time
+from multiprocessing import util
+from reader import shutdown
+from reader.news import workers
+shutdown.prepare()
+workers._PRELOAD[:] = ["slow_to_load"]
+os.environ["PYTHONPATH"] = os.pathsep.join([os.environ["FOLDER"], *sys.path])
+sys.path.insert(0, os.environ["FOLDER"])
+pool = workers.Pool(1)
+spawn, mkdir = util.spawnv_passfds, os.mkdir
+def spawned(*arguments):
+    pid = spawn(*arguments)
+    if "forkserver" in repr(arguments):
+        os.write(1, f"{pid}\\n".encode())
+        after_spawn()
+    return pid
+def made(path, *more, **named):
+    mkdir(path, *more, **named)
+    if "newsstand-" in str(path):
+        after_mkdir()
+util.spawnv_passfds, os.mkdir = spawned, made
+def finish():
+    threading.Thread(target=shutdown.finish, args=(0,)).start()
+    time.sleep(0.9)
+after_spawn = after_mkdir = lambda: None
+work = lambda: asyncio.run(pool.run(abs, -3))
+"""
+"""A program whose fork server loads something slow; what follows says when it ends."""
+
+
+def _ended(tmp_path: Path, how: str) -> tuple[int, str, str]:
+    """Run ENDED and `how`; return the code, the output and the errors. Fails where the server or a file is left."""
+    temporary = Path(tempfile.mkdtemp(prefix="nt-", dir="/tmp"))
+    (tmp_path / "slow_to_load.py").write_text("import time\ntime.sleep(30)\n", encoding="utf-8")
+    with tmp_path.joinpath("errors").open("w") as errors:  # no pipe: a server that is left would keep it open
+        done = subprocess.run(
+            [sys.executable, "-c", ENDED + how],
+            env={**os.environ, "TMPDIR": str(temporary), "FOLDER": str(tmp_path)},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            check=False,
+        )
+    left = [file.name for file in temporary.iterdir()]
+    shutil.rmtree(temporary)
+    servers = [int(line) for line in done.stdout.split() if line.isdigit()]
+    still = [pid for pid in servers if alive(pid)]
+    for pid in still:
+        os.kill(pid, signal.SIGKILL)
+    assert (left, still) == ([], [])
+    return done.returncode, done.stdout, tmp_path.joinpath("errors").read_text()
+
+
+def test_closing_waits_for_no_fork_server_that_loads_its_modules(tmp_path: Path) -> None:
+    """The thread that starts a worker holds a lock until the server answers."""
+    code, told, errors = _ended(
+        tmp_path,
+        """
+from multiprocessing import forkserver
+async def work():
+    task = asyncio.ensure_future(pool.run(abs, -3))
+    while pool._lock.acquire(blocking=False):
+        pool._lock.release()
+        await asyncio.sleep(0.001)
+    while forkserver._forkserver._forkserver_pid is None:
+        await asyncio.sleep(0.01)
+    task.cancel()
+    shutdown.begin(20)
+    await shutdown.in_thread(pool.close)
+    print("closed", flush=True)
+shutdown.run(work())
+shutdown.finish(3)
+""",
+    )
+    assert (code, told.split()[1:], errors) == (3, ["closed"], "")
+
+
+def test_what_ends_the_workers_waits_for_nobody_who_starts_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = Pool(1)
+    starting = ProcessPool(1)
+    monkeypatch.setattr(pool, "_pools", {False: starting})
+    ended = threading.Thread(target=pool._kill)
+    with starting._context.status_mutex:
+        ended.start()
+        ended.join(20)
+        assert not ended.is_alive()
+    assert not starting._context.alive
+
+
+@pytest.mark.parametrize("moment", ["after_spawn", "after_mkdir"])
+def test_a_fork_server_that_is_just_being_started_ends_with_the_process(tmp_path: Path, moment: str) -> None:
+    """Whether it has its folder only, or is a process whose number nobody knows yet."""
+    assert _ended(tmp_path, f"{moment} = finish\nwork()\ntime.sleep(20)")[0] == 0
+
+
+def test_a_socket_that_is_made_while_its_folder_is_removed_goes_with_it(tmp_path: Path) -> None:
+    how = """
+import shutil, socket
+removed, bound, bind = threading.Event(), threading.Event(), socket.socket.bind
+rmdir = os.rmdir
+class Socket(socket.socket):
+    def bind(self, address):
+        threading.Thread(target=shutdown.finish, args=(0,)).start()
+        removed.wait(20)
+        super().bind(address)
+        bound.set()
+socket.socket = Socket
+def slow(*arguments, **named):
+    removed.set()
+    bound.wait(20)
+    rmdir(*arguments, **named)
+os.rmdir = slow
+work()
+time.sleep(20)
+"""
+    assert _ended(tmp_path, how)[0] == 0
 
 
 def test_where_no_worker_can_start_the_task_fails_in_words(tmp_path: Path) -> None:

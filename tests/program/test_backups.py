@@ -16,7 +16,20 @@ def test_a_restore_that_is_killed_leaves_one_library_or_the_other(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("what", "room"), [("backup", 0), ("backup", 500_000), ("restore", 600_000), ("restore", 1_300_000), ("upgrade", 0)]
+    ("what", "room"),
+    [
+        ("backup", 0),
+        ("backup", 500_000),
+        ("restore", 600_000),
+        ("restore", 1_300_000),
+        ("upgrade", 0),
+        ("upgrade", 225_000),
+    ],
 )
 def test_on_a_full_disk_it_is_said_and_the_library_is_what_it_was(tmp_path: Path, what: str, room: int) -> None:
     assert "disk is full" in on_a_full_disk(what, tmp_path, room)
+
+
+def test_an_upgrade_that_has_no_room_left_for_its_end_is_in_the_log(tmp_path: Path) -> None:
+    """It is written, and the file cannot grow to take it: whoever opens it next reads both as one."""
+    assert on_a_full_disk("upgrade", tmp_path, 260_000) == "done"

@@ -192,7 +192,12 @@ class LibraryFile:
             self.writer = sqlite3.connect(self.path, timeout=BUSY, isolation_level=None, check_same_thread=False)
             self.writer.text_factory = lenient_text
             opened.enter_context(closing(self.writer))
-            self._open(crashed)
+            try:
+                self._open(crashed)
+            except watch.FAULTS as error:
+                if room.is_no_room(error):  # the library is sound: the writer may close last, and takes its log away
+                    _close(first)
+                raise
             self.reader = opened.enter_context(closing(self.connect()))
             self.shared = opened.enter_context(closing(self.connect()))
             if self.read_only:  # what only reads in the writing thread works there too
