@@ -16,7 +16,7 @@ from rich.cells import cached_cell_len
 
 from reader.text import urls
 
-EVERY = 20.0
+EVERY = 10.0
 """Seconds between two releases at least."""
 
 QUIET = 0.3
