@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from reader.text import fold
-from reader.text.urls import site
+from reader.text.urls import forgettable, site
 
 _LONGEST = 5000
 """Characters: what is longer is no headline, name or caption; folding it takes long, and the cache would keep it."""
@@ -83,4 +83,4 @@ def letters_and_digits(text: str) -> str:
     return _NO_WORD.sub("", fold(text))
 
 
-_cached_letters = lru_cache(maxsize=2048)(letters_and_digits)
+_cached_letters = forgettable(lru_cache(maxsize=2048)(letters_and_digits))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, lru_cache, wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from reader.text.hosts import unmistakable
@@ -22,12 +22,27 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class _Remembering(Protocol):
+    def cache_clear(self) -> None: ...
+
+
+C = TypeVar("C", bound=_Remembering)
+
+_FORGETTABLE: list[_Remembering] = []
+
+
+def forgettable(function: C) -> C:
+    """Return a function under `lru_cache`, which from now on `forget` empties too."""
+    _FORGETTABLE.append(function)
+    return function
+
+
 def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Return a decorator for functions of texts, which remembers the last `most` answers but for long texts: a page may
-    have thousands of addresses of a megabyte, and a cache would hold them all."""
+    have thousands of addresses of a megabyte, and a cache would hold them all. `forget` empties it."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        known = lru_cache(maxsize=most)(function)
+        known = forgettable(lru_cache(maxsize=most)(function))
 
         @wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -41,6 +56,13 @@ def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return answer
 
     return decorate
+
+
+def forget() -> None:
+    """Forget all answers of functions that are `remembered` or `forgettable`: within a page, or a refresh, the same is
+    asked again and again, afterwards hardly ever, and a reader stays open for days. Other threads may ask meanwhile."""
+    for function in _FORGETTABLE:
+        function.cache_clear()
 
 
 # Nothing in these that any rule here would write otherwise; nearly every address of a paper is one of them.

@@ -24,6 +24,7 @@ from reader.ui.base.error_boundary import ErrorCount
 from reader.ui.base.key_order import KeyOrder
 from reader.ui.base.session import Session
 from reader.ui.main.screen import MainScreen, RunCommand
+from reader.ui.spare_memory import SpareMemory
 from reader.ui.text.cells import use_ellipsis
 from reader.ui.text.line_filter import InertLines
 from reader.ui.theme.terminal import depth_of, glyphs_of
@@ -75,6 +76,7 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
         self.failed: str | None = None
         self._errors = ErrorCount()
         self._inert = InertLines()
+        self._spare_memory = SpareMemory()
         self._appearance: Appearance | None = None
         self._variables_in_use: dict[str, str] | None = None
         datetimes.use(config.reader.dates, config.reader.clock)
@@ -142,6 +144,7 @@ class NewsstandApp(KeyOrder, inherit_bindings=False):
     def on_mount(self) -> None:
         """Draw anew whenever the theme is another; collect garbage again once the first screen stands."""
         self.set_timer(1.0, _collect_garbage)
+        self.set_interval(1.0, lambda: self._spare_memory.look(self.last_key))
         self.set_timer(BACKUP_AFTER, self.session.backups.make_due)
         self.set_interval(3600, self.session.backups.make_due)  # for a reader that is never closed
         self.theme_changed_signal.subscribe(self, self._themed)

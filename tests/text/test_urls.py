@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -328,3 +329,28 @@ def test_web_addresses_are_seen_from_their_page_and_a_mail_address_is_none() -> 
 )
 def test_an_address_with_a_lone_surrogate_is_none(base: str, href: str) -> None:
     assert urls.absolute(base, href) is None
+
+
+def test_what_was_remembered_is_forgotten_and_found_again() -> None:
+    asked = "https://gull.example/ferry", "../quarry"
+    before = urls.absolute(*asked)
+    urls.forget()
+    assert cached(urls.absolute).cache_info().currsize == cached(urls.canonical).cache_info().currsize == 0
+    assert urls.absolute(*asked) == before == "https://gull.example/quarry"
+    assert cached(urls.absolute).cache_info().currsize == 1
+
+
+def test_a_function_under_a_plain_cache_can_be_made_to_forget_too() -> None:
+    asked: list[str] = []
+
+    @urls.forgettable
+    @lru_cache(maxsize=8)
+    def length(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    assert length("gull") == length("gull") == 4
+    assert asked == ["gull"]
+    urls.forget()
+    assert length("gull") == 4
+    assert asked == ["gull", "gull"]

@@ -6,6 +6,7 @@ that may want it, and until the screen which that has opened stands.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
@@ -41,6 +42,8 @@ class KeyOrder(App[None], inherit_bindings=False):
         self._stop: MessagePump | None = None
         self._key: events.Key | events.Paste | None = None
         self._dropping = -1.0
+        self.last_key = float("-inf")
+        """When the last key was taken, by `time.monotonic`."""
 
     @property
     def all_keys_taken(self) -> bool:
@@ -97,6 +100,7 @@ class KeyOrder(App[None], inherit_bindings=False):
 
     async def _take(self, event: events.Key | events.Paste) -> None:
         self._busy, self._key = True, event
+        self.last_key = time.monotonic()
         self._turn += 1
         self._look_later(self._turn)
         await super().on_event(event)
