@@ -9,7 +9,6 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -23,6 +22,7 @@ from reader.models import Failure, FailureKind, Feed
 from reader.text import clean_line, fold
 from reader.text.charsets import to_utf8
 from reader.text.urls import absolute, absolute_web, canonical, host, same_site
+from reader.url_parts import url_parts
 
 WELL_KNOWN = ("/rss_feed/", "/rss", "/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml")
 """Where papers keep a feed that no page of theirs names; `/rss_feed/` is MasterCMS's."""
@@ -226,7 +226,10 @@ async def _named(client: Client, page: Response, work: Work, *, deeper: bool = T
 async def _well_known(client: Client, page: Response, work: Work) -> tuple[Candidate, ...]:
     """Ask where papers commonly keep a feed, one at a time: most hosts have it at one of the first."""
     for path in WELL_KNOWN:
-        answer = await client.get(urljoin(page.final_url, path), accept=FEEDS, found_on=page.final_url)
+        address = absolute_web(page.final_url, path)
+        if address is None:
+            return ()
+        answer = await client.get(address, accept=FEEDS, found_on=page.final_url)
         if isinstance(answer, Failure):
             if answer.kind not in _NOTHING_THERE:
                 return ()
@@ -270,7 +273,7 @@ def _address(base: str, href: str) -> str | None:
 
 def _is_of_comments(candidate: Candidate) -> bool:
     """Whether a feed is called one of comments, by its address, by the page, or by itself."""
-    parts = urlsplit(candidate.url)
+    parts = url_parts(candidate.url)
     called = (candidate.title, candidate.feed.title if candidate.feed else "")
     return _COMMENTS_ADDRESS.search(f"{parts.path}?{parts.query}") is not None or any(
         _COMMENTS_TITLE.search(fold(words)) is not None for words in called
@@ -293,7 +296,7 @@ def _is_alternate(rel: str, kind: str, address: str) -> bool:
 
 
 def _says_feed(address: str) -> bool:
-    parts = urlsplit(address)
+    parts = url_parts(address)
     return bool(_FEED_ADDRESS.search(parts.path) or _FEED_QUERY.search(parts.query))
 
 
