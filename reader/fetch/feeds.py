@@ -110,7 +110,9 @@ def _parse_xml(written: str, url: str) -> Feed:
         description=_plain(facts, "subtitle", atom=atom, limit=entry_html.SUMMARY_AT_MOST) or None,
         ttl=_ttl(facts),
         entries=tuple(
-            _entry(entry, url, atom=atom, feed=facts if atom else None, language=language) for entry in found.entries
+            _entry(entry, url, atom=atom, feed=facts if atom else None, language=language)
+            for entry in found.entries
+            if dict.__len__(entry)  # of thousands with nothing in them each would take its time
         ),
         fault=_fault(found.error, len(found.entries), url, lines_before),
     )
