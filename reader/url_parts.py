@@ -8,7 +8,6 @@ nothing in Newsstand calls those two but this; `tests/house/test_addresses.py` h
 from contextlib import suppress
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-
 LONGEST = 10_000
 """Characters of what is parted: `urlsplit` normalizes a host, which takes time that grows with the square of the marks
 on one letter. No address that is believed is half as long (`urls.LONGEST`)."""

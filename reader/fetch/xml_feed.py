@@ -8,6 +8,7 @@ This module loads feedparser: import it where a feed is parsed, never on the way
 """
 
 import io
+import re
 import xml.sax
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _FULL = ("content:encoded", "fullitem", "content", "body", "xhtml:body")
 _DESCRIBING = ("description", "summary", "dc:description", "abstract", "itunes:summary")
 _SUBTITLE = "itunes:subtitle"
 _MEDIA_TEXT = "media:description"
+_ELEMENT = re.compile(r"<\w")
+_BLANKS = re.compile(r"\s{200,}")
 _TITLES = ("title", "dc:title", "itunes:title", "media:title")
 
 
@@ -71,7 +74,9 @@ def read(written: str) -> Document:
     Its sanitizer and its resolving of addresses inside HTML, the slow half, are off. It knows no address of the
     document: it would resolve guids too, and they must stay when the feed moves. Raises whatever feedparser does.
     """
-    version, document, entities = replace_doctype(f'<?xml version="1.0" encoding="utf-8"?>{written}'.encode())
+    version, document, entities = replace_doctype(
+        _without_blanks(f'<?xml version="1.0" encoding="utf-8"?>{written}').encode()
+    )
     strict = _Strict("", None, "utf-8")
     error = _parse_strictly(strict, document)
     parser: Any = strict
@@ -80,6 +85,14 @@ def read(written: str) -> Document:
         parser.resolve_relative_uris = parser.sanitize_html = False
         parser.feed(document.decode("utf-8", "replace"))
     return Document(version or parser.version, parser.feeddata, parser.entries, error)
+
+
+def _without_blanks(document: str) -> str:
+    """Take very long runs of white space out of what stands before the first element: feedparser looks for what
+    follows them at each of their lines again."""
+    root = _ELEMENT.search(document)
+    end = root.start() if root is not None else 0
+    return _BLANKS.sub("\n", document[:end]) + document[end:]
 
 
 def _parse_strictly(parser: Any, document: bytes) -> Exception | None:

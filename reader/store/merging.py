@@ -66,7 +66,9 @@ def renew_keys(con: sqlite3.Connection) -> None:
         renewed = new.replace("https", "http", 1) if taken else new
         con.execute("UPDATE OR IGNORE aliases SET key = ? WHERE key = ?", (renewed, key))
         links = con.execute("SELECT id, link FROM entries WHERE page = ? AND link_key IS NOT NULL", (page,)).fetchall()
-        con.executemany("UPDATE entries SET link_key = ? WHERE id = ?", [(link_number(link), id) for id, link in links])
+        con.executemany(
+            "UPDATE entries SET link_key = ? WHERE id = ?", [(link_number(link), entry) for entry, link in links]
+        )
     for (claim,) in con.execute("SELECT DISTINCT claim FROM articles WHERE claim GLOB ?", (kept,)).fetchall():
         con.execute("UPDATE articles SET claim = ? WHERE claim = ?", (urls.page_key(claim), claim))
     con.execute("INSERT INTO facts VALUES (?, '1')", (_RENEWED,))

@@ -37,7 +37,8 @@ def _readable(text: str) -> str:
 
 
 def with_login(address: str, login: Login) -> str:
-    """Return an address with user and password in it: for whoever asked for just that. An address without a host stays as it is."""
+    """Return an address with user and password in it: for whoever asked for just that. One without a host stays as it
+    is."""
     parts = url_parts(address)
     if not parts.netloc:
         return address

@@ -80,8 +80,8 @@ HEADS = (
     '<meta property="og:url" content="{}">',
     '<meta property="og:image" content="{}">',
     '<meta http-equiv="refresh" content="0; url={}">',
-    '<script type="application/ld+json">{{"@type": "NewsArticle", "url": "{0}", "image": "{0}", '
-    '"mainEntityOfPage": {{"@id": "{0}"}}, "author": {{"name": "Ada", "url": "{0}"}}}}</script>',
+    '<script type="application/ld+json">{{"@type": "NewsArticle", "url": "{0}", "author": {{"url": "{0}"}}}}</script>',
+    '<script type="application/ld+json">{{"@type": "NewsArticle", "image": "{0}"}}</script>',
 )
 TEXT = "<p>The keel came by rail on Tuesday, and it is oak, say those who brought it from the mill.</p>" * 6
 

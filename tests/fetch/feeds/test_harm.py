@@ -159,3 +159,11 @@ def test_entries_with_nothing_in_them_cost_little_and_hide_no_other() -> None:
     started = time.process_time()
     assert [entry.title for entry in feeds.parse(document, PAPER).entries] == ["Keel"]
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r\n", "\n\t", "\n\x0b"])
+def test_thousands_of_blank_lines_before_the_root_take_no_longer(blank: str) -> None:
+    document = b"<?x ?>" + blank.encode() * 60_000 + rss("<item><title>Keel</title></item>").partition(b"?>")[2]
+    started = time.process_time()
+    assert [entry.title for entry in feeds.parse(document, PAPER).entries] == ["Keel"]
+    assert time.process_time() - started < 2
