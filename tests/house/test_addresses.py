@@ -26,8 +26,8 @@ def _unguarded_ports(node: ast.AST, *, guarded: bool = False) -> Iterator[int]:
         yield node.lineno
     if isinstance(node, ast.Try):
         caught = any(h.type is None or "ValueError" in ast.unparse(h.type) for h in node.handlers)
-        for child in node.body:
-            yield from _unguarded_ports(child, guarded=guarded or caught)
+        for statement in node.body:
+            yield from _unguarded_ports(statement, guarded=guarded or caught)
         for other in (*node.handlers, *node.orelse, *node.finalbody):
             yield from _unguarded_ports(other, guarded=guarded)
         return
