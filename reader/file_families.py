@@ -1,6 +1,8 @@
 """What family of files a name or an address says it is of, by its ending: sound, film, a picture, a document. Pure."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
+
+from reader.url_parts import url_parts
 
 ENDINGS = {
     "audio": ("mp3", "m4a", "ogg", "oga", "opus", "flac", "aac", "wav"),
@@ -23,5 +25,5 @@ def family_of_address(url: str) -> str | None:
 
     A name with a colon is a wiki's page about a file (`File:Lamp.jpg`). Whoever answers may still say otherwise.
     """
-    name = unquote(urlsplit(url).path).rpartition("/")[2]
+    name = unquote(url_parts(url).path).rpartition("/")[2]
     return family_of_name(name) if "." in name and ":" not in name else None

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from reader import text
 from reader.models import Enclosure
 from reader.text import urls
+from reader.url_parts import url_parts
 
 MOST = 50
 """Files of one entry; what follows is left out."""
@@ -65,7 +65,7 @@ def is_page(facts: Mapping[str, Any]) -> bool:
 
 
 def _is_file(media: Mapping[str, Any]) -> bool:
-    kind, where = (media.get("type") or "").lower(), urlsplit(media.get("url") or "")
+    kind, where = (media.get("type") or "").lower(), url_parts(media.get("url") or "")
     if is_image(media):
         return not media.get("width") and not _AVATARS.search(where.hostname or "")
     if kind == _DEAD or kind.startswith("text/"):
@@ -109,7 +109,7 @@ def is_image(facts: Mapping[str, Any]) -> bool:
     kind = (facts.get("type") or "").lower()
     if facts.get("medium") or kind not in ("", "text/html"):
         return facts.get("medium") == "image" or kind.startswith("image/")
-    return bool(_IMAGE_NAME.search(urlsplit(facts.get("url") or facts.get("href") or "").path))
+    return bool(_IMAGE_NAME.search(url_parts(facts.get("url") or facts.get("href") or "").path))
 
 
 def number(value: object) -> int:

@@ -13,12 +13,12 @@ from dataclasses import replace
 from datetime import datetime
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from reader import errors, text
 from reader.fetch import attachments, entry_html, feed_charset, jsonfeed
 from reader.models import Entry, Failure, FailureKind, Feed
 from reader.text import dates, names, urls
+from reader.url_parts import url_parts
 from reader.words.failures import not_a_feed
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def parse(document: bytes, url: str, *, content_type: str | None = None) -> Feed
     safe; a title is plain text of at most `TITLE_AT_MOST` characters; an entry without one takes the beginning of
     its summary; guids are unique in the result. An entry with nothing in it is left out.
     """
-    written = feed_charset.decode(document, content_type, vietnamese=urlsplit(url).netloc.endswith(".vn"))
+    written = feed_charset.decode(document, content_type, vietnamese=url_parts(url).netloc.endswith(".vn"))
     written = written.lstrip("\ufeff \t\r\n\x00")
     feed = jsonfeed.parse(written, url) if written.startswith("{") else _parse_xml(written, url)
     entries = tuple(_identified(_titled(entry) for entry in feed.entries if _says_anything(entry)))
@@ -110,7 +110,9 @@ def _parse_xml(written: str, url: str) -> Feed:
         description=_plain(facts, "subtitle", atom=atom, limit=entry_html.SUMMARY_AT_MOST) or None,
         ttl=_ttl(facts),
         entries=tuple(
-            _entry(entry, url, atom=atom, feed=facts if atom else None, language=language) for entry in found.entries
+            _entry(entry, url, atom=atom, feed=facts if atom else None, language=language)
+            for entry in found.entries
+            if dict.__len__(entry)  # of thousands with nothing in them each would take its time
         ),
         fault=_fault(found.error, len(found.entries), url, lines_before),
     )
@@ -301,7 +303,9 @@ def _with_scheme(href: str, base: str) -> str:
     href = _TWO_SCHEMES.sub("", href.strip())
     name = href.partition("/")[0].lower()
     forgot = name.startswith("www.") and name.count(".") > 1
-    return f"//{href}" if forgot or ("." in name and name in (urlsplit(base).netloc.lower(), urls.host(base))) else href
+    return (
+        f"//{href}" if forgot or ("." in name and name in (url_parts(base).netloc.lower(), urls.host(base))) else href
+    )
 
 
 def _link(entry: Any, url: str) -> str | None:
@@ -374,7 +378,7 @@ def _published(entry: Any, link: str | None, language: str | None) -> datetime |
 
 
 def _stamp(link: str) -> datetime | None:
-    parts = urlsplit(link)
+    parts = url_parts(link)
     match = _STAMP.search(parts.path) if parts.netloc.endswith(".vn") else None
     if match is None:
         return None

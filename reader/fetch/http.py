@@ -21,7 +21,6 @@ from functools import partial
 from hashlib import sha256
 from types import TracebackType
 from typing import NamedTuple, Self, cast
-from urllib.parse import urldefrag, urlsplit
 
 import httpcore
 import httpx
@@ -43,6 +42,7 @@ from reader.models import Failure, FailureKind
 from reader.text import clean_line
 from reader.text.logins import may_have, without_login, without_logins
 from reader.text.urls import absolute, absolute_web
+from reader.url_parts import url_parts
 
 USER_AGENT = f"Newsstand/{__version__} (+https://github.com/newsstand-reader/newsstand)"
 """What we say we are, and where whoever minds can complain."""
@@ -219,7 +219,7 @@ class _Requests:
         self._closed = False
 
     def leave_alone(self, url: str, until: float, status: int) -> None:
-        self._politeness.remember(urlsplit(url).netloc.lower(), until, status)
+        self._politeness.remember(url_parts(url).netloc.lower(), until, status)
 
     async def close(self) -> None:
         self._closed = True
@@ -283,7 +283,7 @@ class _Requests:
         self, url: str, asked: _Asked, turn: Turn, left: float
     ) -> tuple[Response | _Redirect | Failure, float]:
         """Ask, and ask once more where the first failure looks like a passing one. Gives the seconds left, too."""
-        host = urlsplit(url).netloc.lower()
+        host = url_parts(url).netloc.lower()
         tried = False
         while True:
             async with self._politeness.slot(host, turn) as held:
@@ -365,7 +365,7 @@ class _Requests:
             return bool(private) and (found_on is None or self._limits.private)
         if found_on is None or self._limits.private:
             return True
-        start = (urlsplit(found_on).hostname or "").lower()
+        start = (url_parts(found_on).hostname or "").lower()
         # A name that was at a public address before has been turned: that is how strangers reach into a network.
         if start and start not in self._once_public:
             with suppress(OSError, ValueError, LookupTimeout):
@@ -389,7 +389,7 @@ class _Requests:
             return await self._read(url, response, meter), False
         until = retry_at(response.headers.get("retry-after"), self._clock()) if status in _COME_BACK else None
         if until is not None:
-            self._politeness.remember(urlsplit(url).netloc.lower(), until, status)
+            self._politeness.remember(url_parts(url).netloc.lower(), until, status)
             return self._wait(url, until, status), False
         return Failure(FailureKind.HTTP, url, status=status, cause=f"status {status}"), status in _PASSING
 
@@ -460,7 +460,7 @@ class _Requests:
 
         Those that may go to private addresses are never used for others: a connection is not checked again.
         """
-        parts = urlsplit(url)
+        parts = url_parts(url)
         shard = (zlib.crc32(parts.netloc.lower().encode()) + beside // _SIDE_BY_SIDE) % self._shards
         proxy = proxy_for(url)
         which = (parts.scheme, shard, proxy, private or proxy is not None)
@@ -511,4 +511,4 @@ def _turn_after(turn: Turn, redirects: int) -> Turn:
 
 def _askable(url: str) -> str | None:
     address = absolute_web("", url)
-    return None if address is None else urldefrag(address).url
+    return None if address is None else address.partition("#")[0]

@@ -2,8 +2,9 @@
 
 import ipaddress
 import os
-from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
+
+from reader.url_parts import url_parts
 
 
 def proxy_for(url: str) -> str | None:
@@ -11,7 +12,7 @@ def proxy_for(url: str) -> str | None:
 
     Reads the environment at each call, so that a proxy set or unset later counts.
     """
-    parts = urlsplit(url)
+    parts = url_parts(url)
     if is_loopback(parts.hostname or "") or not any(name.lower().endswith("_proxy") for name in os.environ):
         return None
     proxies = getproxies()

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from reader.url_parts import url_parts
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -31,6 +32,6 @@ def _parsed(rules: str) -> "Protego":
 
 def address(url: str) -> tuple[str, str]:
     """Return the origin of a web address (scheme, host and port), and where its robots.txt is."""
-    parts = urlsplit(url)
+    parts = url_parts(url)
     origin = f"{parts.scheme.lower()}://{parts.netloc.lower()}"
     return origin, f"{origin}/robots.txt"

@@ -11,7 +11,7 @@ from reader.models import Entry, Failure, FailureKind, Source
 from reader.store import codec
 from reader.store.codec import to_json
 from reader.store.journal import Actor
-from reader.store.merging import merge, unite_schemes
+from reader.store.merging import merge, renew_keys, unite_schemes
 from reader.store.pages import could_be_one, is_own, link_number, make, own_key, plain, revive, update_derived
 from reader.store.pruning.traits import pruned_guids
 from reader.store.sources import sources
@@ -69,6 +69,7 @@ def keep_feed(
     front = changes.home or source.home or source.url
     homes = frozenset({urls.page_key(front), urls.page_key(source.url)})
     visit = _Visit(source_id, front, homes, now, frozenset(changes.listed))
+    renew_keys(con)
     unite_schemes(con, actor, now)
     kept = _kept(con, source_id, changes.new)
     replaced = [

@@ -4,7 +4,8 @@ import json
 import sqlite3
 
 from reader.store.journal import Actor, begin
-from reader.store.pages import is_own, listed_apart, update_derived, update_from_article
+from reader.store.pages import is_own, link_number, listed_apart, update_derived, update_from_article
+from reader.text import urls
 
 _KEYS = {"aliases": "key", "entries": "id", "articles": "id"}
 """Tables whose rows move, and what names a row of each."""
@@ -43,10 +44,41 @@ def merge(con: sqlite3.Connection, actor: Actor, at: int, one: int, other: int) 
     return winner
 
 
+_RENEWED = "keys without the port of https"
+"""The fact that says that `renew_keys` is done."""
+
+
+def renew_keys(con: sqlite3.Connection) -> None:
+    """Bring the keys of an older Newsstand to what `urls.page_key` makes of them now, once for a library.
+
+    It kept the port 443 of an address with http. Where another page has the new key, the old one gets http in place of
+    https: `unite_schemes` makes one of the two. No step of the migrations, for the tables stay as they are, and they
+    are what tells a damaged version from a true one.
+    """
+    if con.execute("SELECT 1 FROM facts WHERE key = ?", (_RENEWED,)).fetchone():
+        return
+    kept = "https://*:443/*"
+    for key, page in con.execute("SELECT key, page FROM aliases WHERE key GLOB ?", (kept,)).fetchall():
+        new = urls.page_key(key)
+        if new == key:
+            continue
+        taken = con.execute("SELECT 1 FROM aliases WHERE key = ?", (new,)).fetchone()
+        renewed = new.replace("https", "http", 1) if taken else new
+        con.execute("UPDATE OR IGNORE aliases SET key = ? WHERE key = ?", (renewed, key))
+        links = con.execute("SELECT id, link FROM entries WHERE page = ? AND link_key IS NOT NULL", (page,)).fetchall()
+        con.executemany(
+            "UPDATE entries SET link_key = ? WHERE id = ?", [(link_number(link), entry) for entry, link in links]
+        )
+    for (claim,) in con.execute("SELECT DISTINCT claim FROM articles WHERE claim GLOB ?", (kept,)).fetchall():
+        con.execute("UPDATE articles SET claim = ? WHERE claim = ?", (urls.page_key(claim), claim))
+    con.execute("INSERT INTO facts VALUES (?, '1')", (_RENEWED,))
+
+
 def unite_schemes(con: sqlite3.Connection, actor: Actor, at: int) -> None:
     """Make one of pages that an older Newsstand kept apart, one found under http and one under https.
 
-    The migration to version 3 leaves the http key where the https key was another page's: nowhere else is there one.
+    The migration to version 3 and `renew_keys` leave the http key where the https key was another page's: nowhere else
+    is there one.
     Two that one source lists under differing titles stay two.
     """
     pairs = con.execute(

@@ -5,14 +5,18 @@ Pure. What they are sent to is an origin (RFC 6454): scheme, host and port.
 
 import re
 from base64 import b64encode
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlunsplit
 
 from reader.models import Login
+from reader.url_parts import url_parts
 
 # Passwords may have spaces in them: people type them as they are.
 _WITH_SCHEME = re.compile(r"(\s*(?:[a-z][a-z0-9+.-]*:)*//)([^/?#\s]*|[^/?#\s:@]+:[^/?#\r\n]*)@", re.I)
 # Without a scheme a colon tells `user:password@host` from a mail address, and `mailto:` from a user.
 _WITHOUT_SCHEME = re.compile(r"(\s*)(?!(?:mailto|acct|sip|xmpp):)([^/?#\s:@]+:(?!\s)[^/?#\r\n]*)@(?=[\w\[])", re.I)
+# A run of what may be an address, up to the last `@` in it: without one there is no login, and looking for one behind
+# each `//` would take time that grows with the square of the text.
+_UP_TO_AT = re.compile(r"(?<![^\s\"'<>])[^\s\"'<>]*@")
 # In words that may hold addresses, also such as are none: a slash in a password.
 _ANYWHERE = re.compile(r"(?<=//)(?:[^/?#\s\"'<>]*|[^/?#\s:@\"'<>]+:(?!\d{1,5}[/?#])[^\s@\"'<>]*)@")
 
@@ -33,15 +37,18 @@ def _readable(text: str) -> str:
 
 
 def with_login(address: str, login: Login) -> str:
-    """Return an address with user and password in it: for whoever asked for just that."""
-    parts = urlsplit(address)
+    """Return an address with user and password in it: for whoever asked for just that. One without a host stays as it
+    is."""
+    parts = url_parts(address)
+    if not parts.netloc:
+        return address
     said = f"{quote(login.user, safe='')}:{quote(login.password, safe='')}@"
     return urlunsplit(parts._replace(netloc=said + parts.netloc.rpartition("@")[2]))
 
 
 def without_logins(text: str) -> str:
     """Return any text without what looks like user and password in an address: for the log and for messages."""
-    return _ANYWHERE.sub("", text)
+    return _UP_TO_AT.sub(lambda run: _ANYWHERE.sub("", run.group()), text)
 
 
 def without_login(address: str) -> str:
@@ -56,9 +63,10 @@ def basic(login: Login) -> str:
 
 def origin(url: str) -> str:
     """Return scheme, host and port of a web address, in one spelling; "" where it has no host."""
+    parts = url_parts(url)
+    name = (parts.hostname or "").rstrip(".")
     try:
-        parts = urlsplit(url)
-        name, port = (parts.hostname or "").rstrip("."), parts.port
+        port = parts.port
     except ValueError:
         return ""
     if not name:

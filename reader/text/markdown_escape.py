@@ -5,6 +5,9 @@ import re
 PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 """What CommonMark lets a backslash escape."""
 
+MANY = 100
+"""Opening brackets in one text, above which each is escaped: a parser looks for the end of each, over and over."""
+
 _SPECIAL = re.compile(r"[\\`*_\[\]~<&|]")
 _ENTITY = re.compile(r"&#?\w{1,40};")
 _UNSAFE = re.compile(r"[()<>\\\s\"*_`|~]")
@@ -25,6 +28,7 @@ def escape(text: str, *, brackets: bool = False, cell: bool = False) -> str:
     """
     if not _SPECIAL.search(text):
         return text
+    many = text.count("[") > MANY
 
     def judge(found: re.Match[str]) -> str:
         character, at = found.group(), found.start()
@@ -36,7 +40,7 @@ def escape(text: str, *, brackets: bool = False, cell: bool = False) -> str:
         elif character == "_":
             act = not (before == after == " ") and not (before.isalnum() and after.isalnum())
         elif character == "[":
-            act = brackets or after == "^"
+            act = brackets or many or after == "^"
         elif character == "]":
             act = brackets or after == "("
         elif character == "~":

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, lru_cache, wraps
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urlunsplit
 
 from reader.text.hosts import unmistakable
 from reader.text.sanitize import clean_line, without_towers
+from reader.url_parts import joined, url_parts
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -119,9 +120,8 @@ def absolute(base: str, href: str) -> str | None:
     href = _CONTROLS.sub(lambda run: "%20" * run.group().count(" "), href.strip(" \t\r\n\f"))
     if not href or len(href) > LONGEST:
         return None
+    parts = url_parts(joined(base, href) or "")
     try:
-        joined = urljoin(base, href)
-        parts = urlsplit(joined)
         if parts.scheme in ("http", "https"):
             netloc = parts.netloc.rpartition("@")[2]
             if not _host().match(netloc) or (parts.port or 0) > 65535:
@@ -161,10 +161,7 @@ def without_tracking(url: str) -> str:
     """Return `url` without the parameters that say where a reader came from, and otherwise as it was."""
     if "?" not in url:
         return url
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
+    parts = url_parts(url)
     pieces = parts.query.split("&")
     kept = [piece for piece in pieces if not _tracking().match(piece.partition("=")[0].removeprefix("amp;"))]
     return url if len(kept) == len(pieces) else urlunsplit(parts._replace(query="&".join(kept)))
@@ -180,9 +177,10 @@ def canonical(url: str) -> str:
     """
     if _PLAIN_PAGE.match(url):
         return url
+    parts = url_parts(without_tracking(url))
+    host = (parts.hostname or "").rstrip(".")
     try:
-        parts = urlsplit(without_tracking(url))
-        host, port = (parts.hostname or "").rstrip("."), parts.port
+        port = parts.port
     except ValueError:
         return url
     if ":" in host:
@@ -196,9 +194,10 @@ def canonical(url: str) -> str:
 
 def page_key(url: str) -> str:
     """Return what two addresses of one page have in common: `canonical`, and http is https. Papers change from one to
-    the other, and browsers ask for https first. Not an address to be asked."""
+    the other, and browsers ask for https first. Not an address to be asked. The key of a key is itself: the port of
+    https goes from an address with http too."""
     key = canonical(url)
-    return f"https:{key[5:]}" if key.startswith("http:") else key
+    return canonical(f"https:{key[5:]}") if key.startswith("http:") else key
 
 
 def parted(url: str) -> tuple[str, dict[str, str]]:
@@ -223,11 +222,9 @@ def _plainly(escape: re.Match[str]) -> str:
 
 @remembered(1024)
 def host(url: str) -> str:
-    """Return host and port as one knows a paper by them: lower case, no `www.`, no default port; "" for no host."""
-    try:
-        parts = urlsplit(canonical(url))
-    except ValueError:
-        return ""
+    """Return host and port as one knows a paper by them: lower case, no `www.`, no default port; "" for no host.
+    Addresses with one `page_key` have one host."""
+    parts = url_parts(page_key(url))
     return unmistakable(parts.netloc.rpartition("@")[2].removeprefix("www."))
 
 
@@ -292,10 +289,7 @@ def _same_site(one: str, other: str) -> bool:
 
 def is_home(url: str) -> bool:
     """Say whether `url` is a site's front page: no path, or an index file, and no query."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
+    parts = url_parts(url)
     return not parts.query and is_home_path(parts.path)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from reader import file_families
 from reader.models import Enclosure
+from reader.url_parts import url_parts
 from reader.words.translation import _, _n
 
 
@@ -214,18 +215,18 @@ def file_kind(file: Enclosure) -> str:
 
 def file_name(file: Enclosure) -> str:
     """The title that the feed gives a file, or else its name; its host where its address has no name."""
-    name = file.title or _name(file.url) or urlsplit(file.url).netloc
+    name = file.title or _name(file.url) or url_parts(file.url).netloc
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _name(url: str) -> str:
-    name = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    name = unquote(url_parts(url).path).rstrip("/").rpartition("/")[2]
     return "".join(letter for letter in name if letter.isprintable())  # what was encoded was not cleaned
 
 
 def linked_page(url: str) -> str:
     """A page elsewhere, by its address as people write it: `lamp.example/12`."""
-    parts = urlsplit(url)
+    parts = url_parts(url)
     name = f"{parts.netloc.removeprefix('www.')}{unquote(parts.path).rstrip('/')}"
     name = "".join(letter for letter in name if letter.isprintable())
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

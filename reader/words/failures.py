@@ -2,9 +2,9 @@
 
 import time
 from datetime import UTC, datetime, tzinfo
-from urllib.parse import urlsplit
 
 from reader.models import Failure, FailureKind
+from reader.url_parts import url_parts
 from reader.words.datetimes import clock, headlines, number, size
 from reader.words.translation import _
 
@@ -14,10 +14,8 @@ _REFUSED = (401, 402, 403, 407, 428, 451)
 
 def host_of(url: str) -> str:
     """Host and port of an address, never its password; the address itself where it has none."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2] or url
-    except ValueError:
-        return url
+    where = url_parts(url).netloc or url
+    return where.rpartition("@")[2] if "//" in url else where
 
 
 def _is_named(host: str, beside: str) -> bool:
@@ -27,10 +25,8 @@ def _is_named(host: str, beside: str) -> bool:
 
 
 def _is_front_page(url: str) -> bool:
-    try:
-        return urlsplit(url).path in ("", "/") and not urlsplit(url).query and bool(url)
-    except ValueError:
-        return False
+    parts = url_parts(url)
+    return parts.path in ("", "/") and not parts.query and bool(url)
 
 
 def _http(failure: Failure, *, promises: bool, rerun: bool) -> str:

@@ -101,6 +101,8 @@ SLOW = {
         + "".join(f"<div id=b{number}>" for number in range(180))
         + "<p>Oak, <a>ash</a></p>" * 13_000
     ),
+    "links in a heading": story("<h1>" + "<a href=x>" * 14_000),
+    "links to a heading in it": story("<h1>" + "<a href='#x' id=x>" * 8_000),
     "pictures": story("".join(f'<img src="/{n}.jpg" alt="a picture of it all">' for n in range(25_000))),
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reader import config
 from reader.fetch.politeness.turns import Turn
 from reader.lists.catalogue import Paper, Section
 from reader.models import Failure, FailureKind, Source
@@ -145,11 +146,15 @@ async def test_all_that_is_parsed_behind_an_address_has_one_budget_of_cpu_time(
 
 
 async def test_what_costs_too_much_is_said_and_can_be_subscribed_to_anyway(
-    loader: StoryLoader, server: Server, monkeypatch: pytest.MonkeyPatch
+    library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(find_feeds, "SECONDS", 0.2)
     url = server.says("/feed", reply(b"<rss><channel><title>The Lamp</title>" + b"<a " * 300_000))
-    failure = await find(loader, url)
+    loader = StoryLoader(library, config.load())
+    try:
+        failure = await find(loader, url)
+    finally:
+        await loader.close()
     assert isinstance(failure, Failure)
     assert (failure.kind, failure.seconds) == (FailureKind.CRASHED, 0.2)
     assert "s of work" in failure_sentence(failure, promises=False)

@@ -1,5 +1,9 @@
 """Two pages prove to be one story."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from reader.models import Source
@@ -120,3 +124,55 @@ def test_a_page_kept_later_takes_in_those_that_claimed_it(sample: SampleLibrary,
     assert sample.library.keep_article(a, text(f"{HARBOUR}/a.html", "Ferry late")) == a
     assert sample.page("sea-a") == a
     assert len(sample.library.listing(View("unread"))) == 1
+
+
+def of_an_older_newsstand(path: Path, key: str, former: str, page: int) -> None:
+    """Bring the key of a page back to what Newsstand wrote before, and forget that it was renewed."""
+    with closing(sqlite3.connect(path)) as con, con:
+        con.execute("DELETE FROM facts WHERE key LIKE 'keys%'")
+        con.execute("DELETE FROM aliases WHERE key = ?", (former,))
+        assert con.execute("UPDATE aliases SET key = ? WHERE key = ? AND page = ?", (former, key, page)).rowcount == 1
+        con.execute("UPDATE entries SET link_key = 7 WHERE page = ?", (page,))
+
+
+def test_keys_that_an_older_newsstand_made_with_the_port_of_https_are_renewed(
+    sample: SampleLibrary, clock: Clock
+) -> None:
+    """Nothing of such a source comes back as new, what was read is read, and it is found from elsewhere."""
+    link = "http://harbour.example:443/a.html"
+    source, other = sample.subscribe(), sample.subscribe("mill")
+    listed = (story("a", "Ferry late", link=link), story("b", "Bread"))
+    assert sample.lists(source, *listed) == (2, 0)
+    page = sample.page("a")
+    sample.library.mark_read([page])
+    sample.library.star([page])
+    path = sample.library.path
+    of_an_older_newsstand(path, "https://harbour.example/a.html", "https://harbour.example:443/a.html", page)
+    assert sample.library.page_of(link) is None
+    clock.tick()
+    assert sample.lists(source, *listed) == (0, 0)
+    assert sample.library.page_of(link) == sample.page("a") == page
+    assert sample.lists(other, story("c", "Ferry late", link=link)) == (1, 0)
+    assert [row.page for row in sample.view("source", source=other.id)] == [page]
+    assert sample.titles() == ["Bread"]
+    assert sample.titles("starred") == ["Ferry late"]
+    with closing(sqlite3.connect(path)) as con:
+        assert con.execute("SELECT count(DISTINCT link_key) FROM entries WHERE page = ?", (page,)).fetchone() == (1,)
+        assert con.execute("SELECT count(*) FROM aliases WHERE key LIKE '%:443/%'").fetchone() == (0,)
+
+
+def test_where_both_keys_were_there_the_two_pages_become_one(sample: SampleLibrary, clock: Clock) -> None:
+    source, other = sample.subscribe(), sample.subscribe("mill")
+    sample.lists(source, story("a", "Ferry late", link="http://harbour.example:8443/a.html"))
+    older = present(sample.library.page_of("http://harbour.example:8443/a.html"))
+    sample.lists(other, story("a", "Ferry late"))
+    younger = sample.page("a")
+    assert younger != older
+    sample.library.mark_read([younger])
+    former = "https://harbour.example:443/a.html"
+    of_an_older_newsstand(sample.library.path, "https://harbour.example:8443/a.html", former, older)
+    clock.tick()
+    sample.lists(other, story("a", "Ferry late"))
+    assert sample.page("a") == older
+    assert sample.library.status(older).read_at is not None
+    assert sample.titles() == []

@@ -1,8 +1,12 @@
 """User and password in addresses: taken out whole, kept for one host, and shown nowhere."""
 
+import time
+from random import Random
+
 import pytest
 
 from reader.models import Login
+from reader.text import logins
 from reader.text.logins import basic, may_have, origin, split_login, with_login, without_login, without_logins
 
 
@@ -110,3 +114,20 @@ def test_a_byte_that_is_no_text_costs_no_login_that_cannot_be_sent() -> None:
     assert address == "https://gull.example/feed"
     assert login == Login("an\ufffdn", "gu\ufffdll")
     assert basic(login)
+
+
+@pytest.mark.parametrize("piece", ["//a:", "feed://", "//", "//@", "//a:@", "a@", "//a:8/", "//a:b@c", "https://a:b"])
+@pytest.mark.parametrize("end", ["", "@", " @"])
+def test_a_long_text_takes_no_long_time(piece: str, end: str) -> None:
+    began = time.process_time()
+    without_logins(piece * (300_000 // len(piece)) + end)
+    split_login(piece * (300_000 // len(piece)) + end)
+    assert time.process_time() - began < 2
+
+
+def test_what_is_read_quickly_is_read_as_it_would_be_slowly() -> None:
+    chance = Random(5)
+    pieces = ("//", ":", "@", "a", "/", "?", "#", " ", '"', "<", "'", "8080", "https:", "\n", "e.example")
+    for _ in range(20_000):
+        text = "".join(chance.choices(pieces, k=chance.randrange(16)))
+        assert without_logins(text) == logins._ANYWHERE.sub("", text)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -149,6 +150,30 @@ def test_two_addresses_are_two(one: str, other: str) -> None:
 def test_the_canonical_form_is_its_own(tail: str) -> None:
     canonical = urls.canonical("https://Paper.example/" + tail.replace("/", ""))
     assert urls.canonical(canonical) == canonical
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "HTTP", "Https"])
+@pytest.mark.parametrize("port", ["", ":80", ":443", ":0443", ":8443", ":0", ":65535"])
+def test_a_key_is_its_own_for_each_scheme_and_port(scheme: str, port: str) -> None:
+    hosts = ("paper.example", "www.Paper.example.", "13070643", "127.0.0.1", "[::1]", "b\xfccher.example")
+    for host, path in product(hosts, ("", "/", "/a:443/b?c=:443", "?utm_source=x", "#!/x", "//a", "/%7eb")):
+        seen = urls.absolute("", f"{scheme}://{host}{port}{path}")
+        assert seen is not None
+        key = urls.page_key(seen)
+        assert urls.page_key(key) == key == urls.page_key(urls.canonical(seen)) == urls.canonical(key)
+        assert urls.canonical(urls.canonical(seen)) == urls.canonical(seen)
+        assert urls.host(key) == urls.host(seen)
+        assert urls.site(key) == urls.site(seen)
+        assert urls.parted(key) == urls.parted(seen)
+        assert urls.same_site(key, seen)
+        assert urls.without_tracking(urls.without_tracking(seen)) == urls.without_tracking(seen)
+
+
+def test_the_port_of_https_is_none_with_http_either_for_a_page_and_its_paper() -> None:
+    assert urls.page_key("http://paper.example:443/a") == "https://paper.example/a"
+    assert urls.host("http://paper.example:443/a") == "paper.example"
+    assert urls.canonical("http://paper.example:443/a") == "http://paper.example:443/a"  # what is asked stays
+    assert urls.page_key("https://paper.example:80/a") == "https://paper.example:80/a"  # nothing answers there
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Embedded videos, posts, maps and charts as one line each: a name, linked to the page where the thing is."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from lxml import etree
 
 from reader.extract.dom.node import text_of
 from reader.extract.links.targets import link_target
 from reader.text import clean_line
+from reader.url_parts import url_parts
 
 TAGS = frozenset(("iframe", "video", "audio", "embed", "object"))
 
@@ -80,7 +81,7 @@ def _of_player(player: etree._Element, base: str) -> str | None:
 
 
 def _kind(address: str) -> str | None:
-    parts = urlsplit(address)
+    parts = url_parts(address)
     location = f"{parts.netloc}{parts.path}".removeprefix("www.").lower()
     host = parts.netloc.lower()
     for kind, hosts in _KINDS:
@@ -92,7 +93,7 @@ def _kind(address: str) -> str | None:
 
 def _watched(address: str) -> str:
     """Return the address of the page on which people watch what an embedded player plays."""
-    parts = urlsplit(address)
+    parts = url_parts(address)
     host = parts.netloc.removeprefix("www.")
     name = parts.path.rstrip("/").rpartition("/")[2]
     if host in ("youtube.com", "youtube-nocookie.com") and parts.path.startswith("/embed/") and name:

@@ -42,6 +42,8 @@ _EDIT = re.compile(r"(?:^|\s)mw-editsection(?:\s|\Z)")
 _IN_PAGE = etree.XPath("//a[contains(@href, '#')]")
 _LONGEST_HEADING = 1000
 """Characters of a heading: one that is never closed holds all of the page, and is none."""
+_MOST_PARTS = 200
+"""Elements in a heading, for the same reason: each is compared with all others."""
 
 
 def tidy_headings(root: etree._Element, *, openers: bool = True) -> None:
@@ -49,6 +51,8 @@ def tidy_headings(root: etree._Element, *, openers: bool = True) -> None:
     `openers` that are no buttons are looked for only where there may be any."""
     for heading in list(root.iter(*HEADINGS)):
         if len(heading) == 0 or text_length(heading, _LONGEST_HEADING) > _LONGEST_HEADING:
+            continue
+        if next(islice(heading.iter(), _MOST_PARTS, None), None) is not None:
             continue
         for part in list(heading.iter("button", "a", "span", "small", "i")):
             if part.tag == "button":

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain, islice
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -21,6 +20,7 @@ from reader.extract.metadata.page_context import PageContext
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
 from reader.text.urls import canonical, host, is_home, same_site
+from reader.url_parts import url_parts
 
 _NAMES = r"page|pages|paged|pageno|pagenum|page_?number|pg|p|seite|pagina|trang|strona|sida|side|sayfa|halaman|stranka"
 _COMMA = re.compile(r"(?P<stem>.+?),(?:[a-z]{1,8},)?(?P<number>\d{1,2})\Z", re.I)
@@ -97,10 +97,7 @@ class NumberedAddress(NamedTuple):
 
 def numbered_addresses(url: str) -> list[NumberedAddress]:
     """Return every way to take an address as a page of an article. The first is always: page 1 of itself."""
-    try:
-        parts = urlsplit(canonical(url))
-    except ValueError:
-        return []
+    parts = url_parts(canonical(url))
     path = re.sub(r"/(?:index\.\w{3,5})?\Z", "", parts.path)
     query = [piece for piece in parts.query.split("&") if piece]
     site = host(url)
@@ -321,7 +318,7 @@ def _offers_whole(address: str, text: str, own: list[NumberedAddress]) -> bool:
 
 
 def _whole_of(address: str) -> Iterator[str]:
-    parts = urlsplit(canonical(address))
+    parts = url_parts(canonical(address))
     kept = [piece for piece in parts.query.split("&") if piece and not _WHOLE.match(piece)]
     said = _WHOLE_PATH.match(parts.path.rstrip("/"))
     for path in {parts.path, said["stem"] if said else parts.path}:

@@ -7,12 +7,12 @@ asks for something is none only where the address is not a story's: papers write
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from reader.extract.links.targets import is_headline, is_story_address
 from reader.models import Link, LinkKind
 from reader.text import clean_line, fold
 from reader.text.urls import same_site
+from reader.url_parts import url_parts
 
 _HOST = re.compile(
     r"//(?:(?:[\w-]+\.)*(?:wa\.me|t\.me|m\.me|line\.me|onelink\.me|app\.link|page\.link|smart\.link|whatsapp\.com|"
@@ -171,10 +171,7 @@ def _is_short_slug(link: Link) -> bool:
 
 def _is_start(url: str) -> bool:
     """Say whether an address is a site's front page with a query that counts visits and names no page."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return True
+    parts = url_parts(url)
     if parts.path.strip("/") or not parts.query:
         return False
     return "/" not in parts.query and not any(

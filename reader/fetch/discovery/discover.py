@@ -9,7 +9,6 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
-from urllib.parse import urljoin
 
 from reader.errors import NotAFeed, WorkerError, WorkerTimeout
 from reader.fetch.discovery.named_feeds import Candidate, feeds_named, is_of_comments
@@ -182,7 +181,10 @@ async def _named(client: Client, page: Response, work: Work, *, deeper: bool = T
 async def _well_known(client: Client, page: Response, work: Work) -> tuple[Candidate, ...]:
     """Ask where papers commonly keep a feed, one at a time: most hosts have it at one of the first."""
     for path in WELL_KNOWN:
-        answer = await client.get(urljoin(page.final_url, path), accept=FEEDS, found_on=page.final_url)
+        address = absolute_web(page.final_url, path)
+        if address is None:
+            return ()
+        answer = await client.get(address, accept=FEEDS, found_on=page.final_url)
         if isinstance(answer, Failure):
             if answer.kind not in _NOTHING_THERE:
                 return ()

@@ -5,7 +5,6 @@ Kept apart from `discover` since worker processes run it, which have no use for 
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from lxml import etree, html
 
@@ -15,6 +14,7 @@ from reader.models import Feed
 from reader.text import clean_line, fold
 from reader.text.charsets import to_utf8
 from reader.text.urls import absolute, absolute_web, canonical, host, same_site
+from reader.url_parts import url_parts
 
 NAMED_AT_MOST = 100
 """Feeds taken from one page: index pages of big papers name some dozens."""
@@ -106,7 +106,7 @@ def _address(base: str, href: str) -> str | None:
 
 def is_of_comments(candidate: Candidate) -> bool:
     """Say whether a feed is called one of comments, by its address, by the page, or by itself."""
-    parts = urlsplit(candidate.url)
+    parts = url_parts(candidate.url)
     called = (candidate.title, candidate.feed.title if candidate.feed else "")
     return _COMMENTS_ADDRESS.search(f"{parts.path}?{parts.query}") is not None or any(
         _COMMENTS_TITLE.search(fold(words)) is not None for words in called
@@ -130,7 +130,7 @@ def _is_alternate(rel: str, kind: str, address: str) -> bool:
 
 
 def _says_feed(address: str) -> bool:
-    parts = urlsplit(address)
+    parts = url_parts(address)
     return bool(_FEED_ADDRESS.search(parts.path) or _FEED_QUERY.search(parts.query))
 
 

@@ -7,11 +7,11 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from reader.text import clean_line
 from reader.text.secrets import without_secrets
 from reader.text.urls import host
+from reader.url_parts import url_parts
 
 _LONGEST = 200
 _NUMBER = re.compile(r" \([0-9]+\)\Z")
@@ -53,10 +53,7 @@ def _tell_apart(con: sqlite3.Connection, alike: list[tuple[int, str, list[str]]]
 
 def _names(url: str) -> list[str]:
     """The host, and it with ever more of the path; one name where there is no path."""
-    try:
-        path = urlsplit(without_secrets(url)).path
-    except ValueError:
-        path = ""
+    path = url_parts(without_secrets(url)).path
     names = [host(url)]
     for step in filter(None, path.split("/")):
         names.append(clean_line(f"{names[-1]}/{step}", _LONGEST))

@@ -6,7 +6,6 @@ It follows what happens while it is open: an answer takes a source off it, a new
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -441,7 +440,7 @@ class FailingSources(FullScreenPage):
 
     def _run_here(self, command: str, source: Source) -> None:
         """Carry out a command for the source under the cursor."""
-        home = source.home or urljoin(source.url, "/")
+        home = source.home or urls.absolute_web(source.url, "/") or source.url
         count = self._keys.count or 1
         steps = {"down": self._cursor + count, "up": self._cursor - count, "top": 0, "end": len(self._failing)}
         if command in steps:

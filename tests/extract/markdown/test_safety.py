@@ -1,6 +1,7 @@
 """Whatever a page holds, its Markdown says the same words and nothing in it acts."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -146,3 +147,15 @@ def test_emphasis_that_commonmark_would_not_take_is_left_plain() -> None:
 
 def test_a_destination_cannot_end_its_link() -> None:
     assert destination("https://e.example/a(b)") == "https://e.example/a%28b%29"
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "[a](", "[[", "[]", "](", "[x][", "![x](a) "])
+def test_thousands_of_brackets_are_read_quickly_and_say_what_they_said(piece: str) -> None:
+    """A parser looks for the end of each bracket in all that follows, again and again."""
+    text = piece * (100_000 // len(piece))
+    markdown = escape(text)
+    began = time.process_time()
+    shown = rendered(markdown)
+    assert time.process_time() - began < 2
+    assert shown == text.rstrip()
+    assert escape("[1] a [2] b") == "[1] a [2] b"

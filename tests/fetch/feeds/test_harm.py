@@ -177,3 +177,38 @@ def test_the_first_entries_are_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatc
     listed = ",".join(f'{{"id":"{n}","content_text":"Lamp"}}' for n in range(15))
     written = f'{{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[{listed}]}}'
     assert len(feeds.parse(written.encode(), PAPER).entries) == 10
+
+
+@pytest.mark.parametrize("marks", ["\u0300\u0327", "\u0f73\u0f71\u0f72"])
+@pytest.mark.parametrize("place", ["link", "base", "media"])
+def test_an_address_with_a_hundred_thousand_marks_costs_that_address(marks: str, place: str) -> None:
+    """A host is normalized where it is parted: the time grows with the square of the marks on one letter."""
+    bad = f"https://gull{marks * 50_000}.example/keel"
+    links = {"link": "keel", "media": "keel.mp3"} | {place: bad}
+    base = bad if place == "base" else "https://gull.example/"
+    document = (
+        f"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://gull.example/'><title>Gull</title>"
+        f"<entry xml:base='{base}'><title>Keel</title><id>urn:uuid:1</id><link href='{links['link']}'/>"
+        f"<link rel='enclosure' href='{links['media']}' type='audio/mpeg'/></entry></feed>"
+    )
+    started = time.process_time()
+    (entry,) = feeds.parse(document.encode(), "https://gull.example/feed").entries
+    assert time.process_time() - started < 1.5
+    assert entry.title == "Keel"
+    assert entry.link == (None if place == "link" else "https://gull.example/keel")
+    assert len(entry.enclosures) == (0 if place == "media" else 1)
+
+
+def test_entries_with_nothing_in_them_cost_little_and_hide_no_other() -> None:
+    document = rss("<item>" * 30_000 + "<item><title>Keel</title></item>")
+    started = time.process_time()
+    assert [entry.title for entry in feeds.parse(document, PAPER).entries] == ["Keel"]
+    assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r\n", "\n\t", "\n\x0b"])
+def test_thousands_of_blank_lines_before_the_root_take_no_longer(blank: str) -> None:
+    document = b"<?x ?>" + blank.encode() * 60_000 + rss("<item><title>Keel</title></item>").partition(b"?>")[2]
+    started = time.process_time()
+    assert [entry.title for entry in feeds.parse(document, PAPER).entries] == ["Keel"]
+    assert time.process_time() - started < 2

@@ -1,1 +1,1 @@
-"""Tests of `reader.store.sources`: subscribing and unsubscribing, and what is changed of a source."""
+"""Tests of `reader.store.sources`: what one subscribes to, and what it is called."""

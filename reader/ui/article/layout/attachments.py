@@ -1,7 +1,6 @@
 """The rows under the head of a story: its files (sound, film) and its discussion, each a link."""
 
 import re
-from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 
@@ -13,6 +12,7 @@ from reader.ui.article.layout.inline import TextStyle, openable_url, styled
 from reader.ui.article.layout.values import RenderContext, StoryContent, TargetKind
 from reader.ui.text.cells import cut
 from reader.ui.text.wrap import TextLine
+from reader.url_parts import url_parts
 
 _SHORTEST_NAME = 8
 _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.)|\.\w{3,4}\Z")
@@ -47,7 +47,7 @@ def attachment_lines(
 
 def _picture_name(url: str) -> str:
     """What the sizes of one picture have in common: its file's name, without a size in it."""
-    return _SIZE.sub("", urlsplit(url).path.rpartition("/")[2].lower())
+    return _SIZE.sub("", url_parts(url).path.rpartition("/")[2].lower())
 
 
 def _is_picture(file: Enclosure) -> bool:

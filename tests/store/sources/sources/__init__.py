@@ -1,0 +1,1 @@
+"""Tests of `reader.store.sources.sources`: subscribing and unsubscribing, and what is changed of a source."""
