@@ -252,6 +252,8 @@ class _Outlines:
         if len(self.feeds) >= FEEDS_AT_MOST:
             raise Misuse(subscriptions_words.too_many_feeds(self._name, FEEDS_AT_MOST))
         categories = _categories(said)
+        if said.get("text", "").strip() == web:  # however long: a title that is the address gives way to the feed's own
+            name = web
         path = self._path or (categories[:1] if self._tags else ())
         self.feeds[canonical(web)] = NewSource(
             web,

@@ -360,3 +360,11 @@ def test_a_name_of_control_letters_alone_is_none() -> None:
         "</outline></outline>"
     )
     assert names(document) == [("https://gull.example/a", None), ("Auk", None)]
+
+
+def test_a_feed_whose_title_is_its_long_address_is_the_same_when_it_is_read_again() -> None:
+    web = f"https://gull.example/feed?{'a' * 1_000}"
+    (new,) = opml.parse(f'<opml><body><outline xmlUrl="{web}"/></body></opml>'.encode(), "feeds.opml").feeds
+    written = opml.write([Source(id=1, url=new.url, title=new.title)])
+    (again,) = opml.parse(written, "again.opml").feeds
+    assert new.title == again.title == web
