@@ -1,10 +1,11 @@
 """Memory that nobody uses goes back to the system, in a moment in which nobody types.
 
-Three things pile up while one reads, and all of them are bounded only by far more than a reader needs: answers that
-caches remember (about addresses, titles, the width of texts), objects that refer to each other, which wait for Python's
-collector, and pages that the allocator of the C library keeps once they are free. Knows no widget and no library.
+Two things pile up while one reads, and both are bounded only by far more than a reader needs: answers that caches
+remember (about addresses, titles, the width of texts), and pages that the allocator of the C library keeps once they are
+free. Knows no widget and no library.
 
-The last is glibc's alone (`malloc_trim(3)`): with another C library nothing is done about it.
+The last is glibc's alone (`malloc_trim(3)`): with another C library nothing is done about it. Python's collector is left
+to its own pace: called here it gave nothing back, and a key that came then waited for it.
 """
 
 import gc
@@ -20,7 +21,7 @@ EVERY = 10.0
 """Seconds between two releases at least."""
 
 QUIET = 0.3
-"""Seconds without a key after which a pause of some hundredths of a second is not noticed."""
+"""Seconds without a key after which a pause of some milliseconds is not noticed."""
 
 
 class SpareMemory:
@@ -43,10 +44,9 @@ class SpareMemory:
 
 
 def release() -> None:
-    """Forget what caches remember, collect garbage, and give free pages back. It takes some hundredths of a second."""
+    """Forget what caches remember, and give free pages back. It takes some milliseconds."""
     urls.forget()
     cached_cell_len.cache_clear()
-    gc.collect()
     trim = _malloc_trim()
     if trim is not None:
         trim(0)

@@ -9,7 +9,8 @@ import pytest
 from reader import file_families, words
 from reader.extract import extract
 from reader.extract.feed_entry import extract_content
-from reader.fetch import discover, feeds, proxies, robots_rules
+from reader.fetch import feeds, proxies, robots_rules
+from reader.fetch.discovery import discover
 from reader.fetch.discovery.link_header import named_links
 from reader.lists import newsboat, opml
 from reader.models import Enclosure, Failure, FailureKind, Login

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-import weakref
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ from tests import cached
 from tests.ui.app_driver import OpenReader
 
 LONG_AGO = float("-inf")
-
-
-class Knot:
-    """An object that refers to itself: only the collector frees it."""
-
-    def __init__(self) -> None:
-        self.itself = self
 
 
 def own_memory() -> float:
@@ -55,14 +47,6 @@ def test_what_was_remembered_of_addresses_titles_and_widths_is_forgotten() -> No
         urls.canonical("HTTPS://Gull.example/a/../ferry?utm_source=x"),
         same_text(title, title.upper()),
     )
-
-
-def test_garbage_is_collected(due: SpareMemory) -> None:
-    knot = weakref.ref(Knot())
-    if knot() is None:
-        pytest.skip("the collector has just run")
-    assert due.look(LONG_AGO)
-    assert knot() is None
 
 
 def test_nothing_is_done_right_after_a_key(due: SpareMemory) -> None:
