@@ -1,11 +1,11 @@
 """Memory that nobody uses goes back to the system, in a moment in which nobody types.
 
 Two things pile up while one reads, and both are bounded only by far more than a reader needs: answers that caches
-remember (about addresses, titles, the width of texts), and pages that the allocator of the C library keeps once they are
-free. Knows no widget and no library.
+remember (about addresses, titles, the width of texts), and pages that the allocator of the C library keeps once they
+are free. Knows no widget and no library.
 
-The last is glibc's alone (`malloc_trim(3)`): with another C library nothing is done about it. Python's collector is left
-to its own pace: called here it gave nothing back, and a key that came then waited for it.
+The last is glibc's alone (`malloc_trim(3)`): with another C library nothing is done about it. Python's collector is
+left to its own pace: called here it gave nothing back, and a key that came then waited for it.
 """
 
 import gc
