@@ -13,7 +13,7 @@ from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import count
 
-ALL_STARTED_IN = 0.6
+ALL_STARTED_IN = 0.4
 """Seconds in which everything that waits is to have had a slot, as far as there is room for what does not give its slot
 back."""
 
@@ -172,7 +172,7 @@ class Slots:
             await event.wait()
             held = self._held[ticket] = Held(self._queue.beside(host) - 1, loop.time())
             if self._parks and not ticket.is_slow:
-                timer.append(loop.call_later(self._patience(), self._overdue, ticket, timer))
+                timer.append(loop.call_later(_SHORTEST_PATIENCE, self._overdue, ticket, timer))
             yield held
         finally:
             for handle in timer:
@@ -193,8 +193,13 @@ class Slots:
             self._peak = 0
 
     def _overdue(self, ticket: Ticket, timer: list[asyncio.TimerHandle]) -> None:
-        """One has had its slot for long enough: it goes on beside the slots."""
+        """One that has had its slot for long enough goes on beside the slots. How long that is changes with how many
+        wait: those that begin first have nobody behind them yet."""
         loop = asyncio.get_running_loop()
+        rest = self._held[ticket].since + self._patience() - loop.time()
+        if rest > 0:
+            timer[:] = [loop.call_later(min(rest, _SHORTEST_PATIENCE), self._overdue, ticket, timer)]
+            return
         if not self._queue.park(ticket):
             longest = self._queue.longest_parked()
             held = None if longest is None else self._held[longest]

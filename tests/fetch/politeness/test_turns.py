@@ -125,6 +125,25 @@ async def test_a_slot_that_is_held_in_silence_holds_up_the_next_for_a_moment_onl
     await asyncio.gather(*tasks)
 
 
+async def test_those_that_came_first_hold_up_the_many_behind_them_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waited when they began: for a second they had their slots to themselves, whoever came then."""
+    monkeypatch.setattr("reader.fetch.politeness.turns._LONGEST_PATIENCE", 60.0)
+    slots = Slots(24, few=8, per_host=9, parked=96)
+    ended = asyncio.Event()
+
+    async def silent(number: int) -> None:
+        async with slots.slot(f"silent{number}.example", NEW):
+            await ended.wait()
+
+    tasks = [asyncio.create_task(silent(number)) for number in range(24)]
+    await asyncio.sleep(0)
+    tasks += [asyncio.create_task(silent(number)) for number in range(24, 48)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5), slots.slot("good.example", NEW):
+        ended.set()
+    await asyncio.gather(*tasks)
+
+
 async def test_where_no_room_is_left_the_one_that_held_it_longest_is_sent_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.fetch.politeness.turns._RUNS_AT_LEAST", 0.0)
     slots = Slots(1, few=1, per_host=9, parked=1)
