@@ -20,7 +20,7 @@ from reader.store import Library
 from tests import ROOT
 
 HEAD = """
-import json, os, sys
+import json, os, subprocess, sys
 from pathlib import Path
 from reader.errors import LibraryError
 from reader.models import Entry, NewSource
@@ -31,6 +31,19 @@ path = Path(sys.argv[1])
 
 def tell(**facts):
     print(json.dumps(facts), flush=True)
+
+def newsstand(*arguments):
+    command = [sys.executable, "-m", "reader", "--library", str(path), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    tell(code=done.returncode, out=done.stdout, err=done.stderr)
+
+def fill():
+    with (path.parent / "fill").open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(4096)):
+                pass
+        except OSError:
+            pass
 """
 LOOK = """
 try:
@@ -217,18 +230,6 @@ def test_another_users_private_library_is_refused_by_name(library: Path) -> None
 def test_where_the_disk_is_full_it_is_said_and_all_that_was_marked_is_there_afterwards(reachable: Path) -> None:
     around = mounted(TINY, reachable)
     story = """
-        import subprocess
-        def newsstand(*arguments):
-            command = [sys.executable, "-m", "reader", "--library", str(path), *arguments]
-            done = subprocess.run(command, capture_output=True, text=True)
-            tell(code=done.returncode, out=done.stdout, err=done.stderr)
-        def fill():
-            with (path.parent / "fill").open("wb", buffering=0) as file:
-                try:
-                    while file.write(bytes(4096)):
-                        pass
-                except OSError:
-                    pass
         entries = tuple(Entry(guid=str(n), link=f"https://gull.example/{n}", title=f"Story {n}") for n in range(2))
         many = tuple(Entry(guid=f"x{n}", link=f"https://gull.example/x{n}", title="x" * 3000) for n in range(400))
         library = Library.open(path)
@@ -270,25 +271,16 @@ def test_on_a_full_disk_all_is_read_also_what_only_the_wal_has(reachable: Path, 
     It can be read, checked and copied elsewhere, and nothing of it changes."""
     around = mounted(TINY, reachable)
     story = f"""
-        import hashlib, subprocess
+        import hashlib
         def files():
             return {{one.name: hashlib.md5(one.read_bytes()).hexdigest() for one in path.parent.glob("library.db*")}}
-        def newsstand(*arguments):
-            command = [sys.executable, "-m", "reader", "--library", str(path), *arguments]
-            done = subprocess.run(command, capture_output=True, text=True)
-            tell(code=done.returncode, out=done.stdout, err=done.stderr)
         if os.fork() == 0:
             library = Library.open(path)
             library.add_sources([NewSource("https://gull.example/rss", "The Gull")])
             os._exit(0)
         os.wait()
         (path.parent / "library.db-shm").unlink()
-        with (path.parent / "fill").open("wb", buffering=0) as file:
-            try:
-                while file.write(bytes(4096)):
-                    pass
-            except OSError:
-                pass
+        fill()
         before = files()
         newsstand("sources")
         newsstand("doctor")

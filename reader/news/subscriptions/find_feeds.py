@@ -110,9 +110,8 @@ def unanswered(sources: Iterable[Source], address: str, failure: Failure, ask_as
     address, login = split_login(address)
     typed = web_address(address)
     too_costly = failure.kind is FailureKind.CRASHED and failure.seconds is not None  # a refresh gives it more time
-    passes = failure.kind in _PASSING or (failure.kind is FailureKind.HTTP and (failure.status or 0) >= 500)
-    passes = passes or too_costly
-    if typed is None or not passes:
+    server_failed = failure.kind is FailureKind.HTTP and (failure.status or 0) >= 500
+    if typed is None or not (failure.kind in _PASSING or server_failed or too_costly):
         return None
     source = subscribed(sources, typed)
     return FoundFeed(typed, urls.host(typed), source=source, login=login, ask_as=ask_as, failure=failure)
